@@ -1,0 +1,355 @@
+"""The values of an audit: what a rule reports, what the score says, and the Audit that holds it all.
+
+Everything here is frozen and plain data (`msgspec.Struct`): it pickles, compares, and goes to JSON and back.
+Paths are relative to the audited folder with ``/``; lines and columns count from 1, end columns are exclusive.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+
+
+class Severity(str, Enum):
+    """How bad a finding is when it is true."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for info up to 4 for critical."""
+        return _SEVERITIES.index(self)
+
+
+class Confidence(str, Enum):
+    """How sure the rule is that the finding is true."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low up to 2 for high."""
+        return _CONFIDENCES.index(self)
+
+
+_SEVERITIES = tuple(Severity)
+_CONFIDENCES = tuple(Confidence)
+
+
+class Zone(str, Enum):
+    """What part of a repository a file belongs to."""
+
+    PRODUCTION = "production"
+    TESTS = "tests"
+    SCRIPTS = "scripts"
+    EXAMPLES = "examples"
+    DOCS = "docs"
+    GENERATED = "generated"
+    VENDORED = "vendored"
+    ENVIRONMENT = "environment"
+
+
+class Category(str, Enum):
+    """The ten scored categories, in the order in which reports list them."""
+
+    SECURITY = "security"
+    RELIABILITY = "reliability"
+    PERFORMANCE = "performance"
+    ARCHITECTURE = "architecture"
+    MAINTAINABILITY = "maintainability"
+    TYPING = "typing"
+    TESTING = "testing"
+    DEPENDENCIES = "dependencies"
+    DOCUMENTATION = "documentation"
+    OPERATIONS = "operations"
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the values below: immutable, keyword-only."""
+
+
+class Related(Struct):
+    """Another place that belongs to a finding: a hop of a call path, a conflicting declaration."""
+
+    path: str
+    line: int
+    message: str
+
+
+class Suppression(Struct):
+    """Why a finding is not counted: an inline comment or a configuration entry, with its reason."""
+
+    reason: str
+    source: Literal["inline", "config", "baseline"]
+
+
+class Fix(Struct):
+    """A verified edit. ``diff`` is a unified diff of one file; ``proofs`` lists what was checked."""
+
+    safety: Literal["safe", "unsafe"]
+    reason: str
+    diff: str
+    proofs: tuple[str, ...] = ()
+
+
+class Code(Struct):
+    """Source lines quoted in a report, secrets masked; ``first`` is the number of the first line."""
+
+    first: int
+    lines: tuple[str, ...]
+
+
+class Finding(Struct):
+    """One fault at one place.
+
+    A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill the rest.
+    Findings that share ``cause`` are one root cause: they count once in the score and in the effort.
+    """
+
+    rule: str
+    title: str
+    category: Category
+    severity: Severity
+    confidence: Confidence
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+    symbol: str = ""
+    related: tuple[Related, ...] = ()
+    checked: str = ""
+    cause: str = ""
+    effort_minutes: int = 5
+    fixable: bool = False
+    # filled after the rules have run
+    zone: Zone = Zone.PRODUCTION
+    reachability: Literal["reachable", "unreachable", "tests only", "unknown"] = "unknown"
+    corroborated_by: tuple[str, ...] = ()
+    points: float = 0.0
+    fingerprint: str = ""
+    suppressed: Suppression | None = None
+    fix: Fix | None = None
+    code: Code | None = None
+
+
+class RuleInfo(Struct):
+    """A rule's card as reports print it."""
+
+    id: str
+    title: str
+    category: Category
+    severity: Severity
+    confidence: Confidence
+    why: str
+    instead: str
+    false_alarms: str
+    cwe: tuple[int, ...] = ()
+    preview: bool = False
+
+
+class Outcome(Struct):
+    """What became of a rule in this audit; ``reason`` is empty for found and clean."""
+
+    rule: str
+    outcome: Literal["found", "clean", "not applicable", "not assessed"]
+    reason: str = ""
+
+
+class NotAssessed(Struct):
+    """Something that the audit did not look at or could not tell, and why."""
+
+    what: str
+    reason: str
+
+
+class Tool(Struct):
+    """The program that made the audit."""
+
+    name: str
+    version: str
+    rules: int
+    score_model: int
+
+
+class Vcs(Struct):
+    """The state of the git work tree."""
+
+    commit: str
+    branch: str | None
+    dirty: bool
+
+
+class Project(Struct):
+    """What was audited. ``files`` counts Python files by zone, plus ``text`` and ``not_parsed``.
+
+    ``lines`` and ``statements`` are of production Python; ``lines_by_zone`` has the rest.
+    """
+
+    name: str
+    root: str
+    kind: str
+    vcs: Vcs | None
+    files: dict[str, int]
+    lines: int
+    statements: int
+    lines_by_zone: dict[str, int] = {}
+    requires_python: str | None = None
+
+
+class Cap(Struct):
+    """A limit on the overall score, and what lifts it."""
+
+    limit: float
+    reason: str
+    lifted_by: str
+
+
+class Score(Struct):
+    """The overall score. ``raw`` is before caps, ``strict`` counts suppressed findings too; 0 to 100."""
+
+    value: float
+    raw: float
+    strict: float
+    out_of_ten: float
+    grade: str
+    caps: tuple[Cap, ...] = ()
+    percentile: float | None = None
+    complete: bool = True
+
+
+class CategoryScore(Struct):
+    """One category. ``score`` is None when it could not be assessed or does not apply; 0 to 100."""
+
+    id: Category
+    score: float | None
+    grade: str | None
+    weight: float
+    finding_score: float | None = None
+    ratio_score: float | None = None
+    ratio: str = ""
+    not_assessed: tuple[str, ...] = ()
+    findings: dict[str, int] = {}
+
+
+class Metric(Struct):
+    """A measured figure against its target. ``basis`` says what was counted."""
+
+    id: str
+    title: str
+    value: float | None
+    target: float | None
+    unit: str
+    status: Literal["good", "attention", "bad", "information", "not assessed"]
+    basis: str = ""
+
+
+class Strength(Struct):
+    """Something verified as well done; ``evidence`` are places."""
+
+    title: str
+    message: str
+    evidence: tuple[Related, ...] = ()
+
+
+class Cause(Struct):
+    """A root cause: findings to be fixed together, with what that gains and costs."""
+
+    id: str
+    rule: str
+    title: str
+    category: Category
+    severity: Severity
+    path: str
+    line: int
+    count: int
+    points: float
+    effort_minutes: int
+    safe_fix: bool = False
+
+
+class FileSummary(Struct):
+    """A file worth attention: weighted findings, size and its most complex function."""
+
+    path: str
+    zone: Zone
+    lines: int
+    statements: int
+    findings: int
+    points: float
+    worst_complexity: int
+    maintainability_index: float | None = None
+
+
+class AnnotationTarget(Struct):
+    """A function to annotate first: ``callers`` is the number of resolved call sites in the project."""
+
+    path: str
+    line: int
+    symbol: str
+    missing: tuple[str, ...]
+    callers: int
+
+
+class Coverage(Struct):
+    """Annotation slots of one file or package: filled and total, for all and for public functions."""
+
+    name: str
+    filled: int
+    total: int
+    public_filled: int
+    public_total: int
+
+
+class Term(Struct):
+    """One line of the worked-out score: what entered, and what came out."""
+
+    category: Category
+    rule: str
+    findings: int
+    weight: float
+    density: float
+    penalty: float
+    points: float
+
+
+class Gate(Struct):
+    """One threshold that was asked for and how it ended, in words."""
+
+    name: str
+    passed: bool
+    message: str
+
+
+class Audit(Struct):
+    """The product: everything that any report shows. Frozen, versioned, JSON both ways."""
+
+    schema: int
+    tool: Tool
+    project: Project
+    score: Score | None
+    categories: tuple[CategoryScore, ...]
+    metrics: tuple[Metric, ...]
+    findings: tuple[Finding, ...]
+    strengths: tuple[Strength, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    not_assessed: tuple[NotAssessed, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    files: tuple[FileSummary, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    annotate_first: tuple[AnnotationTarget, ...] = ()
+    annotation_by_package: tuple[Coverage, ...] = ()
+    terms: tuple[Term, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    timing: dict[str, float] | None = None
