@@ -78,7 +78,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the values below: immutable, keyword-only."""
 
 
-class Related(Struct):
+class Related(Struct, frozen=True):
     """Another place that belongs to a finding: a hop of a call path, a conflicting declaration."""
 
     path: str
@@ -86,14 +86,14 @@ class Related(Struct):
     message: str
 
 
-class Suppression(Struct):
+class Suppression(Struct, frozen=True):
     """Why a finding is not counted: an inline comment or a configuration entry, with its reason."""
 
     reason: str
     source: Literal["inline", "config", "baseline"]
 
 
-class Fix(Struct):
+class Fix(Struct, frozen=True):
     """A verified edit. ``diff`` is a unified diff of one file; ``proofs`` lists what was checked."""
 
     safety: Literal["safe", "unsafe"]
@@ -102,14 +102,14 @@ class Fix(Struct):
     proofs: tuple[str, ...] = ()
 
 
-class Code(Struct):
+class Code(Struct, frozen=True):
     """Source lines quoted in a report, secrets masked; ``first`` is the number of the first line."""
 
     first: int
     lines: tuple[str, ...]
 
 
-class Finding(Struct):
+class Finding(Struct, frozen=True):
     """One fault at one place.
 
     A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill the rest.
@@ -144,7 +144,7 @@ class Finding(Struct):
     code: Code | None = None
 
 
-class RuleInfo(Struct):
+class RuleInfo(Struct, frozen=True):
     """A rule's card as reports print it."""
 
     id: str
@@ -159,7 +159,7 @@ class RuleInfo(Struct):
     preview: bool = False
 
 
-class Outcome(Struct):
+class Outcome(Struct, frozen=True):
     """What became of a rule in this audit; ``reason`` is empty for found and clean."""
 
     rule: str
@@ -167,14 +167,14 @@ class Outcome(Struct):
     reason: str = ""
 
 
-class NotAssessed(Struct):
+class NotAssessed(Struct, frozen=True):
     """Something that the audit did not look at or could not tell, and why."""
 
     what: str
     reason: str
 
 
-class Tool(Struct):
+class Tool(Struct, frozen=True):
     """The program that made the audit."""
 
     name: str
@@ -183,7 +183,7 @@ class Tool(Struct):
     score_model: int
 
 
-class Vcs(Struct):
+class Vcs(Struct, frozen=True):
     """The state of the git work tree."""
 
     commit: str
@@ -191,7 +191,7 @@ class Vcs(Struct):
     dirty: bool
 
 
-class Project(Struct):
+class Project(Struct, frozen=True):
     """What was audited. ``files`` counts Python files by zone, plus ``text`` and ``not_parsed``.
 
     ``lines`` and ``statements`` are of production Python; ``lines_by_zone`` has the rest.
@@ -208,7 +208,7 @@ class Project(Struct):
     requires_python: str | None = None
 
 
-class Cap(Struct):
+class Cap(Struct, frozen=True):
     """A limit on the overall score, and what lifts it."""
 
     limit: float
@@ -216,7 +216,7 @@ class Cap(Struct):
     lifted_by: str
 
 
-class Score(Struct):
+class Score(Struct, frozen=True):
     """The overall score. ``raw`` is before caps, ``strict`` counts suppressed findings too; 0 to 100."""
 
     value: float
@@ -229,7 +229,7 @@ class Score(Struct):
     complete: bool = True
 
 
-class CategoryScore(Struct):
+class CategoryScore(Struct, frozen=True):
     """One category. ``score`` is None when it could not be assessed or does not apply; 0 to 100."""
 
     id: Category
@@ -243,7 +243,7 @@ class CategoryScore(Struct):
     findings: dict[str, int] = {}
 
 
-class Metric(Struct):
+class Metric(Struct, frozen=True):
     """A measured figure against its target. ``basis`` says what was counted."""
 
     id: str
@@ -255,15 +255,16 @@ class Metric(Struct):
     basis: str = ""
 
 
-class Strength(Struct):
+class Strength(Struct, frozen=True):
     """Something verified as well done; ``evidence`` are places."""
 
     title: str
     message: str
     evidence: tuple[Related, ...] = ()
+    category: Category | None = None
 
 
-class Cause(Struct):
+class Cause(Struct, frozen=True):
     """A root cause: findings to be fixed together, with what that gains and costs."""
 
     id: str
@@ -279,7 +280,7 @@ class Cause(Struct):
     safe_fix: bool = False
 
 
-class FileSummary(Struct):
+class FileSummary(Struct, frozen=True):
     """A file worth attention: weighted findings, size and its most complex function."""
 
     path: str
@@ -292,7 +293,7 @@ class FileSummary(Struct):
     maintainability_index: float | None = None
 
 
-class AnnotationTarget(Struct):
+class AnnotationTarget(Struct, frozen=True):
     """A function to annotate first: ``callers`` is the number of resolved call sites in the project."""
 
     path: str
@@ -302,7 +303,7 @@ class AnnotationTarget(Struct):
     callers: int
 
 
-class Coverage(Struct):
+class Coverage(Struct, frozen=True):
     """Annotation slots of one file or package: filled and total, for all and for public functions."""
 
     name: str
@@ -312,7 +313,7 @@ class Coverage(Struct):
     public_total: int
 
 
-class Term(Struct):
+class Term(Struct, frozen=True):
     """One line of the worked-out score: what entered, and what came out."""
 
     category: Category
@@ -324,7 +325,7 @@ class Term(Struct):
     points: float
 
 
-class Gate(Struct):
+class Gate(Struct, frozen=True):
     """One threshold that was asked for and how it ended, in words."""
 
     name: str
@@ -332,8 +333,12 @@ class Gate(Struct):
     message: str
 
 
-class Audit(Struct):
-    """The product: everything that any report shows. Frozen, versioned, JSON both ways."""
+class Audit(Struct, frozen=True):
+    """The product: everything that any report shows. Frozen, versioned, JSON both ways.
+
+    ``command`` holds the arguments after ``codereview`` that give this audit again; ``timing`` holds seconds by
+    stage, ``total`` among them, and is left out when two audits are compared.
+    """
 
     schema: int
     tool: Tool
@@ -352,4 +357,5 @@ class Audit(Struct):
     annotation_by_package: tuple[Coverage, ...] = ()
     terms: tuple[Term, ...] = ()
     gates: tuple[Gate, ...] = ()
+    command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

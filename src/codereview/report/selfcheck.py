@@ -1,0 +1,178 @@
+"""The report checks itself before it is written.
+
+What is wrong here is a defect of this tool, never of the audited project, and is shown as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from codereview.model import Audit, Finding, Related, Severity, Zone
+from codereview.report.text import number, shorten
+from codereview.report.view import View
+
+TOLERANCE = 0.01
+SHOWN = 20
+
+
+def contradictions(audit: Audit) -> tuple[str, ...]:
+    """What does not agree within the audit, one sentence each, at most `SHOWN` and a count of the rest."""
+    view = View(audit)
+    found = list(chain.from_iterable(check(view) for check in _CHECKS))
+    if len(found) > SHOWN:
+        found[SHOWN:] = [f"And {len(found) - SHOWN} more contradictions."]
+    return tuple(found)
+
+
+def _totals(view: View) -> Iterator[str]:
+    for category in view.categories:
+        if category.score is None:
+            continue
+        for severity, counted in category.counts.items():
+            said = category.score.findings.get(severity.value, 0)
+            if said != counted:
+                yield (
+                    f"The category {category.category.value} says {said} {severity.value} findings,"
+                    f" and the list holds {counted}."
+                )
+
+
+def _points(view: View) -> Iterator[str]:
+    score = view.audit.score
+    if score is None:
+        return
+    lost = 100 - score.raw
+    of_findings = sum(f.points for f in view.open)
+    if view.audit.terms:
+        of_terms = sum(term.points for term in view.audit.terms)
+        if not abs(of_terms - lost) <= TOLERANCE:
+            yield f"The lines of the score sum to {number(of_terms, 3)} points, and {number(lost, 3)} were lost."
+        by_rule: dict[str, float] = defaultdict(float)
+        for finding in view.open:
+            by_rule[finding.rule] += finding.points
+        for term in view.audit.terms:
+            if term.findings and not abs(by_rule[term.rule] - term.points) <= TOLERANCE:
+                yield (
+                    f"The findings of {shorten(term.rule, 40)} sum to {number(by_rule[term.rule], 3)} points,"
+                    f" and its line of the score says {number(term.points, 3)}."
+                )
+    elif of_findings - lost > TOLERANCE:
+        yield f"The findings cost {number(of_findings, 3)} points, and only {number(lost, 3)} were lost."
+    if any(f.points for f in view.suppressed):
+        yield "A suppressed finding costs points."
+
+
+def _score(view: View) -> Iterator[str]:
+    score = view.audit.score
+    if score is None:
+        return
+    limit = min([score.raw, *(cap.limit for cap in score.caps)])
+    if not abs(score.value - limit) <= TOLERANCE:
+        yield f"The score is {number(score.value, 3)}, and the raw score with its caps gives {number(limit, 3)}."
+    if abs(score.out_of_ten - score.value / 10) > 0.051:
+        yield f"The score is {number(score.value)} of 100 and {number(score.out_of_ten)} of 10."
+    if score.strict > score.raw + TOLERANCE:
+        yield "The strict score is higher than the score before caps."
+    serious = [f for f in view.open if f.severity.rank >= Severity.HIGH.rank and f.zone is Zone.PRODUCTION]
+    if score.grade == "A+" and serious:
+        yield f"The grade is A+ with {len(serious)} critical or high findings open."
+
+
+def _causes(view: View) -> Iterator[str]:
+    counted = Counter(f.cause for f in view.open if f.cause)
+    summed: dict[str, float] = defaultdict(float)
+    for finding in view.open:
+        summed[finding.cause] += finding.points
+    known = set()
+    for cause in view.audit.causes:
+        known.add(cause.id)
+        name = shorten(cause.id, 80)
+        if counted[cause.id] != cause.count:
+            yield f"The root cause {name} says {cause.count} findings, and the list holds {counted[cause.id]}."
+        elif not abs(summed[cause.id] - cause.points) <= TOLERANCE:
+            yield f"The root cause {name} says {number(cause.points, 3)} points, its findings {number(summed[cause.id], 3)}."
+    missing = len(set(counted) - known)
+    if view.audit.causes and missing:
+        yield f"{missing} root causes of findings are not listed."
+
+
+def _places(view: View) -> Iterator[str]:
+    lines = {file.path: file.lines for file in view.audit.files if file.lines}
+    for finding in view.audit.findings:
+        problem = _span_problem(finding)
+        if problem:
+            yield f"{_place(finding)}: {problem}."
+        here = Related(path=finding.path, line=finding.line, message="")
+        for spot in (here, *finding.related):
+            problem = _path_problem(spot, lines)
+            if problem:
+                yield f"{_place(finding)}: {problem}."
+    for strength in view.audit.strengths:
+        for spot in strength.evidence:
+            problem = _path_problem(spot, lines)
+            if problem:
+                yield f"The strength “{shorten(strength.title, 80)}”: {problem}."
+
+
+def _span_problem(finding: Finding) -> str:
+    if finding.column < 1 or (finding.end_line, finding.end_column) < (finding.line, finding.column):
+        return "the span ends before it starts"
+    code = finding.code
+    if code is not None and not code.first <= finding.line < code.first + max(1, len(code.lines)):
+        return f"the quoted lines start at {code.first} and do not hold the line of the finding"
+    return ""
+
+
+def _path_problem(spot: Related, lines: dict[str, int]) -> str:
+    parts = spot.path.split("/")
+    if not spot.path or spot.path.startswith("/") or ".." in parts or "\\" in parts[0][1:3]:
+        return f"the path {shorten(spot.path, 80) or '(empty)'} does not lie in the audited folder"
+    if spot.line < 1:
+        return f"line {spot.line} does not exist"
+    if spot.path in lines and spot.line > lines[spot.path] + 1:
+        return f"{shorten(spot.path, 80)} has {lines[spot.path]} lines, and line {spot.line} is cited"
+    return ""
+
+
+def _identity(view: View) -> Iterator[str]:
+    prints = Counter(f.fingerprint for f in view.audit.findings if f.fingerprint)
+    for fingerprint, times in prints.items():
+        if times > 1:
+            yield f"{times} findings share the fingerprint {shorten(fingerprint, 40)}."
+    rules = {f.rule for f in view.audit.findings}
+    for rule in sorted(rules - set(view.cards)):
+        yield f"The rule {shorten(rule, 40)} has findings and no card."
+    for outcome in view.audit.outcomes:
+        has = outcome.rule in rules
+        if has and outcome.outcome in ("clean", "not applicable"):
+            yield f"The rule {shorten(outcome.rule, 40)} is {outcome.outcome} and has findings."
+        elif not has and outcome.outcome == "found":
+            yield f"The rule {shorten(outcome.rule, 40)} is said to have found something, and has no finding."
+
+
+def _strengths(view: View) -> Iterator[str]:
+    places = {(f.category, f.path, f.line) for f in view.open}
+    titles = {f.title for f in view.open}
+    for strength in view.audit.strengths:
+        name = shorten(strength.title, 80)
+        if strength.title in titles:
+            yield f"“{name}” is both a strength and a finding."
+        elif any((strength.category, spot.path, spot.line) in places for spot in strength.evidence):
+            yield f"The strength “{name}” cites a place that a finding of the same category is about."
+
+
+def _place(finding: Finding) -> str:
+    return f"{shorten(finding.rule, 40)} in {shorten(finding.path, 80)}:{finding.line}"
+
+
+_CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
+    _totals,
+    _points,
+    _score,
+    _causes,
+    _places,
+    _identity,
+    _strengths,
+)

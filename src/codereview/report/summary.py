@@ -1,0 +1,178 @@
+"""The verdict in words: a headline and three to five sentences, each a function of the Audit and of nothing else."""
+
+from __future__ import annotations
+
+from codereview.model import CategoryScore, Severity
+from codereview.report.text import listing, minutes, number, plural, points, shorten
+from codereview.report.view import View
+
+FIRST_FIXES = 3
+
+
+def headline(view: View) -> str:
+    """The state of the project in one line, without a full stop."""
+    if view.audit.score is None:
+        return "No grade can be given"
+    if view.counts[Severity.CRITICAL]:
+        return f"{_of(view.counts[Severity.CRITICAL], 'critical')} open"
+    if view.broken:
+        return "Part of this project cannot be parsed or imported"
+    if view.counts[Severity.HIGH]:
+        return f"{_of(view.counts[Severity.HIGH], 'high')} open"
+    return "No critical or high finding is open" if view.open else "No finding is open"
+
+
+def summary(view: View) -> tuple[str, ...]:
+    """Three to five sentences: where it stands, what is dangerous, strong and weak, what first, what is not known."""
+    profile = "" if view.broken else _profile(view)
+    sentences = [_standing(view), _broken(view), _danger(view), profile, _first(view), _unknown(view)]
+    said = [sentence for sentence in sentences if sentence]
+    if len(said) < 4:
+        said.append(_ran(view))
+    return tuple(said)
+
+
+def cap_sentence(view: View) -> str:
+    """Which cap holds the score down and what lifts it; empty where none does."""
+    score = view.audit.score
+    if score is None or not score.caps or score.value >= score.raw:
+        return ""
+    cap = min(score.caps, key=lambda c: c.limit)
+    return (
+        f"Without caps the score would be {number(score.raw)}; it is held at {number(cap.limit)} because"
+        f" {_clause(cap.reason)}. Lifted by: {_clause(cap.lifted_by)}."
+    )
+
+
+def gate_sentence(view: View) -> str:
+    """How the thresholds ended."""
+    gates = view.audit.gates
+    if not gates:
+        return "No threshold was set."
+    failed = [gate for gate in gates if not gate.passed]
+    if not failed:
+        return "The threshold is met." if len(gates) == 1 else f"All {len(gates)} thresholds are met."
+    return (
+        f"{len(failed)} of {plural(len(gates), 'threshold')} {'is' if len(failed) == 1 else 'are'} not met."
+    )
+
+
+def _standing(view: View) -> str:
+    project, score = view.audit.project, view.audit.score
+    files = project.files.get("production", 0)
+    if score is None:
+        return (
+            f"{shorten(project.name, 80)} has no grade: {plural(project.statements, 'statement')} in"
+            f" {plural(files, 'production file')} could be analysed."
+        )
+    text = (
+        f"{shorten(project.name, 80)} scores {number(score.value)} of 100 (grade {score.grade}) over"
+        f" {plural(project.statements, 'statement')} in {plural(files, 'production file')}"
+    )
+    if score.percentile is not None:
+        text += f", better than {number(score.percentile, 0)} % of the reference projects"
+    cap = min((c.limit for c in score.caps), default=100.0)
+    if score.value < score.raw and score.caps:
+        text += f"; a cap of {number(cap)} holds it below the {number(score.raw)} that it would have"
+    return text + "."
+
+
+def _danger(view: View) -> str:
+    critical, high = view.counts[Severity.CRITICAL], view.counts[Severity.HIGH]
+    if critical or high:
+        worst = view.worst[0].finding
+        named = listing([f"{n:,} {word}" for n, word in ((critical, "critical"), (high, "high")) if n])
+        noun = "finding is" if critical + high == 1 else "findings are"
+        what = f"“{shorten(worst.title, 100)}” in `{shorten(worst.path, 100)}:{worst.line}`"
+        which = "" if critical + high == 1 else "the first of them "
+        return f"{named} {noun} open, {which}{what}."
+    if len(view.open) == 1:
+        return f"The only open finding is of {view.open[0].severity.value} severity."
+    if view.open:
+        worst = view.worst[0].finding
+        return (
+            f"None of the {len(view.open):,} open findings is of critical or high severity;"
+            f" the worst is {worst.severity.value}."
+        )
+    return "" if view.audit.score is None else "None of the rules that ran has an open finding."
+
+
+def _broken(view: View) -> str:
+    if not view.broken:
+        return ""
+    many = len({finding.path for finding in view.broken})
+    return f"{plural(many, 'production file')} cannot be parsed, and whatever imports {'it' if many == 1 else 'one of them'} fails."
+
+
+def _ran(view: View) -> str:
+    outcomes = view.outcome_counts
+    ran = outcomes["found"] + outcomes["clean"]
+    if not ran:
+        return "No rule could give a result, so nothing is said here about its quality."
+    return f"{plural(ran, 'rule')} ran, and {outcomes['clean']:,} of them found nothing."
+
+
+def _profile(view: View) -> str:
+    scored = [(c.score, c) for c in view.audit.categories if c.score is not None]
+    if not scored:
+        return ""
+    if len(scored) == 1:
+        return f"Only one category could be scored: {_with_score(scored[0][1])}."
+    best = max(scored, key=lambda pair: pair[0])[1]
+    weakest = min(scored, key=lambda pair: pair[0])[1]
+    if best.score == weakest.score:
+        return f"All {len(scored)} scored categories stand at {number(best.score or 0)}."
+    return f"The strongest category is {_with_score(best)}, the weakest {_with_score(weakest)}."
+
+
+def _first(view: View) -> str:
+    worth = [p.cause for p in view.fix_first if p.cause.points > 0][:FIRST_FIXES]
+    lost = view.lost
+    if not worth or lost is None:
+        return ""
+    gained = sum(cause.points for cause in worth)
+    which = (
+        "The one root cause"
+        if len(worth) == len(view.audit.causes) == 1
+        else f"The first {_word(len(worth))}"
+    )
+    of_causes = "" if which.startswith("The one") else f" of {plural(len(view.audit.causes), 'root cause')}"
+    verb = "accounts" if len(worth) == 1 else "account"
+    return (
+        f"{which}{of_causes} to fix {verb} for {points(gained)} of the {points(lost)} points lost,"
+        f" at an estimated {minutes(sum(cause.effort_minutes for cause in worth))}."
+    )
+
+
+def _unknown(view: View) -> str:
+    categories = [c.id.value for c in view.unassessed_categories]
+    rules = view.outcome_counts["not assessed"]
+    not_parsed = view.audit.project.files.get("not_parsed", 0)
+    parts = []
+    if categories:
+        parts.append(
+            f"no score for {listing(categories)}" if len(categories) < 10 else "no category has a score"
+        )
+    if rules:
+        parts.append(f"{plural(rules, 'rule')} could not be assessed")
+    if not_parsed:
+        parts.append(f"{plural(not_parsed, 'file')} did not parse")
+    if not parts:
+        return ""
+    return f"Not known: {'; '.join(parts)}."
+
+
+def _with_score(category: CategoryScore) -> str:
+    return f"{category.id.value} ({number(category.score or 0)})"
+
+
+def _of(count: int, severity: str) -> str:
+    return f"{count:,} {severity} {'finding is' if count == 1 else 'findings are'}"
+
+
+def _word(count: int) -> str:
+    return {1: "one", 2: "two", 3: "three"}.get(count, str(count))
+
+
+def _clause(text: str) -> str:
+    return text.strip().rstrip(".") or "no reason was recorded"

@@ -1,0 +1,246 @@
+"""The view model: an Audit arranged as reports show it. Pure; every figure here is counted from the lists shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from codereview.model import (
+    Audit,
+    Category,
+    CategoryScore,
+    Cause,
+    Finding,
+    Metric,
+    NotAssessed,
+    Outcome,
+    RuleInfo,
+    Severity,
+    Zone,
+)
+
+SEVERITIES = tuple(reversed(Severity))
+_SLUG = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding with the anchor under which it is found in a document; anchors are unique in a view."""
+
+    finding: Finding
+    anchor: str
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """All open findings of one rule, worst first. ``severity`` is the worst among them."""
+
+    id: str
+    anchor: str
+    title: str
+    category: Category
+    severity: Severity
+    card: RuleInfo | None
+    items: tuple[Item, ...]
+    causes: int
+    points: float
+
+
+@dataclass(frozen=True)
+class CategoryView:
+    """A category with its open findings. ``score`` is None when the audit does not list the category."""
+
+    category: Category
+    score: CategoryScore | None
+    counts: dict[Severity, int]
+    groups: tuple[RuleGroup, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of open findings."""
+        return sum(self.counts.values())
+
+    @property
+    def worst(self) -> RuleGroup | None:
+        """The group that holds the worst finding."""
+        return self.groups[0] if self.groups else None
+
+
+@dataclass(frozen=True)
+class Priority:
+    """A root cause in the order in which to fix: ``anchor`` leads to its first finding."""
+
+    rank: int
+    cause: Cause
+    anchor: str
+
+
+class View:
+    """An audit arranged for reading.
+
+    Args:
+        audit: the audit.
+    """
+
+    def __init__(self, audit: Audit) -> None:
+        self.audit = audit
+        self.open: tuple[Finding, ...] = tuple(f for f in audit.findings if f.suppressed is None)
+        self.suppressed: tuple[Finding, ...] = tuple(f for f in audit.findings if f.suppressed is not None)
+        self.cards = {card.id: card for card in audit.rules}
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """Open findings by severity, critical first, noughts included."""
+        return count_severities(self.open)
+
+    @cached_property
+    def groups(self) -> tuple[RuleGroup, ...]:
+        """Open findings by rule, the worst rule first."""
+        by_rule: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.open:
+            by_rule[finding.rule].append(finding)
+        anchors = _Anchors("f-")
+        rule_anchors = _Anchors("rule-")
+        groups = []
+        for rule, findings in sorted(by_rule.items()):
+            ordered = sorted(findings, key=worst_first)
+            card = self.cards.get(rule)
+            groups.append(
+                RuleGroup(
+                    id=rule,
+                    anchor=rule_anchors.of(rule),
+                    title=card.title if card else ordered[0].title,
+                    category=ordered[0].category,
+                    severity=ordered[0].severity,
+                    card=card,
+                    items=tuple(Item(f, anchors.of(f.fingerprint or f"{f.rule}-{f.line}")) for f in ordered),
+                    causes=len({f.cause or f"{f.path}:{f.line}" for f in ordered}),
+                    points=sum(f.points for f in ordered),
+                )
+            )
+        return tuple(sorted(groups, key=lambda g: (-g.severity.rank, -g.points, g.id)))
+
+    @cached_property
+    def categories(self) -> tuple[CategoryView, ...]:
+        """All ten categories in their order."""
+        scores = {score.id: score for score in self.audit.categories}
+        return tuple(
+            CategoryView(
+                category=category,
+                score=scores.get(category),
+                counts=count_severities(f for f in self.open if f.category is category),
+                groups=tuple(g for g in self.groups if g.category is category),
+            )
+            for category in Category
+        )
+
+    @cached_property
+    def worst(self) -> tuple[Item, ...]:
+        """All open findings, worst first."""
+        return tuple(sorted((i for g in self.groups for i in g.items), key=lambda i: worst_first(i.finding)))
+
+    @cached_property
+    def fix_first(self) -> tuple[Priority, ...]:
+        """Root causes by points gained per minute; those without points follow by severity."""
+        first: dict[str, str] = {}
+        for group in self.groups:
+            for item in group.items:
+                first.setdefault(item.finding.cause, item.anchor)
+        ordered = sorted(
+            self.audit.causes,
+            key=lambda c: (-c.points / max(1, c.effort_minutes), -c.severity.rank, c.effort_minutes, c.id),
+        )
+        return tuple(
+            Priority(rank, cause, first.get(cause.id, "findings")) for rank, cause in enumerate(ordered, 1)
+        )
+
+    @property
+    def lost(self) -> float | None:
+        """Points between 100 and the score before caps."""
+        return None if self.audit.score is None else 100 - self.audit.score.raw
+
+    @cached_property
+    def unassessed_categories(self) -> tuple[CategoryScore, ...]:
+        """Categories without a score, with their reasons."""
+        return tuple(c for c in self.audit.categories if c.score is None)
+
+    @cached_property
+    def unassessed_rules(self) -> tuple[tuple[str, tuple[Outcome, ...]], ...]:
+        """Rules that were not assessed or do not apply, by reason: ``(reason, outcomes)``."""
+        by_reason: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+        for outcome in self.audit.outcomes:
+            if outcome.outcome in ("not assessed", "not applicable"):
+                by_reason[outcome.outcome, outcome.reason].append(outcome)
+        ordered = sorted(by_reason.items(), key=lambda pair: (pair[0][0] != "not assessed", pair[0][1]))
+        return tuple((reason, tuple(outcomes)) for (_, reason), outcomes in ordered)
+
+    @cached_property
+    def outcome_counts(self) -> dict[str, int]:
+        """How many rules found something, were clean, do not apply, were not assessed."""
+        counted = Counter(outcome.outcome for outcome in self.audit.outcomes)
+        return {name: counted[name] for name in ("found", "clean", "not applicable", "not assessed")}
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Measured figures; those that were not assessed stand last."""
+        return tuple(sorted(self.audit.metrics, key=lambda m: m.status == "not assessed"))
+
+    @property
+    def not_assessed(self) -> tuple[NotAssessed, ...]:
+        """What the audit could not look at, each only once."""
+        return tuple(dict.fromkeys(self.audit.not_assessed))
+
+    @property
+    def effort(self) -> int:
+        """Minutes to fix every root cause."""
+        return sum(cause.effort_minutes for cause in self.audit.causes)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """Open findings that say that a production file cannot be parsed or imported."""
+        return tuple(f for f in self.open if f.rule == "REL001" and f.zone is Zone.PRODUCTION)
+
+    @property
+    def gates_passed(self) -> bool | None:
+        """Whether all thresholds were met; None when none was set."""
+        return all(gate.passed for gate in self.audit.gates) if self.audit.gates else None
+
+
+def worst_first(finding: Finding) -> tuple[object, ...]:
+    """A sort key: severity, confidence, production before the rest, points, then place."""
+    return (
+        -finding.severity.rank,
+        -finding.confidence.rank,
+        finding.zone is not Zone.PRODUCTION,
+        -finding.points,
+        finding.path,
+        finding.line,
+        finding.column,
+        finding.rule,
+        finding.fingerprint,
+        finding.message,
+    )
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Findings by severity, critical first, noughts included."""
+    counted = Counter(finding.severity for finding in findings)
+    return {severity: counted[severity] for severity in SEVERITIES}
+
+
+class _Anchors:
+    """Document anchors from keys: safe characters only, a number behind the second of the same name."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._taken: Counter[str] = Counter()
+
+    def of(self, key: str) -> str:
+        name = _SLUG.sub("-", key)[:80]
+        self._taken[name] += 1
+        times = self._taken[name]
+        # A point never stands in a slug, so numbered anchors cannot meet plain ones.
+        return f"{self._prefix}{name}" if times == 1 else f"{self._prefix}{name}.{times}"
