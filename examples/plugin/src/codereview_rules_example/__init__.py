@@ -1,0 +1,1 @@
+"""Rules of an invented company, Acme: one module each, found through the entry point of this package."""
