@@ -1,0 +1,295 @@
+"""Findings and ratios -> scores, caps, and the points that each finding costs. Pure: no clock, no files, no
+network.
+
+The numbers are those of `codereview.score_table`. Model 1:
+
+* A finding weighs ``w = severity * confidence * zone``. Findings of one rule that share a root cause count
+  once, with the largest weight. A rule in preview, a suppressed finding and generated, vendored or
+  environment code weigh nothing.
+* A rule's density is ``x = 1000 * sum(w) / (statements + 200)``, its penalty `soft_cap` of that.
+* A category's finding part is ``2 ** (-sum of penalties / h)``, its ratio part ``(5 + 95 * covered / total) /
+  100`` (the geometric mean of them where it has several); its score is 100 times the product of the two.
+* The raw score is the weighted geometric mean of the categories that have a score. The overall score is the
+  lowest of the raw score and the caps (`codereview.score_caps`).
+* The strict score is the same with the suppressed findings counted as well. Findings in a baseline always
+  count.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from codereview.model import Category, CategoryScore, Cause, Finding, Score, Struct, Term
+from codereview.score_caps import Circumstances, caps, grade, incomplete
+from codereview.score_causes import causes, groups, is_open, scored, weight
+from codereview.score_table import CATEGORIES, PER_STATEMENTS, RATIO_FLOOR, RULE_CEILING, STATEMENTS_OFFSET
+
+__all__ = ["Ratio", "ScoreInput", "ScoreResult", "score", "soft_cap"]
+
+
+class Ratio(Struct, frozen=True):
+    """A part of a category that is a share, such as filled annotation slots.
+
+    ``total = 0`` is *not applicable*. Both numbers leave out what the tool itself marks for removal, so that
+    deleting it cannot lower the share. ``rule`` names the rule whose findings are the uncovered part: they
+    have no weight of their own, since the share counts them already, and split the points that the share
+    costs among them.
+    """
+
+    covered: int
+    total: int
+    label: str
+    rule: str = ""
+
+
+class ScoreInput(Struct, frozen=True):
+    """All that the score depends on.
+
+    Args:
+        findings: all of them, suppressed ones included.
+        statements: AST statements of analysed production files, less what the tool itself marks for removal.
+        ratios: the shares of each category.
+        not_assessed: reasons why a category could not be assessed; it then has no score.
+        inactive: the reason why a category has no rule or does not apply; it then has no score and is no gap
+            either.
+        broken_entry_points, unparsed: paths of files that cannot be parsed or imported; an entry point only
+            in the first.
+        failed_tools: requested analysers that failed.
+        disabled_rules: rules of severity high or critical that the configuration switched off.
+        preview_rules: rules that weigh nothing yet.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    statements: int = 0
+    ratios: Mapping[Category, tuple[Ratio, ...]] = {}
+    not_assessed: Mapping[Category, tuple[str, ...]] = {}
+    inactive: Mapping[Category, str] = {}
+    broken_entry_points: tuple[str, ...] = ()
+    unparsed: tuple[str, ...] = ()
+    failed_tools: tuple[str, ...] = ()
+    disabled_rules: tuple[str, ...] = ()
+    preview_rules: frozenset[str] = frozenset()
+
+
+class ScoreResult(Struct, frozen=True):
+    """The score, worked out. ``points`` are those of the findings in their order; the others are reports'
+    lines.
+
+    The points of all ``terms`` sum to ``100 - raw``. So do those of the findings, together with the terms of
+    shares that no finding stands for.
+    """
+
+    score: Score | None
+    categories: tuple[CategoryScore, ...]
+    terms: tuple[Term, ...]
+    points: tuple[float, ...]
+    causes: tuple[Cause, ...]
+
+
+class _Line(NamedTuple):
+    """One term before its points are known: `penalty` in points per 1,000 statements, `shares` by finding."""
+
+    category: Category
+    rule: str
+    findings: int
+    weight: float
+    penalty: float
+    shares: tuple[tuple[int, float], ...]
+    is_ratio: bool
+
+
+def soft_cap(density: float, ceiling: float = RULE_CEILING) -> float:
+    """The penalty of one rule: ``density`` while that is small, below ``ceiling`` however large it gets.
+
+    ``ceiling * x / (x + ceiling)``. It has the same slope at 0 and the same ceiling as ``ceiling * (1 -
+    exp(-x / ceiling))``, which was the first choice. In floating point the exponential is exactly flat from a
+    density of about 37 ceilings on, and flat to the eye from 6 on: in a small repository the score would not
+    move when a finding is fixed. Written so that it never falls as ``density`` grows, rounding included.
+    """
+    return 0.0 if density <= 0 else ceiling / (1 + ceiling / density)
+
+
+def score(inp: ScoreInput) -> ScoreResult:
+    """The score of one audit. A repository without statements, or without any scored category, has none.
+
+    Raises:
+        ValueError: a negative number of statements, or a ratio that is not between 0 and 1.
+    """
+    _check(inp)
+    scored_categories = _scored_categories(inp)
+    lines = _lines(inp, scored_categories, strict=False)
+    raw, per_loss = _overall(lines, scored_categories)
+    terms = tuple(_term(line, inp, per_loss) for line in lines)
+    points = _points(len(inp.findings), lines, terms)
+    return ScoreResult(
+        score=_score(inp, raw, scored_categories) if scored_categories else None,
+        categories=tuple(_category(inp, category, lines, scored_categories) for category in Category),
+        terms=terms,
+        points=points,
+        causes=causes(inp.findings, points),
+    )
+
+
+def _check(inp: ScoreInput) -> None:
+    if inp.statements < 0:
+        raise ValueError(f"the number of statements is negative: {inp.statements}")
+    for ratio in (ratio for parts in inp.ratios.values() for ratio in parts):
+        if not 0 <= ratio.covered <= ratio.total:
+            raise ValueError(f"{ratio.label}: {ratio.covered} of {ratio.total} is no share")
+
+
+def _scored_categories(inp: ScoreInput) -> frozenset[Category]:
+    if inp.statements == 0:
+        return frozenset()
+    return frozenset(
+        category
+        for category in Category
+        if category not in inp.inactive and not inp.not_assessed.get(category)
+    )
+
+
+def _lines(inp: ScoreInput, categories: frozenset[Category], *, strict: bool) -> list[_Line]:
+    """The terms of the score, by category and rule; those of rules before those of ratios."""
+    counted = {ratio.rule for parts in inp.ratios.values() for ratio in parts if ratio.rule and ratio.total}
+    by_rule: dict[tuple[Category, str], list[tuple[int, float, int]]] = {}
+    for group in groups(inp.findings, strict=strict):
+        leader = group[0]
+        finding = inp.findings[leader]
+        if finding.category in categories:
+            own = 0.0 if finding.rule in inp.preview_rules else weight(finding)
+            by_rule.setdefault((finding.category, finding.rule), []).append((leader, own, len(group)))
+    out = []
+    order = list(Category)
+    for (category, rule), members in sorted(
+        by_rule.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+    ):
+        total = math.fsum(own for _, own, _ in members)
+        if rule not in counted and total > 0:
+            density = _density(total, inp.statements)
+            shares = tuple((index, own / total) for index, own, _ in members)
+            out.append(
+                _Line(category, rule, sum(n for *_, n in members), total, soft_cap(density), shares, False)
+            )
+    for category in (category for category in order if category in categories):
+        parts = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
+        for ratio in parts:
+            penalty = -CATEGORIES[category].h * math.log2(_ratio_score(ratio) / 100) / len(parts)
+            shares = _ratio_shares(by_rule.get((category, ratio.rule), []))
+            missing = ratio.total - ratio.covered
+            out.append(_Line(category, ratio.label, missing, 0.0, max(penalty, 0.0), shares, True))
+    return out
+
+
+def _density(total: float, statements: int) -> float:
+    return PER_STATEMENTS * total / (statements + STATEMENTS_OFFSET)
+
+
+def _ratio_score(ratio: Ratio) -> float:
+    return RATIO_FLOOR + (100 - RATIO_FLOOR) * ratio.covered / ratio.total
+
+
+def _ratio_shares(members: Iterable[tuple[int, float, int]]) -> tuple[tuple[int, float], ...]:
+    """How the findings that a share stands for split its cost: by weight, evenly where none has any."""
+    members = list(members)
+    total = math.fsum(own for _, own, _ in members)
+    return tuple((index, own / total if total else 1 / len(members)) for index, own, _ in members)
+
+
+def _overall(lines: Iterable[_Line], categories: Iterable[Category]) -> tuple[float, dict[Category, float]]:
+    """The raw score, and for each category the points of it that one unit of penalty costs.
+
+    The logarithm of the geometric mean is a sum over the terms. Each term gets that part of ``100 - raw``
+    which it has in this sum, so that the points sum exactly.
+    """
+    lines = list(lines)
+    mass = math.fsum(CATEGORIES[category].weight for category in categories)
+    halvings = {
+        category: CATEGORIES[category].weight / mass / CATEGORIES[category].h for category in categories
+    }
+    total = math.fsum(halvings[line.category] * line.penalty for line in lines)
+    raw = float(100 * 2.0**-total)
+    # 1 - 2**-t keeps its digits for small t only when it is not computed as a difference
+    loss = -100 * math.expm1(-total * math.log(2))
+    return raw, {category: halvings[category] * loss / total if total else 0.0 for category in halvings}
+
+
+def _term(line: _Line, inp: ScoreInput, per_loss: Mapping[Category, float]) -> Term:
+    return Term(
+        category=line.category,
+        rule=line.rule,
+        findings=line.findings,
+        weight=line.weight,
+        density=0.0 if line.is_ratio else _density(line.weight, inp.statements),
+        penalty=line.penalty,
+        points=line.penalty * per_loss[line.category],
+    )
+
+
+def _points(count: int, lines: Iterable[_Line], terms: Iterable[Term]) -> tuple[float, ...]:
+    points = [0.0] * count
+    for line, term in zip(lines, terms, strict=True):
+        for index, share in line.shares:
+            points[index] += term.points * share
+    return tuple(points)
+
+
+def _score(inp: ScoreInput, raw: float, categories: frozenset[Category]) -> Score:
+    around = Circumstances(
+        broken_entry_points=inp.broken_entry_points,
+        unparsed=inp.unparsed,
+        failed_tools=inp.failed_tools,
+        disabled_rules=inp.disabled_rules,
+        not_assessed=tuple(category for category in Category if inp.not_assessed.get(category)),
+    )
+    open_ = [item for item in inp.findings if is_open(item) and item.rule not in inp.preview_rules]
+    all_ = [item for item in inp.findings if scored(item) and item.rule not in inp.preview_rules]
+    limits = caps(open_, around)
+    value = min([raw, *(cap.limit for cap in limits)])
+    strict_raw, _ = _overall(_lines(inp, categories, strict=True), categories)
+    strict = min([value, strict_raw, *(cap.limit for cap in caps(all_, around))])
+    return Score(
+        value=value,
+        raw=raw,
+        strict=strict,
+        out_of_ten=value / 10,
+        grade=grade(value, open_),
+        caps=limits,
+        complete=not incomplete(around),
+    )
+
+
+def _category(
+    inp: ScoreInput, category: Category, lines: Iterable[_Line], categories: frozenset[Category]
+) -> CategoryScore:
+    mine = [item for item in inp.findings if item.category is category and is_open(item)]
+    counts: dict[str, int] = {}
+    for item in sorted(mine, key=lambda item: -item.severity.rank):
+        counts[item.severity.value] = counts.get(item.severity.value, 0) + 1
+    numbers = CATEGORIES[category]
+    ratios = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
+    own = [line for line in lines if line.category is category]
+    finding_part = 2.0 ** (-math.fsum(line.penalty for line in own if not line.is_ratio) / numbers.h)
+    ratio_part = 2.0 ** (-math.fsum(line.penalty for line in own if line.is_ratio) / numbers.h)
+    value = 100 * finding_part * ratio_part
+    has = category in categories
+    return CategoryScore(
+        id=category,
+        score=value if has else None,
+        grade=grade(value, [item for item in mine if item.rule not in inp.preview_rules]) if has else None,
+        weight=numbers.weight,
+        finding_score=100 * finding_part if has else None,
+        ratio_score=100 * ratio_part if has and ratios else None,
+        ratio=", ".join(f"{ratio.covered:,} of {ratio.total:,} {ratio.label}" for ratio in ratios),
+        not_assessed=() if has else _reasons(inp, category),
+        findings=counts,
+    )
+
+
+def _reasons(inp: ScoreInput, category: Category) -> tuple[str, ...]:
+    if category in inp.inactive:
+        return (inp.inactive[category],)
+    if inp.not_assessed.get(category):
+        return inp.not_assessed[category]
+    return () if inp.statements else ("there are no statements in production code",)
