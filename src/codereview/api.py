@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
 __all__ = [
+    "At",
     "Bad",
     "Card",
     "Category",
     "Confidence",
     "CstRule",
+    "Example",
     "Finding",
     "Good",
     "ModuleContext",
@@ -51,6 +53,8 @@ __all__ = [
     "TextFile",
     "TextRule",
     "Zone",
+    "examples",
+    "place",
 ]
 
 PREFIXES: Mapping[str, Category] = {
@@ -318,7 +322,8 @@ class Example:
 def examples(rule: type[Rule]) -> tuple[Example, ...]:
     """All examples of a rule, bad ones first, with their files and expected ``(path, line)`` places."""
     out: list[Example] = []
-    for item in (*rule.bad, *rule.good):
+    items: tuple[Bad | Good, ...] = (*rule.bad, *rule.good)
+    for item in items:
         files = {item.path: item.code} if isinstance(item.code, str) else dict(item.code)
         expected: list[tuple[str, int]] = []
         fixed = None

@@ -20,7 +20,7 @@ class ForgottenComma(CstRule):
         severity=Severity.MEDIUM,
         confidence=Confidence.MEDIUM,
         effort=2,
-        why="Python joins neighbouring strings, so that a forgotten comma makes one item out of two, silently.",
+        why="Python joins neighbouring strings, so a forgotten comma silently makes one item out of two.",
         instead="Put the comma between them, or parentheses around them if they are one string.",
         false_alarms="Strings in parentheses are meant to be one, and so is a list's only item.",
     )

@@ -21,9 +21,9 @@ class MoneyAsFloat(ModuleRule):
         severity=Severity.MEDIUM,
         confidence=Confidence.HIGH,
         effort=20,
-        why="Binary floats cannot hold most decimal fractions: 0.1 + 0.2 is not 0.3, and sums drift by cents.",
+        why="Binary floats cannot hold most decimal fractions (0.1 + 0.2 is not 0.3): sums drift by cents.",
         instead="Use `decimal.Decimal`, or an `int` of the smallest unit.",
-        false_alarms="Only the names price, amount, fee, balance and salary count, alone or after an underscore.",
+        false_alarms="Only price, amount, fee, balance and salary count, alone or after an underscore.",
     )
     bad = (
         Bad("def pay(amount: float) -> None: ...\n", lines=(1,)),
@@ -56,4 +56,4 @@ class MoneyAsFloat(ModuleRule):
 
 def _is_float(node: ast.AST, file: ModuleContext) -> bool:
     # By what the name means here, not by its spelling: `float` can have been imported from elsewhere.
-    return isinstance(node, ast.Name) and file.resolve(node) in ("float", "builtins.float")
+    return isinstance(node, ast.Name) and file.resolve(node) == "builtins.float"
