@@ -1,7 +1,7 @@
 """All that a rule author imports. Names here follow semantic versioning.
 
-A rule is a class with a `Card` (what it is, why, what instead), `bad` and `good` examples (they are its tests and
-its documentation), and one method that yields findings. Four kinds:
+A rule is a class with a `Card` (what it is, why, what instead), `bad` and `good` examples (they are its
+tests and its documentation), and one method that yields findings. Four kinds:
 
 * `ModuleRule` sees the syntax tree of one file, and its facts;
 * `TextRule` sees the text of one file of any kind;
@@ -76,8 +76,8 @@ class Card:
     """What a rule is, in the words that every surface prints.
 
     Args:
-        id: category prefix and number, such as ``PERF001``; a plugin uses a prefix of its own plus ``category``.
-        title: one noun phrase, no full stop.
+        id: category prefix and number, such as ``PERF001``; a plugin uses a prefix of its own plus
+        ``category``. title: one noun phrase, no full stop.
         severity, confidence: the usual ones; a finding may carry others.
         effort: minutes to mend one root cause.
         why: what goes wrong, for whom, in two or three sentences.
@@ -110,9 +110,9 @@ class Card:
 class Bad:
     """An example that the rule must report, on exactly these lines.
 
-    ``code`` is one file, or a mapping of paths to files. ``lines`` are the lines of the findings, in the one file or,
-    for a mapping, as ``"path:line"`` strings. ``fixed`` is the one file after its verified edit, where there is one.
-    ``python`` is the declared minimum version of the example project.
+    ``code`` is one file, or a mapping of paths to files. ``lines`` are the lines of the findings, in the one
+    file or, for a mapping, as ``"path:line"`` strings. ``fixed`` is the one file after its verified edit,
+    where there is one. ``python`` is the declared minimum version of the example project.
     """
 
     code: str | Mapping[str, str]
@@ -132,7 +132,9 @@ class Good:
 
 
 class Place(Protocol):
-    """Anything with a position: facts (calls, functions, loops ...) have one; see `place` for syntax nodes."""
+    """Anything with a position: facts (calls, functions, loops ...) have one; see `place` for syntax
+    nodes.
+    """
 
     @property
     def line(self) -> int: ...
@@ -285,7 +287,9 @@ class TextRule(Rule):
 
 
 class CstRule(Rule):
-    """A rule over concrete syntax. libcst is slow: the engine parses a file for it only if `wants` says so."""
+    """A rule over concrete syntax. libcst is slow: the engine parses a file for it only if `wants` says
+    so.
+    """
 
     def wants(self, file: TextFile) -> bool:
         """Whether the file is worth a libcst parse; a cheap test of its text."""
