@@ -147,8 +147,8 @@ def half_lives() -> str:
     )
     if PROVISIONAL:
         text += (
-            "\n\n**The values of `h` are provisional until calibrated.** They are first guesses, made so that "
-            f"a well-kept project of the middle would have about {TARGET_MEDIAN:g} in each category."
+            "\n\n**The values of `h` are provisional until calibrated.** They are first guesses, made so "
+            f"that a well-kept project of the middle would have about {TARGET_MEDIAN:g} in each category."
         )
     return text
 
