@@ -326,11 +326,12 @@ class Term(Struct, frozen=True):
 
 
 class Gate(Struct, frozen=True):
-    """One threshold that was asked for and how it ended, in words."""
+    """One threshold that was asked for and how it ended, in words. What could not be assessed did not pass."""
 
     name: str
     passed: bool
     message: str
+    assessed: bool = True
 
 
 class Audit(Struct, frozen=True):

@@ -106,8 +106,9 @@ def _in_text(text: str, path: str) -> Iterator[SuppressionComment]:
         alone = not line[: opening.start()].strip(' \t"')
         target = number
         if alone:
-            target = next((row for row in range(number + 1, len(lines) + 1) if lines[row - 1].strip()),
-            number)
+            target = next(
+                (row for row in range(number + 1, len(lines) + 1) if lines[row - 1].strip()), number
+            )
         found = _comment(body, number, target, target)
         if found is not None:
             yield found
@@ -124,18 +125,24 @@ def _tokens(text: str) -> list[tokenize.TokenInfo]:
 
 
 def _in_python(text: str) -> Iterator[SuppressionComment]:
+    lines = text.split("\n")
     tokens = _tokens(text)
     statements = list(_statements(tokens))
     strings = _long_strings(tokens)
-    coded = {row for token in tokens if token.type not in _TRIVIA for row in range(token.start[0],
-    token.end[0] + 1)} for token in tokens:
+    coded = {
+        row
+        for token in tokens
+        if token.type not in _TRIVIA
+        for row in range(token.start[0], token.end[0] + 1)
+    }
+    for token in tokens:
         if token.type != tokenize.COMMENT or MARKER not in token.string:
             continue
         opening = _OPENING.match(token.string)
         if opening is None:
             continue
         row = token.start[0]
-        behind_code = bool(token.line[: token.start[1]].strip())
+        behind_code = bool(lines[row - 1][: token.start[1]].strip())
         first, last = _behind(row, statements, strings) if behind_code else _above(row, statements, coded)
         found = _comment(token.string[opening.end() :], row, first, last)
         if found is not None:
