@@ -303,6 +303,9 @@ class CstRule(Rule):
 class ProjectRule(Rule):
     """A rule over the joined facts of the whole repository. Runs once, in the parent process."""
 
+    watch: ClassVar[frozenset[str]] = frozenset()
+    """Names whose uses are recorded even where they are not called (``utcnow``)."""
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """The reason why the rule does not apply to this project, or an empty string."""
         return ""

@@ -1,0 +1,199 @@
+"""One file -> its facts and findings. Runs in a worker process, or in this one; holds no state between files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from codereview.api import CstRule, ModuleRule, ProjectRule, Rule, TextFile, TextRule
+from codereview.collect import decode_text
+from codereview.facts import suppressions
+from codereview.facts.extract import Extraction, not_parsed
+from codereview.facts.module import FailureFact, FileFacts, SuppressionFact
+from codereview.facts.parse import Parsed, parse
+from codereview.model import Finding, Zone
+
+
+class Job(msgspec.Struct, frozen=True, array_like=True):
+    """A file to be looked at. ``kind``: ``python`` (stubs too) or ``text``."""
+
+    path: str
+    os_path: str
+    zone: Zone
+    kind: str
+    module: str
+    digest: str = ""
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of text that no report may show; lines and columns from 1, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Crash(msgspec.Struct, frozen=True, array_like=True):
+    """A rule that failed on a file."""
+
+    rule: str
+    error: str
+
+
+class FileResult(msgspec.Struct, frozen=True, array_like=True):
+    """All that one file gave. ``facts`` is None for text; ``binary`` means that it is no text at all."""
+
+    path: str
+    facts: FileFacts | None
+    findings: tuple[Finding, ...]
+    masks: tuple[Span, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+    suppressions: tuple[SuppressionFact, ...] = ()
+    notes: tuple[str, ...] = ()
+    binary: bool = False
+
+
+class _Context:
+    """A `codereview.api.ModuleContext` on top of one extraction."""
+
+    def __init__(self, extraction: Extraction, zone: Zone, text: str, python: tuple[int, int]) -> None:
+        self.path = extraction.path
+        self.zone = zone
+        self.lines = text.split("\n")
+        self.tree = extraction.tree
+        self.python = python
+        self.resolve: Callable[[ast.expr], str] = extraction.resolve
+        self._extraction = extraction
+
+    @property
+    def scope(self) -> str:
+        return self._extraction.scope
+
+
+class Checker:
+    """Looks at single files with a set of rules.
+
+    Args:
+        rules: instances; project rules only contribute the names that they watch.
+        python: the lowest Python version that the project declares.
+    """
+
+    def __init__(self, rules: Sequence[Rule], python: tuple[int, int]) -> None:
+        self.python = python
+        self.module_rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
+        self.text_rules = [rule for rule in rules if isinstance(rule, TextRule)]
+        self.cst_rules = [rule for rule in rules if isinstance(rule, CstRule)]
+        self.quoting = frozenset(rule.card.id for rule in rules if rule.quotes_secrets)
+        watched = (rule.watch for rule in rules if isinstance(rule, ProjectRule))
+        self.watch: frozenset[str] = frozenset().union(*watched)
+
+    def check(self, job: Job, data: bytes) -> FileResult:
+        """All facts and findings of one file.
+
+        Args:
+            job: which file it is.
+            data: its bytes.
+        """
+        if job.kind == "python":
+            parsed = parse(data, job.path)
+            return self._python(job, parsed)
+        text = decode_text(data)
+        if text is None:
+            return FileResult(job.path, None, (), binary=True)
+        run = _Run(self.quoting)
+        self._text(job, text, run)
+        return run.result(job.path, None, suppressions.find(text, job.path))
+
+    def _python(self, job: Job, parsed: Parsed) -> FileResult:
+        run = _Run(self.quoting)
+        facts = self._module(job, parsed, run)
+        self._text(job, parsed.text, run)
+        self._concrete(job, parsed, run)
+        return run.result(job.path, facts, suppressions.find(parsed.text, job.path))
+
+    def _text(self, job: Job, text: str, run: _Run) -> None:
+        file = TextFile(job.path, job.zone, text)
+        for rule in self.text_rules:
+            run.add(rule, partial(rule.scan, file))
+
+    def _concrete(self, job: Job, parsed: Parsed, run: _Run) -> None:
+        file = TextFile(job.path, job.zone, parsed.text)
+        wanted = [rule for rule in self.cst_rules if parsed.tree is not None and run.call(rule, partial(rule.wants, file))]
+        if not wanted:
+            return
+        import libcst  # a heavy import that most runs do without
+
+        try:
+            module = libcst.MetadataWrapper(libcst.parse_module(parsed.text))
+        except (libcst.ParserSyntaxError, RecursionError) as error:
+            for rule in wanted:
+                run.crashes.append(Crash(rule.card.id, f"libcst cannot parse {job.path}: {type(error).__name__}"))
+            return
+        for rule in wanted:
+            run.add(rule, partial(rule.check, module, file))
+
+    def _module(self, job: Job, parsed: Parsed, run: _Run) -> FileFacts:
+        if parsed.tree is None:
+            failure = parsed.failure
+            fact = (
+                FailureFact(failure.kind, failure.line, failure.column, failure.message)
+                if failure is not None
+                else FailureFact("syntax", 1, 1, "it cannot be parsed")
+            )
+            return not_parsed(job.path, job.module, parsed.lines, fact)
+        extraction = Extraction(parsed.tree, job.path, job.module, parsed.lines, self.watch)
+        context = _Context(extraction, job.zone, parsed.text, self.python)
+        for rule in self.module_rules:
+            for kind in rule.nodes:
+                extraction.attach(kind, partial(run.visit, rule, context))
+        try:
+            facts = extraction.run()
+        except (RecursionError, MemoryError):
+            fact = FailureFact("too-deep", 1, 1, "its expressions are nested too deeply to be analysed")
+            return not_parsed(job.path, job.module, parsed.lines, fact)
+        for rule in self.module_rules:
+            run.add(rule, partial(rule.check, context, facts))
+        return facts
+
+
+class _Run:
+    """Findings and crashes of one file as they come."""
+
+    def __init__(self, quoting: frozenset[str]) -> None:
+        self.quoting = quoting
+        self.findings: list[Finding] = []
+        self.crashes: list[Crash] = []
+
+    def call(self, rule: Rule, work: Callable[[], Any]) -> Any:
+        """What a rule gives; a crash is noted and gives nothing."""
+        try:
+            return work()
+        except Exception as error:  # a rule's defect costs that rule, not the audit
+            self.crashes.append(Crash(rule.card.id, f"{type(error).__name__}: {error}"))
+            return None
+
+    def add(self, rule: Rule, work: Callable[[], Iterable[Finding]]) -> None:
+        """Keeps all findings that a rule yields."""
+        self.findings.extend(self.call(rule, lambda: list(work())) or ())
+
+    def visit(self, rule: ModuleRule, context: _Context, node: ast.AST) -> None:
+        """One call of a rule at one node."""
+        self.add(rule, lambda: rule.visit(node, context))
+
+    def result(self, path: str, facts: FileFacts | None, comments: Iterable[Any]) -> FileResult:
+        """The frozen result."""
+        return FileResult(
+            path,
+            facts,
+            tuple(self.findings),
+            tuple(
+                Span(f.line, f.column, f.end_line, f.end_column) for f in self.findings if f.rule in self.quoting
+            ),
+            tuple(dict.fromkeys(self.crashes)),
+            tuple(SuppressionFact(c.line, tuple(c.rules), c.reason, c.at) for c in comments),
+        )

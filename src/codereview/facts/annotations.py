@@ -1,0 +1,85 @@
+"""Annotation -> path of a value of that type: ``Optional[Session]`` becomes ``sqlalchemy.orm.Session!``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from codereview.facts.paths import UNKNOWN, join, last_name
+
+_SAME = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "Mapped"})
+_AWAITED = frozenset({"Awaitable", "Coroutine"})
+_ELEMENTS = frozenset(
+    "list List Sequence MutableSequence Iterable Iterator Collection set Set frozenset FrozenSet AbstractSet tuple Tuple "
+    "deque Deque AsyncIterable AsyncIterator Generator AsyncGenerator Reversible Container QuerySet Queue "
+    "ScalarResult".split()
+)
+_TYPES = frozenset({"type", "Type"})
+
+
+def value_path(node: ast.expr | None, resolve: Callable[[ast.expr], str]) -> str:
+    """The path of a value that carries the annotation, or ``?`` where it says nothing certain.
+
+    Args:
+        node: the annotation; a string annotation is parsed.
+        resolve: gives the path of a name or attribute in the scope of the annotation.
+    """
+    if node is None:
+        return UNKNOWN
+    if isinstance(node, ast.Constant):
+        return _constant(node, resolve)
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        path = resolve(node)
+        return UNKNOWN if path[0] in "?=%" or last_name(path) in ("Any", "object") else join(path, "!")
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return _one_of([value_path(side, resolve) for side in (node.left, node.right)])
+    if isinstance(node, ast.Subscript):
+        return _subscript(node, resolve)
+    return UNKNOWN
+
+
+def _constant(node: ast.Constant, resolve: Callable[[ast.expr], str]) -> str:
+    if node.value is None:
+        return "=None"
+    if isinstance(node.value, str) and len(node.value) < 200:
+        try:
+            inner = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return UNKNOWN
+        return UNKNOWN if isinstance(inner, ast.Constant) and inner.value is not None else value_path(inner, resolve)
+    return UNKNOWN
+
+
+def _subscript(node: ast.Subscript, resolve: Callable[[ast.expr], str]) -> str:
+    if not isinstance(node.value, (ast.Name, ast.Attribute)):
+        return UNKNOWN
+    name = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
+    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if not items:
+        return UNKNOWN
+    if name in _SAME:
+        return value_path(items[0], resolve)
+    if name == "Union":
+        return _one_of([value_path(item, resolve) for item in items])
+    if name in _AWAITED:
+        return value_path(items[-1], resolve)
+    if name in _TYPES:
+        inner = value_path(items[0], resolve)
+        return inner[:-1] if inner.endswith("!") else UNKNOWN
+    if name in _ELEMENTS:
+        if name in ("tuple", "Tuple") and not _uniform(items):
+            return UNKNOWN
+        inner = value_path(items[0], resolve)
+        return UNKNOWN if inner == UNKNOWN else join(inner, "*")
+    path = resolve(node.value)
+    return UNKNOWN if path[0] in "?=%" or name in ("Callable", "Literal", "dict", "Dict", "Mapping") else join(path, "!")
+
+
+def _uniform(items: list[ast.expr]) -> bool:
+    return len(items) == 2 and isinstance(items[1], ast.Constant) and items[1].value is Ellipsis
+
+
+def _one_of(paths: list[str]) -> str:
+    """The one path among alternatives once ``None`` is left out; several or any unknown one say nothing."""
+    rest = {path for path in paths if path != "=None"}
+    return rest.pop() if len(rest) == 1 else UNKNOWN

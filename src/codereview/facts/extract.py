@@ -1,0 +1,111 @@
+"""Text of one Python file -> its facts, and one call per node for the rules that asked for its type."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+
+from radon.visitors import ComplexityVisitor
+
+from codereview.facts import module as m
+from codereview.facts.drafts import has_docstring
+from codereview.facts.expressions import Hook
+from codereview.facts.statements import Statements
+
+
+class Extraction:
+    """One file's walk. Make it, attach hooks, `run` it; `resolve` answers during and after the run.
+
+    Args:
+        tree: the parsed file.
+        path: where it stands, relative with ``/``.
+        module: its dotted name from the repository's root.
+        lines: number of lines of the text.
+        watch: names whose uncalled use is recorded as a reference (``utcnow``).
+    """
+
+    def __init__(self, tree: ast.Module, path: str, module: str, lines: int, watch: frozenset[str]) -> None:
+        self.tree = tree
+        self.path = path
+        self.module = module
+        self.lines = lines
+        is_package = path.rpartition("/")[2] in ("__init__.py", "__init__.pyi")
+        package = module if is_package else module.rpartition(".")[0]
+        self.hooks: dict[type[ast.AST], list[Hook]] = {}
+        self.walker = Statements(package, watch, self.hooks)
+
+    def attach(self, kind: type[ast.AST], hook: Callable[[ast.AST], None]) -> None:
+        """Asks for a call at each node of a type, after its parts were walked (function bodies come later)."""
+        self.hooks.setdefault(kind, []).append(hook)
+
+    def resolve(self, node: ast.expr) -> str:
+        """The symbolic path of an expression that was walked; ``?`` for one that was not."""
+        return self.walker.memo.get(node) or self.walker.peek(node)
+
+    @property
+    def scope(self) -> str:
+        """Qualified name of the function or class that is being walked, empty at module level."""
+        return self.walker.scope.prefix.removesuffix(".").removesuffix(".<locals>")
+
+    def run(self) -> m.FileFacts:
+        """Walks the file once and returns its facts."""
+        walker = self.walker
+        walker.walk(self.tree)
+        complexity = complexities(self.tree)
+        for draft in walker.functions:
+            draft.complexity = complexity.get((draft.node.lineno, draft.node.col_offset), 0)
+        return m.FileFacts(
+            path=self.path,
+            module=self.module,
+            lines=self.lines,
+            statements=walker.statements,
+            docstring=has_docstring(self.tree.body),
+            names=_module_scope(walker),
+            exports=_exports(self.tree),
+            stars=tuple(walker.stars),
+            imports=tuple(walker.imports),
+            functions=tuple(draft.frozen() for draft in walker.functions),
+            classes=tuple(draft.frozen() for draft in walker.classes),
+            calls=tuple(walker.calls),
+            refs=tuple(walker.refs),
+            loops=tuple(walker.loops),
+            main_line=walker.main_line,
+        )
+
+
+def _module_scope(walker: Statements) -> dict[str, str]:
+    scope = walker.scope
+    while scope.parent is not None:
+        scope = scope.parent
+    return scope.names
+
+
+def complexities(tree: ast.Module) -> Mapping[tuple[int, int], int]:
+    """Cyclomatic complexity of each function by ``(line, column offset)``, by radon's visitor (McCabe 1976, with
+    boolean operators, comprehensions and assertions counted as radon does)."""
+    found: dict[tuple[int, int], int] = {}
+    visitor = ComplexityVisitor.from_ast(tree)
+    stack = [*visitor.functions]
+    for cls in visitor.classes:
+        stack += cls.methods
+        stack += [method for inner in cls.inner_classes for method in inner.methods]
+    while stack:
+        function = stack.pop()
+        found[function.lineno, function.col_offset] = function.complexity
+        stack += function.closures
+    return found
+
+
+def _exports(tree: ast.Module) -> tuple[str, ...] | None:
+    for statement in tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
+            value = statement.value if isinstance(statement, ast.Assign) else None
+            if isinstance(value, (ast.List, ast.Tuple)):
+                return tuple(i.value for i in value.elts if isinstance(i, ast.Constant) and isinstance(i.value, str))
+    return None
+
+
+def not_parsed(path: str, module: str, lines: int, failure: m.FailureFact) -> m.FileFacts:
+    """The facts of a file that could not be parsed."""
+    return m.FileFacts(path=path, module=module, lines=lines, statements=0, failure=failure)

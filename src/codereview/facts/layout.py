@@ -1,0 +1,93 @@
+"""Which file a dotted module name means, seen from a given file.
+
+A repository may hold several applications with modules of the same name. A name is looked up from the folders that
+Python would have on its path: the folders above the importing file that are not packages themselves, their ``src``
+and ``lib`` folders, and every folder with a manifest. The nearest wins.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+
+_MANIFESTS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py"})
+_SOURCES = ("src", "lib", "python")
+
+
+def module_name(path: str) -> str:
+    """The dotted name of a file from the repository's root: ``src/app/__init__.py`` -> ``src.app``."""
+    parts = path.rpartition(".")[0].split("/")
+    if parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(part.replace(".", "\u2024") for part in parts)
+
+
+class Layout:
+    """Modules of a repository.
+
+    Args:
+        paths: all Python files, relative.
+        others: all other files (to see manifests).
+    """
+
+    def __init__(self, paths: Iterable[str], others: Iterable[str] = ()) -> None:
+        self.files: dict[str, str] = {}
+        self.folders: set[str] = {""}
+        packages: set[str] = set()
+        for path in sorted(paths, reverse=True):
+            name = module_name(path)
+            if name not in self.files or path.endswith(".py"):
+                self.files[name] = path
+            folder = path.rpartition("/")[0]
+            if path.rpartition("/")[2] == "__init__.py":
+                packages.add(folder)
+            while folder and folder not in self.folders:
+                self.folders.add(folder)
+                folder = folder.rpartition("/")[0]
+        self._packages = packages
+        self._dotted = {folder.replace(".", "\u2024").replace("/", ".") for folder in self.folders}
+        manifests = {
+            path.rpartition("/")[0] for path in (*self.files.values(), *others) if path.rpartition("/")[2] in _MANIFESTS
+        }
+        self._extra = tuple(sorted({"", *manifests}, key=lambda f: (f.count("/"), f)))
+        self.roots = lru_cache(maxsize=None)(self._roots)
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    def _roots(self, folder: str) -> tuple[str, ...]:
+        """The folders on the import path of a file in ``folder``, nearest first."""
+        found: list[str] = []
+        current = folder
+        while True:
+            if current not in self._packages or not current:
+                found.append(current)
+            for name in _SOURCES:
+                inner = f"{current}/{name}" if current else name
+                if inner in self.folders and inner not in self._packages:
+                    found.append(inner)
+            if not current:
+                break
+            current = current.rpartition("/")[0]
+        for root in self._extra:
+            found.append(root)
+            found += [f"{root}/{s}" if root else s for s in _SOURCES if (f"{root}/{s}" if root else s) in self.folders]
+        return tuple(dict.fromkeys(found))
+
+    def _find(self, name: str, folder: str) -> str:
+        """The path of the module or package folder that a dotted name means for files in ``folder``.
+
+        Returns the file's path, a folder's path with a trailing ``/`` for a namespace package, or an empty string.
+        """
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names and top not in ("test", "site"):
+            return ""
+        direct = ""
+        for root in self.roots(folder):
+            dotted = root.replace(".", "\u2024").replace("/", ".")
+            full = f"{dotted}.{name}" if dotted else name
+            path = self.files.get(full)
+            if path is not None:
+                return path
+            if not direct and full in self._dotted:
+                direct = full.replace(".", "/").replace("\u2024", ".") + "/"
+        return direct

@@ -1,0 +1,218 @@
+"""The facts of one file: small, picklable, cached by content. Made by `codereview.facts.extract`."""
+
+from __future__ import annotations
+
+import msgspec
+
+AWAITED = 1
+"""The call is the operand of ``await`` (or of ``async with`` / ``async for``)."""
+ENTERED = 2
+"""The call is a context expression of ``with``."""
+IN_TRY = 4
+IN_MAIN = 8
+"""Under ``if __name__ == "__main__":``."""
+TYPE_CHECKING = 16
+CONDITIONAL = 32
+"""Under an ``if``, ``else``, ``except``, ``match`` case or conditional expression of its scope."""
+RETURNED = 64
+DROPPED = 128
+"""The call is a statement of its own: its result is dropped."""
+IN_HANDLER = 256
+ITERATED = 512
+"""The call is what a ``for`` or comprehension iterates over."""
+EXITS_LOOP = 1024
+"""The innermost loop around the call is left right after it: ``return``, ``break`` or ``raise`` follows."""
+PASSED = 2048
+"""The expression is an argument of another call."""
+
+
+class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Base: compact, immutable."""
+
+
+class Param(Struct):
+    """A parameter. ``kind``: ``positional``, ``vararg``, ``keyword``, ``kwarg``."""
+
+    name: str
+    kind: str
+    annotated: bool
+    annotation: str
+    default: str
+    line: int
+    column: int
+
+
+class FunctionFact(Struct):
+    """A function, method or lambda.
+
+    ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of returned
+    values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
+    NotImplementedError`` only. ``parent`` and ``cls`` are indices of the enclosing function and class, or -1.
+    """
+
+    name: str
+    qualname: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    is_async: bool
+    parent: int
+    cls: int
+    params: tuple[Param, ...]
+    annotated: bool
+    annotation: str
+    decorators: tuple[str, ...]
+    returns: tuple[str, ...]
+    yields: tuple[str, ...]
+    is_generator: bool
+    returns_value: bool
+    stub: bool
+    overload: bool
+    docstring: bool
+    complexity: int
+    conditional: bool
+    body_line: int
+
+
+class AttrFact(Struct):
+    """A class attribute or instance attribute with what is assigned to it.
+
+    ``args`` and ``kwargs`` are those of the call that is assigned, for declarations such as ``ForeignKey("app.User")``:
+    paths, or for relation declarations the bare text of an identifier-like string.
+    """
+
+    name: str
+    path: str
+    annotation: str
+    line: int
+    args: tuple[str, ...] = ()
+    kwargs: tuple[tuple[str, str], ...] = ()
+
+
+class ClassFact(Struct):
+    """A class. ``methods`` maps names to function indices; ``attrs`` are in order of appearance."""
+
+    name: str
+    qualname: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    bases: tuple[str, ...]
+    keywords: tuple[tuple[str, str], ...]
+    decorators: tuple[str, ...]
+    methods: dict[str, int]
+    attrs: tuple[AttrFact, ...]
+    docstring: bool
+    parent: int
+
+
+class ImportFact(Struct):
+    """One imported name. ``module`` is absolute from the repository's root if the import was relative (``level`` > 0).
+
+    ``name`` is empty for ``import x``; ``*`` for a star import. ``guarded``: inside ``try`` or a condition.
+    """
+
+    module: str
+    name: str
+    alias: str
+    level: int
+    line: int
+    column: int
+    type_checking: bool
+    guarded: bool
+    function: int
+
+
+class LoopFact(Struct):
+    """A loop. ``kind``: ``for``, ``async for``, ``while``, ``comprehension``. ``bound`` is the number of rounds if the
+    loop runs over a literal or constant range, else -1. ``parent`` is the loop around it in the same function, or -1."""
+
+    kind: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    iterable: str
+    targets: tuple[str, ...]
+    bound: int
+    parent: int
+    function: int
+
+
+class CallFact(Struct):
+    """A call. ``function`` is the index of the function it stands in (-1: module or class level), ``loop`` of the innermost
+    loop around it, ``varies`` of the innermost loop on whose variables receiver or arguments depend (-1: none)."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    function: int
+    loop: int
+    varies: int
+    flags: int
+    args: tuple[str, ...]
+    kwargs: tuple[tuple[str, str], ...]
+
+
+class RefFact(Struct):
+    """An attribute read or a watched name that is not called. ``context`` is the keyword it is passed as, or empty."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    function: int
+    loop: int
+    varies: int
+    flags: int
+    context: str
+
+
+class SuppressionFact(Struct):
+    """An inline suppression comment; ``line`` 0 means the whole file. ``rules`` empty means it named none."""
+
+    line: int
+    rules: tuple[str, ...]
+    reason: str
+    at: int
+
+
+class FailureFact(Struct):
+    """Why a file could not be parsed; see `codereview.facts.parse.Failure`."""
+
+    kind: str
+    line: int
+    column: int
+    message: str
+
+
+class FileFacts(Struct):
+    """All facts of one Python file. ``module`` is its dotted name from the repository's root."""
+
+    path: str
+    module: str
+    lines: int
+    statements: int
+    failure: FailureFact | None = None
+    docstring: bool = False
+    names: dict[str, str] = {}
+    exports: tuple[str, ...] | None = None
+    stars: tuple[str, ...] = ()
+    imports: tuple[ImportFact, ...] = ()
+    functions: tuple[FunctionFact, ...] = ()
+    classes: tuple[ClassFact, ...] = ()
+    calls: tuple[CallFact, ...] = ()
+    refs: tuple[RefFact, ...] = ()
+    loops: tuple[LoopFact, ...] = ()
+    main_line: int = 0
+    maintainability_index: float | None = None
+
+    @property
+    def is_package(self) -> bool:
+        """Whether the file is an ``__init__``."""
+        return self.path.rpartition("/")[2] in ("__init__.py", "__init__.pyi")

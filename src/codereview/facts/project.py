@@ -1,0 +1,225 @@
+"""The facts of the whole repository, joined in the parent process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from codereview.facts.entrypoints import EntryPoint, entry_points
+from codereview.facts.layout import Layout
+from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.resolve import EXACT, INFERRED, NOTHING, Resolver, Target
+from codereview.model import Zone
+
+Key = tuple[str, int]
+"""A function: its file and its index there. Index -1 is the module's own code."""
+
+
+class Edge(NamedTuple):
+    """A call from ``caller`` (in its file) to what it resolves to."""
+
+    caller: Key
+    call: CallFact
+    target: Target
+
+
+class ProjectFacts:
+    """Everything that `ProjectRule` may ask.
+
+    Args:
+        files: facts by path.
+        zones: zone by path, of all files.
+        texts: text of the few files that facts are drawn from and that are not Python (manifests, Docker, CI ...).
+        tracked: whether git tracks a file, by path; empty without git.
+        python: the lowest Python version that the project declares.
+        others: paths of all other files.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[FileFacts],
+        zones: Mapping[str, Zone],
+        *,
+        texts: Mapping[str, str] | None = None,
+        tracked: Mapping[str, bool] | None = None,
+        python: tuple[int, int] = (3, 10),
+        others: Sequence[str] = (),
+    ) -> None:
+        self.files: dict[str, FileFacts] = {facts.path: facts for facts in sorted(files, key=lambda f: f.path)}
+        self.zones = zones
+        self.texts = texts or {}
+        self.tracked = tracked or {}
+        self.python = python
+        self.others = tuple(others)
+        self.layout = Layout(self.files, others)
+        self.resolver = Resolver(self.files, self.layout)
+        self._bind_parameters()
+
+    def zone(self, path: str) -> Zone:
+        """The zone of a file; production where nothing else is known."""
+        return self.zones.get(path, Zone.PRODUCTION)
+
+    def resolve(self, file: str, path: str) -> Target:
+        """What a symbolic path means in a file."""
+        return self.resolver.resolve(file, path)
+
+    def function(self, key: Key) -> FunctionFact:
+        """The function at a key; index -1 has none (KeyError)."""
+        if key[1] < 0:
+            raise KeyError(key)
+        return self.files[key[0]].functions[key[1]]
+
+    @cached_property
+    def functions(self) -> tuple[tuple[Key, FunctionFact], ...]:
+        """All functions with their keys, in the order of path and index."""
+        return tuple(
+            ((path, index), function)
+            for path, facts in self.files.items()
+            for index, function in enumerate(facts.functions)
+        )
+
+    @cached_property
+    def _calls_by_function(self) -> dict[Key, list[CallFact]]:
+        found: dict[Key, list[CallFact]] = defaultdict(list)
+        for path, facts in self.files.items():
+            for call in facts.calls:
+                found[path, call.function].append(call)
+        return found
+
+    def calls_in(self, key: Key) -> Sequence[CallFact]:
+        """The calls that stand in a function, not those of functions nested in it."""
+        return self._calls_by_function.get(key, ())
+
+    def edges_from(self, key: Key) -> Iterator[Edge]:
+        """The calls of a function with what they resolve to."""
+        for call in self.calls_in(key):
+            yield Edge(key, call, self.resolve(key[0], call.path))
+
+    def callee(self, target: Target) -> Key | None:
+        """The first-party function that runs when a target is called: itself, or a class's ``__init__``."""
+        if target.kind == "function":
+            return target.key
+        if target.kind == "class":
+            method = self.resolver.member(target._replace(kind="instance"), "__init__")
+            return method.key if method.kind == "function" else None
+        if target.kind == "instance":
+            method = self.resolver.member(target, "__call__")
+            return method.key if method.kind == "function" else None
+        return None
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All calls of the project that reach a first-party function."""
+        found = []
+        for path, facts in self.files.items():
+            for call in facts.calls:
+                if call.path[0] not in "?=" and not call.path.startswith("builtins."):
+                    target = self.resolve(path, call.path)
+                    if target.kind in ("function", "class", "instance"):
+                        found.append(Edge((path, call.function), call, target))
+        return tuple(found)
+
+    @cached_property
+    def callers(self) -> dict[Key, tuple[Edge, ...]]:
+        """For each first-party function, the calls that reach it."""
+        found: dict[Key, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            key = self.callee(edge.target)
+            if key is not None:
+                found[key].append(edge)
+        return {key: tuple(edges) for key, edges in found.items()}
+
+    @cached_property
+    def imports(self) -> dict[str, frozenset[str]]:
+        """For each file, the first-party files that importing it imports (packages above them included)."""
+        return {path: frozenset(self._imported(path, facts)) for path, facts in self.files.items()}
+
+    def _imported(self, path: str, facts: FileFacts) -> Iterator[str]:
+        folder = path.rpartition("/")[0]
+        for item in facts.imports:
+            if item.type_checking:
+                continue
+            for name in (item.module, f"{item.module}.{item.name}") if item.name else (item.module,):
+                found = self.layout.find(name, folder)
+                if found.endswith(".py") and found != path:
+                    yield found
+                    yield from self._packages_above(found, path)
+
+    def _packages_above(self, found: str, importer: str) -> Iterator[str]:
+        folder = found.rpartition("/")[0]
+        while folder:
+            init = f"{folder}/__init__.py"
+            if init in self.files and init != importer:
+                yield init
+            folder = folder.rpartition("/")[0]
+
+    @cached_property
+    def entry_points(self) -> tuple[EntryPoint, ...]:
+        """Where the project can be started from."""
+        return entry_points(self.files, self.texts, self.layout, self.zones)
+
+    def reachable_from(self, start: str) -> frozenset[str]:
+        """The files that are imported when a file runs, itself included."""
+        seen = {start}
+        queue = [start]
+        while queue:
+            for path in self.imports.get(queue.pop(), ()):
+                if path not in seen:
+                    seen.add(path)
+                    queue.append(path)
+        return frozenset(seen)
+
+    @cached_property
+    def reachable(self) -> frozenset[str]:
+        """The files that some entry point outside the tests imports."""
+        found: set[str] = set()
+        for entry in self.entry_points:
+            if entry.path not in found:
+                found |= self.reachable_from(entry.path)
+        return frozenset(found)
+
+    def _bind_parameters(self) -> None:
+        """Gives parameters without annotation the one thing that all resolved callers pass.
+
+        Two rounds, so that a value handed on once more is seen too.
+        """
+        for _ in range(2):
+            seen: dict[tuple[str, int, str], set[Target]] = defaultdict(set)
+            for path, facts in self.files.items():
+                for call in facts.calls:
+                    if call.path[0] in "?=" or not (call.args or call.kwargs) or call.path.startswith("builtins."):
+                        continue
+                    self._pass(path, call, seen)
+            fresh = {
+                key: next(iter(targets))._replace(via=INFERRED)
+                for key, targets in seen.items()
+                if len(targets) == 1 and next(iter(targets)).kind in ("external", "instance", "function")
+            }
+            if fresh == self.resolver.parameters:
+                break
+            self.resolver = Resolver(self.files, self.layout)
+            self.resolver.parameters = fresh
+
+    def _pass(self, path: str, call: CallFact, seen: dict[tuple[str, int, str], set[Target]]) -> None:
+        target = self.resolve(path, call.path)
+        key = self.callee(target)
+        if key is None:
+            return
+        function = self.function(key)
+        params = [p for p in function.params if p.kind == "positional"]
+        bound = function.cls >= 0 and not any(d.endswith("staticmethod") for d in function.decorators)
+        if bound and not (target.kind == "function" and target.owner is None):
+            params = params[1:]
+        named = {p.name: p for p in function.params}
+        pairs = [(p, arg) for p, arg in zip(params, call.args, strict=False)]
+        pairs += [(named[name], value) for name, value in call.kwargs if name in named]
+        for param, value in pairs:
+            if param.annotation != "?" or value == "=None":
+                continue
+            given = self.resolve(path, value) if value[0] not in "?=" else NOTHING
+            seen[key[0], key[1], param.name].add(given._replace(via=EXACT))
+
+
+__all__ = ["Edge", "Key", "ProjectFacts"]

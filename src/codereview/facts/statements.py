@@ -1,0 +1,523 @@
+"""The walk through statements: scopes, branches, loops, imports, classes and functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from codereview.facts import module as m
+from codereview.facts.drafts import ClassDraft, FunctionDraft
+from codereview.facts.expressions import Expressions, Hook, declared_names
+from codereview.facts.paths import UNKNOWN, element, join
+from codereview.facts.scope import Scope, merge
+
+_EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
+
+
+class Statements(Expressions):
+    """One file's walk. Use `walk`; function bodies are walked after the scope that holds them is complete."""
+
+    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
+        super().__init__(watch, hooks)
+        self.package = package
+        self.functions: list[FunctionDraft] = []
+        self.classes: list[ClassDraft] = []
+        self.imports: list[m.ImportFact] = []
+        self.stars: list[str] = []
+        self.statements = 0
+        self.main_line = 0
+        self.pending: list[tuple[int, Scope]] = []
+        self._run: dict[type[ast.AST], Callable[[Any], None]] = {
+            ast.Expr: self._expr,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._ann_assign,
+            ast.AugAssign: self._aug_assign,
+            ast.Return: self._return,
+            ast.If: self._if,
+            ast.For: self._for,
+            ast.AsyncFor: self._for,
+            ast.While: self._while,
+            ast.With: self._with,
+            ast.AsyncWith: self._with,
+            ast.Try: self._try,
+            ast.FunctionDef: self._function,
+            ast.AsyncFunctionDef: self._function,
+            ast.ClassDef: self._class,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+            ast.Global: self._global,
+            ast.Match: self._match,
+            ast.Delete: self._delete,
+        }
+        if hasattr(ast, "TypeAlias"):  # Python 3.12
+            self._run[ast.TypeAlias] = self._type_alias
+        if hasattr(ast, "TryStar"):  # Python 3.11
+            self._run[ast.TryStar] = self._try
+
+    def walk(self, tree: ast.Module) -> None:
+        """Walks the module, then every function body that it defines."""
+        self.block(tree.body)
+        while self.pending:
+            index, scope = self.pending.pop(0)
+            self._body(self.functions[index], index, scope)
+
+    def block(self, body: Iterable[ast.stmt]) -> bool:
+        """Walks statements; returns whether the end can be reached (no return, raise, break or continue before)."""
+        open_end = True
+        for statement in body:
+            kind = type(statement)
+            self.statements += 1
+            run = self._run.get(kind)
+            if run is not None:
+                run(statement)
+            else:
+                for child in ast.iter_child_nodes(statement):
+                    if isinstance(child, ast.expr):
+                        self.ev(child)
+            for hook in self.hooks.get(kind, ()):
+                hook(statement)
+            if kind in _EXITS:
+                open_end = False
+        return open_end
+
+    # names
+
+    def bind(self, target: ast.expr, path: str, value: ast.expr | None = None) -> None:
+        """Assigns a path to a target: a name, an attribute of ``self``, a sequence of these."""
+        if isinstance(target, ast.Name):
+            self.scope.bind(target.id, path)
+            if value is not None and self.scope.loop >= 0:
+                self.taint_from(target.id, value)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else None
+            matched = values is not None and len(values) == len(target.elts)
+            for position, item in enumerate(target.elts):
+                part = values[position] if matched and values is not None else None
+                self.bind(item, self.memo_path(part) if part is not None else UNKNOWN, part or value)
+        elif isinstance(target, ast.Attribute):
+            owner = self.ev(target.value)
+            if owner.startswith("@.") and owner.endswith("()") and self.scope.cls >= 0:
+                self._attribute_set(owner, target, path, value)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, UNKNOWN, value)
+        else:
+            self.ev(target)
+
+    def memo_path(self, node: ast.expr) -> str:
+        """The path of an expression that was walked before, as far as it can be told without walking it again."""
+        if isinstance(node, ast.Call):
+            callee = self.peek(node.func)
+            return UNKNOWN if callee[0] in "?=" else self._result(callee, node, tuple(self.peek(a) for a in node.args))
+        return self.peek(node)
+
+    def _attribute_set(self, owner: str, target: ast.Attribute, path: str, value: ast.expr | None) -> None:
+        own = self.classes[self.scope.cls]
+        if owner == f"@.{own.qualname}()":
+            args: tuple[str, ...] = ()
+            if isinstance(value, ast.Call) and value.args:
+                args = tuple(self.peek(arg) for arg in value.args[:2])
+            own.add(m.AttrFact(target.attr, path, "", target.lineno, args))
+
+    # statements
+
+    def _expr(self, node: ast.Expr) -> None:
+        value = node.value
+        if isinstance(value, ast.Await):
+            self._flagged(value.value, m.AWAITED | m.DROPPED)
+        else:
+            self._flagged(value, m.DROPPED)
+
+    def _assign(self, node: ast.Assign) -> None:
+        path = self.ev(node.value)
+        if isinstance(node.value, ast.Subscript) and path.startswith("typing."):
+            path = self._alias(node.value)
+        for target in node.targets:
+            self.bind(target, path, node.value)
+        if self.scope.kind == "class":
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self._class_attribute(target.id, path, "", node.value, node.lineno)
+
+    def _ann_assign(self, node: ast.AnnAssign) -> None:
+        annotation = self.annotation(node.annotation)
+        path = self.ev(node.value) if node.value is not None else ""
+        best = path if annotation == UNKNOWN and path else annotation
+        if path and annotation != UNKNOWN and path[0] not in "?=%":
+            best = path  # what is assigned says more than what was declared
+        if isinstance(node.target, ast.Name):
+            if path or self.scope.kind != "module":
+                self.scope.bind(node.target.id, best)
+            elif node.target.id not in self.scope.names:
+                self.scope.bind(node.target.id, best)
+            if self.scope.kind == "class":
+                self._class_attribute(node.target.id, path, annotation, node.value, node.lineno)
+        elif isinstance(node.target, ast.Attribute):
+            owner = self.ev(node.target.value)
+            if self.scope.cls >= 0 and owner == f"@.{self.classes[self.scope.cls].qualname}()":
+                shown = annotation if annotation != UNKNOWN else ""
+                self.classes[self.scope.cls].add(m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno))
+
+    def _alias(self, value: ast.expr) -> str:
+        """``X = Annotated[Session, ...]``: the name stands for the class."""
+        path = self.annotation(value)
+        return path[:-1] if path.endswith("!") else UNKNOWN
+
+    def _type_alias(self, node: ast.stmt) -> None:
+        name, value = getattr(node, "name", None), getattr(node, "value", None)
+        if isinstance(name, ast.Name) and isinstance(value, ast.expr):
+            path = self.annotation(value)
+            self.scope.bind(name.id, path[:-1] if path.endswith("!") else UNKNOWN)
+
+    def _class_attribute(self, name: str, path: str, annotation: str, value: ast.expr | None, line: int) -> None:
+        args: tuple[str, ...] = ()
+        kwargs: tuple[tuple[str, str], ...] = ()
+        if isinstance(value, ast.Call):
+            declared = declared_names(value, path[:-2] if path.endswith("()") else path)
+            given = declared[0] if declared else tuple("" for _ in value.args)
+            named = declared[1] if declared else tuple((k.arg or "**", "") for k in value.keywords)
+            args = tuple(text or self.peek(arg) for text, arg in zip(given, value.args, strict=True))
+            kwargs = tuple((key, text or self.peek(k.value)) for (key, text), k in zip(named, value.keywords, strict=True))
+        shown = annotation if annotation and annotation != UNKNOWN else ""
+        self.classes[self.scope.cls].add(m.AttrFact(name, path or UNKNOWN, shown, line, args, kwargs))
+
+    def _aug_assign(self, node: ast.AugAssign) -> None:
+        self.ev(node.value)
+        if isinstance(node.target, ast.Name):
+            if not self.scope.lookup(node.target.id).startswith("="):
+                self.scope.bind(node.target.id, UNKNOWN + node.target.id)
+        else:
+            self.ev(node.target)
+
+    def _return(self, node: ast.Return) -> None:
+        if node.value is None:
+            return
+        flag = m.RETURNED
+        value = node.value
+        if isinstance(value, ast.Await):
+            flag, value = flag | m.AWAITED, value.value
+        path = self._flagged(value, flag)
+        if self.scope.function >= 0:
+            draft = self.functions[self.scope.function]
+            draft.result(path)
+            draft.returns_value = draft.returns_value or path != "=None"
+
+    def yielded(self, path: str) -> None:
+        if self.scope.function >= 0:
+            draft = self.functions[self.scope.function]
+            draft.is_generator = True
+            if path not in draft.yields and len(draft.yields) < 4:
+                draft.yields.append(path)
+
+    def _branch(self, body: list[ast.stmt], start: dict[str, str], flag: int) -> tuple[dict[str, str], bool]:
+        scope, flags = self.scope, self.flags
+        scope.names = dict(start)
+        self.flags |= flag
+        open_end = self.block(body)
+        self.flags = flags
+        return scope.names, open_end
+
+    def _if(self, node: ast.If) -> None:
+        self.ev(node.test)
+        flag = m.CONDITIONAL
+        if _is_main_guard(node.test):
+            flag = m.IN_MAIN
+            self.main_line = self.main_line or node.lineno
+        elif _is_type_checking(node.test):
+            flag = m.TYPE_CHECKING
+        before = self.scope.names
+        ends = [self._branch(node.body, before, flag), self._branch(node.orelse, before, m.CONDITIONAL)]
+        if flag == m.TYPE_CHECKING:
+            self.scope.names = {**before, **ends[1][0], **ends[0][0]}
+        else:
+            self.scope.names = merge(before, [names for names, goes_on in ends if goes_on])
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        is_async = isinstance(node, ast.AsyncFor)
+        path = self._flagged(node.iter, m.ITERATED | (m.AWAITED if is_async else 0))
+        loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
+        self.open_loop(node, "async for" if is_async else "for", node.iter, node.target, path)
+        self._loop_body(node.body)
+        self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
+        self.block(node.orelse)
+
+    def _loop_body(self, body: list[ast.stmt]) -> None:
+        before = dict(self.scope.names)
+        exits = bool(body) and isinstance(body[-1], _LEAVES_LOOP)
+        names, _ = self._branch(body, before, m.EXITS_LOOP if exits else 0)
+        self.scope.names = merge(before, [names, before])
+
+    def _while(self, node: ast.While) -> None:
+        loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
+        self._add_loop(node, "while", UNKNOWN, (), -1)
+        self.ev(node.test)
+        self._loop_body(node.body)
+        self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
+        self.block(node.orelse)
+
+    def _add_loop(self, node: ast.AST, kind: str, path: str, targets: tuple[str, ...], bound: int) -> int:
+        index = len(self.loops)
+        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
+        end = (getattr(node, "end_lineno", line), getattr(node, "end_col_offset", 0) + 1)
+        self.loops.append(
+            m.LoopFact(kind, line, column, *end, path, targets, bound, self.scope.loop, self.scope.function)
+        )
+        self.scope.loop = index
+        self.flags &= ~m.EXITS_LOOP
+        return index
+
+    def open_loop(self, node: ast.AST, kind: str, iterable: ast.expr, target: ast.expr, path: str) -> int:
+        targets = tuple(n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+        index = self._add_loop(node, kind, path, targets, _bound(iterable))
+        self._bind_target(target, iterable, path)
+        for name in targets:
+            self.scope.taint[name] = index
+        return index
+
+    def _bind_target(self, target: ast.expr, iterable: ast.expr, path: str) -> None:
+        if isinstance(target, (ast.Tuple, ast.List)) and isinstance(iterable, ast.Call):
+            callee = self.peek(iterable.func)
+            inner = [self.memo_path(arg) for arg in iterable.args]
+            if callee == "builtins.enumerate" and inner and len(target.elts) == 2:
+                self.bind(target.elts[0], UNKNOWN)
+                self._bind_target(target.elts[1], iterable.args[0], inner[0])
+                return
+            if callee == "builtins.zip" and len(inner) == len(target.elts):
+                for item, part in zip(target.elts, inner, strict=True):
+                    self.bind(item, element(part))
+                return
+        self.bind(target, element(path) if isinstance(target, ast.Name) else UNKNOWN)
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> None:
+        flag = m.ENTERED | (m.AWAITED if isinstance(node, ast.AsyncWith) else 0)
+        for item in node.items:
+            path = self._flagged(item.context_expr, flag)
+            if item.optional_vars is not None:
+                self.bind(item.optional_vars, path, item.context_expr)
+        self.block(node.body)
+
+    def _try(self, node: ast.Try) -> None:
+        before = dict(self.scope.names)
+        body, goes_on = self._branch(node.body, before, m.IN_TRY)
+        ends = [body] if goes_on else []
+        imports = all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in node.body)
+        for handler in node.handlers:
+            if handler.type is not None:
+                self.ev(handler.type)
+            start = {**before, **({handler.name: UNKNOWN + handler.name} if handler.name else {})}
+            names, open_end = self._branch(handler.body, start, m.IN_HANDLER | m.CONDITIONAL)
+            if open_end and not (imports and goes_on):
+                ends.append(names)
+            elif open_end:
+                body.update({name: path for name, path in names.items() if name not in body})
+        self.scope.names = merge(before, ends)
+        self.block(node.orelse)
+        self.block(node.finalbody)
+
+    def _match(self, node: ast.Match) -> None:
+        self.ev(node.subject)
+        before = self.scope.names
+        ends = [before]
+        for case in node.cases:
+            captured = {n: UNKNOWN + n for n in _captures(case.pattern)}
+            if case.guard is not None:
+                self.ev(case.guard)
+            names, goes_on = self._branch(case.body, {**before, **captured}, m.CONDITIONAL)
+            if goes_on:
+                ends.append(names)
+        self.scope.names = merge(before, ends)
+
+    def _delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if not isinstance(target, ast.Name):
+                self.ev(target)
+
+    def _global(self, node: ast.Global) -> None:
+        self.scope.globals.update(node.names)
+
+    # imports
+
+    def _import(self, node: ast.Import) -> None:
+        for item in node.names:
+            top = item.name.partition(".")[0]
+            self.scope.bind(item.asname or top, item.name if item.asname else top)
+            self._imported(item.name, "", item.asname or "", 0, node)
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        module = node.module or ""
+        if node.level:
+            parts = self.package.split(".") if self.package else []
+            parts = parts[: len(parts) - node.level + 1] if node.level > 1 else parts
+            module = ".".join([*parts, module] if module else parts)
+        for item in node.names:
+            if item.name == "*":
+                self.stars.append(module)
+            else:
+                full = f"{module}.{item.name}" if module else item.name
+                self.scope.bind(item.asname or item.name, full)
+            self._imported(module, item.name, item.asname or "", node.level, node)
+
+    def _imported(self, module: str, name: str, alias: str, level: int, node: ast.stmt) -> None:
+        guarded = bool(self.flags & (m.IN_TRY | m.CONDITIONAL | m.IN_HANDLER))
+        self.imports.append(
+            m.ImportFact(
+                module, name, alias, level, node.lineno, node.col_offset + 1,
+                bool(self.flags & m.TYPE_CHECKING), guarded, self.scope.function,
+            )
+        )  # fmt: skip
+
+    # definitions
+
+    def _class(self, node: ast.ClassDef) -> None:
+        outer = self.scope
+        index = len(self.classes)
+        draft = ClassDraft(node, outer.prefix + node.name, outer.cls if outer.kind == "class" else -1)
+        self.classes.append(draft)
+        draft.decorators = [self.ev(item) for item in node.decorator_list]
+        draft.bases = [self._base(base) for base in node.bases]
+        draft.keywords = [(k.arg or "**", self.ev(k.value)) for k in node.keywords]
+        outer.bind(node.name, "@." + draft.qualname)
+        self.scope = Scope("class", outer, draft.qualname + ".", outer.function, index)
+        self.block(node.body)
+        self.scope = outer
+
+    def _base(self, node: ast.expr) -> str:
+        path = self.ev(node)
+        return self.peek(node.value) if isinstance(node, ast.Subscript) else path
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        scope = self.scope
+        qualname = scope.prefix + node.name
+        index, draft = self._draft(node, qualname)
+        for item in node.decorator_list:
+            draft.decorators.append(self.ev(item))
+        draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN
+        if scope.kind == "class":
+            self.classes[scope.cls].methods[node.name] = index
+        inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
+        scope.bind(node.name, "@." + qualname)
+        self.pending.append((index, inner))
+
+    def _draft(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, qualname: str) -> tuple[int, FunctionDraft]:
+        scope = self.scope
+        cls = scope.cls if scope.kind == "class" else -1
+        draft = FunctionDraft(node, qualname, scope.function, cls, bool(self.flags & (m.CONDITIONAL | m.IN_TRY)))
+        self.functions.append(draft)
+        return len(self.functions) - 1, draft
+
+    def add_lambda(self, node: ast.Lambda) -> int:
+        index, draft = self._draft(node, self.scope.prefix + "<lambda>")
+        draft.cls = -1
+        self.pending.append((index, self._parameters(node.args, draft, index, draft.qualname + ".")))
+        return index
+
+    def _parameters(self, args: ast.arguments, draft: FunctionDraft, index: int, prefix: str) -> Scope:
+        outer = self.scope
+        inner = Scope("function", outer, prefix, index, outer.cls)
+        positional = [*args.posonlyargs, *args.args]
+        defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+        rows: list[tuple[ast.arg, str, ast.expr | None]] = [
+            (arg, "positional", default) for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
+        ]
+        if args.vararg:
+            rows.append((args.vararg, "vararg", None))
+        rows += [(arg, "keyword", value) for arg, value in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+        if args.kwarg:
+            rows.append((args.kwarg, "kwarg", None))
+        walk_defaults = not isinstance(draft.node, ast.Lambda)
+        for arg, kind, default in rows:
+            value = ""
+            if default is not None:
+                value = self._argument(default, arg.arg) if walk_defaults else self.peek(default)
+            annotation = self.annotation(arg.annotation)
+            draft.params.append(
+                m.Param(arg.arg, kind, arg.annotation is not None, annotation, value, arg.lineno, arg.col_offset + 1)
+            )
+            inner.names[arg.arg] = _parameter_path(index, arg.arg, kind, annotation, value, default)
+            if annotation == UNKNOWN and value.rpartition(".")[2] in ("Depends()", "Security()"):
+                inner.names[arg.arg] = self._injected(default) or inner.names[arg.arg]
+            elif isinstance(arg.annotation, ast.Subscript) and annotation == UNKNOWN:
+                inner.names[arg.arg] = self._annotated_injection(arg.annotation) or inner.names[arg.arg]
+        self._bind_self(draft, positional, inner)
+        return inner
+
+    def _injected(self, node: ast.expr | None) -> str:
+        """What ``Depends(f)`` gives: the result of ``f``."""
+        if isinstance(node, ast.Call) and node.args:
+            path = self.peek(node.args[0])
+            return join(path, "()") if path[0] not in "?=%" else ""
+        return ""
+
+    def _annotated_injection(self, node: ast.Subscript) -> str:
+        items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
+        calls = [i for i in items if isinstance(i, ast.Call) and self.peek(i.func).endswith((".Depends", ".Security"))]
+        return self._injected(calls[0]) if calls else ""
+
+    def _bind_self(self, draft: FunctionDraft, positional: list[ast.arg], inner: Scope) -> None:
+        if draft.cls < 0 or not positional or positional[0].annotation is not None:
+            return
+        kinds = {path.rpartition(".")[2] for path in draft.decorators}
+        own = "@." + self.classes[draft.cls].qualname
+        if "staticmethod" in kinds:
+            return
+        name = getattr(draft.node, "name", "")
+        is_class = "classmethod" in kinds or name in ("__new__", "__init_subclass__", "__class_getitem__")
+        inner.names[positional[0].arg] = own if is_class else own + "()"
+
+    def _body(self, draft: FunctionDraft, index: int, scope: Scope) -> None:
+        node = draft.node
+        before = (self.scope, self.flags, self.in_async)
+        self.scope, self.flags = scope, 0
+        self.in_async = isinstance(node, ast.AsyncFunctionDef)
+        if isinstance(node, ast.Lambda):
+            draft.result(self._flagged(node.body, m.RETURNED))
+        else:
+            self.block(node.body)
+        self.scope, self.flags, self.in_async = before
+
+
+def _parameter_path(
+    index: int, name: str, kind: str, annotation: str, value: str, default: ast.expr | None
+) -> str:
+    if kind == "vararg":
+        return join(annotation, "*") if annotation != UNKNOWN else "=tuple"
+    if kind == "kwarg":
+        return "=dict"
+    if annotation not in (UNKNOWN, "=None"):
+        return annotation
+    return f"%{index}:{name}"
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    if not isinstance(test, ast.Compare) or len(test.comparators) != 1:
+        return False
+    sides = [test.left, test.comparators[0]]
+    return any(isinstance(s, ast.Name) and s.id == "__name__" for s in sides) and any(
+        isinstance(s, ast.Constant) and s.value == "__main__" for s in sides
+    )
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
+    return name == "TYPE_CHECKING"
+
+
+def _bound(node: ast.expr) -> int:
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return len(node.elts) if not any(isinstance(item, ast.Starred) for item in node.elts) else -1
+    if isinstance(node, ast.Dict):
+        return len(node.keys)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("range", "enumerate"):
+        if node.func.id == "enumerate":
+            return _bound(node.args[0]) if node.args else -1
+        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        numbers = [value for value in values if isinstance(value, int)]
+        return len(range(*numbers)) if numbers and len(numbers) == len(node.args) and 0 not in numbers[2:] else -1
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Dict):
+        return len(node.func.value.keys)
+    return -1
+
+
+def _captures(pattern: ast.pattern) -> list[str]:
+    return [name for n in ast.walk(pattern) if (name := getattr(n, "name", None) or getattr(n, "rest", None))]

@@ -1,0 +1,107 @@
+"""Finds rule classes: in packages registered under the entry-point group ``codereview.rules``, and in folders.
+
+The built-in rules are registered like any other package. A rule is a concrete subclass of one of the four kinds, with
+a card, defined in the module that is looked at. Nothing is ever loaded from the audited repository by itself: folders
+come from the command line or from a configuration outside of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from codereview.api import Rule
+from codereview.errors import PluginError
+
+GROUP = "codereview.rules"
+
+
+def load_rules(folders: Sequence[str | Path] = ()) -> list[type[Rule]]:
+    """All rule classes, by id.
+
+    Args:
+        folders: folders with rule modules, on top of the installed packages.
+
+    Raises:
+        PluginError: a package or folder cannot be loaded, or two rules share an id.
+    """
+    found: dict[str, type[Rule]] = {}
+    for source, module in (*_installed(), *_from_folders(folders)):
+        for rule in _rules_in(module):
+            other = found.setdefault(rule.card.id, rule)
+            if other is not rule:
+                raise PluginError(
+                    f"the rule id {rule.card.id} of {source} is already taken by {other.__module__}.{other.__name__}; "
+                    "give one of them another id"
+                )
+    return [found[key] for key in sorted(found)]
+
+
+def sources(folders: Sequence[str | Path] = ()) -> str:
+    """A digest of the source text of every rule module, for cache keys."""
+    digest = hashlib.sha256()
+    for _, module in (*_installed(), *_from_folders(folders)):
+        path = getattr(module, "__file__", None)
+        if path and path.endswith(".py"):
+            digest.update(Path(path).read_bytes())
+    return digest.hexdigest()
+
+
+def _installed() -> Iterator[tuple[str, ModuleType]]:
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        source = f"the plugin {entry.name} ({entry.value})"
+        try:
+            top = entry.load()
+            modules = list(_with_submodules(top)) if isinstance(top, ModuleType) else [sys.modules[top.__module__]]
+        except Exception as error:
+            raise PluginError(f"{source} cannot be loaded: {type(error).__name__}: {error}; repair or uninstall it") from error
+        for module in modules:
+            yield source, module
+
+
+def _with_submodules(top: ModuleType) -> Iterator[ModuleType]:
+    yield top
+    for info in pkgutil.walk_packages(getattr(top, "__path__", ()), top.__name__ + "."):
+        yield importlib.import_module(info.name)
+
+
+def _from_folders(folders: Iterable[str | Path]) -> Iterator[tuple[str, ModuleType]]:
+    for folder in map(Path, folders):
+        if not folder.is_dir():
+            raise PluginError(f"the rule folder {folder} is not a folder; name one that holds rule modules")
+        for path in sorted(folder.rglob("*.py")):
+            if path.name.startswith(("test_", "conftest", "_")):
+                continue
+            yield f"the rule folder {folder}", _load_file(path)
+
+
+def _load_file(path: Path) -> ModuleType:
+    name = "codereview_folder_" + hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise PluginError(f"the rule module {path} cannot be loaded: it is no Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise PluginError(f"the rule module {path} cannot be loaded: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _rules_in(module: ModuleType) -> Iterator[type[Rule]]:
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
+            if "card" in vars(value) and not inspect.isabstract(value):
+                yield value
