@@ -1,0 +1,241 @@
+"""Which part of a repository a file belongs to: by its path, its neighbours and its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from codereview.errors import ConfigError
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    import pathspec
+
+_TEST_FILE = re.compile(r"(?:test_.*|.*_tests?|tests|conftest)\.pyi?$")
+_SCRIPT_FILES = frozenset(
+    {"setup.py", "noxfile.py", "tasks.py", "fabfile.py", "dodo.py", "duties.py", "toxfile.py", "pavement.py"}
+    | {"SConstruct", "SConscript", "wscript"}
+)
+
+# Always that, wherever they stand.
+_ANYWHERE: dict[str, Zone] = {
+    **dict.fromkeys(("tests", "testdata", "test_data", "test-data", "__tests__"), Zone.TESTS),
+    **dict.fromkeys(
+        ("_vendor", "_vendored", "vendored", "third_party", "thirdparty", "3rdparty"), Zone.VENDORED
+    ),
+    **dict.fromkeys(("examples", "tutorials", "cookbook"), Zone.EXAMPLES),
+}
+# That, unless they stand in a package: `agents/tools/`, `shop/demo/` are parts of a program.
+_OUTSIDE_PACKAGES: dict[str, Zone] = {
+    **dict.fromkeys(("docs", "doc", "documentation", "docs_src"), Zone.DOCS),
+    **dict.fromkeys(
+        ("example", "demo", "demos", "sample", "samples", "tutorial", "notebooks"), Zone.EXAMPLES
+    ),
+    **dict.fromkeys(
+        ("scripts", "script", ".github", ".circleci", ".ci", "benchmarks", "asv_bench"), Zone.SCRIPTS
+    ),
+}
+# That, if they stand outside packages and are none themselves: a program may import its folder `tools`.
+_PLAIN_FOLDERS: dict[str, Zone] = dict.fromkeys(
+    ("bin", "tools", "utils-scripts", "ci", "hack", "dev"), Zone.SCRIPTS
+)
+# Test folders or, in a package, modules for other people's tests: what lies in them tells.
+_TEST_NAMES = frozenset({"test", "testing"})
+# Copies of other projects or, in a shop, the people who sell: what lies in them tells.
+_VENDOR_NAMES = frozenset({"vendor", "extern"})
+_APPLICATION_FILES = frozenset(
+    {
+        "models.py",
+        "views.py",
+        "urls.py",
+        "admin.py",
+        "apps.py",
+        "schemas.py",
+        "routes.py",
+        "router.py",
+        "service.py",
+    }
+    | {"services.py", "serializers.py", "repository.py", "crud.py"}
+)
+
+_GENERATED_FILE = re.compile(r"(?:.*_pb2(?:_grpc)?\.pyi?|_version\.py|.*_ui\.py|.*_rc\.py)$")
+_DJANGO_MIGRATION = re.compile(r"\d{4}_\w+\.py$")
+_QT_FILE = re.compile(r".*_(?:ui|rc)\.py$")
+
+
+class Zones:
+    """Assigns zones to the files of one repository.
+
+    Args:
+        paths: all files of the repository, relative with ``/``; they are the evidence for doubtful folders.
+        patterns: for each zone gitignore-style patterns that put a file there; the first zone that matches
+            wins over all evidence.
+
+    Raises:
+        ConfigError: a pattern cannot be read.
+    """
+
+    def __init__(self, paths: Iterable[str], patterns: Mapping[Zone, Sequence[str]] | None = None) -> None:
+        self._given = [
+            (Zone(zone), spec_of(lines, "zones")) for zone, lines in (patterns or {}).items() if lines
+        ]
+        self._packages: set[str] = set()
+        self._with_tests: set[str] = set()
+        self._applications: set[str] = set()
+        self._alembic: set[str] = set()
+        self._folders: dict[str, Zone | None] = {"": None}
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            if name in ("__init__.py", "__init__.pyi"):
+                self._packages.add(folder)
+            elif name in _APPLICATION_FILES:
+                self._applications.add(folder)
+            elif name in ("script.py.mako", "env.py"):
+                self._alembic.add(folder)
+            if name.endswith(".py") and _TEST_FILE.match(name):
+                self._add_tests_above(folder)
+
+    def _add_tests_above(self, folder: str) -> None:
+        while folder and folder not in self._with_tests:
+            self._with_tests.add(folder)
+            folder = folder.rpartition("/")[0]
+
+    def of(self, path: str) -> Zone:
+        """The zone of a file, by all but its content."""
+        given = self.given(path)
+        if given is not None:
+            return given
+        folder, _, name = path.rpartition("/")
+        zone = self._of_folder(folder)
+        if zone is Zone.VENDORED:
+            return zone
+        if _GENERATED_FILE.match(name) and not _QT_FILE.match(name):
+            return Zone.GENERATED
+        if zone is not None:
+            return zone
+        if folder.rpartition("/")[2] == "migrations" and _DJANGO_MIGRATION.match(name):
+            return Zone.GENERATED
+        if _TEST_FILE.match(name):
+            return Zone.TESTS
+        if name == "versioneer.py":
+            return Zone.VENDORED
+        if name in _SCRIPT_FILES and folder not in self._packages:
+            return Zone.SCRIPTS
+        return Zone.PRODUCTION
+
+    def given(self, path: str) -> Zone | None:
+        """The zone that the configuration gives to a file, if it does."""
+        for zone, spec in self._given:
+            if spec.match_file(path):
+                return zone
+        return None
+
+    def _of_folder(self, folder: str) -> Zone | None:
+        """The zone of a folder, from its outermost component that has one; remembered."""
+        known = self._folders.get(folder, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known  # type: ignore[return-value]
+        parent, _, name = folder.rpartition("/")
+        above = self._of_folder(parent)
+        # A vendored copy in a test or example folder is still vendored.
+        zone = (
+            above
+            if above is not None and name not in _ANYWHERE
+            else self._by_name(folder, parent, name) or above
+        )
+        if above is not None and zone is not Zone.VENDORED:
+            zone = above
+        self._folders[folder] = zone
+        return zone
+
+    def _by_name(self, folder: str, parent: str, name: str) -> Zone | None:
+        in_package = parent in self._packages
+        if name in _ANYWHERE:
+            return _ANYWHERE[name]
+        if name in _TEST_NAMES:
+            if in_package or folder in self._packages or name == "testing":
+                return Zone.TESTS if folder in self._with_tests else None
+            return Zone.TESTS
+        if name in _VENDOR_NAMES:
+            return None if folder in self._applications else Zone.VENDORED
+        if name == "versions" and (
+            parent in self._alembic or parent.rpartition("/")[2] in ("alembic", "migrations")
+        ):
+            return Zone.GENERATED
+        if in_package:
+            return None
+        if name in _OUTSIDE_PACKAGES:
+            return _OUTSIDE_PACKAGES[name]
+        if name in _PLAIN_FOLDERS and folder not in self._packages:
+            return _PLAIN_FOLDERS[name]
+        return None
+
+
+_UNKNOWN = object()
+
+HEAD_BYTES = 1024
+"""How much of a file `zone_by_head` looks at."""
+
+_MAY_BE_MARKED = re.compile(rb"generated|do not edit", re.IGNORECASE)
+_MARK = re.compile(
+    r"@generated\b"
+    r"|\b(?:do not|don't|never) (?:edit|modify|change|touch)\b.*"
+    r"|\b(?:auto|machine|automatically)[- ]?generated\b"
+    r"|\b(?:file|code|class|module|client|this) (?:is|was|has been)?\s*"
+    r"generated (?:by|from|with|using|automatically)\b"
+    r"|^#+ *generated (?:by|from|with|using) (?!hand\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Written once by a template, then kept by hand.
+_STARTED_BY_TEMPLATE = re.compile(
+    r"django-admin|startproject|startapp|cookiecutter|copier\b|scaffold", re.IGNORECASE
+)
+_DOCSTRING = re.compile(r"[rRuU]?(\"\"\"|''')")
+
+
+def zone_by_head(head: bytes) -> Zone | None:
+    """`Zone.GENERATED` if the first bytes of a Python file say that a program wrote it, else None.
+
+    Only comments and the docstring on top count: a generator's own source has the words further down.
+    """
+    if _MAY_BE_MARKED.search(head) is None:
+        return None
+    top = _top_of(head.decode("utf-8", "replace").removeprefix("\ufeff"))
+    if "generated" not in top.lower() and not re.search(r"do not edit", top, re.IGNORECASE):
+        return None
+    if _STARTED_BY_TEMPLATE.search(top):
+        return None
+    return Zone.GENERATED if _MARK.search(top) else None
+
+
+def _top_of(text: str) -> str:
+    """The comment block and docstring with which a module begins."""
+    lines = text.splitlines()
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        stripped = line.strip()
+        if stripped and not stripped.startswith("#"):
+            opening = _DOCSTRING.match(stripped)
+            if opening:
+                rest = "\n".join(lines[index:])
+                start = rest.index(opening.group(1)) + 3
+                end = rest.find(opening.group(1), start)
+                kept.append(rest[start : end if end != -1 else len(rest)])
+            break
+        kept.append(stripped)
+    return "\n".join(kept)
+
+
+def spec_of(patterns: Sequence[str], key: str) -> pathspec.GitIgnoreSpec:
+    """A matcher of gitignore-style patterns from the configuration.
+
+    Raises:
+        ConfigError: a pattern cannot be read.
+    """
+    import pathspec  # most audits need none
+
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, TypeError) as error:
+        raise ConfigError(f"{key}: {error}; a pattern is written as in a .gitignore file") from error
