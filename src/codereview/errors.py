@@ -5,6 +5,7 @@
     ├── RepositoryError         the folder to audit is missing, unreadable or holds no Python
     ├── PluginError             a rule module that cannot be loaded or breaks the rule contract
     ├── AuditFileError          an Audit file given to `render` that cannot be read
+    ├── FixError                a file that an edit must not be written to
     └── ToolError               an external program that failed
 
 Anything else that reaches the command line is a defect of codereview and shows its trace.
@@ -31,6 +32,10 @@ class PluginError(CodereviewError):
 
 class AuditFileError(CodereviewError):
     """An Audit JSON file that is not readable, not JSON, or not of a known schema."""
+
+
+class FixError(CodereviewError):
+    """An edit that is not written: the file changed since the audit, or does not belong to the repository."""
 
 
 class ToolError(CodereviewError):
