@@ -87,15 +87,16 @@ def _findings(audit: Audit, least: Severity) -> Gate:
     ]
     name = f"findings of severity {least.value}" + ("" if least is Severity.CRITICAL else " or worse")
     if not grave:
-        return Gate(name=name, passed=True, message=f"no {name} is open" + _unseen(audit, least))
+        return Gate(name=name, passed=True, message=f"no {name} are open" + _unseen(audit, least))
     count = "1 finding" if len(grave) == 1 else f"{len(grave)} findings"
     verb = "is" if len(grave) == 1 else "are"
     what = name.replace("findings", count, 1)
     first = min(grave, key=_gravity)
+    place = f"{first.rule} at {first.path}:{first.line}"
     return Gate(
         name=name,
         passed=False,
-        message=f"{what} {verb} open, and none was allowed; the first is {first.rule} at {first.path}:{first.line}",
+        message=f"{what} {verb} open, and none was allowed; the first is {place}",
     )
 
 

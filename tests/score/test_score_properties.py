@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codereview.api import PREFIXES
@@ -16,7 +16,10 @@ from codereview.score import Ratio, ScoreInput, ScoreResult, score
 from codereview.score_causes import groups, is_open, weight
 
 RULES = [f"{prefix}00{number}" for prefix in PREFIXES for number in (1, 2, 4)]
-OPEN = 1e-9
+unhurried = settings(deadline=None)
+"""How long one example takes is a matter of the machine."""
+
+ROUNDING = 1e-9
 """Rounding error allowed where a property says "not lower"."""
 
 
@@ -93,6 +96,7 @@ def numbers(result: ScoreResult) -> list[float]:
     )
 
 
+@unhurried
 @given(repositories())
 def test_every_score_is_between_0_and_100(repository: ScoreInput) -> None:
     result = score(repository)
@@ -103,6 +107,7 @@ def test_every_score_is_between_0_and_100(repository: ScoreInput) -> None:
         assert result.score.strict <= result.score.value <= result.score.raw
 
 
+@unhurried
 @given(repositories(), st.randoms(use_true_random=False))
 def test_the_order_of_findings_never_matters(repository: ScoreInput, chance: random.Random) -> None:
     order = list(range(len(repository.findings)))
@@ -119,22 +124,25 @@ def test_the_order_of_findings_never_matters(repository: ScoreInput, chance: ran
     ]
 
 
+@unhurried
 @given(repositories(), a_finding())
 def test_a_further_finding_never_raises_a_score(repository: ScoreInput, extra: Finding) -> None:
     before = score(repository)
     after = score(with_findings(repository, *repository.findings, extra))
-    assert all(new <= old + OPEN for old, new in zip(numbers(before), numbers(after), strict=True))
+    assert all(new <= old + ROUNDING for old, new in zip(numbers(before), numbers(after), strict=True))
 
 
+@unhurried
 @given(repositories(), st.data())
 def test_removing_a_finding_never_lowers_a_score(repository: ScoreInput, data: st.DataObject) -> None:
     keep = data.draw(st.lists(st.booleans(), min_size=25, max_size=25))
     fewer = [item for item, kept in zip(repository.findings, keep, strict=False) if kept]
     before = score(repository)
     after = score(with_findings(repository, *fewer))
-    assert all(new >= old - OPEN for old, new in zip(numbers(before), numbers(after), strict=True))
+    assert all(new >= old - ROUNDING for old, new in zip(numbers(before), numbers(after), strict=True))
 
 
+@unhurried
 @given(repositories(), a_finding(), st.integers(0, 3000))
 def test_the_raw_score_has_no_plateau(repository: ScoreInput, extra: Finding, crowd: int) -> None:
     repository = msgspec.structs.replace(repository, not_assessed={}, inactive={}, preview_rules=frozenset())
@@ -150,6 +158,7 @@ def test_the_raw_score_has_no_plateau(repository: ScoreInput, extra: Finding, cr
         assert after.score.raw == before.score.raw
 
 
+@unhurried
 @given(repositories())
 def test_the_points_sum_to_what_is_missing_from_100(repository: ScoreInput) -> None:
     result = score(repository)
@@ -174,6 +183,7 @@ def test_the_points_sum_to_what_is_missing_from_100(repository: ScoreInput) -> N
     assert abs(math.fsum(cause.points for cause in result.causes) - of_findings) < 1e-9
 
 
+@unhurried
 @given(repositories())
 def test_only_the_leader_of_a_root_cause_carries_its_points(repository: ScoreInput) -> None:
     points = score(repository).points
@@ -184,6 +194,7 @@ def test_only_the_leader_of_a_root_cause_carries_its_points(repository: ScoreInp
     assert not any(own for item, own in zip(repository.findings, points, strict=True) if not is_open(item))
 
 
+@unhurried
 @given(repositories(), a_finding(), st.integers(0, 10**12))
 def test_clean_code_cannot_lift_a_critical_finding_above_its_cap(
     repository: ScoreInput, found: Finding, clean: int
@@ -210,6 +221,7 @@ def test_clean_code_cannot_lift_a_critical_finding_above_its_cap(
     assert result.score.grade in ("D", "F")
 
 
+@unhurried
 @given(repositories(least=5001), st.integers(2, 40))
 def test_copies_of_a_repository_score_like_one(repository: ScoreInput, copies: int) -> None:
     many = msgspec.structs.replace(
@@ -238,6 +250,7 @@ def test_copies_of_a_repository_score_like_one(repository: ScoreInput, copies: i
         assert abs(one.score.raw - more.score.raw) <= 1.5
 
 
+@unhurried
 @given(repositories(), st.lists(a_finding(), max_size=8), st.integers(1, 5000), st.integers(1, 200))
 def test_deleting_dead_code_never_lowers_a_score(
     repository: ScoreInput, in_dead_code: list[Finding], dead: int, slots: int
@@ -262,9 +275,10 @@ def test_deleting_dead_code_never_lowers_a_score(
     everything = (*repository.findings, *in_dead_code)
     before = measured(repository.statements + dead, total + slots, everything, (dead, slots))
     after = measured(repository.statements, total, repository.findings, (0, 0))
-    assert all(new >= old - OPEN for old, new in zip(numbers(before), numbers(after), strict=True))
+    assert all(new >= old - ROUNDING for old, new in zip(numbers(before), numbers(after), strict=True))
 
 
+@unhurried
 @given(repositories())
 def test_an_empty_repository_has_no_grade(repository: ScoreInput) -> None:
     result = score(msgspec.structs.replace(repository, statements=0))

@@ -39,8 +39,8 @@ def suppress(findings: Sequence[Finding], context: Context) -> list[Finding]:
 def unused(findings: Sequence[Finding], context: Context) -> tuple[Unused, ...]:
     """The comments that are well-formed but cover none of the findings.
 
-    ``findings`` are all that the rules reported. A comment for a rule that is off may be right: the caller knows
-    which rules ran.
+    ``findings`` are all that the rules reported. A comment for a rule that is off may be right: the caller
+    knows which rules ran.
     """
     used = {(item.path, comment) for item in findings for comment in _comments(item, context)}
     return tuple(
