@@ -475,3 +475,70 @@ def empty_audit() -> Audit:
         command=(),
         timing=None,
     )  # fmt: skip
+
+
+FOLDERS = ("api", "billing", "catalogue", "accounts", "search", "workers", "notifications", "storage")
+NAMES = ("orders", "prices", "sessions", "imports", "reports", "tasks", "client", "models", "views", "schemas")
+MESSAGES = {
+    "SEC001": "a {n} token is assigned to `API_TOKEN`",
+    "REL001": "the file holds merge markers from line {n}",
+    "PERF001": "`requests.post` blocks the event loop of `submit_{n}`, two calls deep",
+    "MNT003": "`datetime.utcnow()` returns a time without a zone in `stamp_{n}`",
+    "TYP001": "`load_{n}` lacks types for `payload` and `options` and its return",
+    "OPS001": "the module configures the root logger in `setup_{n}`",
+}
+
+
+def large_audit(count: int) -> Audit:
+    """An audit of a big project with ``count`` findings, spread as real ones are: many of few rules."""
+    shares = {"SEC001": 400, "REL001": 900, "PERF001": 40, "MNT003": 25, "OPS001": 60, "TYP001": 1}
+    findings = [SECRET, BLOCKING, NAIVE]
+    for number in range(count - len(findings)):
+        rule_id = next(name for name, every in shares.items() if number % every == 0)
+        path = f"src/store/{FOLDERS[number % 8]}/{NAMES[number // 8 % 10]}_{number % 37}.py"
+        pattern = {"SEC001": SECRET, "PERF001": BLOCKING, "MNT003": NAIVE}.get(rule_id, BARE)
+        made = finding(
+            rule_id,
+            path,
+            3 + number % 900,
+            MESSAGES[rule_id].format(n=number),
+            points=0.002,
+            related=pattern.related,
+            checked=pattern.checked,
+            fix=pattern.fix,
+            fixable=pattern.fixable,
+            cause=f"{rule_id}-{number // 3}",
+            zone=Zone.TESTS if number % 11 == 0 else Zone.PRODUCTION,
+            confidence=(Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)[number % 3],
+            fingerprint=f"{number:016x}",
+        )
+        body = ("def run(payload, options):", "    result = load(payload)", "    return result")
+        findings.append(msgspec.structs.replace(made, code=Code(first=made.line - 1, lines=body)))
+    golden = golden_audit()
+    lost = sum(f.points for f in findings)
+    found = {f.rule for f in findings}
+    files = tuple(
+        FileSummary(
+            path=f"src/store/{folder}/{name}_1.py",
+            zone=Zone.PRODUCTION,
+            lines=2000,
+            statements=700,
+            findings=20,
+            points=0.4,
+            worst_complexity=12,
+            maintainability_index=44.0,
+        )
+        for folder in FOLDERS
+        for name in NAMES
+    )
+    return msgspec.structs.replace(
+        golden,
+        findings=tuple(findings),
+        causes=causes(findings),
+        terms=terms(findings),
+        categories=categories(findings),
+        files=files,
+        score=msgspec.structs.replace(golden.score, raw=100 - lost, value=min(69.0, 100 - lost)),
+        not_assessed=golden.not_assessed[:1],
+        outcomes=tuple(o for o in golden.outcomes if o.outcome != "found" or o.rule in found),
+    )

@@ -1,0 +1,165 @@
+"""The HTML report: one file that works without network and without JavaScript."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from codereview.model import Audit, Confidence, Zone
+from codereview.report import parts, summary
+from codereview.report.environment import html_environment, source
+from codereview.report.selfcheck import contradictions
+from codereview.report.view import SEVERITIES, Item, RuleGroup, View
+
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is shown: findings in full per rule and in all, compact rows in all, characters of a row."""
+
+    per_rule: int
+    full: int
+    rows: int
+    row_text: int
+
+
+# Tried in this order until the file is under `MAX_BYTES`.
+LIMITS = (
+    Limits(per_rule=25, full=300, rows=5000, row_text=160),
+    Limits(per_rule=10, full=100, rows=5000, row_text=100),
+    Limits(per_rule=5, full=40, rows=4000, row_text=70),
+    Limits(per_rule=2, full=10, rows=1000, row_text=70),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of a rule's findings is shown: in full, as rows, and the number left out."""
+
+    group: RuleGroup
+    full: tuple[Item, ...]
+    rows: tuple[Item, ...]
+    left_out: int
+
+
+def render_html(audit: Audit) -> str:
+    """The report as one self-contained HTML document; equal audits give equal text."""
+    view = View(audit)
+    for limits in LIMITS:
+        page = _render(view, limits)
+        if len(page.encode("utf-8", "replace")) < MAX_BYTES:
+            break
+    return page
+
+
+def _render(view: View, limits: Limits) -> str:
+    style, script = source("html/style.css"), source("html/script.js")
+    shown = arrange(view.groups, limits)
+    return (
+        html_environment()
+        .get_template("html/report.html.j2")
+        .render(
+            view=view,
+            audit=view.audit,
+            project=view.audit.project,
+            score=view.audit.score,
+            headline=summary.headline(view),
+            sentences=summary.summary(view),
+            cap_sentence=summary.cap_sentence(view),
+            gate_sentence=summary.gate_sentence(view),
+            contradictions=contradictions(view.audit),
+            shown=shown,
+            limits=limits,
+            numbers=_cause_numbers(view),
+            targets=_targets(shown),
+            sections=_sections(view),
+            severities=SEVERITIES,
+            confidences=tuple(reversed(Confidence)),
+            zones=_present_zones(view),
+            parts=parts,
+            grade_class=grade_class,
+            marks=marks,
+            style=Markup(style),
+            script=Markup(script),
+            policy=_policy(style, script),
+        )
+    )
+
+
+def arrange(groups: tuple[RuleGroup, ...], limits: Limits) -> dict[str, Shown]:
+    """What is shown of each rule; ``groups`` are worst first, so that the worst get their place before the rest."""
+    full_left, rows_left = limits.full, limits.rows
+    result = {}
+    for group in groups:
+        full = group.items[: min(limits.per_rule, full_left)]
+        rows = group.items[len(full) : len(full) + rows_left]
+        full_left -= len(full)
+        rows_left -= len(rows)
+        result[group.id] = Shown(group, full, rows, len(group.items) - len(full) - len(rows))
+    return result
+
+
+def grade_class(grade: str | None) -> str:
+    """The class that colours a grade: ``ga`` to ``gf``, ``gn`` where there is none."""
+    letter = (grade or "n")[:1].lower()
+    return f"g{letter}" if letter in "abcdf" else "gn"
+
+
+def marks(item: Item, numbers: dict[str, int]) -> str:
+    """What the script filters by: ranks of severity and confidence, zone, whether there is a diff, root cause."""
+    finding = item.finding
+    zone = tuple(Zone).index(finding.zone)
+    cause = numbers[finding.cause]
+    return f"{finding.severity.rank} {finding.confidence.rank} {zone} {int(finding.fix is not None)} {cause}"
+
+
+def _cause_numbers(view: View) -> dict[str, int]:
+    return {cause: number for number, cause in enumerate(dict.fromkeys(f.cause for f in view.open))}
+
+
+def _targets(shown: dict[str, Shown]) -> dict[str, str]:
+    """Where a link to an item leads: to itself, or to its rule when it is not listed."""
+    targets = {"findings": "findings"}
+    for part in shown.values():
+        targets.update({item.anchor: part.group.anchor for item in part.group.items})
+        targets.update({item.anchor: item.anchor for item in (*part.full, *part.rows)})
+    return targets
+
+
+def _present_zones(view: View) -> tuple[tuple[int, Zone], ...]:
+    present = {finding.zone for finding in view.open}
+    return tuple((number, zone) for number, zone in enumerate(Zone) if zone in present)
+
+
+def _policy(style: str, script: str) -> str:
+    def hashed(text: str) -> str:
+        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+    return (
+        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)};"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
+    """The table of contents: ``(anchor, title, count or empty)`` of the sections that have something to say."""
+    audit = view.audit
+    metrics = audit.metrics or audit.annotation_by_package or audit.annotate_first
+    entries = [
+        ("verdict", "Verdict", "", True),
+        ("categories", "Categories", "", True),
+        ("metrics", "Metrics", str(len(audit.metrics) or ""), bool(metrics)),
+        ("fix-first", "Fix first", f"{len(audit.causes):,}", bool(audit.causes)),
+        ("findings", "Findings", f"{len(view.open):,}", True),
+        ("strengths", "Strengths", str(len(audit.strengths)), bool(audit.strengths)),
+        ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files)),
+        ("not-assessed", "Not assessed", f"{len(view.not_assessed) or ''}", True),
+        ("suppressed", "Suppressed", f"{len(view.suppressed):,}", bool(view.suppressed)),
+        ("score", "How the score came about", "", audit.score is not None),
+        ("about", "About this audit", "", True),
+    ]
+    return tuple((anchor, title, count) for anchor, title, count, wanted in entries if wanted)

@@ -1,0 +1,105 @@
+"""Pieces that more than one format shows: unified diffs by line, quoted code, how to suppress, how to reproduce."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from codereview.model import Audit, Code, Finding, Zone
+from codereview.report.text import code_line
+from codereview.report.view import View
+
+DISTRIBUTION = "codereview-audit"
+MAX_DIFF_LINES = 120
+MAX_CODE_LINES = 40
+MAX_HOPS = 30
+
+ZONE_WORDS = {
+    "production": "production",
+    "tests": "tests",
+    "scripts": "scripts",
+    "examples": "examples",
+    "docs": "documents",
+    "generated": "generated",
+    "vendored": "vendored",
+    "environment": "environments",
+    "text": "other text files",
+    "not_parsed": "not parsed",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a diff or of quoted code: ``kind`` is head, hunk, add, del, same or hot; ``number`` 0 for none."""
+
+    kind: str
+    text: str
+    number: int = 0
+
+
+def diff_lines(diff: str) -> tuple[tuple[Line, ...], int]:
+    """A unified diff line by line, safe to show, and how many lines were left out at its end."""
+    lines: list[Line] = []
+    in_hunk = False
+    raw = diff.split("\n")
+    if raw and not raw[-1]:
+        raw.pop()
+    for line in raw:
+        if line.startswith("@@"):
+            in_hunk = True
+            kind = "hunk"
+        elif not in_hunk:
+            kind = "head"
+        else:
+            kind = {"+": "add", "-": "del"}.get(line[:1], "same")
+        lines.append(Line(kind, code_line(line)))
+    return tuple(lines[:MAX_DIFF_LINES]), max(0, len(lines) - MAX_DIFF_LINES)
+
+
+def code_lines(finding: Finding) -> tuple[Line, ...]:
+    """The quoted lines with their numbers; those that the finding spans are ``hot``."""
+    code: Code | None = finding.code
+    if code is None:
+        return ()
+    return tuple(
+        Line("hot" if finding.line <= number <= finding.end_line else "same", code_line(text), number)
+        for number, text in enumerate(code.lines[:MAX_CODE_LINES], code.first)
+    )
+
+
+def suppression(rule: str) -> str:
+    """The comment that suppresses a finding of a rule on its line; a reason is obligatory."""
+    return f"# codereview: ignore[{rule}] reason"
+
+
+def reproduce(audit: Audit) -> tuple[str, ...]:
+    """The shell commands that give this audit again, from a checkout of the project."""
+    commands = [f"pip install {DISTRIBUTION}=={audit.tool.version}"]
+    if audit.project.vcs:
+        commands.append(f"git checkout {shlex.quote(audit.project.vcs.commit)}")
+    commands.append(shlex.join(["codereview", *(audit.command or ("audit", "."))]))
+    return tuple(commands)
+
+
+def commit(audit: Audit) -> str:
+    """The audited commit in brief: ``main at 0123456789ab, with uncommitted changes``."""
+    vcs = audit.project.vcs
+    if vcs is None:
+        return "not a git work tree"
+    where = f"{vcs.branch} at {vcs.commit[:12]}" if vcs.branch else vcs.commit[:12]
+    return f"{where}, with uncommitted changes" if vcs.dirty else where
+
+
+def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:
+    """What was read: ``(zone in words, files, lines or None)`` in the order of the zones."""
+    files, lines = audit.project.files, audit.project.lines_by_zone
+    known = [zone.value for zone in Zone] + ["text", "not_parsed"]
+    keys = [key for key in known if key in files] + sorted(set(files) - set(known))
+    return tuple((ZONE_WORDS.get(key, key), files[key], lines.get(key)) for key in keys)
+
+
+def next_step(view: View) -> str:
+    """One command to type next."""
+    if view.fix_first and view.fix_first[0].cause.rule in view.cards:
+        return f"codereview explain {shlex.quote(view.fix_first[0].cause.rule)}"
+    return "codereview audit . -o report.html"
