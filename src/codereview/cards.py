@@ -1,0 +1,137 @@
+"""A rule in print: its card and examples as one Markdown page, for ``explain`` and for ``docs/rules/``.
+
+The examples of a rule about secrets hold made-up secrets. They are masked here by the spans of the rule's
+own findings, so that no page holds a value that a scanner would report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codereview.api import CstRule, Example, ModuleRule, ProjectRule, Rule, TextRule, examples
+from codereview.model import Finding, RuleInfo
+
+KINDS = (
+    (ModuleRule, "each Python file by itself"),
+    (TextRule, "the text of every file"),
+    (CstRule, "the concrete syntax of each Python file"),
+    (ProjectRule, "the whole project"),
+)
+LANGUAGES = {"py": "python", "pyi": "python", "yml": "yaml", "md": "markdown", "sh": "shell", "env": "shell"}
+
+
+def info(rule: type[Rule]) -> RuleInfo:
+    """The card as an audit carries it."""
+    card = rule.card
+    return RuleInfo(
+        id=card.id,
+        title=card.title,
+        category=card.area,
+        severity=card.severity,
+        confidence=card.confidence,
+        why=card.why,
+        instead=card.instead,
+        false_alarms=card.false_alarms,
+        cwe=card.cwe,
+        preview=card.preview,
+    )
+
+
+def page(rule: type[Rule]) -> str:
+    """The page of a rule, in Markdown (GitHub flavour), ending with a line end."""
+    card = rule.card
+    every = examples(rule)
+    bad = [item for item in every if item.expected]
+    good = [item for item in every if not item.expected]
+    looks = next((text for kind, text in KINDS if issubclass(rule, kind)), "")
+    effort = f"{card.effort} minute{'' if card.effort == 1 else 's'}"
+    rows = [
+        ("Category", card.area.value),
+        ("Severity", card.severity.value),
+        ("Confidence", card.confidence.value),
+        ("Effort", effort),
+        ("Looks at", looks),
+        ("Edit", "yes" if any(item.fixed is not None for item in bad) else "no"),
+    ]
+    if card.cwe:
+        links = (
+            f"[CWE-{number}](https://cwe.mitre.org/data/definitions/{number}.html)" for number in card.cwe
+        )
+        rows.append(("Weakness", ", ".join(links)))
+    if card.preview:
+        rows.append(("Preview", "weighs nothing in the score yet"))
+    parts = [f"# {card.id}: {card.title}", _table(rows), "## Why", card.why, "## Instead", card.instead]
+    parts += ["## When it is wrong", card.false_alarms, *_options(rule)]
+    parts += ["## Reported", *(block for item in bad for block in _shown(item))]
+    parts += ["## Not reported", *(block for item in good for block in _shown(item))]
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def masked(text: str, spans: Iterable[Finding]) -> str:
+    """The text with the spans of findings replaced by asterisks; line ends stay.
+
+    Columns count UTF-8 bytes or characters, whichever the finding's rule counts; where the two differ the
+    wider is taken.
+    """
+    lines = text.split("\n")
+    for span in spans:
+        for number in range(span.line, span.end_line + 1):
+            if not 1 <= number <= len(lines):
+                continue
+            line = lines[number - 1]
+            first = span.column - 1 if number == span.line else 0
+            last = span.end_column - 1 if number == span.end_line else len(line)
+            if not line.isascii():
+                first, last = 0, len(line)
+            lines[number - 1] = line[:first] + "*" * len(line[first:last]) + line[last:]
+    return "\n".join(lines)
+
+
+def _options(rule: type[Rule]) -> list[str]:
+    if rule.options is None:
+        return []
+    values = {name: getattr(rule.options, name) for name in rule.options.__dataclass_fields__}
+    rows = [(f"`{name}`", f"`{value!r}`") for name, value in values.items()]
+    where = f"In `[tool.codereview.rule.{rule.card.id}]`:"
+    return ["## Options", where, _table(rows, ("option", "default"))]
+
+
+def _shown(item: Example) -> list[str]:
+    """The files of an example, the reported lines under each, and what the edit makes of it."""
+    out = []
+    files = dict(item.files)
+    if item.rule.quotes_secrets:
+        files = _without_secrets(item)
+    for path, text in files.items():
+        reported = [str(line) for name, line in item.expected if name == path]
+        note = f" — line{'s' if len(reported) > 1 else ''} {', '.join(reported)}" if reported else ""
+        if len(files) > 1 or note or path != "app.py":
+            out.append(f"`{path}`{note}")
+        out.append(_fence(text, path))
+    if item.fixed is not None and not item.rule.quotes_secrets:
+        out += ["after the edit:", _fence(item.fixed, next(iter(files)))]
+    return out
+
+
+def _without_secrets(item: Example) -> dict[str, str]:
+    from codereview.engine.memory import examine
+
+    found = examine(item.files, [item.rule()], python=(3, 10))
+    return {
+        path: masked(text, (finding for finding in found if finding.path == path))
+        for path, text in item.files.items()
+    }
+
+
+def _fence(text: str, path: str) -> str:
+    suffix = path.rpartition(".")[2].lower()
+    language = LANGUAGES.get(suffix, suffix if suffix.isalnum() and len(suffix) < 6 else "")
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def _table(rows: Iterable[tuple[str, str]], head: tuple[str, str] = ("", "")) -> str:
+    lines = [f"| {head[0]} | {head[1]} |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {name} | {value.replace('|', chr(92) + '|')} |" for name, value in rows)])

@@ -1,0 +1,120 @@
+"""``codereview audit``: the audit itself, its reports and its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codereview.cli import flags, options, output
+from codereview.cli.progress import Bars
+
+if TYPE_CHECKING:
+    from codereview.config import Settings
+    from codereview.model import Audit
+
+
+def audit(
+    paths: options.Paths = None,
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-under", help="Fail below a score: 80, security=90; repeatable.", metavar="SCORE"
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", help="Fail on a finding this severe or worse.", metavar="SEVERITY"),
+    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    exclude: options.Exclude = None,
+    rules: options.RuleFolders = None,
+    jobs: options.Jobs = None,
+    no_cache: options.NoCache = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failed gates only.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say also what could not be told, and how long it took.")
+    ] = False,
+    plain: options.Plain = False,
+) -> None:
+    """Audit a repository and print its graded review.
+
+    Nothing in the repository is imported or run. Exit status: 0 the gates pass (or none is set), 1 a gate
+    failed, 2 usage or configuration error, 3 something that was asked for could not be assessed.
+    """
+    from codereview.config import load
+
+    root, only = flags.targets(paths or [])
+    pairs, printed = output.pair([*(formats or []), *(["json"] if json else [])], outputs or [])
+    chosen: dict[str, Any] = {
+        "select": flags.split(select),
+        "ignore": flags.split(ignore),
+        "exclude": flags.split(exclude),
+        "rules": tuple(path.absolute() for path in rules or ()) or None,
+    }
+    limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
+    running = {"jobs": jobs, "cache": False if no_cache else None}
+    settings = load(root, config, isolated, {**chosen, **limits, **running})
+    for notice in settings.notices:
+        typer.echo(output.printable(f"Note: {notice}"), err=True)
+    with Bars(shown=not (quiet or plain)) as progress:
+        result = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
+    for path, name in pairs:
+        output.write(path, output.rendered(result, name, plain))
+    for name in printed:
+        output.emit(output.rendered(result, name, plain))
+    if not printed and not quiet:
+        output.show(result, plain=plain, listing=bool(only), verbose=verbose)
+    if printed or quiet:
+        for gate in result.gates:
+            if not gate.passed:
+                typer.echo(output.printable(gate.message), err=True)
+    raise typer.Exit(status(result))
+
+
+def run(
+    root: Path, settings: Settings, only: tuple[Path, ...], progress: Bars, command: tuple[str, ...]
+) -> Audit:
+    """The audit of a folder with its gates evaluated, and the command that gives it again."""
+    import msgspec
+
+    from codereview import engine, gate
+    from codereview.model import Category
+
+    result = engine.audit(root, settings, only=only, progress=progress)
+    limits = dict(settings.fail_under)
+    wanted = gate.GateSettings(
+        fail_under=limits.pop("overall", None),
+        fail_under_category={Category(name): least for name, least in limits.items()},
+        fail_on=settings.fail_on,
+    )
+    gates = gate.evaluate(result, wanted)
+    return msgspec.structs.replace(result, gates=tuple(gates), command=command)
+
+
+def status(result: Audit) -> int:
+    """The exit status that the gates of an audit ask for."""
+    from codereview import gate
+
+    return gate.exit_status(result.gates)
+
+
+def again(
+    paths: Sequence[Path], chosen: Mapping[str, Any], config: Path | None, isolated: bool
+) -> tuple[str, ...]:
+    """The arguments that give the same audit again; what changes only speed or output is left out."""
+    out = ["audit", *(str(path) for path in paths or [Path()])]
+    for key, values in chosen.items():
+        for value in values or ():
+            out += [f"--{key}", str(value)]
+    if config is not None:
+        out += ["--config", str(config)]
+    return (*out, "--isolated") if isolated else tuple(out)

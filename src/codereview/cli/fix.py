@@ -1,0 +1,147 @@
+"""``codereview fix``: the verified edits of an audit, as a patch or applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codereview.cli import flags, options, output
+from codereview.cli.progress import Bars
+from codereview.errors import FixError
+
+if TYPE_CHECKING:
+    from codereview.config import Settings
+    from codereview.model import Audit, Finding
+
+DEFAULT_PYTHON = (3, 10)
+"""Taken for projects that declare no version: the lowest that codereview itself runs on."""
+
+
+def fix(
+    paths: options.Paths = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Print the edits as one patch (default).")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the edits to the files.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Also edits that can change behaviour; read them first.")
+    ] = False,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    exclude: options.Exclude = None,
+    rules: options.RuleFolders = None,
+    jobs: options.Jobs = None,
+    no_cache: options.NoCache = False,
+    config: options.ConfigFile = None,
+    isolated: options.Isolated = False,
+) -> None:
+    """Show or apply the edits that the audit could verify.
+
+    An edit is offered only if its result parses, the finding is gone, no new one appears, a second run
+    changes nothing and all other lines stay as they are. Exit status: 0, or 3 if a file could not be edited.
+    """
+    from codereview import engine
+    from codereview.config import load
+    from codereview.fix.patch import join
+
+    root, only = flags.targets(paths or [])
+    lists = {"select": select, "ignore": ignore, "exclude": exclude}
+    overrides: dict[str, Any] = {
+        **{name: flags.split(values) for name, values in lists.items()},
+        "rules": tuple(path.absolute() for path in rules or ()) or None,
+        "jobs": jobs,
+        "cache": False if no_cache else None,
+    }
+    settings = load(root, config, isolated, overrides)
+    with Bars() as progress:
+        audit = engine.audit(root, settings, only=only, progress=progress)
+    diffs, problems = edits(audit, root, settings, unsafe=unsafe, apply=apply)
+    if diffs and (diff or not apply):
+        output.emit(join(diffs))
+    for problem in problems:
+        typer.echo(output.printable(problem), err=True)
+    typer.echo(_summary(audit, len(diffs), unsafe=unsafe, apply=apply), err=True)
+    raise typer.Exit(3 if problems else 0)
+
+
+def edits(
+    audit: Audit, root: Path, settings: Settings, *, unsafe: bool, apply: bool
+) -> tuple[dict[str, str], list[str]]:
+    """Makes the edits file by file: the diff of each by its path, and what could not be done."""
+    diffs: dict[str, str] = {}
+    problems: list[str] = []
+    by_file: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        if (
+            finding.fix is not None
+            and finding.suppressed is None
+            and (unsafe or finding.fix.safety == "safe")
+        ):
+            by_file.setdefault(finding.path, []).append(finding)
+    for path, findings in sorted(by_file.items()):
+        try:
+            changed = _edit(root, path, findings, audit, settings, unsafe=unsafe, apply=apply)
+        except FixError as error:
+            problems.append(str(error))
+            continue
+        if changed:
+            diffs[path] = changed
+    return diffs, problems
+
+
+def _edit(
+    root: Path,
+    path: str,
+    findings: list[Finding],
+    audit: Audit,
+    settings: Settings,
+    *,
+    unsafe: bool,
+    apply: bool,
+) -> str:
+    from codereview.fix import patch
+    from codereview.fix.verify import apply_all
+
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        raise FixError(f"{path} cannot be read: {error.strerror}") from None
+    before = patch.decode(data).text
+    python = settings.python or _declared(audit)
+    after = apply_all(
+        path, before, findings, python=python, findings_of=_reader(settings, python, findings), unsafe=unsafe
+    )
+    if apply and after != before:
+        patch.write(root, path, after, expected=patch.digest(data))
+    return patch.unified(path, before, after)
+
+
+def _reader(
+    settings: Settings, python: tuple[int, int], findings: list[Finding]
+) -> Callable[[str, str], Sequence[Finding]]:
+    """A function from path and text to the findings of all rules in that one file."""
+    from codereview.engine.memory import examine
+    from codereview.registry import load_rules
+
+    rules = [rule() for rule in load_rules(settings.rules)]
+    zones = {finding.path: finding.zone for finding in findings}
+    return lambda path, text: examine({path: text}, rules, python=python, zones=zones)
+
+
+def _declared(audit: Audit) -> tuple[int, int]:
+    from codereview.facts.manifests import lowest
+
+    return lowest(audit.project.requires_python or "") or DEFAULT_PYTHON
+
+
+def _summary(audit: Audit, files: int, *, unsafe: bool, apply: bool) -> str:
+    done = "edited" if apply else "would be edited"
+    text = f"{files} file{'' if files == 1 else 's'} {done}"
+    left = sum(
+        item.fix is not None and item.fix.safety == "unsafe" and item.suppressed is None
+        for item in audit.findings
+    )
+    if left and not unsafe:
+        text += f"; {left} more edit{'' if left == 1 else 's'} can change behaviour: see them with --unsafe"
+    return text

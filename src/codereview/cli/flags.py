@@ -1,0 +1,64 @@
+"""The values of flags: comma-separated lists, thresholds, and the paths to audit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from codereview.errors import ConfigError, RepositoryError
+
+
+def split(values: Iterable[str] | None) -> tuple[str, ...] | None:
+    """The items of a repeatable flag that also takes commas; None if it was not given."""
+    items = tuple(item.strip() for value in values or () for item in value.split(",") if item.strip())
+    return items or None
+
+
+def thresholds(values: Iterable[str] | None) -> dict[str, float] | None:
+    """``80`` and ``security=90`` as ``{"overall": 80.0, "security": 90.0}``; None if none was given.
+
+    Raises:
+        ConfigError: not a number. Unknown categories and numbers out of range are told by the settings.
+    """
+    out: dict[str, float] = {}
+    for item in split(values) or ():
+        name, sign, number = item.rpartition("=")
+        try:
+            out[name.strip().lower() if sign else "overall"] = float(number)
+        except ValueError:
+            raise ConfigError(
+                f"--fail-under {item}: expected a score such as 80, or one of a category such as security=90"
+            ) from None
+    return out or None
+
+
+def targets(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
+    """The folder to audit, and the absolute paths to which the report is limited (none: all of the folder).
+
+    One folder is audited whole. Files, as a pre-commit hook passes them, and several folders limit the
+    report; the whole project is still read, since a finding in one file can rest on another. Then the
+    project is the current folder if it holds all of them, and else the nearest folder above them with
+    ``.git`` or ``pyproject.toml``.
+
+    Raises:
+        RepositoryError: a path that does not exist or is neither a file nor a folder.
+    """
+    given = [Path(os.path.abspath(path)) for path in paths or [Path()]]
+    for path, spelled in zip(given, paths or [Path()], strict=True):
+        if not os.path.lexists(path):
+            raise RepositoryError(f"{spelled}: there is no such file or folder; give the repository to audit")
+        if not path.is_dir() and not path.is_file():
+            raise RepositoryError(
+                f"{spelled}: neither a folder nor a regular file; give the repository to audit"
+            )
+    if len(given) == 1 and given[0].is_dir():
+        return given[0], ()
+    here = Path(os.path.abspath("."))
+    if all(here in path.parents or path == here for path in given):
+        return here, () if here in given else tuple(given)
+    common = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in given]))
+    for folder in (common, *common.parents):
+        if (folder / ".git").exists() or (folder / "pyproject.toml").is_file():
+            return folder, tuple(given)
+    return common, tuple(given)

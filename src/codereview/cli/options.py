@@ -1,0 +1,45 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        help="The folder to audit; with files, only those are reported.",
+        show_default=False,
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Only these rules: ids, prefixes, categories.", metavar="RULES"),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.", metavar="RULES")]
+Exclude = Annotated[
+    list[str] | None, typer.Option("--exclude", help="Leave these paths out.", metavar="GLOBS")
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", help="A folder with rules of your own, which will be run; repeatable.", metavar="FOLDER"
+    ),
+]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", help="Worker processes; one a core.", min=1)]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the cache.")]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="Read this configuration file.", metavar="FILE")
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", "-f", help="Report format; repeatable.", metavar="NAME")
+]
+Outputs = Annotated[
+    list[Path] | None,
+    typer.Option("--output", "-o", help="Write a report here, format by suffix; repeatable.", metavar="FILE"),
+]
+Plain = Annotated[bool, typer.Option("--plain", help="No colour, no box drawing, no progress.")]

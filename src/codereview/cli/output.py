@@ -1,0 +1,153 @@
+"""Which report goes where, and text that is safe on a terminal."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codereview.errors import ConfigError
+
+if TYPE_CHECKING:
+    from codereview.model import Audit
+
+HOLDS = {
+    ".json": ("json", "sarif", "gitlab"),
+    ".sarif": ("sarif",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".md": ("markdown", "comment"),
+    ".markdown": ("markdown", "comment"),
+    ".xml": ("junit",),
+    ".svg": ("badge",),
+    ".txt": ("terminal", "text", "github"),
+}
+"""What a file of a given suffix can hold; the first is what it holds when nothing else is asked for."""
+
+
+def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
+    """Which format goes into which file, and which formats go to standard output.
+
+    A file takes the first ``--format`` that its suffix can hold, so that ``--format sarif -o results.json``
+    does what it says while ``--json -o report.html`` writes the HTML and prints the JSON. Without such a
+    format the suffix decides; a file of another suffix takes the first format that is left.
+
+    Raises:
+        ConfigError: a file whose suffix says nothing, with no format for it.
+    """
+    left = list(formats)
+    pairs: list[tuple[Path, str]] = []
+    for path in files:
+        can = HOLDS.get(path.suffix.lower())
+        chosen = next((item for item in left if can is None or item in can), None)
+        if chosen is not None:
+            left.remove(chosen)
+        elif can is not None:
+            chosen = can[0]
+        else:
+            raise ConfigError(
+                f"{path}: the suffix names no format; use one of {', '.join(HOLDS)}, or give --format as well"
+            )
+        pairs.append((path, chosen))
+    return pairs, left
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Writes a report; a missing folder is made.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: the report cannot be written there ({error.strerror})") from None
+
+
+def emit(content: str | bytes) -> None:
+    """Prints a report in UTF-8, whatever the locale, and with one line end at its end."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control and other unprintable characters shown as escapes."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text
+    )
+
+
+def rendered(audit: Audit, name: str, plain: bool = True) -> str | bytes:
+    """An audit in one of the formats.
+
+    Raises:
+        ConfigError: there is no such format.
+    """
+    if name in ("terminal", "text"):
+        return _terminal(audit, plain)
+    from codereview import report
+
+    if name not in report.FORMATS:
+        near = difflib.get_close_matches(name.lower(), report.FORMATS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(report.FORMATS)}"
+        raise ConfigError(f"--format {printable(name)}: there is no such format; {hint}")
+    return report.render(audit, name)
+
+
+def _terminal(audit: Audit, plain: bool) -> str:
+    import io
+
+    from rich.console import Console
+
+    from codereview import report
+
+    text = io.StringIO()
+    report.render_terminal(audit, Console(file=text, width=100, no_color=True, legacy_windows=False), plain)
+    return text.getvalue()
+
+
+def show(audit: Audit, *, plain: bool, listing: bool, verbose: bool) -> None:
+    """Prints the card of an audit; with `listing`, its findings with their places instead, as hooks want
+    them.
+    """
+    from rich.console import Console
+
+    from codereview import report
+
+    if listing:
+        emit(findings(audit))
+    else:
+        report.render_terminal(audit, Console(), plain)
+    if verbose:
+        emit(details(audit))
+
+
+def findings(audit: Audit) -> str:
+    """One line a finding, ``path:line:column: severity RULE message``, then what the gates say."""
+    counted = [item for item in audit.findings if item.suppressed is None]
+    lines = [
+        f"{item.path}:{item.line}:{item.column}: {item.severity.value} {item.rule} {item.message}"
+        for item in sorted(counted, key=lambda item: (item.path, item.line, item.column, item.rule))
+    ]
+    lines.append(f"{len(counted)} finding{'' if len(counted) == 1 else 's'} in the files given")
+    lines += [gate.message for gate in audit.gates]
+    return "\n".join(printable(line) for line in lines)
+
+
+def details(audit: Audit) -> str:
+    """What ``--verbose`` adds: seconds by stage, and the rules that could not look."""
+    lines = [f"{stage}: {seconds:.2f} s" for stage, seconds in (audit.timing or {}).items()]
+    lines += [
+        f"{item.rule} {item.outcome}: {item.reason}"
+        for item in audit.outcomes
+        if item.outcome in ("not applicable", "not assessed")
+    ]
+    lines += [f"not assessed: {item.what}: {item.reason}" for item in audit.not_assessed]
+    return "\n".join(printable(line) for line in lines)

@@ -1,0 +1,42 @@
+"""``codereview render``: reports from a stored Audit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from codereview.cli import options, output
+from codereview.errors import AuditFileError
+
+
+def render(
+    source: Annotated[
+        Path, typer.Argument(metavar="AUDIT.json", help="What `audit --json` printed; - for standard input.")
+    ],
+    formats: options.Formats = None,
+    outputs: options.Outputs = None,
+    plain: options.Plain = False,
+) -> None:
+    """Make reports from an audit that was stored as JSON; the repository is not needed."""
+    from codereview.report import from_json
+
+    pairs, printed = output.pair(formats or [], outputs or [])
+    audit = from_json(_read(source), str(source))
+    for path, name in pairs:
+        output.write(path, output.rendered(audit, name))
+    for name in printed:
+        output.emit(output.rendered(audit, name))
+    if not pairs and not printed:
+        output.show(audit, plain=plain, listing=False, verbose=False)
+
+
+def _read(source: Path) -> bytes:
+    if str(source) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise AuditFileError(f"{source}: the Audit file cannot be read ({error.strerror})") from None
