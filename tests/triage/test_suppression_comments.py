@@ -105,5 +105,10 @@ def test_other_text(text: str, path: str, lines: tuple[int, int], reason: str) -
     assert one(text, path).reason == reason
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\x0c", "\x0c  ", "\t"])
+def test_odd_characters_before_a_comment(before: str) -> None:
+    assert one(f"{before}{NOTE}ignore[A] -- b\nx = 1\n").rules == ("A",)
+
+
 def test_other_text_without_a_comment_sign() -> None:
     assert find("The form is codereview: ignore[A] -- b\n", "README.md") == ()

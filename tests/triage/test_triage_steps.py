@@ -185,8 +185,8 @@ def test_two_tools_make_one_finding_with_both_names() -> None:
 
 def test_faults_that_only_look_alike_stay_apart() -> None:
     items = [
-        finding("DEP001", message="first advisory", corroborated_by=("pip-audit",)),
-        finding("DEP001", message="second advisory", corroborated_by=("pip-audit",)),
+        finding("DEP001", message="first advisory", corroborated_by=("pip-audit one",)),
+        finding("DEP001", message="second advisory", corroborated_by=("pip-audit two",)),
         finding(cause="left"),
         finding(cause="right"),
         finding(column=3),

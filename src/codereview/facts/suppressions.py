@@ -19,6 +19,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -187,20 +188,28 @@ def _long_strings(tokens: list[tokenize.TokenInfo]) -> dict[int, int]:
 def _behind(row: int, statements: list[_Statement], strings: dict[int, int]) -> tuple[int, int]:
     """The rows that a comment behind code covers."""
     first = strings.get(row, row)
-    whole = next((item.first for item in statements if item.last == row and item.first <= row), first)
-    return min(first, whole), row
+    index = _before(row + 1, statements)
+    ends_here = index >= 0 and statements[index].last == row
+    return (min(first, statements[index].first) if ends_here else first), row
 
 
 def _above(row: int, statements: list[_Statement], coded: set[int]) -> tuple[int, int]:
     """The rows that a comment on a line of its own covers: the next statement, or the next line in
     brackets.
     """
-    inside = next((item for item in statements if item.first < row < item.last), None)
-    if inside is not None:
+    index = _before(row, statements)
+    if index >= 0 and statements[index].last > row:
+        inside = statements[index]
         following = next((number for number in range(row + 1, inside.last + 1) if number in coded), row)
         return following, following
-    below = [item for item in statements if item.first > row]
-    if not below:
+    if index + 1 == len(statements):
         return row, row
-    end = next((item for item in below if not item.decorator), below[-1])
-    return below[0].first, end.last
+    end = index + 1
+    while statements[end].decorator and end + 1 < len(statements):
+        end += 1
+    return statements[index + 1].first, statements[end].last
+
+
+def _before(row: int, statements: list[_Statement]) -> int:
+    """The index of the last statement that begins before a row, -1 if there is none."""
+    return bisect_left(statements, row, key=lambda item: item.first) - 1

@@ -1,9 +1,9 @@
 """One fault, one finding: what a rule and a tool, or two tools, say about the same place becomes one.
 
-A finding that comes from an external tool has that tool's name in ``corroborated_by``; one of our own has
-nothing there. Two reports of one origin with different messages are two faults (two advisories on one line of
-a manifest). Findings
-at different places that share a root cause stay apart: the score counts them once.
+A finding that comes from an external tool has that tool in ``corroborated_by``, as ``ruff`` or ``ruff S113``;
+one of our own has nothing there. Two reports of one origin with different messages are two faults (two
+advisories on one line of a manifest). Findings at different places that share a root cause stay apart: the
+score counts them once.
 """
 
 from __future__ import annotations
@@ -62,12 +62,17 @@ def _twin(item: Finding, kept: Sequence[Finding]) -> int | None:
         same_span = _span(item) == _span(other)
         if same_span and item.cause == other.cause and item.message == other.message:
             return index
-        foreign = bool(item.corroborated_by) and not set(item.corroborated_by) & set(other.corroborated_by)
+        foreign = bool(item.corroborated_by) and not _tools(item) & _tools(other)
         if foreign and same_span:
             return index
         if foreign and elsewhere is None:
             elsewhere = index
     return elsewhere
+
+
+def _tools(item: Finding) -> set[str]:
+    """Names of the tools in ``corroborated_by``, without the codes that follow them."""
+    return {name.partition(" ")[0] for name in item.corroborated_by}
 
 
 def _span(item: Finding) -> tuple[int, int, int, int]:
