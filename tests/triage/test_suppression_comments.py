@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codereview.facts.suppressions import WHOLE_FILE, SuppressionComment, find
+from codereview.report import parts
 
 NOTE = "# codereview: "
 
@@ -112,3 +113,8 @@ def test_odd_characters_before_a_comment(before: str) -> None:
 
 def test_other_text_without_a_comment_sign() -> None:
     assert find("The form is codereview: ignore[A] -- b\n", "README.md") == ()
+
+
+def test_the_comment_that_reports_print_is_one() -> None:
+    found = one(f"x = 1  {parts.suppression('SEC001')}\n")
+    assert (found.rules, found.reason) == (("SEC001",), "reason")

@@ -69,7 +69,7 @@ def code_lines(finding: Finding) -> tuple[Line, ...]:
 
 def suppression(rule: str) -> str:
     """The comment that suppresses a finding of a rule on its line; a reason is obligatory."""
-    return f"# codereview: ignore[{rule}] reason"
+    return f"# codereview: ignore[{rule}] -- reason"
 
 
 def reproduce(audit: Audit) -> tuple[str, ...]:
