@@ -1,0 +1,96 @@
+"""The command as a process: start-up, streams and exit status as a shell sees them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from codereview import __version__
+
+
+def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "codereview", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_version_is_quick() -> None:
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        result = run("--version")
+        seconds.append(time.perf_counter() - start)
+        assert result.stdout == f"codereview {__version__}\n"
+    assert min(seconds) < 0.2
+
+
+def test_version_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['codereview', '--version']; from codereview.cli import app; app();"
+        "print(sorted({'typer', 'rich', 'pydantic', 'msgspec', 'libcst', 'ast'} & sys.modules.keys()))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_does_not_load_the_engine() -> None:
+    code = (
+        "import sys; from codereview.cli.main import main\n"
+        "print(sorted({'rich', 'pydantic', 'msgspec', 'libcst', 'radon', 'jinja2'} & sys.modules.keys()))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert result.stdout == "[]\n"
+
+
+def test_audit_of_a_small_project(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("from datetime import datetime\n\nNOW = datetime.utcnow()\n")
+    result = run("audit", ".", "--no-cache", "--plain", "-o", "audit.json", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    assert "\x1b" not in result.stdout
+    assert '"MNT003"' in (tmp_path / "audit.json").read_text(encoding="utf-8")
+
+
+def test_hook_on_one_file(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("from datetime import datetime\n\nNOW = datetime.utcnow()\n")
+    (tmp_path / "other.py").write_text("from datetime import datetime\n\nNOW = datetime.utcnow()\n")
+    result = run("audit", "app.py", "--no-cache", "--fail-on", "info", cwd=tmp_path)
+    assert result.returncode == 1, result.stderr
+    assert "app.py:3:" in result.stdout
+    assert "other.py" not in result.stdout
+
+
+def test_folder_without_python(tmp_path: Path) -> None:
+    result = run("audit", str(tmp_path), "--no-cache")
+    assert result.returncode == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Python" in result.stderr
+
+
+def test_fix_shows_and_applies(tmp_path: Path) -> None:
+    text = "from datetime import datetime\n\n\ndef now() -> datetime:\n    return datetime.utcnow()  # now\n"
+    (tmp_path / "pyproject.toml").write_text(
+        "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.11'\n"
+    )
+    app = tmp_path / "app.py"
+    app.write_text(text)
+    shown = run("fix", ".", "--no-cache", "--unsafe", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "-    return datetime.utcnow()  # now" in shown.stdout
+    assert app.read_text() == text
+    applied = run("fix", ".", "--no-cache", "--unsafe", "--apply", cwd=tmp_path)
+    assert applied.returncode == 0, applied.stderr
+    assert "utcnow" not in app.read_text()
+    assert app.read_text().endswith("  # now\n")
