@@ -53,7 +53,7 @@ def audit(
     from codereview.config import load
 
     root, only = flags.targets(paths or [])
-    pairs, printed = output.pair([*(formats or []), *(["json"] if json else [])], outputs or [])
+    pairs, printed = output.pair(output.known([*(formats or []), *(["json"] if json else [])]), outputs or [])
     chosen: dict[str, Any] = {
         "select": flags.split(select),
         "ignore": flags.split(ignore),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from codereview.errors import ConfigError
 
 if TYPE_CHECKING:
     from codereview.model import Audit
+
+TERMINAL = "terminal"
 
 HOLDS = {
     ".json": ("json", "sarif", "gitlab"),
@@ -22,9 +24,27 @@ HOLDS = {
     ".markdown": ("markdown", "comment"),
     ".xml": ("junit",),
     ".svg": ("badge",),
-    ".txt": ("terminal", "text", "github"),
+    ".txt": ("terminal", "github"),
 }
 """What a file of a given suffix can hold; the first is what it holds when nothing else is asked for."""
+
+
+def known(formats: Iterable[str]) -> list[str]:
+    """The names of formats as they are spelled.
+
+    Raises:
+        ConfigError: there is no such format; names the nearest.
+    """
+    from codereview import report
+
+    names = (TERMINAL, *report.FORMATS)
+    out = [item.strip().lower() for item in formats]
+    for name in out:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
+            raise ConfigError(f"--format {printable(name)}: there is no such format; {hint}")
+    return out
 
 
 def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
@@ -85,20 +105,10 @@ def printable(text: str) -> str:
 
 
 def rendered(audit: Audit, name: str, plain: bool = True) -> str | bytes:
-    """An audit in one of the formats.
-
-    Raises:
-        ConfigError: there is no such format.
-    """
-    if name in ("terminal", "text"):
-        return _terminal(audit, plain)
+    """An audit in one of the formats."""
     from codereview import report
 
-    if name not in report.FORMATS:
-        near = difflib.get_close_matches(name.lower(), report.FORMATS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(report.FORMATS)}"
-        raise ConfigError(f"--format {printable(name)}: there is no such format; {hint}")
-    return report.render(audit, name)
+    return _terminal(audit, plain) if name == TERMINAL else report.render(audit, name)
 
 
 def _terminal(audit: Audit, plain: bool) -> str:

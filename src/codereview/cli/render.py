@@ -23,7 +23,7 @@ def render(
     """Make reports from an audit that was stored as JSON; the repository is not needed."""
     from codereview.report import from_json
 
-    pairs, printed = output.pair(formats or [], outputs or [])
+    pairs, printed = output.pair(output.known(formats or []), outputs or [])
     audit = from_json(_read(source), str(source))
     for path, name in pairs:
         output.write(path, output.rendered(audit, name))
