@@ -1,0 +1,240 @@
+"""Finds literals under secret-like names: assignments, dictionary and mapping keys, arguments, settings, fallbacks.
+
+The text is searched for a few words; around each, the name is widened and what follows it is matched. Works on texts
+that no parser accepts, and costs little where the words are absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .languages import Language
+from .names import Kind, kind_of
+
+_WORDS = ("pass", "pwd", "psw", "secret", "token", "key", "salt", "pepper", "credential", "jwt", "bearer", "_pw", "bindpw", "rootpw", "contrasena")
+_NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}$")
+_NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
+
+# What stands between a name and a literal in quotes, up to and with the opening quote.
+_BEFORE_LITERAL = re.compile(
+    r"""(?P<close>\\?["'`]?\]?\)?)
+    (?:
+        [ \t]{0,40}(?P<note>:[ \t]{0,4}(?:[A-Za-z_][\w.]{0,40})(?:\[[^\]\n]{0,80}\]|<[^>\n]{0,60}>|\?)?(?:[ \t]{0,3}\|[ \t]{0,3}\w{1,20})?[ \t]{0,4}(?==[^=]))?
+        [ \t]{0,40}(?P<op>:=|===?|!==?|=>|=|:|\|\||\?\?|->>?|or\b|eq\b|<-)[ \t]{0,60}
+        (?:\([ \t]{0,4}\n?[ \t]{0,60}|\\\n[ \t]{0,60}|\n[ \t]{1,60}(?=["']))?
+      | (?P<comma>,)\s{0,40}(?:(?:String|default|value|defaultValue)\s?[:=]\s?)?
+      | (?P<pair>,?\s{1,60}\\?["']?(?:value|Value|default|defaultValue|content)\\?["']?\s{0,4}[:=]\s{0,4})
+      | (?P<block>[ \t]{1,4}\{[^{}]{0,300}?\bdefault\s{1,12}=\s{1,12})
+    )
+    (?P<prefix>\$?@?[rRbBuU]{0,2}|&|new\ String\(|SecretStr\(|String::from\(|Secret\(|SecretBytes\(|Buffer\.from\(|encoder\.encode\()(?P<quote>\\?(?:\"\"\"|'''|["'`]))""",
+    re.X,
+)
+_BODIES = {
+    '"': re.compile(r'((?:[^"\\\n]|\\.){0,4000})"'),
+    "'": re.compile(r"((?:[^'\\\n]|\\.){0,4000})'"),
+    "`": re.compile(r"((?:[^`\\\n]|\\.){0,4000})`"),
+    '\\"': re.compile(r'([^"\\\n]{0,4000})\\"'),
+    "\\'": re.compile(r"([^'\\\n]{0,4000})\\'"),
+    "\\`": re.compile(r"([^`\\\n]{0,4000})\\`"),
+    '"""': re.compile(r'([^"\\]{0,4000})"""'),
+    "'''": re.compile(r"([^'\\]{0,4000})'''"),
+}
+_NEXT_PART = re.compile(r"""\s{0,80}\+?\s{0,80}[rRbBuU]{0,2}(["'])((?:[^"'\\\n]|\\.){0,2000})\1""")
+_AFTER_VALUE = re.compile(r"\s{0,20}(?:\+|%|\.format\b|\.replace\b|\.join\b|\bin\b|\bnot\b|\[|<|>|&&)")
+
+# A bare value behind a name in a data file or a shell.
+_BARE = re.compile(
+    r"""\\?["']?[ \t]{0,40}(?P<op>=|:(?=[ \t])|:(?=[^/\s]))[ \t]{0,60}(?![|>]\s*\n)(?:!!str[ \t])?
+    (?P<value>[^\s"'`#,;&|<>{}\[\]()][^\s"'`;|<>{}()]{0,400}(?:[ \t][^\s"'`#;|<>{}()]{1,60}){0,8})""",
+    re.X,
+)
+_SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{2,200})(?=\s|$)")
+_OPTION = re.compile(r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)")
+_ELEMENT = re.compile(r">\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</")
+_FALLBACK = re.compile(r":[-=](?P<value>[^${}\s]{3,200})\}")
+_PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
+# Calls whose first argument is a name and whose second is its value.
+_SETTERS = re.compile(
+    r"(?:define|setenv|putenv|setdefault|set|env|getenv|get|setproperty|getproperty|getordefault|put|setitem|lookupenv|default|getenvordefault"
+    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']$",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A literal under a secret-like name, not yet judged. ``fallback`` marks a default for a missing setting."""
+
+    name: str
+    kind: Kind
+    start: int
+    end: int
+    value: str
+    op: str
+    name_start: int
+    quoted: bool
+    fallback: bool = False
+
+
+def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
+    """All literals under secret-like names.
+
+    Args:
+        text: the text.
+        low: the text in lower case, of the same length.
+        language: how it is read.
+    """
+    done = -1
+    for position in _positions(low):
+        if position < done:
+            continue
+        rest = _NAME_REST.match(text, position)
+        end = rest.end() if rest else position
+        following = text[end : end + 1]
+        if following not in _FOLLOWING:
+            done = end
+            continue
+        back = _NAME_BACK.search(text, max(0, position - 80), position)
+        start = back.start() if back else position
+        name = text[start:end].strip("-.")
+        kind = kind_of(name)
+        if kind is None and following == ".":
+            done = position
+            continue
+        done = end
+        if kind is None:
+            continue
+        start = text.find(name, start)
+        found = _after(text, start, end, name, kind, language)
+        if found:
+            done = max(done, found.end)
+            yield found
+
+
+_FOLLOWING = frozenset("\"'`\\] \t=:)>,!-}|?<")
+
+
+def _positions(low: str) -> list[int]:
+    """Offsets of all words that can be a part of a secret's name, in order."""
+    out: list[int] = []
+    for word in _WORDS:
+        place = low.find(word)
+        size = len(word)
+        while place >= 0:
+            out.append(place)
+            place = low.find(word, place + size)
+    out.sort()
+    return out
+
+
+def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Language) -> Candidate | None:
+    """What stands behind a name, if it is a literal."""
+    before = text[start - 1] if start else "\n"
+    found = _BEFORE_LITERAL.match(text, end)
+    if found and _fits(text, start, found, language):
+        literal = _literal(text, found)
+        if literal:
+            begin, stop, value = literal
+            op = found["op"] or (found["comma"] and ",") or "pair"
+            return Candidate(name, kind, begin, stop, value, op, start, True, op in {"||", "??", "or"})
+        return None
+    if text.startswith(":", end) and text.startswith("${", start - 2):
+        fallback = _FALLBACK.match(text, end)
+        return _bare(text, name, kind, fallback, start, ":-", True) if fallback else None
+    if before == "<" and text.startswith(">", end):
+        return _bare(text, name, kind, _ELEMENT.match(text, end), start, ">")
+    if before in ";?&\"'" and text.startswith("=", end) and (language.source or language.extension not in {"sh", "env"}):
+        part = _PART.match(text, end)
+        if part and (before in ";?&" or text[part.end() : part.end() + 1] in ";&"):
+            return _bare(text, name, kind, part, start, ";")
+    if text.startswith("--", start - 2) and (language.config or language.prose or language.extension == "json"):
+        return _bare(text, name, kind, _OPTION.match(text, end), start, "--")
+    if language.config and _line_head(text, start, language):
+        return _bare(text, name, kind, _BARE.match(text, end) or _docker(text, start, end), start, "=")
+    return None
+
+
+def _docker(text: str, start: int, end: int) -> re.Match[str] | None:
+    """``ENV NAME value`` and ``requirepass value``."""
+    if re.search(r"(?:^|\n)\s{0,20}ENV[ \t]{1,8}$", text[max(0, start - 32) : start]):
+        return _SPACED.match(text, end)
+    return None
+
+
+def _line_head(text: str, start: int, language: Language) -> bool:
+    """Whether only what may stand before a key stands before the name: indentation, a dash, ``export``, other pairs."""
+    head = text[text.rfind("\n", max(0, start - 400), start) + 1 : start]
+    return bool(_HEAD.fullmatch(head))
+
+
+_HEAD = re.compile(
+    r"""[ \t#;"'\-]{0,60}(?:(?:export|set|setx|ENV|ARG|env|declare|local|readonly|Environment|RUN)[ \t=]{1,4}(?:-[a-z][ \t])?["']?)?
+    |[ \t]{0,20}(?:ENV|ARG|export|RUN|docker|podman|-\ |\{|\$\ )[^\n]{0,300}[ \t"'{,]|[ \t]{0,40}(?:[A-Z_0-9]{2,40}=\S{0,60}[ \t]){1,4}
+    |.{0,200}[ \t](?:-e|--env|--build-arg|--set|-D)[ \t=]?["']?|[ \t]{0,60}[\w\-"']{1,40}:[ \t]{0,4}\{[^\n}]{0,200}""",
+    re.X,
+)
+
+
+def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:
+    """Whether name, operator and literal belong together."""
+    closed = found["close"]
+    if found["comma"]:
+        return bool(closed) and bool(_SETTERS.search(text, max(0, start - 60), start))
+    if found["pair"]:
+        return bool(closed) or language.config
+    if found["block"]:
+        return bool(closed) and language.extension in {"tf", "hcl"}
+    op = found["op"]
+    if closed in {")", "]"} and op == ":":
+        return False
+    if op in {"or", "eq", "<-"} and not (text[found.end("close") : found.start("op")].strip(" ") == "" and text[found.end("close")] == " "):
+        return False
+    if op == ":" and not closed and language.python and not found["note"]:
+        return False
+    return not (op in {"->", "->>"} or (op in {"=", ":"} and before_call(text, start)))
+
+
+def before_call(text: str, start: int) -> bool:
+    """Whether the name is an argument of a translation call, whose value is a text for people."""
+    return bool(re.search(r"(?:\b_|gettext|trans|\bt|help|label|message)\(\s{0,4}[\"']$", text[max(0, start - 24) : start]))
+
+
+def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
+    """Start, end and value of the literal behind an opening quote, with the parts that are written together."""
+    quote = found["quote"]
+    prefix = found["prefix"]
+    body = _BODIES[quote].match(text, found.end()) if quote in _BODIES else None
+    if not body or "$" in prefix:
+        return None
+    start, end, value = body.start(1), body.end(1), body.group(1)
+    after = body.end()
+    if quote in {'"', "'"}:
+        for _ in range(40):
+            more = _NEXT_PART.match(text, after)
+            if not more or not ("\n" in text[after : more.start(1)] or "+" in text[after : more.start(1)] or more.start(1) - after <= 1):
+                break
+            if more.start(1) == after:
+                break
+            value += more.group(2)
+            end, after = more.end(2), more.end()
+            if "+" not in text[end:after] and not found.group().rstrip(quote).rstrip().endswith(
+                ("(", "=", "\\", ":", ",")
+            ):
+                break
+    if _AFTER_VALUE.match(text, after):
+        return None
+    return start, end, value
+
+
+def _bare(text: str, name: str, kind: Kind, found: re.Match[str] | None, start: int, op: str, fallback: bool = False) -> Candidate | None:
+    if not found:
+        return None
+    value = found["value"]
+    comment = re.search(r"[ \t]+#", value)
+    if comment:
+        value = value[: comment.start()]
+    value = value.rstrip(" \t,\\")
+    begin = found.start("value")
+    return Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None

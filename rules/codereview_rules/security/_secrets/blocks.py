@@ -1,0 +1,95 @@
+"""Secrets that span lines: private keys, and Kubernetes Secret manifests."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+
+from codereview.api import Confidence, Severity
+
+from .hit import Hit
+from .languages import Language
+from .names import Kind, kind_of
+from .values import believable, is_placeholder
+
+_BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)?)-----")
+_ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
+_HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
+_KEYS_OF_DATA = re.compile(r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$")
+
+
+def private_keys(text: str, *, tests: bool) -> Iterator[Hit]:
+    """Private key blocks, whole from ``BEGIN`` to ``END``, also with escaped line ends; and PuTTY keys."""
+    place = text.find("-----BEGIN ")
+    while place >= 0:
+        found = _BEGIN.match(text, place)
+        if found:
+            hit = _key(text, found, tests)
+            if hit:
+                yield hit
+        place = text.find("-----BEGIN ", place + 11)
+    place = text.find("PuTTY-User-Key-File-")
+    if place >= 0 and "Private-Lines:" in text[place : place + 20000]:
+        end = text.find("Private-MAC:", place)
+        end = text.find("\n", end) if end >= 0 else -1
+        locked = "Encryption: none" not in text[place : place + 400]
+        severity = Severity.MEDIUM if locked or tests else Severity.CRITICAL
+        yield Hit(place, end if end >= 0 else len(text), "PuTTY private key", severity, Confidence.HIGH, structured=True)
+
+
+def _key(text: str, found: re.Match[str], tests: bool) -> Hit | None:
+    kind = found.group(1)
+    closing = f"-----END {kind}-----"
+    end = text.find(closing, found.end(), found.end() + 20000)
+    if end < 0:
+        return None
+    inside = text[found.end() : end]
+    body = _ARMOUR.sub("", _HEADER.sub("", inside.replace("\\r", "").replace("\\n", "")))
+    if len(body) < 64 or "..." in inside or "${" in inside or "{{" in inside or is_placeholder(body[:40]) or len(set(body)) < 16:
+        return None
+    locked = "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in inside
+    severity = Severity.LOW if tests else Severity.MEDIUM if locked else Severity.CRITICAL
+    label = ("encrypted " if locked else "") + ("PGP" if "PGP" in kind else kind.replace("PRIVATE KEY", "").strip() or "PKCS#8")
+    confidence = Confidence.MEDIUM if tests else Confidence.HIGH
+    return Hit(found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True)
+
+
+def manifests(text: str, low: str, language: Language) -> Iterator[Hit]:
+    """Values under ``data:`` of Kubernetes Secrets, which are merely base64."""
+    if language.extension not in {"yml", "yaml"} or "kind: secret" not in low:
+        return
+    offset = 0
+    secret = data = False
+    for document in re.split(r"(?m)^---", text):
+        secret = bool(re.search(r"(?m)^kind:[ \t]{1,4}Secret[ \t]*$", document))
+        position = offset
+        data = False
+        for line in document.split("\n"):
+            if line and not line[0].isspace():
+                data = line.startswith("data:")
+            elif secret and data:
+                hit = _entry(line, position, language)
+                if hit:
+                    yield hit
+            position += len(line) + 1
+        offset += len(document) + 3
+
+
+def _entry(line: str, position: int, language: Language) -> Hit | None:
+    found = _KEYS_OF_DATA.match(line)
+    if not found:
+        return None
+    try:
+        plain = base64.b64decode(found["value"], validate=True).decode("utf-8").strip()
+    except (binascii.Error, ValueError):
+        return None
+    key = found["key"]
+    kind = kind_of(key) or (Kind.SECRET if "KEY-----" in plain or key == ".dockerconfigjson" else None)
+    if kind is None or not plain.isprintable() and "KEY-----" not in plain:
+        return None
+    if not (key == ".dockerconfigjson" or "PRIVATE KEY" in plain or believable(plain, kind, key, settled=language.weak)):
+        return None
+    start = position + found.start("value")
+    return Hit(start, start + len(found["value"]), "Kubernetes Secret value", Severity.HIGH, Confidence.HIGH, name=key)

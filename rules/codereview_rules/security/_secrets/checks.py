@@ -1,0 +1,105 @@
+"""Tests of structure that a pattern cannot make: checksums, and content that must decode."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from typing import Any
+
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def base62(number: int, width: int) -> str:
+    """``number`` in base 62 with digits first, padded with zeros."""
+    out = ""
+    while number:
+        number, digit = divmod(number, 62)
+        out = _BASE62[digit] + out
+    return out.rjust(width, "0")
+
+
+def crc_suffix(body: str) -> str:
+    """The six characters that GitHub and npm put behind the random part of a token: CRC-32 in base 62.
+
+    Source: GitHub's engineering blog, "Behind GitHub's new authentication token formats" (2021).
+    """
+    return base62(zlib.crc32(body.encode()), 6)
+
+
+def crc_valid(token: str) -> bool:
+    """Whether a ``prefix_<30 random><6 checksum>`` token carries its own checksum."""
+    body = token.rpartition("_")[2]
+    return crc_suffix(body[:-6]) == body[-6:]
+
+
+def _decode(part: str) -> bytes:
+    """Base64 (URL alphabet or standard, padded or not) to bytes; raises ValueError if it is none."""
+    text = part.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from None
+
+
+def _json(part: str) -> Any:
+    try:
+        return json.loads(_decode(part))
+    except (ValueError, RecursionError):
+        return None
+
+
+def jwt_valid(token: str) -> bool:
+    """Whether the header is JSON that names an algorithm and the payload is a JSON object (RFC 7519).
+
+    Unsigned tokens (``alg: none``) and placeholders are no secrets.
+    """
+    header, _, rest = token.partition(".")
+    payload = rest.partition(".")[0]
+    head, body = _json(header), _json(payload)
+    if not (isinstance(head, dict) and isinstance(head.get("alg"), str) and isinstance(body, dict)):
+        return False
+    return head["alg"].lower() != "none"
+
+
+def json_inside(token: str) -> bool:
+    """Whether what follows the last underscore of the token decodes to the beginning of a JSON object."""
+    part = token.rpartition("_")[2] if "_eyJ" in token else token
+    part = part[part.find("eyJ") :]
+    try:
+        return _decode(part[: len(part) // 4 * 4]).lstrip().startswith(b"{")
+    except ValueError:
+        return False
+
+
+def discord_valid(token: str) -> bool:
+    """Whether the first part of a Discord bot token is the bot's numeric id in base64."""
+    try:
+        return bool(re.fullmatch(rb"[0-9]{17,20}", _decode(token.partition(".")[0])))
+    except ValueError:
+        return False
+
+
+def mixed(token: str) -> bool:
+    """Whether a token without much structure has digits and letters of both cases."""
+    return any(c.isdigit() for c in token) and any(c.isupper() for c in token) and any(c.islower() for c in token)
+
+
+def digits(token: str) -> bool:
+    """Whether a token without much structure has at least three digits behind its prefix."""
+    return sum(c.isdigit() for c in token[4:]) >= 3
+
+
+def basic_credentials(text: str) -> bool:
+    """Whether base64 text decodes to ``user:password`` in printable characters, and the password is no placeholder."""
+    try:
+        plain = _decode(text).decode("utf-8")
+    except ValueError:
+        return False
+    user, colon, password = plain.partition(":")
+    low = password.lower()
+    return bool(colon) and plain.isprintable() and len(user + password) >= 4 and low not in {
+        "password", "pass", "passwd", "x-oauth-basic", "secret", "your-password", "opensesame", "open sesame",
+    }  # fmt: skip

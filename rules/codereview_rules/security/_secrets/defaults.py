@@ -1,0 +1,266 @@
+"""Constructs of Python in which a secret has a literal default.
+
+A default is a literal that is in force when nobody sets another: the second argument of an environment look-up, the
+other side of an ``or``, a field of a settings class, a parameter, an option of a command line, the signing key of a
+framework, a salt or a key handed to a cryptographic call.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .names import Kind, kind_of
+
+Resolve = Callable[[ast.expr], str]
+
+NODES = (ast.Call, ast.BoolOp, ast.IfExp, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Assign, ast.AnnAssign)
+
+
+@dataclass(frozen=True)
+class Default:
+    """A literal default: the node of the value, the name of the secret, and what kind of default it is.
+
+    ``local`` is True where an unset name leaves the literal in force in production, and so even a placeholder counts.
+    """
+
+    node: ast.expr
+    value: str
+    name: str
+    kind: Kind
+    what: str
+    forced: bool = False
+
+
+# Functions that look a setting up: the name is the first argument, the default the second or a keyword.
+_LOOKUPS = frozenset(
+    "getenv get pop setdefault get_secret get_env env config str fetch get_setting getattr read_secret get_config"
+    " get_env_var env_or_default getenv_or secret get_env_value from_env environ password bytes text".split()
+)
+_DEFAULTS = frozenset({"default", "fallback", "default_value", "failobj"})
+_FIELDS = frozenset("Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument".split())
+_OPTIONS = frozenset("add_argument option argument add_option Option Argument define DEFINE_string".split())
+_SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
+
+# Functions of libraries whose argument is a key or a salt: last parts of the resolved path, index, keyword.
+_KEYED: tuple[tuple[str, int, str, str], ...] = (
+    ("jwt.encode", 1, "key", "key that signs the token"),
+    ("jwt.decode", 1, "key", "key that verifies the token"),
+    ("jws.sign", 1, "key", "key that signs the token"),
+    ("jws.verify", 1, "key", "key that verifies the token"),
+    ("itsdangerous.*", 0, "secret_key", "signing key"),
+    ("SessionMiddleware", 9, "secret_key", "session signing key"),
+    ("hmac.new", 0, "key", "key of the message authentication code"),
+    ("hmac.digest", 0, "key", "key of the message authentication code"),
+    ("Fernet", 0, "key", "encryption key"),
+    ("Serializer", 0, "secret_key", "signing key"),
+    ("URLSafeSerializer", 0, "secret_key", "signing key"),
+    ("TimedSerializer", 0, "secret_key", "signing key"),
+    ("URLSafeTimedSerializer", 0, "secret_key", "signing key"),
+    ("TimedJSONWebSignatureSerializer", 0, "secret_key", "signing key"),
+    ("JSONWebSignatureSerializer", 0, "secret_key", "signing key"),
+    ("TimestampSigner", 0, "secret_key", "signing key"),
+    ("itsdangerous.Signer", 0, "secret_key", "signing key"),
+    ("django.core.signing.Signer", 9, "key", "signing key"),
+    ("hashlib.pbkdf2_hmac", 2, "salt", "salt"),
+    ("hashlib.scrypt", 9, "salt", "salt"),
+    ("PBKDF2HMAC", 2, "salt", "salt"),
+    ("Scrypt", 0, "salt", "salt"),
+    ("HKDF", 2, "salt", "salt"),
+    ("PBKDF2", 1, "salt", "salt"),
+    ("KDF.scrypt", 1, "salt", "salt"),
+    ("AES.new", 0, "key", "encryption key"),
+    ("DES.new", 0, "key", "encryption key"),
+    ("DES3.new", 0, "key", "encryption key"),
+    ("ARC4.new", 0, "key", "encryption key"),
+    ("Blowfish.new", 0, "key", "encryption key"),
+    ("algorithms.AES", 0, "key", "encryption key"),
+    ("JWTStrategy", 0, "secret", "key that signs the token"),
+    ("LoginManager", 0, "secret", "key that signs the token"),
+    ("CookieTransport", 9, "secret", "signing key"),
+    ("EncryptedCookieStorage", 0, "secret_key", "session encryption key"),
+    ("SimpleCookieStorage", 9, "secret_key", "signing key"),
+    ("AuthJWT", 9, "secret_key", "signing key"),
+)
+_BY_LAST: dict[str, list[tuple[str, int, str, str]]] = {}
+for _entry in _KEYED:
+    _BY_LAST.setdefault(_entry[0].rpartition(".")[2], []).append(_entry)
+
+
+def literal(node: ast.expr | None) -> str | None:
+    """The text of a string or bytes literal, also behind ``.encode()``, ``str(...)`` or ``SecretStr(...)``; else None."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, bytes):
+            return node.value.decode("latin-1")
+    if isinstance(node, ast.Call):
+        name = _last(node.func)
+        if name == "encode" and isinstance(node.func, ast.Attribute):
+            return literal(node.func.value)
+        if name in {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "b64decode", "lazy_str"} and node.args:
+            return literal(node.args[0])
+    return None
+
+
+def _core(node: ast.expr) -> ast.expr:
+    """The literal itself inside its wrappers, so that a finding's span is the value."""
+    while isinstance(node, ast.Call):
+        node = node.func.value if isinstance(node.func, ast.Attribute) and _last(node.func) == "encode" else node.args[0]
+    return node
+
+
+def _last(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _make(name: str, node: ast.expr | None, what: str, *, kind: Kind | None = None, forced: bool = False) -> Iterator[Default]:
+    found = kind or kind_of(name)
+    value = literal(node)
+    if found is not None and value is not None and node is not None:
+        yield Default(_core(node), value, name, found, what, forced)
+
+
+def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
+    """The literal defaults at one node, not judged. ``resolve`` gives the symbolic path of an expression."""
+    if isinstance(node, ast.Call):
+        yield from _call(node, resolve)
+    elif isinstance(node, ast.BoolOp):
+        if isinstance(node.op, ast.Or):
+            for value in node.values[:-1]:
+                yield from _make(_named(value), node.values[-1], "fallback")
+    elif isinstance(node, ast.IfExp):
+        name = _named(node.body)
+        if name and ast.dump(node.body) in ast.dump(node.test):
+            yield from _make(name, node.orelse, "fallback")
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        yield from _parameters(node.args)
+    elif isinstance(node, ast.ClassDef):
+        yield from _fields(node)
+    elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+        yield from _assignment(node)
+
+
+def _named(node: ast.expr) -> str:
+    """The name of what is looked up by an expression: an environment variable, a key, a variable."""
+    if isinstance(node, ast.Call):
+        if node.args and isinstance(node.args[-1], ast.Constant) and isinstance(node.args[-1].value, str) and _last(node.func) == "getattr":
+            return node.args[-1].value
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str) and len(node.args) == 1:
+            return node.args[0].value
+        if len(node.args) == 2 and isinstance(node.args[0], ast.Constant) and literal(node.args[1]) in {"", None}:
+            return node.args[0].value if isinstance(node.args[0].value, str) else ""
+        return ""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        return node.slice.value
+    return _last(node)
+
+
+def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
+    last = _last(node.func)
+    first = node.args[0] if node.args else None
+    name = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+    if last in _LOOKUPS:
+        shift = 1 if last == "getattr" or (last == "get" and not name and len(node.args) == 3) else 0
+        if shift and len(node.args) > 2:
+            key = node.args[1]
+            name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+        if name:
+            if len(node.args) > 1 + shift:
+                yield from _make(name, node.args[1 + shift], "default", forced=True)
+            for keyword in node.keywords:
+                if keyword.arg in _DEFAULTS:
+                    yield from _make(name, keyword.value, "default", forced=True)
+    if last in _OPTIONS:
+        yield from _option(node)
+    if last in _SETTINGS_CALLS and isinstance(node.func, ast.Attribute) and _last(node.func.value) in {"config", "conf", "settings", "app"}:
+        for keyword in node.keywords:
+            if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
+                yield from _make(keyword.arg, keyword.value, "setting", forced=True)
+    if last in _BY_LAST or last in {"Signer"}:
+        yield from _keyed(node, last, resolve)
+    elif last == "add_middleware":
+        for keyword in node.keywords:
+            if keyword.arg == "secret_key":
+                yield from _make("secret_key", keyword.value, "session signing key", forced=True)
+
+
+def _option(node: ast.Call) -> Iterator[Default]:
+    names = [arg.value.lstrip("-") for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            for name in names:
+                if kind_of(name):
+                    yield from _make(name, keyword.value, "default of a command-line option")
+                    break
+
+
+def _keyed(node: ast.Call, last: str, resolve: Resolve) -> Iterator[Default]:
+    path = resolve(node.func)
+    for pattern, index, keyword, what in _BY_LAST.get(last, ()):
+        if "." in pattern and not (path == pattern or path.endswith("." + pattern)):
+            continue
+        value = node.args[index] if len(node.args) > index else None
+        for item in node.keywords:
+            if item.arg == keyword:
+                value = item.value
+        kind = Kind.SALT if keyword == "salt" else Kind.SIGNING
+        if value is not None and not any(isinstance(arg, ast.Starred) for arg in node.args):
+            yield from _make(f"{keyword} of {last}()", value, what, kind=kind, forced=True)
+        return
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[Default]:
+    plain = [*arguments.posonlyargs, *arguments.args]
+    for argument, default in zip(plain[len(plain) - len(arguments.defaults) :], arguments.defaults, strict=True):
+        yield from _field(argument.arg, default, "default of a parameter")
+    for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if keyword_default is not None:
+            yield from _field(argument.arg, keyword_default, "default of a parameter")
+
+
+def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
+    """A literal, or the default inside ``Field(...)`` and its like."""
+    if isinstance(value, ast.Call) and _last(value.func) in _FIELDS:
+        if value.args and literal(value.args[0]) is not None:
+            yield from _make(name, value.args[0], what)
+        for keyword in value.keywords:
+            if keyword.arg == "default":
+                yield from _make(name, keyword.value, what)
+            elif keyword.arg == "default_factory" and isinstance(keyword.value, ast.Lambda):
+                yield from _make(name, keyword.value.body, what)
+    else:
+        yield from _make(name, value, what)
+
+
+_SETTINGS_BASES = ("Settings", "Config", "Configuration", "BaseSettings", "Env", "Options")
+
+
+def _fields(node: ast.ClassDef) -> Iterator[Default]:
+    """Annotated fields of any class, and plain ones of classes of settings."""
+    for statement in node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+            if kind_of(statement.target.id) is not Kind.SIGNING or _plain(statement.value) is None:
+                yield from _field(statement.target.id, statement.value, "default of a field")
+
+
+def _plain(value: ast.expr) -> str | None:
+    return literal(value) if not isinstance(value, ast.Call) or _last(value.func) not in _FIELDS else None
+
+
+def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
+    """Signing keys of frameworks, wherever they are assigned; salts are of the same kind."""
+    if node.value is None:
+        return
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        name = target.slice.value if (
+            isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
+        ) else _last(target)  # fmt: skip
+        if name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
+            yield from _make(name, node.value, "value", forced=True)
+        elif name and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
+            yield from _make(name, node.value, "value")

@@ -1,0 +1,159 @@
+"""What a name promises: `password`, `client_secret` and `API_KEY` hold secrets, `password_field` and `max_tokens` do not."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+
+class Kind(Enum):
+    """What kind of secret a name is for; it decides which values are believed."""
+
+    PASSWORD = "password"
+    """Any literal is a credential, short and ordinary words too."""
+    SIGNING = "signing key"
+    """A key of the application itself, such as SECRET_KEY: any literal breaks what is signed with it."""
+    SECRET = "secret"
+    TOKEN = "token"
+    KEY = "key"
+    SALT = "salt"
+
+
+_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_PASSWORDS = frozenset(
+    "password passwd pwd passphrase passcode passwort contrasena motdepasse userpassword dbpassword dbpass"
+    " rootpassword adminpassword userpass mypassword userpwd dbpwd dbpasswd keypass storepass pgpassword"
+    " mysqlpassword smtppassword emailpassword sshpass bindpw rootpw passw psswd pswd psw".split()
+)
+# "pass" and "pw" are passwords only behind one of these, or alone in a data file.
+_OWNERS = frozenset(
+    "db database user usr admin root mysql postgres postgresql pg mongo mongodb redis smtp mail email ftp sftp ssh"
+    " ldap imap mqtt rabbitmq amqp rabbit login my account auth http proxy key store keystore truststore server sql"
+    " oracle mssql sa wifi wlan vpn router gmail mailer celery elastic es neo4j influx influxdb grafana api svc"
+    " service app bind sender broker jira nexus superuser basic".split()
+)
+_SIGNING = (
+    ("secret", "key"), ("jwt", "secret"), ("jwt", "key"), ("session", "secret"), ("cookie", "secret"),
+    ("app", "secret"), ("signing", "key"), ("signing", "secret"), ("encryption", "key"), ("encrypt", "key"),
+    ("encryption", "secret"), ("crypto", "key"), ("fernet", "key"), ("hmac", "key"), ("hmac", "secret"),
+    ("master", "key"), ("token", "secret"), ("csrf", "secret"), ("jwt", "secretkey"), ("aes", "key"),
+    ("signature", "key"), ("key", "base"), ("auth", "secret"),
+    ("secret", "token"), ("hash", "key"), ("hash", "secret"), ("password", "salt"), ("password", "pepper"),
+    ("sign", "key"), ("signing", "salt"), ("secret", "phrase"),
+)  # fmt: skip
+_KEYS = frozenset(
+    "api app access auth account storage private consumer client shared service subscription license admin"
+    " authentication authorization integration secretaccess rest host function webhook sendgrid openai stripe"
+    " anthropic maps google aws azure gcp mailgun mailchimp twilio datadog heroku cloudflare github gitlab slack"
+    " telegram sentry algolia groq gemini huggingface hf cohere pinecone tavily serper weather tmdb youtube"
+    " deepseek mistral openrouter elevenlabs replicate langchain langsmith wandb newsapi newrelic firebase"
+    " supabase cloudinary paypal razorpay finnhub alphavantage rapidapi x bot deploy user server fcm push"
+    " openweather openweathermap owm omdb nasa etherscan infura alchemy binance sso partner vendor".split()
+)
+_GLUED = {
+    "apikey": Kind.KEY, "apikeys": Kind.KEY, "accesskey": Kind.KEY, "authkey": Kind.KEY, "privatekey": Kind.KEY,
+    "apitoken": Kind.TOKEN, "accesstoken": Kind.TOKEN, "authtoken": Kind.TOKEN, "secretkey": Kind.SIGNING,
+    "clientsecret": Kind.SECRET, "appsecret": Kind.SIGNING, "jwtsecret": Kind.SIGNING, "bottoken": Kind.TOKEN,
+    "jwtkey": Kind.SIGNING, "refreshtoken": Kind.TOKEN, "usertoken": Kind.TOKEN, "encryptionkey": Kind.SIGNING,
+    "signingkey": Kind.SIGNING, "apisecret": Kind.SECRET, "sharedsecret": Kind.SECRET, "accountkey": Kind.KEY,
+    "consumersecret": Kind.SECRET, "sessionsecret": Kind.SIGNING, "cookiesecret": Kind.SIGNING, "appkey": Kind.KEY,
+    "idtoken": Kind.TOKEN, "mastkey": Kind.SIGNING, "masterkey": Kind.SIGNING, "secretaccesskey": Kind.SECRET,
+    "apipassword": Kind.PASSWORD, "sharedaccesskey": Kind.KEY, "clientkey": Kind.KEY,
+}  # fmt: skip
+# Words that may follow the word that means the secret.
+_TAILS = frozenset(
+    "value val str string text plain plaintext clear cleartext raw b64 base64 hex dev development prod production"
+    " staging stage test testing local old new live main primary secondary default initial confirm confirmation again"
+    " repeat again current bytes const literal fallback preview sandbox master db database admin root user mysql"
+    " postgres redis smtp mail email telegram github gitlab slack discord openai stripe aws s3 azure google jwt api"
+    " bot app salt pepper us eu a b v ro rw read write readonly postgresql mongo mongodb server client qa uat ci"
+    " temp tmp backup hash2 anthropic gemini groq".split()
+)
+# A name with one of these words is about a secret, and holds none.
+_ABOUT = frozenset(
+    "field fields label labels name names url urls uri uris path paths file files filename type types reset hasher"
+    " hashers validator validators policy length len min max minimum maximum expire expires expiry expiration ttl"
+    " lifetime header headers prefix suffix regex regexp pattern format formats endpoint page view form template"
+    " placeholder help hint message msg error errors warning title prompt strength change changed forgot forget"
+    " forgotten required env envvar variable class cls backend algorithm alg method mode param params column col attr"
+    " attribute manager provider store count counts limit limits usage budget index position pos bucket scope"
+    " scopes issuer audience arn ref reference version location dir directory namespace engine kind status state"
+    " hashed digest checksum fingerprint sha sha1 sha256 md5 etag has is show hide toggle no use require enable"
+    " enabled allow disable disabled validate check generate generated num total n pad eos bos sep mask unk special"
+    " stop start end next last first continuation sync page cursor foreign partition sort public publishable pub"
+    " tokenizer tokenize tokenized tokenization csrf xsrf csrfmiddleware icon button btn link text2 route action"
+    " event handler callback size timeout interval rounds iterations attempts retries retry rotate rotation"
+    " delete remove create update verify verification recovery invalid missing wrong incorrect mismatch empty"
+    " expired unauthorized denied failed failure success exception response request schema model serializer"
+    " subject description desc doc docs comment note tooltip selector xpath css locator id ids uuid mount volume"
+    " cmd command script eof comma colon ident identifier kwd keyword lparen rparen newline separator delimiter"
+    " vocab embedding embeddings context input output completion cached whitespace parser lexer literal2 stream"
+    " price cost rate bucket color entropy quota ratio generator source target2 cert certificate pem"
+    " symbol mint contract erc20 address sale supply balance transfer nft swap pair".split()
+)
+_ABOUT_FIRST = frozenset("get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n".split()) - {"confirm"}
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier in lower case: ``dbPassword``, ``DB_PASSWORD`` and ``db-password`` alike."""
+    return tuple(word.lower() for word in _SPLIT.findall(name))
+
+
+@lru_cache(maxsize=4096)
+def kind_of(name: str) -> Kind | None:
+    """What kind of secret a variable, key or parameter of this name holds; None if it holds none or is unclear.
+
+    Only the last part of a dotted name counts, so ``settings.token.name`` is a name.
+    """
+    parts = words(name.rstrip(".").rpartition(".")[2])
+    if not parts or len(parts) > 9:
+        return None
+    found = _core(parts)
+    if found is None:
+        return None
+    kind, start, end = found
+    if any(word in _ABOUT for word in (*parts[:start], *parts[end:])) or parts[0] in _ABOUT_FIRST:
+        return None
+    if any(word not in _TAILS and not word.isdigit() for word in parts[end:]):
+        return None if kind in {Kind.KEY, Kind.SALT} or len(parts) - end > 2 else kind
+    return kind
+
+
+def _core(parts: tuple[str, ...]) -> tuple[Kind, int, int] | None:
+    """The kind, and the span of words that say so; the last such span wins."""
+    for index in range(len(parts) - 1, -1, -1):
+        word = parts[index]
+        pair = parts[index - 1 : index + 1] if index else ()
+        if pair in _SIGNING:
+            return Kind.SIGNING, index - 1, index + 1
+        if word in _PASSWORDS:
+            return Kind.PASSWORD, index, index + 1
+        if word in _GLUED:
+            return _GLUED[word], index, index + 1
+        if word in {"pass", "pw"} and (len(parts) == 1 or (index and parts[index - 1] in _OWNERS)):
+            return Kind.PASSWORD, index, index + 1
+        if word == "key" and index and (parts[index - 1] in _KEYS or "api" in parts[:index]):
+            kind = Kind.SECRET if parts[index - 2 : index] == ("secret", "access") else Kind.KEY
+            return kind, index - 1, index + 1
+        if word in {"secret", "secrets"}:
+            return Kind.SECRET, index, index + 1
+        if word in {"token", "jwt", "bearer", "pat"} and not (word == "pat" and len(parts) == 1):
+            return Kind.TOKEN, index, index + 1
+        if word in {"salt", "pepper"}:
+            return Kind.SALT, index, index + 1
+        if word in {"credential", "credentials"} and index == len(parts) - 1:
+            return Kind.KEY, index, index + 1
+    return None
+
+
+_SERVICE = frozenset(
+    "db database mysql postgres postgresql pg mongo mongodb redis rabbitmq smtp mail email ftp ldap admin root"
+    " superuser mariadb minio elastic elasticsearch sql oracle mssql sa neo4j influxdb grafana keycloak celery"
+    " mqtt couchdb cassandra clickhouse airflow jenkins broker host sudo initial default".split()
+)
+
+
+def names_service(name: str) -> bool:
+    """Whether the name says whose password it is, as ``DB_PASSWORD`` does and ``CONF_PASSWORD`` does not."""
+    return any(word in _SERVICE for word in words(name))

@@ -1,0 +1,134 @@
+"""Who reports what: a literal default is SEC003's, any other value SEC001's. Judges defaults and finds them in a file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+
+from codereview.api import Confidence, Severity
+from codereview.model import Zone
+
+from .defaults import NODES, Default, find
+from .entropy import looks_random
+from .languages import language
+from .names import Kind
+from .providers import is_structured
+from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
+
+_STAND_IN = re.compile(r"your|change|replace|secret|key|insecure|dev|default|here|placeholder|super|my", re.I)
+_URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
+
+
+def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence] | None:
+    """Severity and confidence of a literal default, or None if it is no secret or is reported as a structured one."""
+    value = item.value
+    if len(value) < 3 or is_public(value) or is_reference(value) or _URL_PASSWORD.search(value) or is_structured(value):
+        return None
+    how = language(path, zone)
+    if how.tests or zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
+        return None
+    if not _credible(item):
+        return None
+    if _guarded(item, lines):
+        return None
+    random = looks_random(value)
+    if item.kind is Kind.SALT:
+        return Severity.MEDIUM, Confidence.MEDIUM
+    confidence = Confidence.LOW if zone in {Zone.EXAMPLES, Zone.DOCS} else Confidence.HIGH if random else Confidence.MEDIUM
+    if "django-insecure-" in value:
+        return Severity.MEDIUM, confidence
+    high = item.kind is Kind.SIGNING or (random and len(value) >= 16)
+    return (Severity.HIGH if high else Severity.MEDIUM), confidence
+
+
+def _credible(item: Default) -> bool:
+    """Whether the value works as a secret."""
+    value, kind = item.value, item.kind
+    if kind is Kind.SIGNING and not is_textual(value):
+        # A stand-in signs tokens as well as any other key, and everyone knows it.
+        if is_default_word(value) or (item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)):
+            return True
+    if kind is Kind.SALT:
+        return (item.forced or len(value) >= 4) and not is_placeholder(value) and not is_prose(value) and not _pointer(value, item.name)
+    if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():
+        plain = not is_placeholder(value) and not is_textual(value) and not is_prose(value)
+        return plain and (any(c.isdigit() for c in value) or bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower())) and not _pointer(value, item.name))
+    return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
+
+
+def _pointer(value: str, name: str) -> bool:
+    """Whether the value only names something, as ``SECRET_KEY = "secret_key_name"`` does."""
+    return bool(re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+|_\w+", value)) or (
+        value.lower() == name.lower() and "_" in name and not name.isupper()
+    )
+
+
+def _guarded(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the program refuses to run with the literal: it compares it and raises or exits."""
+    for index, line in enumerate(lines):
+        if item.value in line and re.search(r"==|!=|\bin\b|startswith", line) and re.search(r"\bif\b|\bassert\b", line):
+            if index + 1 != item.node.lineno and re.search(r"\braise\b|exit\(|abort\(|assert\b", "\n".join(lines[index : index + 5])):
+                return True
+    return False
+
+
+class Imports:
+    """Symbolic paths from the imports of a file, for texts that are read outside the one walk."""
+
+    def __init__(self, tree: ast.AST) -> None:
+        self._names: dict[str, str] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    self._names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    self._names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+
+    def resolve(self, node: ast.expr) -> str:
+        """The dotted path of a name or attribute; ``?`` before what is not imported."""
+        if isinstance(node, ast.Attribute):
+            return f"{self.resolve(node.value)}.{node.attr}"
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id, "?" + node.id)
+        return "?"
+
+
+def owned_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans (start and end offsets) of the literals of a Python file that SEC003 owns, reported or not.
+
+    A file that does not parse has none: SEC003 does not see it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    imports = Imports(tree)
+    starts = _line_starts(text)
+    lines = text.split("\n")
+    for node in ast.walk(tree):
+        if isinstance(node, NODES):
+            for item in find(node, imports.resolve):
+                value = item.node
+                if value.end_lineno is None or value.end_col_offset is None:
+                    continue
+                yield (
+                    starts[value.lineno - 1] + characters(lines[value.lineno - 1], value.col_offset),
+                    starts[value.end_lineno - 1] + characters(lines[value.end_lineno - 1], value.end_col_offset),
+                )
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def characters(line: str, offset: int) -> int:
+    """A UTF-8 byte offset of a line as a count of characters."""
+    return offset if line.isascii() else len(line.encode()[:offset].decode(errors="ignore"))

@@ -1,0 +1,166 @@
+"""Credentials that have no name of their own: headers, command lines, positional arguments, SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from codereview.api import Confidence, Severity
+
+from . import checks
+from .entropy import looks_random
+from .hit import Hit
+from .languages import Language
+from .names import Kind
+from .values import believable, is_default_word, is_placeholder, is_public, is_reference
+
+_HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
+_BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
+_BEARER = re.compile(r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])")
+_CURL = re.compile(r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ =]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})")
+_CLIENT = re.compile(
+    r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
+)
+_SSHPASS = re.compile(r"\bsshpass[ \t]{1,3}-p[ \t]{0,3}[\"']?(?P<value>[^\s\"'$]{3,80})")
+_REDIS = re.compile(r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ \t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})")
+_DOCKER = re.compile(r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})")
+_SQL = re.compile(r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ \t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]")
+_NETRC = re.compile(r"(?:machine[ \t]{1,8}\S{1,100}|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})")
+_DOCKERAUTH = re.compile(r"\"auth\"\s{0,8}:\s{0,8}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
+_NPM = re.compile(r":(?:_auth|_password)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})")
+
+# Calls with a positional password: the words that open them, and which of the string literals it is at the least.
+_CALL = re.compile(
+    r"""(?P<call>\b(?:connect|Connection|Connect|createConnection|getConnection|mysqli_connect|mysqli|PDO|mysql_connect|login|authenticate
+      |HTTPBasicAuth|HTTPDigestAuth|BasicAuth|basic_auth|http_auth|auth|basicAuth|SetBasicAuth|setBasicAuth|PlainAuth|httpBasic|set_password|setPassword
+      |generate_password_hash|make_password|create_superuser|create_user|createuser|FTP|FTP_TLS|SMTP|IMAP4|login_user|UsernamePasswordToken
+      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash)
+      (?P<open>\(|=\(|[ ]=[ ]\())""",
+    re.X,
+)  # fmt: skip
+_STRING = re.compile(r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}""")
+_OTHER = re.compile(r"\s{0,60}(?P<other>[\w.\[\]\"'=: ]{1,100}?)\s{0,60}(?=[,)])")
+_ONE = frozenset("set_password setPassword generate_password_hash make_password hashpw hash_password get_password_hash".split())
+_TWO = frozenset(
+    "HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth httpBasic login"
+    " authenticate login_user UsernamePasswordToken PasswordAuthentication UsernamePasswordCredentials NetworkCredential"
+    " Neo4jAuth PlainCredentials PlainAuthProvider".split()
+)
+
+
+def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
+    """All credentials that are told by the words around them."""
+    if "authorization" in low or "bearer " in low or "basic " in low:
+        yield from _each(text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH)
+        for word in ("bearer ", "token ", "apikey "):
+            yield from _each(text, _BEARER, word, low, "bearer token", _bearer, _HIGH)
+
+    def good(value: str) -> bool:
+        return believable(value, Kind.PASSWORD, "", strict=language.strict, settled=language.weak)
+
+    if language.tests:
+        return
+    for word, pattern, label, check in (
+        ("curl", _CURL, "password of a curl command", _curl),
+        ("mysql", _CLIENT, "password of a database client", good),
+        ("mariadb", _CLIENT, "password of a database client", good),
+        ("sshpass", _SSHPASS, "password of an ssh command", good),
+        ("redis-cli", _REDIS, "Redis password", good),
+        ("requirepass", _REDIS, "Redis password", good),
+        ("masterauth", _REDIS, "Redis password", good),
+        ("docker", _DOCKER, "registry password", good),
+        ("identified", _SQL, "password in SQL", good),
+        ("create user", _SQL, "password in SQL", good),
+        ("create role", _SQL, "password in SQL", good),
+        ("alter user", _SQL, "password in SQL", good),
+        ("alter role", _SQL, "password in SQL", good),
+        ("create login", _SQL, "password in SQL", good),
+        ("machine ", _NETRC, "netrc password", good),
+        ('"auth"', _DOCKERAUTH, "registry credentials", checks.basic_credentials),
+        (":_", _NPM, "npm credentials", checks.basic_credentials),
+    ):
+        if word in low:
+            shift = {"create user": 7, "create role": 7, "alter user": 6, "alter role": 6, "create login": 7}.get(word, 0)
+            yield from _each(text, pattern, word, low, label, check, _HIGH if "SQL" not in label else _MEDIUM, shift)
+    if language.weak and not language.strict and (language.source or language.extension == "ipynb"):
+        yield from _calls(text)
+
+
+def _each(
+    text: str, pattern: re.Pattern[str], word: str, low: str, label: str, check: Callable[[str], bool], severity: Severity, shift: int = 0
+) -> Iterator[Hit]:
+    place = low.find(word)
+    while place >= 0:
+        found = pattern.match(text, place + shift)
+        if found:
+            value = found["value"]
+            if not is_reference(value) and not is_public(value) and check(value):
+                yield Hit(found.start("value"), found.end("value"), label, severity, Confidence.MEDIUM)
+        place = low.find(word, place + len(word))
+
+
+def _bearer(value: str) -> bool:
+    return looks_random(value, 16) and not is_placeholder(value) and value.count(".") < 3
+
+
+def _curl(value: str) -> bool:
+    if is_placeholder(value) or value.lower() in {"password", "pass", "passwd", "secret", "token"} or value.startswith(("$", "<", "{")):
+        return False
+    return len(value) >= 3 and not value.isupper()
+
+
+def _calls(text: str) -> Iterator[Hit]:
+    """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``, ``set_password("<here>")``."""
+    if not any(word in text for word in ("onnect", "uth", "login", "assword", "PDO", "mysqli", "FTP", "hashpw", "create_", "redential")):
+        return
+    for found in _CALL.finditer(text):
+        call = found["call"].rstrip("=( ")
+        opener = found["open"]
+        if call in {"auth", "basic_auth", "http_auth", "basicAuth"} and opener == "(" and call == "auth":
+            continue
+        literals = list(_arguments(text, found.end()))
+        hit = _positional(call, literals)
+        if hit:
+            yield hit
+
+
+def _arguments(text: str, place: int) -> Iterator[re.Match[str] | None]:
+    """The arguments from ``place`` on: a match for a string literal, None for anything else that is simple."""
+    for _ in range(6):
+        found = _STRING.match(text, place)
+        if found:
+            yield found
+        else:
+            found = _OTHER.match(text, place)
+            if not found:
+                return
+            yield None
+        place = found.end()
+        if text[place : place + 1] != ",":
+            return
+        place += 1
+
+
+def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
+    if call in _ONE:
+        index = 0
+    elif call in _TWO:
+        index = 1
+    elif call in {"create_user", "create_superuser", "createuser", "FTP", "FTP_TLS", "PDO"}:
+        index = 2
+    else:
+        strings = [i for i, item in enumerate(arguments[:5]) if item]
+        index = 2 if len(strings) >= 2 and len(arguments) >= 3 else 99
+        if call in {"connect", "Connect"} and index == 2 and len(arguments) > 3 and arguments[1] is None:
+            index = 3
+    item = arguments[index] if index < len(arguments) else None
+    if item is None or re.match(r"\s*[A-Za-z_]\w*[ ]?[=:][ ]?[bru]?[\"']", item.group()):
+        return None
+    value = item["value"]
+    if is_default_word(value) is False and not believable(value, Kind.PASSWORD, "", settled=True):
+        return None
+    if value.lower() in {"password", "pass", "utf-8", "utf8"} or " " in value or "/" in value or value.endswith((".db", ".sqlite", ".sqlite3")):
+        return None
+    random = looks_random(value)
+    return Hit(item.start("value"), item.end("value"), f"password passed to {call}()", _HIGH if random else _MEDIUM,
+               Confidence.HIGH if random else Confidence.MEDIUM)  # fmt: skip

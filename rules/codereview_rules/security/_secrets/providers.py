@@ -1,0 +1,202 @@
+"""Finds secrets of known formats in one pass over a text.
+
+Nearly all formats are one long run of letters, digits, ``_`` and ``-`` behind a public prefix. So the text is mapped
+to two characters, "may stand in a token" and "may not", and searched for runs of twenty of the first kind; both steps
+run at memory speed. Only at a run whose first two characters begin a known prefix is a pattern tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codereview.api import Confidence, Severity
+
+from . import checks, formats_code, formats_service
+from .entropy import looks_random, shannon
+from .hit import Format, Hit
+from .values import is_public, structure_is_fake
+
+FORMATS: tuple[Format, ...] = (*formats_code.FORMATS, *formats_service.FORMATS)
+
+_RUN = 20
+_TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+_TABLE = bytes(97 if byte in _TOKEN_BYTES else 32 for byte in range(256))
+_NEEDLE = b"a" * _RUN
+_BACK = re.compile(r"[A-Za-z0-9_.~$\-]{1,60}$")
+_DIGIT = re.compile(r"[0-9]")
+
+_HIGH, _CRITICAL = Severity.HIGH, Severity.CRITICAL
+_JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{10,2000}\.eyJ[A-Za-z0-9_\-]{5,6000}\.[A-Za-z0-9_\-]{20,1000}")
+_DISCORD = re.compile(r"[MNO][A-Za-z0-9_\-]{23,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{27,40}(?![A-Za-z0-9_\-])")
+_TELEGRAM = re.compile(r"AA[A-Za-z0-9_\-]{33}(?![A-Za-z0-9_\-])")
+_MAIL = re.compile(r"[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9_\-])")
+_MAILGUN = re.compile(r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9_\-])")
+_NEWRELIC = re.compile(r"[0-9a-f]{36}NRAL(?![A-Za-z0-9_\-])")
+_MAXMIND = re.compile(r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9_\-])")
+
+# Formats that are found by a word inside or before them: the word, the pattern from the word on, and how much of the
+# text before the word belongs to it.
+_ANCHORED: tuple[tuple[str, int, Format], ...] = tuple(
+    (word, back, Format(label, word if show else "", pattern, severity, group=1))
+    for word, back, show, label, severity, pattern in (
+        ("hooks.slack.com/", 0, False, "Slack webhook", _HIGH,
+         r"hooks\.slack\.com/(?:services|workflows|triggers)/(T[A-Z0-9]{7,12}/[A-Z0-9]{8,12}/[A-Za-z0-9/]{18,60})"),
+        ("/api/webhooks/", 0, False, "Discord webhook", _HIGH, r"/api/webhooks/\d{16,20}/([A-Za-z0-9_\-]{60,72})"),
+        (".webhook.office.com/", 0, False, "Microsoft Teams webhook", _HIGH,
+         r"\.webhook\.office\.com/webhookb2/([0-9a-f@\-]{60,80}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f\-]{36})"),
+        ("hooks.zapier.com/", 0, False, "Zapier webhook", Severity.MEDIUM,
+         r"hooks\.zapier\.com/hooks/catch/(\d{5,10}/[A-Za-z0-9]{6,12})"),
+        ("chat.googleapis.com/v1/", 0, False, "Google Chat webhook", _HIGH,
+         r"chat\.googleapis\.com/v1/spaces/[\w\-]{5,20}/messages\?key=[\w\-]{39}&token=([\w\-%]{40,60})"),
+        ("AccountKey=", 0, True, "Azure storage account key", _CRITICAL, r"AccountKey=([A-Za-z0-9+/]{86}==)"),
+        ("SharedAccessKey=", 0, True, "Azure shared access key", _CRITICAL, r"SharedAccessKey=([A-Za-z0-9+/]{43}=)"),
+        ("Q~", 4, False, "Azure AD client secret", _CRITICAL,
+         r"(?:(?<![A-Za-z0-9_~.\-]))([A-Za-z0-9_~.\-]{3}\dQ~[A-Za-z0-9_~.\-]{31,34})(?![A-Za-z0-9_~.\-])"),
+        ("sig=", 0, True, "Azure shared access signature", _HIGH, r"sig=([A-Za-z0-9%+/]{43,63}(?:%3[dD]|=))"),
+        ("1//0", 0, True, "Google OAuth refresh token", _HIGH, r"(1//0[A-Za-z0-9_\-]{40,120})"),
+        (":APA91b", 11, False, "Firebase server key", _CRITICAL, r"(AAAA[A-Za-z0-9_\-]{7}:APA91b[A-Za-z0-9_\-]{134})"),
+    )
+)  # fmt: skip
+
+
+def _index() -> dict[str, tuple[Format, ...]]:
+    table: dict[str, list[Format]] = {}
+    for item in FORMATS:
+        table.setdefault(item.prefix[:2], []).append(item)
+    return {key: tuple(sorted(items, key=lambda f: -len(f.prefix))) for key, items in table.items()}
+
+
+_BY_PREFIX = _index()
+
+
+def scan(text: str, *, tests: bool = False) -> Iterator[Hit]:
+    """All secrets of known formats in ``text``, in no order.
+
+    Args:
+        text: any text.
+        tests: the file is a test, so a value that fails its own checksum is a made-up one.
+    """
+    mapped = text.encode("latin-1", "replace").translate(_TABLE)
+    find = mapped.find
+    position = find(_NEEDLE)
+    while position >= 0:
+        end = find(b" ", position + _RUN)
+        if end < 0:
+            end = len(mapped)
+        yield from _at_run(text, position, end, tests)
+        position = find(_NEEDLE, end)
+    for word, back, item in _ANCHORED:
+        place = text.find(word)
+        while place >= 0:
+            hit = _match(text, max(0, place - back), item, tests)
+            if hit:
+                yield hit
+            place = text.find(word, place + len(word))
+
+
+def is_structured(value: str) -> bool:
+    """Whether the whole value is, or contains, a secret of a known format."""
+    return next(iter(scan(value)), None) is not None
+
+
+def _at_run(text: str, start: int, end: int, tests: bool) -> Iterator[Hit]:
+    before = text[start - 1] if start else " "
+    if before == "\\" and text[start] in "nrt":
+        start += 1
+    elif before in "/+" and _inside_base64(text, start):
+        return
+    candidates = _BY_PREFIX.get(text[start : start + 2], ())
+    for item in candidates:
+        if text.startswith(item.prefix, start):
+            hit = _match(text, start, item, tests)
+            if hit:
+                yield hit
+                return
+    if before in ".~$":
+        yield from _behind_dot(text, start, tests)
+    hit = _unprefixed(text, start, end)
+    if hit:
+        yield hit
+
+
+def _behind_dot(text: str, start: int, tests: bool) -> Iterator[Hit]:
+    """Formats with a dot or another separator early on, such as ``SG.`` and ``dp.pt.``."""
+    found = _BACK.search(text[max(0, start - 60) : start])
+    if not found:
+        return
+    begin = start - len(found.group())
+    for item in _BY_PREFIX.get(text[begin : begin + 2], ()):
+        if text.startswith(item.prefix, begin):
+            hit = _match(text, begin, item, tests)
+            if hit:
+                yield hit
+                return
+
+
+def _inside_base64(text: str, start: int) -> bool:
+    """Whether the run is a piece of a long base64 text (an image, a certificate), where anything can occur."""
+    piece = text[max(0, start - 60) : start]
+    return len(piece) == 60 and bool(re.fullmatch(r"[A-Za-z0-9+/\s\\]{60}", piece)) and shannon(piece) > 4.3
+
+
+def _match(text: str, start: int, item: Format, tests: bool) -> Hit | None:
+    if item.group:
+        found = item.regex.search(text, start, start + 400)
+        if not found or found.start() > start + 12:
+            return None
+    else:
+        found = item.regex.match(text, start)
+        if not found:
+            return None
+    value = found.group(item.group)
+    body = value[len(item.prefix) :] if value.startswith(item.prefix) else value
+    if structure_is_fake(value, body):
+        return None
+    severity, confidence = item.severity, Confidence.HIGH
+    if item.check and not item.check(value):
+        if item.check is not checks.crc_valid or tests or not _plausible(body):
+            return None
+        confidence = Confidence.MEDIUM
+    return Hit(found.start(item.group), found.end(item.group), item.label, severity, confidence,
+               prefix=item.prefix, structured=True)  # fmt: skip
+
+
+def _plausible(body: str) -> bool:
+    """A token whose checksum is wrong can still be an older or a mistyped one if its body is random."""
+    return looks_random(body) and shannon(body) > 3.6
+
+
+def _unprefixed(text: str, start: int, end: int) -> Hit | None:
+    """Formats that are told by their whole shape."""
+    first = text[start]
+    if first == "e" and text.startswith("eyJ", start):
+        found = _JWT.match(text, start)
+        if found and checks.jwt_valid(found.group()) and not is_public(found.group().rpartition(".")[2]):
+            return _hit(found, "JSON web token", Severity.HIGH, Confidence.MEDIUM, "eyJ")
+    elif first == "A" and text.startswith("AA", start):
+        found = _TELEGRAM.match(text, start)
+        number = re.search(r"(?<!\d)\d{8,10}:$", text[max(0, start - 12) : start])
+        if found and number and not structure_is_fake(found.group(), found.group()[2:]):
+            return Hit(start - len(number.group()), found.end(), "Telegram bot token", _CRITICAL, Confidence.HIGH,
+                       structured=True)  # fmt: skip
+    elif first in "MNO" and text[end : end + 1] == ".":
+        found = _DISCORD.match(text, start)
+        if found and checks.discord_valid(found.group()):
+            return _hit(found, "Discord bot token", _CRITICAL, Confidence.HIGH)
+    size = end - start
+    if size in {36, 37, 50, 40} and _DIGIT.search(text, start, end):
+        for size_of, pattern, label in (
+            ((36, 37), _MAIL, "Mailchimp API key"),
+            ((50,), _MAILGUN, "Mailgun API key"),
+            ((40,), _NEWRELIC, "New Relic licence key"),
+            ((40,), _MAXMIND, "MaxMind licence key"),
+        ):
+            found = pattern.match(text, start) if size in size_of else None
+            if found and not structure_is_fake(found.group(), found.group()):
+                return _hit(found, label, _HIGH, Confidence.HIGH)
+    return None
+
+
+def _hit(found: re.Match[str], label: str, severity: Severity, confidence: Confidence, prefix: str = "") -> Hit:
+    return Hit(found.start(), found.end(), label, severity, confidence, prefix=prefix, structured=True)

@@ -1,0 +1,169 @@
+"""All secrets of one text: the recognisers in order, judged, without overlaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Confidence, Severity
+from codereview.model import Zone
+
+from . import assignments, blocks, owners, phrases, providers, urls
+from .assignments import Candidate
+from .entropy import looks_random, shannon
+from .hit import Hit
+from .languages import Language, language
+from .names import Kind, names_service, words
+from .values import believable, is_default_word
+
+_LONGEST = 12_000_000
+_CONNECTION = re.compile(r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email|account)[\"']?\]?\s{0,4}(?:=|:|=>)")
+_PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
+
+# Secrets of services that have no prefix: words of the name, the form of the value, the label.
+_CONTEXT = (
+    (("aws",), r"[A-Za-z0-9/+=]{40}", "AWS secret access key"),
+    (("secret", "access"), r"[A-Za-z0-9/+=]{40}", "AWS secret access key"),
+    (("datadog",), r"[0-9a-f]{32}|[0-9a-f]{40}", "Datadog key"),
+    (("dd",), r"[0-9a-f]{32}|[0-9a-f]{40}", "Datadog key"),
+    (("heroku",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Heroku API key"),
+    (("cloudflare",), r"[A-Za-z0-9_\-]{37,40}", "Cloudflare API token"),
+    (("cf",), r"[A-Za-z0-9_\-]{37,40}", "Cloudflare API token"),
+    (("fastly",), r"[A-Za-z0-9_\-]{32}", "Fastly API token"),
+    (("twilio",), r"[0-9a-f]{32}", "Twilio auth token"),
+    (("okta",), r"00[A-Za-z0-9_\-]{40}", "Okta API token"),
+    (("auth0",), r"[A-Za-z0-9_\-]{64}", "Auth0 client secret"),
+    (("postmark",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Postmark server token"),
+    (("snyk",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Snyk token"),
+    (("terraform",), r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_\-=]{60,70}", "Terraform Cloud token"),
+    (("paypal",), r"[A-Za-z0-9_\-]{80}", "PayPal client secret"),
+    (("braintree",), r"[0-9a-f]{32}", "Braintree private key"),
+    (("cohere",), r"[A-Za-z0-9]{40}", "Cohere API key"),
+    (("mistral",), r"[A-Za-z0-9]{32}", "Mistral API key"),
+    (("together",), r"[0-9a-f]{64}", "Together API key"),
+    (("wandb",), r"[0-9a-f]{40}", "Weights & Biases API key"),
+    (("algolia",), r"[0-9a-f]{32}", "Algolia API key"),
+    (("sentry",), r"[0-9a-f]{64}", "Sentry token"),
+    (("twitter",), r"[A-Za-z0-9]{35,50}", "Twitter secret"),
+    (("facebook",), r"[0-9a-f]{32}", "Facebook app secret"),
+    (("twitch",), r"[a-z0-9]{30}", "Twitch client secret"),
+    (("linode",), r"[0-9a-f]{64}", "Linode token"),
+    (("hetzner",), r"[A-Za-z0-9]{64}", "Hetzner token"),
+    (("rollbar",), r"[0-9a-f]{32}", "Rollbar token"),
+    (("asana",), r"\d/\d{16}(?:/\d{16})?:[0-9a-f]{32}", "Asana token"),
+    (("trello",), r"[0-9a-f]{32}|[0-9a-f]{64}", "Trello key"),
+    (("codecov",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Codecov token"),
+)  # fmt: skip
+
+
+def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
+    """All secrets in one file, in order of their place; literal defaults in Python are another rule's."""
+    if len(text) > _LONGEST:
+        return []
+    how = language(path, zone)
+    found: list[Hit] = [*blocks.private_keys(text, tests=how.tests), *providers.scan(text, tests=how.tests)]
+    if how.names:
+        low = text.lower()
+        if len(low) != len(text):  # a few characters change length in lower case: fold ASCII only
+            low = "".join(c.lower() if c.isascii() else c for c in text)
+        found += urls.scan(text, how)
+        found += blocks.manifests(text, low, how)
+        found += phrases.scan(text, low, how)
+        named = [hit for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))]
+        taken = list(owners.owned_spans(text)) if named and how.python else []
+        found += [hit for hit in named if not any(a < hit.end and hit.start < b for a, b in taken)]
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: list[Hit]) -> list[Hit]:
+    """The hits in order of place; of two that overlap, the one that came first in ``found``."""
+    kept: list[Hit] = []
+    for hit in found:
+        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def judge(text: str, item: Candidate, how: Language) -> Hit | None:
+    """The hit of a literal under a secret-like name, or None if it is no secret."""
+    line, offset = _line(text, item.start)
+    if len(line) > 2000 and not item.value.isascii():
+        return None
+    random = looks_random(item.value)
+    if how.tests:
+        if not (random and len(item.value) >= 24 and shannon(item.value) > 3.8 and item.kind is not Kind.PASSWORD):
+            return None
+        return None if how.python or not believable(item.value, item.kind, item.name, strict=True) else _make(item, Severity.LOW, Confidence.LOW)
+    settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
+    if not believable(item.value, item.kind, item.name, strict=how.strict or not how.weak, settled=settled):
+        return None
+    if not _allowed(item, how, line, random):
+        return None
+    context = _context(item)
+    if context:
+        return _make(item, Severity.CRITICAL, Confidence.HIGH, context)
+    if random:
+        firm = len(item.value) >= 16
+        return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
+    return _make(item, Severity.MEDIUM, Confidence.MEDIUM)
+
+
+def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
+    """Whether an ordinary value is believed at this place."""
+    if random:
+        return not (item.op in {"==", "===", "!=", "!=="} and item.kind not in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET} and len(item.value) < 20)
+    telling = any(not c.isalpha() for c in item.value)
+    if _PUBLIC_COMMENT.match(line) and not any(c.isdigit() or c in "!@#$%^&*" for c in item.value):
+        return False
+    if item.kind is not Kind.PASSWORD:
+        return not (item.op in {"==", "===", "!=", "!==", "eq"} and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
+    if not item.quoted and item.op in {"=", ":"} and not how.settled and " " in item.value:
+        return False
+    if item.value[:1].isupper() and item.value[1:].islower() and item.value.isalpha() and item.op in {":", "=>", ",", "pair", ">"}:
+        return False  # a label
+    return not (item.op in {"->", "->>"})
+
+
+def _settled(text: str, item: Candidate, line: str, offset: int) -> bool:
+    """Whether the surroundings say that the value is a password in force: a user or a host stands beside it."""
+    rest = line[: max(0, item.name_start - offset)] + " " + line[item.end - offset :]
+    if _CONNECTION.search(rest[:2000]) or names_service(item.name) and not item.quoted:
+        return True
+    if item.name.isupper() and item.op == ":" and item.quoted:  # a key of Django's DATABASES
+        around = text[max(0, offset - 300) : item.end + 200]
+        return bool(re.search(r"[\"'](?:USER|HOST|ENGINE)[\"']\s?:", around))
+    return False
+
+
+def _context(item: Candidate) -> str:
+    parts = words(item.name)
+    for needed, form, label in _CONTEXT:
+        if all(word in parts for word in needed) and re.fullmatch(form, item.value):
+            return label
+    return ""
+
+
+def _line(text: str, place: int) -> tuple[str, int]:
+    """The line around a place (of a very long line only a window) and its offset."""
+    start = text.rfind("\n", max(0, place - 2000), place) + 1 or max(0, place - 2000)
+    end = text.find("\n", place, place + 2000)
+    return text[start : end if end >= 0 else min(len(text), place + 2000)], start
+
+
+_LABELS = {Kind.PASSWORD: "password", Kind.SIGNING: "signing key", Kind.SECRET: "secret", Kind.TOKEN: "token",
+           Kind.KEY: "key", Kind.SALT: "salt"}  # fmt: skip
+
+
+def _make(item: Candidate, severity: Severity, confidence: Confidence, label: str = "") -> Hit:
+    if not label and "django-insecure-" in item.value:
+        severity = Severity.MEDIUM
+    default = is_default_word(item.value) or item.fallback
+    text = label or ("default " if default else "") + _LABELS[item.kind]
+    return Hit(item.start, item.end, text, severity, confidence, name=item.name)
+
+
+def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
+    """Each hit with its message: what it is, its name, its public prefix and its length; never its value."""
+    for hit in hits:
+        name = f" in {hit.name}" if hit.name else ""
+        yield hit, f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}."

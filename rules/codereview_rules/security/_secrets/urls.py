@@ -1,0 +1,87 @@
+"""Credentials inside URLs and connection strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codereview.api import Confidence, Severity
+
+from .entropy import looks_random
+from .hit import Hit
+from .languages import Language
+from .values import is_placeholder, is_public, is_reference
+
+_URL = re.compile(r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^\s/\"'`<>?,\\)@]{1,150})")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}$")
+_JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
+_LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$", re.I)
+_GENERIC_USERS = frozenset("user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar alice bob me u admin_user uname u1 x".split())
+_GENERIC = frozenset(
+    "password pass passwd pw pwd secret your_password yourpassword mypassword my_password db_password dbpass userpass"
+    " user_password token <password> tiger bar foo baz p pwd123 mypass credentials ***** xxx access_token s3cret pass123 passw0rd apikey api_key key"
+    " db_pass dbpassword password_here your_pass".split()
+)
+_DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "mssql", "oracle", "sqlserver",
+         "cockroachdb", "clickhouse", "jdbc", "ldap", "ldaps", "db2", "neo4j", "bolt", "cassandra", "elasticsearch",
+         "cloudinary", "ftp", "sftp", "smtp", "smtps", "nats", "mqtt", "kafka", "postgresql", "snowflake", "couchdb")  # fmt: skip
+
+
+def scan(text: str, language: Language) -> Iterator[Hit]:
+    """All URLs with a literal password in their user part."""
+    place = text.find("://")
+    while place >= 0:
+        found = _URL.match(text, place)
+        if found:
+            scheme = _SCHEME.search(text, max(0, place - 32), place)
+            hit = _judge(text, found, scheme.group().lower() if scheme else "", scheme.start() if scheme else place, language)
+            if hit:
+                yield hit
+        place = text.find("://", place + 3)
+    if ":thin:" in text:
+        for found in _JDBC.finditer(text):
+            if not is_placeholder(found["password"]) and not is_reference(found["password"]):
+                yield _hit(found, "oracle", Severity.HIGH, Confidence.MEDIUM)
+
+
+def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: Language) -> Hit | None:
+    user, password, host = found["user"], found["password"], found["host"]
+    if is_reference(password) or is_reference(user) or is_reference(host) or "$" in user + password[:1] or "{" in user + password + host:
+        return None
+    if "%s" in password or password.startswith("%") and password.endswith(")s") or is_public(password):
+        return None
+    low = password.lower()
+    base = scheme.split("+")[0]
+    data = base in _DATA
+    random = looks_random(password)
+    generic = low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
+    if is_placeholder(password) or is_placeholder(user) or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host):
+        return None
+    if language.prose or language.strict or language.tests or not language.weak:
+        if not random or language.tests:
+            return None
+        return _hit(found, base, Severity.HIGH, Confidence.MEDIUM)
+    commented = _in_comment(text, start, language)
+    quoted = text[start - 1 : start] in "\"'`=" or text[max(0, start - 2) : start] in {": ", "= "}
+    if generic and (not data or not quoted or commented):
+        return None
+    if (commented or not quoted) and not random and not any(c.isdigit() for c in password):
+        return None
+    if password.isdigit() and not data and len(password) < 6:
+        return None
+    local = bool(_LOCAL.match(host)) and "." not in host.split(":")[0].replace("127.0.0.1", "").replace("0.0.0.0", "")
+    weak = low == user.lower() or generic or (local and not random)
+    if weak:
+        return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if quoted and not generic else Confidence.LOW)
+    return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
+
+
+def _in_comment(text: str, start: int, language: Language) -> bool:
+    head = text[text.rfind("\n", max(0, start - 300), start) + 1 : start].lstrip()
+    marks = ("#", "//", "*", "/*", "--", ";", ">>>", "<!--", "..", ":")
+    return head.startswith(marks) and not (language.config and head.startswith("--"))
+
+
+def _hit(found: re.Match[str], scheme: str, severity: Severity, confidence: Confidence) -> Hit:
+    label = f"password in a {scheme} URL" if scheme else "password in a URL"
+    return Hit(found.start("password"), found.end("password"), label, severity, confidence)

@@ -1,0 +1,184 @@
+"""Which literals are secrets: references, placeholders, labels and identifiers are not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+
+from .entropy import looks_random, shannon, wordiness
+from .names import Kind, names_service, words
+
+# A value that is looked up or filled in elsewhere.
+_REFERENCE = re.compile(
+    r"\$\{|\$\(|\{\{|\}\}|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
+    r"|^\[[^\[\]]{0,60}\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
+    r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\.|this\.|var\.|local\."
+    r"|data\.|module\.|vault:|ssm:|arn:|op://|keyring:|sops|ENC\[|file\(|getenv|aws_|random_|lookup\(|secretKeyRef)"
+    r"|projects/[^/]+/secrets/|^(?:file|env|vault|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
+)
+_PLACEHOLDER = re.compile(
+    r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder|redact|not[-_ ]?a[-_ ]?(?:real|secret)"
+    r"|(?:^|[^a-z])(?:your|ihr|votre|tu|mock|todo|fixme|insert|fill|foobar|foo|lorem|ipsum|undefined|masked)(?:[^a-z]|$)"
+    r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^set[-_ ]|^add[-_ ]"
+    r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
+)
+_SEQUENCES = ("0123456789", "1234567890", "abcdefghij", "abcdef0123", "0123456789abcdef", "qwertyuiop", "987654321")
+_CHANGE = re.compile(r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]")
+_EMPTY = frozenset(
+    "none null nil true false undefined string str text int integer bool boolean number required optional yes no"
+    " any object bytes unknown empty default hidden basic bearer auto manual prompt disabled enabled on off unset"
+    " scram-sha-256 md5 plain password_hash token apikey api_key header cookie query oauth oauth2 jwt csrf cache"
+    " bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault env keyring file input textbox void"
+    " nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
+    " local redis database db ident peer trust reject windows account email username".split()
+)
+_SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
+_IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(.{0,80}\)?)?")
+_PATH = re.compile(r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)")
+_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_HTML = re.compile(r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)")
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
+
+# First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation.
+_PUBLIC = frozenset(("",))
+
+
+def is_public(value: str) -> bool:
+    """Whether the value is a known constant of public documentation."""
+    return "EXAMPLE" in value or hashlib.sha256(value.encode()).hexdigest()[:20] in _PUBLIC
+
+
+def is_reference(value: str) -> bool:
+    """Whether the value is an expression, a template or a pointer to where the secret is."""
+    return bool(_REFERENCE.search(value))
+
+
+@lru_cache(maxsize=2048)
+def is_placeholder(value: str) -> bool:
+    """Whether the value stands for a secret in documentation, and is none."""
+    low = value.lower()
+    if low in _EMPTY or _PLACEHOLDER.search(low):
+        return True
+    if len(value) >= 4 and len(set(value)) <= 2 and not value.isdigit():
+        return True
+    return len(value) >= 12 and any(run in low for run in _SEQUENCES) and not looks_random(_unsequenced(low))
+
+
+def _unsequenced(low: str) -> str:
+    for run in _SEQUENCES:
+        low = low.replace(run, "")
+    return low
+
+
+def is_default_word(value: str) -> bool:
+    """Whether the value asks to be changed, such as ``changeme``: it works until someone does."""
+    return bool(_CHANGE.search(value.lower()))
+
+
+def structure_is_fake(value: str, body: str) -> bool:
+    """Whether a value of a provider's format is made up: a placeholder, a sequence, or one character repeated."""
+    low = body.lower()
+    if is_public(value) or is_reference(value):
+        return True
+    if re.search(r"example|xxxx|\.\.\.|your|dummy|placeholder|redact|fake|sample|insert|testtest|notreal|secret(?:key)?here", low):
+        return True
+    if any(run in low for run in ("0123456", "1234567", "abcdefg", "7654321", "qwerty", "deadbeef")):
+        return True
+    if re.search(r"(.)\1{5}", low):
+        return True
+    return shannon(body) < (2.0 if len(body) < 20 else 2.6)
+
+
+def is_textual(value: str) -> bool:
+    """Whether the value is something else by its own form: a path, a URL, markup, a pattern, a dotted name."""
+    if _URL.match(value) or _HTML.search(value):
+        return True
+    return bool(
+        _PATH.fullmatch(value)
+        or (_DOTTED.fullmatch(value) and not looks_random(value))
+        or _EMAIL.fullmatch(value)
+    )
+
+
+def is_prose(value: str) -> bool:
+    """Whether the value is a sentence or a label for people."""
+    if any(ord(c) > 0x2FF for c in value):
+        return True
+    spaces = value.count(" ")
+    if spaces >= 1 and wordiness(value) >= 0.5:
+        return True
+    if value.endswith((":", "?", "…")) and value[:-1].isalpha():
+        return True
+    return not value.isascii() and all(c.isalpha() or c == " " for c in value)
+
+
+def _same_words(value: str, name: str) -> bool:
+    """Whether the value only repeats the name: ``FORGOT_PASSWORD = "forgot-password"``."""
+    mine, its = "".join(words(value)), "".join(words(name))
+    if not mine:
+        return False
+    return mine == its or (bool(_SECRET_WORD.search(value)) and (mine in its or its in mine) and value.lower() != "secret")
+
+
+def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settled: bool = False) -> bool:
+    """Whether ``value`` under a name of this kind is a secret that works.
+
+    Args:
+        value: the literal.
+        kind: what the name promises.
+        name: the name, to compare with.
+        strict: only values that look generated (documentation, translations, templates).
+        settled: the place itself says that this is a real setting (compose file, environment file, connection call):
+            the value may repeat the name, as in ``POSTGRES_PASSWORD: password``.
+    """
+    if len(value) < 3 or len(value) > 4000 or is_public(value) or is_reference(value):
+        return False
+    random = looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
+    if strict:
+        return random and not is_placeholder(value) and not is_textual(value)
+    if kind is Kind.SIGNING and is_default_word(value):
+        return True
+    if kind is Kind.PASSWORD and is_default_word(value):
+        return settled or names_service(name)
+    if is_placeholder(value) or is_textual(value):
+        return False
+    if random:
+        return True
+    if is_prose(value):
+        return kind is Kind.SIGNING and " " in value and value.isascii() and not value.endswith((".", ":", "?"))
+    return _ordinary(value, kind, name, settled)
+
+
+def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
+    """Whether a value that does not look generated is believable."""
+    repeats = _same_words(value, name)
+    if kind is Kind.PASSWORD:
+        if repeats:
+            return settled or (names_service(name) and value.islower() and value.isalpha())
+        if "_" in value and _SECRET_WORD.search(value) and not any(c.isdigit() for c in value):
+            return settled and not value.isupper()
+        if re.fullmatch(r"[a-z]+(?:[-_/.:][a-z]+)+", value) and _SECRET_WORD.search(value):
+            return settled
+        return not re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:\.[a-z]+)+|[,;:()\[\]{}<>\s./\\|]+", value)
+    if kind is Kind.SIGNING:
+        return not repeats or value == "secret" or (settled and value.islower())
+    if any(c.isspace() for c in value) or repeats:
+        return False
+    digits = sum(c.isdigit() for c in value)
+    if kind is Kind.SECRET:
+        if _IDENTIFIER.fullmatch(value):
+            return False
+        return (digits >= 1 and len(value) >= 6) or (len(value) >= 8 and value.lower() not in {"password"} and _glued(value))
+    if kind is Kind.SALT:
+        return digits >= 2 and len(value) >= 6 and not _IDENTIFIER.fullmatch(value)
+    if _IDENTIFIER.fullmatch(value) or not re.fullmatch(r"[\w+/=.~\-!@#$%^&*]+", value):
+        return False
+    return len(value) >= 8 and digits >= 3 and wordiness(value) < 0.75 and any(c.isalpha() for c in value)
+
+
+def _glued(value: str) -> bool:
+    """Whether the value is words written together with one that means a secret: ``supersecret``, ``mysecretkey``."""
+    return bool(re.fullmatch(r"[A-Za-z!@#$%^&*]+", value)) and bool(re.search(r"secret|super|passw|key$", value.lower()))

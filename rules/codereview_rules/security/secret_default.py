@@ -1,0 +1,111 @@
+"""SEC003: a secret, salt or password with a literal default."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, place
+
+from ._secrets import defaults, owners, samples
+
+_WORD = samples.word()
+
+
+class SecretDefault(ModuleRule):
+    """Literal defaults of secrets in Python: look-ups, fallbacks, settings, parameters, options, signing keys, salts."""
+
+    card = Card(
+        id="SEC003",
+        title="Secret with a literal default",
+        severity=Severity.HIGH,
+        confidence=Confidence.MEDIUM,
+        effort=20,
+        why=(
+            "When the setting is missing, the program runs on with a value that everyone can read in its source: "
+            "sessions and tokens can be forged, and the database opens with a known password. Nobody notices, "
+            "because nothing fails."
+        ),
+        instead=(
+            'Give the secret no default: read it with os.environ["NAME"] or a required settings field, and let the '
+            "program refuse to start without it. For development, put the value into a file that is not committed."
+        ),
+        false_alarms=(
+            "A default that is only ever used by a development server. Empty defaults, look-ups, URLs, names of "
+            "headers and algorithms, and literals that the program itself compares and rejects are understood."
+        ),
+        cwe=(1392, 798, 321, 760),
+    )
+    quotes_secrets = True
+    nodes = defaults.NODES
+
+    bad = (
+        Bad('import os\n\nSECRET = os.getenv("SECRET_KEY", "dev-secret")\n', (3,)),
+        Bad('import os\n\nPASSWORD = os.environ.get("DB_PASSWORD", "postgres")\n', (3,)),
+        Bad('import os\n\nkey = os.getenv("JWT_SECRET") or "' + "your-secret-key" + '"\n', (3,)),
+        Bad('from decouple import config\n\nSECRET_KEY = config("SECRET_KEY", default="unsafe-key")\n', (3,)),
+        Bad(f'PASSWORD = env.str("SMTP_PASSWORD", default="{_WORD}")\n', (1,)),
+        Bad(
+            "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+            f'    secret_key: str = "supersecret"\n    db_password: SecretStr = SecretStr("{_WORD}")\n'
+            '    jwt_secret: str = Field(default="dev")\n    admin_password: str = Field("admin123")\n',
+            (5, 6, 7, 8),
+        ),
+        Bad(f'def connect(user="app", password="{_WORD}"):\n    return user\n', (1,)),
+        Bad(f'def connect(*, password: str = "{_WORD}"):\n    return password\n', (1,)),
+        Bad('app.config["SECRET_KEY"] = "dev"\n', (1,)),
+        Bad('app.secret_key = b"very secret"\n', (1,)),
+        Bad('SECRET_KEY = "django-' + 'insecure-' + samples.body(50) + '"\n', (1,), path="shop/settings.py"),
+        Bad('import jwt\n\ntoken = jwt.encode(payload, "secret", algorithm="HS256")\n', (3,)),
+        Bad('import hashlib\n\nkey = hashlib.pbkdf2_hmac("sha256", raw, b"pepper42", 100000)\n', (3,)),
+        Bad('import hmac\n\nmac = hmac.new(b"signing-k1", body, "sha256")\n', (3,)),
+        Bad(f'parser.add_argument("--password", default="{_WORD}")\n', (1,)),
+        Bad('app.add_middleware(SessionMiddleware, secret_key="session1")\n', (1,)),
+    )
+    good = (
+        Good('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\nTOKEN = os.getenv("TOKEN", "")\n'),
+        Good('import os\n\nPASSWORD = os.getenv("DB_PASSWORD", None)\n'),
+        Good('import os, secrets\n\nSECRET_KEY = os.getenv("SECRET_KEY") or secrets.token_hex(32)\n'),
+        Good('import os\n\nURL = os.getenv("TOKEN_URL", "https://auth.internal/token")\n'),
+        Good('API_KEY_HEADER = os.getenv("API_KEY_HEADER", "X-Api-Key")\n'),
+        Good('def make(password_hasher="argon2", min_password_length="8"):\n    return password_hasher\n'),
+        Good('def issue(token="bearer", token_type="csrf"):\n    return token\n'),
+        Good(
+            'import os\n\nSECRET_KEY = os.getenv("SECRET_KEY", "change-me")\n'
+            'if SECRET_KEY == "change-me":\n    raise RuntimeError("set SECRET_KEY")\n'
+        ),
+        Good('SECRET = os.getenv("NAME_OF_SECRET_VARIABLE", "APP_SECRET_KEY")\n'),
+        Good('def connect(password="hunter2"):\n    return password\n', path="tests/helpers.py"),
+        Good("class Settings(BaseSettings):\n    secret_key: str\n    password: str = Field(...)\n    token: str = ''\n"),
+        Good('parser.add_argument("--password", help="the password", default=None)\n'),
+    )
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
+        """One finding for each literal default at this node; its span is the literal's content."""
+        for item in defaults.find(node, file.resolve):
+            verdict = owners.judge(item, file.path, file.zone, file.lines)
+            if verdict is None:
+                continue
+            severity, confidence = verdict
+            yield self.finding(
+                file.path,
+                _span(item.node, file.lines),
+                f"{item.name} has a literal as its {item.what} ({len(item.value)} characters).",
+                severity=severity,
+                confidence=confidence,
+                symbol=file.scope,
+            )
+
+
+def _span(node: ast.expr, lines: Sequence[str]) -> At:
+    """The place of the content of a string literal, without its quotes; columns count characters."""
+    at = place(node)
+    first, last = lines[at.line - 1], lines[at.end_line - 1]
+    start = owners.characters(first, at.column - 1)
+    end = owners.characters(last, at.end_column - 1)
+    head = first[start:]
+    prefix = len(head) - len(head.lstrip("rRbBuU"))
+    quote = head[prefix : prefix + 3] if head[prefix : prefix + 3] in {'"""', "'''"} else head[prefix : prefix + 1]
+    if quote[:1] in {'"', "'"}:
+        return At(at.line, start + prefix + len(quote) + 1, at.end_line, end - len(quote) + 1)
+    return At(at.line, start + 1, at.end_line, end + 1)

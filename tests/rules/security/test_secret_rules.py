@@ -1,0 +1,103 @@
+"""The examples of the rules on secrets, that no value leaves them, and that no place is reported twice."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from codereview.api import Example, Finding, Rule, TextFile, Zone, examples
+from codereview_rules.security._secrets import samples
+from codereview_rules.security._secrets.owners import Imports
+from codereview_rules.security.secret_default import SecretDefault
+from codereview_rules.security.secret_in_file import SecretInFile
+
+ROOT = Path(__file__).parents[3]
+
+
+class Context:
+    """As much of a module context as the rule asks for."""
+
+    scope = ""
+    python = (3, 10)
+
+    def __init__(self, path: str, text: str, zone: Zone) -> None:
+        self.path, self.zone = path, zone
+        self.lines = text.split("\n")
+        self.tree = ast.parse(text)
+        self.resolve = Imports(self.tree).resolve
+
+
+def zone_of(path: str) -> Zone:
+    return Zone.TESTS if path.startswith("tests/") else Zone.PRODUCTION
+
+
+def defaults_in(path: str, text: str) -> list[Finding]:
+    context = Context(path, text, zone_of(path))
+    rule = SecretDefault()
+    return [f for node in ast.walk(context.tree) if isinstance(node, rule.nodes) for f in rule.visit(node, context)]
+
+
+def secrets_in(path: str, text: str) -> list[Finding]:
+    return list(SecretInFile().scan(TextFile(path, zone_of(path), text)))
+
+
+def run(rule: type[Rule], path: str, text: str) -> list[Finding]:
+    return secrets_in(path, text) if rule is SecretInFile else defaults_in(path, text)
+
+
+def quoted(finding: Finding, text: str) -> str:
+    lines = text.split("\n")[finding.line - 1 : finding.end_line]
+    lines[-1] = lines[-1][: finding.end_column - 1]
+    lines[0] = lines[0][finding.column - 1 :]
+    return "\n".join(lines)
+
+
+def cases() -> Iterable[Example]:
+    return [*examples(SecretInFile), *examples(SecretDefault)]
+
+
+@pytest.mark.parametrize("example", cases(), ids=lambda e: f"{e.rule.card.id}-{next(iter(e.files))}")
+def test_examples(example: Example) -> None:
+    found = [f for path, text in example.files.items() for f in run(example.rule, path, text)]
+    assert sorted((f.path, f.line) for f in found) == list(example.expected)
+
+
+@pytest.mark.parametrize("example", cases(), ids=lambda e: f"{e.rule.card.id}-{next(iter(e.files))}")
+def test_no_value_in_a_message_and_no_place_twice(example: Example) -> None:
+    for path, text in example.files.items():
+        first = secrets_in(path, text)
+        second = defaults_in(path, text) if path.endswith(".py") else []
+        for finding in first + second:
+            value = quoted(finding, text)
+            assert len(value) >= 3
+            assert value[:1] not in "\"'"
+            if len(value) > 8:
+                assert value not in finding.message
+                assert value[-6:] not in finding.message
+        for one in first:
+            for other in second:
+                assert (one.line, one.column) != (other.line, other.column)
+
+
+def test_own_tree_is_clean() -> None:
+    found = []
+    for folder in ("src", "rules", "tests", "docs", "templates", "scripts"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".py", ".md", ".toml", ".json", ".yml", ".html"} and path.is_file():
+                text = path.read_text(encoding="utf-8")
+                where = path.relative_to(ROOT).as_posix()
+                found += [f"{f.path}:{f.line} {f.message}" for f in secrets_in(where, text)]
+    assert found == []
+
+
+def test_span_is_exactly_the_value() -> None:
+    text = f'x = 1\ntoken = "{samples.github()}"  # é\n'
+    (finding,) = secrets_in("a.py", text)
+    assert quoted(finding, text) == samples.github()
+    key = samples.private_key()
+    (finding,) = secrets_in("a.txt", "é\n" + key + "\nend\n")
+    assert (finding.line, finding.end_line) == (2, 15)
+    assert quoted(finding, "é\n" + key + "\nend\n") == key
