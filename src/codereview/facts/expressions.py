@@ -23,7 +23,8 @@ _SAME_ELEMENTS = frozenset(
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
 _RELATIONS = frozenset(
     "ForeignKey OneToOneField ManyToManyField relationship relation Relationship ForeignKeyField ReverseRelation "
-    "ManyToManyRelation OneToOneRelation backref dynamic_loader GenericRelation ParentalKey".split()
+    "ManyToManyRelation OneToOneRelation backref dynamic_loader GenericRelation ParentalKey TreeForeignKey "
+    "ParentalManyToManyField TreeManyToManyField BackRef Link".split()
 )
 _SQL = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*\(?\s*(select|insert|update|delete|replace|with|merge|call|exec|create|alter|drop|pragma|begin|"
@@ -126,7 +127,7 @@ class Expressions(ABC):
             base = self.ev(value)
         path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
         if not called and path[0] not in "?=" and (
-            self.in_async or self.scope.loop >= 0 or node.attr in self.watch
+            self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base)
         ):
             self._ref(node, path)
         return path
@@ -382,6 +383,11 @@ class Expressions(ABC):
                     self._ref(node, path)
                 return path
         return ""
+
+
+def _reads_through(path: str, base: str) -> bool:
+    """Whether an attribute is read on a parameter, or through an attribute of ``self``: what callers' loops repeat."""
+    return path[0] == "%" or (base[0] == "@" and "()." in base)
 
 
 def _names_given(node: ast.Call) -> Iterator[str]:

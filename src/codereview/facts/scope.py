@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import builtins
+import os
+import re
 
 from codereview.facts.paths import UNKNOWN
 
 BUILTINS = frozenset(dir(builtins))
+
+# calls that give back the same kind of query: a query that is built further in a branch stays that query
+_REFINES = re.compile(
+    r"(?:\.(?:all|filter|filter_by|exclude|order_by|distinct|annotate|alias|select_related|prefetch_related|only|defer|using|"
+    r"reverse|none|where|having|group_by|join|outerjoin|options|limit|offset|select_from|extra|with_entities|"
+    r"execution_options|with_for_update|select_for_update|sort|skip)\([^()]*\))*"
+)
 
 
 class Scope:
@@ -70,5 +79,15 @@ def merge(before: dict[str, str], branches: list[dict[str, str]]) -> dict[str, s
             if mine is None or mine == "=None":
                 result[name] = path
             elif mine != path and path != "=None":
-                result[name] = UNKNOWN + name
+                result[name] = _refined(mine, path) or UNKNOWN + name
     return result
+
+
+def _refined(one: str, other: str) -> str:
+    """The longer of two paths that differ only in how far the same query was built, else nothing."""
+    shorter, longer = sorted((one, other), key=len)
+    start = os.path.commonprefix((shorter, longer))
+    start = start[: start.rfind(").") + 1] if len(start) < len(shorter) or longer[len(start)] != "." else start
+    if start and start[0] not in "?=" and _REFINES.fullmatch(longer, len(start)) and _REFINES.fullmatch(shorter, len(start)):
+        return longer
+    return ""

@@ -214,6 +214,8 @@ class Statements(Expressions):
         scope, flags = self.scope, self.flags
         scope.names = dict(start)
         self.flags |= flag
+        if scope.loop >= 0 and body and isinstance(body[-1], _LEAVES_LOOP):
+            self.flags |= m.EXITS_LOOP
         open_end = self.block(body)
         self.flags = flags
         return scope.names, open_end
@@ -244,8 +246,7 @@ class Statements(Expressions):
 
     def _loop_body(self, body: list[ast.stmt]) -> None:
         before = dict(self.scope.names)
-        exits = bool(body) and isinstance(body[-1], _LEAVES_LOOP)
-        names, _ = self._branch(body, before, m.EXITS_LOOP if exits else 0)
+        names, _ = self._branch(body, before, 0)
         self.scope.names = merge(before, [names, before])
 
     def _while(self, node: ast.While) -> None:
