@@ -13,7 +13,7 @@ from codereview.api import CstRule, ModuleRule, ProjectRule, Rule, TextFile, Tex
 from codereview.collect import decode_text
 from codereview.facts import suppressions
 from codereview.facts.extract import Extraction, not_parsed
-from codereview.facts.module import FailureFact, FileFacts, SuppressionFact
+from codereview.facts.module import FailureFact, FileFacts
 from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
 
@@ -53,7 +53,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...]
     masks: tuple[Span, ...] = ()
     crashes: tuple[Crash, ...] = ()
-    suppressions: tuple[SuppressionFact, ...] = ()
+    suppressions: tuple[suppressions.SuppressionComment, ...] = ()
     notes: tuple[str, ...] = ()
     binary: bool = False
 
@@ -105,12 +105,12 @@ class Checker:
         text = decode_text(data)
         if text is None:
             return FileResult(job.path, None, (), binary=True)
-        run = _Run(self.quoting)
+        run = _Run(self.quoting, text)
         self._text(job, text, run)
         return run.result(job.path, None, suppressions.find(text, job.path))
 
     def _python(self, job: Job, parsed: Parsed) -> FileResult:
-        run = _Run(self.quoting)
+        run = _Run(self.quoting, parsed.text)
         facts = self._module(job, parsed, run)
         self._text(job, parsed.text, run)
         self._concrete(job, parsed, run)
@@ -164,8 +164,10 @@ class Checker:
 class _Run:
     """Findings and crashes of one file as they come."""
 
-    def __init__(self, quoting: frozenset[str]) -> None:
+    def __init__(self, quoting: frozenset[str], text: str) -> None:
         self.quoting = quoting
+        self.text = text
+        self.masks: list[Span] = []
         self.findings: list[Finding] = []
         self.crashes: list[Crash] = []
 
@@ -179,21 +181,38 @@ class _Run:
 
     def add(self, rule: Rule, work: Callable[[], Iterable[Finding]]) -> None:
         """Keeps all findings that a rule yields."""
-        self.findings.extend(self.call(rule, lambda: list(work())) or ())
+        found: list[Finding] = self.call(rule, lambda: list(work())) or []
+        self.findings.extend(found)
+        if rule.card.id in self.quoting:
+            in_bytes = isinstance(rule, ModuleRule)
+            self.masks.extend(self._mask(finding, in_bytes) for finding in found)
+
+    def _mask(self, finding: Finding, in_bytes: bool) -> Span:
+        column, end = finding.column, finding.end_column
+        if in_bytes and not self.text.isascii():
+            lines = self.text.split("\n")
+            column = characters(lines[finding.line - 1], column)
+            end = characters(lines[finding.end_line - 1], end)
+        return Span(finding.line, column, finding.end_line, end)
 
     def visit(self, rule: ModuleRule, context: _Context, node: ast.AST) -> None:
         """One call of a rule at one node."""
         self.add(rule, lambda: rule.visit(node, context))
 
-    def result(self, path: str, facts: FileFacts | None, comments: Iterable[Any]) -> FileResult:
+    def result(self, path: str, facts: FileFacts | None, comments: Iterable[suppressions.SuppressionComment]) -> FileResult:
         """The frozen result."""
         return FileResult(
             path,
             facts,
             tuple(self.findings),
-            tuple(
-                Span(f.line, f.column, f.end_line, f.end_column) for f in self.findings if f.rule in self.quoting
-            ),
+            tuple(self.masks),
             tuple(dict.fromkeys(self.crashes)),
-            tuple(SuppressionFact(c.line, tuple(c.rules), c.reason, c.at) for c in comments),
+            tuple(comments),
         )
+
+
+def characters(line: str, column: int) -> int:
+    """The column in characters of a column that counts UTF-8 bytes, both from 1."""
+    if line.isascii():
+        return column
+    return len(line.encode("utf-8", "surrogatepass")[: column - 1].decode("utf-8", "ignore")) + 1

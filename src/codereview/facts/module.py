@@ -173,15 +173,6 @@ class RefFact(Struct):
     context: str
 
 
-class SuppressionFact(Struct):
-    """An inline suppression comment; ``line`` 0 means the whole file. ``rules`` empty means it named none."""
-
-    line: int
-    rules: tuple[str, ...]
-    reason: str
-    at: int
-
-
 class FailureFact(Struct):
     """Why a file could not be parsed; see `codereview.facts.parse.Failure`."""
 

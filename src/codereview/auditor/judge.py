@@ -1,0 +1,231 @@
+"""Results of files -> project facts, project rules, triage, edits, score: the `Audit`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from codereview import __version__
+from codereview.api import ProjectRule, Rule, TextRule
+from codereview.auditor.edits import with_edits
+from codereview.auditor.kind import kind
+from codereview.auditor.measure import Measured
+from codereview.auditor.outcomes import gaps, inactive, outcomes
+from codereview.auditor.quote import Quotes
+from codereview.auditor.read import Reading
+from codereview.config import Settings
+from codereview.engine.plan import Plan
+from codereview.engine.worker import characters
+from codereview.facts.parse import NOT_FAULTS
+from codereview.facts.project import ProjectFacts
+from codereview.model import (
+    SCHEMA_VERSION,
+    Audit,
+    Category,
+    Finding,
+    NotAssessed,
+    Project,
+    RuleInfo,
+    Severity,
+    Tool,
+    Zone,
+)
+from codereview.registry import load_rules
+from codereview.score import ScoreInput, ScoreResult, score
+from codereview.score_table import SCORE_MODEL
+from codereview.triage.context import Context, Entry
+from codereview.triage.pipeline import Triaged, triage
+
+
+class Judge:
+    """One audit's second half.
+
+    Args:
+        reading: what the files gave.
+        plan: the rules that are on.
+        settings: the settings.
+    """
+
+    def __init__(self, reading: Reading, plan: Plan, settings: Settings) -> None:
+        self.reading = reading
+        self.plan = plan
+        self.settings = settings
+        self.rules: list[Rule] = plan.instances()
+        repository = reading.repository
+        self.project = ProjectFacts(
+            [result.facts for result in reading.results if result.facts is not None],
+            {file.path: file.zone for file in repository.files},
+            texts=reading.texts,
+            tracked={file.path: file.tracked for file in repository.files if file.tracked is not None},
+            python=plan.python,
+            others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
+        )
+        self.quotes = Quotes(repository, {result.path: result.masks for result in reading.results if result.masks})
+        self.in_text = frozenset(rule.card.id for rule in self.rules if isinstance(rule, TextRule))
+        self.crashes: dict[str, list[str]] = defaultdict(list)
+        self.not_applicable: dict[str, str] = {}
+
+    def audit(self) -> Audit:
+        """The whole."""
+        triaged = triage(self._findings(), self._context())
+        findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
+        measured = Measured(self.project, self.settings.targets)
+        result = self._score(findings, measured)
+        shown = [
+            replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
+            for finding, points in zip(findings, result.points, strict=True)
+        ]
+        return self._assemble(shown, result, measured, triaged, bounded)
+
+    def _findings(self) -> list[Finding]:
+        found: list[Finding] = []
+        for result in self.reading.results:
+            found.extend(result.findings)
+            for crash in result.crashes:
+                self.crashes[crash.rule].append(f"{crash.error} (in {result.path})")
+        for rule in self.rules:
+            if not isinstance(rule, ProjectRule):
+                continue
+            try:
+                reason = rule.not_applicable(self.project)
+                if reason:
+                    self.not_applicable[rule.card.id] = reason
+                else:
+                    found.extend(rule.check(self.project))
+            except Exception as error:  # a rule's defect costs that rule, not the audit
+                self.crashes[rule.card.id].append(f"{type(error).__name__}: {error}")
+        reachable = self.project.reachable
+        return [self._labelled(finding, reachable) for finding in found]
+
+    def _labelled(self, finding: Finding, reachable: frozenset[str]) -> Finding:
+        if finding.path in reachable:
+            return replace(finding, reachability="reachable")
+        return finding
+
+    def _context(self) -> Context:
+        return Context(
+            zones=self.project.zones,
+            line=self.quotes.line,
+            select=self.settings.select,
+            ignore=self.settings.ignore,
+            comments={result.path: result.suppressions for result in self.reading.results if result.suppressions},
+            entries=tuple(Entry((item.rule,), (item.path,), item.reason) for item in self.settings.suppress),
+            quotes_secrets=frozenset(rule.card.id for rule in self.rules if rule.quotes_secrets),
+        )
+
+    def _in_characters(self, finding: Finding) -> Finding:
+        """Columns of findings that come from syntax trees count bytes until here."""
+        text = self.quotes.text(finding.path)
+        if finding.rule in self.in_text or text.isascii():
+            return finding
+        lines = text.split("\n")
+        if not lines or not (0 < finding.line <= len(lines)):
+            return finding
+        end_line = lines[min(finding.end_line, len(lines)) - 1]
+        return replace(
+            finding,
+            column=characters(lines[finding.line - 1], finding.column),
+            end_column=characters(end_line, finding.end_column),
+        )
+
+    def _score(self, findings: Sequence[Finding], measured: Measured) -> ScoreResult:
+        ratios = {Category.TYPING: (measured.ratio(),)} if "TYP001" in self.plan.rules else {}
+        failed = [
+            path
+            for path, facts in self.project.files.items()
+            if facts.failure is not None
+            and facts.failure.kind not in NOT_FAULTS
+            and self.project.zone(path) is Zone.PRODUCTION
+        ]
+        entries = {entry.path for entry in self.project.entry_points}
+        available = load_rules(self.settings.rules)
+        return score(
+            ScoreInput(
+                findings=tuple(findings),
+                statements=measured.statements,
+                ratios=ratios,
+                inactive=inactive(self.rules, available, ratios),
+                broken_entry_points=tuple(path for path in failed if path in entries),
+                unparsed=tuple(path for path in failed if path not in entries),
+                failed_tools=tuple(sorted(self.crashes)),
+                disabled_rules=tuple(
+                    rule.card.id
+                    for rule in available
+                    if rule.card.id not in self.plan.rules and rule.card.severity in (Severity.HIGH, Severity.CRITICAL)
+                ),
+                preview_rules=frozenset(rule.card.id for rule in self.rules if rule.card.preview),
+            )
+        )
+
+    def _assemble(
+        self,
+        findings: Sequence[Finding],
+        result: ScoreResult,
+        measured: Measured,
+        triaged: Triaged,
+        bounded: Sequence[NotAssessed],
+    ) -> Audit:
+        reported = {finding.rule for finding in findings}
+        notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
+        return Audit(
+            schema=SCHEMA_VERSION,
+            tool=Tool(name="codereview", version=__version__, rules=len(self.rules), score_model=SCORE_MODEL),
+            project=self._project(measured),
+            score=result.score,
+            categories=result.categories,
+            metrics=measured.metrics(),
+            findings=tuple(findings),
+            outcomes=outcomes(self.rules, findings, self.crashes, self.not_applicable),
+            not_assessed=(
+                *gaps(self.reading.repository, self.reading.results, self.project),
+                *notes, *triaged.notices, *bounded,
+            ),
+            causes=result.causes,
+            files=measured.attention(findings),
+            rules=tuple(_info(rule) for rule in self.rules if rule.card.id in reported),
+            annotate_first=measured.annotate_first(),
+            annotation_by_package=measured.packages(),
+            terms=result.terms,
+        )  # fmt: skip
+
+    def _project(self, measured: Measured) -> Project:
+        repository = self.reading.repository
+        counts: dict[str, int] = {}
+        lines: dict[str, int] = {}
+        for path, facts in self.project.files.items():
+            zone = self.project.zone(path).value
+            counts[zone] = counts.get(zone, 0) + 1
+            lines[zone] = lines.get(zone, 0) + facts.lines
+        counts["text"] = sum(1 for result in self.reading.results if result.facts is None and not result.binary)
+        counts["not_parsed"] = sum(1 for facts in self.project.files.values() if facts.failure is not None)
+        name = repository.root.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
+        return Project(
+            name=name,
+            root=".",
+            kind=kind(self.project),
+            vcs=repository.vcs,
+            files=dict(sorted(counts.items())),
+            lines=sum(facts.lines for facts in measured.files),
+            statements=measured.statements,
+            lines_by_zone=dict(sorted(lines.items())),
+            requires_python=f">={self.plan.python[0]}.{self.plan.python[1]}",
+        )
+
+
+def _info(rule: Rule) -> RuleInfo:
+    card = rule.card
+    return RuleInfo(
+        id=card.id,
+        title=card.title,
+        category=card.area,
+        severity=card.severity,
+        confidence=card.confidence,
+        why=card.why,
+        instead=card.instead,
+        false_alarms=card.false_alarms,
+        cwe=card.cwe,
+        preview=card.preview,
+    )
+

@@ -1,0 +1,46 @@
+"""What kind of project it is, as its entry points and imports tell."""
+
+from __future__ import annotations
+
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+_FRAMEWORKS = (
+    ("django", "Django"),
+    ("fastapi", "FastAPI"),
+    ("flask", "Flask"),
+    ("starlette", "Starlette"),
+    ("aiohttp", "aiohttp"),
+    ("litestar", "Litestar"),
+    ("sanic", "Sanic"),
+    ("tornado", "Tornado"),
+)
+
+
+def kind(project: ProjectFacts) -> str:
+    """A short noun phrase: ``web service (FastAPI)``, ``Streamlit application``, ``command-line tool``, ``library`` ..."""
+    entries = [e for e in project.entry_points if project.zone(e.path) is Zone.PRODUCTION]
+    kinds = {entry.kind for entry in entries}
+    imported = _imported(project)
+    used = [name for module, name in _FRAMEWORKS if module in imported]
+    if "Streamlit page" in kinds and not any("application" in k for k in kinds):
+        return "Streamlit application"
+    if any(k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py") for k in kinds):
+        return f"web service ({', '.join(used[:2])})" if used else "web service"
+    if imported & {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt"} and entries:
+        return "chat bot"
+    if "command line" in kinds or "command" in kinds or imported & {"click", "typer", "argparse"} and entries:
+        return "command-line tool"
+    if entries:
+        return "application"
+    return "library"
+
+
+def _imported(project: ProjectFacts) -> frozenset[str]:
+    return frozenset(
+        item.module.partition(".")[0]
+        for path, facts in project.files.items()
+        if project.zone(path) is Zone.PRODUCTION
+        for item in facts.imports
+        if not item.level
+    )

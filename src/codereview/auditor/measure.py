@@ -1,0 +1,179 @@
+"""Figures about the project: metrics against targets, coverage by package, files worth attention."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from codereview.config import Targets
+from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.project import ProjectFacts
+from codereview.facts.slots import Slots, is_public, slots_of
+from codereview.model import AnnotationTarget, Coverage, FileSummary, Finding, Metric, Zone
+from codereview.score import Ratio
+
+_FIRST = 15
+_FILES = 30
+
+
+class Measured:
+    """Counts over the production files of a project.
+
+    Args:
+        project: its facts.
+        targets: what metrics are held against.
+    """
+
+    def __init__(self, project: ProjectFacts, targets: Targets) -> None:
+        self.project = project
+        self.targets = targets
+        self.files = [f for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION and f.failure is None]
+        self.slots: dict[str, list[Slots]] = {facts.path: list(slots_of(facts)) for facts in self.files}
+        self.all = [slot for slots in self.slots.values() for slot in slots]
+
+    @property
+    def statements(self) -> int:
+        """AST statements in production files."""
+        return sum(facts.statements for facts in self.files)
+
+    def ratio(self) -> Ratio:
+        """Annotation slots, filled and total."""
+        return Ratio(
+            covered=sum(slot.filled for slot in self.all),
+            total=sum(slot.total for slot in self.all),
+            label="annotation slots",
+            rule="TYP001",
+        )
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """All metrics, in the order in which reports show them."""
+        public = [slot for slot in self.all if slot.public]
+        complexity = [f.complexity for facts in self.files for f in facts.functions if f.complexity]
+        most = self.targets.max_complexity
+        above = sum(value > most for value in complexity)
+        return (
+            _share("annotation_coverage", "Annotation coverage", self.all, self.targets.annotation_coverage),
+            _share(
+                "public_annotation_coverage", "Annotation coverage, public functions", public,
+                self.targets.public_annotation_coverage,
+            ),
+            self._docstrings(),
+            _low("mean_complexity", "Mean cyclomatic complexity", _mean(complexity), self.targets.mean_complexity,
+                 f"{len(complexity):,} functions"),
+            _low("max_complexity", "Highest cyclomatic complexity", max(complexity, default=None), most,
+                 f"{above:,} of {len(complexity):,} functions above {most:g}"),
+            self._maintainability(),
+        )  # fmt: skip
+
+    def _docstrings(self) -> Metric:
+        total = have = 0
+        for facts in self.files:
+            things: list[bool] = [facts.docstring] if facts.statements and not facts.module.split(".")[-1].startswith("_") else []
+            things += [f.docstring for f in facts.functions if _wants_docstring(facts, f)]
+            things += [c.docstring for c in facts.classes if not any(p.startswith("_") for p in c.qualname.split("."))]
+            total, have = total + len(things), have + sum(things)
+        value = 100 * have / total if total else None
+        return _high(
+            "docstring_coverage", "Docstring coverage, public", value, self.targets.docstring_coverage,
+            f"{have:,} of {total:,} public modules, classes and functions",
+        )  # fmt: skip
+
+    def _maintainability(self) -> Metric:
+        values = [facts.maintainability_index for facts in self.files if facts.maintainability_index is not None]
+        return Metric(
+            id="maintainability_index", title="Mean maintainability index", value=_mean(values), target=None, unit="/100",
+            status="information", basis=f"{len(values):,} files; for information only, it weighs nothing",
+        )  # fmt: skip
+
+    def packages(self) -> tuple[Coverage, ...]:
+        """Annotation coverage by folder."""
+        by: dict[str, list[Slots]] = defaultdict(list)
+        for path, slots in self.slots.items():
+            by[path.rpartition("/")[0] or "."].extend(slots)
+        return tuple(
+            Coverage(
+                name=name,
+                filled=sum(s.filled for s in slots),
+                total=sum(s.total for s in slots),
+                public_filled=sum(s.filled for s in slots if s.public),
+                public_total=sum(s.total for s in slots if s.public),
+            )
+            for name, slots in sorted(by.items())
+            if slots
+        )
+
+    def annotate_first(self) -> tuple[AnnotationTarget, ...]:
+        """The functions whose annotation helps most: those that are called from most places."""
+        callers = self.project.callers
+        ranked = [
+            (len(callers.get((path, slot.index), ())), path, slot)
+            for path, slots in self.slots.items()
+            for slot in slots
+            if slot.missing
+        ]
+        ranked.sort(key=lambda row: (-row[0], not row[2].public, row[1], row[2].function.line))
+        return tuple(
+            AnnotationTarget(
+                path=path, line=slot.function.line, symbol=slot.function.qualname, missing=slot.missing, callers=count
+            )
+            for count, path, slot in ranked[:_FIRST]
+            if count
+        )
+
+    def attention(self, findings: Sequence[Finding]) -> tuple[FileSummary, ...]:
+        """The files with the most points lost, then those with the most complex functions."""
+        points: dict[str, float] = defaultdict(float)
+        counts: dict[str, int] = defaultdict(int)
+        for finding in findings:
+            if finding.suppressed is None:
+                points[finding.path] += finding.points
+                counts[finding.path] += 1
+        rows = [self._summary(facts, counts, points) for facts in self.project.files.values() if facts.failure is None]
+        rows = [row for row in rows if row.findings or row.worst_complexity > self.targets.max_complexity]
+        rows.sort(key=lambda row: (-row.points, -row.findings, -row.worst_complexity, row.path))
+        return tuple(rows[:_FILES])
+
+    def _summary(self, facts: FileFacts, counts: Mapping[str, int], points: Mapping[str, float]) -> FileSummary:
+        return FileSummary(
+            path=facts.path,
+            zone=self.project.zone(facts.path),
+            lines=facts.lines,
+            statements=facts.statements,
+            findings=counts.get(facts.path, 0),
+            points=points.get(facts.path, 0.0),
+            worst_complexity=max((f.complexity for f in facts.functions), default=0),
+            maintainability_index=facts.maintainability_index,
+        )
+
+
+def _wants_docstring(facts: FileFacts, function: FunctionFact) -> bool:
+    if function.name == "<lambda>" or function.overload or function.name.startswith("__"):
+        return False
+    return is_public(facts, function)
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    numbers = list(values)
+    return sum(numbers) / len(numbers) if numbers else None
+
+
+def _share(name: str, title: str, slots: Sequence[Slots], target: float) -> Metric:
+    filled, total = sum(s.filled for s in slots), sum(s.total for s in slots)
+    basis = f"{filled:,} of {total:,} parameters and returns in {len(slots):,} functions"
+    return _high(name, title, 100 * filled / total if total else None, target, basis)
+
+
+def _high(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
+    """A metric that is to be at least its target."""
+    if value is None:
+        return Metric(id=name, title=title, value=None, target=target, unit="%", status="not assessed", basis="there are none")
+    status = "good" if value >= target else "attention" if value >= target * 0.7 else "bad"
+    return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)  # type: ignore[arg-type]
+
+
+def _low(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
+    """A metric that is to be at most its target."""
+    if value is None:
+        return Metric(id=name, title=title, value=None, target=target, unit="", status="not assessed", basis="there are none")
+    status = "good" if value <= target else "attention" if value <= target * 2 else "bad"
+    return Metric(id=name, title=title, value=value, target=target, unit="", status=status, basis=basis)  # type: ignore[arg-type]

@@ -1,0 +1,92 @@
+"""Source lines for reports, with every secret masked before it leaves this module."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from codereview.collect import Repository, SourceFile, decode_python, decode_text, read_bytes
+from codereview.engine.worker import Span
+from codereview.model import Code, Finding
+
+MASK = "*****"
+_AROUND = 1
+_MOST = 12
+_WIDTH = 240
+
+
+class Quotes:
+    """Lines of the audited files.
+
+    Args:
+        repository: where they are.
+        masks: by path, the stretches that hold secrets.
+    """
+
+    def __init__(self, repository: Repository, masks: Mapping[str, Iterable[Span]]) -> None:
+        self._repository = repository
+        self._files: dict[str, SourceFile] = {file.path: file for file in repository.files}
+        self._masks: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        for path, spans in masks.items():
+            for span in spans:
+                for line in range(span.line, span.end_line + 1):
+                    start = span.column - 1 if line == span.line else 0
+                    end = span.end_column - 1 if line == span.end_line else 1 << 30
+                    self._masks[path][line].append((start, end))
+        self._texts: dict[str, str] = {}
+        self._lines: dict[str, list[str]] = {}
+
+    def text(self, path: str) -> str:
+        """The whole text of a file, unmasked; empty if it cannot be read. Only for analysis, never for a report."""
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> str:
+        file = self._files.get(path)
+        if file is None:
+            return ""
+        try:
+            data = read_bytes(self._repository.root, file)
+        except OSError:
+            return ""
+        return decode_python(data).text if file.kind in ("python", "stub") else decode_text(data) or ""
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a file, masked."""
+        found = self._lines.get(path)
+        if found is None:
+            found = self.text(path).split("\n")
+            for number, spans in self._masks.get(path, {}).items():
+                if 0 < number <= len(found):
+                    found[number - 1] = _masked(found[number - 1], spans)
+            self._lines[path] = found
+        return found
+
+    def has_secrets(self, path: str) -> bool:
+        """Whether any stretch of a file is masked."""
+        return path in self._masks
+
+    def line(self, path: str, number: int) -> str:
+        """One masked line, or an empty string."""
+        lines = self.lines(path)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def code(self, finding: Finding) -> Code | None:
+        """The lines of a finding with one around them."""
+        lines = self.lines(finding.path)
+        if not (0 < finding.line <= len(lines)):
+            return None
+        first = max(finding.line - _AROUND, 1)
+        last = min(max(finding.end_line, finding.line) + _AROUND, first + _MOST - 1, len(lines))
+        return Code(first=first, lines=tuple(_short(line) for line in lines[first - 1 : last]))
+
+
+def _masked(line: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        line = line[:start] + MASK + line[end:]
+    return line
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"

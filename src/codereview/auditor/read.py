@@ -1,0 +1,142 @@
+"""The repository's files -> one result each, from the cache or from the workers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from codereview.auditor.progress import Progress
+from codereview.collect import Repository, SourceFile
+from codereview.config import Settings
+from codereview.engine import pool
+from codereview.engine.cache import Cache
+from codereview.engine.plan import Plan
+from codereview.engine.worker import FileResult, Job
+from codereview.facts.layout import module_name
+
+_MANIFESTS = frozenset(
+    "pyproject.toml setup.cfg setup.py Procfile Dockerfile Makefile tox.ini noxfile.py Pipfile manage.py justfile".split()
+)
+_ENDINGS = (".dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", ".sh", ".service")
+
+
+class Digests(msgspec.Struct, frozen=True):
+    """Content digests by path, and a key for the whole audit."""
+
+    files: Mapping[str, str]
+    unreadable: Mapping[str, str]
+    key: str
+
+
+def digests(repository: Repository, plan: Plan, settings: Settings, only: Sequence[str]) -> Digests:
+    """Reads every file once.
+
+    Args:
+        repository: what was collected.
+        plan: the rules; its digest is part of the key.
+        settings: all of them are part of the key.
+        only: the files asked for, where not the whole repository was.
+    """
+    files: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
+    for file in repository.files:
+        if file.kind == "binary":
+            continue
+        try:
+            with open(os.path.join(repository.root, file.os_path), "rb") as stream:
+                files[file.path] = hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
+        except OSError as error:
+            unreadable[file.path] = error.strerror or str(error)
+    whole = hashlib.blake2b(digest_size=20)
+    whole.update(plan.digest().encode())
+    dump = settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"})
+    parts: list[object] = [dump, os.path.basename(repository.root), repository.vcs, list(only), repository.skipped]
+    parts += [repository.environments, repository.notes, [(f, files.get(f.path)) for f in repository.files]]
+    whole.update(repr(parts).encode("utf-8", "surrogateescape"))
+    return Digests(files, unreadable, "audit:" + whole.hexdigest())
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What the files gave. ``results`` are in the order of their paths; ``texts`` are manifests and the like."""
+
+    repository: Repository
+    results: tuple[FileResult, ...]
+    texts: Mapping[str, str]
+
+
+def read(
+    repository: Repository, plan: Plan, found: Digests, settings: Settings, cache: Cache, progress: Progress
+) -> Reading:
+    """One result for each file, from the cache where its content, rules and settings are the same."""
+    base = plan.digest()
+    wanted = [(file, _job(file, found.files[file.path])) for file in repository.files if file.path in found.files]
+    keys = {job.path: _key(base, job) for _, job in wanted}
+    stored = cache.get(list(keys.values()))
+    results: dict[str, FileResult] = {}
+    missing: list[pool.Sized] = []
+    for file, job in wanted:
+        data = stored.get(keys[job.path])
+        result = _decoded(data) if data is not None else None
+        if result is None:
+            missing.append(pool.Sized(job, file.size))
+        else:
+            results[job.path] = result
+    progress.stage("analysing files", len(missing))
+    fresh: dict[str, bytes] = {}
+    workers = settings.jobs or os.cpu_count() or 1
+    for job, data in pool.run(repository.root, plan, missing, workers, progress.advance):
+        result = pool.decode(data)
+        results[job.path] = result
+        if not result.notes and not result.crashes:
+            fresh[keys[job.path]] = data
+    cache.put(fresh)
+    for path, reason in found.unreadable.items():
+        results[path] = FileResult(path, None, (), notes=(f"could not be read: {reason}",))
+    texts = _texts(repository)
+    return Reading(repository, tuple(results[path] for path in sorted(results)), texts)
+
+
+def _job(file: SourceFile, digest: str) -> Job:
+    is_python = file.kind in ("python", "stub")
+    name = module_name(file.path) if is_python else ""
+    return Job(file.path, file.os_path, file.zone, "python" if is_python else "text", name, digest)
+
+
+def _key(base: str, job: Job) -> str:
+    return hashlib.blake2b(
+        "\0".join((base, job.digest, job.path, job.zone.value, job.kind)).encode("utf-8", "surrogateescape"), digest_size=20
+    ).hexdigest()
+
+
+def _decoded(data: bytes) -> FileResult | None:
+    try:
+        return pool.decode(data)
+    except msgspec.DecodeError:
+        return None  # stored by another build of the same version: made again
+
+
+def _texts(repository: Repository) -> dict[str, str]:
+    """The text of manifests, container and workflow files, from which entry points are read."""
+    from codereview.collect import decode_text, read_bytes
+
+    out: dict[str, str] = {}
+    for file in _of_interest(repository.files):
+        try:
+            text = decode_text(read_bytes(repository.root, file))
+        except OSError:
+            continue
+        if text is not None:
+            out[file.path] = text
+    return out
+
+
+def _of_interest(files: Iterable[SourceFile]) -> Iterable[SourceFile]:
+    for file in files:
+        name = file.path.rpartition("/")[2]
+        if file.size < 500_000 and (
+            name in _MANIFESTS or name.endswith(_ENDINGS) or name.startswith("Dockerfile") or file.path.startswith(".github/")
+        ):
+            yield file

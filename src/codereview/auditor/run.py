@@ -1,0 +1,101 @@
+"""One audit from folder to `Audit`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from codereview.auditor.judge import Judge
+from codereview.auditor.progress import Progress, Silent
+from codereview.auditor.read import digests, read
+from codereview.collect import collect
+from codereview.config import Settings
+from codereview.engine.cache import Cache, folder
+from codereview.engine.plan import Plan, unknown_options
+from codereview.errors import ConfigError
+from codereview.facts.manifests import requires_python
+from codereview.model import Audit
+from codereview.registry import load_rules
+from codereview.triage.select import chosen
+
+DEFAULT_PYTHON = (3, 9)
+"""What a project that declares no version is taken to run on: edits use nothing newer."""
+
+
+def audit(
+    root: str | os.PathLike[str],
+    settings: Settings | None = None,
+    *,
+    only: Sequence[str | os.PathLike[str]] = (),
+    progress: Progress | None = None,
+) -> Audit:
+    """The audit of a folder.
+
+    Args:
+        root: the folder.
+        settings: what `codereview.config.load` gives; the defaults if there are none.
+        only: look at these files only.
+        progress: told of stages and steps.
+
+    Raises:
+        RepositoryError: the folder is missing, unreadable, or holds no Python file.
+        ConfigError: an option that no rule has.
+        PluginError: rules that cannot be loaded.
+    """
+    settings = settings or Settings()
+    progress = progress or Silent()
+    plan = plan_for(root, settings)
+    progress.stage("listing files")
+    repository = collect(
+        root, exclude=settings.exclude, include=settings.include, zones=settings.zones, only=list(only) or None
+    )
+    cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
+    try:
+        found = digests(repository, plan, settings, [os.fspath(path) for path in only])
+        known = _known(cache, found.key)
+        if known is not None:
+            return known
+        reading = read(repository, plan, found, settings, cache, progress)
+        progress.stage("joining facts")
+        result = Judge(reading, plan, settings).audit()
+        if not any(item.notes or item.crashes for item in reading.results):
+            cache.put({found.key: msgspec.msgpack.encode(result)})
+        return result
+    finally:
+        for note in cache.notes:
+            progress.note(note)
+        cache.close()
+
+
+def _known(cache: Cache, key: str) -> Audit | None:
+    """The audit of the very same files, rules and settings, if it was made before."""
+    data = cache.get([key]).get(key)
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=Audit)
+    except msgspec.DecodeError:
+        return None
+
+
+def plan_for(root: str | os.PathLike[str], settings: Settings) -> Plan:
+    """The rules that the settings ask for.
+
+    Raises:
+        ConfigError: options for a rule that does not exist.
+        PluginError: rules that cannot be loaded.
+    """
+    rules = load_rules(settings.rules)
+    unknown = unknown_options(rules, settings.rule)
+    if unknown:
+        raise ConfigError(f"[tool.codereview.rule.{unknown[0]}]: there is no rule {unknown[0]}; see `codereview rules`")
+    on = [r for r in rules if chosen(r.card.id, r.card.area, settings.select, settings.ignore)]
+    return Plan(
+        rules=tuple(rule.card.id for rule in on),
+        options={name: dict(values) for name, values in sorted(settings.rule.items())},
+        folders=tuple(str(Path(path).absolute()) for path in settings.rules),
+        python=settings.python or requires_python(Path(root)) or DEFAULT_PYTHON,
+    )

@@ -1,0 +1,86 @@
+"""Annotation slots: what of a function can be annotated, and what is.
+
+A slot is a parameter or the return of a function. Not slots: ``self`` and ``cls``, the parameters and return of a
+lambda (Python has no syntax for them), the implementation behind overloads where the overloads are annotated (a type
+checker reads these), and the return of a property's setter or deleter and of ``__init__`` and ``__init_subclass__``
+whose parameters are annotated or that have none besides ``self`` (PEP 484 takes it for ``None``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from codereview.facts.module import FileFacts, FunctionFact
+
+_NONE_RETURNING = frozenset({"__init__", "__init_subclass__", "__post_init__", "__set_name__", "__del__"})
+_IMPLICIT_FIRST = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+
+
+class Slots(NamedTuple):
+    """The slots of one function. ``missing`` names the empty ones, the return as ``return``."""
+
+    index: int
+    function: FunctionFact
+    filled: int
+    total: int
+    missing: tuple[str, ...]
+    public: bool
+
+
+def slots_of(facts: FileFacts) -> Iterator[Slots]:
+    """The slots of each function of a file that has any, in order of place."""
+    overloaded = {f.qualname for f in facts.functions if f.overload}
+    for index, function in enumerate(facts.functions):
+        if function.name == "<lambda>" or (function.qualname in overloaded and not function.overload):
+            continue
+        missing, total = _count(facts, function)
+        if total:
+            yield Slots(index, function, total - len(missing), total, tuple(missing), is_public(facts, function))
+
+
+def _count(facts: FileFacts, function: FunctionFact) -> tuple[list[str], int]:
+    params = list(function.params)
+    if function.cls >= 0 and not _is_static(function) and params and params[0].kind == "positional":
+        if not params[0].annotated:
+            params.pop(0)
+    missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
+    total = len(params)
+    if _has_return_slot(function, bool(missing), total):
+        total += 1
+        if not function.annotated:
+            missing.append("return")
+    return missing, total
+
+
+def _shown(name: str, kind: str) -> str:
+    return {"vararg": "*", "kwarg": "**"}.get(kind, "") + name
+
+
+def _is_static(function: FunctionFact) -> bool:
+    if function.name in _IMPLICIT_FIRST:
+        return False
+    return any(path.rpartition(".")[2] == "staticmethod" for path in function.decorators)
+
+
+def _has_return_slot(function: FunctionFact, missing: bool, total: int) -> bool:
+    if function.annotated:
+        return True
+    if any(path.endswith((".setter", ".deleter")) for path in function.decorators):
+        return False
+    return not (function.cls >= 0 and function.name in _NONE_RETURNING and not missing)
+
+
+def is_public(facts: FileFacts, function: FunctionFact) -> bool:
+    """Whether users of the module are meant to call a function: no part of its path is private or local to a function.
+
+    Special methods are as public as their class. A module with ``__all__`` makes public what is listed there.
+    """
+    parts = function.qualname.split(".")
+    if "<locals>" in parts:
+        return False
+    if facts.exports is not None and parts[0] not in facts.exports:
+        return False
+    modules = facts.module.split(".")
+    names = [*modules, *parts]
+    return not any(name.startswith("_") and not (name.startswith("__") and name.endswith("__")) for name in names)
