@@ -122,9 +122,10 @@ def _reader(
 ) -> Callable[[str, str], Sequence[Finding]]:
     """A function from path and text to the findings of all rules in that one file."""
     from codereview.engine.memory import examine
+    from codereview.engine.plan import make
     from codereview.registry import load_rules
 
-    rules = [rule() for rule in load_rules(settings.rules)]
+    rules = [make(rule, settings.rule.get(rule.card.id, {})) for rule in load_rules(settings.rules)]
     zones = {finding.path: finding.zone for finding in findings}
     return lambda path, text: examine({path: text}, rules, python=python, zones=zones)
 
