@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
+
 from codereview.model import (
     SCHEMA_VERSION,
     Audit,
@@ -38,7 +39,10 @@ from codereview.model import (
 )
 
 HOSTILE_PATH = "src/<script>alert(1)</script>/{{7*7}}{% raw %}|\u202egpj.py"
-HOSTILE_TEXT = "</script><img src=x onerror=alert(1)> {{ 7*7 }} `` ``` | # [x](javascript:alert(1)) \x1b[31m\u202e\u0007 @team #12"
+HOSTILE_TEXT = (
+    "</script><img src=x onerror=alert(1)> {{ 7*7 }} `` ``` | # [x](javascript:alert(1))"
+    " \x1b[31m\u202e\u0007 @team #12"
+)
 HOSTILE_LINE = 'x = "</pre></code></script><!--" + "```" + "````" \x1b[2J \u2066 # {{ config }}'
 
 
@@ -64,7 +68,7 @@ RULES = (
         "Secret in a text file",
         Category.SECURITY,
         Severity.CRITICAL,
-        "Whoever can read the repository can use the credential, and it stays in the history after it is deleted.",
+        "Whoever can read the repository can use the credential, and it stays in the history.",
         'Revoke it, then read it from the environment: `os.environ["PAYMENT_KEY"]`.',
         cwe=(798, 312),
     ),
@@ -184,9 +188,17 @@ BLOCKING = finding(
     ),
 )
 BLOCKING_TOO = msgspec.structs.replace(
-    BLOCKING, line=90, end_line=90, symbol="quote", fingerprint="b10c0000b10c0000", points=0.5, severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM, message="`requests.get` blocks the event loop of `quote`, two calls deep", code=None,
-)  # fmt: skip
+    BLOCKING,
+    line=90,
+    end_line=90,
+    symbol="quote",
+    fingerprint="b10c0000b10c0000",
+    points=0.5,
+    severity=Severity.MEDIUM,
+    confidence=Confidence.MEDIUM,
+    message="`requests.get` blocks the event loop of `quote`, two calls deep",
+    code=None,
+)
 BROKEN = finding(
     "REL001",
     HOSTILE_PATH,
@@ -317,7 +329,7 @@ def terms(findings: Iterable[Finding]) -> tuple[Term, ...]:
 
 
 def golden_audit() -> Audit:
-    """Every part of an audit filled: all severities, hostile text, a cap, a failed gate, things not assessed."""
+    """Every part filled: all severities, hostile text, caps, a failed gate, things not assessed."""
     return Audit(
         schema=SCHEMA_VERSION,
         tool=Tool(name="codereview", version="1.2.3", rules=42, score_model=1),
@@ -339,7 +351,11 @@ def golden_audit() -> Audit:
             out_of_ten=6.9,
             grade="D",
             caps=(
-                Cap(limit=69.0, reason="1 critical security finding is open", lifted_by="resolving SEC001 in src/shop/settings.py"),
+                Cap(
+                    limit=69.0,
+                    reason="1 critical security finding is open",
+                    lifted_by="resolving SEC001 in src/shop/settings.py",
+                ),
                 Cap(limit=89.0, reason="1 file cannot be parsed", lifted_by="resolving REL001"),
             ),
             percentile=31.0,
@@ -351,7 +367,7 @@ def golden_audit() -> Audit:
             Strength(
                 title="Routes declare a permission",
                 message="18 of 18 mutating routes declare a permission",
-                evidence=(Related(path="src/shop/api.py", line=12, message="`require(\"orders:write\")`"),),
+                evidence=(Related(path="src/shop/api.py", line=12, message='`require("orders:write")`'),),
                 category=Category.SECURITY,
             ),
         ),
@@ -362,20 +378,51 @@ def golden_audit() -> Audit:
         ),
         causes=causes(FINDINGS),
         files=(
-            FileSummary(path="src/shop/settings.py", zone=Zone.PRODUCTION, lines=80, statements=41, findings=1, points=11.2, worst_complexity=3),
-            FileSummary(path=HOSTILE_PATH, zone=Zone.PRODUCTION, lines=31, statements=0, findings=1, points=6.3, worst_complexity=0),
-            FileSummary(path="src/shop/api.py", zone=Zone.PRODUCTION, lines=402, statements=180, findings=2, points=6.0, worst_complexity=14, maintainability_index=52.4),
+            FileSummary(
+                path="src/shop/settings.py",
+                zone=Zone.PRODUCTION,
+                lines=80,
+                statements=41,
+                findings=1,
+                points=11.2,
+                worst_complexity=3,
+            ),
+            FileSummary(
+                path=HOSTILE_PATH,
+                zone=Zone.PRODUCTION,
+                lines=31,
+                statements=0,
+                findings=1,
+                points=6.3,
+                worst_complexity=0,
+            ),
+            FileSummary(
+                path="src/shop/api.py",
+                zone=Zone.PRODUCTION,
+                lines=402,
+                statements=180,
+                findings=2,
+                points=6.0,
+                worst_complexity=14,
+                maintainability_index=52.4,
+            ),
         ),
         rules=RULES,
-        annotation_by_package=(Coverage(name="src/shop", filled=412, total=530, public_filled=300, public_total=344),),
+        annotation_by_package=(
+            Coverage(name="src/shop", filled=412, total=530, public_filled=300, public_total=344),
+        ),
         terms=terms(FINDINGS),
         gates=(
             Gate(name="fail-under", passed=False, message="the score is 69, and at least 80 was asked for"),
-            Gate(name="fail-under security", passed=True, message="security is 41, and at least 40 was asked for"),
+            Gate(
+                name="fail-under security",
+                passed=True,
+                message="security is 41, and at least 40 was asked for",
+            ),
         ),
         command=("audit", ".", "--fail-under", "80"),
         timing={"total": 2.41, "collect": 0.2},
-    )  # fmt: skip
+    )
 
 
 METRICS = (
@@ -422,7 +469,13 @@ def excellent_audit() -> Audit:
         golden_audit(),
         score=Score(value=97.0, raw=97.0, strict=97.0, out_of_ten=9.7, grade="A+", percentile=96.0),
         categories=tuple(
-            CategoryScore(id=c, score=97.0, grade="A+", weight=WEIGHTS[c], findings={"low": 1} if c is small.category else {})
+            CategoryScore(
+                id=c,
+                score=97.0,
+                grade="A+",
+                weight=WEIGHTS[c],
+                findings={"low": 1} if c is small.category else {},
+            )
             for c in Category
         ),
         findings=(small,),
@@ -432,7 +485,7 @@ def excellent_audit() -> Audit:
         outcomes=(Outcome(rule="TYP001", outcome="found"),),
         gates=(),
         files=(),
-    )  # fmt: skip
+    )
     return msgspec.structs.replace(
         audit, project=msgspec.structs.replace(audit.project, files={"production": 58, "tests": 21})
     )
@@ -457,11 +510,19 @@ def empty_audit() -> Audit:
     return msgspec.structs.replace(
         audit,
         project=msgspec.structs.replace(
-            audit.project, vcs=None, files={"not_parsed": 1}, lines=0, statements=0, lines_by_zone={}, requires_python=None
+            audit.project,
+            vcs=None,
+            files={"not_parsed": 1},
+            lines=0,
+            statements=0,
+            lines_by_zone={},
+            requires_python=None,
         ),
         score=None,
         categories=tuple(
-            CategoryScore(id=c, score=None, grade=None, weight=WEIGHTS[c], not_assessed=("no statement was analysed",))
+            CategoryScore(
+                id=c, score=None, grade=None, weight=WEIGHTS[c], not_assessed=("no statement was analysed",)
+            )
             for c in Category
         ),
         metrics=(),
@@ -474,11 +535,22 @@ def empty_audit() -> Audit:
         outcomes=(),
         command=(),
         timing=None,
-    )  # fmt: skip
+    )
 
 
 FOLDERS = ("api", "billing", "catalogue", "accounts", "search", "workers", "notifications", "storage")
-NAMES = ("orders", "prices", "sessions", "imports", "reports", "tasks", "client", "models", "views", "schemas")
+NAMES = (
+    "orders",
+    "prices",
+    "sessions",
+    "imports",
+    "reports",
+    "tasks",
+    "client",
+    "models",
+    "views",
+    "schemas",
+)
 MESSAGES = {
     "SEC001": "a {n} token is assigned to `API_TOKEN`",
     "REL001": "the file holds merge markers from line {n}",

@@ -1,1 +1,132 @@
+"""Reports: every one is a pure function of the `codereview.model.Audit`.
 
+`FORMATS` is the list of formats; a new one is one more entry. The libraries that a format needs are imported
+when it is rendered, so that listing formats costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from codereview.errors import ConfigError
+from codereview.model import Audit
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["FORMATS", "Format", "format_for", "from_json", "render", "render_terminal"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write an audit.
+
+    Args:
+        name: what ``--format`` takes.
+        description: one line for the help text.
+        suffixes: the file name endings that choose it, the usual one first; may be none.
+        write: makes the report; str for text, bytes where the encoding is part of the format.
+    """
+
+    name: str
+    description: str
+    suffixes: tuple[str, ...]
+    write: Callable[[Audit], str | bytes]
+
+
+def _terminal(audit: Audit) -> str:
+    from codereview.report.terminal import render_terminal_text
+
+    return render_terminal_text(audit)
+
+
+def _text(audit: Audit) -> str:
+    from codereview.report.terminal import render_findings_plain
+
+    return render_findings_plain(audit)
+
+
+def _markdown(audit: Audit) -> str:
+    from codereview.report.markdown import render_markdown
+
+    return render_markdown(audit)
+
+
+def _comment(audit: Audit) -> str:
+    from codereview.report.markdown import render_comment
+
+    return render_comment(audit)
+
+
+def _html(audit: Audit) -> str:
+    from codereview.report.html import render_html
+
+    return render_html(audit)
+
+
+def _json(audit: Audit) -> bytes:
+    from codereview.report.serialize import to_json
+
+    return to_json(audit)
+
+
+FORMATS: dict[str, Format] = {
+    form.name: form
+    for form in (
+        Format("terminal", "the report for a terminal", (), _terminal),
+        Format("text", "one line for each finding", (".txt",), _text),
+        Format("markdown", "the whole report as Markdown", (".md", ".markdown"), _markdown),
+        Format("comment", "Markdown that fits a pull-request comment", (), _comment),
+        Format("html", "the whole report as one HTML file", (".html", ".htm"), _html),
+        Format("json", "the audit itself, for programs and `codereview render`", (".json",), _json),
+    )
+}
+
+
+def render(audit: Audit, format: str) -> str | bytes:
+    """``audit`` in the named format; equal audits give equal output.
+
+    Raises:
+        ConfigError: there is no such format.
+    """
+    if format not in FORMATS:
+        raise ConfigError(f"There is no report format {format!r}: the formats are {', '.join(FORMATS)}.")
+    return FORMATS[format].write(audit)
+
+
+def render_terminal(audit: Audit, console: Console, plain: bool = False) -> None:
+    """Prints the report to a rich console; see `codereview.report.terminal`."""
+    from codereview.report.terminal import render_terminal
+
+    render_terminal(audit, console, plain)
+
+
+def from_json(data: bytes, source: str) -> Audit:
+    """The audit that was written as JSON; see `codereview.report.serialize`.
+
+    Raises:
+        AuditFileError: it is not JSON, of another schema version, or not valid; ``source`` names it there.
+    """
+    from codereview.report.serialize import from_json
+
+    return from_json(data, source)
+
+
+def format_for(path: str | PurePath) -> str:
+    """The name of the format that a file's ending chooses; of several endings the longest counts.
+
+    Raises:
+        ConfigError: the ending is not known.
+    """
+    name = PurePath(path).name.lower()
+    known = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
+    fitting = [suffix for suffix in known if name.endswith(suffix)]
+    if not fitting:
+        raise ConfigError(
+            f"{str(path)!r} has no ending that names a report format:"
+            f" use one of {', '.join(known)}, or give --format."
+        )
+    return known[max(fitting, key=len)]

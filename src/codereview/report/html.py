@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence, Zone
 from codereview.report import parts, summary
+from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import html_environment, source
 from codereview.report.selfcheck import contradictions
-from codereview.report.view import SEVERITIES, Item, RuleGroup, View
+from codereview.report.view import SEVERITIES, Item, View
 
 MAX_BYTES = 2_000_000
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much is shown: findings in full per rule and in all, compact rows in all, characters of a row."""
-
-    per_rule: int
-    full: int
-    rows: int
-    row_text: int
 
 
 # Tried in this order until the file is under `MAX_BYTES`.
@@ -34,16 +24,6 @@ LIMITS = (
     Limits(per_rule=5, full=40, rows=4000, row_text=70),
     Limits(per_rule=2, full=10, rows=1000, row_text=70),
 )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What of a rule's findings is shown: in full, as rows, and the number left out."""
-
-    group: RuleGroup
-    full: tuple[Item, ...]
-    rows: tuple[Item, ...]
-    left_out: int
 
 
 def render_html(audit: Audit) -> str:
@@ -90,19 +70,6 @@ def _render(view: View, limits: Limits) -> str:
     )
 
 
-def arrange(groups: tuple[RuleGroup, ...], limits: Limits) -> dict[str, Shown]:
-    """What is shown of each rule; ``groups`` are worst first, so that the worst get their place before the rest."""
-    full_left, rows_left = limits.full, limits.rows
-    result = {}
-    for group in groups:
-        full = group.items[: min(limits.per_rule, full_left)]
-        rows = group.items[len(full) : len(full) + rows_left]
-        full_left -= len(full)
-        rows_left -= len(rows)
-        result[group.id] = Shown(group, full, rows, len(group.items) - len(full) - len(rows))
-    return result
-
-
 def grade_class(grade: str | None) -> str:
     """The class that colours a grade: ``ga`` to ``gf``, ``gn`` where there is none."""
     letter = (grade or "n")[:1].lower()
@@ -110,7 +77,7 @@ def grade_class(grade: str | None) -> str:
 
 
 def marks(item: Item, numbers: dict[str, int]) -> str:
-    """What the script filters by: ranks of severity and confidence, zone, whether there is a diff, root cause."""
+    """What the script filters by: ranks of severity and confidence, zone, has a diff, root cause."""
     finding = item.finding
     zone = tuple(Zone).index(finding.zone)
     cause = numbers[finding.cause]
@@ -146,7 +113,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
-    """The table of contents: ``(anchor, title, count or empty)`` of the sections that have something to say."""
+    """The table of contents: ``(anchor, title, count or empty)`` of the sections that are there."""
     audit = view.audit
     metrics = audit.metrics or audit.annotation_by_package or audit.annotate_first
     entries = [

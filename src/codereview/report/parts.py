@@ -1,4 +1,4 @@
-"""Pieces that more than one format shows: unified diffs by line, quoted code, how to suppress, how to reproduce."""
+"""Pieces that more than one format shows: diffs by line, quoted code, how to suppress, how to reproduce."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ZONE_WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a diff or of quoted code: ``kind`` is head, hunk, add, del, same or hot; ``number`` 0 for none."""
+    """A line of a diff or of quoted code: ``kind`` is head, hunk, add, del, same or hot."""
 
     kind: str
     text: str

@@ -48,7 +48,7 @@ def _points(view: View) -> Iterator[str]:
     if view.audit.terms:
         of_terms = sum(term.points for term in view.audit.terms)
         if not abs(of_terms - lost) <= TOLERANCE:
-            yield f"The lines of the score sum to {number(of_terms, 3)} points, and {number(lost, 3)} were lost."
+            yield f"The lines of the score sum to {number(of_terms, 3)} points; {number(lost, 3)} were lost."
         by_rule: dict[str, float] = defaultdict(float)
         for finding in view.open:
             by_rule[finding.rule] += finding.points
@@ -70,7 +70,7 @@ def _score(view: View) -> Iterator[str]:
         return
     limit = min([score.raw, *(cap.limit for cap in score.caps)])
     if not abs(score.value - limit) <= TOLERANCE:
-        yield f"The score is {number(score.value, 3)}, and the raw score with its caps gives {number(limit, 3)}."
+        yield f"The score is {number(score.value, 3)}, and raw score and caps give {number(limit, 3)}."
     if abs(score.out_of_ten - score.value / 10) > 0.051:
         yield f"The score is {number(score.value)} of 100 and {number(score.out_of_ten)} of 10."
     if score.strict > score.raw + TOLERANCE:
@@ -90,9 +90,10 @@ def _causes(view: View) -> Iterator[str]:
         known.add(cause.id)
         name = shorten(cause.id, 80)
         if counted[cause.id] != cause.count:
-            yield f"The root cause {name} says {cause.count} findings, and the list holds {counted[cause.id]}."
+            yield f"The root cause {name} says {cause.count} findings; the list holds {counted[cause.id]}."
         elif not abs(summed[cause.id] - cause.points) <= TOLERANCE:
-            yield f"The root cause {name} says {number(cause.points, 3)} points, its findings {number(summed[cause.id], 3)}."
+            said, summed_up = number(cause.points, 3), number(summed[cause.id], 3)
+            yield f"The root cause {name} says {said} points, and its findings sum to {summed_up}."
     missing = len(set(counted) - known)
     if view.audit.causes and missing:
         yield f"{missing} root causes of findings are not listed."

@@ -21,7 +21,7 @@ class _Header(msgspec.Struct):
 def to_json(audit: Audit) -> bytes:
     """The audit as UTF-8 JSON, one value a line, with a final newline; equal audits give equal bytes.
 
-    Names that are not valid Unicode (undecodable file names) are written with visible escapes: JSON has no other way.
+    Names that are not valid Unicode (undecodable file names) are written with visible escapes.
     """
     encoder = msgspec.json.Encoder(order="deterministic")
     try:
@@ -35,7 +35,7 @@ def from_json(data: bytes, source: str) -> Audit:
     """The audit that `to_json` wrote; ``source`` names the file in errors.
 
     Raises:
-        AuditFileError: it is not JSON, has no or another schema version, or a value is missing or of a wrong type.
+        AuditFileError: not JSON, no or another schema version, a value missing or of a wrong type.
     """
     try:
         found = msgspec.json.decode(data, type=_Header).schema
@@ -48,7 +48,7 @@ def from_json(data: bytes, source: str) -> Audit:
         raise AuditFileError(f"{source} is not JSON: {_reason(error)}.") from None
     if found != SCHEMA_VERSION:
         raise AuditFileError(
-            f"{source} has schema version {found}, and this version of codereview reads version {SCHEMA_VERSION}:"
+            f"{source} has schema version {found}, and this codereview reads version {SCHEMA_VERSION}:"
             " render it with the version that wrote it."
         )
     try:

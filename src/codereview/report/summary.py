@@ -1,4 +1,4 @@
-"""The verdict in words: a headline and three to five sentences, each a function of the Audit and of nothing else."""
+"""The verdict in words: a headline and three to five sentences, each a function of the Audit alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def headline(view: View) -> str:
 
 
 def summary(view: View) -> tuple[str, ...]:
-    """Three to five sentences: where it stands, what is dangerous, strong and weak, what first, what is not known."""
+    """Three to five sentences: standing, danger, strong and weak sides, what first, what is not known."""
     profile = "" if view.broken else _profile(view)
     sentences = [_standing(view), _broken(view), _danger(view), profile, _first(view), _unknown(view)]
     said = [sentence for sentence in sentences if sentence]
@@ -101,7 +101,8 @@ def _broken(view: View) -> str:
     if not view.broken:
         return ""
     many = len({finding.path for finding in view.broken})
-    return f"{plural(many, 'production file')} cannot be parsed, and whatever imports {'it' if many == 1 else 'one of them'} fails."
+    them = "it" if many == 1 else "one of them"
+    return f"{plural(many, 'production file')} cannot be parsed, and whatever imports {them} fails."
 
 
 def _ran(view: View) -> str:

@@ -16,8 +16,8 @@ from markupsafe import Markup
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]|~$])")
-_MARKDOWN_LINE_START = re.compile(r"^(\s*)([#+\-=>]|\d+[.)])")
-_CODE_SPAN = re.compile(r"(`+)(.+?)\1(?!`)", re.DOTALL)
+_MARKDOWN_LINE_START = re.compile(r"^(\s*)([#=>]|[+-](?=[\s-]|$)|\d+[.)](?=\s|$))")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _BLANK = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800\u3164"
 )
@@ -37,7 +37,9 @@ ASCII_FORMS = {
     "≤": "<=",
     "█": "#",
     "░": ".",
-    "✔": "ok",
+    "✔": "+",
+    "∙": ".",
+    "•": "*",
     "✖": "x",
     "▲": "^",
     "◆": "*",
@@ -79,7 +81,7 @@ def code_line(text: str, limit: int = 400) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """``text`` made visible and, beyond ``limit`` characters, cut in its middle: both ends of a path matter."""
+    """``text`` made visible and cut in its middle: both ends of a path matter."""
     shown = visible(text)
     if len(shown) <= limit:
         return shown
@@ -111,7 +113,7 @@ def listing(words: Iterable[str]) -> str:
 
 
 def number(value: float, digits: int = 1) -> str:
-    """A figure with thousands separators and at most ``digits`` decimals; ``-0.0`` and trailing zeros are gone."""
+    """A figure with thousands separators and at most ``digits`` decimals, without trailing zeros."""
     shown = f"{value:,.{digits}f}"
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
@@ -120,7 +122,9 @@ def number(value: float, digits: int = 1) -> str:
 
 def points(value: float) -> str:
     """Points of a score: one decimal, and ``< 0.1`` rather than a nought that would read as free."""
-    return "< 0.1" if 0 < value < 0.05 else f"{value:,.1f}"
+    if 0 < value < 0.05:
+        return "< 0.1"
+    return f"{value:,.1f}" if value else "0"
 
 
 def minutes(value: int) -> str:
@@ -138,6 +142,11 @@ def html_prose(text: str) -> Markup:
         safe = html_escape(piece)
         parts.append(f"<code>{safe}</code>" if is_code else safe)
     return Markup("".join(parts))
+
+
+def plain_prose(text: str) -> str:
+    """A sentence for a terminal: made visible, without the backticks around code."""
+    return "".join(piece for piece, _ in _spans(visible(text)))
 
 
 def markdown_text(text: str) -> Markup:
@@ -163,7 +172,7 @@ def markdown_fence(lines: Iterable[str], language: str = "") -> Markup:
 
 
 def html_escaped(text: str) -> Markup:
-    """For the HTML tags that Markdown lacks (``summary``): HTML escapes, which Markdown leaves alone there."""
+    """HTML escapes for the tags that Markdown lacks (``summary``): Markdown leaves them alone there."""
     return Markup(html_escape(visible(text)))
 
 

@@ -1,0 +1,85 @@
+"""The Markdown reports: the whole as a file, and a short form that fits a pull-request comment."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from codereview.model import Audit, Finding
+from codereview.report import parts, summary
+from codereview.report.arrange import Limits, Shown, arrange
+from codereview.report.environment import markdown_environment
+from codereview.report.selfcheck import contradictions
+from codereview.report.text import markdown_cell, shorten
+from codereview.report.view import View
+
+WHOLE = Limits(per_rule=25, full=300, rows=10_000)
+COMMENT_CHARACTERS = 65_000
+COMMENT_FINDINGS = (300, 150, 80, 40, 20, 8, 0)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def render_markdown(audit: Audit) -> str:
+    """The whole report as Markdown; equal audits give equal text."""
+    view = View(audit)
+    return _render("markdown/report.md.j2", view, arrange(view.groups, WHOLE), fixes=10)
+
+
+def render_comment(audit: Audit) -> str:
+    """The report as a comment of at most `COMMENT_CHARACTERS`: the worst that fit, details folded."""
+    view = View(audit)
+    text = ""
+    for findings in COMMENT_FINDINGS:
+        shown = arrange(view.groups, Limits(per_rule=20, full=findings, rows=0))
+        text = _render("markdown/comment.md.j2", view, shown, fixes=5)
+        if len(text) <= COMMENT_CHARACTERS:
+            return text
+    notice = "\n\nThe rest does not fit here.\n"
+    return text[: COMMENT_CHARACTERS - len(notice)] + notice
+
+
+def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> str:
+    audit = view.audit
+    text = (
+        markdown_environment()
+        .get_template(template)
+        .render(
+            view=view,
+            audit=audit,
+            project=audit.project,
+            score=audit.score,
+            headline=summary.headline(view),
+            sentences=summary.summary(view),
+            cap_sentence=summary.cap_sentence(view),
+            gate_sentence=summary.gate_sentence(view),
+            contradictions=contradictions(audit),
+            commit=parts.commit(audit),
+            shown=shown,
+            left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
+            fixes=fixes,
+            parts=parts,
+            place=_place,
+            numbered=_numbered,
+            diff=_diff,
+        )
+    )
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+
+
+def _place(path: str, line: int) -> Markup:
+    return markdown_cell(f"{shorten(path, 160)}:{line}")
+
+
+def _numbered(finding: Finding) -> list[str]:
+    lines = parts.code_lines(finding)
+    width = len(str(lines[-1].number)) if lines else 1
+    return [
+        f"{'>' if line.kind == 'hot' else ' '} {line.number:>{width}}  {line.text}".rstrip() for line in lines
+    ]
+
+
+def _diff(finding: Finding) -> list[str]:
+    lines, left = parts.diff_lines(finding.fix.diff if finding.fix else "")
+    more = [f"... and {left} more lines"] if left else []
+    return [*(line.text for line in lines), *more]
