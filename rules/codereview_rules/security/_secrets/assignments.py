@@ -14,7 +14,7 @@ from .languages import Language
 from .names import Kind, kind_of
 
 _WORDS = ("pass", "pwd", "psw", "secret", "token", "key", "salt", "pepper", "credential", "jwt", "bearer", "_pw", "bindpw", "rootpw", "contrasena")
-_NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}$")
+_NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
 _NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
 
 # What stands between a name and a literal in quotes, up to and with the opening quote.
@@ -58,7 +58,7 @@ _PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
 # Calls whose first argument is a name and whose second is its value.
 _SETTERS = re.compile(
     r"(?:define|setenv|putenv|setdefault|set|env|getenv|get|setproperty|getproperty|getordefault|put|setitem|lookupenv|default|getenvordefault"
-    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']$",
+    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']\Z",
     re.I,
 )
 
@@ -158,7 +158,7 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
 
 def _docker(text: str, start: int, end: int) -> re.Match[str] | None:
     """``ENV NAME value`` and ``requirepass value``."""
-    if re.search(r"(?:^|\n)\s{0,20}ENV[ \t]{1,8}$", text[max(0, start - 32) : start]):
+    if re.search(r"(?:^|\n)\s{0,20}ENV[ \t]{1,8}\Z", text[max(0, start - 32) : start]):
         return _SPACED.match(text, end)
     return None
 
@@ -198,7 +198,7 @@ def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bo
 
 def before_call(text: str, start: int) -> bool:
     """Whether the name is an argument of a translation call, whose value is a text for people."""
-    return bool(re.search(r"(?:\b_|gettext|trans|\bt|help|label|message)\(\s{0,4}[\"']$", text[max(0, start - 24) : start]))
+    return bool(re.search(r"(?:\b_|gettext|trans|\bt|help|label|message)\(\s{0,4}[\"']\Z", text[max(0, start - 24) : start]))
 
 
 def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:

@@ -15,6 +15,7 @@ from .names import Kind, kind_of
 from .values import believable, is_placeholder
 
 _BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)?)-----")
+_PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
 _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$")
@@ -31,7 +32,7 @@ def private_keys(text: str, *, tests: bool) -> Iterator[Hit]:
                 yield hit
         place = text.find("-----BEGIN ", place + 11)
     place = text.find("PuTTY-User-Key-File-")
-    if place >= 0 and "Private-Lines:" in text[place : place + 20000]:
+    if place >= 0 and _PUTTY.match(text, place) and "\nPrivate-Lines: " in text[place : place + 20000]:
         end = text.find("Private-MAC:", place)
         end = text.find("\n", end) if end >= 0 else -1
         locked = "Encryption: none" not in text[place : place + 400]

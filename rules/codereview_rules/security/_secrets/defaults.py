@@ -131,11 +131,11 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
     elif isinstance(node, ast.BoolOp):
         if isinstance(node.op, ast.Or):
             for value in node.values[:-1]:
-                yield from _make(_named(value), node.values[-1], "fallback")
+                yield from _make(_named(value), node.values[-1], "fallback", forced=True)
     elif isinstance(node, ast.IfExp):
         name = _named(node.body)
         if name and ast.dump(node.body) in ast.dump(node.test):
-            yield from _make(name, node.orelse, "fallback")
+            yield from _make(name, node.orelse, "fallback", forced=True)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         yield from _parameters(node.args)
     elif isinstance(node, ast.ClassDef):
@@ -262,5 +262,5 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
         ) else _last(target)  # fmt: skip
         if name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
             yield from _make(name, node.value, "value", forced=True)
-        elif name and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
+        elif name and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
             yield from _make(name, node.value, "value")

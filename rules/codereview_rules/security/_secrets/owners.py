@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
@@ -96,30 +96,50 @@ class Imports:
         return "?"
 
 
-def owned_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Spans (start and end offsets) of the literals of a Python file that SEC003 owns, reported or not.
+class PythonText:
+    """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
-    A file that does not parse has none: SEC003 does not see it.
+    ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not; ``literals`` are
+    the spans of all string literals, and ``prose`` those that are documentation.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    imports = Imports(tree)
-    starts = _line_starts(text)
-    lines = text.split("\n")
-    for node in ast.walk(tree):
-        if isinstance(node, NODES):
-            for item in find(node, imports.resolve):
-                value = item.node
-                if value.end_lineno is None or value.end_col_offset is None:
-                    continue
-                yield (
-                    starts[value.lineno - 1] + characters(lines[value.lineno - 1], value.col_offset),
-                    starts[value.end_lineno - 1] + characters(lines[value.end_lineno - 1], value.end_col_offset),
-                )
+
+    def __init__(self, text: str) -> None:
+        self.owned: list[tuple[int, int]] = []
+        self.literals: list[tuple[int, int]] = []
+        self.prose: list[tuple[int, int]] = []
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+        self._lines = text.split("\n")
+        self._starts = _line_starts(text)
+        resolve = Imports(tree).resolve
+        for node in ast.walk(tree):
+            if isinstance(node, NODES):
+                self.owned += [self._span(item.node) for item in find(node, resolve)]
+            elif isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+                self.literals.append(self._span(node))
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                self.prose.append(self._span(node.value))
+
+    def _span(self, node: ast.expr) -> tuple[int, int]:
+        last, column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return (
+            self._starts[node.lineno - 1] + characters(self._lines[node.lineno - 1], node.col_offset),
+            self._starts[last - 1] + characters(self._lines[last - 1], column),
+        )
+
+    def owns(self, start: int, end: int) -> bool:
+        """Whether SEC003 looks at a literal that overlaps the span."""
+        return any(a < end and start < b for a, b in self.owned)
+
+    def nested(self, start: int) -> bool:
+        """Whether the offset is in documentation, or deep inside a literal that is more than this value."""
+        if any(a <= start < b for a, b in self.prose):
+            return True
+        return any(a + 5 < start < b for a, b in self.literals)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -23,7 +23,7 @@ _RUN = 20
 _TOKEN_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _TABLE = bytes(97 if byte in _TOKEN_BYTES else 32 for byte in range(256))
 _NEEDLE = b"a" * _RUN
-_BACK = re.compile(r"[A-Za-z0-9_.~$\-]{1,60}$")
+_BACK = re.compile(r"[A-Za-z0-9_.~$\-]{1,60}\Z")
 _DIGIT = re.compile(r"[0-9]")
 
 _HIGH, _CRITICAL = Severity.HIGH, Severity.CRITICAL
@@ -176,7 +176,7 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
             return _hit(found, "JSON web token", Severity.HIGH, Confidence.MEDIUM, "eyJ")
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)
-        number = re.search(r"(?<!\d)\d{8,10}:$", text[max(0, start - 12) : start])
+        number = re.search(r"(?<!\d)\d{8,10}:\Z", text[max(0, start - 12) : start])
         if found and number and not structure_is_fake(found.group(), found.group()[2:]):
             return Hit(start - len(number.group()), found.end(), "Telegram bot token", _CRITICAL, Confidence.HIGH,
                        structured=True)  # fmt: skip

@@ -69,9 +69,12 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
         found += urls.scan(text, how)
         found += blocks.manifests(text, low, how)
         found += phrases.scan(text, low, how)
-        named = [hit for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))]
-        taken = list(owners.owned_spans(text)) if named and how.python else []
-        found += [hit for hit in named if not any(a < hit.end and hit.start < b for a, b in taken)]
+        named = [(item, hit) for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))]
+        if named and how.python:
+            syntax = owners.PythonText(text)
+            named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and not (
+                item.quoted and not looks_random(item.value) and syntax.nested(hit.start))]  # fmt: skip
+        found += [hit for _, hit in named]
     return _without_overlaps(found)
 
 

@@ -13,7 +13,7 @@ from .languages import Language
 from .values import is_placeholder, is_public, is_reference
 
 _URL = re.compile(r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^\s/\"'`<>?,\\)@]{1,150})")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}$")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
 _LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$", re.I)
 _GENERIC_USERS = frozenset("user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar alice bob me u admin_user uname u1 x".split())

@@ -23,14 +23,14 @@ _PLACEHOLDER = re.compile(
     r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^set[-_ ]|^add[-_ ]"
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
-_SEQUENCES = ("0123456789", "1234567890", "abcdefghij", "abcdef0123", "0123456789abcdef", "qwertyuiop", "987654321")
+_SEQUENCES = ("0123456789", "1234567890", "abcdefghij", "abcdef0123", "0123456789abcdef", "qwertyuiop", "987654321", "klmnopqrst", "uvwxyz")
 _CHANGE = re.compile(r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]")
 _EMPTY = frozenset(
     "none null nil true false undefined string str text int integer bool boolean number required optional yes no"
     " any object bytes unknown empty default hidden basic bearer auto manual prompt disabled enabled on off unset"
     " scram-sha-256 md5 plain password_hash token apikey api_key header cookie query oauth oauth2 jwt csrf cache"
     " bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault env keyring file input textbox void"
-    " nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
+    " value nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
     " local redis database db ident peer trust reject windows account email username".split()
 )
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
