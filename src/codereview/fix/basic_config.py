@@ -53,7 +53,7 @@ def _statement(source: Source, names: Names, target: Target) -> ast.Expr:
         raise Refusal(
             "the call is not a statement of the module's top level; who calls it decides where it belongs"
         )
-    node = source.concrete(statement, cst.SimpleStatementLine)
+    node = source.concrete(statement, cst.SimpleStatementLine, end=False)
     if len(node.body) != 1:
         raise Refusal("other statements stand on the same line")
     if any(isinstance(n, ast.NamedExpr) for n in ast.walk(statement)):

@@ -168,10 +168,9 @@ def _second_run(file: _File, edit: Edit, findings: Sequence[Finding], out: dict[
         left = [f for f in file.findings_of(file.path, file.bom + edited.text) if f.rule == edit.rule]
     except Refusal:
         return  # they exclude each other: each diff still stands alone
-    refused = _by_symbol([findings[index] for index in rule if isinstance(out[index], Refused)])
-    fixed_symbols = _by_symbol(fixed)
-    over = _by_symbol(left) - refused
-    doubtful = [f for f in left if (f.rule, f.symbol) in over and (f.rule, f.symbol) in fixed_symbols]
+    expected = _by_symbol(file.before) - _by_symbol(fixed)
+    over = _by_symbol(left) - expected
+    doubtful = [finding for finding in left if (finding.rule, finding.symbol) in over]
     if not doubtful:
         return
     again = Source(edited.text)
