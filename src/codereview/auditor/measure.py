@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from codereview.config import Targets
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
-from codereview.facts.slots import Slots, is_public, slots_of
+from codereview.facts.slots import Slots, is_public, slots_by_file
 from codereview.model import AnnotationTarget, Coverage, FileSummary, Finding, Metric, Zone
 from codereview.score import Ratio
 
@@ -28,7 +28,7 @@ class Measured:
         self.project = project
         self.targets = targets
         self.files = [f for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION and f.failure is None]
-        self.slots: dict[str, list[Slots]] = {facts.path: list(slots_of(facts)) for facts in self.files}
+        self.slots = slots_by_file({facts.path: facts for facts in self.files})
         self.all = [slot for slots in self.slots.values() for slot in slots]
 
     @property
@@ -106,7 +106,7 @@ class Measured:
         """The functions whose annotation helps most: those that are called from most places."""
         callers = self.project.callers
         ranked = [
-            (len(callers.get((path, slot.index), ())), path, slot)
+            (len(callers.get((path, slot.number), ())), path, slot)
             for path, slots in self.slots.items()
             for slot in slots
             if slot.missing

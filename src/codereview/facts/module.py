@@ -30,7 +30,7 @@ class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base: compact, immutable."""
 
 
-class Param(Struct):
+class Param(Struct, frozen=True):
     """A parameter. ``kind``: ``positional``, ``vararg``, ``keyword``, ``kwarg``."""
 
     name: str
@@ -42,7 +42,7 @@ class Param(Struct):
     column: int
 
 
-class FunctionFact(Struct):
+class FunctionFact(Struct, frozen=True):
     """A function, method or lambda.
 
     ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of returned
@@ -75,7 +75,7 @@ class FunctionFact(Struct):
     body_line: int
 
 
-class AttrFact(Struct):
+class AttrFact(Struct, frozen=True):
     """A class attribute or instance attribute with what is assigned to it.
 
     ``args`` and ``kwargs`` are those of the call that is assigned, for declarations such as ``ForeignKey("app.User")``:
@@ -90,7 +90,7 @@ class AttrFact(Struct):
     kwargs: tuple[tuple[str, str], ...] = ()
 
 
-class ClassFact(Struct):
+class ClassFact(Struct, frozen=True):
     """A class. ``methods`` maps names to function indices; ``attrs`` are in order of appearance."""
 
     name: str
@@ -108,7 +108,7 @@ class ClassFact(Struct):
     parent: int
 
 
-class ImportFact(Struct):
+class ImportFact(Struct, frozen=True):
     """One imported name. ``module`` is absolute from the repository's root if the import was relative (``level`` > 0).
 
     ``name`` is empty for ``import x``; ``*`` for a star import. ``guarded``: inside ``try`` or a condition.
@@ -125,7 +125,7 @@ class ImportFact(Struct):
     function: int
 
 
-class LoopFact(Struct):
+class LoopFact(Struct, frozen=True):
     """A loop. ``kind``: ``for``, ``async for``, ``while``, ``comprehension``. ``bound`` is the number of rounds if the
     loop runs over a literal or constant range, else -1. ``parent`` is the loop around it in the same function, or -1."""
 
@@ -141,7 +141,7 @@ class LoopFact(Struct):
     function: int
 
 
-class CallFact(Struct):
+class CallFact(Struct, frozen=True):
     """A call. ``function`` is the index of the function it stands in (-1: module or class level), ``loop`` of the innermost
     loop around it, ``varies`` of the innermost loop on whose variables receiver or arguments depend (-1: none)."""
 
@@ -158,7 +158,7 @@ class CallFact(Struct):
     kwargs: tuple[tuple[str, str], ...]
 
 
-class RefFact(Struct):
+class RefFact(Struct, frozen=True):
     """An attribute read or a watched name that is not called. ``context`` is the keyword it is passed as, or empty."""
 
     path: str
@@ -173,7 +173,7 @@ class RefFact(Struct):
     context: str
 
 
-class FailureFact(Struct):
+class FailureFact(Struct, frozen=True):
     """Why a file could not be parsed; see `codereview.facts.parse.Failure`."""
 
     kind: str
@@ -182,7 +182,7 @@ class FailureFact(Struct):
     message: str
 
 
-class FileFacts(Struct):
+class FileFacts(Struct, frozen=True):
     """All facts of one Python file. ``module`` is its dotted name from the repository's root."""
 
     path: str

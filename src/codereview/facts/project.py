@@ -102,7 +102,7 @@ class ProjectFacts:
         if target.kind == "function":
             return target.key
         if target.kind == "class":
-            method = self.resolver.member(target._replace(kind="instance"), "__init__")
+            method = self.resolver.member(target.but(kind="instance"), "__init__")
             return method.key if method.kind == "function" else None
         if target.kind == "instance":
             method = self.resolver.member(target, "__call__")
@@ -193,7 +193,7 @@ class ProjectFacts:
                         continue
                     self._pass(path, call, seen)
             fresh = {
-                key: next(iter(targets))._replace(via=INFERRED)
+                key: next(iter(targets)).but(via=INFERRED)
                 for key, targets in seen.items()
                 if len(targets) == 1 and next(iter(targets)).kind in ("external", "instance", "function")
             }
@@ -219,7 +219,7 @@ class ProjectFacts:
             if param.annotation != "?" or value == "=None":
                 continue
             given = self.resolve(path, value) if value[0] not in "?=" else NOTHING
-            seen[key[0], key[1], param.name].add(given._replace(via=EXACT))
+            seen[key[0], key[1], param.name].add(given.but(via=EXACT))
 
 
 __all__ = ["Edge", "Key", "ProjectFacts"]

@@ -5,7 +5,9 @@ Nothing is guessed: a step that cannot be followed ends in *unknown*, and unknow
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
+
+import msgspec
 
 from codereview.facts.canonical import canonical
 from codereview.facts.layout import Layout
@@ -26,7 +28,7 @@ _MAX_DEPTH = 24
 _CONTEXT_MANAGERS = ("contextmanager", "asynccontextmanager", "fixture")
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True):
     """What a path refers to.
 
     ``kind``: ``external`` (``name`` is its canonical dotted path), ``function``, ``class``, ``instance``, ``generator``,
@@ -47,6 +49,10 @@ class Target(NamedTuple):
     def key(self) -> tuple[str, int]:
         """File and index of the definition."""
         return self.file, self.index
+
+    def but(self, **changes: Any) -> Target:
+        """The same with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
 
 
 NOTHING = Target("unknown")
@@ -205,12 +211,12 @@ class Resolver:
             return self._annotated(target)
         if token == "*":
             return Target("elements", inner=target, via=target.via)
-        return target._replace(name="^") if target.kind == "instance" else NOTHING
+        return target.but(name="^") if target.kind == "instance" else NOTHING
 
     def _attribute(self, target: Target, name: str) -> Target:
         kind = target.kind
         if kind == "external":
-            return target._replace(name=canonical(f"{target.name}.{name}"))
+            return target.but(name=canonical(f"{target.name}.{name}"))
         if kind == "module":
             return self.symbol(target.file, name)
         if kind in ("instance", "class"):
@@ -239,7 +245,7 @@ class Resolver:
                 return found
             value = self._class_attribute(key, cls, name)
             if value is not None:
-                return value._replace(via=weaker(value.via, target.via))
+                return value.but(via=weaker(value.via, target.via))
             nested = self._defs[key[0]].get(f"{cls.qualname}.{name}")
             if nested is not None:
                 return nested
@@ -263,7 +269,7 @@ class Resolver:
             return NOTHING if any(attr.name == name for attr in cls.attrs) else None
         if found.kind == "function" and found.owner is None:
             return found
-        return found._replace(via=weaker(found.via, CONSTRUCTED))
+        return found.but(via=weaker(found.via, CONSTRUCTED))
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
         """The class and its bases in lookup order (depth first, first seen); an external base is its path."""
@@ -289,9 +295,9 @@ class Resolver:
     def _called(self, target: Target, token: str) -> Target:
         kind = target.kind
         if kind == "external":
-            return target._replace(name=canonical(target.name + token))
+            return target.but(name=canonical(target.name + token))
         if kind == "class":
-            return target._replace(kind="instance", via=weaker(target.via, CONSTRUCTED))
+            return target.but(kind="instance", via=weaker(target.via, CONSTRUCTED))
         if kind == "instance":
             method = self.member(target, "__call__")
             return self._called(method, token) if method.kind == "function" else NOTHING
@@ -301,13 +307,13 @@ class Resolver:
             return NOTHING
         function = self.function(target)
         if function.is_generator:
-            return target._replace(kind="generator")
+            return target.but(kind="generator")
         return self._returned(target, function)
 
     def _returned(self, target: Target, function: FunctionFact) -> Target:
         declared = self.resolve(target.file, function.annotation) if function.annotated else NOTHING
         if declared.kind != "unknown" and not declared.name.startswith("="):
-            return declared._replace(via=weaker(declared.via, target.via))
+            return declared.but(via=weaker(declared.via, target.via))
         paths = [path for path in function.returns if path != "=None"]
         if not paths or function.stub:
             return NOTHING
@@ -317,7 +323,7 @@ class Resolver:
         if len(results) != 1:
             return NOTHING
         result = results.pop()
-        return result._replace(via=weaker(weaker(result.via, target.via), INFERRED))
+        return result.but(via=weaker(weaker(result.via, target.via), INFERRED))
 
     def _yielded(self, target: Target) -> Target:
         function = self.function(target)
@@ -326,13 +332,13 @@ class Resolver:
             if declared.kind == "elements" and declared.inner is not None:
                 return declared.inner
         results = {self.resolve(target.file, path) for path in function.yields if path != "=None"}
-        return results.pop()._replace(via=INFERRED) if len(results) == 1 else NOTHING
+        return results.pop().but(via=INFERRED) if len(results) == 1 else NOTHING
 
     def _element(self, target: Target) -> Target:
         if target.kind == "elements":
             return target.inner or NOTHING
         if target.kind == "external":
-            return target._replace(name=canonical(target.name + "[]"))
+            return target.but(name=canonical(target.name + "[]"))
         if target.kind == "generator":
             return self._yielded(target)
         if target.kind == "instance":
@@ -347,9 +353,9 @@ class Resolver:
 
     def _annotated(self, target: Target) -> Target:
         if target.kind == "class":
-            return target._replace(kind="instance", via=weaker(target.via, ANNOTATED))
+            return target.but(kind="instance", via=weaker(target.via, ANNOTATED))
         if target.kind == "external":
-            return target._replace(name=canonical(target.name + "()"), via=weaker(target.via, ANNOTATED))
+            return target.but(name=canonical(target.name + "()"), via=weaker(target.via, ANNOTATED))
         return NOTHING
 
 

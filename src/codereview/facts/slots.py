@@ -1,26 +1,26 @@
 """Annotation slots: what of a function can be annotated, and what is.
 
 A slot is a parameter or the return of a function. Not slots: ``self`` and ``cls``, the parameters and return of a
-lambda (Python has no syntax for them), the implementation behind overloads where the overloads are annotated (a type
-checker reads these), and the return of a property's setter or deleter and of ``__init__`` and ``__init_subclass__``
-whose parameters are annotated or that have none besides ``self`` (PEP 484 takes it for ``None``).
+lambda (Python has no syntax for them), the implementation behind overloads (a type checker reads the overloads), all of
+a function under ``typing.no_type_check``, and the return of ``__init__`` and ``__init_subclass__`` with an annotated
+parameter, which type checkers take for ``None`` (PEP 484). Where a module has a stub beside it, the stub's slots count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from codereview.facts.module import FileFacts, FunctionFact
 
-_NONE_RETURNING = frozenset({"__init__", "__init_subclass__", "__post_init__", "__set_name__", "__del__"})
+_NONE_RETURNING = frozenset({"__init__", "__init_subclass__"})
 _IMPLICIT_FIRST = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 
 
 class Slots(NamedTuple):
-    """The slots of one function. ``missing`` names the empty ones, the return as ``return``."""
+    """The slots of one function, the ``number``-th of its file. ``missing`` names the empty ones, the return as ``return``."""
 
-    index: int
+    number: int
     function: FunctionFact
     filled: int
     total: int
@@ -31,12 +31,14 @@ class Slots(NamedTuple):
 def slots_of(facts: FileFacts) -> Iterator[Slots]:
     """The slots of each function of a file that has any, in order of place."""
     overloaded = {f.qualname for f in facts.functions if f.overload}
-    for index, function in enumerate(facts.functions):
+    for number, function in enumerate(facts.functions):
         if function.name == "<lambda>" or (function.qualname in overloaded and not function.overload):
+            continue
+        if any(path.rpartition(".")[2] == "no_type_check" for path in function.decorators):
             continue
         missing, total = _count(facts, function)
         if total:
-            yield Slots(index, function, total - len(missing), total, tuple(missing), is_public(facts, function))
+            yield Slots(number, function, total - len(missing), total, tuple(missing), is_public(facts, function))
 
 
 def _count(facts: FileFacts, function: FunctionFact) -> tuple[list[str], int]:
@@ -46,7 +48,7 @@ def _count(facts: FileFacts, function: FunctionFact) -> tuple[list[str], int]:
             params.pop(0)
     missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
     total = len(params)
-    if _has_return_slot(function, bool(missing), total):
+    if _has_return_slot(function, any(param.annotated for param in params)):
         total += 1
         if not function.annotated:
             missing.append("return")
@@ -63,12 +65,19 @@ def _is_static(function: FunctionFact) -> bool:
     return any(path.rpartition(".")[2] == "staticmethod" for path in function.decorators)
 
 
-def _has_return_slot(function: FunctionFact, missing: bool, total: int) -> bool:
-    if function.annotated:
+def _has_return_slot(function: FunctionFact, annotated: bool) -> bool:
+    if function.annotated or function.cls < 0:
         return True
-    if any(path.endswith((".setter", ".deleter")) for path in function.decorators):
-        return False
-    return not (function.cls >= 0 and function.name in _NONE_RETURNING and not missing)
+    return not (function.name in _NONE_RETURNING and annotated)
+
+
+def slots_by_file(files: Mapping[str, FileFacts]) -> dict[str, list[Slots]]:
+    """The slots of all files that count: a module with a stub beside it is represented by the stub."""
+    return {
+        path: list(slots_of(facts))
+        for path, facts in files.items()
+        if not (path.endswith(".py") and path + "i" in files)
+    }
 
 
 def is_public(facts: FileFacts, function: FunctionFact) -> bool:
