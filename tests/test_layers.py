@@ -1,4 +1,6 @@
-"""Data flows one way: a package imports only from those before it, and rules only from the interface made for them."""
+"""Data flows one way: a package imports only from those before it, and rules only from the interface made
+for them.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from codereview import engine
+from codereview import auditor
 from codereview.api import Bad, Card, Good, Rule, TextRule
 from codereview.cli.main import main
 from codereview.config import Settings
@@ -80,7 +80,7 @@ class Engine:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
-    monkeypatch.setattr(engine, "audit", stand_in.audit, raising=False)
+    monkeypatch.setattr(auditor, "audit", stand_in.audit)
     return stand_in
 
 
@@ -127,7 +127,7 @@ def test_files_are_listed_with_their_places(
     result = run("audit", "app.py", "--fail-on", "high")
     assert result.exit_code == 1
     first, second, *_ = result.stdout.splitlines()
-    assert first == "app\\x1b.py:3:5: high SEC001 a key of a provider stands in the file"
+    assert first == "app\\x1b.py:3:5: SEC001 high a key of a provider stands in the file"
     assert second == "1 finding in the files given"
     assert fake.only == (tmp_path / "app.py",)
 
@@ -190,7 +190,7 @@ def test_interruption(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def stop(*_: object, **__: object) -> Audit:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine, "audit", stop, raising=False)
+    monkeypatch.setattr(auditor, "audit", stop)
     assert run("audit", tmp_path).exit_code == 130
 
 

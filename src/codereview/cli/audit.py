@@ -50,6 +50,7 @@ def audit(
     Nothing in the repository is imported or run. Exit status: 0 the gates pass (or none is set), 1 a gate
     failed, 2 usage or configuration error, 3 something that was asked for could not be assessed.
     """
+    from codereview import report
     from codereview.config import load
 
     root, only = flags.targets(paths or [])
@@ -63,14 +64,14 @@ def audit(
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
     running = {"jobs": jobs, "cache": False if no_cache else None}
     settings = load(root, config, isolated, {**chosen, **limits, **running})
-    for notice in settings.notices:
+    for notice in (*settings.notices, *flags.strangers(settings)):
         typer.echo(output.printable(f"Note: {notice}"), err=True)
     with Bars(shown=not (quiet or plain)) as progress:
         result = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
     for path, name in pairs:
-        output.write(path, output.rendered(result, name, plain))
+        output.write(path, report.render(result, name))
     for name in printed:
-        output.emit(output.rendered(result, name, plain))
+        output.emit(report.render(result, name))
     if not printed and not quiet:
         output.show(result, plain=plain, listing=bool(only), verbose=verbose)
     if printed or quiet:
@@ -86,10 +87,10 @@ def run(
     """The audit of a folder with its gates evaluated, and the command that gives it again."""
     import msgspec
 
-    from codereview import engine, gate
+    from codereview import auditor, gate
     from codereview.model import Category
 
-    result = engine.audit(root, settings, only=only, progress=progress)
+    result = auditor.audit(root, settings, only=only, progress=progress)
     limits = dict(settings.fail_under)
     wanted = gate.GateSettings(
         fail_under=limits.pop("overall", None),

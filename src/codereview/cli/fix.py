@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,11 +13,9 @@ from codereview.cli.progress import Bars
 from codereview.errors import FixError
 
 if TYPE_CHECKING:
+    from codereview.api import Rule
     from codereview.config import Settings
     from codereview.model import Audit, Finding
-
-DEFAULT_PYTHON = (3, 10)
-"""Taken for projects that declare no version: the lowest that codereview itself runs on."""
 
 
 def fix(
@@ -41,7 +39,7 @@ def fix(
     An edit is offered only if its result parses, the finding is gone, no new one appears, a second run
     changes nothing and all other lines stay as they are. Exit status: 0, or 3 if a file could not be edited.
     """
-    from codereview import engine
+    from codereview import auditor
     from codereview.config import load
     from codereview.fix.patch import join
 
@@ -54,8 +52,10 @@ def fix(
         "cache": False if no_cache else None,
     }
     settings = load(root, config, isolated, overrides)
+    for notice in (*settings.notices, *flags.strangers(settings)):
+        typer.echo(output.printable(f"Note: {notice}"), err=True)
     with Bars() as progress:
-        audit = engine.audit(root, settings, only=only, progress=progress)
+        audit = auditor.audit(root, settings, only=only, progress=progress)
     diffs, problems = edits(audit, root, settings, unsafe=unsafe, apply=apply)
     if diffs and (diff or not apply):
         output.emit(join(diffs))
@@ -69,19 +69,21 @@ def edits(
     audit: Audit, root: Path, settings: Settings, *, unsafe: bool, apply: bool
 ) -> tuple[dict[str, str], list[str]]:
     """Makes the edits file by file: the diff of each by its path, and what could not be done."""
-    diffs: dict[str, str] = {}
-    problems: list[str] = []
+    from codereview.auditor.run import plan_for
+
     by_file: dict[str, list[Finding]] = {}
     for finding in audit.findings:
-        if (
-            finding.fix is not None
-            and finding.suppressed is None
-            and (unsafe or finding.fix.safety == "safe")
-        ):
+        if finding.fixable and finding.suppressed is None:
             by_file.setdefault(finding.path, []).append(finding)
+    diffs: dict[str, str] = {}
+    problems: list[str] = []
+    if not by_file:
+        return diffs, problems
+    plan = plan_for(root, settings)
+    rules = plan.instances()
     for path, findings in sorted(by_file.items()):
         try:
-            changed = _edit(root, path, findings, audit, settings, unsafe=unsafe, apply=apply)
+            changed = _edit(root, path, findings, rules, plan.python, unsafe=unsafe, apply=apply)
         except FixError as error:
             problems.append(str(error))
             continue
@@ -94,12 +96,14 @@ def _edit(
     root: Path,
     path: str,
     findings: list[Finding],
-    audit: Audit,
-    settings: Settings,
+    rules: Sequence[Rule],
+    python: tuple[int, int],
     *,
     unsafe: bool,
     apply: bool,
 ) -> str:
+    """The diff of one file, written if `apply`."""
+    from codereview.engine.memory import examine
     from codereview.fix import patch
     from codereview.fix.verify import apply_all
 
@@ -107,33 +111,16 @@ def _edit(
         data = (root / path).read_bytes()
     except OSError as error:
         raise FixError(f"{path} cannot be read: {error.strerror}") from None
+    zones = {path: findings[0].zone}
+
+    def found(name: str, text: str) -> Sequence[Finding]:
+        return examine({name: text}, rules, python=python, zones=zones)
+
     before = patch.decode(data).text
-    python = settings.python or _declared(audit)
-    after = apply_all(
-        path, before, findings, python=python, findings_of=_reader(settings, python, findings), unsafe=unsafe
-    )
+    after = apply_all(path, before, findings, python=python, findings_of=found, unsafe=unsafe)
     if apply and after != before:
         patch.write(root, path, after, expected=patch.digest(data))
     return patch.unified(path, before, after)
-
-
-def _reader(
-    settings: Settings, python: tuple[int, int], findings: list[Finding]
-) -> Callable[[str, str], Sequence[Finding]]:
-    """A function from path and text to the findings of all rules in that one file."""
-    from codereview.engine.memory import examine
-    from codereview.engine.plan import make
-    from codereview.registry import load_rules
-
-    rules = [make(rule, settings.rule.get(rule.card.id, {})) for rule in load_rules(settings.rules)]
-    zones = {finding.path: finding.zone for finding in findings}
-    return lambda path, text: examine({path: text}, rules, python=python, zones=zones)
-
-
-def _declared(audit: Audit) -> tuple[int, int]:
-    from codereview.facts.manifests import lowest
-
-    return lowest(audit.project.requires_python or "") or DEFAULT_PYTHON
 
 
 def _summary(audit: Audit, files: int, *, unsafe: bool, apply: bool) -> str:

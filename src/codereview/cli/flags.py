@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codereview.errors import ConfigError, RepositoryError
+
+if TYPE_CHECKING:
+    from codereview.config import Settings
 
 
 def split(values: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -34,12 +39,11 @@ def thresholds(values: Iterable[str] | None) -> dict[str, float] | None:
 
 
 def targets(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
-    """The folder to audit, and the absolute paths to which the report is limited (none: all of the folder).
+    """The folder to audit, and the absolute paths to which the audit is limited (none: all of the folder).
 
-    One folder is audited whole. Files, as a pre-commit hook passes them, and several folders limit the
-    report; the whole project is still read, since a finding in one file can rest on another. Then the
-    project is the current folder if it holds all of them, and else the nearest folder above them with
-    ``.git`` or ``pyproject.toml``.
+    One folder is audited whole. Files, as a pre-commit hook passes them, and several folders limit the audit
+    to themselves. Then the project is the current folder if it holds all of them, and else the nearest folder
+    above them with ``.git`` or ``pyproject.toml``.
 
     Raises:
         RepositoryError: a path that does not exist or is neither a file nor a folder.
@@ -62,3 +66,34 @@ def targets(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
         if (folder / ".git").exists() or (folder / "pyproject.toml").is_file():
             return folder, tuple(given)
     return common, tuple(given)
+
+
+def strangers(settings: Settings) -> list[str]:
+    """A notice for each selector in ``ignore`` that names no rule: its package may not be installed here.
+
+    Raises:
+        ConfigError: one in ``select`` names no rule, so that something asked for would silently not be
+        looked at.
+    """
+    from codereview.model import Category
+    from codereview.registry import load_rules
+    from codereview.triage.select import names
+
+    rules = [(rule.card.id, rule.card.area) for rule in load_rules(settings.rules)]
+    known = [*(rule for rule, _ in rules), *(category.value for category in Category)]
+
+    def strange(item: str) -> bool:
+        if item.strip().lower() in known:
+            return False
+        return not any(names([item], rule, category) for rule, category in rules)
+
+    for item in settings.select:
+        if strange(item):
+            near = difflib.get_close_matches(item, known, n=1) or difflib.get_close_matches(
+                item.upper(), known, n=1
+            )
+            hint = f"did you mean {near[0]}?" if near else "`codereview rules` lists all of them"
+            raise ConfigError(f"select {item}: no rule has this id, prefix or category; {hint}")
+    return [
+        f"ignore {item}: no rule has this id, prefix or category" for item in settings.ignore if strange(item)
+    ]

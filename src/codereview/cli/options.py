@@ -11,7 +11,7 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH",
-        help="The folder to audit; with files, only those are reported.",
+        help="The folder to audit; with files, those only.",
         show_default=False,
     ),
 ]

@@ -13,8 +13,6 @@ from codereview.errors import ConfigError
 if TYPE_CHECKING:
     from codereview.model import Audit
 
-TERMINAL = "terminal"
-
 HOLDS = {
     ".json": ("json", "sarif", "gitlab"),
     ".sarif": ("sarif",),
@@ -24,7 +22,7 @@ HOLDS = {
     ".markdown": ("markdown", "comment"),
     ".xml": ("junit",),
     ".svg": ("badge",),
-    ".txt": ("terminal", "github"),
+    ".txt": ("text", "terminal", "github"),
 }
 """What a file of a given suffix can hold; the first is what it holds when nothing else is asked for."""
 
@@ -37,7 +35,7 @@ def known(formats: Iterable[str]) -> list[str]:
     """
     from codereview import report
 
-    names = (TERMINAL, *report.FORMATS)
+    names = tuple(report.FORMATS)
     out = [item.strip().lower() for item in formats]
     for name in out:
         if name not in names:
@@ -104,51 +102,30 @@ def printable(text: str) -> str:
     )
 
 
-def rendered(audit: Audit, name: str, plain: bool = True) -> str | bytes:
-    """An audit in one of the formats."""
-    from codereview import report
-
-    return _terminal(audit, plain) if name == TERMINAL else report.render(audit, name)
-
-
-def _terminal(audit: Audit, plain: bool) -> str:
-    import io
-
-    from rich.console import Console
-
-    from codereview import report
-
-    text = io.StringIO()
-    report.render_terminal(audit, Console(file=text, width=100, no_color=True, legacy_windows=False), plain)
-    return text.getvalue()
-
-
 def show(audit: Audit, *, plain: bool, listing: bool, verbose: bool) -> None:
     """Prints the card of an audit; with `listing`, its findings with their places instead, as hooks want
     them.
     """
-    from rich.console import Console
-
-    from codereview import report
-
     if listing:
-        emit(findings(audit))
+        emit(report_lines(audit))
     else:
-        report.render_terminal(audit, Console(), plain)
+        from rich.console import Console
+
+        from codereview.report.terminal import render_terminal
+
+        render_terminal(audit, Console(), plain)
     if verbose:
         emit(details(audit))
 
 
-def findings(audit: Audit) -> str:
-    """One line a finding, ``path:line:column: severity RULE message``, then what the gates say."""
-    counted = [item for item in audit.findings if item.suppressed is None]
-    lines = [
-        f"{item.path}:{item.line}:{item.column}: {item.severity.value} {item.rule} {item.message}"
-        for item in sorted(counted, key=lambda item: (item.path, item.line, item.column, item.rule))
-    ]
-    lines.append(f"{len(counted)} finding{'' if len(counted) == 1 else 's'} in the files given")
-    lines += [gate.message for gate in audit.gates]
-    return "\n".join(printable(line) for line in lines)
+def report_lines(audit: Audit) -> str:
+    """One line for each open finding, then their number and what the gates say."""
+    from codereview.report.terminal import render_findings_plain
+
+    lines = render_findings_plain(audit)
+    count = lines.count("\n")
+    lines += f"{count} finding{'' if count == 1 else 's'} in the files given\n"
+    return lines + "".join(f"{printable(gate.message)}\n" for gate in audit.gates)
 
 
 def details(audit: Audit) -> str:

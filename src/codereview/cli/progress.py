@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import Any
 
+from codereview.cli.output import printable
+
 
 class Bars:
     """Shows the stage that runs. A context manager; without a terminal every method does nothing."""
@@ -50,3 +52,11 @@ class Bars:
         """So many steps of the present stage are done."""
         if self._bars is not None and self._task is not None:
             self._bars.advance(self._task, steps)
+
+    def note(self, text: str) -> None:
+        """Something about this run that its reader should know; also printed in a pipe."""
+        line = f"Note: {printable(text)}"
+        if self._bars is None:
+            print(line, file=sys.stderr)
+        else:
+            self._bars.console.print(line, markup=False, highlight=False)

@@ -21,14 +21,15 @@ def render(
     plain: options.Plain = False,
 ) -> None:
     """Make reports from an audit that was stored as JSON; the repository is not needed."""
-    from codereview.report import from_json
+    from codereview import report
+    from codereview.report.serialize import from_json
 
     pairs, printed = output.pair(output.known(formats or []), outputs or [])
     audit = from_json(_read(source), str(source))
     for path, name in pairs:
-        output.write(path, output.rendered(audit, name))
+        output.write(path, report.render(audit, name))
     for name in printed:
-        output.emit(output.rendered(audit, name))
+        output.emit(report.render(audit, name))
     if not pairs and not printed:
         output.show(audit, plain=plain, listing=False, verbose=False)
 
