@@ -1,7 +1,6 @@
 """Writes ``docs/rules/``: one page a rule, from its card and examples, and an index.
 
-    python scripts/rule_docs.py            write the pages
-    python scripts/rule_docs.py --check    change nothing; exit 1 if a page is missing, stale or left over
+``--check`` changes nothing, and exits with 1 if a page is missing, stale or left over.
 """
 
 from __future__ import annotations
@@ -38,7 +37,9 @@ def index(rules: list[type[Rule]]) -> str:
         rows = [rule.card for rule in rules if rule.card.area is category]
         if not rows:
             continue
-        parts.append(f"\n## {category.value.capitalize()}\n\n| rule | what it reports | severity |\n|---|---|---|\n")
+        parts.append(
+            f"\n## {category.value.capitalize()}\n\n| rule | what it reports | severity |\n|---|---|---|\n"
+        )
         parts += [f"| [{card.id}]({card.id}.md) | {card.title} | {card.severity.value} |\n" for card in rows]
     return "".join(parts)
 
