@@ -13,31 +13,9 @@ import codereview
 SOURCES = Path(codereview.__file__).resolve().parent
 RULES = SOURCES.parents[1] / "rules" / "codereview_rules"
 LAYERS = (
-    *(
-        "model",
-        "errors",
-        "config_errors",
-        "config",
-        "collect",
-        "facts",
-        "api",
-        "adapters",
-        "registry",
-        "triage",
-    ),
-    *(
-        "score_table",
-        "score_causes",
-        "score_caps",
-        "score",
-        "fix",
-        "engine",
-        "cards",
-        "report",
-        "gate",
-        "cli",
-    ),
-)
+    "model errors config_errors config collect facts api adapters registry triage score_table score_causes "
+    "score_caps score fix engine auditor cards report gate cli"
+).split()
 FOR_RULES = ("codereview.api", "codereview.model", "codereview.facts", "codereview_rules")
 
 
