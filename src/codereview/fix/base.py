@@ -135,6 +135,11 @@ class Source:
         raise Refusal("the finding is not inside a statement")
 
     @cached_property
+    def reproduced(self) -> str:
+        """What libcst makes of the file unchanged; nearly always the file."""
+        return self.module.code
+
+    @cached_property
     def _starts(self) -> dict[tuple[int, int], list[ast.AST]]:
         index: dict[tuple[int, int], list[ast.AST]] = {}
         for node in ast.walk(self.tree):
@@ -208,9 +213,10 @@ class Rewrite(cst.CSTTransformer):
         module = self.source.module.visit(self)
         for step in self.finish:
             module = step(module)
-        if self.source.module.code == self.source.text:
-            return module.code
-        return _graft(self.source.lines, lines_of(self.source.module.code), lines_of(module.code))
+        code = module.code
+        if self.source.reproduced == self.source.text:
+            return code
+        return _graft(self.source.lines, lines_of(self.source.reproduced), lines_of(code))
 
 
 def _with_ancestors(source: Source, nodes: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:

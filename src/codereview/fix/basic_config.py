@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from codereview.fix.base import Context, Edit, Edited, Python, Refusal, Rewrite, Source, Target
-from codereview.fix.names import Names
+from codereview.fix.names import Names, names_of
 
 _Line = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
@@ -22,7 +22,7 @@ def apply(source: Source, targets: tuple[Target, ...], python: Python, context: 
     """Take each target's statement out of the module level; always unsafe, for the output changes."""
     if context.entry_point:
         raise Refusal("the file is an entry point: configuring logging is its business")
-    names = Names(source)
+    names = names_of(source)
     statements = [_statement(source, names, target) for target in targets]
     _nothing_depends(source, names, statements)
     block = _main(source)

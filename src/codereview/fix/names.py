@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codereview.fix.base import Source
 
@@ -27,7 +28,7 @@ class Imported:
 
 
 class Names:
-    """The names of one file. Built once per text; all answers are about syntax alone."""
+    """The names of one file. All answers are about syntax alone; use `names_of`."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -115,3 +116,9 @@ class Names:
         """Whether nothing in the file binds the name, apart from imports of ``path`` itself."""
         taken = any(i.name == name and i.path != path for i in self.imports)
         return not taken and name not in self.others
+
+
+@lru_cache(maxsize=4)
+def names_of(source: Source) -> Names:
+    """The names of a file, worked out once for all its findings."""
+    return Names(source)

@@ -16,7 +16,7 @@ import libcst as cst
 
 from codereview.fix.base import Change, Context, Edit, Edited, Python, Refusal, Rewrite, Source, Target
 from codereview.fix.imports import Imports
-from codereview.fix.names import Names
+from codereview.fix.names import Names, names_of
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 # Methods of database handles: sqlite3 refuses other threads, ORM sessions must not be shared between threads.
@@ -35,7 +35,7 @@ _MAKERS = frozenset({
 
 def apply(source: Source, targets: tuple[Target, ...], python: Python, context: Context) -> Edited:
     """Await each target's call; safe if all of them are sleeps."""
-    names = Names(source)
+    names = names_of(source)
     rewrite = Rewrite(source)
     imports = Imports(source, names, rewrite)
     library = _library(names)

@@ -16,7 +16,7 @@ import libcst as cst
 
 from codereview.fix.base import Context, Edit, Edited, Python, Refusal, Rewrite, Source, Target
 from codereview.fix.imports import Imports
-from codereview.fix.names import Names
+from codereview.fix.names import Names, names_of
 
 # Frameworks that read parameter annotations at run time.
 _READERS = frozenset({
@@ -34,7 +34,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 def apply(source: Source, targets: tuple[Target, ...], python: Python, context: Context) -> Edited:
     """Widen the annotation of each target; unsafe where a framework reads it."""
-    names = Names(source)
+    names = names_of(source)
     rewrite = Rewrite(source)
     imports = Imports(source, names, rewrite)
     read = sorted({i.path.partition(".")[0] for i in names.imports} & _READERS)

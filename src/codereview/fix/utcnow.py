@@ -27,7 +27,7 @@ import libcst as cst
 from codereview.fix.awareness import Plan, plan_of, plan_uncalled
 from codereview.fix.base import Context, Edit, Edited, Python, Refusal, Rewrite, Source, Target
 from codereview.fix.imports import Imports
-from codereview.fix.names import Names
+from codereview.fix.names import Names, names_of
 
 _PATHS = {"datetime.datetime.utcnow": "now", "datetime.datetime.utcfromtimestamp": "fromtimestamp"}
 _COMMA = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
@@ -35,7 +35,7 @@ _COMMA = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
 
 def apply(source: Source, targets: tuple[Target, ...], python: Python, context: Context) -> Edited:
     """Replace each target; safe only if all of them are."""
-    names = Names(source)
+    names = names_of(source)
     rewrite = Rewrite(source)
     imports = Imports(source, names, rewrite)
     plans: list[Plan] = []

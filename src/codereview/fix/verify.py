@@ -92,6 +92,7 @@ def propose(
     except Refusal as refusal:
         return {index: Refused(str(refusal)) for index in wanted}
     out: dict[int, Fix | Refused] = {}
+    results: dict[int, Edited] = {}
     for index in wanted:
         finding = findings[index]
         edit = EDITS[finding.rule]
@@ -100,11 +101,12 @@ def propose(
         except Refusal as refusal:
             out[index] = Refused(str(refusal))
             continue
+        results[index] = edited
         diff = unified(path, text, file.bom + edited.text)
         proofs = tuple(PART if proof == PROOFS[1] and not gone else proof for proof in PROOFS)
         out[index] = Fix(safety=edited.safety, reason=edited.reason, diff=diff, proofs=proofs)
     for rule in sorted({findings[index].rule for index in wanted}):
-        _second_run(file, EDITS[rule], findings, out)
+        _second_run(file, EDITS[rule], findings, out, results)
     return out
 
 
@@ -157,14 +159,21 @@ def _gone(
     raise Refusal("the finding would still be there, or is not seen from this file alone")
 
 
-def _second_run(file: _File, edit: Edit, findings: Sequence[Finding], out: dict[int, Fix | Refused]) -> None:
+def _second_run(
+    file: _File,
+    edit: Edit,
+    findings: Sequence[Finding],
+    out: dict[int, Fix | Refused],
+    results: dict[int, Edited],
+) -> None:
     """Take back the fixes of a rule that would change the file again when run after all of them."""
     rule = [index for index, answer in out.items() if findings[index].rule == edit.rule]
-    fixed = [findings[index] for index in rule if isinstance(out[index], Fix)]
+    done = [index for index in rule if isinstance(out[index], Fix)]
+    fixed = [findings[index] for index in done]
     if not fixed:
         return
     try:
-        edited = _run(file, edit, fixed)
+        edited = results[done[0]] if len(done) == 1 else _run(file, edit, fixed)
         left = [f for f in file.findings_of(file.path, file.bom + edited.text) if f.rule == edit.rule]
     except Refusal:
         return  # they exclude each other: each diff still stands alone
