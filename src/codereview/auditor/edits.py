@@ -13,13 +13,16 @@ from codereview.engine.memory import examine
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Fix, NotAssessed, Zone
 
-MOST_FILES = 24
-"""Files that an audit makes diffs for; `codereview fix` makes them for all."""
-_LARGE = 150_000
+_BUDGET = 2_500_000
+"""Characters that the edits of one audit may rewrite in all. Making and proving one takes some 3 µs a character of its
+file, so that this is the time of an audit of a few hundred thousand lines."""
+_MINOR_BUDGET = 250_000
+"""The same for findings that weigh least, such as return annotations, of which a project can have thousands."""
+_MINOR = frozenset({"TYP001"})
 
 
 def with_edits(
-    findings: Sequence[Finding], rules: Sequence[Rule], project: ProjectFacts, quotes: Quotes, most: int | None = MOST_FILES
+    findings: Sequence[Finding], rules: Sequence[Rule], project: ProjectFacts, quotes: Quotes, *, every: bool = False
 ) -> tuple[list[Finding], list[NotAssessed]]:
     """The findings with their diffs.
 
@@ -28,18 +31,15 @@ def with_edits(
         rules: the rules that were on; those with an edit prove the result.
         project: facts of the project.
         quotes: the files' text.
-        most: so many files at the most, those with the most important findings first; None is all.
+        every: without the bound.
 
-    Returns: the findings, and a note on files beyond the bound.
+    Returns: the findings, and a note on those beyond the bound.
     """
-    by_path: dict[str, list[int]] = defaultdict(list)
-    for index, finding in enumerate(findings):
-        if finding.fixable and finding.suppressed is None and finding.zone is not Zone.TESTS:
-            by_path[finding.path].append(index)
+    fixable = [index for index, item in enumerate(findings) if _wanted(item, quotes)]
+    if not fixable:
+        return list(findings), []
+    chosen = set(fixable) if every else _within_budget(findings, _ranked(findings, fixable, project), quotes)
     out = list(findings)
-    chosen = list(by_path)[:most]
-    if not chosen:
-        return out, []
     from codereview.fix.edits import EDITS  # libcst is slow to import
     from codereview.fix.verify import propose
 
@@ -48,18 +48,53 @@ def with_edits(
     def findings_of(path: str, text: str) -> Sequence[Finding]:
         return examine({path: text}, provers, python=project.python, zones={path: project.zone(path)})
 
-    for path in chosen:
-        text = quotes.text(path)
-        if not text or len(text) > _LARGE or quotes.has_secrets(path):
-            continue
-        mine = [out[index] for index in by_path[path]]
-        answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
+    by_path: dict[str, list[int]] = defaultdict(list)
+    for index in sorted(chosen):
+        by_path[findings[index].path].append(index)
+    for path, indices in by_path.items():
+        mine = [findings[index] for index in indices]
+        answers = propose(path, quotes.text(path), mine, python=project.python, findings_of=findings_of)
         for position, answer in answers.items():
             if isinstance(answer, Fix):
-                index = by_path[path][position]
-                out[index] = replace(out[index], fix=answer)
-    left = len(by_path) - len(chosen)
+                out[indices[position]] = replace(findings[indices[position]], fix=answer)
+    left = len(fixable) - len(chosen)
     if not left:
         return out, []
-    note = f"an audit makes diffs for the {MOST_FILES} most important files; `codereview fix --diff` makes all of them"
-    return out, [NotAssessed(what=f"diffs in {left:,} more {'file' if left == 1 else 'files'}", reason=note)]
+    what = f"{left:,} more {'edit' if left == 1 else 'edits'}"
+    return out, [NotAssessed(what=what, reason="an audit shows diffs for what matters most; `codereview fix` has all of them")]
+
+
+def _wanted(finding: Finding, quotes: Quotes) -> bool:
+    if not finding.fixable or finding.suppressed is not None or finding.zone is Zone.TESTS:
+        return False
+    return not quotes.has_secrets(finding.path)  # a diff would show the lines around
+
+
+def _ranked(findings: Sequence[Finding], fixable: Sequence[int], project: ProjectFacts) -> list[int]:
+    """The important ones in their order, then the minor ones by the number of callers."""
+    callers = {
+        (key[0], function.line): len(project.callers.get(key, ()))
+        for key, function in project.functions
+    }
+    return sorted(
+        fixable,
+        key=lambda i: (
+            findings[i].rule in _MINOR,
+            -callers.get((findings[i].path, findings[i].line), 0) if findings[i].rule in _MINOR else 0,
+            i,
+        ),
+    )
+
+
+def _within_budget(findings: Sequence[Finding], ranked: Sequence[int], quotes: Quotes) -> set[int]:
+    chosen: set[int] = set()
+    left = {False: _BUDGET, True: _MINOR_BUDGET}
+    for index in ranked:
+        minor = findings[index].rule in _MINOR
+        cost = len(quotes.text(findings[index].path)) if left[minor] > 0 else 1
+        if 0 < cost <= left[minor]:
+            left[minor] -= cost
+            chosen.add(index)
+        elif minor:
+            break
+    return chosen

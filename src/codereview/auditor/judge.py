@@ -18,7 +18,6 @@ from codereview.auditor.read import Reading
 from codereview.config import Settings
 from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
-from codereview.facts.parse import NOT_FAULTS
 from codereview.facts.project import ProjectFacts
 from codereview.model import (
     SCHEMA_VERSION,
@@ -136,7 +135,7 @@ class Judge:
             path
             for path, facts in self.project.files.items()
             if facts.failure is not None
-            and facts.failure.kind not in NOT_FAULTS
+            and facts.failure.is_fault
             and self.project.zone(path) is Zone.PRODUCTION
         ]
         entries = {entry.path for entry in self.project.entry_points}

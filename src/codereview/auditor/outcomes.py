@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from codereview.api import Rule
 from codereview.collect import Repository
 from codereview.engine.worker import FileResult
-from codereview.facts.parse import NOT_FAULTS
 from codereview.facts.project import ProjectFacts
 from codereview.model import Category, Finding, NotAssessed, Outcome, Zone
 
@@ -59,7 +58,7 @@ def gaps(repository: Repository, results: Iterable[FileResult], project: Project
     for result in results:
         out += [NotAssessed(what=result.path, reason=note) for note in result.notes]
     for path, facts in project.files.items():
-        if facts.failure is not None and facts.failure.kind in NOT_FAULTS:
+        if facts.failure is not None and not facts.failure.is_fault:
             out.append(NotAssessed(what=f"{path}:{facts.failure.line}", reason=facts.failure.message))
     for item in repository.environments:
         if item.tracked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from codereview.api import ProjectRule, Rule
-from codereview.collect import zone_of
+from codereview.collect.zones import Zones
 from codereview.engine.worker import Checker, Job
 from codereview.facts.layout import module_name
 from codereview.facts.module import FileFacts
@@ -34,7 +34,8 @@ def examine(
         RuntimeError: a rule crashed (in an audit that costs only the rule).
     """
     checker = Checker(rules, python)
-    where = {path: (zones or {}).get(path) or zone_of(path) for path in files}
+    by_path = Zones(files)
+    where = {path: (zones or {}).get(path) or by_path.of(path) for path in files}
     facts: list[FileFacts] = []
     found: list[Finding] = []
     for path, text in files.items():

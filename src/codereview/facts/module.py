@@ -181,6 +181,11 @@ class FailureFact(Struct, frozen=True):
     column: int
     message: str
 
+    @property
+    def is_fault(self) -> bool:
+        """False where the file is right for a newer Python, or is a template that becomes Python later."""
+        return self.kind not in ("newer-python", "template")
+
 
 class FileFacts(Struct, frozen=True):
     """All facts of one Python file. ``module`` is its dotted name from the repository's root."""
