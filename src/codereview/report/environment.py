@@ -1,7 +1,7 @@
 """The two template environments. In both, what a template prints is escaped unless it is marked as safe.
 
-HTML escapes by jinja2's autoescape. Markdown has no autoescape of its own, so there ``finalize`` escapes every
-printed string for Markdown and marks it as safe. In both, control and bidi characters come out as visible escapes.
+HTML escapes by jinja2's autoescape. Markdown has none of its own, so there ``finalize`` escapes every printed
+string for Markdown and marks it as safe. In both, control and bidi characters come out as visible escapes.
 """
 
 from __future__ import annotations

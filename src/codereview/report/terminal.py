@@ -7,7 +7,9 @@ audited repository comes alive.
 from __future__ import annotations
 
 import io
+from typing import Any
 
+import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -75,9 +77,20 @@ def render_findings_plain(audit: Audit) -> str:
 
 
 def _plain_text(audit: Audit, width: int) -> str:
-    inner = _inner_console(width)
-    inner.print(_report(audit, width, plain=True), highlight=False)
+    # Escapes are longer than what they stand for: they are made before the lines are broken, and an ellipsis
+    # of the layout has two columns to grow into.
+    ascii_audit = msgspec.convert(_ascii_strings(msgspec.to_builtins(audit)), Audit)
+    inner = _inner_console(width - 2)
+    inner.print(_report(ascii_audit, width - 2, plain=True), highlight=False)
     return ascii_only(_strip_lines(inner))
+
+
+def _ascii_strings(value: Any) -> Any:
+    if isinstance(value, str):
+        return ascii_only(visible(value))
+    if isinstance(value, dict):
+        return {key: _ascii_strings(item) for key, item in value.items()}
+    return [_ascii_strings(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _inner_console(width: int) -> Console:
@@ -161,14 +174,16 @@ def _gauges(view: View, width: int) -> Table:
         table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    if width >= 40:
+        table.add_column(ratio=1)
     for row in view.categories:
         bar = [_bar(row, cells)] if cells >= 8 else []
         scored = row.score is not None and row.score.score is not None
         value = Text(number(row.score.score or 0, 0) if scored and row.score else "n/a")
         grade = (row.score.grade or "" if row.score else "") if scored else ""
         style = GRADE_STYLE.get(grade[:1], "dim")
-        table.add_row(Text(f"  {row.category.value}"), *bar, value, Text(grade, style=style), _found(row))
+        found = [_found(row)] if width >= 40 else []
+        table.add_row(Text(f"  {row.category.value}"), *bar, value, Text(grade, style=style), *found)
     return table
 
 

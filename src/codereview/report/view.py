@@ -1,4 +1,4 @@
-"""The view model: an Audit arranged as reports show it. Pure; every figure is counted from the lists shown."""
+"""The view model: an Audit arranged as reports show it. Every figure is counted from the lists shown."""
 
 from __future__ import annotations
 

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from golden import clean_audit, empty_audit, excellent_audit, finding, golden_audit, large_audit
+
+from codereview.model import Gate
+from codereview.report.markdown import COMMENT_CHARACTERS, render_comment, render_markdown
+
+AUDITS = [golden_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(300)]
+FENCE = re.compile(r"^(`{3,})(\w*)$")
+
+
+def outside_code(text: str) -> list[str]:
+    """The lines that do not stand in a fenced block; fails where a fence is not closed."""
+    fence, lines = "", []
+    for line in text.split("\n"):
+        match = FENCE.match(line)
+        if fence:
+            fence = "" if line == fence else fence
+        elif match:
+            fence = match.group(1)
+        else:
+            lines.append(line)
+    assert fence == "", "a fence stays open"
+    return lines
+
+
+@pytest.mark.parametrize("make", AUDITS)
+@pytest.mark.parametrize("write", [render_markdown, render_comment])
+def test_tables_have_as_many_cells_as_their_heads(make, write):
+    cells = None
+    for line in outside_code(write(make())):
+        if not line.startswith("|"):
+            cells = None
+            continue
+        count = len(re.findall(r"(?<!\\)\|", line))
+        assert cells in (None, count), line
+        cells = count
+        assert line.endswith("|")
+
+
+@pytest.mark.parametrize("make", AUDITS)
+@pytest.mark.parametrize("write", [render_markdown, render_comment])
+def test_no_html_but_our_own_and_no_living_link(make, write):
+    text = "\n".join(outside_code(write(make())))
+    bare = re.sub(r"(`+)[^`].*?\1", "", text)
+    assert set(re.findall(r"</?([a-z]+)", bare)) <= {"code", "details", "summary"}
+    assert not re.search(r"(?<!\\)\]\(", bare)
+    assert "@team" not in bare
+
+
+@pytest.mark.parametrize("make", AUDITS)
+def test_sections_stand_in_order_and_nothing_is_left_of_a_template(make):
+    text = render_markdown(make())
+    heads = [line for line in outside_code(text) if line.startswith("## ")]
+    wanted = [
+        "Verdict",
+        "Categories",
+        "Metrics",
+        "Fix first",
+        "Findings",
+        "Strengths",
+        "Files needing attention",
+    ]
+    wanted += ["Not assessed", "Suppressed", "How the score came about", "About this audit"]
+    assert [head[3:] for head in heads] == [name for name in wanted if f"## {name}" in heads]
+    assert heads[0] == "## Verdict"
+    assert heads[-1] == "## About this audit"
+    assert "\n\n\n" not in text
+    assert text.endswith("\n")
+    assert "{%" not in "\n".join(heads)
+
+
+def test_the_whole_holds_code_path_diff_and_reasons():
+    text = render_markdown(golden_audit())
+    for said in (
+        "# shop: grade D, 69 of 100",
+        "> 48      rate = price_of(cart)",
+        "2. `price_of` calls `fetch_rate` `src/shop/prices.py:20`",
+        "-    return datetime.utcnow()\n+    return datetime.now(timezone.utc)",
+        "Checked: it parses, the finding is gone and a second run changes nothing.",
+        "goes with the old importer in March",
+        "not assessed: the advisory database could not be reached",
+        "| **Score before caps** | | | | | | **72.50** |",
+        "codereview audit . --fail-under 80",
+        "pip install codereview-audit==1.2.3",
+    ):
+        assert said in text, said
+
+
+def test_hostile_code_does_not_leave_its_fence():
+    lines = render_markdown(golden_audit()).split("\n")
+    inside = next(n for n, line in enumerate(lines) if line.startswith("> 3  x = "))
+    opening = next(line for line in reversed(lines[:inside]) if line.startswith("```"))
+    assert opening == "`" * 5
+
+
+@pytest.mark.parametrize("make", AUDITS)
+def test_a_comment_is_short_and_its_folds_are_closed(make):
+    text = render_comment(make())
+    assert len(text) <= COMMENT_CHARACTERS
+    assert text.count("<details>") == text.count("</details>") == text.count("<summary>")
+
+
+def test_a_comment_of_thousands_of_findings_fits_and_counts_the_rest():
+    text = render_comment(large_audit(5000))
+    assert len(text) <= COMMENT_CHARACTERS
+    assert "and 4" in text
+
+
+def test_a_comment_fits_whatever_the_names_are():
+    long = tuple(finding("TYP001", "d" * 3000 + f"/{n}.py", n, "`" * 5000) for n in range(1, 400))
+    audit = msgspec.structs.replace(golden_audit(), findings=long, causes=())
+    assert len(render_comment(audit)) <= COMMENT_CHARACTERS
+
+
+def test_a_comment_that_is_too_long_even_without_findings_is_cut_in_words():
+    gates = tuple(Gate(name=f"gate {n}", passed=False, message="m" * 900) for n in range(200))
+    text = render_comment(msgspec.structs.replace(golden_audit(), gates=gates))
+    assert len(text) <= COMMENT_CHARACTERS
+    assert text.endswith("The rest does not fit here.\n")
