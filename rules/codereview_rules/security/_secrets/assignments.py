@@ -134,7 +134,7 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
     before = text[start - 1] if start else "\n"
     found = _BEFORE_LITERAL.match(text, end)
     if found and _fits(text, start, found, language):
-        literal = _literal(text, found)
+        literal = _literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
         if literal:
             begin, stop, value = literal
             op = found["op"] or (found["comma"] and ",") or "pair"

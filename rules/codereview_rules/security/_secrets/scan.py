@@ -68,12 +68,14 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
             low = "".join(c.lower() if c.isascii() else c for c in text)
         found += urls.scan(text, how)
         found += blocks.manifests(text, low, how)
-        found += phrases.scan(text, low, how)
+        spoken = list(phrases.scan(text, low, how))
         named = [(item, hit) for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))]
-        if named and how.python:
+        if (named or spoken) and how.python:
             syntax = owners.PythonText(text)
+            spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)]
             named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and not (
                 item.quoted and not looks_random(item.value) and syntax.nested(hit.start))]  # fmt: skip
+        found += spoken
         found += [hit for _, hit in named]
     return _without_overlaps(found)
 
@@ -116,10 +118,15 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
     if random:
         return not (item.op in {"==", "===", "!=", "!=="} and item.kind not in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET} and len(item.value) < 20)
     telling = any(not c.isalpha() for c in item.value)
+    compared = item.op in {"==", "===", "!=", "!==", "eq"}
+    if compared and is_default_word(item.value) or "manage.py" in line and how.config:
+        return False
+    if item.quoted and not how.settled and item.value.isupper() and item.value.isalpha() and len(item.value) <= 8:
+        return False  # a constant of an enumeration
     if _PUBLIC_COMMENT.match(line) and not any(c.isdigit() or c in "!@#$%^&*" for c in item.value):
         return False
     if item.kind is not Kind.PASSWORD:
-        return not (item.op in {"==", "===", "!=", "!==", "eq"} and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
+        return not (compared and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
     if not item.quoted and item.op in {"=", ":"} and not how.settled and " " in item.value:
         return False
     if item.value[:1].isupper() and item.value[1:].islower() and item.value.isalpha() and item.op in {":", "=>", ",", "pair", ">"}:

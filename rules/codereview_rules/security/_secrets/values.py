@@ -6,6 +6,7 @@ import hashlib
 import re
 from functools import lru_cache
 
+from .checks import jwt_valid
 from .entropy import looks_random, shannon, wordiness
 from .names import Kind, names_service, words
 
@@ -15,7 +16,7 @@ _REFERENCE = re.compile(
     r"|^\[[^\[\]]{0,60}\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
     r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\.|this\.|var\.|local\."
     r"|data\.|module\.|vault:|ssm:|arn:|op://|keyring:|sops|ENC\[|file\(|getenv|aws_|random_|lookup\(|secretKeyRef)"
-    r"|projects/[^/]+/secrets/|^(?:file|env|vault|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
+    r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
 )
 _PLACEHOLDER = re.compile(
     r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder|redact|not[-_ ]?a[-_ ]?(?:real|secret)"
@@ -30,20 +31,31 @@ _EMPTY = frozenset(
     " any object bytes unknown empty default hidden basic bearer auto manual prompt disabled enabled on off unset"
     " scram-sha-256 md5 plain password_hash token apikey api_key header cookie query oauth oauth2 jwt csrf cache"
     " bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault env keyring file input textbox void"
-    " value nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
+    " x-oauth-basic value nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
     " local redis database db ident peer trust reject windows account email username".split()
 )
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(.{0,80}\)?)?")
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::\w+|\(.{0,80}\)?)?")
 _PATH = re.compile(r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)")
 _URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HTML = re.compile(r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
-# First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation.
-_PUBLIC = frozenset(("",))
+# First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of Telegram, test
+# keys of Stripe, the storage and database emulators of Azure.
+_PUBLIC = frozenset(
+    (
+        "6f3791a57f1d6dd805f1",
+        "e81e4f7446abd21b0f2c",
+        "2cafc0970149a84f3b9e",
+        "f2d6ca16515033e5dce1",
+        "2d1f7723aabc5c7a51fc",
+        "0011cc25eb4320717494",
+        "aa6547439583c3a275d4",
+    )
+)
 
 
 def is_public(value: str) -> bool:
@@ -62,7 +74,7 @@ def is_placeholder(value: str) -> bool:
     low = value.lower()
     if low in _EMPTY or _PLACEHOLDER.search(low):
         return True
-    if len(value) >= 4 and len(set(value)) <= 2 and not value.isdigit():
+    if not any(c.isalnum() for c in value) or (len(value) >= 4 and len(set(value)) <= 2 and not value.isdigit()):
         return True
     return len(value) >= 12 and any(run in low for run in _SEQUENCES) and not looks_random(_unsequenced(low))
 
@@ -110,7 +122,7 @@ def is_prose(value: str) -> bool:
     spaces = value.count(" ")
     if spaces >= 1 and wordiness(value) >= 0.5:
         return True
-    if value.endswith((":", "?", "…")) and value[:-1].isalpha():
+    if value.endswith((":", "?", "…", ".")) and value[:-1].isalpha():
         return True
     return not value.isascii() and all(c.isalpha() or c == " " for c in value)
 
@@ -136,6 +148,8 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     """
     if len(value) < 3 or len(value) > 4000 or is_public(value) or is_reference(value):
         return False
+    if value.startswith("eyJ") and value.count(".") == 2 and not jwt_valid(value):
+        return False
     random = looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
     if strict:
         return random and not is_placeholder(value) and not is_textual(value)
@@ -152,6 +166,15 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     return _ordinary(value, kind, name, settled)
 
 
+# Words of which names of columns, fields and settings are made.
+_PARTS = frozenset(
+    "password passwd pwd secret token user users new old current confirm confirmation repeat field key name id db"
+    " reset forgot change hash hashed encrypted raw plain api client access refresh auth login account value admin"
+    " sender email mail smtp db database root is set get has with without no wrong invalid bad incorrect missing"
+    " grant type credentials credential prompt file path env".split()
+)
+
+
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     """Whether a value that does not look generated is believable."""
     repeats = _same_words(value, name)
@@ -159,7 +182,8 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
         if repeats:
             return settled or (names_service(name) and value.islower() and value.isalpha())
         if "_" in value and _SECRET_WORD.search(value) and not any(c.isdigit() for c in value):
-            return settled and not value.isupper()
+            telling = set(words(value)) - _PARTS
+            return (settled or (bool(telling) and name.rpartition(".")[2].islower())) and not value.isupper()
         if re.fullmatch(r"[a-z]+(?:[-_/.:][a-z]+)+", value) and _SECRET_WORD.search(value):
             return settled
         return not re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:\.[a-z]+)+|[,;:()\[\]{}<>\s./\\|]+", value)
