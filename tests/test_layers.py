@@ -5,6 +5,7 @@ for them.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import codereview
 
 SOURCES = Path(codereview.__file__).resolve().parent
 RULES = SOURCES.parents[1] / "rules" / "codereview_rules"
-LAYERS = (
+LAYERS = re.findall(
+    r"\w+",
     "model errors config_errors config collect facts api adapters registry triage score_table score_causes "
-    "score_caps score fix engine auditor cards report gate cli"
-).split()
+    "score_caps score fix engine auditor cards report gate cli",
+)
 FOR_RULES = ("codereview.api", "codereview.model", "codereview.facts", "codereview_rules")
 
 

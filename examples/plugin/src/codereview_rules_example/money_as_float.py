@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from codereview.api import Bad, Card, Category, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity
 
@@ -38,20 +38,24 @@ class MoneyAsFloat(ModuleRule):
         Good("def pay(amount) -> None: ...\n"),
     )
 
-    nodes = (ast.arg, ast.AnnAssign)
+    nodes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.AnnAssign)
 
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
-        """One finding for an annotated name that means money and is a float."""
-        if isinstance(node, ast.arg):
-            name = node.arg
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            name = node.target.id
-        else:
-            return
-        if node.annotation is None or not _MONEY.search(name):
-            return
-        if any(_is_float(part, file) for part in ast.walk(node.annotation)):
-            yield self.finding(file.path, node, f"`{name}` is annotated as float", symbol=file.scope)
+        """One finding for each annotated name that means money and is a float."""
+        for name, annotation, at in _annotated(node):
+            if _MONEY.search(name) and any(_is_float(part, file) for part in ast.walk(annotation)):
+                yield self.finding(file.path, at, f"`{name}` is annotated as float", symbol=file.scope)
+
+
+def _annotated(node: ast.AST) -> Iterator[tuple[str, ast.expr, ast.AST]]:
+    """Name, annotation and place of a field, or of each parameter of a function."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        yield node.target.id, node.annotation, node
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        arguments = node.args
+        for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+            if argument.annotation is not None:
+                yield argument.arg, argument.annotation, argument
 
 
 def _is_float(node: ast.AST, file: ModuleContext) -> bool:
