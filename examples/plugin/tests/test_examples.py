@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from codereview.api import Example, Rule, examples
-from codereview.engine.memory import examine
 from codereview_rules_example.forgotten_comma import ForgottenComma
 from codereview_rules_example.money_as_float import MoneyAsFloat
 from codereview_rules_example.staging_address import Options, StagingAddress
+
+from codereview.api import Example, Rule, examples
+from codereview.engine.memory import examine
 
 RULES: tuple[type[Rule], ...] = (ForgottenComma, MoneyAsFloat, StagingAddress)
 
