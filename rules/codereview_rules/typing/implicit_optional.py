@@ -125,7 +125,7 @@ def _subscript(node: ast.Subscript, file: ModuleContext) -> Confidence | None:
 def _named(node: ast.expr, file: ModuleContext) -> Confidence | None:
     path = file.resolve(node)
     name = path.rpartition(".")[2]
-    if name in _ADMIT_NONE:
+    if name in _ADMIT_NONE or (isinstance(node, ast.Name) and _is_alias(node.id, file)):
         return None
     if path.startswith("builtins."):
         return Confidence.HIGH
@@ -146,6 +146,17 @@ _CLASSES_ONLY = frozenset(
     "pathlib decimal uuid fractions argparse logging enum io threading asyncio collections concurrent sqlite3 socket ssl "
     "typing abc queue ipaddress email http".split()
 )
+
+
+def _is_alias(name: str, file: ModuleContext) -> bool:
+    """Whether the file binds a name by assignment: such a name stands for any type, one with None in it too."""
+    for statement in file.tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return True
+        if isinstance(alias := getattr(statement, "name", None), ast.Name) and alias.id == name:
+            return True
+    return False
 
 
 def _class_below(name: str, file: ModuleContext) -> bool:

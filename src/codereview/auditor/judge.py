@@ -15,6 +15,7 @@ from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import gaps, inactive, outcomes
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
+from codereview.cards import info
 from codereview.config import Settings
 from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
@@ -26,7 +27,6 @@ from codereview.model import (
     Finding,
     NotAssessed,
     Project,
-    RuleInfo,
     Severity,
     Tool,
     Zone,
@@ -183,7 +183,7 @@ class Judge:
             ),
             causes=result.causes,
             files=measured.attention(findings),
-            rules=tuple(_info(rule) for rule in self.rules if rule.card.id in reported),
+            rules=tuple(info(type(rule)) for rule in self.rules if rule.card.id in reported),
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,
@@ -211,20 +211,4 @@ class Judge:
             lines_by_zone=dict(sorted(lines.items())),
             requires_python=f">={self.plan.python[0]}.{self.plan.python[1]}",
         )
-
-
-def _info(rule: Rule) -> RuleInfo:
-    card = rule.card
-    return RuleInfo(
-        id=card.id,
-        title=card.title,
-        category=card.area,
-        severity=card.severity,
-        confidence=card.confidence,
-        why=card.why,
-        instead=card.instead,
-        false_alarms=card.false_alarms,
-        cwe=card.cwe,
-        preview=card.preview,
-    )
 
