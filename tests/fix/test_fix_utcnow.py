@@ -250,6 +250,20 @@ def test_both_ends_of_a_measured_time_stay_naive() -> None:
     assert run(new) == run(text)
 
 
+def test_the_values_of_one_file_stay_alike() -> None:
+    text = f"{HEAD}seen = [datetime.utcnow()]\nx = [s for s in seen if s < datetime.utcnow()]\n"
+    new = fixed(text, "MNT003", unsafe=False)
+    assert new.count(".replace(tzinfo=None)") == 2
+    assert run(new) == run(text)
+
+
+def test_a_format_inside_an_f_string() -> None:
+    text = f"{HEAD}x = f'{{datetime.utcnow():%Y}}'\n"
+    answer = only(text, "MNT003")
+    assert isinstance(answer, (Fix, Refused))
+    assert run(fixed(text, "MNT003", unsafe=False)) == run(text) == "2026"
+
+
 COLUMNS = [
     (
         "Column(DateTime, default=datetime.utcnow)",

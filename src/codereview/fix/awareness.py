@@ -8,9 +8,13 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codereview.fix.base import Refusal, Source
 from codereview.fix.names import Names
+
+PATHS = {"datetime.datetime.utcnow": "now", "datetime.datetime.utcfromtimestamp": "fromtimestamp"}
+"""What is replaced, and by which method."""
 
 UNSAFE = "the value becomes timezone-aware; comparisons with naive values raise TypeError"
 LOCAL = "the naive value was read as local time here; the result changes where local time is not UTC"
@@ -19,7 +23,6 @@ _SAME = frozenset({
     "year", "month", "day", "hour", "minute", "second", "microsecond", "fold", "date", "time", "weekday",
     "isoweekday", "isocalendar", "toordinal", "ctime", "utctimetuple",
 })  # fmt: skip
-_DIFFERENCE = "it takes part in a difference, and the other side is naive today"
 _COLUMNS = {"Column", "mapped_column"}
 _ZONED = re.compile(r"timezone=True|tz|aware", re.IGNORECASE)
 _OFFSET = re.compile(r"%:?[zZs]")
@@ -47,8 +50,37 @@ def _kept(why: str) -> Plan:
     return Plan(True, True, f"the value stays naive as it was: {why}")
 
 
+_COMPARED = _kept("it is compared, and what it is compared with is naive today")
+_DIFFERENCE = _kept("it takes part in a difference, and the other side is naive today")
+_ASSIGNED = _kept("what it is assigned to is compared or subtracted in this file")
+_ALIKE_OTHERS = _kept("others of this file are compared or subtracted")
+_MEETING = {plan.reason for plan in (_COMPARED, _DIFFERENCE, _ASSIGNED)}
+
+
 def plan_of(source: Source, names: Names, call: ast.Call) -> Plan:
-    """The plan for a called ``utcnow()`` or ``utcfromtimestamp(...)``."""
+    """The plan for a called ``utcnow()`` or ``utcfromtimestamp(...)``.
+
+    Where the text does not tell about this value, but others of the file meet naive ones, it stays naive too:
+    the values of one module usually meet each other.
+    """
+    plan = _plan(source, names, call)
+    if plan.reason == UNSAFE and _meets(source, names):
+        return _ALIKE_OTHERS
+    return plan
+
+
+@lru_cache(maxsize=4)
+def _meets(source: Source, names: Names) -> bool:
+    """Whether a naive UTC value of the file is compared or takes part in a difference."""
+    return any(
+        isinstance(node, ast.Call)
+        and names.resolve(node.func) in PATHS
+        and _plan(source, names, node).reason in _MEETING
+        for node in ast.walk(source.tree)
+    )
+
+
+def _plan(source: Source, names: Names, call: ast.Call) -> Plan:
     node: ast.expr = call
     while True:
         step = _step(source, names, call, node)
@@ -72,7 +104,7 @@ def _step(source: Source, names: Names, call: ast.Call, node: ast.expr) -> Plan 
     if isinstance(up, ast.BinOp):
         return _operand(names, node, up)
     if isinstance(up, ast.Compare):
-        return _kept("it is compared, and what it is compared with is naive today")
+        return _COMPARED
     if isinstance(up, (ast.IfExp, ast.BoolOp)):
         return up
     if isinstance(up, ast.keyword):
@@ -80,7 +112,7 @@ def _step(source: Source, names: Names, call: ast.Call, node: ast.expr) -> Plan 
     if isinstance(up, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
         targets = up.targets if isinstance(up, ast.Assign) else [up.target]
         if {_last(target) for target in targets} & _compared(source):
-            return _kept("what it is assigned to is compared or subtracted in this file")
+            return _ASSIGNED
     return Plan(False, False, UNSAFE)
 
 
@@ -132,9 +164,9 @@ def _operand(names: Names, node: ast.expr, up: ast.BinOp) -> Plan | ast.expr:
     other = up.right if up.left is node else up.left
     if isinstance(up.op, ast.Sub) and up.left is node and isinstance(other, ast.Call):
         known = _last(other.func) in {"timedelta", "relativedelta"}
-        return up if known else _kept(_DIFFERENCE)
+        return up if known else _DIFFERENCE
     if isinstance(up.op, ast.Sub):
-        return _kept(_DIFFERENCE)
+        return _DIFFERENCE
     return _kept("it is written as text")
 
 
@@ -159,10 +191,12 @@ def plan_uncalled(source: Source, names: Names, node: ast.Attribute) -> Plan:
         field = isinstance(call, ast.Call) and _last(call.func).endswith("Field")
         if field and up.arg == "default" and any(i.path.startswith("django.") for i in names.imports):
             raise Refusal("Django cannot write a lambda into a migration; use django.utils.timezone.now")
-        return _default(source, call, up) or Plan(False, False, UNSAFE)
-    if isinstance(up, ast.Call) or (isinstance(up, ast.Dict) and node in up.values):
-        return Plan(False, False, UNSAFE)
-    raise Refusal("the function is given another name here; a named function should take its place")
+        default = _default(source, call, up)
+        if default is not None:
+            return default
+    elif not (isinstance(up, ast.Call) or (isinstance(up, ast.Dict) and node in up.values)):
+        raise Refusal("the function is given another name here; a named function should take its place")
+    return _ALIKE_OTHERS if _meets(source, names) else Plan(False, False, UNSAFE)
 
 
 def _is_utc(names: Names, node: ast.expr) -> bool:

@@ -6,11 +6,11 @@ program computes with. Which form is shown is decided by what the text proves ab
 * Nobody can tell the difference (``.year``, ``.date()``, ``.strftime("%Y")``, ``.replace(tzinfo=...)``,
   ``pytz.utc.localize(...)``): the aware form, safe. A ``replace`` that only attached UTC goes away.
 * Somebody can tell and would break: the value is compared or subtracted (what it meets today must be naive,
-  or the
-  code would raise already), written as text (an offset would appear), or it is the default of a database
-  column without a time zone. There the edit keeps the value,
+  or the code would raise already), written as text (an offset would appear), or it is the default of a
+  database column without a time zone. There the edit keeps the value,
   ``datetime.now(timezone.utc).replace(tzinfo=None)``: safe.
-* The text does not tell: the aware form, which the documentation recommends, marked unsafe.
+* The text does not tell, and no other such value of the file is compared or subtracted: the aware form, which
+  the documentation recommends, marked unsafe.
 
 From Python 3.11 on the constant is ``datetime.UTC``, unless the file already imports ``timezone``. An
 uncalled reference becomes a lambda, except where a lambda would fail: in a class body it would be bound as a
@@ -24,12 +24,11 @@ import re
 
 import libcst as cst
 
-from codereview.fix.awareness import Plan, plan_of, plan_uncalled
+from codereview.fix.awareness import PATHS, Plan, plan_of, plan_uncalled
 from codereview.fix.base import Context, Edit, Edited, Python, Refusal, Rewrite, Source, Target
 from codereview.fix.imports import Imports
 from codereview.fix.names import Names, names_of
 
-_PATHS = {"datetime.datetime.utcnow": "now", "datetime.datetime.utcfromtimestamp": "fromtimestamp"}
 _COMMA = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
 
 
@@ -49,7 +48,7 @@ def apply(source: Source, targets: tuple[Target, ...], python: Python, context: 
 
 def _reference(source: Source, names: Names, target: Target) -> ast.Attribute:
     """The ``...utcnow`` attribute that a finding is about: at its start, or else the one inside its span."""
-    found = [n for n in source.find(target, ast.Attribute) if names.resolve(n) in _PATHS]
+    found = [n for n in source.find(target, ast.Attribute) if names.resolve(n) in PATHS]
     if found:
         return found[0]
     inside = [
@@ -58,7 +57,7 @@ def _reference(source: Source, names: Names, target: Target) -> ast.Attribute:
         if isinstance(node, ast.Attribute)
         and (target.line, target.column) <= (node.lineno, node.col_offset + 1)
         and (node.end_lineno or 0, (node.end_col_offset or 0) + 1) <= (target.end_line, target.end_column)
-        and names.resolve(node) in _PATHS
+        and names.resolve(node) in PATHS
     ]
     if len(inside) != 1:
         raise Refusal("no import in this file tells what this name is")
@@ -66,7 +65,7 @@ def _reference(source: Source, names: Names, target: Target) -> ast.Attribute:
 
 
 def _one(source: Source, names: Names, imports: Imports, node: ast.Attribute, python: Python) -> Plan:
-    method = _PATHS[names.resolve(node)]
+    method = PATHS[names.resolve(node)]
     call = source.parents[node]
     rewrite = imports.rewrite
     if not (isinstance(call, ast.Call) and call.func is node):
