@@ -11,6 +11,7 @@ import pytest
 from codereview.api import Example, Finding, Rule, TextFile, Zone, examples
 from codereview_rules.security._secrets import samples
 from codereview_rules.security._secrets.owners import Imports
+from codereview_rules.security.credential_file import CredentialFile
 from codereview_rules.security.secret_default import SecretDefault
 from codereview_rules.security.secret_in_file import SecretInFile
 
@@ -45,6 +46,8 @@ def secrets_in(path: str, text: str) -> list[Finding]:
 
 
 def run(rule: type[Rule], path: str, text: str) -> list[Finding]:
+    if rule is CredentialFile:
+        return list(CredentialFile().scan(TextFile(path, zone_of(path), text)))
     return secrets_in(path, text) if rule is SecretInFile else defaults_in(path, text)
 
 
@@ -56,7 +59,7 @@ def quoted(finding: Finding, text: str) -> str:
 
 
 def cases() -> Iterable[Example]:
-    return [*examples(SecretInFile), *examples(SecretDefault)]
+    return [*examples(SecretInFile), *examples(CredentialFile), *examples(SecretDefault)]
 
 
 @pytest.mark.parametrize("example", cases(), ids=lambda e: f"{e.rule.card.id}-{next(iter(e.files))}")
