@@ -21,6 +21,9 @@ _SAME_ELEMENTS = frozenset(
     "itertools.islice itertools.cycle functools.partial collections.deque".split()
 )
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
+_ENTITIES = frozenset({"query", "select"})
+# what these give back is told by the statement that they run
+_RUNS_STATEMENT = frozenset({"execute", "scalars", "scalar", "exec", "stream", "stream_scalars"})
 _RELATIONS = frozenset(
     "ForeignKey OneToOneField ManyToManyField relationship relation Relationship ForeignKeyField ReverseRelation "
     "ManyToManyRelation OneToOneRelation backref dynamic_loader GenericRelation ParentalKey TreeForeignKey "
@@ -111,7 +114,7 @@ class Expressions(ABC):
     def _name(self, node: ast.Name) -> str:
         path = self.scope.lookup(node.id)
         if path.rpartition(".")[2] in self.watch and path[0] not in "?=":
-            self._ref(node, path)
+            self._ref(node, path, flag=m.BY_NAME)
         return path
 
     def _attribute(self, node: ast.Attribute) -> str:
@@ -132,12 +135,12 @@ class Expressions(ABC):
             self._ref(node, path)
         return path
 
-    def _ref(self, node: ast.expr, path: str, context: str = "") -> None:
+    def _ref(self, node: ast.expr, path: str, context: str = "", flag: int = 0) -> None:
         scope = self.scope
         self.refs.append(
             m.RefFact(
                 path, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
-                scope.function, scope.loop, self.varying(node), self.flags, context,
+                scope.function, scope.loop, self.varying(node), self.flags | flag, context,
             )
         )  # fmt: skip
 
@@ -324,6 +327,7 @@ class Expressions(ABC):
                 self.memo[func] = callee
         elif isinstance(func, ast.Name):
             callee = self.scope.lookup(func.id)
+            flag |= m.BY_NAME
             if self.hooks:
                 self.memo[func] = callee
         else:
@@ -365,6 +369,10 @@ class Expressions(ABC):
             return UNKNOWN
         if name in _NAMED_ARGUMENTS:
             return join(callee, f"({','.join(_names_given(node))})")
+        if name in _ENTITIES:
+            return join(callee, f"({','.join(_entities(node))})")
+        if name in _RUNS_STATEMENT and ".select(" in first:
+            return join(first, f".{name}()")
         return join(callee, "()")
 
     def _builtin(self, name: str, node: ast.Call, args: tuple[str, ...]) -> str:
@@ -372,6 +380,8 @@ class Expressions(ABC):
             own = self.scope.lookup("self") if not args else args[-1]
             return join(own, "^") if own.startswith("@.") else UNKNOWN
         if name == "type" and len(args) == 1:
+            if args[0].endswith("!") and args[0][0] not in "?=":
+                return args[0][:-1]
             return args[0][:-2] if args[0].endswith("()") and args[0].startswith("@.") else UNKNOWN
         if name == "next" and args:
             return element(args[0])
@@ -387,7 +397,7 @@ class Expressions(ABC):
 
 def _reads_through(path: str, base: str) -> bool:
     """Whether an attribute is read on a parameter, or through an attribute of ``self``: what callers' loops repeat."""
-    return path[0] == "%" or (base[0] == "@" and "()." in base)
+    return path[0] == "%" or "!." in path or (base[0] == "@" and "()." in base)
 
 
 def _names_given(node: ast.Call) -> Iterator[str]:
@@ -396,6 +406,15 @@ def _names_given(node: ast.Call) -> Iterator[str]:
         yield from _names_in(arg)
     if not node.args and not node.keywords:
         yield "all"
+
+
+def _entities(node: ast.Call) -> Iterator[str]:
+    """Class names that ``query`` or ``select`` is given; none if it is given anything else first."""
+    for arg in node.args[:1]:
+        if isinstance(arg, ast.Name) and arg.id[:1].isupper():
+            yield arg.id
+        elif isinstance(arg, ast.Attribute) and arg.attr[:1].isupper():
+            yield arg.attr
 
 
 def _names_in(arg: ast.expr) -> Iterator[str]:

@@ -18,7 +18,8 @@ root                meaning
 suffix  meaning
 ======  ================================================================================================
 ``.x``  attribute
-``()``  the result of calling; of a class, an instance. ``(a,b)`` keeps names given to eager-loading calls
+``()``  the result of calling; of a class, an instance. ``(a,b)`` keeps names given to eager-loading calls and the
+        class given to ``query`` and ``select``
 ``!``   an instance of the class before it, known from an annotation
 ``[]``  an element: by iteration or subscript
 ``*``   a container whose elements are the value before it (from ``list[X]`` and the like)
