@@ -1,0 +1,252 @@
+"""Which calls run a query, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
+
+from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.values import Load, Value, Values
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact
+
+
+class Event(NamedTuple):
+    """A query that a call runs.
+
+    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what is queried,
+    ``how`` the method, ``advice`` the batch call that fits (a key of `codereview_rules.performance._queries.advice`).
+    ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
+    """
+
+    kind: str
+    what: str
+    how: str
+    advice: str
+    sure: int
+    load: Load | None = None
+
+
+class Events:
+    """Judges calls; a call is judged once."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self._known: dict[tuple[str, CallFact], Event | None] = {}
+
+    def of(self, file: str, call: CallFact) -> Event | None:
+        """The query that a call itself runs, if it does."""
+        head, _, name = call.path.rpartition(".")
+        if name not in tables.EVENT_NAMES or not head:
+            return None
+        at = (file, call)
+        if at not in self._known:
+            self._known[at] = self._judge(file, call, head, name)
+        return self._known[at]
+
+    def of_value(self, value: Value, name: str, call: CallFact) -> Event | None:
+        """The query that ``value.name(...)`` runs."""
+        kind, lib = value.kind, value.lib
+        sure = 2 if value.certain else 1
+        if kind in ("manager", "related", "query") and lib != "sqlalchemy":
+            return _manager_event(value, name, call, sure)
+        if kind == "query":
+            return _query_event(value, name, call, sure)
+        if kind == "row":
+            return _row_event(value, name, sure)
+        if kind == "model" and lib not in ("django", "sqlalchemy"):
+            return _active_event(value, name, sure)
+        if kind == "cursor":
+            return _cursor_event(value, name, call)
+        if kind == "mongo":
+            return _mongo_event(name, call, 2)
+        if kind == "redis" and name in tables.REDIS_METHODS:
+            return Event("lookup", "Redis", name, "redis", 2)
+        if kind == "elastic" and name in tables.ELASTIC_METHODS:
+            return Event("read", "Elasticsearch", name, "elastic", 2)
+        return None
+
+    def _judge(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
+        if call.path in tables.DIRECT:
+            what = last_name(call.args[0]) if call.args else "row"
+            return Event("read", what, name, "django", 2) if tables.DIRECT[call.path] else None
+        if head[0] == "=":
+            return None
+        value = self.values.of(file, head)
+        if value is not None:
+            if value.kind == "session":
+                return self._session_event(file, name, call, 2)
+            return self.of_value(value, name, call)
+        return self._by_evidence(file, call, head, name)
+
+    def _session_event(self, file: str, name: str, call: CallFact, sure: int) -> Event | None:
+        if name not in tables.SA_SESSION and name not in tables.SQL_METHODS:
+            return None
+        first = call.args[0] if call.args else dict(call.kwargs).get("statement", "")
+        if first.startswith("=sql:") or name in tables.SQL_METHODS - tables.SA_SESSION:
+            return _sql_event(first, name, sure)
+        if name in ("get", "get_one"):
+            return Event("read", last_name(first) or "row", name, "sa_in", sure)
+        if name == "refresh":
+            return Event("read", "row", name, "sa_refresh", sure)
+        if name == "merge":
+            return Event("write", "row", name, "sa_bulk", sure)
+        value = self.values.of(file, first) if first else None
+        if value is not None and value.kind in ("statement", "query"):
+            write = value.label == "write" and value.model is None
+            batched = len(call.args) > 1
+            return None if write and batched else Event(
+                "write" if write else "read", value.label if not write else "row", name, "sa_bulk" if write else "sa_in", sure
+            )  # fmt: skip
+        if sure == 2:
+            return Event("read", "row", name, "sa_in", 1)
+        return None
+
+    def _by_evidence(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
+        """A call on a receiver that is not known, where names and arguments leave little doubt."""
+        receiver = last_name(head)
+        first = call.args[0] if call.args else ""
+        if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
+            return _sql_event(first, name, 1)
+        if name in tables.MONGO_READS | tables.MONGO_WRITES and head[0] != "=" and not head.startswith("builtins."):
+            return _mongo_event(name, call, 1)
+        known = self.values.project.resolve(file, head).kind
+        if known not in ("unknown", "external"):
+            return None
+        if receiver.lower() in tables.SESSION_NAMES and name in tables.SA_SESSION:
+            if name in ("get", "get_one"):
+                is_model = len(call.args) >= 2 and self.values.of(file, first)
+                return Event("read", last_name(first), name, "sa_in", 1) if is_model and is_model.kind == "model" else None
+            if name in ("refresh", "merge"):
+                return self._session_event(file, name, call, 1) if "session" in receiver or receiver == "db" else None
+            return self._session_event(file, name, call, 1)
+        if name == "execute" and receiver.lower() in ("cursor", "cur", "curs", "_cursor") and head[0] in "%?@":
+            return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
+        if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
+            return Event("lookup", "Redis", name, "redis", 1)
+        if name in tables.ELASTIC_METHODS and receiver.lower() in tables.ELASTIC_NAMES and dict(call.kwargs).get("index"):
+            return Event("read", "Elasticsearch", name, "elastic", 1)
+        if name in tables.DYNAMO_METHODS and any(key in ("Key", "Item", "TableName") for key, _ in call.kwargs):
+            return Event("read" if name == "get_item" else "write", "DynamoDB", name, "dynamo", 1)
+        if name in tables.PRISMA_METHODS and any(key in ("where", "data") for key, _ in call.kwargs):
+            return Event("read", receiver, name, "prisma", 1)
+        if name == "execute" and ".select()" in head and (".table()" in head or ".from_()" in head):
+            return Event("read", "row", name, "supabase", 1)
+        if name in ("get", "set", "update", "delete") and head.endswith(".document()"):
+            return Event("read" if name == "get" else "write", "document", name, "firestore", 1)
+        if name in tables.SA_QUERY_ENDS and ".query()" in head and head[0] in "%?@" and not call.path.endswith(".delete"):
+            session = head.partition(".query()")[0]
+            if last_name(session).lower() in tables.SESSION_NAMES:
+                return Event("read", "row", name, "sa_in", 1)
+        return self._reverse_event(call, head, name, receiver)
+
+    def _reverse_event(self, call: CallFact, head: str, name: str, receiver: str) -> Event | None:
+        """``x.book_set.all()`` on a value that is not known: the accessor's name tells."""
+        if head[0] not in "%?@" and "[]" not in head or not _dotted(head):
+            return None
+        if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
+            return None
+        if receiver.endswith("_set") or name in ("all", "exists", "count", "filter", "order_by", "exclude", "values_list"):
+            value = Value("related", "django", None, receiver, certain=False)
+            found = _manager_event(value, name, call, 1)
+            return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
+        return None
+
+
+def _dotted(head: str) -> bool:
+    return "." in head
+
+
+def runs(call: CallFact) -> bool:
+    """Whether a query that a call builds is run right there, as far as the call tells."""
+    return bool(call.flags & m.ITERATED)
+
+
+def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    what, lib = value.label or "row", value.lib
+    related = value.kind == "related" or value.relation is not None
+    advice = "prefetch" if related else "django"
+    if lib not in ("django", ""):
+        return _active_event(value, name, sure)
+    if value.loaded and name in ("all", "count", "exists"):
+        return None
+    if name in tables.DJANGO_READS:
+        return Event("read", what, name, advice, sure)
+    if name in tables.DJANGO_WRITES:
+        if name == "remove" and not related or name in ("add", "set", "clear", "remove") and not related:
+            return None
+        if name in ("add", "set", "clear", "remove"):
+            return Event("write", what, name, "m2m", sure)
+        return Event("write", what, name, {"create": "bulk_create", "acreate": "bulk_create"}.get(name, "bulk_update"), sure)
+    lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
+    if lazy and (call.flags & m.ITERATED or related and name == "all" and call.flags & m.PASSED):
+        return Event("read", what, name, advice, sure)
+    return None
+
+
+def _query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    if name in tables.SA_QUERY_ENDS:
+        write = name in ("delete", "update")
+        return Event("write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure)
+    if call.flags & m.ITERATED:
+        return Event("read", value.label or "row", name, "sa_in", sure)
+    return None
+
+
+def _row_event(value: Value, name: str, sure: int) -> Event | None:
+    what = value.label or "row"
+    if value.lib == "django":
+        if name in ("save", "asave"):
+            return Event("write", what, name, "bulk_update", sure)
+        if name in ("delete", "adelete"):
+            return Event("write", what, name, "bulk_delete", sure)
+        if name in ("refresh_from_db", "arefresh_from_db"):
+            return Event("read", what, name, "django", sure)
+        return None
+    if value.lib == "sqlalchemy":
+        return None
+    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
+        return Event("write", what, name, "active_bulk", sure)
+    if name in ("fetch_related", "refresh_from_db", "reload", "fetch_link", "fetch_all_links"):
+        return Event("read", what, name, "active_fetch", sure)
+    return None
+
+
+def _active_event(value: Value, name: str, sure: int) -> Event | None:
+    what = value.label or "row"
+    if name in tables.ACTIVE_READS.get(value.lib, ()):
+        return Event("read", what, name, "active_in", sure)
+    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
+        return Event("write", what, name, "active_bulk", sure)
+    return None
+
+
+def _cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
+    if name not in ("execute", "fetch", "fetchrow", "fetchval", "execute_fetchall"):
+        return None
+    first = call.args[0] if call.args else ""
+    if first.startswith("=sql:"):
+        return _sql_event(first, name, 2)
+    return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
+
+
+def _sql_event(first: str, name: str, sure: int) -> Event | None:
+    verb = first[5:] if first.startswith("=sql:") else ""
+    if verb in tables.SQL_READ_VERBS:
+        return Event("read", "row", name, "sql", sure)
+    if verb in tables.SQL_WRITE_VERBS:
+        return Event("write", "row", name, "executemany", sure)
+    return None
+
+
+def _mongo_event(name: str, call: CallFact, sure: int) -> Event | None:
+    if name in tables.MONGO_READS:
+        return Event("read", "document", name, "mongo", sure)
+    if name in tables.MONGO_WRITES:
+        return Event("write", "document", name, "mongo_write", sure)
+    if name in ("find", "aggregate") and sure == 2 and call.flags & (m.ITERATED | m.PASSED):
+        return Event("read", "document", name, "mongo", sure)
+    return None

@@ -1,0 +1,200 @@
+"""Relations that are loaded when they are read: on a row, in helpers that get the row, in the row's own methods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.paths import split
+
+from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.reach import Reach
+from codereview_rules.performance._queries.values import Load, Value, Values
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, FunctionFact
+    from codereview.facts.project import Key, ProjectFacts
+
+_MOST_DEPTH = 4
+
+
+class Touch(NamedTuple):
+    """Something that a function reads or calls on one of its parameters: the suffix, and where."""
+
+    tokens: tuple[str, ...]
+    line: int
+    flags: int
+    call: CallFact | None
+
+
+class Found(NamedTuple):
+    """A query that reading something of a row runs, and the hops (file, line, what) to it."""
+
+    event: Event
+    hops: tuple[tuple[str, int, str], ...]
+    file: str
+    line: int
+    conditions: int
+    row: Value
+
+
+class Lazy:
+    """Finds the queries that uses of a row run; answers are remembered."""
+
+    def __init__(self, project: ProjectFacts, values: Values, events: Events, reach: Reach) -> None:
+        self.project = project
+        self.values = values
+        self.events = events
+        self.reach = reach
+        self._touches: dict[tuple[Key, str], tuple[Touch, ...]] = {}
+        self._by_function: dict[str, dict[int, list[tuple[str, int, int, CallFact | None]]]] = {}
+        self._answers: dict[tuple[Key, str, Value], Found | None] = {}
+
+    def of(self, row: Value, tokens: tuple[str, ...], file: str, line: int, call: CallFact | None, depth: int = 0) -> Found | None:
+        """The first query that ``row`` followed by ``tokens`` runs; ``call`` is the call at the end of it, if it is one."""
+        load = self.values.along(row, tokens, file).load
+        if load is not None:
+            return Found(event_of(load), (), file, line, 0, load.row)
+        if depth > _MOST_DEPTH:
+            return None
+        for position, token in enumerate(tokens):
+            if token[0] != ".":
+                continue
+            state = self.values.along(row, tokens[:position], file).value
+            if not isinstance(state, Value):
+                return None
+            last = position == len(tokens) - 1
+            if state.kind == "row":
+                found = self._member(state, token[1:], file, line, last and call is None, depth)
+                if found is not None:
+                    return found
+            if last and call is not None and not (state.kind == "row" and state.lib == "sqlalchemy"):
+                event = self.events.of_value(state, token[1:], call)
+                if event is not None and event.kind != "write" and state != row:
+                    return Found(event, (), file, line, 0, row)
+        return None
+
+    def _member(self, row: Value, name: str, file: str, line: int, read: bool, depth: int) -> Found | None:
+        """A first-party method or property of the row's model."""
+        member = self.values.member_of(row, name)
+        if member is None or member.kind != "function":
+            return None
+        function = self.project.function(member.key)
+        if read and not any(d.rpartition(".")[2] == "property" for d in function.decorators):
+            return None
+        params = [p.name for p in function.params]
+        if not params:
+            return None
+        hop = (file, line, function.qualname)
+        found = self.in_function(member.key, params[0], row, depth + 1)
+        if found is not None:
+            return found._replace(hops=(hop, *found.hops))
+        way = self.reach.ways.get(member.key)
+        if way is not None and way.event.kind == "read":
+            return Found(way.event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
+        return None
+
+    def in_function(self, key: Key, param: str, row: Value, depth: int = 0) -> Found | None:
+        """The first query that a function runs on a row that it is given."""
+        at = (key, param, row)
+        if at not in self._answers:
+            self._answers[at] = None
+            best: Found | None = None
+            for touch in self.touches(key, param):
+                found = self.of(row, touch.tokens, key[0], touch.line, touch.call, depth)
+                if found is None and touch.call is not None:
+                    found = self._passed(key, touch, param, row, depth)
+                if found is not None:
+                    found = found._replace(conditions=found.conditions + bool(touch.flags & m.CONDITIONAL))
+                    if best is None or found.conditions < best.conditions:
+                        best = found
+            self._answers[at] = best
+        return self._answers[at]
+
+    def _passed(self, key: Key, touch: Touch, param: str, row: Value, depth: int) -> Found | None:
+        return None
+
+    def arguments(self, file: str, call: CallFact, row_of: str, row: Value, depth: int = 0) -> Found | None:
+        """The first query that a first-party function runs on a row that a call passes to it."""
+        project = self.project
+        target = project.resolve(file, call.path)
+        key = project.callee(target)
+        if key is None or depth > _MOST_DEPTH:
+            return None
+        function = project.function(key)
+        name = _parameter(function, target.kind != "function" or target.owner is not None, call, row_of)
+        if not name:
+            return None
+        found = self.in_function(key, name, row, depth + 1)
+        if found is None:
+            return None
+        return found._replace(hops=((file, call.line, function.qualname), *found.hops))
+
+    def touches(self, key: Key, param: str) -> tuple[Touch, ...]:
+        """What a function reads on one of its parameters."""
+        at = (key, param)
+        if at not in self._touches:
+            self._touches[at] = tuple(self._find(key, param))
+        return self._touches[at]
+
+    def _find(self, key: Key, param: str) -> list[Touch]:
+        facts = self.project.files[key[0]]
+        function = facts.functions[key[1]]
+        prefixes = _prefixes(facts, function, key[1], param)
+        found = []
+        for path, line, flags, call in self._uses(facts).get(key[1], ()):
+            if flags & m.IN_HANDLER:
+                continue
+            for prefix in prefixes:
+                if path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] == ".":
+                    found.append(Touch(split("x" + path[len(prefix) :])[1:], line, flags, call))
+                    break
+        return found
+
+    def _uses(self, facts: FileFacts) -> dict[int, list[tuple[str, int, int, CallFact | None]]]:
+        uses = self._by_function.get(facts.path)
+        if uses is None:
+            uses = defaultdict(list)
+            for ref in facts.refs:
+                uses[ref.function].append((ref.path, ref.line, ref.flags, None))
+            for call in facts.calls:
+                uses[call.function].append((call.path, call.line, call.flags, call))
+            self._by_function[facts.path] = uses
+        return uses
+
+
+def event_of(load: Load) -> Event:
+    """The event that loading a relation is."""
+    relation = load.relation
+    if relation.lib == "sqlalchemy":
+        advice = "sa_eager"
+    elif relation.lib == "django":
+        advice = "prefetch" if relation.many else "select_related"
+    else:
+        advice = "active_fetch"
+    return Event("load", relation.name, relation.name, advice, 2 if load.row.certain else 1, load)
+
+
+def _prefixes(facts: FileFacts, function: FunctionFact, index: int, param: str) -> tuple[str, ...]:
+    given = next((p for p in function.params if p.name == param), None)
+    prefixes = [f"%{index}:{param}"]
+    if given is not None and given.annotation != "?":
+        prefixes.append(given.annotation)
+    if function.cls >= 0 and function.params and function.params[0].name == param:
+        prefixes.append(f"@.{facts.classes[function.cls].qualname}()")
+    return tuple(prefixes)
+
+
+def _parameter(function: FunctionFact, bound: bool, call: CallFact, path: str) -> str:
+    """The name of the parameter that takes the argument with this path."""
+    for name, value in call.kwargs:
+        if value == path:
+            return name
+    if path not in call.args:
+        return ""
+    params = [p.name for p in function.params if p.kind == "positional"]
+    if function.cls >= 0 and bound and not any(d.endswith("staticmethod") for d in function.decorators):
+        params = params[1:]
+    position = call.args.index(path)
+    return params[position] if position < len(params) else ""

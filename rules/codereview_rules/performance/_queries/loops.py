@@ -1,0 +1,101 @@
+"""When a loop repeats what stands in it once per item, and when it does not."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name, split
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, LoopFact, RefFact
+    from codereview.facts.project import ProjectFacts
+
+SMALL = 5
+"""Rounds of a literal that are not worth a finding."""
+_CHUNKS = re.compile(r"chunk|batch|paginat|\bpages?\b|page_range|grouper|partition|slices|windowed|buckets|split_every|retry|attempt|"
+                     r"retries|iter_pages|backoff|blocks", re.IGNORECASE)  # fmt: skip
+_CHUNK_NAMES = re.compile(
+    r"(?:\w*_)?(?:chunk|batch|page|offset|attempt|retry|retries|block|window|tries|part|page_num|page_number|chunk_ids|start)s?\Z"
+)
+_ONCE = re.compile(
+    r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
+    r"migrate\w*|upgrade|downgrade|backfill\w*|import_\w+|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
+)
+_SCRIPT_PATHS = re.compile(
+    r"(?:\A|/)(?:management/commands|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage|import_\w+)\.py\Z"
+)
+_SILENT_PATHS = re.compile(r"(?:\A|/)(?:migrations|alembic|versions|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)")
+_SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
+
+
+class Loops:
+    """The loops of one project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+
+    def silent(self, path: str) -> bool:
+        """Whether a file is left out: tests, migrations, code of others."""
+        return self.project.zone(path) in _SILENT_ZONES or bool(_SILENT_PATHS.search(path))
+
+    def once(self, path: str, function: int) -> bool:
+        """Whether code runs by hand or once: scripts, commands, seeds."""
+        if self.project.zone(path) is not Zone.PRODUCTION or _SCRIPT_PATHS.search(path):
+            return True
+        return function >= 0 and bool(_ONCE.search(self.project.files[path].functions[function].qualname))
+
+    def repeating(self, path: str, at: CallFact | RefFact) -> int:
+        """The loop that repeats a call once per item, or -1."""
+        loops = self.project.files[path].loops
+        if at.loop < 0 or at.varies < 0 or at.flags & m.EXITS_LOOP:
+            return -1
+        if at.flags & m.RETURNED and loops[at.loop].kind != "comprehension":
+            return -1
+        index = at.varies
+        while index >= 0:
+            if self.per_item(path, index):
+                return index
+            if index == at.loop and self._chunked(path, index):
+                return -1
+            index = loops[index].parent
+        return -1
+
+    def per_item(self, path: str, index: int) -> bool:
+        """Whether a loop runs once per item of something that grows with the data."""
+        loop = self.project.files[path].loops[index]
+        if loop.kind == "while" or 0 <= loop.bound <= SMALL:
+            return False
+        return not self._chunked(path, index)
+
+    def _chunked(self, path: str, index: int) -> bool:
+        loop = self.project.files[path].loops[index]
+        if any(_CHUNK_NAMES.match(name) for name in loop.targets[-1:]):
+            return True
+        tokens = [token for token in split(loop.iterable) if token[0] not in "([!*^"]
+        if tokens and _CHUNKS.search(tokens[-1]):
+            return True
+        if loop.iterable == "builtins.range()":
+            return any(len(call.args) == 3 for call in self._ranges.get((path, loop.line), ()))
+        return loop.iterable in ("asyncio.as_completed()", "concurrent.futures.as_completed()")
+
+    @cached_property
+    def _ranges(self) -> dict[tuple[str, int], list[CallFact]]:
+        found: dict[tuple[str, int], list[CallFact]] = {}
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                if call.path == "builtins.range":
+                    found.setdefault((path, call.line), []).append(call)
+        return found
+
+    def said(self, path: str, loop: LoopFact) -> str:
+        """What a loop runs over, in words."""
+        names = [token.strip(".") for token in split(loop.iterable) if token[0] == "." or token[0] not in "([!*^="]
+        if loop.iterable.startswith("builtins."):
+            return ", ".join(loop.targets) or "item"
+        del names
+        return ", ".join(loop.targets) or last_name(loop.iterable) or "item"

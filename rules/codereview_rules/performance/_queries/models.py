@@ -1,0 +1,197 @@
+"""The project's database models and the relations that they declare."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts.paths import last_name
+
+from codereview_rules.performance._queries import tables
+
+if TYPE_CHECKING:
+    from codereview.facts.module import AttrFact, ClassFact
+    from codereview.facts.project import Key, ProjectFacts
+
+
+class Relation(NamedTuple):
+    """A relation of a model: to ``one`` or ``many`` rows of ``target``; ``lazy`` if reading it runs a query."""
+
+    name: str
+    many: bool
+    target: Key | None
+    lib: str
+    lazy: bool
+    path: str
+    line: int
+    manager: bool = False
+
+
+class Models:
+    """All models of a project. Answers are remembered."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self.libs: dict[Key, str] = {}
+        self.by_name: dict[str, list[Key]] = defaultdict(list)
+        self.own: dict[Key, dict[str, Relation]] = {}
+        self.reverse: dict[Key, dict[str, Relation]] = defaultdict(dict)
+        self.reverse_names: set[str] = set()
+        self._find()
+        self.users = self._users()
+        for key in self.libs:
+            self.own[key] = dict(self._declared(key))
+        for key in self.libs:
+            self._reversed(key)
+        self._relations: dict[tuple[Key, str], Relation | None] = {}
+
+    def lib(self, key: Key) -> str:
+        """The library whose model a class is, or an empty string."""
+        return self.libs.get(key, "")
+
+    def label(self, key: Key | None) -> str:
+        """The class's name."""
+        return self.project.files[key[0]].classes[key[1]].name if key else ""
+
+    def relation(self, key: Key, name: str) -> Relation | None:
+        """The relation that an attribute of a model is, its bases and reverse accessors included."""
+        at = (key, name)
+        if at not in self._relations:
+            self._relations[at] = self._look(key, name)
+        return self._relations[at]
+
+    def _look(self, key: Key, name: str) -> Relation | None:
+        for base in self.project.resolver.bases(key):
+            if not isinstance(base, str):
+                found = self.own.get(base, {}).get(name) or self.reverse.get(base, {}).get(name)
+                if found is not None:
+                    return found
+        return None
+
+    def named(self, name: str, file: str) -> Key | None:
+        """The model of that class name as seen from a file: its own or imported one, else the only one."""
+        target = self.project.resolver.symbol(file, name)
+        if target.kind == "class":
+            return target.key if target.key in self.libs else None
+        keys = self.by_name.get(name, [])
+        near = [key for key in keys if key[0] == file] or keys
+        return near[0] if len(near) == 1 else None
+
+    def _find(self) -> None:
+        project = self.project
+        for path, facts in project.files.items():
+            for index, cls in enumerate(facts.classes):
+                if not cls.bases and not cls.attrs:
+                    continue
+                lib = self._library((path, index), cls)
+                if lib:
+                    self.libs[path, index] = lib
+                    self.by_name[cls.name].append((path, index))
+
+    def _library(self, key: Key, cls: ClassFact) -> str:
+        if any(attr.name in ("__tablename__", "__table__") for attr in cls.attrs):
+            return "sqlalchemy"
+        bases = self.project.resolver.bases(key)
+        outside = [base for base in bases if isinstance(base, str)]
+        for lib, prefixes in tables.ACTIVE_BASES.items():
+            if any(base.startswith(prefixes) for base in outside) and not any(
+                b.startswith(("django.db.models.TextChoices", "django.db.models.IntegerChoices")) for b in outside
+            ):
+                if outside[0] == "sqlmodel.SQLModel" and not any(name == "table" for name, _ in cls.keywords):
+                    continue
+                return lib
+        for base in outside:
+            if base.endswith((".db.Model", ".db.Model()")):
+                return "sqlalchemy"
+        return _by_fields(cls)
+
+    def _users(self) -> Key | None:
+        found = [
+            key
+            for key in self.libs
+            if any(isinstance(b, str) and "AbstractUser" in b or isinstance(b, str) and "AbstractBaseUser" in b
+                   for b in self.project.resolver.bases(key))
+        ]  # fmt: skip
+        named = [key for key in found if self.label(key) in ("User", "CustomUser", "Account", "UserProfile")]
+        return (named or found or [k for k in self.by_name.get("User", [])] or [None])[0]
+
+    def _declared(self, key: Key):  # type: ignore[no-untyped-def]
+        cls = self.project.files[key[0]].classes[key[1]]
+        for attr in cls.attrs:
+            relation = self._relation_of(key, attr)
+            if relation is not None:
+                yield attr.name, relation
+
+    def _relation_of(self, key: Key, attr: AttrFact) -> Relation | None:
+        kind = last_name(attr.path)
+        kwargs = dict(attr.kwargs)
+        if kind in tables.FOREIGN_KEYS and not kwargs.get("rel_model") == "":
+            given = attr.args[0] if attr.args else kwargs.get("to", kwargs.get("model", ""))
+            if kind == "ForeignKey" and "sqlalchemy" in attr.path:
+                return None
+            return Relation(attr.name, False, self._target(key, given), self.lib(key), True, key[0], attr.line)
+        if kind in tables.TO_MANY:
+            given = attr.args[0] if attr.args else kwargs.get("to", "")
+            return Relation(attr.name, True, self._target(key, given), "django", True, key[0], attr.line, True)
+        if kind in tables.RELATIONSHIPS:
+            return self._relationship(key, attr, kwargs)
+        return None
+
+    def _relationship(self, key: Key, attr: AttrFact, kwargs: dict[str, str]) -> Relation:
+        lazy = kwargs.get("lazy", "'select").lstrip("'=")
+        target = self._target(key, attr.args[0]) if attr.args else None
+        many = attr.name.endswith("s")
+        if attr.annotation:
+            noted = self.project.resolve(key[0], attr.annotation)
+            many = noted.kind == "elements" or attr.annotation.endswith("*")
+            inner = noted.inner if noted.kind == "elements" else noted
+            if target is None and inner is not None and inner.kind == "instance":
+                target = inner.key
+        many = many and kwargs.get("uselist") != "=False"
+        return Relation(
+            attr.name, many, target, "sqlalchemy", lazy not in tables.EAGER_LAZY, key[0], attr.line, lazy == "dynamic"
+        )
+
+    def _target(self, key: Key, given: str) -> Key | None:
+        if not given:
+            return None
+        if given[0] == "'":
+            name = given[1:].rpartition(".")[2]
+            return key if name == "self" else self.named(name, key[0])
+        if given.endswith("AUTH_USER_MODEL") or given.endswith("get_user_model()"):
+            return self.users
+        target = self.project.resolve(key[0], given)
+        return target.key if target.kind == "class" else None
+
+    def _reversed(self, key: Key) -> None:
+        """Adds the accessors that the relations of a model make on the models that they point at."""
+        cls = self.project.files[key[0]].classes[key[1]]
+        for attr in cls.attrs:
+            relation = self.own[key].get(attr.name)
+            if relation is None or relation.target is None:
+                continue
+            kwargs = dict(attr.kwargs)
+            if relation.lib == "sqlalchemy":
+                name = kwargs.get("backref", "")
+                many, manager = not relation.many, False
+            else:
+                single = last_name(attr.path) in ("OneToOneField", "AutoOneToOneField")
+                default = "'" + cls.name.lower() + ("" if single else "_set")
+                name = kwargs.get("related_name", kwargs.get("backref", default))
+                many, manager = not single, not single
+            if name.startswith("'") and name[1:].isidentifier():
+                made = Relation(name[1:], many, key, relation.lib, True, key[0], attr.line, manager)
+                self.reverse[relation.target][name[1:]] = made
+            if name.startswith("'") and manager:
+                self.reverse_names.add(name[1:])
+
+
+def _by_fields(cls: ClassFact) -> str:
+    """The library that a class's fields come from, for a base that is not visible."""
+    for attr in cls.attrs:
+        path = attr.path
+        if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(("Field()", "Key()")):
+            return "django"
+        if path.startswith("sqlalchemy.") and last_name(path) in ("Column", "relationship", "mapped_column"):
+            return "sqlalchemy"
+    return ""

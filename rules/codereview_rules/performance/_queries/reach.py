@@ -1,0 +1,142 @@
+"""Which functions run a query when they are called, directly or through what they call."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
+
+from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.loops import Loops
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact
+    from codereview.facts.project import Key, ProjectFacts
+
+_MOST_COST = 7
+_CONDITION = 2
+_STEMS = ("repo", "repository", "dao", "crud", "store", "service", "manager", "gateway", "storage", "db", "database", "client")
+
+
+class Way(NamedTuple):
+    """From a function to a query: the hops (file, line, function called), the query's place, and what it costs in doubt."""
+
+    cost: int
+    hops: tuple[tuple[str, int, str], ...]
+    file: str
+    call: CallFact
+    event: Event
+    conditions: int
+
+
+class Reach:
+    """Ways from functions to queries, found backwards from the queries."""
+
+    def __init__(self, project: ProjectFacts, events: Events, loops: Loops) -> None:
+        self.project = project
+        self.events = events
+        self.loops = loops
+
+    @cached_property
+    def ways(self) -> dict[Key, Way]:
+        """The shortest and least conditional way of each function that reaches a query."""
+        found: dict[Key, Way] = {}
+        heap: list[tuple[int, str, int, int, Key, Way]] = []
+        for key, call, event in self.direct:
+            if key[1] < 0 or event.sure == 0 or call.flags & m.IN_HANDLER:
+                continue
+            conditions = 1 if call.flags & m.CONDITIONAL else 0
+            cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
+            heapq.heappush(heap, (cost, key[0], call.line, call.column, key, Way(cost, (), key[0], call, event, conditions)))
+        while heap:
+            cost, _, _, _, key, way = heapq.heappop(heap)
+            if key in found or self._cached(key):
+                continue
+            found[key] = way
+            name = self.project.function(key).qualname
+            for edge in self.project.callers.get(key, ()):
+                caller, call = edge.caller, edge.call
+                if caller[1] < 0 or caller in found or call.flags & m.IN_HANDLER or len(way.hops) > 4:
+                    continue
+                added = 1 + (_CONDITION if call.flags & m.CONDITIONAL else 0)
+                if cost + added > _MOST_COST:
+                    continue
+                hops = ((caller[0], call.line, name), *way.hops)
+                longer = way._replace(cost=cost + added, hops=hops, conditions=way.conditions + (added > 1))
+                heapq.heappush(heap, (cost + added, caller[0], call.line, call.column, caller, longer))
+        return found
+
+    @cached_property
+    def direct(self) -> tuple[tuple[Key, CallFact, Event], ...]:
+        """All calls outside tests that run a query themselves."""
+        found = []
+        names, of = tables.EVENT_NAMES, self.events.of
+        for path, facts in self.project.files.items():
+            if self.loops.silent(path):
+                continue
+            for call in facts.calls:
+                if call.path.rpartition(".")[2] in names:
+                    event = of(path, call)
+                    if event is not None:
+                        found.append(((path, call.function), call, event))
+        return tuple(found)
+
+    def _cached(self, key: Key) -> bool:
+        """Whether a function remembers its results, or asks a cache first."""
+        function = self.project.function(key)
+        for path in function.decorators:
+            name = last_name(path)
+            if name in tables.CACHES or "cache" in name.lower():
+                return True
+        for call in self.project.calls_in(key):
+            head, _, name = call.path.rpartition(".")
+            if name in ("get", "get_or_set", "get_many") and "cache" in last_name(head).lower():
+                return True
+        return False
+
+    def through(self, file: str, call: CallFact) -> tuple[Way, Key] | None:
+        """The way to a query through what a call calls, by resolution or by a name that only one class has."""
+        project = self.project
+        target = project.resolve(file, call.path) if call.path[0] != "?" else None
+        key = project.callee(target) if target is not None else None
+        if key is None:
+            key = self._by_name(call)
+        if key is None:
+            return None
+        way = self.ways.get(key)
+        if way is None and project.function(key).stub:
+            for other in self._overrides.get(project.function(key).name, ()):
+                if other != key and other in self.ways:
+                    return self.ways[other]._replace(conditions=self.ways[other].conditions + 1), other
+        return (way, key) if way is not None else None
+
+    @cached_property
+    def _methods(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = defaultdict(list)
+        for key, function in self.project.functions:
+            if function.cls >= 0 and not function.stub and not self.loops.silent(key[0]):
+                found[function.name].append(key)
+        return found
+
+    @property
+    def _overrides(self) -> dict[str, list[Key]]:
+        return self._methods
+
+    def _by_name(self, call: CallFact) -> Key | None:
+        """``self.user_repo.by_id(x)`` with a repository that is not annotated."""
+        head, _, name = call.path.rpartition(".")
+        keys = self._methods.get(name, ())
+        if len(keys) != 1 or head[:1] not in "%?@":
+            return None
+        receiver = last_name(head).strip("_").lower().replace("_", "")
+        file, index = keys[0]
+        facts = self.project.files[file]
+        owner = facts.classes[facts.functions[index].cls].name.lower()
+        if not any(stem in receiver or stem in owner for stem in _STEMS):
+            return None
+        return keys[0] if len(receiver) > 3 and (receiver in owner or owner in receiver) else None

@@ -1,0 +1,51 @@
+"""PERF002: a database query that a loop repeats for every item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from codereview.api import Bad, Card, Confidence, Finding, Good, ProjectRule, Severity
+
+from codereview_rules.performance._queries.scan import Scan
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
+
+
+class QueryInLoop(ProjectRule):
+    """Queries that run once per item of a loop, directly, through helpers, or by reading a relation."""
+
+    card = Card(
+        id="PERF002",
+        title="Query in a loop (N+1)",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=30,
+        why="Each item costs a round trip to the database, so the time grows with the data: a page that is quick with ten "
+        "rows stands still with ten thousand, and the database is busy with the overhead of small queries.",
+        instead="Ask once before the loop for all that it needs (`in_bulk`, `filter(pk__in=...)`, `where(Model.id.in_(ids))`), load "
+        "relations with the query that the loop runs over (`select_related`, `prefetch_related`, `selectinload`), and write in "
+        "bulk (`bulk_create`, `executemany`, `insert_many`).",
+        false_alarms="Loops over chunks, pages, retries and a few literals are understood, so are queries that are only built, cached "
+        "helpers, and relations that were loaded with the query. A loop that always runs over very few items is not told apart.",
+    )
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        """One finding for each line in a loop that leads to a query."""
+        for hit in Scan(project).hits():
+            yield self.finding(
+                hit.path,
+                hit.at,
+                hit.message,
+                severity=hit.severity,
+                confidence=hit.confidence,
+                symbol=hit.symbol,
+                related=hit.related,
+                checked=hit.checked,
+                cause=hit.cause,
+            )
+
+
+__all__ = ["QueryInLoop"]
+_EXAMPLES: ClassVar[tuple[Bad | Good, ...]] = ()
