@@ -143,6 +143,12 @@ class Finding(Struct, frozen=True):
     fix: Fix | None = None
     code: Code | None = None
 
+    @property
+    def root_cause(self) -> str:
+        """The id of its `Cause`: findings with the same one are one root cause."""
+        place = self.fingerprint or f"{self.path}:{self.line}:{self.column}"
+        return f"{self.rule}:{self.cause or place}"
+
 
 class RuleInfo(Struct, frozen=True):
     """A rule's card as reports print it."""

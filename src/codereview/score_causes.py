@@ -55,10 +55,9 @@ def causes(findings: Sequence[Finding], points: Sequence[float]) -> tuple[Cause,
     for group in groups(findings):
         members = [findings[index] for index in group]
         leader = members[0]
-        place = leader.fingerprint or f"{leader.path}:{leader.line}:{leader.column}"
         out.append(
             Cause(
-                id=f"{leader.rule}:{leader.cause or place}",
+                id=leader.root_cause,
                 rule=leader.rule,
                 title=leader.title,
                 category=leader.category,

@@ -289,7 +289,7 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     grouped: dict[str, list[Finding]] = {}
     for item in findings:
         if item.suppressed is None:
-            grouped.setdefault(item.cause, []).append(item)
+            grouped.setdefault(item.root_cause, []).append(item)
     made = [
         Cause(
             id=id,

@@ -18,6 +18,7 @@ _FILTERS = {
     "clip": text.clip,
     "ascii": text.ascii_only,
     "listing": text.listing,
+    "mark": text.mark,
     "minutes": text.minutes,
     "number": text.number,
     "plural": text.plural,

@@ -80,12 +80,12 @@ def marks(item: Item, numbers: dict[str, int]) -> str:
     """What the script filters by: ranks of severity and confidence, zone, has a diff, root cause."""
     finding = item.finding
     zone = tuple(Zone).index(finding.zone)
-    cause = numbers[finding.cause]
+    cause = numbers[finding.root_cause]
     return f"{finding.severity.rank} {finding.confidence.rank} {zone} {int(finding.fix is not None)} {cause}"
 
 
 def _cause_numbers(view: View) -> dict[str, int]:
-    return {cause: number for number, cause in enumerate(dict.fromkeys(f.cause for f in view.open))}
+    return {cause: number for number, cause in enumerate(dict.fromkeys(f.root_cause for f in view.open))}
 
 
 def _targets(shown: dict[str, Shown]) -> dict[str, str]:

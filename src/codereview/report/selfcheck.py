@@ -5,13 +5,15 @@ What is wrong here is a defect of this tool, never of the audited project, and i
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
 
 from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.report.text import number, shorten
-from codereview.report.view import View
+from codereview.report.view import View, count_severities
+from codereview.score_causes import is_open
 
 TOLERANCE = 0.01
 SHOWN = 20
@@ -26,11 +28,16 @@ def contradictions(audit: Audit) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _counted(view: View) -> list[Finding]:
+    return [finding for finding in view.open if is_open(finding)]
+
+
 def _totals(view: View) -> Iterator[str]:
     for category in view.categories:
         if category.score is None:
             continue
-        for severity, counted in category.counts.items():
+        counts = count_severities(f for f in _counted(view) if f.category is category.category)
+        for severity, counted in counts.items():
             said = category.score.findings.get(severity.value, 0)
             if said != counted:
                 yield (
@@ -46,22 +53,40 @@ def _points(view: View) -> Iterator[str]:
     lost = 100 - score.raw
     of_findings = sum(f.points for f in view.open)
     if view.audit.terms:
-        of_terms = sum(term.points for term in view.audit.terms)
+        of_terms = math.fsum(term.points for term in view.audit.terms)
         if not abs(of_terms - lost) <= TOLERANCE:
             yield f"The lines of the score sum to {number(of_terms, 3)} points; {number(lost, 3)} were lost."
-        by_rule: dict[str, float] = defaultdict(float)
-        for finding in view.open:
-            by_rule[finding.rule] += finding.points
-        for term in view.audit.terms:
-            if term.findings and not abs(by_rule[term.rule] - term.points) <= TOLERANCE:
-                yield (
-                    f"The findings of {shorten(term.rule, 40)} sum to {number(by_rule[term.rule], 3)} points,"
-                    f" and its line of the score says {number(term.points, 3)}."
-                )
+        yield from _points_by_category(view)
     elif of_findings - lost > TOLERANCE:
         yield f"The findings cost {number(of_findings, 3)} points, and only {number(lost, 3)} were lost."
     if any(f.points for f in view.suppressed):
         yield "A suppressed finding costs points."
+
+
+def _points_by_category(view: View) -> Iterator[str]:
+    """Findings and lines agree by category: a line may be a ratio, whose points its rule's findings share."""
+    listed: dict[str, float] = defaultdict(float)
+    for finding in _counted(view):
+        listed[finding.category.value] += finding.points
+    said: dict[str, float] = defaultdict(float)
+    for term in view.audit.terms:
+        said[term.category.value] += term.points
+    for category, sum_of_findings in listed.items():
+        if sum_of_findings - said[category] > TOLERANCE:
+            yield (
+                f"The findings in {category} cost {number(sum_of_findings, 3)} points,"
+                f" and the lines of the score say {number(said[category], 3)}."
+            )
+    of_rules: dict[str, float] = defaultdict(float)
+    for term in view.audit.terms:
+        of_rules[term.rule] += term.points
+    for rule in sorted(set(of_rules) & {f.rule for f in view.open}):
+        found = sum(f.points for f in view.open if f.rule == rule)
+        if of_rules[rule] - found > TOLERANCE:
+            yield (
+                f"The findings of {shorten(rule, 40)} sum to {number(found, 3)} points,"
+                f" and its line of the score says {number(of_rules[rule], 3)}."
+            )
 
 
 def _score(view: View) -> Iterator[str]:
@@ -81,10 +106,10 @@ def _score(view: View) -> Iterator[str]:
 
 
 def _causes(view: View) -> Iterator[str]:
-    counted = Counter(f.cause for f in view.open if f.cause)
+    counted = Counter(f.root_cause for f in _counted(view))
     summed: dict[str, float] = defaultdict(float)
-    for finding in view.open:
-        summed[finding.cause] += finding.points
+    for finding in _counted(view):
+        summed[finding.root_cause] += finding.points
     known = set()
     for cause in view.audit.causes:
         known.add(cause.id)

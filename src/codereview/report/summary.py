@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codereview.model import CategoryScore, Severity
-from codereview.report.text import listing, minutes, number, plural, points, shorten
+from codereview.report.text import listing, mark, minutes, number, plural, points, shorten
 from codereview.report.view import View
 
 FIRST_FIXES = 3
@@ -39,7 +39,7 @@ def cap_sentence(view: View) -> str:
         return ""
     cap = min(score.caps, key=lambda c: c.limit)
     return (
-        f"Without caps the score would be {number(score.raw)}; it is held at {number(cap.limit)} because"
+        f"Without caps the score would be {mark(score.raw)}; it is held at {number(cap.limit)} because"
         f" {_clause(cap.reason)}. Lifted by: {_clause(cap.lifted_by)}."
     )
 
@@ -66,14 +66,14 @@ def _standing(view: View) -> str:
             f" {plural(files, 'production file')} could be analysed."
         )
     text = (
-        f"{shorten(project.name, 80)} scores {number(score.value)} of 100 (grade {score.grade}) over"
+        f"{shorten(project.name, 80)} scores {mark(score.value)} of 100 (grade {score.grade}) over"
         f" {plural(project.statements, 'statement')} in {plural(files, 'production file')}"
     )
     if score.percentile is not None:
         text += f", better than {number(score.percentile, 0)} % of the reference projects"
     cap = min((c.limit for c in score.caps), default=100.0)
     if score.value < score.raw and score.caps:
-        text += f"; a cap of {number(cap)} holds it below the {number(score.raw)} that it would have"
+        text += f"; a cap of {number(cap)} holds it below the {mark(score.raw)} that it would have"
     return text + "."
 
 
@@ -121,8 +121,8 @@ def _profile(view: View) -> str:
         return f"Only one category could be scored: {_with_score(scored[0][1])}."
     best = max(scored, key=lambda pair: pair[0])[1]
     weakest = min(scored, key=lambda pair: pair[0])[1]
-    if best.score == weakest.score:
-        return f"All {len(scored)} scored categories stand at {number(best.score or 0)}."
+    if mark(best.score or 0) == mark(weakest.score or 0):
+        return f"All {len(scored)} scored categories stand at {mark(best.score or 0)}."
     return f"The strongest category is {_with_score(best)}, the weakest {_with_score(weakest)}."
 
 
@@ -164,7 +164,7 @@ def _unknown(view: View) -> str:
 
 
 def _with_score(category: CategoryScore) -> str:
-    return f"{category.id.value} ({number(category.score or 0)})"
+    return f"{category.id.value} ({mark(category.score or 0)})"
 
 
 def _of(count: int, severity: str) -> str:

@@ -22,8 +22,8 @@ from codereview.report.selfcheck import contradictions
 from codereview.report.text import (
     ascii_only,
     clip,
+    mark,
     minutes,
-    number,
     plain_prose,
     plural,
     points,
@@ -150,9 +150,9 @@ def _grade(view: View, width: int, plain: bool) -> RenderableType:
     if score is None:
         return Padding(headline, (1, 0, 0, 0))
     style = GRADE_STYLE.get(score.grade[:1], "bold")
-    figures = Text(f"{number(score.value)} / 100", style=style)
+    figures = Text(f"{mark(score.value)} / 100", style=style)
     figures.append(
-        f"   {number(score.out_of_ten)} / 10   strict {number(score.strict)}", style="default not bold"
+        f"   {mark(score.out_of_ten)} / 10   strict {mark(score.strict)}", style="default not bold"
     )
     if not score.complete:
         figures.append("   incomplete", style="yellow")
@@ -179,7 +179,7 @@ def _gauges(view: View, width: int) -> Table:
     for row in view.categories:
         bar = [_bar(row, cells)] if cells >= 8 else []
         scored = row.score is not None and row.score.score is not None
-        value = Text(number(row.score.score or 0, 0) if scored and row.score else "n/a")
+        value = Text(mark(row.score.score or 0) if scored and row.score else "n/a")
         grade = (row.score.grade or "" if row.score else "") if scored else ""
         style = GRADE_STYLE.get(grade[:1], "dim")
         found = [_found(row)] if width >= 40 else []
@@ -236,7 +236,7 @@ def _fix_first(view: View) -> Table:
         what.append(f"\n{shorten(cause.path, 160)}:{cause.line}", style="dim not bold")
         if cause.count > 1:
             what.append(f" and {plural(cause.count - 1, 'other place')}", style="dim not bold")
-        gain = Text(f"+{points(cause.points)}" if cause.points else "0", style="green")
+        gain = Text(points(cause.points), style="green")
         table.add_row(Text(f"  {entry.rank}"), gain, Text(minutes(cause.effort_minutes)), what)
     return table
 

@@ -6,6 +6,7 @@ Names and code of the audited repository are hostile input here. Every writer of
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -118,6 +119,11 @@ def number(value: float, digits: int = 1) -> str:
     if "." in shown:
         shown = shown.rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
+
+
+def mark(value: float) -> str:
+    """A score, to one decimal and never rounded up: 89.97 is not yet 90, and 99.99 is not 100."""
+    return number(math.floor(value * 10 + 1e-6) / 10)
 
 
 def points(value: float) -> str:

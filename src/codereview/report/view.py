@@ -87,8 +87,8 @@ class View:
 
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
-        self.open: tuple[Finding, ...] = tuple(f for f in audit.findings if f.suppressed is None)
-        self.suppressed: tuple[Finding, ...] = tuple(f for f in audit.findings if f.suppressed is not None)
+        self.open: tuple[Finding, ...] = tuple(f for f in audit.findings if not is_suppressed(f))
+        self.suppressed: tuple[Finding, ...] = tuple(f for f in audit.findings if is_suppressed(f))
         self.cards = {card.id: card for card in audit.rules}
 
     @cached_property
@@ -117,7 +117,7 @@ class View:
                     severity=ordered[0].severity,
                     card=card,
                     items=tuple(Item(f, anchors.of(f.fingerprint or f"{f.rule}-{f.line}")) for f in ordered),
-                    causes=len({f.cause or f"{f.path}:{f.line}" for f in ordered}),
+                    causes=len({f.root_cause for f in ordered}),
                     points=sum(f.points for f in ordered),
                 )
             )
@@ -148,7 +148,7 @@ class View:
         first: dict[str, str] = {}
         for group in self.groups:
             for item in group.items:
-                first.setdefault(item.finding.cause, item.anchor)
+                first.setdefault(item.finding.root_cause, item.anchor)
         ordered = sorted(
             self.audit.causes,
             key=lambda c: (-c.points / max(1, c.effort_minutes), -c.severity.rank, c.effort_minutes, c.id),
@@ -207,6 +207,11 @@ class View:
     def gates_passed(self) -> bool | None:
         """Whether all thresholds were met; None when none was set."""
         return all(gate.passed for gate in self.audit.gates) if self.audit.gates else None
+
+
+def is_suppressed(finding: Finding) -> bool:
+    """Whether it is left out of lists and score. A baseline is for gates: a finding in one is open."""
+    return finding.suppressed is not None and finding.suppressed.source != "baseline"
 
 
 def worst_first(finding: Finding) -> tuple[object, ...]:
