@@ -271,3 +271,25 @@ def test_help_and_version() -> None:
     assert "audit" in run("--help").stdout
     assert run("--version").stdout.startswith("codereview ")
     assert run("audti").exit_code == 2
+
+
+def test_foreign_code_cannot_end_the_program_with_a_verdict(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def leave(*_: object, **__: object) -> Audit:
+        raise SystemExit(0)
+
+    monkeypatch.setattr(auditor, "audit", leave)
+    result = run("audit", tmp_path)
+    assert result.exit_code == 3
+    assert "ended the program" in result.stderr
+
+
+def test_a_selector_that_names_no_rule(fake: Engine, tmp_path: Path) -> None:
+    wrong = run("audit", tmp_path, "--select", "SEX001")
+    assert wrong.exit_code == 2
+    assert "did you mean SEC001?" in wrong.stderr
+    assert run("audit", tmp_path, "--quiet", "--select", "SEC,typing").exit_code == 0
+    ignored = run("audit", tmp_path, "--quiet", "--ignore", "NOT001")
+    assert ignored.exit_code == 0
+    assert "ignore NOT001: no rule" in ignored.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -94,3 +95,18 @@ def test_fix_shows_and_applies(tmp_path: Path) -> None:
     assert applied.returncode == 0, applied.stderr
     assert "utcnow" not in app.read_text()
     assert app.read_text().endswith("  # now\n")
+
+
+def test_reader_that_goes_away_changes_no_verdict(tmp_path: Path) -> None:
+    """What `| head` does: the pipe is closed before anything is printed."""
+    (tmp_path / "app.py").write_text("def now(a, b):\n    return a\n")
+    for limit, status in (("100", 1), ("0", 0)):
+        read, write = os.pipe()
+        os.close(read)
+        command = [sys.executable, "-m", "codereview", "audit", ".", "--no-cache", "--fail-under", limit]
+        result = subprocess.run(
+            command, stdout=write, stderr=subprocess.PIPE, cwd=tmp_path, timeout=120, check=False
+        )
+        os.close(write)
+        assert result.returncode == status, result.stderr
+        assert result.stderr == b""

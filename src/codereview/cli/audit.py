@@ -70,10 +70,11 @@ def audit(
         result = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
     for path, name in pairs:
         output.write(path, report.render(result, name))
-    for name in printed:
-        output.emit(report.render(result, name))
-    if not printed and not quiet:
-        output.show(result, plain=plain, listing=bool(only), verbose=verbose)
+    with output.until_closed():
+        for name in printed:
+            output.emit(report.render(result, name))
+        if not printed and not quiet:
+            output.show(result, plain=plain, listing=bool(only), verbose=verbose)
     if printed or quiet:
         for gate in result.gates:
             if not gate.passed:

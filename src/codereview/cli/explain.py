@@ -29,9 +29,7 @@ def explain(
         hint = f"did you mean {near[0]}?" if near else "`codereview rules` lists all of them"
         raise ConfigError(f"{output.printable(rule)}: there is no such rule; {hint}")
     text = page(found)
-    from rich.console import Console
-
-    console = Console()
+    console = output.console()
     if plain or not console.is_terminal:
         output.emit(text)
         return

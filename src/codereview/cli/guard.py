@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import ParamSpec, TypeVar
 import typer
 
 from codereview import __version__
-from codereview.cli.output import printable
+from codereview.cli.output import printable, until_closed
 from codereview.errors import CodereviewError, ToolError
 
 P = ParamSpec("P")
@@ -30,7 +29,9 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return command(*args, **kwargs)
+            with until_closed():
+                return command(*args, **kwargs)
+            raise typer.Exit(0)
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except ToolError as error:
@@ -39,10 +40,9 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             raise _stop(printable(f"Error: {error}"), USAGE) from None
         except KeyboardInterrupt:
             raise _stop("Interrupted.", INTERRUPTED) from None
-        except BrokenPipeError:
-            # The reader went away (`| head`). Nothing can be printed any more, not even at interpreter exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
+        except SystemExit as error:
+            # Only foreign code, such as a rule of a plug-in, ends the program like this: it decides no gate.
+            raise _stop(f"Error: a rule or a library ended the program ({error})", NOT_ASSESSED) from None
         except Exception:
             traceback.print_exc()
             raise _stop(_defect(), NOT_ASSESSED) from None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codereview.errors import ConfigError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from codereview.model import Audit
 
 HOLDS = {
@@ -95,6 +99,28 @@ def emit(content: str | bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+@contextlib.contextmanager
+def until_closed() -> Iterator[None]:
+    """Printing in this block ends quietly when the reader goes away (``| head``); the exit status stays."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nothing can be printed any more, not even what is still in the buffer when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def console() -> Console:
+    """The terminal on standard output."""
+    from rich.console import Console
+
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the program with status 1, which means a failed gate
+
+    return Terminal()
+
+
 def printable(text: str) -> str:
     """The text on one line, with control and other unprintable characters shown as escapes."""
     return "".join(
@@ -109,11 +135,9 @@ def show(audit: Audit, *, plain: bool, listing: bool, verbose: bool) -> None:
     if listing:
         emit(report_lines(audit))
     else:
-        from rich.console import Console
-
         from codereview.report.terminal import render_terminal
 
-        render_terminal(audit, Console(), plain)
+        render_terminal(audit, console(), plain)
     if verbose:
         emit(details(audit))
 

@@ -27,10 +27,9 @@ def rules(
         output.emit(msgspec.json.format(msgspec.json.encode([info(rule) for rule in loaded]), indent=1))
         return
     from rich.box import SIMPLE
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = output.console()
     if plain or not console.is_terminal:
         for rule in loaded:
             card = rule.card
