@@ -51,10 +51,9 @@ def trapped(tmp_path: Path) -> tuple[Path, Path]:
             folder.mkdir(exist_ok=True)
             shutil.copy(trap, folder / hook)
     keys = "core.fsmonitor core.pager core.editor core.sshCommand core.gitProxy core.askPass"
-    keys += " core.alternateRefsCommand diff.external diff.trap.command diff.trap.textconv filter.trap.clean filter.trap.smudge"
-    keys += (
-        " filter.trap.process merge.trap.driver credential.helper gpg.program pager.ls-files pager.rev-parse"
-    )
+    keys += " core.alternateRefsCommand diff.external diff.trap.command diff.trap.textconv filter.trap.clean"
+    keys += " filter.trap.smudge filter.trap.process merge.trap.driver credential.helper gpg.program"
+    keys += " pager.ls-files pager.rev-parse"
     for key in keys.split():
         git(root, "config", key, str(trap))
     for command in ("ls-files", "rev-parse", "diff-index", "symbolic-ref", "check-attr", "status"):
