@@ -151,6 +151,8 @@ class Expressions(ABC):
             return f"=sql:{found.group(1).upper()}" if found else "=str"
         if value is None:
             return "=None"
+        if value == 0 and value is not False and type(value) in (int, float):
+            return "=0"
         return _CONST.get(type(value), UNKNOWN)
 
     def _joined(self, node: ast.JoinedStr) -> str:

@@ -24,6 +24,8 @@ EXITS_LOOP = 1024
 """The innermost loop around the call is left right after it: ``return``, ``break`` or ``raise`` follows."""
 PASSED = 2048
 """The expression is an argument of another call."""
+BY_NAME = 4096
+"""What is called or read is written as a bare name, which may be another than the last one of its path."""
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):

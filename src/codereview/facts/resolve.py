@@ -26,6 +26,14 @@ _ORDER = (EXACT, CONSTRUCTED, ANNOTATED, INFERRED)
 
 _MAX_DEPTH = 24
 _CONTEXT_MANAGERS = ("contextmanager", "asynccontextmanager", "fixture")
+# what star imports of the standard library give, as far as rules ask for it
+_STARRED = {
+    "datetime": frozenset({"date", "datetime", "time", "timedelta", "timezone", "tzinfo", "UTC"}),
+    "logging": frozenset(
+        "basicConfig getLogger debug info warning warn error exception critical log Formatter StreamHandler FileHandler "
+        "Handler Logger NullHandler DEBUG INFO WARNING ERROR CRITICAL captureWarnings disable".split()
+    ),
+}
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -181,6 +189,8 @@ class Resolver:
                 source = self.layout.find(star, folder)
                 if source and source != file and (found := self._starred(source, name)).kind != "unknown":
                     return found
+                if not source and name in _STARRED.get(star, ()):
+                    return Target("external", canonical(f"{star}.{name}"))
             if not facts.is_package:
                 return NOTHING
         for candidate in (f"{folder}/{name}.py", f"{folder}/{name}/__init__.py"):

@@ -25,7 +25,7 @@ class Scope:
     or unbound there.
     """
 
-    __slots__ = ("cls", "function", "globals", "kind", "loop", "names", "parent", "prefix", "taint")
+    __slots__ = ("cls", "function", "globals", "kind", "loop", "names", "parent", "prefix", "starred", "taint")
 
     def __init__(self, kind: str, parent: Scope | None, prefix: str, function: int, cls: int) -> None:
         self.kind = kind
@@ -37,6 +37,7 @@ class Scope:
         self.globals: set[str] = set()
         self.taint: dict[str, int] = {}
         self.loop = -1
+        self.starred = parent.starred if parent is not None else [False]
 
     def lookup(self, name: str) -> str:
         """The path of a name as seen from here; class bodies are not seen from functions inside them."""
@@ -47,7 +48,10 @@ class Scope:
                 if path is not None:
                     return path
             scope = scope.parent
-        return "builtins." + name if name in BUILTINS else UNKNOWN + name
+        if name in BUILTINS:
+            return "builtins." + name
+        # what a star import gives is found in the module's namespace, once the project is known
+        return ("@." if self.starred[0] else UNKNOWN) + name
 
     def bind(self, name: str, path: str) -> None:
         """Lets a name stand for a path from here on."""

@@ -354,6 +354,7 @@ class Statements(Expressions):
         for item in node.names:
             if item.name == "*":
                 self.stars.append(module)
+                self.scope.starred[0] = True
             else:
                 full = f"{module}.{item.name}" if module else item.name
                 self.scope.bind(item.asname or item.name, full)
