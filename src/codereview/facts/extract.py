@@ -93,6 +93,10 @@ def complexities(tree: ast.Module) -> Mapping[tuple[int, int], int]:
         function = stack.pop()
         found[function.lineno, function.col_offset] = function.complexity
         stack += function.closures
+    for node in ast.walk(tree):  # radon leaves out the methods of classes in functions, and of classes nested twice
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.lineno, node.col_offset) not in found:
+            alone = ComplexityVisitor.from_ast(ast.Module([node], []))
+            found[node.lineno, node.col_offset] = alone.functions[0].complexity
     return found
 
 
