@@ -9,7 +9,7 @@ root                meaning
 ``@.name``          a name defined in this module; ``@.Class.method``, ``@.f.<locals>.g`` by qualified name
 ``%12:session``     the parameter ``session``, without annotation, of this module's function number 12
 ``builtins.open``   a builtin that nothing shadows
-``=str``            a literal: ``=str =int =None =True =False =list =dict =tuple =set =bytes =fstr``;
+``=str``            a literal: ``=str =int =0 =None =True =False =list =dict =tuple =set =bytes =fstr``;
                     ``=sql:SELECT`` for a string that begins with that SQL verb; ``=lambda:7`` is function 7
 ``?name``           not known
 ==================  ====================================================================================

@@ -1,0 +1,55 @@
+"""All tables as one, and what a call's arguments say against it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from codereview.facts.module import CallFact
+
+from . import compute, databases, network, services, system
+from .table import Group, Table
+
+_MEMORY = frozenset({"io.BytesIO()", "io.StringIO()", "tempfile.SpooledTemporaryFile()"})
+# callables that block only when they are given something: a host, an interval
+_NEEDS_ARGUMENT = frozenset(
+    {"smtplib.SMTP", "ftplib.FTP", "ftplib.FTP_TLS", "psutil.cpu_percent", "psutil.Process().cpu_percent", "telnetlib.Telnet"}
+)
+_NOT_WAITING = frozenset({"blocking", "block", "wait"})
+_FROM_MEMORY = frozenset(
+    "zipfile.ZipFile tarfile.open gzip.GzipFile gzip.open bz2.open lzma.open lzma.LZMAFile bz2.BZ2File PIL.Image.open wave.open "
+    "io.TextIOWrapper io.BufferedReader io.BufferedWriter".split()
+)
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table of all blocking callables; built on first use."""
+    return Table((*system.GROUPS, *network.GROUPS, *services.GROUPS, *databases.GROUPS, *compute.GROUPS))
+
+
+def waits(name: str, call: CallFact) -> bool:
+    """Whether a call of a blocking callable blocks with these arguments."""
+    if name == "time.sleep":
+        return call.args[:1] != ("=0",)
+    if name in _NEEDS_ARGUMENT:
+        return bool(call.args or call.kwargs) and call.args[:1] != ("=None",)
+    if any(key in _NOT_WAITING and value == "=False" for key, value in call.kwargs):
+        return False
+    if name.endswith((").acquire", "Queue().get")) and call.args[:1] == ("=False",):
+        return False
+    if name == "multiprocessing.Process().join" or name.endswith((".join", ".wait", ".result", ").get")):
+        return ("timeout", "=0") not in call.kwargs
+    return not (name == "os.open" and not call.args)
+
+
+def in_memory(name: str, call: CallFact) -> bool:
+    """Whether what is opened is a buffer in memory."""
+    if name not in _FROM_MEMORY:
+        return False
+    given = (*call.args[:1], *(value for key, value in call.kwargs if key in ("fileobj", "file", "fp", "mode")))
+    return any(value in _MEMORY for value in given)
+
+
+def begins(group: Group, name: str, opener: str) -> bool:
+    """Whether a call named ``name`` goes on with what a call named ``opener`` began."""
+    return group.follows and opener != name and name.startswith(opener + "(")

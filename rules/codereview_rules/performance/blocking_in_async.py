@@ -1,0 +1,161 @@
+"""PERF001: a blocking call that a coroutine reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.module import FunctionFact
+from codereview.facts.paths import last_name
+from codereview.facts.project import Key, ProjectFacts
+
+from ._blocking.examples import BAD, GOOD
+from ._blocking.paths import Hit, Reach, Route, Step
+
+_STARTUP = frozenset(
+    "lifespan startup on_startup setup_hook shutdown on_shutdown startup_event shutdown_event app_lifespan startup_handler "
+    "shutdown_handler init_app before_serving after_serving post_init on_cleanup".split()
+)
+_HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
+_HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
+
+
+class BlockingInAsync(ProjectRule):
+    """Direct, or through any number of functions, methods and constructors of the project."""
+
+    card = Card(
+        id="PERF001",
+        title="Blocking call in a coroutine",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=20,
+        why=(
+            "An event loop runs one thing at a time. While a coroutine waits in a call that knows nothing of the loop, every "
+            "other request, connection and timer of the process waits too, and the service stalls under load."
+        ),
+        instead=(
+            "Await the asynchronous counterpart (asyncio.sleep, httpx.AsyncClient, an asynchronous driver), or hand the call to "
+            "a thread: await asyncio.to_thread(function, arguments). A FastAPI endpoint without await can be a plain def."
+        ),
+        false_alarms=(
+            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined, is understood, and so "
+            "are decorators that do it. Short file system calls, start-up code and tests carry low confidence. A coroutine that "
+            "is alone on its loop may block without harm to others."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Needs at least one coroutine function."""
+        if any(function.is_async for _, function in project.functions):
+            return ""
+        return "there is no async def in the project"
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each call in a coroutine that blocks, or that leads to a call that does."""
+        reach = Reach(project)
+        for key in reach.coroutines:
+            yield from self._coroutine(project, reach, key)
+
+    def _coroutine(self, project: ProjectFacts, reach: Reach, key: Key) -> Iterator[Finding]:
+        seen: set[tuple[int, int]] = set()
+        for hit in reach.hits(key):
+            finding = self._direct(project, key, hit)
+            if finding is not None and (finding.line, finding.column) not in seen:
+                seen.add((finding.line, finding.column))
+                yield finding
+        ways: dict[tuple[int, int], tuple[Step, Route]] = {}
+        for step in reach.steps(key):
+            route = reach.route(step)
+            place = (step.at.line, step.at.column)
+            if route is not None and place not in seen and (place not in ways or _worse(route, ways[place][1])):
+                ways[place] = (step, route)
+        for step, route in ways.values():
+            yield self._through(project, key, step, route)
+
+    def _direct(self, project: ProjectFacts, key: Key, hit: Hit) -> Finding | None:
+        function = project.function(key)
+        severity, confidence = _graded(project, key, hit, hit.sure, False)
+        if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
+            return None
+        name = shown(hit.name)
+        entered = bool(getattr(hit.at, "flags", 0) & 2)
+        return self.finding(
+            key[0],
+            hit.at,
+            f"{name} blocks the event loop in async def {function.name} ({hit.group.kind}); use {hit.group.instead}",
+            severity=severity,
+            confidence=confidence,
+            symbol=function.qualname,
+            checked=f"{name} is called on the loop's thread: not awaited, not handed to a thread or an executor",
+            cause=_cause(hit),
+            effort=5 if hit.group.kind == "sleep" else None,
+            fixable=hit.group.edit and not entered and not hit.name.endswith("__iter__"),
+        )
+
+    def _through(self, project: ProjectFacts, key: Key, step: Step, route: Route) -> Finding:
+        function = project.function(key)
+        hit = route.hit
+        severity, confidence = _graded(project, key, hit, route.sure, route.once)
+        count = len(route.steps) + 1
+        name = shown(hit.name)
+        calls = "1 call" if count == 1 else f"{count} calls"
+        related = [Related(path=key[0], line=step.at.line, message=f"calls {step.title}")]
+        related += [Related(path=s.key[0], line=s.at.line, message=f"calls {s.title}") for s in route.steps]
+        related.append(Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {name} ({hit.group.kind})"))
+        return self.finding(
+            key[0],
+            step.at,
+            f"{step.title} blocks the event loop in async def {function.name}: in {calls} it reaches {name} at "
+            f"{hit.key[0]}:{hit.at.line} ({hit.group.kind}); await it in asyncio.to_thread, or use {hit.group.instead}",
+            severity=severity,
+            confidence=confidence,
+            symbol=function.qualname,
+            related=related,
+            checked="no step of the path is awaited, decorated to run elsewhere, or handed to a thread or an executor",
+            cause=_cause(hit),
+        )
+
+
+def _worse(one: Route, other: Route) -> bool:
+    return (one.hit.group.severity.rank, -len(one.steps)) > (other.hit.group.severity.rank, -len(other.steps))
+
+
+def _cause(hit: Hit) -> str:
+    return f"PERF001:{hit.key[0]}:{hit.cause.line}:{hit.cause.column}"
+
+
+def _graded(
+    project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool
+) -> tuple[Severity, Confidence]:
+    """Severity and confidence: the table's, less what the links, the zone and the caller's role take away."""
+    function = project.function(key)
+    severity, confidence = hit.group.severity, hit.group.confidence
+    if not sure and confidence is Confidence.HIGH:
+        confidence = Confidence.MEDIUM
+    if function.name in ("main", "_main", "async_main", "amain") and function.cls < 0:
+        confidence = min(confidence, Confidence.MEDIUM, key=lambda c: c.rank)
+    if once or _starts_up(project, key, function):
+        return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
+    if project.zone(key[0]) is Zone.TESTS:
+        confidence = Confidence.LOW
+    return severity, confidence
+
+
+def _starts_up(project: ProjectFacts, key: Key, function: FunctionFact) -> bool:
+    """Whether the coroutine runs once, before or after the application serves."""
+    if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
+        return True
+    own = "@." + function.qualname
+    return any(
+        name in _HANDED and value == own for call in project.files[key[0]].calls for name, value in call.kwargs
+    )
+
+
+def shown(name: str) -> str:
+    """A canonical path as a reader knows it: ``requests.Session().get`` -> ``requests.Session().get()``."""
+    name = name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
+    if name.endswith(".__iter__"):
+        return f"iterating over {name[:-9]}"
+    return name + "()"
