@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .languages import Language
 from .names import Kind, kind_of
 
-_WORDS = ("pass", "pwd", "psw", "secret", "token", "key", "salt", "pepper", "credential", "jwt", "bearer", "_pw", "bindpw", "rootpw", "contrasena")
+_WORDS = ("pass", "pwd", "psw", "secret", "token", "key", "salt", "pepper", "credential", "jwt", "bearer", "_pw", "authorization", "bindpw", "rootpw", "contrasena")
 _NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
 _NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
 
@@ -50,6 +50,10 @@ _BARE = re.compile(
     (?P<value>[^\s"'`#,;&|<>{}\[\]()][^\s"'`;|<>{}()]{0,400}(?:[ \t][^\s"'`#;|<>{}()]{1,60}){0,8})""",
     re.X,
 )
+# ``- name: DB_PASSWORD`` and ``value: x`` on the next line.
+_PAIR = re.compile(r"[ \t]{0,8}\n[ \t]{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#{}\[\]&*!|>$][^\n#\"'{}]{1,300})")
+_REVERSED = re.compile(r"([\"'])(?P<value>[^\"'\n\\]{3,80})\1[ \t]{0,4}[=!]={1,2}[ \t]{0,4}[\w.\[]{0,40}[\"']?\Z")
+_CONNECTION = re.compile(r"\b(?:dbname|host|user|server|uid)=")
 _SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{2,200})(?=\s|$)")
 _OPTION = re.compile(r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)")
 _ELEMENT = re.compile(r">\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</")
@@ -109,11 +113,12 @@ def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
         start = text.find(name, start)
         found = _after(text, start, end, name, kind, language)
         if found:
-            done = max(done, found.end)
+            if kind is not Kind.BARE:
+                done = max(done, found.end)
             yield found
 
 
-_FOLLOWING = frozenset("\"'`\\] \t=:)>,!-}|?<")
+_FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
 
 
 def _positions(low: str) -> list[int]:
@@ -140,14 +145,27 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
             op = found["op"] or (found["comma"] and ",") or "pair"
             return Candidate(name, kind, begin, stop, value, op, start, True, op in {"||", "??", "or"})
         return None
+    if language.config and language.extension in {"yml", "yaml"}:
+        pair = _PAIR.match(text, end)
+        if pair and re.search(r"name:[ \t]{1,8}[\"']?\Z", text[max(0, start - 24) : start]):
+            return _bare(text, name, kind, pair, start, "pair")
+    if language.source and kind is Kind.PASSWORD and before in " \t.([":
+        turned = _REVERSED.search(text[max(0, start - 160) : start])
+        if turned:
+            shift = max(0, start - 160)
+            begin, stop = shift + turned.start("value"), shift + turned.end("value")
+            return Candidate(name, kind, begin, stop, text[begin:stop], "==", begin, True)
     if text.startswith(":", end) and text.startswith("${", start - 2):
         fallback = _FALLBACK.match(text, end)
         return _bare(text, name, kind, fallback, start, ":-", True) if fallback else None
     if before == "<" and text.startswith(">", end):
         return _bare(text, name, kind, _ELEMENT.match(text, end), start, ">")
-    if before in ";?&\"'" and text.startswith("=", end) and (language.source or language.extension not in {"sh", "env"}):
+    if before in ";?& \"'" and text.startswith("=", end) and (language.source or language.extension not in {"sh", "env"}):
         part = _PART.match(text, end)
-        if part and (before in ";?&" or text[part.end() : part.end() + 1] in ";&"):
+        if part is None:
+            return None
+        linked = before == " " and language.source and _CONNECTION.search(text, max(0, start - 120), part.end() + 80)
+        if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
             return _bare(text, name, kind, part, start, ";")
     if text.startswith("--", start - 2) and (language.config or language.prose or language.extension == "json"):
         return _bare(text, name, kind, _OPTION.match(text, end), start, "--")
@@ -228,6 +246,14 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
     return start, end, value
 
 
+_SHELL_REST = re.compile(r"\s+(?:[A-Za-z_]\w*=|[a-z./][\w./\-]*(?:\s|$)|-{1,2}\w|\\|&&)")
+
+
+def end_of(found: re.Match[str]) -> int:
+    """Where the value of a match begins."""
+    return found.start("value")
+
+
 def _bare(text: str, name: str, kind: Kind, found: re.Match[str] | None, start: int, op: str, fallback: bool = False) -> Candidate | None:
     if not found:
         return None
@@ -235,6 +261,10 @@ def _bare(text: str, name: str, kind: Kind, found: re.Match[str] | None, start: 
     comment = re.search(r"[ \t]+#", value)
     if comment:
         value = value[: comment.start()]
+    if found.re is _BARE and " " in value and found["op"] == "=" and not text[start:end_of(found)].count(" ="):
+        first = value.split()[0]
+        if _SHELL_REST.match(value[len(first) :]) or text[max(0, start - 7) : start].strip() in {"-e", "ENV", "env", "--env", "ARG"}:
+            value = first
     value = value.rstrip(" \t,\\")
     begin = found.start("value")
     return Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None

@@ -260,7 +260,10 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
         name = target.slice.value if (
             isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
         ) else _last(target)  # fmt: skip
-        if name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
+        last = node.value.values[-1] if isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.Or) else None
+        if last is not None and not any(kind_of(_named(value)) for value in node.value.values[:-1]):  # type: ignore[attr-defined]
+            yield from _make(name, last, "fallback", forced=True)
+        elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
             yield from _make(name, node.value, "value", forced=True)
         elif name and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
             yield from _make(name, node.value, "value")

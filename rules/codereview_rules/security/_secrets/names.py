@@ -18,6 +18,8 @@ class Kind(Enum):
     TOKEN = "token"
     KEY = "key"
     SALT = "salt"
+    BARE = "unnamed key"
+    """Just ``key``: only a long random value is believed."""
 
 
 _SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -106,6 +108,8 @@ def kind_of(name: str) -> Kind | None:
 
     Only the last part of a dotted name counts, so ``settings.token.name`` is a name.
     """
+    if name.lower() in {"key", "appid"}:
+        return Kind.BARE
     parts = words(name.rstrip(".").rpartition(".")[2])
     if not parts or len(parts) > 9:
         return None
@@ -138,6 +142,8 @@ def _core(parts: tuple[str, ...]) -> tuple[Kind, int, int] | None:
             return kind, index - 1, index + 1
         if word in {"secret", "secrets"}:
             return Kind.SECRET, index, index + 1
+        if word == "authorization" and len(parts) == 1:
+            return Kind.TOKEN, index, index + 1
         if word in {"token", "jwt", "bearer", "pat"} and not (word == "pat" and len(parts) == 1):
             return Kind.TOKEN, index, index + 1
         if word in {"salt", "pepper"}:

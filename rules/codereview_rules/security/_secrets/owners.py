@@ -51,7 +51,9 @@ def _credible(item: Default) -> bool:
         if is_default_word(value) or (item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)):
             return True
     if kind is Kind.SALT:
-        return (item.forced or len(value) >= 4) and not is_placeholder(value) and not is_prose(value) and not _pointer(value, item.name)
+        return (item.forced or len(value) >= 4) and not is_placeholder(value) and not is_prose(value) and not (
+            is_textual(value) or _pointer(value, item.name)
+        )
     if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():
         plain = not is_placeholder(value) and not is_textual(value) and not is_prose(value)
         return plain and (any(c.isdigit() for c in value) or bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower())) and not _pointer(value, item.name))

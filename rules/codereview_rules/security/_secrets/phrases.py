@@ -16,7 +16,7 @@ from .values import believable, is_default_word, is_placeholder, is_public, is_r
 
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
-_BEARER = re.compile(r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])")
+_BEARER = re.compile(r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ \t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])")
 _CURL = re.compile(r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ =]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})")
 _CLIENT = re.compile(
     r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
@@ -24,6 +24,8 @@ _CLIENT = re.compile(
 _SSHPASS = re.compile(r"\bsshpass[ \t]{1,3}-p[ \t]{0,3}[\"']?(?P<value>[^\s\"'$]{3,80})")
 _REDIS = re.compile(r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ \t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})")
 _DOCKER = re.compile(r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})")
+_CHPASSWD = re.compile(r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd")
+_QUERY = re.compile(r"(?:key|appid|auth)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
 _SQL = re.compile(r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ \t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]")
 _NETRC = re.compile(r"(?:machine[ \t]{1,8}\S{1,100}|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})")
 _DOCKERAUTH = re.compile(r"\"auth\"\s{0,8}:\s{0,8}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
@@ -34,7 +36,7 @@ _CALL = re.compile(
     r"""(?P<call>\b(?:connect|Connection|Connect|createConnection|getConnection|mysqli_connect|mysqli|PDO|mysql_connect|login|authenticate
       |HTTPBasicAuth|HTTPDigestAuth|BasicAuth|basic_auth|http_auth|auth|basicAuth|SetBasicAuth|setBasicAuth|PlainAuth|httpBasic|set_password|setPassword
       |generate_password_hash|make_password|create_superuser|create_user|createuser|FTP|FTP_TLS|SMTP|IMAP4|login_user|UsernamePasswordToken
-      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash)
+      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|creds|credentials|jwt\.sign|jwt\.verify|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash)
       (?P<open>\(|=\(|[ ]=[ ]\())""",
     re.X,
 )  # fmt: skip
@@ -44,7 +46,7 @@ _ONE = frozenset("set_password setPassword generate_password_hash make_password 
 _TWO = frozenset(
     "HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth httpBasic login"
     " authenticate login_user UsernamePasswordToken PasswordAuthentication UsernamePasswordCredentials NetworkCredential"
-    " Neo4jAuth PlainCredentials PlainAuthProvider".split()
+    " Neo4jAuth PlainCredentials PlainAuthProvider creds credentials jwt.sign jwt.verify".split()
 )
 
 
@@ -60,27 +62,31 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
 
     if language.tests:
         return
-    for word, pattern, label, check in (
-        ("curl", _CURL, "password of a curl command", _curl),
-        ("mysql", _CLIENT, "password of a database client", good),
-        ("mariadb", _CLIENT, "password of a database client", good),
-        ("sshpass", _SSHPASS, "password of an ssh command", good),
-        ("redis-cli", _REDIS, "Redis password", good),
-        ("requirepass", _REDIS, "Redis password", good),
-        ("masterauth", _REDIS, "Redis password", good),
-        ("docker", _DOCKER, "registry password", good),
-        ("identified", _SQL, "password in SQL", good),
-        ("create user", _SQL, "password in SQL", good),
-        ("create role", _SQL, "password in SQL", good),
-        ("alter user", _SQL, "password in SQL", good),
-        ("alter role", _SQL, "password in SQL", good),
-        ("create login", _SQL, "password in SQL", good),
-        ("machine ", _NETRC, "netrc password", good),
-        ('"auth"', _DOCKERAUTH, "registry credentials", checks.basic_credentials),
-        (":_", _NPM, "npm credentials", checks.basic_credentials),
+    for word, pattern, label, check, shift in (
+        ("curl", _CURL, "password of a curl command", _curl, 0),
+        ("mysql", _CLIENT, "password of a database client", good, 0),
+        ("mariadb", _CLIENT, "password of a database client", good, 0),
+        ("sshpass", _SSHPASS, "password of an ssh command", good, 0),
+        ("redis-cli", _REDIS, "Redis password", good, 0),
+        ("requirepass", _REDIS, "Redis password", good, 0),
+        ("masterauth", _REDIS, "Redis password", good, 0),
+        ("echo", _CHPASSWD, "password of a system user", good, 0),
+        ("?key=", _QUERY, "key in a URL", _bearer, 1),
+        ("&key=", _QUERY, "key in a URL", _bearer, 1),
+        ("?appid=", _QUERY, "key in a URL", _bearer, 1),
+        ("&appid=", _QUERY, "key in a URL", _bearer, 1),
+        ("docker", _DOCKER, "registry password", good, 0),
+        ("identified", _SQL, "password in SQL", good, 0),
+        ("create user", _SQL, "password in SQL", good, 7),
+        ("create role", _SQL, "password in SQL", good, 7),
+        ("alter user", _SQL, "password in SQL", good, 6),
+        ("alter role", _SQL, "password in SQL", good, 6),
+        ("create login", _SQL, "password in SQL", good, 7),
+        ("machine ", _NETRC, "netrc password", good, 0),
+        ('"auth"', _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
+        (":_", _NPM, "npm credentials", checks.basic_credentials, 0),
     ):
-        if word in low:
-            shift = {"create user": 7, "create role": 7, "alter user": 6, "alter role": 6, "create login": 7}.get(word, 0)
+        if word in low and (word != "echo" or "chpasswd" in low):
             yield from _each(text, pattern, word, low, label, check, _HIGH if "SQL" not in label else _MEDIUM, shift)
     if language.weak and not language.strict and (language.source or language.extension == "ipynb"):
         yield from _calls(text)
@@ -111,12 +117,12 @@ def _curl(value: str) -> bool:
 
 def _calls(text: str) -> Iterator[Hit]:
     """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``, ``set_password("<here>")``."""
-    if not any(word in text for word in ("onnect", "uth", "login", "assword", "PDO", "mysqli", "FTP", "hashpw", "create_", "redential")):
+    if not any(word in text for word in ("onnect", "uth", "login", "assword", "PDO", "mysqli", "FTP", "hashpw", "create_", "redential", "creds", "jwt.")):
         return
     for found in _CALL.finditer(text):
         call = found["call"].rstrip("=( ")
         opener = found["open"]
-        if call in {"auth", "basic_auth", "http_auth", "basicAuth"} and opener == "(" and call == "auth":
+        if opener == "(" and call in {"auth", "creds", "credentials"}:
             continue
         literals = list(_arguments(text, found.end()))
         hit = _positional(call, literals)
@@ -150,7 +156,8 @@ def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
         index = 2
     else:
         strings = [i for i, item in enumerate(arguments[:5]) if item]
-        index = 2 if len(strings) >= 2 and len(arguments) >= 3 else 99
+        hosted = strings[:2] == [0, 1] or (len(strings) >= 2 and len(arguments) >= 4)
+        index = 2 if hosted and len(arguments) >= 3 else 99
         if call in {"connect", "Connect"} and index == 2 and len(arguments) > 3 and arguments[1] is None:
             index = 3
     item = arguments[index] if index < len(arguments) else None

@@ -100,13 +100,17 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
             return None
         return None if how.python or not believable(item.value, item.kind, item.name, strict=True) else _make(item, Severity.LOW, Confidence.LOW)
     settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
-    if not believable(item.value, item.kind, item.name, strict=how.strict or not how.weak, settled=settled):
+    noted = how.extension == "txt" and how.weak and item.kind is Kind.PASSWORD and not item.quoted and " " not in item.value and (
+        any(c.isdigit() for c in item.value) and any(c.isalpha() for c in item.value))  # fmt: skip
+    if not believable(item.value, item.kind, item.name, strict=not noted and (how.strict or not how.weak), settled=settled):
         return None
     if not _allowed(item, how, line, random):
         return None
     context = _context(item)
     if context:
         return _make(item, Severity.CRITICAL, Confidence.HIGH, context)
+    if item.kind is Kind.BARE:
+        return _make(item, Severity.MEDIUM, Confidence.LOW)
     if random:
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
@@ -161,7 +165,7 @@ def _line(text: str, place: int) -> tuple[str, int]:
 
 
 _LABELS = {Kind.PASSWORD: "password", Kind.SIGNING: "signing key", Kind.SECRET: "secret", Kind.TOKEN: "token",
-           Kind.KEY: "key", Kind.SALT: "salt"}  # fmt: skip
+           Kind.KEY: "key", Kind.SALT: "salt", Kind.BARE: "key"}  # fmt: skip
 
 
 def _make(item: Candidate, severity: Severity, confidence: Confidence, label: str = "") -> Hit:

@@ -55,7 +55,7 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
     data = base in _DATA
     random = looks_random(password)
     generic = low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
-    if is_placeholder(password) or is_placeholder(user) or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host):
+    if is_placeholder(password) or (user and is_placeholder(user)) or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host):
         return None
     if language.prose or language.strict or language.tests or not language.weak:
         if not random or language.tests:

@@ -132,7 +132,7 @@ def _same_words(value: str, name: str) -> bool:
     mine, its = "".join(words(value)), "".join(words(name))
     if not mine:
         return False
-    return mine == its or (bool(_SECRET_WORD.search(value)) and (mine in its or its in mine) and value.lower() != "secret")
+    return mine == its or (bool(_SECRET_WORD.search(value)) and (mine in its or (its in mine and not value.isalpha())) and value.lower() != "secret")
 
 
 def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settled: bool = False) -> bool:
@@ -151,6 +151,8 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     if value.startswith("eyJ") and value.count(".") == 2 and not jwt_valid(value):
         return False
     random = looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
+    if kind is Kind.BARE:
+        return random and len(value) >= 24 and value.isalnum() and not strict and not is_placeholder(value)
     if strict:
         return random and not is_placeholder(value) and not is_textual(value)
     if kind is Kind.SIGNING and is_default_word(value):
@@ -192,6 +194,8 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     if any(c.isspace() for c in value) or repeats:
         return False
     digits = sum(c.isdigit() for c in value)
+    if kind in {Kind.SECRET, Kind.KEY} and value.lower() in {"minioadmin", "minio", "minio123", "guest"}:
+        return settled or names_service(name) or kind is Kind.SECRET
     if kind is Kind.SECRET:
         if _IDENTIFIER.fullmatch(value):
             return False
