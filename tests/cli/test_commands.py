@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from codereview import auditor
-from codereview.api import Bad, Card, Good, Rule, TextRule
+from codereview import auditor, registry
+from codereview.api import Bad, Card, Good, TextRule
 from codereview.cli.main import main
 from codereview.config import Settings
 from codereview.errors import PluginError, RepositoryError, ToolError
@@ -59,6 +57,31 @@ def made(value: float = 85.0, security: float | None = 70.0, findings: tuple[Fin
     )
 
 
+class NamedHost(TextRule):
+    """A rule for these tests."""
+
+    card = Card(
+        id="ZZZ001",
+        title="A host by its name",
+        category=Category.OPERATIONS,
+        severity=Severity.LOW,
+        confidence=Confidence.HIGH,
+        effort=1,
+        why="Hosts move.",
+        instead="Read it from the environment.",
+        false_alarms="None are known.",
+        cwe=(1,),
+    )
+    bad = (Bad("x = 'host'\n", lines=(1,)),)
+    good = (Good("x = ''\n", path="conf.yaml"),)
+
+
+@pytest.fixture
+def one_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the rule above is installed."""
+    monkeypatch.setattr(registry, "load_rules", lambda folders=(): [NamedHost])
+
+
 class Engine:
     """Stands in for the engine: keeps what it was asked, and gives an audit or raises."""
 
@@ -78,7 +101,7 @@ class Engine:
 
 
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Engine:
+def fake(monkeypatch: pytest.MonkeyPatch, one_rule: None) -> Engine:
     stand_in = Engine()
     monkeypatch.setattr(auditor, "audit", stand_in.audit)
     return stand_in
@@ -89,12 +112,12 @@ def run(*arguments: str | Path) -> Any:
 
 
 def test_json_goes_to_standard_output(fake: Engine, tmp_path: Path) -> None:
-    result = run("audit", tmp_path, "--json", "--select", "SEC", "--jobs", "2", "--no-cache")
+    result = run("audit", tmp_path, "--json", "--select", "ZZZ", "--jobs", "2", "--no-cache")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["score"]["value"] == 85
-    assert json.loads(result.stdout)["command"] == ["audit", str(tmp_path), "--select", "SEC"]
+    assert json.loads(result.stdout)["command"] == ["audit", str(tmp_path), "--select", "ZZZ"]
     assert fake.root == tmp_path
-    assert fake.settings.select == ("SEC",)
+    assert fake.settings.select == ("ZZZ",)
     assert fake.settings.jobs == 2
     assert not fake.settings.cache
 
@@ -186,6 +209,7 @@ def test_a_defect_shows_its_trace_and_says_so(fake: Engine, tmp_path: Path) -> N
     assert "This is a defect of codereview" in result.stderr
 
 
+@pytest.mark.usefixtures("one_rule")
 def test_interruption(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def stop(*_: object, **__: object) -> Audit:
         raise KeyboardInterrupt
@@ -217,33 +241,6 @@ def test_render_of_what_is_no_audit(tmp_path: Path) -> None:
     assert "cannot be read" in missing.stderr
 
 
-class NamedHost(TextRule):
-    """A rule for these tests."""
-
-    card = Card(
-        id="ZZZ001",
-        title="A host by its name",
-        category=Category.OPERATIONS,
-        severity=Severity.LOW,
-        confidence=Confidence.HIGH,
-        effort=1,
-        why="Hosts move.",
-        instead="Read it from the environment.",
-        false_alarms="None are known.",
-        cwe=(1,),
-    )
-    bad = (Bad("x = 'host'\n", lines=(1,)),)
-    good = (Good("x = ''\n", path="conf.yaml"),)
-
-
-@pytest.fixture
-def one_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    registry = ModuleType("codereview.registry")
-    rules: list[type[Rule]] = [NamedHost]
-    registry.load_rules = lambda folders=(): rules  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "codereview.registry", registry)
-
-
 @pytest.mark.usefixtures("one_rule")
 def test_explain_prints_the_card_and_examples() -> None:
     result = run("explain", "zzz001")
@@ -273,6 +270,7 @@ def test_help_and_version() -> None:
     assert run("audti").exit_code == 2
 
 
+@pytest.mark.usefixtures("one_rule")
 def test_foreign_code_cannot_end_the_program_with_a_verdict(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -286,10 +284,10 @@ def test_foreign_code_cannot_end_the_program_with_a_verdict(
 
 
 def test_a_selector_that_names_no_rule(fake: Engine, tmp_path: Path) -> None:
-    wrong = run("audit", tmp_path, "--select", "SEX001")
+    wrong = run("audit", tmp_path, "--select", "ZZZ010")
     assert wrong.exit_code == 2
-    assert "did you mean SEC001?" in wrong.stderr
-    assert run("audit", tmp_path, "--quiet", "--select", "SEC,typing").exit_code == 0
+    assert "did you mean ZZZ001?" in wrong.stderr
+    assert run("audit", tmp_path, "--quiet", "--select", "ZZZ,typing").exit_code == 0
     ignored = run("audit", tmp_path, "--quiet", "--ignore", "NOT001")
     assert ignored.exit_code == 0
     assert "ignore NOT001: no rule" in ignored.stderr
