@@ -104,6 +104,7 @@ class Source:
             raise Refusal("the file has bare carriage returns as line ends")
         self.text = text
         self.lines = lines_of(text)
+        self._codes: dict[cst.CSTNode, str] = {}
         try:
             self.tree = parse(text)
             self.module = cst.parse_module(text)
@@ -137,7 +138,17 @@ class Source:
     @cached_property
     def reproduced(self) -> str:
         """What libcst makes of the file unchanged; nearly always the file."""
-        return self.module.code
+        return self.code(self.module)
+
+    def code(self, module: cst.Module) -> str:
+        """The text of a module made from this file; statements that are as they were are written once."""
+        parts: list[str] = []
+        for node in (*module.header, *module.body, *module.footer):
+            if node not in self._codes:
+                self._codes[node] = module.code_for_node(node)
+            parts.append(self._codes[node])
+        text = "".join(parts)
+        return text if module.has_trailing_newline else re.sub(r"\r?\n\Z", "", text)
 
     @cached_property
     def _starts(self) -> dict[tuple[int, int], list[ast.AST]]:
@@ -213,7 +224,7 @@ class Rewrite(cst.CSTTransformer):
         module = self.source.module.visit(self)
         for step in self.finish:
             module = step(module)
-        code = module.code
+        code = self.source.code(module)
         if self.source.reproduced == self.source.text:
             return code
         return _graft(self.source.lines, lines_of(self.source.reproduced), lines_of(code))
