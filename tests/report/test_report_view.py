@@ -46,8 +46,18 @@ def test_places_of_one_root_cause_are_counted_as_one():
 
 
 def test_fix_first_ranks_by_points_a_minute():
-    gains = [p.cause.points / p.cause.effort_minutes for p in View(golden_audit()).fix_first]
+    gains = [p.rate for p in View(golden_audit()).fix_first]
     assert gains == sorted(gains, reverse=True)
+
+
+def test_root_causes_of_one_rule_that_gain_little_share_a_line():
+    entries = View(large_audit(300)).fix_first
+    annotations = [entry for entry in entries if entry.first.rule == "TYP001"]
+    assert len(annotations) == 1
+    assert len(annotations[0].causes) > 50
+    assert annotations[0].effort_minutes == sum(c.effort_minutes for c in annotations[0].causes)
+    assert [entry.rank for entry in entries] == list(range(1, len(entries) + 1))
+    assert sum(len(entry.causes) for entry in entries) == len(View(large_audit(300)).audit.causes)
 
 
 def test_anchors_are_unique_and_safe_even_for_equal_or_hostile_fingerprints():
@@ -95,7 +105,7 @@ def test_summary_names_the_danger_its_place_and_what_comes_first():
     text = " ".join(summary(View(golden_audit())))
     assert "1 critical and 2 high findings are open" in text
     assert "`src/shop/settings.py:12`" in text
-    assert "The first three of 7 root causes to fix account for 14.8 of the 27.5 points lost" in text
+    assert "The first three things to fix account for 14.8 of the 27.5 points lost" in text
     assert "1 production file cannot be parsed" in text
     assert "no score for dependencies" in text
 

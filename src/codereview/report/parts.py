@@ -100,6 +100,6 @@ def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:
 
 def next_step(view: View) -> str:
     """One command to type next."""
-    if view.fix_first and view.fix_first[0].cause.rule in view.cards:
-        return f"codereview explain {shlex.quote(view.fix_first[0].cause.rule)}"
+    if view.fix_first and view.fix_first[0].first.rule in view.cards:
+        return f"codereview explain {shlex.quote(view.fix_first[0].first.rule)}"
     return "codereview audit . -o report.html"

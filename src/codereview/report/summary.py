@@ -127,21 +127,17 @@ def _profile(view: View) -> str:
 
 
 def _first(view: View) -> str:
-    worth = [p.cause for p in view.fix_first if p.cause.points > 0][:FIRST_FIXES]
+    worth = [entry for entry in view.fix_first if entry.points > 0][:FIRST_FIXES]
     lost = view.lost
     if not worth or lost is None:
         return ""
-    gained = sum(cause.points for cause in worth)
-    which = (
-        "The one root cause"
-        if len(worth) == len(view.audit.causes) == 1
-        else f"The first {_word(len(worth))}"
-    )
-    of_causes = "" if which.startswith("The one") else f" of {plural(len(view.audit.causes), 'root cause')}"
-    verb = "accounts" if len(worth) == 1 else "account"
+    gained = sum(entry.points for entry in worth)
+    what = {1: "thing to fix accounts", 2: "two things to fix account", 3: "three things to fix account"}[
+        len(worth)
+    ]
     return (
-        f"{which}{of_causes} to fix {verb} for {points(gained)} of the {points(lost)} points lost,"
-        f" at an estimated {minutes(sum(cause.effort_minutes for cause in worth))}."
+        f"The first {what} for {points(gained)} of the {points(lost)} points lost,"
+        f" at an estimated {minutes(sum(entry.effort_minutes for entry in worth))}."
     )
 
 
@@ -169,10 +165,6 @@ def _with_score(category: CategoryScore) -> str:
 
 def _of(count: int, severity: str) -> str:
     return f"{count:,} {severity} {'finding is' if count == 1 else 'findings are'}"
-
-
-def _word(count: int) -> str:
-    return {1: "one", 2: "two", 3: "three"}.get(count, str(count))
 
 
 def _clause(text: str) -> str:

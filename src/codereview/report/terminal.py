@@ -228,16 +228,16 @@ def _fix_first(view: View) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
     for entry in view.fix_first[:WORST]:
-        cause = entry.cause
+        cause = entry.first
         what = Text(f"{visible(cause.rule)} ", style="bold")
         what.append(clip(plain_prose(cause.title), 120), style="not bold")
-        if cause.safe_fix:
+        if entry.safe_fix:
             what.append("  safe fix", style="green not bold")
         what.append(f"\n{shorten(cause.path, 160)}:{cause.line}", style="dim not bold")
-        if cause.count > 1:
-            what.append(f" and {plural(cause.count - 1, 'other place')}", style="dim not bold")
-        gain = Text(points(cause.points), style="green")
-        table.add_row(Text(f"  {entry.rank}"), gain, Text(minutes(cause.effort_minutes)), what)
+        if entry.places > 1:
+            what.append(f" and {plural(entry.places - 1, 'other place')}", style="dim not bold")
+        gain = Text(f"{points(entry.points)} pt", style="green")
+        table.add_row(Text(f"  {entry.rank}"), gain, Text(minutes(entry.effort_minutes)), what)
     return table
 
 

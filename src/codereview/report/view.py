@@ -12,7 +12,6 @@ from codereview.model import (
     Audit,
     Category,
     CategoryScore,
-    Cause,
     Finding,
     Metric,
     NotAssessed,
@@ -21,6 +20,7 @@ from codereview.model import (
     Severity,
     Zone,
 )
+from codereview.report.priorities import Priority, prioritise
 
 SEVERITIES = tuple(reversed(Severity))
 _SLUG = re.compile(r"[^A-Za-z0-9_-]+")
@@ -67,15 +67,6 @@ class CategoryView:
     def worst(self) -> RuleGroup | None:
         """The group that holds the worst finding."""
         return self.groups[0] if self.groups else None
-
-
-@dataclass(frozen=True)
-class Priority:
-    """A root cause in the order in which to fix: ``anchor`` leads to its first finding."""
-
-    rank: int
-    cause: Cause
-    anchor: str
 
 
 class View:
@@ -144,18 +135,12 @@ class View:
 
     @cached_property
     def fix_first(self) -> tuple[Priority, ...]:
-        """Root causes by points gained per minute; those without points follow by severity."""
+        """What to fix by points gained per minute; what gains none follows by severity."""
         first: dict[str, str] = {}
         for group in self.groups:
             for item in group.items:
                 first.setdefault(item.finding.root_cause, item.anchor)
-        ordered = sorted(
-            self.audit.causes,
-            key=lambda c: (-c.points / max(1, c.effort_minutes), -c.severity.rank, c.effort_minutes, c.id),
-        )
-        return tuple(
-            Priority(rank, cause, first.get(cause.id, "findings")) for rank, cause in enumerate(ordered, 1)
-        )
+        return prioritise(self.audit.causes, first)
 
     @property
     def lost(self) -> float | None:
