@@ -1,8 +1,8 @@
 """Whether a file that this interpreter refuses is right for a newer one.
 
 Two things are asked for: a construct that is newer than the interpreter, and the consent of libcst, whose
-parser knows the newer grammar whatever the interpreter is. libcst alone proves nothing, as it accepts much that
-Python refuses (assignment to a call, for one). Versions are those of the "What's New" documents.
+parser knows the newer grammar whatever the interpreter is. libcst alone proves nothing, as it accepts much
+that Python refuses (assignment to a call, for one). Versions are those of the "What's New" documents.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_BRANCHES = 500
 
 
 def newer_syntax(text: str, line: int, message: str) -> str | None:
-    """The version that a file needs, such as ``"3.14 or newer"``; None if it is not known to be valid anywhere.
+    """The version that a file needs, such as ``"3.14 or newer"``; None if none is known.
 
     Args:
         text: the file.
