@@ -132,9 +132,8 @@ def _first(view: View) -> str:
     if not worth or lost is None:
         return ""
     gained = sum(entry.points for entry in worth)
-    what = {1: "thing to fix accounts", 2: "two things to fix account", 3: "three things to fix account"}[
-        len(worth)
-    ]
+    things = ("thing to fix accounts", "two things to fix account", "three things to fix account")
+    what = things[len(worth) - 1]
     return (
         f"The first {what} for {points(gained)} of the {points(lost)} points lost,"
         f" at an estimated {minutes(sum(entry.effort_minutes for entry in worth))}."
