@@ -15,17 +15,17 @@ CARD = Card(
     effort=15,
     why=(
         "Python stops at the first import of such a file, and with it everything that imports it. Until that "
-        "import happens nobody is told: tests that do not touch the file pass, and linters that exclude it stay "
+        "import happens nobody is told: tests that do not touch the file pass, and linters that exclude it are "
         "silent."
     ),
     instead=(
-        "Restore the file from the version control history, resolve the merge, or port the code. Give the file "
-        "the suffix of what it is (.html, .json, .ipynb, .tmpl), or delete it."
+        "Restore the file from the version control history, resolve the merge, or port the code. Give it the "
+        "suffix of what it is (.html, .json, .ipynb, .tmpl), or delete it."
     ),
     false_alarms=(
         "Syntax of a newer Python than the one that runs the audit, files to be filled in by a template engine, "
-        "git LFS pointers, and broken files that tests keep as data are understood and not reported. A file that "
-        "is only ever read as text is reported: its name says that it is Python."
+        "git LFS pointers, and broken files that tests keep as data are understood and not reported. A file "
+        "that is only ever read as text is reported: its name says that it is Python."
     ),
 )
 
