@@ -15,7 +15,7 @@ CARD = Card(
     effort=15,
     why=(
         "Python stops at the first import of such a file, and with it everything that imports it. Until that "
-        "import happens nobody is told: tests that do not touch the file pass, and linters that exclude it are "
+        "import happens nobody is told: tests that do not touch the file pass, linters that exclude it are "
         "silent."
     ),
     instead=(
@@ -23,7 +23,7 @@ CARD = Card(
         "suffix of what it is (.html, .json, .ipynb, .tmpl), or delete it."
     ),
     false_alarms=(
-        "Syntax of a newer Python than the one that runs the audit, files to be filled in by a template engine, "
+        "Syntax newer than the Python that runs the audit, files to be filled in by a template engine, "
         "git LFS pointers, and broken files that tests keep as data are understood and not reported. A file "
         "that is only ever read as text is reported: its name says that it is Python."
     ),
