@@ -6,6 +6,7 @@ What is wrong here is a defect of this tool, never of the audited project, and i
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -16,6 +17,7 @@ from codereview.report.view import View, count_severities
 from codereview.score_causes import is_open
 
 TOLERANCE = 0.01
+_OUTSIDE = re.compile(r"^/|^[A-Za-z]:[\\/]|(?:^|/)\.\.(?:/|$)")
 SHOWN = 20
 
 
@@ -152,8 +154,7 @@ def _span_problem(finding: Finding) -> str:
 
 
 def _path_problem(spot: Related, lines: dict[str, int]) -> str:
-    parts = spot.path.split("/")
-    if not spot.path or spot.path.startswith("/") or ".." in parts or "\\" in parts[0][1:3]:
+    if not spot.path or _OUTSIDE.search(spot.path):
         return f"the path {shorten(spot.path, 80) or '(empty)'} does not lie in the audited folder"
     if spot.line < 1:
         return f"line {spot.line} does not exist"

@@ -255,12 +255,15 @@
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     const reset = () => { form.reset(); apply(true); };
-    $("#reset").addEventListener("click", reset);
-    $("#reset-too").addEventListener("click", reset);
+    $("#show-all").addEventListener("click", reset);
+    $("#show-all-too").addEventListener("click", reset);
     apply(false);
   }
   window.addEventListener("hashchange", follow);
   if (location.hash) follow();
+
+  // With the script, a link to the findings can also filter them.
+  if (form) for (const link of $$("[data-filter]")) link.href = "#?" + link.dataset.filter;
 
   // Keys.
   let at = -1;
