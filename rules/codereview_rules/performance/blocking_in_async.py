@@ -16,6 +16,7 @@ _STARTUP = frozenset(
     "lifespan startup on_startup setup_hook shutdown on_shutdown startup_event shutdown_event app_lifespan startup_handler "
     "shutdown_handler init_app before_serving after_serving post_init on_cleanup".split()
 )
+_ALONE = frozenset({"main", "_main", "async_main", "amain"})
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
 _HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
 
@@ -108,7 +109,7 @@ class BlockingInAsync(ProjectRule):
             key[0],
             step.at,
             f"{step.title} blocks the event loop in async def {function.name}: in {calls} it reaches {name} at "
-            f"{hit.key[0]}:{hit.at.line} ({hit.group.kind}); await it in asyncio.to_thread, or use {hit.group.instead}",
+            f"{hit.key[0]}:{hit.at.line} ({hit.group.kind}); {_advice(hit)}",
             severity=severity,
             confidence=confidence,
             symbol=function.qualname,
@@ -120,6 +121,11 @@ class BlockingInAsync(ProjectRule):
 
 def _worse(one: Route, other: Route) -> bool:
     return (one.hit.group.severity.rank, -len(one.steps)) > (other.hit.group.severity.rank, -len(other.steps))
+
+
+def _advice(hit: Hit) -> str:
+    way = "await the outer call in asyncio.to_thread"
+    return way if hit.group.instead.startswith("asyncio.to_thread") else f"{way}, or use {hit.group.instead}"
 
 
 def _cause(hit: Hit) -> str:
@@ -134,7 +140,8 @@ def _graded(
     severity, confidence = hit.group.severity, hit.group.confidence
     if not sure and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM
-    if function.name in ("main", "_main", "async_main", "amain") and function.cls < 0:
+    alone = function.cls < 0 and function.name in _ALONE
+    if alone or project.zone(key[0]) is Zone.SCRIPTS:
         confidence = min(confidence, Confidence.MEDIUM, key=lambda c: c.rank)
     if once or _starts_up(project, key, function):
         return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW

@@ -30,6 +30,7 @@ class FunctionDraft:
         self.is_generator = False
         self.returns_value = False
         self.complexity = 0
+        self.globals: set[str] = set()
 
     def result(self, path: str) -> None:
         """Notes the path of a returned value."""
@@ -64,6 +65,7 @@ class FunctionDraft:
             complexity=self.complexity,
             conditional=self.conditional,
             body_line=node.body.lineno if isinstance(node, ast.Lambda) else node.body[0].lineno,
+            globals=tuple(sorted(self.globals)),
         )
 
 

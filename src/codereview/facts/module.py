@@ -50,6 +50,7 @@ class FunctionFact(Struct, frozen=True):
     ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of returned
     values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
     NotImplementedError`` only. ``parent`` and ``cls`` are indices of the enclosing function and class, or -1.
+    ``globals`` are the names of its ``global`` statements.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FunctionFact(Struct, frozen=True):
     complexity: int
     conditional: bool
     body_line: int
+    globals: tuple[str, ...] = ()
 
 
 class AttrFact(Struct, frozen=True):
@@ -185,8 +187,8 @@ class FailureFact(Struct, frozen=True):
 
     @property
     def is_fault(self) -> bool:
-        """False where the file is right for a newer Python, or is a template that becomes Python later."""
-        return self.kind not in ("newer-python", "template")
+        """False where the file was not assessed: right for a newer Python, a template, nested too deeply for a parser."""
+        return self.kind not in ("newer-python", "template", "too-deep", "lfs-pointer")
 
 
 class FileFacts(Struct, frozen=True):

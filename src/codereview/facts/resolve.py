@@ -262,8 +262,12 @@ class Resolver:
         return NOTHING
 
     def _class_attribute(self, key: tuple[str, int], cls: ClassFact, name: str) -> Target | None:
-        """What the assignments to an attribute agree on; unknown if they do not."""
+        """What the assignments to an attribute agree on; unknown if they do not.
+
+        A parameter of which nothing is known says nothing against the default that another branch builds.
+        """
         found: Target | None = None
+        injected = False
         for attr in cls.attrs:
             if attr.name != name or attr.path == "=None":
                 continue
@@ -271,7 +275,10 @@ class Resolver:
             if here.kind == "unknown" or here.name.startswith("="):
                 here = self.resolve(key[0], attr.annotation) if attr.annotation else here
             if here.kind == "unknown":
-                return NOTHING
+                if attr.path[0] != "%" or "." in attr.path:
+                    return NOTHING
+                injected = True
+                continue
             if found is not None and (found.kind, found.name, found.key) != (here.kind, here.name, here.key):
                 return NOTHING
             found = here
@@ -279,7 +286,7 @@ class Resolver:
             return NOTHING if any(attr.name == name for attr in cls.attrs) else None
         if found.kind == "function" and found.owner is None:
             return found
-        return found.but(via=weaker(found.via, CONSTRUCTED))
+        return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
         """The class and its bases in lookup order (depth first, first seen); an external base is its path."""

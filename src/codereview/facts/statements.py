@@ -336,6 +336,8 @@ class Statements(Expressions):
 
     def _global(self, node: ast.Global) -> None:
         self.scope.globals.update(node.names)
+        if self.scope.function >= 0:
+            self.functions[self.scope.function].globals.update(node.names)
 
     # imports
 

@@ -33,7 +33,8 @@ _MANAGERS = ("contextmanager",)
 
 
 class Hit(NamedTuple):
-    """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred."""
+    """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred;
+    ``rare`` is a call in an exception handler."""
 
     key: Key
     at: Place
@@ -41,6 +42,7 @@ class Hit(NamedTuple):
     group: Group
     sure: bool
     cause: Place
+    rare: bool = False
 
 
 class Step(NamedTuple):
@@ -109,7 +111,8 @@ class Reach:
 
         def push(key: Key, hit: Hit, step: Step | None, unsure: int, hops: int) -> None:
             starts.append((hit, step))
-            rank = (-hit.group.severity.rank, -hit.group.confidence.rank, unsure, hops)
+            doubt = 2 * unsure + int(hit.rare)
+            rank = (-hit.group.severity.rank, -hit.group.confidence.rank, doubt, hops)
             heapq.heappush(heap, (*rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:
@@ -125,7 +128,7 @@ class Reach:
                     seen.add(step.callee)
                     queue.append(step.callee)
         while heap:
-            _, _, unsure, hops, file, index, _, number = heapq.heappop(heap)
+            _, _, doubt, hops, file, index, _, number = heapq.heappop(heap)
             key = (file, index)
             if key in self._best:
                 continue
@@ -133,7 +136,7 @@ class Reach:
             self._best[key] = (hit, below)
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:
-                    push(step.key, hit, step, max(unsure, int(not step.sure)), hops + 1)
+                    push(step.key, hit, step, max(doubt // 2, int(not step.sure)), hops + 1)
 
     # one function
 
@@ -182,7 +185,8 @@ class Reach:
             if began and began[-1][1]:
                 return
             cause = began[-1][0] if began else call
-        hits.append(Hit(key, call, target.name, group, target.via not in (ANNOTATED, INFERRED), cause))
+        sure = target.via not in (ANNOTATED, INFERRED)
+        hits.append(Hit(key, call, target.name, group, sure, cause, bool(call.flags & m.IN_HANDLER)))
 
     def _consumed(self, key: Key, call: CallFact, hits: list[Hit], steps: list[Step]) -> None:
         """``list(x)``: x is iterated over here."""
@@ -247,7 +251,12 @@ class Reach:
         crossing = self.decorators.crossing(callee)
         function = self.project.function(callee)
         sure = crossing.sure and via not in (ANNOTATED, INFERRED)
-        return Step(key, at, callee, _title(function, self.project, callee), sure, crossing.once)
+        once = crossing.once or self._first_time(key, at)
+        return Step(key, at, callee, _title(function, self.project, callee), sure, once)
+
+    def _first_time(self, key: Key, at: Place) -> bool:
+        """Whether a call fills a global that is then kept: a condition, in a function that rebinds a global."""
+        return bool(self.project.function(key).globals and getattr(at, "flags", 0) & m.CONDITIONAL)
 
     def _callees(self, call: CallFact, target: Target) -> Iterator[Key]:
         if target.kind == "function":
@@ -257,7 +266,7 @@ class Reach:
         if call.flags & m.ENTERED and not call.flags & m.AWAITED and target.kind == "class":
             names += ("__enter__", "__exit__")
         for name in names:
-            found = self._method(target._replace(kind="instance"), name)
+            found = self._method(target.but(kind="instance"), name)
             if found is not None:
                 yield found
 

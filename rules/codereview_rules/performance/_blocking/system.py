@@ -18,7 +18,7 @@ _OPENERS = (
 )
 _FUTURES = (
     "concurrent.futures.Future(),concurrent.futures.ThreadPoolExecutor().submit(),"
-    "concurrent.futures.ProcessPoolExecutor().submit(),concurrent.futures.as_completed()[],"
+    "concurrent.futures.ProcessPoolExecutor().submit(),"
     "asyncio.run_coroutine_threadsafe()"
 )
 
