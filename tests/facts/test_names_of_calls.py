@@ -31,7 +31,10 @@ def test_star_import_of_the_standard_library() -> None:
 
 
 def test_star_import_of_a_module_of_the_project() -> None:
-    files = {"common.py": "from datetime import datetime\n", "a.py": "from common import *\n\ndef f():\n    datetime.utcnow()\n"}
+    files = {
+        "common.py": "from datetime import datetime\n",
+        "a.py": "from common import *\n\ndef f():\n    datetime.utcnow()\n",
+    }
     assert called(project_of(files), "a.py") == ["datetime.datetime.utcnow"]
 
 
@@ -58,3 +61,8 @@ def test_calls_and_references_by_a_bare_name_are_told() -> None:
         (2, "", False),
         (5, "default", True),
     ]
+
+
+def test_true_and_false_are_told_apart() -> None:
+    facts = facts_of("a.py", "f(True, x=False)\n")
+    assert (facts.calls[0].args, facts.calls[0].kwargs) == (("=True",), (("x", "=False"),))

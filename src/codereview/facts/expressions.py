@@ -35,7 +35,7 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIERS = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
-_CONST = {str: "=str", bytes: "=bytes", int: "=int", float: "=float", bool: "=bool", complex: "=int"}
+_CONST = {str: "=str", bytes: "=bytes", int: "=int", float: "=float", complex: "=int"}
 
 Hook = Callable[[ast.AST], None]
 
@@ -153,6 +153,8 @@ class Expressions(ABC):
             return "=None"
         if value == 0 and value is not False and type(value) in (int, float):
             return "=0"
+        if isinstance(value, bool):
+            return f"={value}"
         return _CONST.get(type(value), UNKNOWN)
 
     def _joined(self, node: ast.JoinedStr) -> str:
