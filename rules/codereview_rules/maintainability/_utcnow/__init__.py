@@ -1,0 +1,1 @@
+"""What the rule on naive UTC datetimes is made of."""
