@@ -41,6 +41,7 @@ def with_edits(
     chosen = set(fixable) if every else _within_budget(findings, _ranked(findings, fixable, project), quotes)
     out = list(findings)
     from codereview.fix.edits import EDITS  # libcst is slow to import
+    from codereview.fix.patch import decode
     from codereview.fix.verify import propose
 
     provers = [rule for rule in rules if rule.card.id in EDITS]
@@ -53,7 +54,8 @@ def with_edits(
         by_path[findings[index].path].append(index)
     for path, indices in by_path.items():
         mine = [findings[index] for index in indices]
-        answers = propose(path, quotes.text(path), mine, python=project.python, findings_of=findings_of)
+        text = decode(quotes.data(path)).text
+        answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
         for position, answer in answers.items():
             if isinstance(answer, Fix):
                 out[indices[position]] = replace(findings[indices[position]], fix=answer)

@@ -36,21 +36,23 @@ class Quotes:
         self._texts: dict[str, str] = {}
         self._lines: dict[str, list[str]] = {}
 
+    def data(self, path: str) -> bytes:
+        """The bytes of a file; none if it cannot be read."""
+        file = self._files.get(path)
+        if file is None:
+            return b""
+        try:
+            return read_bytes(self._repository.root, file)
+        except OSError:
+            return b""
+
     def text(self, path: str) -> str:
         """The whole text of a file, unmasked; empty if it cannot be read. Only for analysis, never for a report."""
         if path not in self._texts:
-            self._texts[path] = self._read(path)
+            data = self.data(path)
+            is_python = path in self._files and self._files[path].kind in ("python", "stub")
+            self._texts[path] = decode_python(data).text if is_python else decode_text(data) or ""
         return self._texts[path]
-
-    def _read(self, path: str) -> str:
-        file = self._files.get(path)
-        if file is None:
-            return ""
-        try:
-            data = read_bytes(self._repository.root, file)
-        except OSError:
-            return ""
-        return decode_python(data).text if file.kind in ("python", "stub") else decode_text(data) or ""
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, masked."""

@@ -18,7 +18,7 @@ from codereview.engine.worker import FileResult, Job
 from codereview.facts.layout import module_name
 
 _MANIFESTS = frozenset(
-    "pyproject.toml setup.cfg setup.py Procfile Dockerfile Makefile tox.ini noxfile.py Pipfile manage.py justfile".split()
+    ".flake8 ruff.toml .ruff.toml pyproject.toml setup.cfg setup.py Procfile Dockerfile Makefile tox.ini noxfile.py Pipfile manage.py justfile".split()
 )
 _ENDINGS = (".dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", ".sh", ".service")
 

@@ -60,10 +60,11 @@ def audit(
             return known
         reading = read(repository, plan, found, settings, cache, progress)
         progress.stage("joining facts")
-        result = Judge(reading, plan, settings).audit()
+        data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
         if not any(item.notes or item.crashes for item in reading.results):
-            cache.put({found.key: msgspec.msgpack.encode(result)})
-        return result
+            cache.put({found.key: data})
+        # decoded again, so that a first and a second run give the very same values
+        return msgspec.msgpack.decode(data, type=Audit)
     finally:
         for note in cache.notes:
             progress.note(note)

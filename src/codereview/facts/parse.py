@@ -8,6 +8,7 @@ with 3.10: a sum of a million operands) cannot be caught here; the engine isolat
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from dataclasses import dataclass
 from typing import Literal
@@ -98,7 +99,28 @@ def _tree(decoded: Decoded, path: str) -> tuple[ast.Module | None, Failure | Non
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
     except SyntaxError as error:
-        return None, diagnose.syntax_error(text, path, error)
+        failure = diagnose.syntax_error(text, path, error)
+        tolerated = _with_brackets(text) if failure.kind == "newer-python" else None
+        return (None, failure) if tolerated is None else (tolerated, None)
     except ValueError:  # characters that do not go into UTF-8, from an encoding such as UTF-7
         return None, Failure("encoding", 1, 1, f"what {decoded.encoding} gives is not valid Unicode text")
     return tree, diagnose.not_python_after_all(tree, text)
+
+
+_BARE_EXCEPT = re.compile(r"^([ \t]*except[ \t]*\*?[ \t]*)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)(?=[ \t]*:)", re.MULTILINE)
+
+
+def _with_brackets(text: str) -> ast.Module | None:
+    """The tree of a file whose only newer syntax is ``except A, B:`` without brackets (PEP 758, Python 3.14).
+
+    The lines stay where they are; the columns behind the brackets on these lines are one too high.
+    """
+    older = _BARE_EXCEPT.sub(r"\1(\2)", text)
+    if older == text:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(older)
+    except (SyntaxError, ValueError):
+        return None

@@ -8,7 +8,7 @@ from codereview.api import Bad, Confidence, Good, Severity, Zone
 from codereview.collect.zones import Zones
 from codereview.facts.module import FailureFact
 from codereview.facts.parse import parse
-from codereview_rules.reliability.rel001_not_python import BAD, GOOD, describe_failure
+from codereview_rules.reliability.not_python import BAD, GOOD, describe_failure
 
 
 def found(item: Bad | Good) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from codereview.api import Bad, Card, Confidence, Good, Severity, Zone
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
+from codereview.facts.linters import excluded_by
 from codereview.facts.module import FailureFact
+from codereview.facts.project import ProjectFacts
 
 CARD = Card(
     id="REL001",
@@ -151,3 +154,25 @@ GOOD = (
     Good('{"name": "Sales", "depends": ["base"], "installable": True}\n', path="sales/__manifest__.py"),
     Good("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"),
 )
+
+
+class NotPython(ProjectRule):
+    """One finding a file that should be Python and cannot be parsed."""
+
+    card = CARD
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        entries = {entry.path for entry in project.entry_points}
+        for path, facts in project.files.items():
+            failure = facts.failure
+            if failure is None:
+                continue
+            said = describe_failure(
+                failure, path, project.zone(path), path in entries, excluded_by(path, project.texts) or None
+            )
+            if said is not None:
+                severity, confidence, message = said
+                at = At(failure.line, failure.column, failure.line, failure.column)
+                yield self.finding(path, at, message, severity=severity, confidence=confidence)

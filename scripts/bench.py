@@ -1,0 +1,94 @@
+"""Measures the audit against the floor: the time that ``ast.parse`` alone takes over the same files in one process.
+
+    python scripts/bench.py FOLDER [--rounds 3] [--jobs 2]
+
+Prints one Markdown table. All figures are medians of wall-clock seconds of whole processes, measured in turn, so that
+a machine that slows down slows all of them; quote the ratios. The cold audit runs on an empty cache, the warm one
+follows it over unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from codereview.collect import collect
+
+FLOOR = """
+import ast, sys, time, warnings
+warnings.simplefilter("ignore")
+sources = []
+for path in sys.stdin.read().split("\\0"):
+    with open(path, "rb") as stream:
+        sources.append(stream.read())
+start = time.perf_counter()
+for source in sources:
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        pass
+print(time.perf_counter() - start)
+"""
+
+
+def floor(files: list[str]) -> float:
+    """Seconds that ``ast.parse`` takes over the files, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", FLOOR], input="\0".join(files), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def audit(folder: Path, cache: str, out: Path, jobs: int) -> float:
+    """Seconds of one ``codereview audit`` with its JSON written to ``out``."""
+    command = [sys.executable, "-m", "codereview", "audit", str(folder), "--quiet", "--isolated", "--jobs", str(jobs)]
+    start = time.perf_counter()
+    subprocess.run(
+        [*command, "-o", str(out)], env={**os.environ, "CODEREVIEW_CACHE_DIR": cache}, check=True, capture_output=True
+    )
+    return time.perf_counter() - start
+
+
+def version() -> float:
+    """Seconds of ``codereview --version``."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "codereview", "--version"], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description="Time the audit against ast.parse.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=2)
+    given = parser.parse_args()
+    repository = collect(given.folder)
+    files = [os.path.join(repository.root, f.os_path) for f in repository.files if f.kind in ("python", "stub")]
+    rows: dict[str, list[float]] = {"ast.parse": [], "cold audit": [], "warm audit": [], "--version": []}
+    same = True
+    for _ in range(given.rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = Path(folder, "first.json"), Path(folder, "second.json")
+            rows["ast.parse"].append(floor(files))
+            rows["cold audit"].append(audit(given.folder, folder, first, given.jobs))
+            rows["warm audit"].append(audit(given.folder, folder, second, given.jobs))
+            rows["--version"].append(version())
+            same = same and first.read_bytes() == second.read_bytes()
+    base = statistics.median(rows["ast.parse"])
+    print(f"{len(files):,} Python files of {len(repository.files):,}, {given.jobs} workers, {given.rounds} rounds\n")
+    print("| what | seconds, median | least | most | ratio to ast.parse |\n|---|---|---|---|---|")
+    for name, values in rows.items():
+        middle = statistics.median(values)
+        print(f"| {name} | {middle:.2f} | {min(values):.2f} | {max(values):.2f} | {middle / base:.2f} |")
+    print(f"\nJSON of the cold and the warm audit: {'byte-identical' if same else 'DIFFERENT'}")
+
+
+if __name__ == "__main__":
+    main()

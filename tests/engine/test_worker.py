@@ -1,0 +1,115 @@
+"""One file through the rules: crashes cost a rule, secrets are masked at once, columns are what they say."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from codereview.api import Card, Category, Confidence, Finding, ModuleContext, ModuleRule, Severity, TextFile, TextRule
+from codereview.engine.memory import examine
+from codereview.engine.worker import Checker, Job, Span, characters
+from codereview.facts.module import FileFacts
+from codereview.model import Zone
+
+
+def card(name: str) -> Card:
+    return Card(name, "t", Severity.LOW, Confidence.LOW, 1, "w", "i", "f", category=Category.RELIABILITY)
+
+
+class Fails(ModuleRule):
+    """Fails at every call."""
+
+    card = card("ZZZ101")
+    nodes = (ast.Call,)
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterator[Finding]:
+        raise ValueError("no good")
+
+
+class Reports(ModuleRule):
+    """Reports every call with its callee and scope."""
+
+    card = card("ZZZ102")
+    nodes = (ast.Call,)
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterator[Finding]:
+        assert isinstance(node, ast.Call)
+        yield self.finding(file.path, node, file.resolve(node.func), symbol=file.scope)
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
+        yield self.finding(file.path, facts.functions[0], f"{len(facts.calls)} calls in {len(file.lines)} lines")
+
+
+class Quotes(ModuleRule):
+    """Takes every string for a secret."""
+
+    card = card("ZZZ103")
+    nodes = (ast.Constant,)
+    quotes_secrets = True
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterator[Finding]:
+        yield self.finding(file.path, node, "a string")
+
+
+class Words(TextRule):
+    """Reports the word `here`."""
+
+    card = card("ZZZ104")
+
+    def scan(self, file: TextFile) -> Iterator[Finding]:
+        for number, line in enumerate(file.text.split("\n"), 1):
+            if "here" in line:
+                yield Finding(
+                    rule="ZZZ104", title="t", category=Category.RELIABILITY, severity=Severity.LOW,
+                    confidence=Confidence.LOW, path=file.path, line=number, column=line.index("here") + 1,
+                    end_line=number, end_column=line.index("here") + 5, message="here",
+                )  # fmt: skip
+
+
+def job(path: str = "a.py", kind: str = "python") -> Job:
+    return Job(path, path, Zone.PRODUCTION, kind, "a")
+
+
+def test_a_rule_that_fails_does_not_take_the_others_along() -> None:
+    result = Checker([Fails(), Words()], (3, 10)).check(job(), b"print('here')\n")
+    assert [(crash.rule, crash.error) for crash in result.crashes] == [("ZZZ101", "ValueError: no good")]
+    assert [finding.rule for finding in result.findings] == ["ZZZ104"]
+    assert result.facts is not None
+
+
+def test_in_memory_a_crash_is_an_error() -> None:
+    with pytest.raises(RuntimeError, match="ZZZ101: ValueError: no good"):
+        examine({"a.py": "f()\n"}, [Fails()])
+
+
+def test_names_are_resolved_in_the_scope_of_the_node() -> None:
+    text = "import os.path as p\n\nclass A:\n    def f(self, p2):\n        p.join(p2.x())\n"
+    found = examine({"a.py": text}, [Reports()])
+    assert sorted((f.message, f.symbol, f.line) for f in found) == [
+        ("%0:p2.x", "A.f", 5),
+        ("2 calls in 6 lines", "", 4),
+        ("os.path.join", "A.f", 5),
+    ]
+
+
+def test_the_span_of_a_secret_is_masked_in_characters() -> None:
+    result = Checker([Quotes()], (3, 10)).check(job(), "é = f('ü'); x = 'abc'\n".encode())
+    assert result.masks == (Span(1, 7, 1, 10), Span(1, 17, 1, 22))
+
+
+@pytest.mark.parametrize(("line", "column", "expected"), [("abc", 3, 3), ("é = 1", 4, 3), ("", 1, 1), ("日本 x", 8, 4)])
+def test_bytes_become_characters(line: str, column: int, expected: int) -> None:
+    assert characters(line, column) == expected
+
+
+def test_binary_is_no_text() -> None:
+    result = Checker([Words()], (3, 10)).check(job("x.bin", "text"), b"\x00here\x00")
+    assert result.binary
+    assert result.findings == ()
+
+
+def test_suppression_comments_are_read_with_the_file() -> None:
+    result = Checker([], (3, 10)).check(job(), b"x = 1  # codereview: ignore[REL001] -- it is made so\n")
+    assert [(c.rules, c.reason) for c in result.suppressions] == [(("REL001",), "it is made so")]
