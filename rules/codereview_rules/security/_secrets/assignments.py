@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .languages import Language
 from .names import Kind, kind_of
 
-_WORDS = ("pass", "pwd", "psw", "secret", "token", "key", "salt", "pepper", "credential", "jwt", "bearer", "_pw", "authorization", "bindpw", "rootpw", "contrasena")
+_WORDS = ("pass", "pw", "secret", "token", "key", "salt", "credential", "jwt", "bearer", "authorization")
 _NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
 _NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
 

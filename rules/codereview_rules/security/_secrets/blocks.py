@@ -21,13 +21,13 @@ _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}"
 _KEYS_OF_DATA = re.compile(r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$")
 
 
-def private_keys(text: str, *, tests: bool) -> Iterator[Hit]:
+def private_keys(text: str, how: Language) -> Iterator[Hit]:
     """Private key blocks, whole from ``BEGIN`` to ``END``, also with escaped line ends; and PuTTY keys."""
     place = text.find("-----BEGIN ")
     while place >= 0:
         found = _BEGIN.match(text, place)
         if found:
-            hit = _key(text, found, tests)
+            hit = _key(text, found, how)
             if hit:
                 yield hit
         place = text.find("-----BEGIN ", place + 11)
@@ -36,11 +36,11 @@ def private_keys(text: str, *, tests: bool) -> Iterator[Hit]:
         end = text.find("Private-MAC:", place)
         end = text.find("\n", end) if end >= 0 else -1
         locked = "Encryption: none" not in text[place : place + 400]
-        severity = Severity.MEDIUM if locked or tests else Severity.CRITICAL
+        severity = Severity.MEDIUM if locked or how.tests else Severity.CRITICAL
         yield Hit(place, end if end >= 0 else len(text), "PuTTY private key", severity, Confidence.HIGH, structured=True)
 
 
-def _key(text: str, found: re.Match[str], tests: bool) -> Hit | None:
+def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
     kind = found.group(1)
     closing = f"-----END {kind}-----"
     end = text.find(closing, found.end(), found.end() + 20000)
@@ -51,9 +51,9 @@ def _key(text: str, found: re.Match[str], tests: bool) -> Hit | None:
     if len(body) < 64 or "..." in inside or "${" in inside or "{{" in inside or is_placeholder(body[:40]) or len(set(body)) < 16:
         return None
     locked = "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in inside
-    severity = Severity.LOW if tests else Severity.MEDIUM if locked else Severity.CRITICAL
+    severity = Severity.LOW if how.tests else Severity.MEDIUM if locked else Severity.CRITICAL
     label = ("encrypted " if locked else "") + ("PGP" if "PGP" in kind else kind.replace("PRIVATE KEY", "").strip() or "PKCS#8")
-    confidence = Confidence.MEDIUM if tests else Confidence.HIGH
+    confidence = Confidence.MEDIUM if how.tests else Confidence.HIGH
     return Hit(found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True)
 
 

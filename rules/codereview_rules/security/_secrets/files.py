@@ -12,6 +12,7 @@ from codereview.model import Zone
 
 from . import blocks, providers
 from .checks import basic_credentials
+from .hit import Hit
 from .languages import language
 from .names import Kind, kind_of
 from .values import believable, is_placeholder, is_public, is_reference
@@ -71,10 +72,10 @@ def classify(path: str, zone: Zone, text: str | None) -> CredentialFile | None:
 
 def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int, Severity] | None:
     if base.endswith((".pem", ".key", ".ppk", ".asc", ".der", ".ovpn")) or re.fullmatch(r"id_(?:rsa|dsa|ecdsa|ed25519)|.*_rsa|.*private.*key.*", base):
-        for hit in blocks.private_keys(text, tests=False):
+        for hit in blocks.private_keys(text, language(path, zone)):
             return hit.label, hit.start, hit.end, hit.severity
     if base.endswith(".json"):
-        return _json(base, text)
+        return _json(base, text, blocks.private_keys(text, language(path, zone)))
     if _ENV_FILE.match(base):
         return None if _TEMPLATE.search(base) else _settings(path, zone, text, "environment file")
     if base in {"secrets.toml", "secrets.yml", "secrets.yaml", "secrets.ini", "credentials", "credentials.yml", "credentials.yaml",
@@ -123,7 +124,7 @@ def _settings(path: str, zone: Zone, text: str, what: str) -> tuple[str, int, in
     return None
 
 
-def _json(base: str, text: str) -> tuple[str, int, int, Severity] | None:
+def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Severity] | None:
     if not ("private_key" in text or "client_secret" in text or "auth" in text or "password" in text.lower() or "secret" in text):
         return None
     try:
@@ -133,7 +134,7 @@ def _json(base: str, text: str) -> tuple[str, int, int, Severity] | None:
     if not isinstance(data, dict):
         return None
     if data.get("type") == "service_account":
-        for hit in blocks.private_keys(text, tests=False):
+        for hit in keys:
             return "service account key", hit.start, hit.end, Severity.CRITICAL
     if base.startswith(("client_secret", "credentials", "client-secret", "token", "oauth")):
         inner = next((data[key] for key in ("installed", "web") if isinstance(data.get(key), dict)), data)

@@ -52,7 +52,7 @@ _TWO = frozenset(
 
 def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
     """All credentials that are told by the words around them."""
-    if "authorization" in low or "bearer " in low or "basic " in low:
+    if "authorization" in low or "bearer" in low:
         yield from _each(text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH)
         for word in ("bearer ", "token ", "apikey "):
             yield from _each(text, _BEARER, word, low, "bearer token", _bearer, _HIGH)
@@ -62,34 +62,45 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
 
     if language.tests:
         return
-    for word, pattern, label, check, shift in (
-        ("curl", _CURL, "password of a curl command", _curl, 0),
-        ("mysql", _CLIENT, "password of a database client", good, 0),
-        ("mariadb", _CLIENT, "password of a database client", good, 0),
-        ("sshpass", _SSHPASS, "password of an ssh command", good, 0),
-        ("redis-cli", _REDIS, "Redis password", good, 0),
-        ("requirepass", _REDIS, "Redis password", good, 0),
-        ("masterauth", _REDIS, "Redis password", good, 0),
-        ("echo", _CHPASSWD, "password of a system user", good, 0),
-        ("?key=", _QUERY, "key in a URL", _bearer, 1),
-        ("&key=", _QUERY, "key in a URL", _bearer, 1),
-        ("?appid=", _QUERY, "key in a URL", _bearer, 1),
-        ("&appid=", _QUERY, "key in a URL", _bearer, 1),
-        ("docker", _DOCKER, "registry password", good, 0),
-        ("identified", _SQL, "password in SQL", good, 0),
-        ("create user", _SQL, "password in SQL", good, 7),
-        ("create role", _SQL, "password in SQL", good, 7),
-        ("alter user", _SQL, "password in SQL", good, 6),
-        ("alter role", _SQL, "password in SQL", good, 6),
-        ("create login", _SQL, "password in SQL", good, 7),
-        ("machine ", _NETRC, "netrc password", good, 0),
-        ('"auth"', _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
-        (":_", _NPM, "npm credentials", checks.basic_credentials, 0),
+    passw = "passw" in low
+    shell = not language.source
+    gates = {
+        "passw": passw,
+        "user": shell or " -u" in text,
+        "port": shell or " -p" in text,
+        "shell": shell,
+        "url": "://" in text,
+        "any": True,
+    }
+    for word, gate, pattern, label, check, shift in (
+        ("curl", "user", _CURL, "password of a curl command", _curl, 0),
+        ("mysql", "port", _CLIENT, "password of a database client", good, 0),
+        ("mariadb", "port", _CLIENT, "password of a database client", good, 0),
+        ("sshpass", "port", _SSHPASS, "password of an ssh command", good, 0),
+        ("redis-cli", "shell", _REDIS, "Redis password", good, 0),
+        ("requirepass", "any", _REDIS, "Redis password", good, 0),
+        ("masterauth", "shell", _REDIS, "Redis password", good, 0),
+        ("echo", "passw", _CHPASSWD, "password of a system user", good, 0),
+        ("?key=", "url", _QUERY, "key in a URL", _bearer, 1),
+        ("&key=", "url", _QUERY, "key in a URL", _bearer, 1),
+        ("?appid=", "url", _QUERY, "key in a URL", _bearer, 1),
+        ("&appid=", "url", _QUERY, "key in a URL", _bearer, 1),
+        ("docker", "port", _DOCKER, "registry password", good, 0),
+        ("identified", "any", _SQL, "password in SQL", good, 0),
+        ("create user", "passw", _SQL, "password in SQL", good, 7),
+        ("create role", "passw", _SQL, "password in SQL", good, 7),
+        ("alter user", "passw", _SQL, "password in SQL", good, 6),
+        ("alter role", "passw", _SQL, "password in SQL", good, 6),
+        ("create login", "passw", _SQL, "password in SQL", good, 7),
+        ("machine ", "shell", _NETRC, "netrc password", good, 0),
+        ('"auth"', "shell", _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
+        (":_", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
     ):
-        if word in low and (word != "echo" or "chpasswd" in low):
-            yield from _each(text, pattern, word, low, label, check, _HIGH if "SQL" not in label else _MEDIUM, shift)
-    if language.weak and not language.strict and (language.source or language.extension == "ipynb"):
-        yield from _calls(text)
+        if gates[gate] and word in low:
+            yield from _each(text, pattern, word, low, label, check, _MEDIUM if "SQL" in label else _HIGH, shift)
+    if language.source or language.extension == "ipynb":
+        if language.weak and not language.strict:
+            yield from _calls(text, gates["passw"], language.extension)
 
 
 def _each(
@@ -115,19 +126,37 @@ def _curl(value: str) -> bool:
     return len(value) >= 3 and not value.isupper()
 
 
-def _calls(text: str) -> Iterator[Hit]:
+def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
     """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``, ``set_password("<here>")``."""
-    if not any(word in text for word in ("onnect", "uth", "login", "assword", "PDO", "mysqli", "FTP", "hashpw", "create_", "redential", "creds", "jwt.")):
-        return
-    for found in _CALL.finditer(text):
-        call = found["call"].rstrip("=( ")
-        opener = found["open"]
-        if opener == "(" and call in {"auth", "creds", "credentials"}:
-            continue
-        literals = list(_arguments(text, found.end()))
-        hit = _positional(call, literals)
-        if hit:
-            yield hit
+    ends = _ENDS + (_ENDS_WITH_PASSWORD if passw else ()) + _ENDS_OF.get(extension, ())
+    seen: set[int] = set()
+    for word in ends:
+        place = text.find(word)
+        while place >= 0:
+            stop = place + len(word)
+            found = _CALL.search(text, max(0, place - 32), stop)
+            while found and found.end() < stop:
+                found = _CALL.search(text, found.end(), stop)
+            if found and stop not in seen:
+                seen.add(stop)
+                hit = _call_at(text, found)
+                if hit:
+                    yield hit
+            place = text.find(word, stop)
+
+
+# How the calls of interest end.
+_ENDS = ("nnect(", "superuser(", "ogin(", "uth(", "uth=(", "uth = (", "reds = (", "entials = (", "nnection(")
+_ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(", "wordToken(", "Authentication(",
+                       "redentials(", "redential(")  # fmt: skip
+_ENDS_OF = {"php": ("mysqli(", "PDO("), "js": ("jwt.sign(", "jwt.verify("), "ts": ("jwt.sign(", "jwt.verify(")}
+
+
+def _call_at(text: str, found: re.Match[str]) -> Hit | None:
+    call = found["call"].rstrip("=( ")
+    if found["open"] == "(" and call in {"auth", "creds", "credentials"}:
+        return None
+    return _positional(call, list(_arguments(text, found.end())))
 
 
 def _arguments(text: str, place: int) -> Iterator[re.Match[str] | None]:

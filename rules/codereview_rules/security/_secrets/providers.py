@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codereview.api import Confidence, Severity
+from codereview.api import Confidence, Severity, Zone
 
 from . import checks, formats_code, formats_service
 from .entropy import looks_random, shannon
 from .hit import Format, Hit
+from .languages import Language
 from .values import is_public, structure_is_fake
+
+_PLAIN = Language("text", Zone.PRODUCTION)
 
 FORMATS: tuple[Format, ...] = (*formats_code.FORMATS, *formats_service.FORMATS)
 
@@ -55,8 +58,6 @@ _ANCHORED: tuple[tuple[str, int, Format], ...] = tuple(
         ("Q~", 4, False, "Azure AD client secret", _CRITICAL,
          r"(?:(?<![A-Za-z0-9_~.\-]))([A-Za-z0-9_~.\-]{3}\dQ~[A-Za-z0-9_~.\-]{31,34})(?![A-Za-z0-9_~.\-])"),
         ("sig=", 0, True, "Azure shared access signature", _HIGH, r"sig=([A-Za-z0-9%+/]{43,63}(?:%3[dD]|=))"),
-        ("1//0", 0, True, "Google OAuth refresh token", _HIGH, r"(1//0[A-Za-z0-9_\-]{40,120})"),
-        (":APA91b", 11, False, "Firebase server key", _CRITICAL, r"(AAAA[A-Za-z0-9_\-]{7}:APA91b[A-Za-z0-9_\-]{134})"),
     )
 )  # fmt: skip
 
@@ -71,12 +72,12 @@ def _index() -> dict[str, tuple[Format, ...]]:
 _BY_PREFIX = _index()
 
 
-def scan(text: str, *, tests: bool = False) -> Iterator[Hit]:
+def scan(text: str, how: Language = _PLAIN) -> Iterator[Hit]:
     """All secrets of known formats in ``text``, in no order.
 
     Args:
         text: any text.
-        tests: the file is a test, so a value that fails its own checksum is a made-up one.
+        how: how it is read; in a test, a value that fails its own checksum is a made-up one.
     """
     mapped = text.encode("latin-1", "replace").translate(_TABLE)
     find = mapped.find
@@ -85,12 +86,18 @@ def scan(text: str, *, tests: bool = False) -> Iterator[Hit]:
         end = find(b" ", position + _RUN)
         if end < 0:
             end = len(mapped)
-        yield from _at_run(text, position, end, tests)
+        yield from _at_run(text, position, end, how)
         position = find(_NEEDLE, end)
+    linked = "://" in text
+    if not (linked or "Key=" in text or ("~" in text and "Q~" in text)):
+        return
+    hooked = linked and "hook" in text
     for word, back, item in _ANCHORED:
+        if ("hook" in word and not hooked) or (word in {"sig=", "chat.googleapis.com/v1/"} and not linked):
+            continue
         place = text.find(word)
         while place >= 0:
-            hit = _match(text, max(0, place - back), item, tests)
+            hit = _match(text, max(0, place - back), item, how)
             if hit:
                 yield hit
             place = text.find(word, place + len(word))
@@ -101,27 +108,39 @@ def is_structured(value: str) -> bool:
     return next(iter(scan(value)), None) is not None
 
 
-def _at_run(text: str, start: int, end: int, tests: bool) -> Iterator[Hit]:
+_PUSH = Format("Firebase server key", "AAAA", r"AAAA[A-Za-z0-9_\-]{7}:APA91b[A-Za-z0-9_\-]{134}")
+_REFRESH = Format("Google OAuth refresh token", "1//0", r"1//0[A-Za-z0-9_\-]{40,120}", Severity.HIGH)
+
+
+def _at_run(text: str, start: int, end: int, how: Language) -> Iterator[Hit]:
     before = text[start - 1] if start else " "
     if before == "\\" and text[start] in "nrt":
         start += 1
+    elif before == "/" and text.startswith("1//0", start - 3):
+        hit = _match(text, start - 3, _REFRESH, how)
+        if hit:
+            yield hit
+    elif before == ":" and text.startswith("APA91b", start):
+        hit = _match(text, max(0, start - 12), _PUSH, how)
+        if hit:
+            yield hit
     elif before in "/+" and _inside_base64(text, start):
         return
     candidates = _BY_PREFIX.get(text[start : start + 2], ())
     for item in candidates:
         if text.startswith(item.prefix, start):
-            hit = _match(text, start, item, tests)
+            hit = _match(text, start, item, how)
             if hit:
                 yield hit
                 return
     if before in ".~$":
-        yield from _behind_dot(text, start, tests)
+        yield from _behind_dot(text, start, how)
     hit = _unprefixed(text, start, end)
     if hit:
         yield hit
 
 
-def _behind_dot(text: str, start: int, tests: bool) -> Iterator[Hit]:
+def _behind_dot(text: str, start: int, how: Language) -> Iterator[Hit]:
     """Formats with a dot or another separator early on, such as ``SG.`` and ``dp.pt.``."""
     found = _BACK.search(text[max(0, start - 60) : start])
     if not found:
@@ -129,7 +148,7 @@ def _behind_dot(text: str, start: int, tests: bool) -> Iterator[Hit]:
     begin = start - len(found.group())
     for item in _BY_PREFIX.get(text[begin : begin + 2], ()):
         if text.startswith(item.prefix, begin):
-            hit = _match(text, begin, item, tests)
+            hit = _match(text, begin, item, how)
             if hit:
                 yield hit
                 return
@@ -141,7 +160,7 @@ def _inside_base64(text: str, start: int) -> bool:
     return len(piece) == 60 and bool(re.fullmatch(r"[A-Za-z0-9+/\s\\]{60}", piece)) and shannon(piece) > 4.3
 
 
-def _match(text: str, start: int, item: Format, tests: bool) -> Hit | None:
+def _match(text: str, start: int, item: Format, how: Language) -> Hit | None:
     if item.group:
         found = item.regex.search(text, start, start + 400)
         if not found or found.start() > start + 12:
@@ -152,13 +171,13 @@ def _match(text: str, start: int, item: Format, tests: bool) -> Hit | None:
             return None
     value = found.group(item.group)
     body = value[len(item.prefix) :] if value.startswith(item.prefix) else value
-    if structure_is_fake(value, body) or not _in_place(text, found.start(), value, item, tests):
+    if structure_is_fake(value, body) or not _in_place(text, found.start(), item, how):
         return None
     severity, confidence = item.severity, Confidence.HIGH
     if item.prefix in _KEY_IDS and not _SECRET_BESIDE.search(text, max(0, start - 400), found.end() + 400):
         severity, confidence = Severity.HIGH, Confidence.MEDIUM  # half of a pair
     if item.check and not item.check(value):
-        if item.check is not checks.crc_valid or tests or not _plausible(body):
+        if item.check is not checks.crc_valid or how.tests or not _plausible(body):
             return None
         confidence = Confidence.MEDIUM
     return Hit(found.start(item.group), found.end(item.group), item.label, severity, confidence,
@@ -170,12 +189,12 @@ _SECRET_BESIDE = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+
 _SIGNED = re.compile(r"(?:SubscriptionId|AWSAccessKeyId|X-Amz-Credential)(?:=|%3D)\Z")
 
 
-def _in_place(text: str, start: int, value: str, item: Format, tests: bool) -> bool:
+def _in_place(text: str, start: int, item: Format, how: Language) -> bool:
     """Whether the value is a secret where it stands: ids in signed links and links of saved pages are none."""
     if item.prefix in _KEY_IDS:
         return not _SIGNED.search(text[max(0, start - 24) : start])
     if item.prefix == "sig=":
-        return not tests and "sv=" in text[max(0, start - 400) : start + 400]
+        return not how.tests and "sv=" in text[max(0, start - 400) : start + 400]
     return True
 
 

@@ -61,7 +61,9 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
     if len(text) > _LONGEST:
         return []
     how = language(path, zone)
-    found: list[Hit] = [*blocks.private_keys(text, tests=how.tests), *providers.scan(text, tests=how.tests)]
+    if how.nothing:
+        return []
+    found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
         low = text.lower()
         if len(low) != len(text):  # a few characters change length in lower case: fold ASCII only
