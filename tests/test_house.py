@@ -28,7 +28,9 @@ def named(path: Path) -> str:
 
 
 def public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    """Public classes, functions and methods; overrides that a visitor or protocol prescribes are not looked at."""
+    """Public classes, functions and methods; overrides that a visitor or protocol prescribes are not looked
+    at.
+    """
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name[0] != "_":
             yield node
