@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from golden import clean_audit, empty_audit, excellent_audit, finding, golden_audit, large_audit
+from golden import (
+    HOSTILE_LINE,
+    HOSTILE_PATH,
+    HOSTILE_TEXT,
+    clean_audit,
+    empty_audit,
+    excellent_audit,
+    finding,
+    golden_audit,
+    large_audit,
+)
+from markdown_it import MarkdownIt
 
 from codereview.model import Gate
 from codereview.report.markdown import COMMENT_CHARACTERS, render_comment, render_markdown
+from codereview.report.text import visible
 
 AUDITS = [golden_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(300)]
 FENCE = re.compile(r"^(`{3,})(\w*)$")
@@ -122,3 +135,40 @@ def test_a_comment_that_is_too_long_even_without_findings_is_cut_in_words():
     text = render_comment(msgspec.structs.replace(golden_audit(), gates=gates))
     assert len(text) <= COMMENT_CHARACTERS
     assert text.endswith("The rest does not fit here.\n")
+
+
+class Reader(HTMLParser):
+    """What a reader of the rendered Markdown gets: the tags, and the words without them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.words: list[str] = []
+        parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
+        self.feed(parser.render(text))
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.mark.parametrize("write", [render_markdown, render_comment])
+def test_a_markdown_parser_shows_hostile_text_as_it_is(write):
+    reader = Reader(write(golden_audit()))
+    structure = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "code", "pre", "blockquote"}
+    structure |= {"table", "thead", "tbody", "tr", "th", "td", "details", "summary"}
+    assert reader.tags <= structure
+    words = "".join(reader.words)
+    assert visible(HOSTILE_TEXT) in words
+    assert f"{visible(HOSTILE_PATH)}:3" in words
+
+
+def test_a_markdown_parser_sees_every_section_and_table():
+    reader = Reader(render_markdown(golden_audit()))
+    words = "".join(reader.words)
+    assert "|---" not in words
+    assert "\n## " not in words
+    assert visible(HOSTILE_LINE) in words

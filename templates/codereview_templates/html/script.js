@@ -229,7 +229,8 @@
   }
 
   function follow() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    let hash = location.hash.slice(1);
+    try { hash = decodeURIComponent(hash); } catch { /* not encoded: taken as it is */ }
     if (form && hash.startsWith("?")) {
       fill(new URLSearchParams(hash.slice(1)));
       apply(false);
