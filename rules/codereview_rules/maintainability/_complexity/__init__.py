@@ -1,0 +1,1 @@
+"""What the rule on complexity is made of."""

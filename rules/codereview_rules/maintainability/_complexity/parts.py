@@ -1,0 +1,82 @@
+"""What a function's complexity is made of, and how much of it is one flat chain of cases."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NAMES = (
+    ("condition", (ast.If, ast.IfExp)),
+    ("loop", (ast.For, ast.AsyncFor, ast.While)),
+    ("case", (ast.match_case,)),
+    ("exception handler", (ast.ExceptHandler,)),
+    ("comprehension", (ast.comprehension,)),
+    ("assertion", (ast.Assert,)),
+)
+_NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_DECIDES = (
+    ast.If,
+    ast.IfExp,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.Try,
+    ast.Match,
+    ast.BoolOp,
+    ast.comprehension,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """``said``: the decisions by kind. ``flat``: branches of the longest flat chain, 0 if it is short."""
+
+    said: str
+    flat: int
+
+
+def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
+    """The decisions of a function, without those of functions in it."""
+    nodes = list(_own(function))
+    told = []
+    for name, kinds in _NAMES:
+        count = sum(isinstance(node, kinds) for node in nodes)
+        if count:
+            told.append(f"{count} {name}{'s' if count > 1 else ''}")
+    operators = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    if operators:
+        told.append(f"{operators} boolean operator{'s' if operators > 1 else ''}")
+    longest = max((_chain(node) for node in nodes), default=0)
+    return Parts(", ".join(told), longest if longest >= 5 else 0)
+
+
+def _own(function: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(function):
+        yield node
+        if not isinstance(node, _NESTED):
+            yield from _own(node)
+
+
+def _chain(node: ast.AST) -> int:
+    """The number of branches of a ``match`` or of an ``if`` with ``elif``, if these decide nothing more."""
+    if isinstance(node, ast.Match):
+        simple = all(case.guard is None and _is_simple(case.body) for case in node.cases)
+        return len(node.cases) if simple else 0
+    if not isinstance(node, ast.If):
+        return 0
+    count = 0
+    rest: list[ast.stmt] = [node]
+    while len(rest) == 1 and isinstance(rest[0], ast.If):
+        branch = rest[0]
+        if not _is_simple(branch.body) or any(isinstance(n, ast.BoolOp) for n in ast.walk(branch.test)):
+            return 0
+        count += 1
+        rest = branch.orelse
+    return count if _is_simple(rest) else 0
+
+
+def _is_simple(body: list[ast.stmt]) -> bool:
+    return len(body) <= 3 and not any(
+        isinstance(n, _DECIDES) for statement in body for n in ast.walk(statement)
+    )
