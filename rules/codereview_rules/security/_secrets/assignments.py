@@ -164,7 +164,7 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
         part = _PART.match(text, end)
         if part is None:
             return None
-        linked = before == " " and language.source and _CONNECTION.search(text, max(0, start - 120), part.end() + 80)
+        linked = before == " " and language.source and _in_connection_string(text, start, part)
         if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
             return _bare(text, name, kind, part, start, ";")
     if text.startswith("--", start - 2) and (language.config or language.prose or language.extension == "json"):
@@ -172,6 +172,14 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
     if language.config and _line_head(text, start, language):
         return _bare(text, name, kind, _BARE.match(text, end) or _docker(text, start, end), start, "=")
     return None
+
+
+def _in_connection_string(text: str, start: int, part: re.Match[str]) -> bool:
+    """Whether the name stands inside a literal of the line that also names a host or a user."""
+    head = text[text.rfind("\n", max(0, start - 300), start) + 1 : start]
+    inside = head.count('"') % 2 == 1 or head.count("'") % 2 == 1
+    plain = "(" not in part["value"] and not part["value"].endswith(",")
+    return inside and plain and bool(_CONNECTION.search(text, max(0, start - 120), part.end() + 80))
 
 
 def _docker(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -228,6 +236,7 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
         return None
     start, end, value = body.start(1), body.end(1), body.group(1)
     after = body.end()
+    opened = found.group().rstrip(quote).rstrip().endswith("(") and found["prefix"].strip() == ""
     if quote in {'"', "'"}:
         for _ in range(40):
             more = _NEXT_PART.match(text, after)
@@ -241,8 +250,8 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
                 ("(", "=", "\\", ":", ",")
             ):
                 break
-    if _AFTER_VALUE.match(text, after):
-        return None
+    if _AFTER_VALUE.match(text, after) or (opened and re.match(r"\s{0,40},", text[after : after + 41])):
+        return None  # a part of an expression, or the first of a tuple
     return start, end, value
 
 

@@ -52,7 +52,7 @@ def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
         return None
     locked = "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in inside
     severity = Severity.LOW if how.tests else Severity.MEDIUM if locked else Severity.CRITICAL
-    label = ("encrypted " if locked else "") + ("PGP" if "PGP" in kind else kind.replace("PRIVATE KEY", "").strip() or "PKCS#8")
+    label = ("encrypted " if locked else "") + ("PGP" if "PGP" in kind else kind.replace("PRIVATE KEY", "").replace("ENCRYPTED", "").strip() or "PKCS#8")
     confidence = Confidence.MEDIUM if how.tests else Confidence.HIGH
     return Hit(found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True)
 

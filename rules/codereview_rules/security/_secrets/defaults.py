@@ -264,6 +264,6 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
         if last is not None and not any(kind_of(_named(value)) for value in node.value.values[:-1]):  # type: ignore[attr-defined]
             yield from _make(name, last, "fallback", forced=True)
         elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
-            yield from _make(name, node.value, "value", forced=True)
+            yield from _make(name, node.value, "value", forced=kind_of(name) is Kind.SIGNING)
         elif name and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
             yield from _make(name, node.value, "value")

@@ -81,7 +81,7 @@ _ABOUT = frozenset(
     " forgotten required env envvar variable class cls backend algorithm algorithms alg algs roles role permissions claims claim audiences issuers method mode param params column col attr"
     " attribute manager provider store count counts limit limits usage budget index position pos bucket scope"
     " scopes issuer audience arn ref reference version location dir directory namespace engine kind status state"
-    " hashed digest checksum fingerprint sha sha1 sha256 md5 etag has is show hide toggle no use require enable"
+    " hashed encrypted sealed ciphertext digest checksum fingerprint sha sha1 sha256 md5 etag has is show hide toggle no use require enable"
     " enabled allow disable disabled validate check generate generated num total n pad eos bos sep mask unk special"
     " stop start end next last first continuation sync page cursor foreign partition sort public publishable pub"
     " tokenizer tokenize tokenized tokenization csrf xsrf csrfmiddleware icon button btn link text2 route action"

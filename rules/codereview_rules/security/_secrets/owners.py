@@ -51,7 +51,8 @@ def _credible(item: Default) -> bool:
         if is_default_word(value) or (item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)):
             return True
     if kind is Kind.SALT:
-        return (item.forced or len(value) >= 4) and not is_placeholder(value) and not is_prose(value) and not (
+        telling = any(c.isdigit() for c in value) or item.name.isupper() or not re.fullmatch(r"[a-z_.\- ]+", value)
+        return (item.forced or telling) and not is_placeholder(value) and not is_prose(value) and not (
             is_textual(value) or _pointer(value, item.name)
         )
     if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():

@@ -114,6 +114,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     if item.kind is Kind.BARE:
         return _make(item, Severity.MEDIUM, Confidence.LOW)
     if random:
+        if how.prose:
+            return _make(item, Severity.MEDIUM, Confidence.LOW)
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
     return _make(item, Severity.MEDIUM, Confidence.MEDIUM)

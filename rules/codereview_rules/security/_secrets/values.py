@@ -21,7 +21,7 @@ _REFERENCE = re.compile(
 _PLACEHOLDER = re.compile(
     r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder|redact|not[-_ ]?a[-_ ]?(?:real|secret)"
     r"|(?:^|[^a-z])(?:your|ihr|votre|tu|mock|todo|fixme|insert|fill|foobar|foo|lorem|ipsum|undefined|masked)(?:[^a-z]|$)"
-    r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^set[-_ ]|^add[-_ ]"
+    r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
 _SEQUENCES = ("0123456789", "1234567890", "abcdefghij", "abcdef0123", "0123456789abcdef", "qwertyuiop", "987654321", "klmnopqrst", "uvwxyz")
@@ -74,7 +74,7 @@ def is_placeholder(value: str) -> bool:
     low = value.lower()
     if low in _EMPTY or _PLACEHOLDER.search(low):
         return True
-    if not any(c.isalnum() for c in value) or (len(value) >= 4 and len(set(value)) <= 2 and not value.isdigit()):
+    if not any(c.isalnum() for c in value) or (len(value) >= 4 and set(low) <= set("x*.-_#? 0")):
         return True
     return len(value) >= 12 and any(run in low for run in _SEQUENCES) and not looks_random(_unsequenced(low))
 
