@@ -21,7 +21,7 @@ _SAME_ELEMENTS = frozenset(
     "itertools.islice itertools.cycle functools.partial collections.deque".split()
 )
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
-_ENTITIES = frozenset({"query", "select"})
+_ENTITIES = frozenset({"query", "select", "get_object_or_404", "get_list_or_404", "aget_object_or_404"})
 # what these give back is told by the statement that they run
 _RUNS_STATEMENT = frozenset({"execute", "scalars", "scalar", "exec", "stream", "stream_scalars"})
 _RELATIONS = frozenset(
@@ -277,7 +277,8 @@ class Expressions(ABC):
         scope.names, scope.taint = dict(saved), dict(taint)
         for generator in node.generators:
             path = self._flagged(generator.iter, m.ITERATED | (m.AWAITED if generator.is_async else 0))
-            self.open_loop(node, "comprehension", generator.iter, generator.target, path)
+            kind = "async comprehension" if generator.is_async else "comprehension"
+            self.open_loop(node, kind, generator.iter, generator.target, path)
             for test in generator.ifs:
                 self.ev(test)
         if isinstance(node, ast.DictComp):

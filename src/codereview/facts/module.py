@@ -143,6 +143,7 @@ class LoopFact(Struct, frozen=True):
     bound: int
     parent: int
     function: int
+    is_async: bool = False
 
 
 class CallFact(Struct, frozen=True):

@@ -79,6 +79,7 @@ class Resolver:
         self.layout = layout
         self._known: dict[tuple[str, str], Target] = {}
         self._open: set[tuple[str, str]] = set()
+        self._bases: dict[tuple[str, int], tuple[tuple[str, int] | str, ...]] = {}
         self._defs = {path: _definitions(facts) for path, facts in files.items()}
         self._depth = 0
         self.parameters: dict[tuple[str, int, str], Target] = {}
@@ -290,6 +291,9 @@ class Resolver:
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
         """The class and its bases in lookup order (depth first, first seen); an external base is its path."""
+        known = self._bases.get(key)
+        if known is not None:
+            return known
         order: list[tuple[str, int] | str] = []
         queue: list[tuple[str, int] | str] = [key]
         while queue:
@@ -307,7 +311,10 @@ class Resolver:
                         above.append(target.name if target.kind == "external" else "?")
                 queue = above + queue
         outside = [item for item in order if isinstance(item, str)]
-        return (*[item for item in order if not isinstance(item, str)], *outside)
+        found = (*[item for item in order if not isinstance(item, str)], *outside)
+        if self._depth == 0 or "?" not in outside:  # inside a cycle a base is not known yet
+            self._bases[key] = found
+        return found
 
     def _called(self, target: Target, token: str) -> Target:
         kind = target.kind
@@ -329,6 +336,8 @@ class Resolver:
 
     def _returned(self, target: Target, function: FunctionFact) -> Target:
         declared = self.resolve(target.file, function.annotation) if function.annotated else NOTHING
+        if declared.name == "typing.Self()" and target.owner:
+            return Target("instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, ANNOTATED))
         if declared.kind != "unknown" and not declared.name.startswith("="):
             return declared.but(via=weaker(declared.via, target.via))
         paths = [path for path in function.returns if path != "=None"]

@@ -262,8 +262,11 @@ class Statements(Expressions):
         line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
         end = (getattr(node, "end_lineno", line), getattr(node, "end_col_offset", 0) + 1)
         self.loops.append(
-            m.LoopFact(kind, line, column, *end, path, targets, bound, self.scope.loop, self.scope.function)
-        )
+            m.LoopFact(
+                "comprehension" if kind == "async comprehension" else kind, line, column, *end, path, targets, bound,
+                self.scope.loop, self.scope.function, kind.startswith("async"),
+            )
+        )  # fmt: skip
         self.scope.loop = index
         self.flags &= ~m.EXITS_LOOP
         return index

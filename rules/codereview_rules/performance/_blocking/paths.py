@@ -65,6 +65,11 @@ class Route(NamedTuple):
     once: bool
 
 
+class _Own(NamedTuple):
+    loops: list[m.LoopFact]
+    refs: list[m.RefFact]
+
+
 class Reach:
     """Blocking calls of a project's functions. Use `hits`, `steps` and `route`."""
 
@@ -73,7 +78,7 @@ class Reach:
         self.decorators = Decorators(project)
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
-        self._loops: dict[str, dict[int, list[m.LoopFact]]] = {}
+        self._own: dict[str, dict[int, _Own]] = {}
         self.coroutines = [key for key, function in project.functions if function.is_async and not function.stub]
         self._search()
 
@@ -194,14 +199,20 @@ class Reach:
             self._iterated(key, arg, call, hits, steps)
 
     def _iterations(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
-        loops = self._loops.get(key[0])
-        if loops is None:
-            loops = self._loops[key[0]] = {}
-            for loop in self.project.files[key[0]].loops:
-                loops.setdefault(loop.function, []).append(loop)
-        for loop in loops.get(key[1], ()):
-            if loop.kind in ("for", "comprehension"):
+        for loop in self._of_function(key).loops:
+            if loop.kind != "while" and not loop.is_async:
                 self._iterated(key, loop.iterable, loop, hits, steps)
+
+    def _of_function(self, key: Key) -> _Own:
+        """Loops and reads of a function, from an index made once for each file."""
+        index = self._own.get(key[0])
+        if index is None:
+            index = self._own[key[0]] = {}
+            for loop in self.project.files[key[0]].loops:
+                index.setdefault(loop.function, _Own([], [])).loops.append(loop)
+            for ref in self.project.files[key[0]].refs:
+                index.setdefault(ref.function, _Own([], [])).refs.append(ref)
+        return index.get(key[1], _Own([], []))
 
     def _iterated(self, key: Key, path: str, at: Place, hits: list[Hit], steps: list[Step]) -> None:
         if not path or path[0] in "?=":
@@ -223,8 +234,8 @@ class Reach:
 
     def _properties(self, key: Key, steps: list[Step]) -> None:
         """Reads of first-party properties: their code runs here."""
-        for ref in self.project.files[key[0]].refs:
-            if ref.function != key[1] or ref.path[0] in "?=" or "." not in ref.path:
+        for ref in self._of_function(key).refs:
+            if ref.path[0] in "?=" or "." not in ref.path:
                 continue
             owner, _, name = ref.path.rpartition(".")
             base = self.project.resolve(key[0], owner)
