@@ -28,6 +28,7 @@ class Event(NamedTuple):
     advice: str
     sure: int
     load: Load | None = None
+    relation: str = ""
 
 
 class Events:
@@ -82,7 +83,7 @@ class Events:
             return self.of_value(value, name, call)
         return self._by_evidence(file, call, head, name)
 
-    def _session_event(self, file: str, name: str, call: CallFact, sure: int) -> Event | None:
+    def _session_event(self, file: str, name: str, call: CallFact, sure: int, session: bool = False) -> Event | None:
         if name not in tables.SA_SESSION and name not in tables.SQL_METHODS:
             return None
         first = call.args[0] if call.args else dict(call.kwargs).get("statement", "")
@@ -101,7 +102,7 @@ class Events:
             return None if write and batched else Event(
                 "write" if write else "read", value.label if not write else "row", name, "sa_bulk" if write else "sa_in", sure
             )  # fmt: skip
-        if sure == 2:
+        if (sure == 2 or session) and first and first[0] != "=":
             return Event("read", "row", name, "sa_in", 1)
         return None
 
@@ -122,9 +123,9 @@ class Events:
                 return Event("read", last_name(first), name, "sa_in", 1) if is_model and is_model.kind == "model" else None
             if name in ("refresh", "merge"):
                 return self._session_event(file, name, call, 1) if "session" in receiver or receiver == "db" else None
-            return self._session_event(file, name, call, 1)
+            return self._session_event(file, name, call, 1, "session" in receiver.lower())
         if name == "execute" and receiver.lower() in ("cursor", "cur", "curs", "_cursor") and head[0] in "%?@":
-            return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
+            return _cursor_event(Value("cursor"), name, call)
         if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
             return Event("lookup", "Redis", name, "redis", 1)
         if name in tables.ELASTIC_METHODS and receiver.lower() in tables.ELASTIC_NAMES and dict(call.kwargs).get("index"):
@@ -167,14 +168,15 @@ def runs(call: CallFact) -> bool:
 
 def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
     what, lib = value.label or "row", value.lib
-    related = value.kind == "related" or value.relation is not None
-    advice = "prefetch" if related else "django"
+    relation = value.relation.name if value.relation is not None else ""
+    related = value.kind == "related" or bool(relation)
+    advice = "prefetch" if related and name not in ("get", "aget", "get_or_create") else "django"
     if lib not in ("django", ""):
         return _active_event(value, name, sure)
     if value.loaded and name in ("all", "count", "exists"):
         return None
     if name in tables.DJANGO_READS:
-        return Event("read", what, name, advice, sure)
+        return Event("read", what, name, advice, sure, None, relation)
     if name in tables.DJANGO_WRITES:
         if name == "remove" and not related or name in ("add", "set", "clear", "remove") and not related:
             return None
@@ -183,7 +185,7 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
         return Event("write", what, name, {"create": "bulk_create", "acreate": "bulk_create"}.get(name, "bulk_update"), sure)
     lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
     if lazy and (call.flags & m.ITERATED or related and name == "all" and call.flags & m.PASSED):
-        return Event("read", what, name, advice, sure)
+        return Event("read", what, name, advice, sure, None, relation)
     return None
 
 
@@ -230,6 +232,8 @@ def _cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
     first = call.args[0] if call.args else ""
     if first.startswith("=sql:"):
         return _sql_event(first, name, 2)
+    if not first or first[0] in "=%":  # other SQL (PRAGMA, LOAD ...), or a wrapper that is given its SQL
+        return None
     return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
 
 

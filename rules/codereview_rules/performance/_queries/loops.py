@@ -23,11 +23,11 @@ _CHUNK_NAMES = re.compile(
 )
 _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
-    r"migrate\w*|upgrade|downgrade|backfill\w*|import_\w+|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
+    r"migrate\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
 )
 _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
-    r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage|import_\w+)\.py\Z"
+    r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(r"(?:\A|/)(?:migrations|alembic|versions|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)")
 _SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})

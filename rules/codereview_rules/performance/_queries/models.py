@@ -192,6 +192,10 @@ def _by_fields(cls: ClassFact) -> str:
         path = attr.path
         if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(("Field()", "Key()")):
             return "django"
+        if path.startswith("peewee.") and path.endswith("Field()"):
+            return "peewee"
+        if path.startswith("tortoise.fields.") and path.endswith(("Field()", "Relation()")):
+            return "tortoise"
         if path.startswith("sqlalchemy.") and last_name(path) in ("Column", "relationship", "mapped_column"):
             return "sqlalchemy"
     return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
-from codereview.facts.paths import split
+from codereview.facts.paths import element, split
 
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise
@@ -34,6 +34,8 @@ class Hit(NamedTuple):
     related: tuple[Related, ...]
     checked: str
     cause: str
+    once: tuple[int, str] | None = None
+    """Loop and relation: what was loaded once in a round is there for the rest of it."""
 
 
 class Scan:
@@ -55,7 +57,13 @@ class Scan:
             seen: dict[int, Hit] = {}
             for hit in (*self._calls(path, facts), *self._reads(path, facts)):
                 seen.setdefault(hit.at.line, hit)
-            yield from (seen[line] for line in sorted(seen))
+            loads: set[tuple[int, str]] = set()
+            for line in sorted(seen):
+                hit = seen[line]
+                if hit.once is None or hit.once not in loads:
+                    yield hit
+                if hit.once is not None:
+                    loads.add(hit.once)
 
     # calls
 
@@ -159,18 +167,30 @@ class Scan:
         else:
             return
         loop = self.loops.repeating(path, at)
-        if loop < 0 or position + 1 >= len(tokens):
+        if loop < 0 or position + 1 >= len(tokens) or "*" in tokens[position + 1 :]:
+            return
+        if not self._iterated(facts, at, "".join(tokens[: position + 1])):
             return
         found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call)
         if found is not None:
             yield self._lazy(path, facts, at, loop, found)
+
+    def _iterated(self, facts: FileFacts, at: CallFact | RefFact, row: str) -> bool:
+        """Whether a loop around a place runs over what the row is an element of."""
+        index = at.loop
+        while index >= 0:
+            iterable = facts.loops[index].iterable
+            if row.startswith(element(iterable)) or iterable.startswith(("builtins.enumerate", "builtins.zip", "itertools.")):
+                return True
+            index = facts.loops[index].parent
+        return False
 
     def _argument(self, path: str, facts: FileFacts, call: CallFact, arg: str) -> Iterator[Hit]:
         row = self.values.of(path, arg)
         if row is None or row.kind != "row" or not row.many:
             return
         loop = self.loops.repeating(path, call)
-        if loop < 0:
+        if loop < 0 or not self._iterated(facts, call, arg):
             return
         if call.path == "builtins.str":
             found = self.lazy.of(row, (".__str__",), path, call.line, call)
@@ -195,7 +215,8 @@ class Scan:
         if event.load is not None:
             relation = event.load.relation
             hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
-        return self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, len(found.hops))
+        hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, len(found.hops))
+        return hit if event.load is None else hit._replace(once=(loop, f"{model}.{event.how}"))
 
     # what all have
 

@@ -9,8 +9,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Django: methods of managers and querysets
 DJANGO_READS = _words(
-    "get first last exists count aggregate earliest latest in_bulk get_or_create contains aget afirst alast aexists acount "
-    "aaggregate aearliest alatest ain_bulk aget_or_create explain get_by_natural_key"
+    "get first last exists count aggregate earliest latest in_bulk get_or_create aget afirst alast aexists acount "
+    "aaggregate aearliest alatest ain_bulk aget_or_create"
 )
 DJANGO_WRITES = _words("create update delete update_or_create acreate aupdate adelete aupdate_or_create add remove set clear")
 DJANGO_BATCH = _words("bulk_create bulk_update abulk_create abulk_update in_bulk ain_bulk iterator aiterator")
@@ -24,7 +24,7 @@ MANAGERS = _words("objects _default_manager _base_manager all_objects published 
 MANAGER_BASES = ("django.db.models.Manager", "django.db.models.QuerySet", "django.db.models.manager.", "django.db.models.query.")
 FOREIGN_KEYS = _words(
     "ForeignKey OneToOneField TreeForeignKey ParentalKey TreeOneToOneField ForeignKeyField FilerImageField "
-    "FilerFileField AutoOneToOneField DeferredForeignKey OneToOneFieldPlus"
+    "FilerFileField AutoOneToOneField DeferredForeignKey GenericForeignKey"
 )
 TO_MANY = _words("ManyToManyField ParentalManyToManyField TreeManyToManyField SortedManyToManyField GenericRelation")
 

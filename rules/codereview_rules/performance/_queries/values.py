@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset[str]()
 _MOST_HOPS = 12
+_ROW_GIVERS = (
+    "django.shortcuts.get_object_or_404(",
+    "django.shortcuts.get_list_or_404(",
+    "django.shortcuts.aget_object_or_404(",
+    "rest_framework.generics.get_object_or_404(",
+)
 
 
 class Value(NamedTuple):
@@ -192,7 +198,7 @@ class Values:
         """What is queried through a receiver that is not known, where the call itself tells: ``x.query(Book)``."""
         for position in range(start, len(tokens) - 1):
             token, after = tokens[position], tokens[position + 1]
-            if token == ".query" and len(after) > 2:
+            if token == ".query" and after[0] == "(" and len(after) > 2:
                 model = self.models.named(after[1:-1], file)
                 return Value("query", "sqlalchemy", model, after[1:-1], certain=False), position + 2
         return None
@@ -255,9 +261,11 @@ class Values:
         """``self`` of a manager or queryset class; the model it is for is not told there."""
         if target.kind != "instance" or target.name == "^":
             return None
-        bases = self.project.resolver.bases(target.key)
-        if any(isinstance(b, str) and b.startswith(tables.MANAGER_BASES) for b in bases):
+        outside = [base for base in self.project.resolver.bases(target.key) if isinstance(base, str)]
+        if any(base.startswith(tables.MANAGER_BASES) for base in outside):
             return Value("manager", "django", None, "", eager=_NOTHING, certain=False)
+        if any(base + "()" in tables.SA_SESSIONS for base in outside):
+            return Value("session", "sqlalchemy")
         return None
 
     def _external(self, target: Target, file: str) -> Value | None:
@@ -275,6 +283,8 @@ class Values:
         if name.endswith(".query") and name.count("(") == 0:
             label = name.split(".")[-2]
             return Value("query", "sqlalchemy", None, label) if label[:1].isupper() and "gql" not in name else None
+        if name.startswith(_ROW_GIVERS):
+            return self._found_row(name, file)
         if name.startswith("sqlalchemy.select("):
             return self._statement(name, file)
         if name in tables.SA_STATEMENTS or name.partition("(")[0] in tables.SA_STATEMENTS:
@@ -288,6 +298,13 @@ class Values:
         if name.startswith(tables.ELASTIC) and name.endswith("()") and name.count("(") == 1:
             return Value("elastic", "elasticsearch")
         return None
+
+    def _found_row(self, name: str, file: str) -> Value | None:
+        """``get_object_or_404(Book, ...)``: a row of the model that it is given."""
+        entity = split(name)[-1][1:-1] if name.endswith(")") else ""
+        model = self.models.named(entity, file) if entity else None
+        kind = "rows" if "get_list" in name else "row"
+        return Value(kind, "django", model, entity, many=False) if entity else None
 
     def _statement(self, name: str, file: str) -> Value:
         tokens = split(name)
