@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,13 +47,27 @@ def load_rules(folders: Sequence[str | Path] = ()) -> list[type[Rule]]:
 
 
 def sources(folders: Sequence[str | Path] = ()) -> str:
-    """A digest of the source text of every rule module, for cache keys."""
+    """A digest of the source text of codereview and of every rule package and folder, for cache keys.
+
+    Nothing is imported for it, so that an audit whose result is known needs no rule at all.
+    """
     digest = hashlib.sha256()
-    for _, module in (*_installed(), *_from_folders(folders)):
-        path = getattr(module, "__file__", None)
-        if path and path.endswith(".py"):
-            digest.update(Path(path).read_bytes())
+    places = [str(Path(__file__).parent), *(str(Path(folder).absolute()) for folder in folders)]
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        spec = importlib.util.find_spec(entry.module.partition(".")[0])
+        places += (spec.submodule_search_locations or [spec.origin or ""]) if spec is not None else []
+        digest.update(f"{entry.name}={entry.value}\0".encode())
+    for path in sorted(path for place in places for path in _source_files(place)):
+        with open(path, "rb") as stream:
+            digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + stream.read())
     return digest.hexdigest()
+
+
+def _source_files(place: str) -> Iterator[str]:
+    if os.path.isfile(place):
+        yield place
+    for folder, _, names in os.walk(place):
+        yield from (os.path.join(folder, name) for name in names if name.endswith((".py", ".toml")))
 
 
 def _installed() -> Iterator[tuple[str, ModuleType]]:
@@ -60,9 +75,13 @@ def _installed() -> Iterator[tuple[str, ModuleType]]:
         source = f"the plugin {entry.name} ({entry.value})"
         try:
             top = entry.load()
-            modules = list(_with_submodules(top)) if isinstance(top, ModuleType) else [sys.modules[top.__module__]]
+            modules = (
+                list(_with_submodules(top)) if isinstance(top, ModuleType) else [sys.modules[top.__module__]]
+            )
         except Exception as error:
-            raise PluginError(f"{source} cannot be loaded: {type(error).__name__}: {error}; repair or uninstall it") from error
+            raise PluginError(
+                f"{source} cannot be loaded: {type(error).__name__}: {error}; repair or uninstall it"
+            ) from error
         for module in modules:
             yield source, module
 
@@ -84,7 +103,10 @@ def _from_folders(folders: Iterable[str | Path]) -> Iterator[tuple[str, ModuleTy
 
 
 def _load_file(path: Path) -> ModuleType:
-    name = "codereview_folder_" + hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    name = (
+        "codereview_folder_"
+        + hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    )
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)
@@ -96,7 +118,9 @@ def _load_file(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:
         del sys.modules[name]
-        raise PluginError(f"the rule module {path} cannot be loaded: {type(error).__name__}: {error}") from error
+        raise PluginError(
+            f"the rule module {path} cannot be loaded: {type(error).__name__}: {error}"
+        ) from error
     return module
 
 

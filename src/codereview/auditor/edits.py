@@ -22,7 +22,12 @@ _MINOR = frozenset({"TYP001"})
 
 
 def with_edits(
-    findings: Sequence[Finding], rules: Sequence[Rule], project: ProjectFacts, quotes: Quotes, *, every: bool = False
+    findings: Sequence[Finding],
+    rules: Sequence[Rule],
+    project: ProjectFacts,
+    quotes: Quotes,
+    *,
+    every: bool = False,
 ) -> tuple[list[Finding], list[NotAssessed]]:
     """The findings with their diffs.
 
@@ -63,7 +68,11 @@ def with_edits(
     if not left:
         return out, []
     what = f"{left:,} more {'edit' if left == 1 else 'edits'}"
-    return out, [NotAssessed(what=what, reason="an audit shows diffs for what matters most; `codereview fix` has all of them")]
+    return out, [
+        NotAssessed(
+            what=what, reason="an audit shows diffs for what matters most; `codereview fix` has all of them"
+        )
+    ]
 
 
 def _wanted(finding: Finding, quotes: Quotes) -> bool:
@@ -75,8 +84,7 @@ def _wanted(finding: Finding, quotes: Quotes) -> bool:
 def _ranked(findings: Sequence[Finding], fixable: Sequence[int], project: ProjectFacts) -> list[int]:
     """The important ones in their order, then the minor ones by the number of callers."""
     callers = {
-        (key[0], function.line): len(project.callers.get(key, ()))
-        for key, function in project.functions
+        (key[0], function.line): len(project.callers.get(key, ())) for key, function in project.functions
     }
     return sorted(
         fixable,

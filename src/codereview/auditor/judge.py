@@ -61,7 +61,9 @@ class Judge:
             python=plan.python,
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
         )
-        self.quotes = Quotes(repository, {result.path: result.masks for result in reading.results if result.masks})
+        self.quotes = Quotes(
+            repository, {result.path: result.masks for result in reading.results if result.masks}
+        )
         self.in_text = frozenset(rule.card.id for rule in self.rules if isinstance(rule, TextRule))
         self.crashes: dict[str, list[str]] = defaultdict(list)
         self.not_applicable: dict[str, str] = {}
@@ -109,7 +111,9 @@ class Judge:
             line=self.quotes.line,
             select=self.settings.select,
             ignore=self.settings.ignore,
-            comments={result.path: result.suppressions for result in self.reading.results if result.suppressions},
+            comments={
+                result.path: result.suppressions for result in self.reading.results if result.suppressions
+            },
             entries=tuple(Entry((item.rule,), (item.path,), item.reason) for item in self.settings.suppress),
             quotes_secrets=frozenset(rule.card.id for rule in self.rules if rule.quotes_secrets),
         )
@@ -152,7 +156,8 @@ class Judge:
                 disabled_rules=tuple(
                     rule.card.id
                     for rule in available
-                    if rule.card.id not in self.plan.rules and rule.card.severity in (Severity.HIGH, Severity.CRITICAL)
+                    if rule.card.id not in self.plan.rules
+                    and rule.card.severity in (Severity.HIGH, Severity.CRITICAL)
                 ),
                 preview_rules=frozenset(rule.card.id for rule in self.rules if rule.card.preview),
             )
@@ -197,7 +202,9 @@ class Judge:
             zone = self.project.zone(path).value
             counts[zone] = counts.get(zone, 0) + 1
             lines[zone] = lines.get(zone, 0) + facts.lines
-        counts["text"] = sum(1 for result in self.reading.results if result.facts is None and not result.binary)
+        counts["text"] = sum(
+            1 for result in self.reading.results if result.facts is None and not result.binary
+        )
         counts["not_parsed"] = sum(1 for facts in self.project.files.values() if facts.failure is not None)
         name = repository.root.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
         return Project(
@@ -211,4 +218,3 @@ class Judge:
             lines_by_zone=dict(sorted(lines.items())),
             requires_python=f">={self.plan.python[0]}.{self.plan.python[1]}",
         )
-

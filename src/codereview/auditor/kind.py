@@ -25,11 +25,18 @@ def kind(project: ProjectFacts) -> str:
     used = [name for module, name in _FRAMEWORKS if module in imported]
     if "Streamlit page" in kinds and not any("application" in k for k in kinds):
         return "Streamlit application"
-    if any(k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py") for k in kinds):
+    if any(
+        k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py")
+        for k in kinds
+    ):
         return f"web service ({', '.join(used[:2])})" if used else "web service"
     if imported & {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt"} and entries:
         return "chat bot"
-    if "command line" in kinds or "command" in kinds or imported & {"click", "typer", "argparse"} and entries:
+    if (
+        "command line" in kinds
+        or "command" in kinds
+        or (imported & {"click", "typer", "argparse"} and entries)
+    ):
         return "command-line tool"
     if entries:
         return "application"

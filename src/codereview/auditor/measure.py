@@ -27,7 +27,9 @@ class Measured:
     def __init__(self, project: ProjectFacts, targets: Targets) -> None:
         self.project = project
         self.targets = targets
-        self.files = [f for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION and f.failure is None]
+        self.files = [
+            f for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION and f.failure is None
+        ]
         self.slots = slots_by_file({facts.path: facts for facts in self.files})
         self.all = [slot for slots in self.slots.values() for slot in slots]
 
@@ -68,9 +70,17 @@ class Measured:
     def _docstrings(self) -> Metric:
         total = have = 0
         for facts in self.files:
-            things: list[bool] = [facts.docstring] if facts.statements and not facts.module.split(".")[-1].startswith("_") else []
+            things: list[bool] = (
+                [facts.docstring]
+                if facts.statements and not facts.module.split(".")[-1].startswith("_")
+                else []
+            )
             things += [f.docstring for f in facts.functions if _wants_docstring(facts, f)]
-            things += [c.docstring for c in facts.classes if not any(p.startswith("_") for p in c.qualname.split("."))]
+            things += [
+                c.docstring
+                for c in facts.classes
+                if not any(p.startswith("_") for p in c.qualname.split("."))
+            ]
             total, have = total + len(things), have + sum(things)
         value = 100 * have / total if total else None
         return _high(
@@ -79,7 +89,9 @@ class Measured:
         )  # fmt: skip
 
     def _maintainability(self) -> Metric:
-        values = [facts.maintainability_index for facts in self.files if facts.maintainability_index is not None]
+        values = [
+            facts.maintainability_index for facts in self.files if facts.maintainability_index is not None
+        ]
         return Metric(
             id="maintainability_index", title="Mean maintainability index", value=_mean(values), target=None, unit="/100",
             status="information", basis=f"{len(values):,} files; for information only, it weighs nothing",
@@ -114,7 +126,11 @@ class Measured:
         ranked.sort(key=lambda row: (-row[0], not row[2].public, row[1], row[2].function.line))
         return tuple(
             AnnotationTarget(
-                path=path, line=slot.function.line, symbol=slot.function.qualname, missing=slot.missing, callers=count
+                path=path,
+                line=slot.function.line,
+                symbol=slot.function.qualname,
+                missing=slot.missing,
+                callers=count,
             )
             for count, path, slot in ranked[:_FIRST]
             if count
@@ -128,12 +144,18 @@ class Measured:
             if finding.suppressed is None:
                 points[finding.path] += finding.points
                 counts[finding.path] += 1
-        rows = [self._summary(facts, counts, points) for facts in self.project.files.values() if facts.failure is None]
+        rows = [
+            self._summary(facts, counts, points)
+            for facts in self.project.files.values()
+            if facts.failure is None
+        ]
         rows = [row for row in rows if row.findings or row.worst_complexity > self.targets.max_complexity]
         rows.sort(key=lambda row: (-row.points, -row.findings, -row.worst_complexity, row.path))
         return tuple(rows[:_FILES])
 
-    def _summary(self, facts: FileFacts, counts: Mapping[str, int], points: Mapping[str, float]) -> FileSummary:
+    def _summary(
+        self, facts: FileFacts, counts: Mapping[str, int], points: Mapping[str, float]
+    ) -> FileSummary:
         return FileSummary(
             path=facts.path,
             zone=self.project.zone(facts.path),
@@ -166,7 +188,15 @@ def _share(name: str, title: str, slots: Sequence[Slots], target: float) -> Metr
 def _high(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
     """A metric that is to be at least its target."""
     if value is None:
-        return Metric(id=name, title=title, value=None, target=target, unit="%", status="not assessed", basis="there are none")
+        return Metric(
+            id=name,
+            title=title,
+            value=None,
+            target=target,
+            unit="%",
+            status="not assessed",
+            basis="there are none",
+        )
     status = "good" if value >= target else "attention" if value >= target * 0.7 else "bad"
     return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)  # type: ignore[arg-type]
 
@@ -174,6 +204,14 @@ def _high(name: str, title: str, value: float | None, target: float, basis: str)
 def _low(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
     """A metric that is to be at most its target."""
     if value is None:
-        return Metric(id=name, title=title, value=None, target=target, unit="", status="not assessed", basis="there are none")
+        return Metric(
+            id=name,
+            title=title,
+            value=None,
+            target=target,
+            unit="",
+            status="not assessed",
+            basis="there are none",
+        )
     status = "good" if value <= target else "attention" if value <= target * 2 else "bad"
     return Metric(id=name, title=title, value=value, target=target, unit="", status=status, basis=basis)  # type: ignore[arg-type]

@@ -33,7 +33,9 @@ def outcomes(
     for rule in rules:
         name = rule.card.id
         if crashes.get(name):
-            out.append(Outcome(rule=name, outcome="not assessed", reason=f"the rule failed: {crashes[name][0]}"))
+            out.append(
+                Outcome(rule=name, outcome="not assessed", reason=f"the rule failed: {crashes[name][0]}")
+            )
         elif name in not_applicable:
             out.append(Outcome(rule=name, outcome="not applicable", reason=not_applicable[name]))
         else:
@@ -41,18 +43,24 @@ def outcomes(
     return tuple(out)
 
 
-def inactive(rules: Iterable[Rule], available: Iterable[type[Rule]], ratios: Iterable[Category]) -> dict[Category, str]:
+def inactive(
+    rules: Iterable[Rule], available: Iterable[type[Rule]], ratios: Iterable[Category]
+) -> dict[Category, str]:
     """The categories that no rule or ratio speaks for, with the reason."""
     on = {rule.card.area for rule in rules if not rule.card.preview} | set(ratios)
     known = {rule.card.area for rule in available}
     return {
-        category: "all of its rules are switched off" if category in known else "this version has no rule for it"
+        category: "all of its rules are switched off"
+        if category in known
+        else "this version has no rule for it"
         for category in Category
         if category not in on
     }
 
 
-def gaps(repository: Repository, results: Iterable[FileResult], project: ProjectFacts) -> tuple[NotAssessed, ...]:
+def gaps(
+    repository: Repository, results: Iterable[FileResult], project: ProjectFacts
+) -> tuple[NotAssessed, ...]:
     """Files and folders that were left out, each with its reason; many of one reason in one line."""
     out = [NotAssessed(what=item.path, reason=item.reason) for item in repository.skipped]
     for result in results:
@@ -62,17 +70,24 @@ def gaps(repository: Repository, results: Iterable[FileResult], project: Project
             out.append(NotAssessed(what=f"{path}:{facts.failure.line}", reason=facts.failure.message))
     for item in repository.environments:
         if item.tracked:
-            what = {"environment": "an installed environment", "packages": "installed packages"}.get(item.kind, "a cache")
+            what = {"environment": "an installed environment", "packages": "installed packages"}.get(
+                item.kind, "a cache"
+            )
             out.append(
                 NotAssessed(
-                    what=item.path + "/", reason=f"{what}, of which git tracks {item.tracked_files:,} files; it is not analysed"
+                    what=item.path + "/",
+                    reason=f"{what}, of which git tracks {item.tracked_files:,} files; it is not analysed",
                 )
             )
     for zone in (Zone.GENERATED, Zone.VENDORED):
         count = sum(1 for path in project.files if project.zone(path) is zone)
         if count:
             files = "1 Python file is" if count == 1 else f"{count:,} Python files are"
-            out.append(NotAssessed(what=f"{zone.value} code", reason=f"{files} read for what others use of it and not judged"))
+            out.append(
+                NotAssessed(
+                    what=f"{zone.value} code", reason=f"{files} read for what others use of it and not judged"
+                )
+            )
     return tuple(_folded(out))
 
 

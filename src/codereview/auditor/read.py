@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from codereview.auditor.content import Digests
 from codereview.auditor.progress import Progress
 from codereview.collect import Repository, SourceFile
 from codereview.config import Settings
@@ -18,45 +19,32 @@ from codereview.engine.worker import FileResult, Job
 from codereview.facts.layout import module_name
 
 _MANIFESTS = frozenset(
-    ".flake8 ruff.toml .ruff.toml pyproject.toml setup.cfg setup.py Procfile Dockerfile Makefile tox.ini noxfile.py Pipfile manage.py justfile".split()
+    [
+        ".flake8",
+        "ruff.toml",
+        ".ruff.toml",
+        "pyproject.toml",
+        "setup.cfg",
+        "setup.py",
+        "Procfile",
+        "Dockerfile",
+        "Makefile",
+        "tox.ini",
+        "noxfile.py",
+        "Pipfile",
+        "manage.py",
+        "justfile",
+    ]
 )
-_ENDINGS = (".dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml", ".sh", ".service")
-
-
-class Digests(msgspec.Struct, frozen=True):
-    """Content digests by path, and a key for the whole audit."""
-
-    files: Mapping[str, str]
-    unreadable: Mapping[str, str]
-    key: str
-
-
-def digests(repository: Repository, plan: Plan, settings: Settings, only: Sequence[str]) -> Digests:
-    """Reads every file once.
-
-    Args:
-        repository: what was collected.
-        plan: the rules; its digest is part of the key.
-        settings: all of them are part of the key.
-        only: the files asked for, where not the whole repository was.
-    """
-    files: dict[str, str] = {}
-    unreadable: dict[str, str] = {}
-    for file in repository.files:
-        if file.kind == "binary":
-            continue
-        try:
-            with open(os.path.join(repository.root, file.os_path), "rb") as stream:
-                files[file.path] = hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
-        except OSError as error:
-            unreadable[file.path] = error.strerror or str(error)
-    whole = hashlib.blake2b(digest_size=20)
-    whole.update(plan.digest().encode())
-    dump = settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"})
-    parts: list[object] = [dump, os.path.basename(repository.root), repository.vcs, list(only), repository.skipped]
-    parts += [repository.environments, repository.notes, [(f, files.get(f.path)) for f in repository.files]]
-    whole.update(repr(parts).encode("utf-8", "surrogateescape"))
-    return Digests(files, unreadable, "audit:" + whole.hexdigest())
+_ENDINGS = (
+    ".dockerfile",
+    "docker-compose.yml",
+    "docker-compose.yaml",
+    "compose.yml",
+    "compose.yaml",
+    ".sh",
+    ".service",
+)
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -71,8 +59,10 @@ def read(
     repository: Repository, plan: Plan, found: Digests, settings: Settings, cache: Cache, progress: Progress
 ) -> Reading:
     """One result for each file, from the cache where its content, rules and settings are the same."""
-    base = plan.digest()
-    wanted = [(file, _job(file, found.files[file.path])) for file in repository.files if file.path in found.files]
+    base = found.rules + msgspec.json.encode(plan).decode()
+    wanted = [
+        (file, _job(file, found.files[file.path])) for file in repository.files if file.path in found.files
+    ]
     keys = {job.path: _key(base, job) for _, job in wanted}
     stored = cache.get(list(keys.values()))
     results: dict[str, FileResult] = {}
@@ -107,7 +97,8 @@ def _job(file: SourceFile, digest: str) -> Job:
 
 def _key(base: str, job: Job) -> str:
     return hashlib.blake2b(
-        "\0".join((base, job.digest, job.path, job.zone.value, job.kind)).encode("utf-8", "surrogateescape"), digest_size=20
+        "\0".join((base, job.digest, job.path, job.zone.value, job.kind)).encode("utf-8", "surrogateescape"),
+        digest_size=20,
     ).hexdigest()
 
 
@@ -137,6 +128,9 @@ def _of_interest(files: Iterable[SourceFile]) -> Iterable[SourceFile]:
     for file in files:
         name = file.path.rpartition("/")[2]
         if file.size < 500_000 and (
-            name in _MANIFESTS or name.endswith(_ENDINGS) or name.startswith("Dockerfile") or file.path.startswith(".github/")
+            name in _MANIFESTS
+            or name.endswith(_ENDINGS)
+            or name.startswith("Dockerfile")
+            or file.path.startswith(".github/")
         ):
             yield file

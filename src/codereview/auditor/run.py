@@ -5,21 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from codereview.auditor.judge import Judge
+from codereview.auditor.content import digests
 from codereview.auditor.progress import Progress, Silent
-from codereview.auditor.read import digests, read
 from codereview.collect import collect
 from codereview.config import Settings
 from codereview.engine.cache import Cache, folder
-from codereview.engine.plan import Plan, unknown_options
 from codereview.errors import ConfigError
 from codereview.facts.manifests import requires_python
 from codereview.model import Audit
-from codereview.registry import load_rules
-from codereview.triage.select import chosen
+
+if TYPE_CHECKING:
+    from codereview.engine.plan import Plan
 
 DEFAULT_PYTHON = (3, 9)
 """What a project that declares no version is taken to run on: edits use nothing newer."""
@@ -47,17 +47,27 @@ def audit(
     """
     settings = settings or Settings()
     progress = progress or Silent()
-    plan = plan_for(root, settings)
     progress.stage("listing files")
     repository = collect(
-        root, exclude=settings.exclude, include=settings.include, zones=settings.zones, only=list(only) or None
+        root,
+        exclude=settings.exclude,
+        include=settings.include,
+        zones=settings.zones,
+        only=list(only) or None,
     )
     cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
     try:
-        found = digests(repository, plan, settings, [os.fspath(path) for path in only])
-        known = _known(cache, found.key)
+        python = lowest_python(root, settings)
+        found = digests(repository, settings, python, [os.fspath(path) for path in only])
+        data = cache.get([found.key]).get(found.key)
+        known = _decoded(data) if data is not None else None
         if known is not None:
             return known
+        # from here on it takes rules, parsers and processes, which are slow to import
+        from codereview.auditor.judge import Judge
+        from codereview.auditor.read import read
+
+        plan = plan_for(root, settings)
         reading = read(repository, plan, found, settings, cache, progress)
         progress.stage("joining facts")
         data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
@@ -71,15 +81,16 @@ def audit(
         cache.close()
 
 
-def _known(cache: Cache, key: str) -> Audit | None:
-    """The audit of the very same files, rules and settings, if it was made before."""
-    data = cache.get([key]).get(key)
-    if data is None:
-        return None
+def _decoded(data: bytes) -> Audit | None:
     try:
         return msgspec.msgpack.decode(data, type=Audit)
     except msgspec.DecodeError:
         return None
+
+
+def lowest_python(root: str | os.PathLike[str], settings: Settings) -> tuple[int, int]:
+    """The lowest Python version that edits and rules may count on."""
+    return settings.python or requires_python(Path(root)) or DEFAULT_PYTHON
 
 
 def plan_for(root: str | os.PathLike[str], settings: Settings) -> Plan:
@@ -89,14 +100,20 @@ def plan_for(root: str | os.PathLike[str], settings: Settings) -> Plan:
         ConfigError: options for a rule that does not exist.
         PluginError: rules that cannot be loaded.
     """
+    from codereview.engine.plan import Plan, unknown_options
+    from codereview.registry import load_rules
+    from codereview.triage.select import chosen
+
     rules = load_rules(settings.rules)
     unknown = unknown_options(rules, settings.rule)
     if unknown:
-        raise ConfigError(f"[tool.codereview.rule.{unknown[0]}]: there is no rule {unknown[0]}; see `codereview rules`")
+        raise ConfigError(
+            f"[tool.codereview.rule.{unknown[0]}]: there is no rule {unknown[0]}; see `codereview rules`"
+        )
     on = [r for r in rules if chosen(r.card.id, r.card.area, settings.select, settings.ignore)]
     return Plan(
         rules=tuple(rule.card.id for rule in on),
         options={name: dict(values) for name, values in sorted(settings.rule.items())},
         folders=tuple(str(Path(path).absolute()) for path in settings.rules),
-        python=settings.python or requires_python(Path(root)) or DEFAULT_PYTHON,
+        python=lowest_python(root, settings),
     )

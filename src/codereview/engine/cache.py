@@ -68,7 +68,9 @@ class Cache:
             for start in range(0, len(keys), _CHUNK):
                 part = keys[start : start + _CHUNK]
                 marks = ",".join("?" * len(part))
-                rows = self._connection.execute(f"SELECT key, crc, value FROM result WHERE key IN ({marks})", part)
+                rows = self._connection.execute(
+                    f"SELECT key, crc, value FROM result WHERE key IN ({marks})", part
+                )
                 found.update({key: value for key, crc, value in rows if zlib.crc32(value) == crc})
         except sqlite3.Error as error:
             self._give_up(error)
@@ -78,10 +80,14 @@ class Cache:
         """Stores values; those of the same key are replaced."""
         if self._connection is None or not values:
             return
-        rows: Iterable[tuple[str, int, bytes]] = ((key, zlib.crc32(value), value) for key, value in values.items())
+        rows: Iterable[tuple[str, int, bytes]] = (
+            (key, zlib.crc32(value), value) for key, value in values.items()
+        )
         try:
             with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO result (key, crc, value) VALUES (?, ?, ?)", rows)
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO result (key, crc, value) VALUES (?, ?, ?)", rows
+                )
             self._trim()
         except sqlite3.Error as error:
             self._give_up(error)

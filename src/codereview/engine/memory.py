@@ -40,7 +40,9 @@ def examine(
     found: list[Finding] = []
     for path, text in files.items():
         is_python = path.endswith(PYTHON)
-        job = Job(path, path, where[path], "python" if is_python else "text", module_name(path) if is_python else "")
+        job = Job(
+            path, path, where[path], "python" if is_python else "text", module_name(path) if is_python else ""
+        )
         result = checker.check(job, text.encode("utf-8", "surrogatepass"))
         if result.crashes:
             raise RuntimeError("; ".join(f"{crash.rule}: {crash.error}" for crash in result.crashes))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from codereview import __version__
 from codereview.api import Rule
 from codereview.errors import ConfigError
-from codereview.registry import load_rules, sources
+from codereview.registry import load_rules
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -31,12 +29,11 @@ class Plan(msgspec.Struct, frozen=True):
             ConfigError: an option that a rule does not have, or of the wrong type.
         """
         wanted = set(self.rules)
-        return [make(rule, self.options.get(rule.card.id, {})) for rule in load_rules(self.folders) if rule.card.id in wanted]
-
-    def digest(self) -> str:
-        """A key for all that decides what one file's result is, besides the file."""
-        parts = (__version__, sources(self.folders), msgspec.json.encode(self).decode())
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return [
+            make(rule, self.options.get(rule.card.id, {}))
+            for rule in load_rules(self.folders)
+            if rule.card.id in wanted
+        ]
 
 
 def make(rule: type[Rule], given: Mapping[str, Any]) -> Rule:
@@ -47,13 +44,17 @@ def make(rule: type[Rule], given: Mapping[str, Any]) -> Rule:
     """
     if not given:
         return rule()
-    known = {field.name: field for field in dataclasses.fields(rule.options)} if rule.options is not None else {}
+    known = (
+        {field.name: field for field in dataclasses.fields(rule.options)} if rule.options is not None else {}
+    )
     values: dict[str, Any] = {}
     for name, value in given.items():
         key = name.replace("-", "_")
         if key not in known:
             have = f"it has {', '.join(sorted(known))}" if known else "it has none"
-            raise ConfigError(f"[tool.codereview.rule.{rule.card.id}] {name}: the rule has no such option; {have}")
+            raise ConfigError(
+                f"[tool.codereview.rule.{rule.card.id}] {name}: the rule has no such option; {have}"
+            )
         default = getattr(rule.options, key)
         value = tuple(value) if isinstance(default, tuple) and isinstance(value, list) else value
         if not isinstance(value, type(default)) or isinstance(value, bool) is not isinstance(default, bool):

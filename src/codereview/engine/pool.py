@@ -105,7 +105,9 @@ def _through(
                     return
                 done = [batch for future, batch in futures.items() if _finished(future)]
                 rest = [batch for batch in chunk if batch not in done]
-                waiting = rest[1:]  # one worker works in order: the first unfinished file is the one that killed it
+                waiting = rest[
+                    1:
+                ]  # one worker works in order: the first unfinished file is the one that killed it
 
 
 def _finished(future: Future[list[bytes]]) -> bool:
@@ -138,7 +140,9 @@ def _one(job: Job) -> bytes:
         with open(os.path.join(_root, job.os_path), "rb") as stream:
             data = stream.read()
     except OSError as error:
-        return _encode(FileResult(job.path, None, (), notes=(f"could not be read: {error.strerror or error}",)))
+        return _encode(
+            FileResult(job.path, None, (), notes=(f"could not be read: {error.strerror or error}",))
+        )
     return _encode(_checker.check(job, data))
 
 

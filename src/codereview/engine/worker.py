@@ -123,7 +123,11 @@ class Checker:
 
     def _concrete(self, job: Job, parsed: Parsed, run: _Run) -> None:
         file = TextFile(job.path, job.zone, parsed.text)
-        wanted = [rule for rule in self.cst_rules if parsed.tree is not None and run.call(rule, partial(rule.wants, file))]
+        wanted = [
+            rule
+            for rule in self.cst_rules
+            if parsed.tree is not None and run.call(rule, partial(rule.wants, file))
+        ]
         if not wanted:
             return
         import libcst  # a heavy import that most runs do without
@@ -132,7 +136,9 @@ class Checker:
             module = libcst.MetadataWrapper(libcst.parse_module(parsed.text))
         except (libcst.ParserSyntaxError, RecursionError) as error:
             for rule in wanted:
-                run.crashes.append(Crash(rule.card.id, f"libcst cannot parse {job.path}: {type(error).__name__}"))
+                run.crashes.append(
+                    Crash(rule.card.id, f"libcst cannot parse {job.path}: {type(error).__name__}")
+                )
             return
         for rule in wanted:
             run.add(rule, partial(rule.check, module, file))
@@ -199,7 +205,9 @@ class _Run:
         """One call of a rule at one node."""
         self.add(rule, lambda: rule.visit(node, context))
 
-    def result(self, path: str, facts: FileFacts | None, comments: Iterable[suppressions.SuppressionComment]) -> FileResult:
+    def result(
+        self, path: str, facts: FileFacts | None, comments: Iterable[suppressions.SuppressionComment]
+    ) -> FileResult:
         """The frozen result."""
         return FileResult(
             path,
