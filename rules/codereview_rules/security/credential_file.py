@@ -44,7 +44,9 @@ class CredentialFile(TextRule):
         Bad(samples.private_key("OPENSSH ") + "\n", (1,), path="keys/id_ed25519"),
         Bad(samples.private_key() + "\n", (1,), path="tls/server.key"),
         Bad(
-            '{"type": "service_account",\n "private_key": "' + samples.private_key("").replace("\n", "\\n") + '"}\n',
+            '{"type": "service_account",\n "private_key": "'
+            + samples.private_key("").replace("\n", "\\n")
+            + '"}\n',
             (2,),
             path="firebase.json",
         ),
@@ -53,10 +55,22 @@ class CredentialFile(TextRule):
         Bad(f"db.internal:5432:shop:app:{_WORD}\n", (1,), path=".pgpass"),
         Bad(f"[pypi]\nusername = ci\npassword = {_WORD}\n", (3,), path=".pypirc"),
         Bad(f'openai_key = "x"\napi_key = "{samples.body(32)}"\n', (2,), path=".streamlit/secrets.toml"),
-        Bad(f'{{"installed": {{"client_id": "1", "client_secret": "{samples.body(24)}"}}}}\n', (1,), path="client_secret_1.json"),
-        Bad(f'{{"auths": {{"registry.internal": {{"auth": "{samples.basic()}"}}}}}}\n', (1,), path=".docker/config.json"),
+        Bad(
+            f'{{"installed": {{"client_id": "1", "client_secret": "{samples.body(24)}"}}}}\n',
+            (1,),
+            path="client_secret_1.json",
+        ),
+        Bad(
+            f'{{"auths": {{"registry.internal": {{"auth": "{samples.basic()}"}}}}}}\n',
+            (1,),
+            path=".docker/config.json",
+        ),
         Bad("admin:$apr1$" + samples.body(8) + "$" + samples.body(22) + "\n", (1,), path="nginx/.htpasswd"),
-        Bad(f"kind: Config\nusers:\n- name: ci\n  user:\n    token: {samples.body(60)}\n", (5,), path="kubeconfig"),
+        Bad(
+            f"kind: Config\nusers:\n- name: ci\n  user:\n    token: {samples.body(60)}\n",
+            (5,),
+            path="kubeconfig",
+        ),
         Bad(f'{{"resources": [{{"password": "{_WORD}"}}]}}\n', (1,), path="infra/terraform.tfstate"),
     )
     good = (
@@ -64,7 +78,10 @@ class CredentialFile(TextRule):
         Good(f"DB_PASSWORD={_WORD}\n", path=".env.template"),
         Good("DEBUG=1\nPORT=8000\nDB_PASSWORD=\nTOKEN=${TOKEN}\n", path=".env"),
         Good("API_KEY=your-api-key\nTOKEN_URL=https://auth.internal/token\n", path=".env"),
-        Good("-----BEGIN CERTIFICATE-----\n" + samples.body(64) + "\n-----END CERTIFICATE-----\n", path="ca.pem"),
+        Good(
+            "-----BEGIN CERTIFICATE-----\n" + samples.body(64) + "\n-----END CERTIFICATE-----\n",
+            path="ca.pem",
+        ),
         Good("ssh-rsa " + samples.body(60) + " me@host\n", path="id_rsa.pub"),
         Good("registry=https://registry.npmjs.org/\nsave-exact=true\n", path=".npmrc"),
         Good("//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n", path=".npmrc"),

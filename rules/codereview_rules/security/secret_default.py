@@ -5,7 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from codereview.api import At, Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, place
+from codereview.api import (
+    At,
+    Bad,
+    Card,
+    Confidence,
+    Finding,
+    Good,
+    ModuleContext,
+    ModuleRule,
+    Severity,
+    place,
+)
 
 from ._secrets import defaults, owners, samples
 
@@ -55,7 +66,7 @@ class SecretDefault(ModuleRule):
         Bad(f'def connect(*, password: str = "{_WORD}"):\n    return password\n', (1,)),
         Bad('app.config["SECRET_KEY"] = "dev"\n', (1,)),
         Bad('app.secret_key = b"very secret"\n', (1,)),
-        Bad('SECRET_KEY = "django-' + 'insecure-' + samples.body(50) + '"\n', (1,), path="shop/settings.py"),
+        Bad('SECRET_KEY = "django-' + "insecure-" + samples.body(50) + '"\n', (1,), path="shop/settings.py"),
         Bad('import jwt\n\ntoken = jwt.encode(payload, "secret", algorithm="HS256")\n', (3,)),
         Bad('import hashlib\n\nkey = hashlib.pbkdf2_hmac("sha256", raw, b"pepper42", 100000)\n', (3,)),
         Bad('import hmac\n\nmac = hmac.new(b"signing-k1", body, "sha256")\n', (3,)),
@@ -76,7 +87,9 @@ class SecretDefault(ModuleRule):
         ),
         Good('SECRET = os.getenv("NAME_OF_SECRET_VARIABLE", "APP_SECRET_KEY")\n'),
         Good('def connect(password="hunter2"):\n    return password\n', path="tests/helpers.py"),
-        Good("class Settings(BaseSettings):\n    secret_key: str\n    password: str = Field(...)\n    token: str = ''\n"),
+        Good(
+            "class Settings(BaseSettings):\n    secret_key: str\n    password: str = Field(...)\n    token: str = ''\n"
+        ),
         Good('parser.add_argument("--password", help="the password", default=None)\n'),
     )
 
@@ -105,7 +118,11 @@ def _span(node: ast.expr, lines: Sequence[str]) -> At:
     end = owners.characters(last, at.end_column - 1)
     head = first[start:]
     prefix = len(head) - len(head.lstrip("rRbBuU"))
-    quote = head[prefix : prefix + 3] if head[prefix : prefix + 3] in {'"""', "'''"} else head[prefix : prefix + 1]
+    quote = (
+        head[prefix : prefix + 3]
+        if head[prefix : prefix + 3] in {'"""', "'''"}
+        else head[prefix : prefix + 1]
+    )
     if quote[:1] in {'"', "'"}:
         return At(at.line, start + prefix + len(quote) + 1, at.end_line, end - len(quote) + 1)
     return At(at.line, start + 1, at.end_line, end + 1)

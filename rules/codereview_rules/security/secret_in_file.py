@@ -41,19 +41,41 @@ class SecretInFile(TextRule):
 
     bad = (
         Bad(f'client = connect(token="{samples.github()}")\n', (1,)),
-        Bad(f"AWS_ACCESS_KEY_ID = '{samples.aws()}'\nAWS_SECRET_ACCESS_KEY = '{_RANDOM}'\n", (1, 2), path="settings.py"),
-        Bad(f'DATABASES = {{"default": {{"USER": "shop", "PASSWORD": "{_WORD}"}}}}\n', (1,), path="settings.py"),
+        Bad(
+            f"AWS_ACCESS_KEY_ID = '{samples.aws()}'\nAWS_SECRET_ACCESS_KEY = '{_RANDOM}'\n",
+            (1, 2),
+            path="settings.py",
+        ),
+        Bad(
+            f'DATABASES = {{"default": {{"USER": "shop", "PASSWORD": "{_WORD}"}}}}\n',
+            (1,),
+            path="settings.py",
+        ),
         Bad(f'engine = create_engine("{samples.url("postgresql+psycopg")}")\n', (1,), path="db.py"),
-        Bad(f'import MySQLdb\n\ndb = MySQLdb.connect("db1", "root", "{_WORD}", "shop")\n', (3,), path="db.py"),
+        Bad(
+            f'import MySQLdb\n\ndb = MySQLdb.connect("db1", "root", "{_WORD}", "shop")\n', (3,), path="db.py"
+        ),
         Bad(f'def login(password):\n    return password == "{_WORD}"\n', (2,), path="auth.py"),
         Bad(f'PASSWORD = (\n    "{_WORD}"\n    "{_WORD}"\n)\n', (2,), path="conf.py"),
-        Bad("services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: " + "postgres\n", (4,), path="docker-compose.yml"),
-        Bad(f"services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD={_WORD}\n", (4,), path="compose.yaml"),
+        Bad(
+            "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: " + "postgres\n",
+            (4,),
+            path="docker-compose.yml",
+        ),
+        Bad(
+            f"services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD={_WORD}\n",
+            (4,),
+            path="compose.yaml",
+        ),
         Bad(f"FROM python:3.12\nENV DEBUG=0 API_TOKEN={_RANDOM}\n", (2,), path="Dockerfile"),
         Bad(f"export SMTP_PASSWORD='{_WORD}'\n", (1,), path="deploy.sh"),
         Bad(f"mysqldump -u root -p{_WORD} shop > shop.sql\n", (1,), path="backup.sh"),
         Bad(f"curl -u deploy:{_WORD} https://ci.internal/build\n", (1,), path="build.sh"),
-        Bad(f'variable "db_password" {{\n  type    = string\n  default = "{_WORD}"\n}}\n', (3,), path="main.tf"),
+        Bad(
+            f'variable "db_password" {{\n  type    = string\n  default = "{_WORD}"\n}}\n',
+            (3,),
+            path="main.tf",
+        ),
         Bad(f"[smtp]\nuser = mailer\npassword = {_WORD}\n", (3,), path="app.ini"),
         Bad(f'{{"db": {{"user": "shop", "password": "{_WORD}"}}}}\n', (1,), path="config.json"),
         Bad(f"const apiKey = '{_RANDOM}';\n", (1,), path="client.js"),
@@ -74,23 +96,35 @@ class SecretInFile(TextRule):
     good = (
         Good('PASSWORD = os.environ["DB_PASSWORD"]\nTOKEN = ""\nSECRET = None\n'),
         Good('API_KEY = "YOUR_API_KEY"\npassword = "<your-password>"\nsecret_key = "xxxxxxxxxxxx"\n'),
-        Good('FORGOT_PASSWORD = "forgot-password"\nPASSWORD_RESET_URL = "/password/reset"\nCONF_PASSWORD = "password"\n'),
+        Good(
+            'FORGOT_PASSWORD = "forgot-password"\nPASSWORD_RESET_URL = "/password/reset"\nCONF_PASSWORD = "password"\n'
+        ),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),
         Good('API_KEY_HEADER = "X-Api-Key"\nHASHER = "argon2"\npassword_hasher = "argon2"\n'),
         Good(f'dsn = f"postgresql:' + '//{user}:{password}@{host}/db"\n'),
-        Good("services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${DB_PASSWORD:?set it}\n", path="compose.yml"),
+        Good(
+            "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${DB_PASSWORD:?set it}\n",
+            path="compose.yml",
+        ),
         Good("POSTGRES_PASSWORD=postgres\nSECRET_KEY=changeme\n", path=".env.example"),
         Good("env:\n  TOKEN: ${{ secrets.DEPLOY_TOKEN }}\n", path=".github/workflows/ci.yml"),
         Good(f'{{"integrity": "sha512-{samples.body(86)}=="}}\n', path="package-lock.json"),
         Good(f'digest = "{samples.body(64, samples.HEX)}"\ncommit = "{samples.body(40, samples.HEX)}"\n'),
-        Good('def test_login(client):\n    client.login(username="u", password="hunter2")\n', path="tests/test_login.py"),
+        Good(
+            'def test_login(client):\n    client.login(username="u", password="hunter2")\n',
+            path="tests/test_login.py",
+        ),
         Good('key_id = "AKIA' + 'IOSFODNN7EXAMPLE"\n', path="docs.py"),
         Good("Set `DATABASE_URL=postgres:" + "//user:password@localhost/db` first.\n", path="README.md"),
-        Good("components:\n  schemas:\n    password:\n      type: string\n    token: string\n", path="api.yaml"),
+        Good(
+            "components:\n  schemas:\n    password:\n      type: string\n    token: string\n", path="api.yaml"
+        ),
         Good('msgid "Password"\nmsgstr "Passwort"\n', path="locale/de/LC_MESSAGES/django.po"),
-        Good("-----BEGIN PUBLIC KEY-----\n" + samples.body(64) + "\n-----END PUBLIC KEY-----\n", path="jwt.pub"),
+        Good(
+            "-----BEGIN PUBLIC KEY-----\n" + samples.body(64) + "\n-----END PUBLIC KEY-----\n", path="jwt.pub"
+        ),
         Good('password = getpass.getpass("Password: ")\ntoken = secrets.token_hex(32)\n'),
     )
 
@@ -102,5 +136,9 @@ class SecretInFile(TextRule):
         lines = Lines(file.text)
         for hit, message in scan.messages(hits):
             yield self.finding(
-                file.path, lines.at(hit.start, hit.end), message, severity=hit.severity, confidence=hit.confidence
+                file.path,
+                lines.at(hit.start, hit.end),
+                message,
+                severity=hit.severity,
+                confidence=hit.confidence,
             )

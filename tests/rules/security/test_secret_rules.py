@@ -38,7 +38,12 @@ def zone_of(path: str) -> Zone:
 def defaults_in(path: str, text: str) -> list[Finding]:
     context = Context(path, text, zone_of(path))
     rule = SecretDefault()
-    return [f for node in ast.walk(context.tree) if isinstance(node, rule.nodes) for f in rule.visit(node, context)]
+    return [
+        f
+        for node in ast.walk(context.tree)
+        if isinstance(node, rule.nodes)
+        for f in rule.visit(node, context)
+    ]
 
 
 def secrets_in(path: str, text: str) -> list[Finding]:

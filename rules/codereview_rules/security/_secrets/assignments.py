@@ -51,12 +51,20 @@ _BARE = re.compile(
     re.X,
 )
 # ``- name: DB_PASSWORD`` and ``value: x`` on the next line.
-_PAIR = re.compile(r"[ \t]{0,8}\n[ \t]{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#{}\[\]&*!|>$][^\n#\"'{}]{1,300})")
-_REVERSED = re.compile(r"([\"'])(?P<value>[^\"'\n\\]{3,80})\1[ \t]{0,4}[=!]={1,2}[ \t]{0,4}[\w.\[]{0,40}[\"']?\Z")
+_PAIR = re.compile(
+    r"[ \t]{0,8}\n[ \t]{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#{}\[\]&*!|>$][^\n#\"'{}]{1,300})"
+)
+_REVERSED = re.compile(
+    r"([\"'])(?P<value>[^\"'\n\\]{3,80})\1[ \t]{0,4}[=!]={1,2}[ \t]{0,4}[\w.\[]{0,40}[\"']?\Z"
+)
 _CONNECTION = re.compile(r"\b(?:dbname|host|user|server|uid)=")
 _SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{2,200})(?=\s|$)")
-_OPTION = re.compile(r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)")
-_ELEMENT = re.compile(r">\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</")
+_OPTION = re.compile(
+    r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)"
+)
+_ELEMENT = re.compile(
+    r"(?:[ \t][\w:]{1,30}=\"[^\"<>]{0,60}\")?>\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</"
+)
 _FALLBACK = re.compile(r":[-=](?P<value>[^${}\s]{3,200})\}")
 _PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
 # Calls whose first argument is a name and whose second is its value.
@@ -139,7 +147,9 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
     before = text[start - 1] if start else "\n"
     found = _BEFORE_LITERAL.match(text, end)
     if found and _fits(text, start, found, language):
-        literal = _literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
+        literal = (
+            _literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
+        )
         if literal:
             begin, stop, value = literal
             op = found["op"] or (found["comma"] and ",") or "pair"
@@ -158,16 +168,22 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
     if text.startswith(":", end) and text.startswith("${", start - 2):
         fallback = _FALLBACK.match(text, end)
         return _bare(text, name, kind, fallback, start, ":-", True) if fallback else None
-    if before == "<" and text.startswith(">", end):
+    if before == "<" and text[end : end + 1] in {">", " "}:
         return _bare(text, name, kind, _ELEMENT.match(text, end), start, ">")
-    if before in ";?& \"'" and text.startswith("=", end) and (language.source or language.extension not in {"sh", "env"}):
+    if (
+        before in ";?& \"'"
+        and text.startswith("=", end)
+        and (language.source or language.extension not in {"sh", "env"})
+    ):
         part = _PART.match(text, end)
         if part is None:
             return None
         linked = before == " " and language.source and _in_connection_string(text, start, part)
         if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
             return _bare(text, name, kind, part, start, ";")
-    if text.startswith("--", start - 2) and (language.config or language.prose or language.extension == "json"):
+    if text.startswith("--", start - 2) and (
+        language.config or language.prose or language.extension == "json"
+    ):
         return _bare(text, name, kind, _OPTION.match(text, end), start, "--")
     if language.config and _line_head(text, start, language):
         return _bare(text, name, kind, _BARE.match(text, end) or _docker(text, start, end), start, "=")
@@ -215,7 +231,9 @@ def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bo
     op = found["op"]
     if closed in {")", "]"} and op == ":":
         return False
-    if op in {"or", "eq", "<-"} and not (text[found.end("close") : found.start("op")].strip(" ") == "" and text[found.end("close")] == " "):
+    if op in {"or", "eq", "<-"} and not (
+        text[found.end("close") : found.start("op")].strip(" ") == "" and text[found.end("close")] == " "
+    ):
         return False
     if op == ":" and not closed and language.python and not found["note"]:
         return False
@@ -224,7 +242,11 @@ def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bo
 
 def before_call(text: str, start: int) -> bool:
     """Whether the name is an argument of a translation call, whose value is a text for people."""
-    return bool(re.search(r"(?:\b_|gettext|trans|\bt|help|label|message)\(\s{0,4}[\"']\Z", text[max(0, start - 24) : start]))
+    return bool(
+        re.search(
+            r"(?:\b_|gettext|trans|\bt|help|label|message)\(\s{0,4}[\"']\Z", text[max(0, start - 24) : start]
+        )
+    )
 
 
 def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
@@ -240,7 +262,11 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
     if quote in {'"', "'"}:
         for _ in range(40):
             more = _NEXT_PART.match(text, after)
-            if not more or not ("\n" in text[after : more.start(1)] or "+" in text[after : more.start(1)] or more.start(1) - after <= 1):
+            if not more or not (
+                "\n" in text[after : more.start(1)]
+                or "+" in text[after : more.start(1)]
+                or more.start(1) - after <= 1
+            ):
                 break
             if more.start(1) == after:
                 break
@@ -263,17 +289,32 @@ def end_of(found: re.Match[str]) -> int:
     return found.start("value")
 
 
-def _bare(text: str, name: str, kind: Kind, found: re.Match[str] | None, start: int, op: str, fallback: bool = False) -> Candidate | None:
+def _bare(
+    text: str, name: str, kind: Kind, found: re.Match[str] | None, start: int, op: str, fallback: bool = False
+) -> Candidate | None:
     if not found:
         return None
     value = found["value"]
     comment = re.search(r"[ \t]+#", value)
     if comment:
         value = value[: comment.start()]
-    if found.re is _BARE and " " in value and found["op"] == "=" and not text[start:end_of(found)].count(" ="):
+    if (
+        found.re is _BARE
+        and " " in value
+        and found["op"] == "="
+        and not text[start : end_of(found)].count(" =")
+    ):
         first = value.split()[0]
-        if _SHELL_REST.match(value[len(first) :]) or text[max(0, start - 7) : start].strip() in {"-e", "ENV", "env", "--env", "ARG"}:
+        if _SHELL_REST.match(value[len(first) :]) or text[max(0, start - 7) : start].strip() in {
+            "-e",
+            "ENV",
+            "env",
+            "--env",
+            "ARG",
+        }:
             value = first
     value = value.rstrip(" \t,\\")
     begin = found.start("value")
-    return Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None
+    return (
+        Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None
+    )

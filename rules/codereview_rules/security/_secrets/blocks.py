@@ -18,7 +18,9 @@ _BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
 _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
-_KEYS_OF_DATA = re.compile(r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$")
+_KEYS_OF_DATA = re.compile(
+    r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$"
+)
 
 
 def private_keys(text: str, how: Language) -> Iterator[Hit]:
@@ -37,7 +39,14 @@ def private_keys(text: str, how: Language) -> Iterator[Hit]:
         end = text.find("\n", end) if end >= 0 else -1
         locked = "Encryption: none" not in text[place : place + 400]
         severity = Severity.MEDIUM if locked or how.tests else Severity.CRITICAL
-        yield Hit(place, end if end >= 0 else len(text), "PuTTY private key", severity, Confidence.HIGH, structured=True)
+        yield Hit(
+            place,
+            end if end >= 0 else len(text),
+            "PuTTY private key",
+            severity,
+            Confidence.HIGH,
+            structured=True,
+        )
 
 
 def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
@@ -48,13 +57,26 @@ def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
         return None
     inside = text[found.end() : end]
     body = _ARMOUR.sub("", _HEADER.sub("", inside.replace("\\r", "").replace("\\n", "")))
-    if len(body) < 64 or "..." in inside or "${" in inside or "{{" in inside or is_placeholder(body[:40]) or len(set(body)) < 16:
+    if (
+        len(body) < 64
+        or "..." in inside
+        or "${" in inside
+        or "{{" in inside
+        or is_placeholder(body[:40])
+        or len(set(body)) < 16
+    ):
         return None
     locked = "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in inside
     severity = Severity.LOW if how.tests else Severity.MEDIUM if locked else Severity.CRITICAL
-    label = ("encrypted " if locked else "") + ("PGP" if "PGP" in kind else kind.replace("PRIVATE KEY", "").replace("ENCRYPTED", "").strip() or "PKCS#8")
+    label = ("encrypted " if locked else "") + (
+        "PGP"
+        if "PGP" in kind
+        else kind.replace("PRIVATE KEY", "").replace("ENCRYPTED", "").strip() or "PKCS#8"
+    )
     confidence = Confidence.MEDIUM if how.tests else Confidence.HIGH
-    return Hit(found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True)
+    return Hit(
+        found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True
+    )
 
 
 def manifests(text: str, low: str, language: Language) -> Iterator[Hit]:
@@ -90,7 +112,18 @@ def _entry(line: str, position: int, language: Language) -> Hit | None:
     kind = kind_of(key) or (Kind.SECRET if "KEY-----" in plain or key == ".dockerconfigjson" else None)
     if kind is None or not plain.isprintable() and "KEY-----" not in plain:
         return None
-    if not (key == ".dockerconfigjson" or "PRIVATE KEY" in plain or believable(plain, kind, key, settled=language.weak)):
+    if not (
+        key == ".dockerconfigjson"
+        or "PRIVATE KEY" in plain
+        or believable(plain, kind, key, settled=language.weak)
+    ):
         return None
     start = position + found.start("value")
-    return Hit(start, start + len(found["value"]), "Kubernetes Secret value", Severity.HIGH, Confidence.HIGH, name=key)
+    return Hit(
+        start,
+        start + len(found["value"]),
+        "Kubernetes Secret value",
+        Severity.HIGH,
+        Confidence.HIGH,
+        name=key,
+    )

@@ -84,7 +84,11 @@ def discord_valid(token: str) -> bool:
 
 def mixed(token: str) -> bool:
     """Whether a token without much structure has digits and letters of both cases."""
-    return any(c.isdigit() for c in token) and any(c.isupper() for c in token) and any(c.islower() for c in token)
+    return (
+        any(c.isdigit() for c in token)
+        and any(c.isupper() for c in token)
+        and any(c.islower() for c in token)
+    )
 
 
 def digits(token: str) -> bool:

@@ -64,7 +64,9 @@ def copied(items: Iterable[Digest], sources: Iterable[str]) -> list[Copy]:
     for group in groups.values():
         origin = sorted((d for d in group if d.path in wanted), key=lambda d: (d.path, d.line))
         if origin:
-            others = tuple(sorted((d for d in group if d.path != origin[0].path), key=lambda d: (d.path, d.line)))
+            others = tuple(
+                sorted((d for d in group if d.path != origin[0].path), key=lambda d: (d.path, d.line))
+            )
             if others:
                 out.append(Copy(origin[0], others))
     return sorted(out, key=lambda copy: (copy.source.path, copy.source.line))

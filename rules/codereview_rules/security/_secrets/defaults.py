@@ -15,7 +15,17 @@ from .names import Kind, kind_of
 
 Resolve = Callable[[ast.expr], str]
 
-NODES = (ast.Call, ast.BoolOp, ast.IfExp, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.Assign, ast.AnnAssign)
+NODES = (
+    ast.Call,
+    ast.BoolOp,
+    ast.IfExp,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.ClassDef,
+    ast.Assign,
+    ast.AnnAssign,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,9 @@ _LOOKUPS = frozenset(
     " get_env_var env_or_default getenv_or secret get_env_value from_env environ password bytes text".split()
 )
 _DEFAULTS = frozenset({"default", "fallback", "default_value", "failobj"})
-_FIELDS = frozenset("Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument".split())
+_FIELDS = frozenset(
+    "Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument".split()
+)
 _OPTIONS = frozenset("add_argument option argument add_option Option Argument define DEFINE_string".split())
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
 
@@ -99,7 +111,10 @@ def literal(node: ast.expr | None) -> str | None:
         name = _last(node.func)
         if name == "encode" and isinstance(node.func, ast.Attribute):
             return literal(node.func.value)
-        if name in {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "b64decode", "lazy_str"} and node.args:
+        if (
+            name in {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "b64decode", "lazy_str"}
+            and node.args
+        ):
             return literal(node.args[0])
     return None
 
@@ -107,7 +122,11 @@ def literal(node: ast.expr | None) -> str | None:
 def _core(node: ast.expr) -> ast.expr:
     """The literal itself inside its wrappers, so that a finding's span is the value."""
     while isinstance(node, ast.Call):
-        node = node.func.value if isinstance(node.func, ast.Attribute) and _last(node.func) == "encode" else node.args[0]
+        node = (
+            node.func.value
+            if isinstance(node.func, ast.Attribute) and _last(node.func) == "encode"
+            else node.args[0]
+        )
     return node
 
 
@@ -117,7 +136,9 @@ def _last(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _make(name: str, node: ast.expr | None, what: str, *, kind: Kind | None = None, forced: bool = False) -> Iterator[Default]:
+def _make(
+    name: str, node: ast.expr | None, what: str, *, kind: Kind | None = None, forced: bool = False
+) -> Iterator[Default]:
     found = kind or kind_of(name)
     value = literal(node)
     if found is not None and value is not None and node is not None:
@@ -147,14 +168,32 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
 def _named(node: ast.expr) -> str:
     """The name of what is looked up by an expression: an environment variable, a key, a variable."""
     if isinstance(node, ast.Call):
-        if node.args and isinstance(node.args[-1], ast.Constant) and isinstance(node.args[-1].value, str) and _last(node.func) == "getattr":
+        if (
+            node.args
+            and isinstance(node.args[-1], ast.Constant)
+            and isinstance(node.args[-1].value, str)
+            and _last(node.func) == "getattr"
+        ):
             return node.args[-1].value
-        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str) and len(node.args) == 1:
+        if (
+            node.args
+            and isinstance(node.args[0], ast.Constant)
+            and isinstance(node.args[0].value, str)
+            and len(node.args) == 1
+        ):
             return node.args[0].value
-        if len(node.args) == 2 and isinstance(node.args[0], ast.Constant) and literal(node.args[1]) in {"", None}:
+        if (
+            len(node.args) == 2
+            and isinstance(node.args[0], ast.Constant)
+            and literal(node.args[1]) in {"", None}
+        ):
             return node.args[0].value if isinstance(node.args[0].value, str) else ""
         return ""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+    if (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+    ):
         return node.slice.value
     return _last(node)
 
@@ -176,7 +215,11 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
                     yield from _make(name, keyword.value, "default", forced=True)
     if last in _OPTIONS:
         yield from _option(node)
-    if last in _SETTINGS_CALLS and isinstance(node.func, ast.Attribute) and _last(node.func.value) in {"config", "conf", "settings", "app"}:
+    if (
+        last in _SETTINGS_CALLS
+        and isinstance(node.func, ast.Attribute)
+        and _last(node.func.value) in {"config", "conf", "settings", "app"}
+    ):
         for keyword in node.keywords:
             if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
                 yield from _make(keyword.arg, keyword.value, "setting", forced=True)
@@ -189,7 +232,11 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
 
 
 def _option(node: ast.Call) -> Iterator[Default]:
-    names = [arg.value.lstrip("-") for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+    names = [
+        arg.value.lstrip("-")
+        for arg in node.args
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    ]
     for keyword in node.keywords:
         if keyword.arg == "default":
             for name in names:
@@ -215,7 +262,9 @@ def _keyed(node: ast.Call, last: str, resolve: Resolve) -> Iterator[Default]:
 
 def _parameters(arguments: ast.arguments) -> Iterator[Default]:
     plain = [*arguments.posonlyargs, *arguments.args]
-    for argument, default in zip(plain[len(plain) - len(arguments.defaults) :], arguments.defaults, strict=True):
+    for argument, default in zip(
+        plain[len(plain) - len(arguments.defaults) :], arguments.defaults, strict=True
+    ):
         yield from _field(argument.arg, default, "default of a parameter")
     for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if keyword_default is not None:
@@ -242,7 +291,11 @@ _SETTINGS_BASES = ("Settings", "Config", "Configuration", "BaseSettings", "Env",
 def _fields(node: ast.ClassDef) -> Iterator[Default]:
     """Annotated fields of any class, and plain ones of classes of settings."""
     for statement in node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        if (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and statement.value
+        ):
             if kind_of(statement.target.id) is not Kind.SIGNING or _plain(statement.value) is None:
                 yield from _field(statement.target.id, statement.value, "default of a field")
 
@@ -260,10 +313,19 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
         name = target.slice.value if (
             isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
         ) else _last(target)  # fmt: skip
-        last = node.value.values[-1] if isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.Or) else None
+        last = (
+            node.value.values[-1]
+            if isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.Or)
+            else None
+        )
         if last is not None and not any(kind_of(_named(value)) for value in node.value.values[:-1]):  # type: ignore[attr-defined]
             yield from _make(name, last, "fallback", forced=True)
         elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
             yield from _make(name, node.value, "value", forced=kind_of(name) is Kind.SIGNING)
-        elif name and isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _last(node.value.func) in {"SecretStr", "SecretBytes"}:
+        elif (
+            name
+            and isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and _last(node.value.func) in {"SecretStr", "SecretBytes"}
+        ):
             yield from _make(name, node.value, "value")

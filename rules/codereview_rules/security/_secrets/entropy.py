@@ -58,8 +58,13 @@ def looks_random(text: str, minimum: int = 12) -> bool:
         minimum: shorter values are never called random.
     """
     size = len(text)
-    if size < minimum or not _TOKEN.fullmatch(text):
+    if size < minimum:
         return False
+    if not _TOKEN.fullmatch(text):
+        symbols = sum(not c.isalnum() and c != " " for c in text)
+        return (
+            size >= 32 and symbols >= size / 6 and text.isascii() and "\n" not in text and shannon(text) > 4.6
+        )
     digits = sum(c.isdigit() for c in text)
     letters = sum(c.isalpha() for c in text)
     if not letters:

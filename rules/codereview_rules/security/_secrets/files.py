@@ -18,15 +18,29 @@ from .names import Kind, kind_of
 from .values import believable, is_placeholder, is_public, is_reference
 
 _BINARY = re.compile(r"\.(?:p12|pfx|jks|keystore|bks|kdbx|ppk|ovpn)$", re.I)
-_ENV_FILE = re.compile(r"^\.env(?:\.[\w\-]+)*$|^[\w\-]+\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod|production|staging|stage)$|^\.flaskenv$", re.I)
+_ENV_FILE = re.compile(
+    r"^\.env(?:\.[\w\-]+)*$|^[\w\-]+\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod|production|staging|stage)$|^\.flaskenv$",
+    re.I,
+)
 _TEMPLATE = re.compile(r"example|sample|template|tmpl|dist$|default|schema|\.test$|\.ci$|\.tpl$", re.I)
-_LINE = re.compile(r"^[ \t]{0,8}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{0,80})[ \t]{0,8}[=:][ \t]{0,8}(?P<value>[^\n]{0,4000})$", re.M)
+_LINE = re.compile(
+    r"^[ \t]{0,8}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{0,80})[ \t]{0,8}[=:][ \t]{0,8}(?P<value>[^\n]{0,4000})$",
+    re.M,
+)
 _URL = re.compile(r"://[^\s/@:]{0,80}:(?P<password>[^\s/@]{2,200})@")
 _NETRC = re.compile(r"\bpassword\s{1,8}(?P<value>\S{3,200})")
-_PGPASS = re.compile(r"^[^#\s:][^\s:]{0,100}:(?:\d{1,5}|\*):[^\s:]{1,80}:[^\s:]{1,80}:(?P<value>[^\n]{3,200})$", re.M)
-_HTPASSWD = re.compile(r"^[\w.@\-]{1,80}:(?P<value>\$apr1\$[^\s:]{10,60}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SHA\}[A-Za-z0-9+/=]{28}|\$[156]\$[^\s:]{10,120}|[./A-Za-z0-9]{13})$", re.M)
-_KUBE = re.compile(r"^\s{0,12}(?:client-key-data|token|password):\s{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_.\-]{8,8000})", re.M)
-_NPM = re.compile(r":_(?:authToken|password|auth)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[^\s\"'$]{8,400})")
+_PGPASS = re.compile(
+    r"^[^#\s:][^\s:]{0,100}:(?:\d{1,5}|\*):[^\s:]{1,80}:[^\s:]{1,80}:(?P<value>[^\n]{3,200})$", re.M
+)
+_HTPASSWD = re.compile(
+    r"^[\w.@\-]{1,80}:(?P<value>\$apr1\$[^\s:]{10,60}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SHA\}[A-Za-z0-9+/=]{28}|\$[156]\$[^\s:]{10,120}|[./A-Za-z0-9]{13})$",
+    re.M,
+)
+_KUBE = re.compile(
+    r"^\s{0,12}(?:client-key-data|token|password):\s{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_.\-]{8,8000})", re.M
+)
+_GIT = re.compile(r"://[^\s/]{1,100}:(?P<value>[^\s/]{3,200})@")
+_NPM = re.compile(r"_(?:authToken|password|auth)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[^\s\"'$]{8,400})")
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,9 @@ def classify(path: str, zone: Zone, text: str | None) -> CredentialFile | None:
         return None
     if text is None:
         if _BINARY.search(base) and not tests:
-            return CredentialFile(path, f"key store {base.rpartition('.')[2].lower()}", 0, 0, Severity.HIGH, Confidence.MEDIUM)
+            return CredentialFile(
+                path, f"key store {base.rpartition('.')[2].lower()}", 0, 0, Severity.HIGH, Confidence.MEDIUM
+            )
         return None
     found = _by_name(path, base.lower(), zone, text)
     if found is None:
@@ -71,7 +87,9 @@ def classify(path: str, zone: Zone, text: str | None) -> CredentialFile | None:
 
 
 def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int, Severity] | None:
-    if base.endswith((".pem", ".key", ".ppk", ".asc", ".der", ".ovpn")) or re.fullmatch(r"id_(?:rsa|dsa|ecdsa|ed25519)|.*_rsa|.*private.*key.*", base):
+    if base.endswith((".pem", ".key", ".ppk", ".asc", ".der", ".ovpn")) or re.fullmatch(
+        r"id_(?:rsa|dsa|ecdsa|ed25519)|.*_rsa|.*private.*key.*", base
+    ):
         for hit in blocks.private_keys(text, language(path, zone)):
             return hit.label, hit.start, hit.end, hit.severity
     if base.endswith(".json"):
@@ -86,12 +104,20 @@ def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int
         ({".netrc", "_netrc"}, _NETRC, "netrc credentials"),
         ({".pgpass", "pgpass.conf"}, _PGPASS, "PostgreSQL password file"),
         ({".htpasswd", "htpasswd"}, _HTPASSWD, "password hashes of a web server"),
-        ({"kubeconfig", "kube.config", "config", "admin.conf", "kubeconfig.yaml", "kubeconfig.yml"}, _KUBE, "Kubernetes access"),
+        (
+            {"kubeconfig", "kube.config", "config", "admin.conf", "kubeconfig.yaml", "kubeconfig.yml"},
+            _KUBE,
+            "Kubernetes access",
+        ),
     ):
         if base in names or (what.startswith("Kub") and base.endswith((".kubeconfig",))):
             if what.startswith("Kub") and not re.search(r"(?m)^kind:[ \t]{1,4}Config\b", text):
                 continue
             return _first(pattern, text, what)
+    if base in {".git-credentials", ".gitcredentials"}:
+        return _first(_GIT, text, "git credentials")
+    if base == "master.key" and re.fullmatch(r"[0-9a-f]{32}", text.strip()):
+        return "Rails master key", 0, 32, Severity.HIGH
     if base == ".pypirc":
         return _settings(path, zone, text, "package index credentials")
     return None
@@ -115,7 +141,9 @@ def _settings(path: str, zone: Zone, text: str, what: str) -> tuple[str, int, in
         raw = found["value"]
         value = re.split(r"[ \t]+#", raw.strip())[0].strip().strip("\"'")
         offset = found.start("value") + raw.find(value) if value else 0
-        kind = kind_of(found["name"]) or (Kind.KEY if found["name"].lower() == "key" and "secret" in path else None)
+        kind = kind_of(found["name"]) or (
+            Kind.KEY if found["name"].lower() == "key" and "secret" in path else None
+        )
         if value and kind and believable(value, kind, found["name"], settled=True):
             return what, offset, offset + len(value), Severity.HIGH
         url = _URL.search(value)
@@ -125,7 +153,13 @@ def _settings(path: str, zone: Zone, text: str, what: str) -> tuple[str, int, in
 
 
 def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Severity] | None:
-    if not ("private_key" in text or "client_secret" in text or "auth" in text or "password" in text.lower() or "secret" in text):
+    if not (
+        "private_key" in text
+        or "client_secret" in text
+        or "auth" in text
+        or "password" in text.lower()
+        or "secret" in text
+    ):
         return None
     try:
         data = json.loads(text)
@@ -140,9 +174,18 @@ def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Sev
         inner = next((data[key] for key in ("installed", "web") if isinstance(data.get(key), dict)), data)
         for key in ("client_secret", "refresh_token", "secret", "api_key", "password"):
             value = inner.get(key)
-            if isinstance(value, str) and value in text and believable(value, Kind.PASSWORD if key == "password" else Kind.SECRET, key):
+            if (
+                isinstance(value, str)
+                and value in text
+                and believable(value, Kind.PASSWORD if key == "password" else Kind.SECRET, key)
+            ):
                 start = text.index(value)
-                return "OAuth credentials" if "client" in key or "refresh" in key else "credentials", start, start + len(value), Severity.HIGH
+                return (
+                    "OAuth credentials" if "client" in key or "refresh" in key else "credentials",
+                    start,
+                    start + len(value),
+                    Severity.HIGH,
+                )
     if isinstance(data.get("auths"), dict):
         for entry in data["auths"].values():
             value = entry.get("auth") if isinstance(entry, dict) else None

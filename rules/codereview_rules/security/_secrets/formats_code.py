@@ -14,7 +14,9 @@ _WORD = r"[A-Za-z0-9_\-]"
 _HEX = "[0-9a-f]"
 
 
-def _of(label: str, prefix: str, body: str, severity: Severity = Severity.CRITICAL, check: Check | None = None) -> Format:
+def _of(
+    label: str, prefix: str, body: str, severity: Severity = Severity.CRITICAL, check: Check | None = None
+) -> Format:
     escaped = prefix.replace(".", r"\.").replace("+", r"\+").replace("$", r"\$")
     return Format(label, prefix, escaped + body + _END, severity, check)
 
@@ -104,7 +106,11 @@ CLOUDS = (
     _of("PlanetScale OAuth token", "pscale_oauth_", r"[\w=.\-]{32,64}"),
     _of("Neon API key", "napi_", _ALNUM + "{60,70}"),
     _of("Databricks access token", "dapi", r"[0-9a-f]{32}(?:-\d)?"),
-    _of("Tailscale key", "tskey-", r"(?:auth|api|client|scim|webhook)-[A-Za-z0-9]{6,20}(?:CNTRL)?-[A-Za-z0-9]{20,40}"),
+    _of(
+        "Tailscale key",
+        "tskey-",
+        r"(?:auth|api|client|scim|webhook)-[A-Za-z0-9]{6,20}(?:CNTRL)?-[A-Za-z0-9]{20,40}",
+    ),
     _of("Defined Networking API token", "dnkey-", _WORD + "{26}-" + _WORD + "{52}"),
 )
 

@@ -16,7 +16,9 @@ _HEX = "[0-9a-f]"
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
-def _of(label: str, prefix: str, body: str, severity: Severity = Severity.CRITICAL, check: Check | None = None) -> Format:
+def _of(
+    label: str, prefix: str, body: str, severity: Severity = Severity.CRITICAL, check: Check | None = None
+) -> Format:
     escaped = prefix.replace(".", r"\.").replace("+", r"\+").replace("$", r"\$")
     return Format(label, prefix, escaped + body + _END, severity, check)
 

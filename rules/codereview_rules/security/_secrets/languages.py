@@ -16,7 +16,9 @@ _SOURCE = frozenset(
     " gradle vue svelte r jl ex exs m mm clj vb".split()
 )
 _PROSE = frozenset("md rst markdown mdx adoc txt rdoc org tex log".split())
-_SKIPPED = frozenset("po pot svg css scss sass less map lock sum snap csv tsv diff patch woff eot ttf xlf xliff resx arb".split())
+_SKIPPED = frozenset(
+    "po pot svg css scss sass less map lock sum snap csv tsv diff patch woff eot ttf xlf xliff resx arb".split()
+)
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json pnpm-lock.yaml composer.lock pipfile.lock poetry.lock uv.lock yarn.lock"
     " packages.lock.json conda-lock.yml .secrets.baseline bun.lockb deno.lock".split()
@@ -26,11 +28,22 @@ _TEMPLATE = re.compile(
     r"|^example[._\-]?", re.I
 )  # fmt: skip
 _TEMPLATE_ENDS = frozenset("example sample template dist tmpl j2 tpl jinja jinja2 erb".split())
-_I18N = re.compile(r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings|intl)(?:[/_.\-]|$)", re.I)
-_WORKFLOW = re.compile(r"(?:^|/)\.github/|(?:^|/)\.?ci/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile")
-_COMPOSE = re.compile(r"(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile|\.dockerfile$|(?:^|/)\.env(?:\.[\w\-]+)?$|\.env$|(?:^|/)env\.[\w\-]+$|(?:^|/)\.envrc$|\.tfvars$", re.I)
+_I18N = re.compile(
+    r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings|intl)(?:[/_.\-]|$)",
+    re.I,
+)
+_WORKFLOW = re.compile(
+    r"(?:^|/)\.github/|(?:^|/)\.?ci/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile"
+)
+_COMPOSE = re.compile(
+    r"(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile|\.dockerfile$|(?:^|/)\.env(?:\.[\w\-]+)?$|\.env$|(?:^|/)env\.[\w\-]+$|(?:^|/)\.envrc$|\.tfvars$",
+    re.I,
+)
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
-_TESTS = re.compile(r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^|/)(?:docker-)?compose[^/]*[.\-_]test", re.I)
+_TESTS = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^|/)(?:docker-)?compose[^/]*[.\-_]test",
+    re.I,
+)
 
 
 class Language:
@@ -61,7 +74,13 @@ class Language:
         self.source = extension in _SOURCE
         self.python = extension in {"py", "pyi", "pyw"}
         self.prose = extension in _PROSE or low in {"readme", "changelog"}
-        docker = "dockerfile" in low or low in {"makefile", "procfile", "containerfile", "justfile", "vagrantfile"}
+        docker = "dockerfile" in low or low in {
+            "makefile",
+            "procfile",
+            "containerfile",
+            "justfile",
+            "vagrantfile",
+        }
         dotenv = low.startswith((".", "env.")) or low == "env"
         config = dotenv or docker or extension in _CONFIG or "." not in low.lstrip(".")
         self.config = (config and not self.source) or self.prose

@@ -42,7 +42,7 @@ _SIGNING = (
     ("master", "key"), ("token", "secret"), ("csrf", "secret"), ("jwt", "secretkey"), ("aes", "key"),
     ("signature", "key"), ("key", "base"), ("auth", "secret"),
     ("secret", "token"), ("hash", "key"), ("hash", "secret"), ("password", "salt"), ("password", "pepper"),
-    ("sign", "key"), ("signing", "salt"), ("secret", "phrase"),
+    ("sign", "key"), ("signing", "salt"), ("secret", "phrase"), ("nonce", "key"), ("in", "key"),
 )  # fmt: skip
 _KEYS = frozenset(
     "api app access auth account storage private consumer client shared service subscription license admin"
@@ -94,7 +94,9 @@ _ABOUT = frozenset(
     " price cost rate bucket color entropy quota ratio generator source target2 cert certificate pem"
     " symbol mint contract erc20 address sale supply balance transfer nft swap pair".split()
 )
-_ABOUT_FIRST = frozenset("get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n".split()) - {"confirm"}
+_ABOUT_FIRST = frozenset(
+    "get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n".split()
+) - {"confirm"}
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def kind_of(name: str) -> Kind | None:
     parts = words(name.rstrip(".").rpartition(".")[2])
     if not parts or len(parts) > 9:
         return None
-    found = _core(parts)
+    found = _core(parts, name.isupper())
     if found is None:
         return None
     kind, start, end = found
@@ -124,7 +126,13 @@ def kind_of(name: str) -> Kind | None:
     return kind
 
 
-def _core(parts: tuple[str, ...]) -> tuple[Kind, int, int] | None:
+# A pass of these is a round or a permission.
+_PASSES = frozenset(
+    "render first second third one two single multi by final last next max num test tests low high band all full shader pre post must compiler did not".split()
+)
+
+
+def _core(parts: tuple[str, ...], upper: bool) -> tuple[Kind, int, int] | None:
     """The kind, and the span of words that say so; the last such span wins."""
     for index in range(len(parts) - 1, -1, -1):
         word = parts[index]
@@ -135,7 +143,9 @@ def _core(parts: tuple[str, ...]) -> tuple[Kind, int, int] | None:
             return Kind.PASSWORD, index, index + 1
         if word in _GLUED:
             return _GLUED[word], index, index + 1
-        if word in {"pass", "pw"} and (len(parts) == 1 or (index and parts[index - 1] in _OWNERS)):
+        if word in {"pass", "pw"} and (len(parts) == 1 or (index and (upper or parts[index - 1] in _OWNERS))):
+            if parts[index - 1] in _PASSES:
+                return None
             return Kind.PASSWORD, index, index + 1
         if word == "key" and index and (parts[index - 1] in _KEYS or "api" in parts[:index]):
             kind = Kind.SECRET if parts[index - 2 : index] == ("secret", "access") else Kind.KEY

@@ -24,7 +24,13 @@ _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
 def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence] | None:
     """Severity and confidence of a literal default, or None if it is no secret or is reported as a structured one."""
     value = item.value
-    if len(value) < 3 or is_public(value) or is_reference(value) or _URL_PASSWORD.search(value) or is_structured(value):
+    if (
+        len(value) < 3
+        or is_public(value)
+        or is_reference(value)
+        or _URL_PASSWORD.search(value)
+        or is_structured(value)
+    ):
         return None
     how = language(path, zone)
     if how.tests or zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
@@ -36,7 +42,13 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
     random = looks_random(value)
     if item.kind is Kind.SALT:
         return Severity.MEDIUM, Confidence.MEDIUM
-    confidence = Confidence.LOW if zone in {Zone.EXAMPLES, Zone.DOCS} else Confidence.HIGH if random else Confidence.MEDIUM
+    confidence = (
+        Confidence.LOW
+        if zone in {Zone.EXAMPLES, Zone.DOCS}
+        else Confidence.HIGH
+        if random
+        else Confidence.MEDIUM
+    )
     if "django-insecure-" in value:
         return Severity.MEDIUM, confidence
     high = item.kind is Kind.SIGNING or (random and len(value) >= 16)
@@ -48,16 +60,27 @@ def _credible(item: Default) -> bool:
     value, kind = item.value, item.kind
     if kind is Kind.SIGNING and not is_textual(value):
         # A stand-in signs tokens as well as any other key, and everyone knows it.
-        if is_default_word(value) or (item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)):
+        if is_default_word(value) or (
+            item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)
+        ):
             return True
     if kind is Kind.SALT:
-        telling = any(c.isdigit() for c in value) or item.name.isupper() or not re.fullmatch(r"[a-z_.\- ]+", value)
-        return (item.forced or telling) and not is_placeholder(value) and not is_prose(value) and not (
-            is_textual(value) or _pointer(value, item.name)
+        telling = (
+            any(c.isdigit() for c in value) or item.name.isupper() or not re.fullmatch(r"[a-z_.\- ]+", value)
+        )
+        return (
+            (item.forced or telling)
+            and not is_placeholder(value)
+            and not is_prose(value)
+            and not (is_textual(value) or _pointer(value, item.name))
         )
     if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():
         plain = not is_placeholder(value) and not is_textual(value) and not is_prose(value)
-        return plain and (any(c.isdigit() for c in value) or bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower())) and not _pointer(value, item.name))
+        return plain and (
+            any(c.isdigit() for c in value)
+            or bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower()))
+            and not _pointer(value, item.name)
+        )
     return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
 
 
@@ -71,8 +94,14 @@ def _pointer(value: str, name: str) -> bool:
 def _guarded(item: Default, lines: Sequence[str]) -> bool:
     """Whether the program refuses to run with the literal: it compares it and raises or exits."""
     for index, line in enumerate(lines):
-        if item.value in line and re.search(r"==|!=|\bin\b|startswith", line) and re.search(r"\bif\b|\bassert\b", line):
-            if index + 1 != item.node.lineno and re.search(r"\braise\b|exit\(|abort\(|assert\b", "\n".join(lines[index : index + 5])):
+        if (
+            item.value in line
+            and re.search(r"==|!=|\bin\b|startswith", line)
+            and re.search(r"\bif\b|\bassert\b", line)
+        ):
+            if index + 1 != item.node.lineno and re.search(
+                r"\braise\b|exit\(|abort\(|assert\b", "\n".join(lines[index : index + 5])
+            ):
                 return True
     return False
 
@@ -85,7 +114,9 @@ class Imports:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 for alias in node.names:
-                    self._names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+                    self._names[alias.asname or alias.name.split(".")[0]] = (
+                        alias.name if alias.asname else alias.name.split(".")[0]
+                    )
             elif isinstance(node, ast.ImportFrom) and node.module:
                 for alias in node.names:
                     self._names[alias.asname or alias.name] = f"{node.module}.{alias.name}"

@@ -16,20 +16,36 @@ from .values import believable, is_default_word, is_placeholder, is_public, is_r
 
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
-_BEARER = re.compile(r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ \t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])")
-_CURL = re.compile(r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ =]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})")
+_BEARER = re.compile(
+    r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ \t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])"
+)
+_CURL = re.compile(
+    r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ =]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})"
+)
 _CLIENT = re.compile(
     r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
 )
 _SSHPASS = re.compile(r"\bsshpass[ \t]{1,3}-p[ \t]{0,3}[\"']?(?P<value>[^\s\"'$]{3,80})")
-_REDIS = re.compile(r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ \t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})")
-_DOCKER = re.compile(r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})")
-_CHPASSWD = re.compile(r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd")
+_REDIS = re.compile(
+    r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ \t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})"
+)
+_DOCKER = re.compile(
+    r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})"
+)
+_CHPASSWD = re.compile(
+    r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd"
+)
 _QUERY = re.compile(r"(?:key|appid|auth)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
-_SQL = re.compile(r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ \t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]")
-_NETRC = re.compile(r"(?:machine[ \t]{1,8}\S{1,100}|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})")
+_SQL = re.compile(
+    r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ \t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]"
+)
+_NETRC = re.compile(
+    r"(?:machine[ \t]{1,8}\S{1,100}|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})"
+)
 _DOCKERAUTH = re.compile(r"\"auth\"\s{0,8}:\s{0,8}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
-_NPM = re.compile(r":(?:_auth|_password)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})")
+_NPM = re.compile(r"_(?:auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})")
+_NPM_TOKEN = re.compile(r"_authtoken[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[\w\-]{16,200})", re.I)
+_HASH = re.compile(r":(?P<value>\$(?:apr1|[156]|2[aby])\$[^\s:\"']{20,150})")
 
 # Calls with a positional password: the words that open them, and which of the string literals it is at the least.
 _CALL = re.compile(
@@ -40,9 +56,13 @@ _CALL = re.compile(
       (?P<open>\(|=\(|[ ]=[ ]\())""",
     re.X,
 )  # fmt: skip
-_STRING = re.compile(r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}""")
+_STRING = re.compile(
+    r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}"""
+)
 _OTHER = re.compile(r"\s{0,60}(?P<other>[\w.\[\]\"'=: ]{1,100}?)\s{0,60}(?=[,)])")
-_ONE = frozenset("set_password setPassword generate_password_hash make_password hashpw hash_password get_password_hash".split())
+_ONE = frozenset(
+    "set_password setPassword generate_password_hash make_password hashpw hash_password get_password_hash".split()
+)
 _TWO = frozenset(
     "HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth httpBasic login"
     " authenticate login_user UsernamePasswordToken PasswordAuthentication UsernamePasswordCredentials NetworkCredential"
@@ -53,7 +73,9 @@ _TWO = frozenset(
 def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
     """All credentials that are told by the words around them."""
     if "authorization" in low or "bearer" in low:
-        yield from _each(text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH)
+        yield from _each(
+            text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH
+        )
         for word in ("bearer ", "token ", "apikey "):
             yield from _each(text, _BEARER, word, low, "bearer token", _bearer, _HIGH)
 
@@ -94,17 +116,29 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
         ("create login", "passw", _SQL, "password in SQL", good, 7),
         ("machine ", "shell", _NETRC, "netrc password", good, 0),
         ('"auth"', "shell", _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
-        (":_", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
+        ("_auth", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
+        ("_password", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
+        ("_authtoken", "shell", _NPM_TOKEN, "npm token", good, 0),
+        (":$", "shell", _HASH, "password hash", len, 0),
     ):
         if gates[gate] and word in low:
-            yield from _each(text, pattern, word, low, label, check, _MEDIUM if "SQL" in label else _HIGH, shift)
+            yield from _each(
+                text, pattern, word, low, label, check, _MEDIUM if "SQL" in label else _HIGH, shift
+            )
     if language.source or language.extension == "ipynb":
         if language.weak and not language.strict:
             yield from _calls(text, gates["passw"], language.extension)
 
 
 def _each(
-    text: str, pattern: re.Pattern[str], word: str, low: str, label: str, check: Callable[[str], bool], severity: Severity, shift: int = 0
+    text: str,
+    pattern: re.Pattern[str],
+    word: str,
+    low: str,
+    label: str,
+    check: Callable[[str], object],
+    severity: Severity,
+    shift: int = 0,
 ) -> Iterator[Hit]:
     place = low.find(word)
     while place >= 0:
@@ -121,7 +155,11 @@ def _bearer(value: str) -> bool:
 
 
 def _curl(value: str) -> bool:
-    if is_placeholder(value) or value.lower() in {"password", "pass", "passwd", "secret", "token"} or value.startswith(("$", "<", "{")):
+    if (
+        is_placeholder(value)
+        or value.lower() in {"password", "pass", "passwd", "secret", "token"}
+        or value.startswith(("$", "<", "{"))
+    ):
         return False
     return len(value) >= 3 and not value.isupper()
 
@@ -149,7 +187,11 @@ def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
 _ENDS = ("nnect(", "superuser(", "ogin(", "uth(", "uth=(", "uth = (", "reds = (", "entials = (", "nnection(")
 _ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(", "wordToken(", "Authentication(",
                        "redentials(", "redential(")  # fmt: skip
-_ENDS_OF = {"php": ("mysqli(", "PDO("), "js": ("jwt.sign(", "jwt.verify("), "ts": ("jwt.sign(", "jwt.verify(")}
+_ENDS_OF = {
+    "php": ("mysqli(", "PDO("),
+    "js": ("jwt.sign(", "jwt.verify("),
+    "ts": ("jwt.sign(", "jwt.verify("),
+}
 
 
 def _call_at(text: str, found: re.Match[str]) -> Hit | None:
@@ -195,7 +237,12 @@ def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
     value = item["value"]
     if is_default_word(value) is False and not believable(value, Kind.PASSWORD, "", settled=True):
         return None
-    if value.lower() in {"password", "pass", "utf-8", "utf8"} or " " in value or "/" in value or value.endswith((".db", ".sqlite", ".sqlite3")):
+    if (
+        value.lower() in {"password", "pass", "utf-8", "utf8"}
+        or " " in value
+        or "/" in value
+        or value.endswith((".db", ".sqlite", ".sqlite3"))
+    ):
         return None
     random = looks_random(value)
     return Hit(item.start("value"), item.end("value"), f"password passed to {call}()", _HIGH if random else _MEDIUM,

@@ -32,7 +32,9 @@ _DIGIT = re.compile(r"[0-9]")
 _HIGH, _CRITICAL = Severity.HIGH, Severity.CRITICAL
 _JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{10,2000}\.eyJ[A-Za-z0-9_\-]{5,6000}\.[A-Za-z0-9_\-]{20,1000}")
 _EXAMPLE = re.compile(r"(?i)example[\"']?\s?[:=]\s?[\"']?(?:bearer )?\Z")
-_DISCORD = re.compile(r"[MNO][A-Za-z0-9_\-]{23,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{27,40}(?![A-Za-z0-9_\-])")
+_DISCORD = re.compile(
+    r"[MNO][A-Za-z0-9_\-]{23,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{27,40}(?![A-Za-z0-9_\-])"
+)
 _TELEGRAM = re.compile(r"AA[A-Za-z0-9_\-]{33}(?![A-Za-z0-9_\-])")
 _MAIL = re.compile(r"[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9_\-])")
 _MAILGUN = re.compile(r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9_\-])")
@@ -208,7 +210,12 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
     first = text[start]
     if first == "e" and text.startswith("eyJ", start):
         found = _JWT.match(text, start)
-        if found and not _EXAMPLE.search(text[max(0, start - 40) : start]) and checks.jwt_valid(found.group()) and not is_public(found.group().rpartition(".")[2]):
+        if (
+            found
+            and not _EXAMPLE.search(text[max(0, start - 40) : start])
+            and checks.jwt_valid(found.group())
+            and not is_public(found.group().rpartition(".")[2])
+        ):
             return _hit(found, "JSON web token", Severity.HIGH, Confidence.MEDIUM, "eyJ")
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)
@@ -234,5 +241,7 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
     return None
 
 
-def _hit(found: re.Match[str], label: str, severity: Severity, confidence: Confidence, prefix: str = "") -> Hit:
+def _hit(
+    found: re.Match[str], label: str, severity: Severity, confidence: Confidence, prefix: str = ""
+) -> Hit:
     return Hit(found.start(), found.end(), label, severity, confidence, prefix=prefix, structured=True)

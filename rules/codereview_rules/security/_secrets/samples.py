@@ -64,7 +64,9 @@ def _part(value: object) -> str:
 
 def json_web_token() -> str:
     """A signed JSON web token with a wrong signature."""
-    return ".".join((_part({"alg": "HS256", "typ": "JWT"}), _part({"sub": "17", "role": "service"}), body(43, WORD)))
+    return ".".join(
+        (_part({"alg": "HS256", "typ": "JWT"}), _part({"sub": "17", "role": "service"}), body(43, WORD))
+    )
 
 
 def basic(user: str = "deploy", password: str = "") -> str:
@@ -77,6 +79,8 @@ def word(seed: str = "0") -> str:
     return "Tiger" + body(3, "0123456789", seed) + "!x"
 
 
-def url(scheme: str = "postgresql", user: str = "app", host: str = "db.internal:5432", password: str = "") -> str:
+def url(
+    scheme: str = "postgresql", user: str = "app", host: str = "db.internal:5432", password: str = ""
+) -> str:
     """A URL with a password in it."""
     return f"{scheme}:" + f"//{user}:" + (password or word()) + f"@{host}/shop"

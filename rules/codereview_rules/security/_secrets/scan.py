@@ -17,7 +17,9 @@ from .names import Kind, names_service, words
 from .values import believable, is_default_word
 
 _LONGEST = 12_000_000
-_CONNECTION = re.compile(r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email|account)[\"']?\]?\s{0,4}(?:=|:|=>)")
+_CONNECTION = re.compile(
+    r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email|account)[\"']?\]?\s{0,4}(?:=|:|=>)"
+)
 _PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
 
 # Secrets of services that have no prefix: words of the name, the form of the value, the label.
@@ -71,10 +73,14 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
         found += urls.scan(text, how)
         found += blocks.manifests(text, low, how)
         spoken = list(phrases.scan(text, low, how))
-        named = [(item, hit) for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))]
+        named = [
+            (item, hit) for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))
+        ]
         if (named or spoken) and how.python:
             syntax = owners.PythonText(text)
-            spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)]
+            spoken = [
+                hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)
+            ]
             named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and not (
                 item.quoted and not looks_random(item.value) and syntax.nested(hit.start))]  # fmt: skip
         found += spoken
@@ -98,13 +104,21 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     random = looks_random(item.value)
     if how.tests:
-        if not (random and len(item.value) >= 24 and shannon(item.value) > 3.8 and item.kind is not Kind.PASSWORD):
+        if not (
+            random and len(item.value) >= 24 and shannon(item.value) > 3.8 and item.kind is not Kind.PASSWORD
+        ):
             return None
-        return None if how.python or not believable(item.value, item.kind, item.name, strict=True) else _make(item, Severity.LOW, Confidence.LOW)
+        return (
+            None
+            if how.python or not believable(item.value, item.kind, item.name, strict=True)
+            else _make(item, Severity.LOW, Confidence.LOW)
+        )
     settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
     noted = how.extension == "txt" and how.weak and item.kind is Kind.PASSWORD and not item.quoted and " " not in item.value and (
         any(c.isdigit() for c in item.value) and any(c.isalpha() for c in item.value))  # fmt: skip
-    if not believable(item.value, item.kind, item.name, strict=not noted and (how.strict or not how.weak), settled=settled):
+    if not believable(
+        item.value, item.kind, item.name, strict=not noted and (how.strict or not how.weak), settled=settled
+    ):
         return None
     if not _allowed(item, how, line, random):
         return None
@@ -124,12 +138,22 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
 def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
     """Whether an ordinary value is believed at this place."""
     if random:
-        return not (item.op in {"==", "===", "!=", "!=="} and item.kind not in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET} and len(item.value) < 20)
+        return not (
+            item.op in {"==", "===", "!=", "!=="}
+            and item.kind not in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
+            and len(item.value) < 20
+        )
     telling = any(not c.isalpha() for c in item.value)
     compared = item.op in {"==", "===", "!=", "!==", "eq"}
     if compared and is_default_word(item.value) or "manage.py" in line and how.config:
         return False
-    if item.quoted and not how.settled and item.value.isupper() and item.value.isalpha() and len(item.value) <= 8:
+    if (
+        item.quoted
+        and not how.settled
+        and item.value.isupper()
+        and item.value.isalpha()
+        and len(item.value) <= 8
+    ):
         return False  # a constant of an enumeration
     if _PUBLIC_COMMENT.match(line) and not any(c.isdigit() or c in "!@#$%^&*" for c in item.value):
         return False
@@ -137,7 +161,12 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
         return not (compared and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
     if not item.quoted and item.op in {"=", ":"} and not how.settled and " " in item.value:
         return False
-    if item.value[:1].isupper() and item.value[1:].islower() and item.value.isalpha() and item.op in {":", "=>", ",", "pair", ">"}:
+    if (
+        item.value[:1].isupper()
+        and item.value[1:].islower()
+        and item.value.isalpha()
+        and item.op in {":", "=>", ",", "pair", ">"}
+    ):
         return False  # a label
     return not (item.op in {"->", "->>"})
 

@@ -12,11 +12,18 @@ from .hit import Hit
 from .languages import Language
 from .values import is_placeholder, is_public, is_reference
 
-_URL = re.compile(r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^\s/\"'`<>?,\\)@]{1,150})")
+_URL = re.compile(
+    r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^\s/\"'`<>?,\\)@]{1,150})"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
-_LOCAL = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$", re.I)
-_GENERIC_USERS = frozenset("user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar alice bob me u admin_user uname u1 x".split())
+_LOCAL = re.compile(
+    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$",
+    re.I,
+)
+_GENERIC_USERS = frozenset(
+    "user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar alice bob me u admin_user uname u1 x".split()
+)
 _GENERIC = frozenset(
     "password pass passwd pw pwd secret your_password yourpassword mypassword my_password db_password dbpass userpass"
     " user_password token <password> tiger bar foo baz p pwd123 mypass credentials ***** xxx access_token s3cret pass123 passw0rd apikey api_key key"
@@ -34,7 +41,13 @@ def scan(text: str, language: Language) -> Iterator[Hit]:
         found = _URL.match(text, place)
         if found:
             scheme = _SCHEME.search(text, max(0, place - 32), place)
-            hit = _judge(text, found, scheme.group().lower() if scheme else "", scheme.start() if scheme else place, language)
+            hit = _judge(
+                text,
+                found,
+                scheme.group().lower() if scheme else "",
+                scheme.start() if scheme else place,
+                language,
+            )
             if hit:
                 yield hit
         place = text.find("://", place + 3)
@@ -46,7 +59,13 @@ def scan(text: str, language: Language) -> Iterator[Hit]:
 
 def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: Language) -> Hit | None:
     user, password, host = found["user"], found["password"], found["host"]
-    if is_reference(password) or is_reference(user) or is_reference(host) or "$" in user + password[:1] or "{" in user + password + host:
+    if (
+        is_reference(password)
+        or is_reference(user)
+        or is_reference(host)
+        or "$" in user + password[:1]
+        or "{" in user + password + host
+    ):
         return None
     if "%s" in password or password.startswith("%") and password.endswith(")s") or is_public(password):
         return None
@@ -55,7 +74,11 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
     data = base in _DATA
     random = looks_random(password)
     generic = low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
-    if is_placeholder(password) or (user and is_placeholder(user)) or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host):
+    if (
+        is_placeholder(password)
+        or (user and is_placeholder(user))
+        or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host)
+    ):
         return None
     if language.prose or language.strict or language.tests or not language.weak:
         if not random or language.tests:
@@ -69,10 +92,14 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
         return None
     if password.isdigit() and not data and len(password) < 6:
         return None
-    local = bool(_LOCAL.match(host)) and "." not in host.split(":")[0].replace("127.0.0.1", "").replace("0.0.0.0", "")
+    local = bool(_LOCAL.match(host)) and "." not in host.split(":")[0].replace("127.0.0.1", "").replace(
+        "0.0.0.0", ""
+    )
     weak = low == user.lower() or generic or (local and not random)
     if weak:
-        return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if quoted and not generic else Confidence.LOW)
+        return _hit(
+            found, base, Severity.MEDIUM, Confidence.MEDIUM if quoted and not generic else Confidence.LOW
+        )
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
 
 

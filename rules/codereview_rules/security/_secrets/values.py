@@ -24,8 +24,20 @@ _PLACEHOLDER = re.compile(
     r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
-_SEQUENCES = ("0123456789", "1234567890", "abcdefghij", "abcdef0123", "0123456789abcdef", "qwertyuiop", "987654321", "klmnopqrst", "uvwxyz")
-_CHANGE = re.compile(r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]")
+_SEQUENCES = (
+    "0123456789",
+    "1234567890",
+    "abcdefghij",
+    "abcdef0123",
+    "0123456789abcdef",
+    "qwertyuiop",
+    "987654321",
+    "klmnopqrst",
+    "uvwxyz",
+)
+_CHANGE = re.compile(
+    r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]"
+)
 _EMPTY = frozenset(
     "none null nil true false undefined string str text int integer bool boolean number required optional yes no"
     " any object bytes unknown empty default hidden basic bearer auto manual prompt disabled enabled on off unset"
@@ -37,10 +49,14 @@ _EMPTY = frozenset(
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::\w+|\(.{0,80}\)?)?")
-_PATH = re.compile(r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)")
+_PATH = re.compile(
+    r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)"
+)
 _URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_HTML = re.compile(r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)")
+_HTML = re.compile(
+    r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
+)
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of Telegram, test
@@ -95,7 +111,10 @@ def structure_is_fake(value: str, body: str) -> bool:
     low = body.lower()
     if is_public(value) or is_reference(value):
         return True
-    if re.search(r"example|xxxx|\.\.\.|your|dummy|placeholder|redact|fake|sample|insert|testtest|notreal|secret(?:key)?here", low):
+    if re.search(
+        r"example|xxxx|\.\.\.|your|dummy|placeholder|redact|fake|sample|insert|testtest|notreal|secret(?:key)?here",
+        low,
+    ):
         return True
     if any(run in low for run in ("0123456", "1234567", "abcdefg", "7654321", "qwerty", "deadbeef")):
         return True
@@ -132,7 +151,11 @@ def _same_words(value: str, name: str) -> bool:
     mine, its = "".join(words(value)), "".join(words(name))
     if not mine:
         return False
-    return mine == its or (bool(_SECRET_WORD.search(value)) and (mine in its or (its in mine and not value.isalpha())) and value.lower() != "secret")
+    return mine == its or (
+        bool(_SECRET_WORD.search(value))
+        and (mine in its or (its in mine and not value.isalpha()))
+        and value.lower() != "secret"
+    )
 
 
 def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settled: bool = False) -> bool:
@@ -164,7 +187,9 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     if random:
         return True
     if is_prose(value):
-        return kind is Kind.SIGNING and " " in value and value.isascii() and not value.endswith((".", ":", "?"))
+        return (
+            kind is Kind.SIGNING and " " in value and value.isascii() and not value.endswith((".", ":", "?"))
+        )
     return _ordinary(value, kind, name, settled)
 
 
@@ -199,7 +224,9 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     if kind is Kind.SECRET:
         if _IDENTIFIER.fullmatch(value):
             return False
-        return (digits >= 1 and len(value) >= 6) or (len(value) >= 8 and value.lower() not in {"password"} and _glued(value))
+        return (digits >= 1 and len(value) >= 6) or (
+            len(value) >= 8 and value.lower() not in {"password"} and _glued(value)
+        )
     if kind is Kind.SALT:
         return digits >= 2 and len(value) >= 6 and not _IDENTIFIER.fullmatch(value)
     if _IDENTIFIER.fullmatch(value) or not re.fullmatch(r"[\w+/=.~\-!@#$%^&*]+", value):
@@ -209,4 +236,6 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
 
 def _glued(value: str) -> bool:
     """Whether the value is words written together with one that means a secret: ``supersecret``, ``mysecretkey``."""
-    return bool(re.fullmatch(r"[A-Za-z!@#$%^&*]+", value)) and bool(re.search(r"secret|super|passw|key$", value.lower()))
+    return bool(re.fullmatch(r"[A-Za-z!@#$%^&*]+", value)) and bool(
+        re.search(r"secret|super|passw|key$", value.lower())
+    )
