@@ -13,7 +13,8 @@ _WORD = samples.word()
 
 
 class CredentialFile(TextRule):
-    """Environment files, key files, service accounts, and the configuration files of tools that keep passwords."""
+    """Environment files, key files, service accounts, and the configuration files of tools that keep
+    passwords."""
 
     card = Card(
         id="SEC002",
@@ -22,15 +23,19 @@ class CredentialFile(TextRule):
         confidence=Confidence.HIGH,
         effort=40,
         why=(
-            "The file exists to keep credentials out of the code, and now travels with every clone, fork and image. "
-            "Deleting it does not help: the history keeps it, and what is in it stays valid until it is replaced."
+            "The file exists to keep credentials out of the code, and now travels with every "
+            "clone, fork and image. "
+            "Deleting it does not help: the history keeps it, and what is in it stays valid until "
+            "it is replaced."
         ),
         instead=(
-            "Replace every credential in the file, remove it from version control, add it to .gitignore, and commit "
+            "Replace every credential in the file, remove it from version control, add it to "
+            ".gitignore, and commit "
             "a template such as .env.example with empty values instead."
         ),
         false_alarms=(
-            "A file with values for a throw-away development environment. Templates, empty files, files with only "
+            "A file with values for a throw-away development environment. Templates, empty files, "
+            "files with only "
             "references or placeholders, public keys and certificates are understood."
         ),
         cwe=(538, 798, 260),

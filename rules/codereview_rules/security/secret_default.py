@@ -24,7 +24,8 @@ _WORD = samples.word()
 
 
 class SecretDefault(ModuleRule):
-    """Literal defaults of secrets in Python: look-ups, fallbacks, settings, parameters, options, signing keys, salts."""
+    """Literal defaults of secrets in Python: look-ups, fallbacks, settings, parameters, options, signing
+    keys, salts."""
 
     card = Card(
         id="SEC003",
@@ -33,17 +34,23 @@ class SecretDefault(ModuleRule):
         confidence=Confidence.MEDIUM,
         effort=20,
         why=(
-            "When the setting is missing, the program runs on with a value that everyone can read in its source: "
-            "sessions and tokens can be forged, and the database opens with a known password. Nobody notices, "
+            "When the setting is missing, the program runs on with a value that everyone can read "
+            "in its source: "
+            "sessions and tokens can be forged, and the database opens with a known password. "
+            "Nobody notices, "
             "because nothing fails."
         ),
         instead=(
-            'Give the secret no default: read it with os.environ["NAME"] or a required settings field, and let the '
-            "program refuse to start without it. For development, put the value into a file that is not committed."
+            'Give the secret no default: read it with os.environ["NAME"] or a required settings '
+            "field, and let the "
+            "program refuse to start without it. For development, put the value into a file that "
+            "is not committed."
         ),
         false_alarms=(
-            "A default that is only ever used by a development server. Empty defaults, look-ups, URLs, names of "
-            "headers and algorithms, and literals that the program itself compares and rejects are understood."
+            "A default that is only ever used by a development server. Empty defaults, look-ups, "
+            "URLs, names of "
+            "headers and algorithms, and literals that the program itself compares and rejects are "
+            "understood."
         ),
         cwe=(1392, 798, 321, 760),
     )
@@ -88,7 +95,8 @@ class SecretDefault(ModuleRule):
         Good('SECRET = os.getenv("NAME_OF_SECRET_VARIABLE", "APP_SECRET_KEY")\n'),
         Good('def connect(password="hunter2"):\n    return password\n', path="tests/helpers.py"),
         Good(
-            "class Settings(BaseSettings):\n    secret_key: str\n    password: str = Field(...)\n    token: str = ''\n"
+            "class Settings(BaseSettings):\n    secret_key: str\n    password: str = Field(...)\n  "
+            "  token: str = ''\n"
         ),
         Good('parser.add_argument("--password", help="the password", default=None)\n'),
     )

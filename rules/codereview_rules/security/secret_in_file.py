@@ -23,16 +23,20 @@ class SecretInFile(TextRule):
         confidence=Confidence.HIGH,
         effort=45,
         why=(
-            "Whoever can read the repository, a fork, a backup or an image built from it can use the secret. "
+            "Whoever can read the repository, a fork, a backup or an image built from it can use "
+            "the secret. "
             "It stays in the history after the line is gone, and it is the same in every environment."
         ),
         instead=(
-            "Revoke the secret first, and issue a new one. Read it at start from the environment or from a secret "
+            "Revoke the secret first, and issue a new one. Read it at start from the environment "
+            "or from a secret "
             "store, and let the program stop with a clear message when it is missing."
         ),
         false_alarms=(
-            "A made-up value that has the form of a real one. Placeholders, references such as ${NAME}, look-ups, "
-            "published example keys, hashes in lock files, public keys and names that merely contain the word "
+            "A made-up value that has the form of a real one. Placeholders, references such as "
+            "${NAME}, look-ups, "
+            "published example keys, hashes in lock files, public keys and names that merely "
+            "contain the word "
             "are understood; ordinary words are believed only outside tests and documentation."
         ),
         cwe=(798, 259, 312, 321),
@@ -97,13 +101,14 @@ class SecretInFile(TextRule):
         Good('PASSWORD = os.environ["DB_PASSWORD"]\nTOKEN = ""\nSECRET = None\n'),
         Good('API_KEY = "YOUR_API_KEY"\npassword = "<your-password>"\nsecret_key = "xxxxxxxxxxxx"\n'),
         Good(
-            'FORGOT_PASSWORD = "forgot-password"\nPASSWORD_RESET_URL = "/password/reset"\nCONF_PASSWORD = "password"\n'
+            'FORGOT_PASSWORD = "forgot-password"\nPASSWORD_RESET_URL = '
+            '"/password/reset"\nCONF_PASSWORD = "password"\n'
         ),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),
         Good('API_KEY_HEADER = "X-Api-Key"\nHASHER = "argon2"\npassword_hasher = "argon2"\n'),
-        Good(f'dsn = f"postgresql:' + '//{user}:{password}@{host}/db"\n'),
+        Good('dsn = f"postgresql:' + '//{user}:{password}@{host}/db"\n'),
         Good(
             "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${DB_PASSWORD:?set it}\n",
             path="compose.yml",

@@ -1,1 +1,2 @@
-"""Pure helpers of the rules on secrets: formats of providers, names, values, and recognisers of assignments."""
+"""Pure helpers of the rules on secrets: formats of providers, names, values, and recognisers of
+assignments."""

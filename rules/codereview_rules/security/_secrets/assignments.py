@@ -1,6 +1,8 @@
-"""Finds literals under secret-like names: assignments, dictionary and mapping keys, arguments, settings, fallbacks.
+"""Finds literals under secret-like names: assignments, dictionary and mapping keys, arguments, settings,
+fallbacks.
 
-The text is searched for a few words; around each, the name is widened and what follows it is matched. Works on texts
+The text is searched for a few words; around each, the name is widened and what follows it is matched.
+Works on texts
 that no parser accepts, and costs little where the words are absent.
 """
 
@@ -60,7 +62,8 @@ _REVERSED = re.compile(
 _CONNECTION = re.compile(r"\b(?:dbname|host|user|server|uid)=")
 _SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{2,200})(?=\s|$)")
 _OPTION = re.compile(
-    r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)"
+    r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;"
+    r"|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)"
 )
 _ELEMENT = re.compile(
     r"(?:[ \t][\w:]{1,30}=\"[^\"<>]{0,60}\")?>\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</"
@@ -69,15 +72,18 @@ _FALLBACK = re.compile(r":[-=](?P<value>[^${}\s]{3,200})\}")
 _PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
 # Calls whose first argument is a name and whose second is its value.
 _SETTERS = re.compile(
-    r"(?:define|setenv|putenv|setdefault|set|env|getenv|get|setproperty|getproperty|getordefault|put|setitem|lookupenv|default|getenvordefault"
-    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']\Z",
+    r"(?:define|setenv|putenv|setdefault|set|env|getenv|get|setproperty|getproperty|getordefault"
+    r"|put|setitem|lookupenv|default|getenvordefault"
+    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param"
+    r"|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']\Z",
     re.I,
 )
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A literal under a secret-like name, not yet judged. ``fallback`` marks a default for a missing setting."""
+    """A literal under a secret-like name, not yet judged. ``fallback`` marks a default for a missing
+    setting."""
 
     name: str
     kind: Kind
@@ -206,7 +212,8 @@ def _docker(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _line_head(text: str, start: int, language: Language) -> bool:
-    """Whether only what may stand before a key stands before the name: indentation, a dash, ``export``, other pairs."""
+    """Whether only what may stand before a key stands before the name: indentation, a dash, ``export``,
+    other pairs."""
     head = text[text.rfind("\n", max(0, start - 400), start) + 1 : start]
     return bool(_HEAD.fullmatch(head))
 
@@ -250,7 +257,8 @@ def before_call(text: str, start: int) -> bool:
 
 
 def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
-    """Start, end and value of the literal behind an opening quote, with the parts that are written together."""
+    """Start, end and value of the literal behind an opening quote, with the parts that are written
+    together."""
     quote = found["quote"]
     prefix = found["prefix"]
     body = _BODIES[quote].match(text, found.end()) if quote in _BODIES else None

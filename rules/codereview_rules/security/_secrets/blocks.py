@@ -19,7 +19,8 @@ _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
 _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(
-    r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ \t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$"
+    r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ "
+    r"\t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$"
 )
 
 
@@ -110,7 +111,7 @@ def _entry(line: str, position: int, language: Language) -> Hit | None:
         return None
     key = found["key"]
     kind = kind_of(key) or (Kind.SECRET if "KEY-----" in plain or key == ".dockerconfigjson" else None)
-    if kind is None or not plain.isprintable() and "KEY-----" not in plain:
+    if kind is None or (not plain.isprintable() and "KEY-----" not in plain):
         return None
     if not (
         key == ".dockerconfigjson"

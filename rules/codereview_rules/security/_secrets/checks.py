@@ -97,7 +97,8 @@ def digits(token: str) -> bool:
 
 
 def basic_credentials(text: str) -> bool:
-    """Whether base64 text decodes to ``user:password`` in printable characters, and the password is no placeholder."""
+    """Whether base64 text decodes to ``user:password`` in printable characters, and the password is no
+    placeholder."""
     try:
         plain = _decode(text).decode("utf-8")
     except ValueError:
@@ -105,5 +106,6 @@ def basic_credentials(text: str) -> bool:
     user, colon, password = plain.partition(":")
     low = password.lower()
     return bool(colon) and plain.isprintable() and len(user + password) >= 4 and low not in {
-        "password", "pass", "passwd", "x-oauth-basic", "secret", "your-password", "opensesame", "open sesame",
+        "password", "pass", "passwd", "x-oauth-basic", "secret", "your-password", "opensesame",
+"open sesame",
     }  # fmt: skip

@@ -45,14 +45,53 @@ class Default:
 
 # Functions that look a setting up: the name is the first argument, the default the second or a keyword.
 _LOOKUPS = frozenset(
-    "getenv get pop setdefault get_secret get_env env config str fetch get_setting getattr read_secret get_config"
-    " get_env_var env_or_default getenv_or secret get_env_value from_env environ password bytes text".split()
+    [
+        "getenv",
+        "get",
+        "pop",
+        "setdefault",
+        "get_secret",
+        "get_env",
+        "env",
+        "config",
+        "str",
+        "fetch",
+        "get_setting",
+        "getattr",
+        "read_secret",
+        "get_config",
+        "get_env_var",
+        "env_or_default",
+        "getenv_or",
+        "secret",
+        "get_env_value",
+        "from_env",
+        "environ",
+        "password",
+        "bytes",
+        "text",
+    ]
 )
 _DEFAULTS = frozenset({"default", "fallback", "default_value", "failobj"})
 _FIELDS = frozenset(
-    "Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument".split()
+    [
+        "Field",
+        "SecretStr",
+        "SecretBytes",
+        "field",
+        "Secret",
+        "Query",
+        "Form",
+        "Body",
+        "Header",
+        "Cookie",
+        "Option",
+        "Argument",
+    ]
 )
-_OPTIONS = frozenset("add_argument option argument add_option Option Argument define DEFINE_string".split())
+_OPTIONS = frozenset(
+    ["add_argument", "option", "argument", "add_option", "Option", "Argument", "define", "DEFINE_string"]
+)
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
 
 # Functions of libraries whose argument is a key or a salt: last parts of the resolved path, index, keyword.
@@ -101,7 +140,8 @@ for _entry in _KEYED:
 
 
 def literal(node: ast.expr | None) -> str | None:
-    """The text of a string or bytes literal, also behind ``.encode()``, ``str(...)`` or ``SecretStr(...)``; else None."""
+    """The text of a string or bytes literal, also behind ``.encode()``, ``str(...)`` or
+    ``SecretStr(...)``; else None."""
     if isinstance(node, ast.Constant):
         if isinstance(node.value, str):
             return node.value

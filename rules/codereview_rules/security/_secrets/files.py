@@ -19,12 +19,14 @@ from .values import believable, is_placeholder, is_public, is_reference
 
 _BINARY = re.compile(r"\.(?:p12|pfx|jks|keystore|bks|kdbx|ppk|ovpn)$", re.I)
 _ENV_FILE = re.compile(
-    r"^\.env(?:\.[\w\-]+)*$|^[\w\-]+\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod|production|staging|stage)$|^\.flaskenv$",
+    r"^\.env(?:\.[\w\-]+)*$|^[\w\-]+\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod"
+    r"|production|staging|stage)$|^\.flaskenv$",
     re.I,
 )
 _TEMPLATE = re.compile(r"example|sample|template|tmpl|dist$|default|schema|\.test$|\.ci$|\.tpl$", re.I)
 _LINE = re.compile(
-    r"^[ \t]{0,8}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{0,80})[ \t]{0,8}[=:][ \t]{0,8}(?P<value>[^\n]{0,4000})$",
+    r"^[ \t]{0,8}(?:export[ \t]{1,4})?(?P<name>[A-Za-z_][\w.\-]{0,80})[ \t]{0,8}[=:][ "
+    r"\t]{0,8}(?P<value>[^\n]{0,4000})$",
     re.M,
 )
 _URL = re.compile(r"://[^\s/@:]{0,80}:(?P<password>[^\s/@]{2,200})@")
@@ -33,7 +35,8 @@ _PGPASS = re.compile(
     r"^[^#\s:][^\s:]{0,100}:(?:\d{1,5}|\*):[^\s:]{1,80}:[^\s:]{1,80}:(?P<value>[^\n]{3,200})$", re.M
 )
 _HTPASSWD = re.compile(
-    r"^[\w.@\-]{1,80}:(?P<value>\$apr1\$[^\s:]{10,60}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}|\{SHA\}[A-Za-z0-9+/=]{28}|\$[156]\$[^\s:]{10,120}|[./A-Za-z0-9]{13})$",
+    r"^[\w.@\-]{1,80}:(?P<value>\$apr1\$[^\s:]{10,60}|\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}"
+    r"|\{SHA\}[A-Za-z0-9+/=]{28}|\$[156]\$[^\s:]{10,120}|[./A-Za-z0-9]{13})$",
     re.M,
 )
 _KUBE = re.compile(
@@ -45,7 +48,8 @@ _NPM = re.compile(r"_(?:authToken|password|auth)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<v
 
 @dataclass(frozen=True)
 class CredentialFile:
-    """A file that holds credentials: what it is, and the place of the first one (offsets; both 0 for a binary file)."""
+    """A file that holds credentials: what it is, and the place of the first one (offsets; both 0 for a
+    binary file)."""
 
     path: str
     what: str
@@ -96,8 +100,12 @@ def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int
         return _json(base, text, blocks.private_keys(text, language(path, zone)))
     if _ENV_FILE.match(base):
         return None if _TEMPLATE.search(base) else _settings(path, zone, text, "environment file")
-    if base in {"secrets.toml", "secrets.yml", "secrets.yaml", "secrets.ini", "credentials", "credentials.yml", "credentials.yaml",
-                "credentials.ini", ".credentials", "secrets.env", "local_settings.ini", ".my.cnf", ".boto", ".s3cfg", ".dockercfg"}:  # fmt: skip
+    if base in {"secrets.toml", "secrets.yml", "secrets.yaml", "secrets.ini", "credentials",
+"credentials.yml",
+"credentials.yaml",
+                "credentials.ini", ".credentials", "secrets.env", "local_settings.ini", ".my.cnf", ".boto",
+".s3cfg",
+".dockercfg"}:  # fmt: skip
         return _settings(path, zone, text, "file of secrets")
     for names, pattern, what in (
         ({".npmrc"}, _NPM, "npm credentials"),

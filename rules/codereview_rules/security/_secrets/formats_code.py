@@ -1,4 +1,5 @@
-"""Formats of secrets for code hosting, packages, clouds and infrastructure, from the vendors' public documentation."""
+"""Formats of secrets for code hosting, packages, clouds and infrastructure, from the vendors' public
+documentation."""
 
 from __future__ import annotations
 
@@ -125,7 +126,8 @@ INFRASTRUCTURE = (
                             ("sa", "service account token"), ("scim", "SCIM token"), ("audit", "audit token"))
     ),
     _of("1Password service account token", "ops_eyJ", r"[A-Za-z0-9+/_\-]{200,1500}={0,2}", check=checks.json_inside),
-    _of("1Password secret key", "A3-", r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
+    _of("1Password secret key", "A3-", r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}"
+r"|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
     _of("age secret key", "AGE-SECRET-KEY-1", "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}"),
     _of("Buildkite agent token", "bkua_", _HEX + "{40}"),
     _of("CircleCI personal token", "CCIPAT_", _ALNUM + "{22}_[0-9a-f]{40}"),

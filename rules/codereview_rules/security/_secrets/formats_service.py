@@ -1,4 +1,5 @@
-"""Formats of secrets of web services, payments, messaging and model providers, from the vendors' public documentation."""
+"""Formats of secrets of web services, payments, messaging and model providers, from the vendors' public
+documentation."""
 
 from __future__ import annotations
 

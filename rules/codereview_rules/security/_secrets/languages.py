@@ -8,40 +8,151 @@ from functools import cached_property, lru_cache
 from codereview.model import Zone
 
 _CONFIG = frozenset(
-    "yml yaml env ini cfg conf cnf properties sh bash zsh fish bat cmd service envrc dockerfile mk tfvars config"
-    " desktop reg netrc pgpass npmrc pypirc htpasswd".split()
+    [
+        "yml",
+        "yaml",
+        "env",
+        "ini",
+        "cfg",
+        "conf",
+        "cnf",
+        "properties",
+        "sh",
+        "bash",
+        "zsh",
+        "fish",
+        "bat",
+        "cmd",
+        "service",
+        "envrc",
+        "dockerfile",
+        "mk",
+        "tfvars",
+        "config",
+        "desktop",
+        "reg",
+        "netrc",
+        "pgpass",
+        "npmrc",
+        "pypirc",
+        "htpasswd",
+    ]
 )
 _SOURCE = frozenset(
-    "py pyi pyw js jsx ts tsx mjs cjs java kt kts scala go rb php cs c cc cpp h hpp rs swift dart lua pl pm groovy"
-    " gradle vue svelte r jl ex exs m mm clj vb".split()
+    [
+        "py",
+        "pyi",
+        "pyw",
+        "js",
+        "jsx",
+        "ts",
+        "tsx",
+        "mjs",
+        "cjs",
+        "java",
+        "kt",
+        "kts",
+        "scala",
+        "go",
+        "rb",
+        "php",
+        "cs",
+        "c",
+        "cc",
+        "cpp",
+        "h",
+        "hpp",
+        "rs",
+        "swift",
+        "dart",
+        "lua",
+        "pl",
+        "pm",
+        "groovy",
+        "gradle",
+        "vue",
+        "svelte",
+        "r",
+        "jl",
+        "ex",
+        "exs",
+        "m",
+        "mm",
+        "clj",
+        "vb",
+    ]
 )
-_PROSE = frozenset("md rst markdown mdx adoc txt rdoc org tex log".split())
+_PROSE = frozenset(["md", "rst", "markdown", "mdx", "adoc", "txt", "rdoc", "org", "tex", "log"])
 _SKIPPED = frozenset(
-    "po pot svg css scss sass less map lock sum snap csv tsv diff patch woff eot ttf xlf xliff resx arb".split()
+    [
+        "po",
+        "pot",
+        "svg",
+        "css",
+        "scss",
+        "sass",
+        "less",
+        "map",
+        "lock",
+        "sum",
+        "snap",
+        "csv",
+        "tsv",
+        "diff",
+        "patch",
+        "woff",
+        "eot",
+        "ttf",
+        "xlf",
+        "xliff",
+        "resx",
+        "arb",
+    ]
 )
 _LOCKS = frozenset(
-    "package-lock.json npm-shrinkwrap.json pnpm-lock.yaml composer.lock pipfile.lock poetry.lock uv.lock yarn.lock"
-    " packages.lock.json conda-lock.yml .secrets.baseline bun.lockb deno.lock".split()
+    [
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "pnpm-lock.yaml",
+        "composer.lock",
+        "pipfile.lock",
+        "poetry.lock",
+        "uv.lock",
+        "yarn.lock",
+        "packages.lock.json",
+        "conda-lock.yml",
+        ".secrets.baseline",
+        "bun.lockb",
+        "deno.lock",
+    ]
 )
 _TEMPLATE = re.compile(
-    r"(?:^|[._\-])(?:example|examples|sample|template|tmpl|tpl|dist|default-?s?|defaults|skel|skeleton)(?:[._\-]|$)|\.j2$|\.jinja2?$|\.erb$|\.tpl$"
+    r"(?:^|[._\-])(?:example|examples|sample|template|tmpl|tpl|dist|default-?s?|defaults|skel"
+r"|skeleton)(?:[._\-]|$)|\.j2$|\.jinja2?$|\.erb$|\.tpl$"
     r"|^example[._\-]?", re.I
 )  # fmt: skip
-_TEMPLATE_ENDS = frozenset("example sample template dist tmpl j2 tpl jinja jinja2 erb".split())
+_TEMPLATE_ENDS = frozenset(
+    ["example", "sample", "template", "dist", "tmpl", "j2", "tpl", "jinja", "jinja2", "erb"]
+)
 _I18N = re.compile(
-    r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings|intl)(?:[/_.\-]|$)",
+    r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings"
+    r"|intl)(?:[/_.\-]|$)",
     re.I,
 )
 _WORKFLOW = re.compile(
-    r"(?:^|/)\.github/|(?:^|/)\.?ci/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile"
+    r"(?:^|/)\.github/|(?:^|/)\.?ci/|(?:^|/)\.gitlab-ci|(?:^|/)\.circleci/|(?:^|/)\.travis\.yml$"
+    r"|azure-pipelines|(?:^|/)\.drone|bitbucket-pipelines|Jenkinsfile|(?:^|/)tox\.ini$|(?:^|/)noxfile"
 )
 _COMPOSE = re.compile(
-    r"(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile|\.dockerfile$|(?:^|/)\.env(?:\.[\w\-]+)?$|\.env$|(?:^|/)env\.[\w\-]+$|(?:^|/)\.envrc$|\.tfvars$",
+    r"(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile|\.dockerfile$|(?:^"
+    r"|/)\.env(?:\.[\w\-]+)?$|\.env$|(?:^|/)env\.[\w\-]+$|(?:^|/)\.envrc$|\.tfvars$",
     re.I,
 )
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
 _TESTS = re.compile(
-    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^|/)(?:docker-)?compose[^/]*[.\-_]test",
+    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)"
+    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
+    r"|/)(?:docker-)?compose[^/]*[.\-_]test",
     re.I,
 )
 
@@ -106,7 +217,8 @@ class Language:
 
     @cached_property
     def weak(self) -> bool:
-        """Ordinary words are credentials here; in a test or a workflow of throw-away services they are not."""
+        """Ordinary words are credentials here; in a test or a workflow of throw-away services they are
+        not."""
         return not self.tests and not _WORKFLOW.search(self._path)
 
 

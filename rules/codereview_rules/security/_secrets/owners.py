@@ -1,4 +1,5 @@
-"""Who reports what: a literal default is SEC003's, any other value SEC001's. Judges defaults and finds them in a file."""
+"""Who reports what: a literal default is SEC003's, any other value SEC001's. Judges defaults and finds
+them in a file."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
 
 
 def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence] | None:
-    """Severity and confidence of a literal default, or None if it is no secret or is reported as a structured one."""
+    """Severity and confidence of a literal default, or None if it is no secret or is reported as a
+    structured one."""
     value = item.value
     if (
         len(value) < 3
@@ -78,8 +80,10 @@ def _credible(item: Default) -> bool:
         plain = not is_placeholder(value) and not is_textual(value) and not is_prose(value)
         return plain and (
             any(c.isdigit() for c in value)
-            or bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower()))
-            and not _pointer(value, item.name)
+            or (
+                bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower()))
+                and not _pointer(value, item.name)
+            )
         )
     return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
 

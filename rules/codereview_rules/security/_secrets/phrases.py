@@ -17,37 +17,47 @@ from .values import believable, is_default_word, is_placeholder, is_public, is_r
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
 _BEARER = re.compile(
-    r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ \t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])"
+    r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ "
+    r"\t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])"
 )
 _CURL = re.compile(
-    r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ =]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})"
+    r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ "
+    r"=]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})"
 )
 _CLIENT = re.compile(
-    r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
+    r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin"
+    r"|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
 )
 _SSHPASS = re.compile(r"\bsshpass[ \t]{1,3}-p[ \t]{0,3}[\"']?(?P<value>[^\s\"'$]{3,80})")
 _REDIS = re.compile(
-    r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ \t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})"
+    r"(?:redis-cli\b[^\n|;]{0,120}?[ \t]-a|requirepass|masterauth)[ "
+    r"\t]{1,4}[\"']?(?P<value>[^\s\"'$`,;\\]{3,200})"
 )
 _DOCKER = re.compile(
-    r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ \t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})"
+    r"\b(?:docker|podman|helm|az|oc|skopeo|buildah)\b[^\n|;]{0,40}?\blogin\b[^\n|;]{0,160}?[ "
+    r"\t]-p[ \t]{1,3}[\"']?(?P<value>[^\s\"'$`]{3,200})"
 )
 _CHPASSWD = re.compile(
-    r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?chpasswd"
+    r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ "
+    r"\t]{0,4}(?:sudo[ \t])?chpasswd"
 )
 _QUERY = re.compile(r"(?:key|appid|auth)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
 _SQL = re.compile(
-    r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ \t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]"
+    r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?"
+    r"|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ "
+    r"\t]{0,4}\\?['\"](?P<value>[^'\"\\\n]{3,200})\\?['\"]"
 )
 _NETRC = re.compile(
-    r"(?:machine[ \t]{1,8}\S{1,100}|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})"
+    r"(?:machine[ \t]{1,8}\S{1,100}"
+    r"|default)\s{1,20}login\s{1,8}\S{1,100}\s{1,20}password\s{1,8}(?P<value>[^\s$]{3,200})"
 )
 _DOCKERAUTH = re.compile(r"\"auth\"\s{0,8}:\s{0,8}\"(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"")
 _NPM = re.compile(r"_(?:auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})")
 _NPM_TOKEN = re.compile(r"_authtoken[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[\w\-]{16,200})", re.I)
 _HASH = re.compile(r":(?P<value>\$(?:apr1|[156]|2[aby])\$[^\s:\"']{20,150})")
 
-# Calls with a positional password: the words that open them, and which of the string literals it is at the least.
+# Calls with a positional password: the words that open them, and which of the string literals it is at the
+# least.
 _CALL = re.compile(
     r"""(?P<call>\b(?:connect|Connection|Connect|createConnection|getConnection|mysqli_connect|mysqli|PDO|mysql_connect|login|authenticate
       |HTTPBasicAuth|HTTPDigestAuth|BasicAuth|basic_auth|http_auth|auth|basicAuth|SetBasicAuth|setBasicAuth|PlainAuth|httpBasic|set_password|setPassword
@@ -61,12 +71,43 @@ _STRING = re.compile(
 )
 _OTHER = re.compile(r"\s{0,60}(?P<other>[\w.\[\]\"'=: ]{1,100}?)\s{0,60}(?=[,)])")
 _ONE = frozenset(
-    "set_password setPassword generate_password_hash make_password hashpw hash_password get_password_hash".split()
+    [
+        "set_password",
+        "setPassword",
+        "generate_password_hash",
+        "make_password",
+        "hashpw",
+        "hash_password",
+        "get_password_hash",
+    ]
 )
 _TWO = frozenset(
-    "HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth httpBasic login"
-    " authenticate login_user UsernamePasswordToken PasswordAuthentication UsernamePasswordCredentials NetworkCredential"
-    " Neo4jAuth PlainCredentials PlainAuthProvider creds credentials jwt.sign jwt.verify".split()
+    [
+        "HTTPBasicAuth",
+        "HTTPDigestAuth",
+        "BasicAuth",
+        "basic_auth",
+        "http_auth",
+        "auth",
+        "basicAuth",
+        "SetBasicAuth",
+        "setBasicAuth",
+        "httpBasic",
+        "login",
+        "authenticate",
+        "login_user",
+        "UsernamePasswordToken",
+        "PasswordAuthentication",
+        "UsernamePasswordCredentials",
+        "NetworkCredential",
+        "Neo4jAuth",
+        "PlainCredentials",
+        "PlainAuthProvider",
+        "creds",
+        "credentials",
+        "jwt.sign",
+        "jwt.verify",
+    ]
 )
 
 
@@ -165,7 +206,8 @@ def _curl(value: str) -> bool:
 
 
 def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
-    """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``, ``set_password("<here>")``."""
+    """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``,
+    ``set_password("<here>")``."""
     ends = _ENDS + (_ENDS_WITH_PASSWORD if passw else ()) + _ENDS_OF.get(extension, ())
     seen: set[int] = set()
     for word in ends:
@@ -185,7 +227,9 @@ def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
 
 # How the calls of interest end.
 _ENDS = ("nnect(", "superuser(", "ogin(", "uth(", "uth=(", "uth = (", "reds = (", "entials = (", "nnection(")
-_ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(", "wordToken(", "Authentication(",
+_ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(",
+"wordToken(",
+"Authentication(",
                        "redentials(", "redential(")  # fmt: skip
 _ENDS_OF = {
     "php": ("mysqli(", "PDO("),
@@ -202,7 +246,8 @@ def _call_at(text: str, found: re.Match[str]) -> Hit | None:
 
 
 def _arguments(text: str, place: int) -> Iterator[re.Match[str] | None]:
-    """The arguments from ``place`` on: a match for a string literal, None for anything else that is simple."""
+    """The arguments from ``place`` on: a match for a string literal, None for anything else that is
+    simple."""
     for _ in range(6):
         found = _STRING.match(text, place)
         if found:

@@ -41,22 +41,27 @@ _MAILGUN = re.compile(r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9_\-])")
 _NEWRELIC = re.compile(r"[0-9a-f]{36}NRAL(?![A-Za-z0-9_\-])")
 _MAXMIND = re.compile(r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9_\-])")
 
-# Formats that are found by a word inside or before them: the word, the pattern from the word on, and how much of the
+# Formats that are found by a word inside or before them: the word, the pattern from the word on, and how
+# much of the
 # text before the word belongs to it.
 _ANCHORED: tuple[tuple[str, int, Format], ...] = tuple(
     (word, back, Format(label, word if show else "", pattern, severity, group=1))
     for word, back, show, label, severity, pattern in (
         ("hooks.slack.com/", 0, False, "Slack webhook", _HIGH,
-         r"hooks\.slack\.com/(?:services|workflows|triggers)/(T[A-Z0-9]{7,12}/[A-Z0-9]{8,12}/[A-Za-z0-9/]{18,60})"),
-        ("/api/webhooks/", 0, False, "Discord webhook", _HIGH, r"/api/webhooks/\d{16,20}/([A-Za-z0-9_\-]{60,72})"),
+         r"hooks\.slack\.com/(?:services|workflows"
+r"|triggers)/(T[A-Z0-9]{7,12}/[A-Z0-9]{8,12}/[A-Za-z0-9/]{18,60})"),
+        ("/api/webhooks/", 0, False, "Discord webhook", _HIGH, r"/api/webhooks/\d{16,20}/([A-Za-z0-9_\-]{"
+r"60,72})"),
         (".webhook.office.com/", 0, False, "Microsoft Teams webhook", _HIGH,
-         r"\.webhook\.office\.com/webhookb2/([0-9a-f@\-]{60,80}/IncomingWebhook/[0-9a-f]{32}/[0-9a-f\-]{36})"),
+         r"\.webhook\.office\.com/webhookb2/([0-9a-f@\-]{60,80}/IncomingWebhook/[0-9a-f]{32}/[0-9a-"
+r"f\-]{36})"),
         ("hooks.zapier.com/", 0, False, "Zapier webhook", Severity.MEDIUM,
          r"hooks\.zapier\.com/hooks/catch/(\d{5,10}/[A-Za-z0-9]{6,12})"),
         ("chat.googleapis.com/v1/", 0, False, "Google Chat webhook", _HIGH,
          r"chat\.googleapis\.com/v1/spaces/[\w\-]{5,20}/messages\?key=[\w\-]{39}&token=([\w\-%]{40,60})"),
         ("AccountKey=", 0, True, "Azure storage account key", _CRITICAL, r"AccountKey=([A-Za-z0-9+/]{86}==)"),
-        ("SharedAccessKey=", 0, True, "Azure shared access key", _CRITICAL, r"SharedAccessKey=([A-Za-z0-9+/]{43}=)"),
+        ("SharedAccessKey=", 0, True, "Azure shared access key", _CRITICAL,
+r"SharedAccessKey=([A-Za-z0-9+/]{43}=)"),
         ("Q~", 4, False, "Azure AD client secret", _CRITICAL,
          r"(?:(?<![A-Za-z0-9_~.\-]))([A-Za-z0-9_~.\-]{3}\dQ~[A-Za-z0-9_~.\-]{31,34})(?![A-Za-z0-9_~.\-])"),
         ("sig=", 0, True, "Azure shared access signature", _HIGH, r"sig=([A-Za-z0-9%+/]{43,63}(?:%3[dD]|=))"),
@@ -157,7 +162,8 @@ def _behind_dot(text: str, start: int, how: Language) -> Iterator[Hit]:
 
 
 def _inside_base64(text: str, start: int) -> bool:
-    """Whether the run is a piece of a long base64 text (an image, a certificate), where anything can occur."""
+    """Whether the run is a piece of a long base64 text (an image, a certificate), where anything can
+    occur."""
     piece = text[max(0, start - 60) : start]
     return len(piece) == 60 and bool(re.fullmatch(r"[A-Za-z0-9+/\s\\]{60}", piece)) and shannon(piece) > 4.3
 
@@ -192,7 +198,8 @@ _SIGNED = re.compile(r"(?:SubscriptionId|AWSAccessKeyId|X-Amz-Credential)(?:=|%3
 
 
 def _in_place(text: str, start: int, item: Format, how: Language) -> bool:
-    """Whether the value is a secret where it stands: ids in signed links and links of saved pages are none."""
+    """Whether the value is a secret where it stands: ids in signed links and links of saved pages are
+    none."""
     if item.prefix in _KEY_IDS:
         return not _SIGNED.search(text[max(0, start - 24) : start])
     if item.prefix == "sig=":

@@ -18,7 +18,8 @@ from .values import believable, is_default_word
 
 _LONGEST = 12_000_000
 _CONNECTION = re.compile(
-    r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email|account)[\"']?\]?\s{0,4}(?:=|:|=>)"
+    r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email"
+    r"|account)[\"']?\]?\s{0,4}(?:=|:|=>)"
 )
 _PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
 
@@ -145,7 +146,7 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
         )
     telling = any(not c.isalpha() for c in item.value)
     compared = item.op in {"==", "===", "!=", "!==", "eq"}
-    if compared and is_default_word(item.value) or "manage.py" in line and how.config:
+    if (compared and is_default_word(item.value)) or ("manage.py" in line and how.config):
         return False
     if (
         item.quoted
@@ -168,13 +169,14 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
         and item.op in {":", "=>", ",", "pair", ">"}
     ):
         return False  # a label
-    return not (item.op in {"->", "->>"})
+    return item.op not in {"->", "->>"}
 
 
 def _settled(text: str, item: Candidate, line: str, offset: int) -> bool:
-    """Whether the surroundings say that the value is a password in force: a user or a host stands beside it."""
+    """Whether the surroundings say that the value is a password in force: a user or a host stands beside
+    it."""
     rest = line[: max(0, item.name_start - offset)] + " " + line[item.end - offset :]
-    if _CONNECTION.search(rest[:2000]) or names_service(item.name) and not item.quoted:
+    if _CONNECTION.search(rest[:2000]) or (names_service(item.name) and not item.quoted):
         return True
     if item.name.isupper() and item.op == ":" and item.quoted:  # a key of Django's DATABASES
         around = text[max(0, offset - 300) : item.end + 200]
@@ -197,7 +199,8 @@ def _line(text: str, place: int) -> tuple[str, int]:
     return text[start : end if end >= 0 else min(len(text), place + 2000)], start
 
 
-_LABELS = {Kind.PASSWORD: "password", Kind.SIGNING: "signing key", Kind.SECRET: "secret", Kind.TOKEN: "token",
+_LABELS = {Kind.PASSWORD: "password", Kind.SIGNING: "signing key", Kind.SECRET: "secret", Kind.TOKEN:
+"token",
            Kind.KEY: "key", Kind.SALT: "salt", Kind.BARE: "key"}  # fmt: skip
 
 

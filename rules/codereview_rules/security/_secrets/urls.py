@@ -13,25 +13,90 @@ from .languages import Language
 from .values import is_placeholder, is_public, is_reference
 
 _URL = re.compile(
-    r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^\s/\"'`<>?,\\)@]{1,150})"
+    r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^"
+    r"\s/\"'`<>?,\\)@]{1,150})"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
 _LOCAL = re.compile(
-    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$",
+    r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal"
+    r"|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$",
     re.I,
 )
 _GENERIC_USERS = frozenset(
-    "user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar alice bob me u admin_user uname u1 x".split()
+    [
+        "user",
+        "username",
+        "usr",
+        "login",
+        "name",
+        "youruser",
+        "myuser",
+        "your_user",
+        "my_user",
+        "dbuser",
+        "db_user",
+        "<user>",
+        "scott",
+        "foo",
+        "bar",
+        "alice",
+        "bob",
+        "me",
+        "u",
+        "admin_user",
+        "uname",
+        "u1",
+        "x",
+    ]
 )
 _GENERIC = frozenset(
-    "password pass passwd pw pwd secret your_password yourpassword mypassword my_password db_password dbpass userpass"
-    " user_password token <password> tiger bar foo baz p pwd123 mypass credentials ***** xxx access_token s3cret pass123 passw0rd apikey api_key key"
-    " db_pass dbpassword password_here your_pass".split()
+    [
+        "password",
+        "pass",
+        "passwd",
+        "pw",
+        "pwd",
+        "secret",
+        "your_password",
+        "yourpassword",
+        "mypassword",
+        "my_password",
+        "db_password",
+        "dbpass",
+        "userpass",
+        "user_password",
+        "token",
+        "<password>",
+        "tiger",
+        "bar",
+        "foo",
+        "baz",
+        "p",
+        "pwd123",
+        "mypass",
+        "credentials",
+        "*****",
+        "xxx",
+        "access_token",
+        "s3cret",
+        "pass123",
+        "passw0rd",
+        "apikey",
+        "api_key",
+        "key",
+        "db_pass",
+        "dbpassword",
+        "password_here",
+        "your_pass",
+    ]
 )
-_DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "mssql", "oracle", "sqlserver",
-         "cockroachdb", "clickhouse", "jdbc", "ldap", "ldaps", "db2", "neo4j", "bolt", "cassandra", "elasticsearch",
-         "cloudinary", "ftp", "sftp", "smtp", "smtps", "nats", "mqtt", "kafka", "postgresql", "snowflake", "couchdb")  # fmt: skip
+_DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "mssql", "oracle",
+"sqlserver",
+         "cockroachdb", "clickhouse", "jdbc", "ldap", "ldaps", "db2", "neo4j", "bolt", "cassandra",
+"elasticsearch",
+         "cloudinary", "ftp", "sftp", "smtp", "smtps", "nats", "mqtt", "kafka", "postgresql", "snowflake",
+"couchdb")  # fmt: skip
 
 
 def scan(text: str, language: Language) -> Iterator[Hit]:
@@ -67,7 +132,7 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
         or "{" in user + password + host
     ):
         return None
-    if "%s" in password or password.startswith("%") and password.endswith(")s") or is_public(password):
+    if "%s" in password or (password.startswith("%") and password.endswith(")s")) or is_public(password):
         return None
     low = password.lower()
     base = scheme.split("+")[0]

@@ -12,17 +12,26 @@ from .names import Kind, names_service, words
 
 # A value that is looked up or filled in elsewhere.
 _REFERENCE = re.compile(
-    r"\$\{|\$\(|\{\{|\}\}|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
-    r"|^\[[^\[\]]{0,60}\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
-    r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\.|this\.|var\.|local\."
-    r"|data\.|module\.|vault:|ssm:|arn:|op://|keyring:|sops|ENC\[|file\(|getenv|aws_|random_|lookup\(|secretKeyRef)"
-    r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
+    r"\$\{|\$\(|\{\{|\}\}|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
+    r"|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
+    r"|^\[[^\[\]]{0,60}\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$"
+    r"|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
+    r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\."
+    r"|this\.|var\.|local\."
+    r"|data\.|module\.|vault:|ssm:|arn:|op://|keyring:|sops|ENC\[|file\(|getenv|aws_|random_"
+    r"|lookup\(|secretKeyRef)"
+    r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault"
+    r"|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
 )
 _PLACEHOLDER = re.compile(
-    r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder|redact|not[-_ ]?a[-_ ]?(?:real|secret)"
-    r"|(?:^|[^a-z])(?:your|ihr|votre|tu|mock|todo|fixme|insert|fill|foobar|foo|lorem|ipsum|undefined|masked)(?:[^a-z]|$)"
-    r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ ]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
-    r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
+    r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder"
+    r"|redact|not[-_ ]?a[-_ ]?(?:real|secret)"
+    r"|(?:^|[^a-z])(?:your|ihr|votre|tu|mock|todo|fixme|insert|fill|foobar|foo|lorem|ipsum"
+    r"|undefined|masked)(?:[^a-z]|$)"
+    r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ "
+    r"]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
+    r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$"
+    r"|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
 _SEQUENCES = (
     "0123456789",
@@ -39,27 +48,122 @@ _CHANGE = re.compile(
     r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]"
 )
 _EMPTY = frozenset(
-    "none null nil true false undefined string str text int integer bool boolean number required optional yes no"
-    " any object bytes unknown empty default hidden basic bearer auto manual prompt disabled enabled on off unset"
-    " scram-sha-256 md5 plain password_hash token apikey api_key header cookie query oauth oauth2 jwt csrf cache"
-    " bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault env keyring file input textbox void"
-    " x-oauth-basic value nullable anonymous self varchar char blob post get put delete patch inherit always never noop utf-8 session"
-    " local redis database db ident peer trust reject windows account email username".split()
+    [
+        "none",
+        "null",
+        "nil",
+        "true",
+        "false",
+        "undefined",
+        "string",
+        "str",
+        "text",
+        "int",
+        "integer",
+        "bool",
+        "boolean",
+        "number",
+        "required",
+        "optional",
+        "yes",
+        "no",
+        "any",
+        "object",
+        "bytes",
+        "unknown",
+        "empty",
+        "default",
+        "hidden",
+        "basic",
+        "bearer",
+        "auto",
+        "manual",
+        "prompt",
+        "disabled",
+        "enabled",
+        "on",
+        "off",
+        "unset",
+        "scram-sha-256",
+        "md5",
+        "plain",
+        "password_hash",
+        "token",
+        "apikey",
+        "api_key",
+        "header",
+        "cookie",
+        "query",
+        "oauth",
+        "oauth2",
+        "jwt",
+        "csrf",
+        "cache",
+        "bcrypt",
+        "argon2",
+        "argon2id",
+        "pbkdf2",
+        "pbkdf2_sha256",
+        "scrypt",
+        "sha256",
+        "sha512",
+        "vault",
+        "env",
+        "keyring",
+        "file",
+        "input",
+        "textbox",
+        "void",
+        "x-oauth-basic",
+        "value",
+        "nullable",
+        "anonymous",
+        "self",
+        "varchar",
+        "char",
+        "blob",
+        "post",
+        "get",
+        "put",
+        "delete",
+        "patch",
+        "inherit",
+        "always",
+        "never",
+        "noop",
+        "utf-8",
+        "session",
+        "local",
+        "redis",
+        "database",
+        "db",
+        "ident",
+        "peer",
+        "trust",
+        "reject",
+        "windows",
+        "account",
+        "email",
+        "username",
+    ]
 )
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::\w+|\(.{0,80}\)?)?")
 _PATH = re.compile(
-    r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)"
+    r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}"
+    r"|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)"
 )
 _URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HTML = re.compile(
-    r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
+    r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]"
+    r"|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
-# First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of Telegram, test
+# First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
+# Telegram, test
 # keys of Stripe, the storage and database emulators of Azure.
 _PUBLIC = frozenset(
     (
@@ -107,12 +211,14 @@ def is_default_word(value: str) -> bool:
 
 
 def structure_is_fake(value: str, body: str) -> bool:
-    """Whether a value of a provider's format is made up: a placeholder, a sequence, or one character repeated."""
+    """Whether a value of a provider's format is made up: a placeholder, a sequence, or one character
+    repeated."""
     low = body.lower()
     if is_public(value) or is_reference(value):
         return True
     if re.search(
-        r"example|xxxx|\.\.\.|your|dummy|placeholder|redact|fake|sample|insert|testtest|notreal|secret(?:key)?here",
+        r"example|xxxx|\.\.\.|your|dummy|placeholder|redact|fake|sample|insert|testtest|notreal"
+        r"|secret(?:key)?here",
         low,
     ):
         return True
@@ -124,7 +230,8 @@ def structure_is_fake(value: str, body: str) -> bool:
 
 
 def is_textual(value: str) -> bool:
-    """Whether the value is something else by its own form: a path, a URL, markup, a pattern, a dotted name."""
+    """Whether the value is something else by its own form: a path, a URL, markup, a pattern, a dotted
+    name."""
     if _URL.match(value) or _HTML.search(value):
         return True
     return bool(
@@ -195,10 +302,70 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
 
 # Words of which names of columns, fields and settings are made.
 _PARTS = frozenset(
-    "password passwd pwd secret token user users new old current confirm confirmation repeat field key name id db"
-    " reset forgot change hash hashed encrypted raw plain api client access refresh auth login account value admin"
-    " sender email mail smtp db database root is set get has with without no wrong invalid bad incorrect missing"
-    " grant type credentials credential prompt file path env".split()
+    [
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "token",
+        "user",
+        "users",
+        "new",
+        "old",
+        "current",
+        "confirm",
+        "confirmation",
+        "repeat",
+        "field",
+        "key",
+        "name",
+        "id",
+        "db",
+        "reset",
+        "forgot",
+        "change",
+        "hash",
+        "hashed",
+        "encrypted",
+        "raw",
+        "plain",
+        "api",
+        "client",
+        "access",
+        "refresh",
+        "auth",
+        "login",
+        "account",
+        "value",
+        "admin",
+        "sender",
+        "email",
+        "mail",
+        "smtp",
+        "db",
+        "database",
+        "root",
+        "is",
+        "set",
+        "get",
+        "has",
+        "with",
+        "without",
+        "no",
+        "wrong",
+        "invalid",
+        "bad",
+        "incorrect",
+        "missing",
+        "grant",
+        "type",
+        "credentials",
+        "credential",
+        "prompt",
+        "file",
+        "path",
+        "env",
+    ]
 )
 
 
@@ -235,7 +402,8 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
 
 
 def _glued(value: str) -> bool:
-    """Whether the value is words written together with one that means a secret: ``supersecret``, ``mysecretkey``."""
+    """Whether the value is words written together with one that means a secret: ``supersecret``,
+    ``mysecretkey``."""
     return bool(re.fullmatch(r"[A-Za-z!@#$%^&*]+", value)) and bool(
         re.search(r"secret|super|passw|key$", value.lower())
     )
