@@ -70,7 +70,11 @@ class BlockingInAsync(ProjectRule):
         for step in reach.steps(key):
             route = reach.route(step)
             place = (step.at.line, step.at.column)
-            if route is not None and place not in seen and (place not in ways or _worse(route, ways[place][1])):
+            if (
+                route is not None
+                and place not in seen
+                and (place not in ways or _worse(route, ways[place][1]))
+            ):
                 ways[place] = (step, route)
         for step, route in ways.values():
             yield self._through(project, key, step, route)
@@ -104,7 +108,9 @@ class BlockingInAsync(ProjectRule):
         calls = "1 call" if count == 1 else f"{count} calls"
         related = [Related(path=key[0], line=step.at.line, message=f"calls {step.title}")]
         related += [Related(path=s.key[0], line=s.at.line, message=f"calls {s.title}") for s in route.steps]
-        related.append(Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {name} ({hit.group.kind})"))
+        related.append(
+            Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {name} ({hit.group.kind})")
+        )
         return self.finding(
             key[0],
             step.at,
@@ -132,9 +138,7 @@ def _cause(hit: Hit) -> str:
     return f"PERF001:{hit.key[0]}:{hit.cause.line}:{hit.cause.column}"
 
 
-def _graded(
-    project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool
-) -> tuple[Severity, Confidence]:
+def _graded(project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool) -> tuple[Severity, Confidence]:
     """Severity and confidence: the table's, less what the links, the zone and the caller's role take away."""
     function = project.function(key)
     severity, confidence = hit.group.severity, hit.group.confidence
@@ -156,7 +160,9 @@ def _starts_up(project: ProjectFacts, key: Key, function: FunctionFact) -> bool:
         return True
     own = "@." + function.qualname
     return any(
-        name in _HANDED and value == own for call in project.files[key[0]].calls for name, value in call.kwargs
+        name in _HANDED and value == own
+        for call in project.files[key[0]].calls
+        for name, value in call.kwargs
     )
 
 

@@ -12,7 +12,14 @@ from .table import Group, Table
 _MEMORY = frozenset({"io.BytesIO()", "io.StringIO()", "tempfile.SpooledTemporaryFile()"})
 # callables that block only when they are given something: a host, an interval
 _NEEDS_ARGUMENT = frozenset(
-    {"smtplib.SMTP", "ftplib.FTP", "ftplib.FTP_TLS", "psutil.cpu_percent", "psutil.Process().cpu_percent", "telnetlib.Telnet"}
+    {
+        "smtplib.SMTP",
+        "ftplib.FTP",
+        "ftplib.FTP_TLS",
+        "psutil.cpu_percent",
+        "psutil.Process().cpu_percent",
+        "telnetlib.Telnet",
+    }
 )
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
@@ -46,7 +53,10 @@ def in_memory(name: str, call: CallFact) -> bool:
     """Whether what is opened is a buffer in memory."""
     if name not in _FROM_MEMORY:
         return False
-    given = (*call.args[:1], *(value for key, value in call.kwargs if key in ("fileobj", "file", "fp", "mode")))
+    given = (
+        *call.args[:1],
+        *(value for key, value in call.kwargs if key in ("fileobj", "file", "fp", "mode")),
+    )
     return any(value in _MEMORY for value in given)
 
 

@@ -27,7 +27,12 @@ _MONGO = (
 
 
 def _database(
-    instead: str, calls: str, confidence: Confidence = Confidence.HIGH, *, follows: bool = False, edit: bool = False
+    instead: str,
+    calls: str,
+    confidence: Confidence = Confidence.HIGH,
+    *,
+    follows: bool = False,
+    edit: bool = False,
 ) -> Group:
     return Group("database", Severity.HIGH, confidence, instead, calls, follows=follows, edit=edit)
 

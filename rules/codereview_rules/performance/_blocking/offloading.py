@@ -16,7 +16,9 @@ OFFLOADERS = frozenset(
     discord.utils.maybe_coroutine anyio.from_thread.start_blocking_portal unsync.unsync async_to_sync twisted.internet.threads.deferToThread
     """.split()
 )
-_OFFLOADING_NAMES = frozenset({"run_in_executor", "to_thread", "run_in_threadpool", "submit", "run_sync", "Thread", "start_soon"})
+_OFFLOADING_NAMES = frozenset(
+    {"run_in_executor", "to_thread", "run_in_threadpool", "submit", "run_sync", "Thread", "start_soon"}
+)
 # decorators that call the function when it is called, on the same thread
 _TRANSPARENT = frozenset(
     """
@@ -25,8 +27,31 @@ _TRANSPARENT = frozenset(
     total_ordering dataclass atomic login_required traced trace observe span measure timed timer time profile
     """.split()
 )
-_CACHING = frozenset({"lru_cache", "cache", "cached_property", "cached", "memoize", "alru_cache", "ttl_cache", "cache_data", "cache_resource"})
-_TURNED = ("async", "thread", "executor", "background", "offload", "coroutine", "in_pool", "nonblocking", "awaitable", "delayed")
+_CACHING = frozenset(
+    {
+        "lru_cache",
+        "cache",
+        "cached_property",
+        "cached",
+        "memoize",
+        "alru_cache",
+        "ttl_cache",
+        "cache_data",
+        "cache_resource",
+    }
+)
+_TURNED = (
+    "async",
+    "thread",
+    "executor",
+    "background",
+    "offload",
+    "coroutine",
+    "in_pool",
+    "nonblocking",
+    "awaitable",
+    "delayed",
+)
 _TASKS = frozenset({"task", "shared_task", "actor", "job", "celery_task", "command", "group", "callback"})
 
 
@@ -108,7 +133,9 @@ class Decorators:
 
 def _returned(plain: list[FunctionFact], wrappers: list[FunctionFact], decorator: FunctionFact) -> bool:
     """Whether some plain wrapper is what a plain function gets: it is returned next to, or without, a coroutine one."""
-    names = {path.rpartition(".")[2] for f in (decorator, *wrappers) for path in f.returns if path.startswith("@.")}
+    names = {
+        path.rpartition(".")[2] for f in (decorator, *wrappers) for path in f.returns if path.startswith("@.")
+    }
     return any(w.name in names and "<locals>" in w.qualname and not _holds(w, wrappers) for w in plain)
 
 

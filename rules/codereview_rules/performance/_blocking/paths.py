@@ -79,7 +79,9 @@ class Reach:
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
         self._own: dict[str, dict[int, _Own]] = {}
-        self.coroutines = [key for key, function in project.functions if function.is_async and not function.stub]
+        self.coroutines = [
+            key for key, function in project.functions if function.is_async and not function.stub
+        ]
         self._search()
 
     def hits(self, key: Key) -> list[Hit]:
@@ -168,13 +170,20 @@ class Reach:
             if target.kind == "external":
                 if call.path in _CONSUMERS:
                     self._consumed(key, call, hits, steps)
-                elif not call.flags & m.AWAITED and not (nonblocking and target.name.startswith("socket.socket()")):
+                elif not call.flags & m.AWAITED and not (
+                    nonblocking and target.name.startswith("socket.socket()")
+                ):
                     self._external(key, call, target, hits, openers)
             elif target.kind in ("function", "class", "instance"):
                 steps.extend(self._followed(key, call, target))
 
     def _external(
-        self, key: Key, call: CallFact, target: Target, hits: list[Hit], openers: list[tuple[str, CallFact, bool]]
+        self,
+        key: Key,
+        call: CallFact,
+        target: Target,
+        hits: list[Hit],
+        openers: list[tuple[str, CallFact, bool]],
     ) -> None:
         group = table().find(target.name)
         if group is None:
@@ -222,9 +231,18 @@ class Reach:
             function = self.project.function(target.key)
             crossing = self.decorators.crossing(target.key)
             if not function.is_async and crossing.runs:
-                where = next((c for c in self.project.calls_in(key) if c.path + "()" == path), at)
+                where = next((c for c in self.project.calls_in(key) if _is_header(c, path, at)), at)
                 sure = target.via not in (ANNOTATED,) and crossing.sure
-                steps.append(Step(key, where, target.key, _title(function, self.project, target.key), sure, crossing.once))
+                steps.append(
+                    Step(
+                        key,
+                        where,
+                        target.key,
+                        _title(function, self.project, target.key),
+                        sure,
+                        crossing.once,
+                    )
+                )
         elif target.kind == "external":
             name = target.name + ".__iter__"
             group = table().find(name)
@@ -291,6 +309,13 @@ class Reach:
         return None
 
 
+def _is_header(call: CallFact, path: str, loop: Place) -> bool:
+    """Whether a call is what the loop at a place iterates over."""
+    return (
+        bool(call.flags & m.ITERATED) and call.path + "()" == path and loop.line <= call.line <= loop.line + 2
+    )
+
+
 def _is_property(function: FunctionFact) -> bool:
     return any(path.rpartition(".")[2] in ("property", "cached_property") for path in function.decorators)
 
@@ -298,7 +323,9 @@ def _is_property(function: FunctionFact) -> bool:
 def _title(function: FunctionFact, project: ProjectFacts, key: Key) -> str:
     if function.cls >= 0:
         cls = project.resolver.class_((key[0], function.cls)).name
-        return f"{cls}()" if function.name in ("__init__", "__new__", "__post_init__") else f"{cls}.{function.name}()"
+        return (
+            f"{cls}()"
+            if function.name in ("__init__", "__new__", "__post_init__")
+            else f"{cls}.{function.name}()"
+        )
     return f"{function.name}()"
-
-

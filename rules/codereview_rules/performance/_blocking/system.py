@@ -22,9 +22,7 @@ _FUTURES = (
     "asyncio.run_coroutine_threadsafe()"
 )
 
-SLEEP = Group(
-    "sleep", Severity.HIGH, Confidence.HIGH, "await asyncio.sleep()", "time.sleep", edit=True
-)
+SLEEP = Group("sleep", Severity.HIGH, Confidence.HIGH, "await asyncio.sleep()", "time.sleep", edit=True)
 PROCESS = Group(
     "subprocess",
     Severity.HIGH,
@@ -41,7 +39,11 @@ PROCESS = Group(
     edit=True,
 )
 START = Group(
-    "subprocess", Severity.MEDIUM, Confidence.MEDIUM, "asyncio.create_subprocess_exec", "subprocess.Popen pexpect.spawn"
+    "subprocess",
+    Severity.MEDIUM,
+    Confidence.MEDIUM,
+    "asyncio.create_subprocess_exec",
+    "subprocess.Popen pexpect.spawn",
 )
 WAIT = Group(
     "waiting for a thread",
