@@ -1,0 +1,341 @@
+"""How a coroutine reaches a blocking call, and what lies in between that clears it."""
+
+from __future__ import annotations
+
+import textwrap
+import time
+from collections.abc import Mapping
+
+import pytest
+from codereview_rules.performance.blocking_in_async import BlockingInAsync
+
+from codereview.engine.memory import examine
+from codereview.model import Confidence, Finding
+
+
+def found(files: str | Mapping[str, str]) -> list[Finding]:
+    texts = {"app.py": files} if isinstance(files, str) else files
+    return examine({path: textwrap.dedent(text) for path, text in texts.items()}, [BlockingInAsync()])
+
+
+def lines(files: str | Mapping[str, str]) -> list[int]:
+    return [finding.line for finding in found(files)]
+
+
+def test_the_path_is_told_hop_by_hop() -> None:
+    (finding,) = found(
+        {
+            "a.py": "from b import first\n\n\nasync def go():\n    first()\n",
+            "b.py": "from c import Second\n\n\ndef first():\n    return Second()\n",
+            "c.py": "import time\n\n\nclass Second:\n    def __init__(self):\n        self.rest()\n\n"
+            "    def rest(self):\n        time.sleep(1)\n",
+        }
+    )
+    assert [(r.path, r.line, r.message) for r in finding.related] == [
+        ("a.py", 5, "calls first()"),
+        ("b.py", 5, "calls Second()"),
+        ("c.py", 6, "calls Second.rest()"),
+        ("c.py", 9, "blocks in time.sleep() (sleep)"),
+    ]
+    assert "in 3 calls it reaches time.sleep() at c.py:9" in finding.message
+    assert finding.confidence is Confidence.HIGH
+
+
+def test_several_callers_of_one_blocking_line_are_one_cause() -> None:
+    findings = found(
+        """
+        import requests
+
+        def fetch():
+            return requests.get("u")
+
+        async def one():
+            fetch()
+
+        async def two():
+            fetch()
+        """
+    )
+    assert len(findings) == 2
+    assert {f.cause for f in findings} == {"PERF001:app.py:5:12"}
+
+
+def test_the_worst_of_several_and_the_nearest_of_equals_is_told() -> None:
+    (finding,) = found(
+        """
+        import time
+
+        def far():
+            near()
+
+        def near():
+            time.sleep(1)
+
+        def both():
+            open("a")
+            far()
+            near()
+
+        async def go():
+            both()
+        """
+    )
+    assert [r.line for r in finding.related] == [16, 13, 8]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def a():\n    b()\n\ndef b():\n    a()\n    time.sleep(1)\n",
+        "def a():\n    time.sleep(1)\n    a()\n",
+    ],
+)
+def test_cycles_end(body: str) -> None:
+    assert len(found("import time\n\n" + body + "\nasync def go():\n    a()\n")) == 1
+
+
+def test_a_cycle_without_blocking_call_is_silent() -> None:
+    assert found("def a():\n    b()\n\ndef b():\n    a()\n\nasync def go():\n    a()\n") == []
+
+
+def test_async_callees_are_judged_in_their_own_body_only() -> None:
+    assert lines("import time\nasync def a():\n    time.sleep(1)\nasync def b():\n    await a()\n") == [3]
+
+
+def test_methods_overridden_properties_and_call() -> None:
+    text = """
+        import time
+
+        class Base:
+            def work(self):
+                self.step()
+
+            def step(self):
+                pass
+
+        class Slow(Base):
+            def step(self):
+                time.sleep(1)
+
+            @property
+            def size(self):
+                time.sleep(1)
+                return 1
+
+            def __call__(self):
+                time.sleep(1)
+
+        async def go():
+            slow = Slow()
+            slow.step()
+            slow()
+            return slow.size
+        """
+    assert lines(text) == [25, 26, 27]
+
+
+def test_context_managers_run_their_body() -> None:
+    text = """
+        import time
+        from contextlib import contextmanager
+
+        class Guard:
+            def __enter__(self):
+                time.sleep(1)
+
+            def __exit__(self, *error):
+                pass
+
+        @contextmanager
+        def pause():
+            time.sleep(1)
+            yield
+
+        async def go():
+            with Guard():
+                pass
+            with pause():
+                pass
+        """
+    assert lines(text) == [18, 20]
+
+
+def test_generators_block_where_they_are_iterated() -> None:
+    text = """
+        import requests
+
+        def pages():
+            yield requests.get("u")
+
+        async def go():
+            made = pages()
+            for page in pages():
+                print(page)
+            return list(made)
+        """
+    assert lines(text) == [9, 11]
+
+
+def test_a_nested_function_that_is_called_and_one_that_is_handed_on() -> None:
+    text = """
+        import asyncio, time
+
+        async def go():
+            def nested():
+                time.sleep(1)
+
+            await asyncio.to_thread(nested)
+            nested()
+        """
+    assert lines(text) == [9]
+
+
+@pytest.mark.parametrize(
+    ("decorator", "silent"),
+    [
+        ("def on(f):\n    def inner(*a):\n        return f(*a)\n    return inner\n", False),
+        (
+            "def on(f):\n    async def inner(*a):\n        return await asyncio.to_thread(f, *a)\n    return inner\n",
+            True,
+        ),
+        ("def on(f):\n    def inner(*a):\n        return pool.submit(f, *a)\n    return inner\n", True),
+        (
+            "def on(f):\n    if asyncio.iscoroutinefunction(f):\n        async def inner(*a):\n            return await f(*a)\n"
+            "        return inner\n    def outer(*a):\n        return f(*a)\n    return outer\n",
+            False,
+        ),
+        (
+            "def on(f):\n    def inner(*a):\n        return asyncio.get_event_loop().run_in_executor(None, f)\n    return inner\n",
+            True,
+        ),
+        ("from functools import lru_cache as on\n", False),
+        ("from asgiref.sync import sync_to_async as on\n", True),
+        ("from somewhere import run_in_thread as on\n", True),
+        ("from somewhere import traced as on\n", False),
+    ],
+)
+def test_decorators(decorator: str, silent: bool) -> None:
+    text = (
+        "import asyncio, time\n"
+        + decorator
+        + "\n@on\ndef work():\n    time.sleep(1)\n\nasync def go():\n    work()\n"
+    )
+    assert (found(text) == []) is silent
+
+
+def test_unknown_decorators_and_declared_types_are_less_sure() -> None:
+    (decorated,) = found(
+        "import time\nfrom lib import strange\n@strange\ndef work():\n    time.sleep(1)\nasync def go():\n    work()\n"
+    )
+    (declared,) = found("import requests\nasync def go(s: requests.Session):\n    s.get('u')\n")
+    assert decorated.confidence is Confidence.MEDIUM
+    assert declared.confidence is Confidence.MEDIUM
+
+
+def test_what_runs_only_the_first_time_weighs_little() -> None:
+    text = """
+        import functools
+        _client = None
+
+        @functools.lru_cache
+        def settings():
+            return open("settings").read()
+
+        def client():
+            global _client
+            if _client is None:
+                _client = connect()
+            return _client
+
+        def connect():
+            return open("key").read()
+
+        async def go():
+            settings()
+            client()
+        """
+    assert [f.confidence for f in found(text)] == [Confidence.LOW, Confidence.LOW]
+
+
+def test_instance_attributes_and_injected_defaults() -> None:
+    text = """
+        import boto3
+
+        class Queue:
+            def __init__(self, client=None):
+                if client:
+                    self.client = client
+                else:
+                    self.client = boto3.client("sqs")
+
+            async def put(self, body):
+                self.client.send_message(MessageBody=body)
+        """
+    assert lines(text) == [12]
+
+
+def test_awaited_plain_functions_run_until_they_give_the_coroutine_back() -> None:
+    text = """
+        import asyncio, time
+
+        def waits():
+            time.sleep(1)
+            return asyncio.sleep(1)
+
+        async def go():
+            await waits()
+        """
+    assert lines(text) == [9]
+
+
+def test_asynchronous_comprehensions_and_loops_do_not_block() -> None:
+    text = """
+        from django.db import models
+
+        class Item(models.Model):
+            pass
+
+        async def go():
+            async for item in Item.objects.all():
+                print(item)
+            return [item async for item in Item.objects.filter(a=1)]
+        """
+    assert found(text) == []
+
+
+def test_own_modules_and_names_shadow_the_standard_ones() -> None:
+    files = {
+        "requests/__init__.py": "def get(url):\n    return url\n",
+        "app.py": "import requests\n\n\nasync def go(open, time, input):\n    requests.get('u')\n    open('a')\n    time.sleep(1)\n",
+        "other.py": "def open(name):\n    return name\n\n\nasync def go():\n    open('a')\n",
+    }
+    assert found(files) == []
+
+
+def test_non_blocking_sockets_are_left_alone() -> None:
+    text = """
+        import socket
+
+        async def go(loop):
+            s = socket.socket()
+            s.setblocking(False)
+            s.connect(("h", 80))
+        """
+    assert found(text) == []
+
+
+def test_a_project_without_coroutines_is_not_applicable() -> None:
+    assert found("import time\ntime.sleep(1)\n") == []
+
+
+def test_a_long_chain_is_found_and_stays_fast() -> None:
+    chain = "".join(f"def f{i}():\n    f{i + 1}()\n    f{i + 2}()\n" for i in range(400))
+    text = (
+        "import time\n"
+        + chain
+        + "def f400():\n    time.sleep(1)\ndef f401():\n    pass\nasync def go():\n    f0()\n"
+    )
+    start = time.process_time()
+    (finding,) = found(text)
+    assert len(finding.related) == 202
+    assert time.process_time() - start < 5
