@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .names import Kind, kind_of
+from .wordsets import word_set
 
 Resolve = Callable[[ast.expr], str]
 
@@ -44,51 +45,15 @@ class Default:
 
 
 # Functions that look a setting up: the name is the first argument, the default the second or a keyword.
-_LOOKUPS = frozenset(
-    [
-        "getenv",
-        "get",
-        "pop",
-        "setdefault",
-        "get_secret",
-        "get_env",
-        "env",
-        "config",
-        "str",
-        "fetch",
-        "get_setting",
-        "getattr",
-        "read_secret",
-        "get_config",
-        "get_env_var",
-        "env_or_default",
-        "getenv_or",
-        "secret",
-        "get_env_value",
-        "from_env",
-        "environ",
-        "password",
-        "bytes",
-        "text",
-    ]
-)
+_LOOKUPS = word_set("""
+    getenv get pop setdefault get_secret get_env env config str fetch get_setting getattr read_secret
+    get_config get_env_var env_or_default getenv_or secret get_env_value from_env environ password bytes
+    text
+""")
 _DEFAULTS = frozenset({"default", "fallback", "default_value", "failobj"})
-_FIELDS = frozenset(
-    [
-        "Field",
-        "SecretStr",
-        "SecretBytes",
-        "field",
-        "Secret",
-        "Query",
-        "Form",
-        "Body",
-        "Header",
-        "Cookie",
-        "Option",
-        "Argument",
-    ]
-)
+_FIELDS = word_set("""
+    Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument
+""")
 _OPTIONS = frozenset(
     ["add_argument", "option", "argument", "add_option", "Option", "Argument", "define", "DEFINE_string"]
 )

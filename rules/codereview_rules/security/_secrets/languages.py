@@ -7,133 +7,34 @@ from functools import cached_property, lru_cache
 
 from codereview.model import Zone
 
-_CONFIG = frozenset(
-    [
-        "yml",
-        "yaml",
-        "env",
-        "ini",
-        "cfg",
-        "conf",
-        "cnf",
-        "properties",
-        "sh",
-        "bash",
-        "zsh",
-        "fish",
-        "bat",
-        "cmd",
-        "service",
-        "envrc",
-        "dockerfile",
-        "mk",
-        "tfvars",
-        "config",
-        "desktop",
-        "reg",
-        "netrc",
-        "pgpass",
-        "npmrc",
-        "pypirc",
-        "htpasswd",
-    ]
-)
-_SOURCE = frozenset(
-    [
-        "py",
-        "pyi",
-        "pyw",
-        "js",
-        "jsx",
-        "ts",
-        "tsx",
-        "mjs",
-        "cjs",
-        "java",
-        "kt",
-        "kts",
-        "scala",
-        "go",
-        "rb",
-        "php",
-        "cs",
-        "c",
-        "cc",
-        "cpp",
-        "h",
-        "hpp",
-        "rs",
-        "swift",
-        "dart",
-        "lua",
-        "pl",
-        "pm",
-        "groovy",
-        "gradle",
-        "vue",
-        "svelte",
-        "r",
-        "jl",
-        "ex",
-        "exs",
-        "m",
-        "mm",
-        "clj",
-        "vb",
-    ]
-)
-_PROSE = frozenset(["md", "rst", "markdown", "mdx", "adoc", "txt", "rdoc", "org", "tex", "log"])
-_SKIPPED = frozenset(
-    [
-        "po",
-        "pot",
-        "svg",
-        "css",
-        "scss",
-        "sass",
-        "less",
-        "map",
-        "lock",
-        "sum",
-        "snap",
-        "csv",
-        "tsv",
-        "diff",
-        "patch",
-        "woff",
-        "eot",
-        "ttf",
-        "xlf",
-        "xliff",
-        "resx",
-        "arb",
-    ]
-)
-_LOCKS = frozenset(
-    [
-        "package-lock.json",
-        "npm-shrinkwrap.json",
-        "pnpm-lock.yaml",
-        "composer.lock",
-        "pipfile.lock",
-        "poetry.lock",
-        "uv.lock",
-        "yarn.lock",
-        "packages.lock.json",
-        "conda-lock.yml",
-        ".secrets.baseline",
-        "bun.lockb",
-        "deno.lock",
-    ]
-)
+from .wordsets import word_set
+
+_CONFIG = word_set("""
+    yml yaml env ini cfg conf cnf properties sh bash zsh fish bat cmd service envrc dockerfile mk tfvars
+    config desktop reg netrc pgpass npmrc pypirc htpasswd
+""")
+_SOURCE = word_set("""
+    py pyi pyw js jsx ts tsx mjs cjs java kt kts scala go rb php cs c cc cpp h hpp rs swift dart lua pl
+    pm groovy gradle vue svelte r jl ex exs m mm clj vb
+""")
+_PROSE = word_set("""
+    md rst markdown mdx adoc txt rdoc org tex log
+""")
+_SKIPPED = word_set("""
+    po pot svg css scss sass less map lock sum snap csv tsv diff patch woff eot ttf xlf xliff resx arb
+""")
+_LOCKS = word_set("""
+    package-lock.json npm-shrinkwrap.json pnpm-lock.yaml composer.lock pipfile.lock poetry.lock uv.lock
+    yarn.lock packages.lock.json conda-lock.yml .secrets.baseline bun.lockb deno.lock
+""")
 _TEMPLATE = re.compile(
     r"(?:^|[._\-])(?:example|examples|sample|template|tmpl|tpl|dist|default-?s?|defaults|skel"
 r"|skeleton)(?:[._\-]|$)|\.j2$|\.jinja2?$|\.erb$|\.tpl$"
     r"|^example[._\-]?", re.I
 )  # fmt: skip
-_TEMPLATE_ENDS = frozenset(
-    ["example", "sample", "template", "dist", "tmpl", "j2", "tpl", "jinja", "jinja2", "erb"]
-)
+_TEMPLATE_ENDS = word_set("""
+    example sample template dist tmpl j2 tpl jinja jinja2 erb
+""")
 _I18N = re.compile(
     r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings"
     r"|intl)(?:[/_.\-]|$)",

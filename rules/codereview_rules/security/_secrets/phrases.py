@@ -13,6 +13,7 @@ from .hit import Hit
 from .languages import Language
 from .names import Kind
 from .values import believable, is_default_word, is_placeholder, is_public, is_reference
+from .wordsets import word_set
 
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
@@ -81,34 +82,12 @@ _ONE = frozenset(
         "get_password_hash",
     ]
 )
-_TWO = frozenset(
-    [
-        "HTTPBasicAuth",
-        "HTTPDigestAuth",
-        "BasicAuth",
-        "basic_auth",
-        "http_auth",
-        "auth",
-        "basicAuth",
-        "SetBasicAuth",
-        "setBasicAuth",
-        "httpBasic",
-        "login",
-        "authenticate",
-        "login_user",
-        "UsernamePasswordToken",
-        "PasswordAuthentication",
-        "UsernamePasswordCredentials",
-        "NetworkCredential",
-        "Neo4jAuth",
-        "PlainCredentials",
-        "PlainAuthProvider",
-        "creds",
-        "credentials",
-        "jwt.sign",
-        "jwt.verify",
-    ]
-)
+_TWO = word_set("""
+    HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth
+    httpBasic login authenticate login_user UsernamePasswordToken PasswordAuthentication
+    UsernamePasswordCredentials NetworkCredential Neo4jAuth PlainCredentials PlainAuthProvider creds
+    credentials jwt.sign jwt.verify
+""")
 
 
 def scan(text: str, low: str, language: Language) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .values import is_placeholder, is_public, is_reference
+from .wordsets import word_set
 
 _URL = re.compile(
     r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^"
@@ -23,74 +24,16 @@ _LOCAL = re.compile(
     r"|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$",
     re.I,
 )
-_GENERIC_USERS = frozenset(
-    [
-        "user",
-        "username",
-        "usr",
-        "login",
-        "name",
-        "youruser",
-        "myuser",
-        "your_user",
-        "my_user",
-        "dbuser",
-        "db_user",
-        "<user>",
-        "scott",
-        "foo",
-        "bar",
-        "alice",
-        "bob",
-        "me",
-        "u",
-        "admin_user",
-        "uname",
-        "u1",
-        "x",
-    ]
-)
-_GENERIC = frozenset(
-    [
-        "password",
-        "pass",
-        "passwd",
-        "pw",
-        "pwd",
-        "secret",
-        "your_password",
-        "yourpassword",
-        "mypassword",
-        "my_password",
-        "db_password",
-        "dbpass",
-        "userpass",
-        "user_password",
-        "token",
-        "<password>",
-        "tiger",
-        "bar",
-        "foo",
-        "baz",
-        "p",
-        "pwd123",
-        "mypass",
-        "credentials",
-        "*****",
-        "xxx",
-        "access_token",
-        "s3cret",
-        "pass123",
-        "passw0rd",
-        "apikey",
-        "api_key",
-        "key",
-        "db_pass",
-        "dbpassword",
-        "password_here",
-        "your_pass",
-    ]
-)
+_GENERIC_USERS = word_set("""
+    user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar
+    alice bob me u admin_user uname u1 x
+""")
+_GENERIC = word_set("""
+    password pass passwd pw pwd secret your_password yourpassword mypassword my_password db_password
+    dbpass userpass user_password token <password> tiger bar foo baz p pwd123 mypass credentials *****
+    xxx access_token s3cret pass123 passw0rd apikey api_key key db_pass dbpassword password_here
+    your_pass
+""")
 _DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "amqps", "mssql", "oracle",
 "sqlserver",
          "cockroachdb", "clickhouse", "jdbc", "ldap", "ldaps", "db2", "neo4j", "bolt", "cassandra",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from .checks import jwt_valid
 from .entropy import looks_random, shannon, wordiness
 from .names import Kind, names_service, words
+from .wordsets import word_set
 
 # A value that is looked up or filled in elsewhere.
 _REFERENCE = re.compile(
@@ -47,106 +48,15 @@ _SEQUENCES = (
 _CHANGE = re.compile(
     r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]"
 )
-_EMPTY = frozenset(
-    [
-        "none",
-        "null",
-        "nil",
-        "true",
-        "false",
-        "undefined",
-        "string",
-        "str",
-        "text",
-        "int",
-        "integer",
-        "bool",
-        "boolean",
-        "number",
-        "required",
-        "optional",
-        "yes",
-        "no",
-        "any",
-        "object",
-        "bytes",
-        "unknown",
-        "empty",
-        "default",
-        "hidden",
-        "basic",
-        "bearer",
-        "auto",
-        "manual",
-        "prompt",
-        "disabled",
-        "enabled",
-        "on",
-        "off",
-        "unset",
-        "scram-sha-256",
-        "md5",
-        "plain",
-        "password_hash",
-        "token",
-        "apikey",
-        "api_key",
-        "header",
-        "cookie",
-        "query",
-        "oauth",
-        "oauth2",
-        "jwt",
-        "csrf",
-        "cache",
-        "bcrypt",
-        "argon2",
-        "argon2id",
-        "pbkdf2",
-        "pbkdf2_sha256",
-        "scrypt",
-        "sha256",
-        "sha512",
-        "vault",
-        "env",
-        "keyring",
-        "file",
-        "input",
-        "textbox",
-        "void",
-        "x-oauth-basic",
-        "value",
-        "nullable",
-        "anonymous",
-        "self",
-        "varchar",
-        "char",
-        "blob",
-        "post",
-        "get",
-        "put",
-        "delete",
-        "patch",
-        "inherit",
-        "always",
-        "never",
-        "noop",
-        "utf-8",
-        "session",
-        "local",
-        "redis",
-        "database",
-        "db",
-        "ident",
-        "peer",
-        "trust",
-        "reject",
-        "windows",
-        "account",
-        "email",
-        "username",
-    ]
-)
+_EMPTY = word_set("""
+    none null nil true false undefined string str text int integer bool boolean number required optional
+    yes no any object bytes unknown empty default hidden basic bearer auto manual prompt disabled
+    enabled on off unset scram-sha-256 md5 plain password_hash token apikey api_key header cookie query
+    oauth oauth2 jwt csrf cache bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault
+    env keyring file input textbox void x-oauth-basic value nullable anonymous self varchar char blob
+    post get put delete patch inherit always never noop utf-8 session local redis database db ident peer
+    trust reject windows account email username
+""")
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::\w+|\(.{0,80}\)?)?")
@@ -301,72 +211,12 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
 
 
 # Words of which names of columns, fields and settings are made.
-_PARTS = frozenset(
-    [
-        "password",
-        "passwd",
-        "pwd",
-        "secret",
-        "token",
-        "user",
-        "users",
-        "new",
-        "old",
-        "current",
-        "confirm",
-        "confirmation",
-        "repeat",
-        "field",
-        "key",
-        "name",
-        "id",
-        "db",
-        "reset",
-        "forgot",
-        "change",
-        "hash",
-        "hashed",
-        "encrypted",
-        "raw",
-        "plain",
-        "api",
-        "client",
-        "access",
-        "refresh",
-        "auth",
-        "login",
-        "account",
-        "value",
-        "admin",
-        "sender",
-        "email",
-        "mail",
-        "smtp",
-        "db",
-        "database",
-        "root",
-        "is",
-        "set",
-        "get",
-        "has",
-        "with",
-        "without",
-        "no",
-        "wrong",
-        "invalid",
-        "bad",
-        "incorrect",
-        "missing",
-        "grant",
-        "type",
-        "credentials",
-        "credential",
-        "prompt",
-        "file",
-        "path",
-        "env",
-    ]
-)
+_PARTS = word_set("""
+    password passwd pwd secret token user users new old current confirm confirmation repeat field key
+    name id db reset forgot change hash hashed encrypted raw plain api client access refresh auth login
+    account value admin sender email mail smtp db database root is set get has with without no wrong
+    invalid bad incorrect missing grant type credentials credential prompt file path env
+""")
 
 
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
