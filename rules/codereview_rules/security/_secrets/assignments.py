@@ -14,69 +14,25 @@ from dataclasses import dataclass
 
 from .languages import Language
 from .names import Kind, kind_of
-
-_WORDS = ("pass", "pw", "secret", "token", "key", "salt", "credential", "jwt", "bearer", "authorization")
-_NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
-_NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
-
-# What stands between a name and a literal in quotes, up to and with the opening quote.
-_BEFORE_LITERAL = re.compile(
-    r"""(?P<close>\\?["'`]?\]?\)?)
-    (?:
-        [ \t]{0,40}(?P<note>:[ \t]{0,4}(?:[A-Za-z_][\w.]{0,40})(?:\[[^\]\n]{0,80}\]|<[^>\n]{0,60}>|\?)?(?:[ \t]{0,3}\|[ \t]{0,3}\w{1,20})?[ \t]{0,4}(?==[^=]))?
-        [ \t]{0,40}(?P<op>:=|===?|!==?|=>|=|:|\|\||\?\?|->>?|or\b|eq\b|<-)[ \t]{0,60}
-        (?:\([ \t]{0,4}\n?[ \t]{0,60}|\\\n[ \t]{0,60}|\n[ \t]{1,60}(?=["']))?
-      | (?P<comma>,)\s{0,40}(?:(?:String|default|value|defaultValue)\s?[:=]\s?)?
-      | (?P<pair>,?\s{1,60}\\?["']?(?:value|Value|default|defaultValue|content)\\?["']?\s{0,4}[:=]\s{0,4})
-      | (?P<block>[ \t]{1,4}\{[^{}]{0,300}?\bdefault\s{1,12}=\s{1,12})
-    )
-    (?P<prefix>\$?@?[rRbBuU]{0,2}|&|new\ String\(|SecretStr\(|String::from\(|Secret\(|SecretBytes\(|Buffer\.from\(|encoder\.encode\()(?P<quote>\\?(?:\"\"\"|'''|["'`]))""",
-    re.X,
-)
-_BODIES = {
-    '"': re.compile(r'((?:[^"\\\n]|\\.){0,4000})"'),
-    "'": re.compile(r"((?:[^'\\\n]|\\.){0,4000})'"),
-    "`": re.compile(r"((?:[^`\\\n]|\\.){0,4000})`"),
-    '\\"': re.compile(r'([^"\\\n]{0,4000})\\"'),
-    "\\'": re.compile(r"([^'\\\n]{0,4000})\\'"),
-    "\\`": re.compile(r"([^`\\\n]{0,4000})\\`"),
-    '"""': re.compile(r'([^"\\]{0,4000})"""'),
-    "'''": re.compile(r"([^'\\]{0,4000})'''"),
-}
-_NEXT_PART = re.compile(r"""\s{0,80}\+?\s{0,80}[rRbBuU]{0,2}(["'])((?:[^"'\\\n]|\\.){0,2000})\1""")
-_AFTER_VALUE = re.compile(r"\s{0,20}(?:\+|%|\.format\b|\.replace\b|\.join\b|\bin\b|\bnot\b|\[|<|>|&&)")
-
-# A bare value behind a name in a data file or a shell.
-_BARE = re.compile(
-    r"""\\?["']?[ \t]{0,40}(?P<op>=|:(?=[ \t])|:(?=[^/\s]))[ \t]{0,60}(?![|>]\s*\n)(?:!!str[ \t])?
-    (?P<value>[^\s"'`#,;&|<>{}\[\]()][^\s"'`;|<>{}()]{0,400}(?:[ \t][^\s"'`#;|<>{}()]{1,60}){0,8})""",
-    re.X,
-)
-# ``- name: DB_PASSWORD`` and ``value: x`` on the next line.
-_PAIR = re.compile(
-    r"[ \t]{0,8}\n[ \t]{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#{}\[\]&*!|>$][^\n#\"'{}]{1,300})"
-)
-_REVERSED = re.compile(
-    r"([\"'])(?P<value>[^\"'\n\\]{3,80})\1[ \t]{0,4}[=!]={1,2}[ \t]{0,4}[\w.\[]{0,40}[\"']?\Z"
-)
-_CONNECTION = re.compile(r"\b(?:dbname|host|user|server|uid)=")
-_SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{2,200})(?=\s|$)")
-_OPTION = re.compile(
-    r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;"
-    r"|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)"
-)
-_ELEMENT = re.compile(
-    r"(?:[ \t][\w:]{1,30}=\"[^\"<>]{0,60}\")?>\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</"
-)
-_FALLBACK = re.compile(r":[-=](?P<value>[^${}\s]{3,200})\}")
-_PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
-# Calls whose first argument is a name and whose second is its value.
-_SETTERS = re.compile(
-    r"(?:define|setenv|putenv|setdefault|set|env|getenv|get|setproperty|getproperty|getordefault"
-    r"|put|setitem|lookupenv|default|getenvordefault"
-    r"|get_env|env_or|get_or|append|add|add_header|config|setifabsent|addproperty|param"
-    r"|environmentvariable|getattr|pop|fetch|optional)\s{0,2}\(\s{0,40}[bru]?\\?[\"']\Z",
-    re.I,
+from .patterns import (
+    AFTER_VALUE,
+    BARE,
+    BEFORE_LITERAL,
+    BODIES,
+    CONNECTION,
+    ELEMENT,
+    FALLBACK,
+    HEAD,
+    NAME_BACK,
+    NAME_REST,
+    NEXT_PART,
+    OPTION,
+    PAIR,
+    PART,
+    REVERSED,
+    SETTERS,
+    SPACED,
+    WORDS,
 )
 
 
@@ -108,13 +64,13 @@ def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
     for position in _positions(low):
         if position < done:
             continue
-        rest = _NAME_REST.match(text, position)
+        rest = NAME_REST.match(text, position)
         end = rest.end() if rest else position
         following = text[end : end + 1]
         if following not in _FOLLOWING:
             done = end
             continue
-        back = _NAME_BACK.search(text, max(0, position - 80), position)
+        back = NAME_BACK.search(text, max(0, position - 80), position)
         start = back.start() if back else position
         name = text[start:end].strip("-.")
         kind = kind_of(name)
@@ -138,7 +94,7 @@ _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
 def _positions(low: str) -> list[int]:
     """Offsets of all words that can be a part of a secret's name, in order."""
     out: list[int] = []
-    for word in _WORDS:
+    for word in WORDS:
         place = low.find(word)
         size = len(word)
         while place >= 0:
@@ -151,7 +107,7 @@ def _positions(low: str) -> list[int]:
 def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Language) -> Candidate | None:
     """What stands behind a name, if it is a literal."""
     before = text[start - 1] if start else "\n"
-    found = _BEFORE_LITERAL.match(text, end)
+    found = BEFORE_LITERAL.match(text, end)
     if found and _fits(text, start, found, language):
         literal = (
             _literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
@@ -162,26 +118,26 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
             return Candidate(name, kind, begin, stop, value, op, start, True, op in {"||", "??", "or"})
         return None
     if language.config and language.extension in {"yml", "yaml"}:
-        pair = _PAIR.match(text, end)
+        pair = PAIR.match(text, end)
         if pair and re.search(r"name:[ \t]{1,8}[\"']?\Z", text[max(0, start - 24) : start]):
             return _bare(text, name, kind, pair, start, "pair")
     if language.source and kind is Kind.PASSWORD and before in " \t.([":
-        turned = _REVERSED.search(text[max(0, start - 160) : start])
+        turned = REVERSED.search(text[max(0, start - 160) : start])
         if turned:
             shift = max(0, start - 160)
             begin, stop = shift + turned.start("value"), shift + turned.end("value")
             return Candidate(name, kind, begin, stop, text[begin:stop], "==", begin, True)
     if text.startswith(":", end) and text.startswith("${", start - 2):
-        fallback = _FALLBACK.match(text, end)
+        fallback = FALLBACK.match(text, end)
         return _bare(text, name, kind, fallback, start, ":-", True) if fallback else None
     if before == "<" and text[end : end + 1] in {">", " "}:
-        return _bare(text, name, kind, _ELEMENT.match(text, end), start, ">")
+        return _bare(text, name, kind, ELEMENT.match(text, end), start, ">")
     if (
         before in ";?& \"'"
         and text.startswith("=", end)
         and (language.source or language.extension not in {"sh", "env"})
     ):
-        part = _PART.match(text, end)
+        part = PART.match(text, end)
         if part is None:
             return None
         linked = before == " " and language.source and _in_connection_string(text, start, part)
@@ -190,9 +146,9 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
     if text.startswith("--", start - 2) and (
         language.config or language.prose or language.extension == "json"
     ):
-        return _bare(text, name, kind, _OPTION.match(text, end), start, "--")
+        return _bare(text, name, kind, OPTION.match(text, end), start, "--")
     if language.config and _line_head(text, start, language):
-        return _bare(text, name, kind, _BARE.match(text, end) or _docker(text, start, end), start, "=")
+        return _bare(text, name, kind, BARE.match(text, end) or _docker(text, start, end), start, "=")
     return None
 
 
@@ -201,13 +157,13 @@ def _in_connection_string(text: str, start: int, part: re.Match[str]) -> bool:
     head = text[text.rfind("\n", max(0, start - 300), start) + 1 : start]
     inside = head.count('"') % 2 == 1 or head.count("'") % 2 == 1
     plain = "(" not in part["value"] and not part["value"].endswith(",")
-    return inside and plain and bool(_CONNECTION.search(text, max(0, start - 120), part.end() + 80))
+    return inside and plain and bool(CONNECTION.search(text, max(0, start - 120), part.end() + 80))
 
 
 def _docker(text: str, start: int, end: int) -> re.Match[str] | None:
     """``ENV NAME value`` and ``requirepass value``."""
     if re.search(r"(?:^|\n)\s{0,20}ENV[ \t]{1,8}\Z", text[max(0, start - 32) : start]):
-        return _SPACED.match(text, end)
+        return SPACED.match(text, end)
     return None
 
 
@@ -215,22 +171,14 @@ def _line_head(text: str, start: int, language: Language) -> bool:
     """Whether only what may stand before a key stands before the name: indentation, a dash, ``export``,
     other pairs."""
     head = text[text.rfind("\n", max(0, start - 400), start) + 1 : start]
-    return bool(_HEAD.fullmatch(head))
-
-
-_HEAD = re.compile(
-    r"""[ \t#;"'\-]{0,60}(?:(?:export|set|setx|ENV|ARG|env|declare|local|readonly|Environment|RUN)[ \t=]{1,4}(?:-[a-z][ \t])?["']?)?
-    |[ \t]{0,20}(?:ENV|ARG|export|RUN|docker|podman|-\ |\{|\$\ )[^\n]{0,300}[ \t"'{,]|[ \t]{0,40}(?:[A-Z_0-9]{2,40}=\S{0,60}[ \t]){1,4}
-    |.{0,200}[ \t](?:-e|--env|--build-arg|--set|-D)[ \t=]?["']?|[ \t]{0,60}[\w\-"']{1,40}:[ \t]{0,4}\{[^\n}]{0,200}""",
-    re.X,
-)
+    return bool(HEAD.fullmatch(head))
 
 
 def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:
     """Whether name, operator and literal belong together."""
     closed = found["close"]
     if found["comma"]:
-        return bool(closed) and bool(_SETTERS.search(text, max(0, start - 60), start))
+        return bool(closed) and bool(SETTERS.search(text, max(0, start - 60), start))
     if found["pair"]:
         return bool(closed) or language.config
     if found["block"]:
@@ -261,7 +209,7 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
     together."""
     quote = found["quote"]
     prefix = found["prefix"]
-    body = _BODIES[quote].match(text, found.end()) if quote in _BODIES else None
+    body = BODIES[quote].match(text, found.end()) if quote in BODIES else None
     if not body or "$" in prefix:
         return None
     start, end, value = body.start(1), body.end(1), body.group(1)
@@ -269,7 +217,7 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
     opened = found.group().rstrip(quote).rstrip().endswith("(") and found["prefix"].strip() == ""
     if quote in {'"', "'"}:
         for _ in range(40):
-            more = _NEXT_PART.match(text, after)
+            more = NEXT_PART.match(text, after)
             if not more or not (
                 "\n" in text[after : more.start(1)]
                 or "+" in text[after : more.start(1)]
@@ -284,7 +232,7 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
                 ("(", "=", "\\", ":", ",")
             ):
                 break
-    if _AFTER_VALUE.match(text, after) or (opened and re.match(r"\s{0,40},", text[after : after + 41])):
+    if AFTER_VALUE.match(text, after) or (opened and re.match(r"\s{0,40},", text[after : after + 41])):
         return None  # a part of an expression, or the first of a tuple
     return start, end, value
 
@@ -307,7 +255,7 @@ def _bare(
     if comment:
         value = value[: comment.start()]
     if (
-        found.re is _BARE
+        found.re is BARE
         and " " in value
         and found["op"] == "="
         and not text[start : end_of(found)].count(" =")

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .keyed import BY_LAST
 from .names import Kind, kind_of
 from .wordsets import word_set
 
@@ -58,50 +59,6 @@ _OPTIONS = frozenset(
     ["add_argument", "option", "argument", "add_option", "Option", "Argument", "define", "DEFINE_string"]
 )
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
-
-# Functions of libraries whose argument is a key or a salt: last parts of the resolved path, index, keyword.
-_KEYED: tuple[tuple[str, int, str, str], ...] = (
-    ("jwt.encode", 1, "key", "key that signs the token"),
-    ("jwt.decode", 1, "key", "key that verifies the token"),
-    ("jws.sign", 1, "key", "key that signs the token"),
-    ("jws.verify", 1, "key", "key that verifies the token"),
-    ("itsdangerous.*", 0, "secret_key", "signing key"),
-    ("SessionMiddleware", 9, "secret_key", "session signing key"),
-    ("hmac.new", 0, "key", "key of the message authentication code"),
-    ("hmac.digest", 0, "key", "key of the message authentication code"),
-    ("Fernet", 0, "key", "encryption key"),
-    ("Serializer", 0, "secret_key", "signing key"),
-    ("URLSafeSerializer", 0, "secret_key", "signing key"),
-    ("TimedSerializer", 0, "secret_key", "signing key"),
-    ("URLSafeTimedSerializer", 0, "secret_key", "signing key"),
-    ("TimedJSONWebSignatureSerializer", 0, "secret_key", "signing key"),
-    ("JSONWebSignatureSerializer", 0, "secret_key", "signing key"),
-    ("TimestampSigner", 0, "secret_key", "signing key"),
-    ("itsdangerous.Signer", 0, "secret_key", "signing key"),
-    ("django.core.signing.Signer", 9, "key", "signing key"),
-    ("hashlib.pbkdf2_hmac", 2, "salt", "salt"),
-    ("hashlib.scrypt", 9, "salt", "salt"),
-    ("PBKDF2HMAC", 2, "salt", "salt"),
-    ("Scrypt", 0, "salt", "salt"),
-    ("HKDF", 2, "salt", "salt"),
-    ("PBKDF2", 1, "salt", "salt"),
-    ("KDF.scrypt", 1, "salt", "salt"),
-    ("AES.new", 0, "key", "encryption key"),
-    ("DES.new", 0, "key", "encryption key"),
-    ("DES3.new", 0, "key", "encryption key"),
-    ("ARC4.new", 0, "key", "encryption key"),
-    ("Blowfish.new", 0, "key", "encryption key"),
-    ("algorithms.AES", 0, "key", "encryption key"),
-    ("JWTStrategy", 0, "secret", "key that signs the token"),
-    ("LoginManager", 0, "secret", "key that signs the token"),
-    ("CookieTransport", 9, "secret", "signing key"),
-    ("EncryptedCookieStorage", 0, "secret_key", "session encryption key"),
-    ("SimpleCookieStorage", 9, "secret_key", "signing key"),
-    ("AuthJWT", 9, "secret_key", "signing key"),
-)
-_BY_LAST: dict[str, list[tuple[str, int, str, str]]] = {}
-for _entry in _KEYED:
-    _BY_LAST.setdefault(_entry[0].rpartition(".")[2], []).append(_entry)
 
 
 def literal(node: ast.expr | None) -> str | None:
@@ -228,7 +185,7 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         for keyword in node.keywords:
             if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
                 yield from _make(keyword.arg, keyword.value, "setting", forced=True)
-    if last in _BY_LAST or last in {"Signer"}:
+    if last in BY_LAST or last in {"Signer"}:
         yield from _keyed(node, last, resolve)
     elif last == "add_middleware":
         for keyword in node.keywords:
@@ -252,7 +209,7 @@ def _option(node: ast.Call) -> Iterator[Default]:
 
 def _keyed(node: ast.Call, last: str, resolve: Resolve) -> Iterator[Default]:
     path = resolve(node.func)
-    for pattern, index, keyword, what in _BY_LAST.get(last, ()):
+    for pattern, index, keyword, what in BY_LAST.get(last, ()):
         if "." in pattern and not (path == pattern or path.endswith("." + pattern)):
             continue
         value = node.args[index] if len(node.args) > index else None

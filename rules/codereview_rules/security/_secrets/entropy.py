@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 
 from .wordsets import word_set
 
@@ -49,7 +50,7 @@ def _case_changes(text: str) -> int:
     """How often a letter is followed by a digit or the other way round, or case rises inside a run of
     letters."""
     kinds = "".join("d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "-" for c in text)
-    return sum(1 for a, b in zip(kinds, kinds[1:], strict=False) if a != b and "-" not in (a, b))
+    return sum(1 for a, b in pairwise(kinds) if a != b and "-" not in (a, b))
 
 
 def looks_random(text: str, minimum: int = 12) -> bool:

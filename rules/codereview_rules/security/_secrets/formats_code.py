@@ -13,6 +13,7 @@ _END = r"(?![A-Za-z0-9_\-])"
 _ALNUM = "[A-Za-z0-9]"
 _WORD = r"[A-Za-z0-9_\-]"
 _HEX = "[0-9a-f]"
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 def _of(
@@ -125,7 +126,8 @@ INFRASTRUCTURE = (
         for kind, label in (("pt", "personal token"), ("st", "service token"), ("ct", "CLI token"),
                             ("sa", "service account token"), ("scim", "SCIM token"), ("audit", "audit token"))
     ),
-    _of("1Password service account token", "ops_eyJ", r"[A-Za-z0-9+/_\-]{200,1500}={0,2}", check=checks.json_inside),
+    _of("1Password service account token", "ops_eyJ", r"[A-Za-z0-9+/_\-]{200,1500}={0,2}",
+        check=checks.json_inside),
     _of("1Password secret key", "A3-", r"[A-Z0-9]{6}-(?:[A-Z0-9]{11}"
 r"|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
     _of("age secret key", "AGE-SECRET-KEY-1", "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}"),
@@ -148,8 +150,8 @@ r"|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}"),
     _of("PostHog personal API key", "phx_", _ALNUM + "{43,52}"),
     _of("Logfire write token", "pylf_v1_", r"[a-z]{2}_[A-Za-z0-9]{43}"),
     _of("Honeycomb ingest key", "hcaik_", "[a-z0-9]{58}"),
-    _of("LaunchDarkly SDK key", "sdk-", r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", _HIGH),
-    _of("LaunchDarkly API token", "api-", r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", _HIGH),
+    _of("LaunchDarkly SDK key", "sdk-", _UUID, _HIGH),
+    _of("LaunchDarkly API token", "api-", _UUID, _HIGH),
     _of("Inngest signing key", "signkey-", r"(?:prod|branch)-[0-9a-f]{64}"),
     _of("Trigger.dev secret key", "tr_prod_", _ALNUM + "{20,24}"),
     _of("Unkey root key", "unkey_", _ALNUM + "{20,30}"),

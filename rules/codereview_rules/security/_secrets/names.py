@@ -58,15 +58,39 @@ _KEYS = word_set("""
     binance sso partner vendor
 """)
 _GLUED = {
-    "apikey": Kind.KEY, "apikeys": Kind.KEY, "accesskey": Kind.KEY, "authkey": Kind.KEY, "privatekey": Kind.KEY,
-    "apitoken": Kind.TOKEN, "accesstoken": Kind.TOKEN, "authtoken": Kind.TOKEN, "secretkey": Kind.SIGNING,
-    "clientsecret": Kind.SECRET, "appsecret": Kind.SIGNING, "jwtsecret": Kind.SIGNING, "bottoken": Kind.TOKEN,
-    "jwtkey": Kind.SIGNING, "refreshtoken": Kind.TOKEN, "usertoken": Kind.TOKEN, "encryptionkey": Kind.SIGNING,
-    "signingkey": Kind.SIGNING, "apisecret": Kind.SECRET, "sharedsecret": Kind.SECRET, "accountkey": Kind.KEY,
-    "consumersecret": Kind.SECRET, "sessionsecret": Kind.SIGNING, "cookiesecret": Kind.SIGNING, "appkey": Kind.KEY,
-    "idtoken": Kind.TOKEN, "mastkey": Kind.SIGNING, "masterkey": Kind.SIGNING, "secretaccesskey": Kind.SECRET,
-    "apipassword": Kind.PASSWORD, "sharedaccesskey": Kind.KEY, "clientkey": Kind.KEY,
-}  # fmt: skip
+    "apikey": Kind.KEY,
+    "apikeys": Kind.KEY,
+    "accesskey": Kind.KEY,
+    "authkey": Kind.KEY,
+    "privatekey": Kind.KEY,
+    "apitoken": Kind.TOKEN,
+    "accesstoken": Kind.TOKEN,
+    "authtoken": Kind.TOKEN,
+    "secretkey": Kind.SIGNING,
+    "clientsecret": Kind.SECRET,
+    "appsecret": Kind.SIGNING,
+    "jwtsecret": Kind.SIGNING,
+    "bottoken": Kind.TOKEN,
+    "jwtkey": Kind.SIGNING,
+    "refreshtoken": Kind.TOKEN,
+    "usertoken": Kind.TOKEN,
+    "encryptionkey": Kind.SIGNING,
+    "signingkey": Kind.SIGNING,
+    "apisecret": Kind.SECRET,
+    "sharedsecret": Kind.SECRET,
+    "accountkey": Kind.KEY,
+    "consumersecret": Kind.SECRET,
+    "sessionsecret": Kind.SIGNING,
+    "cookiesecret": Kind.SIGNING,
+    "appkey": Kind.KEY,
+    "idtoken": Kind.TOKEN,
+    "mastkey": Kind.SIGNING,
+    "masterkey": Kind.SIGNING,
+    "secretaccesskey": Kind.SECRET,
+    "apipassword": Kind.PASSWORD,
+    "sharedaccesskey": Kind.KEY,
+    "clientkey": Kind.KEY,
+}
 # Words that may follow the word that means the secret.
 _TAILS = word_set("""
     value val str string text plain plaintext clear cleartext raw b64 base64 hex dev development prod

@@ -68,7 +68,8 @@ _CALL = re.compile(
     re.X,
 )  # fmt: skip
 _STRING = re.compile(
-    r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}"""
+    r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])"""
+    r"""(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}"""
 )
 _OTHER = re.compile(r"\s{0,60}(?P<other>[\w.\[\]\"'=: ]{1,100}?)\s{0,60}(?=[,)])")
 _ONE = frozenset(
