@@ -1,8 +1,9 @@
 """Which file a dotted module name means, seen from a given file.
 
-A repository may hold several applications with modules of the same name. A name is looked up from the folders that
-Python would have on its path: the folders above the importing file that are not packages themselves, their ``src``
-and ``lib`` folders, and every folder with a manifest. The nearest wins.
+A repository may hold several applications with modules of the same name. A name is looked up from the folders
+that Python would have on its path: the folders above the importing file that are not packages themselves or
+that hold what starts a program of their own (a manifest, requirements, a Dockerfile), their ``src`` and ``lib``
+folders, and every folder with a manifest. The nearest wins.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _MANIFESTS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py"})
+_PROGRAM = _MANIFESTS | {"requirements.txt", "Dockerfile", "Pipfile"}
 _SOURCES = ("src", "lib", "python")
 
 
@@ -48,7 +50,12 @@ class Layout:
         self._packages = packages
         self._dotted = {folder.replace(".", "\u2024").replace("/", ".") for folder in self.folders}
         manifests = {
-            path.rpartition("/")[0] for path in (*self.files.values(), *others) if path.rpartition("/")[2] in _MANIFESTS
+            path.rpartition("/")[0]
+            for path in (*self.files.values(), *others)
+            if path.rpartition("/")[2] in _MANIFESTS
+        }
+        self._programs = {
+            p.rpartition("/")[0] for p in (*self.files.values(), *others) if p.rpartition("/")[2] in _PROGRAM
         }
         self._extra = tuple(sorted({"", *manifests}, key=lambda f: (f.count("/"), f)))
         self.roots = lru_cache(maxsize=None)(self._roots)
@@ -59,7 +66,7 @@ class Layout:
         found: list[str] = []
         current = folder
         while True:
-            if current not in self._packages or not current:
+            if current not in self._packages or current in self._programs or not current:
                 found.append(current)
             for name in _SOURCES:
                 inner = f"{current}/{name}" if current else name
@@ -68,15 +75,19 @@ class Layout:
             if not current:
                 break
             current = current.rpartition("/")[0]
-        for root in self._extra:
+        for root in sorted(self._extra, key=lambda extra: -_shared(extra, folder)):
             found.append(root)
-            found += [f"{root}/{s}" if root else s for s in _SOURCES if (f"{root}/{s}" if root else s) in self.folders]
+            found += [
+                f"{root}/{s}" if root else s
+                for s in _SOURCES
+                if (f"{root}/{s}" if root else s) in self.folders
+            ]
         return tuple(dict.fromkeys(found))
 
     def _find(self, name: str, folder: str) -> str:
         """The path of the module or package folder that a dotted name means for files in ``folder``.
 
-        Returns the file's path, a folder's path with a trailing ``/`` for a namespace package, or an empty string.
+        Returns the file's path, a folder's path with a trailing ``/`` for a namespace package, or nothing.
         """
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names and top not in ("test", "site"):
@@ -91,3 +102,13 @@ class Layout:
             if not direct and full in self._dotted:
                 direct = full.replace(".", "/").replace("\u2024", ".") + "/"
         return direct
+
+
+def _shared(one: str, other: str) -> int:
+    """How many leading components two folders have in common."""
+    count = 0
+    for a, b in zip(one.split("/"), other.split("/"), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
