@@ -10,11 +10,28 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.examples import BAD, GOOD
-from ._blocking.paths import Hit, Reach, Route, Step
+from ._blocking.paths import Reach, Route
+from ._blocking.scan import Hit, Step
 
 _STARTUP = frozenset(
-    "lifespan startup on_startup setup_hook shutdown on_shutdown startup_event shutdown_event app_lifespan startup_handler "
-    "shutdown_handler init_app before_serving after_serving post_init on_cleanup".split()
+    {
+        "lifespan",
+        "startup",
+        "on_startup",
+        "setup_hook",
+        "shutdown",
+        "on_shutdown",
+        "startup_event",
+        "shutdown_event",
+        "app_lifespan",
+        "startup_handler",
+        "shutdown_handler",
+        "init_app",
+        "before_serving",
+        "after_serving",
+        "post_init",
+        "on_cleanup",
+    }
 )
 _ALONE = frozenset({"main", "_main", "async_main", "amain"})
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
@@ -31,16 +48,21 @@ class BlockingInAsync(ProjectRule):
         confidence=Confidence.HIGH,
         effort=20,
         why=(
-            "An event loop runs one thing at a time. While a coroutine waits in a call that knows nothing of the loop, every "
+            "An event loop runs one thing at a time. While a coroutine waits in a call that knows "
+            "nothing of the loop, every "
             "other request, connection and timer of the process waits too, and the service stalls under load."
         ),
         instead=(
-            "Await the asynchronous counterpart (asyncio.sleep, httpx.AsyncClient, an asynchronous driver), or hand the call to "
-            "a thread: await asyncio.to_thread(function, arguments). A FastAPI endpoint without await can be a plain def."
+            "Await the asynchronous counterpart (asyncio.sleep, httpx.AsyncClient, an asynchronous "
+            "driver), or hand the call to "
+            "a thread: await asyncio.to_thread(function, arguments). A FastAPI endpoint without await "
+            "can be a plain def."
         ),
         false_alarms=(
-            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined, is understood, and so "
-            "are decorators that do it. Short file system calls, start-up code and tests carry low confidence. A coroutine that "
+            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined, "
+            "is understood, and so "
+            "are decorators that do it. Short file system calls, start-up code and tests carry low "
+            "confidence. A coroutine that "
             "is alone on its loop may block without harm to others."
         ),
     )
@@ -89,11 +111,13 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             hit.at,
-            f"{name} blocks the event loop in async def {function.name} ({hit.group.kind}); use {hit.group.instead}",
+            f"{name} blocks the event loop in async def {function.name} ({hit.group.kind}); use "
+            f"{hit.group.instead}",
             severity=severity,
             confidence=confidence,
             symbol=function.qualname,
-            checked=f"{name} is called on the loop's thread: not awaited, not handed to a thread or an executor",
+            checked=f"{name} is called on the loop's thread: not awaited, not handed to a thread or an "
+            "executor",
             cause=_cause(hit),
             effort=5 if hit.group.kind == "sleep" else None,
             fixable=hit.group.edit and not entered and not hit.name.endswith("__iter__"),
@@ -114,13 +138,15 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             step.at,
-            f"{step.title} blocks the event loop in async def {function.name}: in {calls} it reaches {name} at "
+            f"{step.title} blocks the event loop in async def {function.name}: in {calls} it reaches "
+            f"{name} at "
             f"{hit.key[0]}:{hit.at.line} ({hit.group.kind}); {_advice(hit)}",
             severity=severity,
             confidence=confidence,
             symbol=function.qualname,
             related=related,
-            checked="no step of the path is awaited, decorated to run elsewhere, or handed to a thread or an executor",
+            checked="no step of the path is awaited, decorated to run elsewhere, or handed to a thread "
+            "or an executor",
             cause=_cause(hit),
         )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 from codereview.engine.memory import examine
 from codereview.model import Confidence, Finding, Severity
+from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 BLOCKING = """
 import time; time.sleep(1)
@@ -254,7 +254,8 @@ def test_tests_carry_low_confidence_and_cheap_calls_there_are_left_out() -> None
 
 def test_start_up_code_weighs_little() -> None:
     text = (
-        "import time\nfrom contextlib import asynccontextmanager\nfrom fastapi import FastAPI\n\n\n@asynccontextmanager\n"
+        "import time\nfrom contextlib import asynccontextmanager\nfrom fastapi import FastAPI\n\n\n"
+        "@asynccontextmanager\n"
         "async def life(app):\n    time.sleep(1)\n    yield\n\n\napp = FastAPI(lifespan=life)\n"
     )
     (finding,) = found(text)

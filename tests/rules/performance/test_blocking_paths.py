@@ -7,10 +7,10 @@ import time
 from collections.abc import Mapping
 
 import pytest
-from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 from codereview.engine.memory import examine
 from codereview.model import Confidence, Finding
+from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 
 def found(files: str | Mapping[str, str]) -> list[Finding]:
@@ -195,17 +195,20 @@ def test_a_nested_function_that_is_called_and_one_that_is_handed_on() -> None:
     [
         ("def on(f):\n    def inner(*a):\n        return f(*a)\n    return inner\n", False),
         (
-            "def on(f):\n    async def inner(*a):\n        return await asyncio.to_thread(f, *a)\n    return inner\n",
+            "def on(f):\n    async def inner(*a):\n        return await asyncio.to_thread(f, *a)\n"
+            "    return inner\n",
             True,
         ),
         ("def on(f):\n    def inner(*a):\n        return pool.submit(f, *a)\n    return inner\n", True),
         (
-            "def on(f):\n    if asyncio.iscoroutinefunction(f):\n        async def inner(*a):\n            return await f(*a)\n"
+            "def on(f):\n    if asyncio.iscoroutinefunction(f):\n        async def inner(*a):\n"
+            "            return await f(*a)\n"
             "        return inner\n    def outer(*a):\n        return f(*a)\n    return outer\n",
             False,
         ),
         (
-            "def on(f):\n    def inner(*a):\n        return asyncio.get_event_loop().run_in_executor(None, f)\n    return inner\n",
+            "def on(f):\n    def inner(*a):\n"
+            "        return asyncio.get_event_loop().run_in_executor(None, f)\n    return inner\n",
             True,
         ),
         ("from functools import lru_cache as on\n", False),
@@ -225,7 +228,8 @@ def test_decorators(decorator: str, silent: bool) -> None:
 
 def test_unknown_decorators_and_declared_types_are_less_sure() -> None:
     (decorated,) = found(
-        "import time\nfrom lib import strange\n@strange\ndef work():\n    time.sleep(1)\nasync def go():\n    work()\n"
+        "import time\nfrom lib import strange\n@strange\ndef work():\n    time.sleep(1)\n"
+        "async def go():\n    work()\n"
     )
     (declared,) = found("import requests\nasync def go(s: requests.Session):\n    s.get('u')\n")
     assert decorated.confidence is Confidence.MEDIUM
@@ -306,7 +310,8 @@ def test_asynchronous_comprehensions_and_loops_do_not_block() -> None:
 def test_own_modules_and_names_shadow_the_standard_ones() -> None:
     files = {
         "requests/__init__.py": "def get(url):\n    return url\n",
-        "app.py": "import requests\n\n\nasync def go(open, time, input):\n    requests.get('u')\n    open('a')\n    time.sleep(1)\n",
+        "app.py": "import requests\n\n\nasync def go(open, time, input):\n    requests.get('u')\n"
+        "    open('a')\n    time.sleep(1)\n",
         "other.py": "def open(name):\n    return name\n\n\nasync def go():\n    open('a')\n",
     }
     assert found(files) == []

@@ -1,1 +1,1 @@
-"""Which calls block, and which functions reach them: the parts of the rule on blocking calls in coroutines."""
+"""Which calls block, and which functions reach them: the parts of a rule."""

@@ -23,8 +23,21 @@ _NEEDS_ARGUMENT = frozenset(
 )
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
-    "zipfile.ZipFile tarfile.open gzip.GzipFile gzip.open bz2.open lzma.open lzma.LZMAFile bz2.BZ2File PIL.Image.open wave.open "
-    "io.TextIOWrapper io.BufferedReader io.BufferedWriter".split()
+    {
+        "zipfile.ZipFile",
+        "tarfile.open",
+        "gzip.GzipFile",
+        "gzip.open",
+        "bz2.open",
+        "lzma.open",
+        "lzma.LZMAFile",
+        "bz2.BZ2File",
+        "PIL.Image.open",
+        "wave.open",
+        "io.TextIOWrapper",
+        "io.BufferedReader",
+        "io.BufferedWriter",
+    }
 )
 
 

@@ -8,7 +8,8 @@ BAD: tuple[Bad, ...] = (
     Bad(
         "import time\n\n\nasync def poll():\n    while True:\n        time.sleep(5)\n",
         lines=(6,),
-        fixed="import asyncio\nimport time\n\n\nasync def poll():\n    while True:\n        await asyncio.sleep(5)\n",
+        fixed="import asyncio\nimport time\n\n\nasync def poll():\n    while True:\n"
+        "        await asyncio.sleep(5)\n",
     ),
     Bad(
         "from time import sleep as pause\n\n\ndef back_off(attempt):\n    pause(2**attempt)\n\n\n"
@@ -17,7 +18,8 @@ BAD: tuple[Bad, ...] = (
     ),
     Bad(
         {
-            "shop/api.py": "from fastapi import APIRouter\nfrom shop.service import Prices\n\nrouter = APIRouter()\n\n\n"
+            "shop/api.py": "from fastapi import APIRouter\nfrom shop.service import Prices\n\n"
+            "router = APIRouter()\n\n\n"
             '@router.get("/prices")\nasync def prices():\n    return Prices().current()\n',
             "shop/service.py": "from .client import fetch\n\n\nclass Prices:\n    def current(self):\n"
             "        return self._load()\n\n    def _load(self):\n        return fetch()\n",
@@ -27,11 +29,13 @@ BAD: tuple[Bad, ...] = (
         lines=("shop/api.py:9",),
     ),
     Bad(
-        "import requests as rq\n\nsession = rq.Session()\n\n\nasync def fetch(url):\n    return session.get(url, timeout=3)\n",
+        "import requests as rq\n\nsession = rq.Session()\n\n\nasync def fetch(url):\n"
+        "    return session.get(url, timeout=3)\n",
         lines=(7,),
     ),
     Bad(
-        "from httpx import Client\n\n\nasync def load(url):\n    with Client() as client:\n        return client.get(url).text\n",
+        "from httpx import Client\n\n\nasync def load(url):\n    with Client() as client:\n"
+        "        return client.get(url).text\n",
         lines=(6,),
     ),
     Bad(
@@ -40,23 +44,27 @@ BAD: tuple[Bad, ...] = (
         lines=(2, 4),
     ),
     Bad(
-        "from pathlib import Path\n\n\nasync def template(name):\n    return (Path('templates') / name).read_text()\n",
+        "from pathlib import Path\n\n\nasync def template(name):\n"
+        "    return (Path('templates') / name).read_text()\n",
         lines=(5,),
     ),
     Bad(
         "import subprocess as sp\n\n\nclass Encoder:\n    def __init__(self, source):\n"
-        "        self.info = sp.check_output(['ffprobe', source])\n\n\nasync def encode(source):\n    return Encoder(source)\n",
+        "        self.info = sp.check_output(['ffprobe', source])\n\n\nasync def encode(source):\n"
+        "    return Encoder(source)\n",
         lines=(10,),
     ),
     Bad(
         "from fastapi import Depends, FastAPI\nfrom sqlalchemy.orm import Session\n\napp = FastAPI()\n\n\n"
         "def get_db():\n    yield None\n\n\n"
-        '@app.get("/users")\nasync def users(db: Session = Depends(get_db)):\n    return db.query(User).filter(User.active).all()\n',
+        '@app.get("/users")\nasync def users(db: Session = Depends(get_db)):\n'
+        "    return db.query(User).filter(User.active).all()\n",
         lines=(13,),
     ),
     Bad(
         "import boto3\n\n\nclass Store:\n    def __init__(self):\n        self.s3 = boto3.client('s3')\n\n"
-        "    async def put(self, key, body):\n        self.s3.put_object(Bucket='files', Key=key, Body=body)\n",
+        "    async def put(self, key, body):\n"
+        "        self.s3.put_object(Bucket='files', Key=key, Body=body)\n",
         lines=(9,),
     ),
     Bad(
@@ -76,13 +84,15 @@ BAD: tuple[Bad, ...] = (
         lines=(6, 7),
     ),
     Bad(
-        "import urllib3\n\npool = urllib3.PoolManager()\n\n\nasync def ping(url):\n    return pool.request('GET', url).status\n",
+        "import urllib3\n\npool = urllib3.PoolManager()\n\n\nasync def ping(url):\n"
+        "    return pool.request('GET', url).status\n",
         lines=(7,),
     ),
     Bad(
         "from contextlib import contextmanager\nimport sqlite3\n\n\n@contextmanager\ndef database():\n"
         "    connection = sqlite3.connect('app.db')\n    yield connection\n    connection.commit()\n\n\n"
-        "async def count():\n    with database() as connection:\n        return connection.execute('SELECT count(*) FROM t')\n",
+        "async def count():\n    with database() as connection:\n"
+        "        return connection.execute('SELECT count(*) FROM t')\n",
         lines=(13, 14),
     ),
     Bad(
@@ -103,29 +113,34 @@ BAD: tuple[Bad, ...] = (
 
 GOOD: tuple[Good, ...] = (
     Good(
-        "import asyncio\nimport requests\n\n\nasync def fetch(url):\n    return await asyncio.to_thread(requests.get, url)\n"
+        "import asyncio\nimport requests\n\n\nasync def fetch(url):\n"
+        "    return await asyncio.to_thread(requests.get, url)\n"
     ),
     Good(
-        "import asyncio\nimport time\nfrom functools import partial\n\n\ndef slow(seconds):\n    time.sleep(seconds)\n\n\n"
+        "import asyncio\nimport time\nfrom functools import partial\n\n\ndef slow(seconds):\n"
+        "    time.sleep(seconds)\n\n\n"
         "async def run():\n    loop = asyncio.get_running_loop()\n"
         "    await loop.run_in_executor(None, partial(slow, seconds=2))\n"
         "    await loop.run_in_executor(None, lambda: slow(2))\n"
     ),
     Good(
-        "import anyio\nfrom starlette.concurrency import run_in_threadpool\n\n\ndef read(path):\n    with open(path) as f:\n"
+        "import anyio\nfrom starlette.concurrency import run_in_threadpool\n\n\ndef read(path):\n"
+        "    with open(path) as f:\n"
         "        return f.read()\n\n\nasync def both(path):\n    await anyio.to_thread.run_sync(read, path)\n"
         "    return await run_in_threadpool(read, path)\n"
     ),
     Good(
         "import requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/')\ndef proxy():\n"
-        "    return requests.get('https://example.org').json()\n\n\n@app.get('/health')\nasync def health():\n    return 'ok'\n"
+        "    return requests.get('https://example.org').json()\n\n\n@app.get('/health')\n"
+        "async def health():\n    return 'ok'\n"
     ),
     Good(
         "import httpx\n\n\nasync def fetch(url):\n    async with httpx.AsyncClient() as client:\n"
         "        response = await client.get(url)\n    return response.json()\n"
     ),
     Good(
-        "import aiofiles\n\n\nasync def read(path):\n    async with aiofiles.open(path) as f:\n        return await f.read()\n"
+        "import aiofiles\n\n\nasync def read(path):\n    async with aiofiles.open(path) as f:\n"
+        "        return await f.read()\n"
     ),
     Good(
         "from anyio import Path\n\n\nasync def read(name):\n    if await Path(name).exists():\n"
@@ -143,27 +158,35 @@ GOOD: tuple[Good, ...] = (
         "    return [later, lambda: time.sleep(2)]\n"
     ),
     Good(
-        "import functools\nimport asyncio\nimport requests\n\n\ndef threaded(function):\n    @functools.wraps(function)\n"
-        "    def wrapper(*args):\n        return asyncio.to_thread(function, *args)\n\n    return wrapper\n\n\n"
-        "@threaded\ndef fetch(url):\n    return requests.get(url)\n\n\nasync def run():\n    return await fetch('https://example.org')\n"
+        "import functools\nimport asyncio\nimport requests\n\n\ndef threaded(function):\n"
+        "    @functools.wraps(function)\n"
+        "    def wrapper(*args):\n        return asyncio.to_thread(function, *args)\n\n"
+        "    return wrapper\n\n\n"
+        "@threaded\ndef fetch(url):\n    return requests.get(url)\n\n\nasync def run():\n"
+        "    return await fetch('https://example.org')\n"
     ),
     Good(
-        "from asgiref.sync import sync_to_async\nfrom django.db import models\n\n\nclass Item(models.Model):\n    pass\n\n\n"
+        "from asgiref.sync import sync_to_async\nfrom django.db import models\n\n\n"
+        "class Item(models.Model):\n    pass\n\n\n"
         "@sync_to_async\ndef total():\n    return Item.objects.count()\n\n\n"
         "async def view():\n    first = await Item.objects.afirst()\n    return first, await total()\n"
     ),
     Good(
         "import threading\nimport time\n\n\ndef work():\n    time.sleep(60)\n\n\n"
-        "async def start(background, executor):\n    threading.Thread(target=work).start()\n    background.add_task(work)\n"
+        "async def start(background, executor):\n    threading.Thread(target=work).start()\n"
+        "    background.add_task(work)\n"
         "    executor.submit(work)\n"
     ),
     Good(
-        "import redis.asyncio as redis\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\ncache = redis.Redis()\n\n\n"
-        "async def load(session: AsyncSession, key):\n    await session.execute(key)\n    return await cache.get(key)\n"
+        "import redis.asyncio as redis\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n"
+        "cache = redis.Redis()\n\n\n"
+        "async def load(session: AsyncSession, key):\n    await session.execute(key)\n"
+        "    return await cache.get(key)\n"
     ),
     Good(
         "import io\nimport zipfile\n\n\nasync def pack(body):\n    buffer = io.BytesIO()\n"
-        "    with zipfile.ZipFile(buffer, 'w') as archive:\n        archive.writestr('body', body)\n    buffer.write(b'')\n"
+        "    with zipfile.ZipFile(buffer, 'w') as archive:\n        archive.writestr('body', body)\n"
+        "    buffer.write(b'')\n"
         "    return buffer.read()\n"
     ),
     Good(
@@ -171,17 +194,20 @@ GOOD: tuple[Good, ...] = (
     ),
     Good(
         "import requests\n\n\ndef pages(url):\n    while url:\n        reply = requests.get(url).json()\n"
-        "        yield reply\n        url = reply['next']\n\n\nasync def stream(respond, url):\n    return respond(pages(url))\n"
+        "        yield reply\n        url = reply['next']\n\n\nasync def stream(respond, url):\n"
+        "    return respond(pages(url))\n"
     ),
     Good(
         {
-            "app/main.py": "from . import jobs\n\n\nasync def handle(queue):\n    await queue.put(jobs.nightly)\n",
+            "app/main.py": "from . import jobs\n\n\nasync def handle(queue):\n"
+            "    await queue.put(jobs.nightly)\n",
             "app/jobs.py": "import subprocess\n\n\ndef nightly():\n    subprocess.run(['backup'])\n\n\n"
             "if __name__ == '__main__':\n    nightly()\n",
         }
     ),
     Good(
-        "import asyncio\n\n\nasync def run(*command):\n    process = await asyncio.create_subprocess_exec(*command)\n"
+        "import asyncio\n\n\nasync def run(*command):\n"
+        "    process = await asyncio.create_subprocess_exec(*command)\n"
         "    return await process.wait()\n"
     ),
 )

@@ -9,23 +9,69 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 OFFLOADERS = frozenset(
-    """
-    asyncio.to_thread anyio.to_thread.run_sync trio.to_thread.run_sync starlette.concurrency.run_in_threadpool
-    asgiref.sync.sync_to_async asgiref.sync.SyncToAsync channels.db.database_sync_to_async asyncer.asyncify
-    anyio.to_process.run_sync aiofiles.os.wrap aiofiles.ospath.wrap tornado.concurrent.run_on_executor
-    discord.utils.maybe_coroutine anyio.from_thread.start_blocking_portal unsync.unsync async_to_sync twisted.internet.threads.deferToThread
-    """.split()
+    {
+        "asyncio.to_thread",
+        "anyio.to_thread.run_sync",
+        "trio.to_thread.run_sync",
+        "starlette.concurrency.run_in_threadpool",
+        "asgiref.sync.sync_to_async",
+        "asgiref.sync.SyncToAsync",
+        "channels.db.database_sync_to_async",
+        "asyncer.asyncify",
+        "anyio.to_process.run_sync",
+        "aiofiles.os.wrap",
+        "aiofiles.ospath.wrap",
+        "tornado.concurrent.run_on_executor",
+        "discord.utils.maybe_coroutine",
+        "anyio.from_thread.start_blocking_portal",
+        "unsync.unsync",
+        "async_to_sync",
+        "twisted.internet.threads.deferToThread",
+    }
 )
 _OFFLOADING_NAMES = frozenset(
     {"run_in_executor", "to_thread", "run_in_threadpool", "submit", "run_sync", "Thread", "start_soon"}
 )
 # decorators that call the function when it is called, on the same thread
 _TRANSPARENT = frozenset(
-    """
-    staticmethod classmethod property cached_property setter getter deleter wraps contextmanager abstractmethod override final
-    overload no_type_check deprecated retry validate_call validate_arguments beartype typechecked inject singledispatch register
-    total_ordering dataclass atomic login_required traced trace observe span measure timed timer time profile
-    """.split()
+    {
+        "staticmethod",
+        "classmethod",
+        "property",
+        "cached_property",
+        "setter",
+        "getter",
+        "deleter",
+        "wraps",
+        "contextmanager",
+        "abstractmethod",
+        "override",
+        "final",
+        "overload",
+        "no_type_check",
+        "deprecated",
+        "retry",
+        "validate_call",
+        "validate_arguments",
+        "beartype",
+        "typechecked",
+        "inject",
+        "singledispatch",
+        "register",
+        "total_ordering",
+        "dataclass",
+        "atomic",
+        "login_required",
+        "traced",
+        "trace",
+        "observe",
+        "span",
+        "measure",
+        "timed",
+        "timer",
+        "time",
+        "profile",
+    }
 )
 _CACHING = frozenset(
     {
@@ -56,7 +102,8 @@ _TASKS = frozenset({"task", "shared_task", "actor", "job", "celery_task", "comma
 
 
 class Crossing(NamedTuple):
-    """What a function's decorators do to a call of it: does its body run here, surely, and only the first time?"""
+    """What a function's decorators do to a call of it: does its body run here, surely, and only the "
+    "first time?"""
 
     runs: bool = True
     sure: bool = True
@@ -101,7 +148,8 @@ class Decorators:
         return Crossing(sure=False)
 
     def _own(self, key: Key) -> Crossing:
-        """A decorator of the project: does the wrapper that it gives back run elsewhere, or is it a coroutine?"""
+        """A decorator of the project: does the wrapper that it gives back run elsewhere, or is it a "
+        "coroutine?"""
         nested = self._nested(key)
         wrappers = [self.project.function(k) for k in nested]
         if any(self._offloads(k) for k in (key, *nested)):
@@ -132,7 +180,8 @@ class Decorators:
 
 
 def _returned(plain: list[FunctionFact], wrappers: list[FunctionFact], decorator: FunctionFact) -> bool:
-    """Whether some plain wrapper is what a plain function gets: it is returned next to, or without, a coroutine one."""
+    """Whether some plain wrapper is what a plain function gets: it is returned next to, or without, a "
+    "coroutine one."""
     names = {
         path.rpartition(".")[2] for f in (decorator, *wrappers) for path in f.returns if path.startswith("@.")
     }
@@ -140,10 +189,12 @@ def _returned(plain: list[FunctionFact], wrappers: list[FunctionFact], decorator
 
 
 def _holds(wrapper: FunctionFact, wrappers: list[FunctionFact]) -> bool:
-    """Whether another wrapper is defined inside this one (it is a level of the decorator, not what is returned last)."""
+    """Whether another wrapper is defined inside this one (it is a level of the decorator, not what is "
+    "returned last)."""
     return any(w.qualname.startswith(wrapper.qualname + ".<locals>.") for w in wrappers)
 
 
 def is_task(function: FunctionFact) -> bool:
-    """Whether the function is made a task or command by a decorator: calling its name is not running it here."""
+    """Whether the function is made a task or command by a decorator: calling its name is not running "
+    "it here."""
     return any(last_name(path) in _TASKS for path in function.decorators)

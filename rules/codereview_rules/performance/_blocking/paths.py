@@ -1,59 +1,18 @@
 """Which functions reach a blocking call, and by which shortest path.
 
-Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward from the
-blocking calls among these, each function gets the worst that it reaches, and of equally bad the nearest (Dijkstra's
-algorithm over severity, confidence, certainty of the links, number of calls).
+Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward from
+the blocking calls among these, each function gets the worst that it reaches, and of equally bad the nearest
+(Dijkstra's algorithm over severity, confidence, certainty of the links, number of calls).
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from codereview.api import Place
-from codereview.facts import module as m
-from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Key, ProjectFacts
-from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
-from .callables import begins, in_memory, table, waits
-from .offloading import Decorators, is_task
-from .table import Group
-
-_GATHER = frozenset(
-    "asyncio.gather asyncio.wait_for asyncio.create_task asyncio.ensure_future asyncio.shield asyncio.wait asyncio.run "
-    "asyncio.as_completed asyncio.run_coroutine_threadsafe asyncio.timeout asyncio.TaskGroup().create_task".split()
-)
-_CONSUMERS = frozenset(
-    "builtins.list builtins.tuple builtins.set builtins.sorted builtins.next builtins.sum builtins.max builtins.min builtins.any "
-    "builtins.all builtins.dict builtins.frozenset builtins.len builtins.bool".split()
-)
-_MANAGERS = ("contextmanager",)
-
-
-class Hit(NamedTuple):
-    """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred;
-    ``rare`` is a call in an exception handler."""
-
-    key: Key
-    at: Place
-    name: str
-    group: Group
-    sure: bool
-    cause: Place
-    rare: bool = False
-
-
-class Step(NamedTuple):
-    """A call of a first-party plain function. ``title`` is how it is written in messages."""
-
-    key: Key
-    at: Place
-    callee: Key
-    title: str
-    sure: bool
-    once: bool
+from .scan import Hit, Scanner, Step
 
 
 class Route(NamedTuple):
@@ -65,20 +24,13 @@ class Route(NamedTuple):
     once: bool
 
 
-class _Own(NamedTuple):
-    loops: list[m.LoopFact]
-    refs: list[m.RefFact]
-
-
 class Reach:
     """Blocking calls of a project's functions. Use `hits`, `steps` and `route`."""
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.decorators = Decorators(project)
-        self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
+        self._scan = Scanner(project).scan
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
-        self._own: dict[str, dict[int, _Own]] = {}
         self.coroutines = [
             key for key, function in project.functions if function.is_async and not function.stub
         ]
@@ -144,188 +96,3 @@ class Reach:
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:
                     push(step.key, hit, step, max(doubt // 2, int(not step.sure)), hops + 1)
-
-    # one function
-
-    def _scan(self, key: Key) -> tuple[list[Hit], list[Step]]:
-        found = self._scanned.get(key)
-        if found is None:
-            found = self._scanned[key] = ([], [])
-            self._calls(key, *found)
-            self._iterations(key, *found)
-            function = self.project.function(key)
-            if function.is_async:
-                self._properties(key, found[1])
-        return found
-
-    def _calls(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
-        calls = self.project.calls_in(key)
-        handed = {arg for call in calls if call.path in _GATHER for arg in call.args}
-        openers: list[tuple[str, CallFact, bool]] = []
-        nonblocking = any(c.path.endswith((".setblocking", ".settimeout")) for c in calls)
-        for call in sorted(calls, key=lambda c: (c.line, c.column)):
-            if call.path[0] == "?" or call.flags & m.TYPE_CHECKING or call.path + "()" in handed:
-                continue
-            target = self.project.resolve(key[0], call.path)
-            if target.kind == "external":
-                if call.path in _CONSUMERS:
-                    self._consumed(key, call, hits, steps)
-                elif not call.flags & m.AWAITED and not (
-                    nonblocking and target.name.startswith("socket.socket()")
-                ):
-                    self._external(key, call, target, hits, openers)
-            elif target.kind in ("function", "class", "instance"):
-                steps.extend(self._followed(key, call, target))
-
-    def _external(
-        self,
-        key: Key,
-        call: CallFact,
-        target: Target,
-        hits: list[Hit],
-        openers: list[tuple[str, CallFact, bool]],
-    ) -> None:
-        group = table().find(target.name)
-        if group is None:
-            return
-        memory = in_memory(target.name, call)
-        if not group.follows:
-            openers.append((target.name, call, memory))
-        if memory or not waits(target.name, call):
-            return
-        cause: Place = call
-        if group.follows:
-            began = [(c, mem) for name, c, mem in openers if begins(group, target.name, name)]
-            if began and began[-1][1]:
-                return
-            cause = began[-1][0] if began else call
-        sure = target.via not in (ANNOTATED, INFERRED)
-        hits.append(Hit(key, call, target.name, group, sure, cause, bool(call.flags & m.IN_HANDLER)))
-
-    def _consumed(self, key: Key, call: CallFact, hits: list[Hit], steps: list[Step]) -> None:
-        """``list(x)``: x is iterated over here."""
-        for arg in call.args[:1]:
-            self._iterated(key, arg, call, hits, steps)
-
-    def _iterations(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
-        for loop in self._of_function(key).loops:
-            if loop.kind != "while" and not loop.is_async:
-                self._iterated(key, loop.iterable, loop, hits, steps)
-
-    def _of_function(self, key: Key) -> _Own:
-        """Loops and reads of a function, from an index made once for each file."""
-        index = self._own.get(key[0])
-        if index is None:
-            index = self._own[key[0]] = {}
-            for loop in self.project.files[key[0]].loops:
-                index.setdefault(loop.function, _Own([], [])).loops.append(loop)
-            for ref in self.project.files[key[0]].refs:
-                index.setdefault(ref.function, _Own([], [])).refs.append(ref)
-        return index.get(key[1], _Own([], []))
-
-    def _iterated(self, key: Key, path: str, at: Place, hits: list[Hit], steps: list[Step]) -> None:
-        if not path or path[0] in "?=":
-            return
-        target = self.project.resolve(key[0], path)
-        if target.kind == "generator":
-            function = self.project.function(target.key)
-            crossing = self.decorators.crossing(target.key)
-            if not function.is_async and crossing.runs:
-                where = next((c for c in self.project.calls_in(key) if _is_header(c, path, at)), at)
-                sure = target.via not in (ANNOTATED,) and crossing.sure
-                steps.append(
-                    Step(
-                        key,
-                        where,
-                        target.key,
-                        _title(function, self.project, target.key),
-                        sure,
-                        crossing.once,
-                    )
-                )
-        elif target.kind == "external":
-            name = target.name + ".__iter__"
-            group = table().find(name)
-            opened = any(hit.name + "()" == target.name for hit in hits)
-            if group is not None and not (group.follows and opened):
-                hits.append(Hit(key, at, name, group, target.via not in (ANNOTATED, INFERRED), at))
-
-    def _properties(self, key: Key, steps: list[Step]) -> None:
-        """Reads of first-party properties: their code runs here."""
-        for ref in self._of_function(key).refs:
-            if ref.path[0] in "?=" or "." not in ref.path:
-                continue
-            owner, _, name = ref.path.rpartition(".")
-            base = self.project.resolve(key[0], owner)
-            if base.kind != "instance":
-                continue
-            method = self._method(base, name)
-            if method is not None and _is_property(self.project.function(method)):
-                steps.append(self._step(key, ref, method, base.via))
-
-    def _followed(self, key: Key, call: CallFact, target: Target) -> Iterator[Step]:
-        for callee in self._callees(call, target):
-            function = self.project.function(callee)
-            if function.is_async or function.stub or is_task(function):
-                continue
-            if call.flags & m.AWAITED and function.decorators:
-                continue
-            manages = any(path.endswith(_MANAGERS) for path in function.decorators)
-            if function.is_generator and not (manages and call.flags & m.ENTERED):
-                continue
-            if self.decorators.crossing(callee).runs:
-                yield self._step(key, call, callee, target.via)
-
-    def _step(self, key: Key, at: Place, callee: Key, via: str) -> Step:
-        crossing = self.decorators.crossing(callee)
-        function = self.project.function(callee)
-        sure = crossing.sure and via not in (ANNOTATED, INFERRED)
-        once = crossing.once or self._first_time(key, at)
-        return Step(key, at, callee, _title(function, self.project, callee), sure, once)
-
-    def _first_time(self, key: Key, at: Place) -> bool:
-        """Whether a call fills a global that is then kept: a condition, in a function that rebinds a global."""
-        return bool(self.project.function(key).globals and getattr(at, "flags", 0) & m.CONDITIONAL)
-
-    def _callees(self, call: CallFact, target: Target) -> Iterator[Key]:
-        if target.kind == "function":
-            yield target.key
-            return
-        names = ("__call__",) if target.kind == "instance" else ("__new__", "__init__", "__post_init__")
-        if call.flags & m.ENTERED and not call.flags & m.AWAITED and target.kind == "class":
-            names += ("__enter__", "__exit__")
-        for name in names:
-            found = self._method(target.but(kind="instance"), name)
-            if found is not None:
-                yield found
-
-    def _method(self, instance: Target, name: str) -> Key | None:
-        for base in self.project.resolver.bases(instance.key):
-            if isinstance(base, str):
-                continue
-            index = self.project.resolver.class_(base).methods.get(name)
-            if index is not None:
-                return base[0], index
-        return None
-
-
-def _is_header(call: CallFact, path: str, loop: Place) -> bool:
-    """Whether a call is what the loop at a place iterates over."""
-    return (
-        bool(call.flags & m.ITERATED) and call.path + "()" == path and loop.line <= call.line <= loop.line + 2
-    )
-
-
-def _is_property(function: FunctionFact) -> bool:
-    return any(path.rpartition(".")[2] in ("property", "cached_property") for path in function.decorators)
-
-
-def _title(function: FunctionFact, project: ProjectFacts, key: Key) -> str:
-    if function.cls >= 0:
-        cls = project.resolver.class_((key[0], function.cls)).name
-        return (
-            f"{cls}()"
-            if function.name in ("__init__", "__new__", "__post_init__")
-            else f"{cls}.{function.name}()"
-        )
-    return f"{function.name}()"

@@ -30,10 +30,13 @@ PROCESS = Group(
     "asyncio.create_subprocess_exec, or asyncio.to_thread",
     """
     subprocess.{run,call,check_call,check_output,getoutput,getstatusoutput}
-    subprocess.Popen().{wait,communicate} subprocess.Popen().{stdout,stderr}.{read,readline,readlines,__iter__}
-    os.{system,popen,posix_spawn,posix_spawnp,spawnl,spawnle,spawnlp,spawnlpe,spawnv,spawnve,spawnvp,spawnvpe}
+    subprocess.Popen().{wait,communicate} subprocess.Popen().{stdout,stderr}.{read,readline,readlines,
+        __iter__}
+    os.{system,popen,posix_spawn,posix_spawnp,spawnl,spawnle,spawnlp,spawnlpe,spawnv,spawnve,spawnvp,
+        spawnvpe}
     os.popen().{read,readline,readlines} os.{wait,wait3,wait4,waitid,waitpid}
-    pexpect.run pexpect.spawn().{expect,expect_exact,read,readline,wait} psutil.Process().wait psutil.wait_procs
+    pexpect.run pexpect.spawn().{expect,expect_exact,read,readline,wait} psutil.Process().wait
+        psutil.wait_procs
     ffmpeg.{run,probe} ffmpeg~{run} invoke.run plumbum.local[]
     """,
     edit=True,
@@ -54,7 +57,8 @@ WAIT = Group(
     {{{_FUTURES}}}.{{result,exception}}
     concurrent.futures.{{wait,as_completed}}
     concurrent.futures.{{ThreadPoolExecutor,ProcessPoolExecutor}}().shutdown
-    threading.Thread().join threading.Event().wait threading.Condition().{{wait,wait_for}} threading.Barrier().wait
+    threading.Thread().join threading.Event().wait threading.Condition().{{wait,wait_for}}
+        threading.Barrier().wait
     multiprocessing.Process().join multiprocessing.Pool().{{map,starmap,apply,join}}
     multiprocessing.pool.{{Pool,ThreadPool}}().{{map,starmap,apply,join}}
     multiprocessing.Queue().get multiprocessing.connection.Connection().recv
@@ -66,7 +70,8 @@ LOCK = Group(
     Severity.MEDIUM,
     Confidence.LOW,
     "asyncio.Lock",
-    "threading.{Lock,RLock,Semaphore,BoundedSemaphore,Condition}().acquire multiprocessing.{Lock,RLock}().acquire "
+    "threading.{Lock,RLock,Semaphore,BoundedSemaphore,Condition}().acquire "
+    "multiprocessing.{Lock,RLock}().acquire "
     "filelock.{FileLock,SoftFileLock}().acquire fcntl.{flock,lockf}",
 )
 LOOP = Group(
@@ -84,7 +89,8 @@ INPUT = Group(
     Confidence.HIGH,
     "asyncio.to_thread",
     """
-    builtins.input getpass.getpass click.{prompt,confirm,pause} typer.{prompt,confirm} sys.stdin.{read,readline,readlines}
+    builtins.input getpass.getpass click.{prompt,confirm,pause} typer.{prompt,confirm} sys.stdin.{read,
+        readline,readlines}
     rich.prompt.{Prompt,Confirm,IntPrompt}.ask inquirer.prompt rich.console.Console().input
     """,
     edit=True,
@@ -96,7 +102,8 @@ OPEN = Group(
     "aiofiles, anyio.open_file, or the whole reading or writing in asyncio.to_thread",
     """
     builtins.open io.open_code os.{open,fdopen} codecs.open pathlib.Path().open io.FileIO
-    gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,TarFile.open}
+    gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
+        TarFile.open}
     tempfile.{NamedTemporaryFile,TemporaryFile,TemporaryDirectory,mkstemp,mkdtemp}
     fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap linecache.{getline,getlines}
     """,
@@ -107,8 +114,10 @@ HANDLE = Group(
     Confidence.MEDIUM,
     OPEN.instead,
     f"""
-    {{{_OPENERS}}}().{{read,read1,readall,readinto,readinto1,readline,readlines,write,writelines,flush,peek,truncate}}
-    {{{_OPENERS}}}().{{__iter__,seek,tell,detach}} os.{{read,write,fsync,sendfile,copy_file_range,ftruncate}}
+    {{{_OPENERS}}}().{{read,read1,readall,readinto,readinto1,readline,readlines,write,writelines,flush,peek,
+        truncate}}
+    {{{_OPENERS}}}().{{__iter__,seek,tell,detach}} os.{{read,write,fsync,sendfile,copy_file_range,
+        ftruncate}}
     {{zipfile.ZipFile,zipfile.ZipFile().open}}().{{read,write,writestr,extract,extractall,open,testzip}}
     {{tarfile.open,tarfile.TarFile}}().{{extract,extractall,add,addfile,extractfile,getmembers}}
     """,
@@ -133,7 +142,8 @@ FILE = Group(
     pathlib.Path().{read_text,read_bytes,write_text,write_bytes,rglob,walk,copy,copy_into,move,move_into}
     os.{walk,fwalk} glob.{glob,iglob} importlib.resources.{read_text,read_binary,files().read_text}
     shutil.{copy,copy2,copyfile,copyfileobj,copytree,move,rmtree,make_archive,unpack_archive}
-    configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.{cmp,cmpfiles,dircmp}
+    configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.{cmp,cmpfiles,
+        dircmp}
     py_compile.compile compileall.compile_dir logging.config.fileConfig
     """,
     edit=True,
@@ -144,9 +154,12 @@ CHANGE = Group(
     Confidence.LOW,
     f"anyio.Path, aiofiles.os or {_THREAD}",
     """
-    pathlib.Path().{unlink,mkdir,rmdir,rename,replace,touch,symlink_to,hardlink_to,link_to,chmod,lchmod,iterdir,glob}
-    os.{remove,unlink,rename,renames,replace,mkdir,makedirs,rmdir,removedirs,listdir,scandir,link,symlink,truncate}
-    os.{chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.TemporaryDirectory().cleanup shutil.{chown,copymode,copystat}
+    pathlib.Path().{unlink,mkdir,rmdir,rename,replace,touch,symlink_to,hardlink_to,link_to,chmod,lchmod,
+        iterdir,glob}
+    os.{remove,unlink,rename,renames,replace,mkdir,makedirs,rmdir,removedirs,listdir,scandir,link,symlink,
+        truncate}
+    os.{chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.TemporaryDirectory().cleanup shutil.{chown,
+        copymode,copystat}
     """,
     direct=True,
     edit=True,
@@ -157,9 +170,11 @@ METADATA = Group(
     Confidence.LOW,
     f"anyio.Path, aiofiles.os or {_THREAD}",
     """
-    os.path.{exists,lexists,isfile,isdir,islink,ismount,isjunction,isdevdrive,getsize,getmtime,getatime,getctime}
+    os.path.{exists,lexists,isfile,isdir,islink,ismount,isjunction,isdevdrive,getsize,getmtime,getatime,
+        getctime}
     os.path.{realpath,samefile,sameopenfile} os.{stat,lstat,fstat,access,readlink,statvfs,fstatvfs}
-    pathlib.Path().{exists,is_file,is_dir,is_symlink,is_mount,is_block_device,is_char_device,is_fifo,is_socket,is_junction}
+    pathlib.Path().{exists,is_file,is_dir,is_symlink,is_mount,is_block_device,is_char_device,is_fifo,
+        is_socket,is_junction}
     pathlib.Path().{stat,lstat,samefile,owner,group,readlink,resolve,expanduser} shutil.{which,disk_usage}
     pathlib.Path.{cwd,home}
     """,

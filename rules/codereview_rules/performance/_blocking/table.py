@@ -1,15 +1,15 @@
 """A table of external callables that block, looked up by canonical dotted path.
 
-Groups are written as text, one pattern per word:
+Groups are written as text, one pattern per word (blanks in braces do not count):
 
-==========================  ====================================================================================
+==========================  ================================================================================
 ``requests.{get,post}``     these two names
 ``boto3.client().*``        every public method of the object
 ``openai.OpenAI().**``      every public method, any number of plain attributes deep
 ``stripe.**{create,list}``  these methods, any number of plain attributes deep
 ``X().query()~{all,get}``   these methods at the end of a chain of calls that only build
 ``-redis.Redis().close``    not this one, whatever else says
-==========================  ====================================================================================
+==========================  ================================================================================
 
 ``__iter__`` stands for being iterated over.
 """
@@ -24,6 +24,7 @@ from typing import NamedTuple
 from codereview.api import Confidence, Severity
 from codereview.facts.paths import plain, split
 
+_WORD = re.compile(r"(?:\{[^{}]*\}|[^\s{}])+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _TAIL = re.compile(r"(\*\*|~|\.\*)(?:\{([^{}]*)\})?\Z")
 
@@ -31,10 +32,10 @@ _TAIL = re.compile(r"(\*\*|~|\.\*)(?:\{([^{}]*)\})?\Z")
 class Group(NamedTuple):
     """Callables that block alike.
 
-    ``kind`` is one word for messages, ``instead`` completes "use ...". ``direct`` means that only a call in the coroutine
-    itself is worth a finding. ``follows`` means that the call goes on with what an earlier call of the same function began
-    (``f.read()`` after ``open()``): both are one root cause. ``edit`` says whether a call can be moved to a thread as it
-    stands.
+    ``kind`` says in messages what blocks, ``instead`` completes "use ...". ``direct`` means that only a call
+    in the coroutine itself is worth a finding. ``follows`` means that the call goes on with what an earlier
+    call of the same function began (``f.read()`` after ``open()``): both are one root cause. ``edit`` says
+    whether a call can be moved to a thread as it stands.
     """
 
     kind: str
@@ -65,8 +66,8 @@ class Table:
         self._not: set[str] = set()
         self._chains: dict[str, list[_Chain]] = {}
         for group in groups:
-            for word in group.calls.split():
-                self._add(word, group)
+            for word in _WORD.findall(group.calls):
+                self._add("".join(word.split()), group)
         self.roots = frozenset(
             re.split(r"[.(\[]", name, maxsplit=1)[0] for name in (*self._exact, *self._chains)
         )
