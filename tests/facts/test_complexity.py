@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from radon.complexity import cc_visit
+from radon.visitors import ComplexityVisitor
 
-from codereview.facts.extract import complexities
+from codereview.facts.complexity import complexity
 
 NESTED = """
 def outer(a):
@@ -28,9 +33,10 @@ class One:
 
 
 def test_methods_of_classes_in_functions_and_of_classes_nested_twice() -> None:
-    found = complexities(ast.parse(NESTED))
-    assert found[4, 8] == 3
-    assert found[14, 12] == 3
+    found = {
+        node.name: complexity(node) for node in ast.walk(ast.parse(NESTED)) if isinstance(node, ast.FunctionDef)
+    }
+    assert found == {"outer": 1, "method": 3, "deep": 3}
 
 
 @pytest.mark.parametrize(
@@ -47,4 +53,30 @@ def test_methods_of_classes_in_functions_and_of_classes_nested_twice() -> None:
     ],
 )
 def test_the_number_is_radons(text: str) -> None:
-    assert complexities(ast.parse(text))[1, 0] == cc_visit(text)[0].complexity
+    function = ast.parse(text).body[0]
+    assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+    assert complexity(function) == cc_visit(text)[0].complexity
+
+
+LIBRARY = Path(os.__file__).parent
+
+
+@pytest.mark.parametrize("name", ["argparse", "ast", "inspect", "asyncio/events", "dataclasses", "tarfile", "typing"])
+def test_the_number_is_radons_for_real_code(name: str) -> None:
+    tree = ast.parse((LIBRARY / f"{name}.py").read_bytes())
+    radon = {(f.lineno, f.col_offset): f.complexity for f in _all(ComplexityVisitor.from_ast(tree))}
+    ours = {
+        (node.lineno, node.col_offset): complexity(node)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+    assert len(radon) > 10
+    assert {place: ours[place] for place in radon} == radon
+
+
+def _all(visitor: Any) -> Iterator[Any]:
+    waiting = [*visitor.functions, *(method for cls in visitor.classes for method in cls.methods)]
+    while waiting:
+        function = waiting.pop()
+        yield function
+        waiting += function.closures

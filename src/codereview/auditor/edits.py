@@ -13,10 +13,12 @@ from codereview.engine.memory import examine
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Fix, NotAssessed, Zone
 
-_BUDGET = 2_500_000
-"""Characters that the edits of one audit may rewrite in all. Making and proving one takes some 3 µs a character of its
-file, so that this is the time of an audit of a few hundred thousand lines."""
-_MINOR_BUDGET = 250_000
+_BUDGET = 1_500_000
+"""Characters of the files that the edits of one audit may rewrite, counted once for each edit: making and
+proving one takes some 10 µs a character.
+"""
+_MINOR_BUDGET = 60_000
+_MINOR_FILE = 15_000
 """The same for findings that weigh least, such as return annotations, of which a project can have thousands."""
 _MINOR = frozenset({"TYP001"})
 
@@ -101,10 +103,10 @@ def _within_budget(findings: Sequence[Finding], ranked: Sequence[int], quotes: Q
     left = {False: _BUDGET, True: _MINOR_BUDGET}
     for index in ranked:
         minor = findings[index].rule in _MINOR
-        cost = len(quotes.text(findings[index].path)) if left[minor] > 0 else 1
-        if 0 < cost <= left[minor]:
+        cost = len(quotes.text(findings[index].path))
+        if minor and left[minor] < _MINOR_FILE:
+            break
+        if 0 < cost <= (_MINOR_FILE if minor else left[minor]):
             left[minor] -= cost
             chosen.add(index)
-        elif minor:
-            break
     return chosen

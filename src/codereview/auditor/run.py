@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,9 +70,10 @@ def audit(
         from codereview.auditor.read import read
 
         plan = plan_for(root, settings)
-        reading = read(repository, plan, found, settings, cache, progress)
-        progress.stage("joining facts")
-        data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
+        with _without_collector():
+            reading = read(repository, plan, found, settings, cache, progress)
+            progress.stage("joining facts")
+            data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
         if not any(item.notes or item.crashes for item in reading.results):
             cache.put({found.key: data})
         # decoded again, so that a first and a second run give the very same values
@@ -79,6 +82,18 @@ def audit(
         for note in cache.notes:
             progress.note(note)
         cache.close()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No garbage collection: facts hold no cycles, and walking them again and again takes a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _decoded(data: bytes) -> Audit | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-
-from radon.visitors import ComplexityVisitor
+from collections.abc import Callable
 
 from codereview.facts import module as m
+from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
 from codereview.facts.expressions import Hook
 from codereview.facts.statements import Statements
@@ -51,9 +50,9 @@ class Extraction:
         """Walks the file once and returns its facts."""
         walker = self.walker
         walker.walk(self.tree)
-        complexity = complexities(self.tree)
         for draft in walker.functions:
-            draft.complexity = complexity.get((draft.node.lineno, draft.node.col_offset), 0)
+            if not isinstance(draft.node, ast.Lambda):
+                draft.complexity = complexity(draft.node)
         return m.FileFacts(
             path=self.path,
             module=self.module,
@@ -78,26 +77,6 @@ def _module_scope(walker: Statements) -> dict[str, str]:
     while scope.parent is not None:
         scope = scope.parent
     return scope.names
-
-
-def complexities(tree: ast.Module) -> Mapping[tuple[int, int], int]:
-    """Cyclomatic complexity of each function by ``(line, column offset)``, by radon's visitor (McCabe 1976, with
-    boolean operators, comprehensions and assertions counted as radon does)."""
-    found: dict[tuple[int, int], int] = {}
-    visitor = ComplexityVisitor.from_ast(tree)
-    stack = [*visitor.functions]
-    for cls in visitor.classes:
-        stack += cls.methods
-        stack += [method for inner in cls.inner_classes for method in inner.methods]
-    while stack:
-        function = stack.pop()
-        found[function.lineno, function.col_offset] = function.complexity
-        stack += function.closures
-    for node in ast.walk(tree):  # radon leaves out the methods of classes in functions, and of classes nested twice
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.lineno, node.col_offset) not in found:
-            alone = ComplexityVisitor.from_ast(ast.Module([node], []))
-            found[node.lineno, node.col_offset] = alone.functions[0].complexity
-    return found
 
 
 def _exports(tree: ast.Module) -> tuple[str, ...] | None:
