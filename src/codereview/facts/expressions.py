@@ -21,8 +21,9 @@ _SAME_ELEMENTS = frozenset(
     "itertools.islice itertools.cycle functools.partial collections.deque".split()
 )
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
-_ENTITIES = frozenset({"query", "select", "get_object_or_404", "get_list_or_404", "aget_object_or_404"})
+_ENTITIES = frozenset({"query", "select"})
 # what these give back is told by the statement that they run
+_GETS_ROW = frozenset({"get_object_or_404", "aget_object_or_404"})
 _RUNS_STATEMENT = frozenset({"execute", "scalars", "scalar", "exec", "stream", "stream_scalars"})
 _RELATIONS = frozenset(
     "ForeignKey OneToOneField ManyToManyField relationship relation Relationship ForeignKeyField ReverseRelation "
@@ -376,6 +377,8 @@ class Expressions(ABC):
             return join(callee, f"({','.join(_names_given(node))})")
         if name in _ENTITIES:
             return join(callee, f"({','.join(_entities(node))})")
+        if name in _GETS_ROW and first and first[0] not in "?=%":
+            return join(first, ".get()" if "(" in first or first.endswith("objects") else ".objects.get()")
         if name in _RUNS_STATEMENT and ".select(" in first:
             return join(first, f".{name}()")
         return join(callee, "()")

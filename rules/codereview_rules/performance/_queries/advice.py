@@ -8,6 +8,7 @@ _FITS = {
     "django": "fetch all in one query before the loop, `{what}.objects.filter(pk__in=ids)` or `in_bulk(ids)`, and look them up in a dict",
     "select_related": "add `.select_related(\"{how}\")` to the query{at}",
     "prefetch": "add `.prefetch_related(\"{relation}\")` to the query{at}, and use `.all()` on it or `annotate(Count(...))`",
+    "group": "count all in one grouped query before the loop, `values(key).annotate(n=Count(\"pk\"))`, and look them up in a dict",
     "bulk_create": "collect the objects and call `{what}.objects.bulk_create(objects)` once",
     "bulk_update": "collect the objects and call `bulk_update(objects, fields)` once, or one `filter(...).update(...)`",
     "bulk_delete": "delete them with one `filter(pk__in=ids).delete()`",

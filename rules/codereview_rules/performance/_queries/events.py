@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 
+_WRITES = {"create": "bulk_create", "acreate": "bulk_create", "delete": "bulk_delete", "adelete": "bulk_delete"}
+
+
 class Event(NamedTuple):
     """A query that a call runs.
 
@@ -36,14 +39,16 @@ class Events:
 
     def __init__(self, values: Values) -> None:
         self.values = values
-        self._known: dict[tuple[str, CallFact], Event | None] = {}
+        self._known: dict[int, Event | None] = {}
 
     def of(self, file: str, call: CallFact) -> Event | None:
         """The query that a call itself runs, if it does."""
         head, _, name = call.path.rpartition(".")
         if name not in tables.EVENT_NAMES or not head:
             return None
-        at = (file, call)
+        if head[0] == "=" or head.startswith("builtins."):
+            return None
+        at = id(call)  # facts live as long as the project
         if at not in self._known:
             self._known[at] = self._judge(file, call, head, name)
         return self._known[at]
@@ -74,8 +79,6 @@ class Events:
         if call.path in tables.DIRECT:
             what = last_name(call.args[0]) if call.args else "row"
             return Event("read", what, name, "django", 2) if tables.DIRECT[call.path] else None
-        if head[0] == "=":
-            return None
         value = self.values.of(file, head)
         if value is not None:
             if value.kind == "session":
@@ -95,6 +98,8 @@ class Events:
             return Event("read", "row", name, "sa_refresh", sure)
         if name == "merge":
             return Event("write", "row", name, "sa_bulk", sure)
+        if last_name(first).startswith(("Drop", "Create", "Alter", "DDL", "Set")):
+            return None
         value = self.values.of(file, first) if first else None
         if value is not None and value.kind in ("statement", "query"):
             write = value.label == "write" and value.model is None
@@ -112,7 +117,7 @@ class Events:
         first = call.args[0] if call.args else ""
         if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
             return _sql_event(first, name, 1)
-        if name in tables.MONGO_READS | tables.MONGO_WRITES and head[0] != "=" and not head.startswith("builtins."):
+        if name in tables.MONGO_READS | tables.MONGO_WRITES and _is_collection(receiver, first, name):
             return _mongo_event(name, call, 1)
         known = self.values.project.resolve(file, head).kind
         if known not in ("unknown", "external"):
@@ -151,10 +156,17 @@ class Events:
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None
         if receiver.endswith("_set") or name in ("all", "exists", "count", "filter", "order_by", "exclude", "values_list"):
-            value = Value("related", "django", None, receiver, certain=False)
+            value = Value("related", "django", None, receiver, many=True, certain=False)
             found = _manager_event(value, name, call, 1)
             return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
         return None
+
+
+def _is_collection(receiver: str, first: str, name: str) -> bool:
+    """Whether a receiver that is not known is a collection of documents, by its name or by a filter document."""
+    if any(part in receiver.lower() for part in ("collection", "coll", "mongo")) or receiver in ("db", "col"):
+        return True
+    return first == "=dict" and name != "insert_one"
 
 
 def _dotted(head: str) -> bool:
@@ -170,7 +182,11 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
     what, lib = value.label or "row", value.lib
     relation = value.relation.name if value.relation is not None else ""
     related = value.kind == "related" or bool(relation)
-    advice = "prefetch" if related and name not in ("get", "aget", "get_or_create") else "django"
+    advice = "django"
+    if related and value.many and name not in ("get", "aget", "get_or_create"):
+        advice = "prefetch"
+    elif name in ("count", "acount", "aggregate", "aaggregate"):
+        advice = "group"
     if lib not in ("django", ""):
         return _active_event(value, name, sure)
     if value.loaded and name in ("all", "count", "exists"):
@@ -182,7 +198,7 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
             return None
         if name in ("add", "set", "clear", "remove"):
             return Event("write", what, name, "m2m", sure)
-        return Event("write", what, name, {"create": "bulk_create", "acreate": "bulk_create"}.get(name, "bulk_update"), sure)
+        return Event("write", what, name, _WRITES.get(name, "bulk_update"), sure)
     lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
     if lazy and (call.flags & m.ITERATED or related and name == "all" and call.flags & m.PASSED):
         return Event("read", what, name, advice, sure, None, relation)

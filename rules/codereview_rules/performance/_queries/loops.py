@@ -38,6 +38,7 @@ class Loops:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._chunks: dict[tuple[str, int], bool] = {}
 
     def silent(self, path: str) -> bool:
         """Whether a file is left out: tests, migrations, code of others."""
@@ -52,11 +53,14 @@ class Loops:
     def repeating(self, path: str, at: CallFact | RefFact) -> int:
         """The loop that repeats a call once per item, or -1."""
         loops = self.project.files[path].loops
-        if at.loop < 0 or at.varies < 0 or at.flags & m.EXITS_LOOP:
+        varies = at.varies
+        if varies < 0 and at.flags & m.ITERATED and at.loop >= 0 and loops[at.loop].kind != "while":
+            varies = at.loop  # an inner loop that runs the same query again in every round
+        if varies < 0 or at.flags & m.EXITS_LOOP:
             return -1
         if at.flags & m.RETURNED and loops[at.loop].kind != "comprehension":
             return -1
-        index = at.varies
+        index = varies
         while index >= 0:
             if self.per_item(path, index):
                 return index
@@ -73,6 +77,12 @@ class Loops:
         return not self._chunked(path, index)
 
     def _chunked(self, path: str, index: int) -> bool:
+        at = (path, index)
+        if at not in self._chunks:
+            self._chunks[at] = self._in_chunks(path, index)
+        return self._chunks[at]
+
+    def _in_chunks(self, path: str, index: int) -> bool:
         loop = self.project.files[path].loops[index]
         if any(_CHUNK_NAMES.match(name) for name in loop.targets[-1:]):
             return True

@@ -37,6 +37,8 @@ class Models:
         self.own: dict[Key, dict[str, Relation]] = {}
         self.reverse: dict[Key, dict[str, Relation]] = defaultdict(dict)
         self.reverse_names: set[str] = set()
+        self.accessors: dict[str, Relation] = {}
+        """Accessors like ``book_set`` that only one model has."""
         self._find()
         self.users = self._users()
         for key in self.libs:
@@ -182,8 +184,14 @@ class Models:
             if name.startswith("'") and name[1:].isidentifier():
                 made = Relation(name[1:], many, key, relation.lib, True, key[0], attr.line, manager)
                 self.reverse[relation.target][name[1:]] = made
-            if name.startswith("'") and manager:
-                self.reverse_names.add(name[1:])
+            if name.startswith("'") and manager and relation.lib == "django":
+                self._accessor(name[1:], made)
+
+    def _accessor(self, name: str, made: Relation) -> None:
+        if name.endswith("_set"):
+            known = name in self.reverse_names
+            self.accessors.pop(name, None) if known else self.accessors.update({name: made})
+        self.reverse_names.add(name)
 
 
 def _by_fields(cls: ClassFact) -> str:

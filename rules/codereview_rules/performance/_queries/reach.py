@@ -48,8 +48,10 @@ class Reach:
         found: dict[Key, Way] = {}
         heap: list[tuple[int, str, int, int, Key, Way]] = []
         for key, call, event in self.direct:
-            if key[1] < 0 or event.sure == 0 or call.flags & m.IN_HANDLER:
+            if key[1] < 0 or event.sure == 0 or call.flags & m.IN_HANDLER or event.kind == "lookup":
                 continue
+            if event.advice == "sql" and not any(arg.startswith("=sql:") for arg in call.args):
+                continue  # a wrapper that runs whatever it is given
             conditions = 1 if call.flags & m.CONDITIONAL else 0
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
             heapq.heappush(heap, (cost, key[0], call.line, call.column, key, Way(cost, (), key[0], call, event, conditions)))
@@ -110,9 +112,9 @@ class Reach:
             return None
         way = self.ways.get(key)
         if way is None and project.function(key).stub:
-            for other in self._overrides.get(project.function(key).name, ()):
-                if other != key and other in self.ways:
-                    return self.ways[other]._replace(conditions=self.ways[other].conditions + 1), other
+            for other in self._overrides(key):
+                if other in self.ways:
+                    return self.ways[other]._replace(conditions=self.ways[other].conditions + 2), other
         return (way, key) if way is not None else None
 
     @cached_property
@@ -123,9 +125,18 @@ class Reach:
                 found[function.name].append(key)
         return found
 
-    @property
-    def _overrides(self) -> dict[str, list[Key]]:
-        return self._methods
+    def _overrides(self, key: Key) -> list[Key]:
+        """The methods that implement an abstract one."""
+        function = self.project.function(key)
+        if function.cls < 0 or function.name.startswith("__"):
+            return []
+        owner, files = (key[0], function.cls), self.project.files
+        return [
+            other
+            for other in self._methods.get(function.name, ())
+            if other != key
+            and owner in self.project.resolver.bases((other[0], files[other[0]].functions[other[1]].cls))
+        ]
 
     def _by_name(self, call: CallFact) -> Key | None:
         """``self.user_repo.by_id(x)`` with a repository that is not annotated."""

@@ -15,6 +15,7 @@ from codereview_rules.performance._queries.events import Event, Events
 from codereview_rules.performance._queries.lazy import Found, Lazy
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach, Way
+from codereview_rules.performance._queries.serializers import Serialized, Serializers
 from codereview_rules.performance._queries.values import Value, Values
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class Scan:
 
     def hits(self) -> Iterator[Hit]:
         """All queries in loops, in the order of files and lines; one for each line."""
+        serialized = Serializers(self.project, self.values, self.lazy, self.reach)
+        for item in serialized.found():
+            if not self.loops.silent(item.path):
+                yield self._serialized(item)
         for path, facts in self.project.files.items():
             if not facts.loops or self.loops.silent(path):
                 continue
@@ -217,6 +222,23 @@ class Scan:
             hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
         hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, len(found.hops))
         return hit if event.load is None else hit._replace(once=(loop, f"{model}.{event.how}"))
+
+    def _serialized(self, item: Serialized) -> Hit:
+        facts = self.project.files[item.path]
+        event, found = item.found.event, item.found
+        model = found.row.label or "row"
+        message = (
+            f"`{item.serializer}` queries `{event.how}` once for each {model} of the list that `{item.view}` gives: "
+            f"{advise(event, 0, model, event.how)}."
+        )
+        related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
+        related += [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
+        if (found.file, found.line) != (item.path, item.line):
+            related.append(Related(found.file, found.line, f"`{event.how}` is read here"))
+        symbol = facts.classes[item.cls].qualname
+        confidence = Confidence.LOW if found.conditions > 1 else Confidence.MEDIUM
+        where = At(item.line)
+        return Hit(item.path, where, message, Severity.HIGH, confidence, symbol, tuple(related), "", "")
 
     # what all have
 

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset[str]()
 _MOST_HOPS = 12
-_ROW_GIVERS = (
-    "django.shortcuts.get_object_or_404(",
-    "django.shortcuts.get_list_or_404(",
-    "django.shortcuts.aget_object_or_404(",
-    "rest_framework.generics.get_object_or_404(",
-)
 
 
 class Value(NamedTuple):
@@ -201,6 +195,12 @@ class Values:
             if token == ".query" and after[0] == "(" and len(after) > 2:
                 model = self.models.named(after[1:-1], file)
                 return Value("query", "sqlalchemy", model, after[1:-1], certain=False), position + 2
+            if after[0] == "." and after[1:] in tables.DJANGO_LAZY and position + 2 < len(tokens):
+                relation = self.models.accessors.get(token[1:])
+                if relation is not None:
+                    label = self.models.label(relation.target)
+                    made = Value("related", "django", relation.target, label, None, True, relation, certain=False)
+                    return made, position + 1
         return None
 
     def _of_function(self, target: Target, token: str) -> Value | None:
@@ -283,8 +283,6 @@ class Values:
         if name.endswith(".query") and name.count("(") == 0:
             label = name.split(".")[-2]
             return Value("query", "sqlalchemy", None, label) if label[:1].isupper() and "gql" not in name else None
-        if name.startswith(_ROW_GIVERS):
-            return self._found_row(name, file)
         if name.startswith("sqlalchemy.select("):
             return self._statement(name, file)
         if name in tables.SA_STATEMENTS or name.partition("(")[0] in tables.SA_STATEMENTS:
@@ -298,13 +296,6 @@ class Values:
         if name.startswith(tables.ELASTIC) and name.endswith("()") and name.count("(") == 1:
             return Value("elastic", "elasticsearch")
         return None
-
-    def _found_row(self, name: str, file: str) -> Value | None:
-        """``get_object_or_404(Book, ...)``: a row of the model that it is given."""
-        entity = split(name)[-1][1:-1] if name.endswith(")") else ""
-        model = self.models.named(entity, file) if entity else None
-        kind = "rows" if "get_list" in name else "row"
-        return Value(kind, "django", model, entity, many=False) if entity else None
 
     def _statement(self, name: str, file: str) -> Value:
         tokens = split(name)
@@ -449,7 +440,7 @@ class Values:
         label = self.models.label(target) or name
         needed = Load(relation, value) if relation.lazy and not covered else None
         if relation.manager:
-            made = Value("related", relation.lib, target, label, rest, relation=relation, loaded=covered)
+            made = Value("related", relation.lib, target, label, rest, value.many, relation, covered)
             return made, None
         kind = "rows" if relation.many else "row"
         made = Value(kind, relation.lib, target, label, rest, many=value.many, relation=relation, loaded=covered)

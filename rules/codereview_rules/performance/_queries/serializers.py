@@ -1,0 +1,130 @@
+"""Serializers of REST framework views: a list view runs them once per row of its queryset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts.paths import last_name
+
+from codereview_rules.performance._queries.events import Event
+from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
+from codereview_rules.performance._queries.reach import Reach
+from codereview_rules.performance._queries.values import Value, Values
+
+if TYPE_CHECKING:
+    from codereview.facts.module import AttrFact, ClassFact
+    from codereview.facts.project import Key, ProjectFacts
+
+_LISTS = ("ListAPIView", "ListCreateAPIView", "ModelViewSet", "ReadOnlyModelViewSet", "ListModelMixin")
+
+
+class Serialized(NamedTuple):
+    """A query that a serializer runs per row: where, and the view whose queryset does not load it."""
+
+    path: str
+    line: int
+    cls: int
+    serializer: str
+    view: str
+    view_path: str
+    view_line: int
+    found: Found
+
+
+class Serializers:
+    """Joins list views, their querysets and their serializers."""
+
+    def __init__(self, project: ProjectFacts, values: Values, lazy: Lazy, reach: Reach) -> None:
+        self.project = project
+        self.values = values
+        self.lazy = lazy
+        self.reach = reach
+
+    def found(self) -> Iterator[Serialized]:
+        """Each field of a serializer that queries, once."""
+        seen: set[tuple[str, int]] = set()
+        for path, facts in self.project.files.items():
+            for index, cls in enumerate(facts.classes):
+                attr = next((a for a in cls.attrs if a.name == "serializer_class"), None)
+                if attr is None or not self._lists((path, index)):
+                    continue
+                target = self.project.resolve(path, attr.path)
+                row = self._row(path, cls)
+                if target.kind != "class" or row is None:
+                    continue
+                for line, serializer, found in self._fields(target.key, row):
+                    if (serializer[0], line) not in seen:
+                        seen.add((serializer[0], line))
+                        name = self.project.resolver.class_(serializer).name
+                        yield Serialized(serializer[0], line, serializer[1], name, cls.name, path, attr.line, found)
+
+    def _lists(self, key: Key) -> bool:
+        return any(isinstance(base, str) and last_name(base) in _LISTS for base in self.project.resolver.bases(key))
+
+    def _row(self, path: str, cls: ClassFact) -> Value | None:
+        """A row of the view's queryset."""
+        value = None
+        view = self.project.resolve(path, f"@.{cls.qualname}()")
+        if view.kind != "instance":
+            return None
+        if self.project.resolver.member(view, "get_queryset").kind == "function":
+            value = self.values.of(path, f"@.{cls.qualname}().get_queryset()")
+        else:
+            attr = next((a for a in cls.attrs if a.name == "queryset"), None)
+            value = self.values.of(path, attr.path) if attr is not None else None
+        if value is None or value.kind not in ("query", "manager") or value.model is None or value.lib != "django":
+            return None
+        return value._replace(kind="row", many=True, relation=None)
+
+    def _fields(self, key: Key, row: Value) -> Iterator[tuple[int, Key, Found]]:
+        for base in self.project.resolver.bases(key):
+            if isinstance(base, str):
+                continue
+            facts = self.project.files[base[0]]
+            cls = facts.classes[base[1]]
+            for attr in cls.attrs:
+                found = self._method(base, cls, attr, row) or self._nested(base, attr, row)
+                if found is not None:
+                    yield found.line if found.file == base[0] and not found.hops else attr.line, base, found
+            index = cls.methods.get("to_representation")
+            if index is not None:
+                found = self._run((base[0], index), row)
+                if found is not None:
+                    yield found.line if found.file == base[0] else facts.functions[index].line, base, found
+
+    def _method(self, key: Key, cls: ClassFact, attr: AttrFact, row: Value) -> Found | None:
+        """The query of a ``SerializerMethodField``."""
+        if last_name(attr.path) != "SerializerMethodField":
+            return None
+        index = cls.methods.get(f"get_{attr.name}")
+        return self._run((key[0], index), row) if index is not None else None
+
+    def _run(self, key: Key, row: Value) -> Found | None:
+        params = self.project.function(key).params
+        if len(params) < 2:
+            return None
+        found = self.lazy.in_function(key, params[1].name, row)
+        if found is None:
+            way = self.reach.ways.get(key)
+            if way is not None and way.event.kind == "read":
+                return Found(way.event, way.hops, way.file, way.call.line, way.conditions, row)
+        return found
+
+    def _nested(self, key: Key, attr: AttrFact, row: Value) -> Found | None:
+        """A nested serializer of a relation that the queryset does not load."""
+        if not attr.path.endswith("()") or {"source", "write_only"} & set(dict(attr.kwargs)):
+            return None
+        target = self.project.resolve(key[0], attr.path)
+        if target.kind != "instance" or not any(
+            isinstance(base, str) and last_name(base).endswith("Serializer") for base in self.project.resolver.bases(target.key)
+        ):
+            return None
+        walked = self.values.along(row, (f".{attr.name}",), key[0])
+        if walked.load is not None:
+            return Found(event_of(walked.load), (), key[0], attr.line, 0, row)
+        value = walked.value
+        if isinstance(value, Value) and value.kind == "related" and not value.loaded:
+            event = Event("load", value.label, attr.name, "prefetch", 2, None, attr.name)
+            return Found(event, (), key[0], attr.line, 0, row)
+        return None
