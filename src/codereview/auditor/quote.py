@@ -85,9 +85,13 @@ class Quotes:
 
 
 def _masked(line: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        line = line[:start] + MASK + line[end:]
-    return line
+    """The line with each stretch masked; overlapping ones, as several rules report them, become one."""
+    out, done = "", 0
+    for start, end in sorted(spans):
+        if start >= done:
+            out += line[done:start] + MASK
+        done = max(done, end)
+    return out + line[done:]
 
 
 def _short(line: str) -> str:
