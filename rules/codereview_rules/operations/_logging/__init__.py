@@ -1,0 +1,1 @@
+"""What the rule on the configuration of logging is made of."""

@@ -1,0 +1,142 @@
+"""What is wrong with each `basicConfig` call of a project."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from codereview.facts import module as m
+from codereview.facts.project import Key, ProjectFacts
+
+from .events import BASIC, Event, Events
+from .process import Interesting, Process
+from .starts import Starts
+
+_MOST_HOPS = 5
+_SETUP_CLASS = re.compile(
+    r"log|app|main|cli|command|runner|server|bot|daemon|service|launcher", re.IGNORECASE
+)
+_CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__init_subclass__")
+_CHECKS = ("handlers", "hasHandlers")
+
+Place = tuple[str, int, int]
+
+
+@dataclass
+class Verdict:
+    """What is wrong with one call.
+
+    ``imported``: files and lines whose import runs it though they are no start of a program.
+    ``constructor``: it runs when an object of this class is made. ``first``: what runs before it in every
+    process, started at ``root``, so that it does nothing. ``blocks``: calls that do nothing because of it.
+    """
+
+    event: Event
+    imported: list[tuple[str, int]] = field(default_factory=list)
+    constructor: str = ""
+    first: Event | None = None
+    root: str = ""
+    blocks: list[Event] = field(default_factory=list)
+
+    @property
+    def misplaced(self) -> bool:
+        """Whether the call stands where it configures logging for others."""
+        return bool(self.imported or self.constructor)
+
+
+def verdicts(project: ProjectFacts) -> tuple[list[Verdict], Starts]:
+    """The calls at fault, in order of place, and what starts what."""
+    starts = Starts(project)
+    events = Events(project)
+    own = [event for event in events.basic if starts.own(event.path) and not _checks_handlers(project, event)]
+    if not own:
+        return [], starts
+    found = {event.place: Verdict(event) for event in own}
+    for verdict in found.values():
+        _library(project, starts, verdict)
+    _order(project, starts, events, found)
+    return [v for v in sorted(found.values(), key=lambda v: v.event.place) if _at_fault(found, v)], starts
+
+
+def _at_fault(found: dict[Place, Verdict], verdict: Verdict) -> bool:
+    if verdict.misplaced:
+        return True
+    if verdict.first is None:
+        return False
+    first = found.get(verdict.first.place)
+    # the call where it belongs is not at fault if one where it does not belong comes before it
+    proper = verdict.event.path == verdict.root
+    return not (proper and first is not None and first.misplaced)
+
+
+def _checks_handlers(project: ProjectFacts, event: Event) -> bool:
+    """Whether the function around a call looks at the handlers that exist before it configures."""
+    facts = project.files[event.path]
+    within = event.call.function
+    return any(
+        ref.function == within and ref.path.rpartition(".")[2] in _CHECKS for ref in facts.refs
+    ) or any(call.function == within and call.path.rpartition(".")[2] in _CHECKS for call in facts.calls)
+
+
+def _library(project: ProjectFacts, starts: Starts, verdict: Verdict) -> None:
+    call, path = verdict.event.call, verdict.event.path
+    if call.function < 0:
+        if not call.flags & m.IN_MAIN and starts.is_library(path):
+            verdict.imported.append((path, call.line))
+        return
+    for key, line in _run_at_import(project, (path, call.function)):
+        if starts.is_library(key):
+            verdict.imported.append((key, line))
+    function = project.function((path, call.function))
+    if function.cls >= 0 and function.name in _CONSTRUCTORS and starts.is_library(path):
+        name = project.files[path].classes[function.cls].name
+        if not _SETUP_CLASS.search(name):
+            verdict.constructor = name
+
+
+def _run_at_import(project: ProjectFacts, start: Key) -> list[tuple[str, int]]:
+    """Modules whose own code calls a function, directly or through others, with the lines."""
+    found: list[tuple[str, int]] = []
+    seen = {start}
+    queue = [start]
+    for _ in range(_MOST_HOPS):
+        above: list[Key] = []
+        for key in queue:
+            for edge in project.callers.get(key, ()):
+                if edge.caller[1] < 0:
+                    if not edge.call.flags & (m.IN_MAIN | m.TYPE_CHECKING):
+                        found.append((edge.caller[0], edge.call.line))
+                elif edge.caller not in seen:
+                    seen.add(edge.caller)
+                    above.append(edge.caller)
+        queue = above
+    return sorted(set(found))
+
+
+def _order(project: ProjectFacts, starts: Starts, events: Events, found: dict[Place, Verdict]) -> None:
+    """Notes for each call what runs before it, if that is so in every process that reaches it."""
+    blocked: dict[Place, tuple[Event, str]] = {}
+    works: set[Place] = set()
+    interesting = Interesting(project, events)
+    for root in starts.roots():
+        if root not in interesting.files:
+            continue
+        first: Event | None = None
+        for step in Process(project, events, interesting, root).steps:
+            event = step.event
+            if event.kind == BASIC:
+                if first is None or event.forced or event.unclear:
+                    works.add(event.place)
+                elif event.place != first.place:
+                    blocked.setdefault(event.place, (first, root))
+            if step.certain and (first is None or event.forced):
+                first = event
+    behind: dict[Place, list[Event]] = defaultdict(list)
+    for place, (before, root) in blocked.items():
+        if place in found and place not in works:
+            found[place].first, found[place].root = before, root
+            behind[before.place].append(found[place].event)
+    for place, later in behind.items():
+        if place in found:
+            found[place].blocks = later

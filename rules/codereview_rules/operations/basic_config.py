@@ -1,0 +1,146 @@
+"""OPS001: ``logging.basicConfig`` where it configures logging for others, or does nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.facts import module as m
+from codereview.facts.project import ProjectFacts
+
+from ._logging.events import BASIC, HANDLER, Event
+from ._logging.examples import BAD, GOOD
+from ._logging.starts import Starts
+from ._logging.verdict import Verdict, verdicts
+
+_LOGGING_MODULE = re.compile(r"(?:^|.*_)log(?:s|ger|gers|ging|_?config|_?utils?)?(?:_\w+)?\.py")
+_MOST_RELATED = 12
+
+
+class BasicConfig(ProjectRule):
+    """Calls of ``logging.basicConfig`` outside of a program's start, or after logging is configured."""
+
+    card = Card(
+        id="OPS001",
+        title="Logging configured in the wrong place",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "`logging.basicConfig` changes the root logger of the whole process, and only the "
+            "first call counts. "
+            "In a module that others import, the order of imports decides about level, format and "
+            "destination, "
+            "and the program's own configuration silently does nothing: logs are lost when they are needed."
+        ),
+        instead=(
+            "Call it once, where the program starts: under `if __name__ == '__main__'`, in "
+            "`main()`, or in a "
+            "function such as `configure_logging()` that only entry points call. Modules write "
+            "`logger = logging.getLogger(__name__)` and nothing else."
+        ),
+        false_alarms=(
+            "A module that is a start of its own in a way that no file of the repository tells. "
+            "Main blocks and "
+            "main functions, web applications, Streamlit pages, bots, Lambda handlers, files that nothing "
+            "imports, `force=True` and calls that look at existing handlers first are understood."
+        ),
+    )
+    watch = frozenset({"handlers"})
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each call at fault; those of one process share their cause."""
+        found, starts = verdicts(project)
+        for verdict in found:
+            yield self._finding(project, starts, verdict)
+
+    def _finding(self, project: ProjectFacts, starts: Starts, verdict: Verdict) -> Finding:
+        event = verdict.event
+        call = event.call
+        facts = project.files[event.path]
+        conditional = bool(call.flags & (m.CONDITIONAL | m.IN_HANDLER))
+        top = call.function < 0 and bool(call.flags & m.DROPPED)
+        sure = not conditional and not verdict.constructor
+        return self.finding(
+            event.path,
+            call,
+            _message(starts, verdict),
+            severity=_severity(verdict),
+            confidence=None if sure else Confidence.MEDIUM,
+            symbol=facts.functions[call.function].qualname if call.function >= 0 else "",
+            related=_related(verdict),
+            cause=_cause(verdict),
+            checked="the files that import this one, main blocks and functions, applications, and `force`",
+            fixable=verdict.misplaced and top and not call.flags & (m.CONDITIONAL | m.IN_TRY | m.IN_HANDLER),
+        )
+
+
+def _severity(verdict: Verdict) -> Severity:
+    if verdict.misplaced and verdict.event.forced:
+        return Severity.HIGH
+    name = verdict.event.path.rpartition("/")[2]
+    alone = verdict.misplaced and not verdict.blocks and verdict.first is None
+    return Severity.LOW if alone and _LOGGING_MODULE.fullmatch(name) else Severity.MEDIUM
+
+
+def _message(starts: Starts, verdict: Verdict) -> str:
+    parts = []
+    path = verdict.event.path
+    if verdict.imported:
+        parts.append(_at_import(starts, verdict))
+    elif verdict.constructor:
+        parts.append(
+            f"`logging.basicConfig` runs whenever a `{verdict.constructor}` is made, for the whole process"
+        )
+    if verdict.misplaced and verdict.event.forced:
+        parts.append("`force=True` removes the handlers that others have set up")
+    if verdict.first is not None:
+        said = "it" if parts else "`logging.basicConfig`"
+        parts.append(f"{said} has no effect: {_before(verdict.first, path, verdict.root)}")
+    elif verdict.blocks:
+        other = verdict.blocks[0]
+        more = f" and {len(verdict.blocks) - 1} more" if len(verdict.blocks) > 1 else ""
+        parts.append(f"it runs first, so that the call in {other.path}:{other.call.line}{more} has no effect")
+    return "; ".join(parts)
+
+
+def _at_import(starts: Starts, verdict: Verdict) -> str:
+    path, line = verdict.imported[0]
+    if path == verdict.event.path and verdict.event.call.function < 0:
+        by = starts.importers[path]
+        who = f"{by[0]} and {len(by) - 1} more do" if len(by) > 1 else f"{by[0]} does"
+        return f"`logging.basicConfig` runs when this module is imported, as {who}"
+    others = len({where for where, _ in verdict.imported}) - 1
+    more = f", and by {others} more" if others else ""
+    return f"`logging.basicConfig` runs when {path} is imported, through the call in line {line}{more}"
+
+
+def _before(first: Event, path: str, root: str) -> str:
+    where = f"line {first.call.line}" if first.path == path else f"{first.path}:{first.call.line}"
+    start = "" if root == path else f" when {root} is started"
+    if first.kind == BASIC:
+        return f"the call in {where} runs first{start}"
+    if first.kind == HANDLER:
+        return f"{where} gives the root logger a handler first{start}"
+    return f"{where} logs through the module's function first{start}, which installs a handler by itself"
+
+
+def _related(verdict: Verdict) -> list[Related]:
+    found = []
+    if verdict.first is not None:
+        found.append(
+            Related(path=verdict.first.path, line=verdict.first.call.line, message="this runs first")
+        )
+    for path, line in verdict.imported:
+        if (path, line) != (verdict.event.path, verdict.event.call.line):
+            found.append(Related(path=path, line=line, message="this runs it at import"))
+    found += [Related(path=e.path, line=e.call.line, message="this has no effect") for e in verdict.blocks]
+    return found[:_MOST_RELATED]
+
+
+def _cause(verdict: Verdict) -> str:
+    event = verdict.first if verdict.first is not None and verdict.first.kind == BASIC else verdict.event
+    return f"{event.path}:{event.call.line}"
