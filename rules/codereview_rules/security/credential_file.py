@@ -109,4 +109,5 @@ class CredentialFile(TextRule):
             f"{found.what[:1].upper()}{found.what[1:]} with credentials is in the repository: {file.path}.",
             severity=found.severity,
             confidence=found.confidence,
+            cause=files.cause_of(file.path),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, Severity, TextFile, TextRule
 
-from ._secrets import samples, scan
+from ._secrets import files, samples, scan
 from ._secrets.hit import Lines
 
 _WORD = samples.word()
@@ -139,6 +139,7 @@ class SecretInFile(TextRule):
         if not hits:
             return
         lines = Lines(file.text)
+        holder = files.classify(file.path, file.zone, file.text)
         for hit, message in scan.messages(hits):
             yield self.finding(
                 file.path,
@@ -146,4 +147,5 @@ class SecretInFile(TextRule):
                 message,
                 severity=hit.severity,
                 confidence=hit.confidence,
+                cause=files.cause_of(file.path) if holder else "",
             )

@@ -237,7 +237,7 @@ def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
     return start, end, value
 
 
-_SHELL_REST = re.compile(r"\s+(?:[A-Za-z_]\w*=|[a-z./][\w./\-]*(?:\s|$)|-{1,2}\w|\\|&&)")
+_SHELL_REST = re.compile(r"\s{1,20}(?:[A-Za-z_]\w{0,60}=|[a-z./][\w./\-]{0,200}(?:\s|$)|-{1,2}\w|\\|&&)")
 
 
 def end_of(found: re.Match[str]) -> int:

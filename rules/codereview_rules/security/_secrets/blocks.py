@@ -20,7 +20,7 @@ _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(
     r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ "
-    r"\t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]*$"
+    r"\t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]{0,20}$"
 )
 
 

@@ -1,6 +1,7 @@
 """The same secret in several files, found by keyed digests: no value is kept, compared or written.
 
-A worker turns each hit into a digest under a key that lives in memory for one audit only; the parent joins digests.
+A worker turns each hit into a digest under a key that lives in memory for one audit only; the parent
+joins digests.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Constructs of Python in which a secret has a literal default.
 
-A default is a literal that is in force when nobody sets another: the second argument of an environment look-up, the
-other side of an ``or``, a field of a settings class, a parameter, an option of a command line, the signing key of a
-framework, a salt or a key handed to a cryptographic call.
+A default is a literal that is in force when nobody sets another: the second argument of a look-up,
+the other side of an ``or``, a field of a settings class, a parameter, an option of a command line,
+the signing key of a framework, a salt or a key handed to a cryptographic call.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NODES = (
 class Default:
     """A literal default: the node of the value, the name of the secret, and what kind of default it is.
 
-    ``local`` is True where an unset name leaves the literal in force in production, and so even a placeholder counts.
+    ``forced`` is True where an unset name leaves the literal in force, and so even a stand-in counts.
     """
 
     node: ast.expr
@@ -151,13 +151,7 @@ def _named(node: ast.expr) -> str:
         ):
             return node.args[0].value if isinstance(node.args[0].value, str) else ""
         return ""
-    if (
-        isinstance(node, ast.Subscript)
-        and isinstance(node.slice, ast.Constant)
-        and isinstance(node.slice.value, str)
-    ):
-        return node.slice.value
-    return _last(node)
+    return _key(node) or _last(node)
 
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
@@ -247,19 +241,14 @@ def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
         yield from _make(name, value, what)
 
 
-_SETTINGS_BASES = ("Settings", "Config", "Configuration", "BaseSettings", "Env", "Options")
-
-
 def _fields(node: ast.ClassDef) -> Iterator[Default]:
-    """Annotated fields of any class, and plain ones of classes of settings."""
+    """Annotated fields of any class; plain signing keys are assignments."""
     for statement in node.body:
-        if (
-            isinstance(statement, ast.AnnAssign)
-            and isinstance(statement.target, ast.Name)
-            and statement.value
-        ):
-            if kind_of(statement.target.id) is not Kind.SIGNING or _plain(statement.value) is None:
-                yield from _field(statement.target.id, statement.value, "default of a field")
+        if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)):
+            continue
+        name, value = statement.target.id, statement.value
+        if value is not None and (kind_of(name) is not Kind.SIGNING or _plain(value) is None):
+            yield from _field(name, value, "default of a field")
 
 
 def _plain(value: ast.expr) -> str | None:
@@ -271,17 +260,11 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
     if node.value is None:
         return
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    fallback = _unnamed_fallback(node.value)
     for target in targets:
-        name = target.slice.value if (
-            isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
-        ) else _last(target)  # fmt: skip
-        last = (
-            node.value.values[-1]
-            if isinstance(node.value, ast.BoolOp) and isinstance(node.value.op, ast.Or)
-            else None
-        )
-        if last is not None and not any(kind_of(_named(value)) for value in node.value.values[:-1]):  # type: ignore[attr-defined]
-            yield from _make(name, last, "fallback", forced=True)
+        name = _key(target) or _last(target)
+        if fallback is not None:
+            yield from _make(name, fallback, "fallback", forced=True)
         elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
             yield from _make(name, node.value, "value", forced=kind_of(name) is Kind.SIGNING)
         elif (
@@ -291,3 +274,17 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
             and _last(node.value.func) in {"SecretStr", "SecretBytes"}
         ):
             yield from _make(name, node.value, "value")
+
+
+def _key(node: ast.expr) -> str:
+    """The constant key of a subscript, or an empty string."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value if isinstance(node.slice.value, str) else ""
+    return ""
+
+
+def _unnamed_fallback(node: ast.expr) -> ast.expr | None:
+    """The last operand of an ``or`` whose other operands do not say what they look up."""
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        return None if any(kind_of(_named(value)) for value in node.values[:-1]) else node.values[-1]
+    return None

@@ -33,7 +33,7 @@ def shannon(text: str) -> float:
 
 
 def wordiness(text: str) -> float:
-    """Share of adjacent letter pairs that are common in words: about 0.8 for words, below 0.4 for random letters.
+    """Share of adjacent letter pairs that are common in words: about 0.8 for words, below 0.4 at random.
 
     A string with fewer than four letter pairs tells nothing: 0.5.
     """

@@ -19,7 +19,7 @@ from .values import believable, is_placeholder, is_public, is_reference
 
 _BINARY = re.compile(r"\.(?:p12|pfx|jks|keystore|bks|kdbx|ppk|ovpn)$", re.I)
 _ENV_FILE = re.compile(
-    r"^\.env(?:\.[\w\-]+)*$|^[\w\-]+\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod"
+    r"^\.env(?:\.[\w\-]{1,40}){0,4}$|^[\w\-]{1,60}\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod"
     r"|production|staging|stage)$|^\.flaskenv$",
     re.I,
 )
@@ -63,10 +63,15 @@ def credential_files(files: Iterable[tuple[str, Zone, bool, str | None]]) -> lis
     """The credential files among ``files``.
 
     Args:
-        files: for each its path, its zone, whether version control tracks it, and its text (None if it is binary).
+        files: for each its path, its zone, whether version control tracks it, its text (None if binary).
     """
     found = (classify(path, zone, text) for path, zone, tracked, text in files if tracked)
     return [item for item in found if item is not None]
+
+
+def cause_of(path: str) -> str:
+    """The root cause that a credential file shares with the secrets in it: they are mended together."""
+    return f"credential file {path}"
 
 
 def classify(path: str, zone: Zone, text: str | None) -> CredentialFile | None:

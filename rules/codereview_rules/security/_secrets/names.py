@@ -138,7 +138,7 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> Kind | None:
-    """What kind of secret a variable, key or parameter of this name holds; None if it holds none or is unclear.
+    """What kind of secret a variable, key or parameter of this name holds; None if it holds none.
 
     Only the last part of a dotted name counts, so ``settings.token.name`` is a name.
     """

@@ -62,9 +62,10 @@ def _credible(item: Default) -> bool:
     value, kind = item.value, item.kind
     if kind is Kind.SIGNING and not is_textual(value):
         # A stand-in signs tokens as well as any other key, and everyone knows it.
-        if is_default_word(value) or (
-            item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)
-        ):
+        stands_in = item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)
+        if is_default_word(value):
+            return True
+        if stands_in:
             return True
     if kind is Kind.SALT:
         telling = (
@@ -98,16 +99,15 @@ def _pointer(value: str, name: str) -> bool:
 def _guarded(item: Default, lines: Sequence[str]) -> bool:
     """Whether the program refuses to run with the literal: it compares it and raises or exits."""
     for index, line in enumerate(lines):
-        if (
-            item.value in line
-            and re.search(r"==|!=|\bin\b|startswith", line)
-            and re.search(r"\bif\b|\bassert\b", line)
-        ):
-            if index + 1 != item.node.lineno and re.search(
-                r"\braise\b|exit\(|abort\(|assert\b", "\n".join(lines[index : index + 5])
-            ):
-                return True
+        if item.value not in line or index + 1 == item.node.lineno or not _COMPARED.search(line):
+            continue
+        if _REFUSES.search("\n".join(lines[index : index + 5])):
+            return True
     return False
+
+
+_COMPARED = re.compile(r"\b(?:if|assert)\b.{0,200}?(?:==|!=|\bin\b|startswith)")
+_REFUSES = re.compile(r"\braise\b|exit\(|abort\(|assert\b")
 
 
 class Imports:
@@ -137,8 +137,8 @@ class Imports:
 class PythonText:
     """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
-    ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not; ``literals`` are
-    the spans of all string literals, and ``prose`` those that are documentation.
+    ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not; ``literals``
+    are the spans of all string literals, and ``prose`` those that are documentation.
     """
 
     def __init__(self, text: str) -> None:

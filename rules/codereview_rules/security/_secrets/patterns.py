@@ -40,7 +40,7 @@ AFTER_VALUE = re.compile(r"\s{0,20}(?:\+|%|\.format\b|\.replace\b|\.join\b|\bin\
 
 # A bare value behind a name in a data file or a shell.
 BARE = re.compile(
-    r"""\\?["']?[ \t]{0,40}(?P<op>=|:(?=[ \t])|:(?=[^/\s]))[ \t]{0,60}(?![|>]\s*\n)(?:!!str[ \t])?
+    r"""\\?["']?[ \t]{0,40}(?P<op>=|:(?=[ \t])|:(?=[^/\s]))[ \t]{0,60}(?![|>]\s{0,20}\n)(?:!!str[ \t])?
     (?P<value>[^\s"'`#,;&|<>{}\[\]()][^\s"'`;|<>{}()]{0,400}(?:[ \t][^\s"'`#;|<>{}()]{1,60}){0,8})""",
     re.X,
 )

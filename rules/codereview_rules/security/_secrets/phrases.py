@@ -146,9 +146,8 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
             yield from _each(
                 text, pattern, word, low, label, check, _MEDIUM if "SQL" in label else _HIGH, shift
             )
-    if language.source or language.extension == "ipynb":
-        if language.weak and not language.strict:
-            yield from _calls(text, gates["passw"], language.extension)
+    if (language.source or language.extension == "ipynb") and language.weak and not language.strict:
+        yield from _calls(text, gates["passw"], language.extension)
 
 
 def _each(
@@ -270,5 +269,5 @@ def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
     ):
         return None
     random = looks_random(value)
-    return Hit(item.start("value"), item.end("value"), f"password passed to {call}()", _HIGH if random else _MEDIUM,
-               Confidence.HIGH if random else Confidence.MEDIUM)  # fmt: skip
+    severity, confidence = (_HIGH, Confidence.HIGH) if random else (_MEDIUM, Confidence.MEDIUM)
+    return Hit(item.start("value"), item.end("value"), f"password passed to {call}()", severity, confidence)

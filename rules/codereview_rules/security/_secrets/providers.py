@@ -1,8 +1,8 @@
 """Finds secrets of known formats in one pass over a text.
 
-Nearly all formats are one long run of letters, digits, ``_`` and ``-`` behind a public prefix. So the text is mapped
-to two characters, "may stand in a token" and "may not", and searched for runs of twenty of the first kind; both steps
-run at memory speed. Only at a run whose first two characters begin a known prefix is a pattern tried.
+Nearly all formats are one long run of letters, digits, ``_`` and ``-`` behind a public prefix. So the text is
+mapped to two characters, "may stand in a token" and "may not", and searched for runs of twenty of the
+first kind; both steps run at memory speed. Only at a run whose first two characters begin a known prefix is a pattern tried.
 """
 
 from __future__ import annotations
@@ -228,8 +228,8 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
         found = _TELEGRAM.match(text, start)
         number = re.search(r"(?<!\d)\d{8,10}:\Z", text[max(0, start - 12) : start])
         if found and number and not structure_is_fake(found.group(), found.group()[2:]):
-            return Hit(start - len(number.group()), found.end(), "Telegram bot token", _CRITICAL, Confidence.HIGH,
-                       structured=True)  # fmt: skip
+            begin = start - len(number.group())
+            return Hit(begin, found.end(), "Telegram bot token", _CRITICAL, Confidence.HIGH, structured=True)
     elif first in "MNO" and text[end : end + 1] == ".":
         found = _DISCORD.match(text, start)
         if found and checks.discord_valid(found.group()):

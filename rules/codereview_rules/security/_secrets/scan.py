@@ -115,11 +115,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
             else _make(item, Severity.LOW, Confidence.LOW)
         )
     settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
-    noted = how.extension == "txt" and how.weak and item.kind is Kind.PASSWORD and not item.quoted and " " not in item.value and (
-        any(c.isdigit() for c in item.value) and any(c.isalpha() for c in item.value))  # fmt: skip
-    if not believable(
-        item.value, item.kind, item.name, strict=not noted and (how.strict or not how.weak), settled=settled
-    ):
+    strict = (how.strict or not how.weak) and not _noted(item, how)
+    if not believable(item.value, item.kind, item.name, strict=strict, settled=settled):
         return None
     if not _allowed(item, how, line, random):
         return None
@@ -134,6 +131,14 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
     return _make(item, Severity.MEDIUM, Confidence.MEDIUM)
+
+
+def _noted(item: Candidate, how: Language) -> bool:
+    """Whether this is a password in somebody's notes: one word of letters and digits in a plain text file."""
+    if how.extension != "txt" or not how.weak or item.kind is not Kind.PASSWORD or item.quoted:
+        return False
+    value = item.value
+    return " " not in value and any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
 
 
 def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:

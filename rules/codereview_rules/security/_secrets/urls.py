@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
 _LOCAL = re.compile(
     r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal"
-    r"|[a-z][a-z0-9_\-]{1,30})(?::\d+)?$",
+    r"|[a-z][a-z0-9_\-]{1,30})(?::\d{1,5})?$",
     re.I,
 )
 _GENERIC_USERS = word_set("""

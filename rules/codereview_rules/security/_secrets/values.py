@@ -58,8 +58,8 @@ _EMPTY = word_set("""
     trust reject windows account email username
 """)
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
-_IDENTIFIER = re.compile(r"[a-z]+(?:[-_.:/][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?::\w+|\(.{0,80}\)?)?")
+_IDENTIFIER = re.compile(r"[a-z]{1,60}(?:[-_.:/][a-z0-9]{1,60}){1,20}|[A-Z]{1,60}(?:_[A-Z0-9]{1,60}){1,20}|[a-z]{1,60}(?:[A-Z][a-z]{1,60}){1,20}")
+_DOTTED = re.compile(r"[A-Za-z_]\w{0,80}(?:\.[A-Za-z_]\w{0,80}){1,20}(?::\w{1,80}|\(.{0,80}\)?)?")
 _PATH = re.compile(
     r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}"
     r"|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)"
@@ -183,7 +183,7 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
         kind: what the name promises.
         name: the name, to compare with.
         strict: only values that look generated (documentation, translations, templates).
-        settled: the place itself says that this is a real setting (compose file, environment file, connection call):
+        settled: the place says that this is a real setting (compose file, environment file, connection call):
             the value may repeat the name, as in ``POSTGRES_PASSWORD: password``.
     """
     if len(value) < 3 or len(value) > 4000 or is_public(value) or is_reference(value):
