@@ -5,6 +5,7 @@ Sources: the public documentation of each package. Only spellings that name the 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _SAME = {
@@ -25,6 +26,10 @@ _SAME = {
     "sqlalchemy.ext.asyncio.async_sessionmaker().begin()": "sqlalchemy.ext.asyncio.AsyncSession()",
     "sqlalchemy.ext.asyncio.async_scoped_session()()": "sqlalchemy.ext.asyncio.AsyncSession()",
     "sqlalchemy.ext.asyncio.async_scoped_session()": "sqlalchemy.ext.asyncio.AsyncSession()",
+    "sqlalchemy.orm.scoped_session[]": "sqlalchemy.orm.scoped_session",
+    "sqlalchemy.orm.sessionmaker[]": "sqlalchemy.orm.sessionmaker",
+    "sqlalchemy.ext.asyncio.async_sessionmaker[]": "sqlalchemy.ext.asyncio.async_sessionmaker",
+    "sqlalchemy.ext.asyncio.async_scoped_session[]": "sqlalchemy.ext.asyncio.async_scoped_session",
     "sqlalchemy.engine.create_engine": "sqlalchemy.create_engine",
     "sqlalchemy.engine.Engine()": "sqlalchemy.create_engine()",
     "sqlalchemy.engine.base.Engine()": "sqlalchemy.create_engine()",
@@ -109,12 +114,18 @@ _FLUENT: dict[str, frozenset[str]] = {
 }
 
 
+# a class with type arguments, as in an alias: queue.Queue[str]
+_GENERIC = re.compile(r"[\w.]+\.[A-Z]+[a-z]\w*\[\]\Z")
+
+
 @lru_cache(maxsize=100_000)
 def canonical(name: str) -> str:
     """The one name of an external path; a path that has no other is returned as it is."""
     same = _SAME.get(name)
     if same is not None:
         return same
+    if name.endswith("[]") and _GENERIC.match(name):
+        return canonical(name[:-2])
     for kind, fluent in _FLUENT.items():
         if name.startswith(kind) and name[len(kind) :] in fluent:
             return kind

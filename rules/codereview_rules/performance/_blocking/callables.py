@@ -21,6 +21,7 @@ _NEEDS_ARGUMENT = frozenset(
         "telnetlib.Telnet",
     }
 )
+_TEXTS = (".text()", ".text", ".read()", ".content", "=str")
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
     {
@@ -53,6 +54,8 @@ def waits(name: str, call: CallFact) -> bool:
         return call.args[:1] != ("=0",)
     if name in _NEEDS_ARGUMENT:
         return bool(call.args or call.kwargs) and call.args[:1] != ("=None",)
+    if name == "feedparser.parse" and call.args[:1] and call.args[0].endswith(_TEXTS):
+        return False
     if any(key in _NOT_WAITING and value == "=False" for key, value in call.kwargs):
         return False
     if name.endswith((").acquire", "Queue().get")) and call.args[:1] == ("=False",):

@@ -227,8 +227,7 @@ class Scanner:
         return Step(key, at, callee, _title(function, self.project, callee), sure, once)
 
     def _first_time(self, key: Key, at: Place) -> bool:
-        """Whether a call fills a global that is then kept: a condition, in a function that rebinds a "
-        "global."""
+        """Whether a call fills a global that is then kept: under a condition, where a global is rebound."""
         return bool(self.project.function(key).globals and getattr(at, "flags", 0) & m.CONDITIONAL)
 
     def _callees(self, call: CallFact, target: Target) -> Iterator[Key]:
