@@ -187,7 +187,7 @@ class Judge:
                 *notes, *triaged.notices, *bounded,
             ),
             causes=result.causes,
-            files=measured.attention(findings),
+            files=measured.attention(findings, self.quotes.text),
             rules=tuple(info(type(rule)) for rule in self.rules if rule.card.id in reported),
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),

@@ -15,6 +15,18 @@ _FRAMEWORKS = (
     ("sanic", "Sanic"),
     ("tornado", "Tornado"),
 )
+_APPLICATIONS = frozenset(
+    {
+        "aiohttp.web.Application",
+        "fastapi.FastAPI",
+        "flask.Flask",
+        "litestar.Litestar",
+        "quart.Quart",
+        "sanic.Sanic",
+        "starlette.applications.Starlette",
+        "tornado.web.Application",
+    }
+)
 
 
 def kind(project: ProjectFacts) -> str:
@@ -28,7 +40,7 @@ def kind(project: ProjectFacts) -> str:
     if any(
         k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py")
         for k in kinds
-    ):
+    ) or (entries and "command line" not in kinds and _builds_application(project)):
         return f"web service ({', '.join(used[:2])})" if used else "web service"
     if imported & {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt"} and entries:
         return "chat bot"
@@ -41,6 +53,16 @@ def kind(project: ProjectFacts) -> str:
     if entries:
         return "application"
     return "library"
+
+
+def _builds_application(project: ProjectFacts) -> bool:
+    """Whether production code makes a web application anywhere, such as in a ``create_app``."""
+    return any(
+        call.path in _APPLICATIONS
+        for path, facts in project.files.items()
+        if project.zone(path) is Zone.PRODUCTION
+        for call in facts.calls
+    )
 
 
 def _imported(project: ProjectFacts) -> frozenset[str]:

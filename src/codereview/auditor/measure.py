@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from codereview.config import Targets
+from codereview.facts.maintainability import maintainability_index
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.slots import Slots, is_public, slots_by_file
@@ -14,6 +17,7 @@ from codereview.score import Ratio
 
 _FIRST = 15
 _FILES = 30
+_INDEXED = 12
 
 
 class Measured:
@@ -64,7 +68,6 @@ class Measured:
                  f"{len(complexity):,} functions"),
             _low("max_complexity", "Highest cyclomatic complexity", max(complexity, default=None), most,
                  f"{above:,} of {len(complexity):,} functions above {most:g}"),
-            self._maintainability(),
         )  # fmt: skip
 
     def _docstrings(self) -> Metric:
@@ -86,15 +89,6 @@ class Measured:
         return _high(
             "docstring_coverage", "Docstring coverage, public", value, self.targets.docstring_coverage,
             f"{have:,} of {total:,} public modules, classes and functions",
-        )  # fmt: skip
-
-    def _maintainability(self) -> Metric:
-        values = [
-            facts.maintainability_index for facts in self.files if facts.maintainability_index is not None
-        ]
-        return Metric(
-            id="maintainability_index", title="Mean maintainability index", value=_mean(values), target=None, unit="/100",
-            status="information", basis=f"{len(values):,} files; for information only, it weighs nothing",
         )  # fmt: skip
 
     def packages(self) -> tuple[Coverage, ...]:
@@ -136,8 +130,11 @@ class Measured:
             if count
         )
 
-    def attention(self, findings: Sequence[Finding]) -> tuple[FileSummary, ...]:
-        """The files with the most points lost, then those with the most complex functions."""
+    def attention(self, findings: Sequence[Finding], text: Callable[[str], str]) -> tuple[FileSummary, ...]:
+        """The files with the most points lost, then those with the most complex functions.
+
+        ``text`` gives the text of a file: the first ones get their maintainability index from it.
+        """
         points: dict[str, float] = defaultdict(float)
         counts: dict[str, int] = defaultdict(int)
         for finding in findings:
@@ -151,7 +148,10 @@ class Measured:
         ]
         rows = [row for row in rows if row.findings or row.worst_complexity > self.targets.max_complexity]
         rows.sort(key=lambda row: (-row.points, -row.findings, -row.worst_complexity, row.path))
-        return tuple(rows[:_FILES])
+        return tuple(
+            replace(row, maintainability_index=maintainability_index(text(row.path))) if place < _INDEXED else row
+            for place, row in enumerate(rows[:_FILES])
+        )
 
     def _summary(
         self, facts: FileFacts, counts: Mapping[str, int], points: Mapping[str, float]
@@ -164,7 +164,6 @@ class Measured:
             findings=counts.get(facts.path, 0),
             points=points.get(facts.path, 0.0),
             worst_complexity=max((f.complexity for f in facts.functions), default=0),
-            maintainability_index=facts.maintainability_index,
         )
 
 

@@ -211,7 +211,6 @@ class FileFacts(Struct, frozen=True):
     refs: tuple[RefFact, ...] = ()
     loops: tuple[LoopFact, ...] = ()
     main_line: int = 0
-    maintainability_index: float | None = None
 
     @property
     def is_package(self) -> bool:
