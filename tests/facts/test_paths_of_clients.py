@@ -1,4 +1,4 @@
-"""What rules on clients and calls need of the facts: types through aliases, injected attributes, kinds of loops."""
+"""What rules on clients need of the facts: types through aliases, injected attributes, kinds of loops."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def test_names_of_global_statements() -> None:
 
 def test_asynchronous_loops_and_comprehensions() -> None:
     made = facts(
-        "async def f(x):\n    for a in x: pass\n    async for b in x: pass\n    [c for c in x]\n    [d async for d in x]\n"
+        "async def f(x):\n    for a in x: pass\n    async for b in x: pass\n"
+        "    [c for c in x]\n    [d async for d in x]\n"
     )
     assert [(loop.kind, loop.is_async) for loop in made.loops] == [
         ("for", False),

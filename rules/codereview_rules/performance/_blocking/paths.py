@@ -1,8 +1,8 @@
 """Which functions reach a blocking call, and by which shortest path.
 
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
-from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the nearest
-(Dijkstra's algorithm over severity, confidence, certainty of the links, number of calls).
+from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
+nearest (Dijkstra's algorithm over severity, confidence, certainty of the links, number of calls).
 """
 
 from __future__ import annotations
