@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from codereview.api import Bad, Card, Confidence, Finding, Good, ProjectRule, Severity
+from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 
+from codereview_rules.performance._queries.examples_bad import BAD
+from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.scan import Scan
 
 if TYPE_CHECKING:
@@ -31,6 +33,9 @@ class QueryInLoop(ProjectRule):
         "helpers, and relations that were loaded with the query. A loop that always runs over very few items is not told apart.",
     )
 
+    bad = BAD
+    good = GOOD
+
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each line in a loop that leads to a query."""
         for hit in Scan(project).hits():
@@ -46,6 +51,3 @@ class QueryInLoop(ProjectRule):
                 cause=hit.cause,
             )
 
-
-__all__ = ["QueryInLoop"]
-_EXAMPLES: ClassVar[tuple[Bad | Good, ...]] = ()
