@@ -30,7 +30,7 @@ _APPLICATIONS = frozenset(
 
 
 def kind(project: ProjectFacts) -> str:
-    """A short noun phrase: ``web service (FastAPI)``, ``Streamlit application``, ``command-line tool``, ``library`` ..."""
+    """A short noun phrase: ``web service (FastAPI)``, ``Streamlit application``, ``library`` ..."""
     entries = [e for e in project.entry_points if project.zone(e.path) is Zone.PRODUCTION]
     kinds = {entry.kind for entry in entries}
     imported = _imported(project)
