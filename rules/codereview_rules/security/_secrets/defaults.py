@@ -117,7 +117,7 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
                 yield from _make(_named(value), node.values[-1], "fallback", forced=True)
     elif isinstance(node, ast.IfExp):
         name = _named(node.body)
-        if name and ast.dump(node.body) in ast.dump(node.test):
+        if name and (repr(name) in ast.dump(node.test) or ast.dump(node.body) in ast.dump(node.test)):
             yield from _make(name, node.orelse, "fallback", forced=True)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         yield from _parameters(node.args)
@@ -163,6 +163,9 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         if shift and len(node.args) > 2:
             key = node.args[1]
             name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+        section = _constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
+        if section and kind_of(name) is None:  # configparser: section, option, fallback
+            name, shift = section, 1
         if name:
             if len(node.args) > 1 + shift:
                 yield from _make(name, node.args[1 + shift], "default", forced=True)
@@ -202,7 +205,7 @@ def _option(node: ast.Call) -> Iterator[Default]:
 
 
 def _keyed(node: ast.Call, last: str, resolve: Resolve) -> Iterator[Default]:
-    path = resolve(node.func)
+    path = resolve(node.func).lstrip("?")
     for pattern, index, keyword, what in BY_LAST.get(last, ()):
         if "." in pattern and not (path == pattern or path.endswith("." + pattern)):
             continue
@@ -274,6 +277,11 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
             and _last(node.value.func) in {"SecretStr", "SecretBytes"}
         ):
             yield from _make(name, node.value, "value")
+
+
+def _constant(node: ast.expr) -> str:
+    """The string of a constant, or an empty string."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _key(node: ast.expr) -> str:

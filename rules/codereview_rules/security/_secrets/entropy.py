@@ -46,7 +46,7 @@ def wordiness(text: str) -> float:
     return common / pairs if pairs >= 4 else 0.5
 
 
-def _case_changes(text: str) -> int:
+def kind_changes(text: str) -> int:
     """How often a letter is followed by a digit or the other way round, or case rises inside a run of
     letters."""
     kinds = "".join("d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "-" for c in text)
@@ -77,7 +77,7 @@ def looks_random(text: str, minimum: int = 12) -> bool:
     entropy = shannon(text)
     if entropy < min(3.3, 0.72 * math.log2(size)):
         return False
-    changes = _case_changes(text)
+    changes = kind_changes(text)
     words = wordiness(text)
     if digits == 0:
         return words < 0.42 and (changes >= size / 6 or size >= 16)

@@ -124,7 +124,11 @@ WORK = (
     _of("Facebook access token", "EAA", _ALNUM + "{80,300}", check=checks.mixed),
     _of("Instagram access token", "IGQV", _WORD + "{80,250}"),
     _of("Twitter bearer token", "AAAAAAAAAAAAAAAAAAAAA", r"[A-Za-z0-9%]{60,120}"),
-    _of("Adyen API key", "AQE", r"[A-Za-z0-9+/]{60,200}-[A-Za-z0-9+/=]{20,60}-[\x21-\x7e]{8,40}"),
+    _of(
+        "Adyen API key",
+        "AQE",
+        r"[A-Za-z0-9+/]{60,200}-[A-Za-z0-9+/=]{20,60}-[A-Za-z0-9!#$%&()*+,./:;<=>?@^_{|}~\-]{8,40}",
+    ),
 )
 
 FORMATS: tuple[Format, ...] = (*MODELS, *MONEY, *MESSAGES, *WORK)

@@ -126,6 +126,8 @@ _ABOUT = word_set("""
     ratio generator source target2 cert certificate pem symbol mint contract erc20 address sale supply
     balance transfer nft swap pair
 """)
+# Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of a text.
+_ORDINALS = frozenset({"first", "last", "start"})
 _ABOUT_FIRST = word_set("""
     get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n
 """) - {"confirm"}
@@ -151,7 +153,10 @@ def kind_of(name: str) -> Kind | None:
     if found is None:
         return None
     kind, start, end = found
-    if any(word in _ABOUT for word in (*parts[:start], *parts[end:])) or parts[0] in _ABOUT_FIRST:
+    about = _ABOUT - _ORDINALS if kind is Kind.PASSWORD else _ABOUT
+    if any(word in about for word in (*parts[:start], *parts[end:])) or parts[0] in _ABOUT_FIRST:
+        return None
+    if "key" in parts[end:] or (kind is Kind.SALT and not all(word.isdigit() for word in parts[end:])):
         return None
     if any(word not in _TAILS and not word.isdigit() for word in parts[end:]):
         return None if kind in {Kind.KEY, Kind.SALT, Kind.TOKEN} or len(parts) - end > 2 else kind

@@ -60,6 +60,14 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
 def _credible(item: Default) -> bool:
     """Whether the value works as a secret."""
     value, kind = item.value, item.kind
+    if value.istitle() and value.lower() == item.name.lower():
+        return False  # a label
+    if " of " in item.name:  # handed to a cryptographic call: any literal is known to all
+        return not is_textual(value)
+    if is_default_word(value) and (
+        kind is Kind.PASSWORD or (item.forced and kind in {Kind.TOKEN, Kind.SECRET})
+    ):
+        return True
     if kind is Kind.SIGNING and not is_textual(value):
         # A stand-in signs tokens as well as any other key, and everyone knows it.
         stands_in = item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)
@@ -137,8 +145,8 @@ class Imports:
 class PythonText:
     """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
-    ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not; ``literals``
-    are the spans of all string literals, and ``prose`` those that are documentation.
+    ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not;
+    ``literals`` are the spans of all string literals, and ``prose`` those that are documentation.
     """
 
     def __init__(self, text: str) -> None:

@@ -205,7 +205,18 @@ def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
 
 
 # How the calls of interest end.
-_ENDS = ("nnect(", "superuser(", "ogin(", "uth(", "uth=(", "uth = (", "reds = (", "entials = (", "nnection(")
+_ENDS = (
+    "PlainCredentials(",
+    "nnect(",
+    "superuser(",
+    "ogin(",
+    "uth(",
+    "uth=(",
+    "uth = (",
+    "reds = (",
+    "entials = (",
+    "nnection(",
+)
 _ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(",
 "wordToken(",
 "Authentication(",
@@ -221,6 +232,8 @@ def _call_at(text: str, found: re.Match[str]) -> Hit | None:
     call = found["call"].rstrip("=( ")
     if found["open"] == "(" and call in {"auth", "creds", "credentials"}:
         return None
+    if text[max(0, found.start() - 1) : found.start()] in {'"', "'"}:
+        return None  # the name of the call in a literal
     return _positional(call, list(_arguments(text, found.end())))
 
 

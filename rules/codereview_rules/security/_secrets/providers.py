@@ -2,7 +2,8 @@
 
 Nearly all formats are one long run of letters, digits, ``_`` and ``-`` behind a public prefix. So the text is
 mapped to two characters, "may stand in a token" and "may not", and searched for runs of twenty of the
-first kind; both steps run at memory speed. Only at a run whose first two characters begin a known prefix is a pattern tried.
+first kind; both steps run at memory speed. Only at a run whose first two characters begin a known prefix is a
+pattern tried.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from codereview.model import Zone
 
 from . import assignments, blocks, owners, phrases, providers, urls
 from .assignments import Candidate
-from .entropy import looks_random, shannon
+from .entropy import kind_changes, looks_random, shannon
 from .hit import Hit
 from .languages import Language, language
 from .names import Kind, names_service, words
@@ -164,6 +164,8 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
     if _PUBLIC_COMMENT.match(line) and not any(c.isdigit() or c in "!@#$%^&*" for c in item.value):
         return False
     if item.kind is not Kind.PASSWORD:
+        if compared and item.kind is Kind.TOKEN and item.value.isalnum():
+            return kind_changes(item.value) >= 4
         return not (compared and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
     if not item.quoted and item.op in {"=", ":"} and not how.settled and " " in item.value:
         return False

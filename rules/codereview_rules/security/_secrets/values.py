@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from .checks import jwt_valid
-from .entropy import looks_random, shannon, wordiness
+from .entropy import kind_changes, looks_random, shannon, wordiness
 from .names import Kind, names_service, words
 from .wordsets import word_set
 
@@ -58,7 +58,9 @@ _EMPTY = word_set("""
     trust reject windows account email username
 """)
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
-_IDENTIFIER = re.compile(r"[a-z]{1,60}(?:[-_.:/][a-z0-9]{1,60}){1,20}|[A-Z]{1,60}(?:_[A-Z0-9]{1,60}){1,20}|[a-z]{1,60}(?:[A-Z][a-z]{1,60}){1,20}")
+_IDENTIFIER = re.compile(
+    r"[a-z]{1,60}(?:[-_.:/][a-z0-9]{1,60}){1,20}|[A-Z]{1,60}(?:_[A-Z0-9]{1,60}){1,20}|[a-z]{1,60}(?:[A-Z][a-z]{1,60}){1,20}"
+)
 _DOTTED = re.compile(r"[A-Za-z_]\w{0,80}(?:\.[A-Za-z_]\w{0,80}){1,20}(?::\w{1,80}|\(.{0,80}\)?)?")
 _PATH = re.compile(
     r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}"
@@ -199,6 +201,8 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
         return True
     if kind is Kind.PASSWORD and is_default_word(value):
         return settled or names_service(name)
+    if kind is Kind.PASSWORD and value == "default":
+        return True
     if is_placeholder(value) or is_textual(value):
         return False
     if random:
@@ -248,6 +252,8 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
         return digits >= 2 and len(value) >= 6 and not _IDENTIFIER.fullmatch(value)
     if _IDENTIFIER.fullmatch(value) or not re.fullmatch(r"[\w+/=.~\-!@#$%^&*]+", value):
         return False
+    if len(value) >= 6 and digits >= 2 and kind_changes(value) >= 4:
+        return True
     return len(value) >= 8 and digits >= 3 and wordiness(value) < 0.75 and any(c.isalpha() for c in value)
 
 
