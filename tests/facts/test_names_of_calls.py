@@ -66,3 +66,10 @@ def test_calls_and_references_by_a_bare_name_are_told() -> None:
 def test_true_and_false_are_told_apart() -> None:
     facts = facts_of("a.py", "f(True, x=False)\n")
     assert (facts.calls[0].args, facts.calls[0].kwargs) == (("=True",), (("x", "=False"),))
+
+
+def test_a_time_plus_a_span_is_a_time() -> None:
+    text = "from datetime import datetime, timedelta\nx = (datetime.now() - timedelta(days=1)).timestamp()\n"
+    assert facts_of("a.py", text).calls[-1].path == "datetime.datetime.now().timestamp"
+    text = text.replace("timedelta(days=1)", "datetime.now()")
+    assert facts_of("a.py", text).calls[-1].path.startswith("?")

@@ -18,8 +18,10 @@ _SAME_ELEMENTS = frozenset(
     "builtins.list builtins.sorted builtins.tuple builtins.reversed builtins.set builtins.iter builtins.frozenset "
     "tqdm.tqdm tqdm.auto.tqdm tqdm.trange copy.copy copy.deepcopy contextlib.closing contextlib.aclosing "
     "asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future rich.progress.track "
-    "itertools.islice itertools.cycle functools.partial collections.deque".split()
+    "django.core.paginator.Paginator itertools.islice itertools.cycle functools.partial collections.deque".split()
 )
+# what is shifted by one of these stays what it is
+_SPANS = frozenset({"datetime.timedelta()", "dateutil.relativedelta.relativedelta()", "pandas.Timedelta()"})
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
 _ENTITIES = frozenset({"query", "select"})
 # what these give back is told by the statement that they run
@@ -189,9 +191,10 @@ class Expressions(ABC):
         return self.ev(node)
 
     def _subscript(self, node: ast.Subscript) -> str:
-        base = self.ev(node.value)
+        sliced = isinstance(node.slice, ast.Slice)
+        base = self.ev(node.value) if sliced else self._flagged(node.value, m.CONSUMED)
         self.ev(node.slice)
-        if isinstance(node.slice, ast.Slice):
+        if sliced:
             return base
         return element(base)
 
@@ -201,6 +204,8 @@ class Expressions(ABC):
         if isinstance(node.op, ast.Div):
             return left if left[0] not in "?=" else UNKNOWN
         if left.startswith("=") and isinstance(node.op, (ast.Add, ast.Mod)):
+            return left
+        if isinstance(node.op, (ast.Add, ast.Sub)) and right in _SPANS and left[0] not in "?=":
             return left
         return right if right.startswith("=sql") else UNKNOWN
 
