@@ -57,6 +57,8 @@ def test_spellings(text: str, shown: str) -> None:
     [
         "x = datetime.utcnow().timestamp()\n",
         "x = datetime.utcnow().replace(microsecond=0).timestamp()\n",
+        "x = (datetime.utcnow() + timedelta(days=1)).timestamp()\n",
+        "x = datetime.timestamp(datetime.utcnow() - timedelta(hours=1))\n",
         "def f():\n    now = datetime.utcnow()\n    return now.astimezone(None)\n",
         "import time\nx = time.mktime(datetime.utcnow().timetuple())\n",
     ],

@@ -16,7 +16,7 @@ _LOCAL = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)((?:\.replace\(\))?)\
 _TUPLE = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)\.timetuple\(\)")
 _DEFAULTS = frozenset({"default", "onupdate", "insert_default", "missing", "load_default", "dump_default"})
 _MODELS = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel", "pydantic_settings.BaseSettings"})
-_LOCAL_SAID = (
+_LOCAL_SAID = " reads it as local time: the result is wrong by the local offset from UTC"
     "is called on it, which reads it as local time: the result is wrong by the local offset from UTC"
 )
 _COLUMN_TYPES = frozenset({"DateTime", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME"})
@@ -43,7 +43,9 @@ class Misuses:
         self._found: dict[tuple[int, int], Misuse] = {}
         facts = project.files[path]
         for call in facts.calls if self._uses else ():
-            for path_of_use, misuse in self._read_as_local(project, facts, call):
+            path_of_use, reader = _read_as_local(project, facts, call)
+            if reader:
+                misuse = Misuse(call.line, call.column, reader + _LOCAL_SAID, f"{reader} reads it as local time")
                 self._note(project, facts, call, path_of_use, misuse)
             self._default(call)
         for what, line in _once(facts) if self._uses else ():
@@ -55,24 +57,6 @@ class Misuses:
     def of(self, use: Use) -> Misuse | None:
         """The misuse of the value that a use makes, if there is one."""
         return self._found.get((use.line, use.column))
-
-    def _read_as_local(
-        self, project: ProjectFacts, facts: FileFacts, call: CallFact
-    ) -> Iterator[tuple[str, Misuse]]:
-        match = _LOCAL.fullmatch(call.path)
-        if match and not (match.group(2) and _sets_zone(facts, call)):
-            said = f"`.{match.group(3)}()` {_LOCAL_SAID}"
-            yield (
-                match.group(1),
-                Misuse(call.line, call.column, said, f"`.{match.group(3)}()` reads it as local time"),
-            )
-        match = _TUPLE.fullmatch(call.args[0]) if call.args else None
-        if match and project.resolve(facts.path, call.path).name == "time.mktime":
-            said = "`time.mktime` reads it as local time: the result is wrong by the local offset from UTC"
-            yield (
-                match.group(1),
-                Misuse(call.line, call.column, said, "`time.mktime` reads it as local time"),
-            )
 
     def _note(
         self, project: ProjectFacts, facts: FileFacts, call: CallFact, path: str, misuse: Misuse
@@ -111,6 +95,22 @@ class Misuses:
             if use.line == line:
                 told = _ONCE.format(what=what)
                 self._found.setdefault((use.line, use.column), Misuse(use.line, use.column, told, told))
+
+
+def _read_as_local(project: ProjectFacts, facts: FileFacts, call: CallFact) -> tuple[str, str]:
+    """The path of the function whose value a call takes for local time, and what the call is; or nothing."""
+    match = _LOCAL.fullmatch(call.path)
+    if match and not (match.group(2) and _sets_zone(facts, call)):
+        return match.group(1), f"`.{match.group(3)}()`"
+    first = call.args[0] if call.args else ""
+    name = call.path.rpartition(".")[2]
+    match = _VALUE.fullmatch(first) if name == "timestamp" else None
+    if match and project.resolve(facts.path, call.path).name == "datetime.datetime.timestamp":
+        return ".".join(match.groups()), "`.timestamp()`"
+    match = _TUPLE.fullmatch(first) if name == "mktime" else None
+    if match and project.resolve(facts.path, call.path).name == "time.mktime":
+        return match.group(1), "`time.mktime`"
+    return "", ""
 
 
 def _sets_zone(facts: FileFacts, call: CallFact) -> bool:
