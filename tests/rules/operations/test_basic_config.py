@@ -86,6 +86,11 @@ def test_scripts_folder() -> None:
     assert places(files) == []
 
 
+def test_a_module_in_a_tools_folder_that_the_program_imports() -> None:
+    files = {"tools/log.py": LIBRARY, "main.py": "from tools.log import ship\n\nship()\n"}
+    assert places(files) == ["tools/log.py:3"]
+
+
 def test_package_init() -> None:
     files = {
         "shop/__init__.py": LIBRARY,

@@ -82,13 +82,17 @@ class Starts:
 
     def is_library(self, path: str) -> bool:
         """Whether own code imports a file, and nothing tells that it is also the start of a program."""
-        if not self.own(path) or self._project.zone(path) is Zone.SCRIPTS:
+        importers = self.importers.get(path, [])
+        if self._in_scripts(path):
+            importers = [other for other in importers if not self._in_scripts(other)]
+        if not importers or not self.own(path) or path.rpartition("/")[2] in _STARTED_NAMES:
             return False
-        folder, _, name = path.rpartition("/")
-        if name in _STARTED_NAMES or not _SCRIPT_FOLDERS.isdisjoint(folder.split("/")):
-            return False
-        facts = self._project.files[path]
-        return bool(self.importers.get(path)) and not self._is_started(path, facts)
+        return not self._is_started(path, self._project.files[path])
+
+    def _in_scripts(self, path: str) -> bool:
+        """Whether a file lies where scripts lie, which may use each other."""
+        folders = path.split("/")[:-1]
+        return self._project.zone(path) is Zone.SCRIPTS or not _SCRIPT_FOLDERS.isdisjoint(folders)
 
     def _is_started(self, path: str, facts: FileFacts) -> bool:
         """A main guard alone does not count: what stands outside of it runs for importers, too."""
