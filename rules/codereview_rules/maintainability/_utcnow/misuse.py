@@ -17,8 +17,6 @@ _TUPLE = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)\.timetuple\(\)")
 _DEFAULTS = frozenset({"default", "onupdate", "insert_default", "missing", "load_default", "dump_default"})
 _MODELS = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel", "pydantic_settings.BaseSettings"})
 _LOCAL_SAID = " reads it as local time: the result is wrong by the local offset from UTC"
-    "is called on it, which reads it as local time: the result is wrong by the local offset from UTC"
-)
 _COLUMN_TYPES = frozenset({"DateTime", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME"})
 _AWARE = "the column keeps a time zone, and the database takes the value for the session's local time"
 _ONCE = "it is called once, when the program starts, so that every {what} gets the same time"
@@ -45,7 +43,8 @@ class Misuses:
         for call in facts.calls if self._uses else ():
             path_of_use, reader = _read_as_local(project, facts, call)
             if reader:
-                misuse = Misuse(call.line, call.column, reader + _LOCAL_SAID, f"{reader} reads it as local time")
+                told = f"{reader} reads it as local time"
+                misuse = Misuse(call.line, call.column, reader + _LOCAL_SAID, told)
                 self._note(project, facts, call, path_of_use, misuse)
             self._default(call)
         for what, line in _once(facts) if self._uses else ():
