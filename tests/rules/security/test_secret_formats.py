@@ -22,14 +22,13 @@ except ImportError:
     constants = import_module("sre_constants")
 
 MODULES = (
-    "assignments", "blocks", "checks", "entropy", "files", "languages", "owners", "patterns", "phrases", 
-"providers",
-    "urls", "values",
+    "assignments", "blocks", "checks", "entropy", "files", "languages", "owners", "patterns", "phrases",
+    "providers", "urls", "values",
 )  # fmt: skip
 
 
 def generated(pattern: str, seed: str) -> str:
-    """A string that the pattern of a format matches: classes and repetitions are filled with random characters."""
+    """A string that a pattern matches: classes and repetitions are filled with random characters."""
     out: list[str] = []
     _fill(parser.parse(pattern), out, [int(c, 16) for c in samples.body(2000, samples.HEX, seed)])
     return "".join(out)
@@ -180,13 +179,14 @@ def test_long_lines_of_one_thing_end(piece: str) -> None:
     [
         ("password", Kind.PASSWORD), ("dbPassword", Kind.PASSWORD), ("DB_PASS", Kind.PASSWORD), (
 "PGPASSWORD", Kind.PASSWORD),
-        ("SECRET_KEY", Kind.SIGNING), ("jwtSecret", Kind.SIGNING), ("client_secret", Kind.SECRET), (
-"api-key", Kind.KEY),
+        ("SECRET_KEY", Kind.SIGNING), ("jwtSecret", Kind.SIGNING), ("client_secret", Kind.SECRET),
+        ("api-key", Kind.KEY),
         ("openai_api_key", Kind.KEY), ("accessToken", Kind.TOKEN), ("settings.db.password", Kind.PASSWORD),
         ("password_field", None), ("PASSWORD_RESET_URL", None), ("token_type", None), ("max_tokens", None),
-        ("tokenizer", None), ("secret_name", None), ("public_key", None), ("primary_key", None), ("compass", None),
-        ("first_pass", None), ("csrf_token", None), ("forgot_password", None), ("pad_token", None), (
-"cache_key", None),
+        ("tokenizer", None), ("secret_name", None), ("public_key", None), ("primary_key", None),
+        ("compass", None),
+        ("first_pass", None), ("csrf_token", None), ("forgot_password", None), ("pad_token", None),
+        ("cache_key", None),
     ],
 )  # fmt: skip
 def test_names(name: str, kind: Kind | None) -> None:

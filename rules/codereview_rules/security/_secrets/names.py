@@ -126,7 +126,8 @@ _ABOUT = word_set("""
     ratio generator source target2 cert certificate pem symbol mint contract erc20 address sale supply
     balance transfer nft swap pair
 """)
-# Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of a text.
+# Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of
+# a text.
 _ORDINALS = frozenset({"first", "last", "start"})
 _ABOUT_FIRST = word_set("""
     get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n
