@@ -50,4 +50,3 @@ class QueryInLoop(ProjectRule):
                 checked=hit.checked,
                 cause=hit.cause,
             )
-

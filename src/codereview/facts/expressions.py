@@ -11,7 +11,7 @@ from typing import Any
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
 from codereview.facts.paths import UNKNOWN, element, is_literal, join
-from codereview.facts.scope import Scope
+from codereview.facts.scope import Scope, agreed
 
 # builtins and helpers whose result has the elements, or is the value, of their first argument
 _SAME_ELEMENTS = frozenset(
@@ -56,6 +56,7 @@ class Expressions(ABC):
         self.refs: list[m.RefFact] = []
         self.loops: list[m.LoopFact] = []
         self.memo: dict[ast.AST, str] = {}
+        self.enclosing: list[dict[str, str]] = []  # names around the comprehensions that are open
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {
             ast.Name: self._name,
             ast.Attribute: self._attribute,
@@ -186,8 +187,7 @@ class Expressions(ABC):
                     hook(node)
             return path
         if flag == m.AWAITED and isinstance(node, ast.IfExp):
-            self.ev(node.test)
-            return self._either(self._flagged(node.body, flag), self._flagged(node.orelse, flag))
+            return self._ifexp(node, flag)
         return self.ev(node)
 
     def _subscript(self, node: ast.Subscript) -> str:
@@ -207,6 +207,8 @@ class Expressions(ABC):
             return left
         if isinstance(node.op, (ast.Add, ast.Sub)) and right in _SPANS and left[0] not in "?=":
             return left
+        if isinstance(node.op, ast.BitOr) and left[0] != "=" and right[0] not in "?=":
+            return right  # sets, querysets, and the last step of a pipeline
         return right if right.startswith("=sql") else UNKNOWN
 
     def _boolop(self, node: ast.BoolOp) -> str:
@@ -218,11 +220,11 @@ class Expressions(ABC):
             result = self._either(result, path)
         return result
 
-    def _ifexp(self, node: ast.IfExp) -> str:
+    def _ifexp(self, node: ast.IfExp, flag: int = 0) -> str:
         self.ev(node.test)
         before = self.flags
         self.flags |= m.CONDITIONAL
-        path = self._either(self.ev(node.body), self.ev(node.orelse))
+        path = self._either(self._flagged(node.body, flag), self._flagged(node.orelse, flag))
         self.flags = before
         return path
 
@@ -238,7 +240,10 @@ class Expressions(ABC):
 
     def _named(self, node: ast.NamedExpr) -> str:
         path = self.ev(node.value)
-        self.scope.bind(node.target.id, path)
+        name = node.target.id
+        for names in self.enclosing:  # out of a comprehension it binds in the scope around
+            names[name] = agreed(name, names.get(name), path)
+        self.scope.bind(name, path)
         self.taint_from(node.target.id, node.value)
         return path
 
@@ -281,6 +286,7 @@ class Expressions(ABC):
         scope = self.scope
         saved, taint, loop, flags = scope.names, scope.taint, scope.loop, self.flags
         scope.names, scope.taint = dict(saved), dict(taint)
+        self.enclosing.append(saved)
         for generator in node.generators:
             path = self._flagged(generator.iter, m.ITERATED | (m.AWAITED if generator.is_async else 0))
             kind = "async comprehension" if generator.is_async else "comprehension"
@@ -292,6 +298,7 @@ class Expressions(ABC):
             result = self.ev(node.value)
         else:
             result = self.ev(node.elt)
+        self.enclosing.pop()
         scope.names, scope.taint, scope.loop, self.flags = saved, taint, loop, flags
         if isinstance(node, ast.DictComp):
             return "=dict"
@@ -369,6 +376,10 @@ class Expressions(ABC):
             return first if first[0] != "=" or first.startswith("=lambda") else UNKNOWN
         if callee.startswith("builtins.") and (path := self._builtin(callee[9:], node, args)):
             return path
+        if callee in ("importlib.import_module", "builtins.__import__") and node.args:
+            named = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            top = str(named).partition(".")[0] if callee == "builtins.__import__" else str(named)
+            return top if isinstance(named, str) and top.replace(".", "").isidentifier() and top[0] != "." else UNKNOWN
         if callee == "typing.cast" and len(node.args) == 2:
             return self.annotation(node.args[0])
         name = callee.rpartition(".")[2]

@@ -26,6 +26,8 @@ PASSED = 2048
 """The expression is an argument of another call."""
 BY_NAME = 4096
 """What is called or read is written as a bare name, which may be another than the last one of its path."""
+CONSUMED = 8192
+"""The result is indexed, or tested for truth by ``if``: whatever is lazy in it runs there."""
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -70,7 +70,7 @@ def element(path: str) -> str:
     """The path of an element of a container."""
     if path.endswith("*"):
         return path[:-1]
-    if not path or path[0] in "?=":
+    if not path or path == UNKNOWN or path[0] == "=":
         return UNKNOWN
     return join(path, "[]")
 

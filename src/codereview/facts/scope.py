@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import builtins
-import os
 import re
 
-from codereview.facts.paths import UNKNOWN
+from codereview.facts.paths import UNKNOWN, split
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -25,7 +24,7 @@ class Scope:
     or unbound there.
     """
 
-    __slots__ = ("cls", "function", "globals", "kind", "loop", "names", "parent", "prefix", "starred", "taint")
+    __slots__ = ("cls", "declared", "function", "kind", "loop", "names", "parent", "prefix", "starred", "taint")
 
     def __init__(self, kind: str, parent: Scope | None, prefix: str, function: int, cls: int) -> None:
         self.kind = kind
@@ -34,7 +33,7 @@ class Scope:
         self.function = function
         self.cls = cls
         self.names: dict[str, str] = {}
-        self.globals: set[str] = set()
+        self.declared: dict[str, Scope] = {}
         self.taint: dict[str, int] = {}
         self.loop = -1
         self.starred = parent.starred if parent is not None else [False]
@@ -43,6 +42,8 @@ class Scope:
         """The path of a name as seen from here; class bodies are not seen from functions inside them."""
         scope: Scope | None = self
         while scope is not None:
+            if scope.declared:
+                scope = scope.declared.get(name, scope)
             if scope.kind != "class" or scope is self:
                 path = scope.names.get(name)
                 if path is not None:
@@ -55,14 +56,26 @@ class Scope:
 
     def bind(self, name: str, path: str) -> None:
         """Lets a name stand for a path from here on."""
-        target = self
-        if name in self.globals:
-            while target.parent is not None:
-                target = target.parent
-            # a function that rebinds a global runs at any time: the name is either what it was or this
-            before = target.names.get(name)
-            path = path if before in (None, path, "=None") else UNKNOWN + name
+        target = self.declared.get(name, self)
+        if target is not self:
+            # a function that rebinds a name of another scope runs at any time: it is either what it was or this
+            path = agreed(name, target.names.get(name), path)
         target.names[name] = path
+
+
+    def declare(self, name: str, kind: str) -> None:
+        """``global name`` or ``nonlocal name``: from here on the name is that of another scope."""
+        scope = self.parent
+        while scope is not None:
+            if scope.parent is None if kind == "global" else scope.kind == "function" and name in scope.names:
+                self.declared[name] = scope
+                return
+            scope = scope.parent
+
+
+def agreed(name: str, before: str | None, path: str) -> str:
+    """What a name is that may or may not have been bound again: the one thing that it can be, else unknown."""
+    return path if before in (None, path, "=None") else UNKNOWN + name
 
 
 def merge(before: dict[str, str], branches: list[dict[str, str]]) -> dict[str, str]:
@@ -89,9 +102,10 @@ def merge(before: dict[str, str], branches: list[dict[str, str]]) -> dict[str, s
 
 def _refined(one: str, other: str) -> str:
     """The longer of two paths that differ only in how far the same query was built, else nothing."""
-    shorter, longer = sorted((one, other), key=len)
-    start = os.path.commonprefix((shorter, longer))
-    start = start[: start.rfind(").") + 1] if len(start) < len(shorter) or longer[len(start)] != "." else start
-    if start and start[0] not in "?=" and _REFINES.fullmatch(longer, len(start)) and _REFINES.fullmatch(shorter, len(start)):
-        return longer
-    return ""
+    mine, theirs = split(one), split(other)
+    same = 0
+    while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
+        same += 1
+    start = len("".join(mine[:same]))
+    refined = one[:1] not in "?=" and same and _REFINES.fullmatch(one, start) and _REFINES.fullmatch(other, start)
+    return max(one, other, key=len) if refined else ""

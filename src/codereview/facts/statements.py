@@ -13,6 +13,7 @@ from codereview.facts.paths import UNKNOWN, element, join
 from codereview.facts.scope import Scope, merge
 
 _EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
 
 
@@ -29,6 +30,8 @@ class Statements(Expressions):
         self.statements = 0
         self.main_line = 0
         self.pending: list[tuple[int, Scope]] = []
+        self.ended = False  # whether the statement just walked never goes on to the next
+        self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {
             ast.Expr: self._expr,
             ast.Assign: self._assign,
@@ -48,6 +51,7 @@ class Statements(Expressions):
             ast.Import: self._import,
             ast.ImportFrom: self._import_from,
             ast.Global: self._global,
+            ast.Nonlocal: self._nonlocal,
             ast.Match: self._match,
             ast.Delete: self._delete,
         }
@@ -69,6 +73,7 @@ class Statements(Expressions):
         for statement in body:
             kind = type(statement)
             self.statements += 1
+            self.ended = kind in _EXITS
             run = self._run.get(kind)
             if run is not None:
                 run(statement)
@@ -78,8 +83,11 @@ class Statements(Expressions):
                         self.ev(child)
             for hook in self.hooks.get(kind, ()):
                 hook(statement)
-            if kind in _EXITS:
+            if self.ended:
                 open_end = False
+                if self.jumps and kind in (ast.Break, ast.Continue):
+                    self.jumps[-1].append((kind is ast.Break, dict(self.scope.names)))
+        self.ended = not open_end
         return open_end
 
     # names
@@ -92,10 +100,12 @@ class Statements(Expressions):
                 self.taint_from(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)):
             values = value.elts if isinstance(value, (ast.Tuple, ast.List)) else None
-            matched = values is not None and len(values) == len(target.elts)
-            for position, item in enumerate(target.elts):
-                part = values[position] if matched and values is not None else None
-                self.bind(item, self.memo_path(part) if part is not None else UNKNOWN, part or value)
+            parts: list[ast.expr | None] = [None] * len(target.elts)
+            if values is not None and len(values) == len(parts) and not _starred(*values, *target.elts):
+                parts = list(values)
+            paths = [self.memo_path(part) if part is not None else UNKNOWN for part in parts]
+            for item, part, part_path in zip(target.elts, parts, paths, strict=True):
+                self.bind(item, part_path, part or value)
         elif isinstance(target, ast.Attribute):
             owner = self.ev(target.value)
             if owner.startswith("@.") and owner.endswith("()") and self.scope.cls >= 0:
@@ -185,8 +195,12 @@ class Statements(Expressions):
     def _aug_assign(self, node: ast.AugAssign) -> None:
         self.ev(node.value)
         if isinstance(node.target, ast.Name):
-            if not self.scope.lookup(node.target.id).startswith("="):
-                self.scope.bind(node.target.id, UNKNOWN + node.target.id)
+            name = node.target.id
+            if not self.scope.lookup(name).startswith("="):
+                self.scope.bind(name, UNKNOWN + name)
+            varies = self.varying(node.value)
+            if varies >= 0:
+                self.scope.taint[name] = max(varies, self.scope.taint.get(name, -1))
         else:
             self.ev(node.target)
 
@@ -221,7 +235,7 @@ class Statements(Expressions):
         return scope.names, open_end
 
     def _if(self, node: ast.If) -> None:
-        self.ev(node.test)
+        self._flagged(node.test, m.CONSUMED)
         flag = m.CONDITIONAL
         if _is_main_guard(node.test):
             flag = m.IN_MAIN
@@ -232,30 +246,54 @@ class Statements(Expressions):
         ends = [self._branch(node.body, before, flag), self._branch(node.orelse, before, m.CONDITIONAL)]
         if flag == m.TYPE_CHECKING:
             self.scope.names = {**before, **ends[1][0], **ends[0][0]}
+            self.ended = False
         else:
-            self.scope.names = merge(before, [names for names, goes_on in ends if goes_on])
+            self._join(before, ends)
+
+    def _join(self, before: dict[str, str], ends: list[tuple[dict[str, str], bool]]) -> None:
+        """Goes on after branches, each with its names and whether it goes on. What only the others bind stays known
+        for the functions that they define."""
+        names = merge(before, [end for end, goes_on in ends if goes_on])
+        self.ended = not any(goes_on for _, goes_on in ends)
+        for end, goes_on in ends:
+            if not goes_on:
+                for name in end.keys() - names.keys():
+                    names[name] = end[name]
+        self.scope.names = names
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
         is_async = isinstance(node, ast.AsyncFor)
         path = self._flagged(node.iter, m.ITERATED | (m.AWAITED if is_async else 0))
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
         self.open_loop(node, "async for" if is_async else "for", node.iter, node.target, path)
-        self._loop_body(node.body)
+        rounds = self._rounds(node.body)
         self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
-        self.block(node.orelse)
-
-    def _loop_body(self, body: list[ast.stmt]) -> None:
-        before = dict(self.scope.names)
-        names, _ = self._branch(body, before, 0)
-        self.scope.names = merge(before, [names, before])
+        self._after_loop(node.orelse, rounds, endless=False)
 
     def _while(self, node: ast.While) -> None:
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
         self._add_loop(node, "while", UNKNOWN, (), -1)
         self.ev(node.test)
-        self._loop_body(node.body)
+        rounds = self._rounds(node.body)
         self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
-        self.block(node.orelse)
+        self._after_loop(node.orelse, rounds, isinstance(node.test, ast.Constant) and bool(node.test.value))
+
+    def _rounds(self, body: list[ast.stmt]) -> list[tuple[bool, dict[str, str]]]:
+        """Walks the body of a loop. Returns the names at each way out of a round, and whether that is a break."""
+        self.jumps.append([])
+        before = self.scope.names
+        names, goes_on = self._branch(body, before, 0)
+        self.scope.names = before
+        ways = self.jumps.pop()
+        return [(False, names), *ways] if goes_on else ways
+
+    def _after_loop(self, orelse: list[ast.stmt], rounds: list[tuple[bool, dict[str, str]]], endless: bool) -> None:
+        before = self.scope.names
+        ends = [(names, True) for is_break, names in rounds if is_break]
+        if not endless:
+            start = merge(before, [before, *(names for is_break, names in rounds if not is_break)])
+            ends.append(self._branch(orelse, start, 0))
+        self._join(before, ends)
 
     def _add_loop(self, node: ast.AST, kind: str, path: str, targets: tuple[str, ...], bound: int) -> int:
         index = len(self.loops)
@@ -295,52 +333,83 @@ class Statements(Expressions):
 
     def _with(self, node: ast.With | ast.AsyncWith) -> None:
         flag = m.ENTERED | (m.AWAITED if isinstance(node, ast.AsyncWith) else 0)
+        swallows = False
         for item in node.items:
             path = self._flagged(item.context_expr, flag)
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, path, item.context_expr)
+            swallows = swallows or path.removesuffix("()").rpartition(".")[2].lstrip("?") in _SWALLOWS
         self.block(node.body)
+        self.ended = self.ended and not swallows
 
     def _try(self, node: ast.Try) -> None:
-        before = dict(self.scope.names)
+        before = self.scope.names
         body, goes_on = self._branch(node.body, before, m.IN_TRY)
-        ends = [body] if goes_on else []
         imports = all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in node.body)
+        failed = before if imports else merge(before, [before, body])  # it fails before, after or in between
+        ends: list[tuple[dict[str, str], bool]] = []
         for handler in node.handlers:
             if handler.type is not None:
                 self.ev(handler.type)
-            start = {**before, **({handler.name: UNKNOWN + handler.name} if handler.name else {})}
+            start = {**failed, **({handler.name: UNKNOWN + handler.name} if handler.name else {})}
             names, open_end = self._branch(handler.body, start, m.IN_HANDLER | m.CONDITIONAL)
-            if open_end and not (imports and goes_on):
-                ends.append(names)
-            elif open_end:
+            if open_end and imports and goes_on:  # an import that has a substitute is what it is where it works
                 body.update({name: path for name, path in names.items() if name not in body})
-        self.scope.names = merge(before, ends)
-        self.block(node.orelse)
-        self.block(node.finalbody)
+            else:
+                ends.append((names, open_end))
+        tried = merge(before, [failed, body, *(names for names, _ in ends)])
+        if node.orelse:
+            body, no_exit = self._branch(node.orelse, body, 0)
+            goes_on = goes_on and no_exit
+        self._join(before, [(body, goes_on), *ends])
+        if node.finalbody:
+            self._finally(node.finalbody, tried)
+
+    def _finally(self, body: list[ast.stmt], start: dict[str, str]) -> None:
+        """Walks a ``finally`` body, which runs from anywhere; what it binds counts afterwards."""
+        after, ended = self.scope.names, self.ended
+        names, goes_on = self._branch(body, start, 0)
+        self.scope.names = {**after, **{name: path for name, path in names.items() if start.get(name) != path}}
+        self.ended = ended or not goes_on
 
     def _match(self, node: ast.Match) -> None:
         self.ev(node.subject)
         before = self.scope.names
-        ends = [before]
+        ends: list[tuple[dict[str, str], bool]] = []
+        covered = False
         for case in node.cases:
-            captured = {n: UNKNOWN + n for n in _captures(case.pattern)}
+            for value in _values(case.pattern):
+                self.ev(value)
+            self.scope.names = {**before, **{n: UNKNOWN + n for n in _captures(case.pattern)}}
             if case.guard is not None:
                 self.ev(case.guard)
-            names, goes_on = self._branch(case.body, {**before, **captured}, m.CONDITIONAL)
-            if goes_on:
-                ends.append(names)
-        self.scope.names = merge(before, ends)
+            elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+                covered = True
+            ends.append(self._branch(case.body, self.scope.names, m.CONDITIONAL))
+        self._join(before, ends if covered else [(before, True), *ends])
 
     def _delete(self, node: ast.Delete) -> None:
         for target in node.targets:
-            if not isinstance(target, ast.Name):
-                self.ev(target)
+            self._deleted(target)
+
+    def _deleted(self, target: ast.expr) -> None:
+        if isinstance(target, ast.Name):
+            self.scope.bind(target.id, UNKNOWN + target.id)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for item in target.elts:
+                self._deleted(item)
+        else:
+            self.ev(target)
 
     def _global(self, node: ast.Global) -> None:
-        self.scope.globals.update(node.names)
+        for name in node.names:
+            self.scope.declare(name, "global")
         if self.scope.function >= 0:
             self.functions[self.scope.function].globals.update(node.names)
+
+    def _nonlocal(self, node: ast.Nonlocal) -> None:
+        for name in node.names:
+            self.scope.declare(name, "nonlocal")
 
     # imports
 
@@ -354,7 +423,7 @@ class Statements(Expressions):
         module = node.module or ""
         if node.level:
             parts = self.package.split(".") if self.package else []
-            parts = parts[: len(parts) - node.level + 1] if node.level > 1 else parts
+            parts = parts[: max(len(parts) - node.level + 1, 0)]
             module = ".".join([*parts, module] if module else parts)
         for item in node.names:
             if item.name == "*":
@@ -388,6 +457,7 @@ class Statements(Expressions):
         self.scope = Scope("class", outer, draft.qualname + ".", outer.function, index)
         self.block(node.body)
         self.scope = outer
+        self.ended = False
 
     def _base(self, node: ast.expr) -> str:
         path = self.ev(node)
@@ -404,7 +474,10 @@ class Statements(Expressions):
             self.classes[scope.cls].methods[node.name] = index
         inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
         scope.bind(node.name, "@." + qualname)
-        self.pending.append((index, inner))
+        if any(isinstance(statement, (ast.Global, ast.Nonlocal)) for statement in node.body):
+            self.pending.insert(0, (index, inner))  # others see what it binds
+        else:
+            self.pending.append((index, inner))
 
     def _draft(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, qualname: str) -> tuple[int, FunctionDraft]:
         scope = self.scope
@@ -416,7 +489,13 @@ class Statements(Expressions):
     def add_lambda(self, node: ast.Lambda) -> int:
         index, draft = self._draft(node, self.scope.prefix + "<lambda>")
         draft.cls = -1
+        outer = self.scope
+        if self.enclosing:  # the names of the comprehension are gone when the body is walked
+            own = {name: path for name, path in outer.names.items() if self.enclosing[0].get(name) != path}
+            self.scope = Scope("function", outer, outer.prefix, outer.function, outer.cls)
+            self.scope.names = own
         self.pending.append((index, self._parameters(node.args, draft, index, draft.qualname + ".")))
+        self.scope = outer
         return index
 
     def _parameters(self, args: ast.arguments, draft: FunctionDraft, index: int, prefix: str) -> Scope:
@@ -524,6 +603,23 @@ def _bound(node: ast.expr) -> int:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Dict):
         return len(node.func.value.keys)
     return -1
+
+
+def _starred(*nodes: ast.expr) -> bool:
+    return any(isinstance(node, ast.Starred) for node in nodes)
+
+
+def _values(pattern: ast.pattern) -> list[ast.expr]:
+    """The expressions in a pattern that are looked up: values, keys and classes."""
+    found: list[ast.expr] = []
+    for node in ast.walk(pattern):
+        if isinstance(node, ast.MatchValue):
+            found.append(node.value)
+        elif isinstance(node, ast.MatchMapping):
+            found += node.keys
+        elif isinstance(node, ast.MatchClass):
+            found.append(node.cls)
+    return found
 
 
 def _captures(pattern: ast.pattern) -> list[str]:

@@ -44,4 +44,10 @@ def advise(event: Event, query_line: int = 0, model: str = "", relation: str = "
     """
     at = f" at line {query_line}" if query_line else " that the loop runs over"
     what = event.what if event.what[:1].isupper() else "Model"
-    return _FITS[event.advice].format(what=what, how=event.how, at=at, model=model or "Model", relation=event.relation or relation or event.what)
+    return _FITS[event.advice].format(
+        what=what,
+        how=event.how,
+        at=at,
+        model=model or "Model",
+        relation=event.relation or relation or event.what,
+    )

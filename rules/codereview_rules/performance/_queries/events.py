@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 
-_WRITES = {"create": "bulk_create", "acreate": "bulk_create", "delete": "bulk_delete", "adelete": "bulk_delete"}
+_WRITES = {
+    "create": "bulk_create",
+    "acreate": "bulk_create",
+    "delete": "bulk_delete",
+    "adelete": "bulk_delete",
+}
 
 
 class Event(NamedTuple):
@@ -86,7 +91,9 @@ class Events:
             return self.of_value(value, name, call)
         return self._by_evidence(file, call, head, name)
 
-    def _session_event(self, file: str, name: str, call: CallFact, sure: int, session: bool = False) -> Event | None:
+    def _session_event(
+        self, file: str, name: str, call: CallFact, sure: int, session: bool = False
+    ) -> Event | None:
         if name not in tables.SA_SESSION and name not in tables.SQL_METHODS:
             return None
         first = call.args[0] if call.args else dict(call.kwargs).get("statement", "")
@@ -113,7 +120,7 @@ class Events:
 
     def _by_evidence(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
         """A call on a receiver that is not known, where names and arguments leave little doubt."""
-        receiver = last_name(head)
+        receiver = _name(head)
         first = call.args[0] if call.args else ""
         if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
             return _sql_event(first, name, 1)
@@ -124,18 +131,31 @@ class Events:
             return None
         if receiver.lower() in tables.SESSION_NAMES and name in tables.SA_SESSION:
             if name in ("get", "get_one"):
-                is_model = len(call.args) >= 2 and self.values.of(file, first)
-                return Event("read", last_name(first), name, "sa_in", 1) if is_model and is_model.kind == "model" else None
+                return self._got(file, call, first, name)
             if name in ("refresh", "merge"):
-                return self._session_event(file, name, call, 1) if "session" in receiver or receiver == "db" else None
+                return (
+                    self._session_event(file, name, call, 1)
+                    if "session" in receiver or receiver == "db"
+                    else None
+                )
             return self._session_event(file, name, call, 1, "session" in receiver.lower())
-        if name == "execute" and receiver.lower() in ("cursor", "cur", "curs", "_cursor") and head[0] in "%?@":
+        if (
+            name == "execute"
+            and receiver.lower() in ("cursor", "cur", "curs", "_cursor")
+            and head[0] in "%?@"
+        ):
             return _cursor_event(Value("cursor"), name, call)
         if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
             return Event("lookup", "Redis", name, "redis", 1)
-        if name in tables.ELASTIC_METHODS and receiver.lower() in tables.ELASTIC_NAMES and dict(call.kwargs).get("index"):
+        if (
+            name in tables.ELASTIC_METHODS
+            and receiver.lower() in tables.ELASTIC_NAMES
+            and dict(call.kwargs).get("index")
+        ):
             return Event("read", "Elasticsearch", name, "elastic", 1)
-        if name in tables.DYNAMO_METHODS and any(key in ("Key", "Item", "TableName") for key, _ in call.kwargs):
+        if name in tables.DYNAMO_METHODS and any(
+            key in ("Key", "Item", "TableName") for key, _ in call.kwargs
+        ):
             return Event("read" if name == "get_item" else "write", "DynamoDB", name, "dynamo", 1)
         if name in tables.PRISMA_METHODS and any(key in ("where", "data") for key, _ in call.kwargs):
             return Event("read", receiver, name, "prisma", 1)
@@ -143,11 +163,25 @@ class Events:
             return Event("read", "row", name, "supabase", 1)
         if name in ("get", "set", "update", "delete") and head.endswith(".document()"):
             return Event("read" if name == "get" else "write", "document", name, "firestore", 1)
-        if name in tables.SA_QUERY_ENDS and ".query()" in head and head[0] in "%?@" and not call.path.endswith(".delete"):
+        if (
+            name in tables.SA_QUERY_ENDS
+            and ".query()" in head
+            and head[0] in "%?@"
+            and not call.path.endswith(".delete")
+        ):
             session = head.partition(".query()")[0]
-            if last_name(session).lower() in tables.SESSION_NAMES:
+            if _name(session).lower() in tables.SESSION_NAMES:
                 return Event("read", "row", name, "sa_in", 1)
         return self._reverse_event(call, head, name, receiver)
+
+    def _got(self, file: str, call: CallFact, first: str, name: str) -> Event | None:
+        """``db.get(User, 7)``: two arguments, and the first is a class."""
+        value = self.values.of(file, first)
+        label = last_name(first)
+        model = value is not None and value.kind == "model"
+        if len(call.args) < 2 or not (model or (first[:1] not in "?=%" and label[:1].isupper())):
+            return None
+        return Event("read", label, name, "sa_in", 1)
 
     def _reverse_event(self, call: CallFact, head: str, name: str, receiver: str) -> Event | None:
         """``x.book_set.all()`` on a value that is not known: the accessor's name tells."""
@@ -155,7 +189,15 @@ class Events:
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None
-        if receiver.endswith("_set") or name in ("all", "exists", "count", "filter", "order_by", "exclude", "values_list"):
+        if receiver.endswith("_set") or name in (
+            "all",
+            "exists",
+            "count",
+            "filter",
+            "order_by",
+            "exclude",
+            "values_list",
+        ):
             value = Value("related", "django", None, receiver, many=True, certain=False)
             found = _manager_event(value, name, call, 1)
             return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
@@ -169,13 +211,13 @@ def _is_collection(receiver: str, first: str, name: str) -> bool:
     return first == "=dict" and name != "insert_one"
 
 
+def _name(path: str) -> str:
+    """The name of a receiver; of a parameter, its name."""
+    return last_name(path).rpartition(":")[2].lstrip("?")
+
+
 def _dotted(head: str) -> bool:
     return "." in head
-
-
-def runs(call: CallFact) -> bool:
-    """Whether a query that a call builds is run right there, as far as the call tells."""
-    return bool(call.flags & m.ITERATED)
 
 
 def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
@@ -200,7 +242,9 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
             return Event("write", what, name, "m2m", sure)
         return Event("write", what, name, _WRITES.get(name, "bulk_update"), sure)
     lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
-    if lazy and (call.flags & m.ITERATED or related and name == "all" and call.flags & m.PASSED):
+    if lazy and (
+        call.flags & (m.ITERATED | m.CONSUMED) or (related and name == "all" and call.flags & m.PASSED)
+    ):
         return Event("read", what, name, advice, sure, None, relation)
     return None
 
@@ -208,8 +252,10 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
 def _query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
     if name in tables.SA_QUERY_ENDS:
         write = name in ("delete", "update")
-        return Event("write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure)
-    if call.flags & m.ITERATED:
+        return Event(
+            "write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure
+        )
+    if call.flags & (m.ITERATED | m.CONSUMED):
         return Event("read", value.label or "row", name, "sa_in", sure)
     return None
 

@@ -51,7 +51,9 @@ class Lazy:
         self._by_function: dict[str, dict[int, list[tuple[str, int, int, CallFact | None]]]] = {}
         self._answers: dict[tuple[Key, str, Value], Found | None] = {}
 
-    def of(self, row: Value, tokens: tuple[str, ...], file: str, line: int, call: CallFact | None, depth: int = 0) -> Found | None:
+    def of(
+        self, row: Value, tokens: tuple[str, ...], file: str, line: int, call: CallFact | None, depth: int = 0
+    ) -> Found | None:
         """The first query that ``row`` followed by ``tokens`` runs; ``call`` is the call at the end of it, if it is one."""
         load = self.values.along(row, tokens, file).load
         if load is not None:
@@ -77,20 +79,20 @@ class Lazy:
 
     def _member(self, row: Value, name: str, file: str, line: int, read: bool, depth: int) -> Found | None:
         """A first-party method or property of the row's model."""
-        member = self.values.member_of(row, name)
-        if member is None or member.kind != "function":
+        key = self.values.method_of(row, name)
+        if key is None:
             return None
-        function = self.project.function(member.key)
-        if read and not any(d.rpartition(".")[2] == "property" for d in function.decorators):
+        function = self.project.function(key)
+        if read and not any(d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators):
             return None
         params = [p.name for p in function.params]
         if not params:
             return None
         hop = (file, line, function.qualname)
-        found = self.in_function(member.key, params[0], row, depth + 1)
+        found = self.in_function(key, params[0], row, depth + 1)
         if found is not None:
             return found._replace(hops=(hop, *found.hops))
-        way = self.reach.ways.get(member.key)
+        way = self.reach.ways.get(key)
         if way is not None and way.event.kind == "read":
             return Found(way.event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
         return None
@@ -103,17 +105,12 @@ class Lazy:
             best: Found | None = None
             for touch in self.touches(key, param):
                 found = self.of(row, touch.tokens, key[0], touch.line, touch.call, depth)
-                if found is None and touch.call is not None:
-                    found = self._passed(key, touch, param, row, depth)
                 if found is not None:
                     found = found._replace(conditions=found.conditions + bool(touch.flags & m.CONDITIONAL))
                     if best is None or found.conditions < best.conditions:
                         best = found
             self._answers[at] = best
         return self._answers[at]
-
-    def _passed(self, key: Key, touch: Touch, param: str, row: Value, depth: int) -> Found | None:
-        return None
 
     def arguments(self, file: str, call: CallFact, row_of: str, row: Value, depth: int = 0) -> Found | None:
         """The first query that a first-party function runs on a row that a call passes to it."""

@@ -29,7 +29,9 @@ _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
     r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
-_SILENT_PATHS = re.compile(r"(?:\A|/)(?:migrations|alembic|versions|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)")
+_SILENT_PATHS = re.compile(
+    r"(?:\A|/)(?:migrations|alembic|versions|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
+)
 _SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 
@@ -104,7 +106,9 @@ class Loops:
 
     def said(self, path: str, loop: LoopFact) -> str:
         """What a loop runs over, in words."""
-        names = [token.strip(".") for token in split(loop.iterable) if token[0] == "." or token[0] not in "([!*^="]
+        names = [
+            token.strip(".") for token in split(loop.iterable) if token[0] == "." or token[0] not in "([!*^="
+        ]
         if loop.iterable.startswith("builtins."):
             return ", ".join(loop.targets) or "item"
         del names

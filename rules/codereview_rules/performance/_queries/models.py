@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
@@ -97,7 +98,8 @@ class Models:
         outside = [base for base in bases if isinstance(base, str)]
         for lib, prefixes in tables.ACTIVE_BASES.items():
             if any(base.startswith(prefixes) for base in outside) and not any(
-                b.startswith(("django.db.models.TextChoices", "django.db.models.IntegerChoices")) for b in outside
+                b.startswith(("django.db.models.TextChoices", "django.db.models.IntegerChoices"))
+                for b in outside
             ):
                 if outside[0] == "sqlmodel.SQLModel" and not any(name == "table" for name, _ in cls.keywords):
                     continue
@@ -115,13 +117,15 @@ class Models:
                    for b in self.project.resolver.bases(key))
         ]  # fmt: skip
         named = [key for key in found if self.label(key) in ("User", "CustomUser", "Account", "UserProfile")]
-        return (named or found or [k for k in self.by_name.get("User", [])] or [None])[0]
+        return next(iter(named or found or self.by_name.get("User", [])), None)
 
-    def _declared(self, key: Key):  # type: ignore[no-untyped-def]
+    def _declared(self, key: Key) -> Iterator[tuple[str, Relation]]:
         cls = self.project.files[key[0]].classes[key[1]]
         for attr in cls.attrs:
             relation = self._relation_of(key, attr)
             if relation is not None:
+                if relation.manager and relation.lib == "django":
+                    self.reverse_names.add(attr.name)
                 yield attr.name, relation
 
     def _relation_of(self, key: Key, attr: AttrFact) -> Relation | None:
@@ -131,10 +135,14 @@ class Models:
             given = attr.args[0] if attr.args else kwargs.get("to", kwargs.get("model", ""))
             if kind == "ForeignKey" and "sqlalchemy" in attr.path:
                 return None
-            return Relation(attr.name, False, self._target(key, given), self.lib(key), True, key[0], attr.line)
+            return Relation(
+                attr.name, False, self._target(key, given), self.lib(key), True, key[0], attr.line
+            )
         if kind in tables.TO_MANY:
             given = attr.args[0] if attr.args else kwargs.get("to", "")
-            return Relation(attr.name, True, self._target(key, given), "django", True, key[0], attr.line, True)
+            return Relation(
+                attr.name, True, self._target(key, given), "django", True, key[0], attr.line, True
+            )
         if kind in tables.RELATIONSHIPS:
             return self._relationship(key, attr, kwargs)
         return None
@@ -151,7 +159,14 @@ class Models:
                 target = inner.key
         many = many and kwargs.get("uselist") != "=False"
         return Relation(
-            attr.name, many, target, "sqlalchemy", lazy not in tables.EAGER_LAZY, key[0], attr.line, lazy == "dynamic"
+            attr.name,
+            many,
+            target,
+            "sqlalchemy",
+            lazy not in tables.EAGER_LAZY,
+            key[0],
+            attr.line,
+            lazy == "dynamic",
         )
 
     def _target(self, key: Key, given: str) -> Key | None:
@@ -198,7 +213,9 @@ def _by_fields(cls: ClassFact) -> str:
     """The library that a class's fields come from, for a base that is not visible."""
     for attr in cls.attrs:
         path = attr.path
-        if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(("Field()", "Key()")):
+        if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(
+            ("Field()", "Key()")
+        ):
             return "django"
         if path.startswith("peewee.") and path.endswith("Field()"):
             return "peewee"

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 
 _MOST_COST = 7
 _CONDITION = 2
-_STEMS = ("repo", "repository", "dao", "crud", "store", "service", "manager", "gateway", "storage", "db", "database", "client")
+_STEMS = (
+    "repo",
+    "repository",
+    "dao",
+    "crud",
+    "store",
+    "service",
+    "manager",
+    "gateway",
+    "storage",
+    "db",
+    "database",
+    "client",
+)
 
 
 class Way(NamedTuple):
@@ -54,7 +67,10 @@ class Reach:
                 continue  # a wrapper that runs whatever it is given
             conditions = 1 if call.flags & m.CONDITIONAL else 0
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
-            heapq.heappush(heap, (cost, key[0], call.line, call.column, key, Way(cost, (), key[0], call, event, conditions)))
+            heapq.heappush(
+                heap,
+                (cost, key[0], call.line, call.column, key, Way(cost, (), key[0], call, event, conditions)),
+            )
         while heap:
             cost, _, _, _, key, way = heapq.heappop(heap)
             if key in found or self._cached(key):

@@ -82,7 +82,9 @@ class Scan:
             event = self.events.of(path, call)
             if event is not None:
                 yield self._direct(path, facts, call, loop, event)
-            elif call.path.startswith("builtins.") and call.path[9:] in tables.EVALUATORS:
+            elif (call.path.startswith("builtins.") and call.path[9:] in tables.EVALUATORS) or (
+                ("many", "=True") in call.kwargs
+            ):
                 built = self._built(path, facts, call)
                 if built is not None:
                     yield self._direct(path, facts, built[0], loop, built[1])
@@ -93,7 +95,7 @@ class Scan:
     def _built(self, path: str, facts: FileFacts, call: CallFact) -> tuple[CallFact, Event] | None:
         """The query that ``list(query)`` and the like run, if it was built in the loop."""
         for arg in call.args:
-            found = self._run_here(path, facts, arg, call.function)
+            found = self._run_here(path, facts, arg, call.loop)
             if found is not None:
                 return found
         return None
@@ -103,13 +105,15 @@ class Scan:
         for loop in facts.loops:
             if loop.parent < 0 or loop.iterable[:1] in "=":
                 continue
-            built = self._run_here(path, facts, loop.iterable, loop.function)
+            built = self._run_here(path, facts, loop.iterable, loop.parent)
             if built is not None:
                 outer = self.loops.repeating(path, built[0])
                 if outer >= 0:
                     yield self._direct(path, facts, built[0], outer, built[1])
 
-    def _run_here(self, path: str, facts: FileFacts, what: str, function: int) -> tuple[CallFact, Event] | None:
+    def _run_here(
+        self, path: str, facts: FileFacts, what: str, loop: int
+    ) -> tuple[CallFact, Event] | None:
         """The call in a loop that built a query, and what running it is."""
         if not what.endswith(")"):
             return None
@@ -118,7 +122,7 @@ class Scan:
             return None
         head = what[: what.rindex("(")]
         for call in facts.calls:
-            if call.function == function and call.path == head and call.loop >= 0 and call.varies >= 0:
+            if call.loop == loop and call.path == head and call.varies >= 0:
                 if call.flags & m.ITERATED or self.loops.repeating(path, call) < 0:
                     return None
                 related = value.relation is not None
@@ -134,7 +138,9 @@ class Scan:
         message = f"`{event.how}()` {verb} {event.what} once for each `{per}` of the loop at line {fact.line}: {advise(event)}."
         return self._hit(path, facts, call, loop, message, event, (), 0, 0)
 
-    def _through(self, path: str, facts: FileFacts, call: CallFact, loop: int, way: Way, key: tuple[str, int]) -> Hit:
+    def _through(
+        self, path: str, facts: FileFacts, call: CallFact, loop: int, way: Way, key: tuple[str, int]
+    ) -> Hit:
         fact = facts.loops[loop]
         name = self.project.function(key).qualname
         per = self.loops.said(path, fact)
@@ -144,7 +150,9 @@ class Scan:
         )
         hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
         hops.append(Related(way.file, way.call.line, f"`{way.event.how}()` queries {way.event.what}"))
-        return self._hit(path, facts, call, loop, message, way.event, tuple(hops), way.conditions, len(way.hops) + 1)
+        return self._hit(
+            path, facts, call, loop, message, way.event, tuple(hops), way.conditions, len(way.hops) + 1
+        )
 
     # relations
 
@@ -161,7 +169,9 @@ class Scan:
                 if "[]" in arg and not call.path.startswith("="):
                     yield from self._argument(path, facts, call, arg)
 
-    def _read(self, path: str, facts: FileFacts, at: CallFact | RefFact, said: str, call: CallFact | None) -> Iterator[Hit]:
+    def _read(
+        self, path: str, facts: FileFacts, at: CallFact | RefFact, said: str, call: CallFact | None
+    ) -> Iterator[Hit]:
         tokens = split(said)
         position = 0
         for position in range(len(tokens) - 1, 0, -1):
@@ -185,7 +195,9 @@ class Scan:
         index = at.loop
         while index >= 0:
             iterable = facts.loops[index].iterable
-            if row.startswith(element(iterable)) or iterable.startswith(("builtins.enumerate", "builtins.zip", "itertools.")):
+            if row.startswith(element(iterable)) or iterable.startswith(
+                ("builtins.enumerate", "builtins.zip", "itertools.")
+            ):
                 return True
             index = facts.loops[index].parent
         return False
@@ -212,7 +224,9 @@ class Scan:
             model = event.load.row.label or "row"
             text = f"Reading `{model}.{event.how}` queries the database once for each `{per}` of the loop at line {fact.line}"
         else:
-            text = f"`{event.how}()` queries {event.what} once for each `{per}` of the loop at line {fact.line}"
+            text = (
+                f"`{event.how}()` queries {event.what} once for each `{per}` of the loop at line {fact.line}"
+            )
         message = f"{text}: {advise(event, 0, model, event.how)}."
         hops = [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
         if found.hops:

@@ -57,10 +57,14 @@ class Serializers:
                     if (serializer[0], line) not in seen:
                         seen.add((serializer[0], line))
                         name = self.project.resolver.class_(serializer).name
-                        yield Serialized(serializer[0], line, serializer[1], name, cls.name, path, attr.line, found)
+                        yield Serialized(
+                            serializer[0], line, serializer[1], name, cls.name, path, attr.line, found
+                        )
 
     def _lists(self, key: Key) -> bool:
-        return any(isinstance(base, str) and last_name(base) in _LISTS for base in self.project.resolver.bases(key))
+        return any(
+            isinstance(base, str) and last_name(base) in _LISTS for base in self.project.resolver.bases(key)
+        )
 
     def _row(self, path: str, cls: ClassFact) -> Value | None:
         """A row of the view's queryset."""
@@ -73,7 +77,12 @@ class Serializers:
         else:
             attr = next((a for a in cls.attrs if a.name == "queryset"), None)
             value = self.values.of(path, attr.path) if attr is not None else None
-        if value is None or value.kind not in ("query", "manager") or value.model is None or value.lib != "django":
+        if (
+            value is None
+            or value.kind not in ("query", "manager")
+            or value.model is None
+            or value.lib != "django"
+        ):
             return None
         return value._replace(kind="row", many=True, relation=None)
 
@@ -117,7 +126,8 @@ class Serializers:
             return None
         target = self.project.resolve(key[0], attr.path)
         if target.kind != "instance" or not any(
-            isinstance(base, str) and last_name(base).endswith("Serializer") for base in self.project.resolver.bases(target.key)
+            isinstance(base, str) and last_name(base).endswith("Serializer")
+            for base in self.project.resolver.bases(target.key)
         ):
             return None
         walked = self.values.along(row, (f".{attr.name}",), key[0])

@@ -12,25 +12,38 @@ DJANGO_READS = _words(
     "get first last exists count aggregate earliest latest in_bulk get_or_create aget afirst alast aexists acount "
     "aaggregate aearliest alatest ain_bulk aget_or_create"
 )
-DJANGO_WRITES = _words("create update delete update_or_create acreate aupdate adelete aupdate_or_create add remove set clear")
+DJANGO_WRITES = _words(
+    "create update delete update_or_create acreate aupdate adelete aupdate_or_create add remove set clear"
+)
 DJANGO_BATCH = _words("bulk_create bulk_update abulk_create abulk_update in_bulk ain_bulk iterator aiterator")
 DJANGO_LAZY = _words(
     "all filter exclude annotate alias order_by reverse distinct select_related prefetch_related extra defer only using "
-    "select_for_update none union intersection difference complex_filter get_queryset active published available visible"
+    "get_page page select_for_update none union intersection difference complex_filter get_queryset active published available visible"
 )
 DJANGO_VALUES = _words("values values_list dates datetimes")
 DJANGO_ROW = _words("get first last create earliest latest aget afirst alast acreate")
-MANAGERS = _words("objects _default_manager _base_manager all_objects published unfiltered_objects raw_objects admin_objects")
-MANAGER_BASES = ("django.db.models.Manager", "django.db.models.QuerySet", "django.db.models.manager.", "django.db.models.query.")
+MANAGERS = _words(
+    "objects _default_manager _base_manager all_objects published unfiltered_objects raw_objects admin_objects"
+)
+MANAGER_BASES = (
+    "django.db.models.Manager",
+    "django.db.models.QuerySet",
+    "django.db.models.manager.",
+    "django.db.models.query.",
+)
 FOREIGN_KEYS = _words(
     "ForeignKey OneToOneField TreeForeignKey ParentalKey TreeOneToOneField ForeignKeyField FilerImageField "
     "FilerFileField AutoOneToOneField DeferredForeignKey GenericForeignKey"
 )
-TO_MANY = _words("ManyToManyField ParentalManyToManyField TreeManyToManyField SortedManyToManyField GenericRelation")
+TO_MANY = _words(
+    "ManyToManyField ParentalManyToManyField TreeManyToManyField SortedManyToManyField GenericRelation"
+)
 
 # SQLAlchemy: methods of sessions, and of the old Query
 SA_SESSION = _words("execute scalar scalars get get_one exec refresh merge stream stream_scalars")
-SA_QUERY_ENDS = _words("all first one one_or_none scalar scalar_one count get delete update first_or_404 get_or_404 one_or_404 paginate")
+SA_QUERY_ENDS = _words(
+    "all first one one_or_none scalar scalar_one count get delete update first_or_404 get_or_404 one_or_404 paginate"
+)
 SA_QUERY_READS = SA_QUERY_ENDS - {"delete", "update"}
 SA_STATEMENTS = {
     "sqlalchemy.select": "read",
@@ -65,7 +78,9 @@ SESSION_NAMES = _words(
     "session db db_session dbsession sess async_session _session _db dbs s database tx conn connection _conn sa_session "
     "db_conn orm_session sql_session transaction trans uow engine cnx"
 )
-CURSOR_NAMES = _words("cursor cur curs _cursor crsr db_cursor cursor_ dbcursor csr mycursor c conn connection db cnx")
+CURSOR_NAMES = _words(
+    "cursor cur curs _cursor crsr db_cursor cursor_ dbcursor csr mycursor c conn connection db cnx"
+)
 RELATIONSHIPS = _words("relationship relation Relationship dynamic_loader")
 EAGER_LAZY = _words("joined selectin subquery immediate noload raise raise_on_sql write_only False")
 
@@ -102,12 +117,29 @@ SQL_READ_VERBS = _words("SELECT WITH SHOW")
 SQL_WRITE_VERBS = _words("INSERT UPDATE DELETE REPLACE MERGE CALL EXEC")
 
 # document stores and key-value stores
-MONGO_READS = _words("find_one count_documents find_one_and_update find_one_and_replace find_one_and_delete estimated_document_count")
+MONGO_READS = _words(
+    "find_one count_documents find_one_and_update find_one_and_replace find_one_and_delete estimated_document_count"
+)
 MONGO_WRITES = _words("insert_one update_one delete_one replace_one")
 MONGO_LAZY = _words("find aggregate distinct")
-MONGO = ("pymongo.MongoClient()", "motor.motor_asyncio.", "pymongo.AsyncMongoClient()", "flask_pymongo.PyMongo()", "motor.motor_tornado.")
-REDIS = ("redis.Redis()", "redis.asyncio.Redis()", "aioredis.", "flask_redis.FlaskRedis()", "redis.cluster.", "redis.asyncio.")
-REDIS_NAMES = _words("redis redis_client rdb redis_conn _redis redis_db redis_connection r_client rds cache_redis redis_cli")
+MONGO = (
+    "pymongo.MongoClient()",
+    "motor.motor_asyncio.",
+    "pymongo.AsyncMongoClient()",
+    "flask_pymongo.PyMongo()",
+    "motor.motor_tornado.",
+)
+REDIS = (
+    "redis.Redis()",
+    "redis.asyncio.Redis()",
+    "aioredis.",
+    "flask_redis.FlaskRedis()",
+    "redis.cluster.",
+    "redis.asyncio.",
+)
+REDIS_NAMES = _words(
+    "redis redis_client rdb redis_conn _redis redis_db redis_connection r_client rds cache_redis redis_cli"
+)
 REDIS_METHODS = _words(
     "get set setex hget hgetall hset exists delete smembers sadd sismember zscore zadd incr ttl expire lrange llen scard type "
     "hmget hincrby zrange srem zrem lpush rpush getdel hexists zcard setnx hdel"
@@ -142,9 +174,13 @@ ACTIVE_BASES = {
     ),
 }  # fmt: skip
 ACTIVE_READS = {
-    "tortoise": _words("get get_or_none first exists count get_or_create fetch_related refresh_from_db in_bulk"),
+    "tortoise": _words(
+        "get get_or_none first exists count get_or_create fetch_related refresh_from_db in_bulk"
+    ),
     "peewee": _words("get get_or_none get_by_id first exists count get_or_create scalar"),
-    "beanie": _words("get find_one count to_list first_or_none get_or_none find_many fetch_link fetch_all_links exists"),
+    "beanie": _words(
+        "get find_one count to_list first_or_none get_or_none find_many fetch_link fetch_all_links exists"
+    ),
     "mongoengine": _words("get first count get_or_none reload"),
     "pony": _words("get get_for_update exists select_random"),
     "ormar": _words("get get_or_none first exists count get_or_create"),
@@ -157,7 +193,9 @@ ACTIVE_WRITES = {
     "pony": _words("delete"),
     "ormar": _words("create update delete save upsert"),
 }
-ACTIVE_LAZY = _words("filter all exclude order_by select where find find_all join limit sort find_many select_related prefetch_related")
+ACTIVE_LAZY = _words(
+    "filter all exclude order_by select where find find_all join limit sort find_many select_related prefetch_related"
+)
 
 DIRECT = {
     "django.shortcuts.get_object_or_404": "read",
@@ -168,9 +206,22 @@ DIRECT = {
     "pandas.read_sql_query": "read",
     "django.contrib.auth.get_user": "",
 }
-EVALUATORS = _words("list len set sorted tuple sum any all dict max min bool frozenset next enumerate zip map filter reversed iter")
+EVALUATORS = _words(
+    "list len set sorted tuple sum any all dict max min bool frozenset next enumerate zip map filter reversed iter"
+)
 
-CACHES = ("lru_cache", "cache", "cached", "cached_property", "memoize", "alru_cache", "ttl_cache", "cache_page", "cachedmethod", "memoise")
+CACHES = (
+    "lru_cache",
+    "cache",
+    "cached",
+    "cached_property",
+    "memoize",
+    "alru_cache",
+    "ttl_cache",
+    "cache_page",
+    "cachedmethod",
+    "memoise",
+)
 
 # names that alone can be a call of a query, to leave all other calls out at once
 EVENT_NAMES = (

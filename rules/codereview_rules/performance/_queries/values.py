@@ -118,7 +118,12 @@ class Values:
                     return Walked(None, load)
                 before = state
                 state = self.project.resolver._step(before, token)
-                state = self._of_function(before, token) or self._member(before, token) or self.lift(state, file) or state
+                state = (
+                    self._of_function(before, token)
+                    or self._member(before, token)
+                    or self.lift(state, file)
+                    or state
+                )
                 position += 1
                 continue
             if token[0] == "." and position + 1 < len(tokens) and tokens[position + 1][0] == "(":
@@ -174,7 +179,9 @@ class Values:
                 continue
             if found is not None and (found.kind, found.model) != (value.kind, value.model):
                 return None
-            if found is None or (value.eager is not None and (found.eager is None or len(value.eager) < len(found.eager))):
+            if found is None or (
+                value.eager is not None and (found.eager is None or len(value.eager) < len(found.eager))
+            ):
                 found = value._replace(certain=False)
         return found
 
@@ -199,20 +206,29 @@ class Values:
                 relation = self.models.accessors.get(token[1:])
                 if relation is not None:
                     label = self.models.label(relation.target)
-                    made = Value("related", "django", relation.target, label, None, True, relation, certain=False)
+                    made = Value(
+                        "related", "django", relation.target, label, None, True, relation, certain=False
+                    )
                     return made, position + 1
         return None
 
     def _of_function(self, target: Target, token: str) -> Value | None:
         """What a call of a first-party function gives back, from its annotation or its returned paths."""
-        if target.kind == "external" and target.owner and target.name.endswith(".get_queryset") and token[0] == "(":
+        if (
+            target.kind == "external"
+            and target.owner
+            and target.name.endswith(".get_queryset")
+            and token[0] == "("
+        ):
             return self._declared_queryset(target.owner)
         if target.kind != "function" or token[0] != "(":
             return None
         function = self.project.function(target.key)
         if function.is_generator:
             value = self.of(target.file, function.yields[0]) if len(function.yields) == 1 else None
-            return value._replace(kind="rows", many=True) if value is not None and value.kind == "row" else None
+            return (
+                value._replace(kind="rows", many=True) if value is not None and value.kind == "row" else None
+            )
         found: Value | None = None
         for path in function.returns:
             value = self.of(target.file, path) if path[0] not in "=" else None
@@ -252,7 +268,9 @@ class Values:
             return self._manager_class(target)
         if target.kind == "elements" and target.inner is not None:
             inner = self.lift(target.inner, file)
-            return inner._replace(kind="rows", eager=None) if inner is not None and inner.kind == "row" else None
+            return (
+                inner._replace(kind="rows", eager=None) if inner is not None and inner.kind == "row" else None
+            )
         if target.kind == "external":
             return self._external(target, file)
         return None
@@ -275,17 +293,26 @@ class Values:
         if name in ("django.contrib.auth.get_user_model()", "django.contrib.auth.models.User"):
             users = self.models.users
             return Value("model", "django", users, self.models.label(users) or "User")
-        if name in tables.SA_SESSIONS or name.endswith("()") and name.startswith(tables.SA_SESSIONS) and name.count("(") == 1:
+        if (
+            name in tables.SA_SESSIONS
+            or name.endswith("()")
+            and name.startswith(tables.SA_SESSIONS)
+            and name.count("(") == 1
+        ):
             return Value("session", "sqlalchemy")
         if name.endswith((".objects", "._default_manager")) and name.count("(") == 0:
             label = name.split(".")[-2]
             return Value("manager", "django", None, label) if label[:1].isupper() else None
         if name.endswith(".query") and name.count("(") == 0:
             label = name.split(".")[-2]
-            return Value("query", "sqlalchemy", None, label) if label[:1].isupper() and "gql" not in name else None
+            return (
+                Value("query", "sqlalchemy", None, label)
+                if label[:1].isupper() and "gql" not in name
+                else None
+            )
         if name.startswith("sqlalchemy.select("):
             return self._statement(name, file)
-        if name in tables.SA_STATEMENTS or name.partition("(")[0] in tables.SA_STATEMENTS:
+        if "(" in name and name.partition("(")[0] in tables.SA_STATEMENTS:
             return Value("statement", "sqlalchemy", label=tables.SA_STATEMENTS[name.partition("(")[0]])
         if name.startswith(tables.CURSORS):
             return Value("cursor", name.partition(".")[0])
@@ -321,7 +348,11 @@ class Values:
         if kind == "cursor":
             return value if name in ("cursor", "acquire", "connection", "execute", "transaction") else None
         if kind == "mongo":
-            return value if name in ("get_database", "get_collection", "get_default_database", "with_options") else None
+            return (
+                value
+                if name in ("get_database", "get_collection", "get_default_database", "with_options")
+                else None
+            )
         return None
 
     def _of_manager(self, value: Value, name: str, names: frozenset[str]) -> Value | Target | None:
@@ -361,6 +392,17 @@ class Values:
             return value._replace(kind="query", eager=names if "related" in name else _NOTHING)
         if name in tables.ACTIVE_READS.get(lib, ()) or name == "create":
             return value._replace(kind="row")
+        return None
+
+    def method_of(self, value: Value, name: str) -> Key | None:
+        """The first-party method or property of a row's model."""
+        if value.model is None:
+            return None
+        for key in self.project.resolver.bases(value.model):
+            if not isinstance(key, str):
+                index = self.project.resolver.class_(key).methods.get(name)
+                if index is not None:
+                    return key[0], index
         return None
 
     def member_of(self, value: Value, name: str) -> Target | None:
@@ -443,7 +485,9 @@ class Values:
             made = Value("related", relation.lib, target, label, rest, value.many, relation, covered)
             return made, None
         kind = "rows" if relation.many else "row"
-        made = Value(kind, relation.lib, target, label, rest, many=value.many, relation=relation, loaded=covered)
+        made = Value(
+            kind, relation.lib, target, label, rest, many=value.many, relation=relation, loaded=covered
+        )
         return made, needed
 
 
@@ -475,9 +519,33 @@ def _of_query(value: Value, name: str, names: frozenset[str]) -> Value | None:
         return value._replace(kind="result" if name != "exec" else "rows")
     if name in ("scalars", "stream_scalars"):
         return value._replace(kind="rows")
-    if name in ("scalar", "first", "one", "one_or_none", "get", "first_or_404", "get_or_404", "scalar_one", "scalar_one_or_none"):
-        return value._replace(kind="row", many=False) if value.kind != "result" or name.startswith("scalar") else None
-    if name in ("with_entities", "add_columns", "count", "delete", "update", "mappings", "tuples", "subquery", "cte"):
+    if name in (
+        "scalar",
+        "first",
+        "one",
+        "one_or_none",
+        "get",
+        "first_or_404",
+        "get_or_404",
+        "scalar_one",
+        "scalar_one_or_none",
+    ):
+        return (
+            value._replace(kind="row", many=False)
+            if value.kind != "result" or name.startswith("scalar")
+            else None
+        )
+    if name in (
+        "with_entities",
+        "add_columns",
+        "count",
+        "delete",
+        "update",
+        "mappings",
+        "tuples",
+        "subquery",
+        "cte",
+    ):
         return None
     if name == "all":
         return value._replace(kind="rows") if value.kind != "result" else None
