@@ -133,8 +133,12 @@ class Expressions(ABC):
         else:
             base = self.ev(value)
         path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
-        if not called and path[0] not in "?=" and (
-            self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base)
+        if (
+            not called
+            and path[0] not in "?="
+            and (
+                self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base)
+            )
         ):
             self._ref(node, path)
         return path
@@ -270,7 +274,9 @@ class Expressions(ABC):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is not None:
                 self.ev(key)
-            self._argument(value, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else "")
+            self._argument(
+                value, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+            )
         return "=dict"
 
     def _yield(self, node: ast.Yield | ast.YieldFrom) -> str:
@@ -365,7 +371,12 @@ class Expressions(ABC):
     def _named_attribute(self, callee: str, node: ast.Call) -> str:
         """``getattr(x, "name")(...)`` is ``x.name(...)`` : the path of such a callee, or nothing."""
         func = node.func
-        if callee == UNKNOWN and isinstance(func, ast.Call) and isinstance(func.func, ast.Name) and func.func.id == "getattr":
+        if (
+            callee == UNKNOWN
+            and isinstance(func, ast.Call)
+            and isinstance(func.func, ast.Name)
+            and func.func.id == "getattr"
+        ):
             return self._result("builtins.getattr", func, (self.peek(func.args[0]),) if func.args else ())
         return ""
 
@@ -376,10 +387,8 @@ class Expressions(ABC):
             return first if first[0] != "=" or first.startswith("=lambda") else UNKNOWN
         if callee.startswith("builtins.") and (path := self._builtin(callee[9:], node, args)):
             return path
-        if callee in ("importlib.import_module", "builtins.__import__") and node.args:
-            named = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
-            top = str(named).partition(".")[0] if callee == "builtins.__import__" else str(named)
-            return top if isinstance(named, str) and top.replace(".", "").isidentifier() and top[0] != "." else UNKNOWN
+        if callee in ("importlib.import_module", "builtins.__import__"):
+            return _module_given(node, whole=callee[0] == "i")
         if callee == "typing.cast" and len(node.args) == 2:
             return self.annotation(node.args[0])
         name = callee.rpartition(".")[2]
@@ -430,6 +439,14 @@ def _names_given(node: ast.Call) -> Iterator[str]:
         yield from _names_in(arg)
     if not node.args and not node.keywords:
         yield "all"
+
+
+def _module_given(node: ast.Call, whole: bool) -> str:
+    """The module that a call imports by a literal name; ``__import__`` gives the outermost package."""
+    name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if not isinstance(name, str) or not name.replace(".", "").isidentifier() or name.startswith("."):
+        return UNKNOWN
+    return name if whole else name.partition(".")[0]
 
 
 def _entities(node: ast.Call) -> Iterator[str]:

@@ -24,7 +24,18 @@ class Scope:
     or unbound there.
     """
 
-    __slots__ = ("cls", "declared", "function", "kind", "loop", "names", "parent", "prefix", "starred", "taint")
+    __slots__ = (
+        "cls",
+        "declared",
+        "function",
+        "kind",
+        "loop",
+        "names",
+        "parent",
+        "prefix",
+        "starred",
+        "taint",
+    )
 
     def __init__(self, kind: str, parent: Scope | None, prefix: str, function: int, cls: int) -> None:
         self.kind = kind
@@ -61,7 +72,6 @@ class Scope:
             # a function that rebinds a name of another scope runs at any time: it is either what it was or this
             path = agreed(name, target.names.get(name), path)
         target.names[name] = path
-
 
     def declare(self, name: str, kind: str) -> None:
         """``global name`` or ``nonlocal name``: from here on the name is that of another scope."""
@@ -107,5 +117,7 @@ def _refined(one: str, other: str) -> str:
     while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
         same += 1
     start = len("".join(mine[:same]))
-    refined = one[:1] not in "?=" and same and _REFINES.fullmatch(one, start) and _REFINES.fullmatch(other, start)
+    refined = (
+        one[:1] not in "?=" and same and _REFINES.fullmatch(one, start) and _REFINES.fullmatch(other, start)
+    )
     return max(one, other, key=len) if refined else ""

@@ -119,7 +119,11 @@ class Statements(Expressions):
         """The path of an expression that was walked before, as far as it can be told without walking it again."""
         if isinstance(node, ast.Call):
             callee = self.peek(node.func)
-            return UNKNOWN if callee[0] in "?=" else self._result(callee, node, tuple(self.peek(a) for a in node.args))
+            return (
+                UNKNOWN
+                if callee[0] in "?="
+                else self._result(callee, node, tuple(self.peek(a) for a in node.args))
+            )
         return self.peek(node)
 
     def _attribute_set(self, owner: str, target: ast.Attribute, path: str, value: ast.expr | None) -> None:
@@ -167,7 +171,9 @@ class Statements(Expressions):
             owner = self.ev(node.target.value)
             if self.scope.cls >= 0 and owner == f"@.{self.classes[self.scope.cls].qualname}()":
                 shown = annotation if annotation != UNKNOWN else ""
-                self.classes[self.scope.cls].add(m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno))
+                self.classes[self.scope.cls].add(
+                    m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno)
+                )
 
     def _alias(self, value: ast.expr) -> str:
         """``X = Annotated[Session, ...]``: the name stands for the class."""
@@ -180,7 +186,9 @@ class Statements(Expressions):
             path = self.annotation(value)
             self.scope.bind(name.id, path[:-1] if path.endswith("!") else UNKNOWN)
 
-    def _class_attribute(self, name: str, path: str, annotation: str, value: ast.expr | None, line: int) -> None:
+    def _class_attribute(
+        self, name: str, path: str, annotation: str, value: ast.expr | None, line: int
+    ) -> None:
         args: tuple[str, ...] = ()
         kwargs: tuple[tuple[str, str], ...] = ()
         if isinstance(value, ast.Call):
@@ -188,7 +196,10 @@ class Statements(Expressions):
             given = declared[0] if declared else tuple("" for _ in value.args)
             named = declared[1] if declared else tuple((k.arg or "**", "") for k in value.keywords)
             args = tuple(text or self.peek(arg) for text, arg in zip(given, value.args, strict=True))
-            kwargs = tuple((key, text or self.peek(k.value)) for (key, text), k in zip(named, value.keywords, strict=True))
+            kwargs = tuple(
+                (key, text or self.peek(k.value))
+                for (key, text), k in zip(named, value.keywords, strict=True)
+            )
         shown = annotation if annotation and annotation != UNKNOWN else ""
         self.classes[self.scope.cls].add(m.AttrFact(name, path or UNKNOWN, shown, line, args, kwargs))
 
@@ -287,7 +298,9 @@ class Statements(Expressions):
         ways = self.jumps.pop()
         return [(False, names), *ways] if goes_on else ways
 
-    def _after_loop(self, orelse: list[ast.stmt], rounds: list[tuple[bool, dict[str, str]]], endless: bool) -> None:
+    def _after_loop(
+        self, orelse: list[ast.stmt], rounds: list[tuple[bool, dict[str, str]]], endless: bool
+    ) -> None:
         before = self.scope.names
         ends = [(names, True) for is_break, names in rounds if is_break]
         if not endless:
@@ -353,7 +366,9 @@ class Statements(Expressions):
                 self.ev(handler.type)
             start = {**failed, **({handler.name: UNKNOWN + handler.name} if handler.name else {})}
             names, open_end = self._branch(handler.body, start, m.IN_HANDLER | m.CONDITIONAL)
-            if open_end and imports and goes_on:  # an import that has a substitute is what it is where it works
+            if (
+                open_end and imports and goes_on
+            ):  # an import that has a substitute is what it is where it works
                 body.update({name: path for name, path in names.items() if name not in body})
             else:
                 ends.append((names, open_end))
@@ -369,7 +384,10 @@ class Statements(Expressions):
         """Walks a ``finally`` body, which runs from anywhere; what it binds counts afterwards."""
         after, ended = self.scope.names, self.ended
         names, goes_on = self._branch(body, start, 0)
-        self.scope.names = {**after, **{name: path for name, path in names.items() if start.get(name) != path}}
+        self.scope.names = {
+            **after,
+            **{name: path for name, path in names.items() if start.get(name) != path},
+        }
         self.ended = ended or not goes_on
 
     def _match(self, node: ast.Match) -> None:
@@ -479,10 +497,14 @@ class Statements(Expressions):
         else:
             self.pending.append((index, inner))
 
-    def _draft(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, qualname: str) -> tuple[int, FunctionDraft]:
+    def _draft(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, qualname: str
+    ) -> tuple[int, FunctionDraft]:
         scope = self.scope
         cls = scope.cls if scope.kind == "class" else -1
-        draft = FunctionDraft(node, qualname, scope.function, cls, bool(self.flags & (m.CONDITIONAL | m.IN_TRY)))
+        draft = FunctionDraft(
+            node, qualname, scope.function, cls, bool(self.flags & (m.CONDITIONAL | m.IN_TRY))
+        )
         self.functions.append(draft)
         return len(self.functions) - 1, draft
 
@@ -504,11 +526,14 @@ class Statements(Expressions):
         positional = [*args.posonlyargs, *args.args]
         defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
         rows: list[tuple[ast.arg, str, ast.expr | None]] = [
-            (arg, "positional", default) for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
+            (arg, "positional", default)
+            for arg, default in zip(positional, [*defaults, *args.defaults], strict=True)
         ]
         if args.vararg:
             rows.append((args.vararg, "vararg", None))
-        rows += [(arg, "keyword", value) for arg, value in zip(args.kwonlyargs, args.kw_defaults, strict=True)]
+        rows += [
+            (arg, "keyword", value) for arg, value in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        ]
         if args.kwarg:
             rows.append((args.kwarg, "kwarg", None))
         walk_defaults = not isinstance(draft.node, ast.Lambda)
@@ -518,7 +543,15 @@ class Statements(Expressions):
                 value = self._argument(default, arg.arg) if walk_defaults else self.peek(default)
             annotation = self.annotation(arg.annotation)
             draft.params.append(
-                m.Param(arg.arg, kind, arg.annotation is not None, annotation, value, arg.lineno, arg.col_offset + 1)
+                m.Param(
+                    arg.arg,
+                    kind,
+                    arg.annotation is not None,
+                    annotation,
+                    value,
+                    arg.lineno,
+                    arg.col_offset + 1,
+                )
             )
             inner.names[arg.arg] = _parameter_path(index, arg.arg, kind, annotation, value, default)
             if annotation == UNKNOWN and value.rpartition(".")[2] in ("Depends()", "Security()"):
@@ -537,7 +570,11 @@ class Statements(Expressions):
 
     def _annotated_injection(self, node: ast.Subscript) -> str:
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-        calls = [i for i in items if isinstance(i, ast.Call) and self.peek(i.func).endswith((".Depends", ".Security"))]
+        calls = [
+            i
+            for i in items
+            if isinstance(i, ast.Call) and self.peek(i.func).endswith((".Depends", ".Security"))
+        ]
         return self._injected(calls[0]) if calls else ""
 
     def _bind_self(self, draft: FunctionDraft, positional: list[ast.arg], inner: Scope) -> None:
@@ -594,13 +631,25 @@ def _bound(node: ast.expr) -> int:
         return len(node.elts) if not any(isinstance(item, ast.Starred) for item in node.elts) else -1
     if isinstance(node, ast.Dict):
         return len(node.keys)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("range", "enumerate"):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("range", "enumerate")
+    ):
         if node.func.id == "enumerate":
             return _bound(node.args[0]) if node.args else -1
         values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
         numbers = [value for value in values if isinstance(value, int)]
-        return len(range(*numbers)) if numbers and len(numbers) == len(node.args) and 0 not in numbers[2:] else -1
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Dict):
+        return (
+            len(range(*numbers))
+            if numbers and len(numbers) == len(node.args) and 0 not in numbers[2:]
+            else -1
+        )
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Dict)
+    ):
         return len(node.func.value.keys)
     return -1
 
