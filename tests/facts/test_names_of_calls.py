@@ -73,3 +73,11 @@ def test_a_time_plus_a_span_is_a_time() -> None:
     assert facts_of("a.py", text).calls[-1].path == "datetime.datetime.now().timestamp"
     text = text.replace("timedelta(days=1)", "datetime.now()")
     assert facts_of("a.py", text).calls[-1].path.startswith("?")
+
+
+def test_modules_imported_by_a_call() -> None:
+    text = "import importlib\nimportlib.import_module('os.path').join()\n__import__('datetime').datetime.utcnow()\n"
+    paths = [call.path for call in facts_of("a.py", text).calls]
+    assert "os.path.join" in paths
+    assert "datetime.datetime.utcnow" in paths
+    assert facts_of("a.py", "__import__(name).x()\n").calls[-1].path.startswith("?")
