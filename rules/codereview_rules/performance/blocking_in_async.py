@@ -49,21 +49,19 @@ class BlockingInAsync(ProjectRule):
         effort=20,
         why=(
             "An event loop runs one thing at a time. While a coroutine waits in a call that knows "
-            "nothing of the loop, every "
-            "other request, connection and timer of the process waits too, and the service stalls under load."
+            "nothing of the loop, every other request, connection and timer of the process waits too, "
+            "and the service stalls under load."
         ),
         instead=(
             "Await the asynchronous counterpart (asyncio.sleep, httpx.AsyncClient, an asynchronous "
-            "driver), or hand the call to "
-            "a thread: await asyncio.to_thread(function, arguments). A FastAPI endpoint without await "
-            "can be a plain def."
+            "driver), or hand the call to a thread: await asyncio.to_thread(function, arguments). A "
+            "FastAPI endpoint without await can be a plain def."
         ),
         false_alarms=(
-            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined, "
-            "is understood, and so "
-            "are decorators that do it. Short file system calls, start-up code and tests carry low "
-            "confidence. A coroutine that "
-            "is alone on its loop may block without harm to others."
+            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined,"
+            " is understood, and so are decorators that do it. Short file system calls, start-up code "
+            "and tests carry low confidence. A coroutine that is alone on its loop can block without "
+            "harm to others."
         ),
     )
     bad = BAD
@@ -92,11 +90,9 @@ class BlockingInAsync(ProjectRule):
         for step in reach.steps(key):
             route = reach.route(step)
             place = (step.at.line, step.at.column)
-            if (
-                route is not None
-                and place not in seen
-                and (place not in ways or _worse(route, ways[place][1]))
-            ):
+            if route is None or place in seen or _noise_in_tests(project, key, route):
+                continue
+            if place not in ways or _worse(route, ways[place][1]):
                 ways[place] = (step, route)
         for step, route in ways.values():
             yield self._through(project, key, step, route)
@@ -149,6 +145,11 @@ class BlockingInAsync(ProjectRule):
             "or an executor",
             cause=_cause(hit),
         )
+
+
+def _noise_in_tests(project: ProjectFacts, key: Key, route: Route) -> bool:
+    """In tests, helpers that read files are of no interest."""
+    return project.zone(key[0]) is Zone.TESTS and route.hit.group.severity.rank <= Severity.MEDIUM.rank
 
 
 def _worse(one: Route, other: Route) -> bool:

@@ -134,6 +134,12 @@ import asyncio; asyncio.run_coroutine_threadsafe(c, l).result()
 import asyncio; asyncio.run(c)
 import asyncio; asyncio.get_event_loop().run_until_complete(c)
 import jwt; jwt.PyJWKClient(u).get_signing_key_from_jwt(t)
+import urllib3; pool = make(); pool.request("GET", u)
+import concurrent.futures as cf; list(cf.ThreadPoolExecutor().map(f, x))
+import ssl; ssl.create_default_context()
+f = open("a"); f.close()
+import psutil; psutil.cpu_percent(interval=1)
+from langchain_openai import ChatOpenAI as C; import langchain_core.prompts as p; (p.T(a) | C()).invoke(b)
 """.strip().splitlines()
 
 NOT_BLOCKING = """
@@ -186,6 +192,11 @@ import redis.asyncio; await redis.asyncio.Redis().get("a")
 import psycopg; await psycopg.AsyncConnection.connect(d)
 import google.genai as g; await g.Client().aio.models.generate_content(model="m")
 import smtplib; smtplib.SMTP()
+import trio; trio.wrap_file(open("a"))
+import psutil; psutil.cpu_percent()
+import urllib3, aiohttp; s = make(); s.request("GET", u)
+import concurrent.futures as cf; done, rest = make(); [d.result() for d in done]
+import feedparser; r = make(); feedparser.parse(r.text)
 """.strip().splitlines()
 
 

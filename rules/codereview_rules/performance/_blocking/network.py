@@ -9,6 +9,15 @@ from .table import Group
 _VERBS = "get,post,put,patch,delete,head,options,request"
 
 
+_POOLS = (
+    "urllib3.PoolManager,urllib3.ProxyManager,urllib3.HTTPConnectionPool,urllib3.HTTPSConnectionPool,"
+    "urllib3.connection_from_url,urllib3.proxy_from_url,urllib3.connectionpool.ConnectionPool,"
+    "urllib3.connectionpool.HTTPConnectionPool,urllib3.connectionpool.HTTPSConnectionPool,"
+    "urllib3.connectionpool.connection_from_url,urllib3.poolmanager.ProxyManager,"
+    "urllib3.poolmanager.proxy_from_url,urllib3.request.RequestMethods"
+)
+
+
 def _network(instead: str, calls: str, confidence: Confidence = Confidence.HIGH, edit: bool = True) -> Group:
     return Group("network", Severity.HIGH, confidence, instead, calls, edit=edit)
 
@@ -27,11 +36,8 @@ HTTP = _network(
     curl_cffi.requests.{{{_VERBS}}} curl_cffi.requests.Session().{{{_VERBS}}}
         tls_client.Session().{{{_VERBS}}}
     authlib.integrations.requests_client.OAuth2Session().{{{_VERBS},fetch_token}}
-    urllib3.request {{urllib3.PoolManager,urllib3.ProxyManager,urllib3.HTTPConnectionPool,
-        urllib3.HTTPSConnectionPool,urllib3.connection_from_url,urllib3.proxy_from_url,
-        urllib3.connectionpool.HTTPConnectionPool,urllib3.connectionpool.HTTPSConnectionPool,
-        urllib3.connectionpool.connection_from_url,urllib3.poolmanager.ProxyManager,
-        urllib3.poolmanager.proxy_from_url}}().{{request,urlopen,request_encode_url,request_encode_body}}
+    urllib3.request {{{_POOLS}}}().*
+    -urllib3.PoolManager().{{connection_from_url,connection_from_host,connection_from_context}}
     urllib3.PoolManager().connection_from_url().{{request,urlopen}}
         urllib3.PoolManager().connection_from_host().{{request,urlopen}}
     urllib.request.{{urlopen,urlretrieve,build_opener().open,OpenerDirector().open}}

@@ -48,6 +48,10 @@ _CONSUMERS = frozenset(
         "builtins.bool",
     }
 )
+_ASYNC_CLIENTS = frozenset(
+    {"aiohttp", "httpx", "httpx2", "aiobotocore", "asyncpraw", "curl_cffi", "niquests"}
+)
+_WRAPPERS = frozenset({"trio.wrap_file", "anyio.wrap_file"})
 _MANAGERS = ("contextmanager",)
 
 
@@ -103,13 +107,15 @@ class Scanner:
 
     def _calls(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
         calls = self.project.calls_in(key)
-        handed = {arg for call in calls if call.path in _GATHER for arg in call.args}
+        handed = {a for call in calls if call.path in _GATHER or call.path in _WRAPPERS for a in call.args}
         openers: list[tuple[str, CallFact, bool]] = []
         nonblocking = any(c.path.endswith((".setblocking", ".settimeout")) for c in calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
-            if call.path[0] == "?" or call.flags & m.TYPE_CHECKING or call.path + "()" in handed:
+            if call.flags & m.TYPE_CHECKING or call.path + "()" in handed:
                 continue
             target = self.project.resolve(key[0], call.path)
+            if target.kind == "unknown" and self._looks_pooled(key[0], call):
+                target = Target("external", "urllib3.PoolManager().request", via=INFERRED)
             if target.kind == "external":
                 if call.path in _CONSUMERS:
                     self._consumed(key, call, hits, steps)
@@ -119,6 +125,13 @@ class Scanner:
                     self._external(key, call, target, hits, openers)
             elif target.kind in ("function", "class", "instance"):
                 steps.extend(self._followed(key, call, target))
+
+    def _looks_pooled(self, file: str, call: CallFact) -> bool:
+        """``pool.request("GET", ...)`` on an unknown object, in a file whose one client is urllib3."""
+        if not call.path.endswith(".request") or call.args[:1] != ("=str",) or call.flags & m.AWAITED:
+            return False
+        tops = {item.module.partition(".")[0] for item in self.project.files[file].imports}
+        return "urllib3" in tops and not tops & _ASYNC_CLIENTS
 
     def _external(
         self,

@@ -62,6 +62,7 @@ WAIT = Group(
     multiprocessing.Process().join multiprocessing.Pool().{{map,starmap,apply,join}}
     multiprocessing.pool.{{Pool,ThreadPool}}().{{map,starmap,apply,join}}
     multiprocessing.Queue().get multiprocessing.connection.Connection().recv
+    concurrent.futures.{{ThreadPoolExecutor,ProcessPoolExecutor}}().map().__iter__
     queue.{{Queue,LifoQueue,PriorityQueue,SimpleQueue}}().{{get,join}}
     """,
 )
@@ -116,7 +117,7 @@ HANDLE = Group(
     f"""
     {{{_OPENERS}}}().{{read,read1,readall,readinto,readinto1,readline,readlines,write,writelines,flush,peek,
         truncate}}
-    {{{_OPENERS}}}().{{__iter__,seek,tell,detach}} os.{{read,write,fsync,sendfile,copy_file_range,
+    {{{_OPENERS}}}().{{__iter__,seek,tell,detach,close}} os.{{read,write,fsync,sendfile,copy_file_range,
         ftruncate}}
     {{zipfile.ZipFile,zipfile.ZipFile().open}}().{{read,write,writestr,extract,extractall,open,testzip}}
     {{tarfile.open,tarfile.TarFile}}().{{extract,extractall,add,addfile,extractfile,getmembers}}
@@ -147,6 +148,18 @@ FILE = Group(
     py_compile.compile compileall.compile_dir logging.config.fileConfig
     """,
     edit=True,
+)
+LOADING = Group(
+    "file",
+    Severity.LOW,
+    Confidence.LOW,
+    _THREAD,
+    """
+    ssl.create_default_context importlib.import_module
+    {ssl.SSLContext,ssl.create_default_context}().{load_default_certs,load_verify_locations,load_cert_chain}
+    {ssl.SSLContext,ssl.create_default_context}().set_default_verify_paths
+    """,
+    direct=True,
 )
 CHANGE = Group(
     "file system",
@@ -182,5 +195,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, CHANGE, METADATA,
+    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, LOADING, CHANGE,
+    METADATA,
 )  # fmt: skip
