@@ -108,3 +108,13 @@ def test_span_is_exactly_the_value() -> None:
     (finding,) = secrets_in("a.txt", "é\n" + key + "\nend\n")
     assert (finding.line, finding.end_line) == (2, 15)
     assert quoted(finding, "é\n" + key + "\nend\n") == key
+
+
+def test_a_typed_field_is_reported_once() -> None:
+    text = 'class Settings(BaseSettings):\n    secret_key: SecretStr = SecretStr("local-key")\n'
+    assert [f.line for f in defaults_in("settings.py", text)] == [2]
+
+
+def test_an_argument_after_a_look_up_is_no_default() -> None:
+    text = "p = {\n    'password': get('redis_password'),\n    'max_connections': n,\n}\n"
+    assert secrets_in("redis.py", text) == []

@@ -178,7 +178,8 @@ def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bo
     """Whether name, operator and literal belong together."""
     closed = found["close"]
     if found["comma"]:
-        return bool(closed) and bool(SETTERS.search(text, max(0, start - 60), start))
+        inside = bool(closed) and closed[-1] not in ")]"
+        return inside and bool(SETTERS.search(text, max(0, start - 60), start))
     if found["pair"]:
         return bool(closed) or language.config
     if found["block"]:

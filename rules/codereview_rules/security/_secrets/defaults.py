@@ -250,12 +250,8 @@ def _fields(node: ast.ClassDef) -> Iterator[Default]:
         if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)):
             continue
         name, value = statement.target.id, statement.value
-        if value is not None and (kind_of(name) is not Kind.SIGNING or _plain(value) is None):
+        if value is not None and (kind_of(name) is not Kind.SIGNING or literal(value) is None):
             yield from _field(name, value, "default of a field")
-
-
-def _plain(value: ast.expr) -> str | None:
-    return literal(value) if not isinstance(value, ast.Call) or _last(value.func) not in _FIELDS else None
 
 
 def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:

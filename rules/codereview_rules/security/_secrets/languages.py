@@ -52,7 +52,7 @@ _COMPOSE = re.compile(
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)"
-    r"|(?:^|/)(?:test_[^/]*|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
+    r"|(?:^|/)(?:test_[^/]*|tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test",
     re.I,
 )
