@@ -110,10 +110,10 @@ class Events:
         value = self.values.of(file, first) if first else None
         if value is not None and value.kind in ("statement", "query"):
             write = value.label == "write" and value.model is None
-            batched = len(call.args) > 1
-            return None if write and batched else Event(
-                "write" if write else "read", value.label if not write else "row", name, "sa_bulk" if write else "sa_in", sure
-            )  # fmt: skip
+            if write and len(call.args) > 1:
+                return None  # one statement with a list of parameters
+            what = "row" if value.label in ("", "read", "write") else value.label
+            return Event("write" if write else "read", what, name, "sa_bulk" if write else "sa_in", sure)
         if (sure == 2 or session) and first and first[0] != "=":
             return Event("read", "row", name, "sa_in", 1)
         return None

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
-from codereview.facts.paths import last_name, split
+from codereview.facts.paths import element, last_name, split
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -26,12 +26,15 @@ _ONCE = re.compile(
     r"migrate\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:management/commands|commands|cli|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
     r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
-    r"(?:\A|/)(?:migrations|alembic|versions|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
+    r"(?:\A|/)(?:migrations|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
+# loops over tables, over the names of what is to be changed, over a constant: few rounds, or another query in each
+_SCHEMA_NAMES = frozenset({"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"})
+_DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
 _SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 
@@ -103,6 +106,17 @@ class Loops:
                 if call.path == "builtins.range":
                     found.setdefault((path, call.line), []).append(call)
         return found
+
+    def few(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether the rounds of a loop are probably few, or of different kinds."""
+        if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
+            return True
+        return len(loop.targets) > 1 and loop.targets[0] in _DISPATCH_NAMES and bool(at.flags & m.CONDITIONAL)
+
+    def given(self, loop: LoopFact, call: CallFact) -> bool:
+        """Whether a loop runs over the statements themselves: each round is another query."""
+        first = call.args[0] if call.args else ""
+        return bool(first) and (first.lstrip("?") in loop.targets or first == element(loop.iterable))
 
     def said(self, path: str, loop: LoopFact) -> str:
         """What a loop runs over, in words."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
 
+_STATEMENTS = frozenset({"sql", "sa_in", "sa_bulk"})
+
+
 class Hit(NamedTuple):
     """A query in a loop, ready to be told."""
 
@@ -81,7 +84,8 @@ class Scan:
                 continue
             event = self.events.of(path, call)
             if event is not None:
-                yield self._direct(path, facts, call, loop, event)
+                if event.advice not in _STATEMENTS or not self.loops.given(facts.loops[loop], call):
+                    yield self._direct(path, facts, call, loop, event)
             elif (call.path.startswith("builtins.") and call.path[9:] in tables.EVALUATORS) or (
                 ("many", "=True") in call.kwargs
             ):
@@ -265,7 +269,7 @@ class Scan:
         confidence = Confidence.HIGH
         if conditions or depth or event.sure == 1:
             confidence = Confidence.MEDIUM
-        if conditions > 1 or depth > 3 or event.sure == 0:
+        if conditions > 1 or depth > 3 or event.sure == 0 or self.loops.few(path, fact, at):
             confidence = Confidence.LOW
         if event.kind == "lookup" or self.loops.once(path, at.function):
             severity = Severity.LOW
