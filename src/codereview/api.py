@@ -232,7 +232,8 @@ class Rule:
         Args:
             path: the file, relative.
             at: the syntax node or fact that is at fault.
-            message: what was seen, with the names in it; never "may" or "might".
+            message: what was seen, with the names in it; never "may" or "might". A full stop at the end is dropped:
+                reports put the message into lists and sentences.
             severity, confidence, effort: where they differ from the card's.
             symbol: qualified name of the enclosing function or class.
             related: other places, in reading order (a call path from the caller to the last hop).
@@ -253,7 +254,7 @@ class Rule:
             column=where.column,
             end_line=where.end_line or where.line,
             end_column=where.end_column or where.column,
-            message=message,
+            message=message.rstrip("."),
             symbol=symbol,
             related=tuple(related),
             checked=checked,

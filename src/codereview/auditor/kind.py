@@ -27,6 +27,7 @@ _APPLICATIONS = frozenset(
         "tornado.web.Application",
     }
 )
+_BOTS = frozenset({"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt", "pydis_core", "hikari"})
 
 
 def kind(project: ProjectFacts) -> str:
@@ -37,13 +38,13 @@ def kind(project: ProjectFacts) -> str:
     used = [name for module, name in _FRAMEWORKS if module in imported]
     if "Streamlit page" in kinds and not any("application" in k for k in kinds):
         return "Streamlit application"
+    if imported & _BOTS and entries and not imported & {"fastapi", "django", "flask"}:
+        return "chat bot"
     if any(
         k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py")
         for k in kinds
     ) or (entries and "command line" not in kinds and _builds_application(project)):
         return f"web service ({', '.join(used[:2])})" if used else "web service"
-    if imported & {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt"} and entries:
-        return "chat bot"
     if (
         "command line" in kinds
         or "command" in kinds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NAMES = (
@@ -38,7 +37,7 @@ class Parts:
 
 def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     """The decisions of a function, without those of functions in it."""
-    nodes = list(_own(function))
+    nodes = _own(function)
     told = []
     for name, kinds in _NAMES:
         count = sum(isinstance(node, kinds) for node in nodes)
@@ -47,15 +46,24 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     operators = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
     if operators:
         told.append(f"{operators} boolean operator{'s' if operators > 1 else ''}")
-    longest = max((_chain(node) for node in nodes), default=0)
+    continued = {node.orelse[0] for node in nodes if isinstance(node, ast.If) and len(node.orelse) == 1}
+    heads = [node for node in nodes if isinstance(node, (ast.If, ast.Match)) and node not in continued]
+    longest = max((_chain(node) for node in heads), default=0)
     return Parts(", ".join(told), longest if longest >= 5 else 0)
 
 
-def _own(function: ast.AST) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(function):
-        yield node
+def _own(function: ast.AST) -> list[ast.AST]:
+    """All nodes of a function but those inside other functions and classes."""
+    found: list[ast.AST] = []
+    waiting = list(ast.iter_child_nodes(function))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.expr_context, ast.operator, ast.Name, ast.Constant)):
+            continue
+        found.append(node)
         if not isinstance(node, _NESTED):
-            yield from _own(node)
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
 
 
 def _chain(node: ast.AST) -> int:
