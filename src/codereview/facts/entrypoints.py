@@ -30,6 +30,10 @@ _APPS = {
     "django.core.wsgi.get_wsgi_application()": "WSGI application",
     "django.core.asgi.get_asgi_application()": "ASGI application",
 }
+_STREAMLIT_HELPERS = re.compile(
+    r"streamlit\.(?:cache|cache_data|cache_resource|experimental_\w+|fragment|dialog|connection|secrets|logger"
+    r"|runtime|components|session_state|get_option|set_option|column_config|testing)\b"
+)
 _RUN_FILE = re.compile(r"(?:python[\d.]*|streamlit\s+run|fastapi\s+(?:run|dev)|coverage\s+run)\s+(?:-[uOBEI]+\s+)*([\w./-]+\.py)\b")
 _RUN_MODULE = re.compile(r"python[\d.]*\s+(?:-[uOBEI]+\s+)*-m\s+([\w.]+)")
 _RUN_APP = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\b[^\n]*?\s\"?([\w.]+):[\w.]+")
@@ -77,8 +81,13 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
         for value in facts.names.values():
             if value in _APPS:
                 yield EntryPoint(path, _APPS[value], path)
-        if any(call.path.startswith("streamlit.") and call.function < 0 for call in facts.calls):
+        if any(call.function < 0 and _draws(call.path) for call in facts.calls):
             yield EntryPoint(path, "Streamlit page", path)
+
+
+def _draws(path: str) -> bool:
+    """Whether a call puts something on a Streamlit page; helper modules only cache and read settings."""
+    return path.startswith("streamlit.") and not _STREAMLIT_HELPERS.match(path)
 
 
 def _from_text(path: str, text: str, files: Mapping[str, FileFacts], layout: Layout) -> Iterator[EntryPoint]:
