@@ -79,11 +79,11 @@ class BasicConfig(ProjectRule):
 
 
 def _severity(verdict: Verdict) -> Severity:
+    for_logging = _LOGGING_MODULE.fullmatch(verdict.event.path.rpartition("/")[2])
     if verdict.misplaced and verdict.event.forced:
-        return Severity.HIGH
-    name = verdict.event.path.rpartition("/")[2]
+        return Severity.MEDIUM if for_logging else Severity.HIGH
     alone = verdict.misplaced and not verdict.blocks and verdict.first is None
-    return Severity.LOW if alone and _LOGGING_MODULE.fullmatch(name) else Severity.MEDIUM
+    return Severity.LOW if alone and for_logging else Severity.MEDIUM
 
 
 def _message(starts: Starts, verdict: Verdict) -> str:

@@ -48,10 +48,6 @@ _RUNS = re.compile(
     r"(?:.*\.)?(?:run|run_polling|run_webhook|run_until_complete|run_forever|start_polling|infinity_polling"
     r"|polling|mainloop|serve_forever|serve|main|cli|launch)"
 )
-_STREAMLIT_NOT_A_PAGE = re.compile(
-    r"streamlit\.(?:cache|cache_data|cache_resource|experimental_\w+|fragment|dialog|connection|secrets|logger"
-    r"|runtime|components|session_state|get_option|set_option|column_config|testing)\b"
-)
 _SCRIPT_FOLDERS = frozenset(
     {"scripts", "script", "bin", "tools", "notebooks", "pages", "migrations", "alembic", "versions"}
 )
@@ -97,8 +93,6 @@ class Starts:
     def _is_started(self, path: str, facts: FileFacts) -> bool:
         """A main guard alone does not count: what stands outside of it runs for importers, too."""
         kinds = self._kinds.get(path, set()) - _NOT_STARTED_KINDS
-        if "Streamlit page" in kinds and not _draws(facts):
-            kinds.discard("Streamlit page")
         if kinds or (path.endswith("settings.py") and "Django" in self._kinds.get(path, ())):
             return True
         return self._builds_app(path, facts) or _runs_at_import(facts) or _is_lambda(facts)
@@ -126,15 +120,6 @@ class Starts:
         files = self._project.files
         started = [path for path in files if self.own(path) and not self.is_library(path)]
         return [path for path in started if path in self._kinds or not self.importers.get(path)]
-
-
-def _draws(facts: FileFacts) -> bool:
-    return any(
-        call.function < 0
-        and call.path.startswith("streamlit.")
-        and not _STREAMLIT_NOT_A_PAGE.match(call.path)
-        for call in facts.calls
-    )
 
 
 def _runs_at_import(facts: FileFacts) -> bool:
