@@ -43,6 +43,9 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
         count = sum(isinstance(node, kinds) for node in nodes)
         if count:
             told.append(f"{count} {name}{'s' if count > 1 else ''}")
+    filters = sum(len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
+    if filters:
+        told.append(f"{filters} filter{'s' if filters > 1 else ''}")
     operators = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
     if operators:
         told.append(f"{operators} boolean operator{'s' if operators > 1 else ''}")
