@@ -35,6 +35,7 @@ _SILENT_PATHS = re.compile(
 # loops over tables, over the names of what is to be changed, over a constant: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset({"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"})
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
+_RUN = (".execute", ".scalar", ".scalars", ".exec", ".fetch", ".fetchrow", ".fetchval", ".run_query", ".query")
 _SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 
@@ -115,15 +116,9 @@ class Loops:
 
     def given(self, loop: LoopFact, call: CallFact) -> bool:
         """Whether a loop runs over the statements themselves: each round is another query."""
-        first = call.args[0] if call.args else ""
+        first = call.args[0] if call.args and call.path.endswith(_RUN) else ""
         return bool(first) and (first.lstrip("?") in loop.targets or first == element(loop.iterable))
 
     def said(self, path: str, loop: LoopFact) -> str:
         """What a loop runs over, in words."""
-        names = [
-            token.strip(".") for token in split(loop.iterable) if token[0] == "." or token[0] not in "([!*^="
-        ]
-        if loop.iterable.startswith("builtins."):
-            return ", ".join(loop.targets) or "item"
-        del names
         return ", ".join(loop.targets) or last_name(loop.iterable) or "item"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import split
@@ -368,7 +369,19 @@ class Values:
             return built
         if name in tables.DJANGO_READS | tables.DJANGO_WRITES | tables.DJANGO_BATCH:
             return None
-        return built._replace(eager=None)
+        if name.startswith("get_") and name != "get_queryset":
+            return value._replace(kind="row", many=False)
+        return built._replace(eager=None) if name in self._loaders or "related" in name else built
+
+    @cached_property
+    def _loaders(self) -> frozenset[str]:
+        """Names of first-party functions that load relations with a query."""
+        found = set()
+        for facts in self.project.files.values():
+            for call in facts.calls:
+                if call.function >= 0 and call.path.endswith((".select_related", ".prefetch_related")):
+                    found.add(facts.functions[call.function].name)
+        return frozenset(found)
 
     def _of_session(self, value: Value, name: str, names: frozenset[str], file: str) -> Value | None:
         if name == "query":
