@@ -1,4 +1,4 @@
-"""Repositories that nobody wishes for: each audit ends with a valid report, and nothing raw on the terminal."""
+"""Repositories that nobody wishes for: each audit ends with a valid report, nothing raw on a terminal."""
 
 from __future__ import annotations
 

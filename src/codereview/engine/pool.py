@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -70,6 +71,7 @@ def run(
             yield item.job, _one(item.job)
             done(1)
         return
+    root = os.path.abspath(root)
     make = executor or (lambda count: _processes(count, root, plan))
     left = {item.job.path: item.job for item in jobs}
     for attempt in (_batches(jobs, workers), None):
@@ -88,16 +90,18 @@ def run(
 def _through(
     make: Callable[[int], Executor], batches: list[list[Job]], workers: int
 ) -> Iterator[tuple[Job, bytes]]:
-    """Runs batches; when a worker dies, single ones go on in a new pool and several are left to the caller."""
+    """Runs batches; when a worker dies, single ones go on in a new pool, several are left to the caller."""
     single = all(len(batch) == 1 for batch in batches)
     waiting = list(batches)
     while waiting:
         chunk, waiting = waiting, []
-        with make(workers) as pool:
+        with contextlib.ExitStack() as stack:
             futures: dict[Future[list[bytes]], list[Job]] = {}
             try:
-                for batch in chunk:
-                    futures[pool.submit(_batch, batch)] = batch
+                with _away():
+                    pool = stack.enter_context(make(workers))
+                    for batch in chunk:
+                        futures[pool.submit(_batch, batch)] = batch
                 for future in as_completed(futures):
                     yield from zip(futures[future], future.result(), strict=True)
             except BrokenProcessPool:
@@ -117,6 +121,25 @@ def _finished(future: Future[list[bytes]]) -> bool:
 def _processes(count: int, root: str, plan: Plan) -> Executor:
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(root, plan))
+
+
+@contextlib.contextmanager
+def _away() -> Iterator[None]:
+    """Makes the folder of the standard library the current one, for as long as processes are started.
+
+    A new process is a ``python -c``, which imports its first modules from the current folder. That is often
+    the audited one, and a ``random.py`` in it would be run.
+    """
+    try:
+        here = os.getcwd()
+    except OSError:  # deleted: nothing can be imported from it
+        yield
+        return
+    os.chdir(os.path.dirname(os.__file__))
+    try:
+        yield
+    finally:
+        os.chdir(here)
 
 
 def _start(root: str, plan: Plan) -> None:
