@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codereview.engine.cache import Cache, folder
@@ -30,6 +30,7 @@ def test_values_come_back_in_another_process_s_cache(path: Path) -> None:
     second.close()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=20), st.binary(max_size=200), max_size=30))
 def test_what_is_put_is_got(values: dict[str, bytes]) -> None:
     import tempfile
