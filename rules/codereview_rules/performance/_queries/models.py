@@ -203,9 +203,10 @@ class Models:
                 self._accessor(name[1:], made)
 
     def _accessor(self, name: str, made: Relation) -> None:
-        if name.endswith("_set"):
-            known = name in self.reverse_names
-            self.accessors.pop(name, None) if known else self.accessors.update({name: made})
+        if name in self.reverse_names:
+            self.accessors.pop(name, None)
+        else:
+            self.accessors[name] = made
         self.reverse_names.add(name)
 
 

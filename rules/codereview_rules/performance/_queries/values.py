@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset[str]()
 _MOST_HOPS = 12
+_BUILDS = frozenset({"all", "filter", "exclude", "order_by", "select_related", "prefetch_related"})
 
 
 class Value(NamedTuple):
@@ -203,14 +204,8 @@ class Values:
             if token == ".query" and after[0] == "(" and len(after) > 2:
                 model = self.models.named(after[1:-1], file)
                 return Value("query", "sqlalchemy", model, after[1:-1], certain=False), position + 2
-            if after[0] == "." and after[1:] in tables.DJANGO_LAZY and position + 2 < len(tokens):
-                relation = self.models.accessors.get(token[1:])
-                if relation is not None:
-                    label = self.models.label(relation.target)
-                    made = Value(
-                        "related", "django", relation.target, label, None, True, relation, certain=False
-                    )
-                    return made, position + 1
+            if after[0] == "." and position + 2 < len(tokens) and (made := self._accessor(token[1:], after[1:])):
+                return made, position + 1
         return None
 
     def _of_function(self, target: Target, token: str) -> Value | None:
@@ -372,6 +367,28 @@ class Values:
         if name.startswith("get_") and name != "get_queryset":
             return value._replace(kind="row", many=False)
         return built._replace(eager=None) if name in self._loaders or "related" in name else built
+
+    def _accessor(self, name: str, method: str) -> Value | None:
+        """The rows behind an accessor that only one model of the project has: ``x.book_set.all()``."""
+        relation = self.models.accessors.get(name)
+        if relation is None or not (method in _BUILDS or (name.endswith("_set") and method in tables.DJANGO_LAZY)):
+            return None
+        eager = None if name in self._loaded_through else _NOTHING
+        label = self.models.label(relation.target)
+        return Value("related", "django", relation.target, label, eager, True, relation, certain=False)
+
+    @cached_property
+    def _loaded_through(self) -> frozenset[str]:
+        """Accessors behind which some query of the project loads more: ``book_set`` of ``"book_set__author"``."""
+        found: set[str] = set()
+        for facts in self.project.files.values():
+            paths = [path for function in facts.functions for path in function.returns]
+            paths += [loop.iterable for loop in facts.loops]
+            paths += [call.path for call in facts.calls]
+            for path in paths:
+                if "__" in path and "_related(" in path:
+                    found.update(part for name in path.replace("(", ",").split(",") for part in name.split("__")[:-1])
+        return frozenset(found)
 
     @cached_property
     def _loaders(self) -> frozenset[str]:
