@@ -52,6 +52,21 @@ def test_a_parameter_says_nothing_against_the_default() -> None:
     assert (target.kind, target.name, target.via) == ("external", "boto3.client().send_message", INFERRED)
 
 
+def test_a_declared_field_has_the_type_of_its_annotation() -> None:
+    text = (
+        "from dataclasses import dataclass, field\nimport httpx\n\n\n@dataclass\nclass Api:\n"
+        "    client: httpx.Client = field(default_factory=httpx.Client)\n"
+    )
+    assert (
+        ProjectFacts([facts(text)], {}).resolve("app.py", "@.Api().client.get").name == "httpx.Client().get"
+    )
+
+
+def test_star_imports_of_the_standard_library() -> None:
+    made = facts("from time import *\n\n\ndef f():\n    sleep(1)\n")
+    assert ProjectFacts([made], {}).resolve("app.py", made.calls[0].path).name == "time.sleep"
+
+
 @pytest.mark.parametrize(
     ("name", "same"),
     [

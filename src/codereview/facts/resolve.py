@@ -25,9 +25,18 @@ INFERRED = "inferred"
 _ORDER = (EXACT, CONSTRUCTED, ANNOTATED, INFERRED)
 
 _MAX_DEPTH = 24
-_CONTEXT_MANAGERS = ("contextmanager", "asynccontextmanager", "fixture")
+# declarations that say nothing of the value: the annotation does
+_FIELDS = frozenset(
+    {"dataclasses.field()", "pydantic.Field()", "pydantic.PrivateAttr()", "attrs.field()", "attr.ib()", "sqlmodel.Field()"}
+)
 # what star imports of the standard library give, as far as rules ask for it
 _STARRED = {
+    "time": frozenset({"sleep", "monotonic", "perf_counter", "strftime", "localtime", "gmtime"}),
+    "pathlib": frozenset({"Path", "PurePath", "PosixPath"}),
+    "subprocess": frozenset({"run", "call", "check_call", "check_output", "Popen", "PIPE", "getoutput"}),
+    "threading": frozenset({"Thread", "Lock", "RLock", "Event", "Condition", "Timer"}),
+    "queue": frozenset({"Queue", "LifoQueue", "PriorityQueue", "SimpleQueue", "Empty", "Full"}),
+    "socket": frozenset({"socket", "create_connection", "getaddrinfo", "gethostbyname", "AF_INET"}),
     "datetime": frozenset({"date", "datetime", "time", "timedelta", "timezone", "tzinfo", "UTC"}),
     "logging": frozenset(
         "basicConfig getLogger debug info warning warn error exception critical log Formatter StreamHandler FileHandler "
@@ -79,6 +88,7 @@ class Resolver:
         self.layout = layout
         self._known: dict[tuple[str, str], Target] = {}
         self._open: set[tuple[str, str]] = set()
+        self._vain: set[tuple[str, str]] = set()  # looked up without success since the outermost question
         self._bases: dict[tuple[str, int], tuple[tuple[str, int] | str, ...]] = {}
         self._defs = {path: _definitions(facts) for path, facts in files.items()}
         self._depth = 0
@@ -100,7 +110,9 @@ class Resolver:
         found = self._known.get(key)
         if found is not None:
             return found
-        if key in self._open or self._depth > _MAX_DEPTH:
+        if self._depth == 0:
+            self._vain.clear()
+        if key in self._open or key in self._vain or self._depth > _MAX_DEPTH:
             return NOTHING
         self._open.add(key)
         self._depth += 1
@@ -111,6 +123,8 @@ class Resolver:
             self._open.discard(key)
         if self._depth == 0 or found.kind != "unknown":
             self._known[key] = found
+        else:
+            self._vain.add(key)  # may be due to a circle, so it holds for this question only
         return found
 
     def _walk(self, file: str, path: str) -> Target:
@@ -151,6 +165,10 @@ class Resolver:
                 named = self.symbol(file, qualname)
                 if named.kind != "unknown":
                     return named, 2
+        if best.kind == "function" and best.owner is None:
+            function = self.function(best)
+            if function.cls >= 0 and _decorated(function, "classmethod"):
+                best = best.but(owner=(file, function.cls))
         return best, at
 
     def _import(self, file: str, tokens: tuple[str, ...]) -> tuple[Target, int]:
@@ -168,13 +186,26 @@ class Resolver:
             longer = find(name, folder)
             if not longer:
                 break
-            if position + 1 < len(tokens) or not self._defines(found, token[1:]):
-                found, at = longer, position + 1
+            following = tokens[position + 1] if position + 1 < len(tokens) else ""
+            if self._hides(found, token[1:], longer) and not self._offers(longer, following):
+                break
+            found, at = longer, position + 1
+        if found == file and at == 1 and not self.files[file].is_package:
+            return Target("external", canonical(tokens[0])), 1  # a module does not import itself
         return Target("module", name, found), at
 
-    def _defines(self, file: str, name: str) -> bool:
-        facts = self.files.get(file)
-        return facts is not None and f"@.{name}" == facts.names.get(name)
+    def _hides(self, package: str, name: str, module: str) -> bool:
+        """Whether a package binds the name of one of its modules to something else, as ``from .x import x`` does."""
+        facts = self.files.get(package)
+        path = facts.names.get(name) if facts is not None else None
+        return path is not None and self.layout.find(path, package.rpartition("/")[0]) != module
+
+    def _offers(self, module: str, token: str) -> bool:
+        """Whether a module can have what the next step of a path asks for."""
+        facts = self.files.get(module)
+        if token[:1] != "." or facts is None:
+            return token[:1] == "."
+        return token[1:] in facts.names or bool(facts.stars) or facts.is_package
 
     def symbol(self, file: str, name: str) -> Target:
         """A name of a module's namespace: a definition, something imported or assigned, a submodule."""
@@ -200,13 +231,18 @@ class Resolver:
         return NOTHING
 
     def _starred(self, file: str, name: str) -> Target:
-        if name.startswith("_") or self._depth > _MAX_DEPTH:
+        facts, key = self.files.get(file), (file, f"*{name}")
+        exports = facts.exports if facts is not None else None
+        hidden = name.startswith("_") if exports is None else name not in exports
+        if hidden or key in self._open:
             return NOTHING
+        self._open.add(key)
         self._depth += 1
         try:
             return self.symbol(file, name)
         finally:
             self._depth -= 1
+            self._open.discard(key)
 
     # steps
 
@@ -222,7 +258,7 @@ class Resolver:
             return self._annotated(target)
         if token == "*":
             return Target("elements", inner=target, via=target.via)
-        return target.but(name="^") if target.kind == "instance" else NOTHING
+        return target.but(name="^") if target.kind in ("instance", "class") else NOTHING
 
     def _attribute(self, target: Target, name: str) -> Target:
         kind = target.kind
@@ -250,7 +286,9 @@ class Resolver:
             index = cls.methods.get(name)
             if index is not None:
                 function = self.files[key[0]].functions[index]
-                found = Target("function", function.qualname, key[0], index, target.key, target.via)
+                unbound = not bound and not _decorated(function, "classmethod", "staticmethod")
+                owner = None if unbound else target.key
+                found = Target("function", function.qualname, key[0], index, owner, target.via)
                 if bound and any(d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators):
                     return self._called(found, "()")
                 return found
@@ -270,12 +308,14 @@ class Resolver:
         found: Target | None = None
         injected = False
         for attr in cls.attrs:
-            if attr.name != name or attr.path == "=None":
+            if attr.name != name or (attr.path == "=None" and not attr.annotation):
                 continue
             here = self.resolve(key[0], attr.path)
-            if here.kind == "unknown" or here.name.startswith("="):
+            if here.kind == "unknown" or here.name.startswith("=") or here.name in _FIELDS:
                 here = self.resolve(key[0], attr.annotation) if attr.annotation else here
             if here.kind == "unknown":
+                if attr.path == "=None":
+                    continue
                 if attr.path[0] != "%" or "." in attr.path:
                     return NOTHING
                 injected = True
@@ -290,30 +330,39 @@ class Resolver:
         return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
-        """The class and its bases in lookup order (depth first, first seen); an external base is its path."""
+        """The class and its bases in lookup order: each before its own bases, left ones first; an external base is its path, at the end."""
         known = self._bases.get(key)
         if known is not None:
             return known
         order: list[tuple[str, int] | str] = []
-        queue: list[tuple[str, int] | str] = [key]
-        while queue:
-            item = queue.pop(0)
-            if item in order:
-                continue
-            order.append(item)
-            if not isinstance(item, str):
-                above: list[tuple[str, int] | str] = []
-                for base in self.class_(item).bases:
-                    target = self.resolve(item[0], base)
-                    if target.kind == "class":
-                        above.append(target.key)
-                    elif target.name not in ("builtins.object", "typing.Generic", "abc.ABC", "typing.Protocol"):
-                        above.append(target.name if target.kind == "external" else "?")
-                queue = above + queue
+        seen: set[tuple[str, int] | str] = {key}
+        stack: list[tuple[tuple[str, int] | str, list[tuple[str, int] | str]]] = [(key, self._above(key))]
+        while stack:
+            item, above = stack[-1]
+            if above:
+                base = above.pop()
+                if base not in seen:
+                    seen.add(base)
+                    stack.append((base, [] if isinstance(base, str) else self._above(base)))
+            else:
+                order.append(item)
+                stack.pop()
+        order.reverse()
         outside = [item for item in order if isinstance(item, str)]
         found = (*[item for item in order if not isinstance(item, str)], *outside)
         if self._depth == 0 or "?" not in outside:  # inside a cycle a base is not known yet
             self._bases[key] = found
+        return found
+
+    def _above(self, key: tuple[str, int]) -> list[tuple[str, int] | str]:
+        """The bases that a class names."""
+        found: list[tuple[str, int] | str] = []
+        for base in self.class_(key).bases:
+            target = self.resolve(key[0], base)
+            if target.kind == "class":
+                found.append(target.key)
+            elif target.name not in ("builtins.object", "typing.Generic", "abc.ABC", "typing.Protocol"):
+                found.append(target.name if target.kind == "external" else "?")
         return found
 
     def _called(self, target: Target, token: str) -> Target:
@@ -345,11 +394,18 @@ class Resolver:
             return NOTHING
         if paths == ["@." + function.qualname.rpartition(".")[0] + "()"] and target.owner:
             return Target("instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, INFERRED))
-        results = {self.resolve(target.file, path) for path in paths}
-        if len(results) != 1:
-            return NOTHING
-        result = results.pop()
+        result = self._all_alike(target.file, paths)
         return result.but(via=weaker(weaker(result.via, target.via), INFERRED))
+
+    def _all_alike(self, file: str, paths: list[str]) -> Target:
+        """The one thing that all paths are, else nothing; it asks no further than it must."""
+        found = NOTHING
+        for path in paths:
+            here = self.resolve(file, path)
+            if here.kind == "unknown" or found not in (NOTHING, here):
+                return NOTHING
+            found = here
+        return found
 
     def _yielded(self, target: Target) -> Target:
         function = self.function(target)
@@ -357,8 +413,7 @@ class Resolver:
             declared = self.resolve(target.file, function.annotation)
             if declared.kind == "elements" and declared.inner is not None:
                 return declared.inner
-        results = {self.resolve(target.file, path) for path in function.yields if path != "=None"}
-        return results.pop().but(via=INFERRED) if len(results) == 1 else NOTHING
+        return self._all_alike(target.file, [p for p in function.yields if p != "=None"]).but(via=INFERRED)
 
     def _element(self, target: Target) -> Target:
         if target.kind == "elements":
@@ -367,6 +422,9 @@ class Resolver:
             return target.but(name=canonical(target.name + "[]"))
         if target.kind == "generator":
             return self._yielded(target)
+        if target.kind == "class":  # type arguments, but of an enumeration a member
+            outside = [base for base in self.bases(target.key) if isinstance(base, str)]
+            return NOTHING if any(base.startswith("enum.") or base == "?" for base in outside) else target
         if target.kind == "instance":
             for name in ("__getitem__", "__iter__"):
                 method = self.member(target, name)
@@ -385,12 +443,18 @@ class Resolver:
         return NOTHING
 
 
+def _decorated(function: FunctionFact, *names: str) -> bool:
+    return any(path.rpartition(".")[2] in names for path in function.decorators)
+
+
 def _definitions(facts: FileFacts) -> dict[str, Target]:
     """Functions and classes by qualified name; one that is defined twice stands for its last definition."""
     found: dict[str, Target] = {}
     for index, cls in enumerate(facts.classes):
         found[cls.qualname] = Target("class", cls.qualname, facts.path, index)
     for index, function in enumerate(facts.functions):
-        if function.name != "<lambda>" and not function.overload:
+        if function.name != "<lambda>" and not function.overload and not (
+            function.qualname in found and _decorated(function, "setter", "deleter")
+        ):
             found[function.qualname] = Target("function", function.qualname, facts.path, index)
     return found

@@ -85,6 +85,9 @@ MAPPERS = _database(
         django.contrib.auth.models.AbstractBaseUser,django.contrib.auth.models.User}}().{{save,delete,
         refresh_from_db,full_clean}}
     django.contrib.auth.models.{{AbstractUser,AbstractBaseUser}}.objects~{{{_DJANGO},create_user}}
+    {{django.db.models.Model,django.contrib.auth.models.AbstractUser,django.contrib.auth.models.User}}.objects~{{
+    save,refresh_from_db,full_clean}}
+    django.contrib.auth.get_user_model().objects~{{save,refresh_from_db,full_clean}}
     django.shortcuts.{{get_object_or_404,get_list_or_404}} django.contrib.auth.{{authenticate,login,logout}}
         django.core.cache.cache.{{get,set,add,delete,get_or_set,incr,decr,get_many,set_many,clear,touch}}
     django.core.management.call_command

@@ -111,12 +111,14 @@ class Scanner:
         openers: list[tuple[str, CallFact, bool]] = []
         nonblocking = any(c.path.endswith((".setblocking", ".settimeout")) for c in calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
-            if call.flags & m.TYPE_CHECKING or call.path + "()" in handed:
+            if call.flags & m.TYPE_CHECKING:
                 continue
             target = self.project.resolve(key[0], call.path)
             if target.kind == "unknown" and self._looks_pooled(key[0], call):
                 target = Target("external", "urllib3.PoolManager().request", via=INFERRED)
             if target.kind == "external":
+                if call.path + "()" in handed:
+                    continue
                 if call.path in _CONSUMERS:
                     self._consumed(key, call, hits, steps)
                 elif not call.flags & m.AWAITED and not (
