@@ -1,5 +1,5 @@
-"""Writes ``examples/shop-report.*``, the reports of ``examples/shop``; run it after a change of the shop, a
-rule or a report.
+"""Writes the reports of ``examples/shop``: ``examples/shop-report.*``, and the one in ``README.md``; run it
+after a change of the shop, a rule or a report.
 
 The shop is copied into a temporary folder first: the reports hold nothing of this checkout's git state, its
 configuration or the place where it lies. ``--check`` changes nothing, and exits with 1 if a report is missing
@@ -8,6 +8,7 @@ or stale.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -18,31 +19,43 @@ import msgspec
 from codereview import auditor, report
 from codereview.config import Settings
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-SHOP = EXAMPLES / "shop"
-FORMATS = {"shop-report.md": "markdown", "shop-report.html": "html"}
+ROOT = Path(__file__).resolve().parent.parent
+SHOP = ROOT / "examples" / "shop"
+FORMATS = {"examples/shop-report.md": "markdown", "examples/shop-report.html": "html"}
 COMMAND = "python scripts/example_reports.py"
+# The block of README.md that shows the terminal.
+_SAMPLE = re.compile(r"(?<=```text\n)codereview .*?(?=```)", re.DOTALL)
 # What tools leave behind when somebody tries the shop out.
 _LEFT_BEHIND = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "venv", "*.egg-info", "dist")
 
 
 def reports(shop: Path = SHOP) -> dict[str, bytes]:
-    """The content of each report by file name."""
+    """The content of each file that holds a report, by its path."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "shop"
         shutil.copytree(shop, root, ignore=_LEFT_BEHIND)
         audit = auditor.audit(root, Settings(jobs=1, cache=False))
     audit = msgspec.structs.replace(audit, command=("audit", "."))
-    return {name: _encoded(report.render(audit, form)) for name, form in FORMATS.items()}
+    files = {name: _encoded(report.render(audit, form)) for name, form in FORMATS.items()}
+    files["README.md"] = _with_sample(str(report.render(audit, "terminal"))).encode("utf-8")
+    return files
 
 
-def stale(wanted: dict[str, bytes], folder: Path = EXAMPLES) -> list[str]:
-    """The names of the reports in a folder that are missing or differ."""
+def stale(wanted: dict[str, bytes]) -> list[str]:
+    """The paths of the files that are missing or differ."""
     return [
         name
         for name, content in wanted.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+        if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != content
     ]
+
+
+def _with_sample(sample: str) -> str:
+    """README.md with this text in the block that shows the terminal."""
+    text, count = _SAMPLE.subn(lambda _: sample, (ROOT / "README.md").read_text(encoding="utf-8"))
+    if count != 1:
+        raise SystemExit(f"README.md has {count} blocks of text that show the terminal, not one")
+    return text
 
 
 def _encoded(content: str | bytes) -> bytes:
@@ -55,11 +68,11 @@ def main() -> int:
     changed = stale(wanted)
     if sys.argv[1:] == ["--check"]:
         for name in changed:
-            print(f"examples/{name} is missing or stale; run {COMMAND}", file=sys.stderr)
+            print(f"{name} is missing or stale; run {COMMAND}", file=sys.stderr)
         return 1 if changed else 0
     for name in changed:
-        (EXAMPLES / name).write_bytes(wanted[name])
-    print(f"{len(wanted)} reports, {len(changed)} of them changed")
+        (ROOT / name).write_bytes(wanted[name])
+    print(f"{len(wanted)} files, {len(changed)} of them changed")
     return 0
 
 

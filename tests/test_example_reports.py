@@ -1,4 +1,4 @@
-"""The committed reports of ``examples/shop`` are what an audit of it gives, to the byte, wherever it lies."""
+"""The reports of ``examples/shop`` are what an audit of it gives, to the byte, wherever it lies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_reports_are_what_the_audit_gives(tmp_path: Path) -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "example_reports.py"))
     shutil.copytree(SHOP, tmp_path / "elsewhere")
     changed = script["stale"](script["reports"](tmp_path / "elsewhere"))
-    assert changed == [], f"stale in examples/: {', '.join(changed)}; to renew them run `{script['COMMAND']}`"
+    assert changed == [], f"stale: {', '.join(changed)}; to renew them run `{script['COMMAND']}`"
 
 
 def test_the_shop_shows_every_rule() -> None:

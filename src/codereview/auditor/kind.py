@@ -15,6 +15,9 @@ _FRAMEWORKS = (
     ("sanic", "Sanic"),
     ("tornado", "Tornado"),
 )
+_WEB = frozenset({"ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py"})
+_CHAT = frozenset({"aiogram", "discord", "disnake", "nextcord", "slack_bolt", "telegram"})
+_ARGUMENTS = frozenset({"argparse", "click", "typer"})
 _APPLICATIONS = frozenset(
     {
         "aiohttp.web.Application",
@@ -27,7 +30,9 @@ _APPLICATIONS = frozenset(
         "tornado.web.Application",
     }
 )
-_BOTS = frozenset({"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt", "pydis_core", "hikari"})
+_BOTS = frozenset(
+    {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt", "pydis_core", "hikari"}
+)
 
 
 def kind(project: ProjectFacts) -> str:
@@ -35,25 +40,18 @@ def kind(project: ProjectFacts) -> str:
     entries = [e for e in project.entry_points if project.zone(e.path) is Zone.PRODUCTION]
     kinds = {entry.kind for entry in entries}
     imported = _imported(project)
-    used = [name for module, name in _FRAMEWORKS if module in imported]
     if "Streamlit page" in kinds and not any("application" in k for k in kinds):
         return "Streamlit application"
-    if imported & _BOTS and entries and not imported & {"fastapi", "django", "flask"}:
-        return "chat bot"
-    if any(
-        k in ("ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py")
-        for k in kinds
-    ) or (entries and "command line" not in kinds and _builds_application(project)):
+    if not entries:
+        return "library"
+    if kinds & _WEB or ("command line" not in kinds and _builds_application(project)):
+        used = [name for module, name in _FRAMEWORKS if module in imported]
         return f"web service ({', '.join(used[:2])})" if used else "web service"
-    if (
-        "command line" in kinds
-        or "command" in kinds
-        or (imported & {"click", "typer", "argparse"} and entries)
-    ):
+    if imported & _CHAT:
+        return "chat bot"
+    if kinds & {"command line", "command"} or imported & _ARGUMENTS:
         return "command-line tool"
-    if entries:
-        return "application"
-    return "library"
+    return "application"
 
 
 def _builds_application(project: ProjectFacts) -> bool:

@@ -15,8 +15,9 @@ class PaymentError(Exception):
 class PaymentClient:
     """Talks to the payment service over one connection."""
 
-    def __init__(self, session: requests.Session = None) -> None:
-        self.session = session or requests.Session()
+    def __init__(self, url: str = None) -> None:
+        self.url = url or settings().payment_url
+        self.session = requests.Session()
 
     def charge(self, order_id: int, amount: Decimal) -> str:
         """Charges an order; the number of the payment."""
@@ -30,7 +31,7 @@ class PaymentClient:
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         config = settings()
         response = self.session.post(
-            f"{config.payment_url}/{path}",
+            f"{self.url}/{path}",
             json=body,
             headers={config.payment_token_header: config.payment_token.get_secret_value()},
             timeout=config.payment_timeout,
