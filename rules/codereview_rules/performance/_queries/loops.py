@@ -45,10 +45,13 @@ class Loops:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._chunks: dict[tuple[str, int], bool] = {}
+        self._silent: dict[str, bool] = {}
 
     def silent(self, path: str) -> bool:
         """Whether a file is left out: tests, migrations, code of others."""
-        return self.project.zone(path) in _SILENT_ZONES or bool(_SILENT_PATHS.search(path))
+        if path not in self._silent:
+            self._silent[path] = self.project.zone(path) in _SILENT_ZONES or bool(_SILENT_PATHS.search(path))
+        return self._silent[path]
 
     def once(self, path: str, function: int) -> bool:
         """Whether code runs by hand or once: scripts, commands, seeds."""

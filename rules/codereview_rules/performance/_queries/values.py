@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NOTHING = frozenset[str]()
 _MOST_HOPS = 12
+_MANAGER_ATTRS = frozenset({".objects", "._default_manager", "._base_manager"})
 _BUILDS = frozenset({"all", "filter", "exclude", "order_by", "select_related", "prefetch_related"})
 
 
@@ -199,11 +200,19 @@ class Values:
 
     def _by_evidence(self, tokens: tuple[str, ...], start: int, file: str) -> tuple[Value, int] | None:
         """What is queried through a receiver that is not known, where the call itself tells: ``x.query(Book)``."""
-        for position in range(start, len(tokens) - 1):
-            token, after = tokens[position], tokens[position + 1]
+        for position in range(start, len(tokens)):
+            token = tokens[position]
+            after = tokens[position + 1] if position + 1 < len(tokens) else "."
             if token == ".query" and after[0] == "(" and len(after) > 2:
                 model = self.models.named(after[1:-1], file)
                 return Value("query", "sqlalchemy", model, after[1:-1], certain=False), position + 2
+            owner = tokens[position - 1].lstrip(".?")
+            if owner[:1].isupper() and not owner.isupper() and (
+                token in _MANAGER_ATTRS or (token == ".query" and after[0] == ".")
+            ):
+                kind, lib = ("query", "sqlalchemy") if token == ".query" else ("manager", "django")
+                model = self.models.named(owner, file)
+                return Value(kind, lib, model, owner, certain=False), position + 1
             if after[0] == "." and position + 2 < len(tokens) and (made := self._accessor(token[1:], after[1:])):
                 return made, position + 1
         return None

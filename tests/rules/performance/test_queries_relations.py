@@ -1,0 +1,174 @@
+"""PERF002: relations that are loaded row by row."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.engine.memory import examine
+from codereview_rules.performance.query_in_loop import QueryInLoop
+
+DJANGO = """\
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=9)
+
+
+class Tag(models.Model):
+    word = models.CharField(max_length=9)
+
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
+    tags = models.ManyToManyField(Tag)
+
+    @property
+    def by(self):
+        return self.author.name
+
+    def __str__(self):
+        return self.author.name
+
+    def to_dict(self):
+        return {"words": [tag.word for tag in self.tags.all()]}
+"""
+
+ALCHEMY = """\
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Author(Base):
+    __tablename__ = "authors"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    books: Mapped[list["Book"]] = relationship(back_populates="author")
+    prizes: Mapped[list["Book"]] = relationship(lazy="selectin")
+
+
+class Book(Base):
+    __tablename__ = "books"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped["Author"] = relationship(back_populates="books")
+"""
+
+
+def lines(models: str, body: str) -> list[int]:
+    files = {"app/models.py": models, "app/views.py": body}
+    return [finding.line for finding in examine(files, [QueryInLoop()])]
+
+
+def django(expression: str) -> list[int]:
+    head = "from django.shortcuts import get_object_or_404\nfrom app.models import Author, Book\n\n\n"
+    return lines(DJANGO, head + f"def view(request, pk):\n    return {expression}\n")
+
+
+LAZY = {
+    "foreign key": "[b.author.name for b in Book.objects.all()]",
+    "property": "[b.by for b in Book.objects.all()]",
+    "str": "[str(b) for b in Book.objects.all()]",
+    "method with many-to-many": "[b.to_dict() for b in Book.objects.select_related('author')]",
+    "reverse manager": "[a.books.count() for a in Author.objects.all()]",
+    "many-to-many": "[list(b.tags.all()) for b in Book.objects.all()]",
+    "behind a related manager": "[b.author.name for b in get_object_or_404(Author, pk=pk).books.all()]",
+    "filter of what was prefetched": "[b.tags.filter(word='x').count() for b in Book.objects.prefetch_related('tags')]",
+    "the other relation was loaded": "[b.author.name for b in Book.objects.prefetch_related('tags')]",
+}
+
+
+@pytest.mark.parametrize("expression", LAZY.values(), ids=LAZY.keys())
+def test_lazy_relations(expression: str) -> None:
+    assert django(expression) == [6]
+
+
+LOADED = {
+    "select_related": "[b.author.name for b in Book.objects.select_related('author')]",
+    "select_related of all": "[b.author.name for b in Book.objects.select_related()]",
+    "prefetched": "[list(b.tags.all()) for b in Book.objects.prefetch_related('tags')]",
+    "prefetched behind": "[list(b.tags.all()) for b in get_object_or_404(Author, pk=pk).books.prefetch_related('tags')]",
+    "the key alone": "[b.author_id for b in Book.objects.all()]",
+    "values": "[b['author__name'] for b in Book.objects.values('author__name')]",
+    "property when loaded": "[b.by for b in Book.objects.select_related('author')]",
+    "one row": "Book.objects.get(pk=pk).author.name",
+}
+
+
+@pytest.mark.parametrize("expression", LOADED.values(), ids=LOADED.keys())
+def test_loaded_relations(expression: str) -> None:
+    assert django(expression) == []
+
+
+def test_a_relation_is_told_once_for_each_loop() -> None:
+    body = (
+        "from app.models import Book\n\n\ndef view():\n    for book in Book.objects.all():\n"
+        "        print(book.author.name)\n        print(book.author.pk)\n"
+    )
+    assert lines(DJANGO, body) == [6]
+
+
+def test_a_list_of_related_rows_is_loaded_only_once() -> None:
+    body = (
+        "from app.models import Book\n\n\ndef view():\n"
+        "    authors = [book.author for book in Book.objects.all()]\n"
+        "    for author in authors:\n        print(author.name)\n"
+    )
+    assert lines(DJANGO, body) == [5]
+
+
+def test_a_branch_that_loads_and_refines_keeps_the_query() -> None:
+    body = (
+        "from app.models import Book\n\n\ndef view(full):\n    books = Book.objects.all()\n"
+        "    if full:\n        books = books.filter(x=1)\n    return [book.author.name for book in books]\n"
+    )
+    assert lines(DJANGO, body) == [8]
+
+
+def test_a_helper_that_gets_the_row() -> None:
+    body = (
+        "from app.models import Book\n\n\ndef show(book):\n    return book.author.name\n\n\n"
+        "def view():\n    return [show(book) for book in Book.objects.all()]\n\n\n"
+        "def loaded():\n    return [show(book) for book in Book.objects.select_related('author')]\n"
+    )
+    assert lines(DJANGO, body) == [9]
+
+
+def test_a_list_view_without_the_relation_of_its_serializer() -> None:
+    serializers = (
+        "from rest_framework import serializers\n\n\nclass AuthorSerializer(serializers.ModelSerializer):\n    pass\n\n\n"
+        "class BookSerializer(serializers.ModelSerializer):\n    author = AuthorSerializer()\n"
+    )
+    view = (
+        "from rest_framework.generics import ListAPIView\nfrom app.models import Book\n"
+        "from app.serializers import BookSerializer\n\n\nclass Books(ListAPIView):\n"
+        "    queryset = Book.objects.{query}\n    serializer_class = BookSerializer\n"
+    )
+    for query, expected in (("all()", [9]), ("select_related('author')", [])):
+        files = {
+            "app/models.py": DJANGO,
+            "app/serializers.py": serializers,
+            "app/views.py": view.format(query=query),
+        }
+        assert [finding.line for finding in examine(files, [QueryInLoop()])] == expected
+
+
+ALCHEMY_READS = {
+    "many to one": ("[b.author.id for b in session.query(Book).all()]", [6]),
+    "one to many": ("[len(a.books) for a in session.scalars(select(Author)).all()]", [6]),
+    "statement": ("[b.author.id for b in session.execute(select(Book)).scalars()]", [6]),
+    "selectinload": (
+        "[b.author.id for b in session.scalars(select(Book).options(selectinload(Book.author)))]",
+        [],
+    ),
+    "joinedload": ("[b.author.id for b in session.query(Book).options(joinedload(Book.author))]", []),
+    "declared eager": ("[len(a.prizes) for a in session.query(Author).all()]", []),
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), ALCHEMY_READS.values(), ids=ALCHEMY_READS.keys())
+def test_relationships(expression: str, expected: list[int]) -> None:
+    head = "from sqlalchemy import select\nfrom sqlalchemy.orm import joinedload, selectinload\nfrom app.models import *\n\n"
+    head = head.replace("import *", "import Author, Book")
+    assert lines(ALCHEMY, head + f"def view(session):\n    return {expression}\n") == expected
