@@ -29,7 +29,7 @@ def project_of(files: Mapping[str, str]) -> ProjectFacts:
 def described(project: ProjectFacts, target: Target) -> str:
     """A target in short: ``requests.get``, ``def f``, ``class A``, ``an A``, ``module a.py``, ``many an A``, ``?``."""
     if target.kind == "external":
-        return target.name
+        return "?" if target.name.startswith("?") else target.name
     if target.kind == "unknown":
         return "?"
     if target.kind == "module":

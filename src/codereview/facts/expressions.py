@@ -113,7 +113,16 @@ class Expressions(ABC):
 
     def annotation(self, node: ast.expr | None) -> str:
         """The path of a value with this annotation."""
-        return value_path(node, self.peek)
+        return value_path(node, self._forward)
+
+    def _forward(self, node: ast.expr) -> str:
+        """The path of a name in an annotation, which may be defined further down the module."""
+        path = self.peek(node)
+        if path[0] != UNKNOWN or path == UNKNOWN:
+            return path
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return "@." + path[1:] if isinstance(node, ast.Name) and not self.scope.binds(node.id) else path
 
     def _name(self, node: ast.Name) -> str:
         path = self.scope.lookup(node.id)
@@ -410,8 +419,8 @@ class Expressions(ABC):
 
     def _builtin(self, name: str, node: ast.Call, args: tuple[str, ...]) -> str:
         if name == "super":
-            own = self.scope.lookup("self") if not args else args[-1]
-            return join(own, "^") if own.startswith("@.") else UNKNOWN
+            receivers = (self.scope.lookup("self"), self.scope.lookup("cls")) if not args else args[-1:]
+            return next((join(own, "^") for own in receivers if own.startswith("@.")), UNKNOWN)
         if name == "type" and len(args) == 1:
             if args[0].endswith("!") and args[0][0] not in "?=":
                 return args[0][:-1]

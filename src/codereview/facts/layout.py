@@ -39,7 +39,9 @@ class Layout:
         packages: set[str] = set()
         for path in sorted(paths, reverse=True):
             name = module_name(path)
-            if name not in self.files or path.endswith(".py"):
+            if name not in self.files or (
+                path.endswith(".py") and not self.files[name].endswith("/__init__.py")
+            ):
                 self.files[name] = path
             folder = path.rpartition("/")[0]
             if path.rpartition("/")[2] == "__init__.py":
@@ -91,7 +93,8 @@ class Layout:
         """
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names and top not in ("test", "site"):
-            return ""
+            # except where a file of a folder with such a name imports from its own folder
+            return self.files.get(name, "") if folder.partition("/")[0] == top else ""
         direct = ""
         for root in self.roots(folder):
             dotted = root.replace(".", "\u2024").replace("/", ".")

@@ -27,7 +27,14 @@ _ORDER = (EXACT, CONSTRUCTED, ANNOTATED, INFERRED)
 _MAX_DEPTH = 24
 # declarations that say nothing of the value: the annotation does
 _FIELDS = frozenset(
-    {"dataclasses.field()", "pydantic.Field()", "pydantic.PrivateAttr()", "attrs.field()", "attr.ib()", "sqlmodel.Field()"}
+    {
+        "dataclasses.field()",
+        "pydantic.Field()",
+        "pydantic.PrivateAttr()",
+        "attrs.field()",
+        "attr.ib()",
+        "sqlmodel.Field()",
+    }
 )
 # what star imports of the standard library give, as far as rules ask for it
 _STARRED = {
@@ -234,15 +241,17 @@ class Resolver:
         facts, key = self.files.get(file), (file, f"*{name}")
         exports = facts.exports if facts is not None else None
         hidden = name.startswith("_") if exports is None else name not in exports
-        if hidden or key in self._open:
+        if hidden or key in self._vain:
             return NOTHING
-        self._open.add(key)
+        self._vain.add(key)  # until it is found: star imports may go in circles
         self._depth += 1
         try:
-            return self.symbol(file, name)
+            found = self.symbol(file, name)
         finally:
             self._depth -= 1
-            self._open.discard(key)
+        if found.kind != "unknown":
+            self._vain.discard(key)
+        return found
 
     # steps
 
@@ -289,7 +298,9 @@ class Resolver:
                 unbound = not bound and not _decorated(function, "classmethod", "staticmethod")
                 owner = None if unbound else target.key
                 found = Target("function", function.qualname, key[0], index, owner, target.via)
-                if bound and any(d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators):
+                if bound and any(
+                    d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators
+                ):
                     return self._called(found, "()")
                 return found
             value = self._class_attribute(key, cls, name)
@@ -349,7 +360,8 @@ class Resolver:
                 stack.pop()
         order.reverse()
         outside = [item for item in order if isinstance(item, str)]
-        found = (*[item for item in order if not isinstance(item, str)], *outside)
+        inside = [item for item in order if not isinstance(item, str)]
+        found: tuple[tuple[str, int] | str, ...] = (*inside, *outside)
         if self._depth == 0 or "?" not in outside:  # inside a cycle a base is not known yet
             self._bases[key] = found
         return found
@@ -386,14 +398,18 @@ class Resolver:
     def _returned(self, target: Target, function: FunctionFact) -> Target:
         declared = self.resolve(target.file, function.annotation) if function.annotated else NOTHING
         if declared.name == "typing.Self()" and target.owner:
-            return Target("instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, ANNOTATED))
+            return Target(
+                "instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, ANNOTATED)
+            )
         if declared.kind != "unknown" and not declared.name.startswith("="):
             return declared.but(via=weaker(declared.via, target.via))
         paths = [path for path in function.returns if path != "=None"]
         if not paths or function.stub:
             return NOTHING
         if paths == ["@." + function.qualname.rpartition(".")[0] + "()"] and target.owner:
-            return Target("instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, INFERRED))
+            return Target(
+                "instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, INFERRED)
+            )
         result = self._all_alike(target.file, paths)
         return result.but(via=weaker(weaker(result.via, target.via), INFERRED))
 
@@ -432,7 +448,9 @@ class Resolver:
                     result = self._called(method, "()")
                     return self._yielded(result) if result.kind == "generator" else result
                 if method.kind == "external":
-                    return Target("external", method.name.rpartition(".")[0] + "[]", owner=target.key, via=target.via)
+                    return Target(
+                        "external", method.name.rpartition(".")[0] + "[]", owner=target.key, via=target.via
+                    )
         return NOTHING
 
     def _annotated(self, target: Target) -> Target:
@@ -453,8 +471,10 @@ def _definitions(facts: FileFacts) -> dict[str, Target]:
     for index, cls in enumerate(facts.classes):
         found[cls.qualname] = Target("class", cls.qualname, facts.path, index)
     for index, function in enumerate(facts.functions):
-        if function.name != "<lambda>" and not function.overload and not (
-            function.qualname in found and _decorated(function, "setter", "deleter")
+        if (
+            function.name != "<lambda>"
+            and not function.overload
+            and not (function.qualname in found and _decorated(function, "setter", "deleter"))
         ):
             found[function.qualname] = Target("function", function.qualname, facts.path, index)
     return found

@@ -47,7 +47,7 @@ class Scope:
         self.declared: dict[str, Scope] = {}
         self.taint: dict[str, int] = {}
         self.loop = -1
-        self.starred = parent.starred if parent is not None else [False]
+        self.starred: list[bool] = parent.starred if parent is not None else [False]
 
     def lookup(self, name: str) -> str:
         """The path of a name as seen from here; class bodies are not seen from functions inside them."""
@@ -64,6 +64,15 @@ class Scope:
             return "builtins." + name
         # what a star import gives is found in the module's namespace, once the project is known
         return ("@." if self.starred[0] else UNKNOWN) + name
+
+    def binds(self, name: str) -> bool:
+        """Whether the name is bound here or in a scope around."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return True
+            scope = scope.parent
+        return False
 
     def bind(self, name: str, path: str) -> None:
         """Lets a name stand for a path from here on."""

@@ -67,6 +67,15 @@ class Statements(Expressions):
             index, scope = self.pending.pop(0)
             self._body(self.functions[index], index, scope)
 
+    def close(self) -> None:
+        """Undoes the references of the walk to itself and to the tree."""
+        self._run.clear()
+        self._eval.clear()
+        self.hooks.clear()
+        self.memo.clear()
+        self.functions.clear()
+        self.classes.clear()
+
     def block(self, body: Iterable[ast.stmt]) -> bool:
         """Walks statements; returns whether the end can be reached (no return, raise, break or continue before)."""
         open_end = True
@@ -439,8 +448,10 @@ class Statements(Expressions):
 
     def _import_from(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
+        beyond = False  # the top of the repository: its importers put the name somewhere unknown
         if node.level:
             parts = self.package.split(".") if self.package else []
+            beyond = node.level > len(parts) + 1
             parts = parts[: max(len(parts) - node.level + 1, 0)]
             module = ".".join([*parts, module] if module else parts)
         for item in node.names:
@@ -449,7 +460,7 @@ class Statements(Expressions):
                 self.scope.starred[0] = True
             else:
                 full = f"{module}.{item.name}" if module else item.name
-                self.scope.bind(item.asname or item.name, full)
+                self.scope.bind(item.asname or item.name, UNKNOWN + item.name if beyond else full)
             self._imported(module, item.name, item.asname or "", node.level, node)
 
     def _imported(self, module: str, name: str, alias: str, level: int, node: ast.stmt) -> None:
@@ -488,7 +499,7 @@ class Statements(Expressions):
         for item in node.decorator_list:
             draft.decorators.append(self.ev(item))
         draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN
-        if scope.kind == "class":
+        if scope.kind == "class" and not _is_accessor(node):
             self.classes[scope.cls].methods[node.name] = index
         inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
         scope.bind(node.name, "@." + qualname)
@@ -652,6 +663,12 @@ def _bound(node: ast.expr) -> int:
     ):
         return len(node.func.value.keys)
     return -1
+
+
+def _is_accessor(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function is the setter or deleter of a property, whose getter has the same name."""
+    decorators = node.decorator_list
+    return any(isinstance(d, ast.Attribute) and d.attr in ("setter", "deleter") for d in decorators)
 
 
 def _starred(*nodes: ast.expr) -> bool:
