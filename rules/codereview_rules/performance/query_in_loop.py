@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
-
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.scan import Scan

@@ -38,7 +38,9 @@ READS = {
 
 @pytest.mark.parametrize("call", READS.values(), ids=READS.keys())
 def test_reads_per_item(call: str) -> None:
-    head = "from shop.models import User\nfrom sqlalchemy import select\nSQL = 'SELECT 1 FROM t WHERE id = %s'\n"
+    head = (
+        "from shop.models import User\nfrom sqlalchemy import select\nSQL = 'SELECT 1 FROM t WHERE id = %s'\n"
+    )
     text = head + REQUEST + f"    for i in ids:\n        found.append({call})\n    return found\n"
     [finding] = found(text)
     assert (finding.line, finding.severity) == (7, Severity.HIGH)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
-
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.values import Load, Value, Values
+from codereview_rules.performance._queries.kinds import Load, Value
+from codereview_rules.performance._queries.values import Values
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact
@@ -25,8 +25,10 @@ _WRITES = {
 class Event(NamedTuple):
     """A query that a call runs.
 
-    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what is queried,
-    ``how`` the method, ``advice`` the batch call that fits (a key of `codereview_rules.performance._queries.advice`).
+    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
+    is queried,
+    ``how`` the method, ``advice`` the batch call that fits (a key of
+    `codereview_rules.performance._queries.advice`).
     ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
     """
 
@@ -185,7 +187,7 @@ class Events:
 
     def _reverse_event(self, call: CallFact, head: str, name: str, receiver: str) -> Event | None:
         """``x.book_set.all()`` on a value that is not known: the accessor's name tells."""
-        if head[0] not in "%?@" and "[]" not in head or not _dotted(head):
+        if (head[0] not in "%?@" and "[]" not in head) or not _dotted(head):
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None
@@ -236,7 +238,7 @@ def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event 
     if name in tables.DJANGO_READS:
         return Event("read", what, name, advice, sure, None, relation)
     if name in tables.DJANGO_WRITES:
-        if name == "remove" and not related or name in ("add", "set", "clear", "remove") and not related:
+        if (name == "remove" and not related) or (name in ("add", "set", "clear", "remove") and not related):
             return None
         if name in ("add", "set", "clear", "remove"):
             return Event("write", what, name, "m2m", sure)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codereview.api import Good
-
 from codereview_rules.performance._queries.examples_bad import _MODELS
 
 GOOD: tuple[Good, ...] = (

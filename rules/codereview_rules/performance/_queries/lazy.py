@@ -1,4 +1,5 @@
-"""Relations that are loaded when they are read: on a row, in helpers that get the row, in the row's own methods."""
+"""Relations that are loaded when they are read: on a row, in helpers that get the row, in the row's own
+methods."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
-
 from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.kinds import Load, Value
 from codereview_rules.performance._queries.reach import Reach
-from codereview_rules.performance._queries.values import Load, Value, Values
+from codereview_rules.performance._queries.values import Values
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact
@@ -54,7 +55,8 @@ class Lazy:
     def of(
         self, row: Value, tokens: tuple[str, ...], file: str, line: int, call: CallFact | None, depth: int = 0
     ) -> Found | None:
-        """The first query that ``row`` followed by ``tokens`` runs; ``call`` is the call at the end of it, if it is one."""
+        """The first query that ``row`` followed by ``tokens`` runs; ``call`` is the call at the end of it, if
+        it is one."""
         load = self.values.along(row, tokens, file).load
         if load is not None:
             return Found(event_of(load), (), file, line, 0, load.row)
@@ -83,7 +85,9 @@ class Lazy:
         if key is None:
             return None
         function = self.project.function(key)
-        if read and not any(d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators):
+        if read and not any(
+            d.rpartition(".")[2] in ("property", "cached_property") for d in function.decorators
+        ):
             return None
         params = [p.name for p in function.params]
         if not params:

@@ -33,9 +33,21 @@ _SILENT_PATHS = re.compile(
     r"(?:\A|/)(?:migrations|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
 # loops over tables, over the names of what is to be changed, over a constant: few rounds, or another query in each
-_SCHEMA_NAMES = frozenset({"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"})
+_SCHEMA_NAMES = frozenset(
+    {"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"}
+)
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
-_RUN = (".execute", ".scalar", ".scalars", ".exec", ".fetch", ".fetchrow", ".fetchval", ".run_query", ".query")
+_RUN = (
+    ".execute",
+    ".scalar",
+    ".scalars",
+    ".exec",
+    ".fetch",
+    ".fetchrow",
+    ".fetchval",
+    ".run_query",
+    ".query",
+)
 _SILENT_ZONES = frozenset({Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
-
 from codereview_rules.performance._queries import tables
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Models:
         found = [
             key
             for key in self.libs
-            if any(isinstance(b, str) and "AbstractUser" in b or isinstance(b, str) and "AbstractBaseUser" in b
+            if any((isinstance(b, str) and "AbstractUser" in b) or (isinstance(b, str) and "AbstractBaseUser" in b)
                    for b in self.project.resolver.bases(key))
         ]  # fmt: skip
         named = [key for key in found if self.label(key) in ("User", "CustomUser", "Account", "UserProfile")]

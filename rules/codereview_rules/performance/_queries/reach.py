@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
-
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.events import Event, Events
 from codereview_rules.performance._queries.loops import Loops
@@ -37,7 +36,8 @@ _STEMS = (
 
 
 class Way(NamedTuple):
-    """From a function to a query: the hops (file, line, function called), the query's place, and what it costs in doubt."""
+    """From a function to a query: the hops (file, line, function called), the query's place, and what it
+    costs in doubt."""
 
     cost: int
     hops: tuple[tuple[str, int, str], ...]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
 from codereview.facts.paths import element, split
-
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise
 from codereview_rules.performance._queries.events import Event, Events
@@ -16,7 +15,7 @@ from codereview_rules.performance._queries.lazy import Found, Lazy
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach, Way
 from codereview_rules.performance._queries.serializers import Serialized, Serializers
-from codereview_rules.performance._queries.values import Value, Values
+from codereview_rules.performance._queries.values import Values
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
@@ -77,7 +76,7 @@ class Scan:
 
     def _calls(self, path: str, facts: FileFacts) -> Iterator[Hit]:
         for call in facts.calls:
-            if call.loop < 0 or call.varies < 0 and not (call.flags & m.ITERATED):
+            if call.loop < 0 or (call.varies < 0 and not (call.flags & m.ITERATED)):
                 continue
             loop = self.loops.repeating(path, call)
             if loop < 0:
@@ -115,9 +114,7 @@ class Scan:
                 if outer >= 0:
                     yield self._direct(path, facts, built[0], outer, built[1])
 
-    def _run_here(
-        self, path: str, facts: FileFacts, what: str, loop: int
-    ) -> tuple[CallFact, Event] | None:
+    def _run_here(self, path: str, facts: FileFacts, what: str, loop: int) -> tuple[CallFact, Event] | None:
         """The call in a loop that built a query, and what running it is."""
         if not what.endswith(")"):
             return None
@@ -139,7 +136,10 @@ class Scan:
         fact = facts.loops[loop]
         verb = {"write": "writes", "lookup": "asks"}.get(event.kind, "queries")
         per = self.loops.said(path, fact)
-        message = f"`{event.how}()` {verb} {event.what} once for each `{per}` of the loop at line {fact.line}: {advise(event)}."
+        message = (
+            f"`{event.how}()` {verb} {event.what} once for each `{per}` of the loop at line "
+            f"{fact.line}: {advise(event)}."
+        )
         return self._hit(path, facts, call, loop, message, event, (), 0, 0)
 
     def _through(
@@ -149,7 +149,8 @@ class Scan:
         name = self.project.function(key).qualname
         per = self.loops.said(path, fact)
         message = (
-            f"`{name}()` runs `{way.event.how}()` on {way.event.what} once for each `{per}` of the loop at line {fact.line}: "
+            f"`{name}()` runs `{way.event.how}()` on {way.event.what} once for each `{per}` of the loop at "
+            f"line {fact.line}: "
             f"{advise(way.event)}."
         )
         hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
@@ -226,7 +227,10 @@ class Scan:
         model = found.row.label or "row"
         if event.load is not None:
             model = event.load.row.label or "row"
-            text = f"Reading `{model}.{event.how}` queries the database once for each `{per}` of the loop at line {fact.line}"
+            text = (
+                f"Reading `{model}.{event.how}` queries the database once for each `{per}` of the loop "
+                f"at line {fact.line}"
+            )
         else:
             text = (
                 f"`{event.how}()` queries {event.what} once for each `{per}` of the loop at line {fact.line}"
@@ -246,7 +250,8 @@ class Scan:
         event, found = item.found.event, item.found
         model = found.row.label or "row"
         message = (
-            f"`{item.serializer}` queries `{event.how}` once for each {model} of the list that `{item.view}` gives: "
+            f"`{item.serializer}` queries `{event.how}` once for each {model} of the list that "
+            f"`{item.view}` gives: "
             f"{advise(event, 0, model, event.how)}."
         )
         related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
