@@ -66,7 +66,11 @@ def gaps(
     for result in results:
         out += [NotAssessed(what=result.path, reason=note) for note in result.notes]
     for path, facts in project.files.items():
-        if facts.failure is not None and not facts.failure.is_fault:
+        if facts.failure is None:
+            continue
+        if facts.failure.is_fault:
+            out.append(NotAssessed(what=path, reason="it does not parse, so only its text was looked at"))
+        else:
             out.append(NotAssessed(what=f"{path}:{facts.failure.line}", reason=facts.failure.message))
     for item in repository.environments:
         if item.tracked:
