@@ -23,13 +23,18 @@ class QueryInLoop(ProjectRule):
         severity=Severity.HIGH,
         confidence=Confidence.HIGH,
         effort=30,
-        why="Each item costs a round trip to the database, so the time grows with the data: a page that is quick with ten "
+        why="Each item costs a round trip to the database, so the time grows with the data: a page that is "
+        "quick with ten "
         "rows stands still with ten thousand, and the database is busy with the overhead of small queries.",
-        instead="Ask once before the loop for all that it needs (`in_bulk`, `filter(pk__in=...)`, `where(Model.id.in_(ids))`), load "
-        "relations with the query that the loop runs over (`select_related`, `prefetch_related`, `selectinload`), and write in "
+        instead="Ask once before the loop for all that it needs (`in_bulk`, `filter(pk__in=...)`, "
+        "`where(Model.id.in_(ids))`), load "
+        "relations with the query that the loop runs over (`select_related`, `prefetch_related`, "
+        "`selectinload`), and write in "
         "bulk (`bulk_create`, `executemany`, `insert_many`).",
-        false_alarms="Loops over chunks, pages, retries and a few literals are understood, so are queries that are only built, cached "
-        "helpers, and relations that were loaded with the query. A loop that always runs over very few items is not told apart.",
+        false_alarms="Loops over chunks, pages, retries and a few literals are understood, so are queries "
+        "that are only built, cached "
+        "helpers, and relations that were loaded with the query. A loop that always runs over very few "
+        "items is not told apart.",
     )
 
     bad = BAD

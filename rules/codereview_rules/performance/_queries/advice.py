@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview_rules.performance._queries.events import Event
+from codereview_rules.performance._queries.verdicts import Event
 
 _FITS = {
     "django": "fetch all in one query before the loop, `{what}.objects.filter(pk__in=ids)` or "

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.kinds import Load, Value
+from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.values import Values
+from codereview_rules.performance._queries.verdicts import (
+    Event,
+    active_event,
+    cursor_event,
+    dotted,
+    is_collection,
+    manager_event,
+    mongo_event,
+    query_event,
+    receiver_name,
+    row_event,
+    sql_event,
+)
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact
-
-
-_WRITES = {
-    "create": "bulk_create",
-    "acreate": "bulk_create",
-    "delete": "bulk_delete",
-    "adelete": "bulk_delete",
-}
-
-
-class Event(NamedTuple):
-    """A query that a call runs.
-
-    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
-    is queried,
-    ``how`` the method, ``advice`` the batch call that fits (a key of
-    `codereview_rules.performance._queries.advice`).
-    ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
-    """
-
-    kind: str
-    what: str
-    how: str
-    advice: str
-    sure: int
-    load: Load | None = None
-    relation: str = ""
 
 
 class Events:
@@ -65,17 +50,17 @@ class Events:
         kind, lib = value.kind, value.lib
         sure = 2 if value.certain else 1
         if kind in ("manager", "related", "query") and lib != "sqlalchemy":
-            return _manager_event(value, name, call, sure)
+            return manager_event(value, name, call, sure)
         if kind == "query":
-            return _query_event(value, name, call, sure)
+            return query_event(value, name, call, sure)
         if kind == "row":
-            return _row_event(value, name, sure)
+            return row_event(value, name, sure)
         if kind == "model" and lib not in ("django", "sqlalchemy"):
-            return _active_event(value, name, sure)
+            return active_event(value, name, sure)
         if kind == "cursor":
-            return _cursor_event(value, name, call)
+            return cursor_event(value, name, call)
         if kind == "mongo":
-            return _mongo_event(name, call, 2)
+            return mongo_event(name, call, 2)
         if kind == "redis" and name in tables.REDIS_METHODS:
             return Event("lookup", "Redis", name, "redis", 2)
         if kind == "elastic" and name in tables.ELASTIC_METHODS:
@@ -100,7 +85,7 @@ class Events:
             return None
         first = call.args[0] if call.args else dict(call.kwargs).get("statement", "")
         if first.startswith("=sql:") or name in tables.SQL_METHODS - tables.SA_SESSION:
-            return _sql_event(first, name, sure)
+            return sql_event(first, name, sure)
         if name in ("get", "get_one"):
             return Event("read", last_name(first) or "row", name, "sa_in", sure)
         if name == "refresh":
@@ -122,12 +107,12 @@ class Events:
 
     def _by_evidence(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
         """A call on a receiver that is not known, where names and arguments leave little doubt."""
-        receiver = _name(head)
+        receiver = receiver_name(head)
         first = call.args[0] if call.args else ""
         if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
-            return _sql_event(first, name, 1)
-        if name in tables.MONGO_READS | tables.MONGO_WRITES and _is_collection(receiver, first, name):
-            return _mongo_event(name, call, 1)
+            return sql_event(first, name, 1)
+        if name in tables.MONGO_READS | tables.MONGO_WRITES and is_collection(receiver, first, name):
+            return mongo_event(name, call, 1)
         known = self.values.project.resolve(file, head).kind
         if known not in ("unknown", "external"):
             return None
@@ -146,7 +131,7 @@ class Events:
             and receiver.lower() in ("cursor", "cur", "curs", "_cursor")
             and head[0] in "%?@"
         ):
-            return _cursor_event(Value("cursor"), name, call)
+            return cursor_event(Value("cursor"), name, call)
         if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
             return Event("lookup", "Redis", name, "redis", 1)
         if (
@@ -172,7 +157,7 @@ class Events:
             and not call.path.endswith(".delete")
         ):
             session = head.partition(".query()")[0]
-            if _name(session).lower() in tables.SESSION_NAMES:
+            if receiver_name(session).lower() in tables.SESSION_NAMES:
                 return Event("read", "row", name, "sa_in", 1)
         return self._reverse_event(call, head, name, receiver)
 
@@ -187,7 +172,7 @@ class Events:
 
     def _reverse_event(self, call: CallFact, head: str, name: str, receiver: str) -> Event | None:
         """``x.book_set.all()`` on a value that is not known: the accessor's name tells."""
-        if (head[0] not in "%?@" and "[]" not in head) or not _dotted(head):
+        if (head[0] not in "%?@" and "[]" not in head) or not dotted(head):
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None
@@ -201,120 +186,6 @@ class Events:
             "values_list",
         ):
             value = Value("related", "django", None, receiver, many=True, certain=False)
-            found = _manager_event(value, name, call, 1)
+            found = manager_event(value, name, call, 1)
             return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
         return None
-
-
-def _is_collection(receiver: str, first: str, name: str) -> bool:
-    """Whether a receiver that is not known is a collection of documents, by its name or by a filter document."""
-    if any(part in receiver.lower() for part in ("collection", "coll", "mongo")) or receiver in ("db", "col"):
-        return True
-    return first == "=dict" and name != "insert_one"
-
-
-def _name(path: str) -> str:
-    """The name of a receiver; of a parameter, its name."""
-    return last_name(path).rpartition(":")[2].lstrip("?")
-
-
-def _dotted(head: str) -> bool:
-    return "." in head
-
-
-def _manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
-    what, lib = value.label or "row", value.lib
-    relation = value.relation.name if value.relation is not None else ""
-    related = value.kind == "related" or bool(relation)
-    advice = "django"
-    if related and value.many and name not in ("get", "aget", "get_or_create"):
-        advice = "prefetch"
-    elif name in ("count", "acount", "aggregate", "aaggregate"):
-        advice = "group"
-    if lib not in ("django", ""):
-        return _active_event(value, name, sure)
-    if value.loaded and name in ("all", "count", "exists"):
-        return None
-    if name in tables.DJANGO_READS:
-        return Event("read", what, name, advice, sure, None, relation)
-    if name in tables.DJANGO_WRITES:
-        if (name == "remove" and not related) or (name in ("add", "set", "clear", "remove") and not related):
-            return None
-        if name in ("add", "set", "clear", "remove"):
-            return Event("write", what, name, "m2m", sure)
-        return Event("write", what, name, _WRITES.get(name, "bulk_update"), sure)
-    lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
-    if lazy and (
-        call.flags & (m.ITERATED | m.CONSUMED) or (related and name == "all" and call.flags & m.PASSED)
-    ):
-        return Event("read", what, name, advice, sure, None, relation)
-    return None
-
-
-def _query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
-    if name in tables.SA_QUERY_ENDS:
-        write = name in ("delete", "update")
-        return Event(
-            "write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure
-        )
-    if call.flags & (m.ITERATED | m.CONSUMED):
-        return Event("read", value.label or "row", name, "sa_in", sure)
-    return None
-
-
-def _row_event(value: Value, name: str, sure: int) -> Event | None:
-    what = value.label or "row"
-    if value.lib == "django":
-        if name in ("save", "asave"):
-            return Event("write", what, name, "bulk_update", sure)
-        if name in ("delete", "adelete"):
-            return Event("write", what, name, "bulk_delete", sure)
-        if name in ("refresh_from_db", "arefresh_from_db"):
-            return Event("read", what, name, "django", sure)
-        return None
-    if value.lib == "sqlalchemy":
-        return None
-    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
-        return Event("write", what, name, "active_bulk", sure)
-    if name in ("fetch_related", "refresh_from_db", "reload", "fetch_link", "fetch_all_links"):
-        return Event("read", what, name, "active_fetch", sure)
-    return None
-
-
-def _active_event(value: Value, name: str, sure: int) -> Event | None:
-    what = value.label or "row"
-    if name in tables.ACTIVE_READS.get(value.lib, ()):
-        return Event("read", what, name, "active_in", sure)
-    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
-        return Event("write", what, name, "active_bulk", sure)
-    return None
-
-
-def _cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
-    if name not in ("execute", "fetch", "fetchrow", "fetchval", "execute_fetchall"):
-        return None
-    first = call.args[0] if call.args else ""
-    if first.startswith("=sql:"):
-        return _sql_event(first, name, 2)
-    if not first or first[0] in "=%":  # other SQL (PRAGMA, LOAD ...), or a wrapper that is given its SQL
-        return None
-    return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
-
-
-def _sql_event(first: str, name: str, sure: int) -> Event | None:
-    verb = first[5:] if first.startswith("=sql:") else ""
-    if verb in tables.SQL_READ_VERBS:
-        return Event("read", "row", name, "sql", sure)
-    if verb in tables.SQL_WRITE_VERBS:
-        return Event("write", "row", name, "executemany", sure)
-    return None
-
-
-def _mongo_event(name: str, call: CallFact, sure: int) -> Event | None:
-    if name in tables.MONGO_READS:
-        return Event("read", "document", name, "mongo", sure)
-    if name in tables.MONGO_WRITES:
-        return Event("write", "document", name, "mongo_write", sure)
-    if name in ("find", "aggregate") and sure == 2 and call.flags & (m.ITERATED | m.PASSED):
-        return Event("read", "document", name, "mongo", sure)
-    return None

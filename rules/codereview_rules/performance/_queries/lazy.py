@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
-from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.kinds import Load, Value
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.values import Values
+from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact

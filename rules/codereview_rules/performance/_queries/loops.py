@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 SMALL = 5
 """Rounds of a literal that are not worth a finding."""
-_CHUNKS = re.compile(r"chunk|batch|paginat|\bpages?\b|page_range|grouper|partition|slices|windowed|buckets|split_every|retry|attempt|"
-                     r"retries|iter_pages|backoff|blocks", re.IGNORECASE)  # fmt: skip
+_CHUNKS = re.compile(
+    r"chunk|batch|paginat|\bpages?\b|page_range|grouper|partition|slices|windowed|buckets|split_every|retry|attempt|"
+    r"retries|iter_pages|backoff|blocks",
+    re.IGNORECASE,
+)
 _CHUNK_NAMES = re.compile(
     r"(?:\w*_)?(?:chunk|batch|page|offset|attempt|retry|retries|block|window|tries|part|page_num|page_number|chunk_ids|start)s?\Z"
 )

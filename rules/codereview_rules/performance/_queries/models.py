@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
@@ -130,7 +131,7 @@ class Models:
     def _relation_of(self, key: Key, attr: AttrFact) -> Relation | None:
         kind = last_name(attr.path)
         kwargs = dict(attr.kwargs)
-        if kind in tables.FOREIGN_KEYS and not kwargs.get("rel_model") == "":
+        if kind in tables.FOREIGN_KEYS and kwargs.get("rel_model") != "":
             given = attr.args[0] if attr.args else kwargs.get("to", kwargs.get("model", ""))
             if kind == "ForeignKey" and "sqlalchemy" in attr.path:
                 return None
@@ -207,6 +208,32 @@ class Models:
         else:
             self.accessors[name] = made
         self.reverse_names.add(name)
+
+    @cached_property
+    def loaded_through(self) -> frozenset[str]:
+        """Accessors behind which some query of the project loads more: ``book_set`` of
+        ``"book_set__author"``."""
+        found: set[str] = set()
+        for facts in self.project.files.values():
+            paths = [path for function in facts.functions for path in function.returns]
+            paths += [loop.iterable for loop in facts.loops]
+            paths += [call.path for call in facts.calls]
+            for path in paths:
+                if "__" in path and "_related(" in path:
+                    found.update(
+                        part for name in path.replace("(", ",").split(",") for part in name.split("__")[:-1]
+                    )
+        return frozenset(found)
+
+    @cached_property
+    def loaders(self) -> frozenset[str]:
+        """Names of first-party functions that load relations with a query."""
+        found = set()
+        for facts in self.project.files.values():
+            for call in facts.calls:
+                if call.function >= 0 and call.path.endswith((".select_related", ".prefetch_related")):
+                    found.add(facts.functions[call.function].name)
+        return frozenset(found)
 
 
 def _by_fields(cls: ClassFact) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.loops import Loops
+from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact

@@ -10,12 +10,13 @@ from codereview.facts import module as m
 from codereview.facts.paths import element, split
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise
-from codereview_rules.performance._queries.events import Event, Events
+from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.lazy import Found, Lazy
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach, Way
 from codereview_rules.performance._queries.serializers import Serialized, Serializers
 from codereview_rules.performance._queries.values import Values
+from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
-from codereview_rules.performance._queries.events import Event
 from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.values import Values
+from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact

@@ -4,7 +4,6 @@ gives."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts.paths import split
@@ -149,7 +148,7 @@ class Steps(ABC):
             return None
         if name.startswith("get_") and name != "get_queryset":
             return value._replace(kind="row", many=False)
-        return built._replace(eager=None) if name in self._loaders or "related" in name else built
+        return built._replace(eager=None) if name in self.models.loaders or "related" in name else built
 
     def _accessor(self, name: str, method: str) -> Value | None:
         """The rows behind an accessor that only one model of the project has: ``x.book_set.all()``."""
@@ -158,35 +157,9 @@ class Steps(ABC):
             method in _BUILDS or (name.endswith("_set") and method in tables.DJANGO_LAZY)
         ):
             return None
-        eager = None if name in self._loaded_through else NOTHING
+        eager = None if name in self.models.loaded_through else NOTHING
         label = self.models.label(relation.target)
         return Value("related", "django", relation.target, label, eager, True, relation, certain=False)
-
-    @cached_property
-    def _loaded_through(self) -> frozenset[str]:
-        """Accessors behind which some query of the project loads more: ``book_set`` of
-        ``"book_set__author"``."""
-        found: set[str] = set()
-        for facts in self.project.files.values():
-            paths = [path for function in facts.functions for path in function.returns]
-            paths += [loop.iterable for loop in facts.loops]
-            paths += [call.path for call in facts.calls]
-            for path in paths:
-                if "__" in path and "_related(" in path:
-                    found.update(
-                        part for name in path.replace("(", ",").split(",") for part in name.split("__")[:-1]
-                    )
-        return frozenset(found)
-
-    @cached_property
-    def _loaders(self) -> frozenset[str]:
-        """Names of first-party functions that load relations with a query."""
-        found = set()
-        for facts in self.project.files.values():
-            for call in facts.calls:
-                if call.function >= 0 and call.path.endswith((".select_related", ".prefetch_related")):
-                    found.add(facts.functions[call.function].name)
-        return frozenset(found)
 
     def _of_session(self, value: Value, name: str, names: frozenset[str], file: str) -> Value | None:
         if name == "query":

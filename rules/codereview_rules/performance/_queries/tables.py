@@ -9,7 +9,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Django: methods of managers and querysets
 DJANGO_READS = _words(
-    "get first last exists count aggregate earliest latest in_bulk get_or_create aget afirst alast aexists acount "
+    "get first last exists count aggregate earliest latest in_bulk get_or_create aget afirst alast aexists "
+    "acount "
     "aaggregate aearliest alatest ain_bulk aget_or_create"
 )
 DJANGO_WRITES = _words(
@@ -17,13 +18,16 @@ DJANGO_WRITES = _words(
 )
 DJANGO_BATCH = _words("bulk_create bulk_update abulk_create abulk_update in_bulk ain_bulk iterator aiterator")
 DJANGO_LAZY = _words(
-    "all filter exclude annotate alias order_by reverse distinct select_related prefetch_related extra defer only using "
-    "get_page page select_for_update none union intersection difference complex_filter get_queryset active published available visible"
+    "all filter exclude annotate alias order_by reverse distinct select_related prefetch_related extra "
+    "defer only using "
+    "get_page page select_for_update none union intersection difference complex_filter get_queryset active "
+    "published available visible"
 )
 DJANGO_VALUES = _words("values values_list dates datetimes")
 DJANGO_ROW = _words("get first last create earliest latest aget afirst alast acreate")
 MANAGERS = _words(
-    "objects _default_manager _base_manager all_objects published unfiltered_objects raw_objects admin_objects"
+    "objects _default_manager _base_manager all_objects published unfiltered_objects raw_objects "
+    "admin_objects"
 )
 MANAGER_BASES = (
     "django.db.models.Manager",
@@ -42,7 +46,8 @@ TO_MANY = _words(
 # SQLAlchemy: methods of sessions, and of the old Query
 SA_SESSION = _words("execute scalar scalars get get_one exec refresh merge stream stream_scalars")
 SA_QUERY_ENDS = _words(
-    "all first one one_or_none scalar scalar_one count get delete update first_or_404 get_or_404 one_or_404 paginate"
+    "all first one one_or_none scalar scalar_one count get delete update first_or_404 get_or_404 "
+    "one_or_404 paginate"
 )
 SA_QUERY_READS = SA_QUERY_ENDS - {"delete", "update"}
 SA_STATEMENTS = {
@@ -75,7 +80,8 @@ SA_SESSIONS = (
     "databases.Database()",
 )
 SESSION_NAMES = _words(
-    "session db db_session dbsession sess async_session _session _db dbs s database tx conn connection _conn sa_session "
+    "session db db_session dbsession sess async_session _session _db dbs s database tx conn connection "
+    "_conn sa_session "
     "db_conn orm_session sql_session transaction trans uow engine cnx"
 )
 CURSOR_NAMES = _words(
@@ -110,15 +116,18 @@ CURSORS = (
     "snowflake.connector.connect()",
 )
 SQL_METHODS = _words(
-    "execute fetch fetchrow fetchval fetch_all fetch_one fetch_val fetchall fetchone query query_one query_all execute_query raw "
-    "execute_sql select run_query queryset read_sql read_sql_query query_db execute_fetchall exec_driver_sql fetch_row iterate sql"
+    "execute fetch fetchrow fetchval fetch_all fetch_one fetch_val fetchall fetchone query query_one "
+    "query_all execute_query raw "
+    "execute_sql select run_query queryset read_sql read_sql_query query_db execute_fetchall "
+    "exec_driver_sql fetch_row iterate sql"
 )
 SQL_READ_VERBS = _words("SELECT WITH SHOW")
 SQL_WRITE_VERBS = _words("INSERT UPDATE DELETE REPLACE MERGE CALL EXEC")
 
 # document stores and key-value stores
 MONGO_READS = _words(
-    "find_one count_documents find_one_and_update find_one_and_replace find_one_and_delete estimated_document_count"
+    "find_one count_documents find_one_and_update find_one_and_replace find_one_and_delete "
+    "estimated_document_count"
 )
 MONGO_WRITES = _words("insert_one update_one delete_one replace_one")
 MONGO_LAZY = _words("find aggregate distinct")
@@ -141,7 +150,8 @@ REDIS_NAMES = _words(
     "redis redis_client rdb redis_conn _redis redis_db redis_connection r_client rds cache_redis redis_cli"
 )
 REDIS_METHODS = _words(
-    "get set setex hget hgetall hset exists delete smembers sadd sismember zscore zadd incr ttl expire lrange llen scard type "
+    "get set setex hget hgetall hset exists delete smembers sadd sismember zscore zadd incr ttl expire "
+    "lrange llen scard type "
     "hmget hincrby zrange srem zrem lpush rpush getdel hexists zcard setnx hdel"
 )
 ELASTIC = ("elasticsearch.", "opensearchpy.", "elasticsearch_dsl.")
@@ -155,24 +165,48 @@ ACTIVE_BASES = {
     "tortoise": ("tortoise.models.Model", "tortoise.Model"),
     "peewee": ("peewee.Model", "playhouse."),
     "beanie": ("beanie.Document", "beanie.odm.documents.Document"),
-    "mongoengine": ("mongoengine.Document", "mongoengine.DynamicDocument", "mongoengine.document.Document", "mongoengine.EmbeddedDocument"),
+    "mongoengine": (
+        "mongoengine.Document",
+        "mongoengine.DynamicDocument",
+        "mongoengine.document.Document",
+        "mongoengine.EmbeddedDocument",
+    ),
     "pony": ("pony.orm.Database().Entity",),
     "ormar": ("ormar.Model",),
     "django": (
-        "django.db.models.Model", "django.contrib.auth.models.AbstractUser", "django.contrib.auth.base_user.AbstractBaseUser",
-        "django.contrib.auth.models.AbstractBaseUser", "mptt.models.MPTTModel", "polymorphic.models.PolymorphicModel",
-        "wagtail.models.Page", "wagtail.core.models.Page", "model_utils.models.", "django_extensions.db.models.",
-        "modelcluster.models.ClusterableModel", "treebeard.mp_tree.MP_Node", "solo.models.SingletonModel",
-        "simple_history.models.HistoricalRecords", "safedelete.models.SafeDeleteModel", "django.contrib.sites.models.Site",
-        "taggit.models.", "parler.models.TranslatableModel", "django.contrib.auth.models.User",
+        "django.db.models.Model",
+        "django.contrib.auth.models.AbstractUser",
+        "django.contrib.auth.base_user.AbstractBaseUser",
+        "django.contrib.auth.models.AbstractBaseUser",
+        "mptt.models.MPTTModel",
+        "polymorphic.models.PolymorphicModel",
+        "wagtail.models.Page",
+        "wagtail.core.models.Page",
+        "model_utils.models.",
+        "django_extensions.db.models.",
+        "modelcluster.models.ClusterableModel",
+        "treebeard.mp_tree.MP_Node",
+        "solo.models.SingletonModel",
+        "simple_history.models.HistoricalRecords",
+        "safedelete.models.SafeDeleteModel",
+        "django.contrib.sites.models.Site",
+        "taggit.models.",
+        "parler.models.TranslatableModel",
+        "django.contrib.auth.models.User",
         "django.contrib.auth.models.Group",
     ),
     "sqlalchemy": (
-        "sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.declarative_base()", "flask_sqlalchemy.SQLAlchemy().Model", "sqlmodel.SQLModel",
-        "sqlalchemy.orm.MappedAsDataclass", "flask_appbuilder.Model", "sqlalchemy.ext.automap.automap_base()",
-        "sqlalchemy.ext.declarative.as_declarative", "sqlalchemy.ext.declarative.api.declarative_base()",
+        "sqlalchemy.orm.DeclarativeBase",
+        "sqlalchemy.orm.declarative_base()",
+        "flask_sqlalchemy.SQLAlchemy().Model",
+        "sqlmodel.SQLModel",
+        "sqlalchemy.orm.MappedAsDataclass",
+        "flask_appbuilder.Model",
+        "sqlalchemy.ext.automap.automap_base()",
+        "sqlalchemy.ext.declarative.as_declarative",
+        "sqlalchemy.ext.declarative.api.declarative_base()",
     ),
-}  # fmt: skip
+}
 ACTIVE_READS = {
     "tortoise": _words(
         "get get_or_none first exists count get_or_create fetch_related refresh_from_db in_bulk"
@@ -194,7 +228,8 @@ ACTIVE_WRITES = {
     "ormar": _words("create update delete save upsert"),
 }
 ACTIVE_LAZY = _words(
-    "filter all exclude order_by select where find find_all join limit sort find_many select_related prefetch_related"
+    "filter all exclude order_by select where find find_all join limit sort find_many select_related "
+    "prefetch_related"
 )
 
 DIRECT = {
@@ -207,7 +242,8 @@ DIRECT = {
     "django.contrib.auth.get_user": "",
 }
 EVALUATORS = _words(
-    "list len set sorted tuple sum any all dict max min bool frozenset next enumerate zip map filter reversed iter"
+    "list len set sorted tuple sum any all dict max min bool frozenset next enumerate zip map filter "
+    "reversed iter"
 )
 
 CACHES = (
@@ -225,9 +261,24 @@ CACHES = (
 
 # names that alone can be a call of a query, to leave all other calls out at once
 EVENT_NAMES = (
-    DJANGO_READS | DJANGO_WRITES | DJANGO_LAZY | DJANGO_VALUES | SA_SESSION | SA_QUERY_ENDS | SQL_METHODS | MONGO_READS | MONGO_WRITES
-    | MONGO_LAZY | REDIS_METHODS | ELASTIC_METHODS | DYNAMO_METHODS | PRISMA_METHODS
-    | frozenset().union(*ACTIVE_READS.values()) | frozenset().union(*ACTIVE_WRITES.values())
+    DJANGO_READS
+    | DJANGO_WRITES
+    | DJANGO_LAZY
+    | DJANGO_VALUES
+    | SA_SESSION
+    | SA_QUERY_ENDS
+    | SQL_METHODS
+    | MONGO_READS
+    | MONGO_WRITES
+    | MONGO_LAZY
+    | REDIS_METHODS
+    | ELASTIC_METHODS
+    | DYNAMO_METHODS
+    | PRISMA_METHODS
+    | frozenset().union(*ACTIVE_READS.values())
+    | frozenset().union(*ACTIVE_WRITES.values())
     | frozenset(name.rpartition(".")[2] for name in DIRECT)
-    | _words("save asave delete adelete refresh_from_db arefresh_from_db full_clean to_list execute_async scan")
-)  # fmt: skip
+    | _words(
+        "save asave delete adelete refresh_from_db arefresh_from_db full_clean to_list execute_async scan"
+    )
+)

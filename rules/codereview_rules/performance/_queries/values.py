@@ -1,4 +1,5 @@
-"""Symbolic paths -> what they hold in terms of the database: a model, a query that is being built, rows, a session."""
+"""Symbolic paths -> what they hold in terms of the database: a model, a query that is being built, rows, a
+session."""
 
 from __future__ import annotations
 
@@ -160,7 +161,8 @@ class Values(Steps):
         return None
 
     def _by_evidence(self, tokens: tuple[str, ...], start: int, file: str) -> tuple[Value, int] | None:
-        """What is queried through a receiver that is not known, where the call itself tells: ``x.query(Book)``."""
+        """What is queried through a receiver that is not known, where the call itself tells:
+        ``x.query(Book)``."""
         for position in range(start, len(tokens)):
             token = tokens[position]
             after = tokens[position + 1] if position + 1 < len(tokens) else "."

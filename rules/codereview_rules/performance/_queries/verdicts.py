@@ -1,0 +1,153 @@
+"""Which method of which value runs a query: one function for each kind of value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
+from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.kinds import Load, Value
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact
+
+_WRITES = {
+    "create": "bulk_create",
+    "acreate": "bulk_create",
+    "delete": "bulk_delete",
+    "adelete": "bulk_delete",
+}
+
+
+class Event(NamedTuple):
+    """A query that a call runs.
+
+    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
+    is queried,
+    ``how`` the method, ``advice`` the batch call that fits (a key of
+    `codereview_rules.performance._queries.advice`).
+    ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
+    """
+
+    kind: str
+    what: str
+    how: str
+    advice: str
+    sure: int
+    load: Load | None = None
+    relation: str = ""
+
+
+def is_collection(receiver: str, first: str, name: str) -> bool:
+    """Whether a receiver that is not known is a collection of documents, by its name or by a filter document."""
+    if any(part in receiver.lower() for part in ("collection", "coll", "mongo")) or receiver in ("db", "col"):
+        return True
+    return first == "=dict" and name != "insert_one"
+
+
+def receiver_name(path: str) -> str:
+    """The name of a receiver; of a parameter, its name."""
+    return last_name(path).rpartition(":")[2].lstrip("?")
+
+
+def dotted(head: str) -> bool:
+    return "." in head
+
+
+def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    what, lib = value.label or "row", value.lib
+    relation = value.relation.name if value.relation is not None else ""
+    related = value.kind == "related" or bool(relation)
+    advice = "django"
+    if related and value.many and name not in ("get", "aget", "get_or_create"):
+        advice = "prefetch"
+    elif name in ("count", "acount", "aggregate", "aaggregate"):
+        advice = "group"
+    if lib not in ("django", ""):
+        return active_event(value, name, sure)
+    if value.loaded and name in ("all", "count", "exists"):
+        return None
+    if name in tables.DJANGO_READS:
+        return Event("read", what, name, advice, sure, None, relation)
+    if name in tables.DJANGO_WRITES:
+        if (name == "remove" and not related) or (name in ("add", "set", "clear", "remove") and not related):
+            return None
+        if name in ("add", "set", "clear", "remove"):
+            return Event("write", what, name, "m2m", sure)
+        return Event("write", what, name, _WRITES.get(name, "bulk_update"), sure)
+    lazy = name in tables.DJANGO_LAZY | tables.DJANGO_VALUES
+    if lazy and (
+        call.flags & (m.ITERATED | m.CONSUMED) or (related and name == "all" and call.flags & m.PASSED)
+    ):
+        return Event("read", what, name, advice, sure, None, relation)
+    return None
+
+
+def query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    if name in tables.SA_QUERY_ENDS:
+        write = name in ("delete", "update")
+        return Event(
+            "write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure
+        )
+    if call.flags & (m.ITERATED | m.CONSUMED):
+        return Event("read", value.label or "row", name, "sa_in", sure)
+    return None
+
+
+def row_event(value: Value, name: str, sure: int) -> Event | None:
+    what = value.label or "row"
+    if value.lib == "django":
+        if name in ("save", "asave"):
+            return Event("write", what, name, "bulk_update", sure)
+        if name in ("delete", "adelete"):
+            return Event("write", what, name, "bulk_delete", sure)
+        if name in ("refresh_from_db", "arefresh_from_db"):
+            return Event("read", what, name, "django", sure)
+        return None
+    if value.lib == "sqlalchemy":
+        return None
+    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
+        return Event("write", what, name, "active_bulk", sure)
+    if name in ("fetch_related", "refresh_from_db", "reload", "fetch_link", "fetch_all_links"):
+        return Event("read", what, name, "active_fetch", sure)
+    return None
+
+
+def active_event(value: Value, name: str, sure: int) -> Event | None:
+    what = value.label or "row"
+    if name in tables.ACTIVE_READS.get(value.lib, ()):
+        return Event("read", what, name, "active_in", sure)
+    if name in tables.ACTIVE_WRITES.get(value.lib, ()):
+        return Event("write", what, name, "active_bulk", sure)
+    return None
+
+
+def cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
+    if name not in ("execute", "fetch", "fetchrow", "fetchval", "execute_fetchall"):
+        return None
+    first = call.args[0] if call.args else ""
+    if first.startswith("=sql:"):
+        return sql_event(first, name, 2)
+    if not first or first[0] in "=%":  # other SQL (PRAGMA, LOAD ...), or a wrapper that is given its SQL
+        return None
+    return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
+
+
+def sql_event(first: str, name: str, sure: int) -> Event | None:
+    verb = first[5:] if first.startswith("=sql:") else ""
+    if verb in tables.SQL_READ_VERBS:
+        return Event("read", "row", name, "sql", sure)
+    if verb in tables.SQL_WRITE_VERBS:
+        return Event("write", "row", name, "executemany", sure)
+    return None
+
+
+def mongo_event(name: str, call: CallFact, sure: int) -> Event | None:
+    if name in tables.MONGO_READS:
+        return Event("read", "document", name, "mongo", sure)
+    if name in tables.MONGO_WRITES:
+        return Event("write", "document", name, "mongo_write", sure)
+    if name in ("find", "aggregate") and sure == 2 and call.flags & (m.ITERATED | m.PASSED):
+        return Event("read", "document", name, "mongo", sure)
+    return None
