@@ -24,10 +24,6 @@ class PaymentClient:
         answer = self._post("charges", {"order": order_id, "amount": str(amount)})
         return str(answer["id"])
 
-    def refund(self, payment: str) -> None:
-        """Gives the money of a payment back."""
-        self._post("refunds", {"payment": payment})
-
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         config = settings()
         response = self.session.post(

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shop.database import session_factory
-from shop.models import Customer, Order, Product
+from shop.models import Customer, Product
 from shop.notifications import ask_supplier, compose, deliver
 from shop.repositories import OrderRepository
 from shop.settings import settings
@@ -38,16 +38,6 @@ def remind(session: Session) -> int:
     return len(orders)
 
 
-def cancel_old(session: Session) -> int:
-    """Cancels orders that were not paid for two weeks, all in one transaction."""
-    limit = datetime.now(UTC) - timedelta(days=14)
-    orders = session.scalars(select(Order).where(Order.status == "new", Order.created < limit)).all()
-    for order in orders:
-        order.status = "cancelled"
-    session.commit()
-    return len(orders)
-
-
 def scarce(session: Session) -> list[str]:
     """Products of which little is left."""
     return list(session.scalars(select(Product.sku).where(Product.stock < LOW)))
@@ -66,7 +56,7 @@ def nightly() -> list[str]:
     """All that needs the database, in one session; what is scarce."""
     with session_factory()() as session:
         logger.info("%s orders gave points", add_loyalty(session))
-        logger.info("%s reminders, %s orders cancelled", remind(session), cancel_old(session))
+        logger.info("%s reminders", remind(session))
         return scarce(session)
 
 
