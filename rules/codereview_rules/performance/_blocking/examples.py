@@ -108,6 +108,10 @@ BAD: tuple[Bad, ...] = (
     Bad(
         "import os.path\n\n\nasync def known(path):\n    return os.path.exists(path)\n",
         lines=(5,),
+        fixed=(
+            "import asyncio\nimport os.path\n\n\nasync def known(path):\n"
+            "    return await asyncio.to_thread(os.path.exists, path)\n"
+        ),
     ),
 )
 

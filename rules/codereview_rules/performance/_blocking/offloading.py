@@ -98,7 +98,8 @@ _TURNED = (
     "awaitable",
     "delayed",
 )
-_TASKS = frozenset({"task", "shared_task", "actor", "job", "celery_task", "command", "group", "callback"})
+# packages whose decorators make calling the name something else than running the function here
+_QUEUED = frozenset({"huey", "airflow", "dagster", "unsync"})
 
 
 class Crossing(NamedTuple):
@@ -136,7 +137,9 @@ class Decorators:
         target = self.project.resolve(file, callee)
         if target.kind == "function":
             return self._own(target.key)
-        if target.kind == "external" and target.name in OFFLOADERS:
+        if target.kind == "external" and (
+            target.name in OFFLOADERS or target.name.partition(".")[0] in _QUEUED
+        ):
             return Crossing(runs=False)
         low = name.lower()
         if name in _CACHING:
@@ -192,9 +195,3 @@ def _holds(wrapper: FunctionFact, wrappers: list[FunctionFact]) -> bool:
     """Whether another wrapper is defined inside this one (it is a level of the decorator, not what is "
     "returned last)."""
     return any(w.qualname.startswith(wrapper.qualname + ".<locals>.") for w in wrappers)
-
-
-def is_task(function: FunctionFact) -> bool:
-    """Whether the function is made a task or command by a decorator: calling its name is not running "
-    "it here."""
-    return any(last_name(path) in _TASKS for path in function.decorators)

@@ -12,7 +12,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
 from .callables import begins, in_memory, table, waits
-from .offloading import Decorators, is_task
+from .offloading import Decorators
 from .table import Group
 
 _GATHER = frozenset(
@@ -224,7 +224,7 @@ class Scanner:
     def _followed(self, key: Key, call: CallFact, target: Target) -> Iterator[Step]:
         for callee in self._callees(call, target):
             function = self.project.function(callee)
-            if function.is_async or function.stub or is_task(function):
+            if function.is_async or function.stub:
                 continue
             if call.flags & m.AWAITED and function.decorators:
                 continue
