@@ -17,12 +17,18 @@ def paths(text: str) -> list[str]:
 
 
 def test_a_query_keeps_its_class_and_a_result_its_statement() -> None:
-    text = "from sqlalchemy import select\ndef f(s):\n    s.scalars(select(User).options(joinedload(User.a))).all()\n"
+    text = (
+        "from sqlalchemy import select\ndef f(s):\n    "
+        "s.scalars(select(User).options(joinedload(User.a))).all()\n"
+    )
     assert paths(text)[-1] == "sqlalchemy.select(User).options(a).scalars().all"
 
 
 def test_a_refined_query_stays_itself_after_a_branch() -> None:
-    text = "from app2 import q\nif c:\n    q = q.all().filter(x=1)\nelse:\n    q = q.all().order_by('x').exclude(y=2)\nq.probe()\n"
+    text = (
+        "from app2 import q\nif c:\n    q = q.all().filter(x=1)\nelse:\n    q = "
+        "q.all().order_by('x').exclude(y=2)\nq.probe()\n"
+    )
     assert paths(text)[-1] == "app2.q.all().order_by().exclude().probe"
 
 
@@ -32,7 +38,10 @@ def test_different_values_are_unknown_after_a_branch() -> None:
 
 
 def test_get_object_or_404_gives_a_row() -> None:
-    text = "from django.shortcuts import get_object_or_404\nfrom x import Book\nget_object_or_404(Book, pk=1).probe()\n"
+    text = (
+        "from django.shortcuts import get_object_or_404\nfrom x import Book\nget_object_or_404(Book, "
+        "pk=1).probe()\n"
+    )
     assert paths(text)[-1] == "x.Book.objects.get().probe"
 
 
@@ -49,5 +58,8 @@ def test_what_is_indexed_or_tested_is_consumed() -> None:
 
 
 def test_reads_on_parameters_are_kept_outside_loops() -> None:
-    text = "class A:\n    def f(self, row):\n        x = row.author\n        y = self.author.name\n        z = self.plain\n"
+    text = (
+        "class A:\n    def f(self, row):\n        x = row.author\n        y = self.author.name\n        "
+        "z = self.plain\n"
+    )
     assert [ref.path for ref in facts(text).refs] == ["%0:row.author", "@.A().author.name"]

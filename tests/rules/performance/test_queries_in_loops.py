@@ -63,11 +63,13 @@ def test_writes_per_item_are_less_severe(call: str) -> None:
 
 
 SILENT = {
-    "chunks by range": "for i in range(0, len(ids), 100):\n        User.objects.filter(pk__in=ids[i:i + 100]).count()",
+    "chunks by range": "for i in range(0, len(ids), 100):\n        User.objects.filter(pk__in=ids[i:i + "
+    "100]).count()",
     "named chunks": "for chunk in chunked(ids, 100):\n        User.objects.filter(pk__in=chunk).count()",
     "retries": "for attempt in range(3):\n        return User.objects.get(pk=attempt)",
     "few literals": "for kind in ('a', 'b', 'c'):\n        User.objects.filter(kind=kind).count()",
-    "leaves at once": "for i in ids:\n        if i:\n            user = User.objects.get(pk=i)\n            return user",
+    "leaves at once": "for i in ids:\n        if i:\n            user = User.objects.get(pk=i)\n           "
+    " return user",
     "its own iterable": "for user in User.objects.filter(pk__in=ids):\n        print(user.name)",
     "polling": "while True:\n        User.objects.filter(ready=True).first()",
     "only built": "for i in ids:\n        found.append(User.objects.filter(pk=i).order_by('x'))",
@@ -83,7 +85,10 @@ SILENT = {
 
 @pytest.mark.parametrize("loop", SILENT.values(), ids=SILENT.keys())
 def test_no_query_per_item(loop: str) -> None:
-    head = "from shop.models import User\nfrom sqlalchemy.schema import DropTable\nfrom django.core.cache import cache\n"
+    head = (
+        "from shop.models import User\nfrom sqlalchemy.schema import DropTable\nfrom django.core.cache "
+        "import cache\n"
+    )
     assert lines(head + REQUEST + f"    {loop}\n") == []
 
 
@@ -97,9 +102,11 @@ def test_tests_and_migrations_are_silent_and_scripts_low() -> None:
 
 def test_a_path_through_several_functions_is_told() -> None:
     files = {
-        "app/store.py": "from app.models import Rate\n\n\ndef rate(name):\n    return Rate.objects.get(name=name)\n",
+        "app/store.py": "from app.models import Rate\n\n\ndef rate(name):\n    return "
+        "Rate.objects.get(name=name)\n",
         "app/price.py": "from app.store import rate\n\n\ndef price(item):\n    return rate(item.name) * 2\n",
-        "app/view.py": "from app.price import price\n\n\ndef view(items):\n    return [price(item) for item in items]\n",
+        "app/view.py": "from app.price import price\n\n\ndef view(items):\n    return [price(item) for "
+        "item in items]\n",
     }
     [finding] = examine(files, [QueryInLoop()])
     assert (finding.path, finding.line, finding.confidence) == ("app/view.py", 5, Confidence.MEDIUM)

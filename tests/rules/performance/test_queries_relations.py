@@ -74,7 +74,8 @@ LAZY = {
     "reverse manager": "[a.books.count() for a in Author.objects.all()]",
     "many-to-many": "[list(b.tags.all()) for b in Book.objects.all()]",
     "behind a related manager": "[b.author.name for b in get_object_or_404(Author, pk=pk).books.all()]",
-    "filter of what was prefetched": "[b.tags.filter(word='x').count() for b in Book.objects.prefetch_related('tags')]",
+    "filter of what was "
+    "prefetched": "[b.tags.filter(word='x').count() for b in Book.objects.prefetch_related('tags')]",
     "the other relation was loaded": "[b.author.name for b in Book.objects.prefetch_related('tags')]",
 }
 
@@ -88,7 +89,8 @@ LOADED = {
     "select_related": "[b.author.name for b in Book.objects.select_related('author')]",
     "select_related of all": "[b.author.name for b in Book.objects.select_related()]",
     "prefetched": "[list(b.tags.all()) for b in Book.objects.prefetch_related('tags')]",
-    "prefetched behind": "[list(b.tags.all()) for b in get_object_or_404(Author, pk=pk).books.prefetch_related('tags')]",
+    "prefetched behind": "[list(b.tags.all()) for b in get_object_or_404(Author, "
+    "pk=pk).books.prefetch_related('tags')]",
     "the key alone": "[b.author_id for b in Book.objects.all()]",
     "values": "[b['author__name'] for b in Book.objects.values('author__name')]",
     "property when loaded": "[b.by for b in Book.objects.select_related('author')]",
@@ -137,7 +139,8 @@ def test_a_helper_that_gets_the_row() -> None:
 
 def test_a_list_view_without_the_relation_of_its_serializer() -> None:
     serializers = (
-        "from rest_framework import serializers\n\n\nclass AuthorSerializer(serializers.ModelSerializer):\n    pass\n\n\n"
+        "from rest_framework import serializers\n\n\nclass "
+        "AuthorSerializer(serializers.ModelSerializer):\n    pass\n\n\n"
         "class BookSerializer(serializers.ModelSerializer):\n    author = AuthorSerializer()\n"
     )
     view = (
@@ -169,6 +172,9 @@ ALCHEMY_READS = {
 
 @pytest.mark.parametrize(("expression", "expected"), ALCHEMY_READS.values(), ids=ALCHEMY_READS.keys())
 def test_relationships(expression: str, expected: list[int]) -> None:
-    head = "from sqlalchemy import select\nfrom sqlalchemy.orm import joinedload, selectinload\nfrom app.models import *\n\n"
+    head = (
+        "from sqlalchemy import select\nfrom sqlalchemy.orm import joinedload, selectinload\nfrom "
+        "app.models import *\n\n"
+    )
     head = head.replace("import *", "import Author, Book")
     assert lines(ALCHEMY, head + f"def view(session):\n    return {expression}\n") == expected

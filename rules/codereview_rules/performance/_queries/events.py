@@ -12,7 +12,6 @@ from codereview_rules.performance._queries.verdicts import (
     Event,
     active_event,
     cursor_event,
-    dotted,
     is_collection,
     manager_event,
     mongo_event,
@@ -172,7 +171,7 @@ class Events:
 
     def _reverse_event(self, call: CallFact, head: str, name: str, receiver: str) -> Event | None:
         """``x.book_set.all()`` on a value that is not known: the accessor's name tells."""
-        if (head[0] not in "%?@" and "[]" not in head) or not dotted(head):
+        if (head[0] not in "%?@" and "[]" not in head) or "." not in head:
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None

@@ -35,7 +35,7 @@ _SCRIPT_PATHS = re.compile(
 _SILENT_PATHS = re.compile(
     r"(?:\A|/)(?:migrations|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
-# loops over tables, over the names of what is to be changed, over a constant: few rounds, or another query in each
+# loops over tables or over the names of what is to be changed: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset(
     {"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"}
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Relation(NamedTuple):
-    """A relation of a model: to ``one`` or ``many`` rows of ``target``; ``lazy`` if reading it runs a query."""
+    """A relation of a model to one or ``many`` rows of ``target``; ``lazy`` if reading it runs a query."""
 
     name: str
     many: bool
@@ -113,9 +113,11 @@ class Models:
         found = [
             key
             for key in self.libs
-            if any((isinstance(b, str) and "AbstractUser" in b) or (isinstance(b, str) and "AbstractBaseUser" in b)
-                   for b in self.project.resolver.bases(key))
-        ]  # fmt: skip
+            if any(
+                isinstance(base, str) and base.endswith((".AbstractUser", ".AbstractBaseUser"))
+                for base in self.project.resolver.bases(key)
+            )
+        ]
         named = [key for key in found if self.label(key) in ("User", "CustomUser", "Account", "UserProfile")]
         return next(iter(named or found or self.by_name.get("User", [])), None)
 

@@ -119,7 +119,7 @@ class Reach:
         return False
 
     def through(self, file: str, call: CallFact) -> tuple[Way, Key] | None:
-        """The way to a query through what a call calls, by resolution or by a name that only one class has."""
+        """The way to a query through a call: by what it resolves to, or by a name that only one class has."""
         project = self.project
         target = project.resolve(file, call.path) if call.path[0] != "?" else None
         key = project.callee(target) if target is not None else None

@@ -40,7 +40,7 @@ class Event(NamedTuple):
 
 
 def is_collection(receiver: str, first: str, name: str) -> bool:
-    """Whether a receiver that is not known is a collection of documents, by its name or by a filter document."""
+    """Whether an unknown receiver is a collection of documents: by its name, or by a filter document."""
     if any(part in receiver.lower() for part in ("collection", "coll", "mongo")) or receiver in ("db", "col"):
         return True
     return first == "=dict" and name != "insert_one"
@@ -49,10 +49,6 @@ def is_collection(receiver: str, first: str, name: str) -> bool:
 def receiver_name(path: str) -> str:
     """The name of a receiver; of a parameter, its name."""
     return last_name(path).rpartition(":")[2].lstrip("?")
-
-
-def dotted(head: str) -> bool:
-    return "." in head
 
 
 def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
