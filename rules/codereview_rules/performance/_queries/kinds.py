@@ -60,6 +60,7 @@ def eager_rest(eager: frozenset[str] | None, name: str, lib: str) -> tuple[bool,
 
 
 def element_of(value: Value) -> Value | None:
+    """What iterating over a value, or indexing it, gives."""
     kind = value.kind
     if kind in ("query", "rows", "manager", "related"):
         return value._replace(kind="row", many=True, relation=None)
@@ -71,6 +72,7 @@ def element_of(value: Value) -> Value | None:
 
 
 def of_query(value: Value, name: str, names: frozenset[str]) -> Value | None:
+    """What a method of a query, a statement or a result of SQLAlchemy gives."""
     if name == "options":
         return value._replace(eager=None if not names or value.eager is None else value.eager | names)
     if name in ("execute", "stream", "exec"):
@@ -113,6 +115,7 @@ def of_query(value: Value, name: str, names: frozenset[str]) -> Value | None:
 
 
 def both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """What two results have both loaded; None if that is not known of one."""
     if one is None or other is None:
         return None
     return one & other

@@ -23,11 +23,9 @@ _WRITES = {
 class Event(NamedTuple):
     """A query that a call runs.
 
-    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
-    is queried,
-    ``how`` the method, ``advice`` the batch call that fits (a key of
-    `codereview_rules.performance._queries.advice`).
-    ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
+    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what is
+    queried, ``how`` the method, ``advice`` the batch call that fits (a key of
+    `codereview_rules.performance._queries.advice`). ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
     """
 
     kind: str
@@ -52,6 +50,7 @@ def receiver_name(path: str) -> str:
 
 
 def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    """The query that a method of a Django manager or queryset runs."""
     what, lib = value.label or "row", value.lib
     relation = value.relation.name if value.relation is not None else ""
     related = value.kind == "related" or bool(relation)
@@ -81,6 +80,7 @@ def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event |
 
 
 def query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
+    """The query that a method of an SQLAlchemy query runs."""
     if name in tables.SA_QUERY_ENDS:
         write = name in ("delete", "update")
         return Event(
@@ -92,6 +92,7 @@ def query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | N
 
 
 def row_event(value: Value, name: str, sure: int) -> Event | None:
+    """The query that a method of a row runs."""
     what = value.label or "row"
     if value.lib == "django":
         if name in ("save", "asave"):
@@ -111,6 +112,7 @@ def row_event(value: Value, name: str, sure: int) -> Event | None:
 
 
 def active_event(value: Value, name: str, sure: int) -> Event | None:
+    """The query that a method of a model class runs, in libraries without managers."""
     what = value.label or "row"
     if name in tables.ACTIVE_READS.get(value.lib, ()):
         return Event("read", what, name, "active_in", sure)
@@ -120,6 +122,7 @@ def active_event(value: Value, name: str, sure: int) -> Event | None:
 
 
 def cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
+    """The query that a cursor or connection runs; none for SQL that is not about rows."""
     if name not in ("execute", "fetch", "fetchrow", "fetchval", "execute_fetchall"):
         return None
     first = call.args[0] if call.args else ""
@@ -131,6 +134,7 @@ def cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
 
 
 def sql_event(first: str, name: str, sure: int) -> Event | None:
+    """The query that an SQL text is, by its verb."""
     verb = first[5:] if first.startswith("=sql:") else ""
     if verb in tables.SQL_READ_VERBS:
         return Event("read", "row", name, "sql", sure)
@@ -140,6 +144,7 @@ def sql_event(first: str, name: str, sure: int) -> Event | None:
 
 
 def mongo_event(name: str, call: CallFact, sure: int) -> Event | None:
+    """The query that a method of a collection runs."""
     if name in tables.MONGO_READS:
         return Event("read", "document", name, "mongo", sure)
     if name in tables.MONGO_WRITES:
