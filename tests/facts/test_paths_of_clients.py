@@ -52,6 +52,21 @@ def test_a_parameter_says_nothing_against_the_default() -> None:
     assert (target.kind, target.name, target.via) == ("external", "boto3.client().send_message", INFERRED)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def f(x: Api | None = None):\n    x = x or Api()\n    x.go()\n",
+        "def f(x: Api | None = None):\n    if x is None:\n        x = Api()\n    x.go()\n",
+        "def f(x=None):\n    if x is None:\n        x = Api()\n    x.go()\n",
+        "def f(x=None):\n    x = Api() if x is None else x\n    x.go()\n",
+    ],
+)
+def test_what_is_passed_or_built_by_default(body: str) -> None:
+    made = facts("class Api:\n    def go(self):\n        pass\n\n\n" + body)
+    target = ProjectFacts([made], {}).resolve("app.py", made.calls[-1].path)
+    assert (target.kind, target.name) == ("function", "Api.go")
+
+
 def test_a_declared_field_has_the_type_of_its_annotation() -> None:
     text = (
         "from dataclasses import dataclass, field\nimport httpx\n\n\n@dataclass\nclass Api:\n"

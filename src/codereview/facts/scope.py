@@ -119,8 +119,21 @@ def merge(before: dict[str, str], branches: list[dict[str, str]]) -> dict[str, s
     return result
 
 
+def default(one: str, other: str) -> str:
+    """What a name is that was passed or, by default, built: ``x: Api | None``, then ``x or Api()``; else nothing."""
+    for given, built in ((one, other), (other, one)):
+        if given.endswith("!") and built == given[:-1] + "()":
+            return given
+        if given[:1] == "%" and "." not in given and built[:1] not in "?=%":
+            return built
+    return ""
+
+
 def _refined(one: str, other: str) -> str:
     """The longer of two paths that differ only in how far the same query was built, else nothing."""
+    passed = default(one, other)
+    if passed:
+        return passed
     mine, theirs = split(one), split(other)
     same = 0
     while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:

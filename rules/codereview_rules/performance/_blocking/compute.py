@@ -83,7 +83,7 @@ FRAMES = Group(
     pandas.{read_csv,read_excel,read_json,read_parquet,read_sql,read_sql_query,read_sql_table,read_feather,
         read_pickle,read_html,read_xml,read_hdf,read_table,read_gbq,read_orc,ExcelFile,ExcelWriter}
     pandas.{DataFrame,concat,merge}().{to_csv,to_excel,to_parquet,to_sql,to_feather,to_pickle,to_hdf,to_gbq}
-    pandas~{to_excel,to_parquet,to_sql,to_feather,to_hdf,to_gbq}
+    pandas~{to_csv,to_pickle,to_excel,to_parquet,to_sql,to_feather,to_hdf,to_gbq}
     polars.{read_csv,read_parquet,read_json,read_excel,read_database,read_ipc} polars~{collect,write_csv,
         write_parquet,write_excel}
     numpy.{load,save,savez,savez_compressed,loadtxt,savetxt,genfromtxt} pyarrow.parquet.{read_table,
