@@ -11,7 +11,7 @@ from typing import Any
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
 from codereview.facts.paths import UNKNOWN, element, is_literal, join
-from codereview.facts.scope import Scope, agreed
+from codereview.facts.scope import Scope, agreed, default
 
 # builtins and helpers whose result has the elements, or is the value, of their first argument
 _SAME_ELEMENTS = frozenset(
@@ -249,7 +249,7 @@ class Expressions(ABC):
             return other
         if other[0] in "%?" and one[0] not in "?=%":
             return one
-        return UNKNOWN
+        return default(one, other) or UNKNOWN
 
     def _named(self, node: ast.NamedExpr) -> str:
         path = self.ev(node.value)
