@@ -353,6 +353,185 @@ class A:
     async def go(self, k):
         return self.pool[k].get("u")
 """,
+    "import in TYPE_CHECKING": """
+from __future__ import annotations
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    import requests
+async def go(s: requests.Session):
+    return s.get("u")  # blocks
+""",
+    "async closure var": """
+import requests
+def make_app():
+    s = requests.Session()
+    async def handler(u):
+        return s.get(u)  # blocks
+    return handler
+""",
+    "global var set in main": """
+import redis
+r = None
+def init():
+    global r
+    r = redis.Redis()
+async def go():
+    return r.get("a")  # blocks
+""",
+    "attr set elsewhere method": """
+import psycopg2
+class A:
+    conn = None
+    def connect(self):
+        self.conn = psycopg2.connect("d")
+    async def go(self):
+        with self.conn.cursor() as c:
+            c.execute("x")  # blocks
+            return c.fetchall()  # blocks
+""",
+    "app.state": """
+from fastapi import FastAPI, Request
+import redis
+app = FastAPI()
+app.state.redis = redis.Redis()
+async def go(request: Request):
+    return request.app.state.redis.get("a")
+""",
+    "nested helper generator cm": """
+import contextlib, requests
+@contextlib.asynccontextmanager
+async def cm():
+    requests.get("u")  # blocks
+    yield
+async def go():
+    async with cm():
+        pass
+""",
+    "try finally": """
+import time
+async def go():
+    try:
+        pass
+    except ValueError:
+        time.sleep(1)  # blocks
+    else:
+        time.sleep(2)  # blocks
+    finally:
+        time.sleep(3)  # blocks
+""",
+    "match": """
+import time
+async def go(x):
+    match x:
+        case 1:
+            time.sleep(1)  # blocks
+""",
+    "default arg": """
+import requests
+async def go(x=requests.get("u")):
+    return x
+""",
+    "sleep module var": """
+import time
+class C:
+    async def m(self):
+        await self.n(time.sleep)
+        self.n(time.sleep(1))  # blocks
+""",
+    "zip file memory": """
+import io, zipfile
+async def go(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as z:
+        return z.read("a")
+""",
+    "aliased function": """
+import time
+pause = time.sleep
+async def go():
+    pause(1)  # blocks
+""",
+    "getattr": """
+import requests
+async def go():
+    getattr(requests, "get")("u")  # blocks
+""",
+    "chained session config": """
+import requests
+from requests.adapters import HTTPAdapter
+class Api:
+    def __init__(self):
+        self._s = requests.Session()
+        self._s.mount("https://", HTTPAdapter())
+    def _request(self, method, url, **kw):
+        resp = self._s.request(method, url, **kw)
+        resp.raise_for_status()
+        return resp.json()
+    def get(self, url): return self._request("GET", url)
+class Service:
+    def __init__(self, api: Api | None = None):
+        self.api = api or Api()
+    async def load(self):
+        return self.api.get("u")  # blocks
+""",
+    "two callers types agree": """
+import httpx
+def get(client, u):
+    return client.get(u)
+async def a():
+    return get(httpx.Client(), 1)
+async def b():
+    c = httpx.AsyncClient()
+    return await get(c, 1)
+""",
+    "class instance callable offload": """
+import asyncio, requests
+class Client:
+    def __init__(self): self.s = requests.Session()
+    def _get(self, u): return self.s.get(u)
+    async def get(self, u):
+        return await asyncio.to_thread(self._get, u)
+async def go(c: Client):
+    return await c.get(1)
+""",
+    "openpyxl and pandas": """
+import pandas as pd, io
+async def go(f):
+    df = pd.read_excel(f)  # blocks
+    df.to_csv("x")  # blocks
+    df2 = pd.DataFrame([1])
+    df2.to_parquet("y")  # blocks
+""",
+    "upload save": """
+import shutil
+from pathlib import Path
+from fastapi import UploadFile
+UP = Path("up")
+async def up(file: UploadFile):
+    dest = UP / file.filename
+    with dest.open("wb") as out:  # blocks
+        shutil.copyfileobj(file.file, out)  # blocks
+    with open(dest, "wb") as out:  # blocks
+        out.write(await file.read())  # blocks
+""",
+    "yield dep async": """
+import psycopg2
+async def get_conn():
+    conn = psycopg2.connect("d")  # blocks
+    try:
+        yield conn
+    finally:
+        conn.close()
+""",
+    "tornado coroutine": """
+import time
+class H:
+    async def get(self):
+        self.write(self._load())  # blocks
+    def _load(self):
+        return [self._one(i) for i in range(3)]
+    def _one(self, i):
+        time.sleep(i)
+""",
 }
 
 
