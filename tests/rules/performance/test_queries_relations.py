@@ -178,3 +178,15 @@ def test_relationships(expression: str, expected: list[int]) -> None:
     )
     head = head.replace("import *", "import Author, Book")
     assert lines(ALCHEMY, head + f"def view(session):\n    return {expression}\n") == expected
+
+
+def test_what_a_property_gave_is_not_asked_for_again() -> None:
+    models = (
+        DJANGO
+        + "\n    @property\n    def words(self):\n        return [tag.word for tag in self.tags.all()]\n"
+    )
+    body = (
+        "from app.models import Book\n\n\ndef view():\n    for book in Book.objects.all():\n"
+        "        for word in book.words:\n            print(word.upper, word.lower)\n"
+    )
+    assert lines(models, body) == [6]

@@ -188,7 +188,7 @@ class Scan:
         else:
             return
         loop = self.loops.repeating(path, at)
-        if loop < 0 or position + 1 >= len(tokens) or "*" in tokens[position + 1 :]:
+        if loop < 0 or position + 1 >= len(tokens) or {"*", "[]"} & set(tokens[position + 1 :]):
             return
         if not self._iterated(facts, at, "".join(tokens[: position + 1])):
             return

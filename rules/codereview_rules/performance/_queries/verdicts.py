@@ -23,8 +23,8 @@ _WRITES = {
 class Event(NamedTuple):
     """A query that a call runs.
 
-    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what is
-    queried, ``how`` the method, ``advice`` the batch call that fits (a key of
+    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
+    is queried, ``how`` the method, ``advice`` the batch call that fits (a key of
     `codereview_rules.performance._queries.advice`). ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
     """
 
