@@ -268,7 +268,12 @@ class ModuleRule(Rule):
     """A rule over one file's syntax tree. Runs in a worker; its findings are cached by content."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
-    """The node types that `visit` is called with, during the one walk."""
+    """The node types that `visit` is called with, during the one walk: any but operators and contexts (`ast.Add`,
+    `ast.Load`). Each node comes once, after its parts; the body of a function or lambda comes later. Statements and
+    expressions that are evaluated come in the scope in which they stand. Others (`ast.arg`, `ast.keyword`, `ast.alias`,
+    `ast.ExceptHandler`, `ast.withitem`, `ast.comprehension`, patterns, names that are bound) come at the end of the
+    statement that they belong to, and cost a second walk of all statements: ask for the statement where that does.
+    """
 
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
         """Findings at one node, in the scope in which it stands."""

@@ -56,6 +56,7 @@ class Expressions(ABC):
         self.refs: list[m.RefFact] = []
         self.loops: list[m.LoopFact] = []
         self.memo: dict[ast.AST, str] = {}
+        self.fired: set[ast.AST] = set()  # expressions that rules were called for
         self.enclosing: list[dict[str, str]] = []  # names around the comprehensions that are open
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {
             ast.Name: self._name,
@@ -98,9 +99,38 @@ class Expressions(ABC):
         if self.hooks:
             self.memo[node] = path
             if hooks:
-                for hook in hooks:
-                    hook(node)
+                self.fire(node, hooks)
         return path
+
+    def fire(self, node: ast.AST, hooks: list[Hook]) -> None:
+        """Calls the rules that asked for this type of node."""
+        self.fired.add(node)
+        for hook in hooks:
+            hook(node)
+
+    def complete(self, node: ast.AST) -> None:
+        """Calls the rules for the parts of a statement or lambda that are not walked as expressions: arguments, keywords,
+        handlers, patterns, names that are bound. Statements in it, and bodies of lambdas, have their own turn."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, (ast.stmt, ast.expr_context)):
+                continue
+            self.complete(child.args if isinstance(child, ast.Lambda) else child)
+            for part in (child.args, child) if isinstance(child, ast.Lambda) else (child,):
+                hooks = self.hooks.get(type(part))
+                if hooks and part not in self.fired:
+                    self.fire(part, hooks)
+
+    def annotated(self, node: ast.expr | None) -> None:
+        """Walks an annotation: only the calls in it are facts (``Annotated[int, Query(default_factory=f)]``)."""
+        if isinstance(node, ast.Call):
+            self.ev(node)
+        elif node is not None and not (isinstance(node, (ast.Name, ast.Constant)) and not self.hooks):
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.annotated(child)
+            hooks = self.hooks.get(type(node))
+            if hooks:
+                self.fire(node, hooks)
 
     def peek(self, node: ast.expr) -> str:
         """The path of a name or dotted name, without recording anything."""
@@ -196,8 +226,8 @@ class Expressions(ABC):
             path = self._call(node, flag)
             if self.hooks:
                 self.memo[node] = path
-                for hook in self.hooks.get(ast.Call, ()):
-                    hook(node)
+                if hooks := self.hooks.get(ast.Call):
+                    self.fire(node, hooks)
             return path
         if flag == m.AWAITED and isinstance(node, ast.IfExp):
             return self._ifexp(node, flag)

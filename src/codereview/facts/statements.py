@@ -14,6 +14,8 @@ from codereview.facts.scope import Scope, merge
 
 _EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+# expressions that are met in other places than `ev`: bound, in chains of attributes, in patterns, in f-strings
+_MET_ELSEWHERE = (ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Starred, ast.Constant, ast.FormattedValue)
 _LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
 
 
@@ -30,6 +32,7 @@ class Statements(Expressions):
         self.statements = 0
         self.main_line = 0
         self.pending: list[tuple[int, Scope]] = []
+        self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {
@@ -62,6 +65,9 @@ class Statements(Expressions):
 
     def walk(self, tree: ast.Module) -> None:
         """Walks the module, then every function body that it defines."""
+        self.completes = any(
+            kind in _MET_ELSEWHERE or not issubclass(kind, (ast.stmt, ast.expr)) for kind in self.hooks
+        )
         self.block(tree.body)
         while self.pending:
             index, scope = self.pending.pop(0)
@@ -90,6 +96,8 @@ class Statements(Expressions):
                 for child in ast.iter_child_nodes(statement):
                     if isinstance(child, ast.expr):
                         self.ev(child)
+            if self.completes:
+                self.complete(statement)
             for hook in self.hooks.get(kind, ()):
                 hook(statement)
             if self.ended:
@@ -165,6 +173,7 @@ class Statements(Expressions):
 
     def _ann_assign(self, node: ast.AnnAssign) -> None:
         annotation = self.annotation(node.annotation)
+        self.annotated(node.annotation)
         path = self.ev(node.value) if node.value is not None else ""
         best = path if annotation == UNKNOWN and path else annotation
         if path and annotation != UNKNOWN and path[0] not in "?=%":
@@ -183,6 +192,8 @@ class Statements(Expressions):
                 self.classes[self.scope.cls].add(
                     m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno)
                 )
+        else:
+            self.ev(node.target)
 
     def _alias(self, value: ast.expr) -> str:
         """``X = Annotated[Session, ...]``: the name stands for the class."""
@@ -192,8 +203,20 @@ class Statements(Expressions):
     def _type_alias(self, node: ast.stmt) -> None:
         name, value = getattr(node, "name", None), getattr(node, "value", None)
         if isinstance(name, ast.Name) and isinstance(value, ast.expr):
+            self._type_params(node)
             path = self.annotation(value)
+            self.annotated(value)
+            self.scope = self.scope.parent or self.scope
             self.scope.bind(name.id, path[:-1] if path.endswith("!") else UNKNOWN)
+
+    def _type_params(self, node: ast.AST) -> None:
+        """Opens a scope with the type parameters of a definition (PEP 695); whoever calls this closes it."""
+        outer = self.scope
+        self.scope = Scope("function", outer, outer.prefix, outer.function, outer.cls)
+        for item in getattr(node, "type_params", ()):
+            self.scope.bind(item.name, UNKNOWN + item.name)
+            self.annotated(getattr(item, "bound", None))
+            self.annotated(getattr(item, "default_value", None))
 
     def _class_attribute(
         self, name: str, path: str, annotation: str, value: ast.expr | None, line: int
@@ -480,10 +503,12 @@ class Statements(Expressions):
         draft = ClassDraft(node, outer.prefix + node.name, outer.cls if outer.kind == "class" else -1)
         self.classes.append(draft)
         draft.decorators = [self.ev(item) for item in node.decorator_list]
+        if getattr(node, "type_params", None):
+            self._type_params(node)
         draft.bases = [self._base(base) for base in node.bases]
         draft.keywords = [(k.arg or "**", self.ev(k.value)) for k in node.keywords]
         outer.bind(node.name, "@." + draft.qualname)
-        self.scope = Scope("class", outer, draft.qualname + ".", outer.function, index)
+        self.scope = Scope("class", self.scope, draft.qualname + ".", outer.function, index)
         self.block(node.body)
         self.scope = outer
         self.ended = False
@@ -498,10 +523,14 @@ class Statements(Expressions):
         index, draft = self._draft(node, qualname)
         for item in node.decorator_list:
             draft.decorators.append(self.ev(item))
+        if getattr(node, "type_params", None):
+            self._type_params(node)
         draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN
         if scope.kind == "class" and not _is_accessor(node):
             self.classes[scope.cls].methods[node.name] = index
+        self.annotated(node.returns)
         inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
+        self.scope = scope
         scope.bind(node.name, "@." + qualname)
         if any(isinstance(statement, (ast.Global, ast.Nonlocal)) for statement in node.body):
             self.pending.insert(0, (index, inner))  # others see what it binds
@@ -553,6 +582,7 @@ class Statements(Expressions):
             if default is not None:
                 value = self._argument(default, arg.arg) if walk_defaults else self.peek(default)
             annotation = self.annotation(arg.annotation)
+            self.annotated(arg.annotation)
             draft.params.append(
                 m.Param(
                     arg.arg,
@@ -606,6 +636,8 @@ class Statements(Expressions):
         self.in_async = isinstance(node, ast.AsyncFunctionDef)
         if isinstance(node, ast.Lambda):
             draft.result(self._flagged(node.body, m.RETURNED))
+            if self.completes:
+                self.complete(ast.Expr(node.body))
         else:
             self.block(node.body)
         self.scope, self.flags, self.in_async = before
