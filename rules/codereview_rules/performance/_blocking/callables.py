@@ -62,9 +62,9 @@ def waits(name: str, call: CallFact) -> bool:
         return False
     if name.endswith((").acquire", "Queue().get")) and call.args[:1] == ("=False",):
         return False
-    if name == "multiprocessing.Process().join" or name.endswith((".join", ".wait", ".result", ").get")):
+    if name.endswith((".join", ".wait", ".result", ").get")):
         return ("timeout", "=0") not in call.kwargs
-    return not (name == "os.open" and not call.args)
+    return True
 
 
 def in_memory(name: str, call: CallFact) -> bool:

@@ -22,10 +22,7 @@ OFFLOADERS = frozenset(
         "aiofiles.os.wrap",
         "aiofiles.ospath.wrap",
         "tornado.concurrent.run_on_executor",
-        "discord.utils.maybe_coroutine",
-        "anyio.from_thread.start_blocking_portal",
         "unsync.unsync",
-        "async_to_sync",
         "twisted.internet.threads.deferToThread",
     }
 )
