@@ -249,7 +249,9 @@ class Scanner:
         if target.kind == "function":
             yield target.key
             return
-        names = ("__call__",) if target.kind == "instance" else ("__new__", "__init__", "__post_init__")
+        names: tuple[str, ...] = ("__new__", "__init__", "__post_init__")
+        if target.kind == "instance":
+            names = ("__call__",)
         if call.flags & m.ENTERED and not call.flags & m.AWAITED and target.kind == "class":
             names += ("__enter__", "__exit__")
         for name in names:
