@@ -73,7 +73,7 @@ LAZY = {
     "method with many-to-many": "[b.to_dict() for b in Book.objects.select_related('author')]",
     "reverse manager": "[a.books.count() for a in Author.objects.all()]",
     "many-to-many": "[list(b.tags.all()) for b in Book.objects.all()]",
-    "behind a related manager": "[b.author.name for b in get_object_or_404(Author, pk=pk).books.all()]",
+    "behind a related manager": "[list(b.tags.all()) for b in get_object_or_404(Author, pk=pk).books.all()]",
     "filter of what was "
     "prefetched": "[b.tags.filter(word='x').count() for b in Book.objects.prefetch_related('tags')]",
     "the other relation was loaded": "[b.author.name for b in Book.objects.prefetch_related('tags')]",
@@ -94,6 +94,7 @@ LOADED = {
     "the key alone": "[b.author_id for b in Book.objects.all()]",
     "values": "[b['author__name'] for b in Book.objects.values('author__name')]",
     "property when loaded": "[b.by for b in Book.objects.select_related('author')]",
+    "the row it came from": "[b.author.name for b in get_object_or_404(Author, pk=pk).books.all()]",
     "one row": "Book.objects.get(pk=pk).author.name",
 }
 

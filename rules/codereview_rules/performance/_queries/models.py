@@ -26,6 +26,8 @@ class Relation(NamedTuple):
     path: str
     line: int
     manager: bool = False
+    inverse: str = ""
+    """The attribute of the target's rows that leads back, which is known without a query."""
 
 
 class Models:
@@ -62,6 +64,16 @@ class Models:
         if at not in self._relations:
             self._relations[at] = self._look(key, name)
         return self._relations[at]
+
+    def back(self, owner: Key, relation: Relation) -> frozenset[str]:
+        """The attributes of a relation's rows that lead back to the row they were reached from: known,
+        without a query."""
+        if relation.inverse:
+            return frozenset({relation.inverse})
+        if relation.lib != "sqlalchemy" or not relation.many or relation.target is None:
+            return frozenset()
+        own = self.own.get(relation.target, {})
+        return frozenset(name for name, other in own.items() if not other.many and other.target == owner)
 
     def _look(self, key: Key, name: str) -> Relation | None:
         for base in self.project.resolver.bases(key):
@@ -199,7 +211,8 @@ class Models:
                 name = kwargs.get("related_name", kwargs.get("backref", default))
                 many, manager = not single, not single
             if name.startswith("'") and name[1:].isidentifier():
-                made = Relation(name[1:], many, key, relation.lib, True, key[0], attr.line, manager)
+                inverse = "" if relation.many else attr.name
+                made = Relation(name[1:], many, key, relation.lib, True, key[0], attr.line, manager, inverse)
                 self.reverse[relation.target][name[1:]] = made
             if name.startswith("'") and manager and relation.lib == "django":
                 self._accessor(name[1:], made)

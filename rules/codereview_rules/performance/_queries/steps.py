@@ -157,7 +157,7 @@ class Steps(ABC):
             method in _BUILDS or (name.endswith("_set") and method in tables.DJANGO_LAZY)
         ):
             return None
-        eager = None if name in self.models.loaded_through else NOTHING
+        eager = None if name in self.models.loaded_through else NOTHING | {relation.inverse}
         label = self.models.label(relation.target)
         return Value("related", "django", relation.target, label, eager, True, relation, certain=False)
 
@@ -272,6 +272,8 @@ class Steps(ABC):
         target = relation.target
         label = self.models.label(target) or name
         needed = Load(relation, value) if relation.lazy and not covered else None
+        if rest is not None:
+            rest = rest | self.models.back(value.model, relation)
         if relation.manager:
             made = Value("related", relation.lib, target, label, rest, value.many, relation, covered)
             return made, None
