@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ast
+import builtins
+import sys
 from collections.abc import Iterator
 
-from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
+from codereview.facts.project import ProjectFacts
 
-_ADMIT_NONE = frozenset({"Optional", "Any", "object", "None", "NoneType", "Hashable", "Literal", "Self", "TypeVar", "Incomplete"})
-_WRAPPERS = frozenset({"Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"})
 _SILENT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
-class ImplicitOptional(ModuleRule):
+class ImplicitOptional(ProjectRule):
     """One finding a parameter."""
 
     card = Card(
@@ -28,25 +28,53 @@ class ImplicitOptional(ModuleRule):
         instead="Say what is meant: `x: int | None = None` (`Optional[int]` before Python 3.10), or give a default of the type.",
         false_alarms=(
             "Annotations that already admit None are understood: Optional, unions with None, Any, object, Literal[None], "
-            "strings that say so, and names that this file binds to such a type. A name that comes from elsewhere is taken for "
-            "a class when it is written like one; where it is an alias that contains None the finding is wrong, and its "
-            "confidence says so."
+            "strings that say so, type variables. A name of the project counts only if it is a class; one that is an alias is "
+            "left alone. A name of a package is taken for a class when it is written like one; where it is an alias that "
+            "contains None the finding is wrong, and its confidence says so."
         ),
     )
-    nodes = (ast.FunctionDef, ast.AsyncFunctionDef)
     bad = (
-        Bad("def f(x: int = None) -> None: ...\n", lines=(1,), python="3.10", fixed="def f(x: int | None = None) -> None: ...\n"),
+        Bad(
+            "def f(x: int = None) -> None: ...\n",
+            lines=(1,),
+            python="3.10",
+            fixed="def f(x: int | None = None) -> None: ...\n",
+        ),
         Bad("def f(x: int, y: str = None) -> None: ...\n", lines=(1,)),
         Bad("def f(*, names: list[str] = None) -> None: ...\n", lines=(1,)),
-        Bad("from typing import Dict\n\ndef f(\n    options: Dict[str, int] = None,\n) -> None: ...\n", lines=(4,)),
+        Bad(
+            "from typing import Dict\n\ndef f(\n    options: Dict[str, int] = None,\n) -> None: ...\n",
+            lines=(4,),
+        ),
         Bad("from typing import Union\n\ndef f(x: Union[int, str] = None) -> None: ...\n", lines=(3,)),
         Bad("def f(x: int | str = None) -> None: ...\n", lines=(1,)),
         Bad("def f(x: 'int' = None) -> None: ...\n", lines=(1,)),
-        Bad("class Box: ...\n\nclass Shelf:\n    async def put(self, box: Box = None) -> None: ...\n", lines=(4,)),
-        Bad("from typing import Callable\n\ndef f(done: Callable[[int], None] = None) -> None: ...\n", lines=(3,)),
+        Bad(
+            "class Box: ...\n\nclass Shelf:\n    async def put(self, box: Box = None) -> None: ...\n",
+            lines=(4,),
+        ),
+        Bad(
+            "from typing import Callable\n\ndef f(done: Callable[[int], None] = None) -> None: ...\n",
+            lines=(3,),
+        ),
         Bad("from datetime import datetime\n\ndef f(when: datetime = None) -> None: ...\n", lines=(3,)),
-        Bad("from typing import Annotated\n\ndef f(x: Annotated[int, 'size'] = None) -> None: ...\n", lines=(3,)),
-        Bad("from pathlib import Path\n\ndef outer() -> None:\n    def inner(path: Path = None) -> None: ...\n", lines=(4,)),
+        Bad(
+            "from typing import Annotated\n\ndef f(x: Annotated[int, 'size'] = None) -> None: ...\n",
+            lines=(3,),
+        ),
+        Bad(
+            "from pathlib import Path\n\ndef outer() -> None:\n    def inner(path: Path = None) -> None: ...\n",
+            lines=(4,),
+        ),
+        Bad(
+            {
+                "app/__init__.py": "from app.models import User\n",
+                "app/models.py": "class User: ...\n",
+                "app/main.py": "from app import User as Person\n\ndef f(user: Person = None) -> None: ...\n",
+            },
+            lines=("app/main.py:3",),
+        ),
+        Bad("def f(x: 'Later' = None) -> None: ...\n\nclass Later: ...\n", lines=(1,)),
     )
     good = (
         Good("from typing import Optional\n\ndef f(x: Optional[int] = None) -> None: ...\n"),
@@ -57,113 +85,82 @@ class ImplicitOptional(ModuleRule):
         Good("def f(x: 'int | None' = None) -> None: ...\n"),
         Good("from typing import Literal\n\ndef f(x: Literal['a', None] = None) -> None: ...\n"),
         Good("def f(x=None) -> None: ...\n"),
+        Good(
+            {
+                "app/__init__.py": "",
+                "app/options.py": "from pathlib import Path\nfrom typing import Annotated\n\nclass Box: ...\n\n"
+                "Paths = Annotated[list[Path] | None, 'paths']\nMaybe = Box | None\n",
+                "app/main.py": "from app import options\nfrom app.options import Maybe\n\n"
+                "def f(paths: options.Paths = None, box: Maybe = None) -> None: ...\n",
+            }
+        ),
+        Good("from typing import AnyStr\n\ndef f(x: AnyStr = None) -> AnyStr: ...\n"),
+        Good("def f(x: any = None) -> None: ...\n"),
         Good("def f(x: int = 0) -> None: ...\n"),
         Good("from typing import Optional\n\nSize = Optional[int]\n\ndef f(x: Size = None) -> None: ...\n"),
-        Good("from typing import Annotated, Optional\n\ndef f(x: Annotated[Optional[int], 'size'] = None) -> None: ...\n"),
+        Good(
+            "from typing import Annotated, Optional\n\ndef f(x: Annotated[Optional[int], 'size'] = None) -> None: ...\n"
+        ),
         Good("from typing import TypeVar\n\nT = TypeVar('T')\n\ndef f(x: T = None) -> T: ...\n"),
         Good("from fastapi import Query\n\ndef f(q: str = Query(None)) -> None: ...\n"),
     )
 
-    def visit(self, node: ast.AST, file: ModuleContext) -> Iterator[Finding]:
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or file.zone in _SILENT:
-            return
-        args = node.args
-        positional = [*args.posonlyargs, *args.args]
-        pairs = [
-            *zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True),
-            *((arg, value) for arg, value in zip(args.kwonlyargs, args.kw_defaults, strict=True) if value is not None),
-        ]
-        for arg, default in pairs:
-            if arg.annotation is None or not (isinstance(default, ast.Constant) and default.value is None):
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        for (path, _), function in project.functions:
+            if project.zone(path) in _SILENT:
                 continue
-            sure = _rejects_none(arg.annotation, file)
-            if sure is not None:
-                shown = ast.unparse(arg.annotation)
+            for param in function.params:
+                sure = _rejects_none(project, path, param.none.names) if param.none is not None else None
+                if param.none is None or sure is None:
+                    continue
                 yield self.finding(
-                    file.path,
-                    arg,
-                    f"`{arg.arg}` of `{node.name}` is annotated `{shown}`, which does not admit its default None",
+                    path,
+                    At(param.line, param.column, param.none.end_line, param.none.end_column),
+                    f"`{param.name}` of `{function.name}` is annotated `{param.none.shown}`, "
+                    "which does not admit its default None",
                     confidence=sure,
-                    symbol=f"{file.scope}.{node.name}".lstrip("."),
+                    symbol=function.qualname,
                     checked="the annotation was resolved and is no union with None, no Any and no object",
                     fixable=True,
                 )
 
 
-def _rejects_none(node: ast.expr, file: ModuleContext) -> Confidence | None:
-    """How sure it is that an annotation does not admit None; None if it does or cannot be told."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, str):
-            try:
-                return _rejects_none(ast.parse(node.value.strip(), mode="eval").body, file)
-            except (SyntaxError, ValueError):
-                return None
-        return None
-    if isinstance(node, ast.BinOp):
-        return _weakest([_rejects_none(side, file) for side in (node.left, node.right)])
-    if isinstance(node, ast.Subscript):
-        return _subscript(node, file)
-    if isinstance(node, (ast.Name, ast.Attribute)):
-        return _named(node, file)
-    return None
+def _rejects_none(project: ProjectFacts, path: str, names: tuple[str, ...]) -> Confidence | None:
+    """How sure it is that all names are classes; None if one of them can be something else."""
+    weakest = Confidence.HIGH
+    for name in names:
+        sure = _is_class(project, path, name)
+        if sure is None:
+            return None
+        weakest = min(weakest, sure, key=lambda part: part.rank)
+    return weakest
 
 
-def _subscript(node: ast.Subscript, file: ModuleContext) -> Confidence | None:
-    name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    if name in _ADMIT_NONE:
+def _is_class(project: ProjectFacts, path: str, name: str) -> Confidence | None:
+    """How sure it is that a path names a class, and not a type alias, which could have None in it."""
+    parts = name.split(".")
+    if parts[0] == "builtins":
+        return Confidence.HIGH if isinstance(getattr(builtins, parts[-1], None), type) else None
+    target = project.resolve(path, name)
+    if target.kind == "class":
+        # an alias has another name than the class in it
+        return Confidence.HIGH if project.resolver.class_(target.key).name == parts[-1] else None
+    if target.kind != "external" or not target.name or target.name[0] in "?=":
         return None
-    if name in _WRAPPERS:
-        return _rejects_none(items[0], file)
-    if name == "Union":
-        return _weakest([_rejects_none(item, file) for item in items])
-    if name in ("Callable", "List", "Dict", "Set", "Tuple", "Type", "FrozenSet", "DefaultDict", "Deque", "OrderedDict"):
+    *modules, last = target.name.split(".")
+    if target.name in _LOWER_CLASSES:
         return Confidence.HIGH
-    return _named(node.value, file)
-
-
-def _named(node: ast.expr, file: ModuleContext) -> Confidence | None:
-    path = file.resolve(node)
-    name = path.rpartition(".")[2]
-    if name in _ADMIT_NONE or (isinstance(node, ast.Name) and _is_alias(node.id, file)):
+    if not last[:1].isupper() or (len(last) > 1 and last.isupper()) or "(" in target.name:
         return None
-    if path.startswith("builtins."):
+    if modules and modules[0] in sys.stdlib_module_names:
         return Confidence.HIGH
-    if path.startswith("@.") and "(" not in path:
-        return Confidence.HIGH if not name.startswith("<") else None
-    top = path.partition(".")[0]
-    if path[0] == "?":
-        return Confidence.HIGH if isinstance(node, ast.Name) and _class_below(node.id, file) else None
-    if "(" in path or "[" in path or path[0] in "=%" or not name[:1].isupper():
-        return Confidence.HIGH if path in _LOWER_CLASSES else None
-    if len(name) > 1 and name.isupper():
+    if _ALIASES.intersection(modules) or last.endswith(("Types", "Like", "Alias")):
         return None
-    return Confidence.HIGH if top in _CLASSES_ONLY else Confidence.MEDIUM
+    return Confidence.MEDIUM
 
 
-_LOWER_CLASSES = frozenset({"datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "numpy.ndarray"})
-_CLASSES_ONLY = frozenset(
-    "pathlib decimal uuid fractions argparse logging enum io threading asyncio collections concurrent sqlite3 socket ssl "
-    "typing abc queue ipaddress email http".split()
+_LOWER_CLASSES = frozenset(
+    {"datetime.datetime", "datetime.date", "datetime.time", "datetime.timedelta", "numpy.ndarray"}
 )
-
-
-def _is_alias(name: str, file: ModuleContext) -> bool:
-    """Whether the file binds a name by assignment: such a name stands for any type, one with None in it too."""
-    for statement in file.tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            return True
-        if isinstance(alias := getattr(statement, "name", None), ast.Name) and alias.id == name:
-            return True
-    return False
-
-
-def _class_below(name: str, file: ModuleContext) -> bool:
-    return any(isinstance(statement, ast.ClassDef) and statement.name == name for statement in file.tree.body)
-
-
-def _weakest(parts: list[Confidence | None]) -> Confidence | None:
-    """Of a union: None if any part admits None or is not known, else the least sure."""
-    known = [part for part in parts if part is not None]
-    return min(known, key=lambda part: part.rank) if known and len(known) == len(parts) else None
+# modules of packages that hold type aliases, some of which contain None
+_ALIASES = frozenset({"types", "_types", "typing", "_typing", "_typeshed", "type_defs", "aliases"})

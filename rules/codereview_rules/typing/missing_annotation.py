@@ -11,7 +11,9 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.slots import Slots, slots_by_file
 
 _SILENT = (Zone.TESTS, Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
-_READS_RETURN = frozenset({"property", "cached_property", "validator", "field_validator", "model_validator", "fixture"})
+_READS_RETURN = frozenset(
+    {"property", "cached_property", "validator", "field_validator", "model_validator", "fixture"}
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ class MissingAnnotation(ProjectRule):
     options = Options()
     bad = (
         Bad("def area(width, height):\n    return width * height\n", lines=(1,)),
-        Bad("def greet(name: str):\n    print(name)\n", lines=(1,), fixed="def greet(name: str) -> None:\n    print(name)\n"),
+        Bad(
+            "def greet(name: str):\n    print(name)\n",
+            lines=(1,),
+            fixed="def greet(name: str) -> None:\n    print(name)\n",
+        ),
         Bad("def add(first: int, second) -> int:\n    return first + second\n", lines=(1,)),
         Bad("class Box:\n    def __init__(self, size):\n        self.size = size\n", lines=(2,)),
         Bad(
@@ -57,34 +63,58 @@ class MissingAnnotation(ProjectRule):
             lines=(2,),
             fixed="class Box:\n    def __init__(self) -> None:\n        self.items = []\n",
         ),
-        Bad("def log(message: str, *args, **context: str) -> None:\n    print(message, args, context)\n", lines=(1,)),
+        Bad(
+            "def log(message: str, *args, **context: str) -> None:\n    print(message, args, context)\n",
+            lines=(1,),
+        ),
         Bad("async def fetch(url: str):\n    return url\n", lines=(1,)),
-        Bad("def outer() -> int:\n    def inner(value):\n        return value\n    return inner(1)\n", lines=(2,)),
+        Bad(
+            "def outer() -> int:\n    def inner(value):\n        return value\n    return inner(1)\n",
+            lines=(2,),
+        ),
         Bad("class Box:\n    @property\n    def size(self):\n        return 1\n", lines=(3,)),
-        Bad("class Box:\n    @staticmethod\n    def make(kind) -> 'Box':\n        return Box()\n", lines=(3,)),
-        Bad("class Box:\n    @classmethod\n    def make(cls, kind) -> 'Box':\n        return cls()\n", lines=(3,)),
+        Bad(
+            "class Box:\n    @staticmethod\n    def make(kind) -> 'Box':\n        return Box()\n", lines=(3,)
+        ),
+        Bad(
+            "class Box:\n    @classmethod\n    def make(cls, kind) -> 'Box':\n        return cls()\n",
+            lines=(3,),
+        ),
         Bad("def scale(value: float, *, by=2.0) -> float:\n    return value * by\n", lines=(1,)),
         Bad(
             "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef get(key: str): ...\n"
             "def get(key):\n    return key\n",
             lines=(5,),
         ),
-        Bad({"box.pyi": "def size(box) -> int: ...\n", "box.py": "def size(box):\n    return 1\n"}, lines=("box.pyi:1",)),
+        Bad(
+            {"box.pyi": "def size(box) -> int: ...\n", "box.py": "def size(box):\n    return 1\n"},
+            lines=("box.pyi:1",),
+        ),
     )
     good = (
         Good("def area(width: int, height: int) -> int:\n    return width * height\n"),
         Good("double = lambda value: value * 2\n"),
         Good("class Box:\n    def __init__(self, size: int):\n        self.size = size\n"),
-        Good("class Box:\n    def size(self) -> int:\n        return 1\n    @classmethod\n    def make(cls) -> 'Box':\n        return cls()\n"),
+        Good(
+            "class Box:\n    def size(self) -> int:\n        return 1\n    @classmethod\n    def make(cls) -> 'Box':\n        return cls()\n"
+        ),
         Good(
             "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef get(key: str) -> str: ...\n"
             "def get(key):\n    return key\n"
         ),
-        Good("from typing import no_type_check\n@no_type_check\ndef area(width, height):\n    return width * height\n"),
+        Good(
+            "from typing import no_type_check\n@no_type_check\ndef area(width, height):\n    return width * height\n"
+        ),
         Good({"box.pyi": "def size(box: object) -> int: ...\n", "box.py": "def size(box):\n    return 1\n"}),
-        Good("def log(message: str, *args: object, **context: str) -> None:\n    print(message, args, context)\n"),
-        Good("class Meta(type):\n    def __new__(mcs, name: str) -> 'Meta':\n        return type.__new__(mcs, name, (), {})\n"),
-        Good("class Box:\n    @property\n    def size(self) -> int:\n        return 1\n    @size.setter\n    def size(self, value: int) -> None:\n        pass\n"),
+        Good(
+            "def log(message: str, *args: object, **context: str) -> None:\n    print(message, args, context)\n"
+        ),
+        Good(
+            "class Meta(type):\n    def __new__(mcs, name: str) -> 'Meta':\n        return type.__new__(mcs, name, (), {})\n"
+        ),
+        Good(
+            "class Box:\n    @property\n    def size(self) -> int:\n        return 1\n    @size.setter\n    def size(self, value: int) -> None:\n        pass\n"
+        ),
         Good("def test_area(client):\n    assert client\n", path="tests/test_area.py"),
     )
 
@@ -93,7 +123,9 @@ class MissingAnnotation(ProjectRule):
         for path, slots in slots_by_file(files).items():
             for item in slots:
                 if item.missing and (item.public or self.option.private):
-                    yield self._report(path, files[path], item, len(project.callers.get((path, item.number), ())))
+                    yield self._report(
+                        path, files[path], item, len(project.callers.get((path, item.number), ()))
+                    )
 
     def _wanted(self, zone: Zone) -> bool:
         return zone not in _SILENT or (zone is Zone.TESTS and bool(self.option.tests))

@@ -7,12 +7,20 @@ from collections.abc import Callable
 
 from codereview.facts.paths import UNKNOWN, join, last_name
 
-_SAME = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "Mapped"})
+_SAME = frozenset(
+    {"Optional", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "Mapped"}
+)
 _AWAITED = frozenset({"Awaitable", "Coroutine"})
 _ELEMENTS = frozenset(
     "list List Sequence MutableSequence Iterable Iterator Collection set Set frozenset FrozenSet AbstractSet tuple Tuple "
     "deque Deque AsyncIterable AsyncIterator Generator AsyncGenerator Reversible Container QuerySet Queue "
     "ScalarResult".split()
+)
+_ADMIT_NONE = frozenset(
+    "Optional Any object None NoneType Hashable Literal Self TypeVar AnyStr Incomplete Unused".split()
+)
+_SUBSCRIPTED = frozenset(
+    "Callable List Dict Set Tuple Type FrozenSet DefaultDict Deque OrderedDict Sequence Iterable Mapping Iterator".split()
 )
 _TYPES = frozenset({"type", "Type"})
 
@@ -46,7 +54,11 @@ def _constant(node: ast.Constant, resolve: Callable[[ast.expr], str]) -> str:
             inner = ast.parse(node.value.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return UNKNOWN
-        return UNKNOWN if isinstance(inner, ast.Constant) and inner.value is not None else value_path(inner, resolve)
+        return (
+            UNKNOWN
+            if isinstance(inner, ast.Constant) and inner.value is not None
+            else value_path(inner, resolve)
+        )
     return UNKNOWN
 
 
@@ -72,7 +84,52 @@ def _subscript(node: ast.Subscript, resolve: Callable[[ast.expr], str]) -> str:
         inner = value_path(items[0], resolve)
         return UNKNOWN if inner == UNKNOWN else join(inner, "*")
     path = resolve(node.value)
-    return UNKNOWN if path[0] in "?=%" or name in ("Callable", "Literal", "dict", "Dict", "Mapping") else join(path, "!")
+    return (
+        UNKNOWN
+        if path[0] in "?=%" or name in ("Callable", "Literal", "dict", "Dict", "Mapping")
+        else join(path, "!")
+    )
+
+
+def needs_classes(node: ast.expr, resolve: Callable[[ast.expr], str]) -> tuple[str, ...] | None:
+    """Paths of the names that all have to be classes for an annotation not to admit None.
+
+    Returns None if it admits None, or if that cannot be told.
+    """
+    if isinstance(node, ast.Constant):
+        if not isinstance(node.value, str):
+            return None
+        try:
+            return needs_classes(ast.parse(node.value.strip(), mode="eval").body, resolve)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+    if isinstance(node, ast.BinOp):
+        return _all_need([node.left, node.right], resolve)
+    if isinstance(node, ast.Subscript):
+        name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+        items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if name in _ADMIT_NONE or not items:
+            return None
+        if name in _SAME - {"Mapped"}:
+            return needs_classes(items[0], resolve)
+        if name == "Union":
+            return _all_need(items, resolve)
+        return () if name in _SUBSCRIPTED else needs_classes(node.value, resolve)
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        path = resolve(node)
+        known = path[0] not in "?=%" and "(" not in path and "[" not in path
+        return (path,) if known and last_name(path) not in _ADMIT_NONE else None
+    return None
+
+
+def _all_need(nodes: list[ast.expr], resolve: Callable[[ast.expr], str]) -> tuple[str, ...] | None:
+    found: list[str] = []
+    for node in nodes:
+        part = needs_classes(node, resolve)
+        if part is None:
+            return None
+        found += part
+    return tuple(dict.fromkeys(found))
 
 
 def _uniform(items: list[ast.expr]) -> bool:

@@ -143,9 +143,9 @@ class Expressions(ABC):
 
     def annotation(self, node: ast.expr | None) -> str:
         """The path of a value with this annotation."""
-        return value_path(node, self._forward)
+        return value_path(node, self.forward)
 
-    def _forward(self, node: ast.expr) -> str:
+    def forward(self, node: ast.expr) -> str:
         """The path of a name in an annotation, which may be defined further down the module."""
         path = self.peek(node)
         if path[0] != UNKNOWN or path == UNKNOWN:

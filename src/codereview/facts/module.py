@@ -34,8 +34,23 @@ class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base: compact, immutable."""
 
 
+class NoneDefault(Struct, frozen=True):
+    """What is known of an annotation beside a default of None: it does not admit None if all ``names`` are classes.
+
+    ``names`` are paths; none if the annotation is certain as it stands. ``shown`` is its text.
+    """
+
+    shown: str
+    names: tuple[str, ...]
+    end_line: int
+    end_column: int
+
+
 class Param(Struct, frozen=True):
-    """A parameter. ``kind``: ``positional``, ``vararg``, ``keyword``, ``kwarg``."""
+    """A parameter. ``kind``: ``positional``, ``vararg``, ``keyword``, ``kwarg``.
+
+    ``none`` is set where the default is None and the annotation does not evidently admit it.
+    """
 
     name: str
     kind: str
@@ -44,6 +59,7 @@ class Param(Struct, frozen=True):
     default: str
     line: int
     column: int
+    none: NoneDefault | None = None
 
 
 class FunctionFact(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from codereview.facts import module as m
+from codereview.facts.annotations import needs_classes
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.expressions import Expressions, Hook, declared_names
 from codereview.facts.paths import UNKNOWN, element, join
@@ -32,6 +33,7 @@ class Statements(Expressions):
         self.statements = 0
         self.main_line = 0
         self.pending: list[tuple[int, Scope]] = []
+        self.assigned: set[str] = set()  # names that any scope binds by assignment
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
@@ -112,6 +114,7 @@ class Statements(Expressions):
     def bind(self, target: ast.expr, path: str, value: ast.expr | None = None) -> None:
         """Assigns a path to a target: a name, an attribute of ``self``, a sequence of these."""
         if isinstance(target, ast.Name):
+            self.assigned.add(target.id)
             self.scope.bind(target.id, path)
             if value is not None and self.scope.loop >= 0:
                 self.taint_from(target.id, value)
@@ -179,6 +182,7 @@ class Statements(Expressions):
         if path and annotation != UNKNOWN and path[0] not in "?=%":
             best = path  # what is assigned says more than what was declared
         if isinstance(node.target, ast.Name):
+            self.assigned.add(node.target.id)
             if path or self.scope.kind != "module":
                 self.scope.bind(node.target.id, best)
             elif node.target.id not in self.scope.names:
@@ -207,6 +211,7 @@ class Statements(Expressions):
             path = self.annotation(value)
             self.annotated(value)
             self.scope = self.scope.parent or self.scope
+            self.assigned.add(name.id)
             self.scope.bind(name.id, path[:-1] if path.endswith("!") else UNKNOWN)
 
     def _type_params(self, node: ast.AST) -> None:
@@ -592,6 +597,7 @@ class Statements(Expressions):
                     value,
                     arg.lineno,
                     arg.col_offset + 1,
+                    self._none_default(arg, default),
                 )
             )
             inner.names[arg.arg] = _parameter_path(index, arg.arg, kind, annotation, value, default)
@@ -601,6 +607,19 @@ class Statements(Expressions):
                 inner.names[arg.arg] = self._annotated_injection(arg.annotation) or inner.names[arg.arg]
         self._bind_self(draft, positional, inner)
         return inner
+
+    def _none_default(self, arg: ast.arg, default: ast.expr | None) -> m.NoneDefault | None:
+        if arg.annotation is None or not isinstance(default, ast.Constant) or default.value is not None:
+            return None
+        names = needs_classes(arg.annotation, self._type_name)
+        if names is None:
+            return None
+        end = (arg.end_lineno or arg.lineno, (arg.end_col_offset or arg.col_offset) + 1)
+        return m.NoneDefault(ast.unparse(arg.annotation), names, *end)
+
+    def _type_name(self, node: ast.expr) -> str:
+        """The path of a name in an annotation; a name that is assigned may stand for any type."""
+        return UNKNOWN if isinstance(node, ast.Name) and node.id in self.assigned else self.forward(node)
 
     def _injected(self, node: ast.expr | None) -> str:
         """What ``Depends(f)`` gives: the result of ``f``."""
