@@ -112,7 +112,6 @@ def test_valid_python(text: str) -> None:
         ((3, 12), "x = f'{\n    a  # why\n}'\n"),
         ((3, 13), "class A[T = int]:\n    pass\n"),
         ((3, 14), 'x = t"hello {name}"\n'),
-        ((3, 14), "try:\n    f()\nexcept ValueError, KeyError:\n    pass\n"),
     ],
 )
 def test_newer_grammar_is_no_fault(version: tuple[int, int], text: str) -> None:
@@ -185,3 +184,15 @@ def test_any_bytes_give_a_tree_or_a_failure(data: bytes) -> None:
     if parsed.failure is not None:
         assert parsed.failure.line >= 1
         assert parsed.failure.column >= 1
+
+
+@pytest.mark.parametrize("star", ["", "*"])
+def test_handlers_without_brackets_are_read_by_any_python(star: str) -> None:
+    text = f"try:\n    f()\nexcept{star} ValueError, a.KeyError :\n    pass\nx = 1\n"
+    parsed = parse(text.encode(), "app.py")
+    if star and sys.version_info < (3, 11):
+        assert parsed.failure is not None
+        return
+    assert parsed.failure is None
+    assert parsed.tree is not None
+    assert parsed.tree.body[-1].lineno == 5

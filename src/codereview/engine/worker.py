@@ -164,6 +164,7 @@ class Checker:
             return not_parsed(job.path, job.module, parsed.lines, fact)
         for rule in self.module_rules:
             run.add(rule, partial(rule.check, context, facts))
+        extraction.close()
         return facts
 
 

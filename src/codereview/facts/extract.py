@@ -46,6 +46,10 @@ class Extraction:
         """Qualified name of the function or class that is being walked, empty at module level."""
         return self.walker.scope.prefix.removesuffix(".").removesuffix(".<locals>")
 
+    def close(self) -> None:
+        """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection."""
+        self.walker.close()
+
     def run(self) -> m.FileFacts:
         """Walks the file once and returns its facts."""
         walker = self.walker
