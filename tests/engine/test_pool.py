@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,27 @@ def test_a_few_small_files_need_no_process(tmp_path: Path, monkeypatch: pytest.M
     assert [finding.rule for finding in found["a.py"].findings] == ["MNT001"]
 
 
+@pytest.fixture(params=["fork", "spawn"])
+def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param == "fork" and sys.platform != "linux":
+        return "spawn"
+    chosen: str = request.param
+    monkeypatch.setattr(pool, "_start_method", lambda: chosen)
+    return chosen
+
+
+def test_a_thread_forbids_a_copy_of_the_process() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert pool._start_method() == "spawn"
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.usefixtures("method")
 def test_processes_give_the_same_as_this_one(tmp_path: Path) -> None:
     jobs = [sized(tmp_path, f"m{number}.py", BRANCHING) for number in range(30)]
     found = results(tmp_path, PLAN, jobs)
@@ -72,6 +95,7 @@ class Killer(ModuleRule):
 '''
 
 
+@pytest.mark.usefixtures("method")
 def test_a_dead_worker_costs_its_file_only(tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     rules.mkdir()

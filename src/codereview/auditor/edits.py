@@ -17,7 +17,7 @@ _BUDGET = 1_500_000
 """Characters of the files that the edits of one audit may rewrite, counted once for each edit: making and
 proving one takes some 10 µs a character.
 """
-_MINOR_BUDGET = 60_000
+_MINOR_BUDGET = 30_000
 _MINOR_FILE = 15_000
 """The same for findings that weigh least, such as return annotations, of which a project can have thousands."""
 _MINOR = frozenset({"TYP001"})

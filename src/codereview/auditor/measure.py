@@ -17,7 +17,7 @@ from codereview.score import Ratio
 
 _FIRST = 15
 _FILES = 30
-_INDEXED = 12
+_INDEXED = 6
 
 
 class Measured:

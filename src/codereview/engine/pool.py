@@ -6,9 +6,12 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from typing import Literal
 
 import msgspec
 
@@ -109,9 +112,8 @@ def _through(
                     return
                 done = [batch for future, batch in futures.items() if _finished(future)]
                 rest = [batch for batch in chunk if batch not in done]
-                waiting = rest[
-                    1:
-                ]  # one worker works in order: the first unfinished file is the one that killed it
+                # one worker works in order: the first unfinished file is the one that killed it
+                waiting = rest[1:]
 
 
 def _finished(future: Future[list[bytes]]) -> bool:
@@ -119,8 +121,15 @@ def _finished(future: Future[list[bytes]]) -> bool:
 
 
 def _processes(count: int, root: str, plan: Plan) -> Executor:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_start_method())
     return ProcessPoolExecutor(count, mp_context=context, initializer=_start, initargs=(root, plan))
+
+
+def _start_method() -> Literal["fork", "spawn"]:
+    """On Linux a copy of this process, which has imported everything already, as long as no thread could hold
+    a lock in it (a progress display is one); elsewhere, and then, a new one.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 @contextlib.contextmanager
