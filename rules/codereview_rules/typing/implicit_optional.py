@@ -74,6 +74,8 @@ class ImplicitOptional(ProjectRule):
             },
             lines=("app/main.py:3",),
         ),
+        Bad("import uuid\n\ndef f(key: uuid.UUID = None) -> None: ...\n", lines=(3,)),
+        Bad("def f(done: callable = None) -> None: ...\n", lines=(1,)),
         Bad("def f(x: 'Later' = None) -> None: ...\n\nclass Later: ...\n", lines=(1,)),
     )
     good = (
@@ -140,7 +142,8 @@ def _is_class(project: ProjectFacts, path: str, name: str) -> Confidence | None:
     """How sure it is that a path names a class, and not a type alias, which could have None in it."""
     parts = name.split(".")
     if parts[0] == "builtins":
-        return Confidence.HIGH if isinstance(getattr(builtins, parts[-1], None), type) else None
+        is_class = isinstance(getattr(builtins, parts[-1], None), type)
+        return Confidence.HIGH if is_class or name == "builtins.callable" else None
     target = project.resolve(path, name)
     if target.kind == "class":
         # an alias has another name than the class in it
@@ -150,10 +153,12 @@ def _is_class(project: ProjectFacts, path: str, name: str) -> Confidence | None:
     *modules, last = target.name.split(".")
     if target.name in _LOWER_CLASSES:
         return Confidence.HIGH
-    if not last[:1].isupper() or (len(last) > 1 and last.isupper()) or "(" in target.name:
+    if not last[:1].isupper() or "(" in target.name:
         return None
     if modules and modules[0] in sys.stdlib_module_names:
         return Confidence.HIGH
+    if len(last) > 1 and last.isupper():  # a constant
+        return None
     if _ALIASES.intersection(modules) or last.endswith(("Types", "Like", "Alias")):
         return None
     return Confidence.MEDIUM

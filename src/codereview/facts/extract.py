@@ -84,13 +84,40 @@ def _module_scope(walker: Statements) -> dict[str, str]:
 
 
 def _exports(tree: ast.Module) -> tuple[str, ...] | None:
-    for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else []
-        if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
-            value = statement.value if isinstance(statement, ast.Assign) else None
-            if isinstance(value, (ast.List, ast.Tuple)):
-                return tuple(i.value for i in value.elts if isinstance(i, ast.Constant) and isinstance(i.value, str))
-    return None
+    """The names in ``__all__``; None without one, or where a part of it cannot be told from the text."""
+    found: tuple[str, ...] | None = None
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(_is_all(target) for target in node.targets):
+            found = _strings(node.value)
+        elif isinstance(node, ast.AnnAssign) and _is_all(node.target) and node.value is not None:
+            found = _strings(node.value)
+        elif isinstance(node, ast.AugAssign) and _is_all(node.target):
+            found = _joined(found, _strings(node.value))
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            call = node.value
+            if isinstance(call.func, ast.Attribute) and _is_all(call.func.value) and len(call.args) == 1:
+                added = ast.List([call.args[0]]) if call.func.attr == "append" else call.args[0]
+                found = _joined(found, _strings(added))
+    return found
+
+
+def _is_all(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__all__"
+
+
+def _joined(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if one is None or other is None else one + other
+
+
+def _strings(node: ast.expr) -> tuple[str, ...] | None:
+    """The strings in a literal list or tuple, or in a sum of these; None if there is anything else in it."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _joined(_strings(node.left), _strings(node.right))
+    if not isinstance(node, (ast.List, ast.Tuple)):
+        return None
+    values = [item.value if isinstance(item, ast.Constant) else None for item in node.elts]
+    strings = tuple(value for value in values if isinstance(value, str))
+    return strings if len(strings) == len(values) else None
 
 
 def not_parsed(path: str, module: str, lines: int, failure: m.FailureFact) -> m.FileFacts:

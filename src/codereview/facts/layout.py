@@ -91,6 +91,8 @@ class Layout:
 
         Returns the file's path, a folder's path with a trailing ``/`` for a namespace package, or nothing.
         """
+        if not name:
+            return ""
         top = name.partition(".")[0]
         if top in sys.stdlib_module_names and top not in ("test", "site"):
             # except where a file of a folder with such a name imports from its own folder

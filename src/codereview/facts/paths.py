@@ -83,8 +83,8 @@ def plain(path: str) -> str:
 def last_name(path: str) -> str:
     """The last attribute or root name of a path, calls and marks stripped: ``a.b()`` -> ``b``."""
     for token in reversed(split(path)):
-        if token[0] == ".":
+        if token[:1] == ".":
             return token[1:]
-        if token[0] not in "([!*^":
+        if token[:1] not in "([!*^":
             return token
     return ""
