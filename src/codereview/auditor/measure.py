@@ -18,6 +18,7 @@ from codereview.score import Ratio
 _FIRST = 15
 _FILES = 30
 _INDEXED = 6
+_LARGEST_INDEXED = 30_000
 
 
 class Measured:
@@ -149,7 +150,7 @@ class Measured:
         rows = [row for row in rows if row.findings or row.worst_complexity > self.targets.max_complexity]
         rows.sort(key=lambda row: (-row.points, -row.findings, -row.worst_complexity, row.path))
         return tuple(
-            replace(row, maintainability_index=maintainability_index(text(row.path))) if place < _INDEXED else row
+            replace(row, maintainability_index=_index(text(row.path))) if place < _INDEXED else row
             for place, row in enumerate(rows[:_FILES])
         )
 
@@ -165,6 +166,11 @@ class Measured:
             points=points.get(facts.path, 0.0),
             worst_complexity=max((f.complexity for f in facts.functions), default=0),
         )
+
+
+def _index(text: str) -> float | None:
+    """The index of a file; none for one so large that its number would say nothing new, and take long."""
+    return maintainability_index(text) if len(text) < _LARGEST_INDEXED else None
 
 
 def _wants_docstring(facts: FileFacts, function: FunctionFact) -> bool:

@@ -75,6 +75,8 @@ def strangers(settings: Settings) -> list[str]:
         ConfigError: one in ``select`` names no rule, so that something asked for would silently not be
         looked at.
     """
+    if not settings.select and not settings.ignore:
+        return []  # an audit whose result is known needs no rule: loading them would take most of its time
     from codereview.model import Category
     from codereview.registry import load_rules
     from codereview.triage.select import names
