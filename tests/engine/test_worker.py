@@ -113,3 +113,16 @@ def test_binary_is_no_text() -> None:
 def test_suppression_comments_are_read_with_the_file() -> None:
     result = Checker([], (3, 10)).check(job(), b"x = 1  # codereview: ignore[REL001] -- it is made so\n")
     assert [(c.rules, c.reason) for c in result.suppressions] == [(("REL001",), "it is made so")]
+
+
+def test_a_defect_of_ours_costs_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setattr("codereview.facts.extract.Extraction.run", fails)
+    result = Checker([Words()], (3, 10)).check(job(), b"print('here')\n")
+    assert [crash.rule for crash in result.crashes] == ["facts"]
+    assert result.facts is not None
+    assert result.facts.failure is not None
+    assert not result.facts.failure.is_fault
+    assert [finding.rule for finding in result.findings] == ["ZZZ104"]

@@ -32,7 +32,6 @@ CARD = Card(
     ),
 )
 
-_NOT_ASSESSED = frozenset({"newer-python", "template", "too-deep", "lfs-pointer"})
 _NOT_OURS = frozenset({Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 # In tests only these are surely meant to run; anything else there can be input for a test.
@@ -87,7 +86,7 @@ def describe_failure(
     Returns:
         Severity, confidence and message, or None where it is no fault or was not assessed.
     """
-    if failure.kind in _NOT_ASSESSED or zone in _NOT_OURS:
+    if not failure.is_fault or zone in _NOT_OURS:
         return None
     if zone is Zone.TESTS and _is_test_data(path):
         return None

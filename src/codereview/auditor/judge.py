@@ -120,10 +120,9 @@ class Judge:
 
     def _in_characters(self, finding: Finding) -> Finding:
         """Columns of findings that come from syntax trees count bytes until here."""
-        text = self.quotes.text(finding.path)
-        if finding.rule in self.in_text or text.isascii():
+        if finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
             return finding
-        lines = text.split("\n")
+        lines = self.quotes.text(finding.path).split("\n")
         if not lines or not (0 < finding.line <= len(lines)):
             return finding
         end_line = lines[min(finding.end_line, len(lines)) - 1]
@@ -198,14 +197,17 @@ class Judge:
         repository = self.reading.repository
         counts: dict[str, int] = {}
         lines: dict[str, int] = {}
+        unparsed: dict[str, int] = {}
         for path, facts in self.project.files.items():
             zone = self.project.zone(path).value
             counts[zone] = counts.get(zone, 0) + 1
             lines[zone] = lines.get(zone, 0) + facts.lines
+            if facts.failure is not None:
+                unparsed[zone] = unparsed.get(zone, 0) + 1
         counts["text"] = sum(
             1 for result in self.reading.results if result.facts is None and not result.binary
         )
-        counts["not_parsed"] = sum(1 for facts in self.project.files.values() if facts.failure is not None)
+        counts["not_parsed"] = sum(unparsed.values())
         name = repository.root.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
         return Project(
             name=name,

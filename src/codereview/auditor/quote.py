@@ -34,6 +34,7 @@ class Quotes:
                     end = span.end_column - 1 if line == span.end_line else 1 << 30
                     self._masks[path][line].append((start, end))
         self._texts: dict[str, str] = {}
+        self._ascii: dict[str, bool] = {}
         self._lines: dict[str, list[str]] = {}
 
     def data(self, path: str) -> bytes:
@@ -53,6 +54,12 @@ class Quotes:
             is_python = path in self._files and self._files[path].kind in ("python", "stub")
             self._texts[path] = decode_python(data).text if is_python else decode_text(data) or ""
         return self._texts[path]
+
+    def is_ascii(self, path: str) -> bool:
+        """Whether a file has only ASCII characters, so that columns in bytes and in characters are the same."""
+        if path not in self._ascii:
+            self._ascii[path] = self.text(path).isascii()
+        return self._ascii[path]
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, masked."""

@@ -162,6 +162,10 @@ class Checker:
         except (RecursionError, MemoryError):
             fact = FailureFact("too-deep", 1, 1, "its expressions are nested too deeply to be analysed")
             return not_parsed(job.path, job.module, parsed.lines, fact)
+        except Exception as error:  # a defect of ours costs this file, not the audit
+            run.crashes.append(Crash("facts", f"{type(error).__name__}: {error}"))
+            fact = FailureFact("defect", 1, 1, "the analysis failed on it, which is a defect of codereview")
+            return not_parsed(job.path, job.module, parsed.lines, fact)
         for rule in self.module_rules:
             run.add(rule, partial(rule.check, context, facts))
         extraction.close()

@@ -166,7 +166,8 @@ class LoopFact(Struct, frozen=True):
 
 class CallFact(Struct, frozen=True):
     """A call. ``function`` is the index of the function it stands in (-1: module or class level), ``loop`` of the innermost
-    loop around it, ``varies`` of the innermost loop on whose variables receiver or arguments depend (-1: none)."""
+    loop around it, ``varies`` of the innermost loop on whose variables receiver or arguments depend (-1: none).
+    ``written`` is what is called as the source has it (``self.db.query(...).first``), where that is not the path."""
 
     path: str
     line: int
@@ -179,6 +180,7 @@ class CallFact(Struct, frozen=True):
     flags: int
     args: tuple[str, ...]
     kwargs: tuple[tuple[str, str], ...]
+    written: str = ""
 
 
 class RefFact(Struct, frozen=True):
@@ -207,7 +209,7 @@ class FailureFact(Struct, frozen=True):
     @property
     def is_fault(self) -> bool:
         """False where the file was not assessed: right for a newer Python, a template, nested too deeply for a parser."""
-        return self.kind not in ("newer-python", "template", "too-deep", "lfs-pointer")
+        return self.kind not in ("newer-python", "template", "too-deep", "lfs-pointer", "defect")
 
 
 class FileFacts(Struct, frozen=True):

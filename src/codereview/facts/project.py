@@ -199,8 +199,7 @@ class ProjectFacts:
             }
             if fresh == self.resolver.parameters:
                 break
-            self.resolver = Resolver(self.files, self.layout)
-            self.resolver.parameters = fresh
+            self.resolver.learn(fresh)
 
     def _pass(self, path: str, call: CallFact, seen: dict[tuple[str, int, str], set[Target]]) -> None:
         target = self.resolve(path, call.path)
