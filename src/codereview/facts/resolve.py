@@ -101,6 +101,12 @@ class Resolver:
         self._depth = 0
         self.parameters: dict[tuple[str, int, str], Target] = {}
 
+    def learn(self, parameters: dict[tuple[str, int, str], Target]) -> None:
+        """Takes over what callers pass; what was unknown is asked anew."""
+        self.parameters = parameters
+        self._known = {key: found for key, found in self._known.items() if found.kind != "unknown"}
+        self._bases.clear()
+
     def function(self, target: Target) -> FunctionFact:
         """The function that a target of kind ``function`` or ``generator`` points at."""
         return self.files[target.file].functions[target.index]
