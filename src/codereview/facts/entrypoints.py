@@ -34,11 +34,17 @@ _STREAMLIT_HELPERS = re.compile(
     r"streamlit\.(?:cache|cache_data|cache_resource|experimental_\w+|fragment|dialog|connection|secrets|logger"
     r"|runtime|components|session_state|get_option|set_option|column_config|testing)\b"
 )
-_RUN_FILE = re.compile(r"(?:python[\d.]*|streamlit\s+run|fastapi\s+(?:run|dev)|coverage\s+run)\s+(?:-[uOBEI]+\s+)*([\w./-]+\.py)\b")
+_RUN_FILE = re.compile(
+    r"(?:python[\d.]*|streamlit\s+run|fastapi\s+(?:run|dev)|coverage\s+run)\s+(?:-[uOBEI]+\s+)*([\w./-]+\.py)\b"
+)
 _RUN_MODULE = re.compile(r"python[\d.]*\s+(?:-[uOBEI]+\s+)*-m\s+([\w.]+)")
-_RUN_APP = re.compile(r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\b[^\n]*?\s\"?([\w.]+):[\w.]+")
+_RUN_APP = re.compile(
+    r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\b[^\n]*?\s\"?([\w.]+):[\w.]+"
+)
 _RUN_CELERY = re.compile(r"\bcelery\b[^\n]*?\s(?:-A|--app)[ =]([\w.]+)")
-_SCRIPT = re.compile(r"""^\s*["']?[\w.-]+["']?\s*=\s*["']?([\w.]+):[\w.]+""", re.MULTILINE)
+_SCRIPT = re.compile(r"""(?:^|["'])\s*["']?[\w.-]+["']?\s*=\s*["']?([\w.]+):[\w.]+""", re.MULTILINE)
+# ["python", "run.py"], as Dockerfiles and compose files may write a command
+_EXEC_FORM = re.compile(r"""\[\s*["'][^\]\n]*\]""")
 
 
 class EntryPoint(NamedTuple):
@@ -72,7 +78,15 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
         name = path.rpartition("/")[2]
         if facts.main_line:
             yield EntryPoint(path, "script", f"{path}:{facts.main_line}")
-        if name in ("__main__.py", "manage.py", "wsgi.py", "asgi.py", "setup.py", "gunicorn.conf.py", "streamlit_app.py"):
+        if name in (
+            "__main__.py",
+            "manage.py",
+            "wsgi.py",
+            "asgi.py",
+            "setup.py",
+            "gunicorn.conf.py",
+            "streamlit_app.py",
+        ):
             yield EntryPoint(path, "script" if name in ("__main__.py", "manage.py") else name, path)
         if name in ("settings.py", "urls.py", "apps.py", "admin.py") and any(
             i.module.partition(".")[0] == "django" for i in facts.imports
@@ -92,6 +106,8 @@ def _draws(path: str) -> bool:
 
 def _from_text(path: str, text: str, files: Mapping[str, FileFacts], layout: Layout) -> Iterator[EntryPoint]:
     folder, _, name = path.rpartition("/")
+    if name not in ("pyproject.toml", "setup.cfg", "setup.py"):
+        text = _EXEC_FORM.sub(lambda found: re.sub(r"""["'\[\],\s]+""", " ", found.group()), text)
     for match in _RUN_FILE.finditer(text):
         for base in (folder, ""):
             candidate = f"{base}/{match.group(1)}".lstrip("/").replace("/./", "/").removeprefix("./")

@@ -68,4 +68,5 @@ def _matches(path: str, pattern: str) -> bool:
     parts = path.split("/")
     if "/" not in pattern:
         return any(fnmatch(part, pattern) for part in parts)
-    return fnmatch(path, pattern) or fnmatch(path, pattern + "/*")
+    patterns = (pattern, pattern.removeprefix("**/"))  # two stars stand for no folder too
+    return any(fnmatch(path, item) or fnmatch(path, item + "/*") for item in patterns)
