@@ -58,7 +58,7 @@ class CyclomaticComplexity(ModuleRule):
         confidence=Confidence.HIGH,
         effort=60,
         why=(
-            "Each decision doubles what a reader must keep in mind, and needs a test of its own. Beyond some "
+            "Each decision adds a path, which a reader has to follow and a test has to take. Beyond some "
             "fifteen of them, reviews miss mistakes and changes break cases that nobody thought of."
         ),
         instead=(

@@ -102,8 +102,13 @@ def _message(starts: Starts, verdict: Verdict) -> str:
         parts.append(f"{said} has no effect: {_before(verdict.first, path, verdict.root)}")
     elif verdict.blocks:
         other = verdict.blocks[0]
-        more = f" and {len(verdict.blocks) - 1} more" if len(verdict.blocks) > 1 else ""
-        parts.append(f"it runs first, so that the call in {other.path}:{other.call.line}{more} has no effect")
+        rest = len(verdict.blocks) - 1
+        more = f" and {rest} more call{'s' if rest > 1 else ''}" if rest else ""
+        have = "have" if rest else "has"
+        said = "it" if parts else "`logging.basicConfig`"
+        parts.append(
+            f"{said} runs first, so that the call in {other.path}:{other.call.line}{more} {have} no effect"
+        )
     return "; ".join(parts)
 
 
@@ -111,11 +116,15 @@ def _at_import(starts: Starts, verdict: Verdict) -> str:
     path, line = verdict.imported[0]
     if path == verdict.event.path and verdict.event.call.function < 0:
         by = starts.importers[path]
-        who = f"{by[0]} and {len(by) - 1} more do" if len(by) > 1 else f"{by[0]} does"
+        who = f"{by[0]} does" if len(by) == 1 else f"{by[0]} and {_modules(len(by) - 1)} do"
         return f"`logging.basicConfig` runs when this module is imported, as {who}"
     others = len({where for where, _ in verdict.imported}) - 1
-    more = f", and by {others} more" if others else ""
+    more = f", and through {_modules(others)}" if others else ""
     return f"`logging.basicConfig` runs when {path} is imported, through the call in line {line}{more}"
+
+
+def _modules(count: int) -> str:
+    return "1 more module" if count == 1 else f"{count} more modules"
 
 
 def _before(first: Event, path: str, root: str) -> str:

@@ -10,6 +10,7 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.examples import BAD, GOOD
+from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
 from ._blocking.scan import Hit, Step
 
@@ -35,6 +36,7 @@ _STARTUP = frozenset(
 )
 _ALONE = frozenset({"main", "_main", "async_main", "amain"})
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
+_BRIEF = 32
 _HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
 
 
@@ -87,10 +89,12 @@ class BlockingInAsync(ProjectRule):
                 seen.add((finding.line, finding.column))
                 yield finding
         ways: dict[tuple[int, int], tuple[Step, Route]] = {}
+        if project.zone(key[0]) is Zone.TESTS:
+            return  # helpers of a test delay that test alone
         for step in reach.steps(key):
             route = reach.route(step)
             place = (step.at.line, step.at.column)
-            if route is None or place in seen or _noise_in_tests(project, key, route):
+            if route is None or place in seen:
                 continue
             if place not in ways or _worse(route, ways[place][1]):
                 ways[place] = (step, route)
@@ -102,18 +106,17 @@ class BlockingInAsync(ProjectRule):
         severity, confidence = _graded(project, key, hit, hit.sure, False)
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
-        name = shown(hit.name)
         entered = bool(getattr(hit.at, "flags", 0) & 2)
         return self.finding(
             key[0],
             hit.at,
-            f"{name} blocks the event loop in async def {function.name} ({hit.group.kind}); use "
+            f"{hit.shown} blocks the event loop in async def {function.name} ({hit.group.kind}); use "
             f"{hit.group.instead}",
             severity=severity,
             confidence=confidence,
             symbol=function.qualname,
-            checked=f"{name} is called on the loop's thread: not awaited, not handed to a thread or an "
-            "executor",
+            checked=f"{_meant(hit)} is called on the loop's thread: not awaited, not handed to a thread or "
+            "an executor",
             cause=_cause(hit),
             effort=5 if hit.group.kind == "sleep" else None,
             fixable=hit.group.edit and not entered and not hit.name.endswith("__iter__"),
@@ -124,32 +127,26 @@ class BlockingInAsync(ProjectRule):
         hit = route.hit
         severity, confidence = _graded(project, key, hit, route.sure, route.once)
         count = len(route.steps) + 1
-        name = shown(hit.name)
         calls = "1 call" if count == 1 else f"{count} calls"
+        place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
         related = [Related(path=key[0], line=step.at.line, message=f"calls {step.title}")]
         related += [Related(path=s.key[0], line=s.at.line, message=f"calls {s.title}") for s in route.steps]
         related.append(
-            Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {name} ({hit.group.kind})")
+            Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {hit.shown} ({hit.group.kind})")
         )
         return self.finding(
             key[0],
             step.at,
-            f"{step.title} blocks the event loop in async def {function.name}: in {calls} it reaches "
-            f"{name} at "
-            f"{hit.key[0]}:{hit.at.line} ({hit.group.kind}); {_advice(hit)}",
+            f"{step.title} blocks the event loop in async def {function.name}: {calls} down, {hit.shown} "
+            f"in {place} ({hit.group.kind}); {_advice(hit)}",
             severity=severity,
             confidence=confidence,
             symbol=function.qualname,
             related=related,
-            checked="no step of the path is awaited, decorated to run elsewhere, or handed to a thread "
-            "or an executor",
+            checked=f"the last call is {_meant(hit)}; no step of the path is awaited, decorated to run "
+            "elsewhere, or handed to a thread or an executor",
             cause=_cause(hit),
         )
-
-
-def _noise_in_tests(project: ProjectFacts, key: Key, route: Route) -> bool:
-    """In tests, helpers that read files are of no interest."""
-    return project.zone(key[0]) is Zone.TESTS and route.hit.group.severity.rank <= Severity.MEDIUM.rank
 
 
 def _worse(one: Route, other: Route) -> bool:
@@ -157,8 +154,18 @@ def _worse(one: Route, other: Route) -> bool:
 
 
 def _advice(hit: Hit) -> str:
-    way = "await the outer call in asyncio.to_thread"
-    return way if hit.group.instead.startswith("asyncio.to_thread") else f"{way}, or use {hit.group.instead}"
+    """Moving the outer call to a thread always helps; the counterpart is named where that is short."""
+    way = "await it in asyncio.to_thread"
+    brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
+    return f"{way}, or use {hit.group.instead}" if brief else way
+
+
+def _meant(hit: Hit) -> str:
+    return (
+        f"iteration over {canonical(hit.name[:-9])}"
+        if hit.name.endswith(".__iter__")
+        else canonical(hit.name)
+    )
 
 
 def _cause(hit: Hit) -> str:
@@ -191,11 +198,3 @@ def _starts_up(project: ProjectFacts, key: Key, function: FunctionFact) -> bool:
         for call in project.files[key[0]].calls
         for name, value in call.kwargs
     )
-
-
-def shown(name: str) -> str:
-    """A canonical path as a reader knows it: ``requests.Session().get`` -> ``requests.Session().get()``."""
-    name = name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
-    if name.endswith(".__iter__"):
-        return f"iterating over {name[:-9]}"
-    return name + "()"

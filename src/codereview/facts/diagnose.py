@@ -187,13 +187,18 @@ _PYTHON2 = (
 )
 
 
+# What stands in strings is no code, and Python 2 has no formatted strings.
+_STRING = re.compile(r"([\"'])(?:(?!\1)[^\\]|\\.)*\1")
+_FORMATTED = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])[\"']")
+
+
 def python2(lines: list[str], number: int) -> Failure | None:
     """Python 2, told by a construct in the line of the complaint or the one before it."""
     for index in (number - 1, number - 2):
         if index < 0:
             continue
-        line = lines[index]
-        if line.lstrip().startswith("#"):
+        line = _STRING.sub(r"\1\1", lines[index])
+        if line.lstrip().startswith("#") or _FORMATTED.search(line):
             continue
         for pattern, name in _PYTHON2:
             if pattern.match(line) if pattern.pattern.startswith(r"\s*") else pattern.search(line):

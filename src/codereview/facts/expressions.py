@@ -10,7 +10,7 @@ from typing import Any
 
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
-from codereview.facts.paths import UNKNOWN, element, is_literal, join
+from codereview.facts.paths import UNKNOWN, element, is_literal, join, written
 from codereview.facts.scope import Scope, agreed, default
 
 # builtins and helpers whose result has the elements, or is the value, of their first argument
@@ -403,6 +403,7 @@ class Expressions(ABC):
             m.CallFact(
                 callee, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
                 scope.function, scope.loop, self.varying(node) if scope.loop >= 0 else -1, self.flags | flag, args, kwargs,
+                written(func, callee),
             )
         )  # fmt: skip
         return self._result(callee, node, args)

@@ -35,7 +35,8 @@ class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class NoneDefault(Struct, frozen=True):
-    """What is known of an annotation beside a default of None: it does not admit None if all ``names`` are classes.
+    """What is known of an annotation beside a default of None: it does not admit None if all ``names`` are
+    classes.
 
     ``names`` are paths; none if the annotation is certain as it stands. ``shown`` is its text.
     """
@@ -65,8 +66,8 @@ class Param(Struct, frozen=True):
 class FunctionFact(Struct, frozen=True):
     """A function, method or lambda.
 
-    ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of returned
-    values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
+    ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of
+    returned values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
     NotImplementedError`` only. ``parent`` and ``cls`` are indices of the enclosing function and class, or -1.
     ``globals`` are the names of its ``global`` statements.
     """
@@ -100,7 +101,8 @@ class FunctionFact(Struct, frozen=True):
 class AttrFact(Struct, frozen=True):
     """A class attribute or instance attribute with what is assigned to it.
 
-    ``args`` and ``kwargs`` are those of the call that is assigned, for declarations such as ``ForeignKey("app.User")``:
+    ``args`` and ``kwargs`` are those of the call that is assigned, for declarations such as
+    ``ForeignKey("app.User")``:
     paths, or for relation declarations the bare text of an identifier-like string.
     """
 
@@ -131,7 +133,8 @@ class ClassFact(Struct, frozen=True):
 
 
 class ImportFact(Struct, frozen=True):
-    """One imported name. ``module`` is absolute from the repository's root if the import was relative (``level`` > 0).
+    """One imported name. ``module`` is absolute from the repository's root if the import was relative
+    (``level`` > 0).
 
     ``name`` is empty for ``import x``; ``*`` for a star import. ``guarded``: inside ``try`` or a condition.
     """
@@ -148,8 +151,9 @@ class ImportFact(Struct, frozen=True):
 
 
 class LoopFact(Struct, frozen=True):
-    """A loop. ``kind``: ``for``, ``async for``, ``while``, ``comprehension``. ``bound`` is the number of rounds if the
-    loop runs over a literal or constant range, else -1. ``parent`` is the loop around it in the same function, or -1."""
+    """A loop. ``kind``: ``for``, ``async for``, ``while``, ``comprehension``. ``bound`` is the number of
+    rounds if the loop runs over a literal or constant range, else -1. ``parent`` is the loop around it in
+    the same function, or -1."""
 
     kind: str
     line: int
@@ -165,9 +169,11 @@ class LoopFact(Struct, frozen=True):
 
 
 class CallFact(Struct, frozen=True):
-    """A call. ``function`` is the index of the function it stands in (-1: module or class level), ``loop`` of the innermost
-    loop around it, ``varies`` of the innermost loop on whose variables receiver or arguments depend (-1: none).
-    ``written`` is what is called as the source has it (``self.db.query(...).first``), where that is not the path."""
+    """A call. ``function`` is the index of the function it stands in (-1: module or class level), ``loop``
+    of the innermost loop around it, ``varies`` of the innermost loop on whose variables receiver or
+    arguments depend (-1: none).
+    ``written`` is what is called as the source has it (``self.db.query(...).first``), where that is not the
+    path."""
 
     path: str
     line: int
@@ -184,7 +190,8 @@ class CallFact(Struct, frozen=True):
 
 
 class RefFact(Struct, frozen=True):
-    """An attribute read or a watched name that is not called. ``context`` is the keyword it is passed as, or empty."""
+    """An attribute read or a watched name that is not called. ``context`` is the keyword it is passed as, or
+    empty."""
 
     path: str
     line: int
@@ -208,7 +215,8 @@ class FailureFact(Struct, frozen=True):
 
     @property
     def is_fault(self) -> bool:
-        """False where the file was not assessed: right for a newer Python, a template, nested too deeply for a parser."""
+        """False where the file was not assessed: right for a newer Python, a template, nested too deeply for
+        a parser."""
         return self.kind not in ("newer-python", "template", "too-deep", "lfs-pointer", "defect")
 
 

@@ -31,6 +31,7 @@ suffix  meaning
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 
@@ -88,3 +89,25 @@ def last_name(path: str) -> str:
         if token[:1] not in "([!*^":
             return token
     return ""
+
+
+def written(func: ast.expr, path: str) -> str:
+    """What is called as the source has it, arguments left out; nothing if that is no more than the path."""
+    if path[:1] in "?=" or isinstance(func, ast.Name):
+        return ""
+    parts: list[str] = []
+    node = func
+    while not isinstance(node, ast.Name):
+        if isinstance(node, ast.Attribute):
+            parts.append("." + node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call):
+            parts.append("(...)" if node.args or node.keywords else "()")
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            parts.append("[...]")
+            node = node.value
+        else:
+            return ""
+    text = node.id + "".join(reversed(parts))
+    return "" if text == path else text

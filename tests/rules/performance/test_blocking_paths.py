@@ -37,7 +37,7 @@ def test_the_path_is_told_hop_by_hop() -> None:
         ("c.py", 6, "calls Second.rest()"),
         ("c.py", 9, "blocks in time.sleep() (sleep)"),
     ]
-    assert "in 3 calls it reaches time.sleep() at c.py:9" in finding.message
+    assert "3 calls down, time.sleep() in c.py:9" in finding.message
     assert finding.confidence is Confidence.HIGH
 
 

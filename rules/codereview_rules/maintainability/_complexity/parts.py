@@ -8,12 +8,12 @@ from dataclasses import dataclass
 _NAMES = (
     ("condition", (ast.If, ast.IfExp)),
     ("loop", (ast.For, ast.AsyncFor, ast.While)),
-    ("case", (ast.match_case,)),
     ("exception handler", (ast.ExceptHandler,)),
     ("comprehension", (ast.comprehension,)),
     ("assertion", (ast.Assert,)),
 )
-_NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_WITH_ELSE = (ast.For, ast.AsyncFor, ast.While, ast.Try)
+_CLOSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assert)
 _DECIDES = (
     ast.If,
     ast.IfExp,
@@ -43,6 +43,12 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
         count = sum(isinstance(node, kinds) for node in nodes)
         if count:
             told.append(f"{count} {name}{'s' if count > 1 else ''}")
+    cases = sum(_cases(node) for node in nodes if isinstance(node, ast.Match))
+    if cases:
+        told.append(f"{cases} case{'s' if cases > 1 else ''}")
+    elses = sum(bool(node.orelse) for node in nodes if isinstance(node, _WITH_ELSE))
+    if elses:
+        told.append(f"{elses} `else` of {'loops or `try`' if elses > 1 else 'a loop or `try`'}")
     filters = sum(len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
     if filters:
         told.append(f"{filters} filter{'s' if filters > 1 else ''}")
@@ -55,16 +61,22 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     return Parts(", ".join(told), longest if longest >= 5 else 0)
 
 
-def _own(function: ast.AST) -> list[ast.AST]:
-    """All nodes of a function but those inside other functions and classes."""
+def _cases(node: ast.Match) -> int:
+    """One that matches anything is no decision."""
+    every = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.pattern is None for c in node.cases)
+    return len(node.cases) - every
+
+
+def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
+    """What the number counts: the nodes of the body but those inside other functions, classes and assertions."""
     found: list[ast.AST] = []
-    waiting = list(ast.iter_child_nodes(function))
+    waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.expr_context, ast.operator, ast.Name, ast.Constant)):
             continue
         found.append(node)
-        if not isinstance(node, _NESTED):
+        if not isinstance(node, _CLOSED):
             waiting.extend(ast.iter_child_nodes(node))
     return found
 

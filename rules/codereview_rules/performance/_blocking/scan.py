@@ -12,6 +12,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
 from .callables import begins, in_memory, table, waits
+from .naming import as_read, canonical
 from .offloading import Decorators
 from .table import Group
 
@@ -57,7 +58,7 @@ _MANAGERS = ("contextmanager",)
 
 class Hit(NamedTuple):
     """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred;
-    ``rare`` is a call in an exception handler."""
+    ``rare`` is a call in an exception handler; ``shown`` is its name in messages."""
 
     key: Key
     at: Place
@@ -65,6 +66,7 @@ class Hit(NamedTuple):
     group: Group
     sure: bool
     cause: Place
+    shown: str
     rare: bool = False
 
 
@@ -158,7 +160,18 @@ class Scanner:
                 return
             cause = began[-1][0] if began else call
         sure = target.via not in (ANNOTATED, INFERRED)
-        hits.append(Hit(key, call, target.name, group, sure, cause, bool(call.flags & m.IN_HANDLER)))
+        hits.append(
+            Hit(
+                key,
+                call,
+                target.name,
+                group,
+                sure,
+                cause,
+                as_read(call, target.name),
+                bool(call.flags & m.IN_HANDLER),
+            )
+        )
 
     def _consumed(self, key: Key, call: CallFact, hits: list[Hit], steps: list[Step]) -> None:
         """``list(x)``: x is iterated over here."""
@@ -206,7 +219,8 @@ class Scanner:
             group = table().find(name)
             opened = any(hit.name + "()" == target.name for hit in hits)
             if group is not None and not (group.follows and opened):
-                hits.append(Hit(key, at, name, group, target.via not in (ANNOTATED, INFERRED), at))
+                sure = target.via not in (ANNOTATED, INFERRED)
+                hits.append(Hit(key, at, name, group, sure, at, f"iterating over {canonical(target.name)}"))
 
     def _properties(self, key: Key, steps: list[Step]) -> None:
         """Reads of first-party properties: their code runs here."""

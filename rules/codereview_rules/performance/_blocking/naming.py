@@ -1,0 +1,33 @@
+"""What a call is called in messages."""
+
+from __future__ import annotations
+
+from codereview.facts.module import CallFact
+
+_LONGEST = 60
+
+
+def as_read(call: CallFact, name: str) -> str:
+    """The name that a reader of the source looks for.
+
+    A function of a module goes by its full name, whatever it was imported as; a method of an object by what is
+    written, since ``self.db.execute()`` can be found in the file and ``sqlite3.connect().cursor().execute()`` cannot.
+
+    Args:
+        call: the call.
+        name: the canonical path of what is called.
+    """
+    if not call.written or ("(" not in name and call.path == name):
+        return canonical(name)
+    text = call.written + "()"
+    if len(text) <= _LONGEST:
+        return text
+    head, tail = call.written.split("(", 1)[0], call.written.rpartition(".")[2]
+    short = f"{head}(...)...{tail}()" if "(" in call.written else f"...{tail}()"
+    return short if len(short) <= _LONGEST else f"...{tail}()"
+
+
+def canonical(name: str) -> str:
+    """A canonical path as a reader knows it: ``requests.Session().get`` -> ``requests.Session().get()``."""
+    name = name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
+    return name + "()"
