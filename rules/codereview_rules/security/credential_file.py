@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codereview.api import At, Bad, Card, Confidence, Finding, Good, Severity, TextFile, TextRule
+from codereview.api import Bad, Card, Confidence, Finding, Good, Related, Severity, TextFile, TextRule
 
 from ._secrets import files, samples
 from ._secrets.hit import Lines
@@ -18,19 +18,19 @@ class CredentialFile(TextRule):
 
     card = Card(
         id="SEC002",
-        title="Credential file in the repository",
+        title="File of credentials",
         severity=Severity.HIGH,
         confidence=Confidence.HIGH,
         effort=40,
         why=(
-            "The file exists to keep credentials out of the code, and now travels with every "
-            "clone, fork and image. "
-            "Deleting it does not help: the history keeps it, and what is in it stays valid until "
+            "The file exists to keep credentials out of the code, and lies beside it: once committed, it "
+            "travels with every clone, fork and image. "
+            "Deleting it does not help then: the history keeps it, and what is in it stays valid until "
             "it is replaced."
         ),
         instead=(
-            "Replace every credential in the file, remove it from version control, add it to "
-            ".gitignore, and commit "
+            "Add the file to .gitignore; if it is in version control, remove it there and replace every "
+            "credential in it. Commit "
             "a template such as .env.example with empty values instead."
         ),
         false_alarms=(
@@ -95,19 +95,26 @@ class CredentialFile(TextRule):
     )
 
     def scan(self, file: TextFile) -> Iterable[Finding]:
-        """At most one finding for a file, at its first credential."""
+        """At most one finding for a file, at its gravest credential; the others are related places."""
         found = files.classify(file.path, file.zone, file.text)
         if found is None:
-            span = files.state_secrets(file.path, file.text)
-            if span is None:
-                return
-            found = files.CredentialFile(file.path, "Terraform state", *span, Severity.HIGH, Confidence.HIGH)
-        where = Lines(file.text).at(found.start, found.end) if found.end else At(1)
+            return
+        lines = Lines(file.text)
+        first, *others = found.credentials
+        seen = {lines.at(first.start, first.end).line}
+        related = []
+        for item in others[: files.MOST - 1]:
+            line = lines.at(item.start, item.end).line
+            if line not in seen:
+                seen.add(line)
+                related.append(Related(file.path, line, item.name or "another credential"))
+        more = f", {len(found.credentials)} of them" if others else ""
         yield self.finding(
             file.path,
-            where,
-            f"{found.what[:1].upper()}{found.what[1:]} with credentials is in the repository: {file.path}.",
+            lines.at(first.start, first.end),
+            f"The file holds credentials{more} ({found.what})",
             severity=found.severity,
             confidence=found.confidence,
+            related=related,
             cause=files.cause_of(file.path),
         )

@@ -134,13 +134,18 @@ class SecretInFile(TextRule):
     )
 
     def scan(self, file: TextFile) -> Iterable[Finding]:
-        """One finding for each secret; its span is exactly the secret."""
+        """One finding for each secret; its span is exactly the secret.
+
+        Of a file that SEC002 reports only what that finding does not say: a further secret that is strong.
+        """
         hits = scan.secrets(file.path, file.zone, file.text)
         if not hits:
             return
         lines = Lines(file.text)
         holder = files.classify(file.path, file.zone, file.text)
         for hit, message in scan.messages(hits):
+            if holder and holder.covers(hit):
+                continue
             yield self.finding(
                 file.path,
                 lines.at(hit.start, hit.end),

@@ -18,6 +18,9 @@ from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
 
 
+_END_OF_LINE = 1 << 30
+
+
 class Job(msgspec.Struct, frozen=True, array_like=True):
     """A file to be looked at. ``kind``: ``python`` (stubs too) or ``text``."""
 
@@ -196,7 +199,11 @@ class _Run:
         self.findings.extend(found)
         if rule.card.id in self.quoting:
             in_bytes = isinstance(rule, ModuleRule)
-            self.masks.extend(self._mask(finding, in_bytes) for finding in found)
+            for finding in found:
+                self.masks.append(self._mask(finding, in_bytes))
+                for other in finding.related:  # it has no columns: the whole line is hidden
+                    if other.path == finding.path:
+                        self.masks.append(Span(other.line, 1, other.line, _END_OF_LINE))
 
     def _mask(self, finding: Finding, in_bytes: bool) -> Span:
         column, end = finding.column, finding.end_column

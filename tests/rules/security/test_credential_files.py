@@ -1,53 +1,60 @@
-"""Credential files of a whole repository, and secrets that are copied out of them."""
+"""Credential files: one finding for a file, graded by what is in it, and nothing said twice."""
 
 from __future__ import annotations
 
-from codereview.api import Zone
-from codereview_rules.security._secrets import copies, samples, scan
-from codereview_rules.security._secrets.files import credential_files
+import pytest
 
-KEY = b"key of one audit"
+from codereview.api import Finding, Severity, TextFile, Zone
+from codereview_rules.security._secrets import samples
+from codereview_rules.security.credential_file import CredentialFile
+from codereview_rules.security.secret_in_file import SecretInFile
 
-
-def test_only_tracked_files_count() -> None:
-    text = f"DB_PASSWORD={samples.word()}\n"
-    files = [(".env", Zone.PRODUCTION, True, text), ("local/.env", Zone.PRODUCTION, False, text)]
-    assert [item.path for item in credential_files(files)] == [".env"]
+STRONG = samples.body(32)
 
 
-def test_binary_key_stores() -> None:
-    files: list[tuple[str, Zone, bool, str | None]] = [
-        ("app/release.jks", Zone.PRODUCTION, True, None),
-        ("tests/data/a.p12", Zone.TESTS, True, None),
-        ("logo.png", Zone.PRODUCTION, True, None),
-    ]
-    assert [item.path for item in credential_files(files)] == ["app/release.jks"]
+def both(path: str, text: str) -> tuple[list[Finding], list[Finding]]:
+    """What SEC002 and SEC001 say of a file."""
+    file = TextFile(path, Zone.PRODUCTION, text)
+    return list(CredentialFile().scan(file)), list(SecretInFile().scan(file))
 
 
-def test_copies_are_found_by_digest() -> None:
-    secret = samples.body(32)
-    texts = {
-        ".env": f"API_KEY={secret}\nDB_PASSWORD={samples.word('1')}\n",
-        "client.py": f'x = 1\nAPI_KEY = "{secret}"\n',
-        "other.py": f'API_KEY = "{samples.body(32, seed="9")}"\n',
-    }
-    items = []
-    for path, text in texts.items():
-        items += copies.digests(KEY, path, text, scan.secrets(path, Zone.PRODUCTION, text))
-    (copy,) = copies.copied(items, [".env"])
-    assert (copy.source.path, copy.source.line) == (".env", 1)
-    assert [(item.path, item.line) for item in copy.copies] == [("client.py", 2)]
+def test_weak_defaults_are_one_finding_of_medium_severity() -> None:
+    text = "DOMAIN=localhost\nSECRET_KEY=changethis\nADMIN_PASSWORD=changethis\nPOSTGRES_PASSWORD=changethis\n"
+    (file,), others = both(".env", text)
+    assert (file.line, file.severity, others) == (2, Severity.MEDIUM, [])
+    assert [(item.line, item.message) for item in file.related] == [(3, "ADMIN_PASSWORD"), (4, "POSTGRES_PASSWORD")]
+    assert "3 of them" in file.message
 
 
-def test_a_digest_needs_the_key_and_has_no_value() -> None:
-    secret = samples.body(32)
-    assert copies.digest_of(KEY, secret) != copies.digest_of(b"another key", secret)
-    assert secret.encode() not in copies.digest_of(KEY, secret)
+def test_a_chosen_password_among_defaults_makes_the_file_high() -> None:
+    text = f"DB_PASSWORD=postgres\nSMTP_PASSWORD={samples.word()}\n"
+    (file,), others = both(".env", text)
+    assert (file.severity, others) == (Severity.HIGH, [])
 
 
-def test_common_words_are_no_copies() -> None:
-    text = "POSTGRES_PASSWORD=postgres\nREDIS_PASSWORD=changeme\n"
-    hits = scan.secrets(".env", Zone.PRODUCTION, text)
-    assert len(hits) == 2
-    lines = [item.line for item in copies.digests(KEY, ".env", text, hits)]
-    assert lines == [1]
+def test_further_strong_secrets_keep_a_finding_each() -> None:
+    text = f"DB_PASSWORD=postgres\nAPI_KEY={STRONG}\nGITHUB_TOKEN={samples.github()}\n"
+    (file,), others = both(".env", text)
+    assert (file.line, file.severity) == (3, Severity.CRITICAL)
+    assert [item.line for item in file.related] == [1, 2]
+    assert [item.line for item in others] == [2]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("keys/id_ed25519", samples.private_key("OPENSSH ")),
+        ("tls/server.key", samples.private_key()),
+        (".htpasswd", "a:$apr1$" + samples.body(8) + "$" + samples.body(22)),
+        (".netrc", f"machine git.internal login ci password {samples.word()}"),
+    ],
+)
+def test_one_secret_is_one_finding(path: str, text: str) -> None:
+    file, others = both(path, text + "\n")
+    assert (len(file), others) == (1, [])
+
+
+def test_the_message_does_not_claim_that_the_file_is_tracked() -> None:
+    (file,), _ = both(".env", f"API_KEY={STRONG}\n")
+    assert "holds credentials" in file.message
+    assert "repository" not in file.message + file.title

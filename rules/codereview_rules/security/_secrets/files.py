@@ -15,9 +15,9 @@ from .checks import basic_credentials
 from .hit import Hit
 from .languages import language
 from .names import Kind, kind_of
-from .values import believable, is_placeholder, is_public, is_reference
+from .values import believable, is_default_word, is_placeholder, is_public, is_reference
+from .wordsets import word_set
 
-_BINARY = re.compile(r"\.(?:p12|pfx|jks|keystore|bks|kdbx|ppk|ovpn)$", re.I)
 _ENV_FILE = re.compile(
     r"^\.env(?:\.[\w\-]{1,40}){0,4}$|^[\w\-]{1,60}\.env$|^\.envrc$|^\.?env\.(?:local|dev|development|prod"
     r"|production|staging|stage)$|^\.flaskenv$",
@@ -29,7 +29,7 @@ _LINE = re.compile(
     r"\t]{0,8}(?P<value>[^\n]{0,4000})$",
     re.M,
 )
-_URL = re.compile(r"://[^\s/@:]{0,80}:(?P<password>[^\s/@]{2,200})@")
+_URL = re.compile(r"://[^\s/@:]{0,80}:(?P<password>[^\s/]{2,200})@")
 _NETRC = re.compile(r"\bpassword\s{1,8}(?P<value>\S{3,200})")
 _PGPASS = re.compile(
     r"^[^#\s:][^\s:]{0,100}:(?:\d{1,5}|\*):[^\s:]{1,80}:[^\s:]{1,80}:(?P<value>[^\n]{3,200})$", re.M
@@ -43,64 +43,78 @@ _KUBE = re.compile(
     r"^\s{0,12}(?:client-key-data|token|password):\s{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_.\-]{8,8000})", re.M
 )
 _GIT = re.compile(r"://[^\s/]{1,100}:(?P<value>[^\s/]{3,200})@")
+_STATE = re.compile(r"\"(?P<name>[\w\-]{1,60})\":\s{0,4}\"(?P<value>[^\"\\]{3,400})\"")
 _NPM = re.compile(r"_(?:authToken|password|auth)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[^\s\"'$]{8,400})")
+
+
+# So many credentials of a file are pointed at in its one finding.
+MOST = 40
+# Values that every installation guide prints: they open a service only where nobody changed them.
+_WELL_KNOWN = word_set("""
+    postgres mysql mariadb mongo mongodb redis rabbitmq guest root admin administrator password passwd pass
+    secret test testing dev default user example minio minioadmin minio123 airflow admin123 password123
+    toor 1234 12345 123456 changeit
+""")
+
+
+@dataclass(frozen=True)
+class Credential:
+    """One credential: its offsets (end exclusive), the name it stands under, if any, and whether it is a
+    stand-in or a well-known default."""
+
+    start: int
+    end: int
+    name: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True)
 class CredentialFile:
-    """A file that holds credentials: what it is, and the place of the first one (offsets; both 0 for a
-    binary file)."""
+    """A file that holds credentials: what it is, and the credentials, the gravest first, then in order."""
 
     path: str
     what: str
-    start: int
-    end: int
+    credentials: tuple[Credential, ...]
     severity: Severity
     confidence: Confidence
 
+    def covers(self, hit: Hit) -> bool:
+        """Whether a hit says nothing that this file's finding does not: it is the credential at which the file is
+        reported, or a weak one among the others."""
+        first = self.credentials[0]
+        if hit.start < first.end and first.start < hit.end:
+            return True
+        grave = hit.severity in {Severity.HIGH, Severity.CRITICAL}
+        return not grave and any(hit.start < item.end and item.start < hit.end for item in self.credentials[:MOST])
 
-def credential_files(files: Iterable[tuple[str, Zone, bool, str | None]]) -> list[CredentialFile]:
-    """The credential files among ``files``.
 
-    Args:
-        files: for each its path, its zone, whether version control tracks it, its text (None if binary).
-    """
-    found = (classify(path, zone, text) for path, zone, tracked, text in files if tracked)
-    return [item for item in found if item is not None]
+_Found = tuple[str, tuple[Credential, ...], Severity]
 
 
 def cause_of(path: str) -> str:
-    """The root cause that a credential file shares with the secrets in it: they are mended together."""
+    """The root cause that the secrets in a credential file share: they are mended together."""
     return f"credential file {path}"
 
 
-def classify(path: str, zone: Zone, text: str | None) -> CredentialFile | None:
+def classify(path: str, zone: Zone, text: str) -> CredentialFile | None:
     """What credential file this is, or None."""
-    base = path.rpartition("/")[2]
-    tests = zone is Zone.TESTS or language(path, zone).tests
     if zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
         return None
-    if text is None:
-        if _BINARY.search(base) and not tests:
-            return CredentialFile(
-                path, f"key store {base.rpartition('.')[2].lower()}", 0, 0, Severity.HIGH, Confidence.MEDIUM
-            )
-        return None
-    found = _by_name(path, base.lower(), zone, text)
+    found = _by_name(path, path.rpartition("/")[2].lower(), zone, text)
     if found is None:
         return None
-    what, start, end, severity = found
-    if tests:
-        severity = Severity.LOW
-    return CredentialFile(path, what, start, end, severity, Confidence.MEDIUM if tests else Confidence.HIGH)
+    what, credentials, severity = found
+    if zone is Zone.TESTS or language(path, zone).tests:
+        return CredentialFile(path, what, credentials, Severity.LOW, Confidence.MEDIUM)
+    return CredentialFile(path, what, credentials, severity, Confidence.HIGH)
 
 
-def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int, Severity] | None:
+def _by_name(path: str, base: str, zone: Zone, text: str) -> _Found | None:
     if base.endswith((".pem", ".key", ".ppk", ".asc", ".der", ".ovpn")) or re.fullmatch(
         r"id_(?:rsa|dsa|ecdsa|ed25519)|.*_rsa|.*private.*key.*", base
     ):
         for hit in blocks.private_keys(text, language(path, zone)):
-            return hit.label, hit.start, hit.end, hit.severity
+            return hit.label, (Credential(hit.start, hit.end),), hit.severity
     if base.endswith(".json"):
         return _json(base, text, blocks.private_keys(text, language(path, zone)))
     if _ENV_FILE.match(base):
@@ -130,42 +144,56 @@ def _by_name(path: str, base: str, zone: Zone, text: str) -> tuple[str, int, int
     if base in {".git-credentials", ".gitcredentials"}:
         return _first(_GIT, text, "git credentials")
     if base == "master.key" and re.fullmatch(r"[0-9a-f]{32}", text.strip()):
-        return "Rails master key", 0, 32, Severity.HIGH
+        return "Rails master key", (Credential(0, 32),), Severity.HIGH
+    if base.endswith((".tfstate", ".tfstate.backup")):
+        return _state(text)
     if base == ".pypirc":
         return _settings(path, zone, text, "package index credentials")
     return None
 
 
-def _first(pattern: re.Pattern[str], text: str, what: str) -> tuple[str, int, int, Severity] | None:
-    for found in pattern.finditer(text):
-        value = found["value"]
-        if not is_reference(value) and not is_placeholder(value) and not is_public(value):
-            severity = Severity.MEDIUM if "hashes" in what else Severity.HIGH
-            return what, found.start("value"), found.end("value"), severity
-    return None
+def _first(pattern: re.Pattern[str], text: str, what: str) -> _Found | None:
+    found = tuple(
+        Credential(item.start("value"), item.end("value"))
+        for item in pattern.finditer(text)
+        if not (is_reference(item["value"]) or is_placeholder(item["value"]) or is_public(item["value"]))
+    )
+    severity = Severity.MEDIUM if "hashes" in what else Severity.HIGH
+    return (what, found, severity) if found else None
 
 
-def _settings(path: str, zone: Zone, text: str, what: str) -> tuple[str, int, int, Severity] | None:
-    """The first secret among ``NAME=value`` lines."""
+def _settings(path: str, zone: Zone, text: str, what: str) -> _Found | None:
+    """The secrets among ``NAME=value`` lines."""
     structured = sorted(providers.scan(text), key=lambda hit: hit.start)
-    if structured:
-        return what, structured[0].start, structured[0].end, Severity.CRITICAL
-    for found in _LINE.finditer(text):
-        raw = found["value"]
+    found = [Credential(hit.start, hit.end, hit.label) for hit in structured]
+    for line in _LINE.finditer(text):
+        raw = line["value"]
         value = re.split(r"[ \t]+#", raw.strip())[0].strip().strip("\"'")
-        offset = found.start("value") + raw.find(value) if value else 0
-        kind = kind_of(found["name"]) or (
-            Kind.KEY if found["name"].lower() == "key" and "secret" in path else None
-        )
-        if value and kind and believable(value, kind, found["name"], settled=True):
-            return what, offset, offset + len(value), Severity.HIGH
+        if not value:
+            continue
+        offset = line.start("value") + raw.find(value)
+        if any(offset < item.end and item.start < offset + len(value) for item in found):
+            continue
+        name = line["name"]
+        kind = kind_of(name) or (Kind.KEY if name.lower() == "key" and "secret" in path else None)
         url = _URL.search(value)
-        if url and not is_reference(value) and not is_placeholder(url["password"]):
-            return what, offset + url.start("password"), offset + url.end("password"), Severity.HIGH
-    return None
+        if kind and believable(value, kind, name, settled=True):
+            found.append(Credential(offset, offset + len(value), name, _weak(value)))
+        elif url and not is_reference(value) and not is_placeholder(url["password"]):
+            start, end = offset + url.start("password"), offset + url.end("password")
+            found.append(Credential(start, end, name, _weak(url["password"])))
+    if not found:
+        return None
+    if structured:
+        return what, tuple(found), Severity.CRITICAL
+    return what, tuple(found), Severity.MEDIUM if all(item.weak for item in found) else Severity.HIGH
 
 
-def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Severity] | None:
+def _weak(value: str) -> bool:
+    return is_default_word(value) or value.lower() in _WELL_KNOWN
+
+
+def _json(base: str, text: str, keys: Iterable[Hit]) -> _Found | None:
     if not (
         "private_key" in text
         or "client_secret" in text
@@ -182,7 +210,7 @@ def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Sev
         return None
     if data.get("type") == "service_account":
         for hit in keys:
-            return "service account key", hit.start, hit.end, Severity.CRITICAL
+            return "service account key", (Credential(hit.start, hit.end),), Severity.CRITICAL
     if base.startswith(("client_secret", "credentials", "client-secret", "token", "oauth")):
         inner = next((data[key] for key in ("installed", "web") if isinstance(data.get(key), dict)), data)
         for key in ("client_secret", "refresh_token", "secret", "api_key", "password"):
@@ -195,8 +223,7 @@ def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Sev
                 start = text.index(value)
                 return (
                     "OAuth credentials" if "client" in key or "refresh" in key else "credentials",
-                    start,
-                    start + len(value),
+                    (Credential(start, start + len(value), key),),
                     Severity.HIGH,
                 )
     if isinstance(data.get("auths"), dict):
@@ -204,16 +231,15 @@ def _json(base: str, text: str, keys: Iterable[Hit]) -> tuple[str, int, int, Sev
             value = entry.get("auth") if isinstance(entry, dict) else None
             if isinstance(value, str) and value and basic_credentials(value):
                 start = text.index(value)
-                return "registry credentials", start, start + len(value), Severity.HIGH
+                return "registry credentials", (Credential(start, start + len(value)),), Severity.HIGH
     return None
 
 
-def state_secrets(path: str, text: str) -> tuple[int, int] | None:
-    """The first secret in a Terraform state file, which keeps them in plain text."""
-    if not path.endswith((".tfstate", ".tfstate.backup")):
-        return None
-    for found in re.finditer(r"\"(?P<name>[\w\-]{1,60})\":\s{0,4}\"(?P<value>[^\"\\]{3,400})\"", text):
-        kind = kind_of(found["name"])
-        if kind and believable(found["value"], kind, found["name"], settled=True):
-            return found.start("value"), found.end("value")
-    return None
+def _state(text: str) -> _Found | None:
+    """The secrets in a Terraform state file, which keeps them in plain text."""
+    found = []
+    for item in _STATE.finditer(text):
+        kind = kind_of(item["name"])
+        if kind and believable(item["value"], kind, item["name"], settled=True):
+            found.append(Credential(item.start("value"), item.end("value"), item["name"]))
+    return ("Terraform state", tuple(found), Severity.HIGH) if found else None
