@@ -174,3 +174,15 @@ def test_the_message_names_the_loop_and_the_batch_call() -> None:
     [finding] = found(text)
     assert "the loop at line 3" in finding.message
     assert "in_bulk" in finding.message
+
+
+def test_two_queries_in_one_chain_do_not_stop_the_search() -> None:
+    text = (
+        "from django.db import models\n\n\nclass Boss(models.Model):\n    pass\n\n\n"
+        "class Report(models.Model):\n    boss = models.ForeignKey(Boss, models.CASCADE)\n\n\n"
+        "def reports(i):\n    return Boss.objects.get(pk=i).report_set.count()\n\n\n"
+        "def all_of(ids):\n    return [reports(i) for i in ids]\n"
+    )
+    [finding] = found(text)
+    assert finding.line == 17
+    assert finding.related[-1].line == 13

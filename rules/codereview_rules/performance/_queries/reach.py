@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,7 +61,8 @@ class Reach:
     def ways(self) -> dict[Key, Way]:
         """The shortest and least conditional way of each function that reaches a query."""
         found: dict[Key, Way] = {}
-        heap: list[tuple[int, str, int, int, Key, Way]] = []
+        heap: list[tuple[int, str, int, int, Key, int, Way]] = []
+        count = itertools.count()  # of equal entries the first goes first; ways are never compared
         for key, call, event in self.direct:
             if key[1] < 0 or event.sure == 0 or call.flags & m.IN_HANDLER or event.kind == "lookup":
                 continue
@@ -68,12 +70,10 @@ class Reach:
                 continue  # a wrapper that runs whatever it is given
             conditions = 1 if call.flags & m.CONDITIONAL else 0
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
-            heapq.heappush(
-                heap,
-                (cost, key[0], call.line, call.column, key, Way(cost, (), key[0], call, event, conditions)),
-            )
+            way = Way(cost, (), key[0], call, event, conditions)
+            heapq.heappush(heap, (cost, key[0], call.line, call.column, key, next(count), way))
         while heap:
-            cost, _, _, _, key, way = heapq.heappop(heap)
+            cost, _, _, _, key, _, way = heapq.heappop(heap)
             if key in found or self._cached(key):
                 continue
             found[key] = way
@@ -87,7 +87,8 @@ class Reach:
                     continue
                 hops = ((caller[0], call.line, name), *way.hops)
                 longer = way._replace(cost=cost + added, hops=hops, conditions=way.conditions + (added > 1))
-                heapq.heappush(heap, (cost + added, caller[0], call.line, call.column, caller, longer))
+                entry = (cost + added, caller[0], call.line, call.column, caller, next(count), longer)
+                heapq.heappush(heap, entry)
         return found
 
     @cached_property
