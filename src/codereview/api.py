@@ -232,7 +232,8 @@ class Rule:
         Args:
             path: the file, relative.
             at: the syntax node or fact that is at fault.
-            message: what was seen, with the names in it; never "may" or "might". A full stop at the end is dropped:
+            message: what was seen, with the names in it; never "may" or "might". A full stop at the end is
+            dropped:
                 reports put the message into lists and sentences.
             severity, confidence, effort: where they differ from the card's.
             symbol: qualified name of the enclosing function or class.
@@ -268,11 +269,12 @@ class ModuleRule(Rule):
     """A rule over one file's syntax tree. Runs in a worker; its findings are cached by content."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
-    """The node types that `visit` is called with, during the one walk: any but operators and contexts (`ast.Add`,
-    `ast.Load`). Each node comes once, after its parts; the body of a function or lambda comes later. Statements and
-    expressions that are evaluated come in the scope in which they stand. Others (`ast.arg`, `ast.keyword`, `ast.alias`,
-    `ast.ExceptHandler`, `ast.withitem`, `ast.comprehension`, patterns, names that are bound) come at the end of the
-    statement that they belong to, and cost a second walk of all statements: ask for the statement where that does.
+    """The node types that `visit` is called with, during the one walk: any but operators and contexts
+    (`ast.Add`, `ast.Load`). Each node comes once, after its parts; the body of a function or lambda comes
+    later. Statements and expressions that are evaluated come in the scope in which they stand. Others
+    (`ast.arg`, `ast.keyword`, `ast.alias`, `ast.ExceptHandler`, `ast.withitem`, `ast.comprehension`,
+    patterns, names that are bound) come at the end of the statement that they belong to, and cost a second
+    walk of all statements: ask for the statement where that does.
     """
 
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:

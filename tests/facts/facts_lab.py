@@ -27,7 +27,8 @@ def project_of(files: Mapping[str, str]) -> ProjectFacts:
 
 
 def described(project: ProjectFacts, target: Target) -> str:
-    """A target in short: ``requests.get``, ``def f``, ``class A``, ``an A``, ``module a.py``, ``many an A``, ``?``."""
+    """A target in short: ``requests.get``, ``def f``, ``class A``, ``an A``, ``module a.py``, ``many an A``,
+    ``?``."""
     if target.kind == "external":
         return "?" if target.name.startswith("?") else target.name
     if target.kind == "unknown":
@@ -38,7 +39,8 @@ def described(project: ProjectFacts, target: Target) -> str:
         assert target.inner is not None
         return f"many {described(project, target.inner)}"
     if target.kind in ("function", "generator"):
-        return f"{'def' if target.kind == 'function' else 'generator'} {project.resolver.function(target).qualname}"
+        word = "def" if target.kind == "function" else "generator"
+        return f"{word} {project.resolver.function(target).qualname}"
     name = project.resolver.class_(target.key).qualname
     return f"class {name}" if target.kind == "class" else f"an {name}"
 
@@ -49,7 +51,8 @@ def probes(text: str, path: str = "app.py", **others: str) -> list[str]:
     Args:
         text: the file.
         path: its place.
-        others: further files; ``pkg__mod="..."`` is ``pkg/mod.py`` and ``pkg__init="..."`` is ``pkg/__init__.py``.
+        others: further files; ``pkg__mod="..."`` is ``pkg/mod.py`` and ``pkg__init="..."`` is
+        ``pkg/__init__.py``.
     """
     files = {named(name): content for name, content in others.items()}
     project = project_of({**files, path: text})

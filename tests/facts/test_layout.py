@@ -23,9 +23,10 @@ def test_names_of_modules(path: str, name: str) -> None:
 
 FILES = (
     "src/shop/__init__.py", "src/shop/models.py", "src/shop/api/__init__.py", "src/shop/api/views.py",
-    "tools/run.py", "tools/helper.py", "spaces/deep/thing.py", "both.py", "both/__init__.py", "typed.py", "typed.pyi",
-    "only.pyi", "one/manage.py", "one/conf/__init__.py", "one/conf/urls.py", "two/manage.py", "two/conf/__init__.py",
-    "two/conf/urls.py", "calendar/__init__.py", "calendar/days.py",
+    "tools/run.py", "tools/helper.py", "spaces/deep/thing.py", "both.py", "both/__init__.py", "typed.py",
+    "typed.pyi", "only.pyi", "one/manage.py", "one/conf/__init__.py", "one/conf/urls.py",
+    "two/manage.py", "two/conf/__init__.py", "two/conf/urls.py", "calendar/__init__.py",
+    "calendar/days.py",
 )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from codereview.facts.project import ProjectFacts
 
 FILES = {
     "app/__init__.py": "",
-    "app/main.py": "from app.models import User\nfrom app import tools\n\ndef start():\n    tools.helper(User(1))\n    User.make()\n",
-    "app/models.py": "class User:\n    def __init__(self, key):\n        self.key = key\n    @classmethod\n    def make(cls): return cls(2)\n",
+    "app/main.py": "from app.models import User\nfrom app import tools\n\ndef start():\n    "
+    "tools.helper(User(1))\n    User.make()\n",
+    "app/models.py": "class User:\n    def __init__(self, key):\n        self.key = key\n    "
+    "@classmethod\n    def make(cls): return cls(2)\n",
     "app/tools.py": "def helper(user):\n    return user.key\n\ndef alone(): pass\n",
     "app/unused.py": "import app.tools\n",
     "run.py": "from app.main import start\nif __name__ == '__main__':\n    start()\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -95,7 +96,8 @@ CLASSES = {
     "unknown base": ("class A(made()): pass\nprobe(A().start)", "?"),
     "super": ("class B:\n    def g(self): pass\nclass A(B):\n    def g(self): probe(super().g)", "def B.g"),
     "super in a classmethod": (
-        "class B:\n    @classmethod\n    def g(cls): pass\nclass A(B):\n    @classmethod\n    def g(cls): probe(super().g)",
+        "class B:\n    @classmethod\n    def g(cls): pass\nclass A(B):\n    @classmethod\n    def "
+        "g(cls): probe(super().g)",
         "def B.g",
     ),
     "classmethod": ("class A:\n    @classmethod\n    def make(cls): return cls()\nprobe(A.make())", "an A"),
@@ -104,13 +106,15 @@ CLASSES = {
         "an A",
     ),
     "Self": (
-        "from typing import Self\nclass A:\n    @classmethod\n    def make(cls) -> Self: ...\nprobe(A.make())",
+        "from typing import Self\nclass A:\n    @classmethod\n    def make(cls) -> Self: ...\n"
+        "probe(A.make())",
         "an A",
     ),
     "staticmethod": ("class A:\n    @staticmethod\n    def make(x): probe(x)\nA.make(A())", "an A"),
     "property": ("class A:\n    @property\n    def b(self): return B()\nclass B: pass\nprobe(A().b)", "an B"),
     "property with a setter": (
-        "class A:\n    @property\n    def b(self): return B()\n    @b.setter\n    def b(self, v): pass\nclass B: pass\n"
+        "class A:\n    @property\n    def b(self): return B()\n    @b.setter\n    def b(self, v): "
+        "pass\nclass B: pass\n"
         "probe(A().b)",
         "an B",
     ),
@@ -126,7 +130,8 @@ CLASSES = {
     "dataclass field": ("@dataclass\nclass A:\n    b: B\nclass B: pass\nprobe(A().b)", "an B"),
     "called instance": ("class A:\n    def __call__(self): return B()\nclass B: pass\nprobe(A()())", "an B"),
     "unbound method called with an object": (
-        "class B:\n    def g(self, x): probe(x)\nclass A(B):\n    def g(self, x): B.g(self, x)\nclass C: pass\n"
+        "class B:\n    def g(self, x): probe(x)\nclass A(B):\n    def g(self, x): B.g(self, x)\nclass "
+        "C: pass\n"
         "A().g(C())",
         "an C",
     ),
@@ -208,7 +213,8 @@ VALUES = {
         "an B",
     ),
     "Annotated Depends": (
-        "from fastapi import Depends\ndef get(): return B()\ndef f(x: Annotated[object, Depends(get)]): probe(x)",
+        "from fastapi import Depends\ndef get(): return B()\ndef f(x: Annotated[object, "
+        "Depends(get)]): probe(x)",
         "an B",
     ),
     "Annotated alias": ("X = Annotated[B, 1]\ndef f(x: X): probe(x)\nfrom typing import Annotated", "an B"),
@@ -234,6 +240,24 @@ VALUES = {
 def test_values(text: str, name: str) -> None:
     head = "from typing import Annotated\nclass B:\n    def m(self): pass\nclass C: pass\n"
     assert probes(head + text) == [name]
+
+
+TYPE_PARAMETERS = {
+    "function": ("class T: pass\ndef f[T](x: T): probe(x)", "?"),
+    "class": ("class T: pass\nclass A[T]:\n    def f(self, x: T): probe(x)", "?"),
+    "method of a generic base": (
+        "class B[T]:\n    def g(self): pass\nclass A(B[int]): pass\nprobe(A().g)",
+        "def B.g",
+    ),
+    "alias": ("class B: pass\ntype X = B\ndef f(x: X): probe(x)", "an B"),
+    "afterwards": ("class T: pass\ndef f[T](x: T): pass\ndef g(x: T): probe(x)", "an T"),
+}
+
+
+def test_type_parameters_where_the_interpreter_has_them() -> None:
+    cases = TYPE_PARAMETERS if sys.version_info >= (3, 12) else {}
+    found = {name: probes(text) for name, (text, _) in cases.items()}
+    assert found == {name: [expected] for name, (_, expected) in cases.items()}
 
 
 def test_star_imports_in_circles_end() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from facts_lab import probes
 
 HEAD = "import requests\nimport httpx\n"
@@ -24,7 +23,8 @@ SHADOWS = {
     "for target": "for requests in xs: probe(requests)",
     "starred for target": "for a, *requests in xs: probe(requests)",
     "walrus": "if (requests := other()): probe(requests)",
-    "walrus in a comprehension": "def f():\n    [a for a in xs if (requests := other(a))]\n    probe(requests)",
+    "walrus in a comprehension": "def f():\n    [a for a in xs if (requests := other(a))]\n    "
+    "probe(requests)",
     "assignment": "requests = other()\nprobe(requests)",
     "annotated name": "def f():\n    requests: int\n    probe(requests)",
     "augmented": "requests += 1\nprobe(requests)",
@@ -45,10 +45,12 @@ SHADOWS = {
         "    def h(): probe(get)"
     ),
     "global read past a function": (
-        "thing = other()\ndef f():\n    thing = requests\n    def g():\n        global thing\n        probe(thing)"
+        "thing = other()\ndef f():\n    thing = requests\n    def g():\n        global thing\n        "
+        "probe(thing)"
     ),
     "closure of a branch that returns": (
-        "def f(x):\n    if x:\n        requests = other()\n        def g(): probe(requests)\n        return g\n"
+        "def f(x):\n    if x:\n        requests = other()\n        def g(): probe(requests)\n        "
+        "return g\n"
     ),
 }
 
@@ -94,11 +96,13 @@ SEEN = {
         "httpx.AsyncClient().get()",
     ),
     "global filled in by a function": (
-        "client = None\ndef use(): probe(client)\ndef init():\n    global client\n    client = requests.Session()",
+        "client = None\ndef use(): probe(client)\ndef init():\n    global client\n    client = "
+        "requests.Session()",
         "requests.Session()",
     ),
     "nonlocal filled in by a function": (
-        "def f():\n    client = None\n    def init():\n        nonlocal client\n        client = requests.Session()\n"
+        "def f():\n    client = None\n    def init():\n        nonlocal client\n        client = "
+        "requests.Session()\n"
         "    def use(): probe(client)",
         "requests.Session()",
     ),
@@ -122,7 +126,8 @@ BRANCHES = {
         "requests",
     ),
     "return in both inner branches": (
-        "def f():\n    x = requests\n    if c:\n        x = httpx\n        if d: return 1\n        else: raise E\n    probe(x)",
+        "def f():\n    x = requests\n    if c:\n        x = httpx\n        if d: return 1\n        "
+        "else: raise E\n    probe(x)",
         "requests",
     ),
     "return in with": (

@@ -37,7 +37,10 @@ def test_slots(text: str, expected: tuple[int, int, tuple[str, ...]] | None) -> 
 
 
 def test_overloads_count_and_their_implementation_does_not() -> None:
-    text = "from typing import overload\n@overload\ndef f(a: int) -> int: ...\n@overload\ndef f(a: str): ...\ndef f(a): pass\n"
+    text = (
+        "from typing import overload\n@overload\ndef f(a: int) -> int: ...\n@overload\n"
+        "def f(a: str): ...\ndef f(a): pass\n"
+    )
     assert [(s.function.line, s.missing) for s in slots_of(facts_of(text))] == [(3, ()), (5, ("return",))]
 
 

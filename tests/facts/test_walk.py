@@ -35,8 +35,10 @@ PIECES = (
     "for a[b()] in c(): d()\nelse: e()",
     "while a(): b()\nelse: c()",
     "try: a()\nexcept b() as c: d()\nexcept (e(), f()): raise g() from h()\nelse: i()\nfinally: j()",
-    "match a():\n    case B(c=1, d=[2, *e]) if f(): g()\n    case {'x': h.i, **j} | k: l()\n    case -1 | 'a' 'b': m()",
-    "a()[b()] = c().d = e()\na()[b()] += c()\na().b: C[d()] = e()\na()[b()]: c = d()\ndel a()[b()], (c().d, e)",
+    "match a():\n    case B(c=1, d=[2, *e]) if f(): g()\n    case {'x': h.i, **j} | k: l()\n    case "
+    "-1 | 'a' 'b': m()",
+    "a()[b()] = c().d = e()\na()[b()] += c()\na().b: C[d()] = e()\na()[b()]: c = d()\ndel a()[b()], "
+    "(c().d, e)",
     "assert a(), b()\nif a() if b() else c(): d()\nelif e(): f()\nelse: g()",
     "x = f'{a():>{b()}} {c()!r} { {d(): e()} }'",
     "x = lambda a=b(), *c, d=e(): f(lambda: g())",
@@ -142,7 +144,10 @@ def test_files_of_the_standard_library() -> None:
 
 
 def test_parts_come_before_what_holds_them_and_in_their_scope() -> None:
-    text = "import requests\nclass A:\n    def f(self, x: int = requests.get()):\n        with x as y: self.z = y\n"
+    text = (
+        "import requests\nclass A:\n"
+        "    def f(self, x: int = requests.get()):\n        with x as y: self.z = y\n"
+    )
     extraction = Extraction(ast.parse(text), "a.py", "a", 5, frozenset())
     found: list[tuple[str, str]] = []
     for kind in (ast.arg, ast.withitem, ast.FunctionDef, ast.With):

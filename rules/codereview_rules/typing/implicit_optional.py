@@ -22,14 +22,20 @@ class ImplicitOptional(ProjectRule):
         confidence=Confidence.HIGH,
         effort=2,
         why=(
-            "`x: int = None` says that x is always an int, and gives it None. PEP 484 dropped this reading in 2018; type "
-            "checkers reject it. Readers and tools trust the annotation and use the value without a test for None."
+            "`x: int = None` says that x is always an int, and gives it None. PEP 484 dropped this "
+            "reading in 2018; type "
+            "checkers reject it. Readers and tools trust the annotation and use the value without a "
+            "test for None."
         ),
-        instead="Say what is meant: `x: int | None = None` (`Optional[int]` before Python 3.10), or give a default of the type.",
+        instead="Say what is meant: `x: int | None = None` (`Optional[int]` before Python 3.10), or "
+        "give a default of the type.",
         false_alarms=(
-            "Annotations that already admit None are understood: Optional, unions with None, Any, object, Literal[None], "
-            "strings that say so, type variables. A name of the project counts only if it is a class; one that is an alias is "
-            "left alone. A name of a package is taken for a class when it is written like one; where it is an alias that "
+            "Annotations that already admit None are understood: Optional, unions with None, Any, "
+            "object, Literal[None], "
+            "strings that say so, type variables. A name of the project counts only if it is a class; "
+            "one that is an alias is "
+            "left alone. A name of a package is taken for a class when it is written like one; where "
+            "it is an alias that "
             "contains None the finding is wrong, and its confidence says so."
         ),
     )
@@ -63,7 +69,8 @@ class ImplicitOptional(ProjectRule):
             lines=(3,),
         ),
         Bad(
-            "from pathlib import Path\n\ndef outer() -> None:\n    def inner(path: Path = None) -> None: ...\n",
+            "from pathlib import Path\n\ndef outer() -> None:\n    def inner(path: Path = None) -> "
+            "None: ...\n",
             lines=(4,),
         ),
         Bad(
@@ -90,7 +97,8 @@ class ImplicitOptional(ProjectRule):
         Good(
             {
                 "app/__init__.py": "",
-                "app/options.py": "from pathlib import Path\nfrom typing import Annotated\n\nclass Box: ...\n\n"
+                "app/options.py": "from pathlib import Path\nfrom typing import Annotated\n\nclass "
+                "Box: ...\n\n"
                 "Paths = Annotated[list[Path] | None, 'paths']\nMaybe = Box | None\n",
                 "app/main.py": "from app import options\nfrom app.options import Maybe\n\n"
                 "def f(paths: options.Paths = None, box: Maybe = None) -> None: ...\n",
@@ -101,7 +109,8 @@ class ImplicitOptional(ProjectRule):
         Good("def f(x: int = 0) -> None: ...\n"),
         Good("from typing import Optional\n\nSize = Optional[int]\n\ndef f(x: Size = None) -> None: ...\n"),
         Good(
-            "from typing import Annotated, Optional\n\ndef f(x: Annotated[Optional[int], 'size'] = None) -> None: ...\n"
+            "from typing import Annotated, Optional\n\ndef f(x: Annotated[Optional[int], 'size'] = "
+            "None) -> None: ...\n"
         ),
         Good("from typing import TypeVar\n\nT = TypeVar('T')\n\ndef f(x: T = None) -> T: ...\n"),
         Good("from fastapi import Query\n\ndef f(q: str = Query(None)) -> None: ...\n"),

@@ -18,7 +18,8 @@ _READS_RETURN = frozenset(
 
 @dataclass(frozen=True)
 class Options:
-    """``private``: report private functions and functions inside functions too. ``tests``: report test code too."""
+    """``private``: report private functions and functions inside functions too. ``tests``: report test code
+    too."""
 
     private: bool = True
     tests: bool = False
@@ -34,18 +35,24 @@ class MissingAnnotation(ProjectRule):
         confidence=Confidence.HIGH,
         effort=3,
         why=(
-            "A type checker treats an unannotated parameter or return as Any: inside the function and at every place that "
-            "calls it nothing is checked, and editors cannot complete or rename. One unannotated function in the middle of a "
+            "A type checker treats an unannotated parameter or return as Any: inside the function and "
+            "at every place that "
+            "calls it nothing is checked, and editors cannot complete or rename. One unannotated "
+            "function in the middle of a "
             "call chain takes the types away from all the code behind it."
         ),
         instead=(
-            "Annotate the parameters and the return; `-> None` where nothing is returned. Begin with the functions that are "
+            "Annotate the parameters and the return; `-> None` where nothing is returned. Begin with "
+            "the functions that are "
             "called from most places: they give the most types to other code."
         ),
         false_alarms=(
-            "Understood: self and cls, lambdas (which cannot be annotated), overloads (their implementation needs no "
-            "annotation), stub files beside a module, functions under @no_type_check, the return of an __init__ that has an "
-            "annotated parameter. A function whose types a plugin of the type checker infers is still reported."
+            "Understood: self and cls, lambdas (which cannot be annotated), overloads (their "
+            "implementation needs no "
+            "annotation), stub files beside a module, functions under @no_type_check, the return of "
+            "an __init__ that has an "
+            "annotated parameter. A function whose types a plugin of the type checker infers is still "
+            "reported."
         ),
     )
     options = Options()
@@ -82,7 +89,8 @@ class MissingAnnotation(ProjectRule):
         ),
         Bad("def scale(value: float, *, by=2.0) -> float:\n    return value * by\n", lines=(1,)),
         Bad(
-            "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef get(key: str): ...\n"
+            "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef "
+            "get(key: str): ...\n"
             "def get(key):\n    return key\n",
             lines=(5,),
         ),
@@ -96,24 +104,30 @@ class MissingAnnotation(ProjectRule):
         Good("double = lambda value: value * 2\n"),
         Good("class Box:\n    def __init__(self, size: int):\n        self.size = size\n"),
         Good(
-            "class Box:\n    def size(self) -> int:\n        return 1\n    @classmethod\n    def make(cls) -> 'Box':\n        return cls()\n"
+            "class Box:\n    def size(self) -> int:\n        return 1\n    @classmethod\n    def "
+            "make(cls) -> 'Box':\n        return cls()\n"
         ),
         Good(
-            "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef get(key: str) -> str: ...\n"
+            "from typing import overload\n@overload\ndef get(key: int) -> int: ...\n@overload\ndef "
+            "get(key: str) -> str: ...\n"
             "def get(key):\n    return key\n"
         ),
         Good(
-            "from typing import no_type_check\n@no_type_check\ndef area(width, height):\n    return width * height\n"
+            "from typing import no_type_check\n@no_type_check\ndef area(width, height):\n    return "
+            "width * height\n"
         ),
         Good({"box.pyi": "def size(box: object) -> int: ...\n", "box.py": "def size(box):\n    return 1\n"}),
         Good(
-            "def log(message: str, *args: object, **context: str) -> None:\n    print(message, args, context)\n"
+            "def log(message: str, *args: object, **context: str) -> None:\n    print(message, args, "
+            "context)\n"
         ),
         Good(
-            "class Meta(type):\n    def __new__(mcs, name: str) -> 'Meta':\n        return type.__new__(mcs, name, (), {})\n"
+            "class Meta(type):\n    def __new__(mcs, name: str) -> 'Meta':\n        return "
+            "type.__new__(mcs, name, (), {})\n"
         ),
         Good(
-            "class Box:\n    @property\n    def size(self) -> int:\n        return 1\n    @size.setter\n    def size(self, value: int) -> None:\n        pass\n"
+            "class Box:\n    @property\n    def size(self) -> int:\n        return 1\n    "
+            "@size.setter\n    def size(self, value: int) -> None:\n        pass\n"
         ),
         Good("def test_area(client):\n    assert client\n", path="tests/test_area.py"),
     )

@@ -12,7 +12,8 @@ _SAME = frozenset(
 )
 _AWAITED = frozenset({"Awaitable", "Coroutine"})
 _ELEMENTS = frozenset(
-    "list List Sequence MutableSequence Iterable Iterator Collection set Set frozenset FrozenSet AbstractSet tuple Tuple "
+    "list List Sequence MutableSequence Iterable Iterator Collection set Set frozenset FrozenSet "
+    "AbstractSet tuple Tuple "
     "deque Deque AsyncIterable AsyncIterator Generator AsyncGenerator Reversible Container QuerySet Queue "
     "ScalarResult".split()
 )
@@ -20,7 +21,8 @@ _ADMIT_NONE = frozenset(
     "Optional Any object None NoneType Hashable Literal Self TypeVar AnyStr Incomplete Unused".split()
 )
 _SUBSCRIPTED = frozenset(
-    "Callable List Dict Set Tuple Type FrozenSet DefaultDict Deque OrderedDict Sequence Iterable Mapping Iterator".split()
+    "Callable List Dict Set Tuple Type FrozenSet DefaultDict Deque OrderedDict Sequence Iterable "
+    "Mapping Iterator".split()
 )
 _TYPES = frozenset({"type", "Type"})
 

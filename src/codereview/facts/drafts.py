@@ -15,7 +15,12 @@ class FunctionDraft:
     """A function that is being walked."""
 
     def __init__(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, qualname: str, parent: int, cls: int, conditional: bool
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        qualname: str,
+        parent: int,
+        cls: int,
+        conditional: bool,
     ) -> None:
         self.node = node
         self.qualname = qualname
@@ -86,7 +91,9 @@ class ClassDraft:
     def add(self, attr: m.AttrFact) -> None:
         """Notes an attribute; the same assignment is kept once."""
         key = (attr.name, attr.path, attr.annotation)
-        if key not in self.seen and not (attr.path == UNKNOWN and not attr.annotation and (attr.name, "", "") in self.seen):
+        if key not in self.seen and not (
+            attr.path == UNKNOWN and not attr.annotation and (attr.name, "", "") in self.seen
+        ):
             self.seen.add(key)
             self.seen.add((attr.name, "", ""))
             self.attrs.append(attr)
@@ -114,7 +121,11 @@ class ClassDraft:
 def has_docstring(body: list[ast.stmt]) -> bool:
     """Whether a body begins with a docstring."""
     first = body[0] if body else None
-    return isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    return (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    )
 
 
 def is_stub(body: list[ast.stmt]) -> bool:

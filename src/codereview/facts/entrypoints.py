@@ -1,8 +1,9 @@
 """Where a project can be started from, as its own files tell.
 
-Read are: ``if __name__ == "__main__"``, ``__main__.py``, console scripts and entry points of ``pyproject.toml`` and
-``setup.cfg``, web applications and task queues built at module level, Django's ``manage.py``, ``wsgi.py``, ``asgi.py`` and
-settings, Streamlit pages, and commands in Dockerfiles, Procfiles, compose files and workflow steps.
+Read are: ``if __name__ == "__main__"``, ``__main__.py``, console scripts and entry points of
+``pyproject.toml`` and ``setup.cfg``, web applications and task queues built at module level, Django's
+``manage.py``, ``wsgi.py``, ``asgi.py`` and settings, Streamlit pages, and commands in Dockerfiles,
+Procfiles, compose files and workflow steps.
 """
 
 from __future__ import annotations

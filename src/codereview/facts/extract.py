@@ -34,7 +34,8 @@ class Extraction:
         self.walker = Statements(package, watch, self.hooks)
 
     def attach(self, kind: type[ast.AST], hook: Callable[[ast.AST], None]) -> None:
-        """Asks for a call at each node of a type, after its parts were walked (function bodies come later)."""
+        """Asks for a call at each node of a type, after its parts were walked (function bodies come
+        later)."""
         self.hooks.setdefault(kind, []).append(hook)
 
     def resolve(self, node: ast.expr) -> str:
@@ -87,10 +88,9 @@ def _exports(tree: ast.Module) -> tuple[str, ...] | None:
     """The names in ``__all__``; None without one, or where a part of it cannot be told from the text."""
     found: tuple[str, ...] | None = None
     for node in tree.body:
-        if isinstance(node, ast.Assign) and any(_is_all(target) for target in node.targets):
-            found = _strings(node.value)
-        elif isinstance(node, ast.AnnAssign) and _is_all(node.target) and node.value is not None:
-            found = _strings(node.value)
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and any(_is_all(target) for target in targets):
+            found = _strings(node.value) if node.value is not None else None
         elif isinstance(node, ast.AugAssign) and _is_all(node.target):
             found = _joined(found, _strings(node.value))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
@@ -101,7 +101,7 @@ def _exports(tree: ast.Module) -> tuple[str, ...] | None:
     return found
 
 
-def _is_all(node: ast.expr) -> bool:
+def _is_all(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Name) and node.id == "__all__"
 
 

@@ -2,8 +2,8 @@
 
 A repository may hold several applications with modules of the same name. A name is looked up from the folders
 that Python would have on its path: the folders above the importing file that are not packages themselves or
-that hold what starts a program of their own (a manifest, requirements, a Dockerfile), their ``src`` and ``lib``
-folders, and every folder with a manifest. The nearest wins.
+that hold what starts a program of their own (a manifest, requirements, a Dockerfile), their ``src`` and
+``lib`` folders, and every folder with a manifest. The nearest wins.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ else:
 
 
 def excluded_by(path: str, texts: Mapping[str, str]) -> str:
-    """The setting that excludes a file from a linter, such as ``extend-exclude of [tool.ruff] in pyproject.toml``.
+    """The setting that excludes a file from a linter, such as ``extend-exclude of [tool.ruff] in
+    pyproject.toml``.
 
     Args:
         path: the file, relative to the repository.

@@ -31,7 +31,8 @@ class ProjectFacts:
     Args:
         files: facts by path.
         zones: zone by path, of all files.
-        texts: text of the few files that facts are drawn from and that are not Python (manifests, Docker, CI ...).
+        texts: text of the few files that facts are drawn from and that are not Python (manifests, Docker, CI
+        ...).
         tracked: whether git tracks a file, by path; empty without git.
         python: the lowest Python version that the project declares.
         others: paths of all other files.
@@ -47,7 +48,9 @@ class ProjectFacts:
         python: tuple[int, int] = (3, 10),
         others: Sequence[str] = (),
     ) -> None:
-        self.files: dict[str, FileFacts] = {facts.path: facts for facts in sorted(files, key=lambda f: f.path)}
+        self.files: dict[str, FileFacts] = {
+            facts.path: facts for facts in sorted(files, key=lambda f: f.path)
+        }
         self.zones = zones
         self.texts = texts or {}
         self.tracked = tracked or {}
@@ -189,7 +192,11 @@ class ProjectFacts:
             seen: dict[tuple[str, int, str], set[Target]] = defaultdict(set)
             for path, facts in self.files.items():
                 for call in facts.calls:
-                    if call.path[0] in "?=" or not (call.args or call.kwargs) or call.path.startswith("builtins."):
+                    if (
+                        call.path[0] in "?="
+                        or not (call.args or call.kwargs)
+                        or call.path.startswith("builtins.")
+                    ):
                         continue
                     self._pass(path, call, seen)
             fresh = {

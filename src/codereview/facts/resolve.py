@@ -1,6 +1,7 @@
 """Symbolic paths -> what they are in this project: a function, a class, an instance, or something external.
 
-Nothing is guessed: a step that cannot be followed ends in *unknown*, and unknown means that no rule makes a claim.
+Nothing is guessed: a step that cannot be followed ends in *unknown*, and unknown means that no rule makes a
+claim.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ _STARRED = {
     "socket": frozenset({"socket", "create_connection", "getaddrinfo", "gethostbyname", "AF_INET"}),
     "datetime": frozenset({"date", "datetime", "time", "timedelta", "timezone", "tzinfo", "UTC"}),
     "logging": frozenset(
-        "basicConfig getLogger debug info warning warn error exception critical log Formatter StreamHandler FileHandler "
+        "basicConfig getLogger debug info warning warn error exception critical log Formatter "
+        "StreamHandler FileHandler "
         "Handler Logger NullHandler DEBUG INFO WARNING ERROR CRITICAL captureWarnings disable".split()
     ),
 }
@@ -55,10 +57,11 @@ _STARRED = {
 class Target(msgspec.Struct, frozen=True):
     """What a path refers to.
 
-    ``kind``: ``external`` (``name`` is its canonical dotted path), ``function``, ``class``, ``instance``, ``generator``,
-    ``module``, ``elements`` (a container of what ``inner`` is), ``unknown``. ``file`` and ``index`` point at the
-    first-party definition. For something external that was reached through a first-party class (a method that a base
-    from outside has), ``owner`` is that class. ``via`` is the weakest link on the way.
+    ``kind``: ``external`` (``name`` is its canonical dotted path), ``function``, ``class``, ``instance``,
+    ``generator``, ``module``, ``elements`` (a container of what ``inner`` is), ``unknown``. ``file`` and
+    ``index`` point at the first-party definition. For something external that was reached through a
+    first-party class (a method that a base from outside has), ``owner`` is that class. ``via`` is the
+    weakest link on the way.
     """
 
     kind: str
@@ -208,7 +211,8 @@ class Resolver:
         return Target("module", name, found), at
 
     def _hides(self, package: str, name: str, module: str) -> bool:
-        """Whether a package binds the name of one of its modules to something else, as ``from .x import x`` does."""
+        """Whether a package binds the name of one of its modules to something else, as ``from .x import x``
+        does."""
         facts = self.files.get(package)
         path = facts.names.get(name) if facts is not None else None
         return path is not None and self.layout.find(path, package.rpartition("/")[0]) != module
@@ -347,7 +351,8 @@ class Resolver:
         return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
-        """The class and its bases in lookup order: each before its own bases, left ones first; an external base is its path, at the end."""
+        """The class and its bases in lookup order: each before its own bases, left ones first; an external
+        base is its path, at the end."""
         known = self._bases.get(key)
         if known is not None:
             return known

@@ -20,8 +20,8 @@ _REFINES = re.compile(
 class Scope:
     """Names of a module, class or function body, in the order of the text.
 
-    Branches are joined by `merge`: a name that differs between them is unknown afterwards, unless one side is ``None``
-    or unbound there.
+    Branches are joined by `merge`: a name that differs between them is unknown afterwards, unless one side
+    is ``None`` or unbound there.
     """
 
     __slots__ = (
@@ -78,7 +78,8 @@ class Scope:
         """Lets a name stand for a path from here on."""
         target = self.declared.get(name, self)
         if target is not self:
-            # a function that rebinds a name of another scope runs at any time: it is either what it was or this
+            # a function that rebinds a name of another scope runs at any time: it is either what it was or
+            # this
             path = agreed(name, target.names.get(name), path)
         target.names[name] = path
 
@@ -93,7 +94,8 @@ class Scope:
 
 
 def agreed(name: str, before: str | None, path: str) -> str:
-    """What a name is that may or may not have been bound again: the one thing that it can be, else unknown."""
+    """What a name is that may or may not have been bound again: the one thing that it can be, else
+    unknown."""
     return path if before in (None, path, "=None") else UNKNOWN + name
 
 

@@ -1,9 +1,10 @@
 """Annotation slots: what of a function can be annotated, and what is.
 
-A slot is a parameter or the return of a function. Not slots: ``self`` and ``cls``, the parameters and return of a
-lambda (Python has no syntax for them), the implementation behind overloads (a type checker reads the overloads), all of
-a function under ``typing.no_type_check``, and the return of ``__init__`` and ``__init_subclass__`` with an annotated
-parameter, which type checkers take for ``None`` (PEP 484). Where a module has a stub beside it, the stub's slots count.
+A slot is a parameter or the return of a function. Not slots: ``self`` and ``cls``, the parameters and return
+of a lambda (Python has no syntax for them), the implementation behind overloads (a type checker reads the
+overloads), all of a function under ``typing.no_type_check``, and the return of ``__init__`` and
+``__init_subclass__`` with an annotated parameter, which type checkers take for ``None`` (PEP 484). Where a
+module has a stub beside it, the stub's slots count.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _IMPLICIT_FIRST = frozenset({"__new__", "__init_subclass__", "__class_getitem__"
 
 
 class Slots(NamedTuple):
-    """The slots of one function, the ``number``-th of its file. ``missing`` names the empty ones, the return as ``return``."""
+    """The slots of one function, the ``number``-th of its file. ``missing`` names the empty ones, the return
+    as ``return``."""
 
     number: int
     function: FunctionFact
@@ -38,14 +40,16 @@ def slots_of(facts: FileFacts) -> Iterator[Slots]:
             continue
         missing, total = _count(facts, function)
         if total:
-            yield Slots(number, function, total - len(missing), total, tuple(missing), is_public(facts, function))
+            yield Slots(
+                number, function, total - len(missing), total, tuple(missing), is_public(facts, function)
+            )
 
 
 def _count(facts: FileFacts, function: FunctionFact) -> tuple[list[str], int]:
     params = list(function.params)
-    if function.cls >= 0 and not _is_static(function) and params and params[0].kind == "positional":
-        if not params[0].annotated:
-            params.pop(0)
+    bound = function.cls >= 0 and not _is_static(function)
+    if bound and params and params[0].kind == "positional" and not params[0].annotated:
+        params.pop(0)
     missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
     total = len(params)
     if _has_return_slot(function, any(param.annotated for param in params)):
@@ -81,7 +85,8 @@ def slots_by_file(files: Mapping[str, FileFacts]) -> dict[str, list[Slots]]:
 
 
 def is_public(facts: FileFacts, function: FunctionFact) -> bool:
-    """Whether users of the module are meant to call a function: no part of its path is private or local to a function.
+    """Whether users of the module are meant to call a function: no part of its path is private or local to a
+    function.
 
     Special methods are as public as their class. A module with ``__all__`` makes public what is listed there.
     """
@@ -92,4 +97,6 @@ def is_public(facts: FileFacts, function: FunctionFact) -> bool:
         return False
     modules = facts.module.split(".")
     names = [*modules, *parts]
-    return not any(name.startswith("_") and not (name.startswith("__") and name.endswith("__")) for name in names)
+    return not any(
+        name.startswith("_") and not (name.startswith("__") and name.endswith("__")) for name in names
+    )

@@ -15,7 +15,8 @@ from codereview.facts.scope import Scope, merge
 
 _EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
-# expressions that are met in other places than `ev`: bound, in chains of attributes, in patterns, in f-strings
+# expressions that are met in other places than `ev`: bound, in chains of attributes, in patterns, in
+# f-strings
 _MET_ELSEWHERE = (ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Starred, ast.Constant, ast.FormattedValue)
 _LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
 
@@ -85,7 +86,8 @@ class Statements(Expressions):
         self.classes.clear()
 
     def block(self, body: Iterable[ast.stmt]) -> bool:
-        """Walks statements; returns whether the end can be reached (no return, raise, break or continue before)."""
+        """Walks statements; returns whether the end can be reached (no return, raise, break or continue
+        before)."""
         open_end = True
         for statement in body:
             kind = type(statement)
@@ -136,7 +138,8 @@ class Statements(Expressions):
             self.ev(target)
 
     def memo_path(self, node: ast.expr) -> str:
-        """The path of an expression that was walked before, as far as it can be told without walking it again."""
+        """The path of an expression that was walked before, as far as it can be told without walking it
+        again."""
         if isinstance(node, ast.Call):
             callee = self.peek(node.func)
             return (
@@ -183,9 +186,7 @@ class Statements(Expressions):
             best = path  # what is assigned says more than what was declared
         if isinstance(node.target, ast.Name):
             self.assigned.add(node.target.id)
-            if path or self.scope.kind != "module":
-                self.scope.bind(node.target.id, best)
-            elif node.target.id not in self.scope.names:
+            if path or self.scope.kind != "module" or node.target.id not in self.scope.names:
                 self.scope.bind(node.target.id, best)
             if self.scope.kind == "class":
                 self._class_attribute(node.target.id, path, annotation, node.value, node.lineno)
@@ -299,8 +300,8 @@ class Statements(Expressions):
             self._join(before, ends)
 
     def _join(self, before: dict[str, str], ends: list[tuple[dict[str, str], bool]]) -> None:
-        """Goes on after branches, each with its names and whether it goes on. What only the others bind stays known
-        for the functions that they define."""
+        """Goes on after branches, each with its names and whether it goes on. What only the others bind
+        stays known for the functions that they define."""
         names = merge(before, [end for end, goes_on in ends if goes_on])
         self.ended = not any(goes_on for _, goes_on in ends)
         for end, goes_on in ends:
@@ -327,7 +328,8 @@ class Statements(Expressions):
         self._after_loop(node.orelse, rounds, isinstance(node.test, ast.Constant) and bool(node.test.value))
 
     def _rounds(self, body: list[ast.stmt]) -> list[tuple[bool, dict[str, str]]]:
-        """Walks the body of a loop. Returns the names at each way out of a round, and whether that is a break."""
+        """Walks the body of a loop. Returns the names at each way out of a round, and whether that is a
+        break."""
         self.jumps.append([])
         before = self.scope.names
         names, goes_on = self._branch(body, before, 0)
@@ -351,7 +353,8 @@ class Statements(Expressions):
         end = (getattr(node, "end_lineno", line), getattr(node, "end_col_offset", 0) + 1)
         self.loops.append(
             m.LoopFact(
-                "comprehension" if kind == "async comprehension" else kind, line, column, *end, path, targets, bound,
+                "comprehension" if kind == "async "
+                "comprehension" else kind, line, column, *end, path, targets, bound,
                 self.scope.loop, self.scope.function, kind.startswith("async"),
             )
         )  # fmt: skip
