@@ -161,6 +161,7 @@ ATTRIBUTES = {
     "class attribute": ("x = B()", "an B"),
     "only declared": ("x: B", "an B"),
     "optional": ("x: 'B | None' = None", "an B"),
+    "optional, then made": ("x: 'C | None' = None\n    def g(self): self.x = B()", "an B"),
     "other object": ("def g(self, other): other.x = B()", "?"),
 }
 

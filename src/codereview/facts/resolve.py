@@ -329,14 +329,12 @@ class Resolver:
         found: Target | None = None
         injected = False
         for attr in cls.attrs:
-            if attr.name != name or (attr.path == "=None" and not attr.annotation):
+            if attr.name != name or attr.path == "=None":
                 continue
             here = self.resolve(key[0], attr.path)
             if here.kind == "unknown" or here.name.startswith("=") or here.name in _FIELDS:
                 here = self.resolve(key[0], attr.annotation) if attr.annotation else here
             if here.kind == "unknown":
-                if attr.path == "=None":
-                    continue
                 if attr.path[0] != "%" or "." in attr.path:
                     return NOTHING
                 injected = True
@@ -344,8 +342,13 @@ class Resolver:
             if found is not None and (found.kind, found.name, found.key) != (here.kind, here.name, here.key):
                 return NOTHING
             found = here
-        if found is None:
-            return NOTHING if any(attr.name == name for attr in cls.attrs) else None
+        if found is None:  # only ever declared: ``x: A | None = None``
+            declared = [
+                a.annotation for a in cls.attrs if a.name == name and a.path == "=None" and a.annotation
+            ]
+            found = self.resolve(key[0], declared[0]) if len(set(declared)) == 1 and not injected else NOTHING
+            if found.kind == "unknown":
+                return NOTHING if any(attr.name == name for attr in cls.attrs) else None
         if found.kind == "function" and found.owner is None:
             return found
         return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
