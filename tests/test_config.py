@@ -185,6 +185,29 @@ def test_tool_codereview_that_is_no_table(tmp_path: Path) -> None:
     assert "is a table" in fault(tmp_path)
 
 
+def test_a_broken_pyproject_without_our_table_does_not_stop_the_audit(tmp_path: Path) -> None:
+    write(tmp_path, "[project]\nname = demo\n# [tool.codereview]\n", "pyproject.toml")
+    settings = config.load(tmp_path)
+    assert (settings.source, settings.jobs) == ("", None)
+    assert "pyproject.toml: not valid TOML" in settings.notices[0]
+    assert "goes on without it" in settings.notices[0]
+
+
+@pytest.mark.parametrize(
+    "table", ["[tool.codereview]", "[[tool.codereview.suppress]]", "[tool]\ncodereview.jobs = 1"]
+)
+def test_a_broken_pyproject_with_our_table_is_an_error(tmp_path: Path, table: str) -> None:
+    write(tmp_path, f"[project]\nname = demo\n{table}\n", "pyproject.toml")
+    assert "not valid TOML" in fault(tmp_path)
+
+
+def test_a_broken_file_of_ours_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "jobs = \n")
+    assert "codereview.toml: not valid TOML" in fault(tmp_path)
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        config.load(tmp_path, config=tmp_path / "codereview.toml")
+
+
 def test_rule_folders_of_the_audited_tree_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "rules = ['evil']\njobs = 2\n")
     settings = config.load(tmp_path)

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from codereview.config_errors import explain, read_table
+from codereview.config_errors import explain, names_table, read_table
 from codereview.errors import ConfigError
 from codereview.model import Category, Severity, Zone
 
@@ -129,31 +129,45 @@ def load(
         expectation.
     """
     given = {key: value for key, value in (overrides or {}).items() if value is not None}
-    path = None if isolated and config is None else (config or find(root))
+    found: tuple[Path | None, tuple[str, ...]] = (config, ())
+    if config is None and not isolated:
+        found = find(root)
+    path, notices = found
     if config is not None and not config.is_file():
         raise ConfigError(f"{config}: there is no such configuration file; --config takes a TOML file")
     values: dict[str, Any] = {}
-    notices: tuple[str, ...] = ()
     if path is not None:
         values, text, prefix = read_table(path)
-        notices = _refuse_folders(
-            values, path, root, trusted=config is not None and not _inside(config, root)
-        )
+        trusted = config is not None and not _inside(config, root)
+        notices += _refuse_folders(values, path, root, trusted=trusted)
         _validate(values, path, text, prefix)
     return _merge(values, given, "" if path is None else str(path), notices)
 
 
-def find(root: Path) -> Path | None:
-    """The configuration file for `root`: in it, or in a parent up to the root of the git work tree."""
+def find(root: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The configuration file for `root`: in it, or in a parent up to the root of the git work tree.
+
+    With it comes what the reader should know of a ``pyproject.toml`` that was passed over because it cannot
+    be read and names no table of ours: its fault is the project's, which is audited all the same.
+
+    Raises:
+        ConfigError: a ``pyproject.toml`` that cannot be read although it has such a table.
+    """
     top = root.resolve()
     folders = [top, *top.parents]
     depth = next((number for number, folder in enumerate(folders) if (folder / ".git").exists()), 0)
-    for folder in folders[: depth + 1]:
-        for name in FILES:
-            path = folder / name
-            if path.is_file() and (name != "pyproject.toml" or read_table(path)[0]):
-                return path
-    return None
+    notices: list[str] = []
+    for path in (folder / name for folder in folders[: depth + 1] for name in FILES):
+        if not path.is_file():
+            continue
+        try:
+            if path.name != "pyproject.toml" or read_table(path)[0]:
+                return path, tuple(notices)
+        except ConfigError as error:
+            if names_table(path):
+                raise
+            notices.append(f"{error}; the audit goes on without it.")
+    return None, tuple(notices)
 
 
 def _validate(values: dict[str, Any], path: Path, text: str, prefix: tuple[str, ...]) -> None:

@@ -25,6 +25,10 @@ _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"\s*\[(\[?)\s*({_DOTTED})\s*\]")
 _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
+_OURS = re.compile(
+    r"""(?mx) ^[ \t]* (?: \[{1,2} \s* "?tool"? \s*\.\s* "?codereview"? \s* [].]
+                       | (?: "?tool"? \s*\.\s* )? "?codereview"? \s* [.=] )"""
+)
 _LIMIT = 4 * 1024 * 1024
 
 
@@ -52,6 +56,16 @@ def read_table(path: Path) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.codereview is a table, written [tool.codereview]")
     return table, text, ("tool", "codereview")
+
+
+def names_table(path: Path) -> bool:
+    """Whether a ``pyproject.toml`` that is not valid TOML, or not readable, seems to have a table of ours."""
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(_LIMIT).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return _OURS.search(text) is not None
 
 
 def explain(

@@ -190,7 +190,7 @@ class Tool(Struct, frozen=True):
 
 
 class Vcs(Struct, frozen=True):
-    """The state of the git work tree."""
+    """The state of the git work tree. ``commit`` is empty where there is none yet."""
 
     commit: str
     branch: str | None
@@ -200,7 +200,8 @@ class Vcs(Struct, frozen=True):
 class Project(Struct, frozen=True):
     """What was audited. ``files`` counts Python files by zone, plus ``text`` and ``not_parsed``.
 
-    ``lines`` and ``statements`` are of production Python; ``lines_by_zone`` has the rest.
+    ``lines`` and ``statements`` are of production Python; ``lines_by_zone`` has the rest, and ``unparsed``
+    the number of files that do not parse by zone, which ``files`` holds too.
     """
 
     name: str
@@ -212,6 +213,7 @@ class Project(Struct, frozen=True):
     statements: int
     lines_by_zone: dict[str, int] = {}
     requires_python: str | None = None
+    unparsed: dict[str, int] = {}
 
 
 class Cap(Struct, frozen=True):

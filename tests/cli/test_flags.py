@@ -75,13 +75,15 @@ def test_suffix_decides_without_a_format() -> None:
 
 
 def test_a_format_goes_to_the_file_that_can_hold_it() -> None:
-    assert output.pair(["sarif"], [Path("results.json")]) == ([(Path("results.json"), "sarif")], [])
+    assert output.pair(["comment"], [Path("note.md")]) == ([(Path("note.md"), "comment")], [])
+    assert output.pair(["terminal"], [Path("card.txt")]) == ([(Path("card.txt"), "terminal")], [])
+    assert output.pair([], [Path("findings.txt")]) == ([(Path("findings.txt"), "text")], [])
     assert output.pair(["json"], [Path("report.html")]) == ([(Path("report.html"), "html")], ["json"])
     assert output.pair(["json", "markdown"], [Path("a.out")]) == ([(Path("a.out"), "json")], ["markdown"])
 
 
 def test_unknown_suffix_without_a_format() -> None:
-    with pytest.raises(ConfigError, match="names no format"):
+    with pytest.raises(ConfigError, match="no ending that names a report format"):
         output.pair([], [Path("report.doc")])
 
 

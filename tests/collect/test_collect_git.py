@@ -203,7 +203,8 @@ def test_no_commit_yet(tmp_path: Path) -> None:
     write(tmp_path, {"a.py": "", "b.pyc": "", ".gitignore": "*.pyc\n"})
     repository = collect(tmp_path)
     assert paths(repository) == [".gitignore", "a.py"]
-    assert repository.vcs is None
+    assert repository.vcs is not None
+    assert (repository.vcs.commit, repository.vcs.dirty) == ("", True)
 
 
 @pytest.mark.parametrize("broken", ["gitdir: /nowhere\n", "nonsense", ""])

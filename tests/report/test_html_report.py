@@ -174,7 +174,7 @@ def test_the_page_tells_what_the_audit_holds():
         "412 of 530 annotation slots are filled",
         "▸48 rate = price_of(cart)",
         "- return datetime.utcnow() + return datetime.now(timezone.utc)",
-        "price_of calls fetch_rate src/shop/prices.py:20",
+        "calls fetch_rate() src/shop/prices.py:20",
         "Checked: it parses, the finding is gone and a second run changes nothing.",
         "# codereview: ignore[SEC001]",
         "2 places, 1 root cause",

@@ -92,7 +92,7 @@ def test_the_whole_holds_code_path_diff_and_reasons():
     for said in (
         "# shop: grade D, 69 of 100",
         "> 48      rate = price_of(cart)",
-        "2. `price_of` calls `fetch_rate` `src/shop/prices.py:20`",
+        "2. calls fetch\\_rate() `src/shop/prices.py:20`",
         "-    return datetime.utcnow()\n+    return datetime.now(timezone.utc)",
         "Checked: it parses, the finding is gone and a second run changes nothing.",
         "goes with the old importer in March",

@@ -219,4 +219,5 @@ class Judge:
             statements=measured.statements,
             lines_by_zone=dict(sorted(lines.items())),
             requires_python=f">={self.plan.python[0]}.{self.plan.python[1]}",
+            unparsed=dict(sorted(unparsed.items())),
         )

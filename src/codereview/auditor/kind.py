@@ -16,7 +16,11 @@ _FRAMEWORKS = (
     ("tornado", "Tornado"),
 )
 _WEB = frozenset({"ASGI application", "WSGI application", "web application", "Django", "wsgi.py", "asgi.py"})
-_CHAT = frozenset({"aiogram", "discord", "disnake", "nextcord", "slack_bolt", "telegram"})
+_CHAT = frozenset(
+    {"aiogram", "discord", "disnake", "hikari", "nextcord", "pydis_core", "slack_bolt", "telegram"}
+)
+_OF_BOTS = frozenset({"aiohttp.web.Application"})
+"""Applications with which bots listen for callbacks: they make no web service of one."""
 _ARGUMENTS = frozenset({"argparse", "click", "typer"})
 _APPLICATIONS = frozenset(
     {
@@ -30,9 +34,6 @@ _APPLICATIONS = frozenset(
         "tornado.web.Application",
     }
 )
-_BOTS = frozenset(
-    {"discord", "telegram", "aiogram", "nextcord", "disnake", "slack_bolt", "pydis_core", "hikari"}
-)
 
 
 def kind(project: ProjectFacts) -> str:
@@ -44,7 +45,7 @@ def kind(project: ProjectFacts) -> str:
         return "Streamlit application"
     if not entries:
         return "library"
-    if kinds & _WEB or ("command line" not in kinds and _builds_application(project)):
+    if kinds & _WEB or ("command line" not in kinds and _serves(project, imported)):
         used = [name for module, name in _FRAMEWORKS if module in imported]
         return f"web service ({', '.join(used[:2])})" if used else "web service"
     if imported & _CHAT:
@@ -54,10 +55,11 @@ def kind(project: ProjectFacts) -> str:
     return "application"
 
 
-def _builds_application(project: ProjectFacts) -> bool:
+def _serves(project: ProjectFacts, imported: frozenset[str]) -> bool:
     """Whether production code makes a web application anywhere, such as in a ``create_app``."""
+    telling = _APPLICATIONS - _OF_BOTS if imported & _CHAT else _APPLICATIONS
     return any(
-        call.path in _APPLICATIONS
+        call.path in telling
         for path, facts in project.files.items()
         if project.zone(path) is Zone.PRODUCTION
         for call in facts.calls

@@ -17,19 +17,6 @@ if TYPE_CHECKING:
 
     from codereview.model import Audit
 
-HOLDS = {
-    ".json": ("json", "sarif", "gitlab"),
-    ".sarif": ("sarif",),
-    ".html": ("html",),
-    ".htm": ("html",),
-    ".md": ("markdown", "comment"),
-    ".markdown": ("markdown", "comment"),
-    ".xml": ("junit",),
-    ".svg": ("badge",),
-    ".txt": ("text", "terminal", "github"),
-}
-"""What a file of a given suffix can hold; the first is what it holds when nothing else is asked for."""
-
 
 def known(formats: Iterable[str]) -> list[str]:
     """The names of formats as they are spelled.
@@ -52,26 +39,24 @@ def known(formats: Iterable[str]) -> list[str]:
 def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
     """Which format goes into which file, and which formats go to standard output.
 
-    A file takes the first ``--format`` that its suffix can hold, so that ``--format sarif -o results.json``
-    does what it says while ``--json -o report.html`` writes the HTML and prints the JSON. Without such a
-    format the suffix decides; a file of another suffix takes the first format that is left.
+    A file takes the first ``--format`` that its ending can hold, so that ``--format comment -o note.md`` does
+    what it says while ``--json -o report.html`` writes the HTML and prints the JSON. Without such a format
+    the ending decides; a file of an unknown ending takes the first format that is left.
 
     Raises:
-        ConfigError: a file whose suffix says nothing, with no format for it.
+        ConfigError: a file whose ending says nothing, with no format for it.
     """
+    from codereview import report
+
     left = list(formats)
     pairs: list[tuple[Path, str]] = []
     for path in files:
-        can = HOLDS.get(path.suffix.lower())
-        chosen = next((item for item in left if can is None or item in can), None)
-        if chosen is not None:
-            left.remove(chosen)
-        elif can is not None:
-            chosen = can[0]
+        can = report.formats_for(path)
+        chosen = next((item for item in left if not can or item in can), None)
+        if chosen is None:
+            chosen = report.format_for(path)
         else:
-            raise ConfigError(
-                f"{path}: the suffix names no format; use one of {', '.join(HOLDS)}, or give --format as well"
-            )
+            left.remove(chosen)
         pairs.append((path, chosen))
     return pairs, left
 

@@ -222,8 +222,10 @@ class _Collector:
 
     def _vcs(self, files: list[SourceFile]) -> Vcs | None:
         listing = self.listing
-        if listing is None or listing.commit is None:
+        if listing is None:
             return None
+        if listing.commit is None:
+            return Vcs(commit="", branch=listing.branch, dirty=True)
         for path in listing.tracked:
             if path not in self.stats:  # left out of the audit, part of the commit all the same
                 try:

@@ -17,7 +17,7 @@ from codereview.model import Audit
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["FORMATS", "Format", "format_for", "from_json", "render", "render_terminal"]
+__all__ = ["FORMATS", "Format", "format_for", "formats_for", "from_json", "render", "render_terminal"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,14 @@ class Format:
         description: one line for the help text.
         suffixes: the file name endings that choose it, the usual one first; may be none.
         write: makes the report; str for text, bytes where the encoding is part of the format.
+        fits: endings of files that can hold it, but choose another format.
     """
 
     name: str
     description: str
     suffixes: tuple[str, ...]
     write: Callable[[Audit], str | bytes]
+    fits: tuple[str, ...] = ()
 
 
 def _terminal(audit: Audit) -> str:
@@ -76,10 +78,10 @@ def _json(audit: Audit) -> bytes:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("terminal", "the report for a terminal", (), _terminal),
+        Format("terminal", "the report for a terminal", (), _terminal, (".txt",)),
         Format("text", "one line for each finding", (".txt",), _text),
         Format("markdown", "the whole report as Markdown", (".md", ".markdown"), _markdown),
-        Format("comment", "Markdown that fits a pull-request comment", (), _comment),
+        Format("comment", "Markdown that fits a pull-request comment", (), _comment, (".md", ".markdown")),
         Format("html", "the whole report as one HTML file", (".html", ".htm"), _html),
         Format("json", "the audit itself, for programs and `codereview render`", (".json",), _json),
     )
@@ -115,18 +117,28 @@ def from_json(data: bytes, source: str) -> Audit:
     return from_json(data, source)
 
 
+def formats_for(path: str | PurePath) -> tuple[str, ...]:
+    """The formats that a file can hold by its ending, the one that the ending chooses first; none if the
+    ending is not known. Of several endings the longest counts.
+    """
+    name = PurePath(path).name.lower()
+    known = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
+    ending = max((suffix for suffix in known if name.endswith(suffix)), key=len, default=None)
+    if ending is None:
+        return ()
+    return (known[ending], *(form.name for form in FORMATS.values() if ending in form.fits))
+
+
 def format_for(path: str | PurePath) -> str:
-    """The name of the format that a file's ending chooses; of several endings the longest counts.
+    """The name of the format that a file's ending chooses.
 
     Raises:
         ConfigError: the ending is not known.
     """
-    name = PurePath(path).name.lower()
-    known = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
-    fitting = [suffix for suffix in known if name.endswith(suffix)]
+    fitting = formats_for(path)
     if not fitting:
+        known = ", ".join(suffix for form in FORMATS.values() for suffix in form.suffixes)
         raise ConfigError(
-            f"{str(path)!r} has no ending that names a report format:"
-            f" use one of {', '.join(known)}, or give --format."
+            f"{str(path)!r} has no ending that names a report format: use one of {known}, or give --format."
         )
-    return known[max(fitting, key=len)]
+    return fitting[0]

@@ -6,13 +6,18 @@ import shlex
 from dataclasses import dataclass
 
 from codereview.model import Audit, Code, Finding, Zone
-from codereview.report.text import code_line
-from codereview.report.view import View
+from codereview.report.text import code_line, plural
+from codereview.report.view import UNPARSED_RULE, RuleGroup, View
 
 DISTRIBUTION = "codereview-audit"
 MAX_DIFF_LINES = 120
 MAX_CODE_LINES = 40
 MAX_HOPS = 30
+PYTHON = (".py", ".pyi", ".pyw", ".ipynb")
+PATH_RULES = frozenset({"PERF001", "PERF002"})
+"""Rules whose related places are steps of one path, in order."""
+STEPS = ("calls ", "through ")
+"""How the message of a step begins that leads to the next."""
 
 ZONE_WORDS = {
     "production": "production",
@@ -67,15 +72,33 @@ def code_lines(finding: Finding) -> tuple[Line, ...]:
     )
 
 
-def suppression(rule: str) -> str:
-    """The comment that suppresses a finding of a rule on its line; a reason is obligatory."""
-    return f"# codereview: ignore[{rule}] -- reason"
+def related_title(finding: Finding) -> str:
+    """The heading above the related places: a path where a step of it is a call that leads on."""
+    if finding.rule in PATH_RULES and any(hop.message.startswith(STEPS) for hop in finding.related):
+        return "Call path"
+    return "Related places" if len(finding.related) > 1 else "Related place"
+
+
+def suppression(group: RuleGroup) -> str:
+    """How to accept findings of a rule, code between backticks; a reason is obligatory.
+
+    A comment is found only in a file that can be read as Python, or in a text that has comments.
+    """
+    entry = (
+        f'an entry of the configuration: `[[tool.codereview.suppress]]` with `rule = "{group.id}"`, `path`'
+    )
+    if group.id == UNPARSED_RULE:
+        return f"with {entry} and `reason`; in a file that does not parse a comment may not be seen"
+    comment = f"with a comment on the line: `# codereview: ignore[{group.id}] -- reason`"
+    if all(item.finding.path.endswith(PYTHON) for item in group.items):
+        return comment
+    return f"{comment}; where the file has no comments, with {entry} and `reason`"
 
 
 def reproduce(audit: Audit) -> tuple[str, ...]:
     """The shell commands that give this audit again, from a checkout of the project."""
     commands = [f"pip install {DISTRIBUTION}=={audit.tool.version}"]
-    if audit.project.vcs:
+    if audit.project.vcs and audit.project.vcs.commit:
         commands.append(f"git checkout {shlex.quote(audit.project.vcs.commit)}")
     commands.append(shlex.join(["codereview", *(audit.command or ("audit", "."))]))
     return tuple(commands)
@@ -85,9 +108,25 @@ def commit(audit: Audit) -> str:
     """The audited commit in brief: ``main at 0123456789ab, with uncommitted changes``."""
     vcs = audit.project.vcs
     if vcs is None:
-        return "not a git work tree"
+        return "read without git" if _git_failed(audit) else "not a git work tree"
+    if not vcs.commit:
+        return f"{vcs.branch}, nothing committed yet" if vcs.branch else "nothing committed yet"
     where = f"{vcs.branch} at {vcs.commit[:12]}" if vcs.branch else vcs.commit[:12]
     return f"{where}, with uncommitted changes" if vcs.dirty else where
+
+
+def _git_failed(audit: Audit) -> bool:
+    """Whether there is a git folder that git could not say anything about."""
+    return any(item.reason.startswith("The folder was read without git") for item in audit.not_assessed)
+
+
+def size(audit: Audit) -> str:
+    """What was analysed: ``534 statements in 13 production files; 1 more does not parse``."""
+    project = audit.project
+    broken = project.unparsed.get("production", 0)
+    read = plural(max(0, project.files.get("production", 0) - broken), "production file")
+    text = f"{plural(project.statements, 'statement')} in {read}"
+    return f"{text}; {broken:,} more {'does' if broken == 1 else 'do'} not parse" if broken else text
 
 
 def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:

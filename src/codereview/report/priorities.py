@@ -11,11 +11,13 @@ from codereview.model import Cause, Severity
 
 WORTH_A_LINE = 0.1
 """Points from which a root cause is told apart from others of its rule."""
+ALIKE = 3
+"""So many root causes of a rule that gain the same for the same effort share a line."""
 
 
 @dataclass(frozen=True)
 class Priority:
-    """What to fix: one root cause, or those of one rule that gain too little each to be told apart.
+    """What to fix: one root cause, or those of one rule that are alike or gain too little each.
 
     ``rank`` counts from 1, ``anchor`` leads to the first finding.
     """
@@ -65,17 +67,20 @@ def prioritise(causes: Iterable[Cause], anchors: Mapping[str, str]) -> tuple[Pri
 
     ``anchors`` leads from the id of a root cause to its first finding.
     """
-    alone: list[tuple[Cause, ...]] = []
     small: dict[str, list[Cause]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Cause]] = defaultdict(list)
     for cause in causes:
-        if cause.points >= WORTH_A_LINE:
-            alone.append((cause,))
-        else:
+        if cause.points < WORTH_A_LINE:
             small[cause.rule].append(cause)
-    together = [tuple(sorted(members, key=_cause_rank)) for members in small.values()]
+        else:
+            gain = (round(cause.points, 6), cause.effort_minutes, cause.count)
+            alike[cause.rule, cause.severity, cause.safe_fix, gain].append(cause)
+    lines = list(small.values())
+    for members in alike.values():
+        lines += [members] if len(members) >= ALIKE else [[cause] for cause in members]
     entries = [
         Priority(rank=0, causes=members, anchor=anchors.get(members[0].id, "findings"))
-        for members in (*alone, *together)
+        for members in (tuple(sorted(line, key=_cause_rank)) for line in lines)
     ]
     entries.sort(key=lambda e: (-e.rate, -e.severity.rank, e.effort_minutes, e.first.id))
     return tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1))

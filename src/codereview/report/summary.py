@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from codereview.model import CategoryScore, Severity
+import math
+
+from codereview.model import Category, CategoryScore, Severity
+from codereview.report.parts import size
 from codereview.report.text import listing, mark, minutes, number, plural, points, shorten
 from codereview.report.view import View
 
 FIRST_FIXES = 3
+MANY = 10
+"""Places from which a thing to fix is named in the summary, because it takes most of the effort."""
 
 
 def headline(view: View) -> str:
@@ -58,23 +63,13 @@ def gate_sentence(view: View) -> str:
 
 
 def _standing(view: View) -> str:
-    project, score = view.audit.project, view.audit.score
-    files = project.files.get("production", 0)
+    name, score = shorten(view.audit.project.name, 80), view.audit.score
     if score is None:
-        return (
-            f"{shorten(project.name, 80)} has no grade: {plural(project.statements, 'statement')} in"
-            f" {plural(files, 'production file')} could be analysed."
-        )
-    text = (
-        f"{shorten(project.name, 80)} scores {mark(score.value)} of 100 (grade {score.grade}) over"
-        f" {plural(project.statements, 'statement')} in {plural(files, 'production file')}"
-    )
+        return f"{name} has no grade; what could be analysed is {size(view.audit)}."
+    text = f"{name} scores {mark(score.value)} of 100 (grade {score.grade})"
     if score.percentile is not None:
         text += f", better than {number(score.percentile, 0)} % of the reference projects"
-    cap = min((c.limit for c in score.caps), default=100.0)
-    if score.value < score.raw and score.caps:
-        text += f"; a cap of {number(cap)} holds it below the {mark(score.raw)} that it would have"
-    return text + "."
+    return f"{text}, over {size(view.audit)}."
 
 
 def _danger(view: View) -> str:
@@ -100,9 +95,10 @@ def _danger(view: View) -> str:
 def _broken(view: View) -> str:
     if not view.broken:
         return ""
-    many = len({finding.path for finding in view.broken})
-    them = "it" if many == 1 else "one of them"
-    return f"{plural(many, 'production file')} cannot be parsed, and whatever imports {them} fails."
+    paths = sorted({finding.path for finding in view.broken})
+    if len(paths) == 1:
+        return f"Whatever imports `{shorten(paths[0], 100)}` fails, because it is not valid Python."
+    return f"{plural(len(paths), 'production file')} are not valid Python, and whatever imports one fails."
 
 
 def _ran(view: View) -> str:
@@ -131,31 +127,37 @@ def _first(view: View) -> str:
     lost = view.lost
     if not worth or lost is None:
         return ""
-    gained = sum(entry.points for entry in worth)
     things = ("thing to fix accounts", "two things to fix account", "three things to fix account")
-    what = things[len(worth) - 1]
-    return (
-        f"The first {what} for {points(gained)} of the {points(lost)} points lost,"
-        f" at an estimated {minutes(sum(entry.effort_minutes for entry in worth))}."
+    text = (
+        f"The first {things[len(worth) - 1]} for {points(math.fsum(entry.points for entry in worth))} of the"
+        f" {points(lost)} points lost, at an estimated {minutes(sum(e.effort_minutes for e in worth))}"
     )
+    bulk = max(worth, key=lambda entry: entry.places)
+    if bulk.places < MANY:
+        return f"{text}."
+    what = f"“{shorten(bulk.first.title, 100)}” in {bulk.places:,} places"
+    if len(worth) == 1:
+        return f"{text}: {what}."
+    return f"{text}; {points(bulk.points)} of them and {minutes(bulk.effort_minutes)} are {what}."
 
 
 def _unknown(view: View) -> str:
     categories = [c.id.value for c in view.unassessed_categories]
     rules = view.outcome_counts["not assessed"]
-    not_parsed = view.audit.project.files.get("not_parsed", 0)
+    project = view.audit.project
+    elsewhere = project.files.get("not_parsed", 0) - project.unparsed.get("production", 0)
     parts = []
     if categories:
-        parts.append(
-            f"no score for {listing(categories)}" if len(categories) < 10 else "no category has a score"
-        )
+        parts.append(listing(categories) if len(categories) < len(Category) else "any category")
     if rules:
-        parts.append(f"{plural(rules, 'rule')} could not be assessed")
-    if not_parsed:
-        parts.append(f"{plural(not_parsed, 'file')} did not parse")
-    if not parts:
-        return ""
-    return f"Not known: {'; '.join(parts)}."
+        parts.append(plural(rules, "rule"))
+    if elsewhere > 0:
+        parts.append(f"{plural(elsewhere, 'file')} outside of production that {_do(elsewhere)} not parse")
+    return f"Not assessed: {'; '.join(parts)}." if parts else ""
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"
 
 
 def _with_score(category: CategoryScore) -> str:

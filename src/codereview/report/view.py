@@ -23,6 +23,7 @@ from codereview.model import (
 from codereview.report.priorities import Priority, prioritise
 
 SEVERITIES = tuple(reversed(Severity))
+UNPARSED_RULE = "REL001"
 _SLUG = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -186,7 +187,7 @@ class View:
     @property
     def broken(self) -> tuple[Finding, ...]:
         """Open findings that say that a production file cannot be parsed or imported."""
-        return tuple(f for f in self.open if f.rule == "REL001" and f.zone is Zone.PRODUCTION)
+        return tuple(f for f in self.open if f.rule == UNPARSED_RULE and f.zone is Zone.PRODUCTION)
 
     @property
     def gates_passed(self) -> bool | None:
