@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 
 from codereview.api import (
@@ -118,19 +119,18 @@ class SecretDefault(ModuleRule):
             )
 
 
+_OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
+_CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
+
+
 def _span(node: ast.expr, lines: Sequence[str]) -> At:
-    """The place of the content of a string literal, without its quotes; columns count characters."""
+    """The place of the content of a string literal, without its quotes; columns count bytes, as in `ast`.
+
+    Of literals that are written together it reaches from the first to the last, and their quotes may differ.
+    """
     at = place(node)
-    first, last = lines[at.line - 1], lines[at.end_line - 1]
-    start = owners.characters(first, at.column - 1)
-    end = owners.characters(last, at.end_column - 1)
-    head = first[start:]
-    prefix = len(head) - len(head.lstrip("rRbBuU"))
-    quote = (
-        head[prefix : prefix + 3]
-        if head[prefix : prefix + 3] in {'"""', "'''"}
-        else head[prefix : prefix + 1]
-    )
-    if quote[:1] in {'"', "'"}:
-        return At(at.line, start + prefix + len(quote) + 1, at.end_line, end - len(quote) + 1)
-    return At(at.line, start + 1, at.end_line, end + 1)
+    head = _OPENS.match(lines[at.line - 1].encode("utf-8", "surrogatepass"), at.column - 1)
+    tail = _CLOSES.search(lines[at.end_line - 1].encode("utf-8", "surrogatepass")[: at.end_column - 1])
+    if head is None or tail is None:
+        return at
+    return At(at.line, head.end() + 1, at.end_line, tail.start() + 1)

@@ -19,10 +19,15 @@ def both(path: str, text: str) -> tuple[list[Finding], list[Finding]]:
 
 
 def test_weak_defaults_are_one_finding_of_medium_severity() -> None:
-    text = "DOMAIN=localhost\nSECRET_KEY=changethis\nADMIN_PASSWORD=changethis\nPOSTGRES_PASSWORD=changethis\n"
+    text = (
+        "DOMAIN=localhost\nSECRET_KEY=changethis\nADMIN_PASSWORD=changethis\nPOSTGRES_PASSWORD=changethis\n"
+    )
     (file,), others = both(".env", text)
     assert (file.line, file.severity, others) == (2, Severity.MEDIUM, [])
-    assert [(item.line, item.message) for item in file.related] == [(3, "ADMIN_PASSWORD"), (4, "POSTGRES_PASSWORD")]
+    assert [(item.line, item.message) for item in file.related] == [
+        (3, "ADMIN_PASSWORD"),
+        (4, "POSTGRES_PASSWORD"),
+    ]
     assert "3 of them" in file.message
 
 

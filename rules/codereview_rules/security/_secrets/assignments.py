@@ -13,27 +13,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .languages import Language
+from .literals import literal
 from .names import Kind, kind_of
 from .patterns import (
-    AFTER_VALUE,
     BARE,
     BEFORE_LITERAL,
-    BODIES,
     CONNECTION,
+    DOTENV_REST,
     ELEMENT,
     FALLBACK,
     HEAD,
     NAME_BACK,
     NAME_REST,
-    NEXT_PART,
     OPTION,
     PAIR,
     PART,
     REVERSED,
     SETTERS,
     SPACED,
+    WORD_REST,
     WORDS,
 )
+from .unpacking import unpacked
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
         rest = NAME_REST.match(text, position)
         end = rest.end() if rest else position
         following = text[end : end + 1]
-        if following not in _FOLLOWING:
+        if following not in _FOLLOWING and not (following == "," and "=" in text[end : end + 200]):
             done = end
             continue
         back = NAME_BACK.search(text, max(0, position - 80), position)
@@ -107,20 +108,27 @@ def _positions(low: str) -> list[int]:
 def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Language) -> Candidate | None:
     """What stands behind a name, if it is a literal."""
     before = text[start - 1] if start else "\n"
+    if language.source and (
+        text[end : end + 1] == "," or text[max(0, start - 4) : start].rstrip(" ").endswith(",")
+    ):
+        span = unpacked(text, start, end)
+        if span:
+            value = text[slice(*span)]
+            return Candidate(name, kind, *span, value, "=", start, True) if value else None
+    if text[end : end + 1] == ",":
+        return None
     found = BEFORE_LITERAL.match(text, end)
     if found and _fits(text, start, found, language):
-        literal = (
-            _literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
-        )
-        if literal:
-            begin, stop, value = literal
+        content = literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
+        if content:
+            begin, stop, value = content
             op = found["op"] or (found["comma"] and ",") or "pair"
             return Candidate(name, kind, begin, stop, value, op, start, True, op in {"||", "??", "or"})
         return None
     if language.config and language.extension in {"yml", "yaml"}:
         pair = PAIR.match(text, end)
         if pair and re.search(r"name:[ \t]{1,8}[\"']?\Z", text[max(0, start - 24) : start]):
-            return _bare(text, name, kind, pair, start, "pair")
+            return _bare(text, name, kind, pair, start, "pair", language)
     if language.source and kind is Kind.PASSWORD and before in " \t.([":
         turned = REVERSED.search(text[max(0, start - 160) : start])
         if turned:
@@ -129,9 +137,9 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
             return Candidate(name, kind, begin, stop, text[begin:stop], "==", begin, True)
     if text.startswith(":", end) and text.startswith("${", start - 2):
         fallback = FALLBACK.match(text, end)
-        return _bare(text, name, kind, fallback, start, ":-", True) if fallback else None
+        return _bare(text, name, kind, fallback, start, ":-", language, True) if fallback else None
     if before == "<" and text[end : end + 1] in {">", " "}:
-        return _bare(text, name, kind, ELEMENT.match(text, end), start, ">")
+        return _bare(text, name, kind, ELEMENT.match(text, end), start, ">", language)
     if (
         before in ";?& \"'"
         and text.startswith("=", end)
@@ -142,13 +150,15 @@ def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Lan
             return None
         linked = before == " " and language.source and _in_connection_string(text, start, part)
         if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
-            return _bare(text, name, kind, part, start, ";")
+            return _bare(text, name, kind, part, start, ";", language)
     if text.startswith("--", start - 2) and (
         language.config or language.prose or language.extension == "json"
     ):
-        return _bare(text, name, kind, OPTION.match(text, end), start, "--")
+        return _bare(text, name, kind, OPTION.match(text, end), start, "--", language)
     if language.config and _line_head(text, start, language):
-        return _bare(text, name, kind, BARE.match(text, end) or _docker(text, start, end), start, "=")
+        return _bare(
+            text, name, kind, BARE.match(text, end) or _docker(text, start, end), start, "=", language
+        )
     return None
 
 
@@ -177,6 +187,8 @@ def _line_head(text: str, start: int, language: Language) -> bool:
 def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:
     """Whether name, operator and literal belong together."""
     closed = found["close"]
+    if text[start - 1 : start] in {"?", "&"} and text.startswith("=", found.start()):
+        return False  # a parameter in a URL: the quote behind it closes the literal
     if found["comma"]:
         inside = bool(closed) and closed[-1] not in ")]"
         return inside and bool(SETTERS.search(text, max(0, start - 60), start))
@@ -205,39 +217,6 @@ def before_call(text: str, start: int) -> bool:
     )
 
 
-def _literal(text: str, found: re.Match[str]) -> tuple[int, int, str] | None:
-    """Start, end and value of the literal behind an opening quote, with the parts that are written
-    together."""
-    quote = found["quote"]
-    prefix = found["prefix"]
-    body = BODIES[quote].match(text, found.end()) if quote in BODIES else None
-    if not body or "$" in prefix:
-        return None
-    start, end, value = body.start(1), body.end(1), body.group(1)
-    after = body.end()
-    opened = found.group().rstrip(quote).rstrip().endswith("(") and found["prefix"].strip() == ""
-    if quote in {'"', "'"}:
-        for _ in range(40):
-            more = NEXT_PART.match(text, after)
-            if not more or not (
-                "\n" in text[after : more.start(1)]
-                or "+" in text[after : more.start(1)]
-                or more.start(1) - after <= 1
-            ):
-                break
-            if more.start(1) == after:
-                break
-            value += more.group(2)
-            end, after = more.end(2), more.end()
-            if "+" not in text[end:after] and not found.group().rstrip(quote).rstrip().endswith(
-                ("(", "=", "\\", ":", ",")
-            ):
-                break
-    if AFTER_VALUE.match(text, after) or (opened and re.match(r"\s{0,40},", text[after : after + 41])):
-        return None  # a part of an expression, or the first of a tuple
-    return start, end, value
-
-
 _SHELL_REST = re.compile(r"\s{1,20}(?:[A-Za-z_]\w{0,60}=|[a-z./][\w./\-]{0,200}(?:\s|$)|-{1,2}\w|\\|&&)")
 
 
@@ -247,7 +226,14 @@ def end_of(found: re.Match[str]) -> int:
 
 
 def _bare(
-    text: str, name: str, kind: Kind, found: re.Match[str] | None, start: int, op: str, fallback: bool = False
+    text: str,
+    name: str,
+    kind: Kind,
+    found: re.Match[str] | None,
+    start: int,
+    op: str,
+    language: Language,
+    fallback: bool = False,
 ) -> Candidate | None:
     if not found:
         return None
@@ -272,6 +258,9 @@ def _bare(
             value = first
     value = value.rstrip(" \t,\\")
     begin = found.start("value")
+    if found.re is BARE:  # the last word of the value is taken whole, so that no rest of it is shown
+        rest = (DOTENV_REST if language.dotenv else WORD_REST).match(text, begin + len(value))
+        value += rest.group() if rest else ""
     return (
         Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None
     )

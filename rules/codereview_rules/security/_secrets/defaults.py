@@ -259,6 +259,11 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
     if node.value is None:
         return
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for target in targets:
+        if isinstance(target, (ast.Tuple, ast.List)) and isinstance(node.value, (ast.Tuple, ast.List)):
+            for name, value in _pairs(target.elts, node.value.elts):
+                if kind_of(name) in {Kind.SIGNING, Kind.SALT}:
+                    yield from _make(name, value, "value", forced=kind_of(name) is Kind.SIGNING)
     fallback = _unnamed_fallback(node.value)
     for target in targets:
         name = _key(target) or _last(target)
@@ -273,6 +278,13 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
             and _last(node.value.func) in {"SecretStr", "SecretBytes"}
         ):
             yield from _make(name, node.value, "value")
+
+
+def _pairs(targets: list[ast.expr], values: list[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
+    """The names of an unpacking with what each is given; nothing where a star makes that unclear."""
+    if len(targets) == len(values) and not any(isinstance(item, ast.Starred) for item in (*targets, *values)):
+        for target, value in zip(targets, values, strict=True):
+            yield _key(target) or _last(target), value
 
 
 def _constant(node: ast.expr) -> str:

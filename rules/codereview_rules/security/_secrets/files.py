@@ -79,13 +79,17 @@ class CredentialFile:
     confidence: Confidence
 
     def covers(self, hit: Hit) -> bool:
-        """Whether a hit says nothing that this file's finding does not: it is the credential at which the file is
-        reported, or a weak one among the others."""
+        """Whether a hit says nothing that this file's finding does not.
+
+        It is the credential at which the file is reported, or a weak one among the others.
+        """
         first = self.credentials[0]
         if hit.start < first.end and first.start < hit.end:
             return True
         grave = hit.severity in {Severity.HIGH, Severity.CRITICAL}
-        return not grave and any(hit.start < item.end and item.start < hit.end for item in self.credentials[:MOST])
+        return not grave and any(
+            hit.start < item.end and item.start < hit.end for item in self.credentials[:MOST]
+        )
 
 
 _Found = tuple[str, tuple[Credential, ...], Severity]

@@ -67,6 +67,7 @@ class Language:
         config: values stand behind ``=`` or ``:`` without quotes.
         source: program text, where values stand in quotes.
         prose: documentation and notes.
+        dotenv: an environment file, where a value ends at white space only.
     """
 
     def __init__(self, path: str, zone: Zone) -> None:
@@ -93,8 +94,9 @@ class Language:
             "justfile",
             "vagrantfile",
         }
-        dotenv = low.startswith((".", "env.")) or low == "env"
-        config = dotenv or docker or extension in _CONFIG or "." not in low.lstrip(".")
+        hidden = low.startswith((".", "env.")) or low == "env"
+        self.dotenv = low.startswith((".env", "env.")) or extension == "env"
+        config = hidden or docker or extension in _CONFIG or "." not in low.lstrip(".")
         self.config = (config and not self.source) or self.prose
 
     @cached_property

@@ -21,22 +21,22 @@ BEFORE_LITERAL = re.compile(
       | (?P<pair>,?\s{1,60}\\?["']?(?:value|Value|default|defaultValue|content)\\?["']?\s{0,4}[:=]\s{0,4})
       | (?P<block>[ \t]{1,4}\{[^{}]{0,300}?\bdefault\s{1,12}=\s{1,12})
     )
-    (?P<prefix>\$?@?[rRbBuU]{0,2}|&|new\ String\(|SecretStr\(|String::from\(
+    (?P<prefix>\$?@?[rRbBuUfF]{0,2}|&|new\ String\(|SecretStr\(|String::from\(
         |Secret\(|SecretBytes\(|Buffer\.from\(|encoder\.encode\()
     (?P<quote>\\?(?:\"\"\"|'''|["'`]))""",
     re.X,
 )
 BODIES = {
-    '"': re.compile(r'((?:[^"\\\n]|\\.){0,4000})"'),
-    "'": re.compile(r"((?:[^'\\\n]|\\.){0,4000})'"),
-    "`": re.compile(r"((?:[^`\\\n]|\\.){0,4000})`"),
+    '"': re.compile(r'((?:[^"\\\n]|\\[^\r]){0,4000})"'),
+    "'": re.compile(r"((?:[^'\\\n]|\\[^\r]){0,4000})'"),
+    "`": re.compile(r"((?:[^`\\\n]|\\[^\r]){0,4000})`"),
     '\\"': re.compile(r'([^"\\\n]{0,4000})\\"'),
     "\\'": re.compile(r"([^'\\\n]{0,4000})\\'"),
     "\\`": re.compile(r"([^`\\\n]{0,4000})\\`"),
     '"""': re.compile(r'([^"\\]{0,4000})"""'),
     "'''": re.compile(r"([^'\\]{0,4000})'''"),
 }
-NEXT_PART = re.compile(r"""\s{0,80}\+?\s{0,80}[rRbBuU]{0,2}(["'])((?:[^"'\\\n]|\\.){0,2000})\1""")
+NEXT_PART = re.compile(r"""\s{0,80}\+?\s{0,80}[rRbBuUfF]{0,2}(["'])((?:(?!\1)[^\\\n]|\\[^\r]){0,2000})\1""")
 AFTER_VALUE = re.compile(r"\s{0,20}(?:\+|%|\.format\b|\.replace\b|\.join\b|\bin\b|\bnot\b|\[|<|>|&&)")
 
 # A bare value behind a name in a data file or a shell.
@@ -45,6 +45,9 @@ BARE = re.compile(
     (?P<value>[^\s"'`#,;&|<>{}\[\]()][^\s"'`;|<>{}()]{0,400}(?:[ \t][^\s"'`#;|<>{}()]{1,60}){0,8})""",
     re.X,
 )
+# What may follow such a value without a space and is still a part of it.
+DOTENV_REST = re.compile(r"[^\s\"'`]{0,4000}")
+WORD_REST = re.compile(r"[^\s\"'`,;|&<>{}\[\]()]{0,4000}")
 # ``- name: DB_PASSWORD`` and ``value: x`` on the next line.
 PAIR = re.compile(
     r"[ \t]{0,8}\n[ \t]{1,40}value:[ \t]{1,8}(?P<value>[^\s\"'`#{}\[\]&*!|>$][^\n#\"'{}]{1,300})"

@@ -144,7 +144,14 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
     ):
         if gates[gate] and word in low:
             yield from _each(
-                text, pattern, word, low, label, check, _MEDIUM if "SQL" in label or "hash" in label else _HIGH, shift
+                text,
+                pattern,
+                word,
+                low,
+                label,
+                check,
+                _MEDIUM if "SQL" in label or "hash" in label else _HIGH,
+                shift,
             )
     if (language.source or language.extension == "ipynb") and language.weak and not language.strict:
         yield from _calls(text, gates["passw"], language.extension)
