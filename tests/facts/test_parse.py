@@ -49,6 +49,7 @@ FAULTS = [
     ("syntax", 1, "x = = 1\n"),
     ("syntax", 1, "f(1\nx = 2\n"),
     ("syntax", 1, "f() = 1\n"),
+    ("syntax", 1, 'x = "use `a` here, not 10L" z\n'),
     ("lfs-pointer", 1, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"),
     ("template", 1, "import {{ cookiecutter.name }}\n"),
     ("template", 1, "{% if a %}\nimport a\n{% endif %}\n"),

@@ -144,6 +144,7 @@ GOOD = (
     Good("# nothing here yet\n"),
     Good("type Pair[T] = tuple[T, T]\n\n\ndef first[T](pair: Pair[T]) -> T:\n    return pair[0]\n"),
     Good("try:\n    start()\nexcept* OSError as group:\n    log(group)\n"),
+    Good('def told(name, text):\n    return f"`{name}`: {text or ""}"\n'),
     Good("import {{ cookiecutter.package }}\n", path="{{ cookiecutter.package }}/main.py"),
     Good("{% if database %}\nimport sqlite3\n{% endif %}\n", path="project_template/app.py"),
     Good({"tests/data/bad_syntax.py": "def f(:\n", "app.py": "x = 1\n"}),

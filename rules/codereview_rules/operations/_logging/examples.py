@@ -89,6 +89,14 @@ BAD = (
         ("first.py:3", "second.py:3"),
     ),
     Bad("from logging import *\n\ninfo('starting')\nbasicConfig(level=DEBUG)\n", (4,), path="job.py"),
+    Bad(
+        {
+            "client.py": "import logging\n\n\nclass MailClient:\n    def __init__(self):\n"
+            "        logging.basicConfig(level=10)\n",
+            "main.py": "from client import MailClient\n\nif __name__ == '__main__':\n    MailClient()\n",
+        },
+        lines=("client.py:6",),
+    ),
 )
 
 GOOD = (
@@ -162,5 +170,12 @@ GOOD = (
     Good(
         "import logging\n\nlogger = logging.getLogger(__name__)\nlogger.addHandler(logging.NullHandler())\n"
         "logger.info('starting')\nlogging.basicConfig(level=10)\n",
+    ),
+    Good(
+        {
+            "cli.py": "import logging\n\n\nclass CliApp:\n    def __init__(self):\n"
+            "        logging.basicConfig(level=10)\n",
+            "main.py": "from cli import CliApp\n\nif __name__ == '__main__':\n    CliApp()\n",
+        },
     ),
 )

@@ -14,9 +14,11 @@ from .process import Interesting, Process
 from .starts import Starts
 
 _MOST_HOPS = 5
-_SETUP_CLASS = re.compile(
-    r"log|app|main|cli|command|runner|server|bot|daemon|service|launcher", re.IGNORECASE
+_SETUP_WORDS = frozenset(
+    {"log", "logs", "logging", "loggers", "app", "main", "cli", "command", "commands", "services"}
 )
+_SETUP_ENDS = ("logger", "application", "runner", "server", "bot", "daemon", "service", "launcher")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__init_subclass__")
 _CHECKS = ("handlers", "hasHandlers")
 
@@ -91,8 +93,14 @@ def _library(project: ProjectFacts, starts: Starts, verdict: Verdict) -> None:
     function = project.function((path, call.function))
     if function.cls >= 0 and function.name in _CONSTRUCTORS and starts.is_library(path):
         name = project.files[path].classes[function.cls].name
-        if not _SETUP_CLASS.search(name):
+        if not _sets_up(name):
             verdict.constructor = name
+
+
+def _sets_up(name: str) -> bool:
+    """Whether a class is a program or its logging, by the words of its name: ``CliApp``, not ``Client``."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    return any(word in _SETUP_WORDS or word.endswith(_SETUP_ENDS) for word in words)
 
 
 def _run_at_import(project: ProjectFacts, start: Key) -> list[tuple[str, int]]:

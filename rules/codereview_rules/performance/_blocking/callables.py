@@ -52,6 +52,8 @@ def waits(name: str, call: CallFact) -> bool:
     """Whether a call of a blocking callable blocks with these arguments."""
     if name == "time.sleep":
         return call.args[:1] != ("=0",)
+    if name.startswith("os.wait"):
+        return "os.WNOHANG" not in call.args
     if name in _NEEDS_ARGUMENT:
         return bool(call.args or call.kwargs) and call.args[:1] != ("=None",)
     if name == "feedparser.parse" and call.args[:1] and call.args[0].endswith(_TEXTS):

@@ -113,6 +113,21 @@ BAD: tuple[Bad, ...] = (
             "    return await asyncio.to_thread(os.path.exists, path)\n"
         ),
     ),
+    Bad(
+        "import requests\n\n\ndef pages(urls):\n    for url in urls:\n"
+        "        yield requests.get(url).text\n\n\n"
+        "def rows(urls):\n    yield from pages(urls)\n\n\n"
+        "async def export(urls, sink):\n    for row in rows(urls):\n        await sink.send(row)\n",
+        lines=(14,),
+    ),
+    Bad(
+        "import functools\nimport time\n\n\ndef again(function):\n    @functools.wraps(function)\n"
+        "    def patient(*args):\n        try:\n            return function(*args)\n        except OSError:\n"
+        "            time.sleep(3)\n            return function(*args)\n\n    return patient\n\n\n"
+        "@again\ndef total(items):\n    return sum(items)\n\n\n"
+        "async def bill(items):\n    return total(items)\n",
+        lines=(23,),
+    ),
 )
 
 GOOD: tuple[Good, ...] = (
@@ -213,5 +228,15 @@ GOOD: tuple[Good, ...] = (
         "import asyncio\n\n\nasync def run(*command):\n"
         "    process = await asyncio.create_subprocess_exec(*command)\n"
         "    return await process.wait()\n"
+    ),
+    Good("import os\n\n\nasync def reap(pid):\n    return os.waitpid(pid, os.WNOHANG)\n"),
+    Good(
+        "import functools\nimport time\n\n\ndef counted(function):\n    def nightly():\n"
+        "        time.sleep(60)\n\n"
+        "    @functools.wraps(function)\n    def inner(*args):\n        inner.calls += 1\n"
+        "        return function(*args)\n\n    inner.calls = 0\n    inner.nightly = nightly\n"
+        "    return inner\n\n\n"
+        "@counted\ndef total(items):\n    return sum(items)\n\n\n"
+        "async def bill(items):\n    return total(items)\n"
     ),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codereview.facts.module import CallFact
+from codereview.facts.module import CallFact, FunctionFact
+from codereview.facts.project import Key, ProjectFacts
 
 _LONGEST = 60
 
@@ -10,8 +11,9 @@ _LONGEST = 60
 def as_read(call: CallFact, name: str) -> str:
     """The name that a reader of the source looks for.
 
-    A function of a module goes by its full name, whatever it was imported as; a method of an object by what is
-    written, since ``self.db.execute()`` can be found in the file and ``sqlite3.connect().cursor().execute()`` cannot.
+    A function of a module goes by its full name, whatever it was imported as; a method of an object by what
+    is written: ``self.db.execute()`` can be found in the file, ``sqlite3.connect().cursor().execute()``
+    cannot.
 
     Args:
         call: the call.
@@ -31,3 +33,15 @@ def canonical(name: str) -> str:
     """A canonical path as a reader knows it: ``requests.Session().get`` -> ``requests.Session().get()``."""
     name = name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
     return name + "()"
+
+
+def title(function: FunctionFact, project: ProjectFacts, key: Key) -> str:
+    """A function of the project: ``Orders.total()``, for constructors the class."""
+    if function.cls >= 0:
+        cls = project.resolver.class_((key[0], function.cls)).name
+        return (
+            f"{cls}()"
+            if function.name in ("__init__", "__new__", "__post_init__")
+            else f"{cls}.{function.name}()"
+        )
+    return f"{function.name}()"

@@ -128,6 +128,19 @@ class Decorators:
             self._known[key] = found
         return found
 
+    def wrappers(self, key: Key) -> list[Key]:
+        """The plain functions that decorators of the project put around a function."""
+        found = []
+        for path in self.project.function(key).decorators:
+            callee = path[:-2] if path.endswith("()") else path
+            target = self.project.resolve(key[0], callee)
+            if target.kind == "function":
+                nested = self._nested(target.key)
+                outer = (self.project.function(k) for k in (target.key, *nested))
+                names = {name.rpartition(".")[2] for function in outer for name in function.returns}
+                found += [k for k in nested if _wraps(self.project.function(k), names)]
+        return found
+
     def _one(self, file: str, path: str) -> Crossing:
         name = last_name(path)
         callee = path[:-2] if path.endswith("()") else path
@@ -177,6 +190,11 @@ class Decorators:
         for inner in found:
             found.extend(self._inside.get(inner, ()))
         return found
+
+
+def _wraps(function: FunctionFact, returned: set[str]) -> bool:
+    plain = not function.is_async and not function.is_generator
+    return plain and function.name in returned and function.name != "<lambda>"
 
 
 def _returned(plain: list[FunctionFact], wrappers: list[FunctionFact], decorator: FunctionFact) -> bool:

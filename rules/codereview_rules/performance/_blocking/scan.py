@@ -12,7 +12,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
 from .callables import begins, in_memory, table, waits
-from .naming import as_read, canonical
+from .naming import as_read, canonical, title
 from .offloading import Decorators
 from .table import Group
 
@@ -209,7 +209,7 @@ class Scanner:
                         key,
                         where,
                         target.key,
-                        _title(function, self.project, target.key),
+                        title(function, self.project, target.key),
                         sure,
                         crossing.once,
                     )
@@ -243,17 +243,21 @@ class Scanner:
             if call.flags & m.AWAITED and function.decorators:
                 continue
             manages = any(path.endswith(_MANAGERS) for path in function.decorators)
-            if function.is_generator and not (manages and call.flags & m.ENTERED):
+            entered = manages and call.flags & m.ENTERED
+            if function.is_generator and not entered and not call.flags & m.ITERATED:
                 continue
             if self.decorators.crossing(callee).runs:
-                yield self._step(key, call, callee, target.via)
+                step = self._step(key, call, callee, target.via)
+                yield step
+                for wrapper in self.decorators.wrappers(callee):
+                    yield step._replace(callee=wrapper, sure=False)
 
     def _step(self, key: Key, at: Place, callee: Key, via: str) -> Step:
         crossing = self.decorators.crossing(callee)
         function = self.project.function(callee)
         sure = crossing.sure and via not in (ANNOTATED, INFERRED)
         once = crossing.once or self._first_time(key, at)
-        return Step(key, at, callee, _title(function, self.project, callee), sure, once)
+        return Step(key, at, callee, title(function, self.project, callee), sure, once)
 
     def _first_time(self, key: Key, at: Place) -> bool:
         """Whether a call fills a global that is then kept: under a condition, where a global is rebound."""
@@ -292,14 +296,3 @@ def _is_header(call: CallFact, path: str, loop: Place) -> bool:
 
 def _is_property(function: FunctionFact) -> bool:
     return any(path.rpartition(".")[2] in ("property", "cached_property") for path in function.decorators)
-
-
-def _title(function: FunctionFact, project: ProjectFacts, key: Key) -> str:
-    if function.cls >= 0:
-        cls = project.resolver.class_((key[0], function.cls)).name
-        return (
-            f"{cls}()"
-            if function.name in ("__init__", "__new__", "__post_init__")
-            else f"{cls}.{function.name}()"
-        )
-    return f"{function.name}()"
