@@ -8,8 +8,8 @@ from collections.abc import Callable
 from codereview.facts import module as m
 from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
-from codereview.facts.expressions import Hook
-from codereview.facts.statements import Statements
+from codereview.facts.walk.base import Hook
+from codereview.facts.walk.statements import Statements
 
 
 class Extraction:

@@ -1,0 +1,191 @@
+"""The state of one file's walk, and what all of its parts use: names, attributes, dependence on loops."""
+
+from __future__ import annotations
+
+import ast
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from codereview.facts import module as m
+from codereview.facts.annotations import value_path
+from codereview.facts.drafts import ClassDraft, FunctionDraft
+from codereview.facts.paths import UNKNOWN, join
+from codereview.facts.scope import Scope
+
+Hook = Callable[[ast.AST], None]
+
+
+class Walk(ABC):
+    """One file's walk; `codereview.facts.walk.statements.Statements` is the whole of it."""
+
+    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
+        self.package = package
+        self.watch = watch
+        self.hooks = hooks
+        self.scope = Scope("module", None, "", -1, -1)
+        self.flags = 0
+        self.in_async = False
+        self.calls: list[m.CallFact] = []
+        self.refs: list[m.RefFact] = []
+        self.loops: list[m.LoopFact] = []
+        self.memo: dict[ast.AST, str] = {}
+        self.fired: set[ast.AST] = set()  # expressions that rules were called for
+        self.enclosing: list[dict[str, str]] = []  # names around the comprehensions that are open
+        self.functions: list[FunctionDraft] = []
+        self.classes: list[ClassDraft] = []
+        self.imports: list[m.ImportFact] = []
+        self.stars: list[str] = []
+        self.statements = 0
+        self.main_line = 0
+        self.pending: list[tuple[int, Scope]] = []
+        self.assigned: set[str] = set()  # names that any scope binds by assignment
+        self.completes = False  # whether a rule asks for nodes that are no expressions
+        self.ended = False  # whether the statement just walked never goes on to the next
+        self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
+        self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
+        self._run: dict[type[ast.AST], Callable[[Any], None]] = {}
+
+    def ev(self, node: ast.expr) -> str:
+        """Walks an expression once; returns its path."""
+        kind = type(node)
+        how = self._eval.get(kind)
+        if how is not None:
+            path = how(node)
+        else:
+            path = UNKNOWN
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.ev(child)
+        hooks = self.hooks.get(kind)
+        if self.hooks:
+            self.memo[node] = path
+            if hooks:
+                self.fire(node, hooks)
+        return path
+
+    def fire(self, node: ast.AST, hooks: list[Hook]) -> None:
+        """Calls the rules that asked for this type of node."""
+        self.fired.add(node)
+        for hook in hooks:
+            hook(node)
+
+    def complete(self, node: ast.AST) -> None:
+        """Calls the rules for the parts of a statement or lambda that are not walked as expressions: arguments, keywords,
+        handlers, patterns, names that are bound. Statements in it, and bodies of lambdas, have their own turn."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, (ast.stmt, ast.expr_context)):
+                continue
+            self.complete(child.args if isinstance(child, ast.Lambda) else child)
+            for part in (child.args, child) if isinstance(child, ast.Lambda) else (child,):
+                hooks = self.hooks.get(type(part))
+                if hooks and part not in self.fired:
+                    self.fire(part, hooks)
+
+    def annotated(self, node: ast.expr | None) -> None:
+        """Walks an annotation: only the calls in it are facts (``Annotated[int, Query(default_factory=f)]``)."""
+        if isinstance(node, ast.Call):
+            self.ev(node)
+        elif node is not None and not (isinstance(node, (ast.Name, ast.Constant)) and not self.hooks):
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.annotated(child)
+            hooks = self.hooks.get(type(node))
+            if hooks:
+                self.fire(node, hooks)
+
+    def peek(self, node: ast.expr) -> str:
+        """The path of a name or dotted name, without recording anything."""
+        if isinstance(node, ast.Name):
+            return self.scope.lookup(node.id)
+        if isinstance(node, ast.Attribute):
+            base = self.peek(node.value)
+            return base if base == UNKNOWN else join(base, "." + node.attr)
+        return UNKNOWN
+
+    def annotation(self, node: ast.expr | None) -> str:
+        """The path of a value with this annotation."""
+        return value_path(node, self.forward)
+
+    def forward(self, node: ast.expr) -> str:
+        """The path of a name in an annotation, which may be defined further down the module."""
+        path = self.peek(node)
+        if path[0] != UNKNOWN or path == UNKNOWN:
+            return path
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        return "@." + path[1:] if isinstance(node, ast.Name) and not self.scope.binds(node.id) else path
+
+    def _name(self, node: ast.Name) -> str:
+        path = self.scope.lookup(node.id)
+        if path.rpartition(".")[2] in self.watch and path[0] not in "?=":
+            self._ref(node, path, flag=m.BY_NAME)
+        return path
+
+    def _attribute(self, node: ast.Attribute) -> str:
+        return self._attr_path(node, called=False)
+
+    def _attr_path(self, node: ast.Attribute, called: bool) -> str:
+        value = node.value
+        if isinstance(value, ast.Attribute):
+            base = self._attr_path(value, called=True)
+            if self.hooks:
+                self.memo[value] = base
+        else:
+            base = self.ev(value)
+        path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
+        if (
+            not called
+            and path[0] not in "?="
+            and (
+                self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base)
+            )
+        ):
+            self._ref(node, path)
+        return path
+
+    def _ref(self, node: ast.expr, path: str, context: str = "", flag: int = 0) -> None:
+        scope = self.scope
+        self.refs.append(
+            m.RefFact(
+                path, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
+                scope.function, scope.loop, self.varying(node), self.flags | flag, context,
+            )
+        )  # fmt: skip
+
+    def varying(self, node: ast.AST) -> int:
+        """The innermost open loop on whose variables an expression depends, or -1."""
+        scope = self.scope
+        if scope.loop < 0 or not scope.taint:
+            return -1
+        taint = scope.taint
+        return max((taint.get(n.id, -1) for n in ast.walk(node) if isinstance(n, ast.Name)), default=-1)
+
+    def taint_from(self, name: str, value: ast.AST) -> None:
+        """A name takes over the dependence on loop variables of what is assigned to it."""
+        varies = self.varying(value)
+        if varies >= 0:
+            self.scope.taint[name] = varies
+        else:
+            self.scope.taint.pop(name, None)
+
+    @abstractmethod
+    def block(self, body: Iterable[ast.stmt]) -> bool:
+        """Walks statements; returns whether the end can be reached."""
+
+    @abstractmethod
+    def add_lambda(self, node: ast.Lambda) -> int:
+        """Registers a lambda as a function of its own; its body is walked later. Returns its index."""
+
+    @abstractmethod
+    def yielded(self, path: str) -> None:
+        """Notes what the present function yields."""
+
+    @abstractmethod
+    def open_loop(self, node: ast.AST, kind: str, iterable: ast.expr, target: ast.expr, path: str) -> int:
+        """Notes a loop and makes it the innermost one; binds its targets. Returns its index."""
+
+
+def _reads_through(path: str, base: str) -> bool:
+    """Whether an attribute is read on a parameter, or through an attribute of ``self``: what callers' loops repeat."""
+    return path[0] == "%" or "!." in path or (base[0] == "@" and "()." in base)

@@ -1,0 +1,195 @@
+"""Expressions: each gets its symbolic path; calls, reads and loops are recorded on the way."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from codereview.facts import module as m
+from codereview.facts.paths import UNKNOWN, element, join
+from codereview.facts.scope import agreed
+from codereview.facts.walk.base import Hook
+from codereview.facts.walk.calls import Calls
+
+# what is shifted by one of these stays what it is
+_SPANS = frozenset({"datetime.timedelta()", "dateutil.relativedelta.relativedelta()", "pandas.Timedelta()"})
+_SQL = re.compile(
+    r"\s*(?:--[^\n]*\n\s*)*\(?\s*(select|insert|update|delete|replace|with|merge|call|exec|create|alter|drop|pragma|begin|"
+    r"truncate|show|explain|set|copy)\s",
+    re.IGNORECASE,
+)
+_CONST = {str: "=str", bytes: "=bytes", int: "=int", float: "=float", complex: "=int"}
+
+
+class Expressions(Calls):
+    """The part of the walk that deals with expressions."""
+
+    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
+        super().__init__(package, watch, hooks)
+        self._eval = {
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Call: self._call,
+            ast.Constant: self._constant,
+            ast.Await: self._await,
+            ast.Subscript: self._subscript,
+            ast.BinOp: self._binop,
+            ast.BoolOp: self._boolop,
+            ast.IfExp: self._ifexp,
+            ast.JoinedStr: self._joined,
+            ast.NamedExpr: self._named,
+            ast.Starred: self._starred,
+            ast.Lambda: self._lambda,
+            ast.ListComp: self._comprehension,
+            ast.SetComp: self._comprehension,
+            ast.GeneratorExp: self._comprehension,
+            ast.DictComp: self._comprehension,
+            ast.List: self._sequence,
+            ast.Tuple: self._sequence,
+            ast.Set: self._sequence,
+            ast.Dict: self._dict,
+            ast.Yield: self._yield,
+            ast.YieldFrom: self._yield,
+        }
+
+    def _flagged(self, node: ast.expr, flag: int) -> str:
+        """Walks an expression whose outermost call carries a flag of its own."""
+        if isinstance(node, ast.Call):
+            path = self._call(node, flag)
+            if self.hooks:
+                self.memo[node] = path
+                if hooks := self.hooks.get(ast.Call):
+                    self.fire(node, hooks)
+            return path
+        if flag == m.AWAITED and isinstance(node, ast.IfExp):
+            return self._ifexp(node, flag)
+        return self.ev(node)
+
+    def _constant(self, node: ast.Constant) -> str:
+        value = node.value
+        if isinstance(value, str):
+            found = _SQL.match(value)
+            return f"=sql:{found.group(1).upper()}" if found else "=str"
+        if value is None:
+            return "=None"
+        if value == 0 and value is not False and type(value) in (int, float):
+            return "=0"
+        if isinstance(value, bool):
+            return f"={value}"
+        return _CONST.get(type(value), UNKNOWN)
+
+    def _joined(self, node: ast.JoinedStr) -> str:
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.ev(part.value)
+                if part.format_spec is not None:
+                    self.ev(part.format_spec)
+        first = node.values[0] if node.values else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            found = _SQL.match(first.value)
+            if found:
+                return f"=sql:{found.group(1).upper()}"
+        return "=fstr"
+
+    def _await(self, node: ast.Await) -> str:
+        return self._flagged(node.value, m.AWAITED)
+
+    def _subscript(self, node: ast.Subscript) -> str:
+        sliced = isinstance(node.slice, ast.Slice)
+        base = self.ev(node.value) if sliced else self._flagged(node.value, m.CONSUMED)
+        self.ev(node.slice)
+        if sliced:
+            return base
+        return element(base)
+
+    def _binop(self, node: ast.BinOp) -> str:
+        left = self.ev(node.left)
+        right = self.ev(node.right)
+        if isinstance(node.op, ast.Div):
+            return left if left[0] not in "?=" else UNKNOWN
+        if left.startswith("=") and isinstance(node.op, (ast.Add, ast.Mod)):
+            return left
+        if isinstance(node.op, (ast.Add, ast.Sub)) and right in _SPANS and left[0] not in "?=":
+            return left
+        if isinstance(node.op, ast.BitOr) and left[0] != "=" and right[0] not in "?=":
+            return right  # sets, querysets, and the last step of a pipeline
+        return right if right.startswith("=sql") else UNKNOWN
+
+    def _boolop(self, node: ast.BoolOp) -> str:
+        paths = [self.ev(value) for value in node.values]
+        if isinstance(node.op, ast.And):
+            return paths[-1]
+        result = paths[0]
+        for path in paths[1:]:
+            result = self._either(result, path)
+        return result
+
+    def _ifexp(self, node: ast.IfExp, flag: int = 0) -> str:
+        self.ev(node.test)
+        before = self.flags
+        self.flags |= m.CONDITIONAL
+        path = self._either(self._flagged(node.body, flag), self._flagged(node.orelse, flag))
+        self.flags = before
+        return path
+
+    def _named(self, node: ast.NamedExpr) -> str:
+        path = self.ev(node.value)
+        name = node.target.id
+        for names in self.enclosing:  # out of a comprehension it binds in the scope around
+            names[name] = agreed(name, names.get(name), path)
+        self.scope.bind(name, path)
+        self.taint_from(node.target.id, node.value)
+        return path
+
+    def _starred(self, node: ast.Starred) -> str:
+        self.ev(node.value)
+        return UNKNOWN
+
+    def _lambda(self, node: ast.Lambda) -> str:
+        for default in (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)):
+            self.ev(default)
+        return f"=lambda:{self.add_lambda(node)}"
+
+    def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> str:
+        paths = [self.ev(item) for item in node.elts]
+        if paths and len(set(paths)) == 1 and paths[0][0] not in "?=":
+            return join(paths[0], "*")
+        return {ast.List: "=list", ast.Tuple: "=tuple", ast.Set: "=set"}[type(node)]
+
+    def _dict(self, node: ast.Dict) -> str:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is not None:
+                self.ev(key)
+            self._argument(
+                value, key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+            )
+        return "=dict"
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom) -> str:
+        if isinstance(node, ast.YieldFrom):
+            self.yielded(element(self._flagged(node.value, m.ITERATED)))
+        else:
+            self.yielded(self.ev(node.value) if node.value is not None else "=None")
+        return UNKNOWN
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> str:
+        scope = self.scope
+        saved, taint, loop, flags = scope.names, scope.taint, scope.loop, self.flags
+        scope.names, scope.taint = dict(saved), dict(taint)
+        self.enclosing.append(saved)
+        for generator in node.generators:
+            path = self._flagged(generator.iter, m.ITERATED | (m.AWAITED if generator.is_async else 0))
+            kind = "async comprehension" if generator.is_async else "comprehension"
+            self.open_loop(node, kind, generator.iter, generator.target, path)
+            for test in generator.ifs:
+                self.ev(test)
+        if isinstance(node, ast.DictComp):
+            self.ev(node.key)
+            result = self.ev(node.value)
+        else:
+            result = self.ev(node.elt)
+        self.enclosing.pop()
+        scope.names, scope.taint, scope.loop, self.flags = saved, taint, loop, flags
+        if isinstance(node, ast.DictComp):
+            return "=dict"
+        return join(result, "*") if result[0] not in "?=" else "=list"

@@ -1,0 +1,76 @@
+"""Names and classes that a call is given, as far as later steps ask for them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codereview.facts.paths import UNKNOWN
+
+_RELATIONS = frozenset(
+    "ForeignKey OneToOneField ManyToManyField relationship relation Relationship ForeignKeyField ReverseRelation "
+    "ManyToManyRelation OneToOneRelation backref dynamic_loader GenericRelation ParentalKey TreeForeignKey "
+    "ParentalManyToManyField TreeManyToManyField BackRef Link".split()
+)
+_IDENTIFIERS = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
+
+
+def names_given(node: ast.Call) -> Iterator[str]:
+    """Names that an eager-loading call is given: strings and last attributes, through nested loader options."""
+    for arg in (*node.args, *(k.value for k in node.keywords)):
+        yield from _names_in(arg)
+    if not node.args and not node.keywords:
+        yield "all"
+
+
+def module_given(node: ast.Call, whole: bool) -> str:
+    """The module that a call imports by a literal name; ``__import__`` gives the outermost package."""
+    name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if not isinstance(name, str) or not name.replace(".", "").isidentifier() or name.startswith("."):
+        return UNKNOWN
+    return name if whole else name.partition(".")[0]
+
+
+def entities(node: ast.Call) -> Iterator[str]:
+    """Class names that ``query`` or ``select`` is given; none if it is given anything else first."""
+    for arg in node.args[:1]:
+        if isinstance(arg, ast.Name) and arg.id[:1].isupper():
+            yield arg.id
+        elif isinstance(arg, ast.Attribute) and arg.attr[:1].isupper():
+            yield arg.attr
+
+
+def _names_in(arg: ast.expr) -> Iterator[str]:
+    if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and _IDENTIFIERS.match(arg.value):
+        yield arg.value
+    elif isinstance(arg, ast.Attribute):
+        yield arg.attr
+    elif isinstance(arg, ast.Starred):
+        yield "all"
+    elif isinstance(arg, ast.Call):
+        if isinstance(arg.func, ast.Attribute):
+            yield from _names_in(arg.func.value) if isinstance(arg.func.value, ast.Call) else ()
+        for inner in arg.args:
+            yield from _names_in(inner)
+
+
+def declared_names(node: ast.Call, callee: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]] | None:
+    """Bare identifier-like strings given to a relation declaration such as ``ForeignKey("app.User")``, else None."""
+    if callee.rpartition(".")[2] not in _RELATIONS:
+        return None
+
+    def text(value: ast.expr) -> str:
+        if isinstance(value, ast.Constant):
+            if isinstance(value.value, str) and _IDENTIFIERS.match(value.value):
+                return "'" + value.value
+            if isinstance(value.value, bool):
+                return f"={value.value}"
+        if isinstance(value, ast.Lambda):
+            return text(value.body)
+        return ""
+
+    return (
+        tuple(text(arg) for arg in node.args),
+        tuple((k.arg or "**", text(k.value)) for k in node.keywords),
+    )

@@ -1,0 +1,121 @@
+"""The whole walk: every statement of a file, then the bodies of its functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from codereview.facts import module as m
+from codereview.facts.walk.base import Hook
+from codereview.facts.walk.definitions import Definitions
+
+_EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+# expressions that are met in other places than `ev`: bound, in chains of attributes, in patterns, in
+# f-strings
+_MET_ELSEWHERE = (ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Starred, ast.Constant, ast.FormattedValue)
+
+
+class Statements(Definitions):
+    """One file's walk. Use `walk`; function bodies are walked after the scope that holds them is complete."""
+
+    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
+        super().__init__(package, watch, hooks)
+        self._run = {
+            ast.Expr: self._expr,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._ann_assign,
+            ast.AugAssign: self._aug_assign,
+            ast.Return: self._return,
+            ast.If: self._if,
+            ast.For: self._for,
+            ast.AsyncFor: self._for,
+            ast.While: self._while,
+            ast.With: self._with,
+            ast.AsyncWith: self._with,
+            ast.Try: self._try,
+            ast.FunctionDef: self._function,
+            ast.AsyncFunctionDef: self._function,
+            ast.ClassDef: self._class,
+            ast.Import: self._import,
+            ast.ImportFrom: self._import_from,
+            ast.Global: self._global,
+            ast.Nonlocal: self._nonlocal,
+            ast.Match: self._match,
+            ast.Delete: self._delete,
+        }
+        if hasattr(ast, "TypeAlias"):  # Python 3.12
+            self._run[ast.TypeAlias] = self._type_alias
+        if hasattr(ast, "TryStar"):  # Python 3.11
+            self._run[ast.TryStar] = self._try
+
+    def walk(self, tree: ast.Module) -> None:
+        """Walks the module, then every function body that it defines."""
+        self.completes = any(
+            kind in _MET_ELSEWHERE or not issubclass(kind, (ast.stmt, ast.expr)) for kind in self.hooks
+        )
+        self.block(tree.body)
+        while self.pending:
+            index, scope = self.pending.pop(0)
+            self._body(self.functions[index], index, scope)
+
+    def close(self) -> None:
+        """Undoes the references of the walk to itself and to the tree."""
+        self._run.clear()
+        self._eval.clear()
+        self.hooks.clear()
+        self.memo.clear()
+        self.functions.clear()
+        self.classes.clear()
+
+    def block(self, body: Iterable[ast.stmt]) -> bool:
+        """Walks statements; returns whether the end can be reached (no return, raise, break or continue
+        before)."""
+        open_end = True
+        for statement in body:
+            kind = type(statement)
+            self.statements += 1
+            self.ended = kind in _EXITS
+            run = self._run.get(kind)
+            if run is not None:
+                run(statement)
+            else:
+                for child in ast.iter_child_nodes(statement):
+                    if isinstance(child, ast.expr):
+                        self.ev(child)
+            if self.completes:
+                self.complete(statement)
+            for hook in self.hooks.get(kind, ()):
+                hook(statement)
+            if self.ended:
+                open_end = False
+                if self.jumps and kind in (ast.Break, ast.Continue):
+                    self.jumps[-1].append((kind is ast.Break, dict(self.scope.names)))
+        self.ended = not open_end
+        return open_end
+
+    def _expr(self, node: ast.Expr) -> None:
+        value = node.value
+        if isinstance(value, ast.Await):
+            self._flagged(value.value, m.AWAITED | m.DROPPED)
+        else:
+            self._flagged(value, m.DROPPED)
+
+    def _return(self, node: ast.Return) -> None:
+        if node.value is None:
+            return
+        flag = m.RETURNED
+        value = node.value
+        if isinstance(value, ast.Await):
+            flag, value = flag | m.AWAITED, value.value
+        path = self._flagged(value, flag)
+        if self.scope.function >= 0:
+            draft = self.functions[self.scope.function]
+            draft.result(path)
+            draft.returns_value = draft.returns_value or path != "=None"
+
+    def yielded(self, path: str) -> None:
+        if self.scope.function >= 0:
+            draft = self.functions[self.scope.function]
+            draft.is_generator = True
+            if path not in draft.yields and len(draft.yields) < 4:
+                draft.yields.append(path)
