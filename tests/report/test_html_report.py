@@ -170,7 +170,7 @@ def test_the_page_tells_what_the_audit_holds():
         "1 critical finding is open",
         "Without caps the score would be 72.5; it is held at 69",
         "Gate failed 1 of 2 thresholds is not met.",
-        "✖ not met fail-under the score is 69, and at least 80 was asked for",
+        "✖ not met fail-under: the score is 69, and at least 80 was asked for",
         "412 of 530 annotation slots are filled",
         "▸48 rate = price_of(cart)",
         "- return datetime.utcnow() + return datetime.now(timezone.utc)",

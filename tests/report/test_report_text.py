@@ -74,6 +74,7 @@ def test_small_points_do_not_read_as_none():
 
 def test_efforts_counts_and_listings():
     assert [minutes(5), minutes(60), minutes(95)] == ["5 min", "1 h", "1 h 35 min"]
+    assert [minutes(1199), minutes(1200), minutes(2579)] == ["19 h 59 min", "20 h", "43 h"]
     assert [plural(1, "file"), plural(2000, "file"), plural(2, "is", "are")] == [
         "1 file",
         "2,000 files",

@@ -110,7 +110,7 @@ def test_summary_names_the_danger_its_place_and_what_comes_first():
     assert "1 critical and 2 high findings are open" in text
     assert "`src/shop/settings.py:12`" in text
     assert "The first three things to fix account for 14.8 of the 27.5 points lost" in text
-    assert "in 57 production files; 1 more does not parse." in text
+    assert "in 57 production files; 1 more could not be parsed." in text
     assert "fails, because it is not valid Python." in text
     assert "Not assessed: dependencies; 1 rule." in text
 
@@ -131,13 +131,13 @@ def test_summary_names_what_takes_most_of_the_effort():
     assert f"at an estimated 40 h: “{bulky.title}” in 800 places." in alone
     small = replace(audit.causes[1], count=1, effort_minutes=30, points=1.0)
     both = " ".join(summary(View(replace(audit, causes=(bulky, small)))))
-    assert "at an estimated 40 h 30 min; 9.0 of them and 40 h are “" in both
+    assert "at an estimated 41 h; 9.0 of them and 40 h are “" in both
 
 
 def test_the_size_says_how_many_files_do_not_parse():
     project = golden_audit().project
     assert size(changed(project=replace(project, unparsed={"production": 2, "tests": 1}))) == (
-        "4,012 statements in 56 production files; 2 more do not parse"
+        "4,012 statements in 56 production files; 2 more could not be parsed"
     )
     assert size(changed(project=replace(project, unparsed={}))) == "4,012 statements in 58 production files"
 

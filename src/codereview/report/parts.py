@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from codereview.model import Audit, Code, Finding, Zone
+from codereview.model import Audit, Code, Finding, Gate, Zone
 from codereview.report.text import code_line, plural
 from codereview.report.view import UNPARSED_RULE, RuleGroup, View
 
@@ -121,12 +121,12 @@ def _git_failed(audit: Audit) -> bool:
 
 
 def size(audit: Audit) -> str:
-    """What was analysed: ``534 statements in 13 production files; 1 more does not parse``."""
+    """What was analysed: ``534 statements in 13 production files; 1 more could not be parsed``."""
     project = audit.project
     broken = project.unparsed.get("production", 0)
     read = plural(max(0, project.files.get("production", 0) - broken), "production file")
     text = f"{plural(project.statements, 'statement')} in {read}"
-    return f"{text}; {broken:,} more {'does' if broken == 1 else 'do'} not parse" if broken else text
+    return f"{text}; {broken:,} more could not be parsed" if broken else text
 
 
 def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:
@@ -135,6 +135,11 @@ def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:
     known = [zone.value for zone in Zone] + ["text", "not_parsed"]
     keys = [key for key in known if key in files] + sorted(set(files) - set(known))
     return tuple((ZONE_WORDS.get(key, key), files[key], lines.get(key)) for key in keys)
+
+
+def gate_text(gate: Gate) -> str:
+    """How a threshold ended, with its name before it where the message does not begin with it."""
+    return gate.message if gate.message.startswith(gate.name) else f"`{gate.name}`: {gate.message}"
 
 
 def next_step(view: View) -> str:

@@ -57,6 +57,8 @@ def gate_sentence(view: View) -> str:
     failed = [gate for gate in gates if not gate.passed]
     if not failed:
         return "The threshold is met." if len(gates) == 1 else f"All {len(gates)} thresholds are met."
+    if len(gates) == 1:
+        return "The threshold is not met."
     return (
         f"{len(failed)} of {plural(len(gates), 'threshold')} {'is' if len(failed) == 1 else 'are'} not met."
     )
@@ -152,12 +154,8 @@ def _unknown(view: View) -> str:
     if rules:
         parts.append(plural(rules, "rule"))
     if elsewhere > 0:
-        parts.append(f"{plural(elsewhere, 'file')} outside of production that {_do(elsewhere)} not parse")
+        parts.append(f"{plural(elsewhere, 'file')} outside of production that could not be parsed")
     return f"Not assessed: {'; '.join(parts)}." if parts else ""
-
-
-def _do(count: int) -> str:
-    return "does" if count == 1 else "do"
 
 
 def _with_score(category: CategoryScore) -> str:

@@ -251,7 +251,7 @@ def _gates(audit: Audit) -> Table:
     table.add_column(ratio=1, overflow="fold")
     for gate in audit.gates:
         met = Text("  ✔ met", style="green") if gate.passed else Text("  ✖ not met", style="bold red")
-        table.add_row(met, Text(f"{visible(gate.name)}: {plain_prose(gate.message)}"))
+        table.add_row(met, Text(plain_prose(parts.gate_text(gate))))
     return table
 
 

@@ -23,6 +23,9 @@ _BLANK = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2800\u3164"
 )
 
+ROUND_HOURS = 20
+"""Hours from which an effort is shown without minutes."""
+
 ASCII_FORMS = {
     "…": "...",
     "–": "-",
@@ -134,8 +137,10 @@ def points(value: float) -> str:
 
 
 def minutes(value: int) -> str:
-    """An effort: ``5 min``, ``1 h 30 min``, ``12 h``."""
+    """An effort: ``5 min``, ``1 h 30 min``, ``43 h``; an estimate of days is not told to the minute."""
     hours, rest = divmod(value, 60)
+    if hours >= ROUND_HOURS:
+        hours, rest = (value + 30) // 60, 0
     if not hours:
         return f"{rest} min"
     return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
