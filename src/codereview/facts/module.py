@@ -28,6 +28,8 @@ BY_NAME = 4096
 """What is called or read is written as a bare name, which may be another than the last one of its path."""
 CONSUMED = 8192
 """The result is indexed, or tested for truth by ``if``: whatever is lazy in it runs there."""
+FILLS = 16384
+"""Under an ``if`` that asks whether an attribute or entry is still missing, and sets it."""
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):

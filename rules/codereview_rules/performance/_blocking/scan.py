@@ -260,8 +260,9 @@ class Scanner:
         return Step(key, at, callee, title(function, self.project, callee), sure, once)
 
     def _first_time(self, key: Key, at: Place) -> bool:
-        """Whether a call fills a global that is then kept: under a condition, where a global is rebound."""
-        return bool(self.project.function(key).globals and getattr(at, "flags", 0) & m.CONDITIONAL)
+        """Whether a call fills what is then kept: a global, an attribute, an entry of a mapping."""
+        flags = getattr(at, "flags", 0)
+        return bool(flags & m.FILLS or (flags & m.CONDITIONAL and self.project.function(key).globals))
 
     def _callees(self, call: CallFact, target: Target) -> Iterator[Key]:
         if target.kind == "function":

@@ -148,6 +148,8 @@ class Steps(ABC):
             return None
         if name.startswith("get_") and name != "get_queryset":
             return value._replace(kind="row", many=False)
+        if value.lib == "peewee" and name in ("join", "join_from", "prefetch"):
+            return built._replace(eager=None)  # whether it selects the joined rows is not told
         return built._replace(eager=None) if name in self.models.loaders or "related" in name else built
 
     def _accessor(self, name: str, method: str) -> Value | None:
@@ -176,7 +178,7 @@ class Steps(ABC):
         lib = value.lib
         member = self.member_of(value, name)
         if member is not None and member.kind == "function":
-            return self._of_function(member, "()") or self.project.resolver._step(member, "()")
+            return self._of_function(member, "()") or self.project.resolver.step(member, "()")
         if lib in ("django", "sqlalchemy"):
             return None
         if name in tables.ACTIVE_LAZY:
@@ -208,7 +210,7 @@ class Steps(ABC):
         member = self.member_of(value, name)
         if member is None or member.kind != "function":
             return None
-        return self._of_function(member, call) or self.project.resolver._step(member, call)
+        return self._of_function(member, call) or self.project.resolver.step(member, call)
 
     def _attribute(self, value: Value, name: str) -> tuple[Value | Target | None, Load | None]:
         kind = value.kind

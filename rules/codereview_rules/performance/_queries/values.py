@@ -82,7 +82,7 @@ class Values(Steps):
                 if state is None or state.kind == "unknown":
                     return Walked(None, load)
                 before = state
-                state = self.project.resolver._step(before, token)
+                state = self.project.resolver.step(before, token)
                 state = (
                     self._of_function(before, token)
                     or self._member(before, token)

@@ -1,0 +1,60 @@
+"""What a symbolic path can refer to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from codereview.facts.module import FunctionFact
+
+EXACT = "exact"
+"""Named directly: an import, a definition, a method on ``self`` through known bases."""
+CONSTRUCTED = "constructed"
+"""Through a local or attribute whose constructor call was seen."""
+ANNOTATED = "annotated"
+"""Through an annotation."""
+INFERRED = "inferred"
+"""Through a return value, or through arguments that callers pass."""
+_ORDER = (EXACT, CONSTRUCTED, ANNOTATED, INFERRED)
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What a path refers to.
+
+    ``kind``: ``external`` (``name`` is its canonical dotted path), ``function``, ``class``, ``instance``,
+    ``generator``, ``module``, ``elements`` (a container of what ``inner`` is), ``unknown``. ``file`` and
+    ``index`` point at the first-party definition. For something external that was reached through a
+    first-party class (a method that a base from outside has), ``owner`` is that class. ``via`` is the
+    weakest link on the way.
+    """
+
+    kind: str
+    name: str = ""
+    file: str = ""
+    index: int = -1
+    owner: tuple[str, int] | None = None
+    via: str = EXACT
+    inner: Target | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """File and index of the definition."""
+        return self.file, self.index
+
+    def but(self, **changes: Any) -> Target:
+        """The same with some fields changed."""
+        return msgspec.structs.replace(self, **changes)
+
+
+NOTHING = Target("unknown")
+
+
+def weaker(one: str, other: str) -> str:
+    """The less certain of two links."""
+    return max(one, other, key=_ORDER.index)
+
+
+def decorated(function: FunctionFact, *names: str) -> bool:
+    """Whether a function carries one of the decorators, by the last part of its name."""
+    return any(path.rpartition(".")[2] in names for path in function.decorators)
