@@ -1,62 +1,139 @@
-"""What to write instead: the batch or eager-loading call that fits."""
+"""What to write instead: the batch or eager-loading call that fits the library and the query."""
 
 from __future__ import annotations
 
+from codereview_rules.performance._queries.asked import Asked
 from codereview_rules.performance._queries.verdicts import Event
 
 _FITS = {
-    "django": "fetch all in one query before the loop, `{what}.objects.filter(pk__in=ids)` or "
-        "`in_bulk(ids)`, and look them up in a dict",
-    "select_related": "add `.select_related(\"{how}\")` to the query{at}",
-    "prefetch": "add `.prefetch_related(\"{relation}\")` to the query{at}, and use `.all()` on it or "
-        "`annotate(Count(...))`",
-    "group": "count all in one grouped query before the loop, `values(key).annotate(n=Count(\"pk\"))`, and "
-        "look them up in a dict",
+    "django": "fetch all in one query before it, `{what}.objects.filter({key}__in={keys})`{bulk}",
+    "django_or_create": "fetch the existing ones in one query before it and `bulk_create` the others",
+    "select_related": "add `.select_related(\"{how}\")` to the query that it runs over",
+    "prefetch": "add `.prefetch_related(\"{relation}\")` to the query that it runs over, and use `.all()`",
+    "prefetch_object": "load them with `Prefetch(\"{relation}\", queryset=...)` in the query it runs over",
+    "generic": "add `.prefetch_related(\"{how}\")` to the query that it runs over",
+    "annotate": "annotate the query that it runs over with `Count(\"{counts}\")`",
+    "annotate_exists": "annotate the query that it runs over with `Exists(...)`",
+    "group": "count in one query before it, `values(\"{key}\").annotate(n=Count(\"pk\"))`",
     "bulk_create": "collect the objects and call `{what}.objects.bulk_create(objects)` once",
-    "bulk_update": "collect the objects and call `bulk_update(objects, fields)` once, or one "
-        "`filter(...).update(...)`",
-    "bulk_delete": "delete them with one `filter(pk__in=ids).delete()`",
+    "bulk_upsert": "collect the objects and call `bulk_create(objects, update_conflicts=True, ...)` once",
+    "bulk_update": "collect the objects and call `bulk_update(objects, fields)` once",
+    "filter_update": "run one `filter({key}__in={keys}).update(...)`, or `bulk_update(objects, fields)`",
+    "bulk_delete": "delete all with one `filter({key}__in={keys}).delete()`",
     "m2m": "collect the rows of the through table and `bulk_create` them once",
-    "sa_in": "fetch all in one query before the loop, `select({what}).where({what}.id.in_(ids))`, and look "
-        "them up in a dict",
+    "sa_in": "fetch all in one query before it, `select({what}).where({what}.{key}.in_({keys}))`",
+    "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
-    "sa_refresh": "load what is needed with the query itself, or refresh once after one `flush()` with a "
-        "select over all ids",
-    "sa_eager": "add `.options(selectinload({model}.{how}))` to the query{at}",
-    "sql": "run one query for all items before the loop, `... WHERE id IN (...)` or `= ANY(...)`, and look "
-        "the rows up in a dict",
+    "sa_update": "run one `update({what}).where({what}.{key}.in_({keys}))`, or one with a list of parameters",
+    "sa_delete": "delete all with one `delete({what}).where({what}.{key}.in_({keys}))`",
+    "sa_commit": "commit once after the loop",
+    "sa_refresh": "`flush()` once and load all with one `select`, or with the query itself",
+    "sa_eager": "add `.options(selectinload({model}.{how}))` to the query that it runs over",
+    "walk": "load the whole chain with one query before it, or keep the tree in memory",
+    "sql": "run one query for all before it, `... WHERE id IN (...)`",
     "executemany": "collect the parameters and call `executemany` once",
-    "mongo": "fetch all in one query before the loop, `find({{\"_id\": {{\"$in\": ids}}}})`, and look them "
-        "up in a dict",
-    "mongo_write": "collect the operations and call `insert_many` or `bulk_write` once",
-    "redis": "ask for all keys at once with `mget`, or send the commands through one `pipeline()`",
-    "elastic": "use `mget`, `msearch` or the bulk helpers once for all items",
-    "dynamo": "use `batch_get_item` or `batch_writer()` once for all items",
-    "prisma": "fetch all with one `find_many(where={{\"id\": {{\"in\": ids}}}})` before the loop",
-    "supabase": "fetch all with one `.in_(\"id\", ids)` before the loop",
-    "firestore": "fetch all with one `get_all(references)`, or write through one batch",
-    "active_in": "fetch all in one query before the loop, by a filter for many ids, and look them up in a "
-        "dict",
+    "mongo": "fetch all in one query before it, `find({{\"_id\": {{\"$in\": ids}}}})`",
+    "mongo_group": "count in one query before it, `aggregate` with `$group`",
+    "mongo_insert": "collect the documents and call `insert_many` once",
+    "mongo_write": "collect the operations and call `bulk_write` once",
+    "redis": "ask for all keys at once with `mget`",
+    "redis_pipeline": "send the commands through one `pipeline()`",
+    "elastic": "use `mget`, `msearch` or the bulk helpers once for all",
+    "dynamo": "use `batch_get_item` or `batch_writer()` once for all",
+    "prisma": "fetch all before it with one `find_many(where={{\"id\": {{\"in\": ids}}}})`",
+    "supabase": "fetch all before it with one `.in_(\"id\", ids)`",
+    "firestore": "fetch all with one `get_all(references)`",
+    "firestore_write": "write through one `batch()`",
+    "active_in": "fetch all in one query before it, by a filter for many ids",
     "active_bulk": "collect the objects and write them with one bulk call",
-    "active_fetch": "load the relation with the query that the loop runs over, by its prefetch or join",
+    "active_fetch": "load the relation with the query that it runs over, by its prefetch or join",
 }  # fmt: skip
 
+_COUNTS = frozenset({"count", "acount", "aggregate", "aaggregate", "count_documents"})
+_MODEL_AT_END = frozenset({"row", "read", "write", "document"})
 
-def advise(event: Event, query_line: int = 0, model: str = "", relation: str = "") -> str:
+
+def advise(event: Event, asked: Asked | None = None, model: str = "") -> str:
     """The advice for an event.
 
     Args:
         event: the query.
-        query_line: line of the query that the loop runs over, 0 if it is not known.
+        asked: which rows of what it asks for, as far as that is known.
         model: name of the model whose relation is read.
-        relation: name of the relation, for prefetching.
     """
-    at = f" at line {query_line}" if query_line else " that the loop runs over"
-    what = event.what if event.what[:1].isupper() else "Model"
-    return _FITS[event.advice].format(
-        what=what,
-        how=event.how,
-        at=at,
+    asked = asked or Asked()
+    what = named(event, asked)
+    key = asked.key or ("id" if event.advice.startswith("sa_") else "pk")
+    if asked.unclear:
+        key = "key"
+    relation = event.relation or event.what
+    return _FITS[_fitting(event, asked)].format(
+        what=what if what[:1].isupper() else "Model",
+        how=_joined(event),
         model=model or "Model",
-        relation=event.relation or relation or event.what,
+        key=key,
+        keys=_many(key),
+        bulk=" or `in_bulk(ids)`" if key == "pk" else "",
+        relation=relation,
+        counts=relation.removesuffix("_set"),
     )
+
+
+def _joined(event: Event) -> str:
+    """The relation as the loop's rows see it: ``author__publisher`` where ``author`` was followed first."""
+    before = event.load.row.relation if event.load is not None else None
+    single = before is not None and not before.many and before.lib == "django"
+    return f"{before.name}__{event.how}" if before is not None and single else event.how
+
+
+def named(event: Event, asked: Asked) -> str:
+    """What is queried: the model, else ``the database`` or ``a document``."""
+    if event.what not in _MODEL_AT_END:
+        return event.what
+    if asked.model:
+        return asked.model
+    return "a collection" if event.what == "document" else "the database"
+
+
+def told(event: Event, asked: Asked) -> str:
+    """What a query does, as a verb and its object."""
+    what = named(event, asked)
+    if event.kind == "write":
+        return f"writes {'to ' if what in ('the database', 'a collection') else ''}{what}"
+    return f"asks {what}" if event.kind == "lookup" else f"queries {what}"
+
+
+def _many(key: str) -> str:
+    if key in ("pk", "id"):
+        return "ids"
+    return "keys" if key.endswith(("s", "y")) else f"{key}s"
+
+
+def _fitting(event: Event, asked: Asked) -> str:
+    """The advice's refinement by the method that runs the query."""
+    advice, how = event.advice, event.how
+    if advice == "sa_in" and (asked.counted or how == "count"):
+        return "sa_group"
+    if advice == "django" and how in ("get_or_create", "aget_or_create"):
+        return "django_or_create"
+    if advice == "bulk_update" and how in ("update_or_create", "aupdate_or_create"):
+        return "bulk_upsert"
+    if advice == "bulk_update" and how in ("update", "aupdate"):
+        return "filter_update"
+    if advice == "mongo":
+        return (
+            "mongo_group" if how in _COUNTS else "mongo_write" if how.startswith("find_one_and") else advice
+        )
+    if advice == "mongo_write" and how == "insert_one":
+        return "mongo_insert"
+    if advice == "redis" and how != "get":
+        return "redis_pipeline"
+    if advice == "firestore" and event.kind == "write":
+        return "firestore_write"
+    if advice == "prefetch" and event.load is None:
+        if how in _COUNTS:
+            return "annotate"
+        if how in ("exists", "aexists"):
+            return "annotate_exists"
+        return advice if how in ("all", event.relation, "") else "prefetch_object"
+    return advice

@@ -24,6 +24,8 @@ from codereview_rules.performance._queries.verdicts import (
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
+_WRITTEN = {"delete": "sa_delete", "update": "sa_update"}
+
 
 class Events:
     """Judges calls; a call is judged once."""
@@ -66,6 +68,10 @@ class Events:
             return Event("read", "Elasticsearch", name, "elastic", 2)
         return None
 
+    def is_session(self, head: str) -> bool:
+        """Whether a receiver that is not known is called like a session of SQLAlchemy."""
+        return head[:1] in "%?@" and receiver_name(head).lower() in tables.SESSION_NAMES
+
     def _judge(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
         if call.path in tables.DIRECT:
             what = last_name(call.args[0]) if call.args else "row"
@@ -99,7 +105,8 @@ class Events:
             if write and len(call.args) > 1:
                 return None  # one statement with a list of parameters
             what = "row" if value.label in ("", "read", "write") else value.label
-            return Event("write" if write else "read", what, name, "sa_bulk" if write else "sa_in", sure)
+            advice = _WRITTEN.get(last_name(first.partition("(")[0]), "sa_bulk") if write else "sa_in"
+            return Event("write" if write else "read", what, name, advice, sure)
         if (sure == 2 or session) and first and first[0] != "=":
             return Event("read", "row", name, "sa_in", 1)
         return None

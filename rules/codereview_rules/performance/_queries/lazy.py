@@ -172,7 +172,7 @@ def event_of(load: Load) -> Event:
     if relation.lib == "sqlalchemy":
         advice = "sa_eager"
     elif relation.lib == "django":
-        advice = "prefetch" if relation.many or relation.target is None else "select_related"
+        advice = "prefetch" if relation.many else "generic" if relation.generic else "select_related"
     else:
         advice = "active_fetch"
     return Event("load", relation.name, relation.name, advice, 2 if load.row.certain else 1, load)

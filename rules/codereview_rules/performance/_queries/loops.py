@@ -137,6 +137,6 @@ class Loops:
         first = call.args[0] if call.args and call.path.endswith(_RUN) else ""
         return bool(first) and (first.lstrip("?") in loop.targets or first == element(loop.iterable))
 
-    def said(self, path: str, loop: LoopFact) -> str:
+    def said(self, loop: LoopFact) -> str:
         """What a loop runs over, in words."""
         return ", ".join(loop.targets) or last_name(loop.iterable) or "item"

@@ -28,6 +28,8 @@ class Relation(NamedTuple):
     manager: bool = False
     inverse: str = ""
     """The attribute of the target's rows that leads back, which is known without a query."""
+    generic: bool = False
+    """A foreign key to any model, which no join can follow."""
 
 
 class Models:
@@ -119,7 +121,14 @@ class Models:
         for base in outside:
             if base.endswith((".db.Model", ".db.Model()")):
                 return "sqlalchemy"
+        if any(not isinstance(base, str) and self._starred(base) for base in bases):
+            return "peewee"
         return _by_fields(cls)
+
+    def _starred(self, key: Key) -> bool:
+        """Whether a class has peewee's ``Model`` as its base, by ``from peewee import *``."""
+        facts = self.project.files[key[0]]
+        return "peewee" in facts.stars and "@.Model" in facts.classes[key[1]].bases
 
     def _users(self) -> Key | None:
         found = [
@@ -149,9 +158,8 @@ class Models:
             given = attr.args[0] if attr.args else kwargs.get("to", kwargs.get("model", ""))
             if kind == "ForeignKey" and "sqlalchemy" in attr.path:
                 return None
-            return Relation(
-                attr.name, False, self._target(key, given), self.lib(key), True, key[0], attr.line
-            )
+            target, generic = self._target(key, given), kind == "GenericForeignKey"
+            return Relation(attr.name, False, target, self.lib(key), True, key[0], attr.line, generic=generic)
         if kind in tables.TO_MANY:
             given = attr.args[0] if attr.args else kwargs.get("to", "")
             return Relation(

@@ -83,9 +83,8 @@ def query_event(value: Value, name: str, call: CallFact, sure: int) -> Event | N
     """The query that a method of an SQLAlchemy query runs."""
     if name in tables.SA_QUERY_ENDS:
         write = name in ("delete", "update")
-        return Event(
-            "write" if write else "read", value.label or "row", name, "sa_bulk" if write else "sa_in", sure
-        )
+        advice = f"sa_{name}" if write else "sa_in"
+        return Event("write" if write else "read", value.label or "row", name, advice, sure)
     if call.flags & (m.ITERATED | m.CONSUMED):
         return Event("read", value.label or "row", name, "sa_in", sure)
     return None

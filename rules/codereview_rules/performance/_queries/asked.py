@@ -1,0 +1,141 @@
+"""Which rows a query asks for: its model and the column that is compared, read from the calls it is built
+of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts.paths import last_name
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, RefFact
+    from codereview.facts.project import ProjectFacts
+
+_FILTERS = frozenset({"filter", "filter_by", "get", "aget", "exclude", "where", "get_or_none", "find_one"})
+_AGGREGATES = tuple(f"sqlalchemy.func.{name}" for name in ("count", "sum", "max", "min", "avg"))
+_ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
+
+
+class Asked(NamedTuple):
+    """``model`` is the class's name or empty; ``key`` the one column that is compared with what varies.
+    ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
+    query gives numbers, not rows."""
+
+    model: str = ""
+    key: str = ""
+    unclear: bool = False
+    counted: bool = False
+
+
+class Askers:
+    """Reads queries; the calls of a file are put in order once."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._calls: dict[tuple[str, int], list[CallFact]] = {}
+        self._refs: dict[tuple[str, int], list[RefFact]] = {}
+        self._sorted: set[str] = set()
+
+    def of(self, file: str, call: CallFact) -> Asked:
+        """What the query that a call runs asks for."""
+        self._sort(self.project.files[file])
+        spans = [call, *self._builders(file, call)]
+        parts = [part for part in self._calls.get((file, call.function), ()) if _within(part, spans)]
+        refs = [ref for ref in self._refs.get((file, call.function), ()) if _within(ref, spans)]
+        model = _model(parts)
+        counted = any(part.path.startswith(_AGGREGATES) for part in parts)
+        columns = list(_columns(refs, model))
+        if call.path.rpartition(".")[2] in ("get", "get_one") and len(call.args) > 1:
+            return Asked(model, "", False, counted)
+        names = _keywords(parts) or columns
+        if not names:
+            return Asked(model, "", False, counted)
+        key = names[0] if len(set(names)) == 1 and "__" not in names[0] else ""
+        return Asked(model, "" if key in ("id", "pk") else key, not key, counted)
+
+    def _builders(self, file: str, call: CallFact) -> Iterator[CallFact]:
+        """The calls that a query held in a name was built by, the nearest before its use."""
+        calls = self._calls.get((file, call.function), ())
+        for path in (call.path.rpartition(".")[0], *call.args[:1]):
+            if not path.endswith(")") or path[0] == "=":
+                continue
+            head = path[: path.rindex("(")]
+            before = [c for c in calls if c.path == head and (c.line, c.column) <= (call.line, call.column)]
+            if before:
+                yield before[-1]
+
+    def _sort(self, facts: FileFacts) -> None:
+        if facts.path in self._sorted:
+            return
+        self._sorted.add(facts.path)
+        for call in facts.calls:
+            self._calls.setdefault((facts.path, call.function), []).append(call)
+        for ref in facts.refs:
+            self._refs.setdefault((facts.path, ref.function), []).append(ref)
+        for refs in self._refs.values():
+            refs.sort(key=lambda ref: (ref.line, ref.column))
+
+
+def _within(part: CallFact | RefFact, spans: list[CallFact]) -> bool:
+    return any(
+        (span.line, span.column) <= (part.line, part.column)
+        and (part.end_line, part.end_column) <= (span.end_line, span.end_column)
+        for span in spans
+    )
+
+
+def _model(parts: list[CallFact]) -> str:
+    """The class that a query is for."""
+    found = ""
+    for part in parts:
+        name = part.path.rpartition(".")[2]
+        if name not in _ENTITIES or not part.args:
+            continue
+        owner = next((word for word in reversed(part.args[0].split(".")) if word[:1].isupper()), "")
+        if owner.isidentifier() and (not found or name == "select_from"):
+            found = owner
+    if found:
+        return found
+    for part in parts:  # select(func.count(Order.id))
+        if part.path.startswith(_AGGREGATES) and part.args and "(" not in part.args[0]:
+            words = part.args[0].split(".")
+            if len(words) > 1 and words[-2][:1].isupper():
+                return words[-2]
+    return ""
+
+
+def _columns(refs: list[RefFact], model: str) -> Iterator[str]:
+    """The columns of a model that are followed by what varies: ``Order.user_id == user.id``."""
+    for at, ref in enumerate(refs):
+        words = ref.path.split(".")
+        if len(words) < 2 or not words[-2][:1].isupper() or (model and words[-2] != model):
+            continue
+        after = refs[at + 1] if at + 1 < len(refs) else None
+        if after is not None and "." in after.path and after.path.split(".")[-2][:1].isupper():
+            continue
+        yield words[-1]
+
+
+def _keywords(parts: list[CallFact]) -> list[str]:
+    """The names of keyword filters whose values vary: with elements, else parameters, else other names."""
+    given = [
+        (name, value)
+        for part in parts
+        if part.path.rpartition(".")[2] in _FILTERS
+        for name, value in part.kwargs
+        if not value.startswith("=") and name not in ("defaults", "with_for_update", "options")
+    ]
+    for fits in (_is_element, _is_parameter):
+        names = [name for name, value in given if fits(value)]
+        if names:
+            return names
+    return [name for name, _ in given]
+
+
+def _is_element(value: str) -> bool:
+    return "[]" in value or value.startswith("?")
+
+
+def _is_parameter(value: str) -> bool:
+    return last_name(value) != "" and value[0] == "%"

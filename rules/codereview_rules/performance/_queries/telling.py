@@ -1,0 +1,152 @@
+"""From what was found in a loop to what is said of it: message, path, confidence and severity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.api import At, Confidence, Related, Severity
+from codereview_rules.performance._queries.advice import advise, named, told
+from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.loops import Loops
+from codereview_rules.performance._queries.verdicts import Event
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
+    from codereview.facts.project import ProjectFacts
+    from codereview_rules.performance._queries.kinds import Load
+    from codereview_rules.performance._queries.lazy import Found
+    from codereview_rules.performance._queries.reach import Way
+    from codereview_rules.performance._queries.serializers import Serialized
+
+
+class Hit(NamedTuple):
+    """A query in a loop, ready to be told."""
+
+    path: str
+    at: At
+    message: str
+    severity: Severity
+    confidence: Confidence
+    symbol: str
+    related: tuple[Related, ...]
+    checked: str
+    cause: str
+    once: tuple[int, str] | None = None
+    """Loop and relation: what was loaded once in a round is there for the rest of it."""
+
+
+class Teller:
+    """Makes hits."""
+
+    def __init__(self, project: ProjectFacts, loops: Loops) -> None:
+        self.project = project
+        self.loops = loops
+        self.askers = Askers(project)
+
+    def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
+        """A call that runs a query itself, or that builds the one that is run there."""
+        fact = facts.loops[loop]
+        asked = self.askers.of(path, call)
+        message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
+        key = self.project.callee(self.project.resolve(path, call.path)) if call.path[0] != "?" else None
+        hops: tuple[Related, ...] = ()
+        if key is not None:  # a helper that builds the query
+            function = self.project.function(key)
+            hops = (Related(key[0], function.line, f"`{function.qualname}` builds the query"),)
+        return self._hit(path, facts, call, loop, message, event, hops, 0, len(hops))
+
+    def through(
+        self, path: str, facts: FileFacts, call: CallFact, loop: int, way: Way, key: tuple[str, int]
+    ) -> Hit:
+        """A call of a function that reaches a query."""
+        fact = facts.loops[loop]
+        name = self.project.function(key).qualname
+        asked = self.askers.of(way.file, way.call)
+        message = f"`{name}()` {told(way.event, asked)} {self._each(fact)}: {advise(way.event, asked)}."
+        hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
+        inner = self.project.function((way.file, way.call.function)).qualname
+        said = f"`{inner}` runs `{way.event.how}()` on {named(way.event, asked)}"
+        hops.append(Related(way.file, way.call.line, said))
+        return self._hit(
+            path, facts, call, loop, message, way.event, tuple(hops), way.conditions, len(way.hops) + 1
+        )
+
+    def lazy(self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, found: Found) -> Hit:
+        """A relation or a member of a row that queries when it is read."""
+        fact = facts.loops[loop]
+        event = found.event
+        model, asked = found.row.label or "row", None
+        if event.load is not None:
+            model = event.load.row.label or "row"
+            text = f"Reading `{model}.{event.how}` runs a query {self._each(fact)}"
+        else:
+            asked = self._asked(found)
+            text = f"`{event.how}()` {told(event, asked)} {self._each(fact)}"
+        message = f"{text}: {advise(event, asked, model)}."
+        hops = [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
+        if found.hops:
+            hops.append(Related(found.file, found.line, f"`{event.how}` is read here"))
+        if event.load is not None:
+            relation = event.load.relation
+            hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
+        hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, len(found.hops))
+        return hit if event.load is None else hit._replace(once=(loop, f"{model}.{event.how}"))
+
+    def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
+        """A relation to the same model that a ``while`` loop follows from row to row."""
+        model, name = load.row.label, load.relation.name
+        event = Event("load", model, name, "walk", 1)
+        line = facts.loops[ref.loop].line
+        text = f"Reading `{model}.{name}` runs a query in each round of the loop at line {line}"
+        hops = (Related(load.relation.path, load.relation.line, f"`{model}.{name}` is declared here"),)
+        hit = self._hit(path, facts, ref, ref.loop, f"{text}: {advise(event)}.", event, hops, 0, 0)
+        return hit._replace(severity=min(hit.severity, Severity.MEDIUM, key=lambda severity: severity.rank))
+
+    def _each(self, loop: LoopFact) -> str:
+        return f"once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
+
+    def _asked(self, found: Found) -> Asked:
+        """What the query asks for that reading something of a row ends in."""
+        for call in self.project.files[found.file].calls:
+            if call.line == found.line and call.path.endswith(f".{found.event.how}"):
+                return self.askers.of(found.file, call)
+        return Asked(unclear=True)
+
+    def serialized(self, item: Serialized) -> Hit:
+        """A field of a serializer that queries."""
+        facts = self.project.files[item.path]
+        event, found = item.found.event, item.found
+        model = found.row.label or "row"
+        message = (
+            f"`{item.serializer}` queries `{event.how}` once for each {model} of the list that "
+            f"`{item.view}` gives: {advise(event, self._asked(found), model)}."
+        )
+        related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
+        related += [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
+        if (found.file, found.line) != (item.path, item.line):
+            related.append(Related(found.file, found.line, f"`{event.how}` is read here"))
+        symbol = facts.classes[item.cls].qualname
+        confidence = Confidence.LOW if found.conditions > 1 else Confidence.MEDIUM
+        where = At(item.line)
+        return Hit(item.path, where, message, Severity.HIGH, confidence, symbol, tuple(related), "", "")
+
+    def _hit(
+        self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, message: str, event: Event,
+        hops: tuple[Related, ...], conditions: int, depth: int,
+    ) -> Hit:  # fmt: skip
+        fact = facts.loops[loop]
+        symbol = facts.functions[at.function].qualname if at.function >= 0 else ""
+        confidence = Confidence.HIGH
+        if conditions or depth or event.sure == 1:
+            confidence = Confidence.MEDIUM
+        if conditions > 1 or depth > 3 or event.sure == 0 or self.loops.few(path, fact, at):
+            confidence = Confidence.LOW
+        if event.kind == "lookup" or self.loops.once(path, at.function):
+            severity = Severity.LOW
+        else:
+            severity = Severity.MEDIUM if event.kind == "write" else Severity.HIGH
+        related = (Related(path, fact.line, "the loop"), *hops)
+        last = hops[-1] if hops else None
+        cause = f"{last.path}:{last.line}" if last is not None else ""
+        where = At(at.line, at.column, at.end_line, at.end_column)
+        return Hit(path, where, message, severity, confidence, symbol, related, "", cause)
