@@ -1,10 +1,10 @@
-"""Measures the audit against the floor: the time that ``ast.parse`` alone takes over the same files in one process.
+"""Measures the audit against the floor: the time that ``ast.parse`` alone takes over the same files.
 
     python scripts/bench.py FOLDER [--rounds 3] [--jobs 2]
 
-Prints one Markdown table. All figures are medians of wall-clock seconds of whole processes, measured in turn, so that
-a machine that slows down slows all of them; quote the ratios. The cold audit runs on an empty cache, the warm one
-follows it over unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
+Prints one Markdown table. All figures are medians of wall-clock seconds of whole processes, measured in
+turn, so that a machine that slows down slows all of them; quote the ratios. The cold audit runs on an empty
+cache, the warm one follows it over unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def floor(files: list[str]) -> float:
 
 def audit(folder: Path, cache: str, out: Path, jobs: int) -> float:
     """Seconds of one ``codereview audit`` with its JSON written to ``out``."""
-    command = [sys.executable, "-m", "codereview", "audit", str(folder), "--quiet", "--isolated", "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "codereview", "audit", str(folder), "--quiet", "--isolated"]
+    command += ["--jobs", str(jobs), "-o", str(out)]
+    environment = {**os.environ, "CODEREVIEW_CACHE_DIR": cache}
     start = time.perf_counter()
-    subprocess.run(
-        [*command, "-o", str(out)], env={**os.environ, "CODEREVIEW_CACHE_DIR": cache}, check=True, capture_output=True
-    )
+    subprocess.run(command, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
@@ -70,7 +70,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
     repository = collect(given.folder)
-    files = [os.path.join(repository.root, f.os_path) for f in repository.files if f.kind in ("python", "stub")]
+    python = [file for file in repository.files if file.kind in ("python", "stub")]
+    files = [os.path.join(repository.root, file.os_path) for file in python]
     rows: dict[str, list[float]] = {"ast.parse": [], "cold audit": [], "warm audit": [], "--version": []}
     same = True
     for _ in range(given.rounds):
@@ -82,7 +83,8 @@ def main() -> None:
             rows["--version"].append(version())
             same = same and first.read_bytes() == second.read_bytes()
     base = statistics.median(rows["ast.parse"])
-    print(f"{len(files):,} Python files of {len(repository.files):,}, {given.jobs} workers, {given.rounds} rounds\n")
+    print(f"{len(files):,} Python files of {len(repository.files):,}, {given.jobs} workers,", end=" ")
+    print(f"{given.rounds} rounds\n")
     print("| what | seconds, median | least | most | ratio to ast.parse |\n|---|---|---|---|---|")
     for name, values in rows.items():
         middle = statistics.median(values)

@@ -1,8 +1,8 @@
-"""Finds rule classes: in packages registered under the entry-point group ``codereview.rules``, and in folders.
+"""Finds rule classes: in packages of the entry-point group ``codereview.rules``, and in folders.
 
-The built-in rules are registered like any other package. A rule is a concrete subclass of one of the four kinds, with
-a card, defined in the module that is looked at. Nothing is ever loaded from the audited repository by itself: folders
-come from the command line or from a configuration outside of it.
+The built-in rules are registered like any other package. A rule is a concrete subclass of one of the four
+kinds, with a card, defined in the module that is looked at. Nothing is ever loaded from the audited
+repository by itself: folders come from the command line or from a configuration outside of it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def load_rules(folders: Sequence[str | Path] = ()) -> list[type[Rule]]:
             other = found.setdefault(rule.card.id, rule)
             if other is not rule:
                 raise PluginError(
-                    f"the rule id {rule.card.id} of {source} is already taken by {other.__module__}.{other.__name__}; "
-                    "give one of them another id"
+                    f"the rule id {rule.card.id} of {source} is already taken by"
+                    f" {other.__module__}.{other.__name__}; give one of them another id"
                 )
     return [found[key] for key in sorted(found)]
 
@@ -126,6 +126,8 @@ def _load_file(path: Path) -> ModuleType:
 
 def _rules_in(module: ModuleType) -> Iterator[type[Rule]]:
     for value in vars(module).values():
-        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.__name__:
-            if "card" in vars(value) and not inspect.isabstract(value):
-                yield value
+        if not (isinstance(value, type) and issubclass(value, Rule)):
+            continue
+        own = value.__module__ == module.__name__ and "card" in vars(value)
+        if own and not inspect.isabstract(value):
+            yield value

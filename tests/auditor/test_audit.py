@@ -17,7 +17,8 @@ from codereview.report.serialize import to_json
 SERVICE = {
     "pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.11"\n',
     "shop/__init__.py": "",
-    "shop/main.py": "import time\n\nfrom fastapi import FastAPI\n\nfrom shop.helpers import wait\n\napp = FastAPI()\n\n\n"
+    "shop/main.py": "import time\n\nfrom fastapi import FastAPI\n\nfrom shop.helpers import wait\n\n"
+    "app = FastAPI()\n\n\n"
     "@app.get('/')\nasync def index():\n    wait()\n    return time.time()\n",
     "shop/helpers.py": "import time\n\n\ndef wait():\n    time.sleep(1)\n",
     "tests/test_main.py": "def test_index():\n    assert True\n",
@@ -113,7 +114,9 @@ def test_a_secret_is_in_no_byte_of_the_audit_or_the_cache(tmp_path: Path) -> Non
     text = f'TOKEN = "{value}"\n\n\ndef f(token="{value}", x: int = None):\n    return token, x\n'
     root = write(tmp_path / "shop", {**SERVICE, "shop/keys.py": text, ".env": f"GITHUB_TOKEN={value}\n"})
     result = audit(root)
-    assert any(finding.rule.startswith("SEC") and finding.path == "shop/keys.py" for finding in result.findings)
+    assert any(
+        finding.rule.startswith("SEC") and finding.path == "shop/keys.py" for finding in result.findings
+    )
     assert value.encode() not in to_json(result)
     folder = Path(os.environ["CODEREVIEW_CACHE_DIR"])
     stored = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from codereview.api import Card, Category, Confidence, Finding, ModuleContext, ModuleRule, Severity, TextFile, TextRule
+from codereview.api import (
+    Card,
+    Category,
+    Confidence,
+    Finding,
+    ModuleContext,
+    ModuleRule,
+    Severity,
+    TextFile,
+    TextRule,
+)
 from codereview.engine.memory import examine
 from codereview.engine.worker import Checker, Job, Span, characters
 from codereview.facts.module import FileFacts
@@ -39,7 +49,9 @@ class Reports(ModuleRule):
         yield self.finding(file.path, node, file.resolve(node.func), symbol=file.scope)
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
-        yield self.finding(file.path, facts.functions[0], f"{len(facts.calls)} calls in {len(file.lines)} lines")
+        yield self.finding(
+            file.path, facts.functions[0], f"{len(facts.calls)} calls in {len(file.lines)} lines"
+        )
 
 
 class Quotes(ModuleRule):
@@ -99,7 +111,9 @@ def test_the_span_of_a_secret_is_masked_in_characters() -> None:
     assert result.masks == (Span(1, 7, 1, 10), Span(1, 17, 1, 22))
 
 
-@pytest.mark.parametrize(("line", "column", "expected"), [("abc", 3, 3), ("é = 1", 4, 3), ("", 1, 1), ("日本 x", 8, 4)])
+@pytest.mark.parametrize(
+    ("line", "column", "expected"), [("abc", 3, 3), ("é = 1", 4, 3), ("", 1, 1), ("日本 x", 8, 4)]
+)
 def test_bytes_become_characters(line: str, column: int, expected: int) -> None:
     assert characters(line, column) == expected
 

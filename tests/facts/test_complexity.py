@@ -34,7 +34,9 @@ class One:
 
 def test_methods_of_classes_in_functions_and_of_classes_nested_twice() -> None:
     found = {
-        node.name: complexity(node) for node in ast.walk(ast.parse(NESTED)) if isinstance(node, ast.FunctionDef)
+        node.name: complexity(node)
+        for node in ast.walk(ast.parse(NESTED))
+        if isinstance(node, ast.FunctionDef)
     }
     assert found == {"outer": 1, "method": 3, "deep": 3}
 
@@ -61,7 +63,9 @@ def test_the_number_is_radons(text: str) -> None:
 LIBRARY = Path(os.__file__).parent
 
 
-@pytest.mark.parametrize("name", ["argparse", "ast", "inspect", "asyncio/events", "dataclasses", "tarfile", "typing"])
+@pytest.mark.parametrize(
+    "name", ["argparse", "ast", "inspect", "asyncio/events", "dataclasses", "tarfile", "typing"]
+)
 def test_the_number_is_radons_for_real_code(name: str) -> None:
     tree = ast.parse((LIBRARY / f"{name}.py").read_bytes())
     radon = {(f.lineno, f.col_offset): f.complexity for f in _all(ComplexityVisitor.from_ast(tree))}

@@ -24,7 +24,9 @@ def test_the_index_is_close_to_radons(name: str) -> None:
 
 def test_straight_code_is_easier_than_tangled_code() -> None:
     straight = "def f(a):\n    return a\n"
-    tangled = "def f(a):\n" + "".join(f"    if a > {n} and a < {n + 1} or a == {n}:\n        a = a * {n}\n" for n in range(60))
+    tangled = "def f(a):\n" + "".join(
+        f"    if a > {n} and a < {n + 1} or a == {n}:\n        a = a * {n}\n" for n in range(60)
+    )
     assert (maintainability_index(straight) or 0) > (maintainability_index(tangled) or 0)
 
 

@@ -63,3 +63,22 @@ def test_reads_on_parameters_are_kept_outside_loops() -> None:
         "z = self.plain\n"
     )
     assert [ref.path for ref in facts(text).refs] == ["%0:row.author", "@.A().author.name"]
+
+
+def test_calls_that_fill_what_was_missing() -> None:
+    text = (
+        "def f(self, made, key, other=None):\n"
+        "    if self.a is None:\n        self.a = one()\n"
+        "    if key not in made:\n        made[key] = two()\n"
+        "    if not hasattr(self.local, 'c') or self.local.c is None:\n        self.local.c = three()\n"
+        "    if other is None:\n        other = four()\n"
+        "    if self.a is None:\n        self.b = five()\n"
+        "    if key in made:\n        made[key] = six()\n"
+    )
+    filling = [call.path for call in facts(text).calls if call.flags & m.FILLS]
+    assert filling == ["?one", "?two", "?three"]
+
+
+def test_what_is_called_is_kept_as_it_is_written() -> None:
+    text = "import sqlite3\nbase = sqlite3.connect('x')\nbase.cursor().execute(1)\nsqlite3.connect('y')\n"
+    assert [call.written for call in facts(text).calls] == ["", "base.cursor", "base.cursor().execute", ""]

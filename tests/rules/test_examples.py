@@ -68,5 +68,7 @@ def test_the_promised_edit_is_made_and_proved(example: Example) -> None:
     assert isinstance(answer, Fix), answer
     assert example.fixed is not None
     expected = [line for line in example.fixed.splitlines() if line not in text.splitlines()]
-    added = [line[1:] for line in answer.diff.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    added = [
+        line[1:] for line in answer.diff.splitlines() if line.startswith("+") and not line.startswith("+++")
+    ]
     assert added == expected

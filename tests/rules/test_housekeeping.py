@@ -50,7 +50,10 @@ def test_there_are_examples_on_both_sides(rule: type[Rule]) -> None:
     least = LEAST if rule.card.id in FAMILIES else 4
     assert len(rule.bad) >= least
     assert len(rule.good) >= least
-    assert all(isinstance(item, Bad) == bool(example.expected) for item, example in zip((*rule.bad, *rule.good), examples(rule), strict=True))
+    assert all(
+        isinstance(item, Bad) == bool(example.expected)
+        for item, example in zip((*rule.bad, *rule.good), examples(rule), strict=True)
+    )
 
 
 def test_options_are_plain_values_with_defaults(rule: type[Rule]) -> None:

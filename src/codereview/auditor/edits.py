@@ -19,7 +19,7 @@ proving one takes some 10 µs a character.
 """
 _MINOR_BUDGET = 30_000
 _MINOR_FILE = 15_000
-"""The same for findings that weigh least, such as return annotations, of which a project can have thousands."""
+"""The same for findings that weigh least, such as return annotations, of which there can be thousands."""
 _MINOR = frozenset({"TYP001"})
 
 

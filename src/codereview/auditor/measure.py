@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -58,18 +59,30 @@ class Measured:
         complexity = [f.complexity for facts in self.files for f in facts.functions if f.complexity]
         most = self.targets.max_complexity
         above = sum(value > most for value in complexity)
+        functions = f"{len(complexity):,} functions"
+        targets = self.targets
+        public_target = targets.public_annotation_coverage
         return (
-            _share("annotation_coverage", "Annotation coverage", self.all, self.targets.annotation_coverage),
+            _share("annotation_coverage", "Annotation coverage", self.all, targets.annotation_coverage),
             _share(
-                "public_annotation_coverage", "Annotation coverage, public functions", public,
-                self.targets.public_annotation_coverage,
+                "public_annotation_coverage", "Annotation coverage, public functions", public, public_target
             ),
             self._docstrings(),
-            _low("mean_complexity", "Mean cyclomatic complexity", _mean(complexity), self.targets.mean_complexity,
-                 f"{len(complexity):,} functions"),
-            _low("max_complexity", "Highest cyclomatic complexity", max(complexity, default=None), most,
-                 f"{above:,} of {len(complexity):,} functions above {most:g}"),
-        )  # fmt: skip
+            _low(
+                "mean_complexity",
+                "Mean cyclomatic complexity",
+                _mean(complexity),
+                targets.mean_complexity,
+                functions,
+            ),
+            _low(
+                "max_complexity",
+                "Highest cyclomatic complexity",
+                max(complexity, default=None),
+                most,
+                f"{above:,} of {functions} above {most:g}",
+            ),
+        )
 
     def _docstrings(self) -> Metric:
         total = have = 0
@@ -191,32 +204,32 @@ def _share(name: str, title: str, slots: Sequence[Slots], target: float) -> Metr
 
 
 def _high(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
-    """A metric that is to be at least its target."""
+    """A metric in per cent that is to be at least its target."""
     if value is None:
-        return Metric(
-            id=name,
-            title=title,
-            value=None,
-            target=target,
-            unit="%",
-            status="not assessed",
-            basis="there are none",
-        )
-    status = "good" if value >= target else "attention" if value >= target * 0.7 else "bad"
-    return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)  # type: ignore[arg-type]
+        return _missing(name, title, target, "%")
+    status = _status(value >= target, value >= target * 0.7)
+    return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)
 
 
 def _low(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
     """A metric that is to be at most its target."""
     if value is None:
-        return Metric(
-            id=name,
-            title=title,
-            value=None,
-            target=target,
-            unit="",
-            status="not assessed",
-            basis="there are none",
-        )
-    status = "good" if value <= target else "attention" if value <= target * 2 else "bad"
-    return Metric(id=name, title=title, value=value, target=target, unit="", status=status, basis=basis)  # type: ignore[arg-type]
+        return _missing(name, title, target, "")
+    status = _status(value <= target, value <= target * 2)
+    return Metric(id=name, title=title, value=value, target=target, unit="", status=status, basis=basis)
+
+
+def _status(good: bool, fair: bool) -> Literal["good", "attention", "bad"]:
+    return "good" if good else "attention" if fair else "bad"
+
+
+def _missing(name: str, title: str, target: float, unit: str) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        value=None,
+        target=target,
+        unit=unit,
+        status="not assessed",
+        basis="there are none",
+    )

@@ -48,7 +48,7 @@ class Quotes:
             return b""
 
     def text(self, path: str) -> str:
-        """The whole text of a file, unmasked; empty if it cannot be read. Only for analysis, never for a report."""
+        """The whole text of a file, unmasked; empty if unreadable. For analysis, never for a report."""
         if path not in self._texts:
             data = self.data(path)
             is_python = path in self._files and self._files[path].kind in ("python", "stub")
@@ -56,7 +56,7 @@ class Quotes:
         return self._texts[path]
 
     def is_ascii(self, path: str) -> bool:
-        """Whether a file has only ASCII characters, so that columns in bytes and in characters are the same."""
+        """Whether a file has only ASCII characters, so that columns in bytes and characters are the same."""
         if path not in self._ascii:
             self._ascii[path] = self.text(path).isascii()
         return self._ascii[path]

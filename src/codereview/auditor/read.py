@@ -48,7 +48,7 @@ _ENDINGS = (
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What the files gave. ``results`` are in the order of their paths; ``texts`` are manifests and the like."""
+    """What the files gave. ``results`` are in the order of paths; ``texts`` are manifests and the like."""
 
     repository: Repository
     results: tuple[FileResult, ...]

@@ -86,7 +86,7 @@ def audit(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """No garbage collection: facts hold no cycles, and walking them again and again takes a fifth of the time."""
+    """No garbage collection: facts hold no cycles, and walking them again takes a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,8 @@
 """Results by content, in one SQLite file of the user's cache folder.
 
-Two audits may use it at once (write-ahead log, short transactions). A value carries a checksum; one that does not
-match counts as missing. A file that is damaged or no database of ours is put away and made anew. Whatever goes wrong
-with the cache costs time, never a result.
+Two audits may use it at once (write-ahead log, short transactions). A value carries a checksum; one that
+does not match counts as missing. A file that is damaged or no database of ours is put away and made anew.
+Whatever goes wrong with the cache costs time, never a result.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ class Cache:
         if pages * size > _LIMIT:
             with self._connection:
                 self._connection.execute(
-                    "DELETE FROM result WHERE rowid <= (SELECT rowid FROM result ORDER BY rowid LIMIT 1 OFFSET "
-                    "(SELECT count(*) / 2 FROM result))"
+                    "DELETE FROM result WHERE rowid <= (SELECT rowid FROM result ORDER BY rowid"
+                    " LIMIT 1 OFFSET (SELECT count(*) / 2 FROM result))"
                 )
             self._connection.execute("VACUUM")
 
@@ -128,7 +128,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError("it is of another program or version")
         with connection:
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS result (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL)"
+                "CREATE TABLE IF NOT EXISTS result"
+                " (key TEXT PRIMARY KEY, crc INTEGER NOT NULL, value BLOB NOT NULL)"
             )
             connection.execute(f"PRAGMA application_id={_APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={_LAYOUT}")

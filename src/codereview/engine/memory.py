@@ -1,4 +1,6 @@
-"""An audit of texts in memory, without a repository: for examples, for the proof of edits, and for rule authors' tests."""
+"""An audit of texts in memory, without a repository: for examples, for the proof of edits, and for tests of
+rules.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which rules run, with which options: chosen once in the parent, made again in every worker from plain data."""
+"""Which rules run, with which options: chosen once in the parent, made again in every worker from plain
+data.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from codereview.registry import load_rules
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a worker needs to make its rules: ids, options as plain values, folders, and the project's Python."""
+    """What a worker needs to make its rules: ids, options as plain values, folders, the project's Python."""
 
     rules: tuple[str, ...]
     options: dict[str, dict[str, Any]]

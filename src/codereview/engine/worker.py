@@ -1,4 +1,4 @@
-"""One file -> its facts and findings. Runs in a worker process, or in this one; holds no state between files."""
+"""One file -> its facts and findings. Runs in a worker process or in this one; no state between files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from codereview.facts.extract import Extraction, not_parsed
 from codereview.facts.module import FailureFact, FileFacts
 from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
-
 
 _END_OF_LINE = 1 << 30
 

@@ -38,5 +38,9 @@ def maintainability_index(text: str) -> float | None:
 
 def _standing_text(node: ast.stmt) -> range:
     """The rows of a string that stands alone: radon takes those of several rows for comments."""
-    alone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    alone = (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
     return range(node.lineno, (node.end_lineno or node.lineno) + 1) if alone else range(0)

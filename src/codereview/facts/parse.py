@@ -107,7 +107,9 @@ def _tree(decoded: Decoded, path: str) -> tuple[ast.Module | None, Failure | Non
     return tree, diagnose.not_python_after_all(tree, text)
 
 
-_BARE_EXCEPT = re.compile(r"^([ \t]*except[ \t]*\*?[ \t]*)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)(?=[ \t]*:)", re.MULTILINE)
+_BARE_EXCEPT = re.compile(
+    r"^([ \t]*except[ \t]*\*?[ \t]*)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)(?=[ \t]*:)", re.MULTILINE
+)
 
 
 def _with_brackets(text: str) -> ast.Module | None:

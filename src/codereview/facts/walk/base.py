@@ -71,8 +71,11 @@ class Walk(ABC):
             hook(node)
 
     def complete(self, node: ast.AST) -> None:
-        """Calls the rules for the parts of a statement or lambda that are not walked as expressions: arguments, keywords,
-        handlers, patterns, names that are bound. Statements in it, and bodies of lambdas, have their own turn."""
+        """Calls the rules for the parts of a statement or lambda that are not walked as expressions.
+
+        These are arguments, keywords, handlers, patterns, names that are bound. Statements in it, and bodies of
+        lambdas, have their own turn.
+        """
         for child in ast.iter_child_nodes(node):
             if isinstance(child, (ast.stmt, ast.expr_context)):
                 continue

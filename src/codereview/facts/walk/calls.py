@@ -69,8 +69,10 @@ class Calls(Walk):
         callee = self._named_attribute(callee, node) or callee
         self.calls.append(
             m.CallFact(
-                callee, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
-                scope.function, scope.loop, self.varying(node) if scope.loop >= 0 else -1, self.flags | flag, args, kwargs,
+                callee, node.lineno, node.col_offset + 1,
+                node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
+                scope.function, scope.loop, self.varying(node) if scope.loop >= 0 else -1,
+                self.flags | flag, args, kwargs,
                 written(func, callee),
             )
         )  # fmt: skip
