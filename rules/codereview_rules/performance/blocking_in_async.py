@@ -37,6 +37,7 @@ _STARTUP = frozenset(
 _ALONE = frozenset({"main", "_main", "async_main", "amain"})
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
 _BRIEF = 32
+_EXTENSION = frozenset({"setup", "teardown"})
 _HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
 
 
@@ -150,7 +151,11 @@ class BlockingInAsync(ProjectRule):
 
 
 def _worse(one: Route, other: Route) -> bool:
-    return (one.hit.group.severity.rank, -len(one.steps)) > (other.hit.group.severity.rank, -len(other.steps))
+    return _weight(one) > _weight(other)
+
+
+def _weight(route: Route) -> tuple[bool, int, int]:
+    return (not route.once, route.hit.group.severity.rank, -len(route.steps))
 
 
 def _advice(hit: Hit) -> str:
@@ -191,6 +196,8 @@ def _graded(project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool) -
 def _starts_up(project: ProjectFacts, key: Key, function: FunctionFact) -> bool:
     """Whether the coroutine runs once, before or after the application serves."""
     if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
+        return True
+    if function.cls < 0 and function.name in _EXTENSION and [p.name for p in function.params] == ["bot"]:
         return True
     own = "@." + function.qualname
     return any(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from codereview.engine.memory import examine
-from codereview.model import Confidence, Finding
+from codereview.model import Confidence, Finding, Severity
 from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 
@@ -347,3 +347,70 @@ def test_a_long_chain_is_found_and_stays_fast() -> None:
     (finding,) = found(text)
     assert len(finding.related) == 202
     assert time.process_time() - start < 5
+
+
+def test_what_is_kept_by_an_object_weighs_little_unless_more_blocks_each_time() -> None:
+    text = """
+        import sqlite3
+
+        class Store:
+            def __init__(self):
+                self.base = None
+
+            def opened(self):
+                if self.base is None:
+                    self.base = connect()
+                return self.base
+
+            def names(self):
+                self.opened()
+                return audit()
+
+        def connect():
+            return sqlite3.connect("shop.db")
+
+        def audit():
+            return open("audit.log").read()
+
+        async def first(store: Store):
+            store.opened()
+
+        async def each(store: Store):
+            store.names()
+    """
+    once, each = found(text)
+    assert (once.severity, once.confidence) == (Severity.LOW, Confidence.LOW)
+    assert each.severity is Severity.MEDIUM
+    assert "open() in app.py" in each.message
+
+
+def test_a_bots_extension_is_set_up_once() -> None:
+    text = (
+        "import time\n\nasync def setup(bot):\n    time.sleep(1)\n\nasync def load(bot):\n    time.sleep(1)\n"
+    )
+    assert [finding.severity for finding in found(text)] == [Severity.LOW, Severity.HIGH]
+
+
+def test_messages_name_what_the_source_names() -> None:
+    text = """
+        import sqlite3
+        from time import sleep as pause
+
+        base = sqlite3.connect("shop.db")
+
+        async def names(shops):
+            pause(1)
+            base.cursor().execute("select 1")
+            base.execute_all_kinds_of_things_at_once()
+    """
+    sleep, query = found(text)
+    assert sleep.message.startswith("time.sleep() blocks")
+    assert query.message.startswith("base.cursor().execute() blocks")
+    assert "sqlite3.connect().cursor().execute()" in query.checked
+
+
+def test_tests_are_told_of_direct_calls_only() -> None:
+    text = (
+        "import time\n\ndef wait():\n    time.sleep(1)\n\nasync def test():\n    wait()\n    time.sleep(2)\n"
+    )
+    assert lines({"tests/test_a.py": text}) == [8]

@@ -2,7 +2,8 @@
 
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
 from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
-nearest (Dijkstra's algorithm over severity, confidence, certainty of the links, number of calls).
+nearest (Dijkstra's algorithm over whether it happens every time, severity, confidence, certainty of the
+links, number of calls).
 """
 
 from __future__ import annotations
@@ -65,14 +66,14 @@ class Reach:
         callers: dict[Key, list[Step]] = {}
         queue = list(self.coroutines)
         seen = set(queue)
-        heap: list[tuple[int, int, int, int, str, int, int, int]] = []
+        heap: list[tuple[bool, int, int, int, int, str, int, int, int]] = []
         starts: list[tuple[Hit, Step | None]] = []
 
-        def push(key: Key, hit: Hit, step: Step | None, unsure: int, hops: int) -> None:
+        def push(key: Key, hit: Hit, step: Step | None, unsure: int, hops: int, once: bool) -> None:
             starts.append((hit, step))
             doubt = 2 * unsure + int(hit.rare)
             rank = (-hit.group.severity.rank, -hit.group.confidence.rank, doubt, hops)
-            heapq.heappush(heap, (*rank, key[0], key[1], hit.at.line, len(starts) - 1))
+            heapq.heappush(heap, (once, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:
             key = queue.pop()
@@ -80,14 +81,14 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), 0)
+                        push(key, hit, None, int(not hit.sure), 0, False)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:
                     seen.add(step.callee)
                     queue.append(step.callee)
         while heap:
-            _, _, doubt, hops, file, index, _, number = heapq.heappop(heap)
+            once, _, _, doubt, hops, file, index, _, number = heapq.heappop(heap)
             key = (file, index)
             if key in self._best:
                 continue
@@ -95,4 +96,5 @@ class Reach:
             self._best[key] = (hit, below)
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:
-                    push(step.key, hit, step, max(doubt // 2, int(not step.sure)), hops + 1)
+                    unsure = max(doubt // 2, int(not step.sure))
+                    push(step.key, hit, step, unsure, hops + 1, once or step.once)

@@ -272,7 +272,9 @@ def _missing(test: ast.expr) -> set[str]:
         asked = test.operand
         if isinstance(asked, ast.Call) and isinstance(asked.func, ast.Name) and asked.func.id == "hasattr":
             owner, name = (asked.args + [ast.Constant("")] * 2)[:2]
-            return {f"{ast.unparse(owner)}.{name.value}"} if isinstance(name, ast.Constant) else set()
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                return {f"{ast.unparse(owner)}.{name.value}"}
+            return set()
         return {ast.unparse(asked)}
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         if isinstance(test.ops[0], ast.NotIn):
