@@ -1,7 +1,8 @@
 """The values of an audit: what a rule reports, what the score says, and the Audit that holds it all.
 
 Everything here is frozen and plain data (`msgspec.Struct`): it pickles, compares, and goes to JSON and back.
-Paths are relative to the audited folder with ``/``; lines and columns count from 1, end columns are exclusive.
+Paths are relative to the audited folder with ``/``; lines and columns count from 1, end columns are
+exclusive.
 """
 
 from __future__ import annotations
@@ -112,8 +113,9 @@ class Code(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """One fault at one place.
 
-    A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill the rest.
-    Findings that share ``cause`` are one root cause: they count once in the score and in the effort.
+    A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill
+    the rest. Findings that share ``cause`` are one root cause: they count once in the score and in the
+    effort.
     """
 
     rule: str
@@ -334,7 +336,7 @@ class Term(Struct, frozen=True):
 
 
 class Gate(Struct, frozen=True):
-    """One threshold that was asked for and how it ended, in words. What could not be assessed did not pass."""
+    """One threshold that was asked for and how it ended. What could not be assessed did not pass."""
 
     name: str
     passed: bool
@@ -345,8 +347,8 @@ class Gate(Struct, frozen=True):
 class Audit(Struct, frozen=True):
     """The product: everything that any report shows. Frozen, versioned, JSON both ways.
 
-    ``command`` holds the arguments after ``codereview`` that give this audit again; ``timing`` holds seconds by
-    stage, ``total`` among them, and is left out when two audits are compared.
+    ``command`` holds the arguments after ``codereview`` that give this audit again; ``timing`` holds seconds
+    by stage, ``total`` among them, and is left out when two audits are compared.
     """
 
     schema: int

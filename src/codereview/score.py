@@ -21,9 +21,11 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from codereview.model import Category, CategoryScore, Cause, Finding, Score, Struct, Term
 from codereview.score_caps import Circumstances, caps, grade, incomplete
-from codereview.score_causes import causes, groups, is_open, scored, weight
+from codereview.score_causes import by_severity, causes, groups, is_open, scored, weight
 from codereview.score_table import CATEGORIES, PER_STATEMENTS, RATIO_FLOOR, RULE_CEILING, STATEMENTS_OFFSET
 
 __all__ = ["Ratio", "ScoreInput", "ScoreResult", "score", "soft_cap"]
@@ -264,26 +266,29 @@ def _category(
     inp: ScoreInput, category: Category, lines: Iterable[_Line], categories: frozenset[Category]
 ) -> CategoryScore:
     mine = [item for item in inp.findings if item.category is category and is_open(item)]
-    counts: dict[str, int] = {}
-    for item in sorted(mine, key=lambda item: -item.severity.rank):
-        counts[item.severity.value] = counts.get(item.severity.value, 0) + 1
-    numbers = CATEGORIES[category]
     ratios = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
-    own = [line for line in lines if line.category is category]
-    finding_part = 2.0 ** (-math.fsum(line.penalty for line in own if not line.is_ratio) / numbers.h)
-    ratio_part = 2.0 ** (-math.fsum(line.penalty for line in own if line.is_ratio) / numbers.h)
-    value = 100 * finding_part * ratio_part
-    has = category in categories
-    return CategoryScore(
+    unscored = CategoryScore(
         id=category,
-        score=value if has else None,
-        grade=grade(value, [item for item in mine if item.rule not in inp.preview_rules]) if has else None,
-        weight=numbers.weight,
-        finding_score=100 * finding_part if has else None,
-        ratio_score=100 * ratio_part if has and ratios else None,
+        score=None,
+        grade=None,
+        weight=CATEGORIES[category].weight,
         ratio=", ".join(f"{ratio.covered:,} of {ratio.total:,} {ratio.label}" for ratio in ratios),
-        not_assessed=() if has else _reasons(inp, category),
-        findings=counts,
+        findings=by_severity(mine),
+    )
+    if category not in categories:
+        return replace(unscored, not_assessed=_reasons(inp, category))
+    own = [line for line in lines if line.category is category]
+    finding_part, ratio_part = (
+        2.0 ** (-math.fsum(line.penalty for line in own if line.is_ratio is ratio) / CATEGORIES[category].h)
+        for ratio in (False, True)
+    )
+    value = 100 * finding_part * ratio_part
+    return replace(
+        unscored,
+        score=value,
+        grade=grade(value, [item for item in mine if item.rule not in inp.preview_rules]),
+        finding_score=100 * finding_part,
+        ratio_score=100 * ratio_part if ratios else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from codereview.model import Cause, Finding
 from codereview.score_table import CONFIDENCE_FACTOR, SECRET_RULES, SEVERITY_WEIGHT, ZONE_FACTOR
@@ -76,3 +76,11 @@ def causes(findings: Sequence[Finding], points: Sequence[float]) -> tuple[Cause,
         return (-rate, -cause.severity.rank, cause.path, cause.line, cause.rule, cause.id)
 
     return tuple(sorted(out, key=rank))
+
+
+def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """Findings by severity, the worst first."""
+    counts: dict[str, int] = {}
+    for item in sorted(findings, key=lambda item: -item.severity.rank):
+        counts[item.severity.value] = counts.get(item.severity.value, 0) + 1
+    return counts

@@ -20,7 +20,9 @@ _SCRIPT_FILES = frozenset(
 
 # Always that, wherever they stand.
 _ANYWHERE: dict[str, Zone] = {
-    **dict.fromkeys(("tests", "testdata", "test_data", "test-data", "__tests__", "e2e", "cypress"), Zone.TESTS),
+    **dict.fromkeys(
+        ("tests", "testdata", "test_data", "test-data", "__tests__", "e2e", "cypress"), Zone.TESTS
+    ),
     **dict.fromkeys(
         ("_vendor", "_vendored", "vendored", "third_party", "thirdparty", "3rdparty"), Zone.VENDORED
     ),

@@ -132,17 +132,21 @@ def _member(
             return _ALIKE
         return _kept("it is written as text")
     if up.attr == "replace":
-        if len(outer.args) > 7 or any(isinstance(a, ast.Starred) for a in outer.args):
-            return _kept("the arguments of replace are not seen")
-        if any(k.arg is None for k in outer.keywords):
-            return _kept("the arguments of replace are not seen")
-        zone = next((k.value for k in outer.keywords if k.arg == "tzinfo"), None)
-        if zone is None:
-            return outer
-        if node is call and not outer.args and len(outer.keywords) == 1 and _is_utc(names, zone):
-            return Plan(False, True, "the value is the same: replace only attached UTC", outer, zone)
-        return Plan(False, True, "the value is the same: replace sets its time zone")
+        return _replaced(names, outer, directly=node is call)
     return _kept("it is written as text" if up.attr == "isoformat" else f"{up.attr}() is called on it")
+
+
+def _replaced(names: Names, replace: ast.Call, directly: bool) -> Plan | ast.expr:
+    """The plan for ``.replace(...)``; with `directly` it is called on the call itself."""
+    starred = any(isinstance(argument, ast.Starred) for argument in replace.args)
+    if len(replace.args) > 7 or starred or any(keyword.arg is None for keyword in replace.keywords):
+        return _kept("the arguments of replace are not seen")
+    zone = next((keyword.value for keyword in replace.keywords if keyword.arg == "tzinfo"), None)
+    if zone is None:
+        return replace
+    if directly and not replace.args and len(replace.keywords) == 1 and _is_utc(names, zone):
+        return Plan(False, True, "the value is the same: replace only attached UTC", replace, zone)
+    return Plan(False, True, "the value is the same: replace sets its time zone")
 
 
 def _argument(source: Source, names: Names, call: ast.Call, node: ast.expr, up: ast.Call) -> Plan:
