@@ -140,3 +140,10 @@ def test_a_defect_of_ours_costs_the_file(monkeypatch: pytest.MonkeyPatch) -> Non
     assert result.facts.failure is not None
     assert not result.facts.failure.is_fault
     assert [finding.rule for finding in result.findings] == ["ZZZ104"]
+
+
+@pytest.mark.parametrize("text", ["x = a" + " + a" * 900, "x = a" + ".b()" * 400])
+def test_long_chains_are_analysed(text: str) -> None:
+    facts = Checker([], (3, 10)).check(job(), text.encode()).facts
+    assert facts is not None
+    assert facts.failure is None
