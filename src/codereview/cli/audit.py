@@ -50,36 +50,27 @@ def audit(
     Nothing in the repository is imported or run. Exit status: 0 the gates pass (or none is set), 1 a gate
     failed, 2 usage or configuration error, 3 something that was asked for could not be assessed.
     """
-    from codereview import report
-    from codereview.config import load
-
     root, only = flags.targets(paths or [])
     pairs, printed = output.pair(output.known([*(formats or []), *(["json"] if json else [])]), outputs or [])
-    chosen: dict[str, Any] = {
-        "select": flags.split(select),
-        "ignore": flags.split(ignore),
-        "exclude": flags.split(exclude),
-        "rules": tuple(path.absolute() for path in rules or ()) or None,
-    }
+    chosen = flags.chosen(select, ignore, exclude, rules)
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
-    running = {"jobs": jobs, "cache": False if no_cache else None}
-    settings = load(root, config, isolated, {**chosen, **limits, **running})
-    for notice in (*settings.notices, *flags.strangers(settings)):
-        typer.echo(output.printable(f"Note: {notice}"), err=True)
+    settings = flags.settings(root, config, isolated, {**chosen, **limits, **flags.running(jobs, no_cache)})
     with Bars(shown=not (quiet or plain)) as progress:
         result = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
-    for path, name in pairs:
-        output.write(path, report.render(result, name))
-    with output.until_closed():
-        for name in printed:
-            output.emit(report.render(result, name))
-        if not printed and not quiet:
-            output.show(result, plain=plain, listing=bool(only), verbose=verbose)
+    output.deliver(result, pairs, printed)
     if printed or quiet:
-        for gate in result.gates:
-            if not gate.passed:
-                typer.echo(output.printable(gate.message), err=True)
+        _complain(result)
+    else:
+        with output.until_closed():
+            output.show(result, plain=plain, listing=bool(only), verbose=verbose)
     raise typer.Exit(status(result))
+
+
+def _complain(audit: Audit) -> None:
+    """What failed, on standard error: the report on standard output is for programs, or there is none."""
+    for gate in audit.gates:
+        if not gate.passed:
+            typer.echo(output.printable(gate.message), err=True)
 
 
 def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,20 +40,11 @@ def fix(
     changes nothing and all other lines stay as they are. Exit status: 0, or 3 if a file could not be edited.
     """
     from codereview import auditor
-    from codereview.config import load
     from codereview.fix.patch import join
 
     root, only = flags.targets(paths or [])
-    lists = {"select": select, "ignore": ignore, "exclude": exclude}
-    overrides: dict[str, Any] = {
-        **{name: flags.split(values) for name, values in lists.items()},
-        "rules": tuple(path.absolute() for path in rules or ()) or None,
-        "jobs": jobs,
-        "cache": False if no_cache else None,
-    }
-    settings = load(root, config, isolated, overrides)
-    for notice in (*settings.notices, *flags.strangers(settings)):
-        typer.echo(output.printable(f"Note: {notice}"), err=True)
+    chosen = flags.chosen(select, ignore, exclude, rules)
+    settings = flags.settings(root, config, isolated, {**chosen, **flags.running(jobs, no_cache)})
     with Bars() as progress:
         audit = auditor.audit(root, settings, only=only, progress=progress)
     diffs, problems = edits(audit, root, settings, unsafe=unsafe, apply=apply)

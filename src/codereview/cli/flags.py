@@ -6,8 +6,11 @@ import difflib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import typer
+
+from codereview.cli.output import printable
 from codereview.errors import ConfigError, RepositoryError
 
 if TYPE_CHECKING:
@@ -66,6 +69,37 @@ def targets(paths: Sequence[Path]) -> tuple[Path, tuple[Path, ...]]:
         if (folder / ".git").exists() or (folder / "pyproject.toml").is_file():
             return folder, tuple(given)
     return common, tuple(given)
+
+
+def chosen(
+    select: list[str] | None, ignore: list[str] | None, exclude: list[str] | None, rules: list[Path] | None
+) -> dict[str, Any]:
+    """What the command line says of rules and files, by the names of the settings; None where it is silent."""
+    return {
+        "select": split(select),
+        "ignore": split(ignore),
+        "exclude": split(exclude),
+        "rules": tuple(path.absolute() for path in rules or ()) or None,
+    }
+
+
+def running(jobs: int | None, no_cache: bool) -> dict[str, Any]:
+    """What the command line says of how to run; it changes no result."""
+    return {"jobs": jobs, "cache": False if no_cache else None}
+
+
+def settings(root: Path, config: Path | None, isolated: bool, given: dict[str, Any]) -> Settings:
+    """The settings of an audit of `root`; what its reader should know of them goes to standard error.
+
+    Raises:
+        ConfigError: a file or a value that cannot be used, or a selector that names no rule.
+    """
+    from codereview.config import load
+
+    loaded = load(root, config, isolated, given)
+    for notice in (*loaded.notices, *strangers(loaded)):
+        typer.echo(printable(f"Note: {notice}"), err=True)
+    return loaded
 
 
 def strangers(settings: Settings) -> list[str]:

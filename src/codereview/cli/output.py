@@ -61,6 +61,21 @@ def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path
     return pairs, left
 
 
+def deliver(audit: Audit, pairs: Sequence[tuple[Path, str]], printed: Sequence[str]) -> None:
+    """Writes the reports that go into files, and prints those that go to standard output.
+
+    Raises:
+        ConfigError: a file cannot be written.
+    """
+    from codereview import report
+
+    for path, name in pairs:
+        write(path, report.render(audit, name))
+    with until_closed():
+        for name in printed:
+            emit(report.render(audit, name))
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Writes a report; a missing folder is made.
 

@@ -21,15 +21,11 @@ def render(
     plain: options.Plain = False,
 ) -> None:
     """Make reports from an audit that was stored as JSON; the repository is not needed."""
-    from codereview import report
     from codereview.report.serialize import from_json
 
     pairs, printed = output.pair(output.known(formats or []), outputs or [])
     audit = from_json(_read(source), str(source))
-    for path, name in pairs:
-        output.write(path, report.render(audit, name))
-    for name in printed:
-        output.emit(report.render(audit, name))
+    output.deliver(audit, pairs, printed)
     if not pairs and not printed:
         output.show(audit, plain=plain, listing=False, verbose=False)
 
