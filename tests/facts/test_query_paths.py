@@ -74,9 +74,11 @@ def test_calls_that_fill_what_was_missing() -> None:
         "    if other is None:\n        other = four()\n"
         "    if self.a is None:\n        self.b = five()\n"
         "    if key in made:\n        made[key] = six()\n"
+        "    thing = made.get(key)\n    if thing is None:\n        seven()\n        thing = eight()\n"
+        "        made[key] = thing\n"
     )
     filling = [call.path for call in facts(text).calls if call.flags & m.FILLS]
-    assert filling == ["?one", "?two", "?three"]
+    assert filling == ["?one", "?two", "?three", "?eight"]
 
 
 def test_what_is_called_is_kept_as_it_is_written() -> None:

@@ -29,7 +29,7 @@ BY_NAME = 4096
 CONSUMED = 8192
 """The result is indexed, or tested for truth by ``if``: whatever is lazy in it runs there."""
 FILLS = 16384
-"""Under an ``if`` that asks whether an attribute or entry is still missing, and sets it."""
+"""The result is assigned to an attribute or entry, under an ``if`` that asks whether that is still missing."""
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -42,6 +42,7 @@ class Walk(ABC):
         self.assigned: set[str] = set()  # names that any scope binds by assignment
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
+        self.filling: set[ast.Assign] = set()  # whose value is made once and kept
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {}

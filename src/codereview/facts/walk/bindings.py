@@ -59,7 +59,11 @@ class Bindings(Expressions):
             own.add(m.AttrFact(target.attr, path, "", target.lineno, args))
 
     def _assign(self, node: ast.Assign) -> None:
+        flags = self.flags
+        if node in self.filling:
+            self.flags |= m.FILLS
         path = self.ev(node.value)
+        self.flags = flags
         if isinstance(node.value, ast.Subscript) and path.startswith("typing."):
             path = self._alias(node.value)
         for target in node.targets:

@@ -8,6 +8,7 @@ from codereview.facts import module as m
 from codereview.facts.paths import UNKNOWN, element
 from codereview.facts.scope import merge
 from codereview.facts.walk.bindings import Bindings
+from codereview.facts.walk.filling import fillings
 
 _SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
@@ -34,8 +35,8 @@ class Branches(Bindings):
             self.main_line = self.main_line or node.lineno
         elif _is_type_checking(node.test):
             flag = m.TYPE_CHECKING
-        elif _fills(node):
-            flag |= m.FILLS
+        else:
+            self.filling.update(fillings(node))
         before = self.scope.names
         ends = [self._branch(node.body, before, flag), self._branch(node.orelse, before, m.CONDITIONAL)]
         if flag == m.TYPE_CHECKING:
@@ -249,36 +250,3 @@ def _values(pattern: ast.pattern) -> list[ast.expr]:
 
 def _captures(pattern: ast.pattern) -> list[str]:
     return [name for n in ast.walk(pattern) if (name := getattr(n, "name", None) or getattr(n, "rest", None))]
-
-
-def _fills(node: ast.If) -> bool:
-    """``if self.a is None: self.a = ...``, ``if key not in made: made[key] = ...`` and such."""
-    targets = [t for s in node.body if isinstance(s, ast.Assign) for t in s.targets]
-    kept = [t for t in targets if isinstance(t, (ast.Attribute, ast.Subscript))]
-    if not kept:
-        return False
-    missing = _missing(node.test)
-    return any(
-        ast.unparse(t) in missing or (isinstance(t, ast.Subscript) and f"{ast.unparse(t.value)}[]" in missing)
-        for t in kept
-    )
-
-
-def _missing(test: ast.expr) -> set[str]:
-    """What a condition says is None, false, or not there; ``x[]`` is an entry of ``x``."""
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
-        return set().union(*map(_missing, test.values))
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        asked = test.operand
-        if isinstance(asked, ast.Call) and isinstance(asked.func, ast.Name) and asked.func.id == "hasattr":
-            owner, name = (asked.args + [ast.Constant("")] * 2)[:2]
-            if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                return {f"{ast.unparse(owner)}.{name.value}"}
-            return set()
-        return {ast.unparse(asked)}
-    if isinstance(test, ast.Compare) and len(test.ops) == 1:
-        if isinstance(test.ops[0], ast.NotIn):
-            return {f"{ast.unparse(test.comparators[0])}[]"}
-        if isinstance(test.ops[0], ast.Is) and isinstance(test.comparators[0], ast.Constant):
-            return {ast.unparse(test.left)}
-    return set()
