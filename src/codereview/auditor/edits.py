@@ -20,6 +20,8 @@ proving one takes some 10 µs a character.
 _MINOR_BUDGET = 30_000
 _MINOR_FILE = 15_000
 """The same for findings that weigh least, such as return annotations, of which there can be thousands."""
+_MINOR_MOST = 500
+"""Where there are more of them a handful of diffs says nothing; `codereview fix` has all."""
 _MINOR = frozenset({"TYP001"})
 
 
@@ -47,6 +49,8 @@ def with_edits(
         return list(findings), []
     chosen = set(fixable) if every else _within_budget(findings, _ranked(findings, fixable, project), quotes)
     out = list(findings)
+    if not chosen:
+        return out, _left(len(fixable))
     from codereview.fix.edits import EDITS  # libcst is slow to import
     from codereview.fix.patch import decode
     from codereview.fix.verify import propose
@@ -66,15 +70,16 @@ def with_edits(
         for position, answer in answers.items():
             if isinstance(answer, Fix):
                 out[indices[position]] = replace(findings[indices[position]], fix=answer)
-    left = len(fixable) - len(chosen)
-    if not left:
-        return out, []
-    what = f"{left:,} more {'edit' if left == 1 else 'edits'}"
-    return out, [
-        NotAssessed(
-            what=what, reason="an audit shows diffs for what matters most; `codereview fix` has all of them"
-        )
-    ]
+    return out, _left(len(fixable) - len(chosen))
+
+
+def _left(count: int) -> list[NotAssessed]:
+    """The note on edits that were not made."""
+    if not count:
+        return []
+    what = f"{count:,} more {'edit' if count == 1 else 'edits'}"
+    reason = "an audit shows diffs for what matters most; `codereview fix` has all of them"
+    return [NotAssessed(what=what, reason=reason)]
 
 
 def _wanted(finding: Finding, quotes: Quotes) -> bool:
@@ -100,6 +105,8 @@ def _ranked(findings: Sequence[Finding], fixable: Sequence[int], project: Projec
 
 def _within_budget(findings: Sequence[Finding], ranked: Sequence[int], quotes: Quotes) -> set[int]:
     chosen: set[int] = set()
+    if sum(findings[index].rule in _MINOR for index in ranked) > _MINOR_MOST:
+        ranked = [index for index in ranked if findings[index].rule not in _MINOR]
     left = {False: _BUDGET, True: _MINOR_BUDGET}
     for index in ranked:
         minor = findings[index].rule in _MINOR
