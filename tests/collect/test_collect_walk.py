@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from collect_lab import paths, reasons, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codereview.collect import (
-    Repository,
     collect,
     decode_python,
     decode_text,
@@ -26,20 +26,6 @@ from codereview.collect.walk import walk
 from codereview.collect.zones import zone_by_head
 from codereview.errors import ConfigError, RepositoryError
 from codereview.model import Zone
-
-
-def write(root: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
-
-
-def paths(repository: Repository) -> list[str]:
-    return [file.path for file in repository.files]
-
-
-def reasons(repository: Repository) -> dict[str, str]:
-    return {item.path: item.reason for item in repository.skipped}
 
 
 def test_errors_are_one_sentence(tmp_path: Path) -> None:

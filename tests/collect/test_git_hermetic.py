@@ -8,18 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from collect_lab import ENVIRONMENT
 
 from codereview.collect import collect
-
-ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_AUTHOR_NAME": "A",
-    "GIT_AUTHOR_EMAIL": "a@example.org",
-    "GIT_COMMITTER_NAME": "A",
-    "GIT_COMMITTER_EMAIL": "a@example.org",
-}
 
 
 def git(folder: Path, *arguments: str) -> None:
