@@ -73,7 +73,7 @@ def prioritise(causes: Iterable[Cause], anchors: Mapping[str, str]) -> tuple[Pri
         if cause.points < WORTH_A_LINE:
             small[cause.rule].append(cause)
         else:
-            gain = (round(cause.points, 6), cause.effort_minutes, cause.count)
+            gain = (round(cause.points, 6), cause.effort_minutes)
             alike[cause.rule, cause.severity, cause.safe_fix, gain].append(cause)
     lines = list(small.values())
     for members in alike.values():
