@@ -49,6 +49,16 @@ _FITS = {
     "active_fetch": "load the relation with the query that it runs over, by its prefetch or join",
 }  # fmt: skip
 
+_UNCLEAR = {
+    "django": "fetch all in one query before it, with one `filter(...__in=...)`",
+    "group": 'count in one query before it, `values(...).annotate(n=Count("pk"))`',
+    "filter_update": "run one `filter(...).update(...)`, or `bulk_update(objects, fields)`",
+    "sa_in": "fetch all in one query before it, `select({what})` with `.in_(...)`",
+    "sa_group": "count in one query before it, `select(..., func.count()).group_by(...)`",
+    "sa_update": "run one `update({what})` with `.in_(...)`, or one with a list of parameters",
+    "sa_delete": "delete all with one `delete({what})` with `.in_(...)`",
+}
+
 _COUNTS = frozenset({"count", "acount", "aggregate", "aaggregate", "count_documents"})
 _MODEL_AT_END = frozenset({"row", "read", "write", "document"})
 
@@ -64,10 +74,10 @@ def advise(event: Event, asked: Asked | None = None, model: str = "") -> str:
     asked = asked or Asked()
     what = named(event, asked)
     key = asked.key or ("id" if event.advice.startswith("sa_") else "pk")
-    if asked.unclear:
-        key = "key"
     relation = event.relation or event.what
-    return _FITS[_fitting(event, asked)].format(
+    fitting = _fitting(event, asked)
+    text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear else _FITS[fitting]
+    return text.format(
         what=what if what[:1].isupper() else "Model",
         how=_joined(event),
         model=model or "Model",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _FILTERS = frozenset({"filter", "filter_by", "get", "aget", "exclude", "where", "get_or_none", "find_one"})
 _AGGREGATES = tuple(f"sqlalchemy.func.{name}" for name in ("count", "sum", "max", "min", "avg"))
+_NO_KEYS = frozenset({"**", "defaults", "with_for_update", "options", "session", "using"})
+_BY_ID = frozenset({"get", "get_one", "get_or_404", "get_by_id"})
+_MOST_CALLS = 8
 _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
 
 
@@ -45,25 +48,31 @@ class Askers:
         refs = [ref for ref in self._refs.get((file, call.function), ()) if _within(ref, spans)]
         model = _model(parts)
         counted = any(part.path.startswith(_AGGREGATES) for part in parts)
-        columns = list(_columns(refs, model))
-        if call.path.rpartition(".")[2] in ("get", "get_one") and len(call.args) > 1:
+        filters = [part for part in parts if part.path.rpartition(".")[2] in _FILTERS]
+        if call.path.rpartition(".")[2] in _BY_ID and call.args:
             return Asked(model, "", False, counted)
-        names = _keywords(parts) or columns
+        names = set(_keywords(filters) or _columns(refs, parts, model))
         if not names:
-            return Asked(model, "", False, counted)
-        key = names[0] if len(set(names)) == 1 and "__" not in names[0] else ""
+            return Asked(model, "", bool(filters), counted)
+        key = names.pop() if len(names) == 1 else ""
+        if "__" in key:
+            key = ""
         return Asked(model, "" if key in ("id", "pk") else key, not key, counted)
 
     def _builders(self, file: str, call: CallFact) -> Iterator[CallFact]:
-        """The calls that a query held in a name was built by, the nearest before its use."""
+        """The calls that a query held in names was built by, for each the nearest before its use."""
         calls = self._calls.get((file, call.function), ())
         for path in (call.path.rpartition(".")[0], *call.args[:1]):
-            if not path.endswith(")") or path[0] == "=":
-                continue
-            head = path[: path.rindex("(")]
-            before = [c for c in calls if c.path == head and (c.line, c.column) <= (call.line, call.column)]
-            if before:
-                yield before[-1]
+            at = (call.end_line, call.end_column)
+            for _ in range(_MOST_CALLS):
+                if not path.endswith(")") or path[0] == "=":
+                    break
+                head = path[: path.rindex("(")]
+                before = [c for c in calls if c.path == head and (c.line, c.column) <= at]
+                if before:
+                    yield before[-1]
+                    at = (before[-1].line, before[-1].column)
+                path = head.rpartition(".")[0]
 
     def _sort(self, facts: FileFacts) -> None:
         if facts.path in self._sorted:
@@ -105,26 +114,36 @@ def _model(parts: list[CallFact]) -> str:
     return ""
 
 
-def _columns(refs: list[RefFact], model: str) -> Iterator[str]:
-    """The columns of a model that are followed by what varies: ``Order.user_id == user.id``."""
+def _columns(refs: list[RefFact], parts: list[CallFact], model: str) -> set[str]:
+    """The column of a model that is compared with what varies (``Order.user_id == user.id``); all columns that
+    are named where that is not told."""
+    named, before = [], set()
     for at, ref in enumerate(refs):
-        words = ref.path.split(".")
-        if len(words) < 2 or not words[-2][:1].isupper() or (model and words[-2] != model):
-            continue
-        after = refs[at + 1] if at + 1 < len(refs) else None
-        if after is not None and "." in after.path and after.path.split(".")[-2][:1].isupper():
-            continue
-        yield words[-1]
+        column = _column(ref.path, model)
+        if column:
+            named.append(column)
+            after = refs[at + 1] if at + 1 < len(refs) else None
+            if after is not None and after.varies >= 0 and not _column(after.path, model):
+                before.add(column)
+    named += [_column(part.path[:-4], model) for part in parts if part.path.endswith(".in_")]
+    return before or set(named) - {""}
 
 
-def _keywords(parts: list[CallFact]) -> list[str]:
+def _column(path: str, model: str) -> str:
+    """``user_id`` of ``app.models.Order.user_id``; of the model only, if that is known."""
+    words = path.split(".")
+    if len(words) < 2 or not words[-2][:1].isupper() or (model and words[-2] != model):
+        return ""
+    return words[-1]
+
+
+def _keywords(filters: list[CallFact]) -> list[str]:
     """The names of keyword filters whose values vary: with elements, else parameters, else other names."""
     given = [
         (name, value)
-        for part in parts
-        if part.path.rpartition(".")[2] in _FILTERS
+        for part in filters
         for name, value in part.kwargs
-        if not value.startswith("=") and name not in ("defaults", "with_for_update", "options")
+        if not value.startswith("=") and name not in _NO_KEYS
     ]
     for fits in (_is_element, _is_parameter):
         names = [name for name, value in given if fits(value)]

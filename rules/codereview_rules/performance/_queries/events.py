@@ -80,8 +80,16 @@ class Events:
         if value is not None:
             if value.kind == "session":
                 return self._session_event(file, name, call, 2)
-            return self.of_value(value, name, call)
+            event = self.of_value(value, name, call)
+            if event is not None and event.advice == "bulk_update" and self._made(file, head):
+                return event._replace(advice="bulk_create")
+            return event
         return self._by_evidence(file, call, head, name)
+
+    def _made(self, file: str, head: str) -> bool:
+        """Whether a row was made by its class just now: it is created, not updated."""
+        owner = self.values.of(file, head[:-2]) if head.endswith("()") else None
+        return owner is not None and owner.kind == "model"
 
     def _session_event(
         self, file: str, name: str, call: CallFact, sure: int, session: bool = False

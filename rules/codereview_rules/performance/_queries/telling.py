@@ -12,7 +12,7 @@ from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
-    from codereview.facts.project import ProjectFacts
+    from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.kinds import Load
     from codereview_rules.performance._queries.lazy import Found
     from codereview_rules.performance._queries.reach import Way
@@ -48,12 +48,17 @@ class Teller:
         fact = facts.loops[loop]
         asked = self.askers.of(path, call)
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
-        key = self.project.callee(self.project.resolve(path, call.path)) if call.path[0] != "?" else None
+        key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
         if key is not None:  # a helper that builds the query
             function = self.project.function(key)
             hops = (Related(key[0], function.line, f"`{function.qualname}` builds the query"),)
         return self._hit(path, facts, call, loop, message, event, hops, 0, len(hops))
+
+    def _builder(self, path: str, call: CallFact) -> Key | None:
+        """The first-party function that gives the query which is run where it was called."""
+        target = self.project.resolve(path, call.path) if call.path[0] != "?" else None
+        return self.project.callee(target) if target is not None else None
 
     def through(
         self, path: str, facts: FileFacts, call: CallFact, loop: int, way: Way, key: tuple[str, int]
