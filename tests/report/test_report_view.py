@@ -16,6 +16,7 @@ from golden import (
 )
 
 from codereview.model import Cap, Confidence, NotAssessed, Related, Severity, Strength, Vcs
+from codereview.report import render
 from codereview.report.parts import commit, related_title, reproduce, size, suppression
 from codereview.report.priorities import prioritise
 from codereview.report.selfcheck import SHOWN, contradictions
@@ -291,3 +292,12 @@ def test_many_contradictions_are_cut_and_counted():
     said = contradictions(replace(golden_audit(), findings=bad))
     assert len(said) == SHOWN + 1
     assert said[-1].startswith("And ")
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_rule_that_could_not_look_is_not_nothing(form: str):
+    said = "Nothing that was asked for was left out."
+    audit = replace(golden_audit(), not_assessed=())
+    assert any(outcome.outcome == "not assessed" for outcome in audit.outcomes)
+    assert said not in render(audit, form)
+    assert said in render(replace(audit, outcomes=()), form)

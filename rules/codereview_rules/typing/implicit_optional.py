@@ -99,9 +99,11 @@ class ImplicitOptional(ProjectRule):
                 "app/__init__.py": "",
                 "app/options.py": "from pathlib import Path\nfrom typing import Annotated\n\nclass "
                 "Box: ...\n\n"
-                "Paths = Annotated[list[Path] | None, 'paths']\nMaybe = Box | None\n",
+                "Paths = Annotated[list[Path] | None, 'paths']\nFile = Annotated[Path | None, 'file']\n"
+                "Maybe = Box | None\n",
                 "app/main.py": "from app import options\nfrom app.options import Maybe\n\n"
-                "def f(paths: options.Paths = None, box: Maybe = None) -> None: ...\n",
+                "def f(paths: options.Paths = None, file: options.File = None, box: Maybe = None) "
+                "-> None: ...\n",
             }
         ),
         Good("from typing import AnyStr\n\ndef f(x: AnyStr = None) -> AnyStr: ...\n"),
@@ -160,6 +162,8 @@ def _is_class(project: ProjectFacts, path: str, name: str) -> Confidence | None:
     if target.kind != "external" or not target.name or target.name[0] in "?=":
         return None
     *modules, last = target.name.split(".")
+    if last != parts[-1]:  # an alias
+        return None
     if target.name in _LOWER_CLASSES:
         return Confidence.HIGH
     if not last[:1].isupper() or "(" in target.name:
