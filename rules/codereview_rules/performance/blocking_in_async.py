@@ -62,9 +62,9 @@ class BlockingInAsync(ProjectRule):
         ),
         false_alarms=(
             "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined,"
-            " is understood, and so are decorators that do it. Short file system calls, start-up code "
-            "and tests carry low confidence. A coroutine that is alone on its loop can block without "
-            "harm to others."
+            " is understood, and so are decorators that do it. Short file system calls, start-up code, "
+            "what is loaded once and kept, and tests carry low confidence; scripts weigh one step less. A "
+            "coroutine that is alone on its loop can block without harm to others."
         ),
     )
     bad = BAD
@@ -184,8 +184,11 @@ def _graded(project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool) -
     if not sure and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM
     alone = function.cls < 0 and function.name in _ALONE
-    if alone or project.zone(key[0]) is Zone.SCRIPTS:
+    script = project.zone(key[0]) is Zone.SCRIPTS
+    if alone or script:
         confidence = min(confidence, Confidence.MEDIUM, key=lambda c: c.rank)
+    if script:  # nobody else waits for its loop
+        severity = Severity.MEDIUM if severity.rank > Severity.MEDIUM.rank else Severity.LOW
     if once or _starts_up(project, key, function):
         return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
     if project.zone(key[0]) is Zone.TESTS:

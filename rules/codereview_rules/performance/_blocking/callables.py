@@ -21,7 +21,7 @@ _NEEDS_ARGUMENT = frozenset(
         "telnetlib.Telnet",
     }
 )
-_TEXTS = (".text()", ".text", ".read()", ".content", "=str")
+_TEXTS = (".text()", ".text", ".read()", ".content")
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
     {

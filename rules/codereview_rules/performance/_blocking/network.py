@@ -127,6 +127,9 @@ GOOGLE = _network(
         count_tokens}
     gspread~{open,open_by_key,open_by_url,get_all_records,get_all_values,append_row,append_rows,update_cell,
         worksheets,add_worksheet}
+    gspread.{service_account,service_account_from_dict,authorize,oauth}().{open,open_by_key,open_by_url}()~{
+        worksheet,get_worksheet,get_all_records,get_all_values,get_values,row_values,col_values,find,findall,cell,
+        append_row,append_rows,update,update_cell,update_cells,batch_update,batch_clear,clear,delete_rows}
     firebase_admin.auth.{verify_id_token,verify_session_cookie,get_user,get_user_by_email,create_user,
         update_user,delete_user,revoke_refresh_tokens}
     firebase_admin.messaging.{send,send_all,send_each,send_multicast,send_each_for_multicast,

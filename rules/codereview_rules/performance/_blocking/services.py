@@ -83,6 +83,8 @@ SERVICES = _network(
         simple_salesforce.Salesforce().**
     tweepy.API().* tweepy.Client().* praw.Reddit()~{submit,reply,delete,edit} wikipedia.{page,search,
         summary}
+    praw.Reddit().subreddit().{hot,new,top,rising,controversial,search}().__iter__
+    praw.Reddit().subreddit().stream.{submissions,comments}().__iter__
     yfinance.download yfinance.Ticker().{history,get_info,option_chain} yt_dlp.YoutubeDL().{extract_info,
         download} youtube_dl.YoutubeDL().{extract_info,download}
     pytube.YouTube()~{download,first} youtube_transcript_api.YouTubeTranscriptApi.{get_transcript,
