@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import (
     At,
@@ -20,6 +20,8 @@ from codereview.api import (
 )
 
 from ._secrets import defaults, owners, samples
+from ._secrets.entropy import looks_random
+from ._secrets.marks import Marks
 
 _WORD = samples.word()
 
@@ -73,6 +75,7 @@ class SecretDefault(ModuleRule):
         Bad(f'def connect(user="app", password="{_WORD}"):\n    return user\n', (1,)),
         Bad(f'def connect(*, password: str = "{_WORD}"):\n    return password\n', (1,)),
         Bad('app.config["SECRET_KEY"] = "dev"\n', (1,)),
+        Bad('SECRET_KEY, DEBUG = "dev-key", True\n', (1,)),
         Bad('app.secret_key = b"very secret"\n', (1,)),
         Bad('SECRET_KEY = "django-' + "insecure-" + samples.body(50) + '"\n', (1,), path="shop/settings.py"),
         Bad('import jwt\n\ntoken = jwt.encode(payload, "secret", algorithm="HS256")\n', (3,)),
@@ -100,13 +103,23 @@ class SecretDefault(ModuleRule):
             "  token: str = ''\n"
         ),
         Good('parser.add_argument("--password", help="the password", default=None)\n'),
+        Good('class Kind(Enum):\n    SALT = "salt1"\n    SECRET_KEY = "signing"\n    PASSWORD = "hunter2"\n'),
+        Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
     )
+
+    _seen: tuple[ModuleContext, Marks] | None = None
 
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
         """One finding for each literal default at this node; its span is the literal's content."""
+        seen = self._seen
+        if seen is None or seen[0] is not file:
+            seen = self._seen = (file, Marks(file.lines))
+        return self._report(node, file, seen[1]) if seen[1].touches(node) else ()
+
+    def _report(self, node: ast.AST, file: ModuleContext, marks: Marks) -> Iterator[Finding]:
         for item in defaults.find(node, file.resolve):
             verdict = owners.judge(item, file.path, file.zone, file.lines)
-            if verdict is None:
+            if verdict is None or (marks.names_members(file.scope) and not looks_random(item.value)):
                 continue
             severity, confidence = verdict
             yield self.finding(

@@ -59,6 +59,7 @@ class SecretInFile(TextRule):
         Bad(
             f'import MySQLdb\n\ndb = MySQLdb.connect("db1", "root", "{_WORD}", "shop")\n', (3,), path="db.py"
         ),
+        Bad(f'user, password = "app", "{_WORD}"\n', (1,), path="auth.py"),
         Bad(f'def login(password):\n    return password == "{_WORD}"\n', (2,), path="auth.py"),
         Bad(f'PASSWORD = (\n    "{_WORD}"\n    "{_WORD}"\n)\n', (2,), path="conf.py"),
         Bad(
@@ -105,6 +106,8 @@ class SecretInFile(TextRule):
             '"/password/reset"\nCONF_PASSWORD = "password"\n'
         ),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
+        Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),
+        Good('password, user = load(), "app"\nurl = "/login?password=" + value + "&next="\n'),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),
         Good('API_KEY_HEADER = "X-Api-Key"\nHASHER = "argon2"\npassword_hasher = "argon2"\n'),

@@ -22,8 +22,8 @@ except ImportError:
     constants = import_module("sre_constants")
 
 MODULES = (
-    "assignments", "blocks", "checks", "entropy", "files", "languages", "literals", "owners", "patterns", "phrases",
-    "providers", "unpacking", "urls", "values",
+    "assignments", "blocks", "checks", "entropy", "files", "languages", "literals", "owners", "patterns",
+    "phrases", "providers", "unpacking", "urls", "values",
 )  # fmt: skip
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from codereview.api import Example, Finding, Rule, TextFile, Zone, examples
+from codereview.engine.worker import Checker, Job
 from codereview_rules.security._secrets import samples
-from codereview_rules.security._secrets.owners import Imports
 from codereview_rules.security.credential_file import CredentialFile
 from codereview_rules.security.secret_default import SecretDefault
 from codereview_rules.security.secret_in_file import SecretInFile
@@ -18,32 +17,13 @@ from codereview_rules.security.secret_in_file import SecretInFile
 ROOT = Path(__file__).parents[3]
 
 
-class Context:
-    """As much of a module context as the rule asks for."""
-
-    scope = ""
-    python = (3, 10)
-
-    def __init__(self, path: str, text: str, zone: Zone) -> None:
-        self.path, self.zone = path, zone
-        self.lines = text.split("\n")
-        self.tree = ast.parse(text)
-        self.resolve = Imports(self.tree).resolve
-
-
 def zone_of(path: str) -> Zone:
     return Zone.TESTS if path.startswith("tests/") else Zone.PRODUCTION
 
 
 def defaults_in(path: str, text: str) -> list[Finding]:
-    context = Context(path, text, zone_of(path))
-    rule = SecretDefault()
-    return [
-        f
-        for node in ast.walk(context.tree)
-        if isinstance(node, rule.nodes)
-        for f in rule.visit(node, context)
-    ]
+    checker = Checker([SecretDefault()], (3, 10))
+    return list(checker.check(Job(path, path, zone_of(path), "python", "app"), text.encode()).findings)
 
 
 def secrets_in(path: str, text: str) -> list[Finding]:

@@ -32,8 +32,8 @@ from .patterns import (
     SETTERS,
     SPACED,
     WORD_REST,
-    WORDS,
 )
+from .places import secret_words
 from .unpacking import unpacked
 
 
@@ -53,16 +53,15 @@ class Candidate:
     fallback: bool = False
 
 
-def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
+def candidates(text: str, language: Language) -> Iterator[Candidate]:
     """All literals under secret-like names.
 
     Args:
         text: the text.
-        low: the text in lower case, of the same length.
         language: how it is read.
     """
     done = -1
-    for position in _positions(low):
+    for position in secret_words(text)[1]:
         if position < done:
             continue
         rest = NAME_REST.match(text, position)
@@ -90,19 +89,6 @@ def candidates(text: str, low: str, language: Language) -> Iterator[Candidate]:
 
 
 _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
-
-
-def _positions(low: str) -> list[int]:
-    """Offsets of all words that can be a part of a secret's name, in order."""
-    out: list[int] = []
-    for word in WORDS:
-        place = low.find(word)
-        size = len(word)
-        while place >= 0:
-            out.append(place)
-            place = low.find(word, place + size)
-    out.sort()
-    return out
 
 
 def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Language) -> Candidate | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from .keyed import BY_LAST
 from .names import Kind, kind_of
+from .nodes import constant, core, is_literal_type, key_of, last_name, literal, pairs
 from .wordsets import word_set
 
 Resolve = Callable[[ast.expr], str]
@@ -61,50 +62,13 @@ _OPTIONS = frozenset(
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
 
 
-def literal(node: ast.expr | None) -> str | None:
-    """The text of a string or bytes literal, also behind ``.encode()``, ``str(...)`` or
-    ``SecretStr(...)``; else None."""
-    if isinstance(node, ast.Constant):
-        if isinstance(node.value, str):
-            return node.value
-        if isinstance(node.value, bytes):
-            return node.value.decode("latin-1")
-    if isinstance(node, ast.Call):
-        name = _last(node.func)
-        if name == "encode" and isinstance(node.func, ast.Attribute):
-            return literal(node.func.value)
-        if (
-            name in {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "b64decode", "lazy_str"}
-            and node.args
-        ):
-            return literal(node.args[0])
-    return None
-
-
-def _core(node: ast.expr) -> ast.expr:
-    """The literal itself inside its wrappers, so that a finding's span is the value."""
-    while isinstance(node, ast.Call):
-        node = (
-            node.func.value
-            if isinstance(node.func, ast.Attribute) and _last(node.func) == "encode"
-            else node.args[0]
-        )
-    return node
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def _make(
     name: str, node: ast.expr | None, what: str, *, kind: Kind | None = None, forced: bool = False
 ) -> Iterator[Default]:
     found = kind or kind_of(name)
     value = literal(node)
     if found is not None and value is not None and node is not None:
-        yield Default(_core(node), value, name, found, what, forced)
+        yield Default(core(node), value, name, found, what, forced)
 
 
 def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
@@ -117,7 +81,9 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
                 yield from _make(_named(value), node.values[-1], "fallback", forced=True)
     elif isinstance(node, ast.IfExp):
         name = _named(node.body)
-        if name and (repr(name) in ast.dump(node.test) or ast.dump(node.body) in ast.dump(node.test)):
+        if kind_of(name) and (
+            repr(name) in ast.dump(node.test) or ast.dump(node.body) in ast.dump(node.test)
+        ):
             yield from _make(name, node.orelse, "fallback", forced=True)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         yield from _parameters(node.args)
@@ -134,7 +100,7 @@ def _named(node: ast.expr) -> str:
             node.args
             and isinstance(node.args[-1], ast.Constant)
             and isinstance(node.args[-1].value, str)
-            and _last(node.func) == "getattr"
+            and last_name(node.func) == "getattr"
         ):
             return node.args[-1].value
         if (
@@ -151,11 +117,11 @@ def _named(node: ast.expr) -> str:
         ):
             return node.args[0].value if isinstance(node.args[0].value, str) else ""
         return ""
-    return _key(node) or _last(node)
+    return key_of(node) or last_name(node)
 
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
-    last = _last(node.func)
+    last = last_name(node.func)
     first = node.args[0] if node.args else None
     name = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
     if last in _LOOKUPS:
@@ -163,7 +129,7 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         if shift and len(node.args) > 2:
             key = node.args[1]
             name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-        section = _constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
+        section = constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
         if section and kind_of(name) is None:  # configparser: section, option, fallback
             name, shift = section, 1
         if name:
@@ -177,7 +143,7 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
     if (
         last in _SETTINGS_CALLS
         and isinstance(node.func, ast.Attribute)
-        and _last(node.func.value) in {"config", "conf", "settings", "app"}
+        and last_name(node.func.value) in {"config", "conf", "settings", "app"}
     ):
         for keyword in node.keywords:
             if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
@@ -224,15 +190,16 @@ def _parameters(arguments: ast.arguments) -> Iterator[Default]:
     for argument, default in zip(
         plain[len(plain) - len(arguments.defaults) :], arguments.defaults, strict=True
     ):
-        yield from _field(argument.arg, default, "default of a parameter")
+        if not is_literal_type(argument.annotation):
+            yield from _field(argument.arg, default, "default of a parameter")
     for argument, keyword_default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if keyword_default is not None:
+        if keyword_default is not None and not is_literal_type(argument.annotation):
             yield from _field(argument.arg, keyword_default, "default of a parameter")
 
 
 def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
     """A literal, or the default inside ``Field(...)`` and its like."""
-    if isinstance(value, ast.Call) and _last(value.func) in _FIELDS:
+    if isinstance(value, ast.Call) and last_name(value.func) in _FIELDS:
         if value.args and literal(value.args[0]) is not None:
             yield from _make(name, value.args[0], what)
         for keyword in value.keywords:
@@ -250,23 +217,25 @@ def _fields(node: ast.ClassDef) -> Iterator[Default]:
         if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)):
             continue
         name, value = statement.target.id, statement.value
+        if is_literal_type(statement.annotation):
+            continue
         if value is not None and (kind_of(name) is not Kind.SIGNING or literal(value) is None):
             yield from _field(name, value, "default of a field")
 
 
 def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
     """Signing keys of frameworks, wherever they are assigned; salts are of the same kind."""
-    if node.value is None:
+    if node.value is None or (isinstance(node, ast.AnnAssign) and is_literal_type(node.annotation)):
         return
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     for target in targets:
         if isinstance(target, (ast.Tuple, ast.List)) and isinstance(node.value, (ast.Tuple, ast.List)):
-            for name, value in _pairs(target.elts, node.value.elts):
+            for name, value in pairs(target.elts, node.value.elts):
                 if kind_of(name) in {Kind.SIGNING, Kind.SALT}:
                     yield from _make(name, value, "value", forced=kind_of(name) is Kind.SIGNING)
     fallback = _unnamed_fallback(node.value)
     for target in targets:
-        name = _key(target) or _last(target)
+        name = key_of(target) or last_name(target)
         if fallback is not None:
             yield from _make(name, fallback, "fallback", forced=True)
         elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
@@ -275,28 +244,9 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
             name
             and isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Call)
-            and _last(node.value.func) in {"SecretStr", "SecretBytes"}
+            and last_name(node.value.func) in {"SecretStr", "SecretBytes"}
         ):
             yield from _make(name, node.value, "value")
-
-
-def _pairs(targets: list[ast.expr], values: list[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
-    """The names of an unpacking with what each is given; nothing where a star makes that unclear."""
-    if len(targets) == len(values) and not any(isinstance(item, ast.Starred) for item in (*targets, *values)):
-        for target, value in zip(targets, values, strict=True):
-            yield _key(target) or _last(target), value
-
-
-def _constant(node: ast.expr) -> str:
-    """The string of a constant, or an empty string."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _key(node: ast.expr) -> str:
-    """The constant key of a subscript, or an empty string."""
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        return node.slice.value if isinstance(node.slice.value, str) else ""
-    return ""
 
 
 def _unnamed_fallback(node: ast.expr) -> ast.expr | None:

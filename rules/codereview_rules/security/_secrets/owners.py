@@ -15,6 +15,7 @@ from .defaults import NODES, Default, find
 from .entropy import looks_random
 from .languages import language
 from .names import Kind
+from .nodes import is_enumeration
 from .providers import is_structured
 from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
 
@@ -146,13 +147,15 @@ class PythonText:
     """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
     ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not;
-    ``literals`` are the spans of all string literals, and ``prose`` those that are documentation.
+    ``literals`` are the spans of all string literals, ``prose`` those that are documentation, and ``members`` the
+    statements in enumerations.
     """
 
     def __init__(self, text: str) -> None:
         self.owned: list[tuple[int, int]] = []
         self.literals: list[tuple[int, int]] = []
         self.prose: list[tuple[int, int]] = []
+        self.members: list[tuple[int, int]] = []
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -165,12 +168,14 @@ class PythonText:
         for node in ast.walk(tree):
             if isinstance(node, NODES):
                 self.owned += [self._span(item.node) for item in find(node, resolve)]
+                if isinstance(node, ast.ClassDef) and is_enumeration(node):
+                    self.members += [self._span(item) for item in node.body]
             elif isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
                 self.literals.append(self._span(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 self.prose.append(self._span(node.value))
 
-    def _span(self, node: ast.expr) -> tuple[int, int]:
+    def _span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         last, column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
         return (
             self._starts[node.lineno - 1] + characters(self._lines[node.lineno - 1], node.col_offset),
@@ -185,9 +190,14 @@ class PythonText:
         """Whether the offset is in a docstring."""
         return any(a <= start < b for a, b in self.prose)
 
-    def nested(self, start: int) -> bool:
-        """Whether the offset is in documentation, or deep inside a literal that is more than this value."""
-        return self.documented(start) or any(a + 5 < start < b for a, b in self.literals)
+    def is_text(self, start: int) -> bool:
+        """Whether the offset is in documentation, deep inside a literal that is more than this value, or in an
+        enumeration, whose members name things."""
+        return (
+            self.documented(start)
+            or any(a + 5 < start < b for a, b in self.literals)
+            or any(a <= start < b for a, b in self.members)
+        )
 
 
 def _line_starts(text: str) -> list[int]:

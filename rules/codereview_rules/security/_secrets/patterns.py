@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-WORDS = ("pass", "pw", "secret", "token", "key", "salt", "credential", "jwt", "bearer", "authorization")
+WORDS = (
+    "pass", "pw", "secret", "token", "key", "salt", "pepper", "credential", "jwt",
+    "bearer", "authorization", "appid",
+)  # fmt: skip
 NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
 NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
 

@@ -12,6 +12,7 @@ from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import Kind
+from .places import places
 from .values import believable, is_default_word, is_placeholder, is_public, is_reference
 from .wordsets import word_set
 
@@ -167,14 +168,12 @@ def _each(
     severity: Severity,
     shift: int = 0,
 ) -> Iterator[Hit]:
-    place = low.find(word)
-    while place >= 0:
+    for place in places(low, word):
         found = pattern.match(text, place + shift)
         if found:
             value = found["value"]
             if not is_reference(value) and not is_public(value) and check(value):
                 yield Hit(found.start("value"), found.end("value"), label, severity, Confidence.MEDIUM)
-        place = low.find(word, place + len(word))
 
 
 def _bearer(value: str) -> bool:
@@ -197,8 +196,7 @@ def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
     ends = _ENDS + (_ENDS_WITH_PASSWORD if passw else ()) + _ENDS_OF.get(extension, ())
     seen: set[int] = set()
     for word in ends:
-        place = text.find(word)
-        while place >= 0:
+        for place in places(text, word):
             stop = place + len(word)
             found = _CALL.search(text, max(0, place - 32), stop)
             while found and found.end() < stop:
@@ -208,7 +206,6 @@ def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
                 hit = _call_at(text, found)
                 if hit:
                     yield hit
-            place = text.find(word, stop)
 
 
 # How the calls of interest end.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Confidence, Severity
@@ -14,6 +15,7 @@ from .entropy import kind_changes, looks_random, shannon
 from .hit import Hit
 from .languages import Language, language
 from .names import Kind, names_service, words
+from .places import secret_words
 from .values import believable, is_default_word
 
 _LONGEST = 12_000_000
@@ -68,22 +70,18 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
         return []
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
-        low = text.lower()
-        if len(low) != len(text):  # a few characters change length in lower case: fold ASCII only
-            low = "".join(c.lower() if c.isascii() else c for c in text)
+        low, _ = secret_words(text)
         found += urls.scan(text, how)
         found += blocks.manifests(text, low, how)
         spoken = list(phrases.scan(text, low, how))
-        named = [
-            (item, hit) for item in assignments.candidates(text, low, how) if (hit := judge(text, item, how))
-        ]
+        named = [(item, hit) for item in assignments.candidates(text, how) if (hit := judge(text, item, how))]
         if (named or spoken) and how.python:
             syntax = owners.PythonText(text)
             spoken = [
                 hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)
             ]
-            named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and not (
-                item.quoted and not looks_random(item.value) and syntax.nested(hit.start))]  # fmt: skip
+            named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and (
+                looks_random(item.value) or not (item.quoted and syntax.is_text(hit.start)))]  # fmt: skip
         found += spoken
         found += [hit for _, hit in named]
     return _without_overlaps(found)
@@ -92,10 +90,14 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
 def _without_overlaps(found: list[Hit]) -> list[Hit]:
     """The hits in order of place; of two that overlap, the one that came first in ``found``."""
     kept: list[Hit] = []
+    starts: list[int] = []
     for hit in found:
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+        index = bisect_right(starts, hit.start)
+        if (index and kept[index - 1].end > hit.start) or (index < len(kept) and kept[index].start < hit.end):
+            continue
+        kept.insert(index, hit)
+        starts.insert(index, hit.start)
+    return kept
 
 
 def judge(text: str, item: Candidate, how: Language) -> Hit | None:

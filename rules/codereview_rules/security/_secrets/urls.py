@@ -10,6 +10,7 @@ from codereview.api import Confidence, Severity
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
+from .places import places
 from .values import is_placeholder, is_public, is_reference
 from .wordsets import word_set
 
@@ -44,8 +45,7 @@ _DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "
 
 def scan(text: str, language: Language) -> Iterator[Hit]:
     """All URLs with a literal password in their user part."""
-    place = text.find("://")
-    while place >= 0:
+    for place in places(text, "://"):
         found = _URL.match(text, place)
         if found:
             scheme = _SCHEME.search(text, max(0, place - 32), place)
@@ -58,7 +58,6 @@ def scan(text: str, language: Language) -> Iterator[Hit]:
             )
             if hit:
                 yield hit
-        place = text.find("://", place + 3)
     if ":thin:" in text:
         for found in _JDBC.finditer(text):
             if not is_placeholder(found["password"]) and not is_reference(found["password"]):

@@ -1,0 +1,53 @@
+"""Where in a Python file a literal default of a secret can stand, told by words before any syntax is looked at."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from .places import secret_words
+
+# Words of the modules and classes in ``keyed``, whose arguments are secrets under any name.
+_KEYED = re.compile(
+    r"jwt|jws|itsdangerous|hmac|fernet|serializer|signer|pbkdf2|scrypt|hkdf|crypto|sessionmiddleware|loginmanager|cookie"
+)
+_ENUMERATION = re.compile(r"(?m)^[ \t]{0,40}class[ \t]{1,4}(\w{1,80})\([^)\n]{0,200}(?:Enum|Flag|Choices)\b")
+
+
+class Marks:
+    """What the text of one file says of its nodes.
+
+    Args:
+        lines: the lines of the file.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        text = "\n".join(lines)
+        low, positions = secret_words(text)
+        self._lines: list[int] = []
+        line, done = 1, 0
+        for position in positions:
+            line += low.count("\n", done, position)
+            done = position
+            if not self._lines or self._lines[-1] != line:
+                self._lines.append(line)
+        self._keyed = bool(_KEYED.search(low))
+        self._enumerations = frozenset(_ENUMERATION.findall(text)) if "class" in low else frozenset()
+
+    def touches(self, node: ast.AST) -> bool:
+        """Whether a default can stand at a node of a type in `defaults.NODES`."""
+        if self._keyed and type(node) is ast.Call:
+            return True
+        first = node.lineno  # type: ignore[attr-defined]
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            last = node.body[0].lineno
+        else:
+            last = node.end_lineno or first  # type: ignore[attr-defined]
+        index = bisect_left(self._lines, first)
+        return index < len(self._lines) and self._lines[index] <= last
+
+    def names_members(self, scope: str) -> bool:
+        """Whether the innermost scope is an enumeration of this file."""
+        return scope.rpartition(".")[2] in self._enumerations

@@ -1,0 +1,72 @@
+"""What single syntax nodes hold: literals, names, keys, kinds of classes and annotations."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def literal(node: ast.expr | None) -> str | None:
+    """The text of a string or bytes literal, also behind ``.encode()``, ``str(...)`` or
+    ``SecretStr(...)``; else None."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            return node.value
+        if isinstance(node.value, bytes):
+            return node.value.decode("latin-1")
+    if isinstance(node, ast.Call):
+        name = last_name(node.func)
+        if name == "encode" and isinstance(node.func, ast.Attribute):
+            return literal(node.func.value)
+        if (
+            name in {"SecretStr", "SecretBytes", "Secret", "str", "bytes", "b64decode", "lazy_str"}
+            and node.args
+        ):
+            return literal(node.args[0])
+    return None
+
+
+def core(node: ast.expr) -> ast.expr:
+    """The literal itself inside its wrappers, so that a finding's span is the value."""
+    while isinstance(node, ast.Call):
+        node = (
+            node.func.value
+            if isinstance(node.func, ast.Attribute) and last_name(node.func) == "encode"
+            else node.args[0]
+        )
+    return node
+
+
+def last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def is_enumeration(node: ast.ClassDef) -> bool:
+    """Whether the strings in a class body are members: they name things, and are no values of settings."""
+    return any(last_name(base).endswith(("Enum", "Flag", "Choices")) for base in node.bases)
+
+
+def is_literal_type(node: ast.expr | None) -> bool:
+    """Whether an annotation lists the values that are allowed."""
+    return isinstance(node, ast.Subscript) and last_name(node.value) == "Literal"
+
+
+def pairs(targets: list[ast.expr], values: list[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
+    """The names of an unpacking with what each is given; nothing where a star makes that unclear."""
+    if len(targets) == len(values) and not any(isinstance(item, ast.Starred) for item in (*targets, *values)):
+        for target, value in zip(targets, values, strict=True):
+            yield key_of(target) or last_name(target), value
+
+
+def constant(node: ast.expr) -> str:
+    """The string of a constant, or an empty string."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def key_of(node: ast.expr) -> str:
+    """The constant key of a subscript, or an empty string."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return node.slice.value if isinstance(node.slice.value, str) else ""
+    return ""
