@@ -99,8 +99,8 @@ def _broken(view: View) -> str:
         return ""
     paths = sorted({finding.path for finding in view.broken})
     if len(paths) == 1:
-        return f"Whatever imports `{shorten(paths[0], 100)}` fails, because it is not valid Python."
-    return f"{plural(len(paths), 'production file')} are not valid Python, and whatever imports one fails."
+        return f"Whatever imports or runs `{shorten(paths[0], 100)}` fails, because it is not valid Python."
+    return f"{plural(len(paths), 'production file')} are not valid Python, and whatever imports or runs one fails."
 
 
 def _ran(view: View) -> str:
