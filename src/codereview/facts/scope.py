@@ -33,6 +33,7 @@ class Scope:
         "names",
         "parent",
         "prefix",
+        "sizes",
         "starred",
         "taint",
     )
@@ -46,6 +47,7 @@ class Scope:
         self.names: dict[str, str] = {}
         self.declared: dict[str, Scope] = {}
         self.taint: dict[str, int] = {}
+        self.sizes: dict[str, int] = {}  # of names that were assigned a literal container
         self.loop = -1
         self.starred: list[bool] = parent.starred if parent is not None else [False]
 
@@ -64,6 +66,15 @@ class Scope:
             return "builtins." + name
         # what a star import gives is found in the module's namespace, once the project is known
         return ("@." if self.starred[0] else UNKNOWN) + name
+
+    def size(self, name: str) -> int:
+        """The number of items of the literal that a name was assigned last, else -1."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names and (scope.kind != "class" or scope is self):
+                return scope.sizes.get(name, -1)
+            scope = scope.parent
+        return -1
 
     def binds(self, name: str) -> bool:
         """Whether the name is bound here or in a scope around."""

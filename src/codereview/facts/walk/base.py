@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from codereview.facts import module as m
@@ -12,6 +13,7 @@ from codereview.facts.annotations import value_path
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.paths import UNKNOWN, join
 from codereview.facts.scope import Scope
+from codereview.facts.walk.sizes import grown
 
 Hook = Callable[[ast.AST], None]
 
@@ -42,10 +44,16 @@ class Walk(ABC):
         self.assigned: set[str] = set()  # names that any scope binds by assignment
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
+        self.tree = ast.Module(body=[], type_ignores=[])
         self.filling: set[ast.Assign] = set()  # whose value is made once and kept
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {}
+
+    @cached_property
+    def grown(self) -> frozenset[str]:
+        """Names that anything in the file adds items to."""
+        return grown(self.tree)
 
     def ev(self, node: ast.expr) -> str:
         """Walks an expression once; returns its path."""

@@ -9,6 +9,7 @@ from codereview.facts.paths import UNKNOWN
 from codereview.facts.scope import Scope
 from codereview.facts.walk.expressions import Expressions
 from codereview.facts.walk.given import declared_names
+from codereview.facts.walk.sizes import CONTAINERS, bound
 
 
 class Bindings(Expressions):
@@ -68,6 +69,8 @@ class Bindings(Expressions):
             path = self._alias(node.value)
         for target in node.targets:
             self.bind(target, path, node.value)
+            if isinstance(target, ast.Name):
+                self.scope.sizes[target.id] = bound(node.value) if isinstance(node.value, CONTAINERS) else -1
         if self.scope.kind == "class":
             for target in node.targets:
                 if isinstance(target, ast.Name):

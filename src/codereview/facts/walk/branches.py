@@ -9,9 +9,12 @@ from codereview.facts.paths import UNKNOWN, element
 from codereview.facts.scope import merge
 from codereview.facts.walk.bindings import Bindings
 from codereview.facts.walk.filling import fillings
+from codereview.facts.walk.sizes import bound, held_by
 
 _SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _LEAVES_LOOP = (ast.Return, ast.Raise, ast.Break)
+
+_LITERALS = frozenset({"=list", "=tuple", "=set", "=dict"})
 
 
 class Branches(Bindings):
@@ -110,11 +113,20 @@ class Branches(Bindings):
 
     def open_loop(self, node: ast.AST, kind: str, iterable: ast.expr, target: ast.expr, path: str) -> int:
         targets = tuple(n.id for n in ast.walk(target) if isinstance(n, ast.Name))
-        index = self._add_loop(node, kind, path, targets, _bound(iterable))
+        index = self._add_loop(node, kind, path, targets, self._times(iterable))
         self._bind_target(target, iterable, path)
         for name in targets:
             self.scope.taint[name] = index
         return index
+
+    def _times(self, iterable: ast.expr) -> int:
+        """How often a loop runs, where a literal tells, also one that a name holds and that never grows."""
+        found = bound(iterable)
+        name = held_by(iterable) if found < 0 else ""
+        size = self.scope.size(name) if name else -1
+        if size <= 0 or self.scope.lookup(name) not in _LITERALS or name in self.grown:
+            return found
+        return size
 
     def _bind_target(self, target: ast.expr, iterable: ast.expr, path: str) -> None:
         if isinstance(target, (ast.Tuple, ast.List)) and isinstance(iterable, ast.Call):
@@ -205,34 +217,6 @@ def _is_main_guard(test: ast.expr) -> bool:
 def _is_type_checking(test: ast.expr) -> bool:
     name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
     return name == "TYPE_CHECKING"
-
-
-def _bound(node: ast.expr) -> int:
-    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return len(node.elts) if not any(isinstance(item, ast.Starred) for item in node.elts) else -1
-    if isinstance(node, ast.Dict):
-        return len(node.keys)
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("range", "enumerate")
-    ):
-        if node.func.id == "enumerate":
-            return _bound(node.args[0]) if node.args else -1
-        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-        numbers = [value for value in values if isinstance(value, int)]
-        return (
-            len(range(*numbers))
-            if numbers and len(numbers) == len(node.args) and 0 not in numbers[2:]
-            else -1
-        )
-    if (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Dict)
-    ):
-        return len(node.func.value.keys)
-    return -1
 
 
 def _values(pattern: ast.pattern) -> list[ast.expr]:

@@ -56,8 +56,9 @@ def _names_in(arg: ast.expr) -> Iterator[str]:
 
 
 def declared_names(node: ast.Call, callee: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]] | None:
-    """Bare identifier-like strings given to a relation declaration such as ``ForeignKey("app.User")``, else None."""
-    if callee.rpartition(".")[2] not in _RELATIONS:
+    """Bare identifier-like strings given to a relation declaration such as ``ForeignKey("app.User")`` or to a field
+    with a ``source``, else None."""
+    if callee.rpartition(".")[2] not in _RELATIONS and not any(k.arg == "source" for k in node.keywords):
         return None
 
     def text(value: ast.expr) -> str:

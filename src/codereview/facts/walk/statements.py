@@ -53,6 +53,7 @@ class Statements(Definitions):
         self.completes = any(
             kind in _MET_ELSEWHERE or not issubclass(kind, (ast.stmt, ast.expr)) for kind in self.hooks
         )
+        self.tree = tree
         self.block(tree.body)
         while self.pending:
             index, scope = self.pending.pop(0)
@@ -60,6 +61,7 @@ class Statements(Definitions):
 
     def close(self) -> None:
         """Undoes the references of the walk to itself and to the tree."""
+        self.tree = ast.Module(body=[], type_ignores=[])
         self._run.clear()
         self._eval.clear()
         self.hooks.clear()

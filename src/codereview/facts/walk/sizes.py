@@ -1,0 +1,58 @@
+"""How many items a literal has, and names that hold one."""
+
+from __future__ import annotations
+
+import ast
+
+CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict)
+_GROWS = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
+_SAME_LENGTH = frozenset({"enumerate", "sorted", "reversed", "list", "tuple"})
+
+
+def bound(node: ast.expr) -> int:
+    """The number of items of a literal, of its entries, or of a constant range; else -1."""
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return len(node.elts) if not any(isinstance(item, ast.Starred) for item in node.elts) else -1
+    if isinstance(node, ast.Dict):
+        return len(node.keys) if None not in node.keys else -1
+    if not isinstance(node, ast.Call):
+        return -1
+    if isinstance(node.func, ast.Name) and node.func.id == "range":
+        values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        numbers = [value for value in values if isinstance(value, int)]
+        whole = numbers and len(numbers) == len(node.args) and 0 not in numbers[2:]
+        return len(range(*numbers)) if whole else -1
+    inner = _contents(node)
+    return bound(inner) if inner is not None and not isinstance(inner, ast.Call) else -1
+
+
+def held_by(node: ast.expr) -> str:
+    """The name of the container whose items, or their entries, an expression gives; else empty."""
+    inner = _contents(node) if isinstance(node, ast.Call) else node
+    return inner.id if isinstance(inner, ast.Name) else ""
+
+
+def grown(tree: ast.Module) -> frozenset[str]:
+    """Names that anything in a file adds items to."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        owner: ast.expr | None = None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWS:
+            owner = node.func.value
+        elif isinstance(node, ast.AugAssign):
+            owner = node.target
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            owner = node.value
+        if isinstance(owner, ast.Name):
+            found.add(owner.id)
+    return frozenset(found)
+
+
+def _contents(node: ast.Call) -> ast.expr | None:
+    """What ``enumerate(x)``, ``sorted(x)``, ``x.items()`` and the like go through."""
+    func = node.func
+    if isinstance(func, ast.Name) and func.id in _SAME_LENGTH and node.args:
+        return node.args[0]
+    if isinstance(func, ast.Attribute) and func.attr in ("items", "keys", "values") and not node.args:
+        return func.value
+    return None

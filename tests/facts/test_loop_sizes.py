@@ -1,0 +1,39 @@
+"""How often a loop runs, where a literal tells."""
+
+from __future__ import annotations
+
+import pytest
+from facts_lab import facts_of
+
+KNOWN = {
+    "a literal": ("for x in (1, 2): pass", 2),
+    "a literal with its numbers": ("for i, x in enumerate([1, 2, 3]): pass", 3),
+    "a range": ("for x in range(1, 4): pass", 3),
+    "a name": ("names = ['a', 'b']\nfor x in names: pass", 2),
+    "a constant, from a function": ("NAMES = ('a', 'b')\ndef f():\n    for x in NAMES: pass", 2),
+    "entries of a name": ("kinds = {'a': 1}\nfor key, one in kinds.items(): pass", 1),
+    "sorted": ("names = ['a', 'b']\nfor x in sorted(names): pass", 2),
+}
+UNKNOWN = {
+    "an empty list": "names = []\nfor x in names: pass",
+    "a list that grows": "names = ['a']\nnames.append('b')\nfor x in names: pass",
+    "a list that grows elsewhere": "names = ['a']\ndef more(x): names.extend(x)\nfor x in names: pass",
+    "a list that is added to": "names = ['a']\nnames += other()\nfor x in names: pass",
+    "a dict that is set": "kinds = {'a': 1}\nkinds[b] = 2\nfor x in kinds: pass",
+    "a name bound again": "names = ['a']\nnames = other()\nfor x in names: pass",
+    "one branch only": "if a: names = ['a']\nelse: names = other()\nfor x in names: pass",
+    "a parameter": "names = ['a']\ndef f(names):\n    for x in names: pass",
+    "a starred part": "for x in (1, *other): pass",
+    "a dict with another in it": "for x in {'a': 1, **other}: pass",
+    "a range to a name": "for x in range(n): pass",
+}
+
+
+@pytest.mark.parametrize(("text", "size"), KNOWN.values(), ids=KNOWN.keys())
+def test_literals_tell(text: str, size: int) -> None:
+    assert [loop.bound for loop in facts_of(text).loops] == [size]
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_what_may_be_longer_is_not_told(text: str) -> None:
+    assert [loop.bound for loop in facts_of(text).loops] == [-1]
