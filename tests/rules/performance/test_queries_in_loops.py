@@ -186,3 +186,79 @@ def test_two_queries_in_one_chain_do_not_stop_the_search() -> None:
     [finding] = found(text)
     assert finding.line == 17
     assert finding.related[-1].line == 13
+
+
+def test_a_few_names_of_a_literal_are_no_data() -> None:
+    text = (
+        "from app.models import Role\nROLES = ('admin', 'user')\n"
+        "def make():\n    for name in ROLES:\n        Role.objects.get(name=name)\n"
+    )
+    assert lines(text) == []
+
+
+def test_what_is_kept_by_key_is_of_low_confidence() -> None:
+    text = (
+        "from app.models import User\ndef work(rows):\n    users = {}\n    for row in rows:\n"
+        "        if row.user not in users:\n            users[row.user] = User.objects.get(pk=row.user)\n"
+    )
+    [finding] = found(text)
+    assert finding.confidence is Confidence.LOW
+
+
+ADVICE = {
+    "key of a filter": ("User.objects.filter(mail=i).first()", "filter(mail__in=mails)"),
+    "key in a branch of a query": ("q.filter(kind='x').count()", 'values("boss")'),
+    "several keys": ("User.objects.filter(mail=i, boss=i.boss).first()", "one `filter(...__in=...)`"),
+    "key of a column": ("session.query(User).filter(User.mail == i.mail).all()", "User.mail.in_(mails)"),
+    "several columns": ("session.query(User).filter(User.mail == i, User.age > 3).all()", "with `.in_(...)`"),
+    "a count": (
+        "session.scalar(select(func.count()).select_from(User).where(User.boss_id == i.id))",
+        "select(User.boss_id, func.count()).group_by(User.boss_id)",
+    ),
+    "a count of a column": (
+        "session.scalar(select(func.count(User.id)).where(User.boss_id == i.id))",
+        "group_by(User.boss_id)",
+    ),
+    "delete": (
+        "session.execute(delete(User).where(User.boss_id == i.id))",
+        "delete(User).where(User.boss_id.in_(boss_ids))",
+    ),
+    "get_or_create": ("User.objects.get_or_create(name=i)", "`bulk_create` the others"),
+    "update_or_create": ("User.objects.update_or_create(name=i)", "update_conflicts=True"),
+    "insert_one": ("collection.insert_one(i)", "`insert_many` once"),
+    "count_documents": ("collection.count_documents({'a': i})", "`$group`"),
+}
+
+
+@pytest.mark.parametrize(("call", "advice"), ADVICE.values(), ids=ADVICE.keys())
+def test_the_advice_fits_the_query(call: str, advice: str) -> None:
+    text = (
+        "from sqlalchemy import delete, func, select\nfrom shop.models import User\n"
+        f"{REQUEST}    for i in ids:\n        q = User.objects.filter(boss=i)\n        found.append({call})\n"
+    )
+    [finding] = found(text)
+    assert advice in finding.message
+    assert len(finding.message) <= 200
+
+
+def test_commits_per_item() -> None:
+    text = (
+        "def work(session, rows):\n    for row in rows:\n        session.add(row)\n        session.commit()\n"
+        "def safe(session, rows):\n    for row in rows:\n        try:\n            session.add(row)\n"
+        "            session.commit()\n        except ValueError:\n            session.rollback()\n"
+        "def good(session, rows):\n    for row in rows:\n        session.add(row)\n    session.commit()\n"
+    )
+    [finding] = found(text)
+    assert (finding.line, finding.severity, finding.confidence) == (4, Severity.MEDIUM, Confidence.MEDIUM)
+
+
+def test_the_path_of_a_repository_names_its_method() -> None:
+    text = (
+        "from sqlalchemy.orm import Session\nfrom app.models import User\n"
+        "class UserRepository:\n    def __init__(self, db: Session):\n        self.db = db\n"
+        "    def by_id(self, i):\n        return self.db.get(User, i)\n"
+        "def names(users: UserRepository, ids):\n    return [users.by_id(i).name for i in ids]\n"
+    )
+    [finding] = found(text)
+    assert finding.related[-1].line == 7
+    assert "`UserRepository.by_id` runs `get()` on User" in finding.related[-1].message

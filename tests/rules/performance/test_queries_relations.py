@@ -191,3 +191,50 @@ def test_what_a_property_gave_is_not_asked_for_again() -> None:
         "        for word in book.words:\n            print(word.upper, word.lower)\n"
     )
     assert lines(models, body) == [6]
+
+
+def test_a_walk_up_a_tree() -> None:
+    text = (
+        "from django.db import models\n\n\nclass Node(models.Model):\n"
+        "    parent = models.ForeignKey('self', models.CASCADE)\n\n"
+        "    def path(self):\n        node, found = self, []\n        while node:\n"
+        "            found.append(node)\n            node = node.parent\n        return found\n"
+    )
+    [finding] = examine({"app/models.py": text}, [QueryInLoop()])
+    assert (finding.line, finding.severity.value) == (11, "medium")
+
+
+def test_peewee_by_star_import() -> None:
+    text = (
+        "from peewee import *\n\n\nclass Person(Model):\n    name = CharField()\n\n\n"
+        "class Pet(Model):\n    owner = ForeignKeyField(Person, backref='pets')\n\n\n"
+        "def names():\n    return [pet.owner.name for pet in Pet.select()]\n\n\n"
+        "def joined():\n    return [pet.owner.name for pet in Pet.select(Pet, Person).join(Person)]\n"
+    )
+    assert [f.line for f in examine({"app/models.py": text}, [QueryInLoop()])] == [13]
+
+
+def test_a_foreign_key_to_a_model_of_others_is_joined() -> None:
+    text = (
+        "from django.contrib.auth.models import User\nfrom django.db import models\n\n\n"
+        "class Card(models.Model):\n    user = models.ForeignKey(User, models.CASCADE)\n\n\n"
+        "def names():\n    return [card.user.username for card in Card.objects.all()]\n"
+    )
+    [finding] = examine({"app/models.py": text}, [QueryInLoop()])
+    assert 'select_related("user")' in finding.message
+
+
+def test_a_serializer_field_with_a_source() -> None:
+    files = {
+        "app/models.py": DJANGO,
+        "app/api.py": (
+            "from rest_framework import serializers, viewsets\nfrom app.models import Book\n\n\n"
+            "class BookSerializer(serializers.ModelSerializer):\n"
+            "    by = serializers.CharField(source='author.name')\n\n\n"
+            "class Books(viewsets.ModelViewSet):\n"
+            "    queryset = Book.objects.all()\n    serializer_class = BookSerializer\n"
+        ),
+    }
+    assert [f.line for f in examine(files, [QueryInLoop()])] == [6]
+    files["app/api.py"] = files["app/api.py"].replace("objects.all()", "objects.select_related('author')")
+    assert examine(files, [QueryInLoop()]) == []

@@ -93,7 +93,11 @@ class Serializers:
             facts = self.project.files[base[0]]
             cls = facts.classes[base[1]]
             for attr in cls.attrs:
-                found = self._method(base, cls, attr, row) or self._nested(base, attr, row)
+                found = (
+                    self._method(base, cls, attr, row)
+                    or self._nested(base, attr, row)
+                    or self._source(base, attr, row)
+                )
                 if found is not None:
                     yield found.line if found.file == base[0] and not found.hops else attr.line, base, found
             index = cls.methods.get("to_representation")
@@ -119,6 +123,15 @@ class Serializers:
             if way is not None and way.event.kind == "read":
                 return Found(way.event, way.hops, way.file, way.call.line, way.conditions, row)
         return found
+
+    def _source(self, key: Key, attr: AttrFact, row: Value) -> Found | None:
+        """A field that reads through a relation: ``source="author.name"``."""
+        kwargs = dict(attr.kwargs)
+        source = kwargs.get("source", "")
+        if source[:1] != "'" or source == "'" or kwargs.get("write_only") == "=True":
+            return None
+        tokens = tuple(f".{name}" for name in source[1:].split("."))
+        return self.lazy.of(row, tokens, key[0], attr.line, None)
 
     def _nested(self, key: Key, attr: AttrFact, row: Value) -> Found | None:
         """A nested serializer of a relation that the queryset does not load."""

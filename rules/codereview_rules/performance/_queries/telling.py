@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
+from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.loops import Loops
@@ -144,7 +145,9 @@ class Teller:
         confidence = Confidence.HIGH
         if conditions or depth or event.sure == 1:
             confidence = Confidence.MEDIUM
-        if conditions > 1 or depth > 3 or event.sure == 0 or self.loops.few(path, fact, at):
+        few = self.loops.few(path, fact, at)
+        kept = bool(at.flags & m.FILLS)  # once for each key
+        if conditions > 1 or depth > 3 or event.sure == 0 or few or kept:
             confidence = Confidence.LOW
         if event.kind == "lookup" or self.loops.once(path, at.function):
             severity = Severity.LOW
