@@ -22,6 +22,11 @@ MAIN = "\n\nif __name__ == '__main__':\n    print(create_app())\n"
         (FACTORY, "library"),
         ("import typer\n\napp = typer.Typer()\n\n\n" + FACTORY, "command-line tool"),
         ("import argparse\n\nprint(argparse)\n\nif __name__ == '__main__':\n    pass\n", "command-line tool"),
+        (
+            "import discord\nfrom aiohttp import web\n\nCLIENT = discord.Client()\n"
+            "\n\ndef hooks():\n    return web.Application()\n\n\nif __name__ == '__main__':\n    CLIENT.run('')\n",
+            "chat bot",
+        ),
         ("import math\n\nHALF = math.pi / 2\n", "library"),
     ],
     ids=[
@@ -31,6 +36,7 @@ MAIN = "\n\nif __name__ == '__main__':\n    print(create_app())\n"
         "nothing starts it",
         "tool with a server",
         "script with arguments",
+        "bot that listens",
         "none",
     ],
 )

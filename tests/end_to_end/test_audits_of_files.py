@@ -16,7 +16,7 @@ SLEEPS = "import time\n\n\nasync def wait() -> None:\n    time.sleep(1)\n"
 SHADOWS = """
     ast base64 codereview_rules encodings jinja2 logging msgspec multiprocessing queue random rich selectors
     signal sitecustomize socket struct subprocess tempfile threading traceback typer usercustomize
-""".split()  # noqa: SIM905
+""".split()
 PLACE = re.compile(
     r"(?P<path>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<rule>[A-Z]+\d+) (?P<severity>[a-z]+) (?P<message>.+)"
 )
