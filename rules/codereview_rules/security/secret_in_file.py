@@ -108,6 +108,17 @@ class SecretInFile(TextRule):
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),
         Good('password, user = load(), "app"\nurl = "/login?password=" + value + "&next="\n'),
+        Good(
+            '{"storageAccountAccessKey": "[listKeys(resourceId(1), 2).keys[0].value, concat(3)]"}\n',
+            path="azuredeploy.json",
+        ),
+        Good(
+            "Get it: https://s3.internal/a?X-Amz-Credential=team%2F20250307%2Fus-east-1%2Fs3%2Faws4_request&x=1\n",
+            path="n.txt",
+        ),
+        Good("curl -u 'admin@shop.io:" + "Admin1234!' http://localhost:8080/api/flows\n", path="README.md"),
+        Good("DB_PASSWORD=testpass\nSECRET_KEY=for-tests-only-1\n", path=".env.test"),
+        Good('<script>a&&"?api_key="===b[0].slice(-9)&&(b[0]+=e.token,c="x")</script>\n', path="page.html"),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),
         Good('API_KEY_HEADER = "X-Api-Key"\nHASHER = "argon2"\npassword_hasher = "argon2"\n'),

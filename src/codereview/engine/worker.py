@@ -231,7 +231,13 @@ class _Run:
 
     def visit(self, rule: ModuleRule, context: _Context, node: ast.AST) -> None:
         """One call of a rule at one node."""
-        self.add(rule, lambda: rule.visit(node, context))
+        try:
+            found = rule.visit(node, context)
+        except Exception as error:  # a rule's defect costs that rule, not the audit
+            self.crashes.append(Crash(rule.card.id, f"{type(error).__name__}: {error}"))
+            return
+        if found != ():  # what most nodes give, so no more is spent on it
+            self.add(rule, lambda: found)
 
     def result(
         self, path: str, facts: FileFacts | None, comments: Iterable[suppressions.SuppressionComment]

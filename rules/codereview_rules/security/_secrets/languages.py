@@ -53,7 +53,7 @@ _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|casset
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)"
     r"|(?:^|/)(?:test_[^/]*|tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
-    r"|/)(?:docker-)?compose[^/]*[.\-_]test",
+    r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
     re.I,
 )
 

@@ -7,13 +7,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from .keyed import BY_LAST
+from .nodes import last_name
 from .places import secret_words
 
-# Words of the modules and classes in ``keyed``, whose arguments are secrets under any name.
-_KEYED = re.compile(
-    r"jwt|jws|itsdangerous|hmac|fernet|serializer|signer|pbkdf2|scrypt|hkdf|crypto|sessionmiddleware|loginmanager|cookie"
-)
-_ENUMERATION = re.compile(r"(?m)^[ \t]{0,40}class[ \t]{1,4}(\w{1,80})\([^)\n]{0,200}(?:Enum|Flag|Choices)\b")
+_ENUMERATION = re.compile(r"(?m)^[ \t]{0,40}class[ \t]{1,4}(\w{1,80})\([^)\n]{0,200}(?:Enum|Choices)\b")
 
 
 class Marks:
@@ -33,12 +31,11 @@ class Marks:
             done = position
             if not self._lines or self._lines[-1] != line:
                 self._lines.append(line)
-        self._keyed = bool(_KEYED.search(low))
-        self._enumerations = frozenset(_ENUMERATION.findall(text)) if "class" in low else frozenset()
+        self._enumerations = _ENUMERATION.findall(text) if "enum" in low or "choices" in low else ()
 
     def touches(self, node: ast.AST) -> bool:
         """Whether a default can stand at a node of a type in `defaults.NODES`."""
-        if self._keyed and type(node) is ast.Call:
+        if type(node) is ast.Call and (node.args or node.keywords) and last_name(node.func) in BY_LAST:
             return True
         first = node.lineno  # type: ignore[attr-defined]
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -151,7 +151,7 @@ def kind_of(name: str) -> Kind | None:
     if not parts or len(parts) > 9:
         return None
     found = _core(parts, name.isupper())
-    if found is None:
+    if found is None or parts[:2] == ("x", "amz"):  # a parameter of a signed link, which says who signed it
         return None
     kind, start, end = found
     about = _ABOUT - _ORDINALS if kind is Kind.PASSWORD else _ABOUT

@@ -45,7 +45,7 @@ def last_name(node: ast.expr) -> str:
 
 def is_enumeration(node: ast.ClassDef) -> bool:
     """Whether the strings in a class body are members: they name things, and are no values of settings."""
-    return any(last_name(base).endswith(("Enum", "Flag", "Choices")) for base in node.bases)
+    return any(last_name(base).endswith(("Enum", "Choices")) for base in node.bases)
 
 
 def is_literal_type(node: ast.expr | None) -> bool:

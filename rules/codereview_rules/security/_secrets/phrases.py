@@ -26,6 +26,10 @@ _CURL = re.compile(
     r"curl\b[^\n|]{0,300}?[ \t](?:-u|--user|--proxy-user|-U)[ "
     r"=]?[\"']?(?P<user>[^\s:\"']{1,80}):(?P<value>[^\s\"']{2,200})"
 )
+# In documentation a call of the own machine only shows how it is done.
+_CURL_SHOWN = re.compile(
+    _CURL.pattern + r"(?![^\n]{0,300}//(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b)(?=[\s\"']|$)"
+)
 _CLIENT = re.compile(
     r"\b(?:mysql|mysqldump|mysqladmin|mariadb|mysqlimport|mysqlshow|mariadb-admin"
     r"|mariadb-dump)\b[^\n|;]{0,200}?[ \t]-p(?P<value>[^\s\"'`$|;)\\]{3,80})"
@@ -117,7 +121,7 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
         "any": True,
     }
     for word, gate, pattern, label, check, shift in (
-        ("curl", "user", _CURL, "password of a curl command", _curl, 0),
+        ("curl", "user", _CURL_SHOWN if language.prose else _CURL, "password of a curl command", _curl, 0),
         ("mysql", "port", _CLIENT, "password of a database client", good, 0),
         ("mariadb", "port", _CLIENT, "password of a database client", good, 0),
         ("sshpass", "port", _SSHPASS, "password of an ssh command", good, 0),

@@ -15,7 +15,7 @@ from .wordsets import word_set
 _REFERENCE = re.compile(
     r"\$\{|\$\(|\{\{|\}\}|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
     r"|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
-    r"|^\[[^\[\]]{0,60}\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$"
+    r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$"
     r"|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
     r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\."
     r"|this\.|var\.|local\."
