@@ -178,4 +178,13 @@ GOOD = (
             "main.py": "from cli import CliApp\n\nif __name__ == '__main__':\n    CliApp()\n",
         },
     ),
+    Good(
+        {
+            "shop/web.py": "import logging\n\nfrom .factory import app as _app\n\nlogging.basicConfig(level=10)\n"
+            "app = _app\n",
+            "shop/factory.py": "from .frameworks import Application\n\napp = Application()\n",
+            "shop/frameworks.py": "class Application: ...\n",
+            "scripts/smoke.py": "from shop.web import app\n\nif __name__ == '__main__':\n    print(app)\n",
+        },
+    ),
 )

@@ -9,6 +9,7 @@ from functools import cached_property
 from codereview.api import Zone
 from codereview.facts import module as m
 from codereview.facts.module import FileFacts
+from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
 _OTHERS_CODE = frozenset(
@@ -43,6 +44,7 @@ _APPS = frozenset(
     | {"discord.ext.commands.Bot()", "telebot.TeleBot()", "azure.functions.FunctionApp()", "slack_bolt.App()"}
     | {"faust.App()", "socketio.AsyncServer()", "fastmcp.FastMCP()", "mcp.server.fastmcp.FastMCP()"}
 )
+_SERVED = frozenset({"app", "application"})
 # calls at the top of a module that go on until the program ends
 _RUNS = re.compile(
     r"(?:.*\.)?(?:run|run_polling|run_webhook|run_until_complete|run_forever|start_polling|infinity_polling"
@@ -107,6 +109,8 @@ class Starts:
                 and resolve(path, f"@.{name}").name in _APPS
             ):
                 return True
+        if _hands_on_app(facts):
+            return True
         return any(
             resolve(path, result).name in _APPS
             for function in facts.functions
@@ -120,6 +124,12 @@ class Starts:
         files = self._project.files
         started = [path for path in files if self.own(path) and not self.is_library(path)]
         return [path for path in started if path in self._kinds or not self.importers.get(path)]
+
+
+def _hands_on_app(facts: FileFacts) -> bool:
+    """``app = main.app``: a server is given this module, though the application is made elsewhere."""
+    imported = {item.alias or item.name for item in facts.imports}
+    return any(last_name(facts.names.get(name, "")) in _SERVED for name in _SERVED - imported)
 
 
 def _runs_at_import(facts: FileFacts) -> bool:
