@@ -119,6 +119,20 @@ class SecretInFile(TextRule):
         Good("curl -u 'admin@shop.io:" + "Admin1234!' http://localhost:8080/api/flows\n", path="README.md"),
         Good("DB_PASSWORD=testpass\nSECRET_KEY=for-tests-only-1\n", path=".env.test"),
         Good('<script>a&&"?api_key="===b[0].slice(-9)&&(b[0]+=e.token,c="x")</script>\n', path="page.html"),
+        Good(f'{{"metric": "F1", "verifyToken": "{samples.json_web_token()}"}}\n', path="card.json"),
+        Good("DB_PASS = 'pass'\nREDIS_PASS = 'pass'\n", path="app/config.py.example"),
+        Good(
+            'algolia: {\n  appId: "A1",\n  apiKey: "'
+            + samples.body(32, samples.HEX)
+            + '",\n  indexName: "d"\n}\n',
+            path="d.js",
+        ),
+        Good(
+            'def check(url):\n    """Tries a URL.\n\n    check("redis:'
+            + '//user:pass@localhost:6379")\n    """\n'
+        ),
+        Good('url = "mysql:' + '//user:pass@host:port/name"\n'),
+        Good(f"initial_salt = 0x{samples.body(40, samples.HEX)}\n", path="rfc.txt"),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),
         Good('API_KEY_HEADER = "X-Api-Key"\nHASHER = "argon2"\npassword_hasher = "argon2"\n'),

@@ -21,7 +21,7 @@ _PROSE = word_set("""
     md rst markdown mdx adoc txt rdoc org tex log
 """)
 _SKIPPED = word_set("""
-    po pot svg css scss sass less map lock sum snap csv tsv diff patch woff eot ttf xlf xliff resx arb
+    po pot svg css scss sass less map lock sum snap csv tsv jsonl ndjson diff patch woff eot ttf xlf xliff resx arb
 """)
 _LOCKS = word_set("""
     package-lock.json npm-shrinkwrap.json pnpm-lock.yaml composer.lock pipfile.lock poetry.lock uv.lock
@@ -35,6 +35,7 @@ r"|skeleton)(?:[._\-]|$)|\.j2$|\.jinja2?$|\.erb$|\.tpl$"
 _TEMPLATE_ENDS = word_set("""
     example sample template dist tmpl j2 tpl jinja jinja2 erb
 """)
+_COPIES = (".example", ".sample", ".template", ".dist", ".tmpl")
 _I18N = re.compile(
     r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings"
     r"|intl)(?:[/_.\-]|$)",
@@ -114,7 +115,7 @@ class Language:
         """Only values that look generated are believed: documentation, templates, translations."""
         if self.prose or self._zone is Zone.DOCS or bool(_OPENAPI.search(self._base)):
             return True
-        if not self.source and _TEMPLATE.search(self._base):
+        if (not self.source or self._base.lower().endswith(_COPIES)) and _TEMPLATE.search(self._base):
             return True
         return not self.python and bool(_I18N.search(self._path))
 

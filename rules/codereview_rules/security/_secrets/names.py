@@ -123,7 +123,7 @@ _ABOUT = word_set("""
     xpath css locator id ids uuid mount volume cmd command script eof comma colon ident identifier kwd
     keyword lparen rparen newline separator delimiter vocab embedding embeddings context input output
     completion cached whitespace parser lexer literal2 stream price cost rate bucket color entropy quota
-    ratio generator source target2 cert certificate pem symbol mint contract erc20 address sale supply
+    ratio generator source target2 website cert certificate pem symbol mint contract erc20 address sale supply
     balance transfer nft swap pair
 """)
 # Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of

@@ -14,7 +14,7 @@ from codereview.model import Zone
 from .defaults import NODES, Default, find
 from .entropy import looks_random
 from .languages import language
-from .names import Kind
+from .names import Kind, words
 from .nodes import is_enumeration
 from .providers import is_structured
 from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
@@ -84,6 +84,7 @@ def _credible(item: Default) -> bool:
             (item.forced or telling)
             and not is_placeholder(value)
             and not is_prose(value)
+            and not set(words(value)) <= set(words(item.name))  # what it is for, as in CONFIRM_EMAIL_SALT
             and not (is_textual(value) or _pointer(value, item.name))
         )
     if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():

@@ -99,9 +99,10 @@ _TWO = word_set("""
 def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
     """All credentials that are told by the words around them."""
     if "authorization" in low or "bearer" in low:
-        yield from _each(
-            text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH
-        )
+        if not language.tests:
+            yield from _each(
+                text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH
+            )
         for word in ("bearer ", "token ", "apikey "):
             yield from _each(text, _BEARER, word, low, "bearer token", _bearer, _HIGH)
 

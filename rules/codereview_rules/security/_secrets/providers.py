@@ -17,6 +17,7 @@ from . import checks, formats_code, formats_service
 from .entropy import looks_random, shannon
 from .hit import Format, Hit
 from .languages import Language
+from .names import kind_of
 from .values import is_public, structure_is_fake
 
 _PLAIN = Language("text", Zone.PRODUCTION)
@@ -33,6 +34,7 @@ _DIGIT = re.compile(r"[0-9]")
 _HIGH, _CRITICAL = Severity.HIGH, Severity.CRITICAL
 _JWT = re.compile(r"eyJ[A-Za-z0-9_\-]{10,2000}\.eyJ[A-Za-z0-9_\-]{5,6000}\.[A-Za-z0-9_\-]{20,1000}")
 _EXAMPLE = re.compile(r"(?i)example[\"']?\s?[:=]\s?[\"']?(?:bearer )?\Z")
+_NAMED = re.compile(r"(?P<name>[A-Za-z_]\w{0,60})\\?[\"']?\s{0,4}[:=]\s{0,4}\\?[\"']?\Z")
 _DISCORD = re.compile(
     r"[MNO][A-Za-z0-9_\-]{23,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{27,40}(?![A-Za-z0-9_\-])"
 )
@@ -222,6 +224,7 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
             found
             and not _EXAMPLE.search(text[max(0, start - 40) : start])
             and checks.jwt_valid(found.group())
+            and not _attested(text, start)
             and not is_public(found.group().rpartition(".")[2])
         ):
             return _hit(found, "JSON web token", Severity.HIGH, Confidence.MEDIUM, "eyJ")
@@ -247,6 +250,12 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
             if found and not structure_is_fake(found.group(), found.group()):
                 return _hit(found, label, _HIGH, Confidence.HIGH)
     return None
+
+
+def _attested(text: str, start: int) -> bool:
+    """Whether the name of a token says that it opens nothing: ``verifyToken`` is a signature under a statement."""
+    found = _NAMED.search(text, max(0, start - 80), start)
+    return bool(found) and "token" in found["name"].lower() and kind_of(found["name"]) is None
 
 
 def _hit(

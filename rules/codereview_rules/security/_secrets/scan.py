@@ -71,17 +71,21 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
         low, _ = secret_words(text)
-        found += urls.scan(text, how)
+        linked = list(urls.scan(text, how))
         found += blocks.manifests(text, low, how)
         spoken = list(phrases.scan(text, low, how))
         named = [(item, hit) for item in assignments.candidates(text, how) if (hit := judge(text, item, how))]
-        if (named or spoken) and how.python:
+        if (named or spoken or linked) and how.python:
             syntax = owners.PythonText(text)
             spoken = [
                 hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)
             ]
+            linked = [
+                hit for hit in linked if hit.severity is Severity.HIGH or not syntax.documented(hit.start)
+            ]
             named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and (
                 looks_random(item.value) or not (item.quoted and syntax.is_text(hit.start)))]  # fmt: skip
+        found += linked
         found += spoken
         found += [hit for _, hit in named]
     return _without_overlaps(found)
@@ -106,6 +110,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     if len(line) > 2000 and not item.value.isascii():
         return None
     random = looks_random(item.value)
+    if _is_public(text, item, how, line, random):
+        return None
     if how.tests:
         if not (
             random and len(item.value) >= 24 and shannon(item.value) > 3.8 and item.kind is not Kind.PASSWORD
@@ -133,6 +139,20 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
     return _make(item, Severity.MEDIUM, Confidence.MEDIUM)
+
+
+_EXAMPLE_HOST = re.compile(r"\bexample\.(?:com|org|net)\b", re.I)
+_SEARCH_ONLY = re.compile(r"\bindexName\b|docsearch", re.I)
+
+
+def _is_public(text: str, item: Candidate, how: Language, line: str, random: bool) -> bool:
+    """Whether the surroundings say that the value is for everyone, or for no one."""
+    if how.source and not random and len(line) > 2000:
+        return True  # an identifier of a bundle
+    if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
+        return True
+    around = text[max(0, item.start - 300) : item.end + 300]
+    return item.kind is Kind.KEY and how.source and bool(_SEARCH_ONLY.search(around))  # keys of search boxes
 
 
 def _noted(item: Candidate, how: Language) -> bool:

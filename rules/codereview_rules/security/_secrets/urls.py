@@ -25,6 +25,7 @@ _LOCAL = re.compile(
     r"|[a-z][a-z0-9_\-]{1,30})(?::\d{1,5})?$",
     re.I,
 )
+_NO_HOST = re.compile(r"(?:host|hostname|server|address|ip)(?::port|:\d{1,5})?$", re.I)
 _GENERIC_USERS = word_set("""
     user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar
     alice bob me u admin_user uname u1 x
@@ -75,6 +76,8 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
     ):
         return None
     if "%s" in password or (password.startswith("%") and password.endswith(")s")) or is_public(password):
+        return None
+    if any(ord(c) > 0x2FF for c in password) or _NO_HOST.match(host):
         return None
     low = password.lower()
     base = scheme.split("+")[0]
