@@ -3,8 +3,9 @@ of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from codereview.facts.paths import last_name
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import ProjectFacts
 
+Part = TypeVar("Part", "CallFact", "RefFact")
 _FILTERS = frozenset({"filter", "filter_by", "get", "aget", "exclude", "where", "get_or_none", "find_one"})
 _AGGREGATES = tuple(f"sqlalchemy.func.{name}" for name in ("count", "sum", "max", "min", "avg"))
 _NO_KEYS = frozenset({"**", "defaults", "with_for_update", "options", "session", "using"})
@@ -38,14 +40,16 @@ class Askers:
         self.project = project
         self._calls: dict[tuple[str, int], list[CallFact]] = {}
         self._refs: dict[tuple[str, int], list[RefFact]] = {}
+        self._named: dict[tuple[str, int, str], list[CallFact]] = {}
         self._sorted: set[str] = set()
 
     def of(self, file: str, call: CallFact) -> Asked:
         """What the query that a call runs asks for."""
         self._sort(self.project.files[file])
         spans = [call, *self._builders(file, call)]
-        parts = [part for part in self._calls.get((file, call.function), ()) if _within(part, spans)]
-        refs = [ref for ref in self._refs.get((file, call.function), ()) if _within(ref, spans)]
+        key = (file, call.function)
+        parts = _within(self._calls.get(key, []), spans)
+        refs = _within(self._refs.get(key, []), spans)
         model = _model(parts)
         counted = any(part.path.startswith(_AGGREGATES) for part in parts)
         filters = [part for part in parts if part.path.rpartition(".")[2] in _FILTERS]
@@ -54,44 +58,51 @@ class Askers:
         names = set(_keywords(filters) or _columns(refs, parts, model))
         if not names:
             return Asked(model, "", bool(filters), counted)
-        key = names.pop() if len(names) == 1 else ""
-        if "__" in key:
-            key = ""
-        return Asked(model, "" if key in ("id", "pk") else key, not key, counted)
+        name = names.pop() if len(names) == 1 else ""
+        if "__" in name:
+            name = ""
+        return Asked(model, "" if name in ("id", "pk") else name, not name, counted)
 
     def _builders(self, file: str, call: CallFact) -> Iterator[CallFact]:
         """The calls that a query held in names was built by, for each the nearest before its use."""
-        calls = self._calls.get((file, call.function), ())
         for path in (call.path.rpartition(".")[0], *call.args[:1]):
             at = (call.end_line, call.end_column)
             for _ in range(_MOST_CALLS):
                 if not path.endswith(")") or path[0] == "=":
                     break
                 head = path[: path.rindex("(")]
-                before = [c for c in calls if c.path == head and (c.line, c.column) <= at]
+                calls = self._named.get((file, call.function, head), [])
+                before = bisect_right(calls, at, key=_start)
                 if before:
-                    yield before[-1]
-                    at = (before[-1].line, before[-1].column)
+                    yield calls[before - 1]
+                    at = _start(calls[before - 1])
                 path = head.rpartition(".")[0]
 
     def _sort(self, facts: FileFacts) -> None:
         if facts.path in self._sorted:
             return
         self._sorted.add(facts.path)
-        for call in facts.calls:
+        for call in sorted(facts.calls, key=_start):
             self._calls.setdefault((facts.path, call.function), []).append(call)
-        for ref in facts.refs:
+            self._named.setdefault((facts.path, call.function, call.path), []).append(call)
+        for ref in sorted(facts.refs, key=_start):
             self._refs.setdefault((facts.path, ref.function), []).append(ref)
-        for refs in self._refs.values():
-            refs.sort(key=lambda ref: (ref.line, ref.column))
 
 
-def _within(part: CallFact | RefFact, spans: list[CallFact]) -> bool:
-    return any(
-        (span.line, span.column) <= (part.line, part.column)
-        and (part.end_line, part.end_column) <= (span.end_line, span.end_column)
-        for span in spans
-    )
+def _start(part: CallFact | RefFact) -> tuple[int, int]:
+    return part.line, part.column
+
+
+def _within(items: Sequence[Part], spans: list[CallFact]) -> list[Part]:
+    """The items in some spans, in the order of the text; ``items`` are in it."""
+    found: dict[int, Part] = {}
+    for span in spans:
+        end = (span.end_line, span.end_column)
+        first = bisect_left(items, _start(span), key=_start)
+        for item in items[first : bisect_right(items, end, key=_start)]:
+            if (item.end_line, item.end_column) <= end:
+                found[id(item)] = item
+    return sorted(found.values(), key=_start)
 
 
 def _model(parts: list[CallFact]) -> str:

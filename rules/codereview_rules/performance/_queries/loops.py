@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 SMALL = 5
 """Rounds of a literal that are not worth a finding."""
+SEVERAL = 30
+"""Rounds of a literal that does not grow with the data."""
 _CHUNKS = re.compile(
     r"chunk|batch|paginat|\bpages?\b|page_range|grouper|partition|slices|windowed|buckets|split_every|retry|attempt|"
     r"retries|iter_pages|backoff|blocks",
@@ -61,6 +62,7 @@ class Loops:
         self.project = project
         self._chunks: dict[tuple[str, int], bool] = {}
         self._silent: dict[str, bool] = {}
+        self._ranges: dict[str, frozenset[int]] = {}
 
     def silent(self, path: str) -> bool:
         """Whether a file is left out: tests, migrations, code of others."""
@@ -114,20 +116,22 @@ class Loops:
         if tokens and _CHUNKS.search(tokens[-1]):
             return True
         if loop.iterable == "builtins.range()":
-            return any(len(call.args) == 3 for call in self._ranges.get((path, loop.line), ()))
+            return loop.line in self._steps(path)
         return loop.iterable in ("asyncio.as_completed()", "concurrent.futures.as_completed()")
 
-    @cached_property
-    def _ranges(self) -> dict[tuple[str, int], list[CallFact]]:
-        found: dict[tuple[str, int], list[CallFact]] = {}
-        for path, facts in self.project.files.items():
-            for call in facts.calls:
-                if call.path == "builtins.range":
-                    found.setdefault((path, call.line), []).append(call)
-        return found
+    def _steps(self, path: str) -> frozenset[int]:
+        """The lines of a file with a ``range`` of three arguments."""
+        if path not in self._ranges:
+            calls = self.project.files[path].calls
+            self._ranges[path] = frozenset(
+                call.line for call in calls if call.path == "builtins.range" and len(call.args) == 3
+            )
+        return self._ranges[path]
 
     def few(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether the rounds of a loop are probably few, or of different kinds."""
+        if 0 < loop.bound <= SEVERAL:
+            return True
         if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
             return True
         return len(loop.targets) > 1 and loop.targets[0] in _DISPATCH_NAMES and bool(at.flags & m.CONDITIONAL)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact
     from codereview.facts.project import Key, ProjectFacts
 
+_BASES = tuple(prefix for prefixes in tables.ACTIVE_BASES.values() for prefix in prefixes)
+
 
 class Relation(NamedTuple):
     """A relation of a model to one or ``many`` rows of ``target``; ``lazy`` if reading it runs a query."""
@@ -110,7 +112,8 @@ class Models:
             return "sqlalchemy"
         bases = self.project.resolver.bases(key)
         outside = [base for base in bases if isinstance(base, str)]
-        for lib, prefixes in tables.ACTIVE_BASES.items():
+        known = [base for base in outside if base.startswith(_BASES)]
+        for lib, prefixes in tables.ACTIVE_BASES.items() if known else ():
             if any(base.startswith(prefixes) for base in outside) and not any(
                 b.startswith(("django.db.models.TextChoices", "django.db.models.IntegerChoices"))
                 for b in outside
