@@ -27,14 +27,12 @@ class QueryInLoop(ProjectRule):
         "quick with ten "
         "rows stands still with ten thousand, and the database is busy with the overhead of small queries.",
         instead="Ask once before the loop for all that it needs (`in_bulk`, `filter(pk__in=...)`, "
-        "`where(Model.id.in_(ids))`), load "
-        "relations with the query that the loop runs over (`select_related`, `prefetch_related`, "
-        "`selectinload`), and write in "
-        "bulk (`bulk_create`, `executemany`, `insert_many`).",
-        false_alarms="Loops over chunks, pages, retries and a few literals are understood, so are queries "
-        "that are only built, cached "
-        "helpers, and relations that were loaded with the query. A loop that always runs over very few "
-        "items is not told apart.",
+        "`where(Model.id.in_(ids))`) and look the rows up in a dict, load relations with the query that the loop "
+        "runs over (`select_related`, `prefetch_related`, `selectinload`), count with `annotate` or `group_by`, "
+        "write in bulk (`bulk_create`, `executemany`, `insert_many`), and commit once.",
+        false_alarms="Loops over chunks, pages, retries and short literals are understood, so are queries "
+        "that are only built, cached helpers, and relations that were loaded with the query. What is kept by key "
+        "is of low confidence. A loop that always runs over very few items is not told apart.",
     )
 
     bad = BAD
