@@ -60,6 +60,12 @@ class SecretInFile(TextRule):
             f'import MySQLdb\n\ndb = MySQLdb.connect("db1", "root", "{_WORD}", "shop")\n', (3,), path="db.py"
         ),
         Bad(f'user, password = "app", "{_WORD}"\n', (1,), path="auth.py"),
+        Bad('resource "aws_db_instance" "a" {\n  password = "' + 'Password123"\n}\n', (2,), path="rds.tf"),
+        Bad(
+            "services:\n  flow:\n    command: >\n      server --store postgresql:" + "//flow:flow@db/flow\n",
+            (4,),
+            path="compose.yaml",
+        ),
         Bad(f'def login(password):\n    return password == "{_WORD}"\n', (2,), path="auth.py"),
         Bad(f'PASSWORD = (\n    "{_WORD}"\n    "{_WORD}"\n)\n', (2,), path="conf.py"),
         Bad(

@@ -10,7 +10,7 @@ from itertools import chain
 import pytest
 
 from codereview.api import Confidence, Zone
-from codereview_rules.security._secrets import checks, providers, samples, scan
+from codereview_rules.security._secrets import checks, hit, providers, samples, scan, values
 from codereview_rules.security._secrets.languages import Language
 from codereview_rules.security._secrets.names import Kind, kind_of
 
@@ -65,12 +65,12 @@ def _member(parts: object, random: list[int]) -> str:
     return letters[(random.pop() * 16 + random.pop()) % len(letters)]
 
 
-def value_of(item: providers.Format) -> str:
+def value_of(item: hit.Format) -> str:
     for attempt in range(60):
         value = generated(item.pattern, f"{item.label}{attempt}")
         if item.check is checks.crc_valid:
             value = value[:-6] + checks.crc_suffix(value.rpartition("_")[2][:-6])
-        fake = providers.structure_is_fake(value, value[len(item.prefix) :])
+        fake = values.structure_is_fake(value, value[len(item.prefix) :])
         if not fake and (item.check is None or item.check is checks.json_inside or item.check(value)):
             return value
     raise AssertionError(item.label)
@@ -81,7 +81,7 @@ def test_there_are_many_formats() -> None:
 
 
 @pytest.mark.parametrize("item", providers.FORMATS, ids=lambda f: f"{f.label}: {f.prefix}")
-def test_every_format_is_found_whole(item: providers.Format) -> None:
+def test_every_format_is_found_whole(item: hit.Format) -> None:
     if item.check is checks.json_inside:
         return_value = generated(item.pattern, "x")
         assert item.regex.fullmatch(return_value)
@@ -93,7 +93,7 @@ def test_every_format_is_found_whole(item: providers.Format) -> None:
 
 
 @pytest.mark.parametrize("item", providers.FORMATS, ids=lambda f: f"{f.label}: {f.prefix}")
-def test_placeholders_of_a_format_are_silent(item: providers.Format) -> None:
+def test_placeholders_of_a_format_are_silent(item: hit.Format) -> None:
     value = item.prefix + "x" * 40
     assert not list(providers.scan(f"token = '{value}'"))
     assert not list(providers.scan(f"token = '{item.prefix}YOUR_TOKEN_HERE_EXAMPLE_1234567890'"))

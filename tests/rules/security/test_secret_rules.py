@@ -98,3 +98,8 @@ def test_a_typed_field_is_reported_once() -> None:
 def test_an_argument_after_a_look_up_is_no_default() -> None:
     text = "p = {\n    'password': get('redis_password'),\n    'max_connections': n,\n}\n"
     assert secrets_in("redis.py", text) == []
+
+
+def test_a_password_beside_a_user_may_be_the_word_itself() -> None:
+    text = "if username != 'admin' or password != '" + "password':\n    abort(401)\n"
+    assert [(f.line, f.column) for f in secrets_in("auth.py", text)] == [(1, 40)]

@@ -255,7 +255,7 @@ def _unprefixed(text: str, start: int, end: int) -> Hit | None:
 def _attested(text: str, start: int) -> bool:
     """Whether the name of a token says that it opens nothing: ``verifyToken`` is a signature under a statement."""
     found = _NAMED.search(text, max(0, start - 80), start)
-    return bool(found) and "token" in found["name"].lower() and kind_of(found["name"]) is None
+    return found is not None and "token" in found["name"].lower() and kind_of(found["name"]) is None
 
 
 def _hit(

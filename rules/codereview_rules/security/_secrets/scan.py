@@ -21,7 +21,7 @@ from .values import believable, is_default_word
 _LONGEST = 12_000_000
 _CONNECTION = re.compile(
     r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email"
-    r"|account)[\"']?\]?\s{0,4}(?:=|:|=>)"
+    r"|account)[\"']?\]?\s{0,4}(?:[!=]?=|:|=>)"
 )
 _PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
 
@@ -152,7 +152,7 @@ def _is_public(text: str, item: Candidate, how: Language, line: str, random: boo
     if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
         return True
     around = text[max(0, item.start - 300) : item.end + 300]
-    return item.kind is Kind.KEY and how.source and bool(_SEARCH_ONLY.search(around))  # keys of search boxes
+    return item.kind is Kind.KEY and bool(_SEARCH_ONLY.search(around))  # keys of search boxes
 
 
 def _noted(item: Candidate, how: Language) -> bool:

@@ -41,15 +41,16 @@ def unpacked(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     found = _NO_LITERAL
     gap = _GAP if behind["open"] else _GAP_ON_LINE
-    place = behind.end()
+    place = stop = behind.end()
     for number in range(total):
         item = _LITERAL.match(text, place) or _OTHER.match(text, place)
         if item is None or text.startswith("=", item.end()):
             return None if number else _NO_LITERAL  # arguments of a call
         if number == index and item.re is _LITERAL:
             found = item.span("value")
-        comma = gap.match(text, item.end())
+        stop = item.end()
+        comma = gap.match(text, stop)
         if number + 1 < total and comma is None:
             return _NO_LITERAL
         place = comma.end() if comma else item.end()
-    return found if behind["open"] or _STOP.match(text, item.end()) else _NO_LITERAL
+    return found if behind["open"] or _STOP.match(text, stop) else _NO_LITERAL

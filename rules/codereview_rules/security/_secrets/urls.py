@@ -96,6 +96,7 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
         return _hit(found, base, Severity.HIGH, Confidence.MEDIUM)
     commented = _in_comment(text, start, language)
     quoted = text[start - 1 : start] in "\"'`=" or text[max(0, start - 2) : start] in {": ", "= "}
+    quoted = quoted or (language.extension in {"yml", "yaml"} and text[start - 1 : start] == " ")
     if generic and (not data or not quoted or commented):
         return None
     if (commented or not quoted) and not random and not any(c.isdigit() for c in password):

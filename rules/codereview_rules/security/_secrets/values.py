@@ -165,6 +165,10 @@ def is_prose(value: str) -> bool:
     return not value.isascii() and all(c.isalpha() or c == " " for c in value)
 
 
+# The word itself with a number behind it is what people choose, and no label.
+_NUMBERED = re.compile(r"(?i)passw[o0]rd[\d!@#$%]{3,8}")
+
+
 def _same_words(value: str, name: str) -> bool:
     """Whether the value only repeats the name: ``FORGOT_PASSWORD = "forgot-password"``."""
     mine, its = "".join(words(value)), "".join(words(name))
@@ -227,6 +231,8 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     """Whether a value that does not look generated is believable."""
     repeats = _same_words(value, name)
     if kind is Kind.PASSWORD:
+        if _NUMBERED.fullmatch(value):
+            return True
         if repeats:
             return settled or (names_service(name) and value.islower() and value.isalpha())
         if "_" in value and _SECRET_WORD.search(value) and not any(c.isdigit() for c in value):
