@@ -423,3 +423,38 @@ def test_a_script_weighs_one_step_less() -> None:
         (Severity.MEDIUM, Confidence.MEDIUM)
     }
     assert {f.severity for f in findings if f.line == 5} == {Severity.LOW}
+
+
+def test_context_managers_that_have_a_name() -> None:
+    text = """
+        import time
+
+        class Gate:
+            def __enter__(self):
+                time.sleep(1)
+
+            def __exit__(self, *error):
+                pass
+
+            async def __aenter__(self):
+                pass
+
+            async def __aexit__(self, *error):
+                pass
+
+        class Door:
+            def __init__(self):
+                self.gate = Gate()
+
+            async def go(self):
+                with self.gate:
+                    pass
+
+        async def one():
+            gate = Gate()
+            with gate:
+                pass
+            async with gate:
+                pass
+    """
+    assert [text.splitlines()[line - 1].strip() for line in lines(text)] == ["with self.gate:", "with gate:"]

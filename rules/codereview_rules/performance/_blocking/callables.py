@@ -41,6 +41,43 @@ _FROM_MEMORY = frozenset(
     }
 )
 
+# what takes coroutines, what reads an iterable to its end, whose clients are awaited, what wraps a file
+GATHER = frozenset(
+    {
+        "asyncio.gather",
+        "asyncio.wait_for",
+        "asyncio.create_task",
+        "asyncio.ensure_future",
+        "asyncio.shield",
+        "asyncio.wait",
+        "asyncio.run",
+        "asyncio.as_completed",
+        "asyncio.run_coroutine_threadsafe",
+        "asyncio.timeout",
+        "asyncio.TaskGroup().create_task",
+    }
+)
+CONSUMERS = frozenset(
+    {
+        "builtins.list",
+        "builtins.tuple",
+        "builtins.set",
+        "builtins.sorted",
+        "builtins.next",
+        "builtins.sum",
+        "builtins.max",
+        "builtins.min",
+        "builtins.any",
+        "builtins.all",
+        "builtins.dict",
+        "builtins.frozenset",
+        "builtins.len",
+        "builtins.bool",
+    }
+)
+ASYNC_CLIENTS = frozenset({"aiohttp", "httpx", "httpx2", "aiobotocore", "asyncpraw", "curl_cffi", "niquests"})
+WRAPPERS = frozenset({"trio.wrap_file", "anyio.wrap_file"})
+
 
 @lru_cache(maxsize=1)
 def table() -> Table:

@@ -11,48 +11,11 @@ from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
-from .callables import begins, in_memory, table, waits
+from .callables import ASYNC_CLIENTS, CONSUMERS, GATHER, WRAPPERS, begins, in_memory, table, waits
 from .naming import as_read, canonical, title
 from .offloading import Decorators
 from .table import Group
 
-_GATHER = frozenset(
-    {
-        "asyncio.gather",
-        "asyncio.wait_for",
-        "asyncio.create_task",
-        "asyncio.ensure_future",
-        "asyncio.shield",
-        "asyncio.wait",
-        "asyncio.run",
-        "asyncio.as_completed",
-        "asyncio.run_coroutine_threadsafe",
-        "asyncio.timeout",
-        "asyncio.TaskGroup().create_task",
-    }
-)
-_CONSUMERS = frozenset(
-    {
-        "builtins.list",
-        "builtins.tuple",
-        "builtins.set",
-        "builtins.sorted",
-        "builtins.next",
-        "builtins.sum",
-        "builtins.max",
-        "builtins.min",
-        "builtins.any",
-        "builtins.all",
-        "builtins.dict",
-        "builtins.frozenset",
-        "builtins.len",
-        "builtins.bool",
-    }
-)
-_ASYNC_CLIENTS = frozenset(
-    {"aiohttp", "httpx", "httpx2", "aiobotocore", "asyncpraw", "curl_cffi", "niquests"}
-)
-_WRAPPERS = frozenset({"trio.wrap_file", "anyio.wrap_file"})
 _MANAGERS = ("contextmanager",)
 
 
@@ -102,14 +65,14 @@ class Scanner:
             found = self._scanned[key] = ([], [])
             self._calls(key, *found)
             self._iterations(key, *found)
-            function = self.project.function(key)
-            if function.is_async:
+            self._entered(key, found[1])
+            if self.project.function(key).is_async:
                 self._properties(key, found[1])
         return found
 
     def _calls(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
         calls = self.project.calls_in(key)
-        handed = {a for call in calls if call.path in _GATHER or call.path in _WRAPPERS for a in call.args}
+        handed = {a for call in calls if call.path in GATHER or call.path in WRAPPERS for a in call.args}
         openers: list[tuple[str, CallFact, bool]] = []
         nonblocking = any(c.path.endswith((".setblocking", ".settimeout")) for c in calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
@@ -121,7 +84,7 @@ class Scanner:
             if target.kind == "external":
                 if call.path + "()" in handed:
                     continue
-                if call.path in _CONSUMERS:
+                if call.path in CONSUMERS:
                     self._consumed(key, call, hits, steps)
                 elif not call.flags & m.AWAITED and not (
                     nonblocking and target.name.startswith("socket.socket()")
@@ -135,7 +98,7 @@ class Scanner:
         if not call.path.endswith(".request") or call.args[:1] != ("=str",) or call.flags & m.AWAITED:
             return False
         tops = {item.module.partition(".")[0] for item in self.project.files[file].imports}
-        return "urllib3" in tops and not tops & _ASYNC_CLIENTS
+        return "urllib3" in tops and not tops & ASYNC_CLIENTS
 
     def _external(
         self,
@@ -221,6 +184,16 @@ class Scanner:
             if group is not None and not (group.follows and opened):
                 sure = target.via not in (ANNOTATED, INFERRED)
                 hits.append(Hit(key, at, name, group, sure, at, f"iterating over {canonical(target.name)}"))
+
+    def _entered(self, key: Key, steps: list[Step]) -> None:
+        """``with lock:`` runs the two methods of a context manager of the project."""
+        for ref in self._of_function(key).refs:
+            if ref.flags & m.ENTERED:
+                target = self.project.resolve(key[0], ref.path)
+                for name in ("__enter__", "__exit__") if target.kind == "instance" else ():
+                    method = self._method(target, name)
+                    if method is not None and not self.project.function(method).is_async:
+                        steps.append(self._step(key, ref, method, target.via))
 
     def _properties(self, key: Key, steps: list[Step]) -> None:
         """Reads of first-party properties: their code runs here."""

@@ -147,6 +147,12 @@ class Branches(Bindings):
         swallows = False
         for item in node.items:
             path = self._flagged(item.context_expr, flag)
+            if (
+                flag == m.ENTERED
+                and isinstance(item.context_expr, (ast.Name, ast.Attribute))
+                and path[0] != "?"
+            ):
+                self._ref(item.context_expr, path, flag=flag)
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, path, item.context_expr)
             swallows = swallows or path.removesuffix("()").rpartition(".")[2].lstrip("?") in _SWALLOWS
