@@ -196,6 +196,15 @@ def test_a_few_names_of_a_literal_are_no_data() -> None:
     assert lines(text) == []
 
 
+def test_members_of_an_enumeration_are_few() -> None:
+    text = (
+        "from enum import Enum\nfrom app.models import User\nclass Kind(Enum):\n    A = 1\n    B = 2\n"
+        "def work():\n    return [User.objects.filter(kind=kind).count() for kind in Kind]\n"
+    )
+    [finding] = found(text)
+    assert finding.confidence is Confidence.LOW
+
+
 def test_what_is_kept_by_key_is_of_low_confidence() -> None:
     text = (
         "from app.models import User\ndef work(rows):\n    users = {}\n    for row in rows:\n"

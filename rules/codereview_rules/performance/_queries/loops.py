@@ -130,11 +130,17 @@ class Loops:
 
     def few(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether the rounds of a loop are probably few, or of different kinds."""
-        if 0 < loop.bound <= SEVERAL:
+        if 0 < loop.bound <= SEVERAL or self._members(path, loop.iterable):
             return True
         if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
             return True
         return len(loop.targets) > 1 and loop.targets[0] in _DISPATCH_NAMES and bool(at.flags & m.CONDITIONAL)
+
+    def _members(self, path: str, iterable: str) -> bool:
+        """Whether a loop runs over a class: over the members of an enumeration."""
+        return (
+            iterable[:1] not in ("", "?", "=", "%") and self.project.resolve(path, iterable).kind == "class"
+        )
 
     def given(self, loop: LoopFact, call: CallFact) -> bool:
         """Whether a loop runs over the statements themselves: each round is another query."""
