@@ -238,3 +238,20 @@ def test_a_serializer_field_with_a_source() -> None:
     assert [f.line for f in examine(files, [QueryInLoop()])] == [6]
     files["app/api.py"] = files["app/api.py"].replace("objects.all()", "objects.select_related('author')")
     assert examine(files, [QueryInLoop()]) == []
+
+
+def test_a_field_of_a_base_may_be_left_out_by_meta() -> None:
+    files = {
+        "app/models.py": DJANGO,
+        "app/api.py": (
+            "from rest_framework import serializers, viewsets\nfrom app.models import Book\n\n\n"
+            "class Named(serializers.ModelSerializer):\n"
+            "    by = serializers.CharField(source='author.name')\n\n\n"
+            "class BookSerializer(Named):\n    class Meta:\n        model = Book\n"
+            "        fields = ('title',)\n\n\n"
+            "class Books(viewsets.ModelViewSet):\n"
+            "    queryset = Book.objects.all()\n    serializer_class = BookSerializer\n"
+        ),
+    }
+    [finding] = examine(files, [QueryInLoop()])
+    assert (finding.line, finding.confidence.value) == (6, "low")

@@ -53,13 +53,22 @@ class Serializers:
                 row = self._row(path, cls)
                 if target.kind != "class" or row is None:
                     continue
+                chooses = self._chooses(target.key)
                 for line, serializer, found in self._fields(target.key, row):
+                    if chooses and serializer != target.key:
+                        found = found._replace(conditions=found.conditions + 2)
                     if (serializer[0], line) not in seen:
                         seen.add((serializer[0], line))
                         name = self.project.resolver.class_(serializer).name
                         yield Serialized(
                             serializer[0], line, serializer[1], name, cls.name, path, attr.line, found
                         )
+
+    def _chooses(self, key: Key) -> bool:
+        """Whether a serializer has its own ``Meta``, whose ``fields`` may leave out what its bases declare."""
+        facts = self.project.files[key[0]]
+        name = f"{facts.classes[key[1]].qualname}.Meta"
+        return any(cls.qualname == name for cls in facts.classes)
 
     def _lists(self, key: Key) -> bool:
         return any(
