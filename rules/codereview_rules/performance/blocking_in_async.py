@@ -111,7 +111,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             hit.at,
-            f"{hit.shown} blocks the event loop in async def {function.name} ({hit.group.kind}); use "
+            f"{hit.shown} blocks the event loop in {function.name}() ({hit.group.kind}); use "
             f"{hit.group.instead}",
             severity=severity,
             confidence=confidence,
@@ -138,7 +138,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             step.at,
-            f"{step.title} blocks the event loop in async def {function.name}: {calls} down, {hit.shown} "
+            f"{step.title} blocks the event loop in {function.name}(): {calls} down, {hit.shown} "
             f"in {place} ({hit.group.kind}); {_advice(hit)}",
             severity=severity,
             confidence=confidence,

@@ -41,7 +41,7 @@ def _database(
 
 
 DRIVERS = _database(
-    "an asynchronous driver (asyncpg, psycopg.AsyncConnection, aiosqlite, aiomysql), or asyncio.to_thread",
+    "an asynchronous driver such as asyncpg or aiosqlite, or asyncio.to_thread",
     f"""
     {_DRIVERS.replace(",", " ")} {{{_DRIVERS}}}().{{{_RUN},commit,rollback,query,sql}}
         {{{_DRIVERS}}}().cursor().{{{_RUN}}}
@@ -104,8 +104,7 @@ MAPPERS = _database(
     """,
 )  # fmt: skip
 STORES = _database(
-    "the library's asynchronous client (redis.asyncio, AsyncMongoClient, AsyncElasticsearch ...), or "
-    "asyncio.to_thread",
+    "the library's asynchronous client, such as redis.asyncio, or asyncio.to_thread",
     f"""
     {{redis.Redis,redis.RedisCluster,redis.cluster.RedisCluster,redis.sentinel.Sentinel().master_for,
         redis.sentinel.Sentinel().slave_for}}().*

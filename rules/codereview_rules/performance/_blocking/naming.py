@@ -5,7 +5,7 @@ from __future__ import annotations
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 
-_LONGEST = 60
+_LONGEST = 45
 
 
 def as_read(call: CallFact, name: str) -> str:
