@@ -198,10 +198,13 @@ def test_a_walk_up_a_tree() -> None:
         "from django.db import models\n\n\nclass Node(models.Model):\n"
         "    parent = models.ForeignKey('self', models.CASCADE)\n\n"
         "    def path(self):\n        node, found = self, []\n        while node:\n"
-        "            found.append(node)\n            node = node.parent\n        return found\n"
+        "            found.append(node)\n            node = node.parent\n        return found\n\n"
+        "    def root(self):\n        node = self\n        while node.parent:\n"
+        "            node = node.parent\n        return node\n"
     )
-    [finding] = examine({"app/models.py": text}, [QueryInLoop()])
+    finding, other = examine({"app/models.py": text}, [QueryInLoop()])
     assert (finding.line, finding.severity.value) == (11, "medium")
+    assert other.line == 16
 
 
 def test_peewee_by_star_import() -> None:

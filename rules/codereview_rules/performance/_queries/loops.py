@@ -149,4 +149,5 @@ class Loops:
 
     def said(self, loop: LoopFact) -> str:
         """What a loop runs over, in words."""
-        return ", ".join(loop.targets) or last_name(loop.iterable) or "item"
+        names = loop.targets if len(loop.targets) < 4 else (*loop.targets[:2], "...")
+        return ", ".join(names) or last_name(loop.iterable) or "item"

@@ -106,7 +106,8 @@ class Teller:
         text = f"Reading `{model}.{name}` runs a query in each round of the loop at line {line}"
         hops = (Related(load.relation.path, load.relation.line, f"`{model}.{name}` is declared here"),)
         hit = self._hit(path, facts, ref, ref.loop, f"{text}: {advise(event)}.", event, hops, 0, 0)
-        return hit._replace(severity=min(hit.severity, Severity.MEDIUM, key=lambda severity: severity.rank))
+        severity = min(hit.severity, Severity.MEDIUM, key=lambda severity: severity.rank)
+        return hit._replace(severity=severity, once=(ref.loop, f"{model}.{name}"))
 
     def _each(self, loop: LoopFact) -> str:
         return f"once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
