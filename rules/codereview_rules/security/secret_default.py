@@ -103,6 +103,7 @@ class SecretDefault(ModuleRule):
             "  token: str = ''\n"
         ),
         Good('parser.add_argument("--password", help="the password", default=None)\n'),
+        Good('class TestingConfig(Config):\n    SECRET_KEY = "AAAAAAAAAA"\n    db_password: str = "pw1"\n'),
         Good('CONFIRM_EMAIL_SALT = "confirm_email"\n'),
         Good('class Kind(Enum):\n    SALT = "salt1"\n    SECRET_KEY = "signing"\n    PASSWORD = "hunter2"\n'),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
@@ -118,6 +119,8 @@ class SecretDefault(ModuleRule):
         return self._report(node, file, seen[1]) if seen[1].touches(node) else ()
 
     def _report(self, node: ast.AST, file: ModuleContext, marks: Marks) -> Iterator[Finding]:
+        if _TESTING.search(node.name if isinstance(node, ast.ClassDef) else file.scope):
+            return
         for item in defaults.find(node, file.resolve):
             verdict = owners.judge(item, file.path, file.zone, file.lines)
             if verdict is None or (marks.names_members(file.scope) and not looks_random(item.value)):
@@ -133,6 +136,8 @@ class SecretDefault(ModuleRule):
             )
 
 
+# Classes of settings that only tests use.
+_TESTING = re.compile(r"(?:^|\.)Test(?:ing|s)?[A-Z_]|Test(?:ing|s)?(?:Config|Settings|Configuration)?$")
 _OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
 _CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
 

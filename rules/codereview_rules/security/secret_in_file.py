@@ -66,6 +66,7 @@ class SecretInFile(TextRule):
             (4,),
             path="compose.yaml",
         ),
+        Bad("db.password=${DB_PASSWORD:" + "wrz2z9}\n", (1,), path="application.properties"),
         Bad(f'def login(password):\n    return password == "{_WORD}"\n', (2,), path="auth.py"),
         Bad(f'PASSWORD = (\n    "{_WORD}"\n    "{_WORD}"\n)\n', (2,), path="conf.py"),
         Bad(

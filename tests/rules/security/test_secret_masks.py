@@ -54,7 +54,7 @@ def test_every_example_is_masked_in_the_value_alone(example: Example) -> None:
                 line = text.split("\n")[span.line - 1]
                 assert line[span.column - 1].isalnum() or line[span.column - 1] in "$-_"
                 assert span.end_column - 1 <= len(line)
-                assert line[span.end_column - 1 : span.end_column] in {*" \"'\\@<>=,;)/.&:", ""}
+                assert line[span.end_column - 1 : span.end_column] in {*" \"'\\@<>=,;)}/.&:", ""}
 
 
 @pytest.mark.parametrize(

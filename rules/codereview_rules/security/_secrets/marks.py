@@ -11,8 +11,6 @@ from .keyed import BY_LAST
 from .nodes import last_name
 from .places import secret_words
 
-_ENUMERATION = re.compile(r"(?m)^[ \t]{0,40}class[ \t]{1,4}(\w{1,80})\([^)\n]{0,200}(?:Enum|Choices)\b")
-
 
 class Marks:
     """What the text of one file says of its nodes.
@@ -31,7 +29,7 @@ class Marks:
             done = position
             if not self._lines or self._lines[-1] != line:
                 self._lines.append(line)
-        self._enumerations = _ENUMERATION.findall(text) if "enum" in low or "choices" in low else ()
+        self._text = text
 
     def touches(self, node: ast.AST) -> bool:
         """Whether a default can stand at a node of a type in `defaults.NODES`."""
@@ -47,4 +45,6 @@ class Marks:
 
     def names_members(self, scope: str) -> bool:
         """Whether the innermost scope is an enumeration of this file."""
-        return scope.rpartition(".")[2] in self._enumerations
+        name = re.escape(scope.rpartition(".")[2])
+        base = r"\([^)\n]{0,200}(?:Enum|Choices)\b"
+        return bool(name) and bool(re.search(rf"(?m)^[ \t]{{0,40}}class[ \t]{{1,4}}{name}{base}", self._text))
