@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codereview.facts.suppressions import WHOLE_FILE, SuppressionComment, find
+from codereview.model import Category, Severity
 from codereview.report import parts
+from codereview.report.view import RuleGroup
 
 NOTE = "# codereview: "
 
@@ -116,5 +118,7 @@ def test_other_text_without_a_comment_sign() -> None:
 
 
 def test_the_comment_that_reports_print_is_one() -> None:
-    found = one(f"x = 1  {parts.suppression('SEC001')}\n")
+    group = RuleGroup("SEC001", "a", "t", Category.SECURITY, Severity.LOW, None, (), 0, 0.0)
+    comment = parts.suppression(group).split("`")[1]
+    found = one(f"x = 1  {comment}\n")
     assert (found.rules, found.reason) == (("SEC001",), "reason")

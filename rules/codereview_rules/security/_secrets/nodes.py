@@ -38,6 +38,7 @@ def core(node: ast.expr) -> ast.expr:
 
 
 def last_name(node: ast.expr) -> str:
+    """The last part of a dotted name; empty for anything else."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
