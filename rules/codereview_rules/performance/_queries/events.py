@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 _WRITTEN = {"delete": "sa_delete", "update": "sa_update"}
+_CURSOR_NAMES = ("cursor", "cur", "curs", "_cursor")
 
 
 class Events:
@@ -109,12 +110,7 @@ class Events:
             return None
         value = self.values.of(file, first) if first else None
         if value is not None and value.kind in ("statement", "query"):
-            write = value.label == "write" and value.model is None
-            if write and len(call.args) > 1:
-                return None  # one statement with a list of parameters
-            what = "row" if value.label in ("", "read", "write") else value.label
-            advice = _WRITTEN.get(last_name(first.partition("(")[0]), "sa_bulk") if write else "sa_in"
-            return Event("write" if write else "read", what, name, advice, sure)
+            return _statement_event(value, name, call, first, sure)
         if (sure == 2 or session) and first and first[0] != "=":
             return Event("read", "row", name, "sa_in", 1)
         return None
@@ -127,53 +123,29 @@ class Events:
             return sql_event(first, name, 1)
         if name in tables.MONGO_READS | tables.MONGO_WRITES and is_collection(receiver, first, name):
             return mongo_event(name, call, 1)
-        known = self.values.project.resolve(file, head).kind
-        if known not in ("unknown", "external"):
+        if self.values.project.resolve(file, head).kind not in ("unknown", "external"):
             return None
         if receiver.lower() in tables.SESSION_NAMES and name in tables.SA_SESSION:
-            if name in ("get", "get_one"):
-                return self._got(file, call, first, name)
-            if name in ("refresh", "merge"):
-                return (
-                    self._session_event(file, name, call, 1)
-                    if "session" in receiver or receiver == "db"
-                    else None
-                )
-            return self._session_event(file, name, call, 1, "session" in receiver.lower())
-        if (
-            name == "execute"
-            and receiver.lower() in ("cursor", "cur", "curs", "_cursor")
-            and head[0] in "%?@"
-        ):
+            return self._by_session_name(file, call, receiver, first, name)
+        if name == "execute" and receiver.lower() in _CURSOR_NAMES and head[0] in "%?@":
             return cursor_event(Value("cursor"), name, call)
-        if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
-            return Event("lookup", "Redis", name, "redis", 1)
-        if (
-            name in tables.ELASTIC_METHODS
-            and receiver.lower() in tables.ELASTIC_NAMES
-            and dict(call.kwargs).get("index")
-        ):
-            return Event("read", "Elasticsearch", name, "elastic", 1)
-        if name in tables.DYNAMO_METHODS and any(
-            key in ("Key", "Item", "TableName") for key, _ in call.kwargs
-        ):
-            return Event("read" if name == "get_item" else "write", "DynamoDB", name, "dynamo", 1)
-        if name in tables.PRISMA_METHODS and any(key in ("where", "data") for key, _ in call.kwargs):
-            return Event("read", receiver, name, "prisma", 1)
-        if name == "execute" and ".select()" in head and (".table()" in head or ".from_()" in head):
-            return Event("read", "row", name, "supabase", 1)
-        if name in ("get", "set", "update", "delete") and head.endswith(".document()"):
-            return Event("read" if name == "get" else "write", "document", name, "firestore", 1)
-        if (
-            name in tables.SA_QUERY_ENDS
-            and ".query()" in head
-            and head[0] in "%?@"
-            and not call.path.endswith(".delete")
-        ):
-            session = head.partition(".query()")[0]
-            if receiver_name(session).lower() in tables.SESSION_NAMES:
-                return Event("read", "row", name, "sa_in", 1)
-        return self._reverse_event(call, head, name, receiver)
+        return (
+            _by_client_name(call, name, receiver)
+            or _by_keywords(call, name, receiver)
+            or _by_chain(call, head, name)
+            or self._reverse_event(call, head, name, receiver)
+        )
+
+    def _by_session_name(
+        self, file: str, call: CallFact, receiver: str, first: str, name: str
+    ) -> Event | None:
+        """``session.get(User, 7)`` on a receiver of which only the name is known."""
+        if name in ("get", "get_one"):
+            return self._got(file, call, first, name)
+        if name in ("refresh", "merge"):
+            named = "session" in receiver or receiver == "db"
+            return self._session_event(file, name, call, 1) if named else None
+        return self._session_event(file, name, call, 1, "session" in receiver.lower())
 
     def _got(self, file: str, call: CallFact, first: str, name: str) -> Event | None:
         """``db.get(User, 7)``: two arguments, and the first is a class."""
@@ -203,3 +175,46 @@ class Events:
             found = manager_event(value, name, call, 1)
             return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
         return None
+
+
+def _statement_event(value: Value, name: str, call: CallFact, first: str, sure: int) -> Event | None:
+    """``session.execute(statement)`` with a statement that is known."""
+    write = value.label == "write" and value.model is None
+    if write and len(call.args) > 1:
+        return None  # one statement with a list of parameters
+    what = "row" if value.label in ("", "read", "write") else value.label
+    advice = _WRITTEN.get(last_name(first.partition("(")[0]), "sa_bulk") if write else "sa_in"
+    return Event("write" if write else "read", what, name, advice, sure)
+
+
+def _by_client_name(call: CallFact, name: str, receiver: str) -> Event | None:
+    """``redis.get(key)``, ``es.search(index=...)``: the usual name of a client, and one of its methods."""
+    if name in tables.REDIS_METHODS and receiver.lower() in tables.REDIS_NAMES and call.args:
+        return Event("lookup", "Redis", name, "redis", 1)
+    elastic = name in tables.ELASTIC_METHODS and receiver.lower() in tables.ELASTIC_NAMES
+    if elastic and dict(call.kwargs).get("index"):
+        return Event("read", "Elasticsearch", name, "elastic", 1)
+    return None
+
+
+def _by_keywords(call: CallFact, name: str, receiver: str) -> Event | None:
+    """``table.get_item(Key=...)``, ``user.find_first(where=...)``: a method and keywords of one library."""
+    keys = {key for key, _ in call.kwargs}
+    if name in tables.DYNAMO_METHODS and keys & {"Key", "Item", "TableName"}:
+        return Event("read" if name == "get_item" else "write", "DynamoDB", name, "dynamo", 1)
+    if name in tables.PRISMA_METHODS and keys & {"where", "data"}:
+        return Event("read", receiver, name, "prisma", 1)
+    return None
+
+
+def _by_chain(call: CallFact, head: str, name: str) -> Event | None:
+    """``client.table(...).select(...).execute()``: the calls before it are those of one library."""
+    if name == "execute" and ".select()" in head and (".table()" in head or ".from_()" in head):
+        return Event("read", "row", name, "supabase", 1)
+    if name in ("get", "set", "update", "delete") and head.endswith(".document()"):
+        return Event("read" if name == "get" else "write", "document", name, "firestore", 1)
+    session, asked, _ = head.partition(".query()")
+    if not asked or head[0] not in "%?@" or name not in tables.SA_QUERY_ENDS or call.path.endswith(".delete"):
+        return None
+    known = receiver_name(session).lower() in tables.SESSION_NAMES
+    return Event("read", "row", name, "sa_in", 1) if known else None
