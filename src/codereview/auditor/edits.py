@@ -13,16 +13,16 @@ from codereview.engine.memory import examine
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Fix, NotAssessed, Zone
 
-_BUDGET = 1_500_000
+_BUDGET = 400_000
 """Characters of the files that the edits of one audit may rewrite, counted once for each edit: making and
 proving one takes some 10 µs a character.
 """
-_MINOR_BUDGET = 30_000
+_MINOR_BUDGET = 60_000
 _MINOR_FILE = 15_000
 """The same for findings that weigh least, such as return annotations, of which there can be thousands."""
 _MINOR_MOST = 500
 """Where there are more of them a handful of diffs says nothing; `codereview fix` has all."""
-_MINOR = frozenset({"TYP001"})
+_MINOR = frozenset({"TYP001", "TYP002"})
 
 
 def with_edits(
