@@ -9,8 +9,9 @@ that no parser accepts, and costs little where the words are absent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .languages import Language
 from .literals import literal
@@ -81,7 +82,7 @@ def candidates(text: str, language: Language) -> Iterator[Candidate]:
         if kind is None:
             continue
         start = text.find(name, start)
-        found = _after(text, start, end, name, kind, language)
+        found = _after(_Place(text, start, end, name, kind, language))
         if found:
             if kind is not Kind.BARE:
                 done = max(done, found.end)
@@ -91,61 +92,142 @@ def candidates(text: str, language: Language) -> Iterator[Candidate]:
 _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
 
 
-def _after(text: str, start: int, end: int, name: str, kind: Kind, language: Language) -> Candidate | None:
-    """What stands behind a name, if it is a literal."""
-    before = text[start - 1] if start else "\n"
-    if language.source and (
-        text[end : end + 1] == "," or text[max(0, start - 4) : start].rstrip(" ").endswith(",")
+class _Place(NamedTuple):
+    """A secret-like name in a text: where it starts and ends, and what it promises."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    kind: Kind
+    language: Language
+
+    @property
+    def before(self) -> str:
+        """The character in front of the name."""
+        return self.text[self.start - 1] if self.start else "\n"
+
+    @property
+    def behind(self) -> str:
+        """The character behind the name, empty at the end of the text."""
+        return self.text[self.end : self.end + 1]
+
+
+def _after(place: _Place) -> Candidate | None:
+    """What stands behind a name, if it is a literal: the first form that the place has tells."""
+    return next((found for form in _FORMS for found in form(place)), None)
+
+
+# A form yields once, and that settles it: the literal, or None where a place of this form holds none.
+# It yields nothing where the place does not have the form.
+
+
+def _listed(place: _Place) -> Iterator[Candidate | None]:
+    """``user, password = "u", "p"``, and names followed by a comma."""
+    text, start = place.text, place.start
+    if place.language.source and (
+        place.behind == "," or text[max(0, start - 4) : start].rstrip(" ").endswith(",")
     ):
-        span = unpacked(text, start, end)
+        span = unpacked(text, start, place.end)
         if span:
             value = text[slice(*span)]
-            return Candidate(name, kind, *span, value, "=", start, True) if value else None
-    if text[end : end + 1] == ",":
-        return None
-    found = BEFORE_LITERAL.match(text, end)
-    if found and _fits(text, start, found, language):
-        content = literal(text, found) if found["quote"] != "`" or language.source or language.prose else None
-        if content:
-            begin, stop, value = content
-            op = found["op"] or (found["comma"] and ",") or "pair"
-            return Candidate(name, kind, begin, stop, value, op, start, True, op in {"||", "??", "or"})
-        return None
-    if language.config and language.extension in {"yml", "yaml"}:
-        pair = PAIR.match(text, end)
+            yield Candidate(place.name, place.kind, *span, value, "=", start, True) if value else None
+            return
+    if place.behind == ",":
+        yield None
+
+
+def _quoted(place: _Place) -> Iterator[Candidate | None]:
+    """``password = "p"``, ``"password": "p"``, ``set("password", "p")``."""
+    language = place.language
+    found = BEFORE_LITERAL.match(place.text, place.end)
+    if not found or not _fits(place.text, place.start, found, language):
+        return
+    plain = found["quote"] != "`" or language.source or language.prose
+    content = literal(place.text, found) if plain else None
+    if content:
+        begin, stop, value = content
+        op = found["op"] or (found["comma"] and ",") or "pair"
+        fallback = op in {"||", "??", "or"}
+        yield Candidate(place.name, place.kind, begin, stop, value, op, place.start, True, fallback)
+    else:
+        yield None
+
+
+def _yaml_pair(place: _Place) -> Iterator[Candidate | None]:
+    """``- name: PASSWORD`` with its ``value:`` on the next line."""
+    text, start = place.text, place.start
+    if place.language.config and place.language.extension in {"yml", "yaml"}:
+        pair = PAIR.match(text, place.end)
         if pair and re.search(r"name:[ \t]{1,8}[\"']?\Z", text[max(0, start - 24) : start]):
-            return _bare(text, name, kind, pair, start, "pair", language)
-    if language.source and kind is Kind.PASSWORD and before in " \t.([":
-        turned = REVERSED.search(text[max(0, start - 160) : start])
+            yield _bare(place, pair, "pair")
+
+
+def _turned(place: _Place) -> Iterator[Candidate | None]:
+    """``if "p" == password``."""
+    if place.language.source and place.kind is Kind.PASSWORD and place.before in " \t.([":
+        shift = max(0, place.start - 160)
+        turned = REVERSED.search(place.text[shift : place.start])
         if turned:
-            shift = max(0, start - 160)
             begin, stop = shift + turned.start("value"), shift + turned.end("value")
-            return Candidate(name, kind, begin, stop, text[begin:stop], "==", begin, True)
-    if text.startswith(":", end) and text.startswith("${", start - 2):
-        fallback = FALLBACK.match(text, end)
-        return _bare(text, name, kind, fallback, start, ":-", language, True) if fallback else None
-    if before == "<" and text[end : end + 1] in {">", " "}:
-        return _bare(text, name, kind, ELEMENT.match(text, end), start, ">", language)
-    if (
-        before in ";?& \"'"
-        and text.startswith("=", end)
-        and (language.source or language.extension not in {"sh", "env"})
-    ):
-        part = PART.match(text, end)
-        if part is None:
-            return None
-        linked = before == " " and language.source and _in_connection_string(text, start, part)
-        if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
-            return _bare(text, name, kind, part, start, ";", language)
-    if text.startswith("--", start - 2) and (
-        language.config or language.prose or language.extension == "json"
-    ):
-        return _bare(text, name, kind, OPTION.match(text, end), start, "--", language)
-    if language.config and _line_head(text, start, language):
-        return _bare(
-            text, name, kind, BARE.match(text, end) or _docker(text, start, end), start, "=", language
-        )
-    return None
+            value = place.text[begin:stop]
+            yield Candidate(place.name, place.kind, begin, stop, value, "==", begin, True)
+
+
+def _expansion(place: _Place) -> Iterator[Candidate | None]:
+    """``${PASSWORD:-p}``."""
+    if place.behind == ":" and place.text.startswith("${", place.start - 2):
+        yield _bare(place, FALLBACK.match(place.text, place.end), ":-", fallback=True)
+
+
+def _element(place: _Place) -> Iterator[Candidate | None]:
+    """``<password>p</password>``."""
+    if place.before == "<" and place.behind in {">", " "}:
+        yield _bare(place, ELEMENT.match(place.text, place.end), ">")
+
+
+def _parameter(place: _Place) -> Iterator[Candidate | None]:
+    """``host=h;password=p``, ``?password=p&``: a part of a connection string or a URL."""
+    text, before, language = place.text, place.before, place.language
+    if before not in ";?& \"'" or place.behind != "=":
+        return
+    if not language.source and language.extension in {"sh", "env"}:
+        return
+    part = PART.match(text, place.end)
+    if part is None:
+        yield None
+        return
+    linked = before == " " and language.source and _in_connection_string(text, place.start, part)
+    if before in ";?&" or text[part.end() : part.end() + 1] in ";&" or linked:
+        yield _bare(place, part, ";")
+
+
+def _option(place: _Place) -> Iterator[Candidate | None]:
+    """``--password p``."""
+    language = place.language
+    spoken = language.config or language.prose or language.extension == "json"
+    if spoken and place.text.startswith("--", place.start - 2):
+        yield _bare(place, OPTION.match(place.text, place.end), "--")
+
+
+def _setting(place: _Place) -> Iterator[Candidate | None]:
+    """``PASSWORD=p`` at the start of a line."""
+    if place.language.config and _line_head(place.text, place.start, place.language):
+        found = BARE.match(place.text, place.end) or _docker(place.text, place.start, place.end)
+        yield _bare(place, found, "=")
+
+
+_FORMS: tuple[Callable[[_Place], Iterator[Candidate | None]], ...] = (
+    _listed,
+    _quoted,
+    _yaml_pair,
+    _turned,
+    _expansion,
+    _element,
+    _parameter,
+    _option,
+    _setting,
+)
 
 
 def _in_connection_string(text: str, start: int, part: re.Match[str]) -> bool:
@@ -182,16 +264,22 @@ def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bo
         return bool(closed) or language.config
     if found["block"]:
         return bool(closed) and language.extension in {"tf", "hcl"}
-    op = found["op"]
-    if closed in {")", "]"} and op == ":":
-        return False
-    if op in {"or", "eq", "<-"} and not (
-        text[found.end("close") : found.start("op")].strip(" ") == "" and text[found.end("close")] == " "
-    ):
-        return False
-    if op == ":" and not closed and language.python and not found["note"]:
-        return False
-    return not (op in {"->", "->>"} or (op in {"=", ":"} and before_call(text, start)))
+    return _operator_fits(text, start, found, language)
+
+
+def _operator_fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:
+    """Whether the operator gives the name its value at this place."""
+    op, closed = found["op"], found["close"]
+    if op == ":":
+        if closed in {")", "]"} or (language.python and not closed and not found["note"]):
+            return False
+    elif op in {"or", "eq", "<-"}:
+        between = text[found.end("close") : found.start("op")]
+        if between.strip(" ") or text[found.end("close")] != " ":
+            return False
+    if op in {"=", ":"}:
+        return not before_call(text, start)
+    return op not in {"->", "->>"}
 
 
 def before_call(text: str, start: int) -> bool:
@@ -211,42 +299,35 @@ def end_of(found: re.Match[str]) -> int:
     return found.start("value")
 
 
-def _bare(
-    text: str,
-    name: str,
-    kind: Kind,
-    found: re.Match[str] | None,
-    start: int,
-    op: str,
-    language: Language,
-    fallback: bool = False,
-) -> Candidate | None:
+_SHELL_WORDS = frozenset({"-e", "ENV", "env", "--env", "ARG"})
+
+
+def _bare(place: _Place, found: re.Match[str] | None, op: str, fallback: bool = False) -> Candidate | None:
+    """A value without quotes, without the comment and the rest of the command behind it."""
     if not found:
         return None
+    text = place.text
     value = found["value"]
     comment = re.search(r"[ \t]+#", value)
     if comment:
         value = value[: comment.start()]
-    if (
-        found.re is BARE
-        and " " in value
-        and found["op"] == "="
-        and not text[start : end_of(found)].count(" =")
-    ):
-        first = value.split()[0]
-        if _SHELL_REST.match(value[len(first) :]) or text[max(0, start - 7) : start].strip() in {
-            "-e",
-            "ENV",
-            "env",
-            "--env",
-            "ARG",
-        }:
-            value = first
+    if found.re is BARE and _is_command(place, found, value):
+        value = value.split()[0]
     value = value.rstrip(" \t,\\")
     begin = found.start("value")
     if found.re is BARE:  # the last word of the value is taken whole, so that no rest of it is shown
-        rest = (DOTENV_REST if language.dotenv else WORD_REST).match(text, begin + len(value))
+        rest = (DOTENV_REST if place.language.dotenv else WORD_REST).match(text, begin + len(value))
         value += rest.group() if rest else ""
-    return (
-        Candidate(name, kind, begin, begin + len(value), value, op, start, False, fallback) if value else None
-    )
+    if not value:
+        return None
+    stop = begin + len(value)
+    return Candidate(place.name, place.kind, begin, stop, value, op, place.start, False, fallback)
+
+
+def _is_command(place: _Place, found: re.Match[str], value: str) -> bool:
+    """Whether the value ends at its first blank, as in ``PASSWORD=p command --flag``."""
+    text, start = place.text, place.start
+    if " " not in value or found["op"] != "=" or " =" in text[start : end_of(found)]:
+        return False
+    rest = value[len(value.split()[0]) :]
+    return bool(_SHELL_REST.match(rest)) or text[max(0, start - 7) : start].strip() in _SHELL_WORDS
