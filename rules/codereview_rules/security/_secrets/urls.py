@@ -26,6 +26,7 @@ _LOCAL = re.compile(
     re.I,
 )
 _NO_HOST = re.compile(r"(?:host|hostname|server|address|ip)(?::port|:\d{1,5})?$", re.I)
+_EXAMPLE_HOST = re.compile(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)")
 _GENERIC_USERS = word_set("""
     user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar
     alice bob me u admin_user uname u1 x
@@ -66,52 +67,68 @@ def scan(text: str, language: Language) -> Iterator[Hit]:
 
 
 def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: Language) -> Hit | None:
+    """The hit of a URL that starts at ``start``, or None if its password is none or opens nothing."""
     user, password, host = found["user"], found["password"], found["host"]
-    if (
-        is_reference(password)
-        or is_reference(user)
-        or is_reference(host)
-        or "$" in user + password[:1]
-        or "{" in user + password + host
-    ):
+    if _is_filled_in(user, password, host) or _is_stand_in(user, password, host):
         return None
-    if "%s" in password or (password.startswith("%") and password.endswith(")s")) or is_public(password):
-        return None
-    if any(ord(c) > 0x2FF for c in password) or _NO_HOST.match(host):
-        return None
-    low = password.lower()
     base = scheme.split("+")[0]
-    data = base in _DATA
     random = looks_random(password)
-    generic = low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
-    if (
-        is_placeholder(password)
-        or (user and is_placeholder(user))
-        or re.search(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)", host)
-    ):
-        return None
     if language.prose or language.strict or language.tests or not language.weak:
         if not random or language.tests:
             return None
         return _hit(found, base, Severity.HIGH, Confidence.MEDIUM)
+    data = base in _DATA
+    generic = _is_generic(user, password, data)
+    quoted = _is_value(text, start, language)
     commented = _in_comment(text, start, language)
-    quoted = text[start - 1 : start] in "\"'`=" or text[max(0, start - 2) : start] in {": ", "= "}
-    quoted = quoted or (language.extension in {"yml", "yaml"} and text[start - 1 : start] == " ")
     if generic and (not data or not quoted or commented):
         return None
     if (commented or not quoted) and not random and not any(c.isdigit() for c in password):
         return None
     if password.isdigit() and not data and len(password) < 6:
         return None
-    local = bool(_LOCAL.match(host)) and "." not in host.split(":")[0].replace("127.0.0.1", "").replace(
-        "0.0.0.0", ""
-    )
-    weak = low == user.lower() or generic or (local and not random)
-    if weak:
-        return _hit(
-            found, base, Severity.MEDIUM, Confidence.MEDIUM if quoted and not generic else Confidence.LOW
-        )
+    if password.lower() == user.lower() or generic or (_is_local(host) and not random):
+        sure = quoted and not generic
+        return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
+
+
+def _is_filled_in(user: str, password: str, host: str) -> bool:
+    """Whether a part of the URL is written elsewhere: a variable, a template, a format."""
+    if is_reference(password) or is_reference(user) or is_reference(host):
+        return True
+    if "$" in user + password[:1] or "{" in user + password + host:
+        return True
+    return "%s" in password or (password.startswith("%") and password.endswith(")s"))
+
+
+def _is_stand_in(user: str, password: str, host: str) -> bool:
+    """Whether the URL only shows the form: public values, words for the reader, hosts of examples."""
+    if is_public(password) or any(ord(c) > 0x2FF for c in password):
+        return True
+    if is_placeholder(password) or (user and is_placeholder(user)):
+        return True
+    return bool(_NO_HOST.match(host) or _EXAMPLE_HOST.search(host))
+
+
+def _is_generic(user: str, password: str, data: bool) -> bool:
+    """Whether the password is a word of documentation; ``root:password`` opens many a database."""
+    low = password.lower()
+    return low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
+
+
+def _is_value(text: str, start: int, language: Language) -> bool:
+    """Whether the URL is a literal or the value of a setting, and not a word in a text."""
+    before = text[start - 1 : start]
+    if before in "\"'`=" or text[max(0, start - 2) : start] in {": ", "= "}:
+        return True
+    return language.extension in {"yml", "yaml"} and before == " "
+
+
+def _is_local(host: str) -> bool:
+    """Whether the host is this machine or one of its network: a name without a domain."""
+    name = host.split(":")[0].replace("127.0.0.1", "").replace("0.0.0.0", "")
+    return bool(_LOCAL.match(host)) and "." not in name
 
 
 def _in_comment(text: str, start: int, language: Language) -> bool:

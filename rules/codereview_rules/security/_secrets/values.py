@@ -192,19 +192,15 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
         settled: the place says that this is a real setting (compose file, environment file, connection call):
             the value may repeat the name, as in ``POSTGRES_PASSWORD: password``.
     """
-    if len(value) < 3 or len(value) > 4000 or is_public(value) or is_reference(value):
-        return False
-    if value.startswith("eyJ") and value.count(".") == 2 and not jwt_valid(value):
+    if not _is_literal(value):
         return False
     random = looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
     if kind is Kind.BARE:
         return random and len(value) >= 24 and value.isalnum() and not strict and not is_placeholder(value)
     if strict:
         return random and not is_placeholder(value) and not is_textual(value)
-    if kind is Kind.SIGNING and is_default_word(value):
-        return True
-    if kind is Kind.PASSWORD and is_default_word(value):
-        return settled or names_service(name)
+    if kind in {Kind.SIGNING, Kind.PASSWORD} and is_default_word(value):
+        return kind is Kind.SIGNING or settled or names_service(name)
     if kind is Kind.PASSWORD and value == "default":
         return True
     if is_placeholder(value) or is_textual(value):
@@ -212,10 +208,20 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     if random:
         return True
     if is_prose(value):
-        return (
-            kind is Kind.SIGNING and " " in value and value.isascii() and not value.endswith((".", ":", "?"))
-        )
+        return kind is Kind.SIGNING and _is_phrase(value)
     return _ordinary(value, kind, name, settled)
+
+
+def _is_literal(value: str) -> bool:
+    """Whether the value stands for itself, and is long enough for a secret."""
+    if not 3 <= len(value) <= 4000 or is_public(value) or is_reference(value):
+        return False
+    return not (value.startswith("eyJ") and value.count(".") == 2) or jwt_valid(value)
+
+
+def _is_phrase(value: str) -> bool:
+    """Whether a text is a passphrase: words, and not a sentence or a label."""
+    return " " in value and value.isascii() and not value.endswith((".", ":", "?"))
 
 
 # Words of which names of columns, fields and settings are made.
@@ -227,36 +233,49 @@ _PARTS = word_set("""
 """)
 
 
+_STOCK = frozenset({"minioadmin", "minio", "minio123", "guest"})  # what services are delivered with
+
+
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     """Whether a value that does not look generated is believable."""
     repeats = _same_words(value, name)
     if kind is Kind.PASSWORD:
-        if _NUMBERED.fullmatch(value):
-            return True
-        if repeats:
-            return settled or (names_service(name) and value.islower() and value.isalpha())
-        if "_" in value and _SECRET_WORD.search(value) and not any(c.isdigit() for c in value):
-            telling = set(words(value)) - _PARTS
-            return (settled or (bool(telling) and name.rpartition(".")[2].islower())) and not value.isupper()
-        if re.fullmatch(r"[a-z]+(?:[-_/.:][a-z]+)+", value) and _SECRET_WORD.search(value):
-            return settled
-        return not re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:\.[a-z]+)+|[,;:()\[\]{}<>\s./\\|]+", value)
+        return _ordinary_password(value, name, settled, repeats)
     if kind is Kind.SIGNING:
         return not repeats or value == "secret" or (settled and value.islower())
     if any(c.isspace() for c in value) or repeats:
         return False
-    digits = sum(c.isdigit() for c in value)
-    if kind in {Kind.SECRET, Kind.KEY} and value.lower() in {"minioadmin", "minio", "minio123", "guest"}:
+    if kind in {Kind.SECRET, Kind.KEY} and value.lower() in _STOCK:
         return settled or names_service(name) or kind is Kind.SECRET
+    if _IDENTIFIER.fullmatch(value):
+        return False
+    digits = sum(c.isdigit() for c in value)
     if kind is Kind.SECRET:
-        if _IDENTIFIER.fullmatch(value):
-            return False
-        return (digits >= 1 and len(value) >= 6) or (
-            len(value) >= 8 and value.lower() not in {"password"} and _glued(value)
-        )
+        wordy = len(value) >= 8 and value.lower() != "password" and _glued(value)
+        return (digits >= 1 and len(value) >= 6) or wordy
     if kind is Kind.SALT:
-        return digits >= 2 and len(value) >= 6 and not _IDENTIFIER.fullmatch(value)
-    if _IDENTIFIER.fullmatch(value) or not re.fullmatch(r"[\w+/=.~\-!@#$%^&*]+", value):
+        return digits >= 2 and len(value) >= 6
+    return _ordinary_key(value, digits)
+
+
+def _ordinary_password(value: str, name: str, settled: bool, repeats: bool) -> bool:
+    """Whether a word that was chosen is a password: one that only says what it is is a label."""
+    if _NUMBERED.fullmatch(value):
+        return True
+    if repeats:
+        return settled or (names_service(name) and value.islower() and value.isalpha())
+    speaks = bool(_SECRET_WORD.search(value))
+    if speaks and "_" in value and not any(c.isdigit() for c in value):
+        telling = set(words(value)) - _PARTS
+        return (settled or (bool(telling) and name.rpartition(".")[2].islower())) and not value.isupper()
+    if speaks and re.fullmatch(r"[a-z]+(?:[-_/.:][a-z]+)+", value):
+        return settled
+    return not re.fullmatch(r"[A-Z]+(?:_[A-Z0-9]+)+|[a-z]+(?:\.[a-z]+)+|[,;:()\[\]{}<>\s./\\|]+", value)
+
+
+def _ordinary_key(value: str, digits: int) -> bool:
+    """Whether a value with so many digits is mixed enough for a key or a token."""
+    if not re.fullmatch(r"[\w+/=.~\-!@#$%^&*]+", value):
         return False
     if len(value) >= 6 and digits >= 2 and kind_changes(value) >= 4:
         return True
