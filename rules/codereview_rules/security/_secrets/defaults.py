@@ -60,6 +60,7 @@ _OPTIONS = frozenset(
     ["add_argument", "option", "argument", "add_option", "Option", "Argument", "define", "DEFINE_string"]
 )
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
+_CONFIGURATIONS = frozenset({"config", "conf", "settings", "app"})
 
 
 def _make(
@@ -122,38 +123,56 @@ def _named(node: ast.expr) -> str:
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
     last = last_name(node.func)
-    first = node.args[0] if node.args else None
-    name = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
     if last in _LOOKUPS:
-        shift = 1 if last == "getattr" or (last == "get" and not name and len(node.args) == 3) else 0
-        if shift and len(node.args) > 2:
-            key = node.args[1]
-            name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-        section = constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
-        if section and kind_of(name) is None:  # configparser: section, option, fallback
-            name, shift = section, 1
-        if name:
-            if len(node.args) > 1 + shift:
-                yield from _make(name, node.args[1 + shift], "default", forced=True)
-            for keyword in node.keywords:
-                if keyword.arg in _DEFAULTS:
-                    yield from _make(name, keyword.value, "default", forced=True)
+        yield from _lookup(node, last)
     if last in _OPTIONS:
         yield from _option(node)
-    if (
-        last in _SETTINGS_CALLS
-        and isinstance(node.func, ast.Attribute)
-        and last_name(node.func.value) in {"config", "conf", "settings", "app"}
-    ):
-        for keyword in node.keywords:
-            if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
-                yield from _make(keyword.arg, keyword.value, "setting", forced=True)
-    if last in BY_LAST or last in {"Signer"}:
+    if last in _SETTINGS_CALLS:
+        yield from _settings(node)
+    if last in BY_LAST or last == "Signer":
         yield from _keyed(node, last, resolve)
     elif last == "add_middleware":
-        for keyword in node.keywords:
-            if keyword.arg == "secret_key":
-                yield from _make("secret_key", keyword.value, "session signing key", forced=True)
+        yield from _middleware(node)
+
+
+def _lookup(node: ast.Call, last: str) -> Iterator[Default]:
+    """``getenv(name, default)``, ``getattr(object, name, default)``, ``get(section, option, fallback=...)``."""
+    name = _text(node.args[0]) if node.args else ""
+    shift = 1 if last == "getattr" or (last == "get" and not name and len(node.args) == 3) else 0
+    if shift and len(node.args) > 2:
+        name = _text(node.args[1])
+    section = constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
+    if section and kind_of(name) is None:  # configparser: section, option, fallback
+        name, shift = section, 1
+    if not name:
+        return
+    if len(node.args) > 1 + shift:
+        yield from _make(name, node.args[1 + shift], "default", forced=True)
+    for keyword in node.keywords:
+        if keyword.arg in _DEFAULTS:
+            yield from _make(name, keyword.value, "default", forced=True)
+
+
+def _text(node: ast.expr) -> str:
+    """The text of a literal, empty if the expression is none."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _settings(node: ast.Call) -> Iterator[Default]:
+    """``app.config.update(SECRET_KEY="...")``."""
+    func = node.func
+    if not isinstance(func, ast.Attribute) or last_name(func.value) not in _CONFIGURATIONS:
+        return
+    for keyword in node.keywords:
+        if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
+            yield from _make(keyword.arg, keyword.value, "setting", forced=True)
+
+
+def _middleware(node: ast.Call) -> Iterator[Default]:
+    """``app.add_middleware(SessionMiddleware, secret_key="...")``."""
+    for keyword in node.keywords:
+        if keyword.arg == "secret_key":
+            yield from _make("secret_key", keyword.value, "session signing key", forced=True)
 
 
 def _option(node: ast.Call) -> Iterator[Default]:

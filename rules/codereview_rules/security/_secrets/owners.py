@@ -20,6 +20,7 @@ from .providers import is_structured
 from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
 
 _STAND_IN = re.compile(r"your|change|replace|secret|key|insecure|dev|default|here|placeholder|super|my", re.I)
+_SPEAKS = re.compile(r"secret|token|dev|admin|test|local|key|pass")
 _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
 
 
@@ -69,34 +70,42 @@ def _credible(item: Default) -> bool:
         kind is Kind.PASSWORD or (item.forced and kind in {Kind.TOKEN, Kind.SECRET})
     ):
         return True
-    if kind is Kind.SIGNING and not is_textual(value):
-        # A stand-in signs tokens as well as any other key, and everyone knows it.
-        stands_in = item.forced and _STAND_IN.search(value) and not _pointer(value, item.name)
-        if is_default_word(value):
-            return True
-        if stands_in:
-            return True
+    if kind is Kind.SIGNING and _signs(item):
+        return True
     if kind is Kind.SALT:
-        telling = (
-            any(c.isdigit() for c in value) or item.name.isupper() or not re.fullmatch(r"[a-z_.\- ]+", value)
-        )
-        return (
-            (item.forced or telling)
-            and not is_placeholder(value)
-            and not is_prose(value)
-            and not set(words(value)) <= set(words(item.name))  # what it is for, as in CONFIRM_EMAIL_SALT
-            and not (is_textual(value) or _pointer(value, item.name))
-        )
+        return _salts(item)
     if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and item.name.isupper():
-        plain = not is_placeholder(value) and not is_textual(value) and not is_prose(value)
-        return plain and (
-            any(c.isdigit() for c in value)
-            or (
-                bool(re.search(r"secret|token|dev|admin|test|local|key|pass", value.lower()))
-                and not _pointer(value, item.name)
-            )
-        )
+        return _opens(item)
     return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
+
+
+def _signs(item: Default) -> bool:
+    """Whether a stand-in is in force: it signs tokens as well as any other key, and everyone knows it."""
+    value = item.value
+    if is_textual(value):
+        return False
+    stands_in = item.forced and bool(_STAND_IN.search(value)) and not _pointer(value, item.name)
+    return stands_in or is_default_word(value)
+
+
+def _salts(item: Default) -> bool:
+    """Whether a literal is a salt, and not what the salt is for, as in ``CONFIRM_EMAIL_SALT``."""
+    value, name = item.value, item.name
+    named = item.forced or name.isupper()
+    telling = any(c.isdigit() for c in value) or not re.fullmatch(r"[a-z_.\- ]+", value)
+    if not (named or telling) or set(words(value)) <= set(words(name)):
+        return False
+    return not (is_placeholder(value) or is_prose(value) or is_textual(value) or _pointer(value, name))
+
+
+def _opens(item: Default) -> bool:
+    """Whether the default of an upper-case setting is a value that works, such as ``dev-token``."""
+    value = item.value
+    if is_placeholder(value) or is_textual(value) or is_prose(value):
+        return False
+    if any(c.isdigit() for c in value):
+        return True
+    return bool(_SPEAKS.search(value.lower())) and not _pointer(value, item.name)
 
 
 def _pointer(value: str, name: str) -> bool:

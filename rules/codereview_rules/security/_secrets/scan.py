@@ -163,42 +163,54 @@ def _noted(item: Candidate, how: Language) -> bool:
     return " " not in value and any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
 
 
+_COMPARISONS = frozenset({"==", "===", "!=", "!=="})
+
+
 def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
-    """Whether an ordinary value is believed at this place."""
+    """Whether the value is believed at this place."""
     if random:
-        return not (
-            item.op in {"==", "===", "!=", "!=="}
-            and item.kind not in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
-            and len(item.value) < 20
-        )
-    telling = any(not c.isalpha() for c in item.value)
-    compared = item.op in {"==", "===", "!=", "!==", "eq"}
+        known = item.kind in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
+        return known or item.op not in _COMPARISONS or len(item.value) >= 20
+    compared = item.op in _COMPARISONS or item.op == "eq"
     if (compared and is_default_word(item.value)) or ("manage.py" in line and how.config):
         return False
-    if (
-        item.quoted
-        and not how.settled
-        and item.value.isupper()
-        and item.value.isalpha()
-        and len(item.value) <= 8
-    ):
-        return False  # a constant of an enumeration
-    if _PUBLIC_COMMENT.match(line) and not any(c.isdigit() or c in "!@#$%^&*" for c in item.value):
+    if _is_member(item, how) or _is_remark(item, line):
         return False
-    if item.kind is not Kind.PASSWORD:
-        if compared and item.kind is Kind.TOKEN and item.value.isalnum():
-            return kind_changes(item.value) >= 4
-        return not (compared and not (telling and item.kind in {Kind.SIGNING, Kind.SECRET}))
+    if item.kind is Kind.PASSWORD:
+        return _password_allowed(item, how)
+    return not compared or _comparable(item)
+
+
+def _is_member(item: Candidate, how: Language) -> bool:
+    """Whether the value is a constant of an enumeration: one short word in capitals."""
+    constant = item.value.isupper() and item.value.isalpha() and len(item.value) <= 8
+    return constant and item.quoted and not how.settled
+
+
+def _is_remark(item: Candidate, line: str) -> bool:
+    """Whether the value is a word of a comment."""
+    plain = not any(c.isdigit() or c in "!@#$%^&*" for c in item.value)
+    return plain and bool(_PUBLIC_COMMENT.match(line))
+
+
+def _comparable(item: Candidate) -> bool:
+    """Whether a value that is compared with a key or a token is one, and not a state or a type."""
+    if item.kind is Kind.TOKEN and item.value.isalnum():
+        return kind_changes(item.value) >= 4
+    return item.kind in {Kind.SIGNING, Kind.SECRET} and not item.value.isalpha()
+
+
+def _password_allowed(item: Candidate, how: Language) -> bool:
+    """Whether a word is the password, and no label of a field and no text behind a colon."""
     if not item.quoted and item.op in {"=", ":"} and not how.settled and " " in item.value:
         return False
-    if (
-        item.value[:1].isupper()
-        and item.value[1:].islower()
-        and item.value.isalpha()
-        and item.op in {":", "=>", ",", "pair", ">"}
-    ):
-        return False  # a label
+    if item.op in {":", "=>", ",", "pair", ">"} and _is_capitalised(item.value):
+        return False
     return item.op not in {"->", "->>"}
+
+
+def _is_capitalised(value: str) -> bool:
+    return value.isalpha() and value[:1].isupper() and value[1:].islower()
 
 
 def _settled(text: str, item: Candidate, line: str, offset: int) -> bool:

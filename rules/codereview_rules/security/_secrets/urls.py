@@ -73,19 +73,19 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
         return None
     base = scheme.split("+")[0]
     random = looks_random(password)
-    if language.prose or language.strict or language.tests or not language.weak:
-        if not random or language.tests:
-            return None
-        return _hit(found, base, Severity.HIGH, Confidence.MEDIUM)
+    if language.tests:
+        return None
+    if language.prose or language.strict or not language.weak:
+        return _hit(found, base, Severity.HIGH, Confidence.MEDIUM) if random else None
     data = base in _DATA
     generic = _is_generic(user, password, data)
     quoted = _is_value(text, start, language)
-    commented = _in_comment(text, start, language)
-    if generic and (not data or not quoted or commented):
+    in_force = quoted and not _in_comment(text, start, language)
+    if generic and not (data and in_force):
         return None
-    if (commented or not quoted) and not random and not any(c.isdigit() for c in password):
+    if not (in_force or random or any(c.isdigit() for c in password)):
         return None
-    if password.isdigit() and not data and len(password) < 6:
+    if not data and _is_number(password):
         return None
     if password.lower() == user.lower() or generic or (_is_local(host) and not random):
         sure = quoted and not generic
@@ -123,6 +123,11 @@ def _is_value(text: str, start: int, language: Language) -> bool:
     if before in "\"'`=" or text[max(0, start - 2) : start] in {": ", "= "}:
         return True
     return language.extension in {"yml", "yaml"} and before == " "
+
+
+def _is_number(password: str) -> bool:
+    """Whether the password is rather a line, a port or a column."""
+    return password.isdigit() and len(password) < 6
 
 
 def _is_local(host: str) -> bool:

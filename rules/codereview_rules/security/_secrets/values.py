@@ -194,22 +194,16 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     """
     if not _is_literal(value):
         return False
-    random = looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
-    if kind is Kind.BARE:
-        return random and len(value) >= 24 and value.isalnum() and not strict and not is_placeholder(value)
-    if strict:
-        return random and not is_placeholder(value) and not is_textual(value)
+    random = _is_generated(value)
+    if strict or kind is Kind.BARE:
+        return random and _is_key_alone(value, kind, strict)
     if kind in {Kind.SIGNING, Kind.PASSWORD} and is_default_word(value):
         return kind is Kind.SIGNING or settled or names_service(name)
     if kind is Kind.PASSWORD and value == "default":
         return True
     if is_placeholder(value) or is_textual(value):
         return False
-    if random:
-        return True
-    if is_prose(value):
-        return kind is Kind.SIGNING and _is_phrase(value)
-    return _ordinary(value, kind, name, settled)
+    return random or _ordinary(value, kind, name, settled)
 
 
 def _is_literal(value: str) -> bool:
@@ -217,6 +211,20 @@ def _is_literal(value: str) -> bool:
     if not 3 <= len(value) <= 4000 or is_public(value) or is_reference(value):
         return False
     return not (value.startswith("eyJ") and value.count(".") == 2) or jwt_valid(value)
+
+
+def _is_generated(value: str) -> bool:
+    """Whether the value is random, or a UUID."""
+    return looks_random(value) or (len(value) >= 16 and bool(_UUID.fullmatch(value)))
+
+
+def _is_key_alone(value: str, kind: Kind, strict: bool) -> bool:
+    """Whether a generated value is a secret where its name or its place says little."""
+    if is_placeholder(value):
+        return False
+    if kind is Kind.BARE:
+        return not strict and len(value) >= 24 and value.isalnum()
+    return not is_textual(value)
 
 
 def _is_phrase(value: str) -> bool:
@@ -238,6 +246,8 @@ _STOCK = frozenset({"minioadmin", "minio", "minio123", "guest"})  # what service
 
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     """Whether a value that does not look generated is believable."""
+    if is_prose(value):
+        return kind is Kind.SIGNING and _is_phrase(value)
     repeats = _same_words(value, name)
     if kind is Kind.PASSWORD:
         return _ordinary_password(value, name, settled, repeats)
@@ -245,6 +255,11 @@ def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
         return not repeats or value == "secret" or (settled and value.islower())
     if any(c.isspace() for c in value) or repeats:
         return False
+    return _ordinary_secret(value, kind, name, settled)
+
+
+def _ordinary_secret(value: str, kind: Kind, name: str, settled: bool) -> bool:
+    """Whether a word that was chosen is a secret, a salt, a key or a token, and not a name of something."""
     if kind in {Kind.SECRET, Kind.KEY} and value.lower() in _STOCK:
         return settled or names_service(name) or kind is Kind.SECRET
     if _IDENTIFIER.fullmatch(value):
