@@ -38,33 +38,46 @@ class Parts:
 def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     """The decisions of a function, without those of functions in it."""
     nodes = _own(function)
-    told = []
-    for name, kinds in _NAMES:
-        count = sum(isinstance(node, kinds) for node in nodes)
-        if count:
-            told.append(f"{count} {name}{'s' if count > 1 else ''}")
-    cases = sum(_cases(node) for node in nodes if isinstance(node, ast.Match))
-    if cases:
-        told.append(f"{cases} case{'s' if cases > 1 else ''}")
-    elses = sum(bool(node.orelse) for node in nodes if isinstance(node, _WITH_ELSE))
-    if elses:
-        told.append(f"{elses} `else` of {'loops or `try`' if elses > 1 else 'a loop or `try`'}")
-    filters = sum(len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
-    if filters:
-        told.append(f"{filters} filter{'s' if filters > 1 else ''}")
-    operators = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
-    if operators:
-        told.append(f"{operators} boolean operator{'s' if operators > 1 else ''}")
     continued = {node.orelse[0] for node in nodes if isinstance(node, ast.If) and len(node.orelse) == 1}
     heads = [node for node in nodes if isinstance(node, (ast.If, ast.Match)) and node not in continued]
     longest = max((_chain(node) for node in heads), default=0)
-    return Parts(", ".join(told), longest if longest >= 5 else 0)
+    return Parts(", ".join(_told(nodes)), longest if longest >= 5 else 0)
 
 
-def _cases(node: ast.Match) -> int:
-    """One that matches anything is no decision."""
+def _told(nodes: list[ast.AST]) -> list[str]:
+    """The kinds of decisions that there are, each with its number."""
+    counts = [(name, name + "s", sum(isinstance(node, kinds) for node in nodes)) for name, kinds in _NAMES]
+    counts += [(one, many, sum(map(count, nodes))) for one, many, count in _WITHIN]
+    return [f"{count} {many if count > 1 else one}" for one, many, count in counts if count]
+
+
+def _cases(node: ast.AST) -> int:
+    """The cases of a ``match``; one that matches anything is no decision."""
+    if not isinstance(node, ast.Match):
+        return 0
     every = any(isinstance(c.pattern, ast.MatchAs) and c.pattern.pattern is None for c in node.cases)
     return len(node.cases) - every
+
+
+def _elses(node: ast.AST) -> int:
+    return int(isinstance(node, _WITH_ELSE) and bool(node.orelse))
+
+
+def _filters(node: ast.AST) -> int:
+    return len(node.ifs) if isinstance(node, ast.comprehension) else 0
+
+
+def _operators(node: ast.AST) -> int:
+    return len(node.values) - 1 if isinstance(node, ast.BoolOp) else 0
+
+
+# Decisions inside a node: of one and of many the name, and how a node is counted.
+_WITHIN = (
+    ("case", "cases", _cases),
+    ("`else` of a loop or `try`", "`else` of loops or `try`", _elses),
+    ("filter", "filters", _filters),
+    ("boolean operator", "boolean operators", _operators),
+)
 
 
 def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:

@@ -74,33 +74,16 @@ class Steps(ABC):
         if name in ("django.contrib.auth.get_user_model()", "django.contrib.auth.models.User"):
             users = self.models.users
             return Value("model", "django", users, self.models.label(users) or "User")
-        if name in tables.SA_SESSIONS or (
-            name.endswith("()") and name.startswith(tables.SA_SESSIONS) and name.count("(") == 1
-        ):
+        if _is_one_call(name, tables.SA_SESSIONS) or name in tables.SA_SESSIONS:
             return Value("session", "sqlalchemy")
-        if name.endswith((".objects", "._default_manager")) and name.count("(") == 0:
-            label = name.split(".")[-2]
-            return Value("manager", "django", None, label) if label[:1].isupper() else None
-        if name.endswith(".query") and name.count("(") == 0:
-            label = name.split(".")[-2]
-            return (
-                Value("query", "sqlalchemy", None, label)
-                if label[:1].isupper() and "gql" not in name
-                else None
-            )
+        if "(" not in name and name.endswith((".objects", "._default_manager", ".query")):
+            return _of_class(name)
         if name.startswith("sqlalchemy.select("):
             return self._statement(name, file)
-        if "(" in name and name.partition("(")[0] in tables.SA_STATEMENTS:
-            return Value("statement", "sqlalchemy", label=tables.SA_STATEMENTS[name.partition("(")[0]])
-        if name.startswith(tables.CURSORS):
-            return Value("cursor", name.partition(".")[0])
-        if (name.startswith(tables.MONGO) and name.count("()") <= 1) or name.startswith("motor."):
-            return Value("mongo", "pymongo")
-        if name.startswith(tables.REDIS):
-            return None if "pipeline" in name else Value("redis", "redis")
-        if name.startswith(tables.ELASTIC) and name.endswith("()") and name.count("(") == 1:
-            return Value("elastic", "elasticsearch")
-        return None
+        made = name.partition("(")[0]
+        if made != name and made in tables.SA_STATEMENTS:
+            return Value("statement", "sqlalchemy", label=tables.SA_STATEMENTS[made])
+        return _client(name)
 
     def _statement(self, name: str, file: str) -> Value:
         tokens = split(name)
@@ -284,3 +267,31 @@ class Steps(ABC):
             kind, relation.lib, target, label, rest, many=value.many, relation=relation, loaded=covered
         )
         return made, needed
+
+
+def _is_one_call(name: str, made: tuple[str, ...]) -> bool:
+    """Whether the path calls one of these once, and does no more."""
+    return name.endswith("()") and name.startswith(made) and name.count("(") == 1
+
+
+def _of_class(name: str) -> Value | None:
+    """``User.objects``, ``User.query`` of a class that is not read: the manager or the query it has."""
+    label, asked = name.split(".")[-2:]
+    if not label[:1].isupper():
+        return None
+    if asked != "query":
+        return Value("manager", "django", None, label)
+    return None if "gql" in name else Value("query", "sqlalchemy", None, label)
+
+
+def _client(name: str) -> Value | None:
+    """What the clients of data stores give: cursors, collections, connections."""
+    if name.startswith(tables.CURSORS):
+        return Value("cursor", name.partition(".")[0])
+    if (name.startswith(tables.MONGO) and name.count("()") <= 1) or name.startswith("motor."):
+        return Value("mongo", "pymongo")
+    if name.startswith(tables.REDIS):
+        return None if "pipeline" in name else Value("redis", "redis")
+    if _is_one_call(name, tables.ELASTIC):
+        return Value("elastic", "elasticsearch")
+    return None
