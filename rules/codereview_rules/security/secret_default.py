@@ -103,6 +103,7 @@ class SecretDefault(ModuleRule):
             "  token: str = ''\n"
         ),
         Good('parser.add_argument("--password", help="the password", default=None)\n'),
+        Good('needed = int(os.getenv("EXAM_PASS_SCORE", "120"))\n'),
         Good('class TestingConfig(Config):\n    SECRET_KEY = "AAAAAAAAAA"\n    db_password: str = "pw1"\n'),
         Good('CONFIRM_EMAIL_SALT = "confirm_email"\n'),
         Good('class Kind(Enum):\n    SALT = "salt1"\n    SECRET_KEY = "signing"\n    PASSWORD = "hunter2"\n'),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .entropy import looks_random
 from .languages import Language
 from .literals import literal
 from .names import Kind, kind_of
@@ -35,6 +36,7 @@ from .patterns import (
     WORD_REST,
 )
 from .places import secret_words
+from .surroundings import in_sample
 from .unpacking import unpacked
 
 
@@ -86,7 +88,20 @@ def candidates(text: str, language: Language) -> Iterator[Candidate]:
         if found:
             if kind is not Kind.BARE:
                 done = max(done, found.end)
-            yield found
+            if not _shown(text, found, language):
+                yield found
+
+
+_COMPARISONS = frozenset({"==", "===", "!=", "!=="})
+
+
+def _shown(text: str, item: Candidate, language: Language) -> bool:
+    """Whether the value is there to be shown or refused: in a sample, a guard against a default, a manual."""
+    if item.kind is Kind.SIGNING and item.op in _COMPARISONS:
+        return not looks_random(item.value)
+    if item.kind is Kind.PASSWORD and language.strict and "passw" in item.value.lower():
+        return True
+    return in_sample(text, item.start)
 
 
 _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
@@ -180,10 +195,16 @@ def _expansion(place: _Place) -> Iterator[Candidate | None]:
         yield _bare(place, FALLBACK.match(place.text, place.end), ":-", fallback=True)
 
 
+# A property list says what its keys are called: ``<key>NSAppKey</key><string>``.
+_PROPERTY = re.compile(r"key>\s{0,80}<(?:string|true|false|dict|array|integer|real|date|data)[/>]")
+
+
 def _element(place: _Place) -> Iterator[Candidate | None]:
     """``<password>p</password>``."""
     if place.before == "<" and place.behind in {">", " "}:
-        yield _bare(place, ELEMENT.match(place.text, place.end), ">")
+        found = ELEMENT.match(place.text, place.end)
+        listed = found and _PROPERTY.match(place.text, found.end())
+        yield None if listed else _bare(place, found, ">")
 
 
 def _parameter(place: _Place) -> Iterator[Candidate | None]:

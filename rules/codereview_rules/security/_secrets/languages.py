@@ -83,7 +83,8 @@ class Language:
         skipped = extension in _SKIPPED or low in _LOCKS or ".min." in low or low.endswith("lock.json")
         outside = zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}
         self.extension = extension
-        self.nothing = extension in {"po", "pot"}
+        # A page that a browser saved keeps its scripts as ``PAGE_files/NAME.js.download``.
+        self.nothing = extension in {"po", "pot"} or (extension == "download" and "_files/" in path)
         self.names = not (skipped or outside)
         self.source = extension in _SOURCE
         self.python = extension in {"py", "pyi", "pyw"}

@@ -124,7 +124,7 @@ _ABOUT = word_set("""
     keyword lparen rparen newline separator delimiter vocab embedding embeddings context input output
     completion cached whitespace parser lexer literal2 stream price cost rate bucket color entropy quota
     ratio generator source target2 website cert certificate pem symbol mint contract erc20 address sale supply
-    balance transfer nft swap pair
+    balance transfer nft swap pair score scores threshold grade
 """)
 # Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of
 # a text.

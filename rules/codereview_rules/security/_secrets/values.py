@@ -75,8 +75,8 @@ _HTML = re.compile(
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
-# Telegram, test
-# keys of Stripe, the storage and database emulators of Azure.
+# Telegram, test keys of Stripe, the storage and database emulators of Azure, the test merchants of ECPay,
+# the test secret of reCAPTCHA.
 _PUBLIC = frozenset(
     (
         "6f3791a57f1d6dd805f1",
@@ -86,6 +86,11 @@ _PUBLIC = frozenset(
         "2d1f7723aabc5c7a51fc",
         "0011cc25eb4320717494",
         "aa6547439583c3a275d4",
+        "6a1293689ed9476a2797",
+        "9aa60642b9bff21e4d9d",
+        "44cbabec1601f2b97da5",
+        "09b3167f9cff919579fd",
+        "f5e95c9954635b65acab",
     )
 )
 

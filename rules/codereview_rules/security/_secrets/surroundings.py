@@ -1,0 +1,48 @@
+"""What stands around a value and says that it is public: samples of schemas, guards, keys of clients."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = re.compile(
+    r"(?:(?:schema|openapi)_(?:extra|examples)|\bexamples?)[\"']?\s{0,3}[:=]\s{0,40}(?=[\[{(])"
+)
+_BRACKET = re.compile(r"[\[\](){}]")
+_WINDOW = 800
+
+# Names of the other fields of a client's configuration of Firebase, without their underscores:
+# https://firebase.google.com/docs/projects/api-keys says that its key only identifies the project.
+_CLIENT_FIELDS = re.compile(
+    r"authdomain|messagingsenderid|measurementid|mobilesdkappid|gcmsenderid|googleappid|reversedclientid"
+    r"|firebaseoptions"
+)
+_CLIENT_BEFORE = re.compile(
+    r"current_key[\"']\s{0,4}:\s{0,4}[\"']\Z|firebase\w{0,30}key[\"']?\]?\s{0,4}[:=]\s{0,4}[\"']?\Z"
+    r"|maps/(?:api/js|embed/v1/\w{1,20})\?[^\s\"'<>]{0,200}\bkey=\Z|provideapikey\([\"']\Z"
+    r"|android\.(?:geo|maps\.v2)\.api_key\"\s{0,40}android:value=\"\Z",
+    re.I,
+)
+
+
+def in_sample(text: str, start: int) -> bool:
+    """Whether the offset is inside the brackets of an ``example=``, ``"examples":`` or ``json_schema_extra =``."""
+    head = text[max(0, start - _WINDOW) : start]
+    return any(_still_open(head, found.end()) for found in _SAMPLE.finditer(head))
+
+
+def _still_open(head: str, start: int) -> bool:
+    depth = 0
+    for bracket in _BRACKET.finditer(head, start):
+        depth += 1 if bracket.group() in "[({" else -1
+        if not depth:
+            return False
+    return True
+
+
+def reaches_clients(text: str, start: int, end: int) -> bool:
+    """Whether a Google API key is one that every browser or phone receives: of Firebase, or of a map."""
+    head = text[max(0, start - _WINDOW) : start]
+    if _CLIENT_BEFORE.search(head[-300:]):
+        return True
+    around = (head + text[end : end + _WINDOW]).lower().replace("_", "")
+    return bool(_CLIENT_FIELDS.search(around))
