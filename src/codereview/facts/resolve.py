@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from codereview.facts.canonical import canonical
 from codereview.facts.lookup import Lookup
-from codereview.facts.module import ClassFact, FunctionFact
+from codereview.facts.module import AttrFact, ClassFact, FunctionFact
 from codereview.facts.targets import (
     ANNOTATED,
     CONSTRUCTED,
@@ -104,9 +104,7 @@ class Resolver(Lookup):
         for attr in cls.attrs:
             if attr.name != name or attr.path == "=None":
                 continue
-            here = self.resolve(key[0], attr.path)
-            if here.kind == "unknown" or here.name.startswith("=") or here.name in _FIELDS:
-                here = self.resolve(key[0], attr.annotation) if attr.annotation else here
+            here = self._assigned(key[0], attr)
             if here.kind == "unknown":
                 if attr.path[0] != "%" or "." in attr.path:
                     return NOTHING
@@ -115,16 +113,24 @@ class Resolver(Lookup):
             if found is not None and (found.kind, found.name, found.key) != (here.kind, here.name, here.key):
                 return NOTHING
             found = here
-        if found is None:  # only ever declared: ``x: A | None = None``
-            declared = [
-                a.annotation for a in cls.attrs if a.name == name and a.path == "=None" and a.annotation
-            ]
-            found = self.resolve(key[0], declared[0]) if len(set(declared)) == 1 and not injected else NOTHING
+        if found is None:
+            found = NOTHING if injected else self._declared(key[0], cls, name)
             if found.kind == "unknown":
                 return NOTHING if any(attr.name == name for attr in cls.attrs) else None
         if found.kind == "function" and found.owner is None:
             return found
         return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
+
+    def _assigned(self, file: str, attr: AttrFact) -> Target:
+        """What one assignment gives an attribute: its value or, where that tells little, its annotation."""
+        here = self.resolve(file, attr.path)
+        vague = here.kind == "unknown" or here.name.startswith("=") or here.name in _FIELDS
+        return self.resolve(file, attr.annotation) if vague and attr.annotation else here
+
+    def _declared(self, file: str, cls: ClassFact, name: str) -> Target:
+        """The class of an attribute that is only ever declared: ``x: A | None = None``."""
+        declared = {a.annotation for a in cls.attrs if a.name == name and a.path == "=None" and a.annotation}
+        return self.resolve(file, declared.pop()) if len(declared) == 1 else NOTHING
 
     def bases(self, key: tuple[str, int]) -> tuple[tuple[str, int] | str, ...]:
         """The class and its bases in lookup order: each before its own bases, left ones first; an external

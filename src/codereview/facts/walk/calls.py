@@ -108,15 +108,7 @@ class Calls(Walk):
             return UNKNOWN if callee == UNKNOWN else join(callee, "()")
         if is_literal(callee) and not callee.startswith("=lambda"):
             return UNKNOWN
-        if name in _NAMED_ARGUMENTS:
-            return join(callee, f"({','.join(names_given(node))})")
-        if name in _ENTITIES:
-            return join(callee, f"({','.join(entities(node))})")
-        if name in _GETS_ROW and first and first[0] not in "?=%":
-            return join(first, ".get()" if "(" in first or first.endswith("objects") else ".objects.get()")
-        if name in _RUNS_STATEMENT and ".select(" in first:
-            return join(first, f".{name}()")
-        return join(callee, "()")
+        return _of_method(callee, name, first, node)
 
     def _builtin(self, name: str, node: ast.Call, args: tuple[str, ...]) -> str:
         if name == "super":
@@ -136,3 +128,16 @@ class Calls(Walk):
                     self._ref(node, path)
                 return path
         return ""
+
+
+def _of_method(callee: str, name: str, first: str, node: ast.Call) -> str:
+    """The path of what a call gives back; of some methods it keeps what was asked for."""
+    if name in _NAMED_ARGUMENTS:
+        return join(callee, f"({','.join(names_given(node))})")
+    if name in _ENTITIES:
+        return join(callee, f"({','.join(entities(node))})")
+    if name in _GETS_ROW and first and first[0] not in "?=%":
+        return join(first, ".get()" if "(" in first or first.endswith("objects") else ".objects.get()")
+    if name in _RUNS_STATEMENT and ".select(" in first:
+        return join(first, f".{name}()")
+    return join(callee, "()")
