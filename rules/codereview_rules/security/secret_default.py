@@ -22,6 +22,7 @@ from codereview.api import (
 from ._secrets import defaults, owners, samples
 from ._secrets.entropy import looks_random
 from ._secrets.marks import Marks
+from ._secrets.nodes import is_testing
 
 _WORD = samples.word()
 
@@ -120,7 +121,7 @@ class SecretDefault(ModuleRule):
         return self._report(node, file, seen[1]) if seen[1].touches(node) else ()
 
     def _report(self, node: ast.AST, file: ModuleContext, marks: Marks) -> Iterator[Finding]:
-        if _TESTING.search(node.name if isinstance(node, ast.ClassDef) else file.scope):
+        if is_testing(node.name if isinstance(node, ast.ClassDef) else file.scope):
             return
         for item in defaults.find(node, file.resolve):
             verdict = owners.judge(item, file.path, file.zone, file.lines)
@@ -137,8 +138,6 @@ class SecretDefault(ModuleRule):
             )
 
 
-# Classes of settings that only tests use.
-_TESTING = re.compile(r"(?:^|\.)Test(?:ing|s)?[A-Z_]|Test(?:ing|s)?(?:Config|Settings|Configuration)?$")
 _OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
 _CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
 

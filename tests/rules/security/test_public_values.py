@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codereview.api import Confidence, Finding, Severity, TextFile, Zone
+from codereview.engine.worker import Checker, Job
 from codereview_rules.security._secrets import samples
+from codereview_rules.security.secret_default import SecretDefault
 from codereview_rules.security.secret_in_file import SecretInFile
 
 GOOGLE = "AI" + "za" + samples.body(35)
@@ -80,3 +82,19 @@ def test_a_web_token_in_a_test_is_low() -> None:
 
 def test_an_environment_file_with_only_such_a_key_is_left_to_the_rule_on_files() -> None:
     assert found(".env", f"FIREBASE_API_KEY={GOOGLE}\n") == []
+
+
+def test_a_payload_of_a_class_of_tests_is_no_secret() -> None:
+    text = "class {}(Base):\n    LOGIN: dict = {{'email': 'a@shop.io', 'password': '" + WORD + "'}}\n"
+    assert found("settings.py", text.format("TestSettings")) == []
+    assert len(found("settings.py", text.format("Settings"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "severity"), [(Zone.SCRIPTS, Severity.LOW), (Zone.PRODUCTION, Severity.HIGH)]
+)
+def test_a_stand_in_that_only_a_script_signs_with_is_low(zone: Zone, severity: Severity) -> None:
+    text = b'import os\n\nos.environ.setdefault("SECRET_KEY", "list-routes-only-key")\n'
+    job = Job("tools/list.py", "tools/list.py", zone, "python", "app")
+    (finding,) = Checker([SecretDefault()], (3, 10)).check(job, text).findings
+    assert finding.severity is severity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 
@@ -47,6 +48,14 @@ def last_name(node: ast.expr) -> str:
 def is_enumeration(node: ast.ClassDef) -> bool:
     """Whether the strings in a class body are members: they name things, and are no values of settings."""
     return any(last_name(base).endswith(("Enum", "Choices")) for base in node.bases)
+
+
+_TESTING = re.compile(r"(?:^|\.)Test(?:ing|s)?[A-Z_]|Test(?:ing|s)?(?:Config|Settings|Configuration)?$")
+
+
+def is_testing(scope: str) -> bool:
+    """Whether a class, or what is inside it, is of the settings and helpers that only tests use."""
+    return bool(_TESTING.search(scope))
 
 
 def is_literal_type(node: ast.expr | None) -> bool:

@@ -15,7 +15,7 @@ from .defaults import NODES, Default, find
 from .entropy import looks_random
 from .languages import language
 from .names import Kind, words
-from .nodes import is_enumeration
+from .nodes import is_enumeration, is_testing
 from .providers import is_structured
 from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
 
@@ -55,6 +55,8 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
     )
     if "django-insecure-" in value:
         return Severity.MEDIUM, confidence
+    if item.kind is Kind.SIGNING and not random and zone is Zone.SCRIPTS:
+        return Severity.LOW, Confidence.LOW  # a script that runs by itself signs for no one
     high = item.kind is Kind.SIGNING or (random and len(value) >= 16)
     return (Severity.HIGH if high else Severity.MEDIUM), confidence
 
@@ -157,8 +159,8 @@ class PythonText:
     """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
     ``owned`` are the spans (start and end offsets) of literals that SEC003 looks at, reported or not;
-    ``literals`` are the spans of all string literals, ``prose`` those that are documentation, and ``members`` the
-    statements in enumerations.
+    ``literals`` are the spans of all string literals, ``prose`` those that are documentation, ``members`` the
+    statements in enumerations, and ``tested`` those in classes of tests.
     """
 
     def __init__(self, text: str) -> None:
@@ -166,6 +168,7 @@ class PythonText:
         self.literals: list[tuple[int, int]] = []
         self.prose: list[tuple[int, int]] = []
         self.members: list[tuple[int, int]] = []
+        self.tested: list[tuple[int, int]] = []
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -180,6 +183,8 @@ class PythonText:
                 self.owned += [self._span(item.node) for item in find(node, resolve)]
                 if isinstance(node, ast.ClassDef) and is_enumeration(node):
                     self.members += [self._span(item) for item in node.body]
+                if isinstance(node, ast.ClassDef) and is_testing(node.name):
+                    self.tested += [self._span(item) for item in node.body]
             elif isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
                 self.literals.append(self._span(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -199,6 +204,10 @@ class PythonText:
     def documented(self, start: int) -> bool:
         """Whether the offset is in a docstring."""
         return any(a <= start < b for a, b in self.prose)
+
+    def in_tests(self, start: int) -> bool:
+        """Whether the offset is in a class that only tests use."""
+        return any(a <= start < b for a, b in self.tested)
 
     def is_text(self, start: int) -> bool:
         """Whether the offset is in documentation, deep inside a literal that is more than this value, or in an

@@ -83,6 +83,8 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
             linked = [
                 hit for hit in linked if hit.severity is Severity.HIGH or not syntax.documented(hit.start)
             ]
+            named = [(item, hit) for item, hit in named
+                     if len(item.value) >= 24 or not syntax.in_tests(hit.start)]  # fmt: skip
             named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and (
                 looks_random(item.value) or not (item.quoted and syntax.is_text(hit.start)))]  # fmt: skip
         found += linked
