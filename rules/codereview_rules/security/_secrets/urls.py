@@ -69,25 +69,20 @@ def scan(text: str, language: Language) -> Iterator[Hit]:
 def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: Language) -> Hit | None:
     """The hit of a URL that starts at ``start``, or None if its password is none or opens nothing."""
     user, password, host = found["user"], found["password"], found["host"]
-    if _is_filled_in(user, password, host) or _is_stand_in(user, password, host):
+    if language.tests or _is_filled_in(user, password, host) or _is_stand_in(user, password, host):
         return None
     base = scheme.split("+")[0]
     random = looks_random(password)
-    if language.tests:
-        return None
     if language.prose or language.strict or not language.weak:
         return _hit(found, base, Severity.HIGH, Confidence.MEDIUM) if random else None
-    data = base in _DATA
-    generic = _is_generic(user, password, data)
     quoted = _is_value(text, start, language)
     in_force = quoted and not _in_comment(text, start, language)
-    if generic and not (data and in_force):
+    if not (in_force or random or _has_digit(password)) or _is_number(password, base):
         return None
-    if not (in_force or random or any(c.isdigit() for c in password)):
+    generic = _is_generic(user, password, base)
+    if generic and not (in_force and base in _DATA):
         return None
-    if not data and _is_number(password):
-        return None
-    if password.lower() == user.lower() or generic or (_is_local(host) and not random):
+    if generic or password.lower() == user.lower() or (_is_local(host) and not random):
         sure = quoted and not generic
         return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
@@ -111,10 +106,14 @@ def _is_stand_in(user: str, password: str, host: str) -> bool:
     return bool(_NO_HOST.match(host) or _EXAMPLE_HOST.search(host))
 
 
-def _is_generic(user: str, password: str, data: bool) -> bool:
+def _has_digit(password: str) -> bool:
+    return any(c.isdigit() for c in password)
+
+
+def _is_generic(user: str, password: str, base: str) -> bool:
     """Whether the password is a word of documentation; ``root:password`` opens many a database."""
     low = password.lower()
-    return low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or not data)
+    return low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or base not in _DATA)
 
 
 def _is_value(text: str, start: int, language: Language) -> bool:
@@ -125,9 +124,9 @@ def _is_value(text: str, start: int, language: Language) -> bool:
     return language.extension in {"yml", "yaml"} and before == " "
 
 
-def _is_number(password: str) -> bool:
-    """Whether the password is rather a line, a port or a column."""
-    return password.isdigit() and len(password) < 6
+def _is_number(password: str, base: str) -> bool:
+    """Whether the password is rather a line, a port or a column: no store of data is named."""
+    return password.isdigit() and len(password) < 6 and base not in _DATA
 
 
 def _is_local(host: str) -> bool:
