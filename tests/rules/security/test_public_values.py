@@ -53,6 +53,11 @@ def test_any_other_google_key_is_critical(name: str) -> None:
             "class Card:\n    model_config = {\n        'json_schema_extra': {\n"
             f"            'example': {{'payment_token': '{samples.body(24)}'}}\n        }}\n    }}\n",
         ),
+        (
+            "goods.ts",
+            f"const image = 'https://cdn.shop.io/o/watch.jpg?alt=media&token={samples.body(36)}';\n",
+        ),
+        ("plugins/pytests.py", "client = Client(secret_key='abc')\n"),
         ("docs/api.md", '```json\n{"current_password": "MyPassword871!"}\n```\n'),
         (".github/workflows/ci.yml", "run: psql -c \"CREATE ROLE runner LOGIN PASSWORD 'run_ci'\"\n"),
         ("static/Report_files/player.js.download", f'let a={{key:"{GOOGLE}"}};\n'),

@@ -53,7 +53,7 @@ _COMPOSE = re.compile(
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)"
-    r"|(?:^|/)(?:test_[^/]*|tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
+    r"|(?:^|/)(?:test_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
     re.I,
 )
@@ -68,11 +68,12 @@ class Language:
         config: values stand behind ``=`` or ``:`` without quotes.
         source: program text, where values stand in quotes.
         prose: documentation and notes.
+        zone: where the file stands.
         dotenv: an environment file, where a value ends at white space only.
     """
 
     def __init__(self, path: str, zone: Zone) -> None:
-        self._path, self._zone = path, zone
+        self._path, self.zone = path, zone
         base = path.rpartition("/")[2]
         low = base.lower()
         self._base = base
@@ -104,7 +105,7 @@ class Language:
     @cached_property
     def tests(self) -> bool:
         """A test, a fixture or a mock."""
-        return self._zone is Zone.TESTS or bool(_TESTS.search(self._path))
+        return self.zone is Zone.TESTS or bool(_TESTS.search(self._path))
 
     @cached_property
     def settled(self) -> bool:
@@ -114,7 +115,7 @@ class Language:
     @cached_property
     def strict(self) -> bool:
         """Only values that look generated are believed: documentation, templates, translations."""
-        if self.prose or self._zone is Zone.DOCS or bool(_OPENAPI.search(self._base)):
+        if self.prose or self.zone is Zone.DOCS or bool(_OPENAPI.search(self._base)):
             return True
         if (not self.source or self._base.lower().endswith(_COPIES)) and _TEMPLATE.search(self._base):
             return True

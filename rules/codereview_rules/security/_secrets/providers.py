@@ -230,7 +230,11 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
             and not _attested(text, start)
             and not is_public(found.group().rpartition(".")[2])
         ):
-            worth = (Severity.LOW, Confidence.LOW) if how.tests else (Severity.HIGH, Confidence.MEDIUM)
+            worth = (
+                (Severity.LOW, Confidence.LOW)
+                if how.zone is Zone.TESTS
+                else (Severity.HIGH, Confidence.MEDIUM)
+            )
             return _hit(found, "JSON web token", *worth, "eyJ")
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)
