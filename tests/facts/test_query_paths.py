@@ -81,6 +81,21 @@ def test_calls_that_fill_what_was_missing() -> None:
     assert filling == ["?one", "?two", "?three", "?eight"]
 
 
+def test_calls_that_few_rounds_of_a_loop_reach() -> None:
+    text = (
+        "def f(rows, chosen, request, rate=None):\n"
+        "    for i, row in enumerate(rows):\n"
+        "        if row.key == 'a':\n            one()\n        else:\n            no()\n"
+        "        if row is chosen:\n            two()\n            for part in row.parts:\n                no()\n"
+        "        if i == 0:\n            three()\n"
+        "        if row.state == 'a' or row.key in chosen:\n            no()\n"
+        "        if rate is None:\n            rate = four()\n"
+        "    if request.user == rows:\n        five()\n"
+    )
+    seldom = [call.path for call in facts(text).calls if call.flags & m.SELDOM]
+    assert seldom == ["?one", "?two", "?three", "?four", "?five"]
+
+
 def test_what_is_called_is_kept_as_it_is_written() -> None:
     text = "import sqlite3\nbase = sqlite3.connect('x')\nbase.cursor().execute(1)\nsqlite3.connect('y')\n"
     assert [call.written for call in facts(text).calls] == ["", "base.cursor", "base.cursor().execute", ""]

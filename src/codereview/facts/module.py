@@ -30,6 +30,8 @@ CONSUMED = 8192
 """The result is indexed, or tested for truth by ``if``: whatever is lazy in it runs there."""
 FILLS = 16384
 """The result is assigned to an attribute or entry, under an ``if`` that asks whether that is still missing."""
+SELDOM = 32768
+"""Under an ``if`` that few rounds of the innermost loop pass (`codereview.facts.walk.seldom`)."""
 
 
 class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):

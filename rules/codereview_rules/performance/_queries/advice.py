@@ -15,6 +15,7 @@ _FITS = {
     "annotate": "annotate the query that it runs over with `Count(\"{counts}\")`",
     "annotate_exists": "annotate the query that it runs over with `Exists(...)`",
     "group": "count in one query before it, `values(\"{key}\").annotate(n=Count(\"pk\"))`",
+    "aggregate": "aggregate in one query before it, grouped with `values(...).annotate(...)`",
     "bulk_create": "collect the objects and call `{what}.objects.bulk_create(objects)` once",
     "bulk_upsert": "collect the objects and call `bulk_create(objects, update_conflicts=True, ...)` once",
     "bulk_update": "collect the objects and call `bulk_update(objects, fields)` once",
@@ -32,7 +33,7 @@ _FITS = {
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
     "sql": "run one query for all before it, `... WHERE id IN (...)`",
     "executemany": "collect the parameters and call `executemany` once",
-    "mongo": "fetch all in one query before it, `find({{\"_id\": {{\"$in\": ids}}}})`",
+    "mongo": "fetch all in one query before it, `find` with `{{\"$in\": [...]}}`",
     "mongo_group": "count in one query before it, `aggregate` with `$group`",
     "mongo_insert": "collect the documents and call `insert_many` once",
     "mongo_write": "collect the operations and call `bulk_write` once",
@@ -130,6 +131,8 @@ def _fitting(event: Event, asked: Asked) -> str:
         return "bulk_upsert"
     if advice == "bulk_update" and how in ("update", "aupdate"):
         return "filter_update"
+    if advice == "group" and how in ("aggregate", "aaggregate"):
+        return "aggregate"
     if advice == "mongo":
         return (
             "mongo_group" if how in _COUNTS else "mongo_write" if how.startswith("find_one_and") else advice

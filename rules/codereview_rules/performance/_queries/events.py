@@ -122,7 +122,7 @@ class Events:
         if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
             return sql_event(first, name, 1)
         if name in tables.MONGO_READS | tables.MONGO_WRITES and is_collection(receiver, first, name):
-            return mongo_event(name, call, 1)
+            return None if self._lacks(file, head, name) else mongo_event(name, call, 1)
         if self.values.project.resolve(file, head).kind not in ("unknown", "external"):
             return None
         if receiver.lower() in tables.SESSION_NAMES and name in tables.SA_SESSION:
@@ -135,6 +135,16 @@ class Events:
             or _by_chain(call, head, name)
             or self._reverse_event(call, head, name, receiver)
         )
+
+    def _lacks(self, file: str, head: str, name: str) -> bool:
+        """Whether a receiver is an object of the project whose class has no such method."""
+        resolver, target = self.values.project.resolver, self.values.project.resolve(file, head)
+        if target.kind != "instance" or resolver.member(target, name).kind != "unknown":
+            return False
+        bases = list(resolver.bases(target.key))
+        if any(isinstance(base, str) for base in bases):
+            return False
+        return resolver.member(target, "__getattr__").kind == "unknown"
 
     def _by_session_name(
         self, file: str, call: CallFact, receiver: str, first: str, name: str

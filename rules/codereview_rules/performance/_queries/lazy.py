@@ -10,7 +10,7 @@ from codereview.facts import module as m
 from codereview.facts.paths import split
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.kinds import Load, Value
-from codereview_rules.performance._queries.reach import Reach
+from codereview_rules.performance._queries.reach import Reach, doubts
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
 
@@ -26,7 +26,7 @@ class Touch(NamedTuple):
 
     tokens: tuple[str, ...]
     line: int
-    flags: int
+    doubts: int
     call: CallFact | None
 
 
@@ -50,7 +50,7 @@ class Lazy:
         self.events = events
         self.reach = reach
         self._touches: dict[tuple[Key, str], tuple[Touch, ...]] = {}
-        self._by_function: dict[str, dict[int, list[tuple[str, int, int, CallFact | None]]]] = {}
+        self._by_function: dict[str, dict[int, list[tuple[str, int, int, int, CallFact | None]]]] = {}
         self._answers: dict[tuple[Key, str, Value], Found | None] = {}
 
     def of(
@@ -111,7 +111,7 @@ class Lazy:
             for touch in self.touches(key, param):
                 found = self.of(row, touch.tokens, key[0], touch.line, touch.call, depth)
                 if found is not None:
-                    found = found._replace(conditions=found.conditions + bool(touch.flags & m.CONDITIONAL))
+                    found = found._replace(conditions=found.conditions + touch.doubts)
                     if best is None or found.conditions < best.conditions:
                         best = found
             self._answers[at] = best
@@ -145,23 +145,23 @@ class Lazy:
         function = facts.functions[key[1]]
         prefixes = _prefixes(facts, function, key[1], param)
         found = []
-        for path, line, flags, call in self._uses(facts).get(key[1], ()):
+        for path, line, flags, doubted, call in self._uses(facts).get(key[1], ()):
             if flags & m.IN_HANDLER:
                 continue
             for prefix in prefixes:
                 if path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] == ".":
-                    found.append(Touch(split("x" + path[len(prefix) :])[1:], line, flags, call))
+                    found.append(Touch(split("x" + path[len(prefix) :])[1:], line, doubted, call))
                     break
         return found
 
-    def _uses(self, facts: FileFacts) -> dict[int, list[tuple[str, int, int, CallFact | None]]]:
+    def _uses(self, facts: FileFacts) -> dict[int, list[tuple[str, int, int, int, CallFact | None]]]:
         uses = self._by_function.get(facts.path)
         if uses is None:
             uses = defaultdict(list)
             for ref in facts.refs:
-                uses[ref.function].append((ref.path, ref.line, ref.flags, None))
+                uses[ref.function].append((ref.path, ref.line, ref.flags, doubts(ref), None))
             for call in facts.calls:
-                uses[call.function].append((call.path, call.line, call.flags, call))
+                uses[call.function].append((call.path, call.line, call.flags, doubts(call), call))
             self._by_function[facts.path] = uses
         return uses
 

@@ -16,7 +16,7 @@ from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
-    from codereview.facts.module import CallFact
+    from codereview.facts.module import CallFact, RefFact
     from codereview.facts.project import Key, ProjectFacts
 
 _MOST_COST = 7
@@ -35,6 +35,13 @@ _STEMS = (
     "database",
     "client",
 )
+
+
+def doubts(at: CallFact | RefFact) -> int:
+    """How much the conditions around a place in a called function speak against its running: 0 to 2."""
+    if at.flags & m.SELDOM and at.loop < 0:
+        return 2
+    return 1 if at.flags & m.CONDITIONAL else 0
 
 
 class Way(NamedTuple):
@@ -68,7 +75,7 @@ class Reach:
                 continue
             if event.advice == "sql" and not any(arg.startswith("=sql:") for arg in call.args):
                 continue  # a wrapper that runs whatever it is given
-            conditions = 1 if call.flags & m.CONDITIONAL else 0
+            conditions = doubts(call)
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
             way = Way(cost, (), key[0], call, event, conditions)
             heapq.heappush(heap, (cost, key[0], call.line, call.column, key, next(count), way))
@@ -82,11 +89,12 @@ class Reach:
                 caller, call = edge.caller, edge.call
                 if caller[1] < 0 or caller in found or call.flags & m.IN_HANDLER or len(way.hops) > 4:
                     continue
-                added = 1 + (_CONDITION if call.flags & m.CONDITIONAL else 0)
+                doubted = doubts(call)
+                added = 1 + _CONDITION * doubted
                 if cost + added > _MOST_COST:
                     continue
                 hops = ((caller[0], call.line, name), *way.hops)
-                longer = way._replace(cost=cost + added, hops=hops, conditions=way.conditions + (added > 1))
+                longer = way._replace(cost=cost + added, hops=hops, conditions=way.conditions + doubted)
                 entry = (cost + added, caller[0], call.line, call.column, caller, next(count), longer)
                 heapq.heappush(heap, entry)
         return found

@@ -43,6 +43,7 @@ class Teller:
         self.project = project
         self.loops = loops
         self.askers = Askers(project)
+        self._bases: set[Key | str] = set()  # of any class, once they were asked for
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
         """A call that runs a query itself, or that builds the one that is run there."""
@@ -67,15 +68,59 @@ class Teller:
         """A call of a function that reaches a query."""
         fact = facts.loops[loop]
         name = self.project.function(key).qualname
-        asked = self.askers.of(way.file, way.call)
-        message = f"`{name}()` {told(way.event, asked)} {self._each(fact)}: {advise(way.event, asked)}."
+        event, asked = self._of_class(path, call, way)
+        message = f"`{name}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
         inner = self.project.function((way.file, way.call.function)).qualname
-        said = f"`{inner}` runs `{way.event.how}()` on {named(way.event, asked)}"
+        said = f"`{inner}` runs `{event.how}()` on {named(event, asked)}"
         hops.append(Related(way.file, way.call.line, said))
         return self._hit(
-            path, facts, call, loop, message, way.event, tuple(hops), way.conditions, len(way.hops) + 1
+            path, facts, call, loop, message, event, tuple(hops), way.conditions, len(way.hops) + 1
         )
+
+    def _of_class(self, path: str, call: CallFact, way: Way) -> tuple[Event, Asked]:
+        """The query at the end of a way. Where it is on ``cls`` of a base class, it is for the class that
+        a call names on the way; if that is not known, for none that can be told."""
+        event, asked = way.event, self.askers.of(way.file, way.call)
+        facts = self.project.files[way.file]
+        owner = facts.functions[way.call.function].cls
+        if owner < 0 or facts.classes[owner].name not in (event.what, asked.model):
+            return event, asked
+        asks = (way.file, owner)
+        calls = [(path, call)]
+        for file, line, called in way.hops:
+            end = called.rpartition(".")[2]
+            calls += [
+                (file, inner)
+                for inner in self.project.files[file].calls
+                if inner.line == line and inner.path.endswith(f".{end}")
+            ]
+        names = [self._kind_of(asks, file, inner) for file, inner in reversed(calls)]
+        name = next(filter(None, names), "")
+        if name == facts.classes[owner].name or (not name and not self._is_base(asks)):
+            return event, asked
+        return event._replace(what=name or "row"), asked._replace(model=name)
+
+    def _kind_of(self, base: Key, path: str, call: CallFact) -> str:
+        """The name of the class that a call is on, if that is a class or one of its subclasses. What a class
+        calls on itself may be on any of them."""
+        head = call.path.rpartition(".")[0]
+        target = self.project.resolve(path, head)
+        if target.kind not in ("class", "instance") or base not in self.project.resolver.bases(target.key):
+            return ""
+        if target.key == base and head[:1] == "@":
+            return ""
+        return self.project.resolver.class_(target.key).name
+
+    def _is_base(self, key: Key) -> bool:
+        """Whether a class has subclasses in the project."""
+        if not self._bases:
+            for path, facts in self.project.files.items():
+                for index in range(len(facts.classes)):
+                    own = (path, index)
+                    self._bases.update(base for base in self.project.resolver.bases(own) if base != own)
+            self._bases.add("")
+        return key in self._bases
 
     def lazy(self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, found: Found) -> Hit:
         """A relation or a member of a row that queries when it is read."""
@@ -147,7 +192,7 @@ class Teller:
         if conditions or depth or event.sure == 1:
             confidence = Confidence.MEDIUM
         few = self.loops.few(path, fact, at)
-        kept = bool(at.flags & m.FILLS)  # once for each key
+        kept = bool(at.flags & (m.FILLS | m.SELDOM))  # once for each key, or for one item of many
         if conditions > 1 or depth > 3 or event.sure == 0 or few or kept:
             confidence = Confidence.LOW
         if event.kind == "lookup" or self.loops.once(path, at.function):

@@ -45,7 +45,8 @@ class Walk(ABC):
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
         self.tree = ast.Module(body=[], type_ignores=[])
-        self.filling: set[ast.Assign] = set()  # whose value is made once and kept
+        self.filling: dict[ast.Assign, int] = {}  # whose value is made once and kept: flags of that
+        self.open_loops: list[ast.For | ast.AsyncFor | ast.While] = []  # around what is walked
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {}

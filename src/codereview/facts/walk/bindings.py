@@ -61,8 +61,7 @@ class Bindings(Expressions):
 
     def _assign(self, node: ast.Assign) -> None:
         flags = self.flags
-        if node in self.filling:
-            self.flags |= m.FILLS
+        self.flags |= self.filling.get(node, 0)
         path = self.ev(node.value)
         self.flags = flags
         if isinstance(node.value, ast.Subscript) and path.startswith("typing."):

@@ -8,7 +8,8 @@ from codereview.facts import module as m
 from codereview.facts.paths import UNKNOWN, element
 from codereview.facts.scope import merge
 from codereview.facts.walk.bindings import Bindings
-from codereview.facts.walk.filling import fillings
+from codereview.facts.walk.filling import filled_once, fillings
+from codereview.facts.walk.seldom import is_seldom
 from codereview.facts.walk.sizes import bound, held_by
 
 _SWALLOWS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
@@ -39,7 +40,11 @@ class Branches(Bindings):
         elif _is_type_checking(node.test):
             flag = m.TYPE_CHECKING
         else:
-            self.filling.update(fillings(node))
+            self.filling.update(dict.fromkeys(fillings(node), m.FILLS))
+            if self.open_loops:
+                self.filling.update(dict.fromkeys(filled_once(node, self.open_loops[0]), m.SELDOM))
+            if is_seldom(node, self.varying, self._is_item):
+                flag |= m.SELDOM
         before = self.scope.names
         ends = [self._branch(node.body, before, flag), self._branch(node.orelse, before, m.CONDITIONAL)]
         if flag == m.TYPE_CHECKING:
@@ -47,6 +52,14 @@ class Branches(Bindings):
             self.ended = False
         else:
             self._join(before, ends)
+
+    def _is_item(self, name: str) -> bool:
+        """Whether a name is what a loop gives in each round, or the key or number of it."""
+        index = self.scope.taint.get(name, -1)
+        loop = self.loops[index] if index >= 0 else None
+        if loop is None or name not in loop.targets:
+            return False
+        return name == loop.targets[0] or loop.iterable.startswith("builtins.enumerate")
 
     def _join(self, before: dict[str, str], ends: list[tuple[dict[str, str], bool]]) -> None:
         """Goes on after branches, each with its names and whether it goes on. What only the others bind
@@ -64,7 +77,7 @@ class Branches(Bindings):
         path = self._flagged(node.iter, m.ITERATED | (m.AWAITED if is_async else 0))
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
         self.open_loop(node, "async for" if is_async else "for", node.iter, node.target, path)
-        rounds = self._rounds(node.body)
+        rounds = self._rounds(node)
         self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
         self._after_loop(node.orelse, rounds, endless=False)
 
@@ -72,16 +85,18 @@ class Branches(Bindings):
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
         self._add_loop(node, "while", UNKNOWN, (), -1)
         self.ev(node.test)
-        rounds = self._rounds(node.body)
+        rounds = self._rounds(node)
         self.scope.loop, self.scope.taint, self.flags = loop, taint, flags
         self._after_loop(node.orelse, rounds, isinstance(node.test, ast.Constant) and bool(node.test.value))
 
-    def _rounds(self, body: list[ast.stmt]) -> list[tuple[bool, dict[str, str]]]:
+    def _rounds(self, loop: ast.For | ast.AsyncFor | ast.While) -> list[tuple[bool, dict[str, str]]]:
         """Walks the body of a loop. Returns the names at each way out of a round, and whether that is a
         break."""
         self.jumps.append([])
+        self.open_loops.append(loop)
         before = self.scope.names
-        names, goes_on = self._branch(body, before, 0)
+        names, goes_on = self._branch(loop.body, before, 0)
+        self.open_loops.pop()
         self.scope.names = before
         ways = self.jumps.pop()
         return [(False, names), *ways] if goes_on else ways
@@ -108,7 +123,7 @@ class Branches(Bindings):
             )
         )  # fmt: skip
         self.scope.loop = index
-        self.flags &= ~m.EXITS_LOOP
+        self.flags &= ~(m.EXITS_LOOP | m.SELDOM)
         return index
 
     def open_loop(self, node: ast.AST, kind: str, iterable: ast.expr, target: ast.expr, path: str) -> int:

@@ -28,6 +28,25 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     ]
 
 
+def filled_once(node: ast.If, loop: ast.stmt) -> list[ast.Assign]:
+    """The assignment of an ``if`` in a loop that asks whether a name is still empty, and sets it for all
+    rounds: ``if not rates: rates = load()``, where nothing else in the loop binds the name."""
+    made = [s for s in node.body if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)]
+    missing = _missing(node.test) if made else set()
+    found = [s for s in made if isinstance(s.targets[0], ast.Name) and s.targets[0].id in missing]
+    return [s for s in found if ast.unparse(s.targets[0]) not in _bound(loop, s)]
+
+
+def _bound(loop: ast.stmt, beside: ast.stmt) -> set[str]:
+    """The names that anything in a statement binds, one assignment excepted."""
+    own = beside.targets[0] if isinstance(beside, ast.Assign) else None
+    return {
+        n.id
+        for n in ast.walk(loop)
+        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n is not own
+    }
+
+
 def _sets(statement: ast.Assign, missing: set[str]) -> bool:
     """Whether an attribute or entry that is missing is assigned."""
     for target in statement.targets:

@@ -1,0 +1,108 @@
+"""PERF002: queries under conditions that few rounds pass, and the class that a query of a base is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.api import Confidence
+from codereview.engine.memory import examine
+from codereview_rules.performance.query_in_loop import QueryInLoop
+
+HEAD = "def work(session, rows, ids, chosen, request):\n    found, rates = [], None\n    for row in rows:\n"
+QUERY = "session.query(User).filter_by(id=row.id).first()"
+
+
+def confidences(text: str) -> list[Confidence]:
+    return [finding.confidence for finding in examine({"shop/service.py": text}, [QueryInLoop()])]
+
+
+SELDOM = {
+    "a constant key": f"        if row.key == 'tools':\n            found.append({QUERY})\n",
+    "a constant entry": f"        if row['name'] == 'tools' and ids:\n            found.append({QUERY})\n",
+    "the id of one row": f"        if chosen == row.get('id'):\n            found.append({QUERY})\n",
+    "the row itself": f"        if row == chosen:\n            found.append({QUERY})\n",
+    "the user of the request": f"        if request.user == row:\n            found.append({QUERY})\n",
+    "a local name filled once": f"        if not rates:\n            rates = {QUERY}\n",
+    "a key met before": f"        if row.id in ids:\n            found.append({QUERY})\n"
+    "        else:\n            ids[row.id] = row\n",
+}
+OFTEN = {
+    "a state": f"        if row.status == 'new':\n            found.append({QUERY})\n",
+    "another branch": "        if row.key == 'tools':\n            pass\n        else:\n"
+    f"            found.append({QUERY})\n",
+    "what belongs to the user": f"        if row.owner == request.user:\n            found.append({QUERY})\n",
+    "a loop in the branch": "        if row.key == 'tools':\n            for row in row.lines:\n"
+    f"                found.append({QUERY})\n",
+    "a name reset in each round": f"        rates = row.rate\n        if not rates:\n            rates = {QUERY}\n",
+    "groups": f"        if row.id in ids:\n            ids[row.id] += {QUERY}\n"
+    "        else:\n            ids[row.id] = row\n",
+    "missing": f"        if row.key is None:\n            found.append({QUERY})\n",
+}
+
+
+@pytest.mark.parametrize("body", SELDOM.values(), ids=SELDOM.keys())
+def test_what_few_rounds_run_is_of_low_confidence(body: str) -> None:
+    assert confidences(HEAD + body) == [Confidence.LOW]
+
+
+@pytest.mark.parametrize("body", OFTEN.values(), ids=OFTEN.keys())
+def test_other_conditions_are_of_medium_confidence(body: str) -> None:
+    assert confidences(HEAD + body) == [Confidence.MEDIUM]
+
+
+def test_a_serializer_that_queries_for_the_current_user_only() -> None:
+    text = (
+        "from django.db import models\nfrom rest_framework import serializers, viewsets\n"
+        "class Member(models.Model):\n    pass\n"
+        "class Token(models.Model):\n    member = models.ForeignKey(Member, models.CASCADE)\n"
+        "class MemberSerializer(serializers.ModelSerializer):\n"
+        "    token = serializers.SerializerMethodField()\n"
+        "    def get_token(self, member):\n"
+        "        if self.context['request'].user == member:\n"
+        "            return Token.objects.filter(member=member).first()\n"
+        "class MemberViewSet(viewsets.ModelViewSet):\n"
+        "    queryset = Member.objects.all()\n    serializer_class = MemberSerializer\n"
+    )
+    assert confidences(text) == [Confidence.LOW]
+
+
+BASE = (
+    "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+    "class Stored(db.Model):\n    name = db.Column(db.String(9))\n"
+    "    @classmethod\n    def by_name(cls, name):\n"
+    "        return cls.query.filter_by(name=name).first()\n"
+    "class Coin(Stored):\n    pass\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def all_of(names):\n    return [Coin.by_name(name) for name in names]\n",
+        "def one(name):\n    return Coin.by_name(name)\n"
+        "def all_of(names):\n    return [one(name) for name in names]\n",
+    ],
+    ids=["called", "called by a helper"],
+)
+def test_a_query_of_a_base_class_is_for_the_class_that_is_called(text: str) -> None:
+    [finding] = examine({"shop/coins.py": BASE + text}, [QueryInLoop()])
+    assert "queries Coin once" in finding.message
+    assert "Coin.name.in_" in finding.message
+    assert "on Coin" in finding.related[-1].message
+
+
+def test_a_method_that_the_class_does_not_have_is_no_query() -> None:
+    text = (
+        "class Films:\n    def _update_one(self, asked, change):\n        pass\n"
+        "def work(films):\n    store = Films()\n    for film in films:\n"
+        "        store.update_one({'id': film.id}, {'$set': {'seen': True}})\n"
+    )
+    assert confidences(text) == []
+    assert confidences(text.replace("def _update_one", "def __getattr__")) == [Confidence.MEDIUM]
+
+
+def test_a_document_is_not_said_to_be_found_by_its_id() -> None:
+    text = "def work(collection, codes):\n    return [collection.find_one({'code': c}) for c in codes]\n"
+    [finding] = examine({"shop/codes.py": text}, [QueryInLoop()])
+    assert "_id" not in finding.message
+    assert '`find` with `{"$in": [...]}`' in finding.message
