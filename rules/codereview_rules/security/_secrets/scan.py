@@ -70,27 +70,31 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
         return []
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
-        low, _ = secret_words(text)
-        linked = list(urls.scan(text, how))
-        found += blocks.manifests(text, low, how)
-        spoken = list(phrases.scan(text, low, how))
-        named = [(item, hit) for item in assignments.candidates(text, how) if (hit := judge(text, item, how))]
-        if (named or spoken or linked) and how.python:
-            syntax = owners.PythonText(text)
-            spoken = [
-                hit for hit in spoken if hit.confidence is Confidence.HIGH or not syntax.documented(hit.start)
-            ]
-            linked = [
-                hit for hit in linked if hit.severity is Severity.HIGH or not syntax.documented(hit.start)
-            ]
-            named = [(item, hit) for item, hit in named
-                     if len(item.value) >= 24 or not syntax.in_tests(hit.start)]  # fmt: skip
-            named = [(item, hit) for item, hit in named if not syntax.owns(hit.start, hit.end) and (
-                looks_random(item.value) or not (item.quoted and syntax.is_text(hit.start)))]  # fmt: skip
-        found += linked
-        found += spoken
-        found += [hit for _, hit in named]
+        found += _by_words(text, how)
     return _without_overlaps(found)
+
+
+def _by_words(text: str, how: Language) -> list[Hit]:
+    """What words of the text give away: manifests, URLs, sentences, names."""
+    low, _ = secret_words(text)
+    linked = list(urls.scan(text, how))
+    manifests = list(blocks.manifests(text, low, how))
+    spoken = list(phrases.scan(text, low, how))
+    named = [(item, hit) for item in assignments.candidates(text, how) if (hit := judge(text, item, how))]
+    if (named or spoken or linked) and how.python:
+        syntax = owners.PythonText(text)
+        documented = syntax.documented
+        spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not documented(hit.start)]
+        linked = [hit for hit in linked if hit.severity is Severity.HIGH or not documented(hit.start)]
+        named = [(item, hit) for item, hit in named if _is_left(item, hit, syntax)]
+    return [*manifests, *linked, *spoken, *(hit for _, hit in named)]
+
+
+def _is_left(item: Candidate, hit: Hit, syntax: owners.PythonText) -> bool:
+    """Whether a literal of Python is not another rule's, of a test, or part of a text for people."""
+    if syntax.owns(hit.start, hit.end) or (len(item.value) < 24 and syntax.in_tests(hit.start)):
+        return False
+    return looks_random(item.value) or not (item.quoted and syntax.is_text(hit.start))
 
 
 def _without_overlaps(found: list[Hit]) -> list[Hit]:
@@ -115,21 +119,25 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     if _is_public(text, item, how, line, random):
         return None
     if how.tests:
-        if not (
-            random and len(item.value) >= 24 and shannon(item.value) > 3.8 and item.kind is not Kind.PASSWORD
-        ):
-            return None
-        return (
-            None
-            if how.python or not believable(item.value, item.kind, item.name, strict=True)
-            else _make(item, Severity.LOW, Confidence.LOW)
-        )
+        return _make(item, Severity.LOW, Confidence.LOW) if _is_real_in_tests(item, how, random) else None
     settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
     strict = (how.strict or not how.weak) and not _noted(item, how)
     if not believable(item.value, item.kind, item.name, strict=strict, settled=settled):
         return None
-    if not _allowed(item, how, line, random):
-        return None
+    return _rated(item, how, random) if _allowed(item, how, line, random) else None
+
+
+def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
+    """Whether a value in a test is generated, and so may be one that opens something."""
+    if how.python or item.kind is Kind.PASSWORD or not random:
+        return False
+    if len(item.value) < 24 or shannon(item.value) <= 3.8:
+        return False
+    return believable(item.value, item.kind, item.name, strict=True)
+
+
+def _rated(item: Candidate, how: Language, random: bool) -> Hit:
+    """The hit of a secret, as severe and sure as its form and its place make it."""
     context = _context(item)
     if context:
         return _make(item, Severity.CRITICAL, Confidence.HIGH, context)
