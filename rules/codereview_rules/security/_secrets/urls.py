@@ -75,6 +75,13 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
     random = looks_random(password)
     if language.prose or language.strict or not language.weak:
         return _hit(found, base, Severity.HIGH, Confidence.MEDIUM) if random else None
+    return _in_setting(text, found, base, start, language)
+
+
+def _in_setting(text: str, found: re.Match[str], base: str, start: int, language: Language) -> Hit | None:
+    """The hit where chosen passwords are in force as well: in a program or a setting."""
+    user, password = found["user"], found["password"]
+    random = looks_random(password)
     quoted = _is_value(text, start, language)
     in_force = quoted and not _in_comment(text, start, language)
     if not (in_force or random or _has_digit(password)) or _is_number(password, base):
@@ -82,7 +89,7 @@ def _judge(text: str, found: re.Match[str], scheme: str, start: int, language: L
     generic = _is_generic(user, password, base)
     if generic and not (in_force and base in _DATA):
         return None
-    if generic or password.lower() == user.lower() or (_is_local(host) and not random):
+    if generic or password.lower() == user.lower() or (_is_local(found["host"]) and not random):
         sure = quoted and not generic
         return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
