@@ -23,6 +23,7 @@ SELDOM = {
     "the row itself": f"        if row == chosen:\n            found.append({QUERY})\n",
     "the user of the request": f"        if request.user == row:\n            found.append({QUERY})\n",
     "a local name filled once": f"        if not rates:\n            rates = {QUERY}\n",
+    "two names filled once": f"        if not rates and ids:\n            rates, day = {QUERY}\n",
     "a key met before": f"        if row.id in ids:\n            found.append({QUERY})\n"
     "        else:\n            ids[row.id] = row\n",
 }
@@ -34,6 +35,7 @@ OFTEN = {
     "a loop in the branch": "        if row.key == 'tools':\n            for row in row.lines:\n"
     f"                found.append({QUERY})\n",
     "a name reset in each round": f"        rates = row.rate\n        if not rates:\n            rates = {QUERY}\n",
+    "a name that may be set anew": f"        if not rates or row.new:\n            rates = {QUERY}\n",
     "groups": f"        if row.id in ids:\n            ids[row.id] += {QUERY}\n"
     "        else:\n            ids[row.id] = row\n",
     "missing": f"        if row.key is None:\n            found.append({QUERY})\n",

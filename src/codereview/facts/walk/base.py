@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
@@ -47,6 +48,7 @@ class Walk(ABC):
         self.tree = ast.Module(body=[], type_ignores=[])
         self.filling: dict[ast.Assign, int] = {}  # whose value is made once and kept: flags of that
         self.open_loops: list[ast.For | ast.AsyncFor | ast.While] = []  # around what is walked
+        self.stored: dict[ast.stmt, Counter[str]] = {}  # names that the outermost of them binds
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
         self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
         self._run: dict[type[ast.AST], Callable[[Any], None]] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 from codereview.facts import module as m
 from codereview.facts.paths import UNKNOWN, element
 from codereview.facts.scope import merge
 from codereview.facts.walk.bindings import Bindings
-from codereview.facts.walk.filling import filled_once, fillings
+from codereview.facts.walk.filling import filled_once, fillings, stored_names
 from codereview.facts.walk.seldom import is_seldom
 from codereview.facts.walk.sizes import bound, held_by
 
@@ -42,7 +43,7 @@ class Branches(Bindings):
         else:
             self.filling.update(dict.fromkeys(fillings(node), m.FILLS))
             if self.open_loops:
-                self.filling.update(dict.fromkeys(filled_once(node, self.open_loops[0]), m.SELDOM))
+                self.filling.update(dict.fromkeys(filled_once(node, self._stored()), m.SELDOM))
             if is_seldom(node, self.varying, self._is_item):
                 flag |= m.SELDOM
         before = self.scope.names
@@ -52,6 +53,13 @@ class Branches(Bindings):
             self.ended = False
         else:
             self._join(before, ends)
+
+    def _stored(self) -> Counter[str]:
+        """What the outermost open loop binds, counted once for each loop."""
+        loop = self.open_loops[0]
+        if loop not in self.stored:
+            self.stored = {loop: stored_names(loop)}
+        return self.stored[loop]
 
     def _is_item(self, name: str) -> bool:
         """Whether a name is what a loop gives in each round, or the key or number of it."""

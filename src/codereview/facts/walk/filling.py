@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 
 def fillings(node: ast.If) -> list[ast.Assign]:
@@ -28,23 +29,28 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     ]
 
 
-def filled_once(node: ast.If, loop: ast.stmt) -> list[ast.Assign]:
+def filled_once(node: ast.If, stored: Counter[str]) -> list[ast.Assign]:
     """The assignment of an ``if`` in a loop that asks whether a name is still empty, and sets it for all
-    rounds: ``if not rates: rates = load()``, where nothing else in the loop binds the name."""
-    made = [s for s in node.body if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name)]
-    missing = _missing(node.test) if made else set()
-    found = [s for s in made if isinstance(s.targets[0], ast.Name) and s.targets[0].id in missing]
-    return [s for s in found if ast.unparse(s.targets[0]) not in _bound(loop, s)]
+    rounds: ``if not rates: rates, day = load()``, where nothing else in the loop binds the
+    name; ``stored`` counts what the loop binds."""
+    found, tests = [], [node.test]
+    if isinstance(node.test, ast.BoolOp):  # an ``or`` may hold though the name is set
+        tests = node.test.values if isinstance(node.test.op, ast.And) else []
+    for statement in node.body if tests else ():
+        if not isinstance(statement, ast.Assign):
+            continue
+        if not isinstance(statement.targets[0], (ast.Name, ast.Tuple)):
+            continue
+        own = {n.id for n in ast.walk(statement.targets[0]) if isinstance(n, ast.Name)}
+        missing = own & set().union(*map(_missing, tests))
+        if any(stored[name] == 1 for name in missing):
+            found.append(statement)
+    return found
 
 
-def _bound(loop: ast.stmt, beside: ast.stmt) -> set[str]:
-    """The names that anything in a statement binds, one assignment excepted."""
-    own = beside.targets[0] if isinstance(beside, ast.Assign) else None
-    return {
-        n.id
-        for n in ast.walk(loop)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n is not own
-    }
+def stored_names(loop: ast.stmt) -> Counter[str]:
+    """How often each name is bound in a statement."""
+    return Counter(n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
 
 
 def _sets(statement: ast.Assign, missing: set[str]) -> bool:
