@@ -26,7 +26,7 @@ _ANYWHERE: dict[str, Zone] = {
     **dict.fromkeys(
         ("_vendor", "_vendored", "vendored", "third_party", "thirdparty", "3rdparty"), Zone.VENDORED
     ),
-    **dict.fromkeys(("examples", "tutorials", "cookbook"), Zone.EXAMPLES),
+    **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),
 }
 # That, unless they stand in a package: `agents/tools/`, `shop/demo/` are parts of a program.
 _OUTSIDE_PACKAGES: dict[str, Zone] = {
@@ -39,9 +39,10 @@ _OUTSIDE_PACKAGES: dict[str, Zone] = {
     ),
 }
 # That, if they stand outside packages and are none themselves: a program may import its folder `tools`.
-_PLAIN_FOLDERS: dict[str, Zone] = dict.fromkeys(
-    ("bin", "tools", "utils-scripts", "ci", "hack", "dev"), Zone.SCRIPTS
-)
+_PLAIN_FOLDERS: dict[str, Zone] = {
+    **dict.fromkeys(("bin", "tools", "utils-scripts", "ci", "hack", "dev"), Zone.SCRIPTS),
+    "cookbook": Zone.EXAMPLES,
+}
 # Test folders or, in a package, modules for other people's tests: what lies in them tells.
 _TEST_NAMES = frozenset({"test", "testing"})
 # Copies of other projects or, in a shop, the people who sell: what lies in them tells.
