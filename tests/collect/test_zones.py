@@ -1,3 +1,9 @@
+"""Zones by the names of folders, where the name alone does not tell."""
+
+from __future__ import annotations
+
+from codereview.collect.zones import Zones
+from codereview.model import Zone
 
 
 def test_an_application_may_be_called_cookbook() -> None:
