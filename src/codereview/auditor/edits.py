@@ -30,8 +30,6 @@ def with_edits(
     rules: Sequence[Rule],
     project: ProjectFacts,
     quotes: Quotes,
-    *,
-    every: bool = False,
 ) -> tuple[list[Finding], list[NotAssessed]]:
     """The findings with their diffs.
 
@@ -40,14 +38,13 @@ def with_edits(
         rules: the rules that were on; those with an edit prove the result.
         project: facts of the project.
         quotes: the files' text.
-        every: without the bound.
 
     Returns: the findings, and a note on those beyond the bound.
     """
     fixable = [index for index, item in enumerate(findings) if _wanted(item, quotes)]
     if not fixable:
         return list(findings), []
-    chosen = set(fixable) if every else _within_budget(findings, _ranked(findings, fixable, project), quotes)
+    chosen = _within_budget(findings, _ranked(findings, fixable, project), quotes)
     out = list(findings)
     if not chosen:
         return out, _left(len(fixable))

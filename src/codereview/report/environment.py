@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 from codereview.report import text
 
+LOADER = PackageLoader("codereview_templates", ".")
+"""The templates as they are installed."""
+
 _FILTERS = {
     "clip": text.clip,
     "ascii": text.ascii_only,
@@ -46,7 +49,7 @@ def _shown_in_markdown(value: Any) -> Any:
 def html_environment() -> Environment:
     """For ``html/*.html.j2``."""
     environment = Environment(
-        loader=PackageLoader("codereview_templates", "."),
+        loader=LOADER,
         autoescape=select_autoescape(["html", "html.j2"]),
         undefined=StrictUndefined,
         finalize=_shown,
@@ -61,7 +64,7 @@ def html_environment() -> Environment:
 def markdown_environment() -> Environment:
     """For ``markdown/*.md.j2``."""
     environment = Environment(
-        loader=PackageLoader("codereview_templates", "."),
+        loader=LOADER,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown_in_markdown,
@@ -80,7 +83,4 @@ def markdown_environment() -> Environment:
 
 def source(name: str) -> str:
     """The text of a file of the template package, such as ``html/style.css``."""
-    loader = html_environment().loader
-    if loader is None:  # pragma: no cover - the environment above always has one
-        raise RuntimeError("the template environment has no loader")
-    return loader.get_source(html_environment(), name)[0]
+    return LOADER.get_source(html_environment(), name)[0]
