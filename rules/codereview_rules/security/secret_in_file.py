@@ -177,6 +177,9 @@ class SecretInFile(TextRule):
         if not hits:
             return
         lines = Lines(file.text)
+        first: dict[str, int] = {}  # where each value stands first: to change it is one task; not kept
+        for hit in hits:
+            first.setdefault(file.text[hit.start : hit.end], hit.start)
         holder = files.classify(file.path, file.zone, file.text)
         for hit, message in scan.messages(hits):
             if holder and holder.covers(hit):
@@ -187,5 +190,7 @@ class SecretInFile(TextRule):
                 message,
                 severity=hit.severity,
                 confidence=hit.confidence,
-                cause=files.cause_of(file.path) if holder else "",
+                cause=files.cause_of(file.path)
+                if holder
+                else f"SEC001:{file.path}:{lines.at(first[file.text[hit.start : hit.end]], hit.end).line}",
             )

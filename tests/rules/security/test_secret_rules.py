@@ -103,3 +103,11 @@ def test_an_argument_after_a_look_up_is_no_default() -> None:
 def test_a_password_beside_a_user_may_be_the_word_itself() -> None:
     text = "if username != 'admin' or password != '" + "password':\n    abort(401)\n"
     assert [(f.line, f.column) for f in secrets_in("auth.py", text)] == [(1, 40)]
+
+
+def test_a_value_that_stands_twice_in_a_file_is_one_cause() -> None:
+    value, other = "hunter2" + "!x9", "tr0ub4" + "dor&3"
+    text = f'DB_PASSWORD = "{value}"\nADMIN_PASSWORD = "{other}"\nROOT_PASSWORD = "{value}"\n'
+    found = list(SecretInFile().scan(TextFile("app.py", Zone.PRODUCTION, text)))
+    assert [finding.line for finding in found] == [1, 2, 3]
+    assert found[0].cause == found[2].cause != found[1].cause
