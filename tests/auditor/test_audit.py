@@ -11,7 +11,7 @@ import pytest
 from codereview.auditor import audit
 from codereview.config import Settings, Suppress
 from codereview.errors import ConfigError, RepositoryError
-from codereview.model import Audit
+from codereview.model import Audit, Finding
 from codereview.report.serialize import to_json
 
 SERVICE = {
@@ -161,3 +161,19 @@ def test_the_state_of_git_is_in_the_audit(tmp_path: Path) -> None:
     state = audit(root).project.vcs
     assert state is not None
     assert state.dirty
+
+
+def test_a_rule_that_fails_on_an_edited_text_costs_the_diff_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*args: object, **kwargs: object) -> list[Finding]:
+        raise RuntimeError("PERF001: ValueError: no good")
+
+    root = write(
+        tmp_path / "shop", {**SERVICE, "shop/wait.py": "import time\n\n\nasync def f():\n    time.sleep(1)\n"}
+    )
+    assert any(finding.fix for finding in audit(root, Settings(cache=False)).findings)
+    monkeypatch.setattr("codereview.auditor.edits.examine", fails)
+    result = audit(root, Settings(cache=False))
+    assert ("PERF001", "shop/wait.py") in rules_of(result)
+    assert not any(finding.fix for finding in result.findings)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from codereview.api import Rule
 from codereview.auditor.quote import Quotes
 from codereview.engine.memory import examine
+from codereview.errors import FixError
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Fix, NotAssessed, Zone
 
@@ -62,8 +63,11 @@ def with_edits(
         by_path[findings[index].path].append(index)
     for path, indices in by_path.items():
         mine = [findings[index] for index in indices]
-        text = decode(quotes.data(path)).text
-        answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
+        try:
+            text = decode(quotes.data(path)).text
+            answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
+        except (FixError, RuntimeError):  # the file changed under us, or a rule failed on an edited text
+            continue
         for position, answer in answers.items():
             if isinstance(answer, Fix):
                 out[indices[position]] = replace(findings[indices[position]], fix=answer)

@@ -108,7 +108,10 @@ def _edit(
         return examine({name: text}, rules, python=python, zones=zones)
 
     before = patch.decode(data).text
-    after = apply_all(path, before, findings, python=python, findings_of=found, unsafe=unsafe)
+    try:
+        after = apply_all(path, before, findings, python=python, findings_of=found, unsafe=unsafe)
+    except RuntimeError as error:
+        raise FixError(f"{path} was not edited: a rule failed on the edited text ({error})") from error
     if apply and after != before:
         patch.write(root, path, after, expected=patch.digest(data))
     return patch.unified(path, before, after)
