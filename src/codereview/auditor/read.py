@@ -10,7 +10,7 @@ import msgspec
 
 from codereview.auditor.content import Digests
 from codereview.auditor.progress import Progress
-from codereview.collect import Repository, SourceFile
+from codereview.collect import Repository, SourceFile, decode_text, read_bytes
 from codereview.config import Settings
 from codereview.engine import pool
 from codereview.engine.cache import Cache
@@ -111,8 +111,6 @@ def _decoded(data: bytes) -> FileResult | None:
 
 def _texts(repository: Repository) -> dict[str, str]:
     """The text of manifests, container and workflow files, from which entry points are read."""
-    from codereview.collect import decode_text, read_bytes
-
     out: dict[str, str] = {}
     for file in _of_interest(repository.files):
         try:
