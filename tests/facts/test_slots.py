@@ -16,8 +16,11 @@ SLOTS = {
     "static": ("class A:\n    @staticmethod\n    def f(a): pass", (0, 2, ("a", "return"))),
     "annotated self": ("class A:\n    def f(self: 'A'): pass", (1, 2, ("return",))),
     "self in stars": ("class A:\n    def f(*args): pass", (0, 2, ("*args", "return"))),
-    "__init__ with types": ("class A:\n    def __init__(self, a: int): pass", (1, 1, ())),
-    "__init__ with some types": ("class A:\n    def __init__(self, a: int, b): pass", (1, 2, ("b",))),
+    "__init__ with types": ("class A:\n    def __init__(self, a: int): pass", (1, 2, ("return",))),
+    "__init__ with some types": (
+        "class A:\n    def __init__(self, a: int, b): pass",
+        (1, 3, ("b", "return")),
+    ),
     "__init__ without": ("class A:\n    def __init__(self): pass", (0, 1, ("return",))),
     "__new__": ("class A:\n    def __new__(cls, a: int): pass", (1, 2, ("return",))),
     "nested": ("def f() -> int:\n    def g(a): pass", (1, 1, ())),
@@ -34,6 +37,23 @@ SLOTS = {
 def test_slots(text: str, expected: tuple[int, int, tuple[str, ...]] | None) -> None:
     found = [(s.filled, s.total, s.missing) for s in slots_of(facts_of(text))]
     assert found[:1] == ([expected] if expected else [])
+
+
+IMPLIED = {
+    "__init__": ("class A:\n    def __init__(self, a: int): pass", True),
+    "__init_subclass__": ("class A:\n    def __init_subclass__(cls, a: int): pass", True),
+    "annotated self": ("class A:\n    def __init__(self: 'A'): pass", True),
+    "no annotation at all": ("class A:\n    def __init__(self): pass", False),
+    "a parameter is missing, too": ("class A:\n    def __init__(self, a: int, b): pass", False),
+    "complete": ("class A:\n    def __init__(self, a: int) -> None: pass", False),
+    "other special method": ("class A:\n    def __call__(self, a: int): pass", False),
+    "no method": ("def __init__(a: int): pass", False),
+}
+
+
+@pytest.mark.parametrize(("text", "implied"), IMPLIED.values(), ids=IMPLIED.keys())
+def test_returns_that_type_checkers_take_for_none(text: str, implied: bool) -> None:
+    assert [s.implied for s in slots_of(facts_of(text))] == [implied]
 
 
 def test_overloads_count_and_their_implementation_does_not() -> None:

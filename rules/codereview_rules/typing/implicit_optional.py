@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import sys
 from collections.abc import Iterator
 
@@ -83,6 +84,11 @@ class ImplicitOptional(ProjectRule):
         ),
         Bad("import uuid\n\ndef f(key: uuid.UUID = None) -> None: ...\n", lines=(3,)),
         Bad("def f(done: callable = None) -> None: ...\n", lines=(1,)),
+        Bad("from typing import Literal\n\ndef f(mode: Literal['r', 'w'] = None) -> None: ...\n", lines=(3,)),
+        Bad(
+            "import typing\n\ndef f(a: typing.Literal[-1, typing.Literal['x']] = None) -> None: ...\n",
+            lines=(3,),
+        ),
         Bad("def f(x: 'Later' = None) -> None: ...\n\nclass Later: ...\n", lines=(1,)),
     )
     good = (
@@ -93,6 +99,8 @@ class ImplicitOptional(ProjectRule):
         Good("from typing import Union\n\ndef f(x: Union[int, None] = None) -> None: ...\n"),
         Good("def f(x: 'int | None' = None) -> None: ...\n"),
         Good("from typing import Literal\n\ndef f(x: Literal['a', None] = None) -> None: ...\n"),
+        Good("from typing import Literal\n\ndef f(x: Literal['a', Literal[1, None]] = None) -> None: ...\n"),
+        Good("from hints import MaybeInt\n\ndef f(x: MaybeInt = None) -> None: ...\n"),
         Good("def f(x=None) -> None: ...\n"),
         Good(
             {
@@ -173,6 +181,8 @@ def _is_class(project: ProjectFacts, path: str, name: str) -> Confidence | None:
     if len(last) > 1 and last.isupper():  # a constant
         return None
     if _ALIASES.intersection(modules) or last.endswith(("Types", "Like", "Alias")):
+        return None
+    if re.match(r"(?:Maybe|Opt|Optional|Nullable)(?:[A-Z]|$)", last):
         return None
     return Confidence.MEDIUM
 

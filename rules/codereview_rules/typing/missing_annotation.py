@@ -49,9 +49,9 @@ class MissingAnnotation(ProjectRule):
         false_alarms=(
             "Understood: self and cls, lambdas (which cannot be annotated), overloads (their "
             "implementation needs no "
-            "annotation), stub files beside a module, functions under @no_type_check, the return of "
-            "an __init__ that has an "
-            "annotated parameter. A function whose types a plugin of the type checker infers is still "
+            "annotation), stub files beside a module, functions under @no_type_check. The return of an "
+            "__init__ with an annotated parameter, which type checkers take for None, is only a note. "
+            "A function whose types a plugin of the type checker infers is still "
             "reported."
         ),
     )
@@ -69,6 +69,11 @@ class MissingAnnotation(ProjectRule):
             "class Box:\n    def __init__(self):\n        self.items = []\n",
             lines=(2,),
             fixed="class Box:\n    def __init__(self) -> None:\n        self.items = []\n",
+        ),
+        Bad(
+            "class Box:\n    def __init__(self, size: int):\n        self.size = size\n",
+            lines=(2,),
+            fixed="class Box:\n    def __init__(self, size: int) -> None:\n        self.size = size\n",
         ),
         Bad(
             "def log(message: str, *args, **context: str) -> None:\n    print(message, args, context)\n",
@@ -102,7 +107,7 @@ class MissingAnnotation(ProjectRule):
     good = (
         Good("def area(width: int, height: int) -> int:\n    return width * height\n"),
         Good("double = lambda value: value * 2\n"),
-        Good("class Box:\n    def __init__(self, size: int):\n        self.size = size\n"),
+        Good("class Box:\n    def __init__(self, size: int) -> None:\n        self.size = size\n"),
         Good(
             "class Box:\n    def size(self) -> int:\n        return 1\n    @classmethod\n    def "
             "make(cls) -> 'Box':\n        return cls()\n"
@@ -152,12 +157,14 @@ class MissingAnnotation(ProjectRule):
             parts.append(f"{'parameter' if len(params) == 1 else 'parameters'} {', '.join(params)}")
         if "return" in item.missing:
             parts.append("the return")
+        if item.implied:
+            parts[-1] += ", which type checkers take for None"
         used = f"; it is called from {callers} {'place' if callers == 1 else 'places'}" if callers else ""
         return self.finding(
             path,
             At(function.line, function.column, function.line, function.column),
             f"`{function.qualname}` has no annotation for {' and '.join(parts)}{used}",
-            severity=Severity.LOW if item.public else Severity.INFO,
+            severity=Severity.LOW if item.public and not item.implied else Severity.INFO,
             symbol=function.qualname,
             effort=1 + len(item.missing),
             fixable="return" in item.missing and _returns_nothing(function),

@@ -129,7 +129,7 @@ class Measured:
             (len(callers.get((path, slot.number), ())), path, slot)
             for path, slots in self.slots.items()
             for slot in slots
-            if slot.missing
+            if slot.missing and not slot.implied
         ]
         ranked.sort(key=lambda row: (-row[0], not row[2].public, row[1], row[2].function.line))
         return tuple(

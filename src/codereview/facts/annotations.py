@@ -18,7 +18,7 @@ _ELEMENTS = frozenset(
     "ScalarResult".split()
 )
 _ADMIT_NONE = frozenset(
-    "Optional Any object None NoneType Hashable Literal Self TypeVar AnyStr Incomplete Unused".split()
+    "Optional Any object None NoneType Hashable Self TypeVar AnyStr Incomplete Unused".split()
 )
 _SUBSCRIPTED = frozenset(
     "Callable List Dict Set Tuple Type FrozenSet DefaultDict Deque OrderedDict Sequence Iterable "
@@ -112,6 +112,8 @@ def needs_classes(node: ast.expr, resolve: Callable[[ast.expr], str]) -> tuple[s
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if name in _ADMIT_NONE or not items:
             return None
+        if name == "Literal":
+            return () if all(_is_value(item) for item in items) else None
         if name in _SAME - {"Mapped"}:
             return needs_classes(items[0], resolve)
         if name == "Union":
@@ -120,8 +122,17 @@ def needs_classes(node: ast.expr, resolve: Callable[[ast.expr], str]) -> tuple[s
     if isinstance(node, (ast.Name, ast.Attribute)):
         path = resolve(node)
         known = path[0] not in "?=%" and "(" not in path and "[" not in path
-        return (path,) if known and last_name(path) not in _ADMIT_NONE else None
+        return (path,) if known and last_name(path) not in _ADMIT_NONE | {"Literal"} else None
     return None
+
+
+def _is_value(node: ast.expr) -> bool:
+    """Whether an item of a ``Literal`` is certainly a value other than None."""
+    if isinstance(node, ast.Constant):
+        return node.value is not None
+    if isinstance(node, ast.Subscript):  # Literal["a", Literal["b"]]
+        return all(map(_is_value, node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]))
+    return isinstance(node, (ast.UnaryOp, ast.Attribute))
 
 
 def _all_need(nodes: list[ast.expr], resolve: Callable[[ast.expr], str]) -> tuple[str, ...] | None:

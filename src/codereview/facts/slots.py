@@ -2,9 +2,11 @@
 
 A slot is a parameter or the return of a function. Not slots: ``self`` and ``cls``, the parameters and return
 of a lambda (Python has no syntax for them), the implementation behind overloads (a type checker reads the
-overloads), all of a function under ``typing.no_type_check``, and the return of ``__init__`` and
-``__init_subclass__`` with an annotated parameter, which type checkers take for ``None`` (PEP 484). Where a
-module has a stub beside it, the stub's slots count.
+overloads), and all of a function under ``typing.no_type_check``. Where a module has a stub beside it, the
+stub's slots count.
+
+The return of ``__init__`` and ``__init_subclass__`` with an annotated parameter is a slot like any other, as
+linters have it, though type checkers take it for ``None`` (PEP 484): `Slots.implied` tells it apart.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ _IMPLICIT_FIRST = frozenset({"__new__", "__init_subclass__", "__class_getitem__"
 
 class Slots(NamedTuple):
     """The slots of one function, the ``number``-th of its file. ``missing`` names the empty ones, the return
-    as ``return``."""
+    as ``return``. ``implied``: nothing is missing but a return that type checkers take for ``None``."""
 
     number: int
     function: FunctionFact
@@ -28,6 +30,7 @@ class Slots(NamedTuple):
     total: int
     missing: tuple[str, ...]
     public: bool
+    implied: bool = False
 
 
 def slots_of(facts: FileFacts) -> Iterator[Slots]:
@@ -38,25 +41,27 @@ def slots_of(facts: FileFacts) -> Iterator[Slots]:
             continue
         if any(path.rpartition(".")[2] == "no_type_check" for path in function.decorators):
             continue
-        missing, total = _count(facts, function)
-        if total:
-            yield Slots(
-                number, function, total - len(missing), total, tuple(missing), is_public(facts, function)
-            )
+        missing, total = _count(function)
+        yield Slots(
+            number,
+            function,
+            total - len(missing),
+            total,
+            tuple(missing),
+            is_public(facts, function),
+            implied=missing == ["return"] and _is_implied(function),
+        )
 
 
-def _count(facts: FileFacts, function: FunctionFact) -> tuple[list[str], int]:
+def _count(function: FunctionFact) -> tuple[list[str], int]:
     params = list(function.params)
     bound = function.cls >= 0 and not _is_static(function)
     if bound and params and params[0].kind == "positional" and not params[0].annotated:
         params.pop(0)
     missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
-    total = len(params)
-    if _has_return_slot(function, any(param.annotated for param in params)):
-        total += 1
-        if not function.annotated:
-            missing.append("return")
-    return missing, total
+    if not function.annotated:
+        missing.append("return")
+    return missing, len(params) + 1
 
 
 def _shown(name: str, kind: str) -> str:
@@ -69,10 +74,10 @@ def _is_static(function: FunctionFact) -> bool:
     return any(path.rpartition(".")[2] == "staticmethod" for path in function.decorators)
 
 
-def _has_return_slot(function: FunctionFact, annotated: bool) -> bool:
-    if function.annotated or function.cls < 0:
-        return True
-    return not (function.name in _NONE_RETURNING and annotated)
+def _is_implied(function: FunctionFact) -> bool:
+    """Whether type checkers take a missing return for None: special methods with an annotated parameter."""
+    named = function.cls >= 0 and function.name in _NONE_RETURNING
+    return named and any(param.annotated for param in function.params)
 
 
 def slots_by_file(files: Mapping[str, FileFacts]) -> dict[str, list[Slots]]:
