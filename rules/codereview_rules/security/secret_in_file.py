@@ -112,6 +112,20 @@ class SecretInFile(TextRule):
             'FORGOT_PASSWORD = "forgot-password"\nPASSWORD_RESET_URL = '
             '"/password/reset"\nCONF_PASSWORD = "password"\n'
         ),
+        Good(
+            'HELP = {"SECRET_KEY": "Secret key of the sessions", "STRIPE_SECRET_KEY": "Stripe secret key"}\n'
+        ),
+        Good("# require" + "pass queue_pass\nport 6379\n", path="redis.conf"),
+        Good("<users>\n  For example: <password>tulips</password>.\n</users>\n", path="users.xml"),
+        Good("-- mysql -u shop -" + "pshop -h db shop < seed.sql\nSELECT 1;\n", path="seed.sql"),
+        Good(
+            '{"chunk": "' + "word " * 420 + 'SESSION_SECRET=change-me-now in the file"}\n',
+            path="vectors/3cb87b64",
+        ),
+        Good(
+            'class Start:\n    admin = {"userName": "admin", "password": "tulips"}\n',
+            path="test_suites/login/setup.py",
+        ),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),
         Good('password, user = load(), "app"\nurl = "/login?password=" + value + "&next="\n'),

@@ -52,7 +52,8 @@ _COMPOSE = re.compile(
 )
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
 _TESTS = re.compile(
-    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?)(?:/|$)"
+    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?"
+    r"|tests?[-_]?(?:suites?|cases?|data))(?:/|$)"
     r"|(?:^|/)(?:test_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
     re.I,

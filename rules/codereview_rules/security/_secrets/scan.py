@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, owners, phrases, providers, urls
+from . import assignments, blocks, doubts, owners, phrases, providers, urls
 from .assignments import Candidate
 from .entropy import kind_changes, looks_random, shannon
 from .hit import Hit
@@ -87,7 +87,7 @@ def _by_words(text: str, how: Language) -> list[Hit]:
         spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not documented(hit.start)]
         linked = [hit for hit in linked if hit.severity is Severity.HIGH or not documented(hit.start)]
         named = [(item, hit) for item, hit in named if _is_left(item, hit, syntax)]
-    return [*manifests, *linked, *spoken, *(hit for _, hit in named)]
+    return list(doubts.weighed(text, [*manifests, *linked, *spoken, *(hit for _, hit in named)]))
 
 
 def _is_left(item: Candidate, hit: Hit, syntax: owners.PythonText) -> bool:
@@ -148,7 +148,19 @@ def _rated(item: Candidate, how: Language, random: bool) -> Hit:
             return _make(item, Severity.MEDIUM, Confidence.LOW)
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
-    return _make(item, Severity.MEDIUM, Confidence.MEDIUM)
+    stand_in = item.op == ":-" and doubts.is_plain(item.value)  # a word that each deployment replaces
+    doubtful = stand_in or _may_be_named(item)
+    return _make(item, Severity.MEDIUM, Confidence.LOW if doubtful else Confidence.MEDIUM)
+
+
+_KEBAB = re.compile(r"[a-z]{2,20}(?:-[a-z0-9]{1,20}){1,6}")
+
+
+def _may_be_named(item: Candidate) -> bool:
+    """Whether the value may be the name of a secret in a store: ``APP_SECRET=shop-app``, and not the key itself."""
+    if words(item.name)[-1] != "secret" or not _KEBAB.fullmatch(item.value):
+        return False
+    return not re.search(r"secret|key|pass|token|dev|test|prod|change", item.value)
 
 
 _EXAMPLE_HOST = re.compile(r"\bexample\.(?:com|org|net)\b", re.I)
@@ -157,8 +169,8 @@ _SEARCH_ONLY = re.compile(r"\bindexName\b|docsearch", re.I)
 
 def _is_public(text: str, item: Candidate, how: Language, line: str, random: bool) -> bool:
     """Whether the surroundings say that the value is for everyone, or for no one."""
-    if how.source and not random and len(line) > 2000:
-        return True  # an identifier of a bundle
+    if not random and len(line) > 2000 and how.extension != "json":
+        return True  # an identifier of a bundle, a text inside of data
     if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
         return True
     around = text[max(0, item.start - 300) : item.end + 300]
@@ -184,7 +196,7 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
     compared = item.op in _COMPARISONS or item.op == "eq"
     if (compared and is_default_word(item.value)) or ("manage.py" in line and how.config):
         return False
-    if _is_member(item, how) or _is_remark(item, line):
+    if _is_member(item, how) or _is_remark(item, line) or _is_described(item):
         return False
     if item.kind is Kind.PASSWORD:
         return _password_allowed(item, how)
@@ -201,6 +213,12 @@ def _is_remark(item: Candidate, line: str) -> bool:
     """Whether the value is a word of a comment."""
     plain = not any(c.isdigit() or c in "!@#$%^&*" for c in item.value)
     return plain and bool(_PUBLIC_COMMENT.match(line))
+
+
+def _is_described(item: Candidate) -> bool:
+    """Whether an entry of a table says what the setting is for: ``"SECRET_KEY": "Secret key of sessions"``."""
+    titled = item.value[:1].isupper() and " " in item.value and not any(c.isdigit() for c in item.value)
+    return titled and item.op in {":", "=>", ","}
 
 
 def _comparable(item: Candidate) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from codereview.api import Confidence, Severity
 
+from .doubts import is_plain
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
@@ -90,7 +91,8 @@ def _in_setting(text: str, found: re.Match[str], base: str, start: int, language
     if generic and not (in_force and base in _DATA):
         return None
     if generic or password.lower() == user.lower() or (_is_local(found["host"]) and not random):
-        sure = quoted and not generic
+        local = _is_own(found["host"]) and is_plain(password)  # a database of the developer's machine
+        sure = quoted and not generic and not local
         return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
 
@@ -140,6 +142,11 @@ def _is_local(host: str) -> bool:
     """Whether the host is this machine or one of its network: a name without a domain."""
     name = host.split(":")[0].replace("127.0.0.1", "").replace("0.0.0.0", "")
     return bool(_LOCAL.match(host)) and "." not in name
+
+
+def _is_own(host: str) -> bool:
+    """Whether the host is this very machine."""
+    return host.split(":")[0].lower() in {"localhost", "127.0.0.1", "0.0.0.0", "host.docker.internal"}
 
 
 def _in_comment(text: str, start: int, language: Language) -> bool:
