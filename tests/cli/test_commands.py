@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from codereview import auditor, registry
 from codereview.api import Bad, Card, Good, TextRule
+from codereview.auditor.content import Asked
+from codereview.auditor.run import Done
 from codereview.cli.main import main
 from codereview.config import Settings
 from codereview.errors import PluginError, RepositoryError, ToolError
@@ -91,19 +93,17 @@ class Engine:
         self.settings = Settings()
         self.only: tuple[Path, ...] = ()
 
-    def audit(
-        self, root: Path, settings: Settings, *, only: tuple[Path, ...] = (), progress: Any = None
-    ) -> Audit:
+    def done(self, root: Path, settings: Settings, only: tuple[Path, ...], progress: Any) -> Done:
         self.root, self.settings, self.only = root, settings, only
         if isinstance(self.result, Exception):
             raise self.result
-        return self.result
+        return Done(self.result, Asked.of(root, settings, (3, 10), only), "")
 
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, one_rule: None) -> Engine:
     stand_in = Engine()
-    monkeypatch.setattr(auditor, "audit", stand_in.audit)
+    monkeypatch.setattr(auditor.run, "done", stand_in.done)
     return stand_in
 
 
@@ -214,7 +214,7 @@ def test_interruption(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def stop(*_: object, **__: object) -> Audit:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(auditor, "audit", stop)
+    monkeypatch.setattr(auditor.run, "done", stop)
     assert run("audit", tmp_path).exit_code == 130
 
 
@@ -277,7 +277,7 @@ def test_foreign_code_cannot_end_the_program_with_a_verdict(
     def leave(*_: object, **__: object) -> Audit:
         raise SystemExit(0)
 
-    monkeypatch.setattr(auditor, "audit", leave)
+    monkeypatch.setattr(auditor.run, "done", leave)
     result = run("audit", tmp_path)
     assert result.exit_code == 3
     assert "ended the program" in result.stderr

@@ -94,7 +94,7 @@ def test_report_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_missing_folder_of_a_report_is_made(tmp_path: Path) -> None:
-    output.write(tmp_path / "new" / "report.json", "é")
+    output.write(tmp_path / "new" / "report.json", "é".encode())
     assert (tmp_path / "new" / "report.json").read_bytes() == "é".encode()
 
 

@@ -4,14 +4,66 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from codereview import __version__
-from codereview.collect import Repository
-from codereview.config import Settings
+from codereview.collect import Repository, collect
+from codereview.model import Zone
 from codereview.registry import sources
+
+if TYPE_CHECKING:
+    from codereview.config import Settings
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What an audit is asked, in plain values that a cache can hold.
+
+    ``folders`` are those of ``--rules``; ``python`` is the lowest version that the project declares; ``dump``
+    stands for every setting that can change the result.
+    """
+
+    root: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    zones: dict[Zone, tuple[str, ...]]
+    only: tuple[str, ...]
+    folders: tuple[str, ...]
+    python: tuple[int, int]
+    dump: str
+
+    @classmethod
+    def of(
+        cls,
+        root: str | os.PathLike[str],
+        settings: Settings,
+        python: tuple[int, int],
+        only: Sequence[str | os.PathLike[str]],
+    ) -> Asked:
+        """From the settings; ``only`` are the files asked for, where not the whole repository is."""
+        return cls(
+            root=os.fspath(root),
+            include=settings.include,
+            exclude=settings.exclude,
+            zones=dict(settings.zones),
+            only=tuple(os.fspath(path) for path in only),
+            folders=tuple(os.fspath(path) for path in settings.rules),
+            python=python,
+            dump=settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"}),
+        )
+
+    def collect(self) -> Repository:
+        """The repository; see `codereview.collect.collect` for the errors."""
+        return collect(
+            self.root,
+            exclude=self.exclude,
+            include=self.include,
+            zones=self.zones,
+            only=self.only or None,
+        )
 
 
 class Digests(msgspec.Struct, frozen=True):
@@ -23,16 +75,17 @@ class Digests(msgspec.Struct, frozen=True):
     key: str
 
 
-def digests(
-    repository: Repository, settings: Settings, python: tuple[int, int], only: Sequence[str]
-) -> Digests:
+def program(folders: Sequence[str] = ()) -> str:
+    """What stands for the program in keys: its version and source, its rules, and the Python that parses."""
+    return f"{__version__} {sys.hexversion:x} {sources(folders)} "
+
+
+def digests(repository: Repository, asked: Asked) -> Digests:
     """Reads every file once.
 
     Args:
         repository: what was collected.
-        settings: all that can change the result is part of the key.
-        python: the lowest version that the project declares.
-        only: the files asked for, where not the whole repository was.
+        asked: all that can change the result is part of the key.
     """
     files: dict[str, str] = {}
     unreadable: dict[str, str] = {}
@@ -44,14 +97,13 @@ def digests(
                 files[file.path] = hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
         except OSError as error:
             unreadable[file.path] = error.strerror or str(error)
-    rules = f"{__version__} {sources(settings.rules)} "
-    dump = settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"})
-    whole = hashlib.blake2b((rules + dump).encode("utf-8", "surrogateescape"), digest_size=20)
+    rules = program(asked.folders)
+    whole = hashlib.blake2b((rules + asked.dump).encode("utf-8", "surrogateescape"), digest_size=20)
     parts: list[object] = [
-        python,
+        asked.python,
         os.path.basename(repository.root),
         repository.vcs,
-        list(only),
+        list(asked.only),
         repository.skipped,
     ]
     parts += [repository.environments, repository.notes, [(f, files.get(f.path)) for f in repository.files]]

@@ -11,20 +11,26 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from codereview.auditor.content import digests
+from codereview.auditor.content import Asked, digests
 from codereview.auditor.progress import Progress, Silent
-from codereview.collect import collect
-from codereview.config import Settings
 from codereview.engine.cache import Cache, folder
 from codereview.errors import ConfigError
-from codereview.facts.manifests import requires_python
 from codereview.model import Audit
 
 if TYPE_CHECKING:
+    from codereview.config import Settings
     from codereview.engine.plan import Plan
 
 DEFAULT_PYTHON = (3, 9)
 """What a project that declares no version is taken to run on: edits use nothing newer."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An audit, what was asked, and the key under which the cache holds it; an empty key: it does not."""
+
+    audit: Audit
+    asked: Asked
+    key: str
 
 
 def audit(
@@ -47,24 +53,28 @@ def audit(
         ConfigError: an option that no rule has.
         PluginError: rules that cannot be loaded.
     """
-    settings = settings or Settings()
-    progress = progress or Silent()
+    from codereview.config import Settings
+
+    return done(root, settings or Settings(), only, progress or Silent()).audit
+
+
+def done(
+    root: str | os.PathLike[str],
+    settings: Settings,
+    only: Sequence[str | os.PathLike[str]],
+    progress: Progress,
+) -> Done:
+    """As `audit`, with what it takes to find the result again."""
     progress.stage("listing files")
-    repository = collect(
-        root,
-        exclude=settings.exclude,
-        include=settings.include,
-        zones=settings.zones,
-        only=list(only) or None,
-    )
+    asked = Asked.of(root, settings, lowest_python(root, settings), only)
+    repository = asked.collect()
     cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
     try:
-        python = lowest_python(root, settings)
-        found = digests(repository, settings, python, [os.fspath(path) for path in only])
+        found = digests(repository, asked)
         data = cache.get([found.key]).get(found.key)
         known = _decoded(data) if data is not None else None
         if known is not None:
-            return known
+            return Done(known, asked, found.key)
         # from here on it takes rules, parsers and processes, which are slow to import
         from codereview.auditor.judge import Judge
         from codereview.auditor.read import read
@@ -74,10 +84,12 @@ def audit(
             reading = read(repository, plan, found, settings, cache, progress)
             progress.stage("joining facts")
             data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
-        if not any(item.notes or item.crashes for item in reading.results):
-            cache.put({found.key: data})
+        trouble = any(item.notes or item.crashes for item in reading.results)
+        key = found.key if settings.cache and not trouble else ""
+        if key:
+            cache.put({key: data})
         # decoded again, so that a first and a second run give the very same values
-        return msgspec.msgpack.decode(data, type=Audit)
+        return Done(msgspec.msgpack.decode(data, type=Audit), asked, "" if cache.notes else key)
     finally:
         for note in cache.notes:
             progress.note(note)
@@ -105,6 +117,8 @@ def _decoded(data: bytes) -> Audit | None:
 
 def lowest_python(root: str | os.PathLike[str], settings: Settings) -> tuple[int, int]:
     """The lowest Python version that edits and rules may count on."""
+    from codereview.facts.manifests import requires_python
+
     return settings.python or requires_python(Path(root)) or DEFAULT_PYTHON
 
 

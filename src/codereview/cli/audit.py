@@ -12,11 +12,13 @@ from codereview.cli import flags, options, output
 from codereview.cli.progress import Bars
 
 if TYPE_CHECKING:
+    from codereview.auditor.run import Done
     from codereview.config import Settings
     from codereview.model import Audit
 
 
 def audit(
+    context: typer.Context,
     paths: options.Paths = None,
     formats: options.Formats = None,
     outputs: options.Outputs = None,
@@ -56,41 +58,47 @@ def audit(
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
     settings = flags.settings(root, config, isolated, {**chosen, **limits, **flags.running(jobs, no_cache)})
     with Bars(shown=not (quiet or plain)) as progress:
-        result = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
-    output.deliver(result, pairs, printed)
+        done = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
+    result = done.audit
+    files, out = output.deliver(result, pairs, printed)
     if printed or quiet:
-        _complain(result)
+        from codereview.auditor import replay
+
+        told = replay.Told(files, out, complaints(result), status(result))
+        typer.echo(told.err, err=True, nl=False)
+        if context.obj and not flags.notices(settings):
+            replay.keep(context.obj, done.asked, str(config) if config else None, done.key, told)
     else:
         with output.until_closed():
             output.show(result, plain=plain, listing=bool(only), verbose=verbose)
     raise typer.Exit(status(result))
 
 
-def _complain(audit: Audit) -> None:
-    """What failed, on standard error: the report on standard output is for programs, or there is none."""
-    for gate in audit.gates:
-        if not gate.passed:
-            typer.echo(output.printable(gate.message), err=True)
+def complaints(audit: Audit) -> str:
+    """What failed, for standard error: the report on standard output is for programs, or there is none."""
+    return "".join(f"{output.printable(gate.message)}\n" for gate in audit.gates if not gate.passed)
 
 
 def run(
     root: Path, settings: Settings, only: tuple[Path, ...], progress: Bars, command: tuple[str, ...]
-) -> Audit:
+) -> Done:
     """The audit of a folder with its gates evaluated, and the command that gives it again."""
     import msgspec
 
-    from codereview import auditor, gate
+    from codereview import gate
+    from codereview.auditor.run import done
     from codereview.model import Category
 
-    result = auditor.audit(root, settings, only=only, progress=progress)
+    result = done(root, settings, only, progress)
     limits = dict(settings.fail_under)
     wanted = gate.GateSettings(
         fail_under=limits.pop("overall", None),
         fail_under_category={Category(name): least for name, least in limits.items()},
         fail_on=settings.fail_on,
     )
-    gates = gate.evaluate(result, wanted)
-    return msgspec.structs.replace(result, gates=tuple(gates), command=command)
+    gates = gate.evaluate(result.audit, wanted)
+    audit = msgspec.structs.replace(result.audit, gates=tuple(gates), command=command)
+    return msgspec.structs.replace(result, audit=audit)
 
 
 def status(result: Audit) -> int:

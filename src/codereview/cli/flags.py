@@ -97,9 +97,14 @@ def settings(root: Path, config: Path | None, isolated: bool, given: dict[str, A
     from codereview.config import load
 
     loaded = load(root, config, isolated, given)
-    for notice in (*loaded.notices, *strangers(loaded)):
+    for notice in notices(loaded):
         typer.echo(printable(f"Note: {notice}"), err=True)
     return loaded
+
+
+def notices(settings: Settings) -> tuple[str, ...]:
+    """What the reader of an audit should know of its settings."""
+    return (*settings.notices, *strangers(settings))
 
 
 def strangers(settings: Settings) -> list[str]:

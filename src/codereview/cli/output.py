@@ -61,22 +61,40 @@ def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path
     return pairs, left
 
 
-def deliver(audit: Audit, pairs: Sequence[tuple[Path, str]], printed: Sequence[str]) -> None:
+def deliver(
+    audit: Audit, pairs: Sequence[tuple[Path, str]], printed: Sequence[str]
+) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
     """Writes the reports that go into files, and prints those that go to standard output.
+
+    Returns:
+        What was written: the files with their content, and standard output.
 
     Raises:
         ConfigError: a file cannot be written.
     """
     from codereview import report
 
-    for path, name in pairs:
-        write(path, report.render(audit, name))
+    files = tuple((str(path), encoded(report.render(audit, name))) for path, name in pairs)
+    for path, content in files:
+        write(Path(path), content)
+    out = b"".join(ended(report.render(audit, name)) for name in printed)
     with until_closed():
-        for name in printed:
-            emit(report.render(audit, name))
+        emit(out)
+    return files, out
 
 
-def write(path: Path, content: str | bytes) -> None:
+def encoded(content: str | bytes) -> bytes:
+    """A report in UTF-8, whatever the locale."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
+
+
+def ended(content: str | bytes) -> bytes:
+    """A report in UTF-8 with one line end at its end."""
+    data = encoded(content)
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def write(path: Path, content: bytes) -> None:
     """Writes a report; a missing folder is made.
 
     Raises:
@@ -84,18 +102,16 @@ def write(path: Path, content: str | bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        path.write_bytes(content)
     except OSError as error:
         raise ConfigError(f"{path}: the report cannot be written there ({error.strerror})") from None
 
 
 def emit(content: str | bytes) -> None:
-    """Prints a report in UTF-8, whatever the locale, and with one line end at its end."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", errors="backslashreplace")
-    if not data.endswith(b"\n"):
-        data += b"\n"
+    """Prints a report, if there is any text to it, in UTF-8 and with one line end at its end."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    if content:
+        sys.stdout.buffer.write(ended(content))
     sys.stdout.buffer.flush()
 
 
