@@ -8,6 +8,9 @@ import re
 from codereview.facts.paths import UNKNOWN, split
 
 BUILTINS = frozenset(dir(builtins))
+# modules that a text may use without the import: an excerpt of a page, or a line that was deleted; the name
+# means nothing else
+_UNIMPORTED = frozenset({"httpx", "httpx2", "os", "requests", "subprocess", "time", "urllib3"})
 
 # calls that give back the same kind of query: a query that is built further in a branch stays that query
 _REFINES = re.compile(
@@ -64,6 +67,8 @@ class Scope:
             scope = scope.parent
         if name in BUILTINS:
             return "builtins." + name
+        if name in _UNIMPORTED and not self.starred[0]:
+            return name
         # what a star import gives is found in the module's namespace, once the project is known
         return ("@." if self.starred[0] else UNKNOWN) + name
 

@@ -12,6 +12,7 @@ from typing import Any
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
 from codereview.facts.drafts import ClassDraft, FunctionDraft
+from codereview.facts.names import names
 from codereview.facts.paths import UNKNOWN, join
 from codereview.facts.scope import Scope
 from codereview.facts.walk.sizes import grown
@@ -174,7 +175,7 @@ class Walk(ABC):
         if scope.loop < 0 or not scope.taint:
             return -1
         taint = scope.taint
-        return max((taint.get(n.id, -1) for n in ast.walk(node) if isinstance(n, ast.Name)), default=-1)
+        return max((taint.get(n.id, -1) for n in names(node)), default=-1)
 
     def taint_from(self, name: str, value: ast.AST) -> None:
         """A name takes over the dependence on loop variables of what is assigned to it."""

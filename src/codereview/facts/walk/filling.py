@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
+from codereview.facts.names import names
+
 
 def fillings(node: ast.If) -> list[ast.Assign]:
     """The assignments of an ``if`` that asks whether an attribute or entry is missing, and sets it.
@@ -17,7 +19,7 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     if not kept:
         return []
     missing = _missing(node.test)
-    names = {
+    held = {
         s.value.id
         for s in kept
         if isinstance(s.value, ast.Name) and (_sets(s, missing) or s.value.id in missing)
@@ -25,7 +27,7 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     return [
         s
         for s in made
-        if _sets(s, missing) or (isinstance(s.targets[0], ast.Name) and s.targets[0].id in names)
+        if _sets(s, missing) or (isinstance(s.targets[0], ast.Name) and s.targets[0].id in held)
     ]
 
 
@@ -41,7 +43,7 @@ def filled_once(node: ast.If, stored: Counter[str]) -> list[ast.Assign]:
             continue
         if not isinstance(statement.targets[0], (ast.Name, ast.Tuple)):
             continue
-        own = {n.id for n in ast.walk(statement.targets[0]) if isinstance(n, ast.Name)}
+        own = {n.id for n in names(statement.targets[0])}
         missing = own & set().union(*map(_missing, tests))
         if any(stored[name] == 1 for name in missing):
             found.append(statement)
@@ -50,7 +52,7 @@ def filled_once(node: ast.If, stored: Counter[str]) -> list[ast.Assign]:
 
 def stored_names(loop: ast.stmt) -> Counter[str]:
     """How often each name is bound in a statement."""
-    return Counter(n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    return Counter(n.id for n in names(loop) if isinstance(n.ctx, ast.Store))
 
 
 def _sets(statement: ast.Assign, missing: set[str]) -> bool:

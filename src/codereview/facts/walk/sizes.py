@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from codereview.facts.names import nodes
+
 CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict)
 _GROWS = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
 _SAME_LENGTH = frozenset({"enumerate", "sorted", "reversed", "list", "tuple"})
@@ -35,7 +37,7 @@ def held_by(node: ast.expr) -> str:
 def grown(tree: ast.Module) -> frozenset[str]:
     """Names that anything in a file adds items to."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         owner: ast.expr | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWS:
             owner = node.func.value
