@@ -217,9 +217,9 @@ def test_what_is_kept_by_key_is_of_low_confidence() -> None:
 ADVICE = {
     "key of a filter": ("User.objects.filter(mail=i).first()", "filter(mail__in=mails)"),
     "key in a branch of a query": ("q.filter(kind='x').count()", 'values("boss")'),
-    "several keys": ("User.objects.filter(mail=i, boss=i.boss).first()", "one `filter(...__in=...)`"),
+    "several keys": ("User.objects.filter(mail=i, boss=i.boss).first()", "the rows of all items"),
     "key of a column": ("session.query(User).filter(User.mail == i.mail).all()", "User.mail.in_(mails)"),
-    "several columns": ("session.query(User).filter(User.mail == i, User.age > 3).all()", "with `.in_(...)`"),
+    "several columns": ("session.query(User).filter(User.mail == i, User.age > 3).all()", "the rows of all items"),
     "a count": (
         "session.scalar(select(func.count()).select_from(User).where(User.boss_id == i.id))",
         "select(User.boss_id, func.count()).group_by(User.boss_id)",

@@ -8,6 +8,14 @@ from codereview_rules.performance._queries.verdicts import Event
 _FITS = {
     "django": "fetch all in one query before it, `{what}.objects.filter({key}__in={keys})`{bulk}",
     "django_or_create": "fetch the existing ones in one query before it and `bulk_create` the others",
+    "or_create": "fetch the existing ones in one query before it, and write the others together",
+    "same": "run it once before the loop, since it does not depend on the item",
+    "rows": "fetch the rows of all items with one query before the loop",
+    "load": "ask once before the loop for what all rounds need",
+    "write": "collect what is written, and write it together after the loop",
+    "reread": "write for all items together, and read what is needed of them once",
+    "own_save": "write them together where what `{what}.save()` does besides can be done apart",
+    "own_delete": "delete them together where what `{what}.delete()` does besides can be done apart",
     "select_related": "add `.select_related(\"{how}\")` to the query that it runs over",
     "prefetch": "add `.prefetch_related(\"{relation}\")` to the query that it runs over, and use `.all()`",
     "prefetch_object": "load them with `Prefetch(\"{relation}\", queryset=...)` in the query it runs over",
@@ -28,10 +36,11 @@ _FITS = {
     "sa_update": "run one `update({what}).where({what}.{key}.in_({keys}))`, or one with a list of parameters",
     "sa_delete": "delete all with one `delete({what}).where({what}.{key}.in_({keys}))`",
     "sa_commit": "commit once after the loop",
-    "sa_refresh": "`flush()` once and load all with one `select`, or with the query itself",
+    "sa_refresh": "write all first, and read them again with one `select` after the loop",
+    "sa_refresh_eager": "load these attributes with the query that it runs over, by `selectinload`",
     "sa_eager": "add `.options(selectinload({model}.{how}))` to the query that it runs over",
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
-    "sql": "run one query for all before it, `... WHERE id IN (...)`",
+    "sql": "ask for all of them with one statement before it, by `IN`, `VALUES` or a join",
     "executemany": "collect the parameters and call `executemany` once",
     "mongo": "fetch all in one query before it, `find` with `{{\"$in\": [...]}}`",
     "mongo_group": "count in one query before it, `aggregate` with `$group`",
@@ -45,39 +54,52 @@ _FITS = {
     "supabase": "fetch all before it with one `.in_(\"id\", ids)`",
     "firestore": "fetch all with one `get_all(references)`",
     "firestore_write": "write through one `batch()`",
-    "active_in": "fetch all in one query before it, by a filter for many ids",
+    "active_in": "fetch all in one query before it, by a filter for many keys",
     "active_bulk": "collect the objects and write them with one bulk call",
     "active_fetch": "load the relation with the query that it runs over, by its prefetch or join",
 }  # fmt: skip
 
 _UNCLEAR = {
-    "django": "fetch all in one query before it, with one `filter(...__in=...)`",
-    "group": 'count in one query before it, `values(...).annotate(n=Count("pk"))`',
+    "django": _FITS["rows"],
+    "group": "count for all in one query before it, `values(...).annotate(...)`",
     "filter_update": "run one `filter(...).update(...)`, or `bulk_update(objects, fields)`",
-    "sa_in": "fetch all in one query before it, `select({what})` with `.in_(...)`",
-    "sa_group": "count in one query before it, `select(..., func.count()).group_by(...)`",
-    "sa_update": "run one `update({what})` with `.in_(...)`, or one with a list of parameters",
-    "sa_delete": "delete all with one `delete({what})` with `.in_(...)`",
+    "bulk_delete": "delete all with one `filter(...).delete()`",
+    "sa_in": _FITS["rows"],
+    "sa_group": "count for all in one query before it, by `group_by`",
+    "sa_update": "run one `update` for all of them, or one with a list of parameters",
+    "sa_delete": "delete all of them with one `delete`",
+    "active_in": _FITS["rows"],
 }
+"""Where neither the model nor the column tells which query would fit."""
+
+_SURE_ANYWHERE = frozenset(
+    {"same", "reread", "or_create", "django_or_create", "bulk_upsert", "sa_commit", "redis"}
+)
+"""Advice that holds for a query in a helper, whatever that helper is given."""
 
 _COUNTS = frozenset({"count", "acount", "aggregate", "aaggregate", "count_documents"})
 _MODEL_AT_END = frozenset({"row", "read", "write", "document"})
 
 
-def advise(event: Event, asked: Asked | None = None, model: str = "") -> str:
+def advise(event: Event, asked: Asked | None = None, model: str = "", proven: bool = True) -> str:
     """The advice for an event.
 
     Args:
         event: the query.
         asked: which rows of what it asks for, as far as that is known.
         model: name of the model whose relation is read.
+        proven: whether the item of the loop is what the query asks by; if not, only what holds of any query
+            is said.
     """
     asked = asked or Asked()
     what = named(event, asked)
     key = asked.key or ("id" if event.advice.startswith("sa_") else "pk")
     relation = event.relation or event.what
     fitting = _fitting(event, asked)
-    text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear else _FITS[fitting]
+    if not proven and fitting not in _SURE_ANYWHERE:
+        fitting = "write" if event.kind == "write" else "load"
+    unnamed = fitting.startswith("sa_") and not what[:1].isupper()
+    text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear or unnamed else _FITS[fitting]
     return text.format(
         what=what if what[:1].isupper() else "Model",
         how=_joined(event),
@@ -106,12 +128,15 @@ def named(event: Event, asked: Asked) -> str:
     return "a collection" if event.what == "document" else "the database"
 
 
-def told(event: Event, asked: Asked) -> str:
-    """What a query does, as a verb and its object."""
+def told(event: Event, asked: Asked, can: bool = False) -> str:
+    """What a query does, as a verb and its object; ``can`` where it runs under a condition."""
     what = named(event, asked)
     if event.kind == "write":
-        return f"writes {'to ' if what in ('the database', 'a collection') else ''}{what}"
-    return f"asks {what}" if event.kind == "lookup" else f"queries {what}"
+        to = "to " if what in ("the database", "a collection") else ""
+        return f"{'can write' if can else 'writes'} {to}{what}"
+    if event.kind == "lookup":
+        return f"{'can ask' if can else 'asks'} {what}"
+    return f"{'can query' if can else 'queries'} {what}"
 
 
 def _many(key: str) -> str:
@@ -125,8 +150,8 @@ def _fitting(event: Event, asked: Asked) -> str:
     advice, how = event.advice, event.how
     if advice == "sa_in" and (asked.counted or how == "count"):
         return "sa_group"
-    if advice == "django" and how in ("get_or_create", "aget_or_create"):
-        return "django_or_create"
+    if how in ("get_or_create", "aget_or_create"):
+        return "django_or_create" if advice == "django" else "or_create"
     if advice == "bulk_update" and how in ("update_or_create", "aupdate_or_create"):
         return "bulk_upsert"
     if advice == "bulk_update" and how in ("update", "aupdate"):

@@ -25,12 +25,13 @@ _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_
 class Asked(NamedTuple):
     """``model`` is the class's name or empty; ``key`` the one column that is compared with what varies.
     ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
-    query gives numbers, not rows."""
+    query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others."""
 
     model: str = ""
     key: str = ""
     unclear: bool = False
     counted: bool = False
+    given: tuple[str, ...] = ()
 
 
 class Askers:
@@ -61,7 +62,9 @@ class Askers:
         name = names.pop() if len(names) == 1 else ""
         if "__" in name:
             name = ""
-        return Asked(model, "" if name in ("id", "pk") else name, not name, counted)
+        given = tuple(value for part in filters for name_, value in part.kwargs if name_ not in _NO_KEYS)
+        plain = not any(part.args for part in filters)
+        return Asked(model, "" if name in ("id", "pk") else name, not name, counted, given if plain else ())
 
     def _builders(self, file: str, call: CallFact) -> Iterator[CallFact]:
         """The calls that a query held in names was built by, for each the nearest before its use."""

@@ -82,7 +82,12 @@ class Events:
             if value.kind == "session":
                 return self._session_event(file, name, call, 2)
             event = self.of_value(value, name, call)
-            if event is not None and event.advice == "bulk_update" and self._made(file, head):
+            if event is None or value.kind != "row" or value.lib != "django":
+                return event
+            own = name.removeprefix("a")
+            if own in ("save", "delete") and self.values.method_of(value, own) is not None:
+                return event._replace(advice=f"own_{own}")
+            if event.advice == "bulk_update" and self._made(file, head):
                 return event._replace(advice="bulk_create")
             return event
         return self._by_evidence(file, call, head, name)
@@ -103,7 +108,8 @@ class Events:
         if name in ("get", "get_one"):
             return Event("read", last_name(first) or "row", name, "sa_in", sure)
         if name == "refresh":
-            return Event("read", "row", name, "sa_refresh", sure)
+            named = len(call.args) > 1 or "attribute_names" in dict(call.kwargs)
+            return Event("read", "row", name, "sa_refresh_eager" if named else "sa_refresh", sure)
         if name == "merge":
             return Event("write", "row", name, "sa_bulk", sure)
         if last_name(first).startswith(("Drop", "Create", "Alter", "DDL", "Set")):
@@ -112,6 +118,8 @@ class Events:
         if value is not None and value.kind in ("statement", "query"):
             return _statement_event(value, name, call, first, sure)
         if (sure == 2 or session) and first and first[0] != "=":
+            if ".insert()" in first:
+                return Event("write", "row", name, "sa_bulk", 1)
             return Event("read", "row", name, "sa_in", 1)
         return None
 

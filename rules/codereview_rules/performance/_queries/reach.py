@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_COST = 7
 _CONDITION = 2
+_STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe", "start_soon", "add_task"})
 _STEMS = (
     "repo",
     "repository",
@@ -39,7 +40,7 @@ _STEMS = (
 
 def doubts(at: CallFact | RefFact) -> int:
     """How much the conditions around a place in a called function speak against its running: 0 to 2."""
-    if at.flags & m.SELDOM and at.loop < 0:
+    if at.flags & m.FILLS or (at.flags & m.SELDOM and at.loop < 0):
         return 2
     return 1 if at.flags & m.CONDITIONAL else 0
 
@@ -75,9 +76,9 @@ class Reach:
                 continue
             if event.advice == "sql" and not any(arg.startswith("=sql:") for arg in call.args):
                 continue  # a wrapper that runs whatever it is given
-            conditions = doubts(call)
+            conditions = 2 if self._remembered(key, call) else doubts(call)
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
-            way = Way(cost, (), key[0], call, event, conditions)
+            way = Way(cost, (), key[0], call, self._within(key, call, event), conditions)
             heapq.heappush(heap, (cost, key[0], call.line, call.column, key, next(count), way))
         while heap:
             cost, _, _, _, key, _, way = heapq.heappop(heap)
@@ -89,6 +90,8 @@ class Reach:
                 caller, call = edge.caller, edge.call
                 if caller[1] < 0 or caller in found or call.flags & m.IN_HANDLER or len(way.hops) > 4:
                     continue
+                if self._left_running(caller, call):
+                    continue
                 doubted = doubts(call)
                 added = 1 + _CONDITION * doubted
                 if cost + added > _MOST_COST:
@@ -98,6 +101,52 @@ class Reach:
                 entry = (cost + added, caller[0], call.line, call.column, caller, next(count), longer)
                 heapq.heappush(heap, entry)
         return found
+
+    def _within(self, key: Key, call: CallFact, event: Event) -> Event:
+        """A query as a caller sees it: what is read again after it was written is a part of the writing."""
+        if event.kind != "read":
+            return event
+        if event.advice.startswith("sa_refresh"):
+            commits = any(one.path.endswith(".commit") for one in self.project.calls_in(key))
+            return Event("write", "row", "commit", "sa_commit", event.sure) if commits else event
+        writes = self.writes.get(key, ())
+        return event._replace(advice="reread") if any(line < call.line for line in writes) else event
+
+    @cached_property
+    def writes(self) -> dict[Key, list[int]]:
+        """The lines of each function that write."""
+        found: dict[Key, list[int]] = defaultdict(list)
+        for key, call, event in self.direct:
+            if event.kind == "write":
+                found[key].append(call.line)
+        return found
+
+    def _remembered(self, key: Key, call: CallFact) -> bool:
+        """Whether a query runs only where a dict outside the function had no entry: ``found = KNOWN.get(key)``."""
+        if not call.flags & m.CONDITIONAL:
+            return False
+        return any(
+            one.line < call.line
+            and one.path.endswith(".get")
+            and one.args
+            and one.args[0][:1] != "="
+            and one.path[0] not in "%?="
+            and "(" not in one.path
+            and self.events.of(key[0], one) is None
+            for one in self.project.calls_in(key)
+        )
+
+    def _left_running(self, key: Key, call: CallFact) -> bool:
+        """Whether a coroutine is only started, as a task of its own: ``create_task(work())``."""
+        if not call.flags & m.PASSED or call.flags & m.AWAITED:
+            return False
+        place = (call.line, call.column)
+        return any(
+            last_name(one.path) in _STARTS
+            and (one.line, one.column) < place
+            and place < (one.end_line, one.end_column)
+            for one in self.project.calls_in(key)
+        )
 
     @cached_property
     def direct(self) -> tuple[tuple[Key, CallFact, Event], ...]:

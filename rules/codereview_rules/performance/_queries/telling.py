@@ -8,6 +8,7 @@ from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.kinds import Load
     from codereview_rules.performance._queries.lazy import Found
-    from codereview_rules.performance._queries.reach import Way
+    from codereview_rules.performance._queries.reach import Reach, Way
     from codereview_rules.performance._queries.serializers import Serialized
 
 
@@ -39,9 +40,10 @@ class Hit(NamedTuple):
 class Teller:
     """Makes hits."""
 
-    def __init__(self, project: ProjectFacts, loops: Loops) -> None:
+    def __init__(self, project: ProjectFacts, loops: Loops, reach: Reach) -> None:
         self.project = project
         self.loops = loops
+        self.reach = reach
         self.askers = Askers(project)
         self._bases: set[Key | str] = set()  # of any class, once they were asked for
 
@@ -49,6 +51,8 @@ class Teller:
         """A call that runs a query itself, or that builds the one that is run there."""
         fact = facts.loops[loop]
         asked = self.askers.of(path, call)
+        if call.varies < 0 and event.kind == "read":
+            event = event._replace(advice="same")
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
@@ -69,7 +73,11 @@ class Teller:
         fact = facts.loops[loop]
         name = self.project.function(key).qualname
         event, asked = self._of_class(path, call, way)
-        message = f"`{name}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
+        depends = self._depends(path, call, way, asked)
+        if depends == "same" and event.kind == "read":
+            event = event._replace(advice="same", sure=0 if way.conditions else event.sure)
+        advice = advise(event, asked, proven=depends == "item")
+        message = f"`{name}()` {told(event, asked, way.conditions > 0)} {self._each(fact)}: {advice}."
         hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
         inner = self.project.function((way.file, way.call.function)).qualname
         said = f"`{inner}` runs `{event.how}()` on {named(event, asked)}"
@@ -77,6 +85,47 @@ class Teller:
         return self._hit(
             path, facts, call, loop, message, event, tuple(hops), way.conditions, len(way.hops) + 1
         )
+
+    def _depends(self, path: str, call: CallFact, way: Way, asked: Asked) -> str:
+        """How the query at the end of a way depends on the item of the loop: see `dependence`."""
+        facts = self.project.files[path]
+        given: dict[str, str] | None = None
+        varying: frozenset[str] = frozenset()
+        ends = [file for file, _, _ in way.hops] + [way.file]
+        for step, (file, one) in enumerate(self._calls(path, call, way)):
+            target = self.project.resolve(file, one.path)
+            key = self.project.callee(target)
+            if key is None or key[0] != ends[step]:
+                return ""
+            bound = target.kind != "function" or target.owner is not None
+            passed = given_to(self.project.function(key), bound, one)
+            if given is None:
+                varying = frozenset(name for name, value in passed.items() if not fixed(facts, call, value))
+            else:
+                inside = self.project.function((file, one.function))
+                passed = {n: carried(inside, one.function, value, given) for n, value in passed.items()}
+                if "" in passed.values():
+                    return ""
+                varying = frozenset(name for name, value in passed.items() if value[0] == VARYING)
+            given = {name: VARYING if name in varying else "=" for name in passed}
+            if key in self.reach.writes:
+                return ""  # what it reads may have changed
+            last = key
+        if given is None or last[1] != way.call.function:
+            return ""
+        return dependence(way.call.function, asked, given, varying)
+
+    def _calls(self, path: str, call: CallFact, way: Way) -> list[tuple[str, CallFact]]:
+        """The calls from a loop to a query, with their files."""
+        calls = [(path, call)]
+        for file, line, called in way.hops:
+            end = called.rpartition(".")[2]
+            calls += [
+                (file, inner)
+                for inner in self.project.files[file].calls
+                if inner.line == line and inner.path.rpartition(".")[2] == end
+            ][:1]
+        return calls
 
     def _of_class(self, path: str, call: CallFact, way: Way) -> tuple[Event, Asked]:
         """The query at the end of a way. Where it is on ``cls`` of a base class, it is for the class that
@@ -87,15 +136,7 @@ class Teller:
         if owner < 0 or facts.classes[owner].name not in (event.what, asked.model):
             return event, asked
         asks = (way.file, owner)
-        calls = [(path, call)]
-        for file, line, called in way.hops:
-            end = called.rpartition(".")[2]
-            calls += [
-                (file, inner)
-                for inner in self.project.files[file].calls
-                if inner.line == line and inner.path.endswith(f".{end}")
-            ]
-        names = [self._kind_of(asks, file, inner) for file, inner in reversed(calls)]
+        names = [self._kind_of(asks, file, inner) for file, inner in reversed(self._calls(path, call, way))]
         name = next(filter(None, names), "")
         if name == facts.classes[owner].name or (not name and not self._is_base(asks)):
             return event, asked
