@@ -19,7 +19,7 @@ from codereview.api import (
     place,
 )
 
-from ._secrets import defaults, owners, samples
+from ._secrets import defaults, samples, weighing
 from ._secrets.entropy import looks_random
 from ._secrets.marks import Marks
 from ._secrets.nodes import is_testing
@@ -124,7 +124,7 @@ class SecretDefault(ModuleRule):
         if is_testing(node.name if isinstance(node, ast.ClassDef) else file.scope):
             return
         for item in defaults.find(node, file.resolve):
-            verdict = owners.judge(item, file.path, file.zone, file.lines)
+            verdict = weighing.judge(item, file.path, file.zone, file.lines)
             if verdict is None or (marks.names_members(file.scope) and not looks_random(item.value)):
                 continue
             severity, confidence = verdict

@@ -11,9 +11,10 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from . import assigned
 from .keyed import BY_LAST
 from .names import Kind, kind_of
-from .nodes import constant, core, is_literal_type, key_of, last_name, literal, pairs
+from .nodes import constant, core, is_literal_type, key_of, last_name, literal, named, pairs
 from .wordsets import word_set
 
 Resolve = Callable[[ast.expr], str]
@@ -28,6 +29,7 @@ NODES = (
     ast.ClassDef,
     ast.Assign,
     ast.AnnAssign,
+    ast.Dict,
 )
 
 
@@ -45,19 +47,37 @@ class Default:
     what: str
     forced: bool = False
 
+    @property
+    def in_force(self) -> bool:
+        """Whether the program runs with the literal itself when nobody sets another."""
+        return self.what in {"default", "fallback", SETTING}
+
+
+SETTING = "default of a settings field"
+
 
 # Functions that look a setting up: the name is the first argument, the default the second or a keyword.
 _LOOKUPS = word_set("""
     getenv get pop setdefault get_secret get_env env config str fetch get_setting getattr read_secret
     get_config get_env_var env_or_default getenv_or secret get_env_value from_env environ password bytes
-    text
+    text get_env_variable get_str env_str get_config_value DEFINE_string
 """)
 _DEFAULTS = frozenset({"default", "fallback", "default_value", "failobj"})
 _FIELDS = word_set("""
     Field SecretStr SecretBytes field Secret Query Form Body Header Cookie Option Argument
 """)
 _OPTIONS = frozenset(
-    ["add_argument", "option", "argument", "add_option", "Option", "Argument", "define", "DEFINE_string"]
+    [
+        "add_argument",
+        "option",
+        "argument",
+        "add_option",
+        "Option",
+        "Argument",
+        "define",
+        "StrOpt",
+        "ConfigOption",
+    ]
 )
 _SETTINGS_CALLS = frozenset({"update", "from_mapping", "configure", "setdefaults"})
 _CONFIGURATIONS = frozenset({"config", "conf", "settings", "app"})
@@ -79,9 +99,9 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
     elif isinstance(node, ast.BoolOp):
         if isinstance(node.op, ast.Or):
             for value in node.values[:-1]:
-                yield from _make(_named(value), node.values[-1], "fallback", forced=True)
+                yield from _make(named(value), node.values[-1], "fallback", forced=True)
     elif isinstance(node, ast.IfExp):
-        name = _named(node.body)
+        name = named(node.body)
         if kind_of(name) and (
             repr(name) in ast.dump(node.test) or ast.dump(node.body) in ast.dump(node.test)
         ):
@@ -90,35 +110,11 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
         yield from _parameters(node.args)
     elif isinstance(node, ast.ClassDef):
         yield from _fields(node)
+    elif isinstance(node, ast.Dict):
+        for name, value in assigned.of_keys(node):
+            yield from _make(name, value, "default", forced=True)
     elif isinstance(node, (ast.Assign, ast.AnnAssign)):
         yield from _assignment(node)
-
-
-def _named(node: ast.expr) -> str:
-    """The name of what is looked up by an expression: an environment variable, a key, a variable."""
-    if isinstance(node, ast.Call):
-        if (
-            node.args
-            and isinstance(node.args[-1], ast.Constant)
-            and isinstance(node.args[-1].value, str)
-            and last_name(node.func) == "getattr"
-        ):
-            return node.args[-1].value
-        if (
-            node.args
-            and isinstance(node.args[0], ast.Constant)
-            and isinstance(node.args[0].value, str)
-            and len(node.args) == 1
-        ):
-            return node.args[0].value
-        if (
-            len(node.args) == 2
-            and isinstance(node.args[0], ast.Constant)
-            and literal(node.args[1]) in {"", None}
-        ):
-            return node.args[0].value if isinstance(node.args[0].value, str) else ""
-        return ""
-    return key_of(node) or last_name(node)
 
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
@@ -133,6 +129,8 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         yield from _keyed(node, last, resolve)
     elif last == "add_middleware":
         yield from _middleware(node)
+    for name, value in assigned.of_keywords(node):
+        yield from _make(name, value, "default", forced=True)
 
 
 def _lookup(node: ast.Call, last: str) -> Iterator[Default]:
@@ -185,7 +183,7 @@ def _option(node: ast.Call) -> Iterator[Default]:
         if keyword.arg == "default":
             for name in names:
                 if kind_of(name):
-                    yield from _make(name, keyword.value, "default of a command-line option")
+                    yield from _make(name, keyword.value, "default of a command-line option", forced=True)
                     break
 
 
@@ -218,20 +216,22 @@ def _parameters(arguments: ast.arguments) -> Iterator[Default]:
 
 def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
     """A literal, or the default inside ``Field(...)`` and its like."""
+    forced = what == SETTING
     if isinstance(value, ast.Call) and last_name(value.func) in _FIELDS:
         if value.args and literal(value.args[0]) is not None:
-            yield from _make(name, value.args[0], what)
+            yield from _make(name, value.args[0], what, forced=forced)
         for keyword in value.keywords:
             if keyword.arg == "default":
-                yield from _make(name, keyword.value, what)
+                yield from _make(name, keyword.value, what, forced=forced)
             elif keyword.arg == "default_factory" and isinstance(keyword.value, ast.Lambda):
-                yield from _make(name, keyword.value.body, what)
+                yield from _make(name, keyword.value.body, what, forced=forced)
     else:
-        yield from _make(name, value, what)
+        yield from _make(name, value, what, forced=forced)
 
 
 def _fields(node: ast.ClassDef) -> Iterator[Default]:
     """Annotated fields of any class; plain signing keys are assignments."""
+    what = SETTING if assigned.holds_settings(node) else "default of a field"
     for statement in node.body:
         if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)):
             continue
@@ -239,7 +239,7 @@ def _fields(node: ast.ClassDef) -> Iterator[Default]:
         if is_literal_type(statement.annotation):
             continue
         if value is not None and (kind_of(name) is not Kind.SIGNING or literal(value) is None):
-            yield from _field(name, value, "default of a field")
+            yield from _field(name, value, what)
 
 
 def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
@@ -255,6 +255,10 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
     fallback = _unnamed_fallback(node.value)
     for target in targets:
         name = key_of(target) or last_name(target)
+        for given, value in assigned.from_environment(name, node.value):
+            yield from _make(given, value, "default", forced=True)
+        for given, value in assigned.of_field(name, node.value):
+            yield from _make(given, value, "default of a field")
         if fallback is not None:
             yield from _make(name, fallback, "fallback", forced=True)
         elif name and kind_of(name) in {Kind.SIGNING, Kind.SALT}:
@@ -271,5 +275,5 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
 def _unnamed_fallback(node: ast.expr) -> ast.expr | None:
     """The last operand of an ``or`` whose other operands do not say what they look up."""
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-        return None if any(kind_of(_named(value)) for value in node.values[:-1]) else node.values[-1]
+        return None if any(kind_of(named(value)) for value in node.values[:-1]) else node.values[-1]
     return None

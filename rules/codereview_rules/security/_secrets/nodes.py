@@ -80,3 +80,30 @@ def key_of(node: ast.expr) -> str:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         return node.slice.value if isinstance(node.slice.value, str) else ""
     return ""
+
+
+def named(node: ast.expr) -> str:
+    """The name of what is looked up by an expression: an environment variable, a key, a variable."""
+    if isinstance(node, ast.Call):
+        if (
+            node.args
+            and isinstance(node.args[-1], ast.Constant)
+            and isinstance(node.args[-1].value, str)
+            and last_name(node.func) == "getattr"
+        ):
+            return node.args[-1].value
+        if (
+            node.args
+            and isinstance(node.args[0], ast.Constant)
+            and isinstance(node.args[0].value, str)
+            and len(node.args) == 1
+        ):
+            return node.args[0].value
+        if (
+            len(node.args) == 2
+            and isinstance(node.args[0], ast.Constant)
+            and literal(node.args[1]) in {"", None}
+        ):
+            return node.args[0].value if isinstance(node.args[0].value, str) else ""
+        return ""
+    return key_of(node) or last_name(node)

@@ -1,0 +1,116 @@
+"""What stands around a literal default and says that it is not in force where it would matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .defaults import Default
+
+_COMPARED = re.compile(r"\b(?:if|assert)\b.{0,200}?(?:==|!=|\bin\b|startswith)")
+_REFUSES = re.compile(r"\braise\b|exit\(|abort\(|assert\b")
+_LISTED = re.compile(
+    r"\b(?:if|elif|assert|any)\b[^\n]{0,200}\b(?:not )?in\s{1,4}(?:\w{1,40}\.)?\w{0,40}"
+    r"(?:INSECURE|DEFAULT|WEAK|UNSAFE|PLACEHOLDER|FORBIDDEN|KNOWN|BAD|BLOCK|REJECT|DISALLOWED)",
+    re.I,
+)
+# An item of a set or a list of literals, alone on its line or among others.
+_ITEM = re.compile(
+    r"\s{0,80}[\"'][^\"'\n]{1,120}[\"'],?\s{0,4}(?:#.{0,200})?|.{0,120}[{\[(]\s{0,4}[\"'].{0,400}"
+)
+_HEADER = re.compile(r"(?P<indent>[ \t]{0,200})(?:if|elif)\b(?P<test>.{1,300})")
+_DEVELOPMENT = re.compile(r"(?<![a-z])(?:debug|testing|dev|develop|development|local|test)(?![a-z])", re.I)
+_NEGATED = re.compile(r"\bnot\b|!=|\bprod", re.I)
+_DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug)(?:$|_)", re.I)
+_WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
+_DEV_FILE = re.compile(
+    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug)(?:[_\-.][\w\-]{0,40})?\.py$", re.I
+)
+_TEST_FOLDER = re.compile(
+    r"(?:^|/)(?:[\w\-]{1,40}[_\-])?tests?(?:[_\-](?:project|app|site|proj|settings))/", re.I
+)
+_PLAYED_PATH = re.compile(
+    r"(?:^|[/_\-])(?:demos?|examples?|samples?|tutorials?|playground|sandbox|snippets?|quickstart"
+    r"|getting[_\-]started)(?=[/_\-]|\.py$)",
+    re.I,
+)
+_PLAYED_NAME = re.compile(r"(?:^|_)(?:tests?|demo|seed|fixture|fake|mock|dummy|sample|example)(?:$|_)", re.I)
+
+
+def of_tests(path: str) -> bool:
+    """Whether the file is of a project that only tests run, such as ``test_project/settings.py``."""
+    return bool(_TEST_FOLDER.search(path))
+
+
+def is_played(path: str, item: Default, lines: Sequence[str]) -> bool:
+    """Whether the default is of a demonstration, or of a function that makes users for tests."""
+    if _PLAYED_PATH.search(path):
+        return True
+    if "parameter" not in item.what:
+        return False
+    for index in range(item.node.lineno - 1, max(-1, item.node.lineno - 12), -1):
+        found = re.match(r"\s{0,200}(?:async )?def (\w{1,80})", lines[index])
+        if found:
+            return bool(_PLAYED_NAME.search(found.group(1)))
+    return False
+
+
+def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
+    """Whether only development runs with the default: by the name of the file or class, or by a condition."""
+    if _DEV_FILE.search(path):
+        return True
+    indent = _indent(lines[item.node.lineno - 1])
+    for index in range(item.node.lineno - 2, max(-1, item.node.lineno - 400), -1):
+        line = lines[index]
+        if not line.strip() or _indent(line) >= indent:
+            continue
+        found = re.match(r"\s{0,200}class (\w{1,80})", line)
+        if found:
+            return any(_DEV_CLASS.search(word) for word in _WORDS.findall(found.group(1)))
+        header = _HEADER.match(line)
+        if header and _DEVELOPMENT.search(header["test"]) and not _NEGATED.search(header["test"]):
+            return True
+        indent = _indent(line)
+        if not indent:
+            return False
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def is_guarded(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the program refuses to run with the literal, or without the setting.
+
+    It compares the literal, looks it up in a list of literals that are refused, or asks whether the setting is
+    there, and raises or exits.
+    """
+    listed = False
+    for index, line in enumerate(lines):
+        if index + 1 == item.node.lineno:
+            continue
+        if item.value in line:
+            if _COMPARED.search(line) and _refuses(lines, index):
+                return True
+            listed = listed or bool(_ITEM.fullmatch(line))
+        if _asks_for(item.name, line) and _refuses(lines, index):
+            return True
+    return listed and any(_LISTED.search(line) and _refuses(lines, i) for i, line in enumerate(lines))
+
+
+def _refuses(lines: Sequence[str], index: int) -> bool:
+    return bool(_REFUSES.search("\n".join(lines[index : index + 5])))
+
+
+def _asks_for(name: str, line: str) -> bool:
+    """Whether a line asks if the environment lacks the setting."""
+    if name not in line or " of " in name or not re.match(r"\s{0,200}(?:if|elif|assert)\b", line):
+        return False
+    key = re.escape(name)
+    return bool(
+        re.search(
+            rf"[\"']{key}[\"']\s{{1,4}}not\s{{1,4}}in\b|\bnot\s{{1,4}}os\.\w[\w.]{{0,30}}\([\"']{key}[\"']",
+            line,
+        )
+    )

@@ -1,0 +1,171 @@
+"""Which literal defaults are secrets that work, and how much a finding of one weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from codereview.api import Confidence, Severity
+from codereview.model import Zone
+
+from .defaults import Default
+from .entropy import looks_random
+from .guards import in_development, is_guarded, is_played, of_tests
+from .languages import language
+from .names import Kind, names_service, words
+from .providers import is_structured
+from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
+from .wordsets import word_set
+
+_STAND_IN = re.compile(r"your|change|replace|secret|key|insecure|dev|default|here|placeholder|super|my", re.I)
+_SPEAKS = re.compile(r"secret|token|dev|admin|test|local|key|pass")
+_URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
+# What says that there is no secret, or which of several is meant.
+_NOTHING = word_set("""
+    none null nil undefined false true unset unknown missing empty disabled auto random generate generated
+    required optional latest current awscurrent awsprevious n/a na notset not-set not_set prompt ask
+""")
+_NO_KEY = re.compile(
+    r"no[-_ ]?(?:api[-_ ]?)?(?:key|token|secret|password|auth)|not[-_ ]?(?:needed|required|used)|unused|ignored",
+    re.I,
+)
+# The words that guessers try first.
+_GUESSED = word_set("""
+    letmein qwerty password passw0rd hunter2 admin topsecret supersecret mysecret
+""")
+# A key under a name of these words alone is the application's own; any other belongs to a service elsewhere.
+_OWN_KEYS = word_set("""
+    api key keys admin internal service app application master auth access server backend gateway proxy x
+    my worker agent secret
+""")
+# In a name of a setting they say whose key it is; a value that repeats them still signs.
+_SIGNERS = word_set("""
+    secret key token jwt app dev development default test session cookie signing signature encryption auth
+    django flask fastapi hmac csrf local prod production web
+""")
+
+
+def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence] | None:
+    """Severity and confidence of a literal default, or None if it is no secret or is reported as a
+    structured one."""
+    value = item.value
+    looked_up = item.kind is Kind.SIGNING and item.in_force
+    if (
+        len(value) < (1 if looked_up else 3)
+        or is_public(value)
+        or is_reference(value)
+        or _URL_PASSWORD.search(value)
+        or is_structured(value)
+    ):
+        return None
+    if language(path, zone).tests or zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
+        return None
+    if of_tests(path) or not _credible(item) or is_guarded(item, lines):
+        return None
+    return _weight(item, path, zone, lines)
+
+
+def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence]:
+    """Severity and confidence of a default that is a secret, by its kind and its place."""
+    random = looks_random(item.value)
+    if zone in {Zone.EXAMPLES, Zone.DOCS} or is_played(path, item, lines):
+        return Severity.LOW if not random else Severity.MEDIUM, Confidence.LOW
+    if in_development(path, item, lines):
+        return Severity.LOW, Confidence.LOW
+    if item.kind is Kind.SALT:
+        return Severity.MEDIUM, Confidence.MEDIUM
+    confidence = Confidence.HIGH if random else Confidence.MEDIUM
+    if "django-insecure-" in item.value:
+        return Severity.MEDIUM, confidence
+    if item.kind is Kind.SIGNING and not random and zone is Zone.SCRIPTS:
+        return Severity.LOW, Confidence.LOW  # a script that runs by itself signs for no one
+    high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
+    return (Severity.HIGH if high else Severity.MEDIUM), confidence
+
+
+def _credible(item: Default) -> bool:
+    """Whether the value works as a secret."""
+    value, kind = item.value, item.kind
+    if value.lower() in _NOTHING or _NO_KEY.search(value):
+        return False
+    if value.istitle() and value.lower() == item.name.lower():
+        return False  # a label
+    if " of " in item.name:  # handed to a cryptographic call: any literal is known to all
+        return not is_textual(value)
+    if kind is Kind.SIGNING:
+        return _signs(item)
+    if is_default_word(value) and _changes(item):
+        return True
+    if kind is Kind.SALT:
+        return _salts(item)
+    if kind is Kind.PASSWORD and names_service(item.name) and value.lower() in words(item.name):
+        return True  # REDIS_PASSWORD is "redis"
+    if kind is Kind.SECRET and value.lower() in _GUESSED:
+        return True
+    if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and _is_setting(item):
+        return _opens(item)
+    return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
+
+
+def _is_setting(item: Default) -> bool:
+    """Whether the default is of a setting of the program, not of a parameter or of any dictionary."""
+    return (
+        item.name.isupper()
+        or "setting" in item.what
+        or "option" in item.what
+        or (item.what == "fallback" and item.kind is Kind.SECRET)
+    )
+
+
+def _changes(item: Default) -> bool:
+    """Whether a value that asks to be changed is in force here until someone does."""
+    if item.kind is Kind.PASSWORD:
+        return True
+    if item.kind is Kind.KEY:
+        return item.forced and _OWN_KEYS.issuperset(words(item.name))
+    return item.forced and item.kind in {Kind.TOKEN, Kind.SECRET}
+
+
+def _signs(item: Default) -> bool:
+    """Whether a value signs tokens: a stand-in does it as well as any other key, and everyone knows it."""
+    value = item.value
+    if is_textual(value) or _pointer(value, item.name) or _names_part(item):
+        return False
+    if item.in_force and any(c.isalnum() for c in value) and not is_prose(value):
+        return True
+    if (item.forced and _STAND_IN.search(value)) or is_default_word(value):
+        return True
+    return believable(value, Kind.SIGNING, item.name)
+
+
+def _names_part(item: Default) -> bool:
+    """Whether the value repeats what its name says besides: the entry ``config`` of ``CONFIG_SECRET_KEY``."""
+    mine = set(words(item.value))
+    return item.what == "value" and bool(mine - _SIGNERS) and mine <= set(words(item.name))
+
+
+def _salts(item: Default) -> bool:
+    """Whether a literal is a salt, and not what the salt is for, as in ``CONFIRM_EMAIL_SALT``."""
+    value, name = item.value, item.name
+    named = item.forced or name.isupper()
+    telling = any(c.isdigit() for c in value) or not re.fullmatch(r"[a-z_.\- ]{1,4000}", value)
+    if not (named or telling) or set(words(value)) <= set(words(name)):
+        return False
+    return not (is_placeholder(value) or is_prose(value) or is_textual(value) or _pointer(value, name))
+
+
+def _opens(item: Default) -> bool:
+    """Whether the default of a setting is a value that works, such as ``dev-token``."""
+    value = item.value
+    if is_placeholder(value) or is_textual(value) or is_prose(value):
+        return False
+    if any(c.isdigit() for c in value):
+        return True
+    return bool(_SPEAKS.search(value.lower())) and not _pointer(value, item.name)
+
+
+def _pointer(value: str, name: str) -> bool:
+    """Whether the value only names something, as ``SECRET_KEY = "secret_key_name"`` does."""
+    return bool(re.fullmatch(r"[A-Z]{1,60}(?:_[A-Z0-9]{1,60}){1,20}|_\w{1,80}", value)) or (
+        value.lower() == name.lower() and "_" in name and not name.isupper()
+    )

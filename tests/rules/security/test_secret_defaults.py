@@ -1,0 +1,110 @@
+"""Literal defaults of secrets: where they stand, which of them are in force, and what takes their weight."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.api import Confidence, Finding, Severity, Zone
+from codereview.engine.worker import Checker, Job
+from codereview_rules.security._secrets import samples
+from codereview_rules.security.secret_default import SecretDefault
+
+WORD = samples.word()
+RANDOM = samples.body(40)
+
+
+def found(text: str, path: str = "app.py") -> list[Finding]:
+    checker = Checker([SecretDefault()], (3, 10))
+    return list(checker.check(Job(path, path, Zone.PRODUCTION, "python", "app"), text.encode()).findings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'key = os.getenv("API_KEY", "changeme")',
+        'pw = env.str("REDIS_PASSWORD", "redis")',
+        'key = config("SECRET_KEY", default="x", cast=str)',
+        'key = os.getenv("SIGNING_KEY", "dummy")',
+        'key = os.getenv("ENCRYPTION_KEY", "0123456789abcdef")',
+        'def login(user, *, secret="letmein"): pass',
+        'parser.add_argument("--token", default="secret-token")',
+        '@click.option("--admin-token", default="dev-token-1")\ndef run(token): pass',
+        'secret = given or "fallback-secret"',
+        'app.secret_key = os.environ.get("SK", "dev")',
+        'JWT_SECRET = config("JS", default="nope")',
+        'DATABASES = {"default": {"PASSWORD": os.environ.get("PG_CRED", "postgres1")}}',
+        'db = connect(password=os.getenv("PG_CRED", "postgres1"))',
+        f'password = models.CharField(max_length=10, default="{WORD}")',
+        f'password = Column(String, server_default="{WORD}")',
+        'options = [cfg.StrOpt("admin_password", default="admin")]',
+        'env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))',
+        'flags.DEFINE_string("db_password", "rootpw", "the password")',
+        'class Settings(BaseSettings):\n    admin_token: str = "change-me-now"',
+        'class AppConfig:\n    api_secret: str = Field("dev-only-change-me")',
+    ],
+)
+def test_in_force(line: str) -> None:
+    (finding,) = found(line)
+    assert finding.severity in {Severity.MEDIUM, Severity.HIGH}
+    assert finding.confidence is not Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '_PROXY_CONFIG_SECRET_KEY = "config"',
+        'CA_SECRET_KEY = "ca.crt"',
+        'password = get_secret("DB_PASSWORD", "latest")',
+        'token = os.getenv("BOT_TOKEN", "your_bot_token")',
+        'key = os.getenv("LLM_API_KEY", "no-key-required")',
+        'key = os.getenv("OPENAI_API_KEY", "changeme")',
+        'secret = os.getenv("SECRET_NAME", "shop-db")',
+        'password = data.get("pw_column", "pw_column")',
+        'secret_type = models.CharField(default="password")',
+        'SECRET_KEY = os.getenv("SECRET_KEY", "generate")',
+        'def page(token="first"): pass',
+        'class Page(BaseModel):\n    token: str = "start-here"',
+        "_BAD = {\n    'dev-key',\n}\nSECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
+        "if SECRET_KEY in _INSECURE_KEYS:\n    raise ValueError",
+        "SECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
+        "if PRODUCTION and not os.getenv('SECRET_KEY'):\n    raise RuntimeError('set it')",
+        "SECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
+        "if 'SECRET_KEY' not in os.environ:\n    sys.exit(1)",
+    ],
+)
+def test_not_in_force(line: str) -> None:
+    assert found(line) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('SECRET_KEY = "dev-key-1"', "shop/settings/local.py"),
+        ('SECRET_KEY = "dev-key-1"', "config/dev.py"),
+        ('SECRET_KEY = "dev-key-1"', "demos/client/main.py"),
+        ('app.secret_key = "s3cr3t"', "flask_example.py"),
+        ('class DevelopmentConfig(Config):\n    SECRET_KEY = os.getenv("SECRET_KEY", "dev")', "config.py"),
+        ('if DEBUG:\n    SECRET_KEY = "dev-key-1"\nelse:\n    SECRET_KEY = read()', "config.py"),
+        (f'def make_demo_user(name="demo", password="{WORD}"):\n    pass', "manage.py"),
+    ],
+)
+def test_little_weight(text: str, path: str) -> None:
+    assert [(f.severity, f.confidence) for f in found(text, path)] == [(Severity.LOW, Confidence.LOW)]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('if not DEBUG:\n    SECRET_KEY = "prod-key-1"', "config.py"),
+        ('if ENV == "production":\n    SECRET_KEY = "prod-key-1"', "config.py"),
+        ('SECRET_KEY = "prod-key-1"', "devices/localization.py"),
+        ('class DeviceConfig:\n    SECRET_KEY = "prod-key-1"', "config.py"),
+    ],
+)
+def test_full_weight(text: str, path: str) -> None:
+    assert [(f.severity, f.confidence) for f in found(text, path)] == [(Severity.HIGH, Confidence.MEDIUM)]
+
+
+def test_projects_of_tests_are_tests() -> None:
+    assert found(f'SECRET_KEY = "{RANDOM}"', "test_project/test_project/settings.py") == []
+    assert len(found(f'SECRET_KEY = "{RANDOM}"', "latest/settings.py")) == 1
