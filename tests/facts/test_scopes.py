@@ -187,3 +187,17 @@ BRANCHES = {
 @pytest.mark.parametrize(("text", "name"), BRANCHES.values(), ids=BRANCHES.keys())
 def test_branches_are_joined(text: str, name: str) -> None:
     assert probes(HEAD + text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("def f():\n    probe(subprocess)", "subprocess"),
+        ("def f(subprocess):\n    probe(subprocess.nothing)", "?"),
+        ("from tools import *\nprobe(subprocess.nothing)", "?"),
+        ("probe(elsewhere.nothing)", "?"),
+    ],
+    ids=["module that was never imported", "bound after all", "after a star import", "any other name"],
+)
+def test_a_module_that_is_used_without_its_import(text: str, name: str) -> None:
+    assert probes(text)[0].startswith(name)

@@ -5,40 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.module import FunctionFact
-from codereview.facts.paths import last_name
+from codereview.facts.module import AWAITED, ENTERED
 from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.examples import BAD, GOOD
+from ._blocking.found import Hit, Step
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
-from ._blocking.scan import Hit, Step
+from ._blocking.roles import Roles
 
-_STARTUP = frozenset(
-    {
-        "lifespan",
-        "startup",
-        "on_startup",
-        "setup_hook",
-        "shutdown",
-        "on_shutdown",
-        "startup_event",
-        "shutdown_event",
-        "app_lifespan",
-        "startup_handler",
-        "shutdown_handler",
-        "init_app",
-        "before_serving",
-        "after_serving",
-        "post_init",
-        "on_cleanup",
-    }
-)
-_ALONE = frozenset({"main", "_main", "async_main", "amain"})
-_HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
 _BRIEF = 32
-_EXTENSION = frozenset({"setup", "teardown"})
-_HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
 
 
 class BlockingInAsync(ProjectRule):
@@ -61,10 +37,10 @@ class BlockingInAsync(ProjectRule):
             "FastAPI endpoint without await can be a plain def."
         ),
         false_alarms=(
-            "What is awaited, handed to a thread, executor or thread pool, merely passed on or defined,"
-            " is understood, and so are decorators that do it. Short file system calls, start-up code, "
-            "what is loaded once and kept, and tests carry low confidence; scripts weigh one step less. A "
-            "coroutine that is alone on its loop can block without harm to others."
+            "What is handed to a thread, executor or thread pool, merely passed on or defined, is understood, "
+            "and so are decorators that do it. Short file system calls, start-up code, what is loaded once "
+            "and kept, scripts, programs of one shot (asyncio.run without tasks or a server beside it) and "
+            "tests carry low confidence: there nobody else waits for the loop."
         ),
     )
     bad = BAD
@@ -85,7 +61,7 @@ class BlockingInAsync(ProjectRule):
     def _coroutine(self, project: ProjectFacts, reach: Reach, key: Key) -> Iterator[Finding]:
         seen: set[tuple[int, int]] = set()
         for hit in reach.hits(key):
-            finding = self._direct(project, key, hit)
+            finding = self._direct(project, reach, key, hit)
             if finding is not None and (finding.line, finding.column) not in seen:
                 seen.add((finding.line, finding.column))
                 yield finding
@@ -100,14 +76,14 @@ class BlockingInAsync(ProjectRule):
             if place not in ways or _worse(route, ways[place][1]):
                 ways[place] = (step, route)
         for step, route in ways.values():
-            yield self._through(project, key, step, route)
+            yield self._through(project, reach, key, step, route)
 
-    def _direct(self, project: ProjectFacts, key: Key, hit: Hit) -> Finding | None:
+    def _direct(self, project: ProjectFacts, reach: Reach, key: Key, hit: Hit) -> Finding | None:
         function = project.function(key)
-        severity, confidence = _graded(project, key, hit, hit.sure, False)
+        severity, confidence = _graded(reach.roles, key, hit, hit.sure, hit.once)
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
-        entered = bool(getattr(hit.at, "flags", 0) & 2)
+        bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
             hit.at,
@@ -120,13 +96,13 @@ class BlockingInAsync(ProjectRule):
             "an executor",
             cause=_cause(hit),
             effort=5 if hit.group.kind == "sleep" else None,
-            fixable=hit.group.edit and not entered and not hit.name.endswith("__iter__"),
+            fixable=hit.group.edit and not bound and not hit.name.endswith("__iter__"),
         )
 
-    def _through(self, project: ProjectFacts, key: Key, step: Step, route: Route) -> Finding:
+    def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
         function = project.function(key)
         hit = route.hit
-        severity, confidence = _graded(project, key, hit, route.sure, route.once)
+        severity, confidence = _graded(reach.roles, key, hit, route.sure, route.once)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
@@ -177,34 +153,18 @@ def _cause(hit: Hit) -> str:
     return f"PERF001:{hit.key[0]}:{hit.cause.line}:{hit.cause.column}"
 
 
-def _graded(project: ProjectFacts, key: Key, hit: Hit, sure: bool, once: bool) -> tuple[Severity, Confidence]:
+def _graded(roles: Roles, key: Key, hit: Hit, sure: bool, once: bool) -> tuple[Severity, Confidence]:
     """Severity and confidence: the table's, less what the links, the zone and the caller's role take away."""
-    function = project.function(key)
+    zone = roles.project.zone(key[0])
     severity, confidence = hit.group.severity, hit.group.confidence
     if not sure and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM
-    alone = function.cls < 0 and function.name in _ALONE
-    script = project.zone(key[0]) is Zone.SCRIPTS
-    if alone or script:
-        confidence = min(confidence, Confidence.MEDIUM, key=lambda c: c.rank)
-    if script:  # nobody else waits for its loop
+    if roles.alone(key) or zone is Zone.SCRIPTS:  # nobody else waits for its loop
         severity = Severity.MEDIUM if severity.rank > Severity.MEDIUM.rank else Severity.LOW
-    if once or _starts_up(project, key, function):
+        served = zone is Zone.SCRIPTS and roles.project.function(key).decorators
+        confidence = min(confidence, Confidence.MEDIUM if served else Confidence.LOW, key=lambda c: c.rank)
+    if once or roles.starts_up(key):
         return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
-    if project.zone(key[0]) is Zone.TESTS:
+    if zone is Zone.TESTS:
         confidence = Confidence.LOW
     return severity, confidence
-
-
-def _starts_up(project: ProjectFacts, key: Key, function: FunctionFact) -> bool:
-    """Whether the coroutine runs once, before or after the application serves."""
-    if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
-        return True
-    if function.cls < 0 and function.name in _EXTENSION and [p.name for p in function.params] == ["bot"]:
-        return True
-    own = "@." + function.qualname
-    return any(
-        name in _HANDED and value == own
-        for call in project.files[key[0]].calls
-        for name, value in call.kwargs
-    )

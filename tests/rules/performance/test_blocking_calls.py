@@ -138,6 +138,21 @@ import urllib3; pool = make(); pool.request("GET", u)
 import concurrent.futures as cf; list(cf.ThreadPoolExecutor().map(f, x))
 import ssl; ssl.create_default_context()
 f = open("a"); f.close()
+import time; await time.sleep(1)
+import subprocess; await subprocess.run(["a"])
+import select; select.select([a], [], [], 5)
+import signal; signal.pause()
+import sys; [line for line in sys.stdin]
+import socket; s: socket.socket = make(); s.sendto(b"", a)
+import ssl; s = ssl.create_default_context().wrap_socket(a); s.write(b"")
+import os; os.path.abspath("a")
+import requests; list(map(requests.get, us))
+import os; sorted(names, key=os.path.getmtime)
+import asyncio, requests; asyncio.get_running_loop().call_later(5, requests.get, u)
+import asyncio, functools, time; loop.call_soon(functools.partial(time.sleep, 5))
+import asyncio, time; self.loop.add_signal_handler(15, lambda: time.sleep(5))
+subprocess.run(["a"])
+requests.get(u)
 import psutil; psutil.cpu_percent(interval=1)
 from langchain_openai import ChatOpenAI as C; import langchain_core.prompts as p; (p.T(a) | C()).invoke(b)
 """.strip().splitlines()
@@ -195,6 +210,13 @@ import smtplib; smtplib.SMTP()
 import trio; trio.wrap_file(open("a"))
 import psutil; psutil.cpu_percent()
 import urllib3, aiohttp; s = make(); s.request("GET", u)
+import requests; map(requests.get, us)
+import requests; pool.map(requests.get, us)
+import select; select.select([a], [], [], 0)
+import asyncio; asyncio.get_running_loop().call_later(5, event.set)
+await open("a")
+import os; os.path.normpath("a")
+requests = make(); requests.get(u)
 import concurrent.futures as cf; done, rest = make(); [d.result() for d in done]
 import feedparser; r = make(); feedparser.parse(r.text)
 """.strip().splitlines()
@@ -248,6 +270,16 @@ def test_an_edit_is_offered_where_the_call_can_be_moved() -> None:
     assert found(coroutine("import time; time.sleep(1)"))[0].fixable
     assert found(coroutine("import requests; requests.get(u)"))[0].fixable
     assert not found("async def f():\n    with open('a') as g:\n        pass\n")[0].fixable
+
+
+def test_no_edit_is_offered_for_what_is_awaited_already_or_handed_on() -> None:
+    for line in ("import time; await time.sleep(1)", "import requests; list(map(requests.get, u))"):
+        (finding,) = found(coroutine(line))
+        assert not finding.fixable
+
+
+def test_an_open_that_is_entered_asynchronously_blocks_and_fails() -> None:
+    assert [f.line for f in found("async def f():\n    async with open('a') as g:\n        g\n")] == [2]
 
 
 def test_reading_a_file_has_the_cause_of_opening_it() -> None:

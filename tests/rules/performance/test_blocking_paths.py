@@ -416,11 +416,11 @@ def test_tests_are_told_of_direct_calls_only() -> None:
     assert lines({"tests/test_a.py": text}) == [8]
 
 
-def test_a_script_weighs_one_step_less() -> None:
+def test_a_script_weighs_less() -> None:
     text = "import time\n\nasync def load():\n    time.sleep(1)\n    open('a').read()\n"
     findings = found({"scripts/load.py": text})
     assert {(f.severity, f.confidence) for f in findings if f.line == 4} == {
-        (Severity.MEDIUM, Confidence.MEDIUM)
+        (Severity.MEDIUM, Confidence.LOW)
     }
     assert {f.severity for f in findings if f.line == 5} == {Severity.LOW}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from codereview.facts.module import CallFact
+from codereview.facts.module import ENTERED, CallFact
+from codereview.facts.targets import Target
 
 from . import compute, databases, network, services, system
 from .table import Group, Table
@@ -21,6 +22,8 @@ _NEEDS_ARGUMENT = frozenset(
         "telnetlib.Telnet",
     }
 )
+# modules whose functions are never to be awaited
+_NEVER_AWAITED = frozenset({"time", "os", "subprocess", "requests", "shutil"})
 _TEXTS = (".text()", ".text", ".read()", ".content")
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
@@ -89,6 +92,8 @@ def waits(name: str, call: CallFact) -> bool:
     """Whether a call of a blocking callable blocks with these arguments."""
     if name == "time.sleep":
         return call.args[:1] != ("=0",)
+    if name == "select.select":
+        return call.args[3:4] != ("=0",)
     if name.startswith("os.wait"):
         return "os.WNOHANG" not in call.args
     if name in _NEEDS_ARGUMENT:
@@ -104,6 +109,18 @@ def waits(name: str, call: CallFact) -> bool:
     if name.endswith((".join", ".wait", ".result", ").get")):
         return ("timeout", "=0") not in call.kwargs
     return True
+
+
+def awaitable(target: Target, call: CallFact) -> bool:
+    """Whether what is awaited may be no blocking call at all.
+
+    A function of these modules, reached by its import, gives nothing that can be awaited: ``await
+    time.sleep(1)`` sleeps on the loop's thread and fails then. An awaited ``open`` is left to the reader.
+    """
+    name = target.name
+    if "(" in name or name.partition(".")[0] not in _NEVER_AWAITED:
+        return name != "builtins.open" or not call.flags & ENTERED
+    return False
 
 
 def in_memory(name: str, call: CallFact) -> bool:

@@ -128,6 +128,19 @@ BAD: tuple[Bad, ...] = (
         "async def bill(items):\n    return total(items)\n",
         lines=(23,),
     ),
+    Bad(
+        "import asyncio\nimport requests\n\n\nasync def schedule(url):\n"
+        "    asyncio.get_running_loop().call_later(60, requests.post, url)\n",
+        lines=(6,),
+    ),
+    Bad(
+        "import time\n\n\nasync def back_off(seconds):\n    await time.sleep(seconds)\n",
+        lines=(5,),
+    ),
+    Bad(
+        "import requests\n\n\nasync def fetch(urls):\n    return list(map(requests.get, urls))\n",
+        lines=(5,),
+    ),
 )
 
 GOOD: tuple[Good, ...] = (
@@ -238,5 +251,11 @@ GOOD: tuple[Good, ...] = (
         "    return inner\n\n\n"
         "@counted\ndef total(items):\n    return sum(items)\n\n\n"
         "async def bill(items):\n    return total(items)\n"
+    ),
+    Good(
+        "import asyncio\nimport requests\n\n\nasync def fetch(urls, pool):\n"
+        "    loop = asyncio.get_running_loop()\n"
+        "    loop.call_later(60, pool.submit, requests.get, urls[0])\n"
+        "    return pool.map(requests.get, urls)\n"
     ),
 )

@@ -68,9 +68,12 @@ SOCKET = _network(
 )
 SOCKET_OBJECT = _network(
     "asyncio streams or loop.sock_*",
-    "{socket.socket,socket.create_connection}().{connect,accept,recv,recvfrom,recv_into,recvfrom_into} "
-    "{socket.socket,socket.create_connection}().{recvmsg,sendall,sendfile} "
-    "ssl.SSLSocket().{connect,accept,recv,read,sendall,do_handshake}",
+    """
+    {socket.socket,socket.create_connection}().{connect,accept,recv,recvfrom,recv_into,recvfrom_into,recvmsg,
+        send,sendall,sendto,sendmsg,sendfile}
+    {ssl.SSLSocket,ssl.wrap_socket,ssl.SSLContext().wrap_socket,ssl.create_default_context().wrap_socket}().{
+        connect,accept,recv,recv_into,read,send,sendall,write,do_handshake}
+    """,
     Confidence.MEDIUM,
     False,
 )

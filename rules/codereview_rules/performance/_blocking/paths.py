@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from codereview.facts.project import Key, ProjectFacts
 
-from .scan import Hit, Scanner, Step
+from .found import Hit, Step
+from .roles import Roles
+from .scan import Scanner
 
 
 class Route(NamedTuple):
@@ -30,6 +32,7 @@ class Reach:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self.roles = Roles(project)
         self._scan = Scanner(project).scan
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
         self.coroutines = [
@@ -58,7 +61,7 @@ class Reach:
             if at is not None:
                 steps.append(at)
                 sure, once = sure and at.sure, once or at.once
-        return Route(tuple(steps), hit, sure and hit.sure, once)
+        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once)
 
     # the search
 
@@ -81,7 +84,7 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), 0, False)
+                        push(key, hit, None, int(not hit.sure), 0, hit.once)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:

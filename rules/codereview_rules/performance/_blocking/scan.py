@@ -8,40 +8,28 @@ from typing import NamedTuple
 from codereview.api import Place
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FunctionFact
+from codereview.facts.paths import known
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, INFERRED, Target
 
-from .callables import ASYNC_CLIENTS, CONSUMERS, GATHER, WRAPPERS, begins, in_memory, table, waits
+from .callables import (
+    ASYNC_CLIENTS,
+    CONSUMERS,
+    GATHER,
+    WRAPPERS,
+    awaitable,
+    begins,
+    in_memory,
+    table,
+    waits,
+)
+from .found import Hit, Step
+from .handed import called_here
 from .naming import as_read, canonical, title
 from .offloading import Decorators
-from .table import Group
 
+_LOADERS = ("get_", "load", "init", "ensure", "connect", "setup", "lazy")
 _MANAGERS = ("contextmanager",)
-
-
-class Hit(NamedTuple):
-    """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred;
-    ``rare`` is a call in an exception handler; ``shown`` is its name in messages."""
-
-    key: Key
-    at: Place
-    name: str
-    group: Group
-    sure: bool
-    cause: Place
-    shown: str
-    rare: bool = False
-
-
-class Step(NamedTuple):
-    """A call of a first-party plain function. ``title`` is how it is written in messages."""
-
-    key: Key
-    at: Place
-    callee: Key
-    title: str
-    sure: bool
-    once: bool
 
 
 class _Own(NamedTuple):
@@ -86,12 +74,14 @@ class Scanner:
                     continue
                 if call.path in CONSUMERS:
                     self._consumed(key, call, hits, steps)
-                elif not call.flags & m.AWAITED and not (
+                elif not (call.flags & m.AWAITED and awaitable(target, call)) and not (
                     nonblocking and target.name.startswith("socket.socket()")
                 ):
                     self._external(key, call, target, hits, openers)
             elif target.kind in ("function", "class", "instance"):
                 steps.extend(self._followed(key, call, target))
+            for path in called_here(call, calls):
+                self._handed(key, call, path, hits, steps)
 
     def _looks_pooled(self, file: str, call: CallFact) -> bool:
         """``pool.request("GET", ...)`` on an unknown object, in a file whose one client is urllib3."""
@@ -99,6 +89,21 @@ class Scanner:
             return False
         tops = {item.module.partition(".")[0] for item in self.project.files[file].imports}
         return "urllib3" in tops and not tops & ASYNC_CLIENTS
+
+    def _handed(self, key: Key, call: CallFact, path: str, hits: list[Hit], steps: list[Step]) -> None:
+        """What a call is given and runs on this thread: ``map(f, xs)``, ``loop.call_soon(f)``."""
+        if path.startswith("=lambda:"):
+            steps.append(self._step(key, call, (key[0], int(path[8:])), ""))
+            return
+        if not known(path):
+            return
+        target = self.project.resolve(key[0], path)
+        group = table().find(target.name) if target.kind == "external" else None
+        if group is not None and not group.follows:
+            sure = target.via not in (ANNOTATED, INFERRED)
+            hits.append(Hit(key, call, target.name, group, sure, call, canonical(target.name), given=True))
+        elif target.kind == "function" and not self.project.function(target.key).is_generator:
+            steps.extend(self._followed(key, call, target))
 
     def _external(
         self,
@@ -133,6 +138,7 @@ class Scanner:
                 cause,
                 as_read(call, target.name),
                 bool(call.flags & m.IN_HANDLER),
+                once=self._loads(key, call),
             )
         )
 
@@ -236,6 +242,11 @@ class Scanner:
         """Whether a call fills what is then kept: a global, an attribute, an entry of a mapping."""
         flags = getattr(at, "flags", 0)
         return bool(flags & m.FILLS or (flags & m.CONDITIONAL and self.project.function(key).globals))
+
+    def _loads(self, key: Key, call: CallFact) -> bool:
+        """Whether a function that is called for a kept object makes it by this call: ``get_model()``."""
+        loader = self.project.function(key).name.lstrip("_").startswith(_LOADERS)
+        return bool(call.flags & m.FILLS) or (loader and self._first_time(key, call))
 
     def _callees(self, call: CallFact, target: Target) -> Iterator[Key]:
         if target.kind == "function":

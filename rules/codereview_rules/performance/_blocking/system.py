@@ -57,6 +57,9 @@ WAIT = Group(
     {{{_FUTURES}}}.{{result,exception}}
     concurrent.futures.{{wait,as_completed}}
     concurrent.futures.{{ThreadPoolExecutor,ProcessPoolExecutor}}().shutdown
+    select.{{select,poll().poll,epoll().poll}} selectors.{{DefaultSelector,SelectSelector,PollSelector,
+        EpollSelector}}().select
+    signal.{{pause,sigwait,sigwaitinfo,sigtimedwait}}
     threading.Thread().join threading.Event().wait threading.Condition().{{wait,wait_for}}
         threading.Barrier().wait
     multiprocessing.Process().join multiprocessing.Pool().{{map,starmap,apply,join}}
@@ -90,8 +93,8 @@ INPUT = Group(
     Confidence.HIGH,
     "asyncio.to_thread",
     """
-    builtins.input getpass.getpass click.{prompt,confirm,pause} typer.{prompt,confirm} sys.stdin.{read,
-        readline,readlines}
+    builtins.input getpass.getpass click.{prompt,confirm,pause} typer.{prompt,confirm}
+    sys.stdin.{read,readline,readlines,__iter__}
     rich.prompt.{Prompt,Confirm,IntPrompt}.ask inquirer.prompt rich.console.Console().input
     """,
     edit=True,
@@ -105,7 +108,7 @@ OPEN = Group(
     builtins.open io.open_code os.{open,fdopen} codecs.open pathlib.Path().open io.FileIO
     gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
         TarFile.open}
-    tempfile.{NamedTemporaryFile,TemporaryFile,TemporaryDirectory,mkstemp,mkdtemp}
+    tempfile.{NamedTemporaryFile,TemporaryFile}
     fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap linecache.{getline,getlines}
     """,
 )
@@ -171,7 +174,8 @@ CHANGE = Group(
         iterdir,glob}
     os.{remove,unlink,rename,renames,replace,mkdir,makedirs,rmdir,removedirs,listdir,scandir,link,symlink,
         truncate}
-    os.{chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.TemporaryDirectory().cleanup shutil.{chown,
+    os.{chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.{TemporaryDirectory,mkstemp,mkdtemp}
+    tempfile.TemporaryDirectory().cleanup shutil.{chown,
         copymode,copystat}
     """,
     direct=True,
@@ -185,11 +189,12 @@ METADATA = Group(
     """
     os.path.{exists,lexists,isfile,isdir,islink,ismount,isjunction,isdevdrive,getsize,getmtime,getatime,
         getctime}
-    os.path.{realpath,samefile,sameopenfile} os.{stat,lstat,fstat,access,readlink,statvfs,fstatvfs}
+    os.path.{realpath,abspath,relpath,expanduser,samefile,sameopenfile}
+    os.{getcwd,stat,lstat,fstat,access,readlink,statvfs,fstatvfs}
     pathlib.Path().{exists,is_file,is_dir,is_symlink,is_mount,is_block_device,is_char_device,is_fifo,
         is_socket,is_junction}
-    pathlib.Path().{stat,lstat,samefile,owner,group,readlink,resolve,expanduser} shutil.{which,disk_usage}
-    pathlib.Path.{cwd,home}
+    pathlib.Path().{stat,lstat,samefile,owner,group,readlink,resolve,absolute,expanduser}
+    pathlib.Path.{cwd,home} shutil.{which,disk_usage}
     """,
     direct=True,
     edit=True,

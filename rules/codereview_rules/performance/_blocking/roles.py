@@ -1,0 +1,207 @@
+"""Which coroutines have nobody to hold up: those of a program of one shot, and those that run before it serves.
+
+A loop that ``asyncio.run(main())`` starts, and on which nothing reachable from ``main`` starts a task, a
+server or a worker, runs one thing anyway: a call that blocks there delays nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from codereview.facts import module as m
+from codereview.facts.module import CallFact, FunctionFact
+from codereview.facts.paths import known, last_name
+from codereview.facts.project import Key, ProjectFacts
+
+_RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
+_RUNS = frozenset({"run_until_complete"})
+# what lets a second thing run on the loop, or waits for clients: as the last name of what is called
+_COMPANY = frozenset(
+    """
+    gather create_task ensure_future as_completed wait TaskGroup start_soon start_server create_server
+    create_unix_server start_unix_server create_task_group open_nursery serve serve_forever start_serving
+    start run run_forever start_polling run_polling infinity_polling polling run_async run_until_disconnected
+    run_webhook idle stdio_server run_stdio_async run_http_async run_sse_async listen consume subscribe
+    run_coroutine_threadsafe add_signal_handler add_reader call_later call_soon call_at run_app TCPSite setup
+    add_handler add_event_handler on start_consuming amap
+    """.split()
+)
+# packages whose connections keep tasks of their own, and how these begin
+_SOCIABLE = frozenset(
+    "discord telethon pyrogram aiogram telegram websockets nats aio_pika aiokafka mcp".split()
+)
+_BEGINS = frozenset({"connect", "connect_robust", "login", "ClientSession"})
+# modules whose calls are known to keep to their own thread or process
+_PLAIN = frozenset(
+    {"builtins", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
+)
+_STARTUP = frozenset(
+    """
+    lifespan startup on_startup setup_hook shutdown on_shutdown startup_event shutdown_event app_lifespan
+    startup_handler shutdown_handler init_app before_serving after_serving post_init on_cleanup
+    """.split()
+)
+_HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
+_EXTENSION = frozenset({"setup", "teardown"})
+_HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
+
+
+class Roles:
+    """Answers for one project; worked out on the first question."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+
+    def alone(self, key: Key) -> bool:
+        """Whether a coroutine runs only on loops of its own program of one shot."""
+        return key in self._alone
+
+    def starts_up(self, key: Key) -> bool:
+        """Whether a coroutine runs only before or after the application serves."""
+        return key in self._starting
+
+    # programs of one shot
+
+    @cached_property
+    def _alone(self) -> frozenset[Key]:
+        entries: set[Key] = set()
+        region: set[Key] = set()
+        for entry in self._entries():
+            reached = self._reached(entry)
+            if reached:
+                entries.add(entry)
+                region |= reached
+        return self._closed(region, entries.__contains__)
+
+    def _entries(self) -> Iterator[Key]:
+        """The functions whose coroutine a loop is started for."""
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                if call.args and (call.path in _RUNNERS or last_name(call.path) in _RUNS):
+                    given = call.args[0].removesuffix("()")
+                    target = self.project.resolve(path, given) if known(given) else None
+                    if target is not None and target.kind == "function":
+                        yield target.key
+
+    def _reached(self, entry: Key) -> set[Key]:
+        """What an entry reaches by calls; nothing if some of it starts company, or is too much to say."""
+        seen = {entry}
+        queue = [entry]
+        while queue:
+            key = queue.pop()
+            for call in self.project.calls_in(key):
+                found = self._callee(key, call)
+                if found is None:
+                    if self._company(key, call):
+                        return set()
+                elif found not in seen:
+                    seen.add(found)
+                    queue.append(found)
+            for found in self._names.get(key, ()):
+                if found not in seen:
+                    seen.add(found)
+                    queue.append(found)
+        return seen
+
+    def _company(self, key: Key, call: CallFact) -> bool:
+        """Whether a call of something outside of the project may let a second thing run on the loop."""
+        target = self.project.resolve(key[0], call.path) if known(call.path) else None
+        root = target.name.partition(".")[0] if target is not None and target.kind == "external" else ""
+        if root in _PLAIN or call.path in _RUNNERS:
+            return False
+        name = last_name(call.written or call.path)
+        return name in _COMPANY or (name in _BEGINS and root in _SOCIABLE)
+
+    def _callee(self, key: Key, call: CallFact) -> Key | None:
+        if not known(call.path) or call.path.startswith("builtins."):
+            return None
+        return self.project.callee(self.project.resolve(key[0], call.path))
+
+    # start-up
+
+    @cached_property
+    def _starting(self) -> frozenset[Key]:
+        hooks = {key for key, function in self.project.functions if self._is_hook(key, function)}
+        region = set(hooks)
+        queue = list(hooks)
+        while queue:
+            key = queue.pop()
+            for call in self.project.calls_in(key):
+                found = self._callee(key, call) if call.flags & m.AWAITED else None
+                if found is not None and found not in region:
+                    region.add(found)
+                    queue.append(found)
+        return self._closed(region, hooks.__contains__)
+
+    def _is_hook(self, key: Key, function: FunctionFact) -> bool:
+        if not function.is_async:
+            return False
+        if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
+            return True
+        if function.cls < 0 and function.name in _EXTENSION and [p.name for p in function.params] == ["bot"]:
+            return True
+        return function.qualname in self._given.get(key[0], ())
+
+    @cached_property
+    def _given(self) -> dict[str, set[str]]:
+        """For each file, the functions handed over as ``lifespan=`` and the like."""
+        found: dict[str, set[str]] = {}
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                for name, value in call.kwargs:
+                    if name in _HANDED and value.startswith("@."):
+                        found.setdefault(path, set()).add(value[2:])
+        return found
+
+    # both
+
+    def _closed(self, region: set[Key], first: Callable[[Key], bool]) -> frozenset[Key]:
+        """The largest part of a region that is called and named from nowhere else."""
+        inside = {key for key in region if first(key) or not self._decorated(key)}
+        while True:
+            out = {key for key in inside if not first(key) and not self._only_from(key, inside)}
+            if not out:
+                return frozenset(inside)
+            inside -= out
+
+    def _only_from(self, key: Key, inside: set[Key]) -> bool:
+        callers = self.project.callers.get(key, ())
+        return all(edge.caller in inside for edge in callers) and self._named_by.get(key, set()) <= inside
+
+    def _decorated(self, key: Key) -> bool:
+        kept = (
+            "staticmethod",
+            "classmethod",
+            "property",
+            "asynccontextmanager",
+            "contextmanager",
+            "override",
+        )
+        return any(last_name(path) not in kept for path in self.project.function(key).decorators)
+
+    @cached_property
+    def _names(self) -> dict[Key, set[Key]]:
+        """For each function, those that it passes on or picks without calling them there."""
+        found: dict[Key, set[Key]] = {}
+        for path, facts in self.project.files.items():
+            named: list[tuple[int, str]] = [(ref.function, ref.path) for ref in facts.refs]
+            named += [(call.function, value) for call in facts.calls for value in _values(call)]
+            for index, value in named:
+                if known(value) and not value.endswith(")"):
+                    target = self.project.resolve(path, value)
+                    if target.kind == "function":
+                        found.setdefault((path, index), set()).add(target.key)
+        return found
+
+    @cached_property
+    def _named_by(self) -> dict[Key, set[Key]]:
+        found: dict[Key, set[Key]] = {}
+        for key, named in self._names.items():
+            for other in named:
+                found.setdefault(other, set()).add(key)
+        return found
+
+
+def _values(call: CallFact) -> tuple[str, ...]:
+    return (*call.args, *(value for _, value in call.kwargs))

@@ -1,0 +1,168 @@
+"""Whom a blocking call holds up: nobody in a program of one shot or before the application serves."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from codereview.engine.memory import examine
+from codereview.model import Confidence, Severity
+from codereview_rules.performance.blocking_in_async import BlockingInAsync
+
+LOW = (Severity.MEDIUM, Confidence.LOW)
+HIGH = (Severity.HIGH, Confidence.HIGH)
+
+
+def weights(text: str, path: str = "tool/cli.py") -> set[tuple[Severity, Confidence]]:
+    findings = examine({path: textwrap.dedent(text)}, [BlockingInAsync()])
+    assert findings
+    return {(f.severity, f.confidence) for f in findings}
+
+
+@pytest.mark.parametrize(
+    "start", ["asyncio.run(main())", "asyncio.get_event_loop().run_until_complete(main())"]
+)
+def test_a_program_of_one_shot(start: str) -> None:
+    text = f"""
+        import asyncio
+        import subprocess
+        import time
+
+        async def load(name):
+            time.sleep(1)
+            return name
+
+        async def main():
+            subprocess.run(["a"])
+            return await load("a")
+
+        if __name__ == "__main__":
+            {start}
+        """
+    assert weights(text) == {LOW}
+
+
+@pytest.mark.parametrize(
+    "company",
+    [
+        "await asyncio.gather(load('a'), load('b'))",
+        "asyncio.create_task(load('a'))",
+        "await server.serve()",
+        "await dispatcher.start_polling(bot)",
+        "await helper()",
+    ],
+)
+def test_a_program_that_does_more_at_once(company: str) -> None:
+    text = f"""
+        import asyncio
+        import time
+
+        async def helper():
+            async with asyncio.TaskGroup() as group:
+                group.create_task(load("c"))
+
+        async def load(name):
+            time.sleep(1)
+            return name
+
+        async def main(server=None, dispatcher=None, bot=None):
+            {company}
+            return await load("a")
+
+        asyncio.run(main())
+        """
+    assert weights(text) == {HIGH}
+
+
+def test_what_is_called_from_elsewhere_too_is_not_alone() -> None:
+    text = """
+        import asyncio
+        import time
+
+        async def load(name):
+            time.sleep(1)
+
+        async def handle(request):
+            return await load(request)
+
+        async def main():
+            return await load("a")
+
+        asyncio.run(main())
+        """
+    assert weights(text) == {HIGH}
+
+
+def test_a_command_that_is_picked_by_name_in_the_program() -> None:
+    text = """
+        import asyncio
+        import time
+        from tool import commands
+
+        async def main(name):
+            return await pick(commands.show)(name)
+
+        def pick(command):
+            return command
+
+        asyncio.run(main("a"))
+        """
+    files = {
+        "tool/cli.py": textwrap.dedent(text),
+        "tool/commands.py": "import time\n\n\nasync def show(name):\n    time.sleep(1)\n",
+    }
+    (finding,) = examine(files, [BlockingInAsync()])
+    assert (finding.severity, finding.confidence) == LOW
+
+
+def test_what_start_up_alone_calls() -> None:
+    text = """
+        import time
+        from contextlib import asynccontextmanager
+
+        async def migrate():
+            time.sleep(1)
+
+        @asynccontextmanager
+        async def lifespan(app):
+            await migrate()
+            yield
+        """
+    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    again = text + "\n        async def endpoint():\n            await migrate()\n"
+    assert weights(again) == {HIGH}
+
+
+def test_a_loader_that_fills_a_global() -> None:
+    text = """
+        import requests
+
+        _KEYS = None
+
+        def get_keys():
+            global _KEYS
+            if _KEYS is None:
+                reply = requests.get("https://example.org")
+                _KEYS = reply.json()
+            return _KEYS
+
+        async def handle(token):
+            return token in get_keys()
+        """
+    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    assert weights(text.replace("get_keys", "refresh")) == {HIGH}
+
+
+def test_a_route_among_scripts_is_served() -> None:
+    text = """
+        import time
+        from fastapi import FastAPI
+
+        app = FastAPI()
+
+        @app.get("/")
+        async def home():
+            time.sleep(1)
+        """
+    assert weights(text, "scripts/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
