@@ -27,6 +27,7 @@ from .patterns import (
     HEAD,
     NAME_BACK,
     NAME_REST,
+    NAMED_ELEMENT,
     OPTION,
     PAIR,
     PART,
@@ -34,6 +35,7 @@ from .patterns import (
     SETTERS,
     SPACED,
     WORD_REST,
+    WORDED,
 )
 from .places import secret_words
 from .surroundings import in_sample
@@ -70,7 +72,7 @@ def candidates(text: str, language: Language) -> Iterator[Candidate]:
         rest = NAME_REST.match(text, position)
         end = rest.end() if rest else position
         following = text[end : end + 1]
-        if following not in _FOLLOWING and not (following == "," and "=" in text[end : end + 200]):
+        if following not in _FOLLOWING and not _ARRAY.match(text, end):
             done = end
             continue
         back = NAME_BACK.search(text, max(0, position - 80), position)
@@ -106,6 +108,7 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
 
 
 _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")
+_ARRAY = re.compile(r"\[\d{0,4}\]")  # ``char password[25]``
 
 
 class _Place(NamedTuple):
@@ -164,7 +167,7 @@ def _quoted(place: _Place) -> Iterator[Candidate | None]:
     if content:
         begin, stop, value = content
         op = found["op"] or (found["comma"] and ",") or "pair"
-        fallback = op in {"||", "??", "or"}
+        fallback = op in {"||", "??", "?:", "or"}
         yield Candidate(place.name, place.kind, begin, stop, value, op, place.start, True, fallback)
     else:
         yield None
@@ -181,7 +184,7 @@ def _yaml_pair(place: _Place) -> Iterator[Candidate | None]:
 
 def _turned(place: _Place) -> Iterator[Candidate | None]:
     """``if "p" == password``."""
-    if place.language.source and place.kind is Kind.PASSWORD and place.before in " \t.([":
+    if place.language.source and place.kind is not Kind.BARE and place.before in " \t.([":
         shift = max(0, place.start - 160)
         turned = REVERSED.search(place.text[shift : place.start])
         if turned:
@@ -206,6 +209,23 @@ def _element(place: _Place) -> Iterator[Candidate | None]:
         found = ELEMENT.match(place.text, place.end)
         listed = found and _PROPERTY.match(place.text, found.end())
         yield None if listed else _bare(place, found, ">")
+
+
+def _entry(place: _Place) -> Iterator[Candidate | None]:
+    """``<string name="api_key">k</string>``."""
+    if place.language.extension == "xml" and place.text.endswith('name="', 0, place.start):
+        found = NAMED_ELEMENT.match(place.text, place.end)
+        if found:
+            yield _bare(place, found, ">")
+
+
+def _worded(place: _Place) -> Iterator[Candidate | None]:
+    """``storePassword "p"`` of a build script."""
+    if place.language.extension in {"gradle", "groovy"} and place.before in " \t\n":
+        found = WORDED.match(place.text, place.end)
+        if found:
+            begin, stop = found.span("value")
+            yield Candidate(place.name, place.kind, begin, stop, found["value"], "=", place.start, True)
 
 
 def _parameter(place: _Place) -> Iterator[Candidate | None]:
@@ -246,6 +266,8 @@ _FORMS: tuple[Callable[[_Place], Iterator[Candidate | None]], ...] = (
     _turned,
     _expansion,
     _element,
+    _entry,
+    _worded,
     _parameter,
     _option,
     _setting,
@@ -271,7 +293,8 @@ def _line_head(text: str, start: int, language: Language) -> bool:
     """Whether only what may stand before a key stands before the name: indentation, a dash, ``export``,
     other pairs."""
     head = text[text.rfind("\n", max(0, start - 400), start) + 1 : start]
-    return bool(HEAD.fullmatch(head))
+    # The variables of a host in an inventory of Ansible stand behind its name.
+    return bool(HEAD.fullmatch(head)) or text.startswith(("ansible_", "vault_ansible_"), start)
 
 
 def _fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:

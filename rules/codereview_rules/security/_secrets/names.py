@@ -64,6 +64,7 @@ _GLUED = {
     "authkey": Kind.KEY,
     "privatekey": Kind.KEY,
     "apitoken": Kind.TOKEN,
+    "apihash": Kind.KEY,
     "accesstoken": Kind.TOKEN,
     "authtoken": Kind.TOKEN,
     "secretkey": Kind.SIGNING,
@@ -128,7 +129,7 @@ _ABOUT = word_set("""
 """)
 # Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of
 # a text.
-_ORDINALS = frozenset({"first", "last", "start"})
+_ORDINALS = frozenset({"first", "last", "start", "store"})
 _ABOUT_FIRST = word_set("""
     get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n
 """) - {"confirm"}
@@ -164,6 +165,26 @@ def kind_of(name: str) -> Kind | None:
     return kind
 
 
+# Whose password it is may be written together with it, as in ``rpcpassword``.
+_PREFIXED = re.compile(r"[a-z]{2,8}passw(?:or)?d")
+_NO_OWNERS = (
+    "no",
+    "re",
+    "forgot",
+    "show",
+    "has",
+    "is",
+    "with",
+    "on",
+    "change",
+    "get",
+    "set",
+    "check",
+    "hide",
+    "old",
+)
+_SPLIT_PASSWORDS = frozenset({("pass", "word"), ("pass", "phrase"), ("pass", "code"), ("pass", "wd")})
+
 # A pass of these is a round or a permission.
 _PASSES = word_set("""
     render first second third one two single multi by final last next max num test tests low high band
@@ -178,8 +199,12 @@ def _core(parts: tuple[str, ...], upper: bool) -> tuple[Kind, int, int] | None:
         pair = parts[index - 1 : index + 1] if index else ()
         if pair in _SIGNING:
             return Kind.SIGNING, index - 1, index + 1
-        if word in _PASSWORDS:
+        if word in _PASSWORDS or (_PREFIXED.fullmatch(word) and not word.startswith(_NO_OWNERS)):
             return Kind.PASSWORD, index, index + 1
+        if pair in _SPLIT_PASSWORDS:
+            return Kind.PASSWORD, index - 1, index + 1
+        if pair == ("api", "hash"):  # the secret of an application of Telegram
+            return Kind.KEY, index - 1, index + 1
         if word in _GLUED:
             return _GLUED[word], index, index + 1
         if word in {"pass", "pw"} and (len(parts) == 1 or (index and (upper or parts[index - 1] in _OWNERS))):
@@ -189,7 +214,7 @@ def _core(parts: tuple[str, ...], upper: bool) -> tuple[Kind, int, int] | None:
         if word == "key" and index and (parts[index - 1] in _KEYS or "api" in parts[:index]):
             kind = Kind.SECRET if parts[index - 2 : index] == ("secret", "access") else Kind.KEY
             return kind, index - 1, index + 1
-        if word in {"secret", "secrets"}:
+        if word in {"secret", "secrets", "secrete"}:
             return Kind.SECRET, index, index + 1
         if word == "authorization" and len(parts) == 1:
             return Kind.TOKEN, index, index + 1

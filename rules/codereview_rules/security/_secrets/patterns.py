@@ -6,18 +6,18 @@ import re
 
 WORDS = (
     "pass", "pw", "secret", "token", "key", "salt", "pepper", "credential", "jwt",
-    "bearer", "authorization", "appid",
+    "bearer", "authorization", "appid", "api_hash", "apihash",
 )  # fmt: skip
 NAME_BACK = re.compile(r"[A-Za-z0-9_.\-]{1,80}\Z")
 NAME_REST = re.compile(r"[A-Za-z0-9_\-]{0,80}")
 
 # What stands between a name and a literal in quotes, up to and with the opening quote.
 BEFORE_LITERAL = re.compile(
-    r"""(?P<close>\\?["'`]?\]?\)?)
+    r"""(?P<close>(?:\[\d{0,4}\])?|\\?["'`]?\]?\)?)
     (?:
         [ \t]{0,40}(?P<note>:[ \t]{0,4}(?:[A-Za-z_][\w.]{0,40})(?:\[[^\]\n]{0,80}\]|<[^>\n]{0,60}>|\?)?
             (?:[ \t]{0,3}\|[ \t]{0,3}\w{1,20})?[ \t]{0,4}(?==[^=]))?
-        [ \t]{0,40}(?P<op>:=|===?|!==?|=>|=|:|\|\||\?\?|->>?|or\b|eq\b|<-)[ \t]{0,60}
+        [ \t]{0,40}(?P<op>:=|===?|!==?|=>|=|:|\|\||\?[?:]|->>?|or\b|eq\b|<-)[ \t]{0,60}
         (?:[A-Za-z_][\w.]{0,60}[ \t]{0,3}=[ \t]{1,3}(?=[rRbBuU]?["']))?
         (?:\([ \t]{0,4}\n?[ \t]{0,60}|\\\n[ \t]{0,60}|\n[ \t]{1,60}(?=["']))?
       | (?P<comma>,)\s{0,40}(?:(?:String|default|value|defaultValue)\s?[:=]\s?)?
@@ -63,6 +63,13 @@ SPACED = re.compile(r"[ \t]{1,8}(?P<value>[^\s\"'`;|<>{}()=\-][^\s\"'`;|<>{}()]{
 OPTION = re.compile(
     r"[ =]{1,2}(?P<quote>[\"']?)(?P<value>[^\s\"'`;|<>{}()$\-][^\s\"'`;"
     r"|<>{}()$]{2,200})(?P=quote)(?=[\s\"'`)\\]|$)"
+)
+# ``<string name="api_key">value</string>``, behind the name.
+NAMED_ELEMENT = re.compile(r"\"[^<>\n]{0,60}>(?P<value>[^<>\s][^<>\n]{7,300})</")
+# ``storePassword "value"`` in a build script.
+WORDED = re.compile(r"[ \t]{1,4}([\"'])(?P<value>[^\"'\n\\]{3,80})\1[ \t]{0,8};?(?=\n|$)")
+SECURED = re.compile(
+    r"(?i)convertto-securestring[ \t]{1,4}(?:-string[ \t]{1,4})?[\"'](?P<value>[^\"'$\n]{3,80})[\"']"
 )
 ELEMENT = re.compile(
     r"(?:[ \t][\w:]{1,30}=\"[^\"<>]{0,60}\")?>\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</"

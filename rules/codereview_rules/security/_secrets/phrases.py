@@ -12,6 +12,7 @@ from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import Kind
+from .patterns import SECURED
 from .places import places
 from .values import believable, is_default_word, is_placeholder, is_public, is_reference
 from .wordsets import word_set
@@ -68,7 +69,7 @@ _CALL = re.compile(
     r"""(?P<call>\b(?:connect|Connection|Connect|createConnection|getConnection|mysqli_connect|mysqli|PDO|mysql_connect|login|authenticate
       |HTTPBasicAuth|HTTPDigestAuth|BasicAuth|basic_auth|http_auth|auth|basicAuth|SetBasicAuth|setBasicAuth|PlainAuth|httpBasic|set_password|setPassword
       |generate_password_hash|make_password|create_superuser|create_user|createuser|FTP|FTP_TLS|SMTP|IMAP4|login_user|UsernamePasswordToken
-      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|creds|credentials|jwt\.sign|jwt\.verify|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash)
+      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|creds|credentials|jwt\.sign|jwt\.verify|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash|createHmac)
       (?P<open>\(|=\(|[ ]=[ ]\())""",
     re.X,
 )  # fmt: skip
@@ -92,7 +93,7 @@ _TWO = word_set("""
     HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth
     httpBasic login authenticate login_user UsernamePasswordToken PasswordAuthentication
     UsernamePasswordCredentials NetworkCredential Neo4jAuth PlainCredentials PlainAuthProvider creds
-    credentials jwt.sign jwt.verify
+    credentials jwt.sign jwt.verify createHmac
 """)
 
 
@@ -142,6 +143,7 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
         ("alter user", "passw", _SQL, "password in SQL", good, 6),
         ("alter role", "passw", _SQL, "password in SQL", good, 6),
         ("create login", "passw", _SQL, "password in SQL", good, 7),
+        ("convertto-securestring", "any", SECURED, "password of a script", good, 0),
         ("machine ", "shell", _NETRC, "netrc password", good, 0),
         ('"auth"', "shell", _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
         ("_auth", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
@@ -233,8 +235,8 @@ _ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(",
                        "redentials(", "redential(")  # fmt: skip
 _ENDS_OF = {
     "php": ("mysqli(", "PDO("),
-    "js": ("jwt.sign(", "jwt.verify("),
-    "ts": ("jwt.sign(", "jwt.verify("),
+    "js": ("jwt.sign(", "jwt.verify(", "eateHmac("),
+    "ts": ("jwt.sign(", "jwt.verify(", "eateHmac("),
 }
 
 

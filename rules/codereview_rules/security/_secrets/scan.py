@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
@@ -16,6 +17,8 @@ from .hit import Hit
 from .languages import Language, language
 from .names import Kind, names_service, words
 from .places import secret_words
+from .services import service_of
+from .surroundings import signs_sessions
 from .values import believable, is_default_word
 
 _LONGEST = 12_000_000
@@ -24,41 +27,6 @@ _CONNECTION = re.compile(
     r"|account)[\"']?\]?\s{0,4}(?:[!=]?=|:|=>)"
 )
 _PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
-
-# Secrets of services that have no prefix: words of the name, the form of the value, the label.
-_CONTEXT = (
-    (("aws",), r"[A-Za-z0-9/+=]{40}", "AWS secret access key"),
-    (("secret", "access"), r"[A-Za-z0-9/+=]{40}", "AWS secret access key"),
-    (("datadog",), r"[0-9a-f]{32}|[0-9a-f]{40}", "Datadog key"),
-    (("dd",), r"[0-9a-f]{32}|[0-9a-f]{40}", "Datadog key"),
-    (("heroku",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Heroku API key"),
-    (("cloudflare",), r"[A-Za-z0-9_\-]{37,40}", "Cloudflare API token"),
-    (("cf",), r"[A-Za-z0-9_\-]{37,40}", "Cloudflare API token"),
-    (("fastly",), r"[A-Za-z0-9_\-]{32}", "Fastly API token"),
-    (("twilio",), r"[0-9a-f]{32}", "Twilio auth token"),
-    (("okta",), r"00[A-Za-z0-9_\-]{40}", "Okta API token"),
-    (("auth0",), r"[A-Za-z0-9_\-]{64}", "Auth0 client secret"),
-    (("postmark",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Postmark server token"),
-    (("snyk",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Snyk token"),
-    (("terraform",), r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_\-=]{60,70}", "Terraform Cloud token"),
-    (("paypal",), r"[A-Za-z0-9_\-]{80}", "PayPal client secret"),
-    (("braintree",), r"[0-9a-f]{32}", "Braintree private key"),
-    (("cohere",), r"[A-Za-z0-9]{40}", "Cohere API key"),
-    (("mistral",), r"[A-Za-z0-9]{32}", "Mistral API key"),
-    (("together",), r"[0-9a-f]{64}", "Together API key"),
-    (("wandb",), r"[0-9a-f]{40}", "Weights & Biases API key"),
-    (("algolia",), r"[0-9a-f]{32}", "Algolia API key"),
-    (("sentry",), r"[0-9a-f]{64}", "Sentry token"),
-    (("twitter",), r"[A-Za-z0-9]{35,50}", "Twitter secret"),
-    (("facebook",), r"[0-9a-f]{32}", "Facebook app secret"),
-    (("twitch",), r"[a-z0-9]{30}", "Twitch client secret"),
-    (("linode",), r"[0-9a-f]{64}", "Linode token"),
-    (("hetzner",), r"[A-Za-z0-9]{64}", "Hetzner token"),
-    (("rollbar",), r"[0-9a-f]{32}", "Rollbar token"),
-    (("asana",), r"\d/\d{16}(?:/\d{16})?:[0-9a-f]{32}", "Asana token"),
-    (("trello",), r"[0-9a-f]{32}|[0-9a-f]{64}", "Trello key"),
-    (("codecov",), r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "Codecov token"),
-)  # fmt: skip
 
 
 def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
@@ -115,6 +83,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     line, offset = _line(text, item.start)
     if len(line) > 2000 and not item.value.isascii():
         return None
+    if item.kind is Kind.SECRET and item.name == "secret" and signs_sessions(text, item.start):
+        item = replace(item, kind=Kind.SIGNING)
     random = looks_random(item.value)
     if _is_public(text, item, how, line, random):
         return None
@@ -138,7 +108,7 @@ def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
 
 def _rated(item: Candidate, how: Language, random: bool) -> Hit:
     """The hit of a secret, as severe and sure as its form and its place make it."""
-    context = _context(item)
+    context = service_of(item.name, item.value)
     if context:
         return _make(item, Severity.CRITICAL, Confidence.HIGH, context)
     if item.kind is Kind.BARE:
@@ -251,14 +221,6 @@ def _settled(text: str, item: Candidate, line: str, offset: int) -> bool:
         around = text[max(0, offset - 300) : item.end + 200]
         return bool(re.search(r"[\"'](?:USER|HOST|ENGINE)[\"']\s?:", around))
     return False
-
-
-def _context(item: Candidate) -> str:
-    parts = words(item.name)
-    for needed, form, label in _CONTEXT:
-        if all(word in parts for word in needed) and re.fullmatch(form, item.value):
-            return label
-    return ""
 
 
 def _line(text: str, place: int) -> tuple[str, int]:

@@ -46,3 +46,14 @@ def reaches_clients(text: str, start: int, end: int) -> bool:
         return True
     around = (head + text[end : end + _WINDOW]).lower().replace("_", "")
     return bool(_CLIENT_FIELDS.search(around))
+
+
+# What signs the sessions of Express and its tokens: ``session({ secret: "..." })``.
+_SESSIONS = re.compile(
+    r"\b(?:session|cookieSession|expressSession|jwt|expressJwt|expressjwt)\(\{[^{}]{0,200}\Z"
+)
+
+
+def signs_sessions(text: str, start: int) -> bool:
+    """Whether the offset is in the settings of a call that signs sessions or tokens."""
+    return bool(_SESSIONS.search(text, max(0, start - 280), start))

@@ -99,10 +99,10 @@ def _in_setting(text: str, found: re.Match[str], base: str, start: int, language
 
 def _is_filled_in(user: str, password: str, host: str) -> bool:
     """Whether a part of the URL is written elsewhere: a variable, a template, a format."""
-    if is_reference(password) or is_reference(user) or is_reference(host):
+    if is_reference(password) or is_reference(host) or "$" in password[:1] or "{" in password + host:
         return True
-    if "$" in user + password[:1] or "{" in user + password + host:
-        return True
+    if is_reference(user) or "$" in user or "{" in user:  # the password may stand there nevertheless
+        return not (_has_digit(password) and re.search(r"[A-Za-z]", password)) or "}" in password
     return "%s" in password or (password.startswith("%") and password.endswith(")s"))
 
 

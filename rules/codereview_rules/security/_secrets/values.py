@@ -13,7 +13,7 @@ from .wordsets import word_set
 
 # A value that is looked up or filled in elsewhere.
 _REFERENCE = re.compile(
-    r"\$\{|\$\(|\{\{|\}\}|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
+    r"\$\{[\w.!]{1,80}(?:[^\w.!\]]|$)|\$\{\W|\$\(|^\{\{|\{\{[^{}]{0,200}(?:\}\}|$)|\{\{\s|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
     r"|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
     r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$"
     r"|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
