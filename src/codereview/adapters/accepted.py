@@ -1,0 +1,35 @@
+"""Comments by which a code's author accepts what a tool reports: ``# noqa``, ``# nosec``.
+
+Tools are run so that they report such lines all the same: what is accepted leaves the score, but not the
+strict score, and the reader sees it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NOQA = re.compile(r"#\s*noqa(?::\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
+_NOSEC = re.compile(r"#\s*nosec\b:?\s*(?P<codes>B[0-9]{3}(?:[,\s]+B[0-9]{3})*)?", re.IGNORECASE)
+
+
+def noqa(line: str, code: str) -> str:
+    """The ``# noqa`` comment of a line that covers a code, as written without its ``#``; else empty.
+
+    A bare comment covers every code; a listed code covers those that begin with it.
+    """
+    return _covering(_NOQA, line, code)
+
+
+def nosec(line: str, code: str) -> str:
+    """The ``# nosec`` comment of a line that covers a code of bandit; else empty."""
+    return _covering(_NOSEC, line, code)
+
+
+def _covering(pattern: re.Pattern[str], line: str, code: str) -> str:
+    if "#" not in line:
+        return ""
+    for found in pattern.finditer(line):
+        codes = re.split(r"[,\s]+", found["codes"].upper()) if found["codes"] else []
+        if not codes or any(code.startswith(item) for item in codes):
+            return found.group().lstrip("# ").strip()
+    return ""

@@ -1,0 +1,92 @@
+"""The shape of an adapter, and what all of them share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from typing import ClassVar
+
+from codereview.adapters.values import Command, Completed, Target, ToolRun
+
+STDERR_LINES = 3
+
+
+class Adapter(ABC):
+    """One tool. Both methods are pure; `codereview.adapters.running` starts what they ask for."""
+
+    name: ClassVar[str]
+    distribution: ClassVar[str]
+    """The package that brings the tool, as pip knows it."""
+    by_file: ClassVar[bool] = False
+    """Whether what it says about a file depends on that file alone, so that it can be cached by content."""
+    network: ClassVar[bool] = False
+
+    @abstractmethod
+    def commands(self, target: Target) -> Sequence[Command]:
+        """What to run; none if there is nothing for the tool to look at.
+
+        Configurations that it needs are written to ``target.scratch`` before.
+        """
+
+    @abstractmethod
+    def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
+        """What the commands gave, in the order in which `commands` named them."""
+
+    def config(self, target: Target) -> Mapping[str, str]:
+        """Files to be written into ``target.scratch`` before the start: text by name."""
+        return {}
+
+
+def failed(tool: str, version: str, done: Completed) -> ToolRun | None:
+    """The run of a process that was not there or did not end in time; None if it ended by itself."""
+    if done.missing:
+        return ToolRun(tool, version, "not installed", f"it could not be started: {done.missing}")
+    if done.timed_out:
+        return ToolRun(tool, version, "timed out", f"it did not end within {done.seconds:.0f} seconds")
+    return None
+
+
+def broken(tool: str, version: str, done: Completed, what: str) -> ToolRun:
+    """The run of a process whose output is of no use. ``what`` is a clause such as ``its JSON is damaged``."""
+    lines = [line for line in done.err.decode("utf-8", "replace").splitlines() if line.strip()]
+    said = "; ".join(lines[-STDERR_LINES:])[:300]
+    status = f"status {done.status}"
+    return ToolRun(tool, version, "failed", f"{what} ({status}{': ' + said if said else ''})")
+
+
+def relative(path: str, target: Target) -> str:
+    """A path that a tool printed, relative to the audited folder with ``/``; empty if it lies elsewhere.
+
+    Names that are shown differently from how the file system has them get their shown form.
+    """
+    full = os.path.normpath(os.path.join(target.root, path))
+    inside = full.startswith(target.root.rstrip(os.sep) + os.sep)
+    if not inside:
+        return ""
+    name = os.path.relpath(full, target.root).replace(os.sep, "/")
+    return target.shown.get(name, name)
+
+
+def version_of(distribution: str) -> str:
+    """The installed version of a package; empty if it is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def program(name: str) -> str:
+    """The absolute path of a program that a package installed beside our own interpreter."""
+    suffix = ".exe" if sys.platform == "win32" else ""
+    return os.path.join(sysconfig.get_path("scripts"), name + suffix)
+
+
+def module(name: str) -> tuple[str, ...]:
+    """Arguments that run a module with our own interpreter, isolated: no current folder on the import path, no
+    variables, no packages of the user.
+    """
+    return (sys.executable, "-I", "-X", "utf8", "-m", name)
