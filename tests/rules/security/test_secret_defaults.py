@@ -64,6 +64,7 @@ def test_in_force(line: str) -> None:
         'SECRET_KEY = os.getenv("SECRET_KEY", "generate")',
         'def page(token="first"): pass',
         'class Page(BaseModel):\n    token: str = "start-here"',
+        'secret = provider.get("token_secret", "oauth_token_secret")',
         "_BAD = {\n    'dev-key',\n}\nSECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
         "if SECRET_KEY in _INSECURE_KEYS:\n    raise ValueError",
         "SECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
@@ -85,6 +86,7 @@ def test_not_in_force(line: str) -> None:
         ('app.secret_key = "s3cr3t"', "flask_example.py"),
         ('class DevelopmentConfig(Config):\n    SECRET_KEY = os.getenv("SECRET_KEY", "dev")', "config.py"),
         ('if DEBUG:\n    SECRET_KEY = "dev-key-1"\nelse:\n    SECRET_KEY = read()', "config.py"),
+        ('if not SECRET_KEY and (LOCAL or DEBUG):\n    SECRET_KEY = "dev-key-1"', "config.py"),
         (f'def make_demo_user(name="demo", password="{WORD}"):\n    pass', "manage.py"),
     ],
 )
@@ -108,3 +110,9 @@ def test_full_weight(text: str, path: str) -> None:
 def test_projects_of_tests_are_tests() -> None:
     assert found(f'SECRET_KEY = "{RANDOM}"', "test_project/test_project/settings.py") == []
     assert len(found(f'SECRET_KEY = "{RANDOM}"', "latest/settings.py")) == 1
+
+
+def test_keys_of_django_are_no_references() -> None:
+    key = "x2$(q" + samples.body(45, "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)")
+    (finding,) = found(f'SECRET_KEY = "{key}"', "shop/settings.py")
+    assert (finding.severity, finding.confidence) == (Severity.HIGH, Confidence.HIGH)

@@ -183,7 +183,11 @@ def _settings(path: str, zone: Zone, text: str, what: str) -> _Found | None:
         url = _URL.search(value)
         if kind and believable(value, kind, name, settled=True):
             found.append(Credential(offset, offset + len(value), name, _weak(value)))
-        elif url and not is_reference(value) and not is_placeholder(url["password"]):
+        elif (
+            url
+            and not any(map(is_reference, (value, url["password"])))
+            and not is_placeholder(url["password"])
+        ):
             start, end = offset + url.start("password"), offset + url.end("password")
             found.append(Credential(start, end, name, _weak(url["password"])))
     if not found:

@@ -20,7 +20,9 @@ _ITEM = re.compile(
 )
 _HEADER = re.compile(r"(?P<indent>[ \t]{0,200})(?:if|elif)\b(?P<test>.{1,300})")
 _DEVELOPMENT = re.compile(r"(?<![a-z])(?:debug|testing|dev|develop|development|local|test)(?![a-z])", re.I)
-_NEGATED = re.compile(r"\bnot\b|!=|\bprod", re.I)
+_NEGATED = re.compile(
+    r"\bnot\s{1,4}\(?(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|testing|dev|local|test)|!=|\bprod", re.I
+)
 _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug)(?:$|_)", re.I)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(

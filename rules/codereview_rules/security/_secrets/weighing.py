@@ -9,7 +9,7 @@ from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
 from .defaults import Default
-from .entropy import looks_random
+from .entropy import looks_random, shannon
 from .guards import in_development, is_guarded, is_played, of_tests
 from .languages import language
 from .names import Kind, names_service, words
@@ -29,6 +29,8 @@ _NO_KEY = re.compile(
     r"no[-_ ]?(?:api[-_ ]?)?(?:key|token|secret|password|auth)|not[-_ ]?(?:needed|required|used)|unused|ignored",
     re.I,
 )
+# What Django's `startproject` writes: https://github.com/django/django/blob/main/django/core/management/utils.py
+_DJANGO_KEY = re.compile(r"[a-z0-9!@#$%^&*(\-_=+)]{50}")
 # The words that guessers try first.
 _GUESSED = word_set("""
     letmein qwerty password passw0rd hunter2 admin topsecret supersecret mysecret
@@ -53,7 +55,7 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
     if (
         len(value) < (1 if looked_up else 3)
         or is_public(value)
-        or is_reference(value)
+        or (is_reference(value) and not _is_django_key(value))
         or _URL_PASSWORD.search(value)
         or is_structured(value)
     ):
@@ -65,9 +67,14 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
     return _weight(item, path, zone, lines)
 
 
+def _is_django_key(value: str) -> bool:
+    """Whether the value is a key that Django made, in which ``$(`` means nothing."""
+    return bool(_DJANGO_KEY.fullmatch(value)) and shannon(value) > 4.2
+
+
 def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence]:
     """Severity and confidence of a default that is a secret, by its kind and its place."""
-    random = looks_random(item.value)
+    random = looks_random(item.value) or _is_django_key(item.value)
     if zone in {Zone.EXAMPLES, Zone.DOCS} or is_played(path, item, lines):
         return Severity.LOW if not random else Severity.MEDIUM, Confidence.LOW
     if in_development(path, item, lines):
@@ -129,7 +136,9 @@ def _changes(item: Default) -> bool:
 def _signs(item: Default) -> bool:
     """Whether a value signs tokens: a stand-in does it as well as any other key, and everyone knows it."""
     value = item.value
-    if is_textual(value) or _pointer(value, item.name) or _names_part(item):
+    if _is_django_key(value):
+        return True
+    if is_textual(value) or _pointer(value, item.name) or _names_part(item) or _names_entry(item):
         return False
     if item.in_force and any(c.isalnum() for c in value) and not is_prose(value):
         return True
@@ -142,6 +151,15 @@ def _names_part(item: Default) -> bool:
     """Whether the value repeats what its name says besides: the entry ``config`` of ``CONFIG_SECRET_KEY``."""
     mine = set(words(item.value))
     return item.what == "value" and bool(mine - _SIGNERS) and mine <= set(words(item.name))
+
+
+def _names_entry(item: Default) -> bool:
+    """Whether the value is the name of an entry, as in ``provider.get("token_secret", "oauth_token_secret")``."""
+    value, name = item.value, item.name
+    if name.isupper() or not re.fullmatch(r"[a-z]{1,40}(?:_[a-z]{1,40}){1,8}", value):
+        return False
+    more = set(words(value)) - set(words(name))
+    return set(words(name)) <= set(words(value)) and not any(_STAND_IN.search(word) for word in more)
 
 
 def _salts(item: Default) -> bool:
