@@ -99,6 +99,7 @@ def advise(event: Event, asked: Asked | None = None, model: str = "", proven: bo
     if not proven and fitting not in _SURE_ANYWHERE:
         fitting = "write" if event.kind == "write" else "load"
     unnamed = fitting.startswith("sa_") and not what[:1].isupper()
+    unnamed = unnamed or (fitting == "django" and bool(event.relation))  # of one row only
     text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear or unnamed else _FITS[fitting]
     return text.format(
         what=what if what[:1].isupper() else "Model",

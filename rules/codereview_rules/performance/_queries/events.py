@@ -218,7 +218,11 @@ def _by_client_name(call: CallFact, name: str, receiver: str) -> Event | None:
 def _by_keywords(call: CallFact, name: str, receiver: str) -> Event | None:
     """``table.get_item(Key=...)``, ``user.find_first(where=...)``: a method and keywords of one library."""
     keys = {key for key, _ in call.kwargs}
-    if name in tables.DYNAMO_METHODS and keys & {"Key", "Item", "TableName"}:
+    if (
+        name in tables.DYNAMO_METHODS
+        and ".batch_writer(" not in call.path
+        and keys & {"Key", "Item", "TableName"}
+    ):
         return Event("read" if name == "get_item" else "write", "DynamoDB", name, "dynamo", 1)
     if name in tables.PRISMA_METHODS and keys & {"where", "data"}:
         return Event("read", receiver, name, "prisma", 1)

@@ -38,7 +38,19 @@ _SILENT_PATHS = re.compile(
 )
 # loops over tables or over the names of what is to be changed: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset(
-    {"table", "table_name", "tablename", "model", "model_class", "fkey", "index", "sql", "statement", "stmt"}
+    {
+        "table",
+        "table_name",
+        "tablename",
+        "model",
+        "model_name",
+        "model_class",
+        "fkey",
+        "index",
+        "sql",
+        "statement",
+        "stmt",
+    }
 )
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
 _RUN = (
@@ -134,6 +146,9 @@ class Loops:
             return True
         if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
             return True
+        mapping, _, method = loop.iterable.rpartition(".")
+        if method in ("items()", "keys()", "values()") and last_name(mapping)[:1].isupper():
+            return True  # of a class or a constant
         return len(loop.targets) > 1 and loop.targets[0] in _DISPATCH_NAMES and bool(at.flags & m.CONDITIONAL)
 
     def _members(self, path: str, iterable: str) -> bool:

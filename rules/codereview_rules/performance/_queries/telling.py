@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.serializers import Serialized
 
 
+_LONG = 60
+"""Lines of a function that does much besides one query."""
+
+
 class Hit(NamedTuple):
     """A query in a loop, ready to be told."""
 
@@ -82,9 +86,28 @@ class Teller:
         inner = self.project.function((way.file, way.call.function)).qualname
         said = f"`{inner}` runs `{event.how}()` on {named(event, asked)}"
         hops.append(Related(way.file, way.call.line, said))
-        return self._hit(
-            path, facts, call, loop, message, event, tuple(hops), way.conditions, len(way.hops) + 1
-        )
+        unlike = key == (path, call.function) or self._is_job(way, key, way.conditions > 0)
+        depth = len(way.hops) + 1
+        return self._hit(path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike)
+
+    def _is_job(self, way: Way, key: Key, doubted: bool) -> bool:
+        """Whether a query is a small part of what a call does: then each round is a job of its own, and what it
+        asks for cannot be told ahead by all."""
+        keys = [
+            key,
+            *((file, self._at(file, line)) for file, line, _ in way.hops),
+            (way.file, way.call.function),
+        ]
+        most = _LONG // 2 if doubted else _LONG
+        for one in keys:
+            function = self.project.function(one)
+            if function.end_line - function.body_line >= most:
+                return True
+        return False
+
+    def _at(self, file: str, line: int) -> int:
+        """The function that a call on a line stands in."""
+        return next(call.function for call in self.project.files[file].calls if call.line == line)
 
     def _depends(self, path: str, call: CallFact, way: Way, asked: Asked) -> str:
         """How the query at the end of a way depends on the item of the loop: see `dependence`."""
@@ -181,7 +204,8 @@ class Teller:
         if event.load is not None:
             relation = event.load.relation
             hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
-        hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, len(found.hops))
+        depth = len(found.hops) + (1 if found.conditions and found.hops else 0)
+        hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, depth)
         return hit if event.load is None else hit._replace(once=(loop, f"{model}.{event.how}"))
 
     def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
@@ -225,7 +249,7 @@ class Teller:
 
     def _hit(
         self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, message: str, event: Event,
-        hops: tuple[Related, ...], conditions: int, depth: int,
+        hops: tuple[Related, ...], conditions: int, depth: int, unlike: bool = False,
     ) -> Hit:  # fmt: skip
         fact = facts.loops[loop]
         symbol = facts.functions[at.function].qualname if at.function >= 0 else ""
@@ -234,7 +258,8 @@ class Teller:
             confidence = Confidence.MEDIUM
         few = self.loops.few(path, fact, at)
         kept = bool(at.flags & (m.FILLS | m.SELDOM))  # once for each key, or for one item of many
-        if conditions > 1 or depth > 3 or event.sure == 0 or few or kept:
+        doubted = conditions > 1 or (conditions > 0 and (depth > 1 or event.kind == "write"))
+        if doubted or depth > 3 or event.sure == 0 or few or kept or unlike:
             confidence = Confidence.LOW
         if event.kind == "lookup" or self.loops.once(path, at.function):
             severity = Severity.LOW

@@ -10,6 +10,7 @@ from codereview.facts.paths import UNKNOWN, element, join
 from codereview.facts.scope import agreed
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.calls import Calls
+from codereview.facts.walk.seldom import is_at_hand
 
 # what is shifted by one of these stays what it is
 _SPANS = frozenset({"datetime.timedelta()", "dateutil.relativedelta.relativedelta()", "pandas.Timedelta()"})
@@ -116,9 +117,13 @@ class Expressions(Calls):
         return right if right.startswith("=sql") else UNKNOWN
 
     def _boolop(self, node: ast.BoolOp) -> str:
-        paths = [self.ev(value) for value in node.values]
         if isinstance(node.op, ast.And):
-            return paths[-1]
+            return [self.ev(value) for value in node.values][-1]
+        before = self.flags
+        paths = [self.ev(node.values[0])]
+        self.flags |= m.CONDITIONAL | (m.SELDOM if is_at_hand(node.values[0]) else 0)
+        paths += [self.ev(value) for value in node.values[1:]]
+        self.flags = before
         result = paths[0]
         for path in paths[1:]:
             result = self._either(result, path)

@@ -122,3 +122,11 @@ def _keeps(statement: ast.stmt, kept: str) -> bool:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return False
     return call.func.attr in _KEEPS and ast.unparse(call.func.value) == kept
+
+
+def is_at_hand(node: ast.expr) -> bool:
+    """Whether the left side of ``or`` is what a mapping keeps (``known.get(key)``) or a row's own key
+    (``row.owner_id``): the right side is for the few that have none."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr == "get" and len(node.args) == 1
+    return isinstance(node, ast.Attribute) and node.attr.endswith("_id")
