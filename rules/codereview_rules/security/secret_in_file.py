@@ -145,6 +145,8 @@ class SecretInFile(TextRule):
         ),
         Good('<string name="password_hint">Your password, please</string>\n', path="res/keys.xml"),
         Good('keyAlias "upload"\nstorePassword System.getenv("STORE_PASSWORD")\n', path="app/build.gradle"),
+        Good('NAMES = {"mail": "email", "pwd": "password", "passwd": "password"}\n', path="names.py"),
+        Good('[login]\npassword=xpath->//input[@name="password"]\n', path="pages.ini"),
         Good('showpassword = "yes"\nresetpassword = "later"\npassword[0] = "a"\n', path="state.py"),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import pytest
 
 from codereview.api import Confidence, TextFile, Zone
@@ -16,11 +19,33 @@ def confidences(path: str, text: str) -> list[Confidence]:
     return [f.confidence for f in SecretInFile().scan(TextFile(path, Zone.PRODUCTION, text))]
 
 
+def token(**claims: object) -> str:
+    """A JSON web token with these claims and a wrong signature."""
+    parts = ({"alg": "HS256", "typ": "JWT"}, claims)
+    coded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+    return ".".join((*coded, samples.body(43)))
+
+
+def test_a_token_that_ends_by_itself_is_doubtful() -> None:
+    day = 24 * 3600
+    lasting = token(role="service_role", iat=1700000000, exp=1700000000 + 3650 * day)
+    passing = token(uid=17, iat=1700000000, exp=1700000000 + day)
+    assert confidences("call.py", f'headers = ["{lasting}"]\n') == [Confidence.MEDIUM]
+    assert confidences("call.py", f'headers = ["{token(uid=17)}"]\n') == [Confidence.MEDIUM]
+    assert confidences("call.py", f'headers = ["{passing}"]\n') == [Confidence.LOW]
+    assert confidences("call.py", f'headers = ["{token(uid=17, exp=1700000000)}"]\n') == [Confidence.LOW]
+
+
+def test_a_token_for_every_browser_is_no_secret() -> None:
+    anyone = token(iss="supabase", role="anon", iat=1700000000, exp=2000000000)
+    assert confidences("client.ts", f'const token = "{anyone}"\n') == []
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
         ("compose.yaml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-%s}\n"),
-        ("db.py", 'engine = create_engine("postgresql:' + '//shop:%s@localhost/shop")\n'),
+        ("db.py", 'engine = create_engine("postgresql:' + f'//{PLAIN}:%s@localhost/shop")\n'),
         ("ldap.cfg", "bind_user = cn=m,dc=example,dc=com\nbind_password = %s\n"),
         ("form.html", '<input type="password" name="password" value="%s"/>\n'),
     ],

@@ -54,14 +54,30 @@ def _json(part: str) -> Any:
 def jwt_valid(token: str) -> bool:
     """Whether the header is JSON that names an algorithm and the payload is a JSON object (RFC 7519).
 
-    Unsigned tokens (``alg: none``) and placeholders are no secrets.
+    Unsigned tokens (``alg: none``) and placeholders are no secrets, nor are tokens of the role ``anon``: Supabase
+    gives them to every browser (https://supabase.com/docs/guides/api/api-keys).
     """
     header, _, rest = token.partition(".")
     payload = rest.partition(".")[0]
     head, body = _json(header), _json(payload)
     if not (isinstance(head, dict) and isinstance(head.get("alg"), str) and isinstance(body, dict)):
         return False
-    return head["alg"].lower() != "none" and body.get("sub") != "123456" + "7890"
+    if head["alg"].lower() == "none" or body.get("role") == "anon":
+        return False
+    return body.get("sub") != "123456" + "7890"
+
+
+_LASTING = 90 * 24 * 3600
+
+
+def jwt_passing(token: str) -> bool:
+    """Whether a token ends by itself (``exp``), and does not say that it lives for months (``iat``)."""
+    body = _json(token.split(".")[1])
+    ends = body.get("exp") if isinstance(body, dict) else None
+    if not isinstance(ends, (int, float)):
+        return False
+    begins = body.get("iat", body.get("nbf"))
+    return not isinstance(begins, (int, float)) or ends - begins <= _LASTING
 
 
 def json_inside(token: str) -> bool:

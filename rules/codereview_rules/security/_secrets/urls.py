@@ -91,7 +91,7 @@ def _in_setting(text: str, found: re.Match[str], base: str, start: int, language
     if generic and not (in_force and base in _DATA):
         return None
     if generic or password.lower() == user.lower() or (_is_local(found["host"]) and not random):
-        local = _is_own(found["host"]) and is_plain(password)  # a database of the developer's machine
+        local = _is_own(found["host"]) and _is_stock(password, user)  # a database of the developer's machine
         sure = quoted and not generic and not local
         return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
@@ -142,6 +142,19 @@ def _is_local(host: str) -> bool:
     """Whether the host is this machine or one of its network: a name without a domain."""
     name = host.split(":")[0].replace("127.0.0.1", "").replace("0.0.0.0", "")
     return bool(_LOCAL.match(host)) and "." not in name
+
+
+# What a database has when nobody chose a password.
+_STOCK = word_set("""
+    root postgres postgresql mysql mariadb mongo admin password pass guest redis test secret rabbitmq dev
+    1234 12345 123456 12345678 changeme
+""")
+
+
+def _is_stock(password: str, user: str) -> bool:
+    """Whether the password is the user's name, or one that everybody tries first."""
+    low = password.lower()
+    return low in _STOCK or (low == user.lower() and is_plain(password))
 
 
 def _is_own(host: str) -> bool:

@@ -70,7 +70,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HTML = re.compile(
     r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]"
-    r"|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
+    r"|^xpath|//[\w*]{1,40}\[|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
@@ -249,12 +249,16 @@ _PARTS = word_set("""
 _STOCK = frozenset({"minioadmin", "minio", "minio123", "guest"})  # what services are delivered with
 
 
+_SYNONYMS = frozenset({"password", "passwd", "pwd"})  # a table of names says that one means the other
+
+
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
     """Whether a value that does not look generated is believable."""
     if is_prose(value):
         return kind is Kind.SIGNING and _is_phrase(value)
     repeats = _same_words(value, name)
     if kind is Kind.PASSWORD:
+        repeats = repeats or value.lower() in _SYNONYMS
         return _ordinary_password(value, name, settled, repeats)
     if kind is Kind.SIGNING:
         return not repeats or value == "secret" or (settled and value.islower())
