@@ -64,6 +64,9 @@ def test_in_force(line: str) -> None:
         'SECRET_KEY = os.getenv("SECRET_KEY", "generate")',
         'def page(token="first"): pass',
         'class Page(BaseModel):\n    token: str = "start-here"',
+        'SESSION_SALT = b"shop-session-body"',
+        'COOKIE_SALT = "shop.body-v1"',
+        'access_key = getattr(settings, "minio_access_key", "minioadmin")',
         'secret = provider.get("token_secret", "oauth_token_secret")',
         "_BAD = {\n    'dev-key',\n}\nSECRET_KEY = os.getenv('SECRET_KEY', 'dev-key')\n"
         "if SECRET_KEY in _INSECURE_KEYS:\n    raise ValueError",
@@ -97,6 +100,7 @@ def test_little_weight(text: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("text", "path"),
     [
+        ('key = os.getenv("MINIO_SECRET_KEY", "minioadmin")', "store.py"),
         ('if not DEBUG:\n    SECRET_KEY = "prod-key-1"', "config.py"),
         ('if ENV == "production":\n    SECRET_KEY = "prod-key-1"', "config.py"),
         ('SECRET_KEY = "prod-key-1"', "devices/localization.py"),

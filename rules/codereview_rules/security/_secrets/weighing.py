@@ -84,8 +84,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
         return Severity.MEDIUM, confidence
-    if item.kind is Kind.SIGNING and not random and zone is Zone.SCRIPTS:
-        return Severity.LOW, Confidence.LOW  # a script that runs by itself signs for no one
+    if not random and zone is Zone.SCRIPTS:
+        return Severity.LOW, Confidence.LOW  # a script that runs by itself signs and opens for no one else
     high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
     return (Severity.HIGH if high else Severity.MEDIUM), confidence
 
@@ -105,6 +105,8 @@ def _credible(item: Default) -> bool:
         return True
     if kind is Kind.SALT:
         return _salts(item)
+    if kind is Kind.KEY and value.lower() in {"minio", "minioadmin"}:
+        return False  # the user's name, in the words of a store of objects
     if kind is Kind.PASSWORD and names_service(item.name) and value.lower() in words(item.name):
         return True  # REDIS_PASSWORD is "redis"
     if kind is Kind.SECRET and value.lower() in _GUESSED:
@@ -167,9 +169,17 @@ def _salts(item: Default) -> bool:
     value, name = item.value, item.name
     named = item.forced or name.isupper()
     telling = any(c.isdigit() for c in value) or not re.fullmatch(r"[a-z_.\- ]{1,4000}", value)
-    if not (named or telling) or set(words(value)) <= set(words(name)):
+    if not (named or telling) or set(words(value)) <= set(words(name)) or _is_label(value, name):
         return False
     return not (is_placeholder(value) or is_prose(value) or is_textual(value) or _pointer(value, name))
+
+
+def _is_label(value: str, name: str) -> bool:
+    """Whether a salt keeps signatures for one purpose apart, as ``shop-session-v1`` does: it needs no secrecy."""
+    if not re.fullmatch(r"[a-z]{1,40}(?:[-_.:/ ][a-z0-9]{1,40}){1,8}", value):
+        return False
+    shared = set(words(value)) & set(words(name)) - {"salt", "password", "secret", "key", "my", "security"}
+    return bool(shared) or bool(re.search(r"[-_.:/ ]v\d{1,3}$", value))
 
 
 def _opens(item: Default) -> bool:
