@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts import module as m
 from codereview.facts.project import ProjectFacts
 
+from ._logging.definitions import LOGGING_MODULE
 from ._logging.events import BASIC, HANDLER, Event
 from ._logging.examples import BAD, GOOD
 from ._logging.starts import Starts
 from ._logging.verdict import Verdict, verdicts
 
-_LOGGING_MODULE = re.compile(r"(?:^|.*_)log(?:s|ger|gers|ging|_?config|_?utils?)?(?:_\w+)?\.py")
 _MOST_RELATED = 12
 
 
@@ -43,8 +42,9 @@ class BasicConfig(ProjectRule):
         false_alarms=(
             "A module that is a start of its own in a way that no file of the repository tells. "
             "Main blocks and "
-            "main functions, web applications, Streamlit pages, bots, Lambda handlers, files that nothing "
-            "imports, `force=True` and calls that look at existing handlers first are understood."
+            "main functions, web applications, Streamlit pages, bots, Lambda handlers, scripts that nothing "
+            "imports, `force=True` and calls that look at existing handlers first are understood. A file that "
+            "nothing is seen to import is reported if it only defines things for others."
         ),
     )
     watch = frozenset({"handlers"})
@@ -63,7 +63,7 @@ class BasicConfig(ProjectRule):
         facts = project.files[event.path]
         conditional = bool(call.flags & (m.CONDITIONAL | m.IN_HANDLER))
         top = call.function < 0 and bool(call.flags & m.DROPPED)
-        sure = not conditional and not verdict.constructor
+        sure = not conditional and not verdict.constructor and _is_used(starts, verdict)
         return self.finding(
             event.path,
             call,
@@ -78,8 +78,13 @@ class BasicConfig(ProjectRule):
         )
 
 
+def _is_used(starts: Starts, verdict: Verdict) -> bool:
+    """Whether files of this repository are seen to run it."""
+    return not verdict.imported or any(starts.importers.get(path) for path, _ in verdict.imported)
+
+
 def _severity(verdict: Verdict) -> Severity:
-    for_logging = _LOGGING_MODULE.fullmatch(verdict.event.path.rpartition("/")[2])
+    for_logging = LOGGING_MODULE.fullmatch(verdict.event.path.rpartition("/")[2])
     if verdict.misplaced and verdict.event.forced:
         return Severity.MEDIUM if for_logging else Severity.HIGH
     alone = verdict.misplaced and not verdict.blocks and verdict.first is None
@@ -115,7 +120,9 @@ def _message(starts: Starts, verdict: Verdict) -> str:
 def _at_import(starts: Starts, verdict: Verdict) -> str:
     path, line = verdict.imported[0]
     if path == verdict.event.path and verdict.event.call.function < 0:
-        by = starts.importers[path]
+        by = starts.importers.get(path, ())
+        if not by:
+            return "`logging.basicConfig` runs when this module is imported, and it is made to be imported"
         who = f"{by[0]} does" if len(by) == 1 else f"{by[0]} and {_modules(len(by) - 1)} do"
         return f"`logging.basicConfig` runs when this module is imported, as {who}"
     others = len({where for where, _ in verdict.imported}) - 1

@@ -75,7 +75,7 @@ def test_a_cached_function_of_streamlit_is_no_page() -> None:
 
 def test_a_script_that_only_tests_import() -> None:
     files = {
-        "orders.py": LIBRARY,
+        "orders.py": LIBRARY + "\nship()\n",
         "tests/test_orders.py": "from orders import ship\n\ndef test_ship():\n    ship()\n",
     }
     assert places(files) == []
@@ -102,7 +102,75 @@ def test_package_init() -> None:
 
 def test_type_checking_import_is_no_import() -> None:
     user = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop.orders import ship\n"
-    assert places({"shop/orders.py": LIBRARY, "shop/__init__.py": "", "job.py": user}) == []
+    text = LIBRARY + "\nship()\n"
+    assert places({"shop/orders.py": text, "shop/__init__.py": "", "job.py": user}) == []
+
+
+CONFIGURES = "import logging\n\nlogging.basicConfig(level=10)\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "rest"),
+    [
+        ("orders.py", "def ship(): ...\n"),
+        ("shop/orders.py", "class Order: ...\n"),
+        ("orders.py", "import warnings\nwarnings.simplefilter('ignore')\ndef ship(): ...\n"),
+        ("orders.py", "from functools import lru_cache\n@lru_cache\ndef ship(): ...\n"),
+        (
+            "orders.py",
+            "from flask import Blueprint\nb = Blueprint('o', 'o')\n@b.route('/')\ndef ship(): ...\n",
+        ),
+        ("orders.py", "from celery import shared_task\n@shared_task(bind=True)\ndef ship(self): ...\n"),
+        ("logger.py", "logger = logging.getLogger('shop')\n"),
+        ("shop/__init__.py", ""),
+        ("shop/__init__.py", "from .orders import ship\n"),
+    ],
+)
+def test_what_is_made_to_be_imported(path: str, rest: str) -> None:
+    (found,) = run({path: CONFIGURES + rest})
+    assert (found.path, found.line, found.confidence) == (path, 3, Confidence.MEDIUM)
+    assert "made to be imported" in found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "rest"),
+    [
+        ("orders.py", "def ship(): ...\nship()\n"),
+        ("orders.py", "def ship(): ...\nfor order in range(3):\n    x = ship()\n"),
+        ("orders.py", "def ship(): ...\nwith open('a') as f:\n    x = ship()\n"),
+        ("orders.py", "def ship(): ...\nif __name__ == '__main__':\n    x = ship()\n"),
+        ("orders.py", "def main(): ...\n"),
+        ("orders.py", "def lambda_handler(event, context): ...\n"),
+        ("orders.py", "import click\n@click.command()\ndef ship(): ...\n"),
+        ("orders.py", "from locust import HttpUser\nclass Shopper(HttpUser): ...\n"),
+        ("orders.py", "x = 1\n"),
+        ("settings.py", "def ship(): ...\n"),
+        ("tasks.py", "def ship(): ...\n"),
+        ("scripts/orders.py", "def ship(): ...\n"),
+        ("tests/helpers.py", "def ship(): ...\n"),
+        ("shop/__init__.py", "from flask import Flask\ndef create_app():\n    return Flask('shop')\n"),
+    ],
+)
+def test_what_may_be_started(path: str, rest: str) -> None:
+    assert places({path: CONFIGURES + rest}) == []
+
+
+def test_a_second_try_after_a_failed_one() -> None:
+    body = (
+        "import logging\n\n\ndef main():\n    try:\n        logging.basicConfig(filename='/a')\n"
+        "    except OSError:\n        logging.basicConfig()\n{}main()\n"
+    )
+    assert places({"job.py": body.format("")}) == []
+    assert places({"job.py": body.format("    logging.basicConfig(level=10)\n")}) == ["job.py:9"]
+
+
+def test_the_root_logger_by_none() -> None:
+    body = (
+        "import logging\n\nlogging.getLogger({}).addHandler(logging.StreamHandler())\n"
+        "logging.basicConfig(level=10)\nprint(1)\n"
+    )
+    assert places({"job.py": body.format("None")}) == ["job.py:4"]
+    assert places({"job.py": body.format("'shop'")}) == []
 
 
 def test_the_start_that_comes_too_late_is_told_at_the_library() -> None:

@@ -82,9 +82,11 @@ _NAMES = frozenset(n.rpartition(".")[2] for n in (*_MODULE_FUNCTIONS, *_ROOT, *_
 
 
 def _is_root(facts: FileFacts, call: CallFact, name: str) -> bool:
-    """Whether ``getLogger()`` has no argument: in the same expression, or everywhere in the file."""
+    """Whether ``getLogger()`` has no argument, or None: in the same expression, or everywhere in the file."""
     if name == "logging.root.addHandler":
         return True
     loggers = [c for c in facts.calls if c.path.endswith("getLogger")]
     here = [c for c in loggers if (c.line, c.column) == (call.line, call.column)]
-    return bool(here or loggers) and not any(c.args or c.kwargs for c in here or loggers)
+    return bool(here or loggers) and not any(
+        c.args not in ((), ("=None",)) or c.kwargs for c in here or loggers
+    )

@@ -97,6 +97,21 @@ BAD = (
         },
         lines=("client.py:6",),
     ),
+    # nobody is seen to import these, but nothing happens when they are run
+    Bad(_LIBRARY, (3,), path="shop/orders.py"),
+    Bad(
+        "import logging\n\nlogging.basicConfig(level=10)\nlogger = logging.getLogger(__name__)\n\n\n"
+        "class Orders:\n    def ship(self):\n        logger.info('shipped')\n",
+        (3,),
+        path="orders.py",
+    ),
+    Bad({"shop/__init__.py": "import logging\n\nlogging.basicConfig()\n"}, ("shop/__init__.py:3",)),
+    Bad(
+        "import logging\n\nfrom fastapi import APIRouter\n\nlogging.basicConfig()\nrouter = APIRouter()\n\n\n"
+        "@router.get('/')\ndef orders():\n    return []\n",
+        (5,),
+        path="orders.py",
+    ),
 )
 
 GOOD = (
@@ -186,5 +201,18 @@ GOOD = (
             "shop/frameworks.py": "class Application: ...\n",
             "scripts/smoke.py": "from shop.web import app\n\nif __name__ == '__main__':\n    print(app)\n",
         },
+    ),
+    Good(_LIBRARY + "\n\nif __name__ == '__main__':\n    ship()\n", path="orders.py"),
+    Good(_LIBRARY + "\n\nship()\n", path="orders.py"),
+    Good(_LIBRARY + "\n\ndef main():\n    ship()\n", path="orders.py"),
+    Good(_LIBRARY, path="scripts/orders.py"),
+    Good(
+        "import logging\n\nfrom airflow.decorators import dag\n\nlogging.basicConfig()\n\n\n@dag(schedule=None)\n"
+        "def orders(): ...\n",
+        path="orders.py",
+    ),
+    Good(
+        "import logging\n\n\ndef main():\n    try:\n        logging.basicConfig(filename='/var/log/orders')\n"
+        "    except OSError:\n        logging.basicConfig()\n" + _GUARD,
     ),
 )

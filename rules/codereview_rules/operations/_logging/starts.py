@@ -12,6 +12,8 @@ from codereview.facts.module import FileFacts
 from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
+from .definitions import only_defines
+
 _OTHERS_CODE = frozenset(
     {Zone.TESTS, Zone.VENDORED, Zone.ENVIRONMENT, Zone.GENERATED, Zone.DOCS, Zone.EXAMPLES}
 )
@@ -81,11 +83,14 @@ class Starts:
     def is_library(self, path: str) -> bool:
         """Whether own code imports a file, and nothing tells that it is also the start of a program."""
         importers = self.importers.get(path, [])
+        facts = self._project.files[path]
         if self._in_scripts(path):
             importers = [other for other in importers if not self._in_scripts(other)]
+        elif not importers and (facts.is_package or only_defines(facts)):
+            importers = [path]
         if not importers or not self.own(path) or path.rpartition("/")[2] in _STARTED_NAMES:
             return False
-        return not self._is_started(path, self._project.files[path])
+        return not self._is_started(path, facts)
 
     def _in_scripts(self, path: str) -> bool:
         """Whether a file lies where scripts lie, which may use each other."""

@@ -122,6 +122,12 @@ def _run_at_import(project: ProjectFacts, start: Key) -> list[tuple[str, int]]:
     return sorted(set(found))
 
 
+def _instead(event: Event, first: Event) -> bool:
+    """Whether a call stands in the handler of a ``try`` that holds the other: it runs if that one fails."""
+    tried = first.path == event.path and first.call.function == event.call.function
+    return tried and bool(first.call.flags & m.IN_TRY and event.call.flags & m.IN_HANDLER)
+
+
 def _order(project: ProjectFacts, starts: Starts, events: Events, found: dict[Place, Verdict]) -> None:
     """Notes for each call what runs before it, if that is so in every process that reaches it."""
     blocked: dict[Place, tuple[Event, str]] = {}
@@ -136,7 +142,7 @@ def _order(project: ProjectFacts, starts: Starts, events: Events, found: dict[Pl
             if event.kind == BASIC:
                 if first is None or event.forced or event.unclear:
                     works.add(event.place)
-                elif event.place != first.place:
+                elif event.place != first.place and not _instead(event, first):
                     blocked.setdefault(event.place, (first, root))
             if step.certain and (first is None or event.forced):
                 first = event
