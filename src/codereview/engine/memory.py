@@ -51,8 +51,10 @@ def examine(
         found.extend(result.findings)
         if result.facts is not None:
             facts.append(result.facts)
-    texts = {path: text for path, text in files.items() if not path.endswith(PYTHON)}
-    project = ProjectFacts(facts, where, texts=texts, python=python, others=tuple(texts))
+    others = tuple(path for path in files if not path.endswith(PYTHON))
+    # setup.py is code that is read as a manifest, too
+    texts = {p: text for p, text in files.items() if p in others or p.rpartition("/")[2] == "setup.py"}
+    project = ProjectFacts(facts, where, texts=texts, python=python, others=others)
     for rule in rules:
         if isinstance(rule, ProjectRule) and not rule.not_applicable(project):
             found.extend(rule.check(project))

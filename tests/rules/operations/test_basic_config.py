@@ -58,14 +58,17 @@ def test_names_of_starts(name: str) -> None:
     assert places(files) == []
 
 
-def test_console_script_in_a_manifest() -> None:
-    files = {
-        "shop/orders.py": LIBRARY,
-        "shop/__init__.py": "",
-        "job.py": USER,
-        "pyproject.toml": '[project.scripts]\nshop = "shop.orders:ship"\n',
-    }
-    assert places(files) == []
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", '[project.scripts]\nshop = "shop.orders:ship"\n'),
+        ("setup.cfg", "[options.entry_points]\nconsole_scripts =\n    shop = shop.orders:ship\n"),
+        ("setup.py", "setup(entry_points={'console_scripts': ['shop = shop.orders:ship']})\n"),
+        ("setup.py", "setup(entry_points='''\n[console_scripts]\nshop=shop.orders:ship\n''')\n"),
+    ],
+)
+def test_console_script_in_a_manifest(name: str, text: str) -> None:
+    assert places({"shop/orders.py": LIBRARY, "shop/__init__.py": "", "job.py": USER, name: text}) == []
 
 
 def test_a_cached_function_of_streamlit_is_no_page() -> None:
