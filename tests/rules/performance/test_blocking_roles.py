@@ -166,3 +166,21 @@ def test_a_route_among_scripts_is_served() -> None:
             time.sleep(1)
         """
     assert weights(text, "scripts/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+
+
+def test_what_is_initialized_on_first_use() -> None:
+    text = """
+        import requests
+
+        class Search:
+            ready = False
+
+            def _initialize(self):
+                requests.get("https://example.org")
+
+            async def find(self, text):
+                if not self.ready:
+                    self._initialize()
+        """
+    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    assert weights(text.replace("_initialize", "_refresh")) == {HIGH}

@@ -278,13 +278,25 @@ class Child(Base):
     async def go(self):
         return await self.fetch(1)
 """,
-    "abstract": """
+    "abstract with several implementations": """
 import abc, requests
 class Base(abc.ABC):
     @abc.abstractmethod
     def fetch(self): ...
     async def go(self):
         return self.fetch()
+class Remote(Base):
+    def fetch(self): return requests.get("u")
+class Kept(Base):
+    def fetch(self): return 3
+""",
+    "abstract": """
+import abc, requests
+class Base(abc.ABC):
+    @abc.abstractmethod
+    def fetch(self): ...
+    async def go(self):
+        return self.fetch()  # blocks
 class Impl(Base):
     def fetch(self): return requests.get("u")
 """,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from codereview.facts.module import ENTERED, CallFact
 from codereview.facts.targets import Target
 
-from . import compute, databases, network, services, system
+from . import agents, compute, databases, network, services, system
 from .table import Group, Table
 
 _MEMORY = frozenset({"io.BytesIO()", "io.StringIO()", "tempfile.SpooledTemporaryFile()"})
@@ -85,7 +85,16 @@ WRAPPERS = frozenset({"trio.wrap_file", "anyio.wrap_file"})
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table of all blocking callables; built on first use."""
-    return Table((*system.GROUPS, *network.GROUPS, *services.GROUPS, *databases.GROUPS, *compute.GROUPS))
+    return Table(
+        (
+            *system.GROUPS,
+            *network.GROUPS,
+            *services.GROUPS,
+            *agents.GROUPS,
+            *databases.GROUPS,
+            *compute.GROUPS,
+        )
+    )
 
 
 def waits(name: str, call: CallFact) -> bool:

@@ -132,6 +132,8 @@ STORES = _database(
     chromadb.{{Client,PersistentClient,HttpClient,EphemeralClient}}()~{{query,add,upsert,get,delete,update,
         count,get_or_create_collection,create_collection,get_collection,list_collections,delete_collection,
         peek}}
+    chromadb.{{Client,PersistentClient,HttpClient,EphemeralClient}}().{{get_or_create_collection,get_collection,
+        create_collection}}().{{query,add,upsert,get,delete,update,count,peek}}
     pymilvus.MilvusClient().* pymilvus.Collection().{{search,query,insert,delete,upsert,load,flush,
         create_index}} pymilvus.connections.connect
     meilisearch.Client()~{{search,add_documents,update_documents,delete_document,get_document,create_index,

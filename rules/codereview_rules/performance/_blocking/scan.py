@@ -25,6 +25,7 @@ from .callables import (
 )
 from .found import Hit, Step
 from .handed import called_here
+from .implementations import Implementations
 from .naming import as_read, canonical, title
 from .offloading import Decorators
 
@@ -43,6 +44,7 @@ class Scanner:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self.decorators = Decorators(project)
+        self.implementations = Implementations(project)
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._own: dict[str, dict[int, _Own]] = {}
 
@@ -216,7 +218,9 @@ class Scanner:
 
     def _followed(self, key: Key, call: CallFact, target: Target) -> Iterator[Step]:
         for callee in self._callees(call, target):
-            function = self.project.function(callee)
+            via, function = target.via, self.project.function(callee)
+            if function.stub and (only := self.implementations.only(callee)) is not None:
+                callee, via, function = only, INFERRED, self.project.function(only)
             if function.is_async or function.stub:
                 continue
             if call.flags & m.AWAITED and function.decorators:
@@ -226,7 +230,7 @@ class Scanner:
             if function.is_generator and not entered and not call.flags & m.ITERATED:
                 continue
             if self.decorators.crossing(callee).runs:
-                step = self._step(key, call, callee, target.via)
+                step = self._step(key, call, callee, via)
                 yield step
                 for wrapper in self.decorators.wrappers(callee):
                     yield step._replace(callee=wrapper, sure=False)
@@ -235,7 +239,8 @@ class Scanner:
         crossing = self.decorators.crossing(callee)
         function = self.project.function(callee)
         sure = crossing.sure and via not in (ANNOTATED, INFERRED)
-        once = crossing.once or self._first_time(key, at)
+        started = bool(getattr(at, "flags", 0) & m.CONDITIONAL) and _begins(function)
+        once = crossing.once or started or self._first_time(key, at)
         return Step(key, at, callee, title(function, self.project, callee), sure, once)
 
     def _first_time(self, key: Key, at: Place) -> bool:
@@ -277,6 +282,11 @@ def _is_header(call: CallFact, path: str, loop: Place) -> bool:
     return (
         bool(call.flags & m.ITERATED) and call.path + "()" == path and loop.line <= call.line <= loop.line + 2
     )
+
+
+def _begins(function: FunctionFact) -> bool:
+    """``if not self._ready: self._initialize()``"""
+    return function.name.lstrip("_").startswith(("init", "ensure_init", "lazy_"))
 
 
 def _is_property(function: FunctionFact) -> bool:
