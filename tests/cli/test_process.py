@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from codereview import __version__
 
 
@@ -88,6 +90,21 @@ def test_fix_shows_and_applies(tmp_path: Path) -> None:
     assert applied.returncode == 0, applied.stderr
     assert "utcnow" not in app.read_text()
     assert app.read_text().endswith("  # now\n")
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_fix_on_lines_that_are_not_ascii(tmp_path: Path, start: str) -> None:
+    text = (
+        "from datetime import datetime\n\n\ndef now() -> tuple[str, datetime]:\n"
+        "    return 'größer – 漢字 🙂', datetime.utcnow()  # über\n"
+    )
+    app = tmp_path / "app.py"
+    app.write_text(start + text, encoding="utf-8")
+    applied = run("fix", ".", "--no-cache", "--isolated", "--unsafe", "--apply", cwd=tmp_path)
+    assert applied.returncode == 0, applied.stderr
+    changed = app.read_text(encoding="utf-8")
+    assert "'größer – 漢字 🙂', datetime.now(" in changed
+    assert changed.startswith(start + "from datetime import datetime")
 
 
 def test_reader_that_goes_away_changes_no_verdict(tmp_path: Path) -> None:

@@ -109,12 +109,32 @@ def _edit(
 
     before = patch.decode(data).text
     try:
-        after = apply_all(path, before, findings, python=python, findings_of=found, unsafe=unsafe)
+        placed = [_in_bytes(finding, before) for finding in findings]
+        after = apply_all(path, before, placed, python=python, findings_of=found, unsafe=unsafe)
     except RuntimeError as error:
         raise FixError(f"{path} was not edited: a rule failed on the edited text ({error})") from error
     if apply and after != before:
         patch.write(root, path, after, expected=patch.digest(data))
     return patch.unified(path, before, after)
+
+
+def _in_bytes(finding: Finding, text: str) -> Finding:
+    """The finding as rules and edits have it: in a report columns count characters, in a syntax tree bytes."""
+    import msgspec
+
+    from codereview.engine.worker import in_bytes
+    from codereview.fix.base import lines_of
+
+    if text.isascii():
+        return finding
+    lines = lines_of(text.removeprefix("\ufeff"))
+    if not 0 < finding.line <= finding.end_line <= len(lines):
+        return finding
+    return msgspec.structs.replace(
+        finding,
+        column=in_bytes(lines[finding.line - 1], finding.column),
+        end_column=in_bytes(lines[finding.end_line - 1], finding.end_column),
+    )
 
 
 def _summary(audit: Audit, files: int, *, unsafe: bool, apply: bool) -> str:

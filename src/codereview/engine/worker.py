@@ -258,3 +258,8 @@ def characters(line: str, column: int) -> int:
     if line.isascii():
         return column
     return len(line.encode("utf-8", "surrogatepass")[: column - 1].decode("utf-8", "ignore")) + 1
+
+
+def in_bytes(line: str, column: int) -> int:
+    """The column in UTF-8 bytes of a column that counts characters, both from 1."""
+    return column if line.isascii() else len(line[: column - 1].encode("utf-8", "surrogatepass")) + 1
