@@ -130,6 +130,11 @@ _ABOUT = word_set("""
 # Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of
 # a text.
 _ORDINALS = frozenset({"first", "last", "start", "store"})
+# In front of it these say whose it is: DOCS_PASSWORD opens the documentation, WTF_CSRF_SECRET_KEY signs forms.
+_HOLDERS = {
+    Kind.PASSWORD: frozenset({"docs", "backend", "store", "recovery", "manager", "provider"}),
+    Kind.SIGNING: frozenset({"csrf"}),
+}
 _ABOUT_FIRST = word_set("""
     get set on ask enter input confirm msg lbl txt err str_ test_ tests i18n
 """) - {"confirm"}
@@ -156,7 +161,10 @@ def kind_of(name: str) -> Kind | None:
         return None
     kind, start, end = found
     about = _ABOUT - _ORDINALS if kind is Kind.PASSWORD else _ABOUT
-    if any(word in about for word in (*parts[:start], *parts[end:])) or parts[0] in _ABOUT_FIRST:
+    before = about - _HOLDERS.get(kind, frozenset())
+    if any(word in before for word in parts[:start]) or any(word in about for word in parts[end:]):
+        return None
+    if parts[0] in _ABOUT_FIRST:
         return None
     if "key" in parts[end:] or (kind is Kind.SALT and not all(word.isdigit() for word in parts[end:])):
         return None
