@@ -147,6 +147,12 @@ class SecretInFile(TextRule):
         Good('keyAlias "upload"\nstorePassword System.getenv("STORE_PASSWORD")\n', path="app/build.gradle"),
         Good('NAMES = {"mail": "email", "pwd": "password", "passwd": "password"}\n', path="names.py"),
         Good('[login]\npassword=xpath->//input[@name="password"]\n', path="pages.ini"),
+        Good('newErrors.secret_key = "Corporate key is required";\n', path="register.jsx"),
+        Good(
+            '{"state": "No TLS. JWT_SECRET=' + "'very-secret-change-me' as default." + '"}\n',
+            path="hardening.json",
+        ),
+        Good('def check():\n    PASSWORD = "tulips' + '99"\n', path="scripts/promote_e2e.py"),
         Good('showpassword = "yes"\nresetpassword = "later"\npassword[0] = "a"\n', path="state.py"),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),

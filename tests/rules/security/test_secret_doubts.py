@@ -47,6 +47,7 @@ def test_a_token_for_every_browser_is_no_secret() -> None:
         ("compose.yaml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-%s}\n"),
         ("db.py", 'engine = create_engine("postgresql:' + f'//{PLAIN}:%s@localhost/shop")\n'),
         ("ldap.cfg", "bind_user = cn=m,dc=example,dc=com\nbind_password = %s\n"),
+        ("run.json", '{"test_accounts": [{"mail": "a@shop.io", "password": "%s"}]}\n'),
         ("form.html", '<input type="password" name="password" value="%s"/>\n'),
     ],
 )

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from codereview.api import Confidence
 
+from .entropy import looks_random
 from .hit import Hit
+from .surroundings import is_of_demonstration
 
 # A word, or words written together; digits behind them are what people add to a password.
 _PLAIN = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+){0,8}|\d{1,8}")
@@ -35,15 +37,15 @@ def weighed(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         hits: what was found in it by names, words and URLs.
     """
     for hit in hits:
-        if (
-            hit.structured
-            or hit.confidence is not Confidence.MEDIUM
-            or not is_plain(text[hit.start : hit.end])
-        ):
+        value = text[hit.start : hit.end]
+        if hit.structured or hit.confidence is not Confidence.MEDIUM:
+            yield hit
+        elif is_of_demonstration(text, hit.start) and not looks_random(value):
+            yield replace(hit, confidence=Confidence.LOW)
+        elif not is_plain(value):
             yield hit
         elif not _is_shown(text, hit.start):
-            doubtful = _is_form(text, hit)
-            yield replace(hit, confidence=Confidence.LOW) if doubtful else hit
+            yield replace(hit, confidence=Confidence.LOW) if _is_form(text, hit) else hit
 
 
 def _is_shown(text: str, start: int) -> bool:

@@ -54,7 +54,7 @@ _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|casset
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?"
     r"|tests?[-_]?(?:suites?|cases?|data))(?:/|$)"
-    r"|(?:^|/)(?:test_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|(?:^"
+    r"|(?:^|/)(?:test_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|[_.\-]e2e\.\w+$|/e2e[_.\-][^/]*$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
     re.I,
 )

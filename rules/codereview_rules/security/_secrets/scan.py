@@ -118,7 +118,8 @@ def _rated(item: Candidate, how: Language, random: bool) -> Hit:
             return _make(item, Severity.MEDIUM, Confidence.LOW)
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
-    stand_in = item.op == ":-" and doubts.is_plain(item.value)  # a word that each deployment replaces
+    # A word that each deployment replaces.
+    stand_in = item.op == ":-" and (doubts.is_plain(item.value) or is_default_word(item.value))
     doubtful = stand_in or _may_be_named(item)
     return _make(item, Severity.MEDIUM, Confidence.LOW if doubtful else Confidence.MEDIUM)
 
@@ -141,6 +142,8 @@ def _is_public(text: str, item: Candidate, how: Language, line: str, random: boo
     """Whether the surroundings say that the value is for everyone, or for no one."""
     if not random and len(line) > 2000 and how.extension != "json":
         return True  # an identifier of a bundle, a text inside of data
+    if how.extension == "json" and item.op == "=" and item.quoted and not random:
+        return True  # a text about a setting
     if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
         return True
     around = text[max(0, item.start - 300) : item.end + 300]
@@ -160,6 +163,8 @@ _COMPARISONS = frozenset({"==", "===", "!=", "!=="})
 
 def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
     """Whether the value is believed at this place."""
+    if words(item.name)[-1:] in {("hash",), ("apihash",)}:  # of an application of Telegram
+        return bool(re.fullmatch(r"[0-9a-f]{32}", item.value))
     if random:
         known = item.kind in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
         return known or item.op not in _COMPARISONS or len(item.value) >= 20
@@ -185,10 +190,15 @@ def _is_remark(item: Candidate, line: str) -> bool:
     return plain and bool(_PUBLIC_COMMENT.match(line))
 
 
+_MESSAGE = re.compile(
+    r"(?i)\b(?:required|invalid|missing|must|please|cannot|wrong|expired|enter|not found)\b"
+)
+
+
 def _is_described(item: Candidate) -> bool:
     """Whether an entry of a table says what the setting is for: ``"SECRET_KEY": "Secret key of sessions"``."""
     titled = item.value[:1].isupper() and " " in item.value and not any(c.isdigit() for c in item.value)
-    return titled and item.op in {":", "=>", ","}
+    return titled and (item.op in {":", "=>", ","} or bool(_MESSAGE.search(item.value)))
 
 
 def _comparable(item: Candidate) -> bool:

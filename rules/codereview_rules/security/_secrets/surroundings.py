@@ -30,6 +30,19 @@ def in_sample(text: str, start: int) -> bool:
     return any(_still_open(head, found.end()) for found in _SAMPLE.finditer(head))
 
 
+# ``"test_accounts": [`` and what follows it.
+_ACCOUNTS = re.compile(
+    r"(?i)(?:test|demo|sample|seed|mock|dummy|fake)[-_]?(?:accounts?|users?|credentials?|logins?)\b"
+    r"[\"']?(?:\s?:\s?[\w\[\], .|]{1,60})?\s{0,3}[:=]\s{0,40}(?=[\[{(])"
+)
+
+
+def is_of_demonstration(text: str, start: int) -> bool:
+    """Whether the offset is inside the brackets of a list of accounts that are there to be tried."""
+    head = text[max(0, start - _WINDOW) : start]
+    return any(_still_open(head, found.end()) for found in _ACCOUNTS.finditer(head))
+
+
 def _still_open(head: str, start: int) -> bool:
     depth = 0
     for bracket in _BRACKET.finditer(head, start):

@@ -154,7 +154,8 @@ _STOCK = word_set("""
 def _is_stock(password: str, user: str) -> bool:
     """Whether the password is the user's name, or one that everybody tries first."""
     low = password.lower()
-    return low in _STOCK or (low == user.lower() and is_plain(password))
+    spoken = bool(re.search(r"passw|test|local|(?:^|_)dev(?:_|$)", low))
+    return low in _STOCK or ((spoken or low == user.lower()) and is_plain(password))
 
 
 def _is_own(host: str) -> bool:
