@@ -30,6 +30,8 @@ _FITS = {
     "filter_update": "run one `filter({key}__in={keys}).update(...)`, or `bulk_update(objects, fields)`",
     "bulk_delete": "delete all with one `filter({key}__in={keys}).delete()`",
     "m2m": "collect the rows of the through table and `bulk_create` them once",
+    "m2m_less": "delete the rows of the through table with one query",
+    "m2m_many": "collect the objects and call `{how}(*objects)` once",
     "sa_in": "fetch all in one query before it, `select({what}).where({what}.{key}.in_({keys}))`",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
@@ -151,6 +153,8 @@ def _fitting(event: Event, asked: Asked) -> str:
     advice, how = event.advice, event.how
     if advice == "sa_in" and (asked.counted or how == "count"):
         return "sa_group"
+    if advice == "m2m" and how in ("remove", "clear"):
+        return "m2m_less"
     if how in ("get_or_create", "aget_or_create"):
         return "django_or_create" if advice == "django" else "or_create"
     if advice == "bulk_update" and how in ("update_or_create", "aupdate_or_create"):

@@ -25,13 +25,15 @@ _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_
 class Asked(NamedTuple):
     """``model`` is the class's name or empty; ``key`` the one column that is compared with what varies.
     ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
-    query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others."""
+    query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
+    ``batch``: it asks for many keys at once."""
 
     model: str = ""
     key: str = ""
     unclear: bool = False
     counted: bool = False
     given: tuple[str, ...] = ()
+    batch: bool = False
 
 
 class Askers:
@@ -51,6 +53,9 @@ class Askers:
         key = (file, call.function)
         parts = _within(self._calls.get(key, []), spans)
         refs = _within(self._refs.get(key, []), spans)
+        return self._asked(call, parts, refs)._replace(batch=any(_is_batch(part) for part in parts))
+
+    def _asked(self, call: CallFact, parts: list[CallFact], refs: list[RefFact]) -> Asked:
         model = _model(parts)
         counted = any(part.path.startswith(_AGGREGATES) for part in parts)
         filters = [part for part in parts if part.path.rpartition(".")[2] in _FILTERS]
@@ -106,6 +111,15 @@ def _within(items: Sequence[Part], spans: list[CallFact]) -> list[Part]:
             if (item.end_line, item.end_column) <= end:
                 found[id(item)] = item
     return sorted(found.values(), key=_start)
+
+
+def _is_batch(part: CallFact) -> bool:
+    """Whether a part of a query compares with the many keys that one round has."""
+    if part.varies < 0:
+        return False
+    return part.path.endswith(".in_") or any(
+        name.endswith("__in") and value[:1] != "=" for name, value in part.kwargs
+    )
 
 
 def _model(parts: list[CallFact]) -> str:

@@ -77,6 +77,9 @@ class Lazy:
             if last and call is not None and not (state.kind == "row" and state.lib == "sqlalchemy"):
                 event = self.events.of_value(state, token[1:], call)
                 if event is not None and event.kind != "write" and state != row:
+                    way = [step[1:] for step in tokens[:position]]
+                    if event.relation and len(way) > 1 and all(step.isidentifier() for step in way):
+                        event = event._replace(relation="__".join(way))
                     return Found(event, (), file, line, 0, row)
         return None
 

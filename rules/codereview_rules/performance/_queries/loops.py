@@ -25,6 +25,7 @@ _CHUNKS = re.compile(
 _CHUNK_NAMES = re.compile(
     r"(?:\w*_)?(?:chunk|batch|page|offset|attempt|retry|retries|block|window|tries|part|page_num|page_number|chunk_ids|start)s?\Z"
 )
+_STREAMS = re.compile(r"(?:\w*_)?(?:listen|subscribe|consume|notifies|poll|receive)\Z")
 _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
     r"migrate\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
@@ -34,7 +35,7 @@ _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
-    r"(?:\A|/)(?:migrations|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
+    r"(?:\A|/)(?:migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
 # loops over tables or over the names of what is to be changed: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset(
@@ -125,7 +126,7 @@ class Loops:
         if any(_CHUNK_NAMES.match(name) for name in loop.targets[-1:]):
             return True
         tokens = [token for token in split(loop.iterable) if token[0] not in "([!*^"]
-        if tokens and _CHUNKS.search(tokens[-1]):
+        if tokens and (_CHUNKS.search(tokens[-1]) or _STREAMS.match(tokens[-1].lstrip("."))):
             return True
         if loop.iterable == "builtins.range()":
             return loop.line in self._steps(path)

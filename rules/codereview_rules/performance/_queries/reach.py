@@ -103,23 +103,19 @@ class Reach:
         return found
 
     def _within(self, key: Key, call: CallFact, event: Event) -> Event:
-        """A query as a caller sees it: what is read again after it was written is a part of the writing."""
+        """A query as a caller sees it: what is read for a change, or again after it, is a part of the writing."""
         if event.kind != "read":
             return event
         if event.advice.startswith("sa_refresh"):
             commits = any(one.path.endswith(".commit") for one in self.project.calls_in(key))
             return Event("write", "row", "commit", "sa_commit", event.sure) if commits else event
-        writes = self.writes.get(key, ())
-        return event._replace(advice="reread") if any(line < call.line for line in writes) else event
+        writes = key in self.writes or any(one.path.endswith(".commit") for one in self.project.calls_in(key))
+        return event._replace(advice="reread") if writes else event
 
     @cached_property
-    def writes(self) -> dict[Key, list[int]]:
-        """The lines of each function that write."""
-        found: dict[Key, list[int]] = defaultdict(list)
-        for key, call, event in self.direct:
-            if event.kind == "write":
-                found[key].append(call.line)
-        return found
+    def writes(self) -> frozenset[Key]:
+        """The functions that write themselves."""
+        return frozenset(key for key, _, event in self.direct if event.kind == "write")
 
     def _remembered(self, key: Key, call: CallFact) -> bool:
         """Whether a query runs only where a dict outside the function had no entry: ``found = KNOWN.get(key)``."""

@@ -57,6 +57,10 @@ class Teller:
         asked = self.askers.of(path, call)
         if call.varies < 0 and event.kind == "read":
             event = event._replace(advice="same")
+        elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
+            event = event._replace(advice="m2m_many" if event.how != "set" else "m2m")
+        if asked.batch:
+            event = event._replace(sure=0)
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
@@ -270,3 +274,11 @@ class Teller:
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
         return Hit(path, where, message, severity, confidence, symbol, related, "", cause)
+
+
+def _of_one(facts: FileFacts, call: CallFact) -> bool:
+    """Whether the receiver of a call in a loop is the same in all rounds, as far as its path tells."""
+    head = call.path.rpartition(".")[0]
+    if "[]" in head or head[:1] == "?":
+        return False
+    return not any(one.loop == call.loop and head.startswith(f"{one.path}(") for one in facts.calls)
