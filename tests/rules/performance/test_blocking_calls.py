@@ -268,6 +268,26 @@ def test_tiers() -> None:
     assert (stat.severity, stat.confidence) == (Severity.LOW, Confidence.LOW)
 
 
+@pytest.mark.parametrize(
+    ("body", "confidence"),
+    [
+        ("with open('a') as f: g = f.read()", Confidence.LOW),
+        ("with open('a', encoding='utf-8') as f: g = f.read()", Confidence.LOW),
+        ("import json; g = json.load(open('a', 'r'))", Confidence.LOW),
+        ("from pathlib import Path; Path('a').read_text()", Confidence.LOW),
+        ("with open('a', 'rb') as f: g = f.read()", Confidence.MEDIUM),
+        ("with open('a') as f: g = f.readlines()", Confidence.MEDIUM),
+        ("with open('a') as f: g = [line for line in f]", Confidence.MEDIUM),
+        ("with open('a') as f: send(f)", Confidence.MEDIUM),
+        ("import json; f = open('a', 'w'); json.dump({}, f)", Confidence.MEDIUM),
+        ("from pathlib import Path; Path('a').read_bytes()", Confidence.MEDIUM),
+        ("from pathlib import Path; Path('a').write_text('b')", Confidence.MEDIUM),
+    ],
+)
+def test_a_text_that_is_read_at_once_weighs_less(body: str, confidence: Confidence) -> None:
+    assert {f.confidence for f in found(coroutine(body))} == {confidence}
+
+
 def test_messages_name_the_call_the_place_and_the_way_out() -> None:
     (finding,) = found(coroutine("import requests; requests.get(u)"))
     assert "requests.get()" in finding.message

@@ -28,6 +28,7 @@ from .handed import called_here
 from .implementations import Implementations
 from .naming import as_read, canonical, title
 from .offloading import Decorators
+from .reading import weighed
 
 _LOADERS = ("get_", "load", "init", "ensure", "connect", "setup", "lazy")
 _MANAGERS = ("contextmanager",)
@@ -55,6 +56,7 @@ class Scanner:
             found = self._scanned[key] = ([], [])
             self._calls(key, *found)
             self._iterations(key, *found)
+            found[0][:] = weighed(found[0], self.project.calls_in(key))
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])

@@ -143,13 +143,21 @@ FILE = Group(
     Confidence.MEDIUM,
     f"anyio.Path, aiofiles or {_THREAD}",
     """
-    pathlib.Path().{read_text,read_bytes,write_text,write_bytes,rglob,walk,copy,copy_into,move,move_into}
-    os.{walk,fwalk} glob.{glob,iglob} importlib.resources.{read_text,read_binary,files().read_text}
+    pathlib.Path().{read_bytes,write_text,write_bytes,rglob,walk,copy,copy_into,move,move_into}
+    os.{walk,fwalk} glob.{glob,iglob} importlib.resources.read_binary
     shutil.{copy,copy2,copyfile,copyfileobj,copytree,move,rmtree,make_archive,unpack_archive}
     configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.{cmp,cmpfiles,
         dircmp}
-    py_compile.compile compileall.compile_dir logging.config.fileConfig
+    py_compile.compile compileall.compile_dir
     """,
+    edit=True,
+)
+TEXT = Group(
+    "file",
+    Severity.MEDIUM,
+    Confidence.LOW,
+    FILE.instead,
+    "pathlib.Path().read_text importlib.resources.{read_text,files().read_text}",
     edit=True,
 )
 LOADING = Group(
@@ -158,7 +166,7 @@ LOADING = Group(
     Confidence.LOW,
     _THREAD,
     """
-    ssl.create_default_context importlib.import_module
+    ssl.create_default_context importlib.import_module logging.config.fileConfig
     {ssl.SSLContext,ssl.create_default_context}().{load_default_certs,load_verify_locations,load_cert_chain}
     {ssl.SSLContext,ssl.create_default_context}().set_default_verify_paths
     """,
@@ -200,6 +208,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, LOADING, CHANGE,
+    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, TEXT, LOADING, CHANGE,
     METADATA,
 )  # fmt: skip
