@@ -142,13 +142,17 @@ def _lookup(node: ast.Call, last: str) -> Iterator[Default]:
     section = constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
     if section and kind_of(name) is None:  # configparser: section, option, fallback
         name, shift = section, 1
-    if not name:
+    if not name or any(keyword.arg == "required" and _is_true(keyword.value) for keyword in node.keywords):
         return
     if len(node.args) > 1 + shift:
         yield from _make(name, node.args[1 + shift], "default", forced=True)
     for keyword in node.keywords:
         if keyword.arg in _DEFAULTS:
             yield from _make(name, keyword.value, "default", forced=True)
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _text(node: ast.expr) -> str:

@@ -23,6 +23,7 @@ _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
 # What says that there is no secret, or which of several is meant.
 _NOTHING = word_set("""
     none null nil undefined false true unset unknown missing empty disabled auto random generate generated
+    error fail failed failure invalid notfound not_found not-found unavailable unspecified absent
     required optional latest current awscurrent awsprevious n/a na notset not-set not_set prompt ask
 """)
 _NO_KEY = re.compile(
@@ -105,7 +106,7 @@ def _credible(item: Default) -> bool:
         return True
     if kind is Kind.SALT:
         return _salts(item)
-    if kind is Kind.KEY and value.lower() in {"minio", "minioadmin"}:
+    if kind is Kind.KEY and words(item.name)[-2:] == ("access", "key") and not looks_random(value):
         return False  # the user's name, in the words of a store of objects
     if kind is Kind.PASSWORD and names_service(item.name) and value.lower() in words(item.name):
         return True  # REDIS_PASSWORD is "redis"
