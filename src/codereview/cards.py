@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codereview.api import CstRule, Example, ModuleRule, ProjectRule, Rule, TextRule, examples
+from codereview.api import Card, CstRule, Example, ModuleRule, ProjectRule, Rule, TextRule, examples
 from codereview.model import Finding, RuleInfo
 
 KINDS = (
@@ -22,7 +22,11 @@ LANGUAGES = {"py": "python", "pyi": "python", "yml": "yaml", "md": "markdown", "
 
 def info(rule: type[Rule]) -> RuleInfo:
     """The card as an audit carries it."""
-    card = rule.card
+    return of_card(rule.card)
+
+
+def of_card(card: Card) -> RuleInfo:
+    """The same for a card by itself, as adopted rules have."""
     return RuleInfo(
         id=card.id,
         title=card.title,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -59,7 +59,8 @@ class Settings(Table):
     ``select``, ``ignore``: rule ids, prefixes (``SEC``) or category names. ``include``, ``exclude``: globs
     in the manner of ``.gitignore``, relative to the audited folder. ``fail_under`` maps ``overall`` or a
     category to a score. ``python`` overrides the declared minimum version. ``rule`` holds each rule's own
-    options by rule id. ``source`` is the file that was read, and ``notices`` is what the reader should know
+    options by rule id. ``profile`` and ``tools`` say which other tools are asked, ``offline`` keeps all of them
+    from the network. ``source`` is the file that was read, and ``notices`` is what the reader should know
     about it; neither can be set.
     """
 
@@ -69,6 +70,9 @@ class Settings(Table):
     exclude: tuple[str, ...] = ()
     jobs: int | None = Field(default=None, ge=1, le=1024)
     cache: bool = True
+    profile: Literal["quick", "standard", "full"] = "standard"
+    tools: tuple[Literal["bandit", "mypy", "pip-audit", "pyrefly", "ruff"], ...] | None = None
+    offline: bool = False
     rules: tuple[Path, ...] = ()
     fail_under: dict[str, float] = {}
     fail_on: Severity | None = None

@@ -191,6 +191,25 @@ class Tool(Struct, frozen=True):
     score_model: int
 
 
+class ToolReport(Struct, frozen=True):
+    """Another tool in this audit.
+
+    Attributes:
+        outcome: what became of it; ``reason`` says why it did not run, and is empty if it did.
+        findings: findings that it reported and that stand.
+        confirmed: findings of others that its reports confirm.
+        unknown: reports by code that no table of adopted codes speaks of; they weigh nothing.
+    """
+
+    name: str
+    version: str
+    outcome: Literal["ran", "failed", "timed out", "not installed", "not asked", "not applicable"]
+    reason: str = ""
+    findings: int = 0
+    confirmed: int = 0
+    unknown: dict[str, int] = {}
+
+
 class Vcs(Struct, frozen=True):
     """The state of the git work tree. ``commit`` is empty where there is none yet."""
 
@@ -367,6 +386,7 @@ class Audit(Struct, frozen=True):
     annotate_first: tuple[AnnotationTarget, ...] = ()
     annotation_by_package: tuple[Coverage, ...] = ()
     terms: tuple[Term, ...] = ()
+    tools: tuple[ToolReport, ...] = ()
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

@@ -19,6 +19,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
+from codereview.adapters.adopted import Adopted, load
 from codereview.api import Rule
 from codereview.errors import PluginError
 
@@ -44,6 +45,20 @@ def load_rules(folders: Sequence[str | Path] = ()) -> list[type[Rule]]:
                     f" {other.__module__}.{other.__name__}; give one of them another id"
                 )
     return [found[key] for key in sorted(found)]
+
+
+def adopted() -> Adopted:
+    """The tables by which reports of other tools become findings, from the folder ``adopted`` of each package.
+
+    Raises:
+        PluginError: a table that cannot be used.
+    """
+    folders: list[Path] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        spec = importlib.util.find_spec(entry.module.partition(".")[0])
+        places = list(spec.submodule_search_locations or []) if spec is not None else []
+        folders += [folder for place in places if (folder := Path(place, "adopted")).is_dir()]
+    return load(folders)
 
 
 def sources(folders: Sequence[str | Path] = ()) -> str:

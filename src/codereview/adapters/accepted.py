@@ -25,6 +25,13 @@ def nosec(line: str, code: str) -> str:
     return _covering(_NOSEC, line, code)
 
 
+def accepted(tool: str, line: str, code: str) -> str:
+    """The comment of a line by which a report of a tool is accepted, as written; else empty."""
+    if tool == "ruff":
+        return noqa(line, code)
+    return nosec(line, code) or noqa(line, code.replace("B", "S", 1)) if tool == "bandit" else ""
+
+
 def _covering(pattern: re.Pattern[str], line: str, code: str) -> str:
     if "#" not in line:
         return ""

@@ -6,13 +6,16 @@ import os
 import sys
 import sysconfig
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import ClassVar
 
-from codereview.adapters.values import Command, Completed, Target, ToolRun
+from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
+from codereview.facts.project import ProjectFacts
 
 STDERR_LINES = 3
+_LONGEST = 25_000 if sys.platform == "win32" else 500_000
+"""Characters of file names on one command line."""
 
 
 class Adapter(ABC):
@@ -24,6 +27,14 @@ class Adapter(ABC):
     by_file: ClassVar[bool] = False
     """Whether what it says about a file depends on that file alone, so that it can be cached by content."""
     network: ClassVar[bool] = False
+
+    def asks(self) -> str:
+        """What the answer depends on besides the files and the version: the codes asked for, say."""
+        return ""
+
+    def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
+        """Those of its reports that the facts of the project bear out; all of them, if it need not be asked."""
+        return diagnostics
 
     @abstractmethod
     def commands(self, target: Target) -> Sequence[Command]:
@@ -69,6 +80,29 @@ def relative(path: str, target: Target) -> str:
         return ""
     name = os.path.relpath(full, target.root).replace(os.sep, "/")
     return target.shown.get(name, name)
+
+
+def in_chunks(target: Target, parts: int = 1) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The files in lists that fit on a command line: absolute true names, and the names as they are shown.
+
+    ``parts`` asks for at least so many lists of about the same number of bytes, where there are enough files.
+    """
+    out: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    total = sum(file.size for file in target.files)
+    each = total / parts if parts > 1 else float("inf")
+    names: list[str] = []
+    shown: list[str] = []
+    length = size = 0.0
+    for file in target.files:
+        full = os.path.join(target.root, file.os_path)
+        if names and (length + len(full) + 3 > _LONGEST or size >= each):
+            out.append((tuple(names), tuple(shown)))
+            names, shown, length, size = [], [], 0.0, 0.0
+        names.append(full)
+        shown.append(file.path)
+        length += len(full) + 3
+        size += file.size
+    return [*out, (tuple(names), tuple(shown))] if names else out
 
 
 def version_of(distribution: str) -> str:

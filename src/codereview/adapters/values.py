@@ -75,7 +75,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     Attributes:
         path: relative to the root, with ``/``; empty if the tool names no file of the repository.
         symbol: a name that the message is about, where the tool gives it apart.
-        accepted: why the code's author accepts it (``# noqa: F401``, ``# nosec``), as written; else empty.
+        comment_line: where a comment such as ``# noqa`` would stand to accept it; 0: on its first line.
     """
 
     tool: str
@@ -89,7 +89,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     severity: str = ""
     confidence: str = ""
     symbol: str = ""
-    accepted: str = ""
+    comment_line: int = 0
 
 
 class ToolRun(msgspec.Struct, frozen=True):

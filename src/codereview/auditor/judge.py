@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from codereview import __version__
+from codereview.adapters.adopted import Adopted
+from codereview.adapters.values import ToolRun
 from codereview.api import ProjectRule, Rule, TextRule
 from codereview.auditor.edits import with_edits
+from codereview.auditor.heard import Heard
 from codereview.auditor.kind import kind
 from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import gaps, inactive, outcomes
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
-from codereview.cards import info
+from codereview.auditor.toolbox import adopted_cards
+from codereview.cards import of_card
 from codereview.config import Settings
 from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
@@ -45,13 +49,16 @@ class Judge:
         reading: what the files gave.
         plan: the rules that are on.
         settings: the settings.
+        tables: codes of other tools that are adopted.
     """
 
-    def __init__(self, reading: Reading, plan: Plan, settings: Settings) -> None:
+    def __init__(self, reading: Reading, plan: Plan, settings: Settings, tables: Adopted) -> None:
         self.reading = reading
         self.plan = plan
         self.settings = settings
+        self.tables = tables
         self.rules: list[Rule] = plan.instances()
+        self.cards = {**adopted_cards(tables, settings), **{rule.card.id: rule.card for rule in self.rules}}
         repository = reading.repository
         self.project = ProjectFacts(
             [result.facts for result in reading.results if result.facts is not None],
@@ -68,17 +75,21 @@ class Judge:
         self.crashes: dict[str, list[str]] = defaultdict(list)
         self.not_applicable: dict[str, str] = {}
 
-    def audit(self) -> Audit:
-        """The whole."""
-        triaged = triage(self._findings(), self._context())
+    def audit(self, tools: Callable[[], Sequence[ToolRun]]) -> Audit:
+        """The whole. ``tools`` gives what other tools said; it is called when our own work is done."""
+        found = self._findings()
+        heard = Heard(tools(), self.tables, self.cards, self.project, self.quotes.line)
+        reachable = self.project.reachable
+        found += [self._labelled(finding, reachable) for finding in heard.findings]
+        triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
         measured = Measured(self.project, self.settings.targets)
-        result = self._score(findings, measured)
+        result = self._score(findings, measured, heard)
         shown = [
             replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
             for finding, points in zip(findings, result.points, strict=True)
         ]
-        return self._assemble(shown, result, measured, triaged, bounded)
+        return self._assemble(shown, result, measured, triaged, bounded, heard)
 
     def _findings(self) -> list[Finding]:
         found: list[Finding] = []
@@ -105,8 +116,9 @@ class Judge:
             return replace(finding, reachability="reachable")
         return finding
 
-    def _context(self) -> Context:
+    def _context(self, witnesses: Sequence[Finding]) -> Context:
         return Context(
+            witnesses=tuple(witnesses),
             zones=self.project.zones,
             line=self.quotes.line,
             select=self.settings.select,
@@ -132,7 +144,7 @@ class Judge:
             end_column=characters(end_line, finding.end_column),
         )
 
-    def _score(self, findings: Sequence[Finding], measured: Measured) -> ScoreResult:
+    def _score(self, findings: Sequence[Finding], measured: Measured, heard: Heard) -> ScoreResult:
         ratios = {Category.TYPING: (measured.ratio(),)} if "TYP001" in self.plan.rules else {}
         failed = [
             path
@@ -143,22 +155,22 @@ class Judge:
         ]
         entries = {entry.path for entry in self.project.entry_points}
         available = load_rules(self.settings.rules)
+        known = [*self.tables.cards.values(), *(rule.card for rule in available)]
         return score(
             ScoreInput(
                 findings=tuple(findings),
                 statements=measured.statements,
                 ratios=ratios,
-                inactive=inactive(self.rules, available, ratios),
+                inactive=inactive(self.cards.values(), known, ratios),
                 broken_entry_points=tuple(path for path in failed if path in entries),
                 unparsed=tuple(path for path in failed if path not in entries),
-                failed_tools=tuple(sorted(self.crashes)),
+                failed_tools=tuple(sorted((*self.crashes, *heard.failed))),
                 disabled_rules=tuple(
-                    rule.card.id
-                    for rule in available
-                    if rule.card.id not in self.plan.rules
-                    and rule.card.severity in (Severity.HIGH, Severity.CRITICAL)
+                    card.id
+                    for card in known
+                    if card.id not in self.cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
                 ),
-                preview_rules=frozenset(rule.card.id for rule in self.rules if rule.card.preview),
+                preview_rules=frozenset(name for name, card in self.cards.items() if card.preview),
             )
         )
 
@@ -169,25 +181,31 @@ class Judge:
         measured: Measured,
         triaged: Triaged,
         bounded: Sequence[NotAssessed],
+        heard: Heard,
     ) -> Audit:
         reported = {finding.rule for finding in findings}
         notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
         return Audit(
             schema=SCHEMA_VERSION,
-            tool=Tool(name="codereview", version=__version__, rules=len(self.rules), score_model=SCORE_MODEL),
+            tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
             project=self._project(measured),
             score=result.score,
             categories=result.categories,
             metrics=measured.metrics(),
             findings=tuple(findings),
-            outcomes=outcomes(self.rules, findings, self.crashes, self.not_applicable),
+            outcomes=(
+                *outcomes(self.rules, findings, self.crashes, self.not_applicable),
+                *heard.outcomes(findings, (rule.card.id for rule in self.rules)),
+            ),
             not_assessed=(
+                *heard.gaps(),
                 *gaps(self.reading.repository, self.reading.results, self.project),
                 *notes, *triaged.notices, *bounded,
             ),
             causes=result.causes,
             files=measured.attention(findings, self.quotes.text),
-            rules=tuple(info(type(rule)) for rule in self.rules if rule.card.id in reported),
+            rules=tuple(of_card(self.cards[name]) for name in sorted(reported)),
+            tools=heard.reports(findings),
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from codereview.api import Rule
+from codereview.api import Card, Rule
 from codereview.collect import Repository
 from codereview.engine.worker import FileResult
 from codereview.facts.project import ProjectFacts
@@ -44,17 +44,17 @@ def outcomes(
 
 
 def inactive(
-    rules: Iterable[Rule], available: Iterable[type[Rule]], ratios: Iterable[Category]
+    on: Iterable[Card], available: Iterable[Card], ratios: Iterable[Category]
 ) -> dict[Category, str]:
     """The categories that no rule or ratio speaks for, with the reason."""
-    on = {rule.card.area for rule in rules if not rule.card.preview} | set(ratios)
-    known = {rule.card.area for rule in available}
+    spoken = {card.area for card in on if not card.preview} | set(ratios)
+    known = {card.area for card in available}
     return {
         category: "all of its rules are switched off"
         if category in known
         else "this version has no rule for it"
         for category in Category
-        if category not in on
+        if category not in spoken
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -32,3 +33,29 @@ class Silent:
 
     def note(self, text: str) -> None:
         """Nothing."""
+
+
+class Ticking:
+    """Passes everything on, and does something else at each step.
+
+    Args:
+        inner: who is told.
+        tick: called at every step.
+    """
+
+    def __init__(self, inner: Progress, tick: Callable[[], object]) -> None:
+        self._inner = inner
+        self._tick = tick
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """A new stage begins."""
+        self._inner.stage(name, total)
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps are done."""
+        self._tick()
+        self._inner.advance(steps)
+
+    def note(self, text: str) -> None:
+        """Something about this run."""
+        self._inner.note(text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from codereview.auditor.content import Asked, digests
-from codereview.auditor.progress import Progress, Silent
+from codereview.auditor.progress import Progress, Silent, Ticking
 from codereview.engine.cache import Cache, folder
 from codereview.errors import ConfigError
 from codereview.model import Audit
@@ -66,7 +66,8 @@ def done(
 ) -> Done:
     """As `audit`, with what it takes to find the result again."""
     progress.stage("listing files")
-    asked = Asked.of(root, settings, lowest_python(root, settings), only)
+    python = lowest_python(root, settings)
+    asked = Asked.of(root, settings, python, only)
     repository = asked.collect()
     cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
     try:
@@ -78,12 +79,20 @@ def done(
         # from here on it takes rules, parsers and processes, which are slow to import
         from codereview.auditor.judge import Judge
         from codereview.auditor.read import read
+        from codereview.auditor.toolbox import adopted_cards, wanted
+        from codereview.auditor.tools import Tools
+        from codereview.auditor.uses import uses
+        from codereview.registry import adopted
 
         plan = plan_for(root, settings)
-        with _without_collector():
-            reading = read(repository, plan, found, settings, cache, progress)
+        tables = adopted()
+        on = {*adopted_cards(tables, settings), *plan.rules}
+        chosen = wanted(settings, tables, on, uses(repository), bool(only))
+        with _without_collector(), Tools(chosen, repository, found, python, cache, settings.cache) as tools:
+            reading = read(repository, plan, found, settings, cache, Ticking(progress, tools.advance))
             progress.stage("joining facts")
-            data = msgspec.msgpack.encode(Judge(reading, plan, settings).audit())
+            judge = Judge(reading, plan, settings, tables)
+            data = msgspec.msgpack.encode(judge.audit(lambda: tools.finish(progress)))
         trouble = any(item.notes or item.crashes for item in reading.results)
         key = found.key if settings.cache and not trouble else ""
         if key:

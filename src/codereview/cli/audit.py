@@ -37,6 +37,9 @@ def audit(
     ignore: options.Ignore = None,
     exclude: options.Exclude = None,
     rules: options.RuleFolders = None,
+    profile: options.Profile = None,
+    tools: options.Tools = None,
+    offline: options.Offline = False,
     jobs: options.Jobs = None,
     no_cache: options.NoCache = False,
     config: options.ConfigFile = None,
@@ -56,9 +59,13 @@ def audit(
     pairs, printed = output.pair(output.known([*(formats or []), *(["json"] if json else [])]), outputs or [])
     chosen = flags.chosen(select, ignore, exclude, rules)
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
-    settings = flags.settings(root, config, isolated, {**chosen, **limits, **flags.running(jobs, no_cache)})
+    helpers = flags.helpers(profile, tools, offline)
+    given = {**chosen, **limits, **helpers, **flags.running(jobs, no_cache)}
+    settings = flags.settings(root, config, isolated, given)
     with Bars(shown=not (quiet or plain)) as progress:
-        done = run(root, settings, only, progress, again(paths or [], chosen, config, isolated))
+        done = run(
+            root, settings, only, progress, again(paths or [], {**chosen, **helpers}, config, isolated)
+        )
     result = done.audit
     files, out = output.deliver(result, pairs, printed)
     if printed or quiet:
@@ -114,7 +121,10 @@ def again(
     """The arguments that give the same audit again; what changes only speed or output is left out."""
     out = ["audit", *(str(path) for path in paths or [Path()])]
     for key, values in chosen.items():
-        for value in values or ():
+        if values is True:
+            out.append(f"--{key}")
+            continue
+        for value in (values,) if isinstance(values, str) else values or ():
             out += [f"--{key}", str(value)]
     if config is not None:
         out += ["--config", str(config)]

@@ -83,6 +83,16 @@ def chosen(
     }
 
 
+def helpers(profile: str | None, tools: list[str] | None, offline: bool) -> dict[str, Any]:
+    """What the command line says of other tools; None where it is silent."""
+    names = split(tools)
+    return {
+        "profile": profile.strip().lower() if profile else None,
+        "tools": None if names is None else tuple(n.lower() for n in names if n.lower() != "none"),
+        "offline": offline or None,
+    }
+
+
 def running(jobs: int | None, no_cache: bool) -> dict[str, Any]:
     """What the command line says of how to run; it changes no result."""
     return {"jobs": jobs, "cache": False if no_cache else None}

@@ -42,4 +42,15 @@ Outputs = Annotated[
     list[Path] | None,
     typer.Option("--output", "-o", help="Write a report here, format by suffix; repeatable.", metavar="FILE"),
 ]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile", help="Other tools to ask: quick, standard (no network) or full.", metavar="NAME"
+    ),
+]
+Tools = Annotated[
+    list[str] | None,
+    typer.Option("--tools", help="These tools instead: ruff, mypy ...; none for none.", metavar="NAMES"),
+]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour, no box drawing, no progress.")]

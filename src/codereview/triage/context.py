@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from codereview.facts.suppressions import SuppressionComment
-from codereview.model import Zone
+from codereview.model import Finding, Zone
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Context:
         comments: suppression comments by path.
         entries: suppressions of the configuration.
         quotes_secrets: rules whose findings stand on a secret's value.
+        witnesses: reports of other tools that count only where they confirm a finding.
         not_in_tests: rules that say nothing about test code.
     """
 
@@ -49,4 +50,5 @@ class Context:
     comments: Mapping[str, tuple[SuppressionComment, ...]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     quotes_secrets: frozenset[str] = frozenset({"SEC001", "SEC002", "SEC003"})
+    witnesses: tuple[Finding, ...] = ()
     not_in_tests: tuple[str, ...] = ("ARC", "DOC")

@@ -12,29 +12,47 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from codereview.model import Finding
+from codereview.model import Confidence, Finding
 from codereview.triage.context import Context
 
 
 def fuse(findings: Sequence[Finding], context: Context) -> list[Finding]:
-    """Fuses duplicates: same rule, same span, same cause and message; or same rule and line from another
-    origin.
+    """Fuses duplicates: same rule, same span, same cause and message; or same rule and lines that overlap,
+    from another origin. Then takes in the witnesses of the context, which are no findings by themselves.
     """
-    by_line: dict[tuple[str, str, int], list[Finding]] = {}
+    by_file: dict[tuple[str, str], list[Finding]] = {}
     for item in findings:
-        by_line.setdefault((item.rule, item.path, item.line), []).append(item)
-    return [item for group in by_line.values() for item in _fused(group)]
+        by_file.setdefault((item.rule, item.path), []).append(item)
+    witnesses: dict[tuple[str, str], list[Finding]] = {}
+    for item in context.witnesses:
+        witnesses.setdefault((item.rule, item.path), []).append(item)
+    return [item for key, group in by_file.items() for item in _fused(group, witnesses.get(key, ()))]
 
 
-def _fused(group: Iterable[Finding]) -> list[Finding]:
-    kept: list[Finding] = []
+def _fused(group: Iterable[Finding], witnesses: Iterable[Finding]) -> list[Finding]:
+    by_line: dict[int, list[Finding]] = {}
+    foreign: list[Finding] = []
     for item in sorted(group, key=_precedence):
-        twin = _twin(item, kept)
-        if twin is None:
-            kept.append(item)
+        if item.corroborated_by:
+            foreign.append(item)
         else:
-            kept[twin] = _merge(kept[twin], item)
+            _take_in(item, by_line.setdefault(item.line, []))
+    kept = [item for items in by_line.values() for item in items]
+    for item in foreign:
+        _take_in(item, kept)
+    for item in sorted(witnesses, key=_precedence):
+        twin = _twin(item, kept)
+        if twin is not None:
+            kept[twin] = _confirmed(kept[twin], item)
     return kept
+
+
+def _take_in(item: Finding, kept: list[Finding]) -> None:
+    twin = _twin(item, kept)
+    if twin is None:
+        kept.append(item)
+    else:
+        kept[twin] = _merge(kept[twin], item)
 
 
 def _precedence(item: Finding) -> tuple[object, ...]:
@@ -54,20 +72,22 @@ def _precedence(item: Finding) -> tuple[object, ...]:
 
 
 def _twin(item: Finding, kept: Sequence[Finding]) -> int | None:
-    """The index of the finding that says the same: on the same span if there is one, else on the same
-    line.
+    """The index of the finding that says the same: on the same span if there is one, else on lines that
+    overlap, the nearest first line before others.
     """
-    elsewhere: int | None = None
+    elsewhere: list[tuple[int, int]] = []
     for index, other in enumerate(kept):
+        if other.line > item.end_line or item.line > other.end_line:
+            continue
         same_span = _span(item) == _span(other)
         if same_span and item.cause == other.cause and item.message == other.message:
             return index
         foreign = bool(item.corroborated_by) and not _tools(item) & _tools(other)
         if foreign and same_span:
             return index
-        if foreign and elsewhere is None:
-            elsewhere = index
-    return elsewhere
+        if foreign:
+            elsewhere.append((abs(item.line - other.line), index))
+    return min(elsewhere)[1] if elsewhere else None
 
 
 def _tools(item: Finding) -> set[str]:
@@ -77,6 +97,17 @@ def _tools(item: Finding) -> set[str]:
 
 def _span(item: Finding) -> tuple[int, int, int, int]:
     return (item.line, item.column, item.end_line, item.end_column)
+
+
+def _confirmed(finding: Finding, witness: Finding) -> Finding:
+    """A finding that another tool bears out: it is surer by a step, and no graver."""
+    steps = sorted(Confidence, key=lambda item: item.rank)
+    raised = steps[min(finding.confidence.rank - steps[0].rank + 1, len(steps) - 1)]
+    return replace(
+        finding,
+        confidence=max(finding.confidence, raised, key=lambda item: item.rank),
+        corroborated_by=tuple(sorted({*finding.corroborated_by, *witness.corroborated_by})),
+    )
 
 
 def _merge(first: Finding, second: Finding) -> Finding:
