@@ -18,6 +18,9 @@ _FILTERS = frozenset({"filter", "filter_by", "get", "aget", "exclude", "where", 
 _AGGREGATES = tuple(f"sqlalchemy.func.{name}" for name in ("count", "sum", "max", "min", "avg"))
 _NO_KEYS = frozenset({"**", "defaults", "with_for_update", "options", "session", "using"})
 _BY_ID = frozenset({"get", "get_one", "get_or_404", "get_by_id"})
+_OF_MANY = frozenset(
+    {"all", "values", "values_list", "first", "last", "exists", "order_by", "select_related", "only"}
+)
 _MOST_CALLS = 8
 _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
 
@@ -63,7 +66,7 @@ class Askers:
             return Asked(model, "", False, counted)
         names = set(_keywords(filters) or _columns(refs, parts, model))
         if not names:
-            return Asked(model, "", bool(filters), counted)
+            return Asked(model, "", bool(filters) or call.path.rpartition(".")[2] in _OF_MANY, counted)
         name = names.pop() if len(names) == 1 else ""
         if "__" in name:
             name = ""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 _WRITTEN = {"delete": "sa_delete", "update": "sa_update"}
+_OF_SETS = frozenset({"add", "update", "remove", "clear", "intersection", "union", "difference"})
+"""Methods that Python's sets have too."""
 _CURSOR_NAMES = ("cursor", "cur", "curs", "_cursor")
 
 
@@ -179,6 +181,8 @@ class Events:
         if (head[0] not in "%?@" and "[]" not in head) or "." not in head:
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
+            return None
+        if receiver[0] == "_" or (name in _OF_SETS and not self.values.models.has_django):
             return None
         if receiver.endswith("_set") or name in (
             "all",

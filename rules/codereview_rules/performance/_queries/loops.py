@@ -31,7 +31,7 @@ _ONCE = re.compile(
     r"migrate\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|commands|cli|scripts?|seeds?|fixtures?|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:management/commands|commands|cli|scripts?|seeds?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
     r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(

@@ -54,6 +54,12 @@ class Models:
             self._reversed(key)
         self._relations: dict[tuple[Key, str], Relation | None] = {}
 
+    @cached_property
+    def has_django(self) -> bool:
+        """Whether a file of the project imports Django."""
+        files = self.project.files.values()
+        return any(one.module.startswith("django") for facts in files for one in facts.imports)
+
     def lib(self, key: Key) -> str:
         """The library whose model a class is, or an empty string."""
         return self.libs.get(key, "")
