@@ -63,7 +63,7 @@ class BasicConfig(ProjectRule):
         facts = project.files[event.path]
         conditional = bool(call.flags & (m.CONDITIONAL | m.IN_HANDLER))
         top = call.function < 0 and bool(call.flags & m.DROPPED)
-        sure = not conditional and not verdict.constructor and _is_used(starts, verdict)
+        sure = not conditional and not (verdict.constructor or verdict.worker) and _is_used(starts, verdict)
         return self.finding(
             event.path,
             call,
@@ -99,6 +99,10 @@ def _message(starts: Starts, verdict: Verdict) -> str:
     elif verdict.constructor:
         parts.append(
             f"`logging.basicConfig` runs whenever a `{verdict.constructor}` is made, for the whole process"
+        )
+    elif verdict.worker:
+        parts.append(
+            f"`logging.basicConfig` runs whenever `{verdict.worker}` is called, for the whole process"
         )
     if verdict.misplaced and verdict.event.forced:
         parts.append("`force=True` removes the handlers that others have set up")

@@ -158,6 +158,38 @@ def test_what_may_be_started(path: str, rest: str) -> None:
     assert places({path: CONFIGURES + rest}) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def fetch(url):\n    logging.basicConfig()\n    return url\n", 3),
+        ("class Client:\n    def get(self, u):\n        logging.basicConfig()\n        return u\n", 4),
+        ("def solve(x, quiet=0):\n    if x:\n        logging.basicConfig()\n    return x\n", 4),
+        ("def get_logger(name):\n    logging.basicConfig()\n    return logging.getLogger(name)\n", 3),
+    ],
+)
+def test_functions_with_other_work(text: str, line: int) -> None:
+    (found,) = run({"orders.py": "import logging\n" + text})
+    assert (found.line, found.confidence) == (line, Confidence.MEDIUM)
+    assert "is called, for the whole process" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def setup(url):\n    logging.basicConfig()\n    return url\n",
+        "def enable_debug(url):\n    logging.basicConfig()\n    return url\n",
+        "def fetch(url):\n    logging.basicConfig()\n",
+        "def fetch(args):\n    logging.basicConfig()\n    return args\n",
+        "class LogSettings:\n    def get(self, u):\n        logging.basicConfig()\n        return u\n",
+        "@command\ndef fetch(url):\n    logging.basicConfig()\n    return url\n",
+        "def fetch(url):\n    logging.basicConfig()\n    return url\nif __name__ == '__main__':\n    fetch('x')\n",
+        "def fetch(url):\n    if not logging.root.handlers:\n        logging.basicConfig()\n    return url\n",
+    ],
+)
+def test_functions_that_may_configure(text: str) -> None:
+    assert places({"orders.py": "import logging\n" + text}) == []
+
+
 def test_a_second_try_after_a_failed_one() -> None:
     body = (
         "import logging\n\n\ndef main():\n    try:\n        logging.basicConfig(filename='/a')\n"

@@ -61,6 +61,9 @@ def _works(call: CallFact) -> bool:
 def _may_start(function: FunctionFact) -> bool:
     if function.parent >= 0 or function.cls >= 0 or function.name == "<lambda>":
         return False
-    if function.name in _STARTED:
-        return True
+    return function.name in _STARTED or is_handed_on(function)
+
+
+def is_handed_on(function: FunctionFact) -> bool:
+    """Whether a decorator hands a function to a framework, which may start a program with it."""
     return any(last_name(path) not in _PLAIN and not _PART.fullmatch(path) for path in function.decorators)

@@ -97,6 +97,13 @@ BAD = (
         },
         lines=("client.py:6",),
     ),
+    Bad(
+        {
+            "client.py": "import logging\n\n\ndef fetch(url):\n    logging.basicConfig(level=10)\n    return url\n",
+            "main.py": "from client import fetch\n\nif __name__ == '__main__':\n    fetch('x')\n",
+        },
+        ("client.py:5",),
+    ),
     # nobody is seen to import these, but nothing happens when they are run
     Bad(_LIBRARY, (3,), path="shop/orders.py"),
     Bad(
@@ -214,5 +221,9 @@ GOOD = (
     Good(
         "import logging\n\n\ndef main():\n    try:\n        logging.basicConfig(filename='/var/log/orders')\n"
         "    except OSError:\n        logging.basicConfig()\n" + _GUARD,
+    ),
+    Good(
+        "import logging\n\n\ndef configure_logging():\n    logging.basicConfig()\n    return True\n",
+        path="logs.py",
     ),
 )

@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from codereview.facts import module as m
+from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 
+from .definitions import is_handed_on
 from .events import BASIC, Event, Events
 from .process import Interesting, Process
 from .starts import Starts
@@ -19,6 +21,15 @@ _SETUP_WORDS = frozenset(
 )
 _SETUP_ENDS = ("logger", "application", "runner", "server", "bot", "daemon", "service", "launcher")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# functions that set up or are a program, by a word of their names or by what they are given
+_PROGRAM_WORDS = frozenset(
+    "setup set config configure conf init initialize initialise run start launch cmd debug verbose enable server "
+    "serve worker process job task script demo test train eval evaluate benchmark execute bootstrap entry go do "
+    "environment env parse args argparse options logger".split()
+)
+_OPTIONS = frozenset(
+    {"args", "argv", "opts", "options", "cfg", "config", "parser", "log_level", "loglevel", "log_file"}
+)
 _CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__init_subclass__")
 _CHECKS = ("handlers", "hasHandlers")
 
@@ -30,13 +41,15 @@ class Verdict:
     """What is wrong with one call.
 
     ``imported``: files and lines whose import runs it though they are no start of a program.
-    ``constructor``: it runs when an object of this class is made. ``first``: what runs before it in every
+    ``constructor``: it runs when an object of this class is made. ``worker``: it runs in this function, which
+    has other work to do. ``first``: what runs before it in every
     process, started at ``root``, so that it does nothing. ``blocks``: calls that do nothing because of it.
     """
 
     event: Event
     imported: list[tuple[str, int]] = field(default_factory=list)
     constructor: str = ""
+    worker: str = ""
     first: Event | None = None
     root: str = ""
     blocks: list[Event] = field(default_factory=list)
@@ -44,7 +57,7 @@ class Verdict:
     @property
     def misplaced(self) -> bool:
         """Whether the call stands where it configures logging for others."""
-        return bool(self.imported or self.constructor)
+        return bool(self.imported or self.constructor or self.worker)
 
 
 def verdicts(project: ProjectFacts) -> tuple[list[Verdict], Starts]:
@@ -95,6 +108,22 @@ def _library(project: ProjectFacts, starts: Starts, verdict: Verdict) -> None:
         name = project.files[path].classes[function.cls].name
         if not _sets_up(name):
             verdict.constructor = name
+    elif not verdict.imported and starts.is_library(path) and _works(project.files[path], function):
+        verdict.worker = function.qualname
+
+
+def _works(facts: FileFacts, function: FunctionFact) -> bool:
+    """Whether a function gives others a value, and is neither a program nor made to set one up."""
+    if facts.main_line or function.parent >= 0 or not function.returns_value or is_handed_on(function):
+        return False
+    cls = facts.classes[function.cls].name if function.cls >= 0 else ""
+    if cls and _sets_up(cls):
+        return False
+    if any(param.name in _OPTIONS for param in function.params):
+        return False
+    words = [word.lower() for word in _WORD.findall(function.name)]
+    getter = any(result.startswith("logging.getLogger") for result in function.returns)
+    return getter or not any(word in _PROGRAM_WORDS or word in _SETUP_WORDS for word in words)
 
 
 def _sets_up(name: str) -> bool:
