@@ -88,6 +88,8 @@ class Process:
             )
         except OSError as error:
             self._missing = error.strerror or str(error)
+            self._out.read()
+            self._err.read()
             return
         self._out.attach(self._process.stdout)
         self._err.attach(self._process.stderr)

@@ -1,0 +1,29 @@
+"""Comments that accept a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.adapters.accepted import accepted
+
+
+@pytest.mark.parametrize(
+    ("tool", "line", "code", "comment"),
+    [
+        ("ruff", "import os  # noqa", "F401", "noqa"),
+        ("ruff", "import os  # noqa: F401", "F401", "noqa: F401"),
+        ("ruff", "import os  # NOQA:E501,F401 kept", "F401", "NOQA:E501,F401"),
+        ("ruff", "import os  # noqa: F", "F401", "noqa"),
+        ("ruff", "import os  # noqa: E501", "F401", ""),
+        ("ruff", "import os", "F401", ""),
+        ("ruff", "import os  # nosec", "F401", ""),
+        ("bandit", "call()  # nosec", "B602", "nosec"),
+        ("bandit", "call()  # nosec B602", "B602", "nosec B602"),
+        ("bandit", "call()  # nosec: B602, B603", "B603", "nosec: B602, B603"),
+        ("bandit", "call()  # nosec B101", "B602", ""),
+        ("bandit", "call()  # noqa: S602", "B602", "noqa: S602"),
+        ("mypy", "call()  # noqa", "attr-defined", ""),
+    ],
+)
+def test_comments(tool: str, line: str, code: str, comment: str) -> None:
+    assert accepted(tool, line, code) == comment

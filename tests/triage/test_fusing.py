@@ -1,0 +1,55 @@
+"""Reports of several tools about one fault, on lines that overlap, and reports that only confirm."""
+
+from __future__ import annotations
+
+from codereview.model import Category, Confidence, Finding, Severity, Suppression
+from codereview.triage.context import Context
+from codereview.triage.fuse import fuse
+
+
+def finding(line: int, end: int = 0, by: str = "", **more: object) -> Finding:
+    values: dict[str, object] = {
+        "rule": "SEC006", "title": "T", "category": Category.SECURITY, "severity": Severity.HIGH,
+        "confidence": Confidence.MEDIUM, "path": "a.py", "line": line, "column": 1, "end_line": end or line,
+        "end_column": 9, "message": by or "ours", "corroborated_by": (by,) if by else (),
+    }  # fmt: skip
+    return Finding(**{**values, **more})  # type: ignore[arg-type]
+
+
+def test_lines_that_overlap_are_one_place_for_two_tools() -> None:
+    (one,) = fuse([finding(3, 6, "ruff S602"), finding(4, 4, "bandit B602")], Context())
+    assert one.corroborated_by == ("bandit B602", "ruff S602")
+
+
+def test_ours_leads() -> None:
+    (one,) = fuse([finding(3, by="ruff S602"), finding(2, 4)], Context())
+    assert (one.message, one.line, one.corroborated_by) == ("ours", 2, ("ruff S602",))
+
+
+def test_the_nearest_of_several_is_meant() -> None:
+    found = fuse([finding(2, 9), finding(5, 5), finding(5, 5, "ruff S602", end_column=4)], Context())
+    assert [(item.line, bool(item.corroborated_by)) for item in found] == [(2, False), (5, True)]
+
+
+def test_other_lines_are_other_faults() -> None:
+    assert len(fuse([finding(3, by="ruff S602"), finding(5, by="bandit B602")], Context())) == 2
+
+
+def test_two_reports_of_one_tool_are_two() -> None:
+    found = [finding(3, 6, "ruff S602"), finding(4, 4, "ruff S603")]
+    assert len(fuse(found, Context())) == 2
+
+
+def test_a_witness_raises_confidence_by_a_step_and_nothing_else() -> None:
+    noted = Suppression(reason="noqa", source="inline")
+    witness = finding(3, by="ruff S105", severity=Severity.CRITICAL, suppressed=noted)
+    (one,) = fuse([finding(3, confidence=Confidence.LOW)], Context(witnesses=(witness,)))
+    assert (one.confidence, one.severity) == (Confidence.MEDIUM, Severity.HIGH)
+    assert one.corroborated_by == ("ruff S105",)
+    assert one.suppressed is None
+
+
+def test_a_witness_alone_is_nothing() -> None:
+    assert fuse([], Context(witnesses=(finding(3, by="ruff S105"),))) == []
+    (one,) = fuse([finding(9)], Context(witnesses=(finding(3, by="ruff S105"),)))
+    assert one.corroborated_by == ()
