@@ -279,12 +279,17 @@ def test_tiers() -> None:
         ("with open('a') as f: g = f.readlines()", Confidence.MEDIUM),
         ("with open('a') as f: g = [line for line in f]", Confidence.MEDIUM),
         ("with open('a') as f: send(f)", Confidence.MEDIUM),
-        ("import json; f = open('a', 'w'); json.dump({}, f)", Confidence.MEDIUM),
+        ("import json; f = open('a', 'w'); json.dump({}, f)", Confidence.LOW),
+        ("with open('a', 'w', encoding='utf-8') as f: f.write('b')", Confidence.LOW),
+        ("import os; f = os.fdopen(fd, 'w', encoding='utf-8'); f.write('b')", Confidence.LOW),
+        ("with open('a', 'w') as f: f.write(b)", Confidence.MEDIUM),
+        ("f = open('a', encoding='utf-8'); [f.write(b) for b in d]", Confidence.MEDIUM),
         ("from pathlib import Path; Path('a').read_bytes()", Confidence.MEDIUM),
-        ("from pathlib import Path; Path('a').write_text('b')", Confidence.MEDIUM),
+        ("from pathlib import Path; Path('a').write_text('b')", Confidence.LOW),
+        ("from pathlib import Path; Path('a').write_bytes(b'b')", Confidence.MEDIUM),
     ],
 )
-def test_a_text_that_is_read_at_once_weighs_less(body: str, confidence: Confidence) -> None:
+def test_a_text_at_once_weighs_less(body: str, confidence: Confidence) -> None:
     assert {f.confidence for f in found(coroutine(body))} == {confidence}
 
 

@@ -28,7 +28,7 @@ from .handed import called_here
 from .implementations import Implementations
 from .naming import as_read, canonical, title
 from .offloading import Decorators
-from .reading import weighed
+from .texts import weighed
 
 _LOADERS = ("get_", "load", "init", "ensure", "connect", "setup", "lazy")
 _MANAGERS = ("contextmanager",)

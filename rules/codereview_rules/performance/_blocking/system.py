@@ -105,7 +105,7 @@ OPEN = Group(
     Confidence.MEDIUM,
     "aiofiles, anyio.open_file, or the whole reading or writing in asyncio.to_thread",
     """
-    builtins.open io.open_code os.{open,fdopen} codecs.open pathlib.Path().open io.FileIO
+    builtins.open io.open_code os.fdopen codecs.open pathlib.Path().open io.FileIO
     gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
         TarFile.open}
     tempfile.{NamedTemporaryFile,TemporaryFile}
@@ -143,7 +143,7 @@ FILE = Group(
     Confidence.MEDIUM,
     f"anyio.Path, aiofiles or {_THREAD}",
     """
-    pathlib.Path().{read_bytes,write_text,write_bytes,rglob,walk,copy,copy_into,move,move_into}
+    pathlib.Path().{read_bytes,write_bytes,rglob,walk,copy,copy_into,move,move_into}
     os.{walk,fwalk} glob.{glob,iglob} importlib.resources.read_binary
     shutil.{copy,copy2,copyfile,copyfileobj,copytree,move,rmtree,make_archive,unpack_archive}
     configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.{cmp,cmpfiles,
@@ -157,7 +157,7 @@ TEXT = Group(
     Severity.MEDIUM,
     Confidence.LOW,
     FILE.instead,
-    "pathlib.Path().read_text importlib.resources.{read_text,files().read_text}",
+    "pathlib.Path().{read_text,write_text} importlib.resources.{read_text,files().read_text}",
     edit=True,
 )
 LOADING = Group(
@@ -182,7 +182,7 @@ CHANGE = Group(
         iterdir,glob}
     os.{remove,unlink,rename,renames,replace,mkdir,makedirs,rmdir,removedirs,listdir,scandir,link,symlink,
         truncate}
-    os.{chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.{TemporaryDirectory,mkstemp,mkdtemp}
+    os.{open,chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.{TemporaryDirectory,mkstemp,mkdtemp}
     tempfile.TemporaryDirectory().cleanup shutil.{chown,
         copymode,copystat}
     """,

@@ -1,0 +1,60 @@
+"""Texts that are read or written at once: settings, states, tokens, prompts, templates. They block as every
+file does, yet seldom for long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from codereview.api import Confidence
+from codereview.facts.module import CallFact
+
+from .found import Hit
+from .system import OPEN
+
+_SHORT = OPEN._replace(confidence=Confidence.LOW)
+_OPENERS = frozenset({"builtins.open", "pathlib.Path().open", "codecs.open", "os.fdopen"})
+_TAKERS = frozenset(
+    """
+    json.load json.dump yaml.safe_load yaml.load yaml.dump yaml.safe_dump toml.load toml.dump tomllib.load
+    tomli.load configparser.ConfigParser().read_file configparser.ConfigParser().write
+    """.split()
+)
+_AT_ONCE = frozenset({"read", "write", "flush", "close", "seek", "fileno", "truncate"})
+
+
+def weighed(hits: list[Hit], calls: Sequence[CallFact]) -> list[Hit]:
+    """The blocking calls of a function, those of a text at once in a group that weighs less.
+
+    Args:
+        hits: what was found.
+        calls: all calls of the function.
+    """
+    small = {name for name in _OPENERS if _at_once(name, calls)}
+    if not small:
+        return hits
+    heads = tuple(name + "()." for name in small)
+    return [
+        hit._replace(group=_SHORT)
+        if (hit.group is OPEN and hit.name in small) or hit.name.startswith(heads)
+        else hit
+        for hit in hits
+    ]
+
+
+def _at_once(name: str, calls: Sequence[CallFact]) -> bool:
+    """Whether all that a function opens by ``name`` is a text, and read or written by one call."""
+    handle = name + "()"
+    opened = [call for call in calls if call.path == name]
+    methods = [call for call in calls if call.path.startswith(handle + ".")]
+    takers = [call for call in calls if handle in call.args or handle in dict(call.kwargs).values()]
+    if not opened or any(call.loop >= 0 for call in methods + takers):
+        return False
+    names = {call.path[len(handle) + 1 :] for call in methods}
+    if names - _AT_ONCE or {call.path for call in takers} - _TAKERS:
+        return False
+    return bool(takers) or (bool(names) and all(_is_text(call, name) for call in opened))
+
+
+def _is_text(call: CallFact, name: str) -> bool:
+    modes = call.args[:1] if name == "pathlib.Path().open" else call.args[1:2]
+    return "encoding" in dict(call.kwargs) or not (modes or "mode" in dict(call.kwargs))
