@@ -153,6 +153,16 @@ class SecretInFile(TextRule):
             path="hardening.json",
         ),
         Good('def check():\n    PASSWORD = "tulips' + '99"\n', path="scripts/promote_e2e.py"),
+        Good(
+            'raise ValueError("no header: -----BEGIN '
+            + "PRIVATE KEY----- (one form) or -----BEGIN RSA "
+            + "PRIVATE KEY----- was expected, and -----END "
+            + 'PRIVATE KEY----- as the last line of the file")\n'
+        ),
+        Good('echo "Example: ADMIN_PASSWORD=' + "'Tulips" + "2!'" + ' bash install.sh"\n', path="install.sh"),
+        Good(f"token = '0x{samples.body(40, samples.HEX)}'\n", path="balances.py"),
+        Good('form = {"placeholders": {"login": "the account", "password": "secret"}}\n', path="hook.py"),
+        Good('RESOURCE_PASSWORD = "Passwords"\n', path="permissions.py"),
         Good('showpassword = "yes"\nresetpassword = "later"\npassword[0] = "a"\n', path="state.py"),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),

@@ -48,12 +48,22 @@ def test_a_token_for_every_browser_is_no_secret() -> None:
         ("db.py", 'engine = create_engine("postgresql:' + f'//{PLAIN}:%s@localhost/shop")\n'),
         ("ldap.cfg", "bind_user = cn=m,dc=example,dc=com\nbind_password = %s\n"),
         ("run.json", '{"test_accounts": [{"mail": "a@shop.io", "password": "%s"}]}\n'),
+        ("start.sh", "python -c \"p = os.environ.get('DB_PASSWORD', '%s')\"\n"),
+        ("demo_data.py", 'users = [("a@shop.io", get_password_hash("%s"))]\n'),
+        ("start", 'echo "jdbc:mysql://db/shop?user=shop&password=%s"\n'),
         ("form.html", '<input type="password" name="password" value="%s"/>\n'),
     ],
 )
 def test_a_plain_word_is_doubtful_and_a_generated_value_is_not(path: str, text: str) -> None:
     assert confidences(path, text % PLAIN) == [Confidence.LOW]
     assert [c for c in confidences(path, text % MADE) if c is Confidence.LOW] == []
+
+
+def test_the_password_that_everybody_tries_first_is_doubtful_on_the_own_machine() -> None:
+    form = 'connect(host="%s", user="shop", password="%s")\n'
+    assert confidences("db.py", form % ("localhost", "postgres")) == [Confidence.LOW]
+    assert confidences("db.py", form % ("localhost", PLAIN)) == [Confidence.MEDIUM]
+    assert confidences("db.py", form % ("db.shop.io", "postgres")) == [Confidence.MEDIUM]
 
 
 def test_a_name_of_a_stored_secret_is_doubtful() -> None:

@@ -17,6 +17,7 @@ from .values import believable, is_placeholder
 _BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)?)-----")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
 _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
+_LINE = re.compile(r"[A-Za-z0-9+/]{30}")  # of base64; a text about keys has only words between the lines
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(
     r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ "
@@ -60,6 +61,7 @@ def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
     body = _ARMOUR.sub("", _HEADER.sub("", inside.replace("\\r", "").replace("\\n", "")))
     if (
         len(body) < 64
+        or not _LINE.search(inside)
         or "..." in inside
         or "${" in inside
         or "{{" in inside

@@ -60,6 +60,11 @@ _TESTS = re.compile(
 )
 
 
+_DEMONSTRATION = re.compile(
+    r"(?:^|[_.\-])(?:demo|seeds?|seeders?|seeding|mock|dummy|fake|tests?)(?:[_.\-]|$)", re.I
+)
+
+
 class Language:
     """How the text of a path is read; what costs a regular expression is worked out when first asked for.
 
@@ -107,6 +112,11 @@ class Language:
     def tests(self) -> bool:
         """A test, a fixture or a mock."""
         return self.zone is Zone.TESTS or bool(_TESTS.search(self._path))
+
+    @cached_property
+    def demonstration(self) -> bool:
+        """Data that a demonstration starts with, whose accounts are there to be tried."""
+        return bool(_DEMONSTRATION.search(self._base)) and "admin" not in self._base.lower()
 
     @cached_property
     def settled(self) -> bool:

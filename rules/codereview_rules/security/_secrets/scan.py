@@ -55,7 +55,7 @@ def _by_words(text: str, how: Language) -> list[Hit]:
         spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not documented(hit.start)]
         linked = [hit for hit in linked if hit.severity is Severity.HIGH or not documented(hit.start)]
         named = [(item, hit) for item, hit in named if _is_left(item, hit, syntax)]
-    return list(doubts.weighed(text, [*manifests, *linked, *spoken, *(hit for _, hit in named)]))
+    return list(doubts.weighed(text, how, [*manifests, *linked, *spoken, *(hit for _, hit in named)]))
 
 
 def _is_left(item: Candidate, hit: Hit, syntax: owners.PythonText) -> bool:
@@ -94,7 +94,7 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     strict = (how.strict or not how.weak) and not _noted(item, how)
     if not believable(item.value, item.kind, item.name, strict=strict, settled=settled):
         return None
-    return _rated(item, how, random) if _allowed(item, how, line, random) else None
+    return _rated(text, item, how, random) if _allowed(item, how, line, random) else None
 
 
 def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
@@ -106,7 +106,7 @@ def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
     return believable(item.value, item.kind, item.name, strict=True)
 
 
-def _rated(item: Candidate, how: Language, random: bool) -> Hit:
+def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
     """The hit of a secret, as severe and sure as its form and its place make it."""
     context = service_of(item.name, item.value)
     if context:
@@ -119,7 +119,8 @@ def _rated(item: Candidate, how: Language, random: bool) -> Hit:
         firm = len(item.value) >= 16
         return _make(item, Severity.HIGH, Confidence.HIGH if firm and not how.strict else Confidence.MEDIUM)
     # A word that each deployment replaces.
-    stand_in = item.op == ":-" and (doubts.is_plain(item.value) or is_default_word(item.value))
+    replaced = item.op == ":-" or (item.op == "," and doubts.is_asked_for(text, item.name_start))
+    stand_in = replaced and doubts.stands_in(item.value)
     doubtful = stand_in or _may_be_named(item)
     return _make(item, Severity.MEDIUM, Confidence.LOW if doubtful else Confidence.MEDIUM)
 

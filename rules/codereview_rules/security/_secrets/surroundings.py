@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SAMPLE = re.compile(
-    r"(?:(?:schema|openapi)_(?:extra|examples)|\bexamples?)[\"']?\s{0,3}[:=]\s{0,40}(?=[\[{(])"
+    r"(?:(?:schema|openapi)_(?:extra|examples)|\bexamples?|\bplaceholders)[\"']?\s{0,3}[:=]\s{0,40}(?=[\[{(])"
 )
 _BRACKET = re.compile(r"[\[\](){}]")
 _WINDOW = 800

@@ -27,7 +27,7 @@ _LOCAL = re.compile(
     re.I,
 )
 _NO_HOST = re.compile(r"(?:host|hostname|server|address|ip)(?::port|:\d{1,5})?$", re.I)
-_EXAMPLE_HOST = re.compile(r"example\.(?:com|org|net)|(?:^|[._\-])example(?:[._\-]|$)")
+_EXAMPLE_HOST = re.compile(r"example\.(?:com|org|net)|(?:^|[._\-])(?:example|x{3,40})(?:[._\-]|$)")
 _GENERIC_USERS = word_set("""
     user username usr login name youruser myuser your_user my_user dbuser db_user <user> scott foo bar
     alice bob me u admin_user uname u1 x

@@ -211,9 +211,12 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
     return random or _ordinary(value, kind, name, settled)
 
 
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")  # of an account or a contract of Ethereum, known to everyone
+
+
 def _is_literal(value: str) -> bool:
     """Whether the value stands for itself, and is long enough for a secret."""
-    if not 3 <= len(value) <= 4000 or is_public(value) or is_reference(value):
+    if not 3 <= len(value) <= 4000 or is_public(value) or is_reference(value) or _ADDRESS.fullmatch(value):
         return False
     return not (value.startswith("eyJ") and value.count(".") == 2) or jwt_valid(value)
 
@@ -249,7 +252,9 @@ _PARTS = word_set("""
 _STOCK = frozenset({"minioadmin", "minio", "minio123", "guest"})  # what services are delivered with
 
 
-_SYNONYMS = frozenset({"password", "passwd", "pwd"})  # a table of names says that one means the other
+_SYNONYMS = frozenset(
+    {"password", "passwords", "passwd", "pwd"}
+)  # a table of names says that one means the other
 
 
 def _ordinary(value: str, kind: Kind, name: str, settled: bool) -> bool:
