@@ -77,6 +77,7 @@ def done(
         if known is not None:
             return Done(known, asked, found.key)
         # from here on it takes rules, parsers and processes, which are slow to import
+        from codereview.auditor.heard import FAILED
         from codereview.auditor.judge import Judge
         from codereview.auditor.read import read
         from codereview.auditor.toolbox import adopted_cards, wanted
@@ -92,8 +93,10 @@ def done(
             reading = read(repository, plan, found, settings, cache, Ticking(progress, tools.advance))
             progress.stage("joining facts")
             judge = Judge(reading, plan, settings, tables)
-            data = msgspec.msgpack.encode(judge.audit(lambda: tools.finish(progress)))
+            made = judge.audit(lambda: tools.finish(progress))
+        data = msgspec.msgpack.encode(made)
         trouble = any(item.notes or item.crashes for item in reading.results)
+        trouble = trouble or any(tool.outcome in FAILED for tool in made.tools)
         key = found.key if settings.cache and not trouble else ""
         if key:
             cache.put({key: data})
