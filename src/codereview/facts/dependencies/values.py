@@ -27,6 +27,11 @@ class Requirement(msgspec.Struct, frozen=True):
         path, line: where it stands; line 1 where the format gives none.
         version: the one version that it admits (``==`` without wildcard, or locked), else empty.
         hashed: whether hashes are given.
+        needs: canonical names of what it needs itself, where a lock file says so.
+        conda: whether the name is one of a conda channel, which need not be that of the index.
+        exact_name: false where the name is guessed from a URL that gives none (``git+https://.../name.git``).
+
+    Credentials in URLs are left out of ``raw`` and ``url``.
     """
 
     name: str
@@ -40,6 +45,18 @@ class Requirement(msgspec.Struct, frozen=True):
     url: str = ""
     version: str = ""
     hashed: bool = False
+    needs: tuple[str, ...] = ()
+    conda: bool = False
+    exact_name: bool = True
+
+
+class Local(msgspec.Struct, frozen=True):
+    """A project of the repository that a manifest installs (``-e .[dev]``). ``folder`` is relative to the root,
+    empty for the root itself."""
+
+    folder: str
+    extras: tuple[str, ...]
+    line: int
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -61,6 +78,12 @@ class Manifest(msgspec.Struct, frozen=True):
         project: canonical name of the project that it declares, else empty.
         python: its ``requires-python``, as written.
         dynamic: whether it says that its dependencies are computed elsewhere, so that they are not known here.
+        python_line: where ``python`` stands.
+        locals: projects of the repository that it installs.
+        members: folders of the projects that a lock file is made for, relative to the root.
+        locked: whether it is a lock file, or a requirements file that a resolver wrote (pip-compile, uv export).
+        sources: what such a file says it was made from, relative to the root.
+        extras: names of the optional groups that it declares, as written.
     """
 
     path: str
@@ -72,3 +95,9 @@ class Manifest(msgspec.Struct, frozen=True):
     python: str = ""
     dynamic: bool = False
     unread: tuple[Unread, ...] = ()
+    python_line: int = 1
+    locals: tuple[Local, ...] = ()
+    members: tuple[str, ...] = ()
+    locked: bool = False
+    sources: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
