@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codereview.api import Bad, Card, Confidence, Finding, Good, Related, Severity, TextFile, TextRule
+from codereview.api import (
+    At,
+    Bad,
+    Card,
+    Confidence,
+    Finding,
+    Good,
+    ProjectRule,
+    Related,
+    Severity,
+    TextFile,
+    TextRule,
+)
+from codereview.facts.project import ProjectFacts
 
 from ._secrets import files, samples
 from ._secrets.hit import Lines
@@ -12,9 +25,9 @@ from ._secrets.hit import Lines
 _WORD = samples.word()
 
 
-class CredentialFile(TextRule):
-    """Environment files, key files, service accounts, and the configuration files of tools that keep
-    passwords."""
+class CredentialFile(TextRule, ProjectRule):
+    """Environment files, key files, service accounts, the configuration files of tools that keep passwords,
+    and stores of keys, which are binary and told by their names."""
 
     card = Card(
         id="SEC002",
@@ -118,3 +131,17 @@ class CredentialFile(TextRule):
             related=related,
             cause=files.cause_of(file.path),
         )
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each store of keys that the repository holds."""
+        for path in project.others:
+            severity = files.key_store(path, project.zone(path))
+            if severity is not None and project.tracked.get(path, True):
+                yield self.finding(
+                    path,
+                    At(1, 1, 1, 1),
+                    "The file is a store of private keys",
+                    severity=severity,
+                    confidence=Confidence.MEDIUM,
+                    cause=files.cause_of(path),
+                )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from codereview.api import Finding, Severity, TextFile, Zone
+from codereview.auditor import audit
+from codereview.config import Settings
+from codereview.facts.project import ProjectFacts
 from codereview_rules.security._secrets import samples
 from codereview_rules.security.credential_file import CredentialFile
 from codereview_rules.security.secret_in_file import SecretInFile
@@ -63,3 +68,40 @@ def test_the_message_does_not_claim_that_the_file_is_tracked() -> None:
     (file,), _ = both(".env", f"API_KEY={STRONG}\n")
     assert "holds credentials" in file.message
     assert "repository" not in file.message + file.title
+
+
+@pytest.mark.parametrize(
+    ("path", "zone", "severity"),
+    [
+        ("deploy/server.p12", Zone.PRODUCTION, Severity.MEDIUM),
+        ("app/release.keystore", Zone.PRODUCTION, Severity.MEDIUM),
+        ("signing.JKS", Zone.PRODUCTION, Severity.MEDIUM),
+        ("tests/data/client.pfx", Zone.TESTS, Severity.LOW),
+        ("examples/client.pfx", Zone.EXAMPLES, Severity.LOW),
+        ("app/debug.keystore", Zone.PRODUCTION, None),
+        ("conf/truststore.jks", Zone.PRODUCTION, None),
+        ("conf/cacerts.jks", Zone.PRODUCTION, None),
+        ("conf/my-ca.p12", Zone.PRODUCTION, None),
+        ("node_modules/a/key.p12", Zone.VENDORED, None),
+        ("keystore.py", Zone.PRODUCTION, None),
+    ],
+)
+def test_stores_of_keys(path: str, zone: Zone, severity: Severity | None) -> None:
+    project = ProjectFacts([], {path: zone}, others=[path])
+    found = list(CredentialFile().check(project))
+    assert [(item.path, item.severity) for item in found] == ([(path, severity)] if severity else [])
+
+
+def test_a_store_that_git_does_not_track_is_silent() -> None:
+    path = "deploy/server.p12"
+    project = ProjectFacts([], {path: Zone.PRODUCTION}, tracked={path: False}, others=[path])
+    assert list(CredentialFile().check(project)) == []
+
+
+def test_a_store_is_found_in_an_audit(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("x = 1\n")
+    (tmp_path / "server.p12").write_bytes(bytes(range(256)))
+    result = audit(tmp_path, Settings(cache=False, select=("SEC002",)))
+    (finding,) = result.findings
+    assert finding.path == "server.p12"
+    assert finding.code is None or finding.code.lines == ("",)

@@ -113,6 +113,25 @@ def classify(path: str, zone: Zone, text: str) -> CredentialFile | None:
     return CredentialFile(path, what, credentials, severity, Confidence.HIGH)
 
 
+_STORE = re.compile(r"\.(?:p12|pfx|jks|jceks|keystore|bks)$", re.I)
+# Stores of certificates that are trusted hold nothing secret; that of Android's debug builds has a known password.
+_TRUST = re.compile(r"trust|cacerts|(?:^|[_\-.])ca(?:s|certs?)?(?=[_\-.])|(?:^|/)debug\.keystore$", re.I)
+
+
+def key_store(path: str, zone: Zone) -> Severity | None:
+    """How grave it is that a store of private keys lies in the repository, by its name; None if it is none.
+
+    Its content is not read: such a store is encrypted, and the name says what it is.
+    """
+    if not _STORE.search(path) or _TRUST.search(path.rpartition("/")[2]):
+        return None
+    if zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
+        return None
+    if zone is not Zone.PRODUCTION or language(path, zone).tests:
+        return Severity.LOW
+    return Severity.MEDIUM
+
+
 def _by_name(path: str, base: str, zone: Zone, text: str) -> _Found | None:
     if base.endswith((".pem", ".key", ".ppk", ".asc", ".der", ".ovpn")) or re.fullmatch(
         r"id_(?:rsa|dsa|ecdsa|ed25519)|.*_rsa|.*private.*key.*", base
