@@ -10,7 +10,6 @@ from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import (
     Event,
-    active_event,
     cursor_event,
     is_collection,
     manager_event,
@@ -60,7 +59,7 @@ class Events:
         if kind == "row":
             return row_event(value, name, sure)
         if kind == "model" and lib not in ("django", "sqlalchemy"):
-            return active_event(value, name, sure)
+            return manager_event(value, name, call, sure)
         if kind == "cursor":
             return cursor_event(value, name, call)
         if kind == "mongo":

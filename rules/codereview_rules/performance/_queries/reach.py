@@ -126,7 +126,7 @@ class Reach:
             and one.path.endswith(".get")
             and one.args
             and one.args[0][:1] != "="
-            and one.path[0] not in "%?="
+            and (one.path[0] not in "%?=" or one.path == "=dict.get")
             and "(" not in one.path
             and self.events.of(key[0], one) is None
             for one in self.project.calls_in(key)

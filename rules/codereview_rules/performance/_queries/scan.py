@@ -9,7 +9,8 @@ from codereview.facts import module as m
 from codereview.facts.paths import element, split
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.events import Events
-from codereview_rules.performance._queries.lazy import Lazy
+from codereview_rules.performance._queries.kinds import Load
+from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.serializers import Serializers
@@ -20,7 +21,7 @@ from codereview_rules.performance._queries.verdicts import Event
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import ProjectFacts
-
+    from codereview_rules.performance._queries.kinds import Value
 
 _STATEMENTS = frozenset({"sql", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
 _GUARDED = m.IN_TRY | m.CONDITIONAL | m.IN_HANDLER | m.EXITS_LOOP
@@ -177,9 +178,22 @@ class Scan:
             return
         if not self._iterated(facts, at, "".join(tokens[: position + 1])):
             return
-        found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call)
+        found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call) or self._backref(
+            path, facts, at, said, row
+        )
         if found is not None:
             yield self.teller.lazy(path, facts, at, loop, found)
+
+    def _backref(
+        self, path: str, facts: FileFacts, at: CallFact | RefFact, said: str, row: Value
+    ) -> Found | None:
+        """``for video in channel.videos`` with peewee, whose backrefs are queries."""
+        value = self.values.of(path, said)
+        if value is None or value.kind != "related" or value.lib != "peewee" or value.relation is None:
+            return None
+        if value.loaded or not any(one.iterable == said and one.parent == at.loop for one in facts.loops):
+            return None
+        return Found(event_of(Load(value.relation, row)), (), path, at.line, 0, row)
 
     def _iterated(self, facts: FileFacts, at: CallFact | RefFact, row: str) -> bool:
         """Whether a loop around a place runs over what the row is an element of."""

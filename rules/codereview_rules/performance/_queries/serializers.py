@@ -32,6 +32,16 @@ class Serialized(NamedTuple):
     found: Found
 
 
+class _List(NamedTuple):
+    """Where a list of rows is serialized, and by which class."""
+
+    serializer: Key
+    row: Value
+    name: str
+    path: str
+    line: int
+
+
 class Serializers:
     """Joins list views, their querysets and their serializers."""
 
@@ -44,6 +54,20 @@ class Serializers:
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
         seen: set[tuple[str, int]] = set()
+        for view in (*self._views(), *self._calls()):
+            chooses = self._chooses(view.serializer)
+            for line, serializer, found in self._fields(view.serializer, view.row):
+                if chooses and serializer != view.serializer:
+                    found = found._replace(conditions=found.conditions + 2)
+                if (serializer[0], line) not in seen:
+                    seen.add((serializer[0], line))
+                    name = self.project.resolver.class_(serializer).name
+                    yield Serialized(
+                        serializer[0], line, serializer[1], name, view.name, view.path, view.line, found
+                    )
+
+    def _views(self) -> Iterator[_List]:
+        """Views of lists, with their ``serializer_class``."""
         for path, facts in self.project.files.items():
             for index, cls in enumerate(facts.classes):
                 attr = next((a for a in cls.attrs if a.name == "serializer_class"), None)
@@ -51,18 +75,23 @@ class Serializers:
                     continue
                 target = self.project.resolve(path, attr.path)
                 row = self._row(path, cls)
-                if target.kind != "class" or row is None:
+                if target.kind == "class" and row is not None:
+                    yield _List(target.key, row, cls.name, path, attr.line)
+
+    def _calls(self) -> Iterator[_List]:
+        """``BookSerializer(Book.objects.all(), many=True)``, wherever it stands."""
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                if ("many", "=True") not in call.kwargs or not call.args or call.function < 0:
                     continue
-                chooses = self._chooses(target.key)
-                for line, serializer, found in self._fields(target.key, row):
-                    if chooses and serializer != target.key:
-                        found = found._replace(conditions=found.conditions + 2)
-                    if (serializer[0], line) not in seen:
-                        seen.add((serializer[0], line))
-                        name = self.project.resolver.class_(serializer).name
-                        yield Serialized(
-                            serializer[0], line, serializer[1], name, cls.name, path, attr.line, found
-                        )
+                target = self.project.resolve(path, call.path)
+                value = self.values.of(path, call.args[0]) if target.kind == "class" else None
+                if value is None or value.kind == "related" or self.reach.loops.silent(path):
+                    continue
+                row = _row_of(value)
+                if row is not None:
+                    name = facts.functions[call.function].qualname
+                    yield _List(target.key, row, name, path, call.line)
 
     def _chooses(self, key: Key) -> bool:
         """Whether a serializer has its own ``Meta``, whose ``fields`` may leave out what its bases declare."""
@@ -86,14 +115,7 @@ class Serializers:
         else:
             attr = next((a for a in cls.attrs if a.name == "queryset"), None)
             value = self.values.of(path, attr.path) if attr is not None else None
-        if (
-            value is None
-            or value.kind not in ("query", "manager")
-            or value.model is None
-            or value.lib != "django"
-        ):
-            return None
-        return value._replace(kind="row", many=True, relation=None)
+        return _row_of(value) if value is not None else None
 
     def _fields(self, key: Key, row: Value) -> Iterator[tuple[int, Key, Found]]:
         for base in self.project.resolver.bases(key):
@@ -160,3 +182,10 @@ class Serializers:
             event = Event("load", value.label, attr.name, "prefetch", 2, None, attr.name)
             return Found(event, (), key[0], attr.line, 0, row)
         return None
+
+
+def _row_of(value: Value) -> Value | None:
+    """A row of a query of Django."""
+    if value.kind not in ("query", "manager") or value.model is None or value.lib != "django":
+        return None
+    return value._replace(kind="row", many=True, relation=None)

@@ -164,7 +164,7 @@ class Steps(ABC):
             return self._of_function(member, "()") or self.project.resolver.step(member, "()")
         if lib in ("django", "sqlalchemy"):
             return None
-        if name in tables.ACTIVE_LAZY:
+        if name in tables.ACTIVE_LAZY or name == "objects":
             return value._replace(kind="query", eager=names if "related" in name else NOTHING)
         if name in tables.ACTIVE_READS.get(lib, ()) or name == "create":
             return value._replace(kind="row")
@@ -218,6 +218,8 @@ class Steps(ABC):
             if name == "query":
                 return value._replace(kind="query")
             return None
+        if value.lib == "mongoengine" and name == "objects":
+            return value._replace(kind="query")
         if value.lib == "django":
             if name in tables.MANAGERS or name.endswith(("objects", "manager")):
                 return value._replace(kind="manager", eager=self._manager_eager(value, name))

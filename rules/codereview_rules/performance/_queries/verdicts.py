@@ -60,7 +60,8 @@ def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event |
     elif name in ("count", "acount", "aggregate", "aaggregate"):
         advice = "group"
     if lib not in ("django", ""):
-        return active_event(value, name, sure)
+        awaited = lib == "tortoise" and name in tables.ACTIVE_LAZY and call.flags & m.AWAITED
+        return Event("read", what, name, "active_in", sure) if awaited else active_event(value, name, sure)
     if value.loaded and name in ("all", "count", "exists"):
         return None
     if name in tables.DJANGO_READS:

@@ -1,0 +1,179 @@
+"""PERF002: what the advice may say, and what weighs less because the facts prove less."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.api import Confidence, Finding
+from codereview.engine.memory import examine
+from codereview_rules.performance.query_in_loop import QueryInLoop
+
+SAME = "run it once before the loop"
+GENERAL = "ask once before the loop for what all rounds need"
+
+MODELS = """\
+from django.db import models
+class Team(models.Model):
+    name = models.CharField(max_length=9)
+class Sport(models.Model):
+    name = models.CharField(max_length=9)
+class Player(models.Model):
+    team = models.ForeignKey(Team, models.CASCADE, related_name="players")
+    sports = models.ManyToManyField(Sport)
+    def delete(self):
+        super().delete()
+"""
+
+
+def found(text: str, **others: str) -> list[Finding]:
+    files = {"app/run.py": text, **{f"app/{name}.py": other for name, other in others.items()}}
+    return examine(files, [QueryInLoop()])
+
+
+def one(text: str, **others: str) -> Finding:
+    [finding] = found(text, **others)
+    return finding
+
+
+HELPERS = {
+    "asked by the item": ("Player.objects.filter(team=key).count()", "find(item)", 'values("team")'),
+    "the same in all rounds": ("Player.objects.get(team=kind)", "find(item, request)", SAME),
+    "by two": ("Player.objects.filter(team=key, kind=kind).first()", "find(item, item)", GENERAL),
+    "not told": ("Player.objects.filter(Q(team=key)).first()", "find(item, request)", GENERAL),
+}
+
+
+@pytest.mark.parametrize(("query", "call", "advice"), HELPERS.values(), ids=HELPERS.keys())
+def test_the_advice_for_a_helper_says_what_is_proven(query: str, call: str, advice: str) -> None:
+    text = (
+        "from app.models import Player\n"
+        f"def find(key, kind=None):\n    return {query}\n"
+        f"def all_of(items, request):\n    return [{call} for item in items]\n"
+    )
+    assert advice in one(text).message
+
+
+def test_what_does_not_depend_on_the_item_is_told_through_two_helpers() -> None:
+    text = (
+        "from app.models import Player\n"
+        "def players(kind):\n    return Player.objects.get(kind=kind)\n"
+        "def named(kind, name):\n    return players(kind), name\n"
+        "def all_of(kind, names):\n    return [named(kind, name) for name in names]\n"
+    )
+    assert SAME in one(text).message
+
+
+def test_what_is_read_for_a_change_is_a_part_of_the_writing() -> None:
+    text = (
+        "from app.models import Player\n"
+        "def bump(key):\n    player = Player.objects.get(name=key)\n    player.level = 3\n    player.save()\n"
+        "def all_of(keys):\n    for key in keys:\n        bump(key)\n"
+    )
+    assert "write for all items together" in one(text).message
+
+
+DIRECT = {
+    "a delete of its own": ("player.delete()", "Player.delete()` does besides"),
+    "many of one relation": ("team.players.add(player)", "call `add(*objects)` once"),
+    "a relation of each": ("player.sports.add(sport)", "rows of the through table"),
+    "less of each": ("player.sports.remove(sport)", "delete the rows of the through table"),
+}
+
+
+@pytest.mark.parametrize(("call", "advice"), DIRECT.values(), ids=DIRECT.keys())
+def test_the_advice_for_writing(call: str, advice: str) -> None:
+    text = (
+        "from app.models import Player, Sport, Team\ndef work(key):\n    team = Team.objects.get(pk=key)\n"
+        "    sport = Sport.objects.get(pk=key)\n"
+        f"    for player in Player.objects.filter(team=None):\n        {call}\n"
+    )
+    assert advice in one(text, models=MODELS).message
+
+
+DOUBTED = {
+    "kept in a dict": (
+        "    value = KNOWN.get(key)\n    if not value:\n        value = Player.objects.get(pk=key)\n"
+        "    return value\n"
+    ),
+    "right of or": "    return KNOWN.get(key) or Player.objects.get(pk=key)\n",
+    "a job": "    player = Player.objects.get(pk=key)\n" + "    print(player)\n" * 70,
+}
+
+
+@pytest.mark.parametrize("body", DOUBTED.values(), ids=DOUBTED.keys())
+def test_what_seldom_asks_or_does_much_besides_is_of_low_confidence(body: str) -> None:
+    text = (
+        "from app.models import Player\nKNOWN = {}\n"
+        f"def find(key):\n{body}def all_of(keys):\n    return [find(key) for key in keys]\n"
+    )
+    assert {finding.confidence for finding in found(text)} == {Confidence.LOW}
+
+
+def test_a_function_that_calls_itself_is_of_low_confidence() -> None:
+    text = (
+        "from app.models import Player\n"
+        "def walk(key):\n    for part in key.parts:\n        walk(part)\n    Player.objects.get(pk=key)\n"
+    )
+    assert one(text).confidence is Confidence.LOW
+
+
+def test_what_asks_by_many_keys_is_of_low_confidence() -> None:
+    text = (
+        "from app.models import Player\ndef work(groups):\n    for name, ids in groups.items():\n"
+        "        Player.objects.filter(pk__in=ids).update(group=name)\n"
+    )
+    assert one(text).confidence is Confidence.LOW
+
+
+QUIET = {
+    "a task of its own": "async def start(key):\n    asyncio.create_task(find(key))\n"
+    "async def work(keys):\n    for key in keys:\n        await start(key)\n",
+    "a stream": "async def work(bus):\n    async for key in bus.listen():\n        await find(key)\n",
+    "a set": "def work(names, seen):\n    for name in names:\n        seen.known_set.add(name)\n",
+}
+
+
+@pytest.mark.parametrize("text", QUIET.values(), ids=QUIET.keys())
+def test_no_query_per_item(text: str) -> None:
+    helper = (
+        "import asyncio\nfrom app.models import Player\n"
+        "async def find(key):\n    await Player.objects.aget(pk=key)\n"
+    )
+    assert found(helper + text) == []
+
+
+def test_a_serializer_of_many_rows_runs_per_row_where_it_is_called() -> None:
+    text = (
+        "from rest_framework import serializers\nfrom app.models import Player\n"
+        "class PlayerSerializer(serializers.ModelSerializer):\n"
+        "    where = serializers.SerializerMethodField()\n"
+        "    def get_where(self, player):\n        return player.team.name\n"
+        "def listing(request):\n    return PlayerSerializer(Player.objects.all(), many=True).data\n"
+        "def good(request):\n    return PlayerSerializer(Player.objects.select_related('team'), many=True).data\n"
+    )
+    finding = one(text, models=MODELS)
+    assert finding.line == 6
+    assert 'select_related("team")' in finding.message
+
+
+OTHERS = {
+    "peewee": (
+        "import peewee\nclass Channel(peewee.Model):\n    title = peewee.CharField()\n"
+        "class Video(peewee.Model):\n    channel = peewee.ForeignKeyField(Channel, backref='videos')\n",
+        "for c in models.Channel.select():\n        for v in c.videos:\n            print(v)\n",
+    ),
+    "mongoengine": (
+        "from mongoengine import Document, StringField\nclass User(Document):\n    name = StringField()\n",
+        "for name in names:\n        print(models.User.objects(name=name).first())\n",
+    ),
+    "tortoise": (
+        "from tortoise import fields, models\nclass User(models.Model):\n    name = fields.CharField(max_length=9)\n",
+        "for name in names:\n        print(await models.User.filter(name=name))\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("models", "loop"), OTHERS.values(), ids=OTHERS.keys())
+def test_other_libraries(models: str, loop: str) -> None:
+    text = f"from app import models\nasync def work(names):\n    {loop}"
+    assert [finding.confidence for finding in found(text, models=models)] != []
