@@ -164,6 +164,7 @@ def test_what_may_be_started(path: str, rest: str) -> None:
         ("def fetch(url):\n    logging.basicConfig()\n    return url\n", 3),
         ("class Client:\n    def get(self, u):\n        logging.basicConfig()\n        return u\n", 4),
         ("def solve(x, quiet=0):\n    if x:\n        logging.basicConfig()\n    return x\n", 4),
+        ("class Client:\n    def send(self, u):\n        logging.basicConfig()\n", 4),
         ("def get_logger(name):\n    logging.basicConfig()\n    return logging.getLogger(name)\n", 3),
     ],
 )
@@ -180,6 +181,8 @@ def test_functions_with_other_work(text: str, line: int) -> None:
         "def enable_debug(url):\n    logging.basicConfig()\n    return url\n",
         "def fetch(url):\n    logging.basicConfig()\n",
         "def fetch(args):\n    logging.basicConfig()\n    return args\n",
+        "class Client:\n    def set_up(self):\n        logging.basicConfig()\n",
+        "class Client:\n    def run(self):\n        logging.basicConfig()\n",
         "class LogSettings:\n    def get(self, u):\n        logging.basicConfig()\n        return u\n",
         "@command\ndef fetch(url):\n    logging.basicConfig()\n    return url\n",
         "def fetch(url):\n    logging.basicConfig()\n    return url\nif __name__ == '__main__':\n    fetch('x')\n",

@@ -113,8 +113,10 @@ def _library(project: ProjectFacts, starts: Starts, verdict: Verdict) -> None:
 
 
 def _works(facts: FileFacts, function: FunctionFact) -> bool:
-    """Whether a function gives others a value, and is neither a program nor made to set one up."""
-    if facts.main_line or function.parent >= 0 or not function.returns_value or is_handed_on(function):
+    """Whether a function gives others a value, or is a method, and is no program nor made to set one up."""
+    if facts.main_line or function.parent >= 0 or is_handed_on(function):
+        return False
+    if function.cls < 0 and not function.returns_value:
         return False
     cls = facts.classes[function.cls].name if function.cls >= 0 else ""
     if cls and _sets_up(cls):
