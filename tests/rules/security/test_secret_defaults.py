@@ -123,6 +123,8 @@ def test_projects_of_tests_are_tests() -> None:
 
 
 def test_keys_of_django_are_no_references() -> None:
+    typed = "^" + samples.body(60, "ABCDEFGHabcdefghijklmnopqrstuvwxyz0123456789!@#%^&*(-_=+)")
+    assert len(found(f'SECRET_KEY = "{typed}"', "shop/settings.py")) == 1
     key = "x2$(q" + samples.body(45, "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)")
     (finding,) = found(f'SECRET_KEY = "{key}"', "shop/settings.py")
     assert (finding.severity, finding.confidence) == (Severity.HIGH, Confidence.HIGH)

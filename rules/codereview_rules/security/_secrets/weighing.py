@@ -69,8 +69,11 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[S
 
 
 def _is_django_key(value: str) -> bool:
-    """Whether the value is a key that Django made, in which ``$(`` means nothing."""
-    return bool(_DJANGO_KEY.fullmatch(value)) and shannon(value) > 4.2
+    """Whether the value is a key that Django made, or was typed like one: ``$(`` and ``^`` mean nothing in it."""
+    if _DJANGO_KEY.fullmatch(value):
+        return shannon(value) > 4.2
+    symbols = sum(not c.isalnum() for c in value)
+    return 40 <= len(value) <= 200 and symbols >= 6 and "://" not in value and looks_random(value)
 
 
 def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence]:
