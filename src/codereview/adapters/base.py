@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import sysconfig
 from abc import ABC, abstractmethod
@@ -14,6 +15,7 @@ from codereview.adapters.values import Command, Completed, Diagnostic, Target, T
 from codereview.facts.project import ProjectFacts
 
 STDERR_LINES = 3
+_LITERAL = re.compile(r"Literal\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]")
 _LONGEST = 25_000 if sys.platform == "win32" else 500_000
 """Characters of file names on one command line."""
 
@@ -67,6 +69,11 @@ def broken(tool: str, version: str, done: Completed, what: str) -> ToolRun:
     said = "; ".join(lines[-STDERR_LINES:])[:300]
     status = f"status {done.status}"
     return ToolRun(tool, version, "failed", f"{what} ({status}{': ' + said if said else ''})")
+
+
+def hushed(message: str) -> str:
+    """A message without the texts of the code: type checkers quote the values of literals, secrets among them."""
+    return _LITERAL.sub("Literal[...]", message)
 
 
 def relative(path: str, target: Target) -> str:

@@ -186,4 +186,5 @@ class _Sink:
 
 def scratch() -> tempfile.TemporaryDirectory[str]:
     """A new empty folder for configurations that we write, removed when it is closed."""
-    return tempfile.TemporaryDirectory(prefix="codereview-", ignore_cleanup_errors=True)
+    place = os.path.realpath(tempfile.gettempdir())  # tools print paths relative to it, links resolved
+    return tempfile.TemporaryDirectory(prefix="codereview-", dir=place, ignore_cleanup_errors=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from codereview.adapters.adopted import Adopted
+from codereview.adapters.bandit import Bandit
 from codereview.adapters.base import Adapter, version_of
+from codereview.adapters.mypy import Mypy
+from codereview.adapters.pyrefly import Pyrefly
 from codereview.adapters.ruff import Ruff
 from codereview.adapters.values import ToolRun
 from codereview.api import Card
@@ -84,6 +87,11 @@ def adopted_cards(tables: Adopted, settings: Settings) -> dict[str, Card]:
 
 def made(name: str, codes: Iterable[str]) -> Adapter | None:
     """The adapter of a tool for a set of codes; None if there is no such tool."""
-    if name == "ruff":
-        return Ruff(tuple(codes))
-    return None
+    kinds: dict[str, Callable[[Sequence[str]], Adapter]] = {
+        "bandit": Bandit,
+        "mypy": Mypy,
+        "pyrefly": Pyrefly,
+        "ruff": Ruff,
+    }
+    kind = kinds.get(name)
+    return None if kind is None else kind(tuple(codes))

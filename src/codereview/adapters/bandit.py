@@ -1,0 +1,96 @@
+"""bandit: security tests over single files, only those whose codes are adopted.
+
+Given files and no folder, it looks for no ``.bandit`` file, and no configuration of the target is named. Output
+format: ``--format json``, an object with ``results`` and ``errors`` (https://bandit.readthedocs.io).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from codereview.adapters.base import Adapter, broken, failed, in_chunks, module, relative
+from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
+from codereview.model import NotAssessed
+
+DEADLINE_SECONDS = 300.0
+_SMALL = 400_000
+"""Bytes of source up to which one process is quicker than several."""
+QUOTES_SECRETS = frozenset({"B105", "B106", "B107"})
+"""Tests whose message repeats the value that they found: it is replaced before anything else sees it."""
+
+
+class Bandit(Adapter):
+    """The scanner, asked for the tests of its table.
+
+    Args:
+        codes: the test ids to run.
+    """
+
+    name = "bandit"
+    distribution = "bandit"
+    by_file = True
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(sorted(codes))
+
+    def asks(self) -> str:
+        return ",".join(self.codes)
+
+    def commands(self, target: Target) -> Sequence[Command]:
+        fixed = (
+            *module("bandit"), "--quiet", "--exit-zero", "--ignore-nosec", "--number", "0",
+            "--format", "json", "--tests", ",".join(self.codes), "--",
+        )  # fmt: skip
+        size = sum(file.size for file in target.files)
+        parts = 2 * (os.cpu_count() or 1) if size > _SMALL else 1
+        return [
+            Command((*fixed, *absolute), DEADLINE_SECONDS, target.scratch, paths=paths)
+            for absolute, paths in in_chunks(target, parts)
+        ]
+
+    def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
+        found: list[Diagnostic] = []
+        gaps: list[NotAssessed] = []
+        for _, done in results:
+            trouble = failed(self.name, "", done)
+            if trouble is not None:
+                return trouble
+            try:
+                answer = json.loads(done.out)
+                items, errors = answer["results"], answer["errors"]
+            except (ValueError, KeyError, TypeError):
+                return broken(self.name, "", done, "its JSON is damaged")
+            if done.status != 0:
+                return broken(self.name, "", done, "it failed")
+            found += [said for item in items if (said := _diagnostic(item, target)) is not None]
+            for error in errors:
+                path = relative(str(error.get("filename", "")), target)
+                reason = str(error.get("reason", ""))
+                if path and "syntax error" not in reason:  # which a rule of ours reports
+                    gaps.append(NotAssessed(what=path, reason=f"bandit did not look at it: {reason}"))
+        return ToolRun(self.name, "", "ran", diagnostics=tuple(found), gaps=tuple(gaps))
+
+
+def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:
+    path = relative(item["filename"], target)
+    if not path:
+        return None
+    code, line = item["test_id"], item["line_number"]
+    lines = item.get("line_range") or [line]
+    same = max(lines) == line
+    column = item.get("col_offset", 0) + 1
+    return Diagnostic(
+        tool="bandit",
+        code=code,
+        path=path,
+        line=line,
+        column=column,
+        end_line=max(max(lines), line),
+        end_column=max(item.get("end_col_offset", 0) + 1, column if same else 1),
+        message="a password stands in the code" if code in QUOTES_SECRETS else item["issue_text"],
+        severity=item["issue_severity"].lower(),
+        confidence=item["issue_confidence"].lower(),
+    )
