@@ -15,6 +15,7 @@ from ._blocking.paths import Reach, Route
 from ._blocking.roles import Roles
 
 _BRIEF = 32
+_ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 
 
 class BlockingInAsync(ProjectRule):
@@ -39,7 +40,7 @@ class BlockingInAsync(ProjectRule):
         false_alarms=(
             "What is handed to a thread, executor or thread pool, merely passed on or defined, is understood, "
             "and so are decorators that do it. Short file system calls, start-up code, what is loaded once "
-            "and kept, scripts, programs of one shot (asyncio.run without tasks or a server beside it) and "
+            "and kept, scripts, examples, programs of one shot (asyncio.run without tasks or a server beside it) and "
             "tests carry low confidence: there nobody else waits for the loop."
         ),
     )
@@ -159,9 +160,9 @@ def _graded(roles: Roles, key: Key, hit: Hit, sure: bool, once: bool) -> tuple[S
     severity, confidence = hit.group.severity, hit.group.confidence
     if not sure and confidence is Confidence.HIGH:
         confidence = Confidence.MEDIUM
-    if roles.alone(key) or zone is Zone.SCRIPTS:  # nobody else waits for its loop
+    if roles.alone(key) or zone in _ASIDE:  # nobody else waits for its loop
         severity = Severity.MEDIUM if severity.rank > Severity.MEDIUM.rank else Severity.LOW
-        served = zone is Zone.SCRIPTS and roles.project.function(key).decorators
+        served = zone in _ASIDE and roles.project.function(key).decorators
         confidence = min(confidence, Confidence.MEDIUM if served else Confidence.LOW, key=lambda c: c.rank)
     if once or roles.starts_up(key):
         return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW

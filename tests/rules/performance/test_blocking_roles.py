@@ -166,6 +166,9 @@ def test_a_route_among_scripts_is_served() -> None:
             time.sleep(1)
         """
     assert weights(text, "scripts/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+    assert weights(text, "examples/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+    plain = text.replace('@app.get("/")', "")
+    assert weights(plain, "examples/mock.py") == {LOW}
 
 
 def test_what_is_initialized_on_first_use() -> None:

@@ -108,7 +108,6 @@ OPEN = Group(
     builtins.open io.open_code os.fdopen codecs.open pathlib.Path().open io.FileIO
     gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
         TarFile.open}
-    tempfile.{NamedTemporaryFile,TemporaryFile}
     fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap linecache.{getline,getlines}
     """,
 )
@@ -182,7 +181,8 @@ CHANGE = Group(
         iterdir,glob}
     os.{remove,unlink,rename,renames,replace,mkdir,makedirs,rmdir,removedirs,listdir,scandir,link,symlink,
         truncate}
-    os.{open,chmod,chown,lchown,mkfifo,mknod,utime,sync} tempfile.{TemporaryDirectory,mkstemp,mkdtemp}
+    os.{open,chmod,chown,lchown,mkfifo,mknod,utime,sync}
+    tempfile.{NamedTemporaryFile,TemporaryFile,TemporaryDirectory,mkstemp,mkdtemp}
     tempfile.TemporaryDirectory().cleanup shutil.{chown,
         copymode,copystat}
     """,
