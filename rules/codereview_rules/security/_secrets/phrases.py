@@ -48,7 +48,7 @@ _CHPASSWD = re.compile(
     r"echo[ \t]{1,4}(?:-e[ \t])?[\"']?[\w\-]{1,40}:(?P<value>[^\s\"'$|:]{3,80})[\"']?[ \t]{0,4}\|[ "
     r"\t]{0,4}(?:sudo[ \t])?chpasswd"
 )
-_QUERY = re.compile(r"(?:key|appid|auth)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
+_QUERY = re.compile(r"(?:key|appid|auth|access_token)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
 _SQL = re.compile(
     r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?"
     r"|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ "
@@ -136,6 +136,7 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
         ("&key=", "url", _QUERY, "key in a URL", _bearer, 1),
         ("?appid=", "url", _QUERY, "key in a URL", _bearer, 1),
         ("&appid=", "url", _QUERY, "key in a URL", _bearer, 1),
+        ("?access_token=", "url", _QUERY, "token in a URL", _bearer, 1),
         ("docker", "port", _DOCKER, "registry password", good, 0),
         ("identified", "any", _SQL, "password in SQL", good, 0),
         ("create user", "passw", _SQL, "password in SQL", good, 7),

@@ -32,6 +32,7 @@ _PLACEHOLDER = re.compile(
     r"|^your|^mock|^insert|^enter[-_ ]|goes[-_ ]?here|[-_ ]here$|^here[-_ ]|^replace|replace[-_ "
     r"]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$"
+    r"|^(?:seu|sua|tua|su|tu|mi|deine?|votre|ton)[-_ ]|[-_ ](?:aqui|ici|hier)$"
     r"|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
 _SEQUENCES = (
@@ -47,6 +48,7 @@ _SEQUENCES = (
 )
 _CHANGE = re.compile(
     r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]"
+    r"|troque[-_ ]|mude[-_ ]|cambi(?:ar|ame|a)[-_ ]|changez[-_ ]"
 )
 _EMPTY = word_set("""
     none null nil true false undefined string str text int integer bool boolean number required optional
