@@ -320,3 +320,9 @@ def test_it_declines_with_a_reason(text: str, reason: str) -> None:
     answer = only(text, "MNT003")
     assert isinstance(answer, Refused)
     assert reason in answer.reason
+
+
+def test_a_lambda_that_is_the_default_of_a_column() -> None:
+    text = "from datetime import datetime\nx = Column(DateTime, default=lambda: datetime.utcnow())\n"
+    wanted = "default=lambda: datetime.now(timezone.utc).replace(tzinfo=None))"
+    assert wanted in fixed(text, "MNT003", unsafe=False)

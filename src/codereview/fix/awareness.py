@@ -107,6 +107,8 @@ def _step(source: Source, names: Names, call: ast.Call, node: ast.expr) -> Plan 
         return _COMPARED
     if isinstance(up, (ast.IfExp, ast.BoolOp)):
         return up
+    if isinstance(up, ast.Lambda) and isinstance(source.parents[up], ast.keyword):  # default=lambda: ...
+        up = source.parents[up]
     if isinstance(up, ast.keyword):
         return _default(source, source.parents[up], up) or Plan(False, False, UNSAFE)
     if isinstance(up, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):

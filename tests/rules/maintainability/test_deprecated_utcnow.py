@@ -42,6 +42,11 @@ def test_examples(example: Example) -> None:
             "`other.datetime.utcnow()`",
         ),
         ("def f(clock=datetime.utcnow): ...\n", "passed as `clock`"),
+        (
+            "from django.utils import timezone\nx = timezone.datetime.utcnow()\n",
+            "`timezone.datetime.utcnow()`",
+        ),
+        ("from django.utils.timezone import datetime as when\nx = when.utcnow()\n", "`when.utcnow()`"),
         ("xs = [datetime.utcfromtimestamp(x) for x in range(3)]\n", "`datetime.utcfromtimestamp(...)`"),
         ("x = f'{datetime.utcnow():%Y}'\n", "`datetime.utcnow()`"),
     ],

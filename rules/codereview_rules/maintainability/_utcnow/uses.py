@@ -18,7 +18,7 @@ PANDAS = "pandas"
 
 # on the class, on an instance, or on a value that one of its constructors gave
 _CLASS = re.compile(
-    r"(?:datetime|pandas)\.datetime(?:\(\)|!|\.(?:now|utcnow|today|fromtimestamp|utcfromtimestamp|strptime|combine|"
+    r"(?:datetime|pandas|django\.utils\.(?:timezone|dateparse))\.datetime(?:\(\)|!|\.(?:now|utcnow|today|fromtimestamp|utcfromtimestamp|strptime|combine|"
     r"fromisoformat)\(\))?\.(utcnow|utcfromtimestamp)"
 )
 _TIMESTAMP = re.compile(
