@@ -51,6 +51,7 @@ def test_a_token_for_every_browser_is_no_secret() -> None:
         ("start.sh", "python -c \"p = os.environ.get('DB_PASSWORD', '%s')\"\n"),
         ("demo_data.py", 'users = [("a@shop.io", get_password_hash("%s"))]\n'),
         ("start", 'echo "jdbc:mysql://db/shop?user=shop&password=%s"\n'),
+        ("chart/values.yaml", "postgres:\n  postgresqlPassword: %s\n"),
         ("form.html", '<input type="password" name="password" value="%s"/>\n'),
     ],
 )

@@ -66,7 +66,12 @@ def weighed(text: str, how: Language, hits: Iterable[Hit]) -> Iterator[Hit]:
             continue
         doubtful = how.demonstration or is_of_demonstration(text, hit.start)
         if plain and not doubtful:
-            doubtful = _is_form(text, hit) or _is_printed(text, hit.start) or _is_own_database(text, how, hit)
+            doubtful = (
+                how.replaced
+                or _is_form(text, hit)
+                or _is_printed(text, hit.start)
+                or _is_own_database(text, how, hit)
+            )
         yield replace(hit, confidence=Confidence.LOW) if doubtful else hit
 
 

@@ -119,6 +119,11 @@ class Language:
         return bool(_DEMONSTRATION.search(self._base)) and "admin" not in self._base.lower()
 
     @cached_property
+    def replaced(self) -> bool:
+        """The values that a Helm chart has where its user gives none."""
+        return self._base in {"values.yaml", "values.yml"}
+
+    @cached_property
     def settled(self) -> bool:
         """A value here is in force, such as in a compose file: it may be an ordinary word."""
         return bool(_COMPOSE.search(self._path))
