@@ -16,6 +16,9 @@ from codereview.engine import pool
 from codereview.engine.cache import Cache
 from codereview.engine.plan import Plan
 from codereview.engine.worker import FileResult, Job
+from codereview.facts.dependencies.installs import where_of
+from codereview.facts.dependencies.kinds import format_of
+from codereview.facts.dependencies.requirements_file import files_named
 from codereview.facts.layout import module_name
 
 _MANIFESTS = frozenset(
@@ -45,6 +48,12 @@ _ENDINGS = (
     ".sh",
     ".service",
 )
+
+
+_LARGEST = 5_000_000
+"""Bytes of a lock file that is read."""
+_INCLUDED = 200_000
+"""Bytes of a file that a requirements file takes in under any name."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -110,25 +119,35 @@ def _decoded(data: bytes) -> FileResult | None:
 
 
 def _texts(repository: Repository) -> dict[str, str]:
-    """The text of manifests, container and workflow files, from which entry points are read."""
+    """The text of manifests, container and workflow files, from which entry points and dependencies are read,
+    and of the files that requirements files and commands take in under a name of their own.
+    """
     out: dict[str, str] = {}
-    for file in _of_interest(repository.files):
+    queue = list(_of_interest(repository.files))
+    others = {file.path: file for file in repository.files if file.kind == "text" and file.size < _INCLUDED}
+    while queue:
+        file = queue.pop()
+        others.pop(file.path, None)
         try:
             text = decode_text(read_bytes(repository.root, file))
         except OSError:
             continue
         if text is not None:
             out[file.path] = text
-    return out
+            queue += [found for path in files_named(file.path, text) if (found := others.pop(path, None))]
+    return dict(sorted(out.items()))
 
 
 def _of_interest(files: Iterable[SourceFile]) -> Iterable[SourceFile]:
     for file in files:
         name = file.path.rpartition("/")[2]
-        if file.size < 500_000 and (
+        limit = _LARGEST if format_of(file.path) else 500_000
+        if file.size < limit and (
             name in _MANIFESTS
             or name.endswith(_ENDINGS)
             or name.startswith("Dockerfile")
             or file.path.startswith(".github/")
+            or format_of(file.path) is not None
+            or where_of(file.path) is not None
         ):
             yield file

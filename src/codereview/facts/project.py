@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from codereview.facts.dependencies.installs import where_of
+from codereview.facts.dependencies.kinds import format_of
+from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.entrypoints import EntryPoint, entry_points
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
@@ -161,7 +164,13 @@ class ProjectFacts:
     @cached_property
     def entry_points(self) -> tuple[EntryPoint, ...]:
         """Where the project can be started from."""
-        return entry_points(self.files, self.texts, self.layout, self.zones)
+        commands = {path: text for path, text in self.texts.items() if _may_start(path)}
+        return entry_points(self.files, commands, self.layout, self.zones)
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """What the manifests and lock files say, and which of them are installed by what."""
+        return Dependencies(self.texts, self.zones)
 
     def reachable_from(self, start: str) -> frozenset[str]:
         """The files that are imported when a file runs, itself included."""
@@ -226,6 +235,12 @@ class ProjectFacts:
                 continue
             given = self.resolve(path, value) if value[0] not in "?=" else NOTHING
             seen[key[0], key[1], param.name].add(given.but(via=EXACT))
+
+
+def _may_start(path: str) -> bool:
+    """Whether commands in a file start the program: not those of instructions, and lists of packages have none."""
+    form = format_of(path)
+    return where_of(path) != "instructions" and form in (None, "pyproject", "setup.cfg", "setup.py")
 
 
 __all__ = ["Edge", "Key", "ProjectFacts"]

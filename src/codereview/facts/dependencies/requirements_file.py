@@ -22,6 +22,9 @@ _RESOLVED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _COMMAND = re.compile(r"^#\s+(?:.*\s)?(?:pip-compile|uv pip compile|uv export)\b(.*)$", re.MULTILINE)
+_TAKES_IN = re.compile(
+    r"(?:^|\s)(?:-r|-c|--requirements?|--constraints?)(?:\s+|=|(?=[\w./]))([\w./-]+\.\w+)", re.MULTILINE
+)
 _SOURCE = re.compile(r"(?<![\w./=-])[\w./-]+\.(?:in|toml|cfg|py|txt)\b")
 _OUTPUT = re.compile(r"(?:-o|--output-file|-c|--constraint|--python)[ =]\S+")
 
@@ -122,3 +125,13 @@ def _sources(path: str, text: str) -> tuple[str, ...]:
         base = relative(path, name.rpartition("/")[2])
         places += [p for p in (beside, base, name) if p and p != path]
     return tuple(dict.fromkeys(places))
+
+
+def files_named(path: str, text: str) -> Iterator[str]:
+    """Paths of files that a requirements file or a command takes in by ``-r`` or ``-c``, relative to the root:
+    seen from the file's folder and from the root."""
+    for name in dict.fromkeys(_TAKES_IN.findall(text)):
+        for base in (path, ""):
+            target = relative(base, name)
+            if target:
+                yield target
