@@ -105,3 +105,9 @@ def test_a_store_is_found_in_an_audit(tmp_path: Path) -> None:
     (finding,) = result.findings
     assert finding.path == "server.p12"
     assert finding.code is None or finding.code.lines == ("",)
+
+
+def test_a_key_of_an_example_weighs_little() -> None:
+    for path, severity in (("examples/pki/ca.pem", Severity.LOW), ("pki/ca.pem", Severity.CRITICAL)):
+        (finding,), _ = both(path, samples.private_key() + "\n")
+        assert finding.severity is severity

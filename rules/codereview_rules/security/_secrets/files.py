@@ -12,6 +12,7 @@ from codereview.model import Zone
 
 from . import blocks, providers
 from .checks import basic_credentials
+from .guards import is_demonstration
 from .hit import Hit
 from .languages import language
 from .names import Kind, kind_of
@@ -108,7 +109,8 @@ def classify(path: str, zone: Zone, text: str) -> CredentialFile | None:
     if found is None:
         return None
     what, credentials, severity = found
-    if zone is Zone.TESTS or language(path, zone).tests:
+    shown = "private key" in what and (zone in {Zone.EXAMPLES, Zone.DOCS} or is_demonstration(path))
+    if shown or zone is Zone.TESTS or language(path, zone).tests:
         return CredentialFile(path, what, credentials, Severity.LOW, Confidence.MEDIUM)
     return CredentialFile(path, what, credentials, severity, Confidence.HIGH)
 

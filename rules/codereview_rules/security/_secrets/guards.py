@@ -44,9 +44,14 @@ def of_tests(path: str) -> bool:
     return bool(_TEST_FOLDER.search(path))
 
 
+def is_demonstration(path: str) -> bool:
+    """Whether a part of the path says that the file only shows how something is done."""
+    return bool(_PLAYED_PATH.search(path))
+
+
 def is_played(path: str, item: Default, lines: Sequence[str]) -> bool:
     """Whether the default is of a demonstration, or of a function that makes users for tests."""
-    if _PLAYED_PATH.search(path):
+    if is_demonstration(path):
         return True
     if "parameter" not in item.what:
         return False
