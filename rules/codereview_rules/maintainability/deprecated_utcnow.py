@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 
 from ._utcnow.examples import BAD, GOOD
 from ._utcnow.misuse import Misuses
-from ._utcnow.uses import NAMES, PANDAS, Use, uses_in
+from ._utcnow.uses import NAMES, Use, uses_in
 
 
 class DeprecatedUtcnow(ProjectRule):
@@ -61,11 +61,6 @@ class DeprecatedUtcnow(ProjectRule):
                 yield self._finding(path, use, misuses)
 
     def _finding(self, path: str, use: Use, misuses: Misuses) -> Finding:
-        if use.library == PANDAS:
-            return self.finding(
-                path, use, _of_pandas(use), severity=Severity.LOW, symbol=use.symbol, cause=use.cause,
-                confidence=Confidence.MEDIUM,
-            )  # fmt: skip
         misuse = misuses.of(use)
         related = [*use.related]
         if misuse is not None and (misuse.line, misuse.column) != (use.line, use.column):
@@ -93,8 +88,3 @@ def _message(use: Use) -> str:
     elif use.passed:
         where = "is passed on without being called"
     return f"`{use.shown}` {where}: it is deprecated, and each value that it makes is a naive datetime"
-
-
-def _of_pandas(use: Use) -> str:
-    plain = "Timestamp.now('UTC')" if use.method == "utcnow" else "Timestamp.fromtimestamp(t, 'UTC')"
-    return f"`{use.shown}` is deprecated in pandas 3.0; `{plain}` gives the same"

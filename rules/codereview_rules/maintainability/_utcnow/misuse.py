@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
-from .uses import DATETIME, Use, meaning
+from .uses import Use, meaning
 
 _VALUE = re.compile(r"(.*)\.(utcnow|utcfromtimestamp)\(\)")
 _LOCAL = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)((?:\.replace\(\))?)\.(timestamp|astimezone)")
@@ -36,8 +36,8 @@ class Misuses:
     """The misuses in one file, each with the use that made the value."""
 
     def __init__(self, project: ProjectFacts, path: str, uses: Sequence[Use]) -> None:
-        self._uses = [use for use in uses if use.called and use.library == DATETIME]
-        self._passed = [use for use in uses if use.passed and use.library == DATETIME]
+        self._uses = [use for use in uses if use.called]
+        self._passed = [use for use in uses if use.passed]
         self._found: dict[tuple[int, int], Misuse] = {}
         facts = project.files[path]
         for call in facts.calls if self._uses else ():
@@ -61,8 +61,8 @@ class Misuses:
         self, project: ProjectFacts, facts: FileFacts, call: CallFact, path: str, misuse: Misuse
     ) -> None:
         """Gives a misuse to the use that made the value: in the call, or the last one before it."""
-        library, method = meaning(project, facts.path, path)
-        if library != DATETIME:
+        method = meaning(project, facts.path, path)
+        if not method:
             return
         same = [u for u in self._uses if u.method == method and u.function == call.function]
         inside = [u for u in same if _within(u, call)]

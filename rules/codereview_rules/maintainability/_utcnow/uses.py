@@ -13,16 +13,11 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.resolve import INFERRED
 
 NAMES = frozenset({"utcnow", "utcfromtimestamp"})
-DATETIME = "datetime"
-PANDAS = "pandas"
 
 # on the class, on an instance, or on a value that one of its constructors gave
 _CLASS = re.compile(
     r"(?:datetime|pandas|django\.utils\.(?:timezone|dateparse))\.datetime(?:\(\)|!|\.(?:now|utcnow|today|fromtimestamp|utcfromtimestamp|strptime|combine|"
     r"fromisoformat)\(\))?\.(utcnow|utcfromtimestamp)"
-)
-_TIMESTAMP = re.compile(
-    r"pandas\.(?:_libs\.tslibs\.timestamps\.)?Timestamp(?:\(\)|\.(?:now|today)\(\))?\.(utcnow|utcfromtimestamp)"
 )
 
 
@@ -34,7 +29,6 @@ class Use:
     column: int
     end_line: int
     end_column: int
-    library: str
     method: str
     function: int
     shown: str
@@ -59,26 +53,23 @@ def uses_in(project: ProjectFacts, path: str) -> list[Use]:
     return _with_causes(project, facts, sorted(found.values(), key=lambda use: (use.line, use.column)))
 
 
-def meaning(project: ProjectFacts, file: str, path: str) -> tuple[str, str]:
-    """Library and method that a path names, or two empty strings."""
+def meaning(project: ProjectFacts, file: str, path: str) -> str:
+    """The one of the two methods that a path names, or an empty string."""
     if path[0] in "?=" or path.startswith("builtins."):
-        return "", ""
+        return ""
     if path[0] == "@" and "." not in path[2:] and path.endswith("()"):
-        return "", ""
+        return ""
     target = project.resolve(file, path)
     if target.kind != "external" or target.via == INFERRED:
-        return "", ""
-    for pattern, library in ((_CLASS, DATETIME), (_TIMESTAMP, PANDAS)):
-        match = pattern.fullmatch(target.name)
-        if match:
-            return library, match.group(1)
-    return "", ""
+        return ""
+    match = _CLASS.fullmatch(target.name)
+    return match.group(1) if match else ""
 
 
 def _called(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
     for call in facts.calls:
-        library, method = meaning(project, facts.path, call.path)
-        if not library:
+        method = meaning(project, facts.path, call.path)
+        if not method:
             continue
         last = call.path.rpartition(".")[2]
         bare = bool(call.flags & m.BY_NAME)
@@ -86,7 +77,7 @@ def _called(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
         renamed = bare or last != method
         plain = not call.kwargs and len(call.args) == (0 if method == "utcnow" else 1)
         yield Use(
-            call.line, call.column, call.end_line, call.end_column, library, method, call.function,
+            call.line, call.column, call.end_line, call.end_column, method, call.function,
             _spelled(facts, call, method), _symbol(facts, call.function), True,
             owner=call.path.rpartition(".")[0], renamed=renamed, has_arguments=bool(call.args or call.kwargs),
             fixable=plain and not renamed and call.path == f"datetime.datetime.{method}",
@@ -97,13 +88,13 @@ def _referred(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
     for ref in facts.refs:
         if ref.path.rpartition(".")[2] not in NAMES:
             continue
-        library, method = meaning(project, facts.path, ref.path)
-        if not library:
+        method = meaning(project, facts.path, ref.path)
+        if not method:
             continue
         bare = bool(ref.flags & m.BY_NAME)
         passed = bool(ref.flags & m.PASSED)
         yield Use(
-            ref.line, ref.column, ref.end_line, ref.end_column, library, method, ref.function,
+            ref.line, ref.column, ref.end_line, ref.end_column, method, ref.function,
             _spelled(facts, ref, method), _symbol(facts, ref.function), False,
             owner=ref.path.rpartition(".")[0], renamed=bare, context=ref.context,
             passed=passed or bool(ref.context),
