@@ -109,12 +109,21 @@ def test_what_seldom_asks_or_does_much_besides_is_of_low_confidence(body: str) -
     assert {finding.confidence for finding in found(text)} == {Confidence.LOW}
 
 
-def test_a_function_that_calls_itself_is_of_low_confidence() -> None:
+def test_a_task_that_a_queue_may_run_is_of_low_confidence() -> None:
     text = (
-        "from app.models import Player\n"
-        "def walk(key):\n    for part in key.parts:\n        walk(part)\n    Player.objects.get(pk=key)\n"
+        "from app.models import Player\nfrom app.queue import task\n"
+        "@task()\ndef find(key):\n    return Player.objects.get(pk=key)\n"
+        "def all_of(keys):\n    for key in keys:\n        find(key)\n"
     )
     assert one(text).confidence is Confidence.LOW
+
+
+def test_a_default_is_given_to_dicts_only() -> None:
+    text = (
+        "from app.models import Player\ndef work(keys):\n    players = Player.objects.grouped()\n"
+        "    return [players.get(key, 0) for key in keys]\n"
+    )
+    assert found(text, models=MODELS) == []
 
 
 def test_what_asks_by_many_keys_is_of_low_confidence() -> None:

@@ -219,7 +219,10 @@ ADVICE = {
     "key in a branch of a query": ("q.filter(kind='x').count()", 'values("boss")'),
     "several keys": ("User.objects.filter(mail=i, boss=i.boss).first()", "the rows of all items"),
     "key of a column": ("session.query(User).filter(User.mail == i.mail).all()", "User.mail.in_(mails)"),
-    "several columns": ("session.query(User).filter(User.mail == i, User.age > 3).all()", "the rows of all items"),
+    "several columns": (
+        "session.query(User).filter(User.mail == i, User.age > 3).all()",
+        "the rows of all items",
+    ),
     "a count": (
         "session.scalar(select(func.count()).select_from(User).where(User.boss_id == i.id))",
         "select(User.boss_id, func.count()).group_by(User.boss_id)",

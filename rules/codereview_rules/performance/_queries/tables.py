@@ -241,6 +241,8 @@ DIRECT = {
     "pandas.read_sql_query": "read",
     "django.contrib.auth.get_user": "",
 }
+TASKS = _words("task shared_task db_task periodic_task db_periodic_task background background_task actor job")
+"""Decorators of functions that task queues run; some of them make a call no more than an entry in the queue."""
 EVALUATORS = _words(
     "list len set sorted tuple sum any all dict max min bool frozenset next enumerate zip map filter "
     "reversed iter"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
+from codereview.facts.paths import last_name
+from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
@@ -95,8 +97,8 @@ class Teller:
         return self._hit(path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike)
 
     def _is_job(self, way: Way, key: Key, doubted: bool) -> bool:
-        """Whether a query is a small part of what a call does: then each round is a job of its own, and what it
-        asks for cannot be told ahead by all."""
+        """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round
+        is a job of its own, and what it asks for cannot be told ahead by all."""
         keys = [
             key,
             *((file, self._at(file, line)) for file, line, _ in way.hops),
@@ -105,7 +107,10 @@ class Teller:
         most = _LONG // 2 if doubted else _LONG
         for one in keys:
             function = self.project.function(one)
-            if function.end_line - function.body_line >= most:
+            queued = any(
+                last_name(decorator).lstrip("?") in tables.TASKS for decorator in function.decorators
+            )
+            if queued or function.end_line - function.body_line >= most:
                 return True
         return False
 

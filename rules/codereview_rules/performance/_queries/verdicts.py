@@ -64,6 +64,8 @@ def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event |
         return Event("read", what, name, "active_in", sure) if awaited else active_event(value, name, sure)
     if value.loaded and name in ("all", "count", "exists"):
         return None
+    if name == "get" and len(call.args) == 2 and not call.kwargs:  # of a dict: a key and a default
+        return None
     if name in tables.DJANGO_READS:
         return Event("read", what, name, advice, sure, None, relation)
     if name in tables.DJANGO_WRITES:
