@@ -16,7 +16,7 @@ RULES = SOURCES.parents[1] / "rules" / "codereview_rules"
 LAYERS = re.findall(
     r"\w+",
     "model errors config_errors config collect facts advisories api adapters registry triage score_table score_causes "
-    "score_caps score fix engine cards auditor report gate cli",
+    "score_caps score fix engine cards auditor doctor report gate cli",
 )
 FOR_RULES = ("codereview.api", "codereview.model", "codereview.facts", "codereview_rules")
 

@@ -8,6 +8,7 @@ import typer
 
 from codereview import __version__
 from codereview.cli.audit import audit
+from codereview.cli.doctor import doctor
 from codereview.cli.explain import explain
 from codereview.cli.fix import fix
 from codereview.cli.guard import guarded
@@ -46,5 +47,5 @@ def _options(
     """
 
 
-for command in (audit, fix, explain, rules, render):
+for command in (audit, fix, explain, rules, render, doctor):
     main.command()(guarded(command))
