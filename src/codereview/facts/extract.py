@@ -74,6 +74,7 @@ class Extraction:
             refs=tuple(walker.refs),
             loops=tuple(walker.loops),
             main_line=walker.main_line,
+            words=tuple(sorted(walker.words)),
         )
 
 

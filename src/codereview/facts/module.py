@@ -225,7 +225,10 @@ class FailureFact(Struct, frozen=True):
 
 
 class FileFacts(Struct, frozen=True):
-    """All facts of one Python file. ``module`` is its dotted name from the repository's root."""
+    """All facts of one Python file. ``module`` is its dotted name from the repository's root.
+
+    ``words`` are the names of well-known packages that string literals begin with: ``rest_framework`` in a list of
+    applications, ``asyncpg`` of a connection URL. No other text of a literal is kept."""
 
     path: str
     module: str
@@ -243,6 +246,7 @@ class FileFacts(Struct, frozen=True):
     refs: tuple[RefFact, ...] = ()
     loops: tuple[LoopFact, ...] = ()
     main_line: int = 0
+    words: tuple[str, ...] = ()
 
     @property
     def is_package(self) -> bool:

@@ -42,6 +42,7 @@ class Walk(ABC):
         self.stars: list[str] = []
         self.statements = 0
         self.main_line = 0
+        self.words: set[str] = set()  # packages that literals name
         self.pending: list[tuple[int, Scope]] = []
         self.assigned: set[str] = set()  # names that any scope binds by assignment
         self.completes = False  # whether a rule asks for nodes that are no expressions

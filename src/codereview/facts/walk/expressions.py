@@ -10,6 +10,7 @@ from codereview.facts.paths import UNKNOWN, element, join
 from codereview.facts.scope import agreed
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.calls import Calls
+from codereview.facts.walk.packages import named_packages
 from codereview.facts.walk.seldom import is_at_hand
 
 # what is shifted by one of these stays what it is
@@ -69,6 +70,7 @@ class Expressions(Calls):
     def _constant(self, node: ast.Constant) -> str:
         value = node.value
         if isinstance(value, str):
+            self.words.update(named_packages(value))
             found = _SQL.match(value)
             return f"=sql:{found.group(1).upper()}" if found else "=str"
         if value is None:
@@ -87,6 +89,7 @@ class Expressions(Calls):
                     self.ev(part.format_spec)
         first = node.values[0] if node.values else None
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            self.words.update(named_packages(first.value))
             found = _SQL.match(first.value)
             if found:
                 return f"=sql:{found.group(1).upper()}"

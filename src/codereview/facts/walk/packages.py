@@ -1,0 +1,23 @@
+"""Packages that a string literal names: settings and connection URLs use what no import statement tells."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.facts.dependencies.names import canonical, known_words
+
+_LONGEST = 200
+_NAMES = re.compile(r"(?:[a-z\d]+\+)?([A-Za-z_][\w-]*)(?:\.[A-Za-z_]\w*)*(?:$|:[\w.]*$|://|\[)")
+
+
+def named_packages(text: str) -> tuple[str, ...]:
+    """The well-known package that a literal begins with, or that is the driver of its URL; as it is written.
+
+    ``rest_framework``, ``whitenoise.middleware.WhiteNoise``, ``postgresql+asyncpg://...``. Nothing else of the text is
+    returned, since a literal may hold a secret.
+    """
+    found = _NAMES.match(text[:_LONGEST])
+    if found is None:
+        return ()
+    name = found.group(1)
+    return (name,) if name in known_words() or canonical(name) in known_words() else ()
