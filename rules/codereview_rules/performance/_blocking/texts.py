@@ -42,11 +42,13 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact]) -> list[Hit]:
 
 
 def _at_once(name: str, calls: Sequence[CallFact]) -> bool:
-    """Whether all that a function opens by ``name`` is a text, and read or written by one call."""
+    """Whether all that a function opens by ``name`` is a text, and read or written by one call, or elsewhere."""
     handle = name + "()"
     opened = [call for call in calls if call.path == name]
     methods = [call for call in calls if call.path.startswith(handle + ".")]
     takers = [call for call in calls if handle in call.args or handle in dict(call.kwargs).values()]
+    if opened and not methods and any(v.startswith(handle + ".") for c in calls for v in c.args):
+        return True  # the reading or writing itself is handed to a thread
     if not opened or any(call.loop >= 0 for call in methods + takers):
         return False
     names = {call.path[len(handle) + 1 :] for call in methods}
