@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 _WRITTEN = {"delete": "sa_delete", "update": "sa_update"}
-_OF_SETS = frozenset({"add", "update", "remove", "clear", "intersection", "union", "difference"})
+_OF_SETS = frozenset({"add", "update", "remove", "clear"})
 """Methods that Python's sets have too."""
+_OF_SETS_FIRST = frozenset({"intersection", "union", "difference"})
+"""Methods that both have, and that are rare on relations."""
 _CURSOR_NAMES = ("cursor", "cur", "curs", "_cursor")
 
 
@@ -181,7 +183,11 @@ class Events:
             return None
         if not receiver.endswith("_set") and receiver not in self.values.models.reverse_names:
             return None
-        if receiver[0] == "_" or (name in _OF_SETS and not self.values.models.has_django):
+        if (
+            receiver[0] == "_"
+            or name in _OF_SETS_FIRST
+            or (name in _OF_SETS and not self.values.models.has_django)
+        ):
             return None
         if receiver.endswith("_set") or name in (
             "all",
