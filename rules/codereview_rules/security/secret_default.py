@@ -51,7 +51,8 @@ class SecretDefault(ModuleRule):
             "is not committed."
         ),
         false_alarms=(
-            "A default that is only ever used by a development server. Empty defaults, look-ups, "
+            "A default that is only ever used by a development server, where neither the file, the class nor a "
+            "condition says so. Empty defaults, look-ups, "
             "URLs, names of "
             "headers and algorithms, and literals that the program itself compares and rejects are "
             "understood."
@@ -84,6 +85,10 @@ class SecretDefault(ModuleRule):
         Bad('import hmac\n\nmac = hmac.new(b"signing-k1", body, "sha256")\n', (3,)),
         Bad(f'parser.add_argument("--password", default="{_WORD}")\n', (1,)),
         Bad('app.add_middleware(SessionMiddleware, secret_key="session1")\n', (1,)),
+        Bad('class Settings(BaseSettings):\n    admin_token: str = "change-me-now"\n', (2,)),
+        Bad('app.secret_key = os.environ.get("SK", "dev")\n', (1,)),
+        Bad(f'password = models.CharField(max_length=10, default="{_WORD}")\n', (1,)),
+        Bad('env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))\n', (1,)),
     )
     good = (
         Good('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\nTOKEN = os.getenv("TOKEN", "")\n'),
@@ -108,6 +113,14 @@ class SecretDefault(ModuleRule):
         Good('class TestingConfig(Config):\n    SECRET_KEY = "AAAAAAAAAA"\n    db_password: str = "pw1"\n'),
         Good('CONFIRM_EMAIL_SALT = "confirm_email"\n'),
         Good('class Kind(Enum):\n    SALT = "salt1"\n    SECRET_KEY = "signing"\n    PASSWORD = "hunter2"\n'),
+        Good('PROXY_CONFIG_SECRET_KEY = "config"\n'),
+        Good('secret = provider.get("token_secret", "oauth_token_secret")\n'),
+        Good('COOKIE_SALT = "shop.session-v1"\n'),
+        Good('password = get_secret("DB_PASSWORD", "latest")\n'),
+        Good(
+            'SECRET_KEY = os.getenv("SECRET_KEY", "dev-key")\n'
+            'if PRODUCTION and not os.getenv("SECRET_KEY"):\n    raise RuntimeError("set it")\n'
+        ),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
     )
 
