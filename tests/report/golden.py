@@ -34,6 +34,7 @@ from codereview.model import (
     Suppression,
     Term,
     Tool,
+    ToolReport,
     Vcs,
     Zone,
 )
@@ -333,6 +334,7 @@ def golden_audit() -> Audit:
     return Audit(
         schema=SCHEMA_VERSION,
         tool=Tool(name="codereview", version="1.2.3", rules=42, score_model=1),
+        tools=TOOLS,
         project=Project(
             name="shop",
             root="/src/shop",
@@ -460,6 +462,13 @@ OUTCOMES = (
     Outcome(rule="PERF002", outcome="clean"),
     Outcome(rule="DEP001", outcome="not assessed", reason="the advisory database could not be reached"),
     Outcome(rule="SEC015", outcome="not applicable", reason="the project has no routes that render forms"),
+)
+
+
+TOOLS = (
+    ToolReport(name="bandit", version="1.9.4", outcome="timed out", reason="it did not end | within 300 seconds"),
+    ToolReport(name="mypy", version="2.4.1", outcome="not asked", reason="the project does not use it"),
+    ToolReport(name="ruff", version="0.17.5", outcome="ran", findings=3, confirmed=2, unknown={"X1": 1, "X2": 4}),
 )
 
 

@@ -78,6 +78,7 @@ def test_sections_stand_in_order_and_nothing_is_left_of_a_template(make):
         "Strengths",
         "Files needing attention",
     ]
+    wanted += ["Other tools"] if audit.tools else []
     wanted += ["Not assessed", "Suppressed", "How the score came about", "About this audit"]
     assert [head[3:] for head in heads] == [name for name in wanted if f"## {name}" in heads]
     assert heads[0] == "## Verdict"
@@ -172,3 +173,10 @@ def test_a_markdown_parser_sees_every_section_and_table():
     assert "|---" not in words
     assert "\n## " not in words
     assert visible(HOSTILE_LINE) in words
+
+
+def test_other_tools_say_what_became_of_them() -> None:
+    text = render_markdown(golden_audit())
+    assert "| ruff | 0.17.5 | ran | 3 | 2 | 5 |" in text
+    assert "| bandit | 1.9.4 | timed out: it did not end \\| within 300 seconds | – | – | – |" in text
+    assert "## Other tools" not in render_markdown(msgspec.structs.replace(golden_audit(), tools=()))

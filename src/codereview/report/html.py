@@ -124,6 +124,7 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
         ("findings", "Findings", f"{len(view.open):,}", True),
         ("strengths", "Strengths", str(len(audit.strengths)), bool(audit.strengths)),
         ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files)),
+        ("tools", "Other tools", "", bool(audit.tools)),
         ("not-assessed", "Not assessed", f"{len(view.not_assessed) or ''}", True),
         ("suppressed", "Suppressed", f"{len(view.suppressed):,}", bool(view.suppressed)),
         ("score", "How the score came about", "", audit.score is not None),
