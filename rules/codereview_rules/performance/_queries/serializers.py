@@ -54,13 +54,17 @@ class Serializers:
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
         seen: set[tuple[str, int]] = set()
+        loads: set[tuple[Key, str]] = set()  # what one field loads is there for the others
         for view in (*self._views(), *self._calls()):
             chooses = self._chooses(view.serializer)
             for line, serializer, found in self._fields(view.serializer, view.row):
                 if chooses and serializer != view.serializer:
                     found = found._replace(conditions=found.conditions + 2)
-                if (serializer[0], line) not in seen:
+                loaded = (serializer, found.event.how) if found.event.load is not None else None
+                if (serializer[0], line) not in seen and loaded not in loads:
                     seen.add((serializer[0], line))
+                    if loaded is not None:
+                        loads.add(loaded)
                     name = self.project.resolver.class_(serializer).name
                     yield Serialized(
                         serializer[0], line, serializer[1], name, view.name, view.path, view.line, found
