@@ -283,6 +283,10 @@ def test_tiers() -> None:
         ("with open('a', 'w', encoding='utf-8') as f: f.write('b')", Confidence.LOW),
         ("import os; f = os.fdopen(fd, 'w', encoding='utf-8'); f.write('b')", Confidence.LOW),
         ("with open('a', 'w') as f: f.write(b)", Confidence.MEDIUM),
+        (
+            "from pathlib import Path; p: Path = d; f = p.open('a', encoding='utf-8'); f.write(u)",
+            Confidence.LOW,
+        ),
         ("import asyncio; f = open('a', 'ab'); await asyncio.to_thread(f.write, d)", Confidence.LOW),
         ("f = open('a', encoding='utf-8'); [f.write(b) for b in d]", Confidence.MEDIUM),
         ("from pathlib import Path; Path('a').read_bytes()", Confidence.MEDIUM),

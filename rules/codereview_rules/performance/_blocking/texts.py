@@ -29,22 +29,21 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact]) -> list[Hit]:
         hits: what was found.
         calls: all calls of the function.
     """
-    small = {name for name in _OPENERS if _at_once(name, calls)}
-    if not small:
-        return hits
-    heads = tuple(name + "()." for name in small)
-    return [
-        hit._replace(group=_SHORT)
-        if (hit.group is OPEN and hit.name in small) or hit.name.startswith(heads)
-        else hit
-        for hit in hits
-    ]
+    opened = {hit.at.path: hit.name for hit in hits if hit.name in _OPENERS and isinstance(hit.at, CallFact)}
+    small = {path for path, name in opened.items() if _at_once(path, name, calls)}
+    heads = tuple(path + "()." for path in small)
+    return [hit._replace(group=_SHORT) if _within(hit, small, heads) else hit for hit in hits]
 
 
-def _at_once(name: str, calls: Sequence[CallFact]) -> bool:
-    """Whether all that a function opens by ``name`` is a text, and read or written by one call, or elsewhere."""
-    handle = name + "()"
-    opened = [call for call in calls if call.path == name]
+def _within(hit: Hit, small: set[str], heads: tuple[str, ...]) -> bool:
+    path = hit.at.path if isinstance(hit.at, CallFact) else ""
+    return path in small or (bool(heads) and path.startswith(heads))
+
+
+def _at_once(path: str, name: str, calls: Sequence[CallFact]) -> bool:
+    """Whether all that a function opens at ``path`` is a text, and read or written by one call, or elsewhere."""
+    handle = path + "()"
+    opened = [call for call in calls if call.path == path]
     methods = [call for call in calls if call.path.startswith(handle + ".")]
     takers = [call for call in calls if handle in call.args or handle in dict(call.kwargs).values()]
     if opened and not methods and any(v.startswith(handle + ".") for c in calls for v in c.args):
