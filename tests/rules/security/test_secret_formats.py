@@ -22,8 +22,8 @@ except ImportError:
     constants = import_module("sre_constants")
 
 MODULES = (
-    "assignments", "blocks", "checks", "entropy", "files", "languages", "literals", "owners", "patterns",
-    "phrases", "providers", "unpacking", "urls", "values",
+    "assignments", "blocks", "checks", "doubts", "entropy", "files", "fits", "forms", "languages", "literals",
+    "owners", "patterns", "phrases", "providers", "scan", "surroundings", "unpacking", "urls", "values",
 )  # fmt: skip
 
 

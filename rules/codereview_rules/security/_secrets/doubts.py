@@ -15,7 +15,7 @@ from .surroundings import is_of_demonstration
 from .wordsets import word_set
 
 # A word, or words written together; digits behind them are what people add to a password.
-_PLAIN = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+){0,8}|\d{1,8}")
+_PLAIN = re.compile(r"[A-Za-z]{1,80}(?:[-_.][A-Za-z]{1,80}){0,8}|\d{1,8}")
 _COMMENT = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|>>>|(?i:rem)\b)")
 _SHOWN = re.compile(
     r"(?i)\b(?:example|e\.g\.|for instance|such as|z\.b\.|ex)\s?[:,]?\s{1,4}(?:export )?[^:=]{0,32}[:=> ]{1,3}[\"']?\Z"

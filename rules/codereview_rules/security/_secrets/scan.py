@@ -11,8 +11,8 @@ from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
 from . import assignments, blocks, doubts, owners, phrases, providers, urls
-from .assignments import Candidate
 from .entropy import kind_changes, looks_random, shannon
+from .forms import Candidate
 from .hit import Hit
 from .languages import Language, language
 from .names import Kind, names_service, words
@@ -26,7 +26,7 @@ _CONNECTION = re.compile(
     r"(?i)\b(?:user|username|host|hostname|login|dbname|database|server|email"
     r"|account)[\"']?\]?\s{0,4}(?:[!=]?=|:|=>)"
 )
-_PUBLIC_COMMENT = re.compile(r"^\s*(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
+_PUBLIC_COMMENT = re.compile(r"^\s{0,200}(?:#|//|--|\*|/\*|;|<!--|>>>|rem\b)", re.I)
 
 
 def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
