@@ -40,13 +40,20 @@ def test_two_reports_of_one_tool_are_two() -> None:
     assert len(fuse(found, Context())) == 2
 
 
-def test_a_witness_raises_confidence_by_a_step_and_nothing_else() -> None:
+def test_a_witness_makes_what_is_likely_sure_and_nothing_else() -> None:
     noted = Suppression(reason="noqa", source="inline")
     witness = finding(3, by="ruff S105", severity=Severity.CRITICAL, suppressed=noted)
-    (one,) = fuse([finding(3, confidence=Confidence.LOW)], Context(witnesses=(witness,)))
-    assert (one.confidence, one.severity) == (Confidence.MEDIUM, Severity.HIGH)
+    (one,) = fuse([finding(3, confidence=Confidence.MEDIUM)], Context(witnesses=(witness,)))
+    assert (one.confidence, one.severity) == (Confidence.HIGH, Severity.HIGH)
     assert one.corroborated_by == ("ruff S105",)
     assert one.suppressed is None
+
+
+def test_what_a_rule_of_ours_doubts_stays_doubtful() -> None:
+    witness = finding(3, by="ruff S105")
+    (one,) = fuse([finding(3, confidence=Confidence.LOW)], Context(witnesses=(witness,)))
+    assert one.confidence is Confidence.LOW
+    assert one.corroborated_by == ("ruff S105",)
 
 
 def test_a_witness_alone_is_nothing() -> None:

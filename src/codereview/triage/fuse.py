@@ -100,12 +100,13 @@ def _span(item: Finding) -> tuple[int, int, int, int]:
 
 
 def _confirmed(finding: Finding, witness: Finding) -> Finding:
-    """A finding that another tool bears out: it is surer by a step, and no graver."""
-    steps = sorted(Confidence, key=lambda item: item.rank)
-    raised = steps[min(finding.confidence.rank - steps[0].rank + 1, len(steps) - 1)]
+    """A finding that another tool bears out: surer if it was likely before, and no graver. What our rule doubts
+    for what it knows of the place (an example, a demonstration) the other tool does not know.
+    """
+    likely = finding.confidence is Confidence.MEDIUM
     return replace(
         finding,
-        confidence=max(finding.confidence, raised, key=lambda item: item.rank),
+        confidence=Confidence.HIGH if likely else finding.confidence,
         corroborated_by=tuple(sorted({*finding.corroborated_by, *witness.corroborated_by})),
     )
 
