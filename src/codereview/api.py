@@ -30,6 +30,7 @@ from codereview.model import (
 if TYPE_CHECKING:
     import libcst
 
+    from codereview.facts.dependencies.advisories import Advisories
     from codereview.facts.module import FileFacts
     from codereview.facts.project import ProjectFacts
 
@@ -314,8 +315,17 @@ class ProjectRule(Rule):
     watch: ClassVar[frozenset[str]] = frozenset()
     """Names whose uses are recorded even where they are not called (``utcnow``)."""
 
+    sample_advisories: ClassVar[Advisories | None] = None
+    """The advisories that the rule's examples are judged by; an audit has those of the user's database."""
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """The reason why the rule does not apply to this project, or an empty string."""
+        return ""
+
+    def not_assessed(self, project: ProjectFacts) -> str:
+        """The reason why this audit cannot tell (something that the rule takes is missing), with what mends it;
+        or an empty string. The rule is not asked for findings then.
+        """
         return ""
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from codereview import __version__
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.values import ToolRun
-from codereview.api import ProjectRule, Rule, TextRule
+from codereview.api import Card, ProjectRule, Rule, TextRule
 from codereview.auditor.edits import with_edits
 from codereview.auditor.heard import Heard
 from codereview.auditor.kind import kind
@@ -74,6 +74,7 @@ class Judge:
         self.in_text = frozenset(rule.card.id for rule in self.rules if isinstance(rule, TextRule))
         self.crashes: dict[str, list[str]] = defaultdict(list)
         self.not_applicable: dict[str, str] = {}
+        self.not_assessed: dict[str, str] = {}
 
     def audit(self, tools: Callable[[], Sequence[ToolRun]]) -> Audit:
         """The whole. ``tools`` gives what other tools said; it is called when our own work is done."""
@@ -101,9 +102,10 @@ class Judge:
             if not isinstance(rule, ProjectRule):
                 continue
             try:
-                reason = rule.not_applicable(self.project)
-                if reason:
+                if reason := rule.not_applicable(self.project):
                     self.not_applicable[rule.card.id] = reason
+                elif reason := rule.not_assessed(self.project):
+                    self.not_assessed[rule.card.id] = reason
                 else:
                     found.extend(rule.check(self.project))
             except Exception as error:  # a rule's defect costs that rule, not the audit
@@ -161,7 +163,7 @@ class Judge:
                 findings=tuple(findings),
                 statements=measured.statements,
                 ratios=ratios,
-                inactive=inactive(self.cards.values(), known, ratios),
+                inactive=self._inactive(known, ratios),
                 broken_entry_points=tuple(path for path in failed if path in entries),
                 unparsed=tuple(path for path in failed if path not in entries),
                 failed_tools=tuple(sorted((*self.crashes, *heard.failed))),
@@ -173,6 +175,13 @@ class Judge:
                 preview_rules=frozenset(name for name, card in self.cards.items() if card.preview),
             )
         )
+
+    def _inactive(self, known: Iterable[Card], ratios: Iterable[Category]) -> dict[Category, str]:
+        """Categories without a score, with the reason: nothing is on, or what is on could not be assessed."""
+        on = [card for name, card in self.cards.items() if name not in self.not_assessed]
+        found = inactive(on, known, ratios)
+        missing = {self.cards[name].area: reason for name, reason in self.not_assessed.items()}
+        return {category: missing.get(category, reason) for category, reason in found.items()}
 
     def _assemble(
         self,
@@ -194,7 +203,7 @@ class Judge:
             metrics=measured.metrics(),
             findings=tuple(findings),
             outcomes=(
-                *outcomes(self.rules, findings, self.crashes, self.not_applicable),
+                *outcomes(self.rules, findings, self.crashes, self.not_applicable, self.not_assessed),
                 *heard.outcomes(findings, (rule.card.id for rule in self.rules)),
             ),
             not_assessed=(

@@ -19,6 +19,7 @@ def outcomes(
     findings: Iterable[Finding],
     crashes: Mapping[str, Sequence[str]],
     not_applicable: Mapping[str, str],
+    not_assessed: Mapping[str, str],
 ) -> tuple[Outcome, ...]:
     """One outcome a rule. A rule that crashed is not assessed, even where it found something before.
 
@@ -26,7 +27,7 @@ def outcomes(
         rules: those that were on.
         findings: what they reported.
         crashes: by rule, what happened.
-        not_applicable: by rule, the reason.
+        not_applicable, not_assessed: by rule, the reason.
     """
     found = {finding.rule for finding in findings}
     out = []
@@ -38,6 +39,8 @@ def outcomes(
             )
         elif name in not_applicable:
             out.append(Outcome(rule=name, outcome="not applicable", reason=not_applicable[name]))
+        elif name in not_assessed:
+            out.append(Outcome(rule=name, outcome="not assessed", reason=not_assessed[name]))
         else:
             out.append(Outcome(rule=name, outcome="found" if name in found else "clean"))
     return tuple(out)

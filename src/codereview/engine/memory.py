@@ -54,8 +54,10 @@ def examine(
     others = tuple(path for path in files if not path.endswith(PYTHON))
     # setup.py is code that is read as a manifest, too
     texts = {p: text for p, text in files.items() if p in others or p.rpartition("/")[2] == "setup.py"}
-    project = ProjectFacts(facts, where, texts=texts, python=python, others=others)
-    for rule in rules:
-        if isinstance(rule, ProjectRule) and not rule.not_applicable(project):
+    asked = [rule for rule in rules if isinstance(rule, ProjectRule)]
+    known = next((rule.sample_advisories for rule in asked if rule.sample_advisories is not None), None)
+    project = ProjectFacts(facts, where, texts=texts, python=python, others=others, advisories=known)
+    for rule in asked:
+        if not rule.not_applicable(project) and not rule.not_assessed(project):
             found.extend(rule.check(project))
     return sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule))

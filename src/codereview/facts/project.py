@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.project import Dependencies
@@ -39,6 +40,7 @@ class ProjectFacts:
         tracked: whether git tracks a file, by path; empty without git.
         python: the lowest Python version that the project declares.
         others: paths of all other files.
+        advisories: what is known against the packages that the manifests name; None if nobody asked.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class ProjectFacts:
         tracked: Mapping[str, bool] | None = None,
         python: tuple[int, int] = (3, 10),
         others: Sequence[str] = (),
+        advisories: Advisories | None = None,
     ) -> None:
         self.files: dict[str, FileFacts] = {
             facts.path: facts for facts in sorted(files, key=lambda f: f.path)
@@ -59,6 +62,7 @@ class ProjectFacts:
         self.tracked = tracked or {}
         self.python = python
         self.others = tuple(others)
+        self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
         self.resolver = Resolver(self.files, self.layout)
         self._bind_parameters()
