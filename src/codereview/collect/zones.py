@@ -35,7 +35,7 @@ _OUTSIDE_PACKAGES: dict[str, Zone] = {
         ("example", "demo", "demos", "sample", "samples", "tutorial", "notebooks"), Zone.EXAMPLES
     ),
     **dict.fromkeys(
-        ("scripts", "script", ".github", ".circleci", ".ci", "benchmarks", "asv_bench"), Zone.SCRIPTS
+        ("scripts", "script", "benchmarks", "asv_bench"), Zone.SCRIPTS
     ),
 }
 # That, if they stand outside packages and are none themselves: a program may import its folder `tools`.
@@ -168,6 +168,8 @@ class Zones:
             return Zone.GENERATED
         if in_package:
             return None
+        if name.startswith("."):  # what tools of developers keep: .github, .circleci, .devcontainer, .claude
+            return Zone.SCRIPTS
         if name in _OUTSIDE_PACKAGES:
             return _OUTSIDE_PACKAGES[name]
         if name in _PLAIN_FOLDERS and folder not in self._packages:
