@@ -1,0 +1,1 @@
+"""Examples of the rules on dependencies: small projects with their manifests."""
