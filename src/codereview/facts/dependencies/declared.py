@@ -20,7 +20,7 @@ from codereview.facts.dependencies.values import LOCKS, Requirement
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
-_STUBS = re.compile(r"types-.+|.+-stubs(?:-ext)?|.+-types")
+_STUBS = re.compile(r"types-.+|.+-stubs|.+-types")
 _CONDA = {
     "pytorch": "torch",
     "pytorch-cpu": "torch",
@@ -147,7 +147,7 @@ class Declared:
     def _unknown(self, manifests: Iterable[str]) -> str:
         for path in manifests:
             manifest = self.dependencies.manifests[path]
-            if manifest.dynamic:
+            if manifest.dynamic and not manifest.includes:
                 return f"the dependencies in {path} are computed"
             if manifest.unread:
                 return f"a part of {path} could not be read: {manifest.unread[0].reason}"
