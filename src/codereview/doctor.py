@@ -11,7 +11,8 @@ from pathlib import Path
 from codereview.adapters.base import module, program, version_of
 from codereview.adapters.process import Process, scratch
 from codereview.adapters.values import Command
-from codereview.advisories import Database, database_path
+from codereview.advisories.database import Database
+from codereview.advisories.place import database_path
 from codereview.engine.cache import folder
 from codereview.errors import ConfigError
 from codereview.model import Struct

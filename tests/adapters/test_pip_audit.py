@@ -11,7 +11,9 @@ import pytest
 from codereview.adapters.pip_audit import Answer, PipAudit, PipAuditOnline, answers
 from codereview.adapters.process import Process
 from codereview.adapters.values import Command, Completed, Target, ToolRun
-from codereview.advisories import Database, Endpoint, import_file
+from codereview.advisories.database import Database
+from codereview.advisories.endpoint import Endpoint
+from codereview.advisories.importing import import_file
 from codereview.facts.dependencies.advisories import affects, vulnerabilities
 from codereview.facts.dependencies.pins import judged
 from codereview.facts.dependencies.read import read_manifest

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from advisories_lab import CRITICAL, export, record
 
-from codereview.advisories import Database, database_path, identity, import_file, lookup, read
+from codereview.advisories.database import Database, lookup, read
+from codereview.advisories.importing import import_file
+from codereview.advisories.place import database_path, identity
 from codereview.errors import ConfigError
 from codereview.facts.dependencies.advisories import MISSING
 from codereview.model import Severity

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from advisories_lab import export, record
 
-from codereview.advisories import Database, Endpoint, import_file
+from codereview.advisories.database import Database
+from codereview.advisories.endpoint import Endpoint
+from codereview.advisories.importing import import_file
 
 
 @pytest.fixture

@@ -15,28 +15,16 @@ from types import TracebackType
 from urllib.parse import quote
 
 import msgspec
-import platformdirs
 from packaging.utils import canonicalize_name
 
+from codereview.advisories.place import database_path
 from codereview.advisories.records import OsvRecord, advisory
 from codereview.errors import ConfigError
 from codereview.facts.dependencies.advisories import MISSING, Advisories, Advisory, affects
 
 _APPLICATION_ID = 0x0C0DEADB
 _LAYOUT = 1
-_FILE = "advisories.sqlite3"
 _DECODER = msgspec.json.Decoder(OsvRecord)
-
-
-def folder() -> Path:
-    """The data folder: ``CODEREVIEW_DATA_DIR`` or the platform's place for a user's data."""
-    given = os.environ.get("CODEREVIEW_DATA_DIR")
-    return Path(given) if given else Path(platformdirs.user_data_dir("codereview", appauthor=False))
-
-
-def database_path() -> Path:
-    """Where the user's own database is, or would be."""
-    return folder() / _FILE
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -147,15 +135,6 @@ def read(names: Iterable[str], path: Path | None = None) -> Advisories:
             return database.known(names)
     except ConfigError as error:
         return Advisories(missing=str(error))
-
-
-def identity(path: Path | None = None) -> str:
-    """A text that changes whenever the database does; empty if there is none. Cheap."""
-    try:
-        found = (path or database_path()).stat()
-    except OSError:
-        return ""
-    return f"{found.st_size}-{found.st_mtime_ns}"
 
 
 def create(path: Path, meta: Mapping[str, str], rows: Mapping[tuple[str, str], bytes]) -> None:

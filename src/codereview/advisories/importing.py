@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from codereview.advisories.database import create, database_path
+from codereview.advisories.database import create
+from codereview.advisories.place import database_path
 from codereview.advisories.records import OsvRecord, sane
 from codereview.advisories.sources import entries
 from codereview.errors import ConfigError
