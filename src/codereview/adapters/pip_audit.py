@@ -220,7 +220,7 @@ def _diagnostics(
         known = found.get((pin.name, _plain(pin.version)), ())
         if known and (pin.path, pin.name) not in places:
             places[pin.path, pin.name] = Diagnostic(
-                PipAudit.name, CODE, pin.path, pin.line, 1, pin.line, 1, _message(pin, known), symbol=pin.name
+                PipAudit.name, CODE, pin.path, pin.line, 1, pin.line, 1, _message(pin, known)
             )
     return tuple(places.values())
 

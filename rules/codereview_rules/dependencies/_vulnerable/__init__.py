@@ -1,0 +1,1 @@
+"""What DEP001 needs: who uses a package, how to tell it, examples."""

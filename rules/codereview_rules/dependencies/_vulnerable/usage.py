@@ -1,0 +1,133 @@
+"""Who uses a distribution: the modules that import it, the entry points that lead there, the packages that need it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from codereview.facts.dependencies.imported import Imported, foreign_imports
+from codereview.facts.dependencies.names import brings, import_names, squeezed
+from codereview.facts.dependencies.uses import is_used_by_name
+from codereview.facts.dependencies.values import Requirement
+from codereview.facts.entrypoints import EntryPoint
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+How = Literal["imported", "tests only", "by name", "not imported", "unknown"]
+_RUN = frozenset({Zone.PRODUCTION, Zone.SCRIPTS})
+
+
+class Usage(NamedTuple):
+    """How a distribution is used.
+
+    Attributes:
+        how: ``by name`` is a server, plug-in or driver, which nobody needs to import; ``unknown`` means that some
+            import bears a name like it.
+        imports: the imports of it, those of production first.
+        entry: an entry point from which one of the imports is reached, if there is one.
+        through: the import among ``imports`` that it reaches.
+        needed_by: a distribution that is imported and, as a lock file says, needs it; with the import of it.
+    """
+
+    how: How
+    imports: tuple[Imported, ...] = ()
+    entry: EntryPoint | None = None
+    through: Imported | None = None
+    needed_by: tuple[str, Imported] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether the project's own running code is seen not to import it."""
+        return self.how in ("tests only", "not imported")
+
+
+class Users:
+    """Finds who uses what in one project.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
+        self._reach: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _imports(self) -> tuple[Imported, ...]:
+        order = {zone: number for number, zone in enumerate(Zone)}
+        return tuple(sorted(foreign_imports(self._project), key=lambda i: (order[i.zone], i.path, i.line)))
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Imported, ...]]:
+        found: dict[str, list[Imported]] = defaultdict(list)
+        for item in self._imports:
+            found[item.name].append(item)
+        return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def _needed(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """By lock file and distribution, the distributions that need it."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for path, manifest in self._project.dependencies.manifests.items():
+            for requirement in manifest.requirements:
+                for name in requirement.needs:
+                    found[path, name].add(requirement.name)
+        return {key: frozenset(names) for key, names in found.items()}
+
+    def of(self, requirement: Requirement) -> Usage:
+        """How the distribution of a requirement is used."""
+        sure, likely = self._imports_of(requirement.name)
+        if sure:
+            running = [item for item in sure if item.zone in _RUN]
+            entry, through = self._entry(running)
+            return Usage("imported" if running else "tests only", sure, entry, through)
+        if is_used_by_name(requirement.name):
+            return Usage("by name")
+        if likely:
+            return Usage("unknown")
+        return Usage("not imported", needed_by=self._above(requirement))
+
+    def _imports_of(self, name: str) -> tuple[tuple[Imported, ...], bool]:
+        """The imports of a distribution, and whether there are others that bear a name like it."""
+        found: list[Imported] = []
+        likely = False
+        for module, items in self._by_name.items():
+            sureness = brings(name, module)
+            if sureness == "known" or (sureness and squeezed(name) == squeezed(module.partition(".")[0])):
+                found += items
+            elif sureness:
+                likely = True
+        order = {id(item): number for number, item in enumerate(self._imports)}
+        found.sort(key=lambda item: order[id(item)])
+        return tuple(found), likely and import_names(name) is None
+
+    def _entry(self, imports: Iterable[Imported]) -> tuple[EntryPoint | None, Imported | None]:
+        by_path: dict[str, Imported] = {}
+        for item in imports:
+            by_path.setdefault(item.path, item)
+        if by_path:
+            for entry in self._project.entry_points:
+                if entry.path not in self._reach:
+                    self._reach[entry.path] = self._project.reachable_from(entry.path)
+                reached = self._reach[entry.path] & by_path.keys()
+                if reached:
+                    return entry, by_path[entry.path if entry.path in reached else min(reached)]
+        return None, None
+
+    def _above(self, requirement: Requirement) -> tuple[str, Imported] | None:
+        """The nearest imported distribution that needs a locked one."""
+        seen = {requirement.name}
+        layer = [requirement.name]
+        while layer:
+            above = sorted(
+                {name for item in layer for name in self._needed.get((requirement.path, item), ())}
+            )
+            layer = [name for name in above if name not in seen]
+            seen.update(layer)
+            for name in layer:
+                running = [item for item in self._imports_of(name)[0] if item.zone in _RUN]
+                if running:
+                    return name, running[0]
+        return None
