@@ -75,6 +75,16 @@ def test_without_pins_there_is_nothing_to_run() -> None:
     assert PipAudit((), URL).commands(target()) == []
 
 
+def test_an_answer_holds_for_the_data_that_it_was_made_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CODEREVIEW_DATA_DIR", str(tmp_path))
+    without = PipAudit(TWO, URL).asks()
+    _any(tmp_path)
+    assert PipAudit(TWO, URL).asks() not in (without, PipAuditOnline(TWO).asks())
+    assert PipAudit(TWO, URL).asks() == PipAudit(TWO, URL.replace(":1/", ":2/")).asks()
+
+
 def test_online_it_asks_the_service_itself() -> None:
     adapter = PipAuditOnline(TWO)
     (command,) = adapter.commands(target())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timezone
 
 import msgspec
 from packaging.utils import canonicalize_name
@@ -18,6 +19,7 @@ from packaging.version import InvalidVersion, Version
 
 from codereview.adapters.base import Adapter, broken, failed, module
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
+from codereview.advisories.place import identity
 from codereview.facts.dependencies.values import Requirement
 from codereview.model import NotAssessed
 
@@ -77,6 +79,7 @@ class PipAudit(Adapter):
 
     name = "pip-audit"
     distribution = "pip-audit"
+    reads_manifests = True
 
     def __init__(self, pins: Sequence[Requirement], url: str = "") -> None:
         self.pins = tuple(pins)
@@ -84,7 +87,12 @@ class PipAudit(Adapter):
         self._files = _files(self.pins)
 
     def asks(self) -> str:
-        return "\n".join(f"{pin.name}=={pin.version} {pin.path}:{pin.line}" for pin in self.pins)
+        """The pins, and the data that they are held against: an answer of yesterday is none of today."""
+        pins = (f"{pin.name}=={pin.version} {pin.path}:{pin.line}" for pin in self.pins)
+        return "\n".join((self._data(), *pins))
+
+    def _data(self) -> str:
+        return identity()
 
     def config(self, target: Target) -> Mapping[str, str]:
         return {
@@ -136,9 +144,12 @@ class PipAudit(Adapter):
 
 
 class PipAuditOnline(PipAudit):
-    """The same, asking OSV over the network."""
+    """The same, asking OSV over the network. What it says holds for a day."""
 
     network = True
+
+    def _data(self) -> str:
+        return datetime.now(timezone.utc).date().isoformat()
 
 
 def answers(out: bytes) -> Answers | None:

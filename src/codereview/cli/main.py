@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from codereview import __version__
+from codereview.cli.advisories import advisories
 from codereview.cli.audit import audit
 from codereview.cli.doctor import doctor
 from codereview.cli.explain import explain
@@ -49,3 +50,4 @@ def _options(
 
 for command in (audit, fix, explain, rules, render, doctor):
     main.command()(guarded(command))
+main.add_typer(advisories)
