@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from codereview.model_evidence import Evidence
+
 SCHEMA_VERSION = 1
 
 
@@ -146,6 +148,11 @@ class Finding(Struct, frozen=True):
     code: Code | None = None
 
     @property
+    def imported(self) -> bool:
+        """Whether another tool's file says it (`tool:code`), so that nothing of it was checked here."""
+        return ":" in self.rule
+
+    @property
     def root_cause(self) -> str:
         """The id of its `Cause`: findings with the same one are one root cause."""
         place = self.fingerprint or f"{self.path}:{self.line}:{self.column}"
@@ -189,6 +196,17 @@ class Tool(Struct, frozen=True):
     version: str
     rules: int
     score_model: int
+
+
+class AdvisoryData(Struct, frozen=True):
+    """The advisories that an audit held versions against: ``date`` is that of their newest change, ``imported``
+    the day of the import; ``age_days`` counts from ``date`` to the day of the audit.
+    """
+
+    source: str
+    date: str
+    imported: str
+    age_days: int | None = None
 
 
 class ToolReport(Struct, frozen=True):
@@ -387,6 +405,8 @@ class Audit(Struct, frozen=True):
     annotation_by_package: tuple[Coverage, ...] = ()
     terms: tuple[Term, ...] = ()
     tools: tuple[ToolReport, ...] = ()
+    advisories: AdvisoryData | None = None
+    evidence: Evidence = Evidence()
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

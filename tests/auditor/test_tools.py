@@ -127,6 +127,8 @@ def test_profiles(settings: dict[str, object], names: set[str]) -> None:
 
     tables = adopted()
     on = {*tables.cards, *(rule.card.id for rule in load_rules())}
-    chosen = toolbox.wanted(Settings(**settings), tables, on, (), only=False)  # type: ignore[arg-type]
+    given = Settings(**settings)  # type: ignore[arg-type]
+    question = toolbox.Question(given, tables, frozenset(on), frozenset(), False, lambda: "no pins")
+    chosen = toolbox.wanted(question)
     assert {adapter.name for adapter in chosen.adapters} == names
     assert all(run.reason for run in chosen.left_out)

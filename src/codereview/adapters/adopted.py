@@ -90,7 +90,8 @@ def load(folders: Iterable[Path]) -> Adopted:
                         raise PluginError(f"{path}: the card {card.id} is given twice; remove one")
                     cards[card.id] = card
             else:
-                tools[path.stem] = _joined(tools.get(path.stem, Table()), _table(path, values))
+                tool = path.stem.replace("_", "-")
+                tools[tool] = _joined(tools.get(tool, Table()), _table(path, values))
     return Adopted(cards, tools)
 
 
@@ -105,7 +106,7 @@ def _card(path: Path, item: Mapping[str, Any]) -> Card:
     try:
         severity, confidence = Severity(item["severity"]), Confidence(item["confidence"])
         rest = {key: value for key, value in item.items() if key not in ("severity", "confidence")}
-        rest["cwe"] = tuple(rest.get("cwe", ()))
+        rest |= {key: tuple(rest.get(key, ())) for key in ("cwe", "absorbs")}
         return Card(severity=severity, confidence=confidence, **rest)
     except (TypeError, ValueError, KeyError) as error:
         raise PluginError(f"{path}: the card {item.get('id', '?')} cannot be used: {error}") from error

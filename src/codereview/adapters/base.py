@@ -8,7 +8,6 @@ import sys
 import sysconfig
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import metadata
 from typing import ClassVar
 
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
@@ -29,6 +28,9 @@ class Adapter(ABC):
     by_file: ClassVar[bool] = False
     """Whether what it says about a file depends on that file alone, so that it can be cached by content."""
     network: ClassVar[bool] = False
+    """Whether it asks somebody else, so that the same question may have another answer tomorrow."""
+    reads_manifests: ClassVar[bool] = False
+    """Whether it reports on manifests instead of Python files."""
 
     def asks(self) -> str:
         """What the answer depends on besides the files and the version: the codes asked for, say."""
@@ -110,14 +112,6 @@ def in_chunks(target: Target, parts: int = 1) -> list[tuple[tuple[str, ...], tup
         length += len(full) + 3
         size += file.size
     return [*out, (tuple(names), tuple(shown))] if names else out
-
-
-def version_of(distribution: str) -> str:
-    """The installed version of a package; empty if it is not installed."""
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def program(name: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from codereview.adapters.base import Adapter, version_of
+from codereview.adapters.base import Adapter
 from codereview.adapters.process import Process
 from codereview.adapters.values import Command, Completed, Target, ToolRun
+from codereview.adapters.versions import version_of
 
 
 class Running:

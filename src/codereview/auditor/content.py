@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import sys
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from codereview import __version__
+from codereview.adapters.versions import TOOLS, version_of
+from codereview.advisories.place import identity
 from codereview.collect import Repository, collect
 from codereview.model import Zone
 from codereview.registry import sources
@@ -75,9 +78,19 @@ class Digests(msgspec.Struct, frozen=True):
     key: str
 
 
+def today() -> datetime.date:
+    """The day of the audit, in UTC."""
+    return datetime.datetime.now(datetime.timezone.utc).date()
+
+
 def program(folders: Sequence[str] = ()) -> str:
-    """What stands for the program in keys: its version and source, its rules, and the Python that parses."""
-    return f"{__version__} {sys.hexversion:x} {sources(folders)} "
+    """What stands for the program in keys: its version and source, its rules, the Python that parses, the other
+    tools, and the user's advisories, whose age in days is part of the report.
+    """
+    advisories = identity()
+    day = today().isoformat() if advisories else ""
+    versions = " ".join(version_of(name) for name in TOOLS)
+    return f"{__version__} {sys.hexversion:x} {sources(folders)} {versions} {advisories} {day} "
 
 
 def digests(repository: Repository, asked: Asked) -> Digests:

@@ -41,10 +41,10 @@ class Heard:
         self.failed = {run.tool: run.reason for run in runs if run.how in FAILED}
         self._said: dict[str, Translated] = {}
         for run in runs:
-            adapter = made(run.tool, ())
-            reports = [item for item in run.diagnostics if item.path in project.files]
-            if adapter is not None and run.how == "ran":
-                admitted = adapter.confirm(reports, project)
+            if run.how == "ran":
+                reports = [item for item in run.diagnostics if item.path in project.zones]
+                adapter = made(run.tool, ())
+                admitted = reports if adapter is None else adapter.confirm(reports, project)
                 self._said[run.tool] = translated(admitted, tables.table(run.tool), cards, project, line)
 
     @property

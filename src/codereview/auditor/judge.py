@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -19,6 +20,7 @@ from codereview.auditor.outcomes import gaps, inactive, outcomes
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
 from codereview.auditor.toolbox import adopted_cards
+from codereview.auditor.vulnerabilities import data, known
 from codereview.cards import of_card
 from codereview.config import Settings
 from codereview.engine.plan import Plan
@@ -50,9 +52,12 @@ class Judge:
         plan: the rules that are on.
         settings: the settings.
         tables: codes of other tools that are adopted.
+        today: to say how old the advisories are.
     """
 
-    def __init__(self, reading: Reading, plan: Plan, settings: Settings, tables: Adopted) -> None:
+    def __init__(
+        self, reading: Reading, plan: Plan, settings: Settings, tables: Adopted, today: datetime.date
+    ) -> None:
         self.reading = reading
         self.plan = plan
         self.settings = settings
@@ -68,6 +73,8 @@ class Judge:
             python=plan.python,
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
         )
+        self.project.advisories = known(self.project.dependencies)
+        self.advisories = data(self.project.advisories, today)
         self.quotes = Quotes(
             repository, {result.path: result.masks for result in reading.results if result.masks}
         )
@@ -80,6 +87,8 @@ class Judge:
         """The whole. ``tools`` gives what other tools said; it is called when our own work is done."""
         found = self._findings()
         heard = Heard(tools(), self.tables, self.cards, self.project, self.quotes.line)
+        for name in heard.heard_rules():
+            self.not_assessed.pop(name, None)
         reachable = self.project.reachable
         found += [self._labelled(finding, reachable) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
@@ -215,6 +224,7 @@ class Judge:
             files=measured.attention(findings, self.quotes.text),
             rules=tuple(of_card(self.cards[name]) for name in sorted(reported)),
             tools=heard.reports(findings),
+            advisories=self.advisories,
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,

@@ -65,7 +65,13 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read(
-    repository: Repository, plan: Plan, found: Digests, settings: Settings, cache: Cache, progress: Progress
+    repository: Repository,
+    texts: Mapping[str, str],
+    plan: Plan,
+    found: Digests,
+    settings: Settings,
+    cache: Cache,
+    progress: Progress,
 ) -> Reading:
     """One result for each file, from the cache where its content, rules and settings are the same."""
     base = found.rules + msgspec.json.encode(plan).decode()
@@ -94,7 +100,6 @@ def read(
     cache.put(fresh)
     for path, reason in found.unreadable.items():
         results[path] = FileResult(path, None, (), notes=(f"could not be read: {reason}",))
-    texts = _texts(repository)
     return Reading(repository, tuple(results[path] for path in sorted(results)), texts)
 
 
@@ -118,7 +123,7 @@ def _decoded(data: bytes) -> FileResult | None:
         return None  # stored by another build of the same version: made again
 
 
-def _texts(repository: Repository) -> dict[str, str]:
+def texts_of(repository: Repository) -> dict[str, str]:
     """The text of manifests, container and workflow files, from which entry points and dependencies are read,
     and of the files that requirements files and commands take in under a name of their own.
     """

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from codereview.auditor.content import Asked, digests
-from codereview.auditor.progress import Progress, Silent, Ticking
+from codereview.auditor.progress import Progress, Silent
 from codereview.engine.cache import Cache, folder
 from codereview.errors import ConfigError
 from codereview.model import Audit
@@ -76,28 +76,12 @@ def done(
         known = _decoded(data) if data is not None else None
         if known is not None:
             return Done(known, asked, found.key)
-        # from here on it takes rules, parsers and processes, which are slow to import
-        from codereview.auditor.heard import FAILED
-        from codereview.auditor.judge import Judge
-        from codereview.auditor.read import read
-        from codereview.auditor.toolbox import adopted_cards, wanted
-        from codereview.auditor.tools import Tools
-        from codereview.auditor.uses import uses
-        from codereview.registry import adopted
+        from codereview.auditor.fresh import fresh  # rules, parsers and processes are slow to import
 
-        plan = plan_for(root, settings)
-        tables = adopted()
-        on = {*adopted_cards(tables, settings), *plan.rules}
-        chosen = wanted(settings, tables, on, uses(repository), bool(only))
-        with _without_collector(), Tools(chosen, repository, found, python, cache, settings.cache) as tools:
-            reading = read(repository, plan, found, settings, cache, Ticking(progress, tools.advance))
-            progress.stage("joining facts")
-            judge = Judge(reading, plan, settings, tables)
-            made = judge.audit(lambda: tools.finish(progress))
+        with _without_collector():
+            made, lasts = fresh(repository, asked, found, settings, cache, progress)
         data = msgspec.msgpack.encode(made)
-        trouble = any(item.notes or item.crashes for item in reading.results)
-        trouble = trouble or any(tool.outcome in FAILED for tool in made.tools)
-        key = found.key if settings.cache and not trouble else ""
+        key = found.key if settings.cache and lasts else ""
         if key:
             cache.put({key: data})
         # decoded again, so that a first and a second run give the very same values

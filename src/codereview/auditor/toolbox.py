@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.bandit import Bandit
-from codereview.adapters.base import Adapter, version_of
+from codereview.adapters.base import Adapter
 from codereview.adapters.mypy import Mypy
 from codereview.adapters.pyrefly import Pyrefly
 from codereview.adapters.ruff import Ruff
 from codereview.adapters.values import ToolRun
+from codereview.adapters.versions import TOOLS, version_of
 from codereview.api import Card
 from codereview.config import Settings
 from codereview.triage.select import chosen
 
-NAMES = ("bandit", "mypy", "pip-audit", "pyrefly", "ruff")
 PROFILES: Mapping[str, tuple[str, ...]] = {
     "quick": ("pyrefly", "ruff"),
     "standard": ("bandit", "mypy", "pyrefly", "ruff"),
-    "full": NAMES,
+    "full": TOOLS,
 }
 
 
@@ -33,47 +33,60 @@ class Wanted(msgspec.Struct, frozen=True):
     offline: bool = True
 
 
-def wanted(
-    settings: Settings, adopted: Adopted, on: Collection[str], uses: Iterable[str], only: bool
-) -> Wanted:
-    """The tools of an audit.
+class Question(msgspec.Struct, frozen=True):
+    """What the choice of tools depends on.
 
-    Args:
+    Attributes:
         settings: profile, tools asked for by name, and whether the network may be used.
         adopted: the tables of codes.
         on: ids of the rules that are on, our own and adopted ones.
         uses: tools that the project itself uses.
         only: whether single files are audited, about which tools that need the whole project have no say.
+        pip_audit: gives its adapter, or why it cannot be asked; called only if it is wanted.
     """
-    named = settings.tools is not None
-    asked = PROFILES[settings.profile] if settings.tools is None else settings.tools
-    used = set(uses)
+
+    settings: Settings
+    adopted: Adopted
+    on: frozenset[str]
+    uses: frozenset[str]
+    only: bool
+    pip_audit: Callable[[], Adapter | str]
+
+
+def wanted(question: Question) -> Wanted:
+    """The tools of an audit."""
     adapters: list[Adapter] = []
     left: list[ToolRun] = []
-    for name in NAMES:
-        reason = ""
-        codes = [
-            code
-            for code, rule in (
-                *((code, item.rule) for code, item in adopted.table(name).codes.items()),
-                *adopted.table(name).corroborates.items(),
-            )
-            if rule in on
-        ]
-        adapter = made(name, codes)
-        if name not in asked:
-            reason = "it was not named" if named else f"not part of the profile {settings.profile}"
-        elif name == "mypy" and not named and "mypy" not in used:
-            reason = "the project does not use it; --tools mypy asks for it all the same"
-        elif not codes and name != "pip-audit":
-            reason = "none of the rules that it reports are on"
-        elif only and adapter is not None and not adapter.by_file:
-            reason = "it needs the whole project, and single files were audited"
-        if reason or adapter is None:
-            left.append(ToolRun(name, version_of(name), "not asked", reason or "it is not supported here"))
+    for name in TOOLS:
+        found = _asked(name, question)
+        if isinstance(found, Adapter):
+            adapters.append(found)
         else:
-            adapters.append(adapter)
+            left.append(ToolRun(name, version_of(name), "not asked", found))
+    settings = question.settings
     return Wanted(tuple(adapters), tuple(left), settings.offline or settings.profile != "full")
+
+
+def _asked(name: str, question: Question) -> Adapter | str:
+    """The adapter of a tool, or why it is not asked."""
+    settings, table = question.settings, question.adopted.table(name)
+    named = settings.tools is not None
+    if name not in (PROFILES[settings.profile] if settings.tools is None else settings.tools):
+        return "it was not named" if named else f"not part of the profile {settings.profile}"
+    if name == "mypy" and not named and name not in question.uses:
+        return "the project does not use it; --tools mypy asks for it all the same"
+    rules = {**{code: item.rule for code, item in table.codes.items()}, **table.corroborates}
+    codes = [code for code, rule in rules.items() if rule in question.on]
+    if not codes:
+        return "none of the rules that it reports are on"
+    if name == "pip-audit":
+        return "single files were audited" if question.only else question.pip_audit()
+    adapter = made(name, codes)
+    if adapter is None:
+        return "there is no adapter for it"
+    if question.only and not adapter.by_file:
+        return "it needs the whole project, and single files were audited"
+    return adapter
 
 
 def adopted_cards(tables: Adopted, settings: Settings) -> dict[str, Card]:

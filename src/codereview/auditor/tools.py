@@ -10,10 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from codereview.adapters.adopted import Adopted
-from codereview.adapters.base import Adapter, version_of
+from codereview.adapters.base import Adapter
 from codereview.adapters.process import scratch
 from codereview.adapters.running import Running
 from codereview.adapters.values import Diagnostic, Target, ToolRun
+from codereview.adapters.versions import version_of
 from codereview.auditor.content import Digests
 from codereview.auditor.progress import Progress
 from codereview.auditor.toolbox import Wanted
@@ -113,6 +114,8 @@ class Tools:
     def _left(self, adapter: Adapter) -> tuple[SourceFile, ...]:
         """The files that the tool has to be asked about: none if all is known."""
         files = self._target.files
+        if adapter.network:
+            return files
         if adapter.by_file:
             keys = {file.path: self._key(adapter, [file]) for file in files}
             stored = self._cache.get(list(keys.values()))
@@ -136,13 +139,14 @@ class Tools:
 
     def _joined(self, adapter: Adapter, run: ToolRun, fresh: dict[str, bytes]) -> ToolRun:
         """What was found now with what was known; what may be kept goes into ``fresh``."""
-        inside = {file.path for file in self._target.files}
+        files = self._repository.files if adapter.reads_manifests else self._target.files
+        inside = {file.path for file in files}
         found = tuple(item for item in run.diagnostics if item.path in inside)
         if run.how != "ran":
             return replace(run, diagnostics=())
         if not adapter.by_file:
             run = replace(run, diagnostics=_sorted(found), seconds=0.0)
-            if not run.gaps:
+            if not run.gaps and not adapter.network:
                 fresh[self._key(adapter, self._target.files)] = _encode(run)
             return run
         known = self._by_file[adapter.name]
