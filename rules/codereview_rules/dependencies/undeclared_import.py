@@ -116,7 +116,7 @@ class UndeclaredImport(ProjectRule):
             key = distributions_of(item.name) or (item.top,)
             if item.optional:
                 optional.add(key)
-            elif item.zone not in (Zone.DOCS, Zone.EXAMPLES):
+            elif not item.typing and item.zone not in (Zone.DOCS, Zone.EXAMPLES):
                 groups[key].append(item)
         tested = any(r.group.startswith("dev:") for r in scope.requirements)
         for key, items in groups.items():

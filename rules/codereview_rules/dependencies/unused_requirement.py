@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
+from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.dependencies.declared import Declared, is_frozen
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of

@@ -63,11 +63,11 @@ def test_what_a_distribution_brings() -> None:
 @pytest.mark.parametrize(
     ("distribution", "module"),
     [
-        ("python-acme", "acme"),
-        ("acme-py", "acme"),
-        ("AcmeBilling", "acme_billing"),
-        ("acme-billing-client", "billing"),
-        ("acme.billing", "acme.billing.v1"),
+        ("python-initech", "initech"),
+        ("initech-py", "initech"),
+        ("InitechBilling", "initech_billing"),
+        ("initech-billing-client", "billing"),
+        ("initech.billing", "initech.billing.v1"),
     ],
 )
 def test_an_unknown_distribution_is_guessed_by_its_name(distribution: str, module: str) -> None:

@@ -41,7 +41,8 @@ class Imported(msgspec.Struct, frozen=True):
     Attributes:
         path, line, column: where it stands.
         name: the module, dotted as far as it tells which distribution brings it (``google.cloud.storage``).
-        optional: the code goes on without it: inside ``try``, under a condition, or for type checkers only.
+        optional: the code goes on without it: inside ``try`` or under a condition.
+        typing: for type checkers only.
         local: inside a function.
         zone: of the file.
     """
@@ -51,6 +52,7 @@ class Imported(msgspec.Struct, frozen=True):
     column: int
     name: str
     optional: bool
+    typing: bool
     local: bool
     zone: Zone
 
@@ -82,8 +84,16 @@ def _of_file(facts: FileFacts, zone: Zone, own: OwnModules) -> Iterator[Imported
         name = _full(item)
         if is_standard(item.module) or is_hosted(name) or own.has(item.module, facts.path):
             continue
-        optional = item.guarded or item.type_checking
-        yield Imported(facts.path, item.line, item.column, name, optional, item.function >= 0, zone)
+        yield Imported(
+            facts.path,
+            item.line,
+            item.column,
+            name,
+            item.guarded and not item.type_checking,
+            item.type_checking,
+            item.function >= 0,
+            zone,
+        )
 
 
 def _full(item: ImportFact) -> str:

@@ -22,6 +22,7 @@ else:
 
 _AFFIXES = re.compile(r"^(?:python\d?|py)[-_.]?|[-_.](?:python\d?|py\d?|sdk|client|lib|api|headless|binary)$")
 _SHORTEST = 4
+_MARKS = r"nightly|dev|fork|gpu|cpu|headless|rolling|patched|slim|lite|full|core|binary|bin|ng|next|plus|\d+|cu\d+|v\d+"
 
 
 class Tables(NamedTuple):
@@ -133,15 +134,23 @@ def brings(distribution: str, import_name: str) -> str:
     if known is not None and (name in tables().modules or _under(known, import_name)):
         return "known" if _under(known, import_name) else ""
     own, top = squeezed(name), import_name.split(".")[0]
-    if own == squeezed(top) or own == squeezed(import_name):
+    if own in (squeezed(top), squeezed(import_name)):
         return "guess"
+    expected = distributions_of(import_name)
+    if expected:
+        return "guess" if any(_is_fork(name, other) for other in expected) else ""
     # acme-billing-client for `billing`, or `acme.billing`: names of houses come before
     short = squeezed(top)
     parts = {squeezed(part) for part in name.split("-")}
     dotted = squeezed("".join(import_name.split(".")[:2]))
-    if short in parts or own == dotted or (len(short) >= _SHORTEST and (short in own or own in short)):
-        return "guess"
-    return ""
+    inside = min(len(short), len(own)) >= _SHORTEST and (short in own or own in short)
+    return "guess" if short in parts or own == dotted or inside else ""
+
+
+def _is_fork(name: str, other: str) -> bool:
+    """Whether a name is that of another distribution with a mark before or after it: ``torch-nightly``,
+    ``ft-scikit-optimize``."""
+    return re.fullmatch(rf"(?:\w{{1,5}}-)?{re.escape(other)}(?:-(?:{_MARKS}))?", name) is not None
 
 
 def _under(modules: tuple[str, ...], import_name: str) -> bool:
