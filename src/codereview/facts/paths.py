@@ -36,6 +36,8 @@ import re
 from functools import lru_cache
 
 UNKNOWN = "?"
+SPREAD = "?*"
+"""An argument ``*x`` of a call: any number of positional arguments."""
 MAX_LENGTH = 240
 
 _TOKEN = re.compile(r"\.[^.()\[\]!*^]+|\([^()]*\)|\[\]|[!*^]")

@@ -45,6 +45,7 @@ class Walk(ABC):
         self.words: set[str] = set()  # packages that literals name
         self.pending: list[tuple[int, Scope]] = []
         self.assigned: set[str] = set()  # names that any scope binds by assignment
+        self.foreign: set[str] = set()  # attributes that are given to, or asked of, objects from outside
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
         self.tree = ast.Module(body=[], type_ignores=[])
@@ -151,6 +152,8 @@ class Walk(ABC):
         else:
             base = self.ev(value)
         path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
+        if node.attr == "__dict__":
+            self.foreign.add("__dict__")
         if (
             not called
             and path[0] not in "?="

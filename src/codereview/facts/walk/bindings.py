@@ -32,8 +32,8 @@ class Bindings(Expressions):
                 self.bind(item, part_path, part or value)
         elif isinstance(target, ast.Attribute):
             owner = self.ev(target.value)
-            if owner.startswith("@.") and owner.endswith("()") and self.scope.cls >= 0:
-                self._attribute_set(owner, target, path, value)
+            if not self._attribute_set(owner, target, path, value):
+                self.foreign.add(target.attr)
         elif isinstance(target, ast.Starred):
             self.bind(target.value, UNKNOWN, value)
         else:
@@ -51,13 +51,15 @@ class Bindings(Expressions):
             )
         return self.peek(node)
 
-    def _attribute_set(self, owner: str, target: ast.Attribute, path: str, value: ast.expr | None) -> None:
-        own = self.classes[self.scope.cls]
-        if owner == f"@.{own.qualname}()":
-            args: tuple[str, ...] = ()
-            if isinstance(value, ast.Call) and value.args:
-                args = tuple(self.peek(arg) for arg in value.args[:2])
-            own.add(m.AttrFact(target.attr, path, "", target.lineno, args))
+    def _attribute_set(self, owner: str, target: ast.Attribute, path: str, value: ast.expr | None) -> bool:
+        """Notes an attribute that a method gives its own instance; False if it is of something else."""
+        if self.scope.cls < 0 or owner != f"@.{self.classes[self.scope.cls].qualname}()":
+            return False
+        args: tuple[str, ...] = ()
+        if isinstance(value, ast.Call) and value.args:
+            args = tuple(self.peek(arg) for arg in value.args[:2])
+        self.classes[self.scope.cls].add(m.AttrFact(target.attr, path, "", target.lineno, args))
+        return True
 
     def _assign(self, node: ast.Assign) -> None:
         flags = self.flags
@@ -95,6 +97,8 @@ class Bindings(Expressions):
                 self.classes[self.scope.cls].add(
                     m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno)
                 )
+            else:
+                self.foreign.add(node.target.attr)
         else:
             self.ev(node.target)
 

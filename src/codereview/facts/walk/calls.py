@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from codereview.facts import module as m
-from codereview.facts.paths import UNKNOWN, element, is_literal, join, written
+from codereview.facts.paths import SPREAD, UNKNOWN, element, is_literal, join, written
 from codereview.facts.scope import default
 from codereview.facts.walk.base import Walk
 from codereview.facts.walk.given import entities, module_given, names_given
@@ -19,6 +19,8 @@ _SAME_ELEMENTS = frozenset(
 )
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
 _ENTITIES = frozenset({"query", "select"})
+# whose second argument names an attribute of the first: also of `patch.object` and `monkeypatch`
+_BY_NAME = frozenset({"setattr", "hasattr", "getattr", "delattr", "__setattr__", "object"})
 # what these give back is told by the statement that they run
 _GETS_ROW = frozenset({"get_object_or_404", "aget_object_or_404"})
 _RUNS_STATEMENT = frozenset({"execute", "scalars", "scalar", "exec", "stream", "stream_scalars"})
@@ -50,6 +52,10 @@ class Calls(Walk):
             )  # fmt: skip
         return path
 
+    def _positional(self, node: ast.expr) -> str:
+        path = self._argument(node, "")
+        return SPREAD if isinstance(node, ast.Starred) else path
+
     def _call(self, node: ast.Call, flag: int = 0) -> str:
         func = node.func
         if isinstance(func, ast.Attribute):
@@ -63,10 +69,14 @@ class Calls(Walk):
                 self.memo[func] = callee
         else:
             callee = self.ev(func)
-        args = tuple(self._argument(arg, "") for arg in node.args)
+        args = tuple(self._positional(arg) for arg in node.args)
         kwargs = tuple((k.arg or "**", self._argument(k.value, k.arg or "")) for k in node.keywords)
         scope = self.scope
         callee = self._named_attribute(callee, node) or callee
+        if len(node.args) > 1 and callee.rpartition(".")[2] in _BY_NAME:
+            named = node.args[1]
+            if isinstance(named, ast.Constant) and isinstance(named.value, str):
+                self.foreign.add(named.value)
         self.calls.append(
             m.CallFact(
                 callee, node.lineno, node.col_offset + 1,
