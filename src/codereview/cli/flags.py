@@ -127,10 +127,11 @@ def strangers(settings: Settings) -> list[str]:
     if not settings.select and not settings.ignore:
         return []  # an audit whose result is known needs no rule: loading them would take most of its time
     from codereview.model import Category
-    from codereview.registry import load_rules
+    from codereview.registry import adopted, load_rules
     from codereview.triage.select import names
 
-    rules = [(rule.card.id, rule.card.area) for rule in load_rules(settings.rules)]
+    cards = [*(rule.card for rule in load_rules(settings.rules)), *adopted().cards.values()]
+    rules = [(card.id, card.area) for card in cards]
     known = [*(rule for rule, _ in rules), *(category.value for category in Category)]
 
     def strange(item: str) -> bool:
