@@ -10,6 +10,7 @@ import msgspec
 
 from codereview.model import (
     SCHEMA_VERSION,
+    AdvisoryData,
     Audit,
     Cap,
     Category,
@@ -335,6 +336,7 @@ def golden_audit() -> Audit:
         schema=SCHEMA_VERSION,
         tool=Tool(name="codereview", version="1.2.3", rules=42, score_model=1),
         tools=TOOLS,
+        advisories=AdvisoryData(source="all.zip", date="2026-11-01", imported="2026-11-20", age_days=20),
         project=Project(
             name="shop",
             root="/src/shop",
@@ -466,9 +468,13 @@ OUTCOMES = (
 
 
 TOOLS = (
-    ToolReport(name="bandit", version="1.9.4", outcome="timed out", reason="it did not end | within 300 seconds"),
+    ToolReport(
+        name="bandit", version="1.9.4", outcome="timed out", reason="it did not end | within 300 seconds"
+    ),
     ToolReport(name="mypy", version="2.4.1", outcome="not asked", reason="the project does not use it"),
-    ToolReport(name="ruff", version="0.17.5", outcome="ran", findings=3, confirmed=2, unknown={"X1": 1, "X2": 4}),
+    ToolReport(
+        name="ruff", version="0.17.5", outcome="ran", findings=3, confirmed=2, unknown={"X1": 1, "X2": 4}
+    ),
 )
 
 

@@ -81,3 +81,13 @@ def test_no_two_formats_share_an_ending():
 def test_listing_formats_loads_no_template_engine():
     code = "import codereview.report, sys; sys.exit(bool({'jinja2', 'rich'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "terminal"])
+def test_the_advisories_are_dated(name):
+    text = " ".join(render(golden_audit(), name).split())
+    assert "advisories of 2026-11-01, 20 days old (from all.zip, imported 2026-11-20)" in text.replace(
+        "\\", ""
+    )
+    undated = msgspec.structs.replace(golden_audit(), advisories=None)
+    assert "advisories of" not in render(undated, name)

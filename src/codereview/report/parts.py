@@ -137,6 +137,15 @@ def scope(audit: Audit) -> tuple[tuple[str, int, int | None], ...]:
     return tuple((ZONE_WORDS.get(key, key), files[key], lines.get(key)) for key in keys)
 
 
+def advisories(audit: Audit) -> str:
+    """What known vulnerabilities were held against, and how old it is; empty without a database."""
+    data = audit.advisories
+    if data is None:
+        return ""
+    age = "" if data.age_days is None else f", {plural(data.age_days, 'day')} old"
+    return f"Known vulnerabilities: advisories of {data.date}{age} (from {data.source}, imported {data.imported})"
+
+
 def gate_text(gate: Gate) -> str:
     """How a threshold ended, with its name before it where the message does not begin with it."""
     return gate.message if gate.message.startswith(gate.name) else f"`{gate.name}`: {gate.message}"

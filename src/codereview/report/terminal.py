@@ -132,6 +132,8 @@ def _report(audit: Audit, width: int, plain: bool = False) -> RenderableType:
     if audit.gates:
         blocks.append(_heading(f"Gate {'passed' if view.gates_passed else 'failed'}"))
         blocks.append(_gates(audit))
+    if known := parts.advisories(audit):
+        blocks.append(Padding(Text(f"{plain_prose(known)}.", style="dim"), (1, 0, 0, 0)))
     blocks.append(_heading("Next"))
     blocks.append(Text(f"  {parts.next_step(view)}\n  codereview audit . -o report.html"))
     return Group(*blocks)
