@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
 from codereview.facts.dependencies.compare import admits, disjoint, together
@@ -18,6 +19,14 @@ _LOCK = '[[package]]\nname = "flask"\nversion = "3.0.2"\n'
 _UV = 'version = 1\n\n[[package]]\nname = "shop"\nversion = "1"\nsource = { editable = "." }\n\n' + _LOCK
 
 
+class _Pair(NamedTuple):
+    """Two requirements for one environment. ``fails``: one command of pip reads both."""
+
+    first: Requirement
+    second: Requirement
+    fails: bool
+
+
 class ConflictingManifests(ProjectRule):
     """Intersects the specifiers of one package in files that are meant for the same environment."""
 
@@ -28,17 +37,22 @@ class ConflictingManifests(ProjectRule):
         confidence=Confidence.HIGH,
         effort=15,
         why=(
-            "Two files ask for versions of one package that cannot be had together, or a lock file does not hold what "
-            "its manifest asks for. The installation fails, or what runs in the container is not what the tests ran "
+            "Two files ask for versions of one package that cannot be had together, or a lock file does "
+            "not hold what "
+            "its manifest asks for. The installation fails, or what runs in the container is not what "
+            "the tests ran "
             "with, depending on which file is installed last."
         ),
         instead=(
-            "State each version once: let the other file include the first (`-r requirements.txt`), or take its "
+            "State each version once: let the other file include the first (`-r requirements.txt`), or "
+            "take its "
             "dependencies from it. After a change of the manifest, write the lock file anew."
         ),
         false_alarms=(
-            "Files are compared within one application only, and files for other purposes (documentation, GPU "
-            "variants, other Python versions) are left apart. Entries under different environment markers, taken from "
+            "Files are compared within one application only, and files for other purposes "
+            "(documentation, GPU "
+            "variants, other Python versions) are left apart. Entries under different environment "
+            "markers, taken from "
             "URLs, or with specifiers that cannot be read are not compared."
         ),
     )
@@ -106,27 +120,38 @@ class ConflictingManifests(ProjectRule):
         return "" if project.dependencies.manifests else "the project has no manifest of dependencies"
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding a requirement that contradicts another, one a lock that lacks some."""
+        """One finding for two files that contradict each other, with all packages; one in which a file contradicts
+        itself for each package; one for a lock that is behind its manifest."""
         known = project.dependencies
+        apart: dict[tuple[str, str, int], list[_Pair]] = defaultdict(list)
         told: set[tuple[str, int]] = set()
-        for first, second, fails in _pairs(known):
-            key = (second.path, second.line)
-            if key not in told and _conflict(first, second):
-                told.add(key)
-                yield self._contradiction(first, second, fails=fails)
+        for pair in _pairs(known):
+            key = (pair.second.path, pair.second.line)
+            if key in told or not _conflict(pair.first, pair.second):
+                continue
+            told.add(key)
+            line = pair.second.line if pair.fails or pair.first.path == pair.second.path else 0
+            apart[pair.first.path, pair.second.path, line].append(pair)
+        for pairs in apart.values():
+            yield self._contradiction(pairs)
         for path, locks in known.locks.items():
             for lock in locks:
-                yield from self._stale(known, known.manifests[path], known.manifests[lock])
+                if not known.manifests[path].locked:
+                    yield from self._stale(known, known.manifests[path], known.manifests[lock])
 
-    def _contradiction(self, first: Requirement, second: Requirement, *, fails: bool) -> Finding:
+    def _contradiction(self, pairs: list[_Pair]) -> Finding:
+        first, second, fails = pairs[0]
         where = f"line {first.line}" if first.path == second.path else f"{first.path}"
+        more = f"; the same holds of {_names([p.second.name for p in pairs[1:]])}" if len(pairs) > 1 else ""
         return self.finding(
             second.path,
             At(second.line),
             f"{second.name} has to be `{second.specifier}` here and `{first.specifier}` in {where}, "
-            f"and no version is both{': pip refuses to install this' if fails else ''}",
+            f"and no version is both{': pip refuses to install this' if fails else ''}{more}",
             severity=Severity.HIGH if fails else Severity.MEDIUM,
-            related=(Related(first.path, first.line, f"asks for `{first.raw}`"),),
+            related=tuple(
+                Related(p.first.path, p.first.line, f"asks for `{p.first.raw}`") for p in pairs[:5]
+            ),
             cause=f"DEP004:{first.path}:{second.path}",
         )
 
@@ -136,36 +161,39 @@ class ConflictingManifests(ProjectRule):
             held[entry.name].append(entry)
         if not held or lock.unread:
             return
-        cause = f"DEP004:{manifest.path}:{lock.path}"
         missing: list[Requirement] = []
+        other: list[tuple[Requirement, Requirement]] = []
+        local = {m.project for m in known.manifests.values() if m.project}
         for item in known.requirements(manifest.path):
             entries = held.get(item.name, [])
-            if item.url or item.group.startswith("dev:hatch") or item.name == manifest.project:
+            if item.url or item.group.startswith("dev:hatch") or item.name in local:
                 continue
             if not entries:
                 if item.name not in _UNLOCKED and not item.marker and _is_locked_group(item, lock):
                     missing.append(item)
             elif all(e.version and not e.url and not admits(item.specifier, e.version) for e in entries):
-                versions = ", ".join(sorted({e.version for e in entries}))
-                yield self.finding(
-                    item.path,
-                    At(item.line),
-                    f"{item.name} has to be `{item.specifier}`, but {lock.path} holds {versions}",
-                    related=(Related(lock.path, entries[0].line, f"holds {item.name} {versions}"),),
-                    cause=cause,
-                )
-        local = {m.project for m in known.manifests.values() if m.project}
-        missing = [item for item in missing if item.name not in local]
+                other.append((item, entries[0]))
+        if not missing and not other:
+            return
+        said = [f"holds {e.name} {e.version} and not `{i.specifier}`" for i, e in other[:3]]
+        if len(other) > 3:
+            said.append(f"holds {_names([i.name for i, _ in other[3:]])} in other versions than asked for")
         if missing:
-            names = ", ".join(dict.fromkeys(item.name for item in missing[:5]))
-            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
-            yield self.finding(
-                missing[0].path,
-                At(missing[0].line),
-                f"{lock.path} does not hold {names}{more}, which {manifest.path} asks for: it was not written anew",
-                related=(Related(lock.path, 1, "the lock file"),),
-                cause=cause,
-            )
+            said.append(f"lacks {_names([item.name for item in missing])}")
+        place = other[0][0] if other else missing[0]
+        yield self.finding(
+            place.path,
+            At(place.line),
+            f"{lock.path} is behind {manifest.path}: it {', '.join(said)}",
+            related=tuple(Related(lock.path, e.line, f"holds {e.name} {e.version}") for _, e in other[:5])
+            or (Related(lock.path, 1, "the lock file"),),
+            cause=f"DEP004:{manifest.path}:{lock.path}",
+        )
+
+
+def _names(names: list[str]) -> str:
+    known = list(dict.fromkeys(names))
+    return ", ".join(known[:5]) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
 
 
 def _is_locked_group(item: Requirement, lock: Manifest) -> bool:
@@ -184,7 +212,7 @@ def _conflict(first: Requirement, second: Requirement) -> bool:
     )
 
 
-def _pairs(known: Dependencies) -> Iterator[tuple[Requirement, Requirement, bool]]:
+def _pairs(known: Dependencies) -> Iterator[_Pair]:
     """Requirements of one name that are meant for one environment, and whether one command installs both."""
     for path, manifest in known.manifests.items():
         if manifest.format in ("requirements", "setup.cfg", "setup.py", "environment.yml", "pyproject"):
@@ -193,7 +221,7 @@ def _pairs(known: Dependencies) -> Iterator[tuple[Requirement, Requirement, bool
         yield from _between(known, application)
 
 
-def _within(known: Dependencies, path: str) -> Iterator[tuple[Requirement, Requirement, bool]]:
+def _within(known: Dependencies, path: str) -> Iterator[_Pair]:
     limits = {p for m in known.closure(path) for p in known.manifests[m].constraints if p in known.manifests}
     own = known.requirements(path) if known.manifests[path].format == "requirements" else ()
     items = [*own, *(r for p in sorted(limits) for r in known.manifests[p].requirements)]
@@ -206,12 +234,10 @@ def _within(known: Dependencies, path: str) -> Iterator[tuple[Requirement, Requi
             for earlier in entries[:index]:
                 first, second = (later, earlier) if later.path != path else (earlier, later)
                 if first.path not in limits or second.path not in limits:
-                    yield first, second, True
+                    yield _Pair(first, second, own != ())
 
 
-def _between(
-    known: Dependencies, application: Application
-) -> Iterator[tuple[Requirement, Requirement, bool]]:
+def _between(known: Dependencies, application: Application) -> Iterator[_Pair]:
     """Main against main and against development requirements, of files that do not include each other."""
     asked: dict[str, list[Requirement]] = defaultdict(list)
     for path in (*application.manifests, *application.locks):
@@ -233,4 +259,4 @@ def _between(
         for index, later in enumerate(entries):
             for earlier in entries[:index]:
                 if earlier.group == "main" and earlier.path != later.path:
-                    yield earlier, later, False
+                    yield _Pair(earlier, later, False)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from codereview.facts import module as m
 from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
+from codereview.facts.since import Since
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.statements import Statements
 
@@ -32,6 +33,7 @@ class Extraction:
         package = module if is_package else module.rpartition(".")[0]
         self.hooks: dict[type[ast.AST], list[Hook]] = {}
         self.walker = Statements(package, watch, self.hooks)
+        self.since = Since(tree, self.attach)
 
     def attach(self, kind: type[ast.AST], hook: Callable[[ast.AST], None]) -> None:
         """Asks for a call at each node of a type, after its parts were walked (function bodies come
@@ -75,6 +77,8 @@ class Extraction:
             loops=tuple(walker.loops),
             main_line=walker.main_line,
             words=tuple(sorted(walker.words)),
+            foreign=tuple(sorted(walker.foreign)),
+            needs=self.since.found(),
         )
 
 

@@ -209,6 +209,17 @@ class RefFact(Struct, frozen=True):
     context: str
 
 
+class NeedFact(Struct, frozen=True):
+    """A construct that an older Python does not know: ``version`` brought it. ``syntax`` says that the file cannot
+    even be read before; else it fails where it runs. See `codereview.facts.since`."""
+
+    version: tuple[int, int]
+    what: str
+    line: int
+    column: int
+    syntax: bool
+
+
 class FailureFact(Struct, frozen=True):
     """Why a file could not be parsed; see `codereview.facts.parse.Failure`."""
 
@@ -228,7 +239,11 @@ class FileFacts(Struct, frozen=True):
     """All facts of one Python file. ``module`` is its dotted name from the repository's root.
 
     ``words`` are the names of well-known packages that string literals begin with: ``rest_framework`` in a list of
-    applications, ``asyncpg`` of a connection URL. No other text of a literal is kept."""
+    applications, ``asyncpg`` of a connection URL. No other text of a literal is kept.
+
+    ``foreign`` are names of attributes that are given to objects from outside of their class (``x.name = 1``,
+    ``setattr(x, "name", 1)``) or that it asks them for by name (``hasattr(x, "name")``); ``__dict__`` if that is
+    used at all."""
 
     path: str
     module: str
@@ -247,6 +262,8 @@ class FileFacts(Struct, frozen=True):
     loops: tuple[LoopFact, ...] = ()
     main_line: int = 0
     words: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    needs: tuple[NeedFact, ...] = ()
 
     @property
     def is_package(self) -> bool:

@@ -18,8 +18,7 @@ _BY_NAME: dict[str, Format] = {
     "pylock.toml": "pylock.toml",
 }
 _REQUIREMENTS = re.compile(
-    r"(?:[\w.+-]*[-_.])?(?:requirements?|constraints?|reqs?)(?:[-_.][\w.+-]*)?\.(?:txt|in|pip|lock)$",
-    re.IGNORECASE,
+    r"(?:[\w.+-]*[-_.])?(?:(?i:requirements?|constraints?)|reqs?)(?:[-_.][\w.+-]*)?\.(?:txt|in|pip|lock)$"
 )
 _FOLDERS = frozenset({"requirements", "requirement", "reqs", "constraints", "requires"})
 _ENVIRONMENT = re.compile(r"(?:[\w-]*[-_.])?(?:environment|conda(?:[-_]env)?)(?:[-_.][\w.-]+)?\.ya?ml$")

@@ -43,7 +43,12 @@ def read_pyproject(path: str, text: str) -> Manifest:
         locals=tuple(item for item in items if isinstance(item, Local)),
         members=tuple(_members(path, data)),
         extras=tuple(dict.fromkeys(extras)),
+        published=_is_published(strings(project.get("classifiers")) or strings(poetry.get("classifiers"))),
     )
+
+
+def _is_published(classifiers: list[str]) -> bool:
+    return bool(classifiers) and not any(item.startswith("Private ::") for item in classifiers)
 
 
 def _standard(path: str, data: dict[str, Any], places: Places) -> Iterator[Entry]:

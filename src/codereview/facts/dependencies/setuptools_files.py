@@ -36,6 +36,7 @@ def read_setup_cfg(path: str, text: str) -> Manifest:
             bare = re.sub(r"(?:^|\s)#.*", "", item).strip()
             items += entries(bare, Place(path, _line_of(lines, section, bare), group))
     python = parser.get("options", "python_requires", fallback="") or ""
+    classifiers = parser.get("metadata", "classifiers", fallback="") or ""
     return _manifest(
         path,
         "setup.cfg",
@@ -45,6 +46,7 @@ def read_setup_cfg(path: str, text: str) -> Manifest:
         python=python,
         python_line=_line_of(lines, "options", "python_requires"),
         extras=tuple(extras),
+        published=bool(classifiers) and "Private ::" not in classifiers,
     )
 
 
@@ -71,6 +73,7 @@ def read_setup_py(path: str, text: str) -> Manifest:
     found: dict[str, Any] = {}
     python_line = 1
     extras: list[str] = []
+    classifiers: list[str] = []
     for keyword in _arguments(tree, values):
         name, node = keyword
         if name in ("install_requires", "tests_require"):
@@ -84,6 +87,9 @@ def read_setup_py(path: str, text: str) -> Manifest:
                 items += _items(
                     path, values.strings(listed) or [], group_of(extra.partition(":")[0] or extra)
                 )
+        elif name == "classifiers":
+            # one that is computed is one all the same
+            classifiers = [item for item, _ in values.strings(node) or [("computed", 1)]]
         elif name in ("python_requires", "name"):
             literal = values.string(node)
             if literal is not None:
@@ -100,6 +106,7 @@ def read_setup_py(path: str, text: str) -> Manifest:
         python_line=python_line,
         dynamic=dynamic,
         extras=tuple(extras),
+        published=bool(classifiers) and not any(item.startswith("Private ::") for item in classifiers),
     )
 
 

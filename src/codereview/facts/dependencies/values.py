@@ -83,6 +83,8 @@ class Manifest(msgspec.Struct, frozen=True):
         members: folders of the projects that a lock file is made for, relative to the root.
         locked: whether it is a lock file, or a requirements file that a resolver wrote (pip-compile, uv export).
         sources: what such a file says it was made from, relative to the root.
+        published: whether it describes a distribution for the index: it has classifiers, and none of them is
+            ``Private ::``.
         extras: names of the optional groups that it declares, as written.
     """
 
@@ -101,3 +103,4 @@ class Manifest(msgspec.Struct, frozen=True):
     locked: bool = False
     sources: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
+    published: bool = False
