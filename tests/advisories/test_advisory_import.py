@@ -131,7 +131,7 @@ def test_other_ecosystems_and_unreadable_ranges_are_left_out(tmp_path: Path, tar
     odd = record("PYSEC-2", "lemon", {"introduced": "0"}, {"fixed": "1.0-final-b"}, versions=["0.9"])
     found = import_file(export(tmp_path / "all.zip", [other, odd]), target, TODAY)
     assert (found.count, found.foreign, found.unread_ranges) == (1, 1, 1)
-    assert [item.id for item in lookup("lemon", "0.9", target)] == ["PYSEC-2"]
+    assert [(item.id, item.unread) for item in lookup("lemon", "0.9", target)] == [("PYSEC-2", True)]
     assert lookup("lemon", "0.8", target) == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -120,3 +121,19 @@ def test_a_closed_endpoint_is_gone(tmp_path: Path) -> None:
             assert ask(endpoint.url, package("lemon", "1"))[0] == 200
         with pytest.raises(OSError, match="refused"):
             ask(endpoint.url, package("lemon", "1"))
+
+
+def test_questions_wait_until_it_is_started(tmp_path: Path) -> None:
+    target = tmp_path / "advisories.sqlite3"
+    import_file(export(tmp_path / "all.zip", [record("PYSEC-1", versions=["1"])]), target)
+    answers: list[tuple[int, Any]] = []
+    with Database(target) as database:
+        endpoint = Endpoint(database)
+        client = threading.Thread(target=lambda: answers.append(ask(endpoint.url, package("lemon", "1"))))
+        client.start()
+        client.join(0.1)
+        assert answers == []
+        endpoint.start()
+        client.join(10)
+        endpoint.close()
+    assert [status for status, _ in answers] == [200]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from codereview.facts.dependencies.advisories import Advisories, Advisory, Affected
 from codereview.facts.dependencies.markers import applies
-from codereview.facts.dependencies.pins import judged
+from codereview.facts.dependencies.pins import asked_of, judged, not_judged
+from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.dependencies.values import Requirement
 
 
@@ -59,3 +61,22 @@ def test_requirements_are_told_apart() -> None:
         ("numbers", "it comes from a conda channel"),
         ("zones", "its version 2004d is none that PEP 440 knows"),
     ]
+
+
+def test_what_advisories_cannot_tell_is_named() -> None:
+    texts = {
+        "requirements.txt": "lemon==1.0\npear==1.0\nfig @ https://example.org/fig.zip\nplum>=1\n",
+        "constraints.txt": "kiwi==1.0\n",
+    }
+    found = asked_of(Dependencies(texts), (3, 10))
+    assert [item.name for item in found.pins] == ["lemon", "pear"]
+    assert [item.name for item in found.ranges] == ["plum"]
+    odd = Advisory("PYSEC-1", (Affected(versions=("1.0",)),), unread=True)
+    known = Advisories(
+        "2024-10-10", "2024-10-12", {"lemon": (odd,), "pear": (Advisory("PYSEC-2", (), unread=True),)}
+    )
+    assert [(gap.what, gap.reason.split(",")[0]) for gap in not_judged(found, known)] == [
+        ("fig in requirements.txt", "it is not taken from an index"),
+        ("pear 1.0 in requirements.txt", "the advisory PYSEC-2 names versions that PEP 440 does not know"),
+    ]
+    assert not_judged(found, Advisories(missing="there are none")) == ()

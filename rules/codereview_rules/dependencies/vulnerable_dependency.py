@@ -17,7 +17,7 @@ from codereview.facts.dependencies.advisories import (
     parsed,
     vulnerabilities,
 )
-from codereview.facts.dependencies.pins import Judged, judged
+from codereview.facts.dependencies.pins import asked_of
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 
@@ -40,17 +40,22 @@ class VulnerableDependency(ProjectRule):
         confidence=Confidence.HIGH,
         effort=30,
         why=(
-            "A published vulnerability comes with a description of how to use it, and scanners look for it within "
+            "A published vulnerability comes with a description of how to use it, and scanners look for "
+            "it within "
             "days. What a program installs is part of what it exposes, whether its authors wrote it or not."
         ),
         instead=(
-            "Raise the version to the one that the finding names, run the tests, and write the lock file anew. "
-            "Where no fixed version exists, replace the package, or keep what an attacker controls away from it."
+            "Raise the version to the one that the finding names, run the tests, and write the lock file "
+            "anew. "
+            "Where no fixed version exists, replace the package, or keep what an attacker controls away "
+            "from it."
         ),
         false_alarms=(
             "A vulnerable function that this project never calls. Markers that hold nowhere, local versions, "
-            "packages from a URL, and ranges that a lock file decides are understood. The severity is that of the "
-            "advisory (CVSS; medium where there is none), one step lower where no running code imports the package."
+            "packages from a URL, and ranges that a lock file decides are understood. The severity is "
+            "that of the "
+            "advisory (CVSS; medium where there is none), one step lower where no running code imports "
+            "the package."
         ),
         cwe=(1395, 937),
     )
@@ -70,7 +75,7 @@ class VulnerableDependency(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """Pins first, then the ranges that no pin of the same application decides."""
         users = Users(project)
-        found = asked_of(project)
+        found = asked_of(project.dependencies, project.python)
         pinned: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
         for item in found.pins:
             if project.advisories.affecting(item.name, item.version):
@@ -145,13 +150,6 @@ class VulnerableDependency(ProjectRule):
             cause=item.name,
             effort=_SMALL if later else _LARGE,
         )
-
-
-def asked_of(project: ProjectFacts) -> Judged:
-    """The requirements of a project, told apart: pins of all manifests, ranges of those that ask for something."""
-    dependencies = project.dependencies
-    ranges = [item for item in dependencies.direct() if not item.version]
-    return judged([*dependencies.pins(), *ranges], project.python)
 
 
 def _home(project: ProjectFacts, path: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from types import TracebackType
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -37,6 +38,8 @@ class Endpoint:
         with Endpoint(database) as endpoint:
             ... endpoint.url ...
 
+    It listens from the beginning, and answers from `start` (or ``with``) on.
+
     Args:
         database: what it serves; stays open when the server closes.
     """
@@ -50,8 +53,15 @@ class Endpoint:
         """What pip-audit's ``--osv-url`` wants."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1/query"
 
+    def start(self) -> None:
+        """Begins to answer. Questions that came since it was made have waited in the meantime, so that a process
+        which asks can be started before and the thread after workers have been forked.
+        """
+        if not self._thread.is_alive():
+            self._thread.start()
+
     def __enter__(self) -> Endpoint:
-        self._thread.start()
+        self.start()
         return self
 
     def __exit__(
@@ -119,6 +129,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, database: Database) -> None:
         self.database = database
         super().__init__(("127.0.0.1", 0), _Handler)
+
+    def server_bind(self) -> None:
+        """As the base class, without asking the network for a name of this machine."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no news."""

@@ -63,9 +63,12 @@ class OsvSeverity(_Struct, frozen=True):
 
 
 class OsvDetails(_Struct, frozen=True):
-    """What a database adds of its own; some name the severity here in a word."""
+    """What a database adds of its own; some name the severity here in a word. ``unread`` is our own note that
+    ranges were left out.
+    """
 
     severity: Any = None
+    unread: Any = False
 
 
 class OsvAffected(_Struct, frozen=True):
@@ -126,11 +129,16 @@ def sane(record: OsvRecord) -> Sane:
             summary=_line(record.summary or record.details),
             severity=record.severity or (),
             affected=tuple(kept),
-            database_specific=record.database_specific,
+            database_specific=_details(record.database_specific, unread > 0),
             schema_version=SCHEMA_VERSION,
         ),
         unread,
     )
+
+
+def _details(given: OsvDetails | None, unread: bool) -> OsvDetails | None:
+    severity = given.severity if given is not None and isinstance(given.severity, str) else None
+    return OsvDetails(severity, unread) if severity or unread else None
 
 
 def _readable(found: OsvRange) -> bool:
@@ -188,6 +196,7 @@ def advisory(record: OsvRecord, name: str) -> Advisory:
         vector=vector,
         published=record.published,
         modified=record.modified,
+        unread=record.database_specific is not None and record.database_specific.unread is True,
     )
 
 

@@ -53,6 +53,7 @@ class Advisory(msgspec.Struct, frozen=True):
         severity: on our scale; None if the advisory gives none.
         score, vector: CVSS base score and vector; None and empty where there is none that can be computed.
         published, modified: RFC 3339.
+        unread: whether it names ranges of versions that cannot be compared, which are left out.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Advisory(msgspec.Struct, frozen=True):
     vector: str = ""
     published: str = ""
     modified: str = ""
+    unread: bool = False
 
     @property
     def malicious(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from codereview.facts.dependencies.advisories import parsed
+from codereview.facts.dependencies.advisories import Advisories, affects, parsed
 from codereview.facts.dependencies.markers import applies
+from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.dependencies.values import Requirement
 from codereview.model import NotAssessed
 
@@ -20,6 +21,36 @@ class Judged(msgspec.Struct, frozen=True):
     pins: tuple[Requirement, ...]
     ranges: tuple[Requirement, ...]
     left_out: tuple[NotAssessed, ...]
+
+
+def asked_of(dependencies: Dependencies, python: tuple[int, int]) -> Judged:
+    """The requirements of a project, told apart: the pins of all manifests, and the ranges of those that ask for
+    something.
+
+    Args:
+        dependencies: all manifests.
+        python: the lowest Python version that the project declares.
+    """
+    ranges = [item for item in dependencies.direct() if not item.version]
+    return judged([*dependencies.pins(), *ranges], python)
+
+
+def not_judged(found: Judged, advisories: Advisories) -> tuple[NotAssessed, ...]:
+    """What the advisories that are there say nothing of, by name: requirements that cannot be held against them,
+    and pins that an advisory speaks of in versions that cannot be compared.
+    """
+    if advisories.missing:
+        return ()
+    undecided = {
+        NotAssessed(
+            what=f"{pin.name} {pin.version} in {pin.path}",
+            reason=f"the advisory {item.id} names versions that PEP 440 does not know",
+        )
+        for pin in found.pins
+        for item in advisories.of(pin.name)
+        if item.unread and not affects(item, pin.version)
+    }
+    return (*found.left_out, *sorted(undecided, key=lambda gap: (gap.what, gap.reason)))
 
 
 def judged(requirements: Iterable[Requirement], python: tuple[int, int]) -> Judged:
