@@ -87,6 +87,8 @@ class Card:
         cwe: numbers of the Common Weakness Enumeration.
         category: only needed when the id's prefix is not one of ours.
         preview: weighs nothing in the score.
+        absorbs: ids of rules that say less about the same place; their findings within one of this rule are
+        left out.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Card:
     cwe: tuple[int, ...] = ()
     category: Category | None = None
     preview: bool = False
+    absorbs: tuple[str, ...] = ()
 
     @property
     def area(self) -> Category:

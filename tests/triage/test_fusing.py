@@ -60,3 +60,29 @@ def test_a_witness_alone_is_nothing() -> None:
     assert fuse([], Context(witnesses=(finding(3, by="ruff S105"),))) == []
     (one,) = fuse([finding(9)], Context(witnesses=(finding(3, by="ruff S105"),)))
     assert one.corroborated_by == ()
+
+
+def absorbing(*findings: Finding) -> list[tuple[str, int]]:
+    found = fuse(findings, Context(absorbs={"REL007": ("REL006",)}))
+    return sorted((item.rule, item.line) for item in found)
+
+
+def test_a_rule_that_says_more_absorbs_what_begins_within_its_finding() -> None:
+    swallowed = finding(3, 4, "ruff S110", rule="REL007", column=5, end_column=13)
+    bare = finding(3, by="ruff E722", rule="REL006", column=5, end_column=11)
+    assert absorbing(swallowed, bare) == [("REL007", 3)]
+    elsewhere = finding(3, by="ruff E722", rule="REL006", path="b.py", column=5)
+    assert absorbing(swallowed, elsewhere) == [("REL006", 3), ("REL007", 3)]
+
+
+def test_what_lies_before_or_after_is_not_absorbed() -> None:
+    swallowed = finding(3, 4, "ruff S110", rule="REL007", column=5, end_column=13)
+    before = finding(3, by="ruff E722", rule="REL006", column=1, end_column=4)
+    after = finding(4, by="ruff E722", rule="REL006", column=13, end_column=20)
+    assert absorbing(swallowed, before, after) == [("REL006", 3), ("REL006", 4), ("REL007", 3)]
+
+
+def test_what_is_accepted_absorbs_nothing() -> None:
+    noted = Suppression(reason="noqa", source="inline")
+    swallowed = finding(3, 4, "ruff S110", rule="REL007", suppressed=noted)
+    assert absorbing(swallowed, finding(3, by="ruff E722", rule="REL006")) == [("REL006", 3), ("REL007", 3)]

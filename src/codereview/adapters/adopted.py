@@ -14,6 +14,9 @@ that only other tools report, and one file a tool maps its codes.
 
     [dropped]
     S101 = "asserts are fine where this project uses them"
+
+A code may be followed by a severity that the tool itself gives, as in ``"B602:low"``: such an entry goes before
+the one of the bare code.
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ CARDS = "cards.toml"
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One code of a tool. Empty values are those of the card; no zones are all zones."""
+    """One code of a tool. Empty values are those of the card; no zones are all zones. A message stands in place
+    of the tool's own.
+    """
 
     rule: str
     reason: str
@@ -47,6 +52,7 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effort: int | None = None
     zones: tuple[Zone, ...] = ()
     fixable: bool = False
+    message: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +66,11 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def known(self) -> frozenset[str]:
         """Every code that the table speaks of."""
         return frozenset({*self.codes, *self.corroborates, *self.dropped})
+
+    def entry(self, code: str, severity: str) -> str:
+        """The entry that holds for a report: the one of its code and severity if there is one, else its code."""
+        exact = f"{code}:{severity}"
+        return exact if exact in self.codes or exact in self.corroborates or exact in self.dropped else code
 
 
 class Adopted(msgspec.Struct, frozen=True):

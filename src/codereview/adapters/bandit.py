@@ -34,7 +34,7 @@ class Bandit(Adapter):
     by_file = True
 
     def __init__(self, codes: Sequence[str]) -> None:
-        self.codes = tuple(sorted(codes))
+        self.codes = tuple(sorted({code.partition(":")[0] for code in codes}))
 
     def asks(self) -> str:
         return ",".join(self.codes)

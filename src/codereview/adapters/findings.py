@@ -53,11 +53,12 @@ def translated(
     out = Translated([], [], {})
     unknown: Counter[str] = Counter()
     for item in diagnostics:
-        code = table.codes.get(item.code)
-        own = table.corroborates.get(item.code)
+        entry = table.entry(item.code, item.severity)
+        code = table.codes.get(entry)
+        own = table.corroborates.get(entry)
         zone = project.zone(item.path)
         if code is None and own is None:
-            if item.code not in table.dropped:
+            if entry not in table.dropped:
                 unknown[item.code] += 1
         elif own is not None and own in cards:
             out.witnesses.append(_finding(item, Code(own, ""), cards[own], scopes, line))
@@ -86,8 +87,9 @@ def _finding(
         column=item.column,
         end_line=max(item.end_line, item.line),
         end_column=item.end_column,
-        message=_sentence(item.message),
+        message=code.message or _sentence(item.message),
         symbol=item.symbol or scopes.at(item.path, item.line),
+        related=item.related,
         effort_minutes=card.effort if code.effort is None else code.effort,
         corroborated_by=(f"{item.tool} {item.code}",),
         suppressed=Suppression(reason=comment, source="inline") if comment else None,

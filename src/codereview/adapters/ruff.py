@@ -8,14 +8,29 @@ Output format: ``ruff check --output-format json``, a list of objects with ``cod
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from codereview.adapters.base import Adapter, broken, failed, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
 
 DEADLINE_SECONDS = 120.0
-_NEWEST = (3, 14)
+_LOWEST, _NEWEST = (3, 13), (3, 14)
+"""Versions that it is asked for. An older Python than the first changes nothing for the codes that we adopt but
+one thing: built-in names of later versions count as undefined, which is a matter of the declared version. The
+second evaluates annotations late, so that names may follow in them.
+"""
+_SETTINGS = re.compile(r"\. (?:Consider (?:specifying|using `preview)|Set ).*", re.DOTALL)
+"""Advice about ruff's own settings at the end of a message."""
+_FIXED_TEXT = "seems safe"
+"""What it says of a command in a shell that is a literal."""
+_OPTIONAL = "find_spec"
+"""What it advises for an import that only asks whether a package is there."""
+_LOGGING = ("logging", "loguru", "structlog")
 
 
 class Ruff(Adapter):
@@ -30,22 +45,26 @@ class Ruff(Adapter):
     by_file = True
 
     def __init__(self, codes: Sequence[str]) -> None:
-        self.codes = tuple(sorted(codes))
+        self.codes = tuple(sorted({code.partition(":")[0] for code in codes}))
 
     def asks(self) -> str:
         return ",".join(self.codes)
 
     def commands(self, target: Target) -> Sequence[Command]:
-        version = "py{}{}".format(*min(target.python, _NEWEST))
+        version = "py{}{}".format(*min(max(target.python, _LOWEST), _NEWEST))
         fixed = (
             program("ruff"), "check", "--isolated", "--no-cache", "--ignore-noqa", "--exit-zero", "--quiet",
             "--no-respect-gitignore", "--output-format", "json",
-            "--target-version", version, "--select", ",".join(self.codes), "--",
+            "--target-version", version, "--select", ",".join(self.codes),
+            "--per-file-ignores", "__init__.py:F401", "--",
         )  # fmt: skip
         return [
             Command((*fixed, *absolute), DEADLINE_SECONDS, target.scratch, paths=paths)
             for absolute, paths in in_chunks(target)
         ]
+
+    def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
+        return [item for item in diagnostics if _makes_sense(item, project)]
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
         found: list[Diagnostic] = []
@@ -69,8 +88,37 @@ class Ruff(Adapter):
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Iterator[Diagnostic]:
     path = relative(item["filename"], target)
     start, end = item["location"], item["end_location"]
-    if path:
+    message = item["message"]
+    if path and not (item["code"] == "F401" and _OPTIONAL in message):
         yield Diagnostic(
             "ruff", item["code"], path, start["row"], start["column"], end["row"], end["column"],
-            item["message"], comment_line=item.get("noqa_row") or 0,
+            _SETTINGS.sub("", message), severity="low" if _FIXED_TEXT in message else "",
+            comment_line=item.get("noqa_row") or 0,
         )  # fmt: skip
+
+
+def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
+    facts = project.files.get(item.path)
+    if facts is None or facts.failure is not None:
+        return False
+    if item.code == "T201":
+        return _has_logger(facts)
+    if item.code == "F401" and project.zone(item.path) is Zone.TESTS:
+        return not _may_be_fixture(item, facts)
+    if item.code == "F811" and project.zone(item.path) is Zone.TESTS:
+        # a fixture that is imported and then asked for as a parameter is no second definition
+        spans = [(thing.line, thing.end_line, thing.name) for thing in facts.functions]
+        spans += [(thing.line, thing.end_line, thing.name) for thing in facts.classes]
+        return any(first <= item.line <= last and f"`{name}`" in item.message for first, last, name in spans)
+    return True
+
+
+def _may_be_fixture(item: Diagnostic, facts: FileFacts) -> bool:
+    """Whether an import of a test file may be there for pytest, which hands fixtures to parameters by name."""
+    name = item.message.partition("`")[2].partition("`")[0].rpartition(" as ")[2].rpartition(".")[2]
+    asked = any(parameter.name == name for function in facts.functions for parameter in function.params)
+    return asked or item.path.rpartition("/")[2] == "conftest.py"
+
+
+def _has_logger(facts: FileFacts) -> bool:
+    return any(path.partition(".")[0] in _LOGGING for path in facts.names.values())

@@ -12,6 +12,7 @@ from codereview import __version__
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.values import ToolRun
 from codereview.api import Card, ProjectRule, Rule, TextRule
+from codereview.auditor.copies import with_copies
 from codereview.auditor.edits import with_edits
 from codereview.auditor.heard import Heard
 from codereview.auditor.kind import kind
@@ -85,7 +86,7 @@ class Judge:
 
     def audit(self, tools: Callable[[], Sequence[ToolRun]]) -> Audit:
         """The whole. ``tools`` gives what other tools said; it is called when our own work is done."""
-        found = self._findings()
+        found = with_copies(self._findings(), self.quotes, self.reading.repository.files)
         heard = Heard(tools(), self.tables, self.cards, self.project, self.quotes.line)
         for name in heard.heard_rules():
             self.not_assessed.pop(name, None)
@@ -139,6 +140,7 @@ class Judge:
             },
             entries=tuple(Entry((item.rule,), (item.path,), item.reason) for item in self.settings.suppress),
             quotes_secrets=frozenset(rule.card.id for rule in self.rules if rule.quotes_secrets),
+            absorbs={name: card.absorbs for name, card in self.cards.items() if card.absorbs},
         )
 
     def _in_characters(self, finding: Finding) -> Finding:

@@ -41,6 +41,7 @@ class Context:
         quotes_secrets: rules whose findings stand on a secret's value.
         witnesses: reports of other tools that count only where they confirm a finding.
         not_in_tests: rules that say nothing about test code.
+        absorbs: by rule, the rules that say less about the same place.
     """
 
     zones: Mapping[str, Zone] = field(default_factory=dict)
@@ -52,3 +53,4 @@ class Context:
     quotes_secrets: frozenset[str] = frozenset({"SEC001", "SEC002", "SEC003"})
     witnesses: tuple[Finding, ...] = ()
     not_in_tests: tuple[str, ...] = ("ARC", "DOC")
+    absorbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

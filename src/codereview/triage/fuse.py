@@ -8,7 +8,7 @@ score counts them once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -18,7 +18,8 @@ from codereview.triage.context import Context
 
 def fuse(findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Fuses duplicates: same rule, same span, same cause and message; or same rule and lines that overlap,
-    from another origin. Then takes in the witnesses of the context, which are no findings by themselves.
+    from another origin. Then takes in the witnesses of the context, which are no findings by themselves, and
+    leaves out what a rule that says more about the place absorbs: a bare `except` that passes is swallowing.
     """
     by_file: dict[tuple[str, str], list[Finding]] = {}
     for item in findings:
@@ -26,7 +27,24 @@ def fuse(findings: Sequence[Finding], context: Context) -> list[Finding]:
     witnesses: dict[tuple[str, str], list[Finding]] = {}
     for item in context.witnesses:
         witnesses.setdefault((item.rule, item.path), []).append(item)
-    return [item for key, group in by_file.items() for item in _fused(group, witnesses.get(key, ()))]
+    fused = [item for key, group in by_file.items() for item in _fused(group, witnesses.get(key, ()))]
+    return _absorbed(fused, context)
+
+
+def _absorbed(findings: list[Finding], context: Context) -> list[Finding]:
+    """Without those that begin within an open finding of a rule that absorbs theirs."""
+    over: dict[tuple[str, str], list[Finding]] = {}
+    for item in findings:
+        if item.suppressed is None:
+            for rule in context.absorbs.get(item.rule, ()):
+                over.setdefault((rule, item.path), []).append(item)
+    return [item for item in findings if not any(map(_holds(item), over.get((item.rule, item.path), ())))]
+
+
+def _holds(inner: Finding) -> Callable[[Finding], bool]:
+    """Tells of a finding whether the inner one begins within it."""
+    start = (inner.line, inner.column)
+    return lambda outer: (outer.line, outer.column) <= start < (outer.end_line, outer.end_column)
 
 
 def _fused(group: Iterable[Finding], witnesses: Iterable[Finding]) -> list[Finding]:
