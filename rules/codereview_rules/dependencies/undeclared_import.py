@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.dependencies.declared import Declared, Scope, brought_by, that_bring
 from codereview.facts.dependencies.imported import Imported
-from codereview.facts.dependencies.names import distributions_of
+from codereview.facts.dependencies.names import brings, distributions_of, import_names
+from codereview.facts.dependencies.uses import is_used_by_name
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 from codereview_rules.dependencies._examples import undeclared
@@ -39,7 +40,7 @@ CARD = Card(
 
 _SHOWN = 4
 _TOOLING = re.compile(
-    r"(?:^|/)(?:setup|noxfile|fabfile|tasks|dodo|conftest|conf|wscript|SConstruct|hubconf|hatch_build)(?:\.py)?$"
+    r"^tasks/|(?:^|/)(?:setup|noxfile|fabfile|tasks|dodo|conftest|conf|factories|wscript|SConstruct|hubconf|hatch_build)(?:\.py)?$"
     r"|(?:^|/)(?:conftest|test_\w+|\w+_test|testing|test_?utils?)\.py$|(?:^|/)(?:testing|testutils?)/"
     r"|(?:^|/)(?:benchmarks?|bench|ci|\.ci|\.github|build_tools?|packaging|stubs|typings)/"
 )
@@ -58,7 +59,7 @@ _LAMBDA = re.compile(
 _IN_LAMBDA = frozenset({"boto3", "botocore", "s3transfer", "jmespath"})
 
 
-def is_certain(project: ProjectFacts, scope: Scope, item: Imported) -> bool:
+def is_certain(project: ProjectFacts, scope: Scope, item: Imported, imports: Iterable[Imported]) -> bool:
     """Whether an import surely needs a distribution: false where the name is of a kind that every project has."""
     known = distributions_of(item.name)
     if known:
@@ -70,6 +71,27 @@ def is_certain(project: ProjectFacts, scope: Scope, item: Imported) -> bool:
         item.top not in _ANY_PROJECT
         and not item.top.startswith("_")
         and not _changes_path(project, scope.folder)
+    )
+
+
+def _unmatched(scope: Scope, imports: Iterable[Imported]) -> bool:
+    """Whether something is declared of which neither the table nor its name tells what it brings."""
+    names = {item.name for item in imports}
+    return any(
+        import_names(r.name) is None
+        and not is_used_by_name(r.name)
+        and not any(brings(r.name, name) for name in names)
+        for r in scope.requirements
+        if not r.group.startswith("dev:tox")
+    )
+
+
+def _is_lambda(project: ProjectFacts, path: str) -> bool:
+    """Whether a file runs in AWS Lambda, which has boto3."""
+    if "lambda" in path.lower() or any(_LAMBDA.search(p) for p in (*project.others, *project.texts)):
+        return True
+    return any(
+        "lambda" in function.name or function.name == "handler" for function in project.files[path].functions
     )
 
 
@@ -120,7 +142,7 @@ class UndeclaredImport(ProjectRule):
                 groups[key].append(item)
         tested = any(r.group.startswith("dev:") for r in scope.requirements)
         for key, items in groups.items():
-            if key in optional or not is_certain(project, scope, items[0]):
+            if key in optional or not is_certain(project, scope, items[0], imports):
                 continue
             missing = [item for item in items if not _is_declared(item, scope, tested)]
             if missing:
@@ -128,7 +150,9 @@ class UndeclaredImport(ProjectRule):
 
     def _found(self, scope: Scope, key: tuple[str, ...], items: Sequence[Imported]) -> Finding:
         first = items[0]
-        other, via = brought_by(first.name, scope)
+        other, via = brought_by(first.name, scope, first.zone is not Zone.PRODUCTION)
+        if not other:
+            other, via = brought_by(first.name, scope)
         dev = next(that_bring(first.name, scope.requirements), None)
         severity, message = _judged(first, scope, key, other, via, dev)
         related = [Related(i.path, i.line, f"imports `{i.name}`") for i in items[1 : 1 + _SHOWN]]

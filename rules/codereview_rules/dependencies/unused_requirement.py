@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
-from codereview.facts.dependencies.declared import Declared, is_frozen
+from codereview.facts.dependencies.declared import PLUMBING, Declared, is_frozen
+from codereview.facts.dependencies.imported import is_standard
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.names import brings, canonical, distributions_of, import_names
@@ -36,6 +37,9 @@ CARD = Card(
         "named in files that are not read: templates, data, documents."
     ),
 )
+
+
+_NO_CODE = frozenset({"template", "lfs-pointer"})
 
 
 class UnusedRequirement(ProjectRule):
@@ -107,27 +111,30 @@ class _Use:
         self._manifests = set(application.manifests)
 
     def can_be_told(self) -> bool:
-        """Whether all use is in sight: some code, no notebooks, no files that cannot be read."""
-        if not self.names or any(
-            p.endswith(".ipynb") and p.startswith(self._start) for p in self._project.others
-        ):
-            return False
-        return not any(
-            failure.is_fault
-            for path in self.files
-            if (failure := self._project.files[path].failure) is not None
-        )
+        """Whether all use is in sight: some code, no notebooks beside it, no files that cannot be read."""
+        aside = (Zone.DOCS, Zone.EXAMPLES, Zone.TESTS)
+        for path in self._project.others:
+            if (
+                path.endswith(".ipynb")
+                and path.startswith(self._start)
+                and self._project.zone(path) not in aside
+            ):
+                return False
+        failures = (self._project.files[path].failure for path in self.files)
+        return bool(self.names) and not any(f.kind not in _NO_CODE for f in failures if f is not None)
 
     def is_missing(self, requirement: Requirement) -> bool:
         """Whether a requirement is for running the code, its modules are known, and nothing uses them."""
         name, modules = requirement.name, import_names(requirement.name)
         if requirement.group != "main" or requirement.url or requirement.conda or not modules:
             return False
+        if name in PLUMBING or all(is_standard(module) for module in modules):
+            return False
         if is_used_by_name(name) or any(brings(name, module) for module in self.names):
             return False
         if name in self._along or serves(name, self._others(name)):
             return False
-        return not self._is_named(name, modules)
+        return not self._provides(requirement) and not self._is_named(name, modules)
 
     def _others(self, name: str) -> Sequence[str]:
         return [r.name for r in self._requirements if r.name != name] + sorted(self.imported)
@@ -139,6 +146,15 @@ class _Use:
         for requirement in self._requirements:
             found.update(brought({requirement.name: requirement.extras}))
         return frozenset(found)
+
+    def _provides(self, requirement: Requirement) -> bool:
+        """Whether the code imports what only this requirement brings along: without the line it would be gone."""
+        asked = {r.name for r in self._requirements}
+        along = set(brought({requirement.name: requirement.extras}))
+        along.update(
+            other for entry in self._locked if entry.name == requirement.name for other in entry.needs
+        )
+        return bool(along & self.imported - asked)
 
     def _is_named(self, name: str, modules: Sequence[str]) -> bool:
         tops = {module.partition(".")[0] for module in modules}

@@ -33,12 +33,14 @@ _TOX = re.compile(r"(?:tox\.ini|noxfile\.py|hatch\.toml)$")
 _PROJECT_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 _FEW = 12
 _PINNED = 0.9
-_PLUMBING = frozenset(
+PLUMBING = frozenset(
     "certifi idna urllib3 charset-normalizer markupsafe six h11 sniffio anyio greenlet wcwidth pycparser cffi "
     "itsdangerous werkzeug click blinker asgiref sqlparse pytz tzdata mako annotated-types pydantic-core "
     "typing-extensions zipp pyparsing packaging soupsieve kiwisolver cycler fonttools multidict yarl frozenlist "
-    "aiosignal attrs vine billiard amqp kombu botocore s3transfer jmespath rsa pyasn1 ecdsa mdurl rpds-py".split()
+    "aiosignal attrs vine billiard amqp kombu botocore s3transfer jmespath rsa pyasn1 ecdsa mdurl rpds-py "
+    "et-xmlfile wrapt deprecated dnspython rfc3986 exceptiongroup pluggy iniconfig smmap gitdb tomli sgmllib3k pyasn1-modules requests-toolbelt".split()
 )
+"""What is hardly ever asked for by itself: without an import it is a line of a printed list, or a pin."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -184,16 +186,22 @@ def that_bring(module: str, requirements: Iterable[Requirement]) -> Iterator[Req
             yield requirement
 
 
-def brought_by(module: str, scope: Scope) -> tuple[str, str]:
+def brought_by(module: str, scope: Scope, development: bool = True) -> tuple[str, str]:
     """A distribution that brings a module and comes along with a declared one, and that one; empty if none does.
 
     A lock file is asked first, then the table of well-known ones; the second is empty where a lock file has the
     distribution and does not say why.
+
+    Args:
+        module: what is imported.
+        scope: where.
+        development: whether what is declared for development counts.
     """
+    asked = [r for r in scope.requirements if development or not r.group.startswith("dev:")]
     for locked in that_bring(module, scope.locked):
-        return locked.name, _first_that_needs(locked.name, scope)
+        return locked.name, _first_that_needs(locked.name, scope, asked)
     given: dict[str, tuple[str, ...]] = {}
-    for requirement in scope.requirements:
+    for requirement in asked:
         given[requirement.name] = (*given.get(requirement.name, ()), *requirement.extras)
     for name, via in brought(given).items():
         if brings(name, module):
@@ -201,12 +209,12 @@ def brought_by(module: str, scope: Scope) -> tuple[str, str]:
     return "", ""
 
 
-def _first_that_needs(name: str, scope: Scope) -> str:
+def _first_that_needs(name: str, scope: Scope, asked: Iterable[Requirement]) -> str:
     """The declared distribution whose needs, by the lock file, lead to another one."""
     needs: dict[str, set[str]] = defaultdict(set)
     for entry in scope.locked:
         needs[entry.name].update(entry.needs)
-    for requirement in scope.requirements:
+    for requirement in asked:
         seen, queue = {requirement.name}, [requirement.name]
         while queue:
             for other in needs.get(queue.pop(), ()):
@@ -226,10 +234,10 @@ def is_frozen(requirements: Iterable[Requirement], imported: Iterable[str]) -> b
         imported: canonical names of the distributions that the project imports.
     """
     listed = list(requirements)
-    if len(listed) < _FEW or sum(bool(r.version) for r in listed) < _PINNED * len(listed):
+    if len(listed) < _FEW or sum(r.specifier[:2] in ("==", "~=") for r in listed) < _PINNED * len(listed):
         return False
     names = {r.name for r in listed}
-    along = set(brought(dict.fromkeys(set(imported) & names, ()))) | _PLUMBING
+    along = set(brought(dict.fromkeys(set(imported) & names, ()))) | PLUMBING
     others = set(brought(dict.fromkeys(names - along, ())))
-    unasked = (names & (along | others | _PLUMBING)) - set(imported)
+    unasked = (names & (along | others | PLUMBING)) - set(imported)
     return len(unasked) >= max(3, len(listed) // 8)

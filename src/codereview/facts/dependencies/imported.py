@@ -32,6 +32,7 @@ _OF_SOME_PYTHON = frozenset(
     "future_builtins repr _winreg test site sitecustomize usercustomize __main__ __future__ _typeshed".split()
 )
 _GENERATED = re.compile(r"(?:_pb2(?:_grpc)?|_rc|_ui|_version|version|_thrift|ttypes)$")
+_SYSTEM = frozenset("gi dbus apt apt_pkg systemd rpm selinux libvirt uwsgi uwsgidecorators _curses".split())
 _BUILT = (".pyx", ".so", ".pyd", ".proto", ".c", ".cpp", ".rs", ".pxd", ".thrift", ".fbs")
 
 
@@ -78,6 +79,10 @@ def foreign_imports(project: ProjectFacts) -> tuple[Imported, ...]:
 
 
 def _of_file(facts: FileFacts, zone: Zone, own: OwnModules) -> Iterator[Imported]:
+    if any(
+        not item.level and is_hosted(_full(item)) and item.module not in _SYSTEM for item in facts.imports
+    ):
+        return  # it runs inside of a program that has its own packages
     for item in facts.imports:
         if item.level or not item.module:
             continue
@@ -125,12 +130,14 @@ class OwnModules:
     def __init__(self, project: ProjectFacts) -> None:
         self._layout = project.layout
         self._names: set[str] = set()
-        self._beside: dict[str, set[str]] = {}
+        self._loose: set[str] = set()  # files beside which no __init__ stands: any path may lead to them
         for path in project.files:
             if project.zone(path) is not Zone.ENVIRONMENT:
                 *folders, name = path.split("/")
                 self._names.update(folders)
                 self._names.add(name.rpartition(".")[0])
+                if f"{'/'.join((*folders, '__init__.py'))}" not in project.files:
+                    self._loose.add(name.rpartition(".")[0])
         for path in project.others:
             stem, dot, suffix = path.rpartition("/")[2].partition(".")
             if f".{suffix.rpartition('.')[2]}" in _BUILT and dot:
@@ -153,5 +160,7 @@ class OwnModules:
             return True
         # a folder without __init__ yields to an installed package of that name
         if found and self._layout.find(module, folder).endswith(".py"):
+            return True
+        if top in self._loose:
             return True
         return top in self._names and not distributions_of(module) and not is_namespace(top)
