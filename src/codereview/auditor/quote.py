@@ -27,15 +27,20 @@ class Quotes:
         self._repository = repository
         self._files: dict[str, SourceFile] = {file.path: file for file in repository.files}
         self._masks: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-        for path, spans in masks.items():
-            for span in spans:
-                for line in range(span.line, span.end_line + 1):
-                    start = span.column - 1 if line == span.line else 0
-                    end = span.end_column - 1 if line == span.end_line else 1 << 30
-                    self._masks[path][line].append((start, end))
         self._texts: dict[str, str] = {}
         self._ascii: dict[str, bool] = {}
         self._lines: dict[str, list[str]] = {}
+        for path, spans in masks.items():
+            for span in spans:
+                self.hide(path, span)
+
+    def hide(self, path: str, span: Span) -> None:
+        """Masks a stretch of a file, in what was quoted before as well as from now on."""
+        for line in range(span.line, span.end_line + 1):
+            start = span.column - 1 if line == span.line else 0
+            end = span.end_column - 1 if line == span.end_line else 1 << 30
+            self._masks[path][line].append((start, end))
+        self._lines.pop(path, None)
 
     def data(self, path: str) -> bytes:
         """The bytes of a file; none if it cannot be read."""

@@ -1,0 +1,132 @@
+"""The same secret in several places: found by its value, which is in memory only and never leaves this module.
+
+A credential file that is taken out of version control leaves its values behind wherever they were copied to. So
+the values of credential files and of sure secrets are looked for in all other files: places that no rule
+reported are told with the finding and masked, and findings on the same value become one root cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from codereview.auditor.quote import Quotes
+from codereview.collect import SourceFile
+from codereview.engine.worker import Span
+from codereview.model import Confidence, Finding, Related, Zone
+
+RULES = frozenset({"SEC001", "SEC002"})
+_SHORTEST = 12
+"""Characters: what is shorter may be the same by chance."""
+_MOST_VALUES = 60
+_MOST_PLACES = 10
+_LARGEST = 1_000_000
+_NOT_OURS = (Zone.VENDORED, Zone.ENVIRONMENT, Zone.GENERATED)
+_QUOTES = "\"'`,; \t"
+
+
+class _Place(NamedTuple):
+    path: str
+    line: int
+
+
+def with_copies(findings: Sequence[Finding], quotes: Quotes, files: Iterable[SourceFile]) -> list[Finding]:
+    """The findings, those on secrets with the other places of their values.
+
+    Args:
+        findings: all that rules reported.
+        quotes: the texts; the places found are masked in it.
+        files: those to look into.
+    """
+    held = _values(findings, quotes)
+    if not held:
+        return list(findings)
+    places = _places(held, quotes, files)
+    reported = {_Place(item.path, item.line) for item in findings if item.rule in RULES}
+    told: dict[int, list[Related]] = {}
+    causes: dict[int, str] = {}
+    for value, owners in held.items():
+        found = places.get(value, [])
+        if len({place.path for place in found}) < 2:
+            continue
+        leader = owners[0]
+        cause = findings[leader].cause or f"{findings[leader].path}:{findings[leader].line}"
+        for index in owners:
+            causes.setdefault(index, cause)
+        others = [place for place in found if place not in reported]
+        told.setdefault(leader, []).extend(
+            Related(path=place.path, line=place.line, message="the same value stands here")
+            for place in others[:_MOST_PLACES]
+        )
+    return [_joined(item, told.get(index, ()), causes.get(index, "")) for index, item in enumerate(findings)]
+
+
+def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:
+    if not more and not cause:
+        return item
+    known = {(place.path, place.line) for place in item.related} | {(item.path, item.line)}
+    new = [place for place in more if (place.path, place.line) not in known]
+    return replace(item, related=(*item.related, *new), cause=cause or item.cause)
+
+
+def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]:
+    """The values of secrets, each with the findings that stand on it; those of credential files come first."""
+    order = sorted(
+        (index for index, item in enumerate(findings) if item.rule in RULES),
+        key=lambda index: (findings[index].rule != "SEC002", findings[index].path, findings[index].line),
+    )
+    held: dict[str, list[int]] = {}
+    for index in order:
+        item = findings[index]
+        if item.confidence is Confidence.LOW:
+            continue
+        for value in _values_of(item, quotes.text(item.path).split("\n")):
+            if _tells(value) and (value in held or len(held) < _MOST_VALUES):
+                owners = held.setdefault(value, [])
+                if index not in owners:
+                    owners.append(index)
+    return held
+
+
+def _values_of(item: Finding, lines: Sequence[str]) -> Iterable[str]:
+    """The value that a finding spans, and of a credential file those of its other lines."""
+    if item.line == item.end_line and 0 < item.line <= len(lines):
+        yield lines[item.line - 1][item.column - 1 : item.end_column - 1].strip(_QUOTES)
+    if item.rule == "SEC002":
+        for place in item.related:
+            if place.path == item.path and 0 < place.line <= len(lines):
+                _, sign, value = lines[place.line - 1].partition("=")
+                yield value.strip(_QUOTES) if sign else ""
+
+
+def _tells(value: str) -> bool:
+    """Whether a text is one that nobody writes twice by chance."""
+    if len(value) < _SHORTEST or any(char.isspace() for char in value):
+        return False
+    return any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
+
+
+def _places(held: Iterable[str], quotes: Quotes, files: Iterable[SourceFile]) -> dict[str, list[_Place]]:
+    """Where each value stands as a whole word; every such place is masked."""
+    found: dict[str, list[_Place]] = {}
+    for file in files:
+        if file.kind == "binary" or file.size > _LARGEST or file.zone in _NOT_OURS:
+            continue
+        text = quotes.text(file.path)
+        for value in held:
+            start = text.find(value)
+            while start >= 0:
+                end = start + len(value)
+                if not (_word(text, start - 1) or _word(text, end)):
+                    line = text.count("\n", 0, start) + 1
+                    column = start - text.rfind("\n", 0, start)
+                    found.setdefault(value, []).append(_Place(file.path, line))
+                    quotes.hide(file.path, Span(line, column, line, column + len(value)))
+                start = text.find(value, end)
+    return found
+
+
+def _word(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and text[index].isalnum()

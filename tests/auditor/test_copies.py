@@ -1,0 +1,76 @@
+"""The value of a secret that stands in several files: told with the finding, masked everywhere, one root cause."""
+
+from __future__ import annotations
+
+import random
+import string
+from pathlib import Path
+
+import pytest
+
+from codereview.auditor import audit
+from codereview.config import Settings
+from codereview.model import Audit
+from codereview.report.serialize import to_json
+
+MADE = random.Random(7)
+
+
+def made_up(length: int = 40) -> str:
+    """A secret of this run alone."""
+    return "".join(MADE.choices(string.ascii_letters + string.digits, k=length - 2)) + "a1"
+
+
+@pytest.fixture
+def audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("CODEREVIEW_CACHE_DIR", str(tmp_path / "cache"))
+
+    def run(files: dict[str, str]) -> Audit:
+        for name, text in {"app.py": "x = 1\n", **files}.items():
+            path = tmp_path / "project" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return audit(tmp_path / "project", Settings(cache=False))
+
+    return run
+
+
+def test_copies_of_a_credential_files_value_are_told_and_masked(audited) -> None:  # type: ignore[no-untyped-def]
+    value, other = made_up(), made_up(20)
+    result = audited(
+        {
+            ".env": f"DEBUG=0\nSERVICE_API_KEY={value}\nDB_PASSWORD={other}\n",
+            "deploy/run.sh": f"#!/bin/sh\nstart --with {value} --fast\n",
+            "notes/setup.md": f"# Setup\n\nUse `{value}` here, and {other}.\n",
+        }
+    )
+    (one,) = [item for item in result.findings if item.rule == "SEC002"]
+    told = {
+        (place.path, place.line) for place in one.related if place.message == "the same value stands here"
+    }
+    assert ("deploy/run.sh", 2) in told or any(f.path == "deploy/run.sh" for f in result.findings)
+    assert ("notes/setup.md", 3) in told or any(f.path == "notes/setup.md" for f in result.findings)
+    assert value.encode() not in to_json(result)
+    assert other.encode() not in to_json(result)
+
+
+def test_one_value_in_several_files_is_one_root_cause(audited) -> None:  # type: ignore[no-untyped-def]
+    value, second = made_up(), made_up()
+    line = 'SERVICE_API_KEY = "{}"\n'
+    result = audited({"a.py": line.format(value), "b.py": line.format(value), "c.py": line.format(second)})
+    causes = {item.path: item.cause for item in result.findings if item.rule == "SEC001"}
+    assert set(causes) == {"a.py", "b.py", "c.py"}
+    assert causes["a.py"] == causes["b.py"] != causes["c.py"]
+
+
+def test_part_of_a_longer_word_is_no_copy(audited) -> None:  # type: ignore[no-untyped-def]
+    value = made_up()
+    result = audited({".env": f"SERVICE_API_KEY={value}\n", "data.txt": f"zz{value}zz\n"})
+    (one,) = [item for item in result.findings if item.rule == "SEC002"]
+    assert not [place for place in one.related if place.path == "data.txt"]
+
+
+def test_short_and_plain_values_are_not_looked_for(audited) -> None:  # type: ignore[no-untyped-def]
+    word = "gre" + "entea77"
+    result = audited({".env": f"DB_PASSWORD={word}\n", "menu.md": f"Our {word} is fresh.\n"})
+    assert not [p for item in result.findings for p in item.related if p.path == "menu.md"]
