@@ -12,7 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from codereview.model_evidence import Evidence
+from codereview.model_figures import AnnotationTarget as AnnotationTarget
+from codereview.model_figures import Coverage as Coverage
+from codereview.model_figures import Evidence as Evidence
 
 SCHEMA_VERSION = 1
 
@@ -338,26 +340,6 @@ class FileSummary(Struct, frozen=True):
     points: float
     worst_complexity: int
     maintainability_index: float | None = None
-
-
-class AnnotationTarget(Struct, frozen=True):
-    """A function to annotate first: ``callers`` is the number of resolved call sites in the project."""
-
-    path: str
-    line: int
-    symbol: str
-    missing: tuple[str, ...]
-    callers: int
-
-
-class Coverage(Struct, frozen=True):
-    """Annotation slots of one file or package: filled and total, for all and for public functions."""
-
-    name: str
-    filled: int
-    total: int
-    public_filled: int
-    public_total: int
 
 
 class Term(Struct, frozen=True):
