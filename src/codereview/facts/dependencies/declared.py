@@ -34,11 +34,12 @@ _PROJECT_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 _FEW = 12
 _PINNED = 0.9
 PLUMBING = frozenset(
-    "certifi idna urllib3 charset-normalizer markupsafe six h11 sniffio anyio greenlet wcwidth pycparser cffi "
-    "itsdangerous werkzeug click blinker asgiref sqlparse pytz tzdata mako annotated-types pydantic-core "
-    "typing-extensions zipp pyparsing packaging soupsieve kiwisolver cycler fonttools multidict yarl frozenlist "
-    "aiosignal attrs vine billiard amqp kombu botocore s3transfer jmespath rsa pyasn1 ecdsa mdurl rpds-py "
-    "et-xmlfile wrapt deprecated dnspython rfc3986 exceptiongroup pluggy iniconfig smmap gitdb tomli sgmllib3k pyasn1-modules requests-toolbelt".split()
+    "certifi idna urllib3 charset-normalizer markupsafe six h11 sniffio anyio greenlet wcwidth pycparser "
+    "cffi itsdangerous werkzeug click blinker asgiref sqlparse pytz tzdata mako annotated-types "
+    "pydantic-core typing-extensions zipp pyparsing packaging soupsieve kiwisolver cycler fonttools "
+    "multidict yarl frozenlist aiosignal attrs vine billiard amqp kombu botocore s3transfer jmespath rsa "
+    "pyasn1 ecdsa mdurl rpds-py et-xmlfile wrapt deprecated dnspython rfc3986 exceptiongroup pluggy "
+    "iniconfig smmap gitdb tomli sgmllib3k pyasn1-modules requests-toolbelt".split()
 )
 """What is hardly ever asked for by itself: without an import it is a line of a printed list, or a pin."""
 
@@ -109,7 +110,7 @@ class Declared:
                 manifests += application.manifests
                 locks += application.locks
         manifests = list(
-            dict.fromkeys(p for m in (*manifests, *locks) if self._asks(m) for p in self._with_locals(m))
+            dict.fromkeys(p for m in (*manifests, *locks) if self._asks(m) for p in self.with_locals(m))
         )
         requirements = [r for path in manifests for r in self.dependencies.manifests[path].requirements]
         locked = tuple(r for path in locks for r in self.dependencies.manifests[path].requirements)
@@ -134,7 +135,7 @@ class Declared:
             return False
         return not (manifest.locked and any(path in locks for locks in self.dependencies.locks.values()))
 
-    def _with_locals(self, path: str) -> Iterator[str]:
+    def with_locals(self, path: str) -> Iterator[str]:
         """A manifest, what it includes, and the manifests of the projects of the repository that it installs."""
         queue, seen = [path], set()
         while queue:
