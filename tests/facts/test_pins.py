@@ -6,7 +6,7 @@ import pytest
 
 from codereview.facts.dependencies.advisories import Advisories, Advisory, Affected
 from codereview.facts.dependencies.markers import applies
-from codereview.facts.dependencies.pins import asked_of, judged, not_judged
+from codereview.facts.dependencies.pins import asked_of, judged, not_judged, undecided
 from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.dependencies.values import Requirement
 
@@ -65,18 +65,21 @@ def test_requirements_are_told_apart() -> None:
 
 def test_what_advisories_cannot_tell_is_named() -> None:
     texts = {
-        "requirements.txt": "lemon==1.0\npear==1.0\nfig @ https://example.org/fig.zip\nplum>=1\n",
-        "constraints.txt": "kiwi==1.0\n",
+        "requirements.txt": "lemon==1.0\npear==1.0\nfig @ https://example.org/fig.zip\nplum>=1\nkiwi\ndate\n",
+        "requirements.in": "lemon\n",
+        "other/requirements.txt": "lemon\n",
     }
     found = asked_of(Dependencies(texts), (3, 10))
     assert [item.name for item in found.pins] == ["lemon", "pear"]
-    assert [item.name for item in found.ranges] == ["plum"]
+    assert [item.name for item in undecided(Dependencies(texts), found)] == ["lemon", "plum", "kiwi", "date"]
     odd = Advisory("PYSEC-1", (Affected(versions=("1.0",)),), unread=True)
-    known = Advisories(
-        "2024-10-10", "2024-10-12", {"lemon": (odd,), "pear": (Advisory("PYSEC-2", (), unread=True),)}
-    )
-    assert [(gap.what, gap.reason.split(",")[0]) for gap in not_judged(found, known)] == [
+    other = Advisory("PYSEC-2", (), unread=True)
+    known = Advisories("2024-10-10", "2024-10-12", {"lemon": (odd,), "pear": (other,), "kiwi": (other,)})
+    gaps = not_judged(Dependencies(texts), (3, 10), known)
+    assert [(gap.what, gap.reason.split(",")[0]) for gap in gaps] == [
         ("fig in requirements.txt", "it is not taken from an index"),
+        ("kiwi in requirements.txt", "it has known vulnerabilities"),
+        ("lemon in other/requirements.txt", "it has known vulnerabilities"),
         ("pear 1.0 in requirements.txt", "the advisory PYSEC-2 names versions that PEP 440 does not know"),
     ]
-    assert not_judged(found, Advisories(missing="there are none")) == ()
+    assert not_judged(Dependencies(texts), (3, 10), Advisories(missing="there are none")) == ()

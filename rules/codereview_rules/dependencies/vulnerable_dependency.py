@@ -17,7 +17,7 @@ from codereview.facts.dependencies.advisories import (
     parsed,
     vulnerabilities,
 )
-from codereview.facts.dependencies.pins import asked_of
+from codereview.facts.dependencies.pins import asked_of, undecided
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 
@@ -73,7 +73,9 @@ class VulnerableDependency(ProjectRule):
         return project.advisories.missing
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
-        """Pins first, then the ranges that no pin of the same application decides."""
+        """Pins first, then the ranges that no pin of the same application decides. Where a name stands alone,
+        nothing is judged: that is said among what was not assessed.
+        """
         users = Users(project)
         found = asked_of(project.dependencies, project.python)
         pinned: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
@@ -82,13 +84,11 @@ class VulnerableDependency(ProjectRule):
                 pinned[item.path, item.name].append(item)
         for items in pinned.values():
             yield self._pinned(project, items, users.of(items[0]))
-        decided = {(_home(project, item.path), item.name) for item in found.pins}
         told: set[tuple[str, str]] = set()
-        for item in found.ranges:
-            key = (item.path, item.name)
-            if key not in told and (_home(project, item.path), item.name) not in decided:
+        for item in undecided(project.dependencies, found):
+            if item.specifier and (item.path, item.name) not in told:
                 for finding in self._range(project, item, users):
-                    told.add(key)
+                    told.add((item.path, item.name))
                     yield finding
 
     def _pinned(self, project: ProjectFacts, items: Sequence[Requirement], usage: Usage) -> Finding:
@@ -127,11 +127,10 @@ class VulnerableDependency(ProjectRule):
         found = vulnerabilities(affecting, example)
         usage = users.of(item)
         asked = SpecifierSet(item.specifier)
-        target = mended(known, "", asked)
+        target = mended(known, example, asked) or mended(known, "", asked)
         later = bool(target) or _admits_later(asked, known)
-        written = f"`{item.name}{item.specifier}`" if item.specifier else f"`{item.name}` without a version"
         parts = [
-            f"{written} admits {example}, which has {counted(found)}: {listed(found, brief=later)}",
+            f"`{item.name}{item.specifier}` admits {example}, which has {counted(found)}: {listed(found, brief=later)}",
             "nothing here decides which version is installed",
         ]
         if target:
@@ -150,11 +149,6 @@ class VulnerableDependency(ProjectRule):
             cause=item.name,
             effort=_SMALL if later else _LARGE,
         )
-
-
-def _home(project: ProjectFacts, path: str) -> str:
-    application = project.dependencies.application_of(path)
-    return application.folder if application is not None else ""
 
 
 def _admits_later(asked: SpecifierSet, known: Sequence[Advisory]) -> bool:

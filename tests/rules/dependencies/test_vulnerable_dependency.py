@@ -90,7 +90,7 @@ def test_a_locked_package_is_told_with_the_one_that_needs_it() -> None:
 def test_a_tool_is_used_without_an_import() -> None:
     (item,) = found({"requirements-dev.txt": "pytest==7.0\n", "app.py": "x = 1\n"})
     assert item.severity is Severity.HIGH
-    assert "installed for development; used by its name" in item.message
+    assert "installed for development; a package that is used without being imported" in item.message
 
 
 def test_a_name_that_is_like_an_import_is_no_proof_either_way() -> None:
@@ -178,6 +178,39 @@ def test_a_range_is_told_as_one(specifier: str, severity: Severity, said: str) -
 @pytest.mark.parametrize("specifier", [">=2.31", "!=2.30,>2.31", ">=3,<4"])
 def test_a_range_that_admits_nothing_known_is_silent(specifier: str) -> None:
     assert found({"requirements.txt": f"requests{specifier}\n", "app.py": "import requests\n"}) == []
+
+
+def test_a_name_without_a_version_is_no_range() -> None:
+    assert found({"requirements.txt": "requests\n", "app.py": "import requests\n"}) == []
+
+
+def test_imports_of_another_application_do_not_count() -> None:
+    files = {
+        "one/requirements.txt": "requests==2.30.0\n",
+        "one/main.py": "from shared import client\n",
+        "two/requirements.txt": "requests==2.30.0\n",
+        "two/main.py": "import json\n",
+        "shared/__init__.py": "",
+        "shared/client.py": "import requests\n",
+    }
+    first, second = found(files)
+    assert (first.severity, second.severity) == (Severity.HIGH, Severity.MEDIUM)
+    assert "imported by shared/client.py" in first.message
+    assert "imported by no module" in second.message
+
+
+def test_what_is_started_from_outside_is_named_before_a_script() -> None:
+    script = 'import client\n\nif __name__ == "__main__":\n    client.get()\n'
+    web = "import client\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    (item,) = found(
+        {
+            "requirements.txt": "requests==2.30\n",
+            "client.py": "import requests\n",
+            "a.py": script,
+            "web.py": web,
+        }
+    )
+    assert item.message.endswith("reached from web.py (ASGI application)")
 
 
 def test_a_lock_decides_a_range() -> None:

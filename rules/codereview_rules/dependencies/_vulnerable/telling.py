@@ -74,7 +74,7 @@ def used(usage: Usage, less: str = ", so one step less severe") -> str:
     if usage.how == "tests only":
         return f"imported by {usage.imports[0].path} and not by production code{less}"
     if usage.how == "by name":
-        return "used by its name, without an import (a server, tool, plug-in or driver)"
+        return "a package that is used without being imported"
     if usage.how == "unknown":
         return ""
     if usage.needed_by is not None:

@@ -53,6 +53,7 @@ class Users:
     def __init__(self, project: ProjectFacts) -> None:
         self._project = project
         self._reach: dict[str, frozenset[str]] = {}
+        self._parts: dict[str, frozenset[str]] = {}
 
     @cached_property
     def _imports(self) -> tuple[Imported, ...]:
@@ -76,9 +77,19 @@ class Users:
                     found[path, name].add(requirement.name)
         return {key: frozenset(names) for key, names in found.items()}
 
+    @cached_property
+    def _entries(self) -> tuple[EntryPoint, ...]:
+        """What is started from outside comes before scripts and what only installs."""
+
+        def rank(entry: EntryPoint) -> tuple[int, EntryPoint]:
+            return (2 if entry.kind == "setup.py" else 1 if entry.kind == "script" else 0, entry)
+
+        return tuple(sorted(self._project.entry_points, key=rank))
+
     def of(self, requirement: Requirement) -> Usage:
-        """How the distribution of a requirement is used."""
-        sure, likely = self._imports_of(requirement.name)
+        """How the distribution of a requirement is used, in the code that its manifest is for."""
+        files = self._files_of(requirement.path)
+        sure, likely = self._imports_of(requirement.name, files)
         if sure:
             running = [item for item in sure if item.zone in _RUN]
             entry, through = self._entry(running)
@@ -87,16 +98,33 @@ class Users:
             return Usage("by name")
         if likely:
             return Usage("unknown")
-        return Usage("not imported", needed_by=self._above(requirement))
+        return Usage("not imported", needed_by=self._above(requirement, files))
 
-    def _imports_of(self, name: str) -> tuple[tuple[Imported, ...], bool]:
-        """The imports of a distribution, and whether there are others that bear a name like it."""
+    def _files_of(self, manifest: str) -> frozenset[str]:
+        """The files of the application that a manifest belongs to, with all that they import; all files, where the
+        application has no code of its own.
+        """
+        application = self._project.dependencies.application_of(manifest)
+        folder = application.folder if application is not None else ""
+        if folder not in self._parts:
+            own = [path for path in self._project.files if path.startswith(f"{folder}/")] if folder else []
+            seen = set(own or self._project.files)
+            queue = list(own)
+            while queue:
+                fresh = self._project.imports.get(queue.pop(), frozenset()) - seen
+                seen |= fresh
+                queue += fresh
+            self._parts[folder] = frozenset(seen)
+        return self._parts[folder]
+
+    def _imports_of(self, name: str, files: frozenset[str]) -> tuple[tuple[Imported, ...], bool]:
+        """The imports of a distribution in some files, and whether there are others that bear a name like it."""
         found: list[Imported] = []
         likely = False
         for module, items in self._by_name.items():
             sureness = brings(name, module)
             if sureness == "known" or (sureness and squeezed(name) == squeezed(module.partition(".")[0])):
-                found += items
+                found += [item for item in items if item.path in files]
             elif sureness:
                 likely = True
         order = {id(item): number for number, item in enumerate(self._imports)}
@@ -108,7 +136,7 @@ class Users:
         for item in imports:
             by_path.setdefault(item.path, item)
         if by_path:
-            for entry in self._project.entry_points:
+            for entry in self._entries:
                 if entry.path not in self._reach:
                     self._reach[entry.path] = self._project.reachable_from(entry.path)
                 reached = self._reach[entry.path] & by_path.keys()
@@ -116,7 +144,7 @@ class Users:
                     return entry, by_path[entry.path if entry.path in reached else min(reached)]
         return None, None
 
-    def _above(self, requirement: Requirement) -> tuple[str, Imported] | None:
+    def _above(self, requirement: Requirement, files: frozenset[str]) -> tuple[str, Imported] | None:
         """The nearest imported distribution that needs a locked one."""
         seen = {requirement.name}
         layer = [requirement.name]
@@ -127,7 +155,7 @@ class Users:
             layer = [name for name in above if name not in seen]
             seen.update(layer)
             for name in layer:
-                running = [item for item in self._imports_of(name)[0] if item.zone in _RUN]
+                running = [item for item in self._imports_of(name, files)[0] if item.zone in _RUN]
                 if running:
                     return name, running[0]
         return None

@@ -35,13 +35,39 @@ def asked_of(dependencies: Dependencies, python: tuple[int, int]) -> Judged:
     return judged([*dependencies.pins(), *ranges], python)
 
 
-def not_judged(found: Judged, advisories: Advisories) -> tuple[NotAssessed, ...]:
-    """What the advisories that are there say nothing of, by name: requirements that cannot be held against them,
-    and pins that an advisory speaks of in versions that cannot be compared.
+def undecided(dependencies: Dependencies, found: Judged) -> tuple[Requirement, ...]:
+    """The ranges that no pin of the same application decides."""
+
+    def home(path: str) -> str:
+        if path not in homes:
+            application = dependencies.application_of(path)
+            homes[path] = application.folder if application is not None else ""
+        return homes[path]
+
+    homes: dict[str, str] = {}
+    decided = {(home(pin.path), pin.name) for pin in found.pins}
+    return tuple(item for item in found.ranges if (home(item.path), item.name) not in decided)
+
+
+def not_judged(
+    dependencies: Dependencies, python: tuple[int, int], advisories: Advisories
+) -> tuple[NotAssessed, ...]:
+    """What the advisories that are there cannot tell of a project, by name: requirements that cannot be held
+    against them, names without a version on which there are advisories, and pins that an advisory speaks of in
+    versions that cannot be compared.
     """
     if advisories.missing:
         return ()
-    undecided = {
+    found = asked_of(dependencies, python)
+    loose = {
+        NotAssessed(
+            what=f"{item.name} in {item.path}",
+            reason="it has known vulnerabilities, and no manifest says which version is installed",
+        )
+        for item in undecided(dependencies, found)
+        if not item.specifier and advisories.of(item.name)
+    }
+    odd = {
         NotAssessed(
             what=f"{pin.name} {pin.version} in {pin.path}",
             reason=f"the advisory {item.id} names versions that PEP 440 does not know",
@@ -50,7 +76,7 @@ def not_judged(found: Judged, advisories: Advisories) -> tuple[NotAssessed, ...]
         for item in advisories.of(pin.name)
         if item.unread and not affects(item, pin.version)
     }
-    return (*found.left_out, *sorted(undecided, key=lambda gap: (gap.what, gap.reason)))
+    return (*found.left_out, *sorted(loose | odd, key=lambda gap: (gap.reason, gap.what)))
 
 
 def judged(requirements: Iterable[Requirement], python: tuple[int, int]) -> Judged:
