@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from codereview.collect import SourceFile
-from codereview.model import NotAssessed
+from codereview.model import NotAssessed, Related
 
 How = Literal["ran", "failed", "timed out", "not installed", "not asked", "not applicable"]
 
@@ -76,6 +76,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
         path: relative to the root, with ``/``; empty if the tool names no file of the repository.
         symbol: a name that the message is about, where the tool gives it apart.
         comment_line: where a comment such as ``# noqa`` would stand to accept it; 0: on its first line.
+        related: other places that the report is about: where what it speaks of is defined.
     """
 
     tool: str
@@ -90,6 +91,7 @@ class Diagnostic(msgspec.Struct, frozen=True):
     confidence: str = ""
     symbol: str = ""
     comment_line: int = 0
+    related: tuple[Related, ...] = ()
 
 
 class ToolRun(msgspec.Struct, frozen=True):
