@@ -55,7 +55,7 @@ def with_copies(findings: Sequence[Finding], quotes: Quotes, files: Iterable[Sou
         cause = findings[leader].cause or f"{findings[leader].path}:{findings[leader].line}"
         for index in owners:
             causes.setdefault(index, cause)
-        others = [place for place in found if place not in reported]
+        others = [place for place in dict.fromkeys(found) if place not in reported]
         told.setdefault(leader, []).extend(
             Related(path=place.path, line=place.line, message="the same value stands here")
             for place in others[:_MOST_PLACES]
