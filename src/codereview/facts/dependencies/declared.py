@@ -49,7 +49,7 @@ class Scope(msgspec.Struct, frozen=True):
 
     Attributes:
         folder: of the application, relative to the root.
-        manifests: the manifests that declare, nearest first.
+        manifests: the manifests that declare, nearest first; none if all that they declare is for developers.
         requirements: what they ask for in any group, what images and commands install included.
         locked: entries of their lock files.
         unknown: why it cannot be told what is declared (dependencies that are computed); empty if it can.
@@ -117,6 +117,8 @@ class Declared:
         shown = [
             p for p in manifests if self.dependencies.manifests[p].requirements or self._names_project(p)
         ]
+        if not any(self._is_for_running(path) for path in shown):
+            shown = []
         return Scope(
             folder,
             tuple(shown),
@@ -124,6 +126,10 @@ class Declared:
             locked,
             self._unknown(manifests),
         )
+
+    def _is_for_running(self, path: str) -> bool:
+        requirements = self.dependencies.manifests[path].requirements
+        return self._names_project(path) or any(not r.group.startswith("dev:") for r in requirements)
 
     def _names_project(self, path: str) -> bool:
         manifest = self.dependencies.manifests[path]
