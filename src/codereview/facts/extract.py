@@ -78,6 +78,7 @@ class Extraction:
             main_line=walker.main_line,
             words=tuple(sorted(walker.words)),
             foreign=tuple(sorted(walker.foreign)),
+            guards=tuple(walker.guards),
             needs=self.since.found(),
         )
 

@@ -243,7 +243,8 @@ class FileFacts(Struct, frozen=True):
 
     ``foreign`` are names of attributes that are given to objects from outside of their class (``x.name = 1``,
     ``setattr(x, "name", 1)``) or that it asks them for by name (``hasattr(x, "name")``); ``__dict__`` if that is
-    used at all."""
+    used at all. ``guards`` are the first and last lines of code that expects to fail, with the error that it
+    expects, ``*`` for any (`codereview.facts.walk.guards`)."""
 
     path: str
     module: str
@@ -263,6 +264,7 @@ class FileFacts(Struct, frozen=True):
     main_line: int = 0
     words: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    guards: tuple[tuple[int, int, str], ...] = ()
     needs: tuple[NeedFact, ...] = ()
 
     @property

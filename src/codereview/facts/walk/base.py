@@ -44,6 +44,7 @@ class Walk(ABC):
         self.main_line = 0
         self.words: set[str] = set()  # packages that literals name
         self.pending: list[tuple[int, Scope]] = []
+        self.guards: list[tuple[int, int, str]] = []  # lines where an error is expected, and which
         self.assigned: set[str] = set()  # names that any scope binds by assignment
         self.foreign: set[str] = set()  # attributes that are given to, or asked of, objects from outside
         self.completes = False  # whether a rule asks for nodes that are no expressions

@@ -10,6 +10,7 @@ from codereview.facts.paths import UNKNOWN, element
 from codereview.facts.scope import merge
 from codereview.facts.walk.bindings import Bindings
 from codereview.facts.walk.filling import filled_once, fillings, stored_names
+from codereview.facts.walk.guards import caught, wanted
 from codereview.facts.walk.seldom import is_seldom
 from codereview.facts.walk.sizes import bound, held_by
 
@@ -179,11 +180,13 @@ class Branches(Bindings):
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, path, item.context_expr)
             swallows = swallows or path.removesuffix("()").rpartition(".")[2].lstrip("?") in _SWALLOWS
+        self.guards += wanted(node)
         self.block(node.body)
         self.ended = self.ended and not swallows
 
     def _try(self, node: ast.Try) -> None:
         before = self.scope.names
+        self.guards += caught(node)
         body, goes_on = self._branch(node.body, before, m.IN_TRY)
         imports = all(isinstance(s, (ast.Import, ast.ImportFrom)) for s in node.body)
         failed = before if imports else merge(before, [before, body])  # it fails before, after or in between
