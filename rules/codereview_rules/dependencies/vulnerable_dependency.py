@@ -158,7 +158,9 @@ def _admits_later(asked: SpecifierSet, known: Sequence[Advisory]) -> bool:
 
 def _advice(target: str) -> str:
     return (
-        f"{target} is the next version without a known one" if target else "no version without one is known"
+        f"{target} is the next version without a known one"
+        if target
+        else "no later version without one is known"
     )
 
 

@@ -28,6 +28,7 @@ KNOWN = {
     "lemom": (advisory("MAL-1", severity=None),),
     "abandoned": (advisory("GHSA-1", severity=None),),
     "acme-billing": (advisory("GHSA-2", "2.0"),),
+    "django-cors-headers": (advisory("GHSA-4", "2.0"),),
     "google-cloud-storage": (advisory("GHSA-3", "2.0"),),
 }
 
@@ -93,6 +94,19 @@ def test_a_tool_is_used_without_an_import() -> None:
     assert "installed for development; a package that is used without being imported" in item.message
 
 
+def test_an_application_that_settings_name_is_used() -> None:
+    settings = 'INSTALLED_APPS = ["django.contrib.auth", "corsheaders"]\n'
+    (item,) = found({"requirements.txt": "django-cors-headers==1.0\n", "site/settings.py": settings})
+    assert item.severity is Severity.HIGH
+    assert item.message.endswith("; named in site/settings.py")
+
+
+def test_what_comes_along_with_others_is_told_without_a_lock_too() -> None:
+    (item,) = found({"requirements.txt": "requests==2.32\nurllib3==1.26.4\n", "app.py": "import requests\n"})
+    assert item.severity is Severity.MEDIUM
+    assert item.message.endswith("; `requests`, which app.py imports, needs it")
+
+
 def test_a_name_that_is_like_an_import_is_no_proof_either_way() -> None:
     (item,) = found({"requirements.txt": "acme-billing==1.0\n", "app.py": "import billing\n"})
     assert item.severity is Severity.HIGH
@@ -150,7 +164,7 @@ def test_without_severity_and_fix_it_says_both() -> None:
     (item,) = found({"requirements.txt": "abandoned==1\n", "app.py": "import abandoned\n"})
     assert item.severity is Severity.MEDIUM
     assert (
-        "GHSA-1 (severity not given; no fixed version is known); no version without one is known"
+        "GHSA-1 (severity not given; no later version is named as fixed); no later version without one is known"
         in item.message
     )
     assert item.effort_minutes == 60

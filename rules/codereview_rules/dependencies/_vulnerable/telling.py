@@ -54,7 +54,9 @@ def _detailed(item: Vulnerability) -> str:
         parts.append(item.severity.value + (f", CVSS {item.score:.1f}" if item.score is not None else ""))
     text = ", ".join(parts)
     if not item.malicious:
-        text += f"; fixed in {', '.join(item.fixed)}" if item.fixed else "; no fixed version is known"
+        text += (
+            f"; fixed in {', '.join(item.fixed)}" if item.fixed else "; no later version is named as fixed"
+        )
     return f"{item.id} ({text})"
 
 
@@ -74,7 +76,7 @@ def used(usage: Usage, less: str = ", so one step less severe") -> str:
     if usage.how == "tests only":
         return f"imported by {usage.imports[0].path} and not by production code{less}"
     if usage.how == "by name":
-        return "a package that is used without being imported"
+        return f"named in {usage.named}" if usage.named else "a package that is used without being imported"
     if usage.how == "unknown":
         return ""
     if usage.needed_by is not None:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from codereview.facts.dependencies.imported import Imported, foreign_imports
-from codereview.facts.dependencies.names import brings, import_names, squeezed
-from codereview.facts.dependencies.uses import is_used_by_name
+from codereview.facts.dependencies.names import brings, canonical, import_names, squeezed
+from codereview.facts.dependencies.uses import is_used_by_name, uses
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.entrypoints import EntryPoint
 from codereview.facts.project import ProjectFacts
@@ -23,12 +23,14 @@ class Usage(NamedTuple):
     """How a distribution is used.
 
     Attributes:
-        how: ``by name`` is a server, plug-in or driver, which nobody needs to import; ``unknown`` means that some
-            import bears a name like it.
+        how: ``by name`` is a server, plug-in or driver, which nobody needs to import, or one that code names in a
+            text; ``unknown`` means that some import bears a name like it.
         imports: the imports of it, those of production first.
         entry: an entry point from which one of the imports is reached, if there is one.
         through: the import among ``imports`` that it reaches.
-        needed_by: a distribution that is imported and, as a lock file says, needs it; with the import of it.
+        needed_by: a distribution that is imported and needs it, as a lock file says or as is known of it; with
+            the import of it.
+        named: the file that names it in a text, such as a list of installed applications.
     """
 
     how: How
@@ -36,6 +38,7 @@ class Usage(NamedTuple):
     entry: EntryPoint | None = None
     through: Imported | None = None
     needed_by: tuple[str, Imported] | None = None
+    named: str = ""
 
     @property
     def idle(self) -> bool:
@@ -54,6 +57,7 @@ class Users:
         self._project = project
         self._reach: dict[str, frozenset[str]] = {}
         self._parts: dict[str, frozenset[str]] = {}
+        self._brought: dict[str, Mapping[str, frozenset[str]]] = {}
 
     @cached_property
     def _imports(self) -> tuple[Imported, ...]:
@@ -94,8 +98,9 @@ class Users:
             running = [item for item in sure if item.zone in _RUN]
             entry, through = self._entry(running)
             return Usage("imported" if running else "tests only", sure, entry, through)
-        if is_used_by_name(requirement.name):
-            return Usage("by name")
+        named = self._named(requirement.name, files)
+        if named or is_used_by_name(requirement.name):
+            return Usage("by name", named=named)
         if likely:
             return Usage("unknown")
         return Usage("not imported", needed_by=self._above(requirement, files))
@@ -131,6 +136,21 @@ class Users:
         found.sort(key=lambda item: order[id(item)])
         return tuple(found), likely and import_names(name) is None
 
+    @cached_property
+    def _words(self) -> Mapping[str, tuple[str, ...]]:
+        """The files that have a word as a text, by the word as names of packages compare."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, facts in self._project.files.items():
+            if self._project.zone(path) in _RUN:
+                for word in facts.words:
+                    found[canonical(word)].append(path)
+        return {word: tuple(paths) for word, paths in found.items()}
+
+    def _named(self, name: str, files: frozenset[str]) -> str:
+        tops = {module.partition(".")[0] for module in import_names(name) or ()}
+        words = sorted({name, *(canonical(top) for top in tops)})
+        return next((path for word in words for path in self._words.get(word, ()) if path in files), "")
+
     def _entry(self, imports: Iterable[Imported]) -> tuple[EntryPoint | None, Imported | None]:
         by_path: dict[str, Imported] = {}
         for item in imports:
@@ -145,17 +165,30 @@ class Users:
         return None, None
 
     def _above(self, requirement: Requirement, files: frozenset[str]) -> tuple[str, Imported] | None:
-        """The nearest imported distribution that needs a locked one."""
+        """The nearest imported distribution that needs another one."""
         seen = {requirement.name}
         layer = [requirement.name]
         while layer:
-            above = sorted(
-                {name for item in layer for name in self._needed.get((requirement.path, item), ())}
-            )
-            layer = [name for name in above if name not in seen]
+            above = {name for item in layer for name in self._needing(requirement.path, item)}
+            layer = sorted(above - seen)
             seen.update(layer)
             for name in layer:
                 running = [item for item in self._imports_of(name, files)[0] if item.zone in _RUN]
                 if running:
                     return name, running[0]
         return None
+
+    def _needing(self, path: str, name: str) -> frozenset[str]:
+        """The distributions of a manifest that need another one, as a lock says or as is known of them."""
+        return self._needed.get((path, name)) or self._brought_in(path).get(name, frozenset())
+
+    def _brought_in(self, path: str) -> Mapping[str, frozenset[str]]:
+        if path not in self._brought:
+            manifest = self._project.dependencies.manifests.get(path)
+            found: dict[str, set[str]] = defaultdict(set)
+            for item in manifest.requirements if manifest is not None else ():
+                for key in (item.name, *(f"{item.name}[{extra}]" for extra in item.extras)):
+                    for name in uses().brings.get(key, ()):
+                        found[name].add(item.name)
+            self._brought[path] = {name: frozenset(above) for name, above in found.items()}
+        return self._brought[path]
