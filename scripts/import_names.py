@@ -41,7 +41,7 @@ def modules_of(files: Iterable[str]) -> tuple[str, ...]:
         ):
             continue
         found.add(_shortest(path, names))
-    return tuple(sorted(module for module in found if module and module not in _ASIDE))
+    return tuple(sorted(module for module in found if module and module.partition(".")[0] not in _ASIDE))
 
 
 def _shortest(path: PurePosixPath, names: set[str]) -> str:
