@@ -73,16 +73,17 @@ def test_damaged_entries_are_counted_and_named(tmp_path: Path, target: Path) -> 
             "a-cut.json": b'{"id": "PYSEC-8", "affec',
             "b-type.json": b'{"id": 7}',
             "c-list.json": b"[]",
-            "d-bytes.json": b'\xff\xfe{"id"',
+            "d-deep.json": b'{"id": "PYSEC-9", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+            "e-bytes.json": b'\xff\xfe{"id"',
             "notes.txt": b"left alone",
         },
     )
     found = import_file(source, target, TODAY)
     assert found.count == 1
-    assert found.damaged == 4
-    assert found.damaged_names == ("a-cut.json", "b-type.json", "c-list.json", "d-bytes.json")
+    assert found.damaged == 5
+    assert found.damaged_names == ("a-cut.json", "b-type.json", "c-list.json", "d-deep.json", "e-bytes.json")
     with Database(target) as database:
-        assert database.status.damaged == 4
+        assert database.status.damaged == 5
 
 
 def test_an_entry_whose_bytes_are_damaged_costs_only_that_entry(tmp_path: Path, target: Path) -> None:
@@ -129,8 +130,10 @@ def test_other_ecosystems_and_unreadable_ranges_are_left_out(tmp_path: Path, tar
     other = record("RUSTSEC-1", "lemon", versions=["1.0"])
     other["affected"][0]["package"]["ecosystem"] = "crates.io"
     odd = record("PYSEC-2", "lemon", {"introduced": "0"}, {"fixed": "1.0-final-b"}, versions=["0.9"])
-    found = import_file(export(tmp_path / "all.zip", [other, odd]), target, TODAY)
-    assert (found.count, found.foreign, found.unread_ranges) == (1, 1, 1)
+    long = record("PYSEC-3", "lemon", {"introduced": "9" * 5000})
+    empty = record("PYSEC-4", "lemon", {})
+    found = import_file(export(tmp_path / "all.zip", [other, odd, long, empty]), target, TODAY)
+    assert (found.count, found.foreign, found.unread_ranges) == (3, 1, 3)
     assert [(item.id, item.unread) for item in lookup("lemon", "0.9", target)] == [("PYSEC-2", True)]
     assert lookup("lemon", "0.8", target) == ()
 

@@ -31,7 +31,7 @@ BRANCHES = advisory(("introduced", "2.0"), ("fixed", "2.2.3"), ("introduced", "0
     [
         ("0.1", True), ("0.dev0", True), ("1.11.21", True), ("1.11.22", False), ("1.11.22.0", False), ("1.12", False),
         ("2.0", True), ("2.0rc1", False), ("2.2.3rc1", True), ("2.2.2.post1", True), ("2.2.3", False), ("1!1.0", False),
-        ("2.1+cpu", True), ("2.2.3+cpu", False), ("no version", False),
+        ("2.1+cpu", True), ("2.2.3+cpu", False), ("no version", False), ("9" * 5000, False),
     ],
 )  # fmt: skip
 def test_branches(version: str, expected: bool) -> None:
@@ -110,6 +110,7 @@ def test_the_version_to_go_to_is_affected_by_nothing_known() -> None:
     [
         (">=1.0", "1.9"), ("<1.5", "1.4"), (">=2.0", ""), ("", "1.9"), ("~=1.4.0", "1.4.0"), ("==1.*", "1.9"),
         (">=1.5,<1.8", "1.5"), ("!=1.9", "1.4"), ("damaged", ""),
+        (f">={'9' * 5000}", ""),
     ],
 )  # fmt: skip
 def test_what_a_range_admits(specifier: str, expected: str) -> None:

@@ -15,11 +15,11 @@ from datetime import datetime, timezone
 
 import msgspec
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
 from codereview.adapters.base import Adapter, broken, failed, module
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.advisories.place import identity
+from codereview.facts.dependencies.advisories import parsed
 from codereview.facts.dependencies.values import Requirement
 from codereview.model import NotAssessed
 
@@ -191,10 +191,8 @@ def _file(number: int) -> str:
 
 
 def _plain(version: str) -> str:
-    try:
-        return str(Version(version))
-    except InvalidVersion:
-        return version
+    """The version as pip-audit writes it."""
+    return str(parsed(version) or version)
 
 
 def _trouble(done: Completed, url: str) -> ToolRun:

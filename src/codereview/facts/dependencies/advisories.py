@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
-from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 from codereview.model import Severity
 
@@ -118,7 +118,7 @@ def parsed(version: str) -> Version | None:
     """A version as PEP 440 reads it; None if it does not."""
     try:
         return Version(version)
-    except InvalidVersion:
+    except ValueError:  # no version, or one with more digits than Python turns into a number
         return None
 
 
@@ -239,22 +239,14 @@ def admitted(advisory: Advisory, specifier: str) -> str:
 
     Only versions that somebody has named are tried: those of the advisory, and the bounds of the specifier.
     """
-    try:
-        asked = SpecifierSet(specifier)
-    except InvalidSpecifier:
-        return ""
     names = {name for item in advisory.affected for name in item.versions}
     names |= {event.version for event in _events(advisory) if event.kind in ("introduced", "last_affected")}
-    names |= {item.version for item in asked if not item.version.endswith(".*")}
-    placed = sorted((at, name) for name in names - {"0"} if (at := parsed(name)) is not None)
-    return next((name for at, name in reversed(placed) if asked.contains(at) and affects(advisory, name)), "")
-
-
-def pinned(specifier: str) -> str:
-    """The one version that a specifier admits (``==1.2``, ``===1.2``); empty if it admits others."""
     try:
-        items: list[Specifier] = list(SpecifierSet(specifier))
-    except InvalidSpecifier:
+        asked = SpecifierSet(specifier)
+        names |= {item.version for item in asked if not item.version.endswith(".*")}
+        placed = sorted((at, name) for name in names - {"0"} if (at := parsed(name)) is not None)
+        return next(
+            (name for at, name in reversed(placed) if asked.contains(at) and affects(advisory, name)), ""
+        )
+    except ValueError:
         return ""
-    exact = [item for item in items if item.operator in ("==", "===") and not item.version.endswith(".*")]
-    return exact[0].version if len(exact) == 1 == len(items) else ""

@@ -116,5 +116,5 @@ def unfit(item: Requirement) -> str:
     if item.conda:
         return "it comes from a conda channel, whose names and versions are not those of PyPI"
     if item.version and parsed(item.version) is None:
-        return f"its version {item.version} is none that PEP 440 knows"
+        return f"its version {item.version[:40]} is none that PEP 440 knows"
     return ""
