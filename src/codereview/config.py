@@ -48,6 +48,7 @@ class Targets(Table):
     annotation_coverage: float = Field(default=90, ge=0, le=100)
     public_annotation_coverage: float = Field(default=95, ge=0, le=100)
     docstring_coverage: float = Field(default=80, ge=0, le=100)
+    test_coverage: float = Field(default=80, ge=0, le=100)
     mean_complexity: float = Field(default=5, gt=0)
     max_complexity: float = Field(default=15, gt=0)
     maintainability_index: float = Field(default=65, ge=0, le=100)
@@ -60,7 +61,8 @@ class Settings(Table):
     in the manner of ``.gitignore``, relative to the audited folder. ``fail_under`` maps ``overall`` or a
     category to a score. ``python`` overrides the declared minimum version. ``rule`` holds each rule's own
     options by rule id. ``profile`` and ``tools`` say which other tools are asked, ``offline`` keeps all of them
-    from the network. ``source`` is the file that was read, and ``notices`` is what the reader should know
+    from the network. ``evidence`` are files of other programs (coverage, test results, benchmarks, SARIF) besides those
+    in the usual places. ``source`` is the file that was read, and ``notices`` is what the reader should know
     about it; neither can be set.
     """
 
@@ -73,6 +75,7 @@ class Settings(Table):
     profile: Literal["quick", "standard", "full"] = "standard"
     tools: tuple[Literal["bandit", "mypy", "pip-audit", "pyrefly", "ruff"], ...] | None = None
     offline: bool = False
+    evidence: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
     fail_under: dict[str, float] = {}
     fail_on: Severity | None = None
@@ -144,6 +147,7 @@ def load(
         values, text, prefix = read_table(path)
         trusted = config is not None and not _inside(config, root)
         notices += _refuse_folders(values, path, root, trusted=trusted)
+        notices += _refuse_evidence(values, path, root, trusted=trusted)
         _validate(values, path, text, prefix)
     return _merge(values, given, "" if path is None else str(path), notices)
 
@@ -199,6 +203,25 @@ def _refuse_folders(values: dict[str, Any], path: Path, root: Path, *, trusted: 
     return (
         f"The rule folders that {path.name} names ({named}) were not loaded: the configuration of an audited "
         "repository may select rules, not load code. Give them as --rules FOLDER if you trust them.",
+    )
+
+
+def _refuse_evidence(values: dict[str, Any], path: Path, root: Path, *, trusted: bool) -> tuple[str, ...]:
+    """Makes evidence files relative to the configuration that names them; takes those out that an untrusted one looks
+    for outside of the audited folder.
+    """
+    named = values.get("evidence")
+    if not isinstance(named, list) or not all(isinstance(item, str) for item in named):
+        return ()
+    places = [path.parent.absolute() / item for item in named]
+    allowed = [place for place in places if trusted or _inside(place, root)]
+    values["evidence"] = [str(place) for place in allowed]
+    refused = [item for item, place in zip(named, places, strict=True) if place not in allowed]
+    if not refused:
+        return ()
+    return (
+        f"The evidence files that {path.name} names outside of the audited folder ({', '.join(refused)}) were not "
+        "read. Give them as --evidence FILE if they are meant.",
     )
 
 

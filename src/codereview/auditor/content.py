@@ -15,6 +15,7 @@ from codereview import __version__
 from codereview.adapters.versions import TOOLS, version_of
 from codereview.advisories.place import identity
 from codereview.collect import Repository, collect
+from codereview.collect.left_behind import LeftBehind, content, left_behind
 from codereview.model import Zone
 from codereview.registry import sources
 
@@ -26,7 +27,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What an audit is asked, in plain values that a cache can hold.
 
     ``folders`` are those of ``--rules``; ``python`` is the lowest version that the project declares; ``dump``
-    stands for every setting that can change the result.
+    stands for every setting that can change the result. ``evidence`` are files of other programs, named ones only.
     """
 
     root: str
@@ -37,6 +38,7 @@ class Asked(msgspec.Struct, frozen=True):
     folders: tuple[str, ...]
     python: tuple[int, int]
     dump: str
+    evidence: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -55,6 +57,7 @@ class Asked(msgspec.Struct, frozen=True):
             only=tuple(os.fspath(path) for path in only),
             folders=tuple(os.fspath(path) for path in settings.rules),
             python=python,
+            evidence=tuple(os.path.abspath(path) for path in settings.evidence),
             dump=settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"}),
         )
 
@@ -68,14 +71,24 @@ class Asked(msgspec.Struct, frozen=True):
             only=self.only or None,
         )
 
+    def left_behind(self, root: str) -> tuple[LeftBehind, ...]:
+        """Files of other programs: those named, and where the whole project is audited those in the usual places.
+
+        Most of them are ignored by git, so that they are not among the files of the repository.
+        """
+        return left_behind(root, self.evidence, self.exclude, usual=not self.only)
+
 
 class Digests(msgspec.Struct, frozen=True):
-    """Content digests by path; ``rules`` stands for program and rules, ``key`` for the whole audit."""
+    """Content digests by path; ``rules`` stands for program and rules, ``key`` for the whole audit, ``evidence`` are
+    files of other programs, which are part of the key.
+    """
 
     files: Mapping[str, str]
     unreadable: Mapping[str, str]
     rules: str
     key: str
+    evidence: tuple[LeftBehind, ...] = ()
 
 
 def today() -> datetime.date:
@@ -120,5 +133,16 @@ def digests(repository: Repository, asked: Asked) -> Digests:
         repository.skipped,
     ]
     parts += [repository.environments, repository.notes, [(f, files.get(f.path)) for f in repository.files]]
+    evidence = asked.left_behind(repository.root)
+    parts.append([(item.path, item.named, item.problem, _digest(item)) for item in evidence])
     whole.update(repr(parts).encode("utf-8", "surrogateescape"))
-    return Digests(files, unreadable, rules, "audit:" + whole.hexdigest())
+    return Digests(files, unreadable, rules, "audit:" + whole.hexdigest(), evidence)
+
+
+def _digest(item: LeftBehind) -> str:
+    if item.problem:
+        return ""
+    try:
+        return hashlib.blake2b(content(item), digest_size=16).hexdigest()
+    except OSError as error:
+        return type(error).__name__

@@ -57,7 +57,7 @@ def fresh(
         tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, settings.cache))
         reading = read(repository, texts, plan, found, settings, cache, Ticking(progress, tools.advance))
         progress.stage("joining facts")
-        judge = Judge(reading, plan, settings, tables, today())
+        judge = Judge(reading, plan, settings, tables, today(), found.evidence)
         made = judge.audit(lambda: tools.finish(progress))
     broken = any(item.notes or item.crashes for item in reading.results)
     broken = broken or any(tool.outcome in FAILED for tool in made.tools)

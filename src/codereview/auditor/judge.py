@@ -14,6 +14,7 @@ from codereview.adapters.values import ToolRun
 from codereview.api import Card, ProjectRule, Rule, TextRule
 from codereview.auditor.copies import with_copies
 from codereview.auditor.edits import with_edits
+from codereview.auditor.evidenced import Evidenced
 from codereview.auditor.heard import Heard
 from codereview.auditor.kind import kind
 from codereview.auditor.measure import Measured
@@ -23,6 +24,7 @@ from codereview.auditor.read import Reading
 from codereview.auditor.toolbox import adopted_cards
 from codereview.auditor.vulnerabilities import data, known
 from codereview.cards import of_card
+from codereview.collect.left_behind import LeftBehind
 from codereview.config import Settings
 from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
@@ -31,9 +33,11 @@ from codereview.model import (
     SCHEMA_VERSION,
     Audit,
     Category,
+    Code,
     Finding,
     NotAssessed,
     Project,
+    RuleInfo,
     Severity,
     Tool,
     Zone,
@@ -54,10 +58,17 @@ class Judge:
         settings: the settings.
         tables: codes of other tools that are adopted.
         today: to say how old the advisories are.
+        left_behind: files of other programs.
     """
 
     def __init__(
-        self, reading: Reading, plan: Plan, settings: Settings, tables: Adopted, today: datetime.date
+        self,
+        reading: Reading,
+        plan: Plan,
+        settings: Settings,
+        tables: Adopted,
+        today: datetime.date,
+        left_behind: Sequence[LeftBehind] = (),
     ) -> None:
         self.reading = reading
         self.plan = plan
@@ -79,6 +90,9 @@ class Judge:
         self.quotes = Quotes(
             repository, {result.path: result.masks for result in reading.results if result.masks}
         )
+        self.evidenced = Evidenced(
+            left_behind, tables, self.cards, self.project, self.quotes, repository.files
+        )
         self.in_text = frozenset(rule.card.id for rule in self.rules if isinstance(rule, TextRule))
         self.crashes: dict[str, list[str]] = defaultdict(list)
         self.not_applicable: dict[str, str] = {}
@@ -94,13 +108,25 @@ class Judge:
         found += [self._labelled(finding, reachable) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
+        said = heard.reports(findings)
+        findings = self.evidenced.merged(findings, self._triaged)
         measured = Measured(self.project, self.settings.targets)
         result = self._score(findings, measured, heard)
         shown = [
-            replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
+            replace(self._in_characters(finding), points=points, code=self._code(finding))
             for finding, points in zip(findings, result.points, strict=True)
         ]
-        return self._assemble(shown, result, measured, triaged, bounded, heard)
+        made = self._assemble(shown, result, measured, triaged, bounded, heard)
+        return replace(made, tools=said)
+
+    def _triaged(self, imported: Sequence[Finding], secretive: frozenset[str]) -> Sequence[Finding]:
+        """Imported findings by themselves: nothing of ours is fused with them, and no witness is theirs."""
+        reachable = self.project.reachable
+        context = self._context((), secretive)
+        return triage([self._labelled(item, reachable) for item in imported], context).findings
+
+    def _code(self, finding: Finding) -> Code | None:
+        return None if finding.rule in self.evidenced.secretive else self.quotes.code(finding)
 
     def _findings(self) -> list[Finding]:
         found: list[Finding] = []
@@ -128,7 +154,7 @@ class Judge:
             return replace(finding, reachability="reachable")
         return finding
 
-    def _context(self, witnesses: Sequence[Finding]) -> Context:
+    def _context(self, witnesses: Sequence[Finding], secretive: frozenset[str] = frozenset()) -> Context:
         return Context(
             witnesses=tuple(witnesses),
             zones=self.project.zones,
@@ -139,13 +165,13 @@ class Judge:
                 result.path: result.suppressions for result in self.reading.results if result.suppressions
             },
             entries=tuple(Entry((item.rule,), (item.path,), item.reason) for item in self.settings.suppress),
-            quotes_secrets=frozenset(rule.card.id for rule in self.rules if rule.quotes_secrets),
+            quotes_secrets=secretive | {rule.card.id for rule in self.rules if rule.quotes_secrets},
             absorbs={name: card.absorbs for name, card in self.cards.items() if card.absorbs},
         )
 
     def _in_characters(self, finding: Finding) -> Finding:
         """Columns of findings that come from syntax trees count bytes until here."""
-        if finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
+        if finding.imported or finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
             return finding
         lines = self.quotes.text(finding.path).split("\n")
         if not lines or not (0 < finding.line <= len(lines)):
@@ -183,7 +209,8 @@ class Judge:
                     for card in known
                     if card.id not in self.cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
                 ),
-                preview_rules=frozenset(name for name, card in self.cards.items() if card.preview),
+                preview_rules=self.evidenced.rules
+                | frozenset(name for name, card in self.cards.items() if card.preview),
             )
         )
 
@@ -205,13 +232,15 @@ class Judge:
     ) -> Audit:
         reported = {finding.rule for finding in findings}
         notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
+        attention = measured.attention(findings, self.quotes.text)
+        vcs = self.reading.repository.vcs
         return Audit(
             schema=SCHEMA_VERSION,
             tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
             project=self._project(measured),
             score=result.score,
             categories=result.categories,
-            metrics=measured.metrics(),
+            metrics=(*measured.metrics(), self.evidenced.metric(self.settings.targets.test_coverage)),
             findings=tuple(findings),
             outcomes=(
                 *outcomes(self.rules, findings, self.crashes, self.not_applicable, self.not_assessed),
@@ -220,17 +249,20 @@ class Judge:
             not_assessed=(
                 *heard.gaps(),
                 *gaps(self.reading.repository, self.reading.results, self.project),
-                *notes, *triaged.notices, *bounded,
+                *notes, *triaged.notices, *bounded, *self.evidenced.gaps(),
             ),
             causes=result.causes,
-            files=measured.attention(findings, self.quotes.text),
-            rules=tuple(of_card(self.cards[name]) for name in sorted(reported)),
-            tools=heard.reports(findings),
+            files=attention,
+            rules=tuple(self._info(name) for name in sorted(reported)),
+            evidence=self.evidenced.evidence(vcs.commit if vcs else "", [file.path for file in attention]),
             advisories=self.advisories,
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,
         )  # fmt: skip
+
+    def _info(self, rule: str) -> RuleInfo:
+        return of_card(self.cards[rule]) if rule in self.cards else self.evidenced.info(rule)
 
     def _project(self, measured: Measured) -> Project:
         repository = self.reading.repository

@@ -203,6 +203,12 @@ def _share(name: str, title: str, slots: Sequence[Slots], target: float) -> Metr
     return _high(name, title, 100 * filled / total if total else None, target, basis)
 
 
+def share_of(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
+    """A metric in per cent that is to be at least its target; ``basis`` says why where there is no value."""
+    metric = _high(name, title, value, target, basis)
+    return replace(metric, basis=basis) if value is None else metric
+
+
 def _high(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
     """A metric in per cent that is to be at least its target."""
     if value is None:

@@ -77,6 +77,21 @@ class Quotes:
             self._lines[path] = found
         return found
 
+    def without_secrets(self, path: str, message: str) -> str:
+        """A message of another program, with every value masked that is a secret of this file."""
+        if path not in self._masks:
+            return message
+        lines = self.text(path).split("\n")
+        values = {
+            lines[number - 1][start:end].strip("\"' ")
+            for number, spans in self._masks[path].items()
+            if 0 < number <= len(lines)
+            for start, end in spans
+        }
+        for value in sorted(values, key=len, reverse=True):
+            message = message.replace(value, MASK) if len(value) > 3 else message
+        return message
+
     def has_secrets(self, path: str) -> bool:
         """Whether any stretch of a file is masked."""
         return path in self._masks

@@ -40,6 +40,7 @@ def audit(
     profile: options.Profile = None,
     tools: options.Tools = None,
     offline: options.Offline = False,
+    evidence: options.Evidence = None,
     jobs: options.Jobs = None,
     no_cache: options.NoCache = False,
     config: options.ConfigFile = None,
@@ -60,11 +61,15 @@ def audit(
     chosen = flags.chosen(select, ignore, exclude, rules)
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
     helpers = flags.helpers(profile, tools, offline)
-    given = {**chosen, **limits, **helpers, **flags.running(jobs, no_cache)}
+    given = {**chosen, **limits, **helpers, **flags.evidence(evidence), **flags.running(jobs, no_cache)}
     settings = flags.settings(root, config, isolated, given)
     with Bars(shown=not (quiet or plain)) as progress:
         done = run(
-            root, settings, only, progress, again(paths or [], {**chosen, **helpers}, config, isolated)
+            root,
+            settings,
+            only,
+            progress,
+            again(paths or [], {**chosen, **helpers, "evidence": evidence}, config, isolated),
         )
     result = done.audit
     files, out = output.deliver(result, pairs, printed)

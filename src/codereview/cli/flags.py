@@ -93,6 +93,18 @@ def helpers(profile: str | None, tools: list[str] | None, offline: bool) -> dict
     }
 
 
+def evidence(files: list[Path] | None) -> dict[str, Any]:
+    """The files of other programs that the command line names; None where it is silent.
+
+    Raises:
+        ConfigError: one of them does not exist.
+    """
+    for path in files or ():
+        if not path.exists():
+            raise ConfigError(f"--evidence {path}: there is no such file; leave it out, or write it first")
+    return {"evidence": tuple(Path(os.path.abspath(path)) for path in files or ()) or None}
+
+
 def running(jobs: int | None, no_cache: bool) -> dict[str, Any]:
     """What the command line says of how to run; it changes no result."""
     return {"jobs": jobs, "cache": False if no_cache else None}
@@ -135,7 +147,7 @@ def strangers(settings: Settings) -> list[str]:
     known = [*(rule for rule, _ in rules), *(category.value for category in Category)]
 
     def strange(item: str) -> bool:
-        if item.strip().lower() in known:
+        if item.strip().lower() in known or ":" in item:  # rules of SARIF files are known when those are read
             return False
         return not any(names([item], rule, category) for rule, category in rules)
 

@@ -53,4 +53,12 @@ Tools = Annotated[
     typer.Option("--tools", help="These tools instead: ruff, mypy ...; none for none.", metavar="NAMES"),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask nothing over the network.")]
+Evidence = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence",
+        help="Coverage, JUnit XML, benchmarks or SARIF to show; never changes the score; repeatable.",
+        metavar="FILE",
+    ),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour, no box drawing, no progress.")]
