@@ -91,7 +91,7 @@ class IncompleteInstall(ProjectRule):
     ) -> Iterator[Finding]:
         installed = tuple(_installed(declared, installs))
         place = next(install for install in installs if install.manifests)
-        have = Scope(place.path, tuple(place.manifests), installed, (), "")
+        have = Scope(place.path, tuple(place.manifests), installed, (), False, "")
         seen: set[tuple[str, ...]] = set()
         for path in sorted(needed):
             for item in imports.get(path, ()):

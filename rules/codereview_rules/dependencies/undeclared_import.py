@@ -18,7 +18,7 @@ from codereview_rules.dependencies._examples import undeclared
 CARD = Card(
     id="DEP002",
     title="Imported, not declared",
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     confidence=Confidence.HIGH,
     effort=5,
     why=(
@@ -41,7 +41,7 @@ CARD = Card(
 _SHOWN = 4
 _TOOLING = re.compile(
     r"^tasks/|(?:^|/)(?:setup|noxfile|fabfile|tasks|dodo|conftest|conf|factories|wscript|SConstruct|hubconf|hatch_build)(?:\.py)?$"
-    r"|(?:^|/)(?:conftest|test_\w+|\w+_test|testing|test_?utils?)\.py$|(?:^|/)(?:testing|testutils?)/"
+    r"|(?:^|/)(?:conftest|test_\w+|\w+_test|testing|test_?utils?)\.py$|(?:^|/)(?:\w+[-_])?(?:testing|testutils?|tests?|e2e)/"
     r"|(?:^|/)(?:benchmarks?|bench|ci|\.ci|\.github|build_tools?|packaging|stubs|typings)/"
 )
 # What such names mean cannot be told: as a rule a file that is not in the repository (settings, secrets).
@@ -138,7 +138,7 @@ class UndeclaredImport(ProjectRule):
             key = distributions_of(item.name) or (item.top,)
             if item.optional:
                 optional.add(key)
-            elif not item.typing and item.zone not in (Zone.DOCS, Zone.EXAMPLES):
+            elif not item.typing and item.zone in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
                 groups[key].append(item)
         tested = any(r.group.startswith("dev:") for r in scope.requirements)
         for key, items in groups.items():
@@ -203,7 +203,9 @@ def _judged(
         return Severity.LOW, f"{said}`{other}` is not declared: {come}"
     severity = Severity.LOW
     if production:
-        severity = Severity.MEDIUM if item.local or not distributions_of(item.name) else Severity.HIGH
+        # without a complete list it may still be there, brought by something whose needs are not known
+        sure = scope.is_complete() and distributions_of(item.name) and not item.local
+        severity = Severity.HIGH if sure else Severity.MEDIUM
     if distributions_of(item.name):
         return severity, f"{said}`{_likeliest(key)}` is declared by no manifest ({scope.shown()})"
     return severity, f"{said}no manifest declares a distribution of that name ({scope.shown()})"

@@ -52,6 +52,7 @@ class Scope(msgspec.Struct, frozen=True):
         manifests: the manifests that declare, nearest first; none if all that they declare is for developers.
         requirements: what they ask for in any group, what images and commands install included.
         locked: entries of their lock files.
+        printed: whether a manifest lists all that was installed.
         unknown: why it cannot be told what is declared (dependencies that are computed); empty if it can.
     """
 
@@ -59,7 +60,12 @@ class Scope(msgspec.Struct, frozen=True):
     manifests: tuple[str, ...]
     requirements: tuple[Requirement, ...]
     locked: tuple[Requirement, ...]
+    printed: bool
     unknown: str
+
+    def is_complete(self) -> bool:
+        """Whether all that gets installed is known, by a lock file or a printed list."""
+        return bool(self.locked) or self.printed
 
     def shown(self) -> str:
         """The manifests, for a sentence."""
@@ -124,6 +130,7 @@ class Declared:
             tuple(shown),
             tuple(r for r in (*requirements, *self._installed) if not _STUBS.fullmatch(r.name)),
             locked,
+            any(is_frozen(self.dependencies.manifests[path].requirements, ()) for path in shown),
             self._unknown(manifests),
         )
 

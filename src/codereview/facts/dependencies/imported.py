@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from codereview.facts.module import FileFacts, ImportFact
     from codereview.facts.project import ProjectFacts
 
-_NOT_OURS = frozenset({Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 # Modules of some Python: newer than the one that runs the audit, gone from it, or of Python 2.
 _OF_SOME_PYTHON = frozenset(
@@ -64,7 +63,7 @@ class Imported(msgspec.Struct, frozen=True):
 
 
 def foreign_imports(project: ProjectFacts) -> tuple[Imported, ...]:
-    """All imports of foreign modules in files that are the project's own, in the order of path and line.
+    """All imports of foreign modules, in the order of path and line; generated and vendored files have theirs too.
 
     Not among them: the standard library of any Python, modules and folders of the repository, modules that are
     generated or built, and those that a host program brings (``bpy``).
@@ -73,7 +72,7 @@ def foreign_imports(project: ProjectFacts) -> tuple[Imported, ...]:
     found = []
     for path, facts in project.files.items():
         zone = project.zone(path)
-        if zone not in _NOT_OURS:
+        if zone is not Zone.ENVIRONMENT:
             found += list(_of_file(facts, zone, own))
     return tuple(found)
 
@@ -159,7 +158,7 @@ class OwnModules:
         if found and not distributions_of(module):
             return True
         # a folder without __init__ yields to an installed package of that name
-        if found and self._layout.find(module, folder).endswith(".py"):
+        if found and module != top and self._layout.find(module, folder):
             return True
         if top in self._loose:
             return True
