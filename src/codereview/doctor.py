@@ -8,9 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from codereview.adapters.base import module, program, version_of
+from codereview.adapters.base import module, program
 from codereview.adapters.process import Process, scratch
 from codereview.adapters.values import Command
+from codereview.adapters.versions import version_of
 from codereview.advisories.database import Database
 from codereview.advisories.place import database_path
 from codereview.engine.cache import folder

@@ -34,9 +34,7 @@ _OUTSIDE_PACKAGES: dict[str, Zone] = {
     **dict.fromkeys(
         ("example", "demo", "demos", "sample", "samples", "tutorial", "notebooks"), Zone.EXAMPLES
     ),
-    **dict.fromkeys(
-        ("scripts", "script", "benchmarks", "asv_bench"), Zone.SCRIPTS
-    ),
+    **dict.fromkeys(("scripts", "script", "benchmarks", "asv_bench"), Zone.SCRIPTS),
 }
 # That, if they stand outside packages and are none themselves: a program may import its folder `tools`.
 _PLAIN_FOLDERS: dict[str, Zone] = {
