@@ -27,3 +27,8 @@ from codereview.adapters.accepted import accepted
 )
 def test_comments(tool: str, line: str, code: str, comment: str) -> None:
     assert accepted(tool, line, code) == comment
+
+
+def test_a_report_about_such_a_comment_is_not_accepted_by_it() -> None:
+    assert accepted("ruff", "x = 1  # noqa", "PGH004") == ""
+    assert accepted("ruff", "x = 1  # noqa", "F821") == "noqa"

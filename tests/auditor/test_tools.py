@@ -30,7 +30,13 @@ class StandIn(Adapter):
         ASKED.append(tuple(file.path for file in target.files))
         return [Command((sys.executable, "-I", "-c", ""), 20, target.scratch)]
 
+    partly = False
+
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
+        if self.partly:
+            one = Diagnostic("ruff", "F821", "a.py", 1, 1, 1, 3, "Undefined name `x`.")
+            gaps = tuple(NotAssessed(what=f.path, reason="late") for f in target.files if f.path != "a.py")
+            return ToolRun("ruff", "", "timed out", "it was late", diagnostics=(one,), gaps=gaps)
         if self.how != "ran":
             return ToolRun("ruff", "", "failed", "it failed on purpose")
         codes = ("F821", "S105", "X1")
@@ -110,6 +116,22 @@ def test_a_tool_that_fails_is_said_and_costs_completeness(
     assert len(ASKED) == 1
     asked({"a.py": "x\n"})
     assert len(ASKED) == 2, "a failure is not remembered"
+
+
+def test_what_a_tool_said_before_it_failed_is_kept_and_not_asked_again(
+    asked: Callable[..., Audit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StandIn, "partly", True)
+    result = asked({"a.py": "x\n", "b.py": "x\n"})
+    assert [item.path for item in result.findings if item.rule == "REL003"] == ["a.py"]
+    assert {NotAssessed(what="ruff", reason="it was late"), NotAssessed(what="b.py", reason="late")} <= set(
+        result.not_assessed
+    )
+    assert result.score is not None
+    assert not result.score.complete
+    monkeypatch.setattr(StandIn, "partly", False)
+    asked({})
+    assert ASKED == [("a.py", "b.py"), ("b.py",)]
 
 
 @pytest.mark.parametrize(

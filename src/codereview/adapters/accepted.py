@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _NOQA = re.compile(r"#\s*noqa(?::\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
+_ABOUT_COMMENTS = ("PGH003", "PGH004")
+"""Codes that report such a comment itself, which is no acceptance of the report."""
 _NOSEC = re.compile(r"#\s*nosec\b:?\s*(?P<codes>B[0-9]{3}(?:[,\s]+B[0-9]{3})*)?", re.IGNORECASE)
 
 
@@ -28,7 +30,7 @@ def nosec(line: str, code: str) -> str:
 def accepted(tool: str, line: str, code: str) -> str:
     """The comment of a line by which a report of a tool is accepted, as written; else empty."""
     if tool == "ruff":
-        return noqa(line, code)
+        return "" if code in _ABOUT_COMMENTS else noqa(line, code)
     return nosec(line, code) or noqa(line, code.replace("B", "S", 1)) if tool == "bandit" else ""
 
 

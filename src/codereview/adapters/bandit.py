@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codereview.adapters.base import Adapter, broken, failed, in_chunks, module, relative
+from codereview.adapters.base import Adapter, by_process, in_chunks, module, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.model import NotAssessed
 
@@ -52,26 +52,27 @@ class Bandit(Adapter):
         ]
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
-        found: list[Diagnostic] = []
-        gaps: list[NotAssessed] = []
-        for _, done in results:
-            trouble = failed(self.name, "", done)
-            if trouble is not None:
-                return trouble
-            try:
-                answer = json.loads(done.out)
-                items, errors = answer["results"], answer["errors"]
-            except (ValueError, KeyError, TypeError):
-                return broken(self.name, "", done, "its JSON is damaged")
-            if done.status != 0:
-                return broken(self.name, "", done, "it failed")
-            found += [said for item in items if (said := _diagnostic(item, target)) is not None]
-            for error in errors:
-                path = relative(str(error.get("filename", "")), target)
-                reason = str(error.get("reason", ""))
-                if path and "syntax error" not in reason:  # which a rule of ours reports
-                    gaps.append(NotAssessed(what=path, reason=f"bandit did not look at it: {reason}"))
-        return ToolRun(self.name, "", "ran", diagnostics=tuple(found), gaps=tuple(gaps))
+        return by_process(self.name, results, lambda done: _read(done, target))
+
+
+def _read(done: Completed, target: Target) -> tuple[list[Diagnostic], list[NotAssessed]] | str:
+    if done.status != 0:
+        return "it failed"
+    try:
+        answer = json.loads(done.out)
+        found = [said for item in answer["results"] if (said := _diagnostic(item, target)) is not None]
+        gaps = [gap for error in answer["errors"] if (gap := _gap(error, target)) is not None]
+        return found, gaps
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "its JSON is damaged"
+
+
+def _gap(error: Mapping[str, Any], target: Target) -> NotAssessed | None:
+    """A file that it did not look at; none for one that does not parse, which a rule of ours reports."""
+    path, reason = relative(str(error["filename"]), target), str(error["reason"])
+    if not path or "syntax error" in reason:
+        return None
+    return NotAssessed(what=path, reason=f"bandit did not look at it: {reason}")
 
 
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:

@@ -7,11 +7,14 @@ import re
 import sys
 import sysconfig
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.project import ProjectFacts
+from codereview.model import NotAssessed
 
 STDERR_LINES = 3
 _LITERAL = re.compile(r"Literal\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]")
@@ -71,6 +74,44 @@ def broken(tool: str, version: str, done: Completed, what: str) -> ToolRun:
     said = "; ".join(lines[-STDERR_LINES:])[:300]
     status = f"status {done.status}"
     return ToolRun(tool, version, "failed", f"{what} ({status}{': ' + said if said else ''})")
+
+
+def by_process(
+    tool: str,
+    results: Iterable[tuple[Command, Completed]],
+    read: Callable[[Completed], tuple[list[Diagnostic], list[NotAssessed]] | str],
+) -> ToolRun:
+    """The run of a tool that looks at single files, in one process or several.
+
+    A process that fails costs its own files only: what the others said is kept, and the files are named.
+
+    Args:
+        tool: its name.
+        results: the processes and how they ended.
+        read: gives reports and gaps of a process that ended by itself, or a clause that says what is wrong with
+            its output.
+    """
+    found: list[Diagnostic] = []
+    gaps: list[NotAssessed] = []
+    troubles: list[ToolRun] = []
+    whole = True
+    for command, done in results:
+        trouble = failed(tool, "", done)
+        if trouble is None:
+            said = read(done)
+            if not isinstance(said, str):
+                found += said[0]
+                gaps += said[1]
+                whole = False
+                continue
+            trouble = broken(tool, "", done, said)
+        troubles.append(trouble)
+        gaps += [NotAssessed(what=path, reason=f"{tool}: {trouble.reason}") for path in command.paths]
+    if not troubles:
+        return ToolRun(tool, "", "ran", diagnostics=tuple(found), gaps=tuple(gaps))
+    if whole:
+        return troubles[0]
+    return replace(troubles[0], diagnostics=tuple(found), gaps=tuple(gaps))
 
 
 def hushed(message: str) -> str:

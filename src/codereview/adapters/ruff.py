@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from codereview.adapters.base import Adapter, broken, failed, in_chunks, program, relative
+from codereview.adapters.base import Adapter, by_process, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
-from codereview.model import Zone
+from codereview.model import NotAssessed, Zone
 
 DEADLINE_SECONDS = 120.0
 _LOWEST, _NEWEST = (3, 13), (3, 14)
@@ -67,22 +67,19 @@ class Ruff(Adapter):
         return [item for item in diagnostics if _makes_sense(item, project)]
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
-        found: list[Diagnostic] = []
-        for _, done in results:
-            trouble = failed(self.name, "", done)
-            if trouble is not None:
-                return trouble
-            try:
-                items = json.loads(done.out)
-            except ValueError:
-                return broken(self.name, "", done, "its JSON is damaged")
-            if done.status != 0 or not isinstance(items, list):
-                return broken(self.name, "", done, "it failed")
-            for item in items:
-                if item.get("code") in (None, "invalid-syntax"):
-                    continue  # files that do not parse are reported by a rule of ours
-                found.extend(_diagnostic(item, target))
-        return ToolRun(self.name, "", "ran", diagnostics=tuple(found))
+        return by_process(self.name, results, lambda done: _read(done, target))
+
+
+def _read(done: Completed, target: Target) -> tuple[list[Diagnostic], list[NotAssessed]] | str:
+    if done.status != 0:
+        return "it failed"
+    try:
+        items = json.loads(done.out)
+        # files that do not parse are reported by a rule of ours
+        items = [item for item in items if item["code"] not in (None, "invalid-syntax")]
+        return [said for item in items for said in _diagnostic(item, target)], []
+    except (ValueError, KeyError, TypeError):
+        return "its JSON is damaged"
 
 
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Iterator[Diagnostic]:

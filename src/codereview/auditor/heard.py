@@ -9,6 +9,7 @@ from codereview.adapters.adopted import Adopted
 from codereview.adapters.findings import Translated, translated
 from codereview.adapters.values import ToolRun
 from codereview.api import Card
+from codereview.auditor.outcomes import folded
 from codereview.auditor.toolbox import made
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, NotAssessed, Outcome, ToolReport
@@ -41,7 +42,7 @@ class Heard:
         self.failed = {run.tool: run.reason for run in runs if run.how in FAILED}
         self._said: dict[str, Translated] = {}
         for run in runs:
-            if run.how == "ran":
+            if run.how == "ran" or run.diagnostics:  # of some files, where it failed for others
                 reports = [item for item in run.diagnostics if item.path in project.zones]
                 adapter = made(run.tool, ())
                 admitted = reports if adapter is None else adapter.confirm(reports, project)
@@ -103,7 +104,7 @@ class Heard:
     def gaps(self) -> tuple[NotAssessed, ...]:
         """Tools that failed, and what the others did not look at."""
         out = [NotAssessed(what=tool, reason=reason) for tool, reason in sorted(self.failed.items())]
-        return (*out, *(gap for run in self._runs for gap in run.gaps))
+        return (*out, *folded(gap for run in self._runs for gap in run.gaps))
 
     def _rules_of(self, tool: str) -> frozenset[str]:
         return frozenset(code.rule for code in self._tables.table(tool).codes.values())

@@ -95,10 +95,11 @@ def gaps(
                     what=f"{zone.value} code", reason=f"{files} read for what others use of it and not judged"
                 )
             )
-    return tuple(_folded(out))
+    return tuple(folded(out))
 
 
-def _folded(items: Iterable[NotAssessed]) -> list[NotAssessed]:
+def folded(items: Iterable[NotAssessed]) -> list[NotAssessed]:
+    """Many of one reason in one line."""
     by_reason: dict[str, list[str]] = defaultdict(list)
     for item in items:
         by_reason[item.reason].append(item.what)

@@ -142,7 +142,8 @@ class Tools:
         files = self._repository.files if adapter.reads_manifests else self._target.files
         inside = {file.path for file in files}
         found = tuple(item for item in run.diagnostics if item.path in inside)
-        if run.how != "ran":
+        partly = adapter.by_file and bool(run.gaps)
+        if run.how != "ran" and not partly:
             return replace(run, diagnostics=())
         if not adapter.by_file:
             run = replace(run, diagnostics=_sorted(found), seconds=0.0)
