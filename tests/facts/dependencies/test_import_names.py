@@ -26,6 +26,7 @@ from codereview.facts.walk.packages import named_packages
         ("google.cloud.storage.blob", "google-cloud-storage"),
         ("google.protobuf.message", "protobuf"),
         ("azure.storage.blob.aio", "azure-storage-blob"),
+        ("google.cloud.webrisk_v1.services", "google-cloud-webrisk"),
         ("azure.mgmt.network", "azure-mgmt-network"),
         ("opentelemetry.trace", "opentelemetry-api"),
         ("opentelemetry.instrumentation.fastapi", "opentelemetry-instrumentation-fastapi"),

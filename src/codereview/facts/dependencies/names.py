@@ -98,7 +98,8 @@ def _named_by_pattern(import_name: str) -> Iterator[str]:
         start, _, kind = template.partition("{")
         rest = import_name.removeprefix(start)
         if rest and rest != import_name:
-            parts = rest.split(".")
+            parts = re.sub(r"_v\d\w*$", "", ".".join(rest.split(".")[:2])).split(".")
+            parts[0] = re.sub(r"_v\d\w*$", "", parts[0])
             if kind == "dots}" and len(parts) > 1:
                 yield prefix + "-".join(parts[:2]).replace("_", "-")
             yield prefix + parts[0].replace("_", "-")
@@ -154,10 +155,11 @@ def _is_fork(name: str, other: str) -> bool:
 
 
 def _under(modules: tuple[str, ...], import_name: str) -> bool:
-    """Whether a module is one of these or in one of these; a namespace package counts for all that it may hold."""
+    """Whether a module is one of these or in one of these; a namespace package counts for all that it may hold, and
+    ``vision_v1`` for ``vision``."""
     return any(
         import_name == module
-        or import_name.startswith(module + ".")
+        or import_name.startswith((module + ".", module + "_v"))
         or (module.startswith(import_name + ".") and is_namespace(import_name))
         for module in modules
     )
