@@ -18,6 +18,7 @@ from codereview.facts.dependencies.advisories import affects, vulnerabilities
 from codereview.facts.dependencies.pins import judged
 from codereview.facts.dependencies.read import read_manifest
 from codereview.facts.dependencies.values import Requirement
+from codereview.registry import adopted
 
 sys.path.append(str(Path(__file__).parents[1] / "advisories"))
 from advisories_lab import export, record
@@ -90,17 +91,25 @@ def test_online_it_asks_the_service_itself() -> None:
     (command,) = adapter.commands(target())
     assert "--osv-url" not in command.arguments
     assert adapter.network
+    (found,) = reading(adapter, recorded("findings", 1)).diagnostics
+    assert found.code == "vulnerability"
 
 
 def test_findings_stand_at_the_line_of_the_manifest() -> None:
     run = reading(PipAudit(TWO, URL), recorded("findings", 1))
     assert (run.how, run.gaps) == ("ran", ())
     (found,) = run.diagnostics
-    assert (found.path, found.line, found.code) == ("requirements.txt", 2, "vulnerability")
+    assert (found.path, found.line, found.code) == ("requirements.txt", 2, "advisory")
     assert found.message == (
         "`lemon` 1.1 has 2 known vulnerabilities: PYSEC-2024-1 (CVE-2024-1, GHSA-aaaa; fixed in 1.2); "
         "PYSEC-2024-2 (no fixed version is known)"
     )
+
+
+def test_both_codes_are_in_the_table() -> None:
+    table = adopted().table("pip-audit")
+    assert set(table.codes) == {PipAuditOnline.code}
+    assert table.corroborates == {PipAudit.code: "DEP001"}
 
 
 def test_clean_means_that_it_looked() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
+from typing import ClassVar
 
 import msgspec
 from packaging.utils import canonicalize_name
@@ -24,8 +25,6 @@ from codereview.facts.dependencies.values import Requirement
 from codereview.model import NotAssessed
 
 DEADLINE_SECONDS = 300.0
-CODE = "vulnerability"
-"""The one code of our table: what pip-audit reports are advisories, of which there is no end."""
 _TIMEOUT = "15"
 _UNREACHED = (
     "ConnectionError",
@@ -74,12 +73,16 @@ class PipAudit(Adapter):
     Args:
         pins: requirements of one version each, of the index, as `codereview.facts.dependencies.pins.judged`
             gives them. Extras, markers and hashes do not matter here.
-        url: of the endpoint (`codereview.advisories.Endpoint.url`).
+        url: of the endpoint (`codereview.advisories.endpoint.Endpoint.url`).
     """
 
     name = "pip-audit"
     distribution = "pip-audit"
     reads_manifests = True
+    code: ClassVar[str] = "advisory"
+    """The one code of what it reports, since there is no end of advisories. These are those of our own database, so
+    that they confirm what DEP001 finds in it and judges better.
+    """
 
     def __init__(self, pins: Sequence[Requirement], url: str = "") -> None:
         self.pins = tuple(pins)
@@ -137,7 +140,7 @@ class PipAudit(Adapter):
                 continue
             found.update(read.found)
             gaps += _unanswered(pins, read)
-        diagnostics = _diagnostics(self.pins, found)
+        diagnostics = _diagnostics(self.code, self.pins, found)
         if troubles and len(troubles) == len(results):
             return msgspec.structs.replace(troubles[0], gaps=tuple(gaps))
         return ToolRun(self.name, "", "ran", diagnostics=diagnostics, gaps=tuple(gaps))
@@ -147,6 +150,7 @@ class PipAuditOnline(PipAudit):
     """The same, asking OSV over the network. What it says holds for a day."""
 
     network = True
+    code = "vulnerability"
 
     def _data(self) -> str:
         return datetime.now(timezone.utc).date().isoformat()
@@ -221,7 +225,7 @@ def _unanswered(pins: Iterable[Pin], read: Answers) -> list[NotAssessed]:
 
 
 def _diagnostics(
-    pins: Iterable[Requirement], found: Mapping[Pin, tuple[Answer, ...]]
+    code: str, pins: Iterable[Requirement], found: Mapping[Pin, tuple[Answer, ...]]
 ) -> tuple[Diagnostic, ...]:
     """One a package and manifest, at the first of its lines that is affected."""
     places: dict[tuple[str, str], Diagnostic] = {}
@@ -229,7 +233,7 @@ def _diagnostics(
         known = found.get((pin.name, _plain(pin.version)), ())
         if known and (pin.path, pin.name) not in places:
             places[pin.path, pin.name] = Diagnostic(
-                PipAudit.name, CODE, pin.path, pin.line, 1, pin.line, 1, _message(pin, known)
+                PipAudit.name, code, pin.path, pin.line, 1, pin.line, 1, _message(pin, known)
             )
     return tuple(places.values())
 
