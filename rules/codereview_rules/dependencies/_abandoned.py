@@ -18,6 +18,8 @@ class Ended(NamedTuple):
     fails: bool = False
     since: str = ""
     """The first version of which it is true; empty if of all."""
+    kept: bool = False
+    """Whether faults are still mended."""
 
 
 def _pypi(name: str) -> str:
@@ -84,7 +86,10 @@ ENDED: dict[str, Ended] = {
     "torchtext": Ended("is no longer developed since version 0.18", "", "https://github.com/pytorch/text"),
     "pyppeteer": Ended("is unmaintained", "playwright", "https://github.com/pyppeteer/pyppeteer"),
     "motor": Ended(
-        "is deprecated since May 2025, in favour of PyMongo's own async interface", "pymongo", _pypi("motor")
+        "is deprecated since May 2025 in favour of PyMongo's own async interface, and only gets fixes",
+        "pymongo",
+        _pypi("motor"),
+        kept=True,
     ),
     "opencensus": Ended(
         "was sunset", "opentelemetry-sdk", "https://github.com/census-instrumentation/opencensus-python"
@@ -95,6 +100,9 @@ ENDED: dict[str, Ended] = {
         "is no longer maintained", "openpyxl or xlsxwriter", "https://github.com/python-excel/xlwt"
     ),
     "bleach": Ended(
-        "is deprecated since January 2023", "nh3", "https://github.com/mozilla/bleach/issues/698"
+        "is deprecated since January 2023, and only gets fixes",
+        "nh3",
+        "https://github.com/mozilla/bleach/issues/698",
+        kept=True,
     ),
 }

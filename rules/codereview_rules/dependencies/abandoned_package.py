@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from packaging.version import InvalidVersion, Version
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
+from codereview.facts.dependencies.names import brings
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 from codereview_rules.dependencies._abandoned import ENDED, Ended
+
+_FROZEN = 20
+"""Entries from which on a list of versions counts as the output of ``pip freeze``."""
 
 
 class AbandonedPackage(ProjectRule):
@@ -32,11 +36,9 @@ class AbandonedPackage(ProjectRule):
             "to do without."
         ),
         false_alarms=(
-            "Only packages count whose own page or README says so; a package that is merely old is not "
-            "reported. Lock "
-            "files are not looked at: what others bring in is theirs to replace. Entries behind a marker "
-            "are not "
-            "reported, and development tools with less weight."
+            "Only packages count whose own page or README says so; a package that is merely old is not reported. Lock "
+            "files are not looked at, nor what nothing imports in the output of pip freeze: what others bring in is "
+            "theirs to replace. Entries behind a marker are not reported, and development tools with less weight."
         ),
     )
     bad = (
@@ -64,6 +66,12 @@ class AbandonedPackage(ProjectRule):
         Good({"poetry.lock": '[[package]]\nname = "nose"\nversion = "1.3.7"\n'}),
         Good({"constraints.txt": "nose==1.3.7\n", "requirements.txt": "pytest\n"}),
         Good({"requirements.txt": "boto3\nbotocore\n"}),
+        Good(
+            {
+                "requirements.txt": "nose==1.3.7\n" + "".join(f"p{n}==1.0\n" for n in range(30)),
+                "a.py": "import p1\n",
+            }
+        ),
         Good({"requirements.txt": "gym @ git+https://git.example/own/gym.git\n"}),
     )
 
@@ -77,7 +85,11 @@ class AbandonedPackage(ProjectRule):
             ended = ENDED.get(item.name)
             if ended is None or item.url or item.marker or not _concerned(item, ended):
                 continue
-            aside = item.group.startswith("dev:") or project.zone(item.path) is not Zone.PRODUCTION
+            if not ended.fails and _is_brought(project, item):
+                continue
+            aside = (
+                ended.kept or item.group.startswith("dev:") or project.zone(item.path) is not Zone.PRODUCTION
+            )
             instead = f"; its successor is {ended.instead}" if ended.instead else ""
             yield self.finding(
                 item.path,
@@ -88,6 +100,16 @@ class AbandonedPackage(ProjectRule):
                 cause=f"DEP009:{item.name}",
                 effort=5 if ended.fails or ended.said == "was renamed" else None,
             )
+
+
+def _is_brought(project: ProjectFacts, item: Requirement) -> bool:
+    """Whether an entry stands in a list of all that was installed, and nothing imports it: others brought it."""
+    listed = project.dependencies.manifests[item.path].requirements
+    if len(listed) < _FROZEN or sum(bool(entry.version) for entry in listed) < 0.9 * len(listed):
+        return False
+    return not any(
+        brings(item.name, entry.module) for facts in project.files.values() for entry in facts.imports
+    )
 
 
 def _concerned(item: Requirement, ended: Ended) -> bool:

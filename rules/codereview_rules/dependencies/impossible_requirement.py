@@ -144,7 +144,9 @@ def _said(item: Requirement, manifest: Manifest, imported: set[str]) -> tuple[Se
     if item.name == "datetime":
         if "DateTime" in imported:
             return None
-        return Severity.MEDIUM, "datetime is part of Python; the index has Zope's DateTime under this name"
+        # with capitals it comes from `pip freeze`: somebody installed it, perhaps for another package
+        severity = Severity.LOW if item.raw.startswith("DateTime") else Severity.MEDIUM
+        return severity, "datetime is part of Python; the index has Zope's DateTime under this name"
     oldest = lowest(manifest.python) if manifest.python else None
     if item.name in _BACKPORTS:
         if oldest is not None and oldest < (3, 7):

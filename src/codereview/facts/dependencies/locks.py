@@ -46,10 +46,13 @@ def read_lock(path: str, text: str, form: Format) -> Manifest:
     groups = _uv_groups(blocks) if form == "uv.lock" else {}
     requirements: list[Requirement] = []
     members: list[str] = []
+    workspace = {canonical(name) for name in strings(table(head, "manifest").get("members")) if is_name(name)}
     for block in blocks:
         local = _local(block.data)
         if local is not None:
-            members.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), local)))
+            # others are dependencies by path, of which the lock holds what its own projects need
+            if local == "." or canonical(str(block.data.get("name") or "x")) in workspace:
+                members.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), local)))
             continue
         found = _entry(path, block, groups, hashed=old_files or block.hashed)
         if isinstance(found, Unread):

@@ -21,6 +21,8 @@ _DATA = frozenset(
     "fixtures fixture data testdata test_data test-data cassettes resources snapshots golden samples corpus "
     "templates project_template project_name".split()
 )
+# Other hidden folders hold caches, copies and what belongs to an editor.
+_HIDDEN = frozenset({".github", ".gitlab", ".circleci", ".ci", ".devcontainer", ".docker", ".build"})
 _PARTS = frozenset(
     "requirements requirement reqs requires constraints docs doc documentation tests test conda deps dependencies "
     "docker .github .circleci ci build etc config deploy deployment".split()
@@ -67,6 +69,8 @@ class Dependencies:
     def _counts(self, path: str) -> bool:
         zone = self._zones.get(path, Zone.PRODUCTION)
         folders = path.split("/")[:-1]
+        if any(folder.startswith(".") and folder not in _HIDDEN for folder in folders):
+            return False
         if zone in _NOT_OURS or any("{{" in f or "cookiecutter" in f for f in folders):
             return False
         return not (zone is Zone.TESTS and (_DATA & set(folders) or len(folders) > 2))
