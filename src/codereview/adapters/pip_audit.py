@@ -25,7 +25,8 @@ from codereview.facts.dependencies.values import Requirement
 from codereview.model import NotAssessed
 
 DEADLINE_SECONDS = 300.0
-_TIMEOUT = "15"
+_SECONDS, _SECONDS_HERE = "15", "120"
+"""How long it waits for an answer; longer on this machine, which may be busy with the audit first."""
 _UNREACHED = (
     "ConnectionError",
     "Could not connect",
@@ -117,7 +118,7 @@ class PipAudit(Adapter):
                     *module("pip_audit"), "--disable-pip", "--no-deps",
                     "-r", os.path.join(target.scratch, _file(number)),
                     "-f", "json", "--aliases", "on", "--desc", "off", "--progress-spinner", "off",
-                    *service, "--timeout", _TIMEOUT, "--cache-dir", os.path.join(target.scratch, "cache"),
+                    *service, "--timeout", _SECONDS_HERE if self.url else _SECONDS, "--cache-dir", os.path.join(target.scratch, "cache"),
                 ),
                 DEADLINE_SECONDS,
                 target.scratch,
