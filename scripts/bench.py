@@ -3,7 +3,7 @@
     python scripts/bench.py FOLDER [--rounds 3] [--jobs 2]
 
 Prints one Markdown table. All figures are medians of wall-clock seconds of whole processes, measured in
-turn, so that a machine that slows down slows all of them; quote the ratios. The cold audit runs on an empty
+turn, so that a machine that slows down slows all of them; quote the ratios. The audits ask no other tool (see ``bench_tools.py``). The cold one runs on an empty
 cache, the warm one follows it over unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
 """
 
@@ -55,7 +55,7 @@ def floor(files: list[str], how: str) -> float:
 def audit(folder: Path, cache: str, out: Path, jobs: int) -> float:
     """Seconds of one ``codereview audit`` with its JSON written to ``out``."""
     command = [sys.executable, "-m", "codereview", "audit", str(folder), "--quiet", "--isolated"]
-    command += ["--jobs", str(jobs), "-o", str(out)]
+    command += ["--tools", "none", "--jobs", str(jobs), "-o", str(out)]
     environment = {**os.environ, "CODEREVIEW_CACHE_DIR": cache}
     start = time.perf_counter()
     subprocess.run(command, env=environment, check=True, capture_output=True)

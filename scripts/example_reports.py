@@ -8,6 +8,7 @@ or stale.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -34,8 +35,10 @@ def reports(shop: Path = SHOP) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "shop"
         shutil.copytree(shop, root, ignore=_LEFT_BEHIND)
-        audit = auditor.audit(root, Settings(jobs=1, cache=False))
-    audit = msgspec.structs.replace(audit, command=("audit", "."))
+        # neither the versions of other tools nor this user's advisories may change the reports
+        os.environ["CODEREVIEW_DATA_DIR"] = folder
+        audit = auditor.audit(root, Settings(jobs=1, cache=False, tools=()))
+    audit = msgspec.structs.replace(audit, command=("audit", ".", "--tools", "none"))
     files = {name: _encoded(report.render(audit, form)) for name, form in FORMATS.items()}
     files["README.md"] = _with_sample(str(report.render(audit, "terminal"))).encode("utf-8")
     return files
