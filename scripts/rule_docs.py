@@ -1,4 +1,5 @@
-"""Writes ``docs/rules/``: one page a rule, from its card and examples, and an index.
+"""Writes ``docs/rules/``: one page a rule, from its card and examples or the codes of other tools that are
+adopted as it, and an index.
 
 ``--check`` changes nothing, and exits with 1 if a page is missing, stale or left over.
 """
@@ -8,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from codereview.api import Rule
-from codereview.cards import page
+from codereview.api import Card, Rule
+from codereview.cards import adopted_page, page
 from codereview.model import Category
-from codereview.registry import load_rules
+from codereview.registry import adopted, load_rules
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
 NOTE = "<!-- Written by scripts/rule_docs.py from the rule itself; change the rule. -->\n\n"
@@ -25,16 +26,19 @@ def built_in() -> list[type[Rule]]:
 def pages() -> dict[str, str]:
     """The text of each page by file name."""
     rules = built_in()
+    tables = adopted()
     out = {f"{rule.card.id}.md": NOTE + page(rule) for rule in rules}
-    out["index.md"] = NOTE + index(rules)
+    out |= {f"{card.id}.md": NOTE + adopted_page(card, tables) for card in tables.cards.values()}
+    cards = sorted((*(rule.card for rule in rules), *tables.cards.values()), key=lambda card: card.id)
+    out["index.md"] = NOTE + index(cards)
     return out
 
 
-def index(rules: list[type[Rule]]) -> str:
+def index(cards: list[Card]) -> str:
     """The list of all rules, by category."""
     parts = ["# Rules\n"]
     for category in Category:
-        rows = [rule.card for rule in rules if rule.card.area is category]
+        rows = [card for card in cards if card.area is category]
         if not rows:
             continue
         parts.append(

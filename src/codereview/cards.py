@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from codereview.adapters.adopted import Adopted
 from codereview.api import Card, CstRule, Example, ModuleRule, ProjectRule, Rule, TextRule, examples
 from codereview.model import Finding, RuleInfo
 
@@ -43,11 +44,38 @@ def of_card(card: Card) -> RuleInfo:
 
 def page(rule: type[Rule]) -> str:
     """The page of a rule, in Markdown (GitHub flavour), ending with a line end."""
-    card = rule.card
     every = examples(rule)
     bad = [item for item in every if item.expected]
     good = [item for item in every if not item.expected]
     looks = next((text for kind, text in KINDS if issubclass(rule, kind)), "")
+    parts = _of_card(rule.card, looks, "yes" if any(item.fixed is not None for item in bad) else "no")
+    parts += _options(rule)
+    parts += ["## Reported", *(block for item in bad for block in _shown(item))]
+    parts += ["## Not reported", *(block for item in good for block in _shown(item))]
+    return _joined(parts)
+
+
+def adopted_page(card: Card, tables: Adopted) -> str:
+    """The page of a rule that other tools report, with their codes."""
+    codes = [
+        (tool, code, item)
+        for tool, table in sorted(tables.tools.items())
+        for code, item in table.codes.items()
+        if item.rule == card.id
+    ]
+    tools = sorted({tool for tool, _, _ in codes})
+    parts = _of_card(card, f"reports of {' and '.join(tools)}", "no")
+    rows = []
+    for tool, code, item in codes:
+        severity = (item.severity or card.severity).value
+        where = f"; only in {' and '.join(zone.value for zone in item.zones)} code" if item.zones else ""
+        rows.append((f"{tool} `{code}`", f"{severity}: {item.reason}{where}"))
+    parts += ["## Reported by", _table(rows, ("code", "severity and reason"))]
+    return _joined(parts)
+
+
+def _of_card(card: Card, looks: str, edit: str) -> list[str]:
+    """The parts of a page that a card alone fills."""
     effort = f"{card.effort} minute{'' if card.effort == 1 else 's'}"
     rows = [
         ("Category", card.area.value),
@@ -55,7 +83,7 @@ def page(rule: type[Rule]) -> str:
         ("Confidence", card.confidence.value),
         ("Effort", effort),
         ("Looks at", looks),
-        ("Edit", "yes" if any(item.fixed is not None for item in bad) else "no"),
+        ("Edit", edit),
     ]
     if card.cwe:
         links = (
@@ -65,9 +93,10 @@ def page(rule: type[Rule]) -> str:
     if card.preview:
         rows.append(("Preview", "weighs nothing in the score yet"))
     parts = [f"# {card.id}: {card.title}", _table(rows), "## Why", card.why, "## Instead", card.instead]
-    parts += ["## When it is wrong", card.false_alarms, *_options(rule)]
-    parts += ["## Reported", *(block for item in bad for block in _shown(item))]
-    parts += ["## Not reported", *(block for item in good for block in _shown(item))]
+    return [*parts, "## When it is wrong", card.false_alarms]
+
+
+def _joined(parts: Iterable[str]) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from codereview import auditor, registry
+from codereview.adapters.adopted import Adopted, Code, Table
 from codereview.api import Bad, Card, Good, TextRule
 from codereview.auditor.content import Asked
 from codereview.auditor.run import Done
@@ -28,6 +30,7 @@ from codereview.model import (
     Score,
     Severity,
     Tool,
+    Zone,
 )
 
 FINDING = Finding(
@@ -80,8 +83,12 @@ class NamedHost(TextRule):
 
 @pytest.fixture
 def one_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the rule above is installed."""
+    """Only the rule above is installed, and one code of one tool is adopted."""
+    card = replace(NamedHost.card, id="YYY777", title="A port by its number")
+    code = Code("YYY777", "ports move too", severity=Severity.HIGH, zones=(Zone.TESTS,))
+    tables = Adopted({"YYY777": card}, {"tool": Table({"T1": code, "T2": Code("ZZZ001", "not shown")})})
     monkeypatch.setattr(registry, "load_rules", lambda folders=(): [NamedHost])
+    monkeypatch.setattr(registry, "adopted", lambda: tables)
 
 
 class Engine:
@@ -257,11 +264,23 @@ def test_explain_suggests_the_nearest() -> None:
 
 
 @pytest.mark.usefixtures("one_rule")
-def test_rules_are_listed() -> None:
-    assert "ZZZ001" in run("rules").stdout
-    (only,) = json.loads(run("rules", "--json").stdout)
-    assert only["id"] == "ZZZ001"
-    assert only["category"] == "operations"
+def test_explain_knows_what_other_tools_report() -> None:
+    result = run("explain", "yyy777")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# YYY777: A port by its number\n")
+    assert "| Looks at | reports of tool |" in result.stdout
+    assert "| tool `T1` | high: ports move too; only in tests code |" in result.stdout
+    assert "not shown" not in result.stdout
+
+
+@pytest.mark.usefixtures("one_rule")
+def test_rules_are_listed_those_of_other_tools_included() -> None:
+    listed = run("rules").stdout
+    assert "ZZZ001" in listed
+    assert "YYY777" in listed
+    other, own = json.loads(run("rules", "--json").stdout)
+    assert (other["id"], own["id"]) == ("YYY777", "ZZZ001")
+    assert own["category"] == "operations"
 
 
 def test_help_and_version() -> None:

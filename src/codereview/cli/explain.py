@@ -17,18 +17,23 @@ def explain(
     plain: options.Plain = False,
 ) -> None:
     """Explain a rule: what it reports, why it matters, what to write instead, with examples."""
-    from codereview.cards import page
-    from codereview.registry import load_rules
+    from codereview.cards import adopted_page, page
+    from codereview.registry import adopted, load_rules
 
-    known = {
+    rules = {
         item.card.id.upper(): item for item in load_rules(tuple(path.absolute() for path in folders or ()))
     }
-    found = known.get(rule.strip().upper())
-    if found is None:
-        near = difflib.get_close_matches(rule.strip().upper(), known, n=1, cutoff=0.5)
+    tables = adopted()
+    cards = {name.upper(): card for name, card in tables.cards.items()}
+    wanted = rule.strip().upper()
+    if wanted in rules:
+        text = page(rules[wanted])
+    elif wanted in cards:
+        text = adopted_page(cards[wanted], tables)
+    else:
+        near = difflib.get_close_matches(wanted, [*rules, *cards], n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "`codereview rules` lists all of them"
         raise ConfigError(f"{output.printable(rule)}: there is no such rule; {hint}")
-    text = page(found)
     console = output.console()
     if plain or not console.is_terminal:
         output.emit(text)
