@@ -3,8 +3,9 @@
     python scripts/bench.py FOLDER [--rounds 3] [--jobs 2]
 
 Prints one Markdown table. All figures are medians of wall-clock seconds of whole processes, measured in
-turn, so that a machine that slows down slows all of them; quote the ratios. The audits ask no other tool (see ``bench_tools.py``). The cold one runs on an empty
-cache, the warm one follows it over unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
+turn, so that a machine that slows down slows all of them; quote the ratios. The audits ask no other tool
+(``bench_tools.py`` measures those). The cold one runs on an empty cache, the warm one follows it over
+unchanged files. For Django:  pip download --no-deps --no-binary :all: django==5.2
 """
 
 from __future__ import annotations

@@ -240,7 +240,7 @@ def run_all(adapter: PipAudit, scratch: Path, root: Path) -> list[tuple[Command,
     return [(command, Process(command, str(root)).wait()) for command in adapter.commands(target(scratch))]
 
 
-@pytest.mark.tool
+@pytest.mark.real_tool
 def test_the_real_tool_finds_through_the_endpoint_what_we_find_directly(
     database: Database, tmp_path: Path
 ) -> None:
@@ -262,7 +262,7 @@ def test_the_real_tool_finds_through_the_endpoint_what_we_find_directly(
     assert told == {name for (name, _), ids in EXPECTED.items() if ids}
 
 
-@pytest.mark.tool
+@pytest.mark.real_tool
 def test_the_real_tool_without_its_service_says_so(tmp_path: Path) -> None:
     with Database(_any(tmp_path)) as database, Endpoint(database) as endpoint:
         gone = endpoint.url

@@ -13,7 +13,18 @@ from codereview.api import PREFIXES, Bad, Rule, examples
 from codereview.registry import load_rules
 
 RULES = load_rules()
-FAMILIES = {"TYP001", "TYP002", "PERF001", "PERF002", "MNT003", "OPS001", "SEC001", "SEC002", "SEC003"}
+FAMILIES = {
+    "TYP001",
+    "TYP002",
+    "PERF001",
+    "PERF002",
+    "MNT003",
+    "OPS001",
+    "SEC001",
+    "SEC002",
+    "SEC003",
+    "DEP001",
+}
 LEAST = 8
 
 

@@ -53,11 +53,6 @@ class Evidenced:
         return self._imported.merged(standing, triaged)
 
     @property
-    def rules(self) -> frozenset[str]:
-        """Ids of imported rules: they weigh nothing."""
-        return self._imported.rules
-
-    @property
     def secretive(self) -> frozenset[str]:
         """Those whose lines may hold a secret: nothing of them is quoted."""
         return self._imported.secretive

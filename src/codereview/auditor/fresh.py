@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from codereview.auditor.content import Asked, Digests, today
@@ -44,6 +45,7 @@ def fresh(
     tables = adopted()
     texts = texts_of(repository)
     zones = {file.path: file.zone for file in repository.files}
+    later: list[Callable[[], None]] = []
     with ExitStack() as stack:
         question = Question(
             settings,
@@ -51,11 +53,13 @@ def fresh(
             frozenset({*adopted_cards(tables, settings), *plan.rules}),
             uses(repository),
             bool(asked.only),
-            lambda: pip_audit(settings, texts, zones, asked.python, stack),
+            lambda: pip_audit(settings, texts, zones, asked.python, stack, later),
         )
         chosen = wanted(question)
         tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, settings.cache))
         reading = read(repository, texts, plan, found, settings, cache, Ticking(progress, tools.advance))
+        for start in later:
+            start()
         progress.stage("joining facts")
         judge = Judge(reading, plan, settings, tables, today(), found.evidence)
         made = judge.audit(lambda: tools.finish(progress))

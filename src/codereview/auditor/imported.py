@@ -123,11 +123,6 @@ class Imported:
         ]
         return [*out, *kept]
 
-    @property
-    def rules(self) -> frozenset[str]:
-        """Ids of the rules of the results: they weigh nothing."""
-        return frozenset(self._infos)
-
     def info(self, rule: str) -> RuleInfo:
         """The card of such a rule."""
         return self._infos[rule]

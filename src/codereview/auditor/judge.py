@@ -28,16 +28,15 @@ from codereview.collect.left_behind import LeftBehind
 from codereview.config import Settings
 from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
+from codereview.facts.dependencies.pins import not_judged
 from codereview.facts.project import ProjectFacts
 from codereview.model import (
     SCHEMA_VERSION,
     Audit,
     Category,
-    Code,
     Finding,
     NotAssessed,
     Project,
-    RuleInfo,
     Severity,
     Tool,
     Zone,
@@ -108,25 +107,40 @@ class Judge:
         found += [self._labelled(finding, reachable) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
-        said = heard.reports(findings)
-        findings = self.evidenced.merged(findings, self._triaged)
         measured = Measured(self.project, self.settings.targets)
         result = self._score(findings, measured, heard)
         shown = [
-            replace(self._in_characters(finding), points=points, code=self._code(finding))
+            replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
             for finding, points in zip(findings, result.points, strict=True)
         ]
         made = self._assemble(shown, result, measured, triaged, bounded, heard)
-        return replace(made, tools=said)
+        return self._with_evidence(made)
+
+    def _with_evidence(self, made: Audit) -> Audit:
+        """The audit with what files of other programs say: all that is scored has been scored before."""
+        evidenced, vcs = self.evidenced, made.project.vcs
+        findings = evidenced.merged(made.findings, self._triaged)
+        cards = {card.id: card for card in made.rules}
+        cards.update((item.rule, evidenced.info(item.rule)) for item in findings if item.imported)
+        return replace(
+            made,
+            findings=tuple(
+                replace(item, code=self.quotes.code(item))
+                if item.imported and item.rule not in evidenced.secretive
+                else item
+                for item in findings
+            ),
+            rules=tuple(cards[name] for name in sorted(cards)),
+            metrics=(*made.metrics, evidenced.metric(self.settings.targets.test_coverage)),
+            evidence=evidenced.evidence(vcs.commit if vcs else "", [file.path for file in made.files]),
+            not_assessed=(*made.not_assessed, *evidenced.gaps()),
+        )
 
     def _triaged(self, imported: Sequence[Finding], secretive: frozenset[str]) -> Sequence[Finding]:
         """Imported findings by themselves: nothing of ours is fused with them, and no witness is theirs."""
         reachable = self.project.reachable
         context = self._context((), secretive)
         return triage([self._labelled(item, reachable) for item in imported], context).findings
-
-    def _code(self, finding: Finding) -> Code | None:
-        return None if finding.rule in self.evidenced.secretive else self.quotes.code(finding)
 
     def _findings(self) -> list[Finding]:
         found: list[Finding] = []
@@ -171,7 +185,7 @@ class Judge:
 
     def _in_characters(self, finding: Finding) -> Finding:
         """Columns of findings that come from syntax trees count bytes until here."""
-        if finding.imported or finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
+        if finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
             return finding
         lines = self.quotes.text(finding.path).split("\n")
         if not lines or not (0 < finding.line <= len(lines)):
@@ -209,8 +223,7 @@ class Judge:
                     for card in known
                     if card.id not in self.cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
                 ),
-                preview_rules=self.evidenced.rules
-                | frozenset(name for name, card in self.cards.items() if card.preview),
+                preview_rules=frozenset(name for name, card in self.cards.items() if card.preview),
             )
         )
 
@@ -232,15 +245,13 @@ class Judge:
     ) -> Audit:
         reported = {finding.rule for finding in findings}
         notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
-        attention = measured.attention(findings, self.quotes.text)
-        vcs = self.reading.repository.vcs
         return Audit(
             schema=SCHEMA_VERSION,
             tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
             project=self._project(measured),
             score=result.score,
             categories=result.categories,
-            metrics=(*measured.metrics(), self.evidenced.metric(self.settings.targets.test_coverage)),
+            metrics=measured.metrics(),
             findings=tuple(findings),
             outcomes=(
                 *outcomes(self.rules, findings, self.crashes, self.not_applicable, self.not_assessed),
@@ -248,21 +259,32 @@ class Judge:
             ),
             not_assessed=(
                 *heard.gaps(),
+                *self._undecided_versions(),
                 *gaps(self.reading.repository, self.reading.results, self.project),
-                *notes, *triaged.notices, *bounded, *self.evidenced.gaps(),
+                *notes, *triaged.notices, *bounded,
             ),
             causes=result.causes,
-            files=attention,
-            rules=tuple(self._info(name) for name in sorted(reported)),
-            evidence=self.evidenced.evidence(vcs.commit if vcs else "", [file.path for file in attention]),
+            files=measured.attention(findings, self.quotes.text),
+            rules=tuple(of_card(self.cards[name]) for name in sorted(reported)),
+            tools=heard.reports(findings),
             advisories=self.advisories,
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,
         )  # fmt: skip
 
-    def _info(self, rule: str) -> RuleInfo:
-        return of_card(self.cards[rule]) if rule in self.cards else self.evidenced.info(rule)
+    def _undecided_versions(self) -> tuple[NotAssessed, ...]:
+        """Requirements and manifests that known vulnerabilities could not be held against, by name."""
+        if "DEP001" not in self.cards or "DEP001" in self.not_assessed:
+            return ()
+        project = self.project
+        return (
+            *not_judged(project.dependencies, project.python, project.advisories),
+            *(
+                NotAssessed(what=f"{item.path}:{item.line}", reason=item.reason)
+                for item in project.dependencies.unread
+            ),
+        )
 
     def _project(self, measured: Measured) -> Project:
         repository = self.reading.repository

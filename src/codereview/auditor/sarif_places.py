@@ -54,16 +54,15 @@ class Placing:
         if path is None:
             return None
         lines = self._of(path)
-        if region.line > max(len(lines), 1) or not self._same(region, lines):
+        line = _line_of(region, lines)
+        if line != region.line:
             self._changed.add(path)
+        if line is None:
             return None
-        end_line = min(max(region.end_line, region.line), max(len(lines), 1))
-        first = lines[region.line - 1] if lines else ""
-        column = _characters(first, region.column, region.utf16)
-        end = _characters(lines[end_line - 1] if lines else "", region.end_column, region.utf16)
-        if end_line == region.line:
-            end = max(end, column)
-        return Placed(path, region.line, column, end_line, end)
+        end_line = min(line + max(region.end_line - region.line, 0), len(lines))
+        column = _characters(lines[line - 1], region.column, region.utf16)
+        end = _characters(lines[end_line - 1], region.end_column, region.utf16)
+        return Placed(path, line, column, end_line, max(end, column) if end_line == line else end)
 
     def outdated(self) -> tuple[str, ...]:
         """Files that have changed since, as their digest, the quoted code, or a line that is not there tells."""
@@ -78,13 +77,20 @@ class Placing:
             self._lines[path] = self._quotes.text(path).split("\n")
         return self._lines[path]
 
-    def _same(self, region: Region, lines: Sequence[str]) -> bool:
-        """Whether the quoted code stands there; a quotation may begin in the middle of a line."""
-        quoted = next((line.strip() for line in region.snippet.split("\n") if line.strip()), "")
-        if quoted in _NO_SNIPPET:
-            return True
-        last = max(region.end_line, region.line) + 1
-        return any(quoted in line for line in lines[max(region.line - 2, 0) : last])
+
+def _line_of(region: Region, lines: Sequence[str]) -> int | None:
+    """The line of a region: where it says, if the code that it quotes stands there (a quotation may begin in the middle
+    of a line); else the only line that is what is quoted; else none.
+    """
+    quoted = next((line.strip() for line in region.snippet.split("\n") if line.strip()), "")
+    there = region.line <= len(lines)
+    if there and quoted in _NO_SNIPPET:
+        return region.line
+    last = max(region.end_line, region.line) + 1
+    if there and any(quoted in line for line in lines[max(region.line - 2, 0) : last]):
+        return region.line
+    same = [number for number, line in enumerate(lines, 1) if line.strip() == quoted] if quoted else []
+    return same[0] if len(same) == 1 else None
 
 
 def _regions(made: SarifRead) -> Iterator[Region]:

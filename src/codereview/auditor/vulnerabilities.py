@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ def pip_audit(
     zones: Mapping[str, Zone],
     python: tuple[int, int],
     stack: ExitStack,
+    later: list[Callable[[], None]],
 ) -> Adapter | str:
     """pip-audit for the pins of a project, or why it cannot be asked.
 
@@ -51,13 +52,13 @@ def pip_audit(
         texts, zones: of the manifests, see `codereview.facts.dependencies.project.Dependencies`.
         python: the lowest Python version that the project declares.
         stack: closes the database and its endpoint at the end of the audit.
+        later: gets what is to be called once our own workers are at work: they are copies of this process, which
+            are made only as long as it has one thread. Until then pip-audit waits for its answers.
     """
     from codereview.adapters.pip_audit import PipAudit, PipAuditOnline
-    from codereview.facts.dependencies.pins import judged
+    from codereview.facts.dependencies.pins import asked_of
 
-    dependencies = Dependencies(texts, zones)
-    requirements = [r for manifest in dependencies.manifests.values() for r in manifest.requirements]
-    pins = judged(requirements, python).pins
+    pins = asked_of(Dependencies(texts, zones), python).pins
     if not pins:
         return "no manifest pins a version"
     if settings.profile == "full" and not settings.offline:
@@ -72,4 +73,7 @@ def pip_audit(
         database = stack.enter_context(Database())
     except ConfigError as error:
         return str(error)
-    return PipAudit(pins, stack.enter_context(Endpoint(database)).url)
+    endpoint = Endpoint(database)
+    stack.callback(endpoint.close)
+    later.append(endpoint.start)
+    return PipAudit(pins, endpoint.url)
