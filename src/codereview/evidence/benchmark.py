@@ -6,9 +6,13 @@ reports: it names the host.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from codereview.evidence.values import MOST_FILES, BenchmarkRead, BenchmarkTime, UnreadableError
+
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")  # "unversioned" where there was none
 
 
 class _Stats(msgspec.Struct):
@@ -62,5 +66,5 @@ def read(data: bytes) -> BenchmarkRead:
         tuple(sorted(times, key=lambda item: (-item.mean, item.name))),
         tool=f"pytest-benchmark {report.version[:40]}" if report.version else "pytest-benchmark",
         python=(python or "")[:40],
-        commit=(commit or "")[:64],
+        commit=commit if commit and _COMMIT.fullmatch(commit) else "",
     )

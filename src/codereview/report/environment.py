@@ -25,6 +25,7 @@ _FILTERS = {
     "minutes": text.minutes,
     "number": text.number,
     "plural": text.plural,
+    "seconds": text.seconds,
     "points": text.points,
     "shorten": text.shorten,
 }

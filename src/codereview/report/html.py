@@ -8,7 +8,7 @@ import hashlib
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence, Zone
-from codereview.report import parts, summary
+from codereview.report import evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import html_environment, source
 from codereview.report.selfcheck import contradictions
@@ -26,6 +26,10 @@ LIMITS = (
 )
 
 
+# What other tools report in their files, after our own findings.
+IMPORTED = Limits(per_rule=3, full=40, rows=1000, row_text=100)
+
+
 def render_html(audit: Audit) -> str:
     """The report as one self-contained HTML document; equal audits give equal text."""
     view = View(audit)
@@ -38,7 +42,7 @@ def render_html(audit: Audit) -> str:
 
 def _render(view: View, limits: Limits) -> str:
     style, script = source("html/style.css"), source("html/script.js")
-    shown = arrange(view.groups, limits)
+    shown = {**arrange(view.groups, limits), **arrange(view.imported_groups, IMPORTED)}
     return (
         html_environment()
         .get_template("html/report.html.j2")
@@ -61,6 +65,7 @@ def _render(view: View, limits: Limits) -> str:
             confidences=tuple(reversed(Confidence)),
             zones=_present_zones(view),
             parts=parts,
+            evidence=evidence,
             grade_class=grade_class,
             marks=marks,
             style=Markup(style),
@@ -85,7 +90,10 @@ def marks(item: Item, numbers: dict[str, int]) -> str:
 
 
 def _cause_numbers(view: View) -> dict[str, int]:
-    return {cause: number for number, cause in enumerate(dict.fromkeys(f.root_cause for f in view.open))}
+    return {
+        cause: number
+        for number, cause in enumerate(dict.fromkeys(f.root_cause for f in (*view.open, *view.imported)))
+    }
 
 
 def _targets(shown: dict[str, Shown]) -> dict[str, str]:
@@ -98,7 +106,7 @@ def _targets(shown: dict[str, Shown]) -> dict[str, str]:
 
 
 def _present_zones(view: View) -> tuple[tuple[int, Zone], ...]:
-    present = {finding.zone for finding in view.open}
+    present = {finding.zone for finding in (*view.open, *view.imported)}
     return tuple((number, zone) for number, zone in enumerate(Zone) if zone in present)
 
 
@@ -120,6 +128,7 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
         ("verdict", "Verdict", "", True),
         ("categories", "Categories", "", True),
         ("metrics", "Metrics", str(len(audit.metrics) or ""), bool(metrics)),
+        ("evidence", "Evidence files", str(len(audit.evidence.files)), bool(audit.evidence.files)),
         ("fix-first", "Fix first", f"{len(audit.causes):,}", bool(audit.causes)),
         ("findings", "Findings", f"{len(view.open):,}", True),
         ("strengths", "Strengths", str(len(audit.strengths)), bool(audit.strengths)),

@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup
 
 from codereview.model import Audit, Finding
-from codereview.report import parts, summary
+from codereview.report import evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import markdown_environment
 from codereview.report.selfcheck import contradictions
@@ -15,6 +15,7 @@ from codereview.report.text import markdown_cell, shorten
 from codereview.report.view import View
 
 WHOLE = Limits(per_rule=25, full=300, rows=10_000)
+IMPORTED = Limits(per_rule=0, full=0, rows=200)
 COMMENT_CHARACTERS = 65_000
 COMMENT_FINDINGS = (300, 150, 80, 40, 20, 8, 0)
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -23,7 +24,8 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def render_markdown(audit: Audit) -> str:
     """The whole report as Markdown; equal audits give equal text."""
     view = View(audit)
-    return _render("markdown/report.md.j2", view, arrange(view.groups, WHOLE), fixes=10)
+    shown = {**arrange(view.groups, WHOLE), **arrange(view.imported_groups, IMPORTED)}
+    return _render("markdown/report.md.j2", view, shown, fixes=10)
 
 
 def render_comment(audit: Audit) -> str:
@@ -56,6 +58,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
             contradictions=contradictions(audit),
             commit=parts.commit(audit),
             shown=shown,
+            evidence=evidence,
             left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
             fixes=fixes,
             parts=parts,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from codereview.model import Audit, Finding, Related, Severity, Zone
+from codereview.model_figures import FileCoverage, LineCoverage
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
 from codereview.score_causes import is_open
@@ -190,6 +191,20 @@ def _strengths(view: View) -> Iterator[str]:
             yield f"The strength “{name}” cites a place that a finding of the same category is about."
 
 
+def _evidence(view: View) -> Iterator[str]:
+    found = view.audit.evidence
+    if found.coverage is not None:
+        rows: list[LineCoverage | FileCoverage] = [found.coverage, *found.coverage.files]
+        if any(row.covered > row.statements or row.covered_branches > row.branches for row in rows):
+            yield "More statements or branches are covered than there are."
+    listed = sum(finding.imported for finding in view.audit.findings)
+    said = sum(run.findings for run in found.imported)
+    if listed != said:
+        yield f"The imported runs say {said} findings, and the list holds {listed}."
+    if any(finding.points for finding in view.imported):
+        yield "An imported finding costs points."
+
+
 def _place(finding: Finding) -> str:
     return f"{shorten(finding.rule, 40)} in {shorten(finding.path, 80)}:{finding.line}"
 
@@ -202,4 +217,5 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _places,
     _identity,
     _strengths,
+    _evidence,
 )

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from codereview.model import Audit, Severity
-from codereview.report import parts, summary
+from codereview.report import evidence, parts, summary
 from codereview.report.selfcheck import contradictions
 from codereview.report.text import (
     ascii_only,
@@ -33,6 +33,7 @@ from codereview.report.text import (
 from codereview.report.view import CategoryView, View
 
 WORST = 5
+MOST_EVIDENCE = 8
 PLAIN_WIDTH = 80
 SEVERITY_STYLE = {
     Severity.CRITICAL: "bold magenta",
@@ -69,10 +70,13 @@ def render_terminal_text(audit: Audit, width: int = PLAIN_WIDTH) -> str:
 
 
 def render_findings_plain(audit: Audit) -> str:
-    """One line for each open finding, ``path:line:column: RULE severity message``, in the audit's order."""
+    """One line for each open finding, ``path:line:column: RULE severity message``, in the audit's order; what other
+    tools' files report comes last.
+    """
+    view = View(audit)
     return "".join(
         f"{visible(f.path)}:{f.line}:{f.column}: {visible(f.rule)} {f.severity.value} {visible(f.message)}\n"
-        for f in View(audit).open
+        for f in (*view.open, *view.imported)
     )
 
 
@@ -129,6 +133,9 @@ def _report(audit: Audit, width: int, plain: bool = False) -> RenderableType:
     if view.fix_first:
         blocks.append(_heading("Fix first"))
         blocks.append(_fix_first(view))
+    if audit.evidence.files:
+        blocks.append(_heading("Evidence files, which never change the score"))
+        blocks.append(_evidence(audit))
     if audit.gates:
         blocks.append(_heading(f"Gate {'passed' if view.gates_passed else 'failed'}"))
         blocks.append(_gates(audit))
@@ -245,6 +252,15 @@ def _fix_first(view: View) -> Table:
 
 def _counts(view: View) -> str:
     return ", ".join(f"{count:,} {severity.value}" for severity, count in view.counts.items() if count)
+
+
+def _evidence(audit: Audit) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    for label, sentence in evidence.lines(audit.evidence)[:MOST_EVIDENCE]:
+        table.add_row(Text(f"  {shorten(label, 30)}"), Text(clip(sentence, 240)))
+    return table
 
 
 def _gates(audit: Audit) -> Table:

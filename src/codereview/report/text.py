@@ -146,6 +146,18 @@ def minutes(value: int) -> str:
     return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
 
 
+def seconds(value: float) -> str:
+    """A time to three digits: ``2 min 5 s``, ``73.6 s``, ``4.52 ms``, ``12 µs``, ``850 ns``."""
+    if value >= 120:
+        whole, rest = divmod(round(value), 60)
+        return f"{whole:,} min {rest} s" if rest else f"{whole:,} min"
+    for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs"), (1e9, "ns")):
+        if value * factor >= 1 or unit == "ns":
+            shown = value * factor
+            return f"{number(shown, 2 if shown < 10 else 1 if shown < 100 else 0)} {unit}"
+    return "0 s"
+
+
 def html_prose(text: str) -> Markup:
     """A sentence for HTML: escaped, and what stands between backticks set as code."""
     parts = []

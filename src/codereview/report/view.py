@@ -79,8 +79,12 @@ class View:
 
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
-        self.open: tuple[Finding, ...] = tuple(f for f in audit.findings if not is_suppressed(f))
-        self.suppressed: tuple[Finding, ...] = tuple(f for f in audit.findings if is_suppressed(f))
+        judged = [finding for finding in audit.findings if not finding.imported]
+        self.open: tuple[Finding, ...] = tuple(f for f in judged if not is_suppressed(f))
+        self.suppressed: tuple[Finding, ...] = tuple(f for f in judged if is_suppressed(f))
+        self.imported: tuple[Finding, ...] = tuple(
+            f for f in audit.findings if f.imported and not is_suppressed(f)
+        )
         self.cards = {card.id: card for card in audit.rules}
 
     @cached_property
@@ -91,14 +95,22 @@ class View:
     @cached_property
     def groups(self) -> tuple[RuleGroup, ...]:
         """Open findings by rule, the worst rule first."""
+        return self._groups(self.open)
+
+    @cached_property
+    def imported_groups(self) -> tuple[RuleGroup, ...]:
+        """What other tools' files report, by rule, the worst first. None of it is counted anywhere else."""
+        return self._groups(self.imported)
+
+    def _groups(self, findings: Iterable[Finding]) -> tuple[RuleGroup, ...]:
         by_rule: dict[str, list[Finding]] = defaultdict(list)
-        for finding in self.open:
+        for finding in findings:
             by_rule[finding.rule].append(finding)
         anchors = _Anchors("f-")
         rule_anchors = _Anchors("rule-")
         groups = []
-        for rule, findings in sorted(by_rule.items()):
-            ordered = sorted(findings, key=worst_first)
+        for rule, members in sorted(by_rule.items()):
+            ordered = sorted(members, key=worst_first)
             card = self.cards.get(rule)
             groups.append(
                 RuleGroup(
