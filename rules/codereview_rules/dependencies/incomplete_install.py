@@ -19,7 +19,7 @@ CARD = Card(
     id="DEP007",
     title="Installed manifest that lacks an import",
     severity=Severity.HIGH,
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     effort=10,
     why=(
         "The image builds and the container stops at its first import, or the job fails: the package is declared, "
@@ -75,11 +75,14 @@ class IncompleteInstall(ProjectRule):
         for item in declared.imports:
             imports[item.path].append(item)
         for path, installs in by_file.items():
-            starts = {e.path for e in project.entry_points if e.said == path}
+            homes = {declared.dependencies.application_of(m) for i in installs for m in i.manifests}
+            starts = {
+                e.path
+                for e in project.entry_points
+                if e.said == path and declared.dependencies.application_of(e.path) in homes
+            }
             if starts and any(i.manifests for i in installs) and _is_clear(path, project.texts[path]):
-                needed = {
-                    p: i for start in sorted(starts) for p in project.reachable_from(start) for i in [start]
-                }
+                needed = {p: i for start in sorted(starts) for p in _runs(project, start) for i in [start]}
                 yield from self._of_file(declared, installs, needed, imports)
 
     def _of_file(
@@ -107,7 +110,7 @@ class IncompleteInstall(ProjectRule):
                     continue
                 if any(that_bring(item.name, installed)) or brought_by(item.name, have)[0]:
                     continue
-                elsewhere = next(that_bring(item.name, declared.dependencies.direct()), None)
+                elsewhere = _elsewhere(declared, item, needed[path])
                 if elsewhere is not None and elsewhere not in installed:
                     seen.add(key)
                     yield self._found(place, item, elsewhere, needed[path])
@@ -130,6 +133,47 @@ class IncompleteInstall(ProjectRule):
             checked="all install commands of the file, what they include, and what comes along with it",
             cause=f"{place.path}:{elsewhere.name}",
         )
+
+
+def _runs(project: ProjectFacts, start: str) -> Iterator[str]:
+    """The files that run when a program starts: imports in functions, under conditions and in ``try`` lead nowhere.
+
+    Files of other projects of the repository are left out: they are installed as packages, with their own needs.
+    """
+    application = project.dependencies.application_of(start)
+    seen, queue = {start}, [start]
+    while queue:
+        path = queue.pop()
+        yield path
+        for found in _imports(project, path):
+            if found not in seen and project.dependencies.application_of(found) == application:
+                seen.add(found)
+                queue.append(found)
+
+
+def _imports(project: ProjectFacts, path: str) -> Iterator[str]:
+    folder = path.rpartition("/")[0]
+    for item in project.files[path].imports:
+        if item.guarded or item.type_checking or item.function >= 0:
+            continue
+        for name in (item.module, f"{item.module}.{item.name}") if item.name else (item.module,):
+            found = project.layout.find(name, folder)
+            if found.endswith(".py"):
+                yield found
+                above = found.rpartition("/")[0]
+                while above and f"{above}/__init__.py" in project.files:
+                    yield f"{above}/__init__.py"
+                    above = above.rpartition("/")[0]
+
+
+def _elsewhere(declared: Declared, item: Imported, start: str) -> Requirement | None:
+    """A requirement of the same application, or of the folders above, that brings a module."""
+    application = declared.dependencies.application_of(start)
+    if application is None:
+        return None
+    requirements = declared.scope_of(application.folder).requirements
+    known = (r for r in requirements if r.path in declared.dependencies.manifests)
+    return next(that_bring(item.name, known), None)
 
 
 def _installed(declared: Declared, installs: Iterable[Install]) -> Iterator[Requirement]:

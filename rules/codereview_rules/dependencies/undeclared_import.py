@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.dependencies.declared import Declared, Scope, brought_by, that_bring
@@ -39,6 +39,7 @@ CARD = Card(
 )
 
 _SHOWN = 4
+_BEHIND = 3
 _TOOLING = re.compile(
     r"^tasks/|(?:^|/)(?:setup|noxfile|fabfile|tasks|dodo|conftest|conf|factories|wscript|SConstruct|hubconf|hatch_build)(?:\.py)?$"
     r"|(?:^|/)(?:conftest|test_\w+|\w+_test|testing|test_?utils?)\.py$|(?:^|/)(?:\w+[-_])?(?:testing|testutils?|tests?|e2e)/"
@@ -133,16 +134,16 @@ class UndeclaredImport(ProjectRule):
         self, project: ProjectFacts, scope: Scope, imports: Sequence[Imported]
     ) -> Iterator[Finding]:
         groups: dict[tuple[str, ...], list[Imported]] = defaultdict(list)
-        optional: set[tuple[str, ...]] = set()
+        optional: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for item in imports:
             key = distributions_of(item.name) or (item.top,)
             if item.optional:
-                optional.add(key)
+                optional[key].add(item.path)
             elif not item.typing and item.zone in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
                 groups[key].append(item)
         tested = any(r.group.startswith("dev:") for r in scope.requirements)
         for key, items in groups.items():
-            if key in optional or not is_certain(project, scope, items[0], imports):
+            if _is_optional(optional[key], items) or not is_certain(project, scope, items[0], imports):
                 continue
             missing = [item for item in items if not _is_declared(item, scope, tested)]
             if missing:
@@ -168,6 +169,11 @@ class UndeclaredImport(ProjectRule):
             checked=f"{scope.shown()}, the folders above, containers and commands",
             cause=f"{scope.folder}:{key[0]}",
         )
+
+
+def _is_optional(guarded: Set[str], items: Sequence[Imported]) -> bool:
+    """Whether the code can do without: some files ask first, and those that do not are the few behind them."""
+    return bool(guarded) and len({item.path for item in items}) <= _BEHIND * len(guarded)
 
 
 def _weight_first(item: Imported) -> tuple[int, bool, str, int]:

@@ -159,7 +159,8 @@ def _under(modules: tuple[str, ...], import_name: str) -> bool:
     ``vision_v1`` for ``vision``."""
     return any(
         import_name == module
-        or import_name.startswith((module + ".", module + "_v"))
+        or import_name.startswith(module + ".")
+        or re.match(rf"{re.escape(module)}_v\d", import_name) is not None
         or (module.startswith(import_name + ".") and is_namespace(import_name))
         for module in modules
     )
