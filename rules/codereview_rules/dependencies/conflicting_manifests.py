@@ -142,7 +142,8 @@ class ConflictingManifests(ProjectRule):
     def _contradiction(self, pairs: list[_Pair]) -> Finding:
         first, second, fails = pairs[0]
         where = f"line {first.line}" if first.path == second.path else f"{first.path}"
-        more = f"; the same holds of {_names([p.second.name for p in pairs[1:]])}" if len(pairs) > 1 else ""
+        others = [pair.second.name for pair in pairs if pair.second.name != second.name]
+        more = f"; the same holds of {_names(others)}" if others else ""
         return self.finding(
             second.path,
             At(second.line),

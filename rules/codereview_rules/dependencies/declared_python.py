@@ -122,6 +122,7 @@ class DeclaredPython(ProjectRule):
         Good({"pyproject.toml": _project(">=3.9"), "tests/test_a.py": "import tomllib\n", "a.py": "x = 1\n"}),
         Good({"requirements.txt": "flask\n", "a.py": "import tomllib\n"}),
         Good({"pyproject.toml": _project(">=3.8"), "a.py": "def f(x: 'int | None'): ...\n"}),
+        Good({"pyproject.toml": _project(">=3.8"), "a.pyi": "def f(x: int | None) -> list[str]: ...\n"}),
         Good(
             {
                 "pyproject.toml": _project(">=3.8"),
@@ -142,7 +143,7 @@ class DeclaredPython(ProjectRule):
             if (
                 project.zone(path) is not Zone.PRODUCTION
                 or facts.failure is not None
-                or path.endswith("setup.py")
+                or path.endswith(("setup.py", ".pyi"))
             ):
                 continue
             manifest = _declaring(project.dependencies, path)
