@@ -150,7 +150,7 @@ class OwnModules:
         if any file or folder has it."""
         top = module.partition(".")[0]
         folder = path.rpartition("/")[0]
-        if _GENERATED.search(module.rpartition(".")[2]):
+        if _GENERATED.search(module.rpartition(".")[2]) and not distributions_of(module):
             return True
         found = self._layout.find(top, folder)
         if found and not found.endswith("/"):
