@@ -127,3 +127,15 @@ def test_the_real_program_knows_every_test_and_is_not_steered(tmp_path: Path) ->
     found = sorted((item.path, item.line, item.code) for item in run.diagnostics)
     assert found == [("a.py", 1, "B102"), ("a.py", 2, "B105")]
     assert SECRET not in msgspec.json.encode(run).decode()
+
+
+def test_a_call_stands_where_it_begins() -> None:
+    out = (
+        b'{"errors": [], "results": [{"filename": "a.py", "test_id": "B602", "line_number": 3, "line_range": '
+        b'[1, 2, 3, 4], "col_offset": 4, "end_col_offset": 1, "issue_severity": "HIGH", "issue_confidence": '
+        b'"HIGH", "issue_text": "x"}]}'
+    )
+    (found,) = reading(Completed(0, out, b"")).diagnostics
+    assert (found.line, found.column, found.end_line) == (1, 5, 4)
+    (found,) = reading(Completed(0, out.replace(b"B602", b"B107"), b"")).diagnostics
+    assert (found.line, found.end_line) == (3, 4)

@@ -10,12 +10,12 @@ import pytest
 
 from codereview.adapters.adopted import Table
 from codereview.adapters.process import Process
-from codereview.adapters.ruff import Ruff
+from codereview.adapters.ruff import ANNOTATION, Ruff
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.collect import collect
 from codereview.engine.worker import Checker, Job
 from codereview.facts.project import ProjectFacts
-from codereview.model import Zone
+from codereview.model import Severity, Zone
 from codereview.registry import adopted
 
 RECORDED = Path(__file__).parent / "recorded" / "ruff"
@@ -148,6 +148,62 @@ def test_print_counts_where_there_is_a_logger() -> None:
     assert confirmed(files, "T201", "a.py", 2, "`print` found")
     assert not confirmed(files, "T201", "b.py", 1, "`print` found")
     assert confirmed(files, "T201", "c.py", 1, "`print` found")
+
+
+def test_log_formats_are_those_of_logging() -> None:
+    files = {"a.py": "import logging\n", "b.py": "from loguru import logger\n"}
+    assert confirmed(files, "PLE1205", "a.py", 1, "Too many arguments")
+    assert not confirmed(files, "PLE1205", "b.py", 1, "Too many arguments")
+
+
+def undefined(line: int, column: int = 1) -> Diagnostic:
+    return Diagnostic("ruff", "F821", "a.py", line, column, line, column + 1, "Undefined name `Sql`")
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("def f(x: 'Sql') -> None: ...", True),
+        ('x: "list[Sql]" = []', True),
+        ("print(f'{Sql}')", False),
+        ("print('a', Sql)", False),
+        ("x = Sql", False),
+    ],
+)
+def test_a_name_in_a_quoted_annotation_raises_nothing(line: str, quoted: bool) -> None:
+    said = Ruff(()).placed(undefined(1, line.index("Sql") + 1), line)
+    assert said.severity == (ANNOTATION if quoted else "")
+    entry = adopted().table("ruff").codes["F821:annotation"]
+    assert (entry.rule, entry.severity) == ("REL003", Severity.LOW)
+
+
+LATE = """\
+from __future__ import annotations
+
+class A:
+    x: Sql
+    y: int = Sql
+    z = Sql
+
+def f(
+    a: Sql,
+    b: int = Sql,
+) -> None:
+    return Sql
+"""
+
+
+def test_annotations_that_are_not_evaluated_raise_nothing() -> None:
+    def late(text: str) -> list[int]:
+        done = Checker([], (3, 10)).check(Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), text.encode())
+        assert done.facts is not None
+        lines = [number for number, line in enumerate(text.splitlines(), 1) if "Sql" in line]
+        said = Ruff(()).confirm([undefined(line) for line in lines], ProjectFacts([done.facts], {}))
+        return [item.line for item in said if item.severity == ANNOTATION]
+
+    assert late(LATE.replace("    b: int = Sql,\n", "")) == [4, 9]
+    assert late(LATE) == [4], "a default in a signature is evaluated, and its line is not told from others"
+    assert late(LATE.partition("\n")[2]) == []
 
 
 FIXTURE = "from fixtures import client\n\ndef test_a(client):\n    pass\n\ndef test_b():\n    pass\n"

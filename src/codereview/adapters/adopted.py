@@ -9,14 +9,14 @@ that only other tools report, and one file a tool maps its codes.
     reason = "a name that nothing defines raises NameError when the line runs"
     severity = "high"                 # of the card, where it is not given; so are confidence and effort
 
-    [corroborates]                    # a rule of ours looks for these faults itself and sees more: the tool
-    S105 = "SEC003"                   # confirms its findings, and is not heard where it is silent
+    [corroborates]                    # a rule of ours or another tool sees more of these faults: the tool confirms
+    S105 = "SEC003"                   # its findings, and is not heard where it is silent
 
     [dropped]
     S101 = "asserts are fine where this project uses them"
 
-A code may be followed by a severity that the tool itself gives, as in ``"B602:low"``: such an entry goes before
-the one of the bare code.
+A code may be followed by a severity that the tool itself or its adapter gives, as in ``"B602:low"``: such an
+entry goes before the one of the bare code.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ CARDS = "cards.toml"
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One code of a tool. Empty values are those of the card; no zones are all zones. A message stands in place
-    of the tool's own.
+    of the tool's own. ``shared`` says that reports of one file with the same text have one root cause.
     """
 
     rule: str
@@ -53,6 +53,7 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zones: tuple[Zone, ...] = ()
     fixable: bool = False
     message: str = ""
+    shared: bool = False
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

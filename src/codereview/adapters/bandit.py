@@ -81,6 +81,8 @@ def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:
         return None
     code, line = item["test_id"], item["line_number"]
     lines = item.get("line_range") or [line]
+    if code not in QUOTES_SECRETS:
+        line = min(lines)  # of the call, as others report it, not of one of its arguments
     same = max(lines) == line
     column = item.get("col_offset", 0) + 1
     return Diagnostic(

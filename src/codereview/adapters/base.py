@@ -43,6 +43,10 @@ class Adapter(ABC):
         """Those of its reports that the facts of the project bear out; all of them, if it need not be asked."""
         return diagnostics
 
+    def placed(self, item: Diagnostic, line: str) -> Diagnostic:
+        """A report, looked at again beside the line that it stands on."""
+        return item
+
     @abstractmethod
     def commands(self, target: Target) -> Sequence[Command]:
         """What to run; none if there is nothing for the tool to look at.

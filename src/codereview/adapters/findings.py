@@ -52,6 +52,7 @@ def translated(
     scopes = _Scopes(project.files)
     out = Translated([], [], {})
     unknown: Counter[str] = Counter()
+    said = _Said()
     for item in diagnostics:
         entry = table.entry(item.code, item.severity)
         code = table.codes.get(entry)
@@ -62,10 +63,28 @@ def translated(
                 unknown[item.code] += 1
         elif own is not None and own in cards:
             out.witnesses.append(_finding(item, Code(own, ""), cards[own], scopes, line))
-        elif code is not None and code.rule in cards and _tells(code, zone):
+        elif code is None or code.rule not in cards or not _tells(code, zone):
+            continue
+        elif not said.before(item, code.rule):
             out.findings.append(_finding(item, code, cards[code.rule], scopes, line))
     out.unknown = dict(sorted(unknown.items()))
     return out
+
+
+class _Said:
+    """What one tool has said already: the same of one line, or under another code of one rule of one place."""
+
+    def __init__(self) -> None:
+        self._lines: set[tuple[str, int, str, str]] = set()
+        self._places: dict[tuple[str, str, int, int, int, int], str] = {}
+
+    def before(self, item: Diagnostic, rule: str) -> bool:
+        """Whether a report adds nothing."""
+        line = (item.path, item.line, item.code, item.message)
+        place = (rule, item.path, item.line, item.column, item.end_line, item.end_column)
+        known = line in self._lines or self._places.setdefault(place, item.code) != item.code
+        self._lines.add(line)
+        return known
 
 
 def _tells(code: Code, zone: Zone) -> bool:
@@ -76,6 +95,7 @@ def _finding(
     item: Diagnostic, code: Code, card: Card, scopes: _Scopes, line: Callable[[str, int], str]
 ) -> Finding:
     comment = accepted(item.tool, line(item.path, item.comment_line or item.line), item.code)
+    message = code.message or _sentence(item.message)
     return Finding(
         rule=card.id,
         title=card.title,
@@ -87,9 +107,10 @@ def _finding(
         column=item.column,
         end_line=max(item.end_line, item.line),
         end_column=item.end_column,
-        message=code.message or _sentence(item.message),
+        message=message,
         symbol=item.symbol or scopes.at(item.path, item.line),
         related=item.related,
+        cause=f"{item.path}:{message}" if code.shared else "",
         effort_minutes=card.effort if code.effort is None else code.effort,
         corroborated_by=(f"{item.tool} {item.code}",),
         suppressed=Suppression(reason=comment, source="inline") if comment else None,

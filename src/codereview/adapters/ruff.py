@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from codereview.adapters.base import Adapter, by_process, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import FileFacts
@@ -30,6 +32,8 @@ _FIXED_TEXT = "seems safe"
 """What it says of a command in a shell that is a literal."""
 _OPTIONAL = "find_spec"
 """What it advises for an import that only asks whether a package is there."""
+ANNOTATION = "annotation"
+"""The severity of a name in an annotation that is not evaluated."""
 _LOGGING = ("logging", "loguru", "structlog")
 
 
@@ -64,7 +68,12 @@ class Ruff(Adapter):
         ]
 
     def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
-        return [item for item in diagnostics if _makes_sense(item, project)]
+        return [_judged(item, project) for item in diagnostics if _makes_sense(item, project)]
+
+    def placed(self, item: Diagnostic, line: str) -> Diagnostic:
+        if item.code == "F821" and not item.severity and _in_text(line[: item.column - 1]):
+            return replace(item, severity=ANNOTATION)
+        return item
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
         return by_process(self.name, results, lambda done: _read(done, target))
@@ -94,12 +103,39 @@ def _diagnostic(item: Mapping[str, Any], target: Target) -> Iterator[Diagnostic]
         )  # fmt: skip
 
 
+def _in_text(before: str) -> bool:
+    """Whether what follows a piece of a line stands in a literal, and not in the braces of one."""
+    open_ones = (quote for quote in "\"'" if before.count(quote) % 2)
+    return any("{" not in before[before.rindex(quote) :] for quote in open_ones)
+
+
+def _judged(item: Diagnostic, project: ProjectFacts) -> Diagnostic:
+    late = item.code == "F821" and _late(item, project.files[item.path])
+    return replace(item, severity=ANNOTATION) if late else item
+
+
+def _late(item: Diagnostic, facts: FileFacts) -> bool:
+    """Whether a name stands in the annotations of a signature or class of a file that does not evaluate them."""
+    if not any(one.module == "__future__" and one.name == "annotations" for one in facts.imports):
+        return False
+    name = re.escape(item.message.partition("`")[2].partition("`")[0])
+    attributes = [attr for made in facts.classes for attr in made.attrs if attr.line == item.line]
+    signatures = [f for f in facts.functions if f.line <= item.line < f.body_line]
+    evaluated = [text for attr in attributes for text in (attr.path, *attr.args)]
+    evaluated += [parameter.default for function in signatures for parameter in function.params]
+    evaluated += [path for function in signatures for path in function.decorators]
+    annotated = any(attr.annotation for attr in attributes) or bool(signatures)
+    return annotated and not any(re.search(rf"\b{name}\b", text) for text in evaluated)
+
+
 def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
     facts = project.files.get(item.path)
     if facts is None or facts.failure is not None:
         return False
     if item.code == "T201":
-        return _has_logger(facts)
+        return _uses(facts, _LOGGING)
+    if item.code in ("PLE1205", "PLE1206"):
+        return _uses(facts, _LOGGING[:1])  # other loggers have formats of their own
     if item.code == "F401" and project.zone(item.path) is Zone.TESTS:
         return not _may_be_fixture(item, facts)
     if item.code == "F811" and project.zone(item.path) is Zone.TESTS:
@@ -117,5 +153,5 @@ def _may_be_fixture(item: Diagnostic, facts: FileFacts) -> bool:
     return asked or item.path.rpartition("/")[2] == "conftest.py"
 
 
-def _has_logger(facts: FileFacts) -> bool:
-    return any(path.partition(".")[0] in _LOGGING for path in facts.names.values())
+def _uses(facts: FileFacts, packages: tuple[str, ...]) -> bool:
+    return any(path.partition(".")[0] in packages for path in facts.names.values())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.findings import Translated, translated
-from codereview.adapters.values import ToolRun
+from codereview.adapters.values import Diagnostic, ToolRun
 from codereview.api import Card
 from codereview.auditor.outcomes import folded
 from codereview.auditor.toolbox import made
@@ -45,7 +45,10 @@ class Heard:
             if run.how == "ran" or run.diagnostics:  # of some files, where it failed for others
                 reports = [item for item in run.diagnostics if item.path in project.zones]
                 adapter = made(run.tool, ())
-                admitted = reports if adapter is None else adapter.confirm(reports, project)
+                admitted: Iterable[Diagnostic] = reports
+                if adapter is not None:
+                    admitted = adapter.confirm(reports, project)
+                    admitted = [adapter.placed(item, line(item.path, item.line)) for item in admitted]
                 self._said[run.tool] = translated(admitted, tables.table(run.tool), cards, project, line)
 
     @property
