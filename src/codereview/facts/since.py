@@ -12,6 +12,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from codereview.facts.module import NeedFact
+from codereview.facts.names import nodes
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _BUILTIN = frozenset("str int float bool bytes dict list tuple set frozenset type object complex".split())
@@ -79,7 +80,7 @@ class Since:
         assert isinstance(node, ast.If)
         names = {
             part.attr if isinstance(part, ast.Attribute) else part.id
-            for part in ast.walk(node.test)
+            for part in nodes(node.test)
             if isinstance(part, (ast.Name, ast.Attribute))
         }
         if not names & {"version_info", "TYPE_CHECKING", "hexversion", "PY3", "PY310", "PY311", "PY312"}:
