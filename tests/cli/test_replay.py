@@ -147,3 +147,37 @@ def test_a_pipe_where_a_configuration_could_be_is_not_waited_for(
     os.mkfifo(project / "setup.cfg")
     given(*COMMAND)
     assert replay(COMMAND) == 0
+
+
+COVERAGE = b'{"files": {"app.py": {"executed_lines": [1, 3], "missing_lines": []}}, "totals": {}}'
+
+
+def test_evidence_is_among_what_is_compared(
+    given: Callable[..., tuple[int, bytes, bytes]],
+    project: Path,
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (project / ".gitignore").write_text("coverage.json\n")
+    outside = tmp_path / "scan.sarif"
+    outside.write_bytes(b'{"version": "2.1.0", "runs": []}')
+    command = [*COMMAND, "--evidence", "../scan.sarif"]
+    first = given(*command)
+    assert replayed(capfdbinary, *command) == first
+    (project / "coverage.json").write_bytes(COVERAGE)
+    assert replay(command) is None
+    second = given(*command)
+    assert b'"value": 100.0' in second[1]
+    assert replayed(capfdbinary, *command) == second
+    outside.write_bytes(b'{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}}]}')
+    assert replay(command) is None
+    given(*command)
+    outside.unlink()
+    assert replay(command) is None
+
+
+def test_a_named_file_that_is_not_there_is_a_mistake(given: Callable[..., tuple[int, bytes, bytes]]) -> None:
+    status, out, err = given(*COMMAND, "--evidence", "none.xml")
+    assert status == 2
+    assert out == b""
+    assert b"none.xml: there is no such file" in err

@@ -79,7 +79,8 @@ class Evidenced:
         if found is not None and found.statements:
             value = 100 * found.covered / found.statements
             statements = f"{found.covered:,} of {found.statements:,} statements"
-            basis = f"{statements} in {found.measured:,} files, as {found.source} says"
+            files = "1 file" if found.measured == 1 else f"{found.measured:,} files"
+            basis = f"{statements} in {files}, as {found.source} says"
         return share_of("test_coverage", "Test coverage", value, target, basis)
 
     def gaps(self) -> tuple[NotAssessed, ...]:

@@ -48,7 +48,9 @@ def statements(text: str) -> Statements | None:
         if first is not None:
             if _excluded(lines, first, getattr(node, "lineno", first)):
                 continue
-            if _runs(node):
+            if isinstance(node, ast.match_case):
+                out.add(first)
+            elif _runs(node):
                 out.update(_lines(node, first))
                 starts.update((line, _start(node, first)) for line in _head(node))
         stack.extend(_inside(node, lines))
