@@ -7,21 +7,49 @@ elsewhere is Any. Output format: ``--output json``, one object a line (https://m
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from codereview.adapters.base import Adapter, broken, failed, hushed, module, relative
+from msgspec.structs import replace
+
+from codereview.adapters.admission import ATTRIBUTE, CALL, COROUTINE, NAME, Admission
+from codereview.adapters.base import Adapter, broken, failed, hushed, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.collect import SourceFile
+from codereview.facts.project import ProjectFacts
 from codereview.model import NotAssessed
 
 DEADLINE_SECONDS = 300.0
+KINDS: Mapping[str, str] = {
+    "attr-defined": ATTRIBUTE,
+    "call-arg": CALL,
+    "name-defined": NAME,
+    "unused-coroutine": COROUTINE,
+}
+"""Reports that are held against the facts, as those of pyrefly are."""
+_WORDS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r'"(\w+)" has no attribute "(\w+)"', "Object of class `{}` has no attribute `{}`"),
+        (r'"type\[(\w+)\]" has no attribute "(\w+)"', "Class `{}` has no class attribute `{}`"),
+        (r'Module "([\w.]+)" has no attribute "(\w+)"', "No attribute `{1}` in module `{0}`"),
+        (r'Missing (?:positional|named) arguments? "(\w+)"', "Missing argument `{}`"),
+        (r'Unexpected keyword argument "(\w+)"', "Unexpected keyword argument `{}`"),
+        (r"Too many (?:positional )?arguments", "Expected 0 positional arguments"),
+        (r'.* gets multiple values for keyword argument "(\w+)"', "Multiple values for argument `{}`"),
+        (r'Name "(\w+)" is not defined', "Could not find name `{}`"),
+        (r'Value of type "Coroutine', "Result of async function call is unused"),
+    )
+)
 _OLDEST = (3, 10)
 """The oldest Python that mypy still knows."""
 _STATUS = (0, 1)
-CONFIG = "mypy.ini"
+_START = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mypy_start.py")
 
 
 class Mypy(Adapter):
@@ -40,9 +68,7 @@ class Mypy(Adapter):
     def config(self, target: Target) -> Mapping[str, str]:
         version = ".".join(map(str, max(target.python, _OLDEST)))
         lines = [
-            "[mypy]",
             f"python_version = {version}",
-            f"cache_dir = {os.path.join(target.store or target.scratch, 'mypy')}",
             "check_untyped_defs = True",
             "ignore_missing_imports = True",
             "no_site_packages = True",
@@ -52,20 +78,29 @@ class Mypy(Adapter):
             "warn_unused_configs = False",
             "disable_error_code = import, import-untyped, import-not-found, annotation-unchecked",
         ]
-        return {CONFIG: "\n".join(lines) + "\n"}
+        out = {}
+        for number, (root, files) in enumerate(by_root(target).items()):
+            cache = os.path.join(target.store or target.scratch, "mypy", _short(root))
+            text = "\n".join(["[mypy]", f"cache_dir = {cache.replace('%', '%%')}", *lines])
+            out[f"mypy-{number}.ini"] = text + "\n"
+            names = [os.path.join(target.root, file.os_path) for file in files]
+            out[f"mypy-{number}.txt"] = "\n".join(names) + "\n"
+        return out
+
+    def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
+        """All of them; those that our facts bear out too carry `SURE` or `INFERRED` as their severity."""
+        admission = Admission(project, KINDS)
+        for item in diagnostics:
+            candidate = _candidate(item)
+            yield next(iter(admission.admitted([candidate])), item) if candidate is not None else item
 
     def commands(self, target: Target) -> Sequence[Command]:
-        config = os.path.join(target.scratch, CONFIG)
         out = []
-        for root, files in by_root(target).items():
-            names = [os.path.join(target.root, file.os_path) for file in files]
-            fixed = (*module("mypy"), "--config-file", config, "--output", "json", "--no-error-summary", "--")
-            out.append(
-                Command(
-                    (*fixed, *names), DEADLINE_SECONDS, target.scratch, {"MYPYPATH": root},
-                    tuple(file.path for file in files),
-                )
-            )  # fmt: skip
+        for number, (root, files) in enumerate(by_root(target).items()):
+            config, names = (os.path.join(target.scratch, f"mypy-{number}.{kind}") for kind in ("ini", "txt"))
+            arguments = (sys.executable, "-I", "-X", "utf8", _START, config, root, names)
+            paths = tuple(file.path for file in files)
+            out.append(Command(arguments, DEADLINE_SECONDS, target.scratch, {"MYPYPATH": root}, paths))
         return out
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
@@ -74,35 +109,77 @@ class Mypy(Adapter):
         worked = 0
         trouble: ToolRun | None = None
         for command, done in results:
-            trouble = failed(self.name, "", done)
-            if trouble is not None:
-                return trouble
+            wrong = failed(self.name, "", done)
             items = _objects(done.out)
-            if done.status not in _STATUS and not items:
-                trouble = broken(self.name, "", done, "it failed")
-                gaps.append(NotAssessed(what=_named(command.paths), reason=f"mypy: {trouble.reason}"))
+            told = [item for item in items if item.get("code")]
+            if wrong is not None and wrong.how == "not installed":
+                return wrong
+            if wrong is None and done.status not in _STATUS:
+                blocking = next((item for item in items if "message" in item and not item.get("code")), None)
+                what = f"it stopped at {_said(blocking, target)}" if blocking else "it failed"
+                wrong = broken(self.name, "", done, what)
+            if wrong is not None:
+                trouble = trouble or wrong
+                gaps.append(NotAssessed(what=_named(command.paths), reason=f"mypy: {wrong.reason}"))
                 continue
             worked += 1
-            found += [said for item in items if (said := _diagnostic(item, target)) is not None]
+            found += [said for item in told if (said := _diagnostic(item, target)) is not None]
+            gaps += [gap for item in items if (gap := _left_out(item, target)) is not None]
         if trouble is not None and not worked:
             return trouble
-        return ToolRun(self.name, "", "ran", diagnostics=tuple(found), gaps=tuple(gaps))
+        return ToolRun(self.name, "", "ran", diagnostics=tuple(dict.fromkeys(found)), gaps=tuple(gaps))
+
+
+def _candidate(item: Diagnostic) -> Diagnostic | None:
+    """A report in the words that `Admission` knows; None if it is of another kind."""
+    for pattern, words in _WORDS:
+        found = pattern.match(item.message)
+        if found and item.code in KINDS:
+            return replace(item, message=words.format(*found.groups()))
+    return None
 
 
 def by_root(target: Target) -> dict[str, list[SourceFile]]:
     """The files by the innermost folder from which they are imported.
 
-    Files that cannot be imported by their name (``do-it.py``) are left out, for mypy would refuse all of them.
+    Files that cannot be imported by their name (``do-it.py``) are left out, for mypy would refuse all of them; so
+    is the second of two files of one module, such as a stub beside its module, or a module beside a package of
+    its name.
     """
-    out: dict[str, list[SourceFile]] = {}
+    out: dict[str, dict[str, SourceFile]] = {}
     nearest = sorted(target.roots, key=lambda root: -len(root))
-    for file in target.files:
+    for file in sorted(target.files, key=_preferred):
         full = os.path.join(target.root, file.os_path)
         root = next((root for root in nearest if full.startswith(root.rstrip(os.sep) + os.sep)), target.root)
         parts = os.path.relpath(full, root).replace(os.sep, "/").rpartition(".")[0].split("/")
         if all(part.isidentifier() for part in parts):
-            out.setdefault(root, []).append(file)
-    return out
+            name = ".".join(parts).removesuffix(".__init__")
+            out.setdefault(root, {}).setdefault(name, file)
+    return {root: sorted(out[root].values(), key=lambda file: file.path) for root in sorted(out)}
+
+
+def _preferred(file: SourceFile) -> tuple[bool, bool, str]:
+    """Sorts before others what Python would import: packages before modules, and modules before stubs."""
+    return (file.path.endswith(".pyi"), not file.path.endswith("/__init__.py"), file.path)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def _left_out(item: Mapping[str, Any], target: Target) -> NotAssessed | None:
+    """A file that mypy could not read; one that does not parse is told by our own analysis."""
+    if "left_out" not in item:
+        return None
+    path = relative(item["left_out"], target)
+    return NotAssessed(
+        what=path or "a file elsewhere", reason=f"mypy cannot read it: {hushed(item['reason'])}"
+    )
+
+
+def _said(item: Mapping[str, Any], target: Target) -> str:
+    path = relative(os.path.join(target.scratch, item["file"]), target) or "a file elsewhere"
+    return f"{path}: {hushed(item['message'])}"
 
 
 def _objects(out: bytes) -> list[Mapping[str, Any]]:
@@ -119,10 +196,13 @@ def _objects(out: bytes) -> list[Mapping[str, Any]]:
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:
     path = relative(os.path.join(target.scratch, item["file"]), target)
     code = item.get("code") or ""
-    if not path or item.get("severity") != "error" or code == "syntax":
+    if not path or item.get("severity") != "error" or code in ("", "syntax"):
         return None
     line, column = max(item["line"], 1), max(item["column"], 0) + 1
-    return Diagnostic("mypy", code, path, line, column, line, column, hushed(item["message"]))
+    end_line, end_column = item.get("end_line") or line, (item.get("end_column") or 0) + 1
+    if (end_line, end_column) < (line, column):
+        end_line, end_column = line, column
+    return Diagnostic("mypy", code, path, line, column, end_line, end_column, hushed(item["message"]))
 
 
 def _named(paths: Sequence[str]) -> str:

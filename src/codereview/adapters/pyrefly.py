@@ -1,22 +1,38 @@
 """pyrefly: types inferred in code without annotations too, as candidates that our own facts have to bear out.
 
 It runs with a configuration of ours and ``--skip-interpreter-query``: without it, it may start an interpreter
-that it finds in the target. Output format: ``--output-format json``, an object with ``errors``
-(https://pyrefly.org/en/docs/).
+that it finds in the target. Only the kinds of errors that `codereview.adapters.admission` can check are asked
+for. Output format: ``--output-format json``, an object with ``errors`` (https://pyrefly.org/en/docs/).
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from codereview.adapters.admission import ATTRIBUTE, CALL, COROUTINE, IMPORT, NAME, Admission
 from codereview.adapters.base import Adapter, broken, failed, hushed, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
+from codereview.facts.project import ProjectFacts
 
 DEADLINE_SECONDS = 300.0
 CONFIG = "pyrefly.toml"
+KINDS: Mapping[str, str] = {
+    "bad-argument-count": CALL,
+    "bad-keyword-argument": CALL,
+    "missing-argument": CALL,
+    "missing-attribute": ATTRIBUTE,
+    "missing-import": IMPORT,
+    "missing-module-attribute": IMPORT,
+    "not-async": COROUTINE,
+    "unexpected-keyword": CALL,
+    "unexpected-positional-argument": CALL,
+    "unknown-name": NAME,
+    "unused-coroutine": COROUTINE,
+}
+"""What it is asked for, and what of the facts each of it is held against."""
 
 
 class Pyrefly(Adapter):
@@ -32,15 +48,20 @@ class Pyrefly(Adapter):
     def __init__(self, codes: Sequence[str] = ()) -> None:
         self.codes = tuple(sorted(codes))
 
+    def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
+        return Admission(project, KINDS).admitted(diagnostics)
+
     def config(self, target: Target) -> Mapping[str, str]:
         version = ".".join(map(str, target.python))
         lines = [
-            'preset = "basic"',
+            'preset = "off"',
             f'python-version = "{version}"',
             f"search-path = {json.dumps(list(target.roots))}",
             "site-package-path = []",
             "skip-interpreter-query = true",
             "disable-search-path-heuristics = true",
+            "[errors]",
+            *(f'{name} = "error"' for name in KINDS),
         ]
         return {CONFIG: "\n".join(lines) + "\n"}
 
@@ -63,15 +84,15 @@ class Pyrefly(Adapter):
                 return trouble
             try:
                 items = json.loads(done.out)["errors"]
+                found += [said for item in items if (said := _diagnostic(item, target)) is not None]
             except (ValueError, KeyError, TypeError):
                 return broken(self.name, "", done, "its JSON is damaged")
-            found += [said for item in items if (said := _diagnostic(item, target)) is not None]
         return ToolRun(self.name, "", "ran", diagnostics=tuple(found))
 
 
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:
     path = relative(os.path.join(target.scratch, item["path"]), target)
-    if not path or item.get("severity") != "error" or item["name"] in ("missing-import", "parse-error"):
+    if not path or item["name"] not in KINDS:
         return None
     return Diagnostic(
         "pyrefly", item["name"], path, item["line"], item["column"], item["stop_line"], item["stop_column"],

@@ -1,0 +1,257 @@
+"""Reports of a type checker -> findings: those that the facts of the project bear out, in words of our own.
+
+A type checker infers types in code that never declared any, and is often wrong there. So its reports are
+candidates. One is admitted where our own facts come to the same result: the class is closed
+(`codereview.adapters.closed`), the function is what its definition shows (`codereview.adapters.signatures`), the
+module is one of the project.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from codereview.adapters.absent import OF_MODULE, Absent
+from codereview.adapters.closed import Classes
+from codereview.adapters.signatures import Mismatch, Signatures
+from codereview.adapters.values import Diagnostic
+from codereview.facts import module as m
+from codereview.facts.project import Key, ProjectFacts
+from codereview.model import Related
+
+SURE, INFERRED = "sure", "inferred"
+"""How a report was borne out: the facts know the receiver too, or the class alone."""
+ATTRIBUTE, CALL, IMPORT, NAME, COROUTINE = "attribute", "call", "import", "name", "coroutine"
+_ERRORS = {
+    ATTRIBUTE: ("AttributeError",),
+    CALL: ("TypeError",),
+    COROUTINE: ("TypeError",),
+    NAME: ("NameError", "UnboundLocalError"),
+    IMPORT: ("ImportError", "ModuleNotFoundError", "AttributeError"),
+}
+_LACKS = (
+    re.compile(r"Object of class `(?P<cls>\w+)` has no attribute `(?P<name>\w+)`"),
+    re.compile(r"Class `(?P<cls>\w+)` has no class attribute `(?P<name>\w+)`"),
+)
+_UNION = re.compile(r"Object of type `(?P<types>\w+(?: \| \w+)+)` has no attribute `(?P<name>\w+)`")
+_BUILTIN = frozenset(
+    {"_", "__class__", "get_ipython", "display", "reveal_type", "reveal_locals", "WindowsError"}
+)
+
+
+class Admission:
+    """The reports of one tool against one project.
+
+    Args:
+        project: the facts.
+        kinds: what each code of the tool is about; other codes are admitted as they are.
+    """
+
+    def __init__(self, project: ProjectFacts, kinds: Mapping[str, str]) -> None:
+        self._project = project
+        self._kinds = kinds
+        self.classes = Classes(project)
+        self._signatures = Signatures(project, self.classes)
+        self._absent = Absent(project, self.classes)
+        self._calls: dict[str, dict[int, list[m.CallFact]]] = {}
+
+    def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Those that our facts bear out, rewritten; of several about one call, one."""
+        checks: Mapping[str, Callable[[Diagnostic], Diagnostic | None]] = {
+            ATTRIBUTE: self._attribute,
+            CALL: self._call,
+            IMPORT: self._absent.found,
+            NAME: self._name,
+            COROUTINE: self._coroutine,
+        }
+        told: set[tuple[str, int, int, str]] = set()
+        for item in diagnostics:
+            check = checks.get(self._kinds.get(item.code, ""))
+            if check is None:
+                yield item
+                continue
+            found = check(item) if item.path in self._project.files else None
+            if found is not None and not self._expected(found):
+                key = (found.path, found.line, found.column, found.message)
+                if key not in told:
+                    told.add(key)
+                    yield found if found.severity else replace(found, severity=SURE)
+
+    def _attribute(self, item: Diagnostic) -> Diagnostic | None:
+        """An attribute that a closed class does not have, or that a module of the project does not have."""
+        if OF_MODULE.search(item.message):
+            return self._absent.found(item)
+        found = next((match for match in (shape.search(item.message) for shape in _LACKS) if match), None)
+        if found is not None:
+            names, attribute = [found["cls"]], found["name"]
+        elif union := _UNION.search(item.message):
+            names, attribute = union["types"].split(" | "), union["name"]
+        else:
+            return None
+        owners = [self._owner(item, name, attribute) for name in names if name != "None"]
+        if not owners or None in owners:
+            return None
+        key = next(key for key in owners if key is not None)
+        sure = found is not None and (found.re is _LACKS[1] or self._receiver(item, key, attribute))
+        cls = self.classes.fact(key)
+        shown = ", ".join(f"`{name}`" for name in names)
+        place = Related(key[0], cls.line, f"`{cls.name}` is defined here")
+        text = f"{shown} has no attribute `{attribute}`: neither the class nor its bases set or define it"
+        return replace(item, message=text, severity=SURE if sure else INFERRED, related=(place,))
+
+    def _receiver(self, item: Diagnostic, key: Key, attribute: str) -> bool:
+        """Whether our own facts say too that it is asked of an instance of the class: `self`, or what a call has."""
+        for call in self._calls_from(item.path, item.line):
+            if call.column == item.column and call.path.endswith("." + attribute):
+                return self._project.resolve(item.path, call.path[: -len(attribute) - 1]).key == key
+        width = len("self.") + len(attribute)
+        own = item.end_line == item.line and item.end_column - item.column == width
+        return (
+            own
+            and item.path == key[0]
+            and self.classes.fact(key).line < item.line <= self.classes.fact(key).end_line
+        )
+
+    def _owner(self, item: Diagnostic, name: str, attribute: str) -> Key | None:
+        """The class of that name, if every class that it can be lacks the attribute."""
+        keys = self.classes.by_name.get(name, [])
+        here = self._project.resolver.symbol(item.path, name)
+        if here.kind == "class":
+            keys = [here.key]
+        elif here.kind != "unknown" or not keys or hasattr(builtins, name):
+            return None
+        if not all(self.classes.lacks(key, attribute) for key in keys):
+            return None
+        for call in self._calls_from(item.path, item.line):
+            if call.column == item.column and call.path.endswith("." + attribute):
+                owner = self._project.resolve(item.path, call.path[: -len(attribute) - 1])
+                if owner.kind in ("instance", "class") and owner.key not in keys:
+                    return None
+        return keys[0]
+
+    def _call(self, item: Diagnostic) -> Diagnostic | None:
+        """A call that cannot match the signature of what it calls."""
+        call = self._call_at(item) if item.tool == "mypy" else self._call_around(item)
+        wrong = self._signatures.mismatch(item.path, call) if call is not None else None
+        if call is None or wrong is None or not _agrees(item.message, wrong):
+            return None
+        place = Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here")
+        return replace(
+            item, line=call.line, column=call.column, end_line=call.end_line, end_column=call.end_column,
+            message=f"The call cannot match `{wrong.shown}`: {_told(wrong)}", related=(place,),
+        )  # fmt: skip
+
+    def _name(self, item: Diagnostic) -> Diagnostic | None:
+        """A name that nothing defines."""
+        name = item.message.partition("`")[2].partition("`")[0]
+        facts = self._project.files[item.path]
+        if name in _BUILTIN or name in self.classes.foreign or name in facts.names:
+            return None
+        if facts.stars or any(name in function.globals for function in facts.functions):
+            return None
+        return replace(item, message=f"Nothing defines the name `{name}`")
+
+    def _coroutine(self, item: Diagnostic) -> Diagnostic | None:
+        """A coroutine that is dropped, or something awaited that is none."""
+        for call in self._calls_from(item.path, item.line):
+            if call.column != item.column or call.end_line != item.end_line:
+                continue
+            target = self._project.resolve(item.path, call.path)
+            if target.kind != "function" or not self._signatures.certain(target):
+                continue
+            function = self._project.resolver.function(target)
+            place = (Related(target.file, function.line, f"`{function.qualname}` is defined here"),)
+            if function.is_async and call.flags & m.DROPPED and not call.flags & m.AWAITED:
+                text = (
+                    f"The coroutine that `{function.qualname}` gives is never awaited: its code does not run"
+                )
+                return replace(item, message=text, related=place)
+            if not function.is_async and call.flags & m.AWAITED and _plain_result(item.message):
+                text = f"`{function.qualname}` is no coroutine function, and what it gives cannot be awaited"
+                return replace(item, message=text, related=place)
+        return None
+
+    def _expected(self, item: Diagnostic) -> bool:
+        """Whether a test or guard around it waits for the error."""
+        return any(
+            first <= item.line <= last and (error == "*" or error in _ERRORS.get(self._kinds[item.code], ()))
+            for first, last, error in self._project.files[item.path].guards
+        )
+
+    def _calls_from(self, path: str, line: int) -> Sequence[m.CallFact]:
+        if path not in self._calls:
+            by_line: dict[int, list[m.CallFact]] = defaultdict(list)
+            for call in self._project.files[path].calls:
+                by_line[call.line].append(call)
+            self._calls[path] = by_line
+        return self._calls[path].get(line, ())
+
+    def _call_at(self, item: Diagnostic) -> m.CallFact | None:
+        """The call that a report is about as a whole."""
+        span = (item.column, item.end_line, item.end_column)
+        calls = self._calls_from(item.path, item.line)
+        return next((call for call in calls if (call.column, call.end_line, call.end_column) == span), None)
+
+    def _call_around(self, item: Diagnostic) -> m.CallFact | None:
+        """The innermost call that a report lies in without being all of it."""
+        start, end = (item.line, item.column), (item.end_line, item.end_column)
+        best: m.CallFact | None = None
+        for call in self._project.files[item.path].calls:
+            first, last = (call.line, call.column), (call.end_line, call.end_column)
+            if first < start and end <= last and (best is None or first > (best.line, best.column)):
+                best = call
+        return best
+
+
+def _agrees(message: str, wrong: Mismatch) -> bool:
+    """Whether a report says one of the things that our own comparison came to."""
+    name = message.partition("`")[2].partition("`")[0]
+    if message.startswith(("Missing argument", "Missing positional argument")):
+        return name in wrong.missing
+    if message.startswith("Unexpected keyword"):
+        return name in wrong.unknown
+    if message.startswith("Multiple values"):
+        return name in wrong.twice
+    if message.startswith("Expected argument"):
+        return bool(wrong.surplus)
+    more = re.match(r"Expected (\d+) (more )?positional", message)
+    return more is not None and (bool(wrong.missing) if more[2] else wrong.surplus > 0)
+
+
+def _told(wrong: Mismatch) -> str:
+    parts = []
+    if wrong.missing:
+        parts.append(f"no value for {_listed(wrong.missing)}")
+    if wrong.unknown:
+        parts.append(f"it has no parameter {_listed(wrong.unknown)}")
+    if wrong.twice:
+        parts.append(f"two values for {_listed(wrong.twice)}")
+    if wrong.surplus:
+        noun = "argument" if wrong.takes == 1 else "arguments"
+        parts.append(f"it takes {wrong.takes} positional {noun} and is given {wrong.takes + wrong.surplus}")
+    return "; ".join(parts)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _plain_result(message: str) -> bool:
+    """Whether the type that cannot be awaited is one of the plain ones, which no subclass changes."""
+    shown = message.partition("`")[2].partition("`")[0]
+    return re.split(r"\W", shown)[0] in (
+        "None",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "bytes",
+        "list",
+        "dict",
+        "tuple",
+        "set",
+    )
