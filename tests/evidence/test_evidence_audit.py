@@ -87,7 +87,7 @@ def test_coverage_ignored_by_git_is_found_and_seen_when_it_changes(shop: Path) -
 
 def test_the_database_is_counted_from_the_sources(shop: Path, tmp_path: Path) -> None:
     data = lab.coverage_data(
-        tmp_path, {"/home/ci/x/shop/main.py": [1, 4, 5], "/home/ci/x/shop/__init__.py": []}
+        tmp_path, {"/srv/ci/x/shop/main.py": [1, 4, 5], "/srv/ci/x/shop/__init__.py": []}
     )
     (shop / ".coverage").write_bytes(data)
     result = audited(shop)

@@ -5,12 +5,13 @@ import io
 import msgspec
 import pytest
 from golden import clean_audit, empty_audit, excellent_audit, golden_audit, large_audit
+from golden_evidence import evidence_audit
 from rich.cells import cell_len
 from rich.console import Console
 
 from codereview.report.terminal import render_findings_plain, render_terminal, render_terminal_text
 
-AUDITS = [golden_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(200)]
+AUDITS = [golden_audit, evidence_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(200)]
 
 
 def printed(audit, plain=False, width=80, **options):
