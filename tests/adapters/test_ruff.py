@@ -203,7 +203,11 @@ def test_annotations_that_are_not_evaluated_raise_nothing() -> None:
 
     assert late(LATE.replace("    b: int = Sql,\n", "")) == [4, 9]
     assert late(LATE) == [4], "a default in a signature is evaluated, and its line is not told from others"
-    assert late(LATE.partition("\n")[2]) == []
+    now = LATE.partition("\n")[2].replace("    b: int = Sql,\n", "")
+    assert late(now) == []
+    assert late(now + "class Sql: ...\n") == [3, 8], (
+        "defined later: it is read by a Python that does not look"
+    )
 
 
 FIXTURE = "from fixtures import client\n\ndef test_a(client):\n    pass\n\ndef test_b():\n    pass\n"

@@ -115,10 +115,16 @@ def _judged(item: Diagnostic, project: ProjectFacts) -> Diagnostic:
 
 
 def _late(item: Diagnostic, facts: FileFacts) -> bool:
-    """Whether a name stands in the annotations of a signature or class of a file that does not evaluate them."""
-    if not any(one.module == "__future__" and one.name == "annotations" for one in facts.imports):
+    """Whether a name stands in the annotations of a signature or class of a file that does not evaluate them.
+
+    That is said by an import from ``__future__``, or by the name's definition further down: with a Python that
+    evaluates annotations, nobody could ever have imported the file.
+    """
+    name = item.message.partition("`")[2].partition("`")[0]
+    future = any(one.module == "__future__" and one.name == "annotations" for one in facts.imports)
+    if not (future or name in facts.names or any(made.name == name for made in facts.classes)):
         return False
-    name = re.escape(item.message.partition("`")[2].partition("`")[0])
+    name = re.escape(name)
     attributes = [attr for made in facts.classes for attr in made.attrs if attr.line == item.line]
     signatures = [f for f in facts.functions if f.line <= item.line < f.body_line]
     evaluated = [text for attr in attributes for text in (attr.path, *attr.args)]
