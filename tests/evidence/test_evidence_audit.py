@@ -280,3 +280,10 @@ def test_evidence_never_changes_the_score(shop: Path, results: list[Any], tool: 
         (f.rule, f.severity, f.confidence, f.points) for f in before.findings
     ]
     assert all(f.confidence is Confidence.MEDIUM for f in after.findings if f.imported)
+
+
+def test_one_rule_does_not_flood_the_list(shop: Path) -> None:
+    results = [lab.result("A", "shop/main.py", 1, message={"text": f"number {n}"}) for n in range(600)]
+    (shop / "scan.sarif").write_bytes(lab.sarif("X", results))
+    (run,) = audited(shop).evidence.imported
+    assert (run.results, run.findings, run.left_out) == (600, 500, 100)

@@ -258,3 +258,22 @@ def test_no_damage_breaks_the_readers(seed: bytes, data: st.DataObject) -> None:
     )
     with contextlib.suppress(UnreadableError):
         assert read(seed[:start] + middle + seed[end:]).content is not None
+
+
+def test_long_values_of_parametrized_tests_are_left_out() -> None:
+    value = "k3y" * 9
+    made = read(
+        f'<testsuite><testcase classname="t" name="test_x[{value}-name]"/></testsuite>'.encode()
+    ).content
+    assert isinstance(made, SuiteRead)
+    assert made.cases[0].name == "t::test_x[…]"
+
+
+def test_a_database_of_too_many_lines_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "x"
+    place.write_bytes(lab.coverage_data(tmp_path, {"a.py": [1]}))
+    base = sqlite3.connect(place)
+    base.executemany("INSERT INTO line_bits VALUES (1, ?, ?)", [(n, b"\xff" * 700_000) for n in range(2)])
+    base.commit()
+    base.close()
+    assert "too many lines" in refused(place.read_bytes())

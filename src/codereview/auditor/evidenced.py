@@ -81,6 +81,8 @@ class Evidenced:
             statements = f"{found.covered:,} of {found.statements:,} statements"
             files = "1 file" if found.measured == 1 else f"{found.measured:,} files"
             basis = f"{statements} in {files}, as {found.source} says"
+            if self._panels.files and self._panels.files[0].outdated:
+                basis += f", made before the last change of {_some(self._panels.files[0].outdated)}"
         return share_of("test_coverage", "Test coverage", value, target, basis)
 
     def gaps(self) -> tuple[NotAssessed, ...]:

@@ -47,6 +47,8 @@ _TAGS = {
 _CWE = re.compile(r"(?:^|[^a-z])cwe[-/_](\d{1,5})", re.IGNORECASE)
 _SECRETS = re.compile(r"secret|password|passwd|credential|api[-_ ]?key|token|private[-_ ]?key", re.IGNORECASE)
 _EFFORT = 10
+_MOST_ALIKE = 500
+"""Results of one rule in one file that are listed."""
 
 
 class Imported:
@@ -76,6 +78,7 @@ class Imported:
         self._quotes = quotes
         self._paths = paths
         self._infos: dict[str, RuleInfo] = {}
+        self._taken: Counter[tuple[str, str, str]] = Counter()
         self.secretive: frozenset[str] = frozenset()
         self.files: list[EvidenceFile] = []
         self.runs: list[ImportedRun] = []
@@ -150,7 +153,8 @@ class Imported:
             if twin is not None:
                 confirmed[twin].add(f"{tool} {result.code}")
                 same += 1
-            else:
+            elif self._taken[tool, result.code, placed.path] < _MOST_ALIKE:
+                self._taken[tool, result.code, placed.path] += 1
                 fresh.append((number, self._finding(run, result, placed, code, placing, flat)))
         return same
 

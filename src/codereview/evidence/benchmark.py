@@ -10,7 +10,7 @@ import re
 
 import msgspec
 
-from codereview.evidence.values import MOST_FILES, BenchmarkRead, BenchmarkTime, UnreadableError
+from codereview.evidence.values import MOST_FILES, BenchmarkRead, BenchmarkTime, UnreadableError, name_of_test
 
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")  # "unversioned" where there was none
 
@@ -56,7 +56,7 @@ def read(data: bytes) -> BenchmarkRead:
         raise UnreadableError("holds no benchmark" if not report.benchmarks else "holds too many benchmarks")
     times = [
         BenchmarkTime(
-            (item.fullname or item.name)[:300], item.stats.mean, item.stats.stddev, item.stats.rounds
+            name_of_test(item.fullname or item.name), item.stats.mean, item.stats.stddev, item.stats.rounds
         )
         for item in report.benchmarks
     ]

@@ -24,6 +24,8 @@ _MOST_CALLS = 100_000
 _SCHEMAS = (7,)
 _WIDEST = 2_000_000
 """Bytes of one number of bits: sixteen million lines."""
+_MOST_LINES = 10_000_000
+_BITS = [bin(byte).count("1") for byte in range(256)]
 _TABLES = ("file", "line_bits", "arc")
 
 
@@ -79,8 +81,12 @@ def _read(base: sqlite3.Connection) -> CoverageRead:
     )
     paths = dict(base.execute("SELECT id, path FROM file LIMIT ?", (MOST_FILES,)))
     lines: dict[int, set[int]] = defaultdict(set)
+    total = 0
     for number, bits in base.execute("SELECT file_id, numbits FROM line_bits"):
         if isinstance(bits, bytes) and len(bits) <= _WIDEST:
+            total += sum(map(_BITS.__getitem__, bits))
+            if total > _MOST_LINES:
+                raise UnreadableError("names too many lines")
             lines[number].update(_numbers(bits))
     for number, start, end in base.execute("SELECT DISTINCT file_id, fromno, tono FROM arc"):
         # a negative number is an entry into a scope, or an exit from one

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from codereview.evidence.markup import Element, each, seconds
-from codereview.evidence.values import MOST_FILES, Case, SuiteRead, UnreadableError
+from codereview.evidence.values import MOST_FILES, Case, SuiteRead, UnreadableError, name_of_test
 
 _OUTCOMES: dict[str, Literal["failed", "skipped", "error"]] = {
     "failure": "failed",
@@ -17,8 +17,6 @@ _OUTCOMES: dict[str, Literal["failed", "skipped", "error"]] = {
     "skipped": "skipped",
 }
 _WORST = ("passed", "skipped", "failed", "error")
-_LONGEST = 300
-"""Characters of a test's name: parametrized ones hold their values."""
 
 
 class _Reading:
@@ -45,7 +43,7 @@ class _Reading:
             if len(self.cases) >= MOST_FILES:
                 raise UnreadableError("holds too many tests")
             where, what = element.get("classname", ""), element.get("name", "")
-            self.name = (f"{where}::{what}" if where and what else where or what)[:_LONGEST]
+            self.name = name_of_test(f"{where}::{what}" if where and what else where or what)
             self.took = seconds(element.get("time", ""))
             self.outcome = "passed"
             self.inside = depth

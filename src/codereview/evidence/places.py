@@ -16,6 +16,8 @@ from urllib.parse import unquote
 _DRIVE = re.compile(r"^/?[A-Za-z]:/")
 _FOREIGN = re.compile(r"(?:^|/)(?:site-packages|dist-packages|node_modules|lib/python\d[^/]*)/")
 _MOST_PARTS = 60
+_MOST_FOLDERS = 10
+_MOST_PREFIXES = 20
 
 
 def plain(name: str) -> str:
@@ -48,7 +50,7 @@ def matched(
         folders: folders that relative names may be relative to, as written.
     """
     known = frozenset(repository)
-    bases = [base for folder in folders if (base := plain(folder)) not in ("", "/")]
+    bases = [base for folder in folders[:_MOST_FOLDERS] if (base := plain(folder)) not in ("", "/")]
     forms = {name: _forms(plain(name), bases) for name in dict.fromkeys(names)}
     out = {name: form for name, options in forms.items() for form in options[:1] if form in known}
     rest = {name: options for name, options in forms.items() if name not in out}
@@ -65,12 +67,8 @@ def matched(
             None,
         )
         if found is None and not options[0].startswith("/"):
-            below = [
-                path
-                for path in endings.get(options[0].rpartition("/")[2], ())
-                if path.endswith("/" + options[0])
-            ]
-            found = below[0] if len(below) == 1 else None
+            below = endings.get("/" + "/".join(options[0].split("/")[-2:]), ())
+            found = below[0] if len(below) == 1 and below[0].endswith("/" + options[0]) else None
         if found is not None:
             out[name] = found
     return out
@@ -104,11 +102,15 @@ def _prefixes(names: Iterable[Sequence[str]], known: frozenset[str]) -> list[str
         prefix
         for place, prefix in enumerate(ranked)
         if place == 0 or votes[prefix] > 1 or longest[prefix] > 1
-    ]
+    ][:_MOST_PREFIXES]
 
 
 def _endings(known: frozenset[str]) -> Mapping[str, Sequence[str]]:
-    by_name: dict[str, list[str]] = defaultdict(list)
+    """Files by their last name and by their last two, each behind a slash."""
+    found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(known):
-        by_name[path.rpartition("/")[2]].append(path)
-    return by_name
+        parts = f"/{path}".split("/")
+        for length in (1, 2):
+            if length < len(parts):
+                found["/" + "/".join(parts[-length:])].append(path)
+    return found

@@ -18,7 +18,7 @@ import msgspec
 
 from codereview.evidence import sarif_schema as s
 from codereview.evidence.values import (
-    MOST_FILES,
+    MOST_RESULTS,
     Region,
     Result,
     RuleRead,
@@ -48,8 +48,8 @@ def read(data: bytes) -> SarifRead:
         raise UnreadableError(f"is no valid SARIF: {str(error)[:200]}") from None
     if log.version != VERSION:
         raise UnreadableError(f"is SARIF of version {log.version[:20]}, and {VERSION} is what is read")
-    if sum(len(run.results or ()) for run in log.runs) > MOST_FILES:
-        raise UnreadableError(f"holds more than {MOST_FILES:,} results")
+    if sum(len(run.results or ()) for run in log.runs) > MOST_RESULTS:
+        raise UnreadableError(f"holds more than {MOST_RESULTS:,} results")
     return SarifRead(tuple(_Run(run).read() for run in log.runs))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -14,8 +15,21 @@ MOST_FILES = 100_000
 """Files, tests or results in one file; a real one has fewer, and each costs memory."""
 
 
+MOST_RESULTS = 20_000
+"""Results in one SARIF file: a report of more is read by nobody."""
+_IN_BRACKETS = re.compile(r"(?<=\[).*(?=\])")
+_LONG_VALUE = re.compile(r"(?=[A-Za-z0-9_+=-]*[0-9])(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{20,}")
+
+
 class UnreadableError(Exception):
     """A file that cannot be used; the message is a clause that continues "it ...", without a full stop."""
+
+
+def name_of_test(name: str) -> str:
+    """The name of a test in at most 300 characters. Parametrized tests carry their values in brackets: long ones of
+    letters and digits may be keys and are left out.
+    """
+    return _IN_BRACKETS.sub(lambda found: _LONG_VALUE.sub("…", found[0]), name[:300])
 
 
 class Lines(msgspec.Struct, frozen=True):
