@@ -181,7 +181,7 @@ LATE = """\
 from __future__ import annotations
 
 class A:
-    x: Sql
+    x: list[int | Sql]
     y: int = Sql
     z = Sql
 

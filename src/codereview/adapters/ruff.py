@@ -130,7 +130,7 @@ def _late(item: Diagnostic, facts: FileFacts) -> bool:
     evaluated = [text for attr in attributes for text in (attr.path, *attr.args)]
     evaluated += [parameter.default for function in signatures for parameter in function.params]
     evaluated += [path for function in signatures for path in function.decorators]
-    annotated = any(attr.annotation for attr in attributes) or bool(signatures)
+    annotated = any(attr.annotation or attr.path == "?" for attr in attributes) or bool(signatures)
     return annotated and not any(re.search(rf"\b{name}\b", text) for text in evaluated)
 
 
