@@ -19,6 +19,7 @@ from codereview.api import Card
 from codereview.auditor.panels import Given
 from codereview.auditor.quote import Quotes
 from codereview.auditor.sarif_places import Placed, Placing
+from codereview.auditor.standing import Standing
 from codereview.evidence.values import Result, RuleRead, RunRead, SarifRead
 from codereview.model import (
     Category,
@@ -44,6 +45,8 @@ _TAGS = {
     "documentation": Category.DOCUMENTATION,
     "testing": Category.TESTING,
 }
+_PLACEHOLDER = re.compile(r"[`\"']?\{[^{}]*\}[`\"']?")
+_WHY = re.compile(r"#+ (?:Why[^#?]*\?|Rationale) (.+?)(?= #+ |$)", re.IGNORECASE)
 _CWE = re.compile(r"(?:^|[^a-z])cwe[-/_](\d{1,5})", re.IGNORECASE)
 _SECRETS = re.compile(r"secret|password|passwd|credential|api[-_ ]?key|token|private[-_ ]?key", re.IGNORECASE)
 _EFFORT = 10
@@ -96,7 +99,7 @@ class Imported:
             triaged: leads findings through triage; told the rules whose lines hold secrets.
         """
         confirmed: dict[int, set[str]] = defaultdict(set)
-        known = _Standing(standing)
+        known = Standing(standing, self._cards)
         fresh: list[tuple[int, Finding]] = []
         for item, made in self._files:
             placing = Placing(made, self._paths, self._quotes)
@@ -134,7 +137,7 @@ class Imported:
         self,
         run: RunRead,
         placing: Placing,
-        known: _Standing,
+        known: Standing,
         confirmed: dict[int, set[str]],
         number: int,
         fresh: list[tuple[int, Finding]],
@@ -149,7 +152,10 @@ class Imported:
                 continue
             code = table.codes.get(result.code)
             rule = code.rule if code else table.corroborates.get(result.code, "")
-            twin = known.twin(rule, tool, result.code, placed)
+            read = run.rules.get(result.code, RuleRead(result.code))
+            weaknesses = frozenset(_weaknesses(read))
+            secret = _secretive(run, result, read)
+            twin = known.twin(rule, f"{tool} {result.code}", weaknesses, secret, placed)
             if twin is not None:
                 confirmed[twin].add(f"{tool} {result.code}")
                 same += 1
@@ -164,15 +170,14 @@ class Imported:
         tool = _name(run.tool)
         rule = f"{tool}:{result.code}"
         read = run.rules.get(result.code, RuleRead(result.code))
-        card = self._cards.get(code.rule) if code else None
+        table = self._tables.table(tool)
+        card = self._cards.get(code.rule if code else table.corroborates.get(result.code, ""))
         info = self._infos.get(rule)
         severity = _severity(result, flat, code, card)
         if info is None:
             info = self._infos[rule] = _info(rule, run, result, read, severity, card)
         message = self._quotes.without_secrets(placed.path, result.message) or info.title
-        if result.code in QUOTES_SECRETS or _SECRETS.search(
-            f"{run.tool} {result.code} {read.name} {read.short}"
-        ):
+        if _secretive(run, result, read):
             # such a message, and the line that it is about, may repeat the value
             self.secretive |= {rule}
             message = info.title
@@ -245,25 +250,6 @@ class Imported:
         )
 
 
-class _Standing:
-    """Findings that stand, by path, to find those that a result confirms."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self._by_path: dict[str, list[tuple[int, Finding]]] = defaultdict(list)
-        for index, finding in enumerate(findings):
-            self._by_path[finding.path].append((index, finding))
-
-    def twin(self, rule: str, tool: str, code: str, placed: Placed) -> int | None:
-        """The finding on overlapping lines that is of the rule, or that the same tool said already."""
-        said = f"{tool} {code}"
-        for index, item in self._by_path.get(placed.path, ()):
-            if item.line > placed.end_line or placed.line > item.end_line:
-                continue
-            if item.rule == rule or said in item.corroborated_by:
-                return index
-        return None
-
-
 def _key(finding: Finding) -> tuple[object, ...]:
     return (finding.rule, finding.path, finding.line, finding.column, finding.message)
 
@@ -293,7 +279,7 @@ def _info(
     by_tag = (_TAGS[part] for tag in read.tags for part in re.split(r"[/-]", tag.lower()) if part in _TAGS)
     graded = Category.SECURITY if result.grade is not None else None
     other = Category.RELIABILITY if severity.rank >= Severity.HIGH.rank else Category.MAINTAINABILITY
-    short = read.short.rstrip(".") or read.name or result.code
+    short = _PLACEHOLDER.sub("…", read.short).rstrip(".: ") or read.name or result.code
     version = f" {run.version}" if run.version else ""
     return RuleInfo(
         id=rule,
@@ -301,12 +287,28 @@ def _info(
         category=card.area if card else graded or next(by_tag, other),
         severity=severity,
         confidence=Confidence.MEDIUM,
-        why=_clipped(read.full or read.short, 500) or f"{run.tool} gives no reason with its rule.",
+        why=_clipped(_reason(read.full) or read.short, 500) or f"{run.tool} gives no reason with its rule.",
         instead=f"See the documentation of {run.tool}.",
         false_alarms=f"{run.tool}{version} reported it in a file; nothing was checked here, and it weighs nothing.",
-        cwe=tuple(sorted({int(found[1]) for tag in read.tags for found in _CWE.finditer(tag)}))[:5],
+        cwe=_weaknesses(read),
         preview=True,
     )
+
+
+def _secretive(run: RunRead, result: Result, read: RuleRead) -> bool:
+    """Whether a result is about a secret, so that its message and its line may hold the value."""
+    about = f"{run.tool} {result.code} {read.name} {read.short}"
+    return result.code in QUOTES_SECRETS or _SECRETS.search(about) is not None
+
+
+def _weaknesses(read: RuleRead) -> tuple[int, ...]:
+    return tuple(sorted({int(found[1]) for tag in read.tags for found in _CWE.finditer(tag)}))[:5]
+
+
+def _reason(text: str) -> str:
+    """Of a page in Markdown on one line the paragraph that gives the reason; any other text as it is."""
+    found = _WHY.search(text)
+    return found[1] if found else text
 
 
 def _clipped(text: str, limit: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 
@@ -15,6 +15,10 @@ class Progress(Protocol):
 
     def advance(self, steps: int = 1) -> None:
         """So many steps of the stage are done."""
+        ...
+
+    def beside(self, names: Sequence[str]) -> None:
+        """These tools are at work beside the stage."""
         ...
 
     def note(self, text: str) -> None:
@@ -31,19 +35,22 @@ class Silent:
     def advance(self, steps: int = 1) -> None:
         """Nothing."""
 
+    def beside(self, names: Sequence[str]) -> None:
+        """Nothing."""
+
     def note(self, text: str) -> None:
         """Nothing."""
 
 
 class Ticking:
-    """Passes everything on, and does something else at each step.
+    """Passes everything on, and lets tools go on at each step.
 
     Args:
         inner: who is told.
-        tick: called at every step.
+        tick: called at every step; gives the names of the tools that are at work.
     """
 
-    def __init__(self, inner: Progress, tick: Callable[[], object]) -> None:
+    def __init__(self, inner: Progress, tick: Callable[[], Sequence[str]]) -> None:
         self._inner = inner
         self._tick = tick
 
@@ -53,8 +60,12 @@ class Ticking:
 
     def advance(self, steps: int = 1) -> None:
         """So many steps are done."""
-        self._tick()
+        self.beside(self._tick())
         self._inner.advance(steps)
+
+    def beside(self, names: Sequence[str]) -> None:
+        """These tools are at work beside the stage."""
+        self._inner.beside(names)
 
     def note(self, text: str) -> None:
         """Something about this run."""

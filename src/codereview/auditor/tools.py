@@ -92,16 +92,23 @@ class Tools:
             self._running.stop()
         self._scratch.cleanup()
 
-    def advance(self) -> None:
-        """Starts what waits for its turn; to be called now and then."""
-        if self._running is not None:
-            self._running.advance()
+    def advance(self) -> list[str]:
+        """Starts what waits for its turn; to be called now and then. Gives the tools that are at work."""
+        return [] if self._running is None else self._running.advance()
 
     def finish(self, progress: Progress) -> list[ToolRun]:
         """Waits for all of them; one run a tool, in the order of their names."""
-        assert self._running is not None
-        progress.stage("waiting for " + ", ".join(a.name for a in self._asked) if self._asked else "tools")
-        runs = self._running.finish(lambda _: progress.advance())
+        running = self._running
+        if running is None:
+            return []
+        progress.stage("waiting for other tools", len(self._asked))
+
+        def ended(_: str) -> None:
+            progress.advance()
+            progress.beside(running.advance())
+
+        progress.beside(running.advance())
+        runs = running.finish(ended)
         fresh: dict[str, bytes] = {}
         out = list(self._wanted.left_out)
         for adapter, run in zip(self._asked, runs, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -15,6 +16,7 @@ class Bars:
     def __init__(self, shown: bool = True) -> None:
         self._bars: Any = None
         self._task: Any = None
+        self._stage = ""
         if not shown or not sys.stderr.isatty():
             return
         from rich.console import Console
@@ -46,7 +48,14 @@ class Bars:
             return
         if self._task is not None:
             self._bars.remove_task(self._task)
+        self._stage = name
         self._task = self._bars.add_task(name, total=total)
+
+    def beside(self, names: Sequence[str]) -> None:
+        """These tools are at work beside the stage: they stand behind its name."""
+        if self._bars is not None and self._task is not None:
+            more = f" (beside it: {', '.join(names)})" if names else ""
+            self._bars.update(self._task, description=f"{self._stage}{more}")
 
     def advance(self, steps: int = 1) -> None:
         """So many steps of the present stage are done."""
