@@ -287,3 +287,19 @@ def test_one_rule_does_not_flood_the_list(shop: Path) -> None:
     (shop / "scan.sarif").write_bytes(lab.sarif("X", results))
     (run,) = audited(shop).evidence.imported
     assert (run.results, run.findings, run.left_out) == (600, 500, 100)
+
+
+def test_a_tool_without_a_table_is_fused_by_weakness_and_by_secret(shop: Path) -> None:
+    value = "sword" + "fish-9000-x"
+    (shop / "shop" / "run.py").write_text(
+        "import subprocess\n\n\ndef run(cmd: str) -> int:\n    return subprocess.call(cmd, shell=True)\n\n\n"
+        f"password = '{value}'\n"
+    )
+    rules = ({"id": "shell", "properties": {"tags": ["CWE-78: OS Command Injection"]}},)
+    results = [lab.result("shell", "shop/run.py", 5), lab.result("hardcoded-password", "shop/run.py", 8)]
+    (shop / "scan.sarif").write_bytes(lab.sarif("Other", results, rules))
+    result = audit(shop, Settings(tools=("bandit",)))
+    assert not [item for item in result.findings if item.imported]
+    by_line = {item.line: item.corroborated_by for item in result.findings if item.path == "shop/run.py"}
+    assert "other shell" in by_line[5]
+    assert by_line[8] == ("other hardcoded-password",)
