@@ -25,6 +25,10 @@ PROFILES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_LONGEST_FIRST = ("mypy", "bandit", "pyrefly", "pip-audit", "ruff")
+"""The order of starting: whoever takes longest begins, so that nobody is waited for at the end."""
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """The tools to ask, those that take longest first; and for each of the others why it is not asked."""
 
@@ -57,7 +61,7 @@ def wanted(question: Question) -> Wanted:
     """The tools of an audit."""
     adapters: list[Adapter] = []
     left: list[ToolRun] = []
-    for name in TOOLS:
+    for name in sorted(TOOLS, key=_LONGEST_FIRST.index):
         found = _asked(name, question)
         if isinstance(found, Adapter):
             adapters.append(found)
