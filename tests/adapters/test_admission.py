@@ -69,7 +69,14 @@ def test_what_only_the_type_checker_knows_of_a_receiver_is_inferred() -> None:
 
 
 def test_self_is_sure() -> None:
-    assert lacks("class A:\n    def f(self):\n        return «self.z»\n") == "sure"
+    text = "class A:\n    def f(self):\n        return «self.z»\n"
+    assert lacks(text + "A().f()\n") == "sure"
+    assert lacks(text) == "", "it may be a mixin"
+    assert lacks(text + "class B(A): ...\nB().f()\n") == "sure"
+    fill = "def fill(x, values):\n    for name in values:\n        setattr(x, name, values[name])\n"
+    assert lacks(text + "A().f()\n", framework=fill) == "", "a framework may hand it in"
+    assert lacks(text.replace("«self.z»", "«self.z»()") + "A().f()\n", framework=fill) == "sure"
+    assert lacks(text.replace("«self.z»", "«self.z»()") + "A().f()\n" + fill) == ""
 
 
 @pytest.mark.parametrize(
@@ -99,6 +106,8 @@ def test_self_is_sure() -> None:
         "class A:\n    pass\ntry:\n    «A().z»()\nexcept AttributeError:\n    pass\n",
         "import pytest\nclass A:\n    pass\nwith pytest.raises(AttributeError):\n    «A().z»()\n",
         "def make():\n    class A:\n        pass\n    return «A().z»()\n",
+        "import urllib.request\nclass A(urllib.request.HTTPDigestAuthHandler):\n    pass\n«A().z»()\n",
+        "class A:\n    @events.on('x')\n    def _(event):\n        «event.z»()\n",
         "class A:\n    def z(self):\n        pass\n«A().z»()\n",
         "from lib import A\n«A().z»()\n",
     ],
@@ -252,6 +261,9 @@ def test_calls_that_cannot_match(code: str, message: str, text: str, words: str)
         "import pytest\ndef f(a): ...\ndef test():\n    with pytest.raises(TypeError):\n        f«()»\n",
         "from typing import overload\n@overload\ndef f(): ...\n@overload\ndef f(a): ...\ndef f(a=None): ...\nf«()»\n",
         "unknown.f«()»\n",
+        "class A:\n    f = lambda self, a: 1\n    def g(self):\n        return self.f«()»\n",
+        "class A:\n    def __init__(self, a): ...\nclass B:\n    kind = A\n    def g(self):\n        self.kind«()»\n",
+        "import abc\nclass A:\n    @abc.abstractmethod\n    def f(a): ...\ndef g(x: A):\n    x.f«()»\n",
         "class A:\n    def f(self, a): ...\nA.f = print\nA().f«()»\n",
     ],
 )

@@ -20,7 +20,9 @@ _MOST_LINES = 60
 """Lines that one import statement may span."""
 _MADE = re.compile(r"_pb2(_grpc)?$|^_?version|^_|^local_|secret|_rc$|^ui_")
 """Names of modules that are made by a build, or are kept out of the repository on purpose."""
-_MAKES_NAMES = frozenset({"builtins.globals", "builtins.exec", "builtins.setattr", "builtins.vars"})
+_MAKES_NAMES = frozenset(
+    {"builtins.globals", "builtins.exec", "builtins.setattr", "builtins.vars", "builtins.locals"}
+)
 
 
 class Absent:
@@ -79,6 +81,10 @@ class Absent:
         if not written:
             return None
         fact = max(written, key=lambda each: each.line)
+        named = item.message.partition("`")[2].partition("`")[0]
+        tail = f".{fact.module}".endswith(f".{named}")  # a relative import is named from the nearest root
+        if not named or not (tail if fact.level else named == fact.module):
+            return None
         if fact.guarded or fact.type_checking:
             return None
         parts = fact.module.split(".")

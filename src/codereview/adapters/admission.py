@@ -17,11 +17,11 @@ from msgspec.structs import replace
 
 from codereview.adapters.absent import OF_MODULE, Absent
 from codereview.adapters.closed import Classes
-from codereview.adapters.signatures import Mismatch, Signatures
+from codereview.adapters.signatures import Mismatch, Signatures, takes_self
 from codereview.adapters.values import Diagnostic
 from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
-from codereview.model import Related
+from codereview.model import Related, Zone
 
 SURE, INFERRED = "sure", "inferred"
 """How a report was borne out: the facts know the receiver too, or the class alone."""
@@ -93,10 +93,12 @@ class Admission:
         else:
             return None
         owners = [self._owner(item, name, attribute) for name in names if name != "None"]
-        if not owners or None in owners:
+        if not owners or None in owners or self._is_callback(item):
             return None
         key = next(key for key in owners if key is not None)
         sure = found is not None and (found.re is _LACKS[1] or self._receiver(item, key, attribute))
+        if self._of_self(item, key) and not self._is_whole(item, key, attribute):
+            return None
         cls = self.classes.fact(key)
         shown = ", ".join(f"`{name}`" for name in names)
         place = Related(key[0], cls.line, f"`{cls.name}` is defined here")
@@ -108,13 +110,32 @@ class Admission:
         for call in self._calls_from(item.path, item.line):
             if call.column == item.column and call.path.endswith("." + attribute):
                 return self._project.resolve(item.path, call.path[: -len(attribute) - 1]).key == key
-        width = len("self.") + len(attribute)
-        own = item.end_line == item.line and item.end_column - item.column == width
-        return (
-            own
-            and item.path == key[0]
-            and self.classes.fact(key).line < item.line <= self.classes.fact(key).end_line
+        return self._of_self(item, key)
+
+    def _of_self(self, item: Diagnostic, key: Key) -> bool:
+        """Whether it stands in the class itself, where what is asked is `self`."""
+        cls = self.classes.fact(key)
+        return item.path == key[0] and cls.line < item.line <= cls.end_line
+
+    def _is_whole(self, item: Diagnostic, key: Key, attribute: str) -> bool:
+        """Whether a class has by itself all that its methods ask of it: it is no mixin, and no framework hands
+        it attributes. Those that are called are less likely to be handed in than those that are read.
+        """
+        fillers = self.classes.fillers
+        if key not in self.classes.made or fillers & {key[0], *self._project.imports.get(key[0], ())}:
+            return False
+        called = any(
+            call.column == item.column and call.path.endswith("." + attribute)
+            for call in self._calls_from(item.path, item.line)
         )
+        return called or not any(self._project.zone(path) is Zone.PRODUCTION for path in fillers)
+
+    def _is_callback(self, item: Diagnostic) -> bool:
+        """Whether it is in a function of a class that does not name its first parameter as methods do: one that
+        a decorator registers elsewhere, whose parameter is no instance."""
+        around = [f for f in self._project.files[item.path].functions if f.line <= item.line <= f.end_line]
+        inner = max(around, key=lambda f: f.line, default=None)
+        return inner is not None and inner.cls >= 0 and not takes_self(inner)
 
     def _owner(self, item: Diagnostic, name: str, attribute: str) -> Key | None:
         """The class of that name, if every class that it can be lacks the attribute."""

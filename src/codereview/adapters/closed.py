@@ -7,7 +7,6 @@ name, says much that is wrong. What it says of a closed class can be believed.
 from __future__ import annotations
 
 import builtins
-import sys
 from collections import defaultdict
 from functools import cached_property
 
@@ -21,8 +20,12 @@ _HARMLESS = frozenset({"functools.total_ordering", "typing.final", "typing_exten
                        "typing.runtime_checkable", "typing_extensions.runtime_checkable"})  # fmt: skip
 _META = frozenset({"abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"})
 _MAGIC = ("__getattr__", "__getattribute__", "__setattr__", "__slots__", "__dict__", "__class__")
-_UNSEEN = frozenset({"ctypes", "multiprocessing", "unittest", "xmlrpc", "typing", "tkinter", "collections"})
-"""Parts of the standard library whose classes get members that no text shows, or are made to be extended."""
+_SHOWN = frozenset(
+    "threading.Thread logging.Handler logging.Formatter logging.Filter json.JSONEncoder ast.NodeVisitor "
+    "ast.NodeTransformer html.parser.HTMLParser contextlib.ContextDecorator enum.Enum enum.IntEnum enum.Flag "
+    "enum.IntFlag enum.StrEnum".split()
+)
+"""Classes of the standard library of which the type checker knows all attributes."""
 
 
 class Classes:
@@ -57,9 +60,23 @@ class Classes:
         return frozenset(name for facts in self._project.files.values() for name in facts.foreign)
 
     @cached_property
-    def _set_by_name(self) -> frozenset[Key]:
-        """Classes that get attributes whose names are only known at run time."""
+    def made(self) -> frozenset[Key]:
+        """Classes of which instances are made somewhere, those that they are made of included: no mere mixins."""
+        keys = {edge.target.key for edge in self._project.edges if edge.target.kind == "class"}
+        return frozenset(
+            base for key in keys for base in self._project.resolver.bases(key) if not isinstance(base, str)
+        )
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """Files that give attributes whose names are only known at run time to something unknown."""
+        return self._set_by_name[1]
+
+    @cached_property
+    def _set_by_name(self) -> tuple[frozenset[Key], frozenset[str]]:
+        """Classes that get attributes whose names are only known at run time, and files that do so to others."""
         found = set()
+        unknown = set()
         for path, facts in self._project.files.items():
             for call in facts.calls:
                 name = call.path.rpartition(".")[2]
@@ -70,7 +87,9 @@ class Classes:
                 target = self._project.resolve(path, call.args[0])
                 if target.kind in ("instance", "class"):
                     found.add(target.key)
-        return frozenset(found)
+                else:
+                    unknown.add(path)
+        return frozenset(found), frozenset(unknown)
 
     def below(self, key: Key) -> list[Key]:
         """All first-party classes that have it among their bases."""
@@ -100,7 +119,7 @@ class Classes:
             path in DATACLASS or path.removesuffix("()") in _ATTRS | _HARMLESS for path in cls.decorators
         ):
             return False
-        if "__init_subclass__" in cls.methods or "__dict__" in facts.foreign or key in self._set_by_name:
+        if "__init_subclass__" in cls.methods or "__dict__" in facts.foreign or key in self._set_by_name[0]:
             return False
         if any(base.endswith(("typing.Protocol", "typing_extensions.Protocol")) for base in cls.bases):
             return False
@@ -152,4 +171,4 @@ def _plain(base: str) -> bool:
     top, _, rest = base.partition(".")
     if top == "builtins":
         return hasattr(builtins, rest) and rest not in ("type", "super")
-    return top in sys.stdlib_module_names and top not in _UNSEEN and "(" not in base and "[" not in base
+    return base in _SHOWN or base.startswith("collections.abc.")

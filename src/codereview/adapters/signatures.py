@@ -51,7 +51,7 @@ class Signatures:
     def mismatch(self, path: str, call: CallFact) -> Mismatch | None:
         """What is wrong with a call in a file; None if it can succeed, or if it is not certain what it calls."""
         target = self._project.resolve(path, call.path)
-        if target.kind == "class":
+        if target.kind == "class" and self._by_its_name(path, target, call):
             found = self._construction(path, target, call)
         elif target.kind == "function":
             found = self._of_function(path, target, call)
@@ -74,10 +74,11 @@ class Signatures:
         function = self._project.resolver.function(target)
         if not self._certain(target.key, function):
             return None
-        skipped = _bound(function, target)
-        found = _compared(target.key, function.qualname, function, call, skipped)
-        if function.cls < 0 or not found.any:
-            return found
+        found = _compared(target.key, function.qualname, function, call, _bound(function, target))
+        if function.cls < 0:
+            return None if self._of_object(path, call) else found
+        if not takes_self(function):
+            return None
         own = (target.file, function.cls)
         if not all(self._classes.closed(key) for key in {own, *([target.owner] if target.owner else [])}):
             return None
@@ -86,10 +87,20 @@ class Signatures:
             if index is None:
                 continue
             other = self._project.files[key[0]].functions[index]
-            fits = not _compared((key[0], index), other.qualname, other, call, skipped).any
+            fits = not _compared((key[0], index), other.qualname, other, call, _bound(other, target)).any
             if fits or not self._certain((key[0], index), other):
                 return None
         return found
+
+    def _by_its_name(self, path: str, target: Target, call: CallFact) -> bool:
+        """Whether a class is called by its own name, not as an attribute that a subclass may have of its own."""
+        owner = self._project.resolve(path, call.path.rpartition(".")[0])
+        return owner.kind not in ("instance", "class") or target.name.rpartition(".")[0] == owner.name
+
+    def _of_object(self, path: str, call: CallFact) -> bool:
+        """Whether a plain function is called as an attribute of a class or instance, which may bind it."""
+        owner, dot, _ = call.path.rpartition(".")
+        return bool(dot) and self._project.resolve(path, owner).kind in ("instance", "class")
 
     def _construction(self, path: str, target: Target, call: CallFact) -> Mismatch | None:
         key = target.key
@@ -186,6 +197,12 @@ def _bound(function: FunctionFact, target: Target) -> int:
     if function.cls < 0 or decorated(function, "staticmethod"):
         return 0
     return 1 if decorated(function, "classmethod") or target.owner is not None else 0
+
+
+def takes_self(function: FunctionFact) -> bool:
+    """Whether a method names its first parameter as methods do, or takes none by a decorator that says so."""
+    first = function.params[0].name if function.params else ""
+    return decorated(function, "staticmethod") or first.lstrip("_") in ("self", "cls", "mcs", "klass")
 
 
 def _compared(key: Key, shown: str, function: FunctionFact, call: CallFact, skipped: int) -> Mismatch:
