@@ -8,10 +8,12 @@ import msgspec
 import pytest
 
 from codereview.adapters.bandit import Bandit
+from codereview.adapters.base import Adapter
 from codereview.adapters.process import Process
-from codereview.adapters.values import Command, Completed, Target, ToolRun
+from codereview.adapters.ruff import Ruff
+from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.collect import collect
-from codereview.model import NotAssessed
+from codereview.model import NotAssessed, Severity
 from codereview.registry import adopted
 
 RECORDED = Path(__file__).parent / "recorded" / "bandit"
@@ -127,6 +129,18 @@ def test_the_real_program_knows_every_test_and_is_not_steered(tmp_path: Path) ->
     found = sorted((item.path, item.line, item.code) for item in run.diagnostics)
     assert found == [("a.py", 1, "B102"), ("a.py", 2, "B105")]
     assert SECRET not in msgspec.json.encode(run).decode()
+
+
+@pytest.mark.parametrize("adapter", [Bandit(()), Ruff(())])
+def test_a_debugger_is_graver_where_others_can_reach_it(adapter: Adapter) -> None:
+    code = "B201" if adapter.name == "bandit" else "S201"
+    said = Diagnostic(adapter.name, code, "a.py", 1, 1, 1, 9, "x")
+    table = adopted().table(adapter.name)
+    far = adapter.placed(said, "app.run(debug=True, host='0.0.0.0')")
+    near = adapter.placed(said, "app.run(debug=True)")
+    severities = [table.codes[table.entry(code, item.severity)].severity for item in (near, far)]
+    assert severities == [Severity.MEDIUM, None]
+    assert adopted().cards["SEC019"].severity is Severity.HIGH
 
 
 def test_a_call_stands_where_it_begins() -> None:

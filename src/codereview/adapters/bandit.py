@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codereview.adapters.base import Adapter, by_process, in_chunks, module, relative
+from codereview.adapters.base import Adapter, by_process, debugging, in_chunks, module, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.model import NotAssessed
 
@@ -50,6 +50,9 @@ class Bandit(Adapter):
             Command((*fixed, *absolute), DEADLINE_SECONDS, target.scratch, paths=paths)
             for absolute, paths in in_chunks(target, parts)
         ]
+
+    def placed(self, item: Diagnostic, line: str) -> Diagnostic:
+        return debugging(item, line) if item.code == "B201" else item
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
         return by_process(self.name, results, lambda done: _read(done, target))

@@ -118,6 +118,11 @@ def by_process(
     return replace(troubles[0], diagnostics=tuple(found), gaps=tuple(gaps))
 
 
+def debugging(item: Diagnostic, line: str) -> Diagnostic:
+    """A report of a development server with its debugger on: graver if other machines can reach it."""
+    return replace(item, severity="open") if '"0.0.0.0"' in line.replace("'", '"') else item
+
+
 def hushed(message: str) -> str:
     """A message without the texts of the code: type checkers quote the values of literals, secrets among them."""
     return _LITERAL.sub("Literal[...]", message)

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from codereview.adapters.base import Adapter, by_process, in_chunks, program, relative
+from codereview.adapters.base import Adapter, by_process, debugging, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -73,7 +73,7 @@ class Ruff(Adapter):
     def placed(self, item: Diagnostic, line: str) -> Diagnostic:
         if item.code == "F821" and not item.severity and _in_text(line[: item.column - 1]):
             return replace(item, severity=ANNOTATION)
-        return item
+        return debugging(item, line) if item.code == "S201" else item
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:
         return by_process(self.name, results, lambda done: _read(done, target))
