@@ -64,8 +64,11 @@ def test_an_attribute_that_a_closed_class_lacks() -> None:
     assert found.severity == "sure"
 
 
-def test_what_only_the_type_checker_knows_of_a_receiver_is_inferred() -> None:
-    assert lacks(after(A, "def g(a):\n    return «a.z»\n")) == "inferred"
+def test_what_only_the_type_checker_knows_of_a_receiver_is_not_told() -> None:
+    assert lacks(after(A, "def g(a):\n    return «a.z»\n")) == ""
+    assert lacks(after(A, "def g(a: A):\n    return «a.z»()\n")) == "sure"
+    assert lacks(after(A, "def g(a: A):\n    return «a.z».get()\n")) == "sure"
+    assert lacks(after(A, "class B: ...\ndef g(a: B):\n    return «a.z»()\n")) == ""
 
 
 def test_self_is_sure() -> None:
@@ -135,13 +138,6 @@ def test_bases_and_decorators_that_show_all_they_add(text: str) -> None:
 def test_a_class_of_another_file() -> None:
     assert lacks("from lib import A\n«A().z»()\n", lib=A) == "sure"
     assert lacks("from lib import A\n«A().z»()\n", lib=A, other="def f(a):\n    a.z = 1\n") == ""
-
-
-def test_every_member_of_a_union_has_to_lack_it() -> None:
-    text = after(A, "class B:\n    w = 1\ndef f(v):\n    return «v.z»\n")
-    message = "Object of type `A | B | None` has no attribute `{}`"
-    assert [i.severity for i in told("missing-attribute", message.format("z"), text)] == ["inferred"]
-    assert told("missing-attribute", message.format("w"), text) == []
 
 
 def test_attributes_of_none_and_of_builtins_are_not_told() -> None:

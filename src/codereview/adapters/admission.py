@@ -21,10 +21,11 @@ from codereview.adapters.signatures import Mismatch, Signatures, takes_self
 from codereview.adapters.values import Diagnostic
 from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.targets import Target
 from codereview.model import Related, Zone
 
-SURE, INFERRED = "sure", "inferred"
-"""How a report was borne out: the facts know the receiver too, or the class alone."""
+SURE = "sure"
+"""How a report is marked that the facts bear out."""
 ATTRIBUTE, CALL, IMPORT, NAME, COROUTINE = "attribute", "call", "import", "name", "coroutine"
 _ERRORS = {
     ATTRIBUTE: ("AttributeError",),
@@ -37,7 +38,6 @@ _LACKS = (
     re.compile(r"Object of class `(?P<cls>\w+)` has no attribute `(?P<name>\w+)`"),
     re.compile(r"Class `(?P<cls>\w+)` has no class attribute `(?P<name>\w+)`"),
 )
-_UNION = re.compile(r"Object of type `(?P<types>\w+(?: \| \w+)+)` has no attribute `(?P<name>\w+)`")
 _BUILTIN = frozenset(
     {"_", "__class__", "get_ipython", "display", "reveal_type", "reveal_locals", "WindowsError"}
 )
@@ -87,31 +87,34 @@ class Admission:
         if OF_MODULE.search(item.message):
             return self._absent.found(item)
         found = next((match for match in (shape.search(item.message) for shape in _LACKS) if match), None)
-        if found is not None:
-            names, attribute = [found["cls"]], found["name"]
-        elif union := _UNION.search(item.message):
-            names, attribute = union["types"].split(" | "), union["name"]
-        else:
+        if found is None or self._is_callback(item):
             return None
-        owners = [self._owner(item, name, attribute) for name in names if name != "None"]
-        if not owners or None in owners or self._is_callback(item):
+        name, attribute = found["cls"], found["name"]
+        key = self._owner(item, name, attribute)
+        if key is None or not (found.re is _LACKS[1] or self._receiver(item, key, attribute)):
             return None
-        key = next(key for key in owners if key is not None)
-        sure = found is not None and (found.re is _LACKS[1] or self._receiver(item, key, attribute))
         if self._of_self(item, key) and not self._is_whole(item, key, attribute):
             return None
         cls = self.classes.fact(key)
-        shown = ", ".join(f"`{name}`" for name in names)
         place = Related(key[0], cls.line, f"`{cls.name}` is defined here")
-        text = f"{shown} has no attribute `{attribute}`: neither the class nor its bases set or define it"
-        return replace(item, message=text, severity=SURE if sure else INFERRED, related=(place,))
+        text = f"`{name}` has no attribute `{attribute}`: neither the class nor its bases set or define it"
+        return replace(item, message=text, related=(place,))
 
     def _receiver(self, item: Diagnostic, key: Key, attribute: str) -> bool:
         """Whether our own facts say too that it is asked of an instance of the class: `self`, or what a call has."""
-        for call in self._calls_from(item.path, item.line):
-            if call.column == item.column and call.path.endswith("." + attribute):
-                return self._project.resolve(item.path, call.path[: -len(attribute) - 1]).key == key
+        for owner in self._owners(item, attribute):
+            if owner.kind != "unknown":
+                return owner.kind in ("instance", "class") and owner.key == key
         return self._of_self(item, key)
+
+    def _owners(self, item: Diagnostic, attribute: str) -> Iterator[Target]:
+        """What our facts know of the object whose attribute is asked for: from calls and reads that begin there."""
+        reads = (ref for ref in self._project.files[item.path].refs if ref.line == item.line)
+        facts: list[m.CallFact | m.RefFact] = [*self._calls_from(item.path, item.line), *reads]
+        for fact in facts:
+            before, found, rest = fact.path.partition(f".{attribute}")
+            if fact.column == item.column and found and rest[:1] in ("", ".", "(", "["):
+                yield self._project.resolve(item.path, before)
 
     def _of_self(self, item: Diagnostic, key: Key) -> bool:
         """Whether it stands in the class itself, where what is asked is `self`."""
@@ -148,11 +151,6 @@ class Admission:
             return None
         if not all(self.classes.lacks(key, attribute) for key in keys):
             return None
-        for call in self._calls_from(item.path, item.line):
-            if call.column == item.column and call.path.endswith("." + attribute):
-                owner = self._project.resolve(item.path, call.path[: -len(attribute) - 1])
-                if owner.kind in ("instance", "class") and owner.key not in keys:
-                    return None
         return keys[0]
 
     def _call(self, item: Diagnostic) -> Diagnostic | None:

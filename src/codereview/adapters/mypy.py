@@ -88,7 +88,7 @@ class Mypy(Adapter):
         return out
 
     def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
-        """All of them; those that our facts bear out too carry `SURE` or `INFERRED` as their severity."""
+        """All of them; those that our facts bear out too carry `SURE` as their severity."""
         admission = Admission(project, KINDS)
         for item in diagnostics:
             candidate = _candidate(item)
