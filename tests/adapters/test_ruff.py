@@ -90,6 +90,21 @@ def test_no_advice_about_its_own_settings() -> None:
     assert said.message == "Undefined name `aiter`"
 
 
+def test_a_block_of_commented_out_code_is_told_once() -> None:
+    items = [
+        {"code": code, "filename": path, "location": {"row": row, "column": 1},
+         "end_location": {"row": row, "column": 9}, "message": "m"}
+        for path, row, code in [
+            ("a.py", 1, "ERA001"), ("a.py", 2, "F401"), ("a.py", 2, "ERA001"), ("a.py", 5, "ERA001"),
+            ("a.py", 9, "ERA001"), ("b.py", 9, "ERA001"),
+        ]
+    ]  # fmt: skip
+    found = reading(Completed(0, json.dumps(items).encode(), b"")).diagnostics
+    blocks = [(item.path, item.line, item.end_line) for item in found if item.code == "ERA001"]
+    assert blocks == [("a.py", 1, 5), ("a.py", 9, 9), ("b.py", 9, 9)]
+    assert len(found) == 4
+
+
 def test_clean() -> None:
     assert reading(recorded("clean")) == ToolRun("ruff", "", "ran")
 

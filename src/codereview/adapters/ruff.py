@@ -34,6 +34,10 @@ _OPTIONAL = "find_spec"
 """What it advises for an import that only asks whether a package is there."""
 ANNOTATION = "annotation"
 """The severity of a name in an annotation that is not evaluated."""
+_BLOCK = 3
+"""Lines from one line of commented-out code to the next of the same block: brackets and words in between are no
+code by themselves.
+"""
 _LOGGING = ("logging", "loguru", "structlog")
 
 
@@ -86,9 +90,24 @@ def _read(done: Completed, target: Target) -> tuple[list[Diagnostic], list[NotAs
         items = json.loads(done.out)
         # files that do not parse are reported by a rule of ours
         items = [item for item in items if item["code"] not in (None, "invalid-syntax")]
-        return [said for item in items for said in _diagnostic(item, target)], []
+        return _in_blocks(said for item in items for said in _diagnostic(item, target)), []
     except (ValueError, KeyError, TypeError):
         return "its JSON is damaged"
+
+
+def _in_blocks(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """With one report a block of commented-out code, where ruff gives one a line."""
+    out: list[Diagnostic] = []
+    last = -1  # the index of the latest one
+    for item in found:
+        if item.code == "ERA001":
+            before = out[last] if last >= 0 else None
+            if before and before.path == item.path and 0 <= item.line - before.end_line <= _BLOCK:
+                out[last] = replace(before, end_line=item.end_line, end_column=item.end_column)
+                continue
+            last = len(out)
+        out.append(item)
+    return out
 
 
 def _diagnostic(item: Mapping[str, Any], target: Target) -> Iterator[Diagnostic]:
