@@ -18,7 +18,7 @@ _FROM_MODULE = re.compile(r"Could not import `(?P<name>\w+)` from `(?P<module>[\
 OF_MODULE = re.compile(r"No attribute `(?P<name>\w+)` in module `(?P<module>[\w.]+)`")
 _MOST_LINES = 60
 """Lines that one import statement may span."""
-_MADE = re.compile(r"_pb2(_grpc)?$|^_?version|^_|^local_|secret|_rc$|^ui_")
+_MADE = re.compile(r"_pb2(_grpc)?$|^_?version|version$|^_|^local_|secret|_rc$|^ui_")
 """Names of modules that are made by a build, or are kept out of the repository on purpose."""
 _MAKES_NAMES = frozenset(
     {"builtins.globals", "builtins.exec", "builtins.setattr", "builtins.vars", "builtins.locals"}
