@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from trapped import Trapped
+
+from codereview.advisories.importing import import_file
 
 TOOLS = ("bandit", "mypy", "pip-audit", "pyrefly", "ruff")
 
@@ -19,6 +22,26 @@ def trapped(tmp_path: Path) -> Trapped:
     made = Trapped(tmp_path)
     made.git()
     return made
+
+
+def advisories(folder: Path) -> str:
+    """A data folder with one advisory, on a package that the repository pins."""
+    record = {
+        "id": "PYSEC-2026-1",
+        "modified": "2026-01-01T00:00:00Z",
+        "affected": [
+            {
+                "package": {"ecosystem": "PyPI", "name": "evil"},
+                "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.0"}]}],
+            }
+        ],
+    }
+    export = folder / "all.zip"
+    with zipfile.ZipFile(export, "w") as archive:
+        archive.writestr("PYSEC-2026-1.json", json.dumps(record))
+    data = folder / "data"
+    import_file(export, data / "advisories.sqlite3")
+    return str(data)
 
 
 def audit(trapped: Trapped, *more: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -48,14 +71,15 @@ def test_the_traps_are_armed(trapped: Trapped) -> None:
 
 @pytest.mark.real_tool
 def test_no_trap_springs(trapped: Trapped) -> None:
-    done = audit(trapped, "--tools", ",".join(TOOLS), "--offline")
+    data = advisories(trapped.log.parent)
+    done = audit(trapped, "--tools", ",".join(TOOLS), "--offline", CODEREVIEW_DATA_DIR=data)
     assert trapped.sprung == []
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     how = {tool["name"]: (tool["outcome"], tool["reason"]) for tool in result["tools"]}
-    assert {name: how[name][0] for name in ("bandit", "mypy", "pyrefly", "ruff")} == dict.fromkeys(
-        ("bandit", "mypy", "pyrefly", "ruff"), "ran"
-    ), how
+    assert {name: how[name][0] for name in TOOLS} == dict.fromkeys(TOOLS, "ran"), how
+    (known,) = [item for item in result["findings"] if item["rule"] == "DEP001"]
+    assert known["corroborated_by"] == ["pip-audit advisory"]
 
 
 @pytest.mark.real_tool
