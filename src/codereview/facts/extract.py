@@ -8,6 +8,8 @@ from collections.abc import Callable
 from codereview.facts import module as m
 from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
+from codereview.facts.routes.declared import Declared
+from codereview.facts.routes.reading import read, worth
 from codereview.facts.since import Since
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.statements import Statements
@@ -49,6 +51,10 @@ class Extraction:
         """Qualified name of the function or class that is being walked, empty at module level."""
         return self.walker.scope.prefix.removesuffix(".").removesuffix(".<locals>")
 
+    def _routing(self) -> tuple[Declared, ...]:
+        walker = self.walker
+        return read(self.tree) if walker.routing or worth(walker.imports, _module_scope(walker)) else ()
+
     def close(self) -> None:
         """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection."""
         self.walker.close()
@@ -80,6 +86,7 @@ class Extraction:
             foreign=tuple(sorted(walker.foreign)),
             guards=tuple(walker.guards),
             needs=self.since.found(),
+            routing=self._routing(),
         )
 
 

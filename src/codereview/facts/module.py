@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from codereview.facts.routes.declared import Declared
+
 AWAITED = 1
 """The call is the operand of ``await`` (or of ``async with`` / ``async for``)."""
 ENTERED = 2
@@ -266,6 +268,7 @@ class FileFacts(Struct, frozen=True):
     foreign: tuple[str, ...] = ()
     guards: tuple[tuple[int, int, str], ...] = ()
     needs: tuple[NeedFact, ...] = ()
+    routing: tuple[Declared, ...] = ()
 
     @property
     def is_package(self) -> bool:

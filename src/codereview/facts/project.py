@@ -15,6 +15,7 @@ from codereview.facts.entrypoints import EntryPoint, entry_points
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.resolve import EXACT, INFERRED, NOTHING, Resolver, Target
+from codereview.facts.routes.table import RouteTable
 from codereview.model import Zone
 
 Key = tuple[str, int]
@@ -175,6 +176,11 @@ class ProjectFacts:
     def dependencies(self) -> Dependencies:
         """What the manifests and lock files say, and which of them are installed by what."""
         return Dependencies(self.texts, self.zones)
+
+    @cached_property
+    def routes(self) -> RouteTable:
+        """The routes of its web applications, with what guards them."""
+        return RouteTable(self)
 
     def reachable_from(self, start: str) -> frozenset[str]:
         """The files that are imported when a file runs, itself included."""

@@ -50,6 +50,7 @@ class Walk(ABC):
         self.completes = False  # whether a rule asks for nodes that are no expressions
         self.ended = False  # whether the statement just walked never goes on to the next
         self.tree = ast.Module(body=[], type_ignores=[])
+        self.routing = False  # whether something in it registers routes
         self.filling: dict[ast.Assign, int] = {}  # whose value is made once and kept: flags of that
         self.open_loops: list[ast.For | ast.AsyncFor | ast.While] = []  # around what is walked
         self.stored: dict[ast.stmt, Counter[str]] = {}  # names that the outermost of them binds

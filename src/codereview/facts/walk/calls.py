@@ -6,6 +6,7 @@ import ast
 
 from codereview.facts import module as m
 from codereview.facts.paths import SPREAD, UNKNOWN, element, is_literal, join, written
+from codereview.facts.routes.vocabulary import TELLING
 from codereview.facts.scope import default
 from codereview.facts.walk.base import Walk
 from codereview.facts.walk.given import entities, module_given, names_given
@@ -60,6 +61,8 @@ class Calls(Walk):
         func = node.func
         if isinstance(func, ast.Attribute):
             callee = self._attr_path(func, called=True)
+            if func.attr in TELLING:
+                self.routing = True
             if self.hooks:
                 self.memo[func] = callee
         elif isinstance(func, ast.Name):

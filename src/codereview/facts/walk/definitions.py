@@ -8,6 +8,7 @@ from codereview.facts import module as m
 from codereview.facts.annotations import needs_classes
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.paths import UNKNOWN, join
+from codereview.facts.routes.vocabulary import DECORATES
 from codereview.facts.scope import Scope
 from codereview.facts.walk.branches import Branches
 
@@ -41,6 +42,12 @@ class Definitions(Branches):
         index, draft = self._draft(node, qualname)
         for item in node.decorator_list:
             draft.decorators.append(self.ev(item))
+            if (
+                isinstance(item, ast.Call)
+                and isinstance(item.func, ast.Attribute)
+                and item.func.attr in DECORATES
+            ):
+                self.routing = True
         if getattr(node, "type_params", None):
             self._type_params(node)
         draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN

@@ -1,0 +1,225 @@
+"""FastAPI, Starlette, Flask and aiohttp: applications, routers, and what is put into what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.facts.routes.declared import Declared, Value
+from codereview.facts.routes.identity import Identity
+from codereview.facts.routes.values import Edge, Guard, Node
+from codereview.facts.routes.verdicts import Verdicts
+from codereview.facts.routes.vocabulary import APPLICATIONS
+
+_INCLUDES = frozenset({"include_router", "register_blueprint", "mount", "add_subapp", "add_namespace"})
+_FRAMEWORKS = {
+    "FastAPI": "fastapi", "APIRouter": "fastapi", "Flask": "flask", "Blueprint": "flask", "Quart": "quart",
+    "Starlette": "starlette", "Router": "starlette", "Application": "aiohttp", "RouteTableDef": "aiohttp",
+    "Namespace": "flask", "Api": "flask",
+}  # fmt: skip
+_KNOWN = frozenset({"fastapi", "flask", "quart", "starlette", "aiohttp"})
+_DEEP = 8
+
+
+class Placement:
+    """Where the routes of a router end up: prefix, what guards them there, and the application."""
+
+    __slots__ = ("application", "guards", "placed", "prefix")
+
+    def __init__(self, prefix: str | None, guards: tuple[Guard, ...], application: str, placed: bool) -> None:
+        self.prefix = prefix
+        self.guards = guards
+        self.application = application
+        self.placed = placed
+
+
+class Applications:
+    """The applications and routers of one project."""
+
+    def __init__(self, identity: Identity, verdicts: Verdicts) -> None:
+        self.identity = identity
+        self.verdicts = verdicts
+        self.made: dict[Node, tuple[str, Declared]] = {}
+        self.edges: dict[Node, list[Edge]] = {}
+        self.hooks: dict[Node, list[Guard]] = {}
+        self.vague = False  # whether something is included that cannot be told
+        for node, said in identity.bound.items():
+            path, first = said[0]
+            if first.value.kind == "call" and first.value.last not in ("CORS", "Depends"):
+                self.made[node] = (path, first)
+        for path, facts in identity.files.items():
+            for declared in facts.routing:
+                self._read(path, declared)
+        self._placements: dict[Node, list[Placement]] = {}
+
+    def framework(self, node: Node) -> str:
+        """The framework of an application or router; empty if it is none that is known."""
+        made = self.made.get(node)
+        if made is None:
+            return ""
+        path, said = made
+        outside = self.identity.outside(path, said.scope, said.value.text)
+        root = outside.partition(".")[0]
+        root = "flask" if root.startswith("flask") else root
+        if root in _KNOWN:
+            return root
+        return _FRAMEWORKS.get(said.value.last, "") if not outside or outside.startswith("?") else ""
+
+    def is_application(self, node: Node) -> bool:
+        """Whether it is one that can be served."""
+        made = self.made.get(node)
+        if made is None:
+            return False
+        last = self.identity.outside(made[0], made[1].scope, made[1].value.text).rpartition(".")[2]
+        return made[1].value.last in APPLICATIONS or last.removesuffix("()") in APPLICATIONS
+
+    def applications(self) -> list[Node]:
+        """All applications, in the order of their files."""
+        return sorted(node for node in self.made if self.is_application(node))
+
+    def _read(self, path: str, said: Declared) -> None:
+        call = said.value
+        if said.kind == "decorator" and call.last in ("before_request", "middleware", "before_app_request"):
+            node = self.receiver(path, said.scope, call.base)
+            words = self.verdicts.hints.get((path, said.target, said.def_line), ())
+            asks = None if self.verdicts.words_ask(words) else False
+            self.hooks.setdefault(node, []).append(Guard("hook", said.target, "application", asks))
+        if said.kind != "call" or call.kind != "call":
+            return
+        if call.last in _INCLUDES:
+            self._include(path, said, call)
+        elif call.last in ("add_middleware", "before_request", "middleware"):
+            given = call.argument(0, "middleware_class")
+            name = given.text if given is not None else "?"
+            asks = self.verdicts.middleware(name)
+            node = self.receiver(path, said.scope, call.base)
+            self.hooks.setdefault(node, []).append(Guard("middleware", name, "application", asks))
+
+    def receiver(self, path: str, scope: str, name: str) -> Node:
+        """The application or router that a method is called on; a parameter is the one application there is."""
+        node = self.identity.node(path, scope, name.removesuffix(".router") if name != "router" else name)
+        if node not in self.made and name != node.name:
+            other = self.identity.node(path, scope, name)
+            node = other if other in self.made else node
+        if node not in self.made and "<locals>" in scope and node.file == path:
+            own = [n for n in self.made if self.is_application(n)]
+            if len(own) == 1:
+                return own[0]
+        return node
+
+    def _include(self, path: str, said: Declared, call: Value) -> None:
+        if call.last in ("mount", "add_subapp"):
+            given, prefix = call.argument(1, "app", "subapp"), call.argument(0, "path", "prefix")
+        elif call.last == "add_namespace":
+            given, prefix = call.argument(0, "ns"), call.keyword("path")
+        else:
+            given, prefix = call.argument(0, "router", "blueprint"), call.keyword("prefix")
+        if call.last == "register_blueprint":
+            prefix = call.keyword("url_prefix")
+        if given is None or given.kind != "name":
+            self.vague = self.vague or call.last not in ("mount", "add_subapp")
+            return
+        child = self.identity.node(path, said.scope, given.text)
+        if child not in self.made:
+            self.vague = self.vague or call.last != "mount"
+        text = self.identity.text(prefix, path, said.scope)
+        if call.last in ("register_blueprint", "add_namespace") and prefix is None:
+            text = None if "**" in call.keys else "*"
+        elif "**" in call.keys:
+            text = None
+        parent = self.receiver(path, said.scope, call.base)
+        self.edges.setdefault(child, []).append(Edge(parent, child, text, said, path, call))
+
+    def dependencies(self, call: Value, path: str, scope: str, level: str) -> Iterator[Guard]:
+        """What ``dependencies=[Depends(x)]`` of a call puts before its routes."""
+        given = call.keyword("dependencies")
+        if given is None or (given.kind == "const" and given.text == "None"):
+            if "**" in call.keys:
+                yield Guard("dependency", "**", level, None)
+            return
+        if given.kind == "name":
+            bound = self.identity.assigned(path, scope, given.text)
+            if bound is None:
+                yield Guard("dependency", given.text, level, None)
+                return
+            given = bound[1].value
+        if given.kind != "list":
+            yield Guard("dependency", "?", level, None)
+            return
+        for item in given.items:
+            if item.kind == "call" and item.last in ("Depends", "Security"):
+                name = item.positional[0].text if item.positional else item.text
+                yield Guard("dependency", name, level, self.verdicts.dependency(item, path, scope))
+            elif item.kind == "name":
+                bound = self.identity.assigned(path, scope, item.text)
+                known = self.verdicts.dependency(bound[1].value, bound[0], bound[1].scope) if bound else None
+                yield Guard("dependency", item.text, level, known)
+            else:
+                yield Guard("dependency", "?", level, None)
+
+    def own(self, node: Node) -> tuple[str | None, tuple[Guard, ...]]:
+        """The prefix that an application or router has of itself, and what guards it."""
+        guards = list(self.hooks.get(node, ()))
+        made = self.made.get(node)
+        if made is None:
+            return "", tuple(guards)
+        path, said = made
+        call = said.value
+        level = "application" if self.is_application(node) else "router"
+        guards += self.dependencies(call, path, said.scope, level)
+        given = call.keyword("middleware") or call.keyword("middlewares")
+        if given is not None:
+            names = [item.positional[0].text if item.positional else item.text for item in given.items]
+            guards += [Guard("middleware", n, level, self.verdicts.middleware(n)) for n in names or ["?"]]
+        for key in ("route_class", "decorators"):
+            if call.keyword(key) is not None:
+                guards.append(Guard("hook", key, level, None))
+        prefix = call.keyword("url_prefix") or call.keyword("prefix")
+        if call.last == "Namespace":
+            prefix = call.keyword("path")
+            first = call.argument(0)
+            if prefix is None and first is not None and first.kind == "text":
+                return "/" + first.text, tuple(guards)
+        return self.identity.text(prefix, path, said.scope), tuple(guards)
+
+    def placements(self, node: Node, depth: int = 0) -> list[Placement]:
+        """Where a router's routes end up; one that nothing includes stands on its own, not placed."""
+        known = self._placements.get(node)
+        if known is not None:
+            return known
+        if depth == 0:
+            self._placements[node] = []
+        prefix, guards = self.own(node)
+        found: list[Placement] = []
+        if depth < _DEEP:
+            for edge in self.edges.get(node, ()):
+                if edge.parent != node:
+                    found += self._through(edge, prefix, guards, depth)
+        if not found:
+            root = self.is_application(node)
+            found = [Placement("" if root else prefix, guards, str(node) if root else "", root)]
+        if depth == 0:
+            self._placements[node] = found
+        return found
+
+    def _through(
+        self, edge: Edge, prefix: str | None, guards: tuple[Guard, ...], depth: int
+    ) -> Iterator[Placement]:
+        scope = edge.said.scope
+        mounted = edge.call.last in ("mount", "add_subapp") and self.is_application(edge.child)
+        more = tuple(self.dependencies(edge.call, edge.file, scope, "router"))
+        given = edge.prefix
+        if given == "*":
+            given, own = "", prefix
+        elif edge.call.last in ("register_blueprint", "add_namespace"):
+            own = ""
+        else:
+            own = "" if mounted else prefix
+        for above in self.placements(edge.parent, depth + 1):
+            parts = (above.prefix, given, own)
+            whole = None if None in parts else "".join(part or "" for part in parts)
+            if edge.call.last == "register_blueprint" and whole is not None:
+                whole = "/".join(
+                    p.strip("/") for p in (above.prefix or "", given or "", own or "") if p.strip("/")
+                )
+                whole = "/" + whole if whole else ""
+            yield Placement(whole, (*above.guards, *more, *guards), above.application, above.placed)

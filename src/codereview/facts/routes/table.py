@@ -1,0 +1,41 @@
+"""The table of all routes of a repository."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.facts.routes.applications import Applications
+from codereview.facts.routes.identity import Identity
+from codereview.facts.routes.patterns import Patterns
+from codereview.facts.routes.permissions import Permissions
+from codereview.facts.routes.registered import Registered
+from codereview.facts.routes.values import Route
+from codereview.facts.routes.verdicts import Verdicts
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
+
+
+class RouteTable:
+    """Routes outside of tests, in the order of files and lines.
+
+    ``all`` are the routes. Where the framework, the router or the handler of a registration cannot be told, it is
+    left out or its parts are empty: a route in the table is one that is registered.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self.identity = Identity(project)
+        self.verdicts = Verdicts(self.identity)
+        self.applications = Applications(self.identity, self.verdicts)
+
+    @cached_property
+    def all(self) -> tuple[Route, ...]:
+        """Every route that is registered."""
+        registered = Registered(self.applications, self.verdicts)
+        patterns = Patterns(self.identity, Permissions(self.identity, self.verdicts))
+        found = [*registered.routes(), *patterns.routes()]
+        kept = [route for route in found if self.project.zone(route.file) is not Zone.TESTS]
+        return tuple(sorted(kept, key=lambda r: (r.file, r.line, r.column, r.path, r.methods)))
