@@ -47,6 +47,7 @@ class Targets(Table):
 
     annotation_coverage: float = Field(default=90, ge=0, le=100)
     public_annotation_coverage: float = Field(default=95, ge=0, le=100)
+    any_share: float = Field(default=10, ge=0, le=100)
     docstring_coverage: float = Field(default=80, ge=0, le=100)
     test_coverage: float = Field(default=80, ge=0, le=100)
     mean_complexity: float = Field(default=5, gt=0)

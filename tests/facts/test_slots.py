@@ -95,3 +95,20 @@ PUBLIC = {
 @pytest.mark.parametrize(("text", "path", "public"), PUBLIC.values(), ids=PUBLIC.keys())
 def test_what_is_public(text: str, path: str, public: bool) -> None:
     assert [s.public for s in slots_of(facts_of(text, path))][-1] is public
+
+
+@pytest.mark.parametrize(
+    ("text", "anys"),
+    [
+        ("from typing import Any\ndef f(a: Any, b: int) -> Any: pass", ("a", "return")),
+        ("import typing as t\ndef f(a: dict[str, t.Any], *b: t.Any): pass", ("a", "b")),
+        ("from typing_extensions import Any as Whatever\ndef f(a: Whatever): pass", ("a",)),
+        ("from typing import Any\ndef f(a: 'Any | None') -> 'list[Any]': pass", ("a", "return")),
+        ("from here import Any\ndef f(a: Any) -> object: pass", ()),
+        ("class Any: pass\ndef f(a: Any): pass", ()),
+        ("def f(a: 'not python ((', b: 'Any'): pass", ()),
+    ],
+)
+def test_annotations_that_hold_any(text: str, anys: tuple[str, ...]) -> None:
+    (function,) = facts_of(text).functions
+    assert function.anys == anys

@@ -67,6 +67,7 @@ class Measured:
             _share(
                 "public_annotation_coverage", "Annotation coverage, public functions", public, public_target
             ),
+            self._anys(),
             self._docstrings(),
             _low(
                 "mean_complexity",
@@ -83,6 +84,17 @@ class Measured:
                 f"{above:,} of {functions} above {most:g}",
             ),
         )
+
+    def _anys(self) -> Metric:
+        """Annotations that let anything through, as they are written: what `Any` of other packages spreads to is
+        not looked into."""
+        filled = sum(slot.filled for slot in self.all)
+        count = sum(len(slot.function.anys) for slot in self.all)
+        value = 100 * count / filled if filled else None
+        return _low(
+            "any_share", "Annotations that hold Any", value, self.targets.any_share,
+            f"{count:,} of {filled:,} annotated parameters and returns", "%",
+        )  # fmt: skip
 
     def _docstrings(self) -> Metric:
         total = have = 0
@@ -217,12 +229,14 @@ def _high(name: str, title: str, value: float | None, target: float, basis: str)
     return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)
 
 
-def _low(name: str, title: str, value: float | None, target: float, basis: str) -> Metric:
+def _low(
+    name: str, title: str, value: float | None, target: float, basis: str, unit: str = ""
+) -> Metric:
     """A metric that is to be at most its target."""
     if value is None:
-        return _missing(name, title, target, "")
+        return _missing(name, title, target, unit)
     status = _status(value <= target, value <= target * 2)
-    return Metric(id=name, title=title, value=value, target=target, unit="", status=status, basis=basis)
+    return Metric(id=name, title=title, value=value, target=target, unit=unit, status=status, basis=basis)
 
 
 def _status(good: bool, fair: bool) -> Literal["good", "attention", "bad"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from codereview.facts.names import nodes
 from codereview.facts.paths import UNKNOWN, join, last_name
 
 _SAME = frozenset(
@@ -24,7 +25,29 @@ _SUBSCRIPTED = frozenset(
     "Callable List Dict Set Tuple Type FrozenSet DefaultDict Deque OrderedDict Sequence Iterable "
     "Mapping Iterator".split()
 )
+_ANY = frozenset({"typing.Any", "typing_extensions.Any"})
 _TYPES = frozenset({"type", "Type"})
+
+
+def says_any(node: ast.expr | None, resolve: Callable[[ast.expr], str]) -> bool:
+    """Whether an annotation is or holds ``typing.Any``: what passes through it is not checked.
+
+    Args:
+        node: the annotation; one that is written as a string is parsed.
+        resolve: gives the path of a name or attribute in the scope of the annotation.
+    """
+    if node is None:
+        return False
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and "Any" in node.value:
+        try:
+            node = ast.parse(node.value.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return any(
+        resolve(part) in _ANY
+        for part in nodes(node)
+        if isinstance(part, ast.Name) or (isinstance(part, ast.Attribute) and part.attr == "Any")
+    )
 
 
 def value_path(node: ast.expr | None, resolve: Callable[[ast.expr], str]) -> str:

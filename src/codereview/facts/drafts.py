@@ -36,6 +36,7 @@ class FunctionDraft:
         self.returns_value = False
         self.complexity = 0
         self.globals: set[str] = set()
+        self.anys: list[str] = []
 
     def result(self, path: str) -> None:
         """Notes the path of a returned value."""
@@ -71,6 +72,7 @@ class FunctionDraft:
             conditional=self.conditional,
             body_line=node.body.lineno if isinstance(node, ast.Lambda) else node.body[0].lineno,
             globals=tuple(sorted(self.globals)),
+            anys=tuple(self.anys),
         )
 
 

@@ -75,7 +75,8 @@ class FunctionFact(Struct, frozen=True):
     ``annotation`` is the path of a value of the return annotation. ``returns`` and ``yields`` are paths of
     returned values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
     NotImplementedError`` only. ``parent`` and ``cls`` are indices of the enclosing function and class, or -1.
-    ``globals`` are the names of its ``global`` statements.
+    ``globals`` are the names of its ``global`` statements. ``anys`` are the parameters whose annotation is or
+    holds ``Any``, and ``return``.
     """
 
     name: str
@@ -102,6 +103,7 @@ class FunctionFact(Struct, frozen=True):
     conditional: bool
     body_line: int
     globals: tuple[str, ...] = ()
+    anys: tuple[str, ...] = ()
 
 
 class AttrFact(Struct, frozen=True):
@@ -237,6 +239,20 @@ class FailureFact(Struct, frozen=True):
         return self.kind not in ("newer-python", "template", "too-deep", "lfs-pointer", "defect")
 
 
+class Prints(Struct, frozen=True):
+    """Fingerprints of a file (`codereview.facts.fingerprints`): hashes of its words and of the modules that its
+    literals speak of, names that it defines and does not mention again, and its statements: line, hash, hash without
+    names, size in tokens (0: a header of a definition)."""
+
+    words: bytes = b""
+    spoken: bytes = b""
+    lone: tuple[str, ...] = ()
+    lines: bytes = b""
+    exact: bytes = b""
+    shapes: bytes = b""
+    sizes: bytes = b""
+
+
 class FileFacts(Struct, frozen=True):
     """All facts of one Python file. ``module`` is its dotted name from the repository's root.
 
@@ -268,6 +284,7 @@ class FileFacts(Struct, frozen=True):
     foreign: tuple[str, ...] = ()
     guards: tuple[tuple[int, int, str], ...] = ()
     needs: tuple[NeedFact, ...] = ()
+    prints: Prints = Prints()
     routing: tuple[Declared, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from codereview.facts import module as m
-from codereview.facts.annotations import needs_classes
+from codereview.facts.annotations import needs_classes, says_any
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.paths import UNKNOWN, join
 from codereview.facts.routes.vocabulary import DECORATES
@@ -55,6 +55,8 @@ class Definitions(Branches):
             self.classes[scope.cls].methods[node.name] = index
         self.annotated(node.returns)
         inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
+        if says_any(node.returns, self.forward):
+            draft.anys.append("return")
         self.scope = scope
         scope.bind(node.name, "@." + qualname)
         if any(isinstance(statement, (ast.Global, ast.Nonlocal)) for statement in node.body):
@@ -108,6 +110,8 @@ class Definitions(Branches):
                 value = self._argument(default, arg.arg) if walk_defaults else self.peek(default)
             annotation = self.annotation(arg.annotation)
             self.annotated(arg.annotation)
+            if says_any(arg.annotation, self.forward):
+                draft.anys.append(arg.arg)
             draft.params.append(
                 m.Param(
                     arg.arg,
