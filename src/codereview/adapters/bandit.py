@@ -45,7 +45,7 @@ class Bandit(Adapter):
             "--format", "json", "--tests", ",".join(self.codes), "--",
         )  # fmt: skip
         size = sum(file.size for file in target.files)
-        parts = 2 * (os.cpu_count() or 1) if size > _SMALL else 1
+        parts = (os.cpu_count() or 1) if size > _SMALL else 1
         return [
             Command((*fixed, *absolute), DEADLINE_SECONDS, target.scratch, paths=paths)
             for absolute, paths in in_chunks(target, parts)

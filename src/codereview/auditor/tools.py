@@ -83,7 +83,7 @@ class Tools:
                 mine = os.path.join(self._scratch.name, adapter.name)
                 os.mkdir(mine)
                 jobs.append((adapter, replace(self._target, files=left, scratch=mine)))
-        self._running = Running(jobs, os.cpu_count() or 1)
+        self._running = Running(jobs, 2 * (os.cpu_count() or 1) + 2)
         self._asked = [adapter for adapter, _ in jobs]
         return self
 
