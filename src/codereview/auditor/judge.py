@@ -83,6 +83,7 @@ class Judge:
             tracked={file.path: file.tracked for file in repository.files if file.tracked is not None},
             python=plan.python,
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
+            mentions={result.path: result.mentions for result in reading.results if result.mentions},
         )
         self.project.advisories = known(self.project.dependencies)
         self.advisories = data(self.project.advisories, today)

@@ -39,6 +39,7 @@ def examine(
     by_path = Zones(files)
     where = {path: (zones or {}).get(path) or by_path.of(path) for path in files}
     facts: list[FileFacts] = []
+    mentions: dict[str, bytes] = {}
     found: list[Finding] = []
     for path, text in files.items():
         is_python = path.endswith(PYTHON)
@@ -51,12 +52,16 @@ def examine(
         found.extend(result.findings)
         if result.facts is not None:
             facts.append(result.facts)
+        elif result.mentions:
+            mentions[path] = result.mentions
     others = tuple(path for path in files if not path.endswith(PYTHON))
     # setup.py is code that is read as a manifest, too
     texts = {p: text for p, text in files.items() if p in others or p.rpartition("/")[2] == "setup.py"}
     asked = [rule for rule in rules if isinstance(rule, ProjectRule)]
     known = next((rule.sample_advisories for rule in asked if rule.sample_advisories is not None), None)
-    project = ProjectFacts(facts, where, texts=texts, python=python, others=others, advisories=known)
+    project = ProjectFacts(
+        facts, where, texts=texts, python=python, others=others, advisories=known, mentions=mentions
+    )
     for rule in asked:
         if not rule.not_applicable(project) and not rule.not_assessed(project):
             found.extend(rule.check(project))

@@ -15,6 +15,7 @@ from codereview.api import CstRule, ModuleRule, ProjectRule, Rule, TextFile, Tex
 from codereview.collect import decode_text
 from codereview.facts import suppressions
 from codereview.facts.extract import Extraction, not_parsed
+from codereview.facts.fingerprints import mentions_of, told
 from codereview.facts.module import FailureFact, FileFacts
 from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
@@ -53,7 +54,8 @@ class Crash(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileResult(msgspec.Struct, frozen=True, array_like=True):
-    """All that one file gave. ``facts`` is None for text; ``binary`` means that it is no text at all."""
+    """All that one file gave. ``facts`` is None for text; ``binary`` means that it is no text at all.
+    ``mentions`` are hashes of the words of a text (`codereview.facts.fingerprints`)."""
 
     path: str
     facts: FileFacts | None
@@ -63,6 +65,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     suppressions: tuple[suppressions.SuppressionComment, ...] = ()
     notes: tuple[str, ...] = ()
     binary: bool = False
+    mentions: bytes = b""
 
 
 class _Context:
@@ -114,7 +117,8 @@ class Checker:
             return FileResult(job.path, None, (), binary=True)
         run = _Run(self.quoting, text)
         self._text(job, text, run)
-        return run.result(job.path, None, suppressions.find(text, job.path))
+        found = run.result(job.path, None, suppressions.find(text, job.path))
+        return msgspec.structs.replace(found, mentions=mentions_of(text)) if told(job.path) else found
 
     def _python(self, job: Job, parsed: Parsed) -> FileResult:
         run = _Run(self.quoting, parsed.text)
@@ -159,7 +163,10 @@ class Checker:
                 else FailureFact("syntax", 1, 1, "it cannot be parsed")
             )
             return not_parsed(job.path, job.module, parsed.lines, fact)
-        extraction = Extraction(parsed.tree, job.path, job.module, parsed.lines, self.watch)
+        compared = job.zone is Zone.PRODUCTION
+        extraction = Extraction(
+            parsed.tree, job.path, job.module, parsed.lines, self.watch, parsed.text, compared
+        )
         context = _Context(extraction, job.zone, parsed.text, self.python)
         for rule in self.module_rules:
             for kind in rule.nodes:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from codereview.facts import module as m
 from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
+from codereview.facts.fingerprints import prints_of
 from codereview.facts.routes.declared import Declared
 from codereview.facts.routes.reading import read, worth
 from codereview.facts.since import Since
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.statements import Statements
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Extraction:
@@ -24,9 +27,22 @@ class Extraction:
         module: its dotted name from the repository's root.
         lines: number of lines of the text.
         watch: names whose uncalled use is recorded as a reference (``utcnow``).
+        text: the text, for fingerprints; empty for none.
+        compared: whether its statements are to be compared with those of other files.
     """
 
-    def __init__(self, tree: ast.Module, path: str, module: str, lines: int, watch: frozenset[str]) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        path: str,
+        module: str,
+        lines: int,
+        watch: frozenset[str],
+        text: str = "",
+        compared: bool = False,
+    ) -> None:
+        self.text = text
+        self.compared = compared
         self.tree = tree
         self.path = path
         self.module = module
@@ -54,6 +70,22 @@ class Extraction:
     def _routing(self) -> tuple[Declared, ...]:
         walker = self.walker
         return read(self.tree) if walker.routing or worth(walker.imports, _module_scope(walker)) else ()
+
+    def _prints(self) -> m.Prints:
+        walker = self.walker
+        fields = frozenset(
+            statement
+            for draft in walker.classes
+            for statement in draft.node.body
+            if not isinstance(statement, _DEFINITIONS)
+        )
+        defined = [
+            draft.node.name
+            for draft in (*walker.functions, *walker.classes)
+            if not isinstance(draft.node, ast.Lambda)
+        ]
+        statements = walker.passed if self.compared else []
+        return prints_of(self.text, walker.literals, defined, statements, fields)
 
     def close(self) -> None:
         """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection."""
@@ -86,6 +118,7 @@ class Extraction:
             foreign=tuple(sorted(walker.foreign)),
             guards=tuple(walker.guards),
             needs=self.since.found(),
+            prints=self._prints() if self.text else m.Prints(),
             routing=self._routing(),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from codereview.facts.clones import Clones, is_migration
 from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
@@ -41,6 +42,7 @@ class ProjectFacts:
         tracked: whether git tracks a file, by path; empty without git.
         python: the lowest Python version that the project declares.
         others: paths of all other files.
+        mentions: hashes of the words of files that are not Python, by path (`codereview.facts.fingerprints`).
         advisories: what is known against the packages that the manifests name; None if nobody asked.
     """
 
@@ -54,6 +56,7 @@ class ProjectFacts:
         python: tuple[int, int] = (3, 10),
         others: Sequence[str] = (),
         advisories: Advisories | None = None,
+        mentions: Mapping[str, bytes] | None = None,
     ) -> None:
         self.files: dict[str, FileFacts] = {
             facts.path: facts for facts in sorted(files, key=lambda f: f.path)
@@ -63,6 +66,7 @@ class ProjectFacts:
         self.tracked = tracked or {}
         self.python = python
         self.others = tuple(others)
+        self.mentions = mentions or {}
         self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
         self.resolver = Resolver(self.files, self.layout)
@@ -171,6 +175,13 @@ class ProjectFacts:
         """Where the project can be started from."""
         commands = {path: text for path, text in self.texts.items() if _may_start(path)}
         return entry_points(self.files, commands, self.layout, self.zones)
+
+    @cached_property
+    def clones(self) -> Clones:
+        """The code that production files share with each other; migrations are written once and stay."""
+        return Clones(
+            {p: f for p, f in self.files.items() if self.zone(p) is Zone.PRODUCTION and not is_migration(p)}
+        )
 
     @cached_property
     def dependencies(self) -> Dependencies:

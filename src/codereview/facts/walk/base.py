@@ -41,6 +41,8 @@ class Walk(ABC):
         self.imports: list[m.ImportFact] = []
         self.stars: list[str] = []
         self.statements = 0
+        self.passed: list[ast.stmt] = []  # all statements, in the order of the walk
+        self.literals: set[str] = set()  # short ones
         self.main_line = 0
         self.words: set[str] = set()  # packages that literals name
         self.pending: list[tuple[int, Scope]] = []

@@ -22,6 +22,9 @@ _SQL = re.compile(
 )
 _CONST = {str: "=str", bytes: "=bytes", int: "=int", float: "=float", complex: "=int"}
 
+_LONGEST_NAME = 120
+"""Characters of a literal that can be the name of a module or file."""
+
 
 class Expressions(Calls):
     """The part of the walk that deals with expressions."""
@@ -70,6 +73,8 @@ class Expressions(Calls):
     def _constant(self, node: ast.Constant) -> str:
         value = node.value
         if isinstance(value, str):
+            if len(value) < _LONGEST_NAME:
+                self.literals.add(value)
             self.words.update(named_packages(value))
             found = _SQL.match(value)
             return f"=sql:{found.group(1).upper()}" if found else "=str"

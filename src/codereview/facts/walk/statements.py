@@ -66,6 +66,7 @@ class Statements(Definitions):
         self._eval.clear()
         self.hooks.clear()
         self.memo.clear()
+        self.passed.clear()
         self.functions.clear()
         self.classes.clear()
 
@@ -76,6 +77,7 @@ class Statements(Definitions):
         for statement in body:
             kind = type(statement)
             self.statements += 1
+            self.passed.append(statement)
             self.ended = kind in _EXITS
             run = self._run.get(kind)
             if run is not None:

@@ -1,0 +1,196 @@
+"""ARC007: the same code in several files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
+from codereview.facts.clones import CloneClass
+from codereview.facts.project import ProjectFacts
+
+_LARGE = 20
+_SHOWN = 12
+
+CARD = Card(
+    id="ARC007",
+    title="Duplicated code",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.HIGH,
+    effort=45,
+    why=(
+        "Copies drift apart: a fault that is mended in one of them stays in the others, and nobody knows any more "
+        "which of their differences are meant. Each reader reads the same code several times."
+    ),
+    instead=(
+        "Move what is the same into one function, base class or fixture of data that all places use, and pass in "
+        "what differs. Delete copies that nothing uses."
+    ),
+    false_alarms=(
+        "Compared are the statements of production files, not tests, generated code, migrations, imports, fields of "
+        "classes, copies of parameters to attributes, or tables of values. At least six statements that do "
+        "something are surely the same: to the letter, or in shape and in all that they call. Code that is the same "
+        "today and is to change for different reasons is reported, too."
+    ),
+)
+
+_COPY = """def load(path, session):
+    rows = session.read(path, encoding="utf-8")
+    kept = [row for row in rows if row.strip()]
+    if not kept:
+        raise ValueError(f"{path} holds nothing")
+    total = session.count(kept, by="name")
+    session.log.info("read %d rows", total)
+    for row in kept:
+        session.insert(row.upper(), total=total)
+    session.commit()
+    return total
+"""
+_RENAMED = _COPY.replace("rows", "lines").replace("row", "line").replace("path", "file")
+_CHANGED = _COPY.replace("    session.commit()\n", "    session.flush(kept)\n    session.commit()\n")
+_METHODS = """class Store:
+    def __init__(self, client, bucket):
+        self.client = client
+        self.bucket = bucket
+
+    def put(self, key, body):
+        name = self.client.normalise(key, strict=True)
+        self.client.upload(self.bucket, name, body, retries=3)
+        return self.client.url(self.bucket, name)
+
+    def get(self, key):
+        name = self.client.normalise(key, strict=True)
+        found = self.client.download(self.bucket, name)
+        if found is None:
+            raise KeyError(key)
+        return found.read().decode("utf-8")
+"""
+_SCRIPT = """import streamlit as st
+
+st.title("Report")
+frame = load(st.session_state["user"], limit=100)
+if frame.empty:
+    st.warning("Nothing there yet")
+    st.stop()
+left, right = st.columns(2)
+left.metric("Sum", frame["amount"].sum())
+right.metric("Mean", frame["amount"].mean())
+st.dataframe(frame.sort_values("amount"), width=600)
+"""
+
+BAD = (
+    Bad({"a.py": _COPY, "b.py": _COPY}, lines=("a.py:1",)),
+    Bad({"shop/orders.py": _COPY, "shop/bills.py": _RENAMED}, lines=("shop/bills.py:2",)),
+    Bad({"shop/orders.py": _COPY, "shop/bills.py": _CHANGED}, lines=("shop/bills.py:1",)),
+    Bad({"a.py": _COPY, "b.py": "# of a\n" + _COPY, "c.py": "import os\n\n" + _COPY}, lines=("a.py:1",)),
+    Bad(
+        {"s3/store.py": _METHODS, "gcs/store.py": _METHODS.replace("Store", "Bucket")},
+        lines=("gcs/store.py:2",),
+    ),
+    Bad(
+        {"pages/one.py": _SCRIPT, "pages/two.py": _SCRIPT.replace("Report", "Other")},
+        lines=("pages/one.py:3",),
+    ),
+    Bad(
+        {"a.py": _COPY, "b.py": _COPY.replace('path, encoding="utf-8"', 'path,\n        encoding="utf-8"')},
+        lines=("a.py:1",),
+    ),
+)
+
+_FIELDS = "".join(
+    f"    {name}: str = field(default='')\n" for name in "one two three four five six seven eight".split()
+)
+_PARAMS = "one, two, three, four, five, six, seven, eight"
+_KEPT = "".join(f"        self.{name} = {name}\n" for name in _PARAMS.split(", "))
+_STUBS = "from typing import Protocol\n\n\nclass Store(Protocol):\n" + "".join(
+    f"    def {name}(self, key: str, limit: int) -> list[str]: ...\n" for name in _PARAMS.split(", ")
+)
+_TABLE = "".join(f'{name.upper()} = ("{name}", 1, [2, 3])\n' for name in _PARAMS.split(", "))
+
+_IMPORTS = (
+    "import os\nimport sys\nimport json\nimport re\nimport io\nimport ast\nimport abc\n\nprint(os.name)\n"
+)
+
+GOOD = (
+    Good({"a.py": _COPY, "tests/test_a.py": _COPY}),
+    Good({"a.py": _COPY + "\n\n" + _COPY.replace("load", "again")}),
+    Good(
+        {
+            "a.py": "from dataclasses import dataclass, field\n\n\n@dataclass\nclass A:\n" + _FIELDS,
+            "b.py": "from dataclasses import dataclass, field\n\n\n@dataclass\nclass B:\n" + _FIELDS,
+        }
+    ),
+    Good(
+        {
+            "a.py": f"class A:\n    def __init__(self, {_PARAMS}):\n{_KEPT}",
+            "b.py": f"class B:\n    def __init__(self, {_PARAMS}):\n{_KEPT}",
+        }
+    ),
+    Good({"a.py": _STUBS, "b.py": _STUBS}),
+    Good({"a.py": _TABLE, "b.py": _TABLE}),
+    Good({"shop/migrations/0001_initial.py": _COPY, "shop/migrations/0002_more.py": _COPY}),
+    Good({"a.py": _COPY, "client_pb2.py": _COPY}),
+    Good(
+        {
+            "a.py": _COPY,
+            "b.py": "def load(path, session):\n    rows = session.read(path, encoding='utf-8')\n    return len(rows)\n",
+        }
+    ),
+    Good(
+        {
+            "a.py": _IMPORTS,
+            "b.py": _IMPORTS,
+        }
+    ),
+    # the same shape, but it calls other things
+    Good(
+        {
+            "a.py": _COPY,
+            "b.py": _COPY.replace("session.", "api.fetch_")
+            .replace("rows", "x")
+            .replace("kept", "y")
+            .replace("total", "z")
+            .replace("insert", "send")
+            .replace("commit", "close")
+            .replace("read", "list")
+            .replace("count", "length")
+            .replace("info", "debug")
+            .replace("path", "p"),
+        }
+    ),
+)
+
+
+def told(clone: CloneClass) -> str:
+    """What is the same, in words."""
+    parts = f" in {clone.parts} places of each" if clone.parts > 1 else ""
+    statements = f"{clone.same} statements{parts}"
+    if clone.exact == clone.compared:
+        return f"{statements} are the same"
+    if clone.same == clone.compared:
+        return f"{statements} are the same but for names and values"
+    return f"{statements} are the same, of {clone.compared} that were compared"
+
+
+class DuplicatedCode(ProjectRule):
+    """One finding for all code that the same files share; see `codereview.facts.clones`."""
+
+    card = CARD
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        for clone in project.clones.classes:
+            first, *others = clone.places
+            names = ", ".join(f"`{place.path}`" for place in others[:2])
+            more = f" and {len(others) - 2} more files" if len(others) > 2 else ""
+            yield self.finding(
+                first.path,
+                At(first.line, 1, first.end_line, 1),
+                f"{told(clone)} in this file and in {names}{more}",
+                severity=None if clone.same >= _LARGE else Severity.LOW,
+                related=[
+                    Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
+                    for place in others[:_SHOWN]
+                ],
+                checked="imports, declarations, tables, tests, migrations and generated code are not compared",
+            )

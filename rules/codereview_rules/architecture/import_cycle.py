@@ -1,0 +1,171 @@
+"""ARC001: modules that import each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
+from codereview.facts.project import ProjectFacts
+
+_SHOWN = 10
+_MINUTES = 20
+
+CARD = Card(
+    id="ARC001",
+    title="Import cycle",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.HIGH,
+    effort=_MINUTES,
+    why=(
+        "Modules in a cycle can only be understood, tested and moved together. Which of them works depends on which is "
+        "imported first: with another order one of them sees the other half made, and the import fails."
+    ),
+    instead=(
+        "Move what both sides need into a module of its own, or pass it in. The finding names the fewest imports "
+        "whose removal leaves no cycle. An import that only annotations need goes under `if TYPE_CHECKING:`."
+    ),
+    false_alarms=(
+        "Only imports that run when the module is imported count: not those inside functions, under TYPE_CHECKING, "
+        "in `try` or under a condition. A module that imports names from the `__init__` of its own package is "
+        "common and works as long as these are bound first: the finding is then low."
+    ),
+)
+
+BAD = (
+    Bad({"a.py": "import b\n", "b.py": "import a\n"}, lines=("a.py:1",)),
+    Bad(
+        {"shop/__init__.py": "", "shop/a.py": "from shop import b\n", "shop/b.py": "from .a import x\n"},
+        lines=("shop/a.py:1",),
+    ),
+    Bad(
+        {
+            "a.py": "import os\nimport b\n",
+            "b.py": "from c import z\n",
+            "c.py": "import sys\n\nfrom a import y\n",
+        },
+        lines=("a.py:2",),
+    ),
+    Bad(
+        {
+            "app/__init__.py": "from .core import run\n\nname = 'app'\n",
+            "app/core.py": "from app import name\n",
+        },
+        lines=("app/core.py:1",),
+    ),
+    Bad({"a.py": "import b\nimport c\n", "b.py": "import a\n", "c.py": "import a\n"}, lines=("a.py:1",)),
+    Bad(
+        {
+            "src/shop/models.py": "from shop.views import show\n",
+            "src/shop/views.py": "from shop.models import Item\n",
+            "src/shop/__init__.py": "",
+        },
+        lines=("src/shop/models.py:1",),
+    ),
+    Bad(
+        {
+            "a.py": "import b\n",
+            "b.py": "import a\n",
+            "x/c.py": "from x import d\n",
+            "x/d.py": "from x import c\n",
+            "x/__init__.py": "",
+        },
+        lines=("a.py:1", "x/c.py:1"),
+    ),
+)
+
+GOOD = (
+    Good({"a.py": "import b\n", "b.py": "def f():\n    import a\n    return a\n"}),
+    Good(
+        {
+            "a.py": "import b\n",
+            "b.py": "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import a\n",
+        }
+    ),
+    Good({"a.py": "import b\n", "b.py": "try:\n    import a\nexcept ImportError:\n    a = None\n"}),
+    Good({"a.py": "import b\nimport c\n", "b.py": "import c\n", "c.py": "import os\n"}),
+    Good(
+        {
+            "app/__init__.py": "",
+            "app/a.py": "from app import b\n",
+            "app/b.py": "from app import c\n",
+            "app/c.py": "",
+        }
+    ),
+    Good({"json.py": "import json\n", "a.py": "import json\n"}),
+    Good(
+        {
+            "app/__init__.py": "from .a import x\nfrom .b import y\n",
+            "app/a.py": "from .b import y\n",
+            "app/b.py": "y = 1\n",
+        }
+    ),
+    Good(
+        {"tests/a.py": "from tests import b\n", "tests/b.py": "from tests import a\n", "tests/test_x.py": ""}
+    ),
+    Good(
+        {
+            "one/util.py": "import helper\n",
+            "one/helper.py": "",
+            "two/helper.py": "import util\n",
+            "two/util.py": "",
+        }
+    ),
+)
+
+
+class ImportCycle(ProjectRule):
+    """One finding for each set of production modules that reach each other by imports."""
+
+    card = CARD
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        files = {
+            path: facts
+            for path, facts in project.files.items()
+            if project.zone(path) is Zone.PRODUCTION and path.endswith(".py")
+        }
+        graph = import_graph(files, project.layout)
+        for cycle in cycles(graph):
+            yield self._told(cycle, graph)
+
+    def _told(self, cycle: Cycle, graph: Graph) -> Finding:
+        start, end = cycle.cuts[0]
+        at = graph[start][end]
+        hops = list(zip(cycle.path, cycle.path[1:], strict=False))
+        around = " → ".join(_short(path) for path in cycle.path[: _SHOWN + 1])
+        related = [Related(a, graph[a][b].line, f"imports {_short(b)}") for a, b in hops[1:_SHOWN]]
+        related += [
+            Related(a, graph[a][b].line, f"to be cut as well: imports {_short(b)}")
+            for a, b in cycle.cuts[1:_SHOWN]
+            if (a, b) not in hops
+        ]
+        return self.finding(
+            start,
+            At(at.line, at.column, at.line, at.column),
+            f"{len(cycle.files)} modules import each other: {around}; {_remedy(cycle, graph)}",
+            severity=Severity.LOW if cycle.own else None,
+            related=related,
+            checked="imports in functions, under TYPE_CHECKING, in try and under conditions are not counted",
+            cause=",".join(cycle.files[:3]),
+            effort=_MINUTES * min(len(cycle.cuts), 12),
+        )
+
+
+def _remedy(cycle: Cycle, graph: Graph) -> str:
+    places = [f"{a}:{graph[a][b].line}" for a, b in cycle.cuts]
+    if len(places) == 1:
+        return f"without the import at {places[0]} there is no cycle"
+    listed = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")
+    least = (
+        f"{len(places)} imports are the fewest"
+        if cycle.exact
+        else f"{len(places)} imports are enough (fewer were not looked for exhaustively)"
+    )
+    return f"{least} to cut: {listed}"
+
+
+def _short(path: str) -> str:
+    return path.removesuffix(".py")

@@ -1,0 +1,275 @@
+"""Statements that stand in several files: copies (type 1), copies with other names (2), with changes (3).
+
+Four statements in a row that look alike in two files are a seed; seeds on one diagonal grow into a chain, and chains
+that are at most three statements apart join. A chain counts for what is surely the same in it: statements with the same
+text, or with the same shape and the same calls by name. The selection of seeds follows the usual reduction of
+fingerprints (Schleimer, Wilkerson, Aiken: Winnowing, 2003), with rarity in place of a minimum: a sequence that many
+places share is a habit of the project and no copy.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from codereview.facts.fingerprints import unpacked
+from codereview.facts.module import FileFacts
+
+SEED = 4
+"""Statements in a row that begin a comparison."""
+LEAST_STATEMENTS = 6
+LEAST_TOKENS = 60
+_LEAST_CALLS = 2
+"""Statements with calls: without any it is a table of values."""
+_MOST_PLACES = 40
+_NEIGHBOURS = 3
+_GAP = 3
+_NAME = re.compile(r"(\w+)[^\w]*$")
+
+Span = tuple[str, int, int]
+"""A file and the numbers of the first statement and of the one after the last."""
+
+
+_MIGRATION = re.compile(r"(?:^|/)(?:migrations|versions|alembic|south_migrations)/(?:.*/)?[^/]*\d[^/]*\.py$")
+
+
+def is_migration(path: str) -> bool:
+    """Whether a file is a step of a database's history: ``migrations/0002_x.py``, ``alembic/versions/1f3a_x.py``."""
+    return _MIGRATION.search(path) is not None
+
+
+class Place(NamedTuple):
+    """Lines of a file that are a copy of others."""
+
+    path: str
+    line: int
+    end_line: int
+    statements: int
+
+
+class CloneClass(NamedTuple):
+    """Places with the same code. ``same`` of ``compared`` statements are surely the same; ``exact`` of them to the
+    letter. ``parts`` is the number of stretches of code that the same files share."""
+
+    places: tuple[Place, ...]
+    same: int
+    compared: int
+    exact: int
+    parts: int = 1
+
+
+class _File:
+    """The statements of one file."""
+
+    def __init__(self, facts: FileFacts) -> None:
+        prints = facts.prints
+        self.facts = facts
+        self.lines = unpacked(prints.lines)
+        self.exact = unpacked(prints.exact)
+        self.shapes = unpacked(prints.shapes)
+        self.sizes = prints.sizes
+        self._calls: dict[int, list[str]] | None = None
+
+    def calls(self, number: int) -> list[str]:
+        """The names of what a statement calls."""
+        if self._calls is None:
+            self._calls = defaultdict(list)
+            for call in self.facts.calls:
+                found = _NAME.search(call.written or call.path)
+                self._calls[bisect_right(self.lines, call.line) - 1].append(found.group(1) if found else "?")
+        return self._calls.get(number, [])
+
+    def end(self, number: int) -> int:
+        """The last line of a statement, at the latest the one before the next statement."""
+        if number + 1 < len(self.lines):
+            return max(self.lines[number], self.lines[number + 1] - 1)
+        return self.facts.lines
+
+
+class _Chain(NamedTuple):
+    one: Span
+    other: Span
+    same: int
+    compared: int
+    exact: int
+
+
+class Clones:
+    """The clones among some files.
+
+    Args:
+        files: facts by path, of the files to be compared.
+    """
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._files = {path: _File(facts) for path, facts in sorted(files.items()) if facts.prints.lines}
+        self.classes = tuple(self._classes(list(self._chains())))
+
+    @property
+    def redundant(self) -> Mapping[str, int]:
+        """By file, the statements that are copies of what stands in a file before it."""
+        found: Counter[str] = Counter()
+        for item in self.classes:
+            for place in item.places[1:]:
+                found[place.path] += place.statements
+        return found
+
+    def _seeds(self) -> Iterator[list[tuple[str, int]]]:
+        """Places of each sequence that stands in more than one file, but not in many."""
+        count: Counter[tuple[int, ...]] = Counter()
+        for file in self._files.values():
+            count.update(_windows(file.shapes))
+        where: dict[tuple[int, ...], list[tuple[str, int]]] = defaultdict(list)
+        for path, file in self._files.items():
+            for number, window in enumerate(_windows(file.shapes)):
+                if 1 < count[window] <= _MOST_PLACES:
+                    where[window].append((path, number))
+        yield from where.values()
+
+    def _chains(self) -> Iterator[_Chain]:
+        runs: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for places in self._seeds():
+            for here, (path, number) in enumerate(places):
+                left = _NEIGHBOURS
+                for other, place in places[here + 1 :]:
+                    if other != path:
+                        runs[path, other][place - number].add(number)
+                        left -= 1
+                        if not left:
+                            break
+        for (one, other), diagonals in runs.items():
+            for steps in _joined(_runs(diagonals)):
+                chain = self._judged(one, other, steps)
+                if chain is not None:
+                    yield chain
+
+    def _judged(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> _Chain | None:
+        """A chain cut down to the statements between the first and the last that are surely the same."""
+        a, b = self._files[one], self._files[other]
+        same: list[tuple[int, int, bool]] = []
+        seen = -1
+        for start, end, shift in steps:
+            for i in range(max(start, seen + 1), end):
+                exact = a.exact[i] == b.exact[i + shift]
+                calls = a.calls(i)
+                alike = a.shapes[i] == b.shapes[i + shift]
+                if exact or (alike and calls and calls == b.calls(i + shift)):
+                    same.append((i, i + shift, exact))
+                seen = i
+        if len(same) < LEAST_STATEMENTS:
+            return None
+        first, last = same[0], same[-1]
+        compared = max(last[0] - first[0], last[1] - first[1]) + 1
+        exact_ones = sum(item[2] for item in same)
+        headers = sum(not a.sizes[i] for i, _, _ in same)
+        tokens = sum(a.sizes[i] for i, _, _ in same)
+        kinds = len({a.exact[i] for i, _, _ in same})
+        calling = sum(bool(a.calls(i)) for i, _, _ in same)
+        # where the text differs, the shape is to be the same from the first to the last
+        renamed = a.shapes[first[0] : first[0] + compared] == b.shapes[first[1] : first[1] + compared]
+        if (
+            tokens < LEAST_TOKENS
+            or calling < _LEAST_CALLS
+            or len(same) - headers < LEAST_STATEMENTS
+            or kinds < LEAST_STATEMENTS
+            or len(same) < 0.7 * compared
+            or (exact_ones < 0.5 * len(same) and (calling < LEAST_STATEMENTS - 1 or not renamed))
+        ):
+            return None
+        return _Chain(
+            (one, first[0], last[0] + 1), (other, first[1], last[1] + 1), len(same), compared, exact_ones
+        )
+
+    def _classes(self, chains: list[_Chain]) -> Iterator[CloneClass]:
+        """Chains whose spans overlap are one class; classes of the same files are told as one."""
+        by_files: dict[tuple[str, ...], list[tuple[list[Span], _Chain]]] = defaultdict(list)
+        for spans, best in _together(chains):
+            by_files[tuple(sorted({span[0] for span in spans}))].append((spans, best))
+        for paths, found in sorted(by_files.items()):
+            places = [
+                self._place(path, [s for spans, _ in found for s in spans if s[0] == path]) for path in paths
+            ]
+            yield CloneClass(
+                tuple(places),
+                sum(best.same for _, best in found),
+                sum(best.compared for _, best in found),
+                sum(best.exact for _, best in found),
+                len(found),
+            )
+
+    def _place(self, path: str, spans: list[Span]) -> Place:
+        """The longest span of a file as a place; its number of statements is that of all of them."""
+        file = self._files[path]
+        _, start, end = max(spans, key=lambda span: (span[2] - span[1], -span[1]))
+        covered = {number for _, first, last in spans for number in range(first, last)}
+        return Place(path, file.lines[start], file.end(end - 1), len(covered))
+
+
+def _windows(shapes: array[int]) -> Iterable[tuple[int, ...]]:
+    return zip(*(shapes[k:] for k in range(SEED)), strict=False)
+
+
+def _runs(diagonals: Mapping[int, set[int]]) -> list[tuple[int, int, int]]:
+    """Unbroken runs of seeds: first statement, the one after the last, and how far the other file is ahead."""
+    found: list[tuple[int, int, int]] = []
+    for shift, numbers in diagonals.items():
+        start = end = -1
+        for number in sorted(numbers):
+            if start >= 0 and number <= end + _GAP:
+                end = number + SEED
+                continue
+            if start >= 0:
+                found.append((start, end, shift))
+            start, end = number, number + SEED
+        found.append((start, end, shift))
+    return sorted(found)
+
+
+def _joined(runs: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Runs that follow each other closely in both files."""
+    chains: list[list[tuple[int, int, int]]] = []
+    for run in runs:
+        start, _, shift = run
+        for chain in reversed(chains[-4:]):
+            _, end, before = chain[-1]
+            if -SEED < start - end <= _GAP and -SEED < start + shift - end - before <= _GAP:
+                chain.append(run)
+                break
+        else:
+            chains.append([run])
+    yield from chains
+
+
+def _together(chains: list[_Chain]) -> Iterator[tuple[list[Span], _Chain]]:
+    """Chains grouped by spans that overlap by half, with the best chain of each group."""
+    parent = list(range(len(chains)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    by_file: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, chain in enumerate(chains):
+        for path, start, end in (chain.one, chain.other):
+            by_file[path].append((start, end, number))
+    for spans in by_file.values():
+        spans.sort()
+        for here, (start, end, number) in enumerate(spans):
+            for other_start, other_end, other in spans[here + 1 :]:
+                if other_start >= end:
+                    break
+                shared = min(end, other_end) - other_start
+                if 2 * shared >= min(end - start, other_end - other_start):
+                    parent[root(other)] = root(number)
+    groups: dict[int, list[_Chain]] = defaultdict(list)
+    for number, chain in enumerate(chains):
+        groups[root(number)].append(chain)
+    for group in groups.values():
+        spans_of = sorted({span for chain in group for span in (chain.one, chain.other)})
+        yield spans_of, max(group, key=lambda chain: chain.same)

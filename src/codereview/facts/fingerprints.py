@@ -1,0 +1,158 @@
+"""What a file mentions and how its statements look, as hashes: small, quick, and no text is kept.
+
+Words are the identifiers in a file's text, comments and literals included: a name that no file mentions is used by
+nobody who spells it. Statements are compared by two hashes each: of the text without blanks, and of what is left of it
+when letters and digits go too, which renaming does not change.
+
+Hashes are CRC-32. Two different words share one about once in four billion pairs; a rule is then silent where it could
+have spoken.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from codereview.facts.module import Prints
+
+_WORD = bytes(c for c in range(256) if chr(c).isalnum() or c == 95 or c > 127)
+_ONLY_WORDS = bytes(c if c in _WORD else 32 for c in range(256))
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_UNTOLD = frozenset({ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
+_DOTTED = re.compile(r"[./\w:-]{2,119}")
+_SEPARATORS = re.compile(r"[./:]+")
+_COPIED_PARAMETER = b".="
+_NOT_TELLING = (
+    ".po",
+    ".pot",
+    ".css",
+    ".scss",
+    ".less",
+    ".svg",
+    ".lock",
+    ".csv",
+    ".tsv",
+    ".map",
+    ".js",
+    ".ts",
+    ".tsx",
+)
+_SHORTEST = 3
+_LARGEST_TEXT = 500_000
+
+
+def words_of(text: str) -> Counter[bytes]:
+    """How often each word occurs in a text."""
+    return Counter(text.encode("utf-8", "surrogatepass").translate(_ONLY_WORDS).split())
+
+
+def hashes(words: Iterable[bytes]) -> bytes:
+    """Hashes of words, distinct and in order."""
+    return array("I", sorted(set(map(crc32, words)))).tobytes()
+
+
+def unpacked(data: bytes) -> array[int]:
+    """Hashes again as numbers."""
+    found = array("I")
+    found.frombytes(data)
+    return found
+
+
+def word_hash(word: str) -> int:
+    """The hash under which a word is found among those of a file."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def mentions_of(text: str) -> bytes:
+    """Hashes of the words of a file that is not Python; none for data of that size that nobody wrote it."""
+    return hashes(words_of(text)) if len(text) < _LARGEST_TEXT else b""
+
+
+def told(path: str) -> bool:
+    """Whether a file that is not Python is likely to name what runs: no catalogues of messages, styles, locks."""
+    return not path.endswith(_NOT_TELLING)
+
+
+def spoken_of(texts: Iterable[str]) -> Iterator[bytes]:
+    """The parts of string literals that look like modules or files, as ``last two.parts`` and ``=whole word``.
+
+    ``"app.jobs.nightly"`` and ``"jobs/nightly.py"`` both speak of ``jobs.nightly``; ``"nightly.py"`` of
+    ``.nightly``; ``"nightly"`` of ``=nightly``.
+    """
+    for text in texts:
+        if not _DOTTED.fullmatch(text):
+            continue
+        is_file = text.endswith(".py")
+        parts = [part for part in _SEPARATORS.split(text.removesuffix(".py")) if part]
+        if len(parts) == 1:
+            yield (("." if is_file else "=") + parts[0]).encode("utf-8", "surrogatepass")
+        for one, other in pairwise(parts):
+            yield f"{one}.{other}".encode("utf-8", "surrogatepass")
+
+
+def prints_of(
+    text: str,
+    literals: Iterable[str],
+    defined: Iterable[str],
+    statements: Sequence[ast.stmt],
+    fields: frozenset[ast.stmt],
+) -> Prints:
+    """The fingerprints of one file.
+
+    Args:
+        text: its text.
+        literals: its string literals.
+        defined: names of functions and classes, one for each definition.
+        statements: all statements, in any order; none if they are not to be compared.
+        fields: those of class bodies that declare something.
+    """
+    words = words_of(text)
+    lone = sorted(
+        name
+        for name, count in Counter(defined).items()
+        if len(name) >= _SHORTEST and words[name.encode("utf-8", "surrogatepass")] == count
+    )
+    lines, exact, shapes, sizes = _sequence(text, statements, fields) if statements else (b"", b"", b"", b"")
+    return Prints(hashes(words), hashes(spoken_of(literals)), tuple(lone), lines, exact, shapes, sizes)
+
+
+def _sequence(
+    text: str, statements: Sequence[ast.stmt], fields: frozenset[ast.stmt]
+) -> tuple[bytes, bytes, bytes, bytes]:
+    """Line, hash, hash of the shape and size in tokens of each statement that can be part of a clone."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, b" \t\r\f")
+    lines = data.split(b"\n")
+    if b"#" in data:
+        lines = [b"" if line[:1] == b"#" else line for line in lines]
+    at: dict[int, ast.stmt] = {}
+    for statement in statements:
+        at.setdefault(statement.lineno, statement)
+    order = sorted(at)
+    starts: list[int] = []
+    texts: list[bytes] = []
+    headers: set[int] = set()
+    for start, following in zip(order, [*order[1:], len(lines) + 1], strict=True):
+        statement = at[start]
+        kind = type(statement)
+        if kind in _UNTOLD or statement in fields:
+            continue
+        if kind is ast.Expr and type(statement.value) is ast.Constant:  # type: ignore[attr-defined]
+            continue
+        end = min(following, (statement.end_lineno or start) + 1)
+        if kind in _DEFINITIONS:
+            headers.add(len(starts))
+        starts.append(start)
+        texts.append(lines[start - 1] if end <= start + 1 else b"".join(lines[start - 1 : end - 1]))
+    shapes = [one.translate(None, _WORD) for one in texts]
+    kept = [i for i, shape in enumerate(shapes) if shape != _COPIED_PARAMETER]
+    return (
+        array("I", [starts[i] for i in kept]).tobytes(),
+        array("I", [crc32(texts[i]) for i in kept]).tobytes(),
+        array("I", [crc32(shapes[i]) for i in kept]).tobytes(),
+        bytes(0 if i in headers else min(255, 2 * len(shapes[i]) + 1) for i in kept),
+    )
