@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -220,3 +221,26 @@ def test_the_real_tool_starts_no_other_process(tmp_path: Path) -> None:
     assert done.status == 1
     assert b"has no attribute" in done.out
     assert b"started" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ('Unexpected keyword argument "frozen" for "__init_subclass__" of "object"', False),
+        ('Variable "app.lines.Line" is not valid as a type', False),
+        ('Line? has no attribute "text"', False),
+        ('"Lemon" has no attribute "peel"', True),
+        ('Unexpected keyword argument "force" for "squeeze" of "Lemon"', True),
+    ],
+)
+def test_what_packages_that_are_not_there_cause_is_not_told(message: str, told: bool) -> None:
+    line = {
+        "file": "/project/a.py",
+        "line": 1,
+        "column": 0,
+        "message": message,
+        "code": "misc",
+        "severity": "error",
+    }
+    run = reading(Completed(1, json.dumps(line).encode(), b""))
+    assert bool(run.diagnostics) is told

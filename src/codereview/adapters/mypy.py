@@ -32,6 +32,14 @@ KINDS: Mapping[str, str] = {
     "unused-coroutine": COROUTINE,
 }
 """Reports that are held against the facts, as those of pyrefly are."""
+_MISLED = re.compile(
+    r"""Unexpected\ keyword\ argument\ .*\ for\ "__init_subclass__"   # of a class of a package
+    |Variable\ .*\ is\ not\ valid\ as\ a\ type                     # an alias of such a class
+    |\S+\?\ (?:has\ no\ attribute|not\ callable)                   # and what is of that type
+    """,
+    re.VERBOSE,
+)
+"""What mypy says where a class is of a package that it was not given: no fault of the project."""
 _WORDS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -92,7 +100,10 @@ class Mypy(Adapter):
         admission = Admission(project, KINDS)
         for item in diagnostics:
             candidate = _candidate(item)
-            yield next(iter(admission.admitted([candidate])), item) if candidate is not None else item
+            found = next(iter(admission.admitted([candidate])), None) if candidate is not None else None
+            # of a module that our facts do not know, a package may be meant that mypy was not given
+            if found is not None or not item.message.startswith("Module "):
+                yield item if found is None else found
 
     def commands(self, target: Target) -> Sequence[Command]:
         out = []
@@ -197,6 +208,8 @@ def _diagnostic(item: Mapping[str, Any], target: Target) -> Diagnostic | None:
     path = relative(os.path.join(target.scratch, item["file"]), target)
     code = item.get("code") or ""
     if not path or item.get("severity") != "error" or code in ("", "syntax"):
+        return None
+    if _MISLED.match(item["message"]):
         return None
     line, column = max(item["line"], 1), max(item["column"], 0) + 1
     end_line, end_column = item.get("end_line") or line, (item.get("end_column") or 0) + 1
