@@ -9,6 +9,7 @@ from codereview.facts.routes.identity import Identity
 from codereview.facts.routes.values import Edge, Guard, Node
 from codereview.facts.routes.verdicts import Verdicts
 from codereview.facts.routes.vocabulary import APPLICATIONS
+from codereview.model import Zone
 
 _INCLUDES = frozenset({"include_router", "register_blueprint", "mount", "add_subapp", "add_namespace"})
 _FRAMEWORKS = {
@@ -101,10 +102,17 @@ class Applications:
             other = self.identity.node(path, scope, name)
             node = other if other in self.made else node
         if node not in self.made and "<locals>" in scope and node.file == path:
-            own = [n for n in self.made if self.is_application(n)]
-            if len(own) == 1:
-                return own[0]
+            return self._only(path) or node
         return node
+
+    def _only(self, path: str) -> Node | None:
+        """The one application that a function of a file can be given: the only one, or the only one near it."""
+        zones = (Zone.TESTS, Zone.SCRIPTS)
+        own = [
+            n for n in self.made if self.is_application(n) and self.identity.project.zone(n.file) not in zones
+        ]
+        near = [n for n in own if n.file.partition("/")[0] == path.partition("/")[0]]
+        return own[0] if len(own) == 1 else near[0] if len(near) == 1 else None
 
     def _include(self, path: str, said: Declared, call: Value) -> None:
         if call.last in ("mount", "add_subapp"):

@@ -49,13 +49,24 @@ class Identity:
             around = around + "." if around else ""
         return self._imported(file, name, hops)
 
+    def module(self, name: str, folder: str) -> str:
+        """The file of a module. A program that is started in its own package's folder imports from there."""
+        found = self.project.layout.find(name, folder)
+        tail = name.replace(".", "/")
+        while not found and folder:
+            for candidate in (f"{folder}/{tail}.py", f"{folder}/{tail}/__init__.py"):
+                if candidate in self.project.files:
+                    return candidate
+            folder = folder.rpartition("/")[0]
+        return found
+
     def _imported(self, file: str, name: str, hops: int) -> Node | None:
         facts = self.project.files.get(file)
         if facts is None:
             return None
         first, _, rest = name.partition(".")
         folder = file.rpartition("/")[0]
-        find = self.project.layout.find
+        find = self.module
         for item in facts.imports:
             if (item.alias or item.name or item.module.partition(".")[0]) != first:
                 continue
@@ -75,7 +86,7 @@ class Identity:
                 named = f"{item.name}.{rest}" if rest else item.name
                 return self._found(module, "", named, hops + 1) or Node(module, "", named)
         for star in facts.stars:
-            module = find(star, folder)
+            module = self.module(star, folder)
             if module.endswith(".py") and module != file:
                 found = self._found(module, "", name, hops + 1)
                 if found is not None:
@@ -87,7 +98,7 @@ class Identity:
         parts = rest.split(".")
         for count in range(len(parts) - 1, -1, -1):
             dotted = ".".join(([module] if module else []) + parts[:count])
-            found = self.project.layout.find(dotted, folder) if dotted else ""
+            found = self.module(dotted, folder) if dotted else ""
             if found.endswith(".py"):
                 inner = ".".join(parts[count:])
                 return self._found(found, "", inner, hops + 1) or Node(found, "", inner)

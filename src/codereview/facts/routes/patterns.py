@@ -91,7 +91,7 @@ class Patterns:
     def _file(self, path: str, prefix: str, root: str, depth: int, conditional: bool) -> Iterator[Route]:
         if depth > _DEEP:
             return
-        for said in self.lists[path]:
+        for said in _in_force(self.lists[path]):
             place = _Place(path, said, prefix, root, conditional or said.conditional)
             yield from self._value(said.value, place, depth)
 
@@ -110,7 +110,10 @@ class Patterns:
         elif what.kind == "name":
             node = self.identity.node(place.file, place.said.scope, what.text)
             for file, said in self.identity.bound.get(node, []):
-                if said.value.kind == "list" and said is not place.said:
+                earlier = (
+                    said.line < place.said.line or file != place.file or said.target != place.said.target
+                )
+                if said.value.kind in ("list", "join") and earlier:
                     inner = place._replace(file=file, said=said)
                     yield from self._value(said.value, inner, depth + 1)
 
@@ -271,6 +274,22 @@ class Patterns:
             path = f"{base}{{pk}}/{own}/" if detail is not None and detail.text == "True" else f"{base}{own}/"
             label = f"{name}.{found.name.rpartition('.')[2]}"
             yield self._route(path, verbs, found, label, place, (*guards, *self.permissions.of_action(call)))
+
+
+def _in_force(lists: list[Declared]) -> list[Declared]:
+    """The declarations from the last one on that takes in those before it: ``urlpatterns = [include(urlpatterns)]``."""
+    start = 0
+    for position, said in enumerate(lists):
+        if said.kind == "assign" and any(item.text == said.target for item in _names(said.value)):
+            start = position
+    return lists[start:]
+
+
+def _names(what: Value) -> Iterator[Value]:
+    if what.kind == "name":
+        yield what
+    for item in what.items:
+        yield from _names(item)
 
 
 def _plain(regex: str) -> str:

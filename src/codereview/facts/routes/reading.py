@@ -202,7 +202,7 @@ def _hints(node: ast.AST) -> set[str]:
         child = stack.pop()
         kind = type(child)
         if kind is ast.Attribute:
-            found.add(_hint(child.attr))  # type: ignore[attr-defined]
+            found.add("." + child.attr if child.attr == "session" else _hint(child.attr))  # type: ignore[attr-defined]
             stack.append(child.value)  # type: ignore[attr-defined]
         elif kind is ast.Name:
             found.add(_hint(child.id))  # type: ignore[attr-defined]
@@ -226,7 +226,7 @@ def _hints(node: ast.AST) -> set[str]:
 
 @lru_cache(maxsize=20_000)
 def _hint(word: str) -> str:
-    return word.lower() if HINT.search(word) else ""
+    return word if HINT.search(word) else ""
 
 
 def value(node: ast.expr, depth: int = 0, texts: bool = False) -> Value:

@@ -32,10 +32,14 @@ class RouteTable:
         self.applications = Applications(self.identity, self.verdicts)
 
     @cached_property
-    def all(self) -> tuple[Route, ...]:
-        """Every route that is registered."""
+    def in_order(self) -> tuple[Route, ...]:
+        """Every route that is registered, those of one router or URL configuration in the order of registration."""
         registered = Registered(self.applications, self.verdicts)
         patterns = Patterns(self.identity, Permissions(self.identity, self.verdicts))
-        found = [*registered.routes(), *patterns.routes()]
-        kept = [route for route in found if self.project.zone(route.file) is not Zone.TESTS]
-        return tuple(sorted(kept, key=lambda r: (r.file, r.line, r.column, r.path, r.methods)))
+        found = (*registered.routes(), *patterns.routes())
+        return tuple(route for route in found if self.project.zone(route.file) is not Zone.TESTS)
+
+    @cached_property
+    def all(self) -> tuple[Route, ...]:
+        """The same in the order of files, lines and paths."""
+        return tuple(sorted(self.in_order, key=lambda r: (r.file, r.line, r.column, r.path, r.methods)))

@@ -53,7 +53,7 @@ _MIDDLEWARE = re.compile(
     r"Timing|Metrics|ProxyHeaders|Process_?Time|Sentry|Profil|RateLimit|Brotli|Static|Locale|Tracing|Timeout|ProxyFix|"
     r"Exception|ErrorHandl|Security_?Headers|cors|log|time|Cache",
 )
-_WEAK_SESSION = frozenset({"session", "user", "users"})
+_WEAK_SESSION = frozenset({"session", "user"})
 _MOST = 60
 
 
@@ -142,7 +142,9 @@ class Verdicts:
         found: list[tuple[str, bool | None]] = []
         for path, said in self.identity.bound.get(node, []):
             if said.value.kind == "list":
-                calls = [c for c in said.value.items if c.kind == "call" and c.last in ("Depends", "Security")]
+                calls = [
+                    c for c in said.value.items if c.kind == "call" and c.last in ("Depends", "Security")
+                ]
                 found += [(name, self.dependency(call, path, said.scope, depth)) for call in calls]
         if not found and _STRONG.search(name) and self.identity.target(file, scope, name).kind == "unknown":
             found.append((name, None))  # in a file that could not be read

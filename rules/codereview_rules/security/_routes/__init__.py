@@ -1,0 +1,1 @@
+"""Which routes are open, and whether they should be: the parts of rules."""

@@ -1,0 +1,63 @@
+"""Examples of CORS settings."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_FASTAPI = """from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from settings import settings
+
+origins = {origins}
+app = FastAPI()
+app.add_middleware(
+    CORSMiddleware,
+    {given},
+)
+"""
+
+
+def _fastapi(given: str, origins: str = '["*"]') -> str:
+    return _FASTAPI.format(given=given, origins=origins)
+
+
+_FLASK = "from flask import Flask\nfrom flask_cors import CORS\n\napp = Flask(__name__)\n{}\n"
+_STARLETTE = """from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+app = Starlette(
+    middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_credentials={})],
+)
+"""
+
+BAD = (
+    Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,)),
+    Bad(_fastapi("allow_origins=origins, allow_credentials=True"), lines=(7,)),
+    Bad(_fastapi('allow_origin_regex=".*", allow_credentials=True'), lines=(7,)),
+    Bad(_STARLETTE.format("True"), lines=(5,)),
+    Bad(_FLASK.format("CORS(app, supports_credentials=True)"), lines=(5,)),
+    Bad(_FLASK.format('CORS(app, origins="*", supports_credentials=True)'), lines=(5,)),
+    Bad(
+        _FLASK.format('CORS(app, resources={"/api/*": {"origins": "*"}}, supports_credentials=True)'),
+        lines=(5,),
+    ),
+    Bad(
+        "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n", lines=(1,), path="shop/settings.py"
+    ),
+    Bad("CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\n", lines=(2,), path="shop/settings.py"),
+)
+
+GOOD = (
+    Good(_fastapi('allow_origins=["*"]')),
+    Good(_fastapi('allow_origins=["*"], allow_credentials=False')),
+    Good(_fastapi('allow_origins=["https://shop.example"], allow_credentials=True')),
+    Good(_fastapi("allow_origins=settings.origins, allow_credentials=True")),
+    Good(_fastapi("allow_origins=origins, allow_credentials=True", origins='["https://shop.example"]')),
+    Good(_STARLETTE.format("False")),
+    Good(_FLASK.format("CORS(app)")),
+    Good(_FLASK.format('CORS(app, origins=["https://shop.example"], supports_credentials=True)')),
+    Good(_FLASK.format("CORS(app, supports_credentials=True, **options)")),
+    Good("CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = False\n", path="shop/settings.py"),
+    Good("CORS_ALLOW_ALL_ORIGINS = DEBUG\nCORS_ALLOW_CREDENTIALS = True\n", path="shop/settings.py"),
+)

@@ -1,0 +1,140 @@
+"""Examples of routes whose siblings are protected."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_SECURITY = """from fastapi import Depends
+from fastapi.security import OAuth2PasswordBearer
+
+def get_current_user(token=Depends(OAuth2PasswordBearer(tokenUrl="login"))):
+    return token
+
+def get_db():
+    yield Session()
+"""
+_FASTAPI = """from typing import Annotated
+from fastapi import APIRouter, Depends, FastAPI
+from security import get_current_user, get_db
+
+User = Annotated[dict, Depends(get_current_user)]
+app = FastAPI()
+router = APIRouter(prefix="/items"{own})
+
+@router.post("/")
+def add_item(item: dict, user: User, db=Depends(get_db)):
+    db.add(item)
+    db.commit()
+
+@router.put("/{{key}}")
+def change_item(key: int, user: User, db=Depends(get_db)):
+    db.commit()
+
+@router.{verb}("/{path}"{more})
+def {name}(key: int, {param}db=Depends(get_db)):
+    {body}
+
+app.include_router(router{included})
+"""
+
+
+def _fastapi(
+    own: str = "", verb: str = "delete", path: str = "{key}", more: str = "", name: str = "drop_item", param: str = "",
+    body: str = "db.commit()", included: str = "",
+) -> dict[str, str]:  # fmt: skip
+    text = _FASTAPI.format(
+        own=own, verb=verb, path=path, more=more, name=name, param=param, body=body, included=included
+    )
+    return {"app.py": text, "security.py": _SECURITY}
+
+
+_FLASK = """from flask import Flask, session
+from auth import requires_admin
+from models import Item, db
+
+app = Flask(__name__)
+
+@app.route("/items", methods=["POST"])
+@requires_admin
+def add_item():
+    db.session.add(Item())
+    db.session.commit()
+
+@app.put("/items/<int:key>")
+@requires_admin
+def change_item(key):
+    db.session.commit()
+
+@app.{route}
+{decorator}def {name}(key):
+    {body}
+"""
+
+
+def _flask(
+    route: str = "delete('/items/<int:key>')", decorator: str = "", name: str = "drop_item",
+    body: str = "db.session.commit()",
+) -> dict[str, str]:  # fmt: skip
+    return {"app.py": _FLASK.format(route=route, decorator=decorator, name=name, body=body)}
+
+
+_DRF = """from rest_framework.decorators import api_view, permission_classes
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from items.models import Item
+
+@api_view(["POST"])
+@permission_classes([IsAuthenticated])
+def add_item(request):
+    Item.objects.create(**request.data)
+
+@api_view(["PUT"])
+@permission_classes([IsAuthenticated])
+def change_item(request, pk):
+    Item.objects.get(pk=pk).save()
+
+@api_view(["DELETE"])
+{decorator}def drop_item(request, pk):
+    Item.objects.get(pk=pk).delete()
+"""
+_URLS = """from django.urls import path
+from items import views
+
+urlpatterns = [
+    path("items/", views.add_item),
+    path("items/<int:pk>/", views.change_item),
+    path("items/<int:pk>/drop/", views.drop_item),
+]
+"""
+
+
+def _drf(decorator: str = "") -> dict[str, str]:
+    views = _DRF.format(decorator=decorator)
+    return {"items/urls.py": _URLS, "items/views.py": views, "items/__init__.py": ""}
+
+
+BAD = (
+    Bad(_fastapi(), lines=("app.py:18",)),
+    Bad(_fastapi(verb="patch", name="rename_item"), lines=("app.py:18",)),
+    Bad(_fastapi(verb="post", path="{key}/copy", name="copy_item"), lines=("app.py:18",)),
+    Bad(_flask(), lines=("app.py:18",)),
+    Bad(
+        _flask(route="route('/items/<int:key>/hide', methods=['POST'])", name="hide_item"),
+        lines=("app.py:18",),
+    ),
+    Bad(_drf(), lines=("items/views.py:16",)),
+)
+
+GOOD = (
+    Good(_fastapi(param="user: User, ")),
+    Good(_fastapi(more=", dependencies=[Depends(get_current_user)]")),
+    Good(_fastapi(own=", dependencies=[Depends(get_current_user)]")),
+    Good(_fastapi(included=", dependencies=[Depends(get_current_user)]")),
+    Good(_fastapi(verb="get")),
+    Good(_fastapi(verb="post", path="register", name="register")),
+    Good(_fastapi(verb="post", name="price_of", body="return db.price(key)")),
+    Good(_flask(decorator="@requires_admin\n")),
+    Good(_flask(body="if 'id' not in session:\n        return 'no', 401\n    db.session.commit()")),
+    Good(_flask(route="route('/items/<int:key>')", name="show_item")),
+    Good(_drf("@permission_classes([AllowAny])\n")),
+    Good(_drf("@permission_classes([IsAuthenticated])\n")),
+)

@@ -1,0 +1,102 @@
+"""Routes that change something and ask nobody who is calling."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.routes.values import Route
+from codereview.model import Zone
+
+# what is open to strangers on purpose: the ways in, what machines call, forms for everyone
+_PUBLIC = re.compile(
+    r"log_?[io]n|log_?out|sign_?(in|up|out)|regist|token|refresh|auth|sso|saml|callback|hook|health|ping|heartbeat|"
+    r"contact|subscri|newsletter|forgot|reset|recover|verif|confirm|activat|passw|public|guest|anonym|captcha|csp|"
+    r"feedback|track|analytic|metric|survey|vote|cart|basket|checkout|order|pay|ipn|stripe|twilio|telegram|slack|"
+    r"whatsapp|docs|demo|test|search|query|preview|share|internal|invit|waitlist|unsubscribe|onboard|setup|install|"
+    r"session|join|event|notif|message|chat|predict|detect|generate|analy[sz]e|validate|calculat|convert|estimate|"
+    r"locale|language|theme|cookie|consent|enquir|inquir|lead|apply|application|book|reserv|comment|rating|review|"
+    r"device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|otp|account_?create|create_?account|"
+    r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
+    re.IGNORECASE,
+)
+_WRITES = frozenset(
+    """
+    commit save delete bulk_create get_or_create update_or_create insert_one insert_many update_one update_many
+    delete_one delete_many replace_one find_one_and_update find_one_and_delete bulk_update asave adelete acreate
+    unlink rmtree remove_file put_object delete_object upload_fileobj upload_file
+    """.split()
+)
+_VERB = re.compile(
+    r"(?:^|[._])(create|update|delete|remove|add|edit|insert|save|destroy|purge|import|upload)", re.I
+)
+_MOST = 50
+_ZONES = frozenset({Zone.TESTS, Zone.EXAMPLES, Zone.DOCS, Zone.VENDORED, Zone.GENERATED})
+
+
+class Open:
+    """The open routes of a project, each with the application that it belongs to."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self.routes = [r for r in project.routes.all if r.placed and project.zone(r.file) not in _ZONES]
+        self.by_application: dict[str, list[Route]] = defaultdict(list)
+        self.by_router: dict[tuple[str, str], list[Route]] = defaultdict(list)
+        for route in self.routes:
+            self.by_application[route.application].append(route)
+            self.by_router[route.application, route.router].append(route)
+
+    def changing(self, route: Route) -> bool:
+        """Whether a route is open, is seen to change something, and is not for strangers by its name."""
+        return (
+            route.protection == "none"
+            and route.handler is not None
+            and not route.of_class
+            and not route.conditional
+            and not is_public(route)
+            and not _declared_open(route)
+            and self.writes(route)
+        )
+
+    def writes(self, route: Route) -> bool:
+        """Whether what a route runs writes somewhere, as far as calls can be followed."""
+        if route.methods == ("*",) or "POST" in route.methods:
+            if route.handler is None:
+                return False
+            name = route.name.rpartition(".")[2]
+            return self._reaches_write(route.handler) and (
+                route.methods != ("*",) or bool(_VERB.search(name))
+            )
+        return route.changes and route.handler is not None and self._reaches_write(route.handler)
+
+    def _reaches_write(self, start: Key) -> bool:
+        seen, queue = {start}, [start]
+        while queue and len(seen) < _MOST:
+            key = queue.pop()
+            for call in self.project.calls_in(key):
+                name = (call.written or call.path).rpartition(".")[2]
+                if name in _WRITES:
+                    return True
+                callee = self.project.callee(self.project.resolve(key[0], call.path))
+                if callee is not None and callee not in seen:
+                    seen.add(callee)
+                    queue.append(callee)
+        return False
+
+
+def _declared_open(route: Route) -> bool:
+    """Whether its permission classes say in so many words that everyone is admitted."""
+    return any(g.kind == "permission" and g.level in ("class", "route") for g in route.guards)
+
+
+def is_public(route: Route) -> bool:
+    """Whether a route is meant for callers that nobody knows yet, by its path and handler."""
+    last = route.name.rpartition(".")[2] if "." in route.name else route.name
+    return bool(_PUBLIC.search(route.path.rstrip("/")) or _PUBLIC.search(last))
+
+
+def shown(route: Route) -> str:
+    """A route in messages: ``POST /items``."""
+    methods = ",".join(m for m in route.methods if m != "*")
+    return f"{methods} {route.path}".strip()

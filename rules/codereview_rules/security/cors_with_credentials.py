@@ -1,0 +1,109 @@
+"""SEC014: any origin, together with credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
+from codereview.facts.project import ProjectFacts
+from codereview.facts.routes.declared import Declared, Value
+
+from ._routes.examples_cors import BAD, GOOD
+
+_ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
+
+
+class CorsWithCredentials(ProjectRule):
+    """CORS middleware of FastAPI and Starlette, flask-cors, django-cors-headers."""
+
+    card = Card(
+        id="SEC014",
+        title="CORS admits every origin with credentials",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "With any origin and credentials, these libraries answer with the very origin that asked: a page of "
+            "anyone's can then call the application with the visitor's cookies and read the answer."
+        ),
+        instead="List the origins that are yours, from the settings if need be, or leave credentials off.",
+        false_alarms=(
+            "An application that takes no cookies and no client certificates, so that a foreign page has nothing to "
+            "send along. Origins that come from settings are not judged."
+        ),
+        cwe=(942,),
+    )
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each place that sets it."""
+        for path, facts in project.files.items():
+            if facts.routing and project.zone(path) not in (Zone.TESTS, Zone.EXAMPLES):
+                for said in facts.routing:
+                    yield from self._call(project, path, said)
+                yield from self._django(path, facts.routing)
+
+    def _call(self, project: ProjectFacts, path: str, said: Declared) -> Iterator[Finding]:
+        for call in said.value.calls():
+            origins: Value | None = None
+            on = False
+            if _is_middleware(call):
+                origins = call.keyword("allow_origins")
+                on = _true(call.keyword("allow_credentials"))
+                regex = call.keyword("allow_origin_regex")
+                if regex is not None and set(regex.texts()) & _ANY_REGEX:
+                    origins = Value("text", "*")
+            elif call.last == "CORS":
+                outside = project.routes.identity.outside(path, said.scope, call.text)
+                if not outside.startswith("flask_cors"):
+                    continue
+                on = _true(call.keyword("supports_credentials"))
+                resources = call.keyword("resources")
+                origins = call.keyword("origins") or _of_resources(resources)
+                if origins is None and resources is None and "**" not in call.keys:
+                    origins = Value("text", "*")
+            if on and origins is not None and self._any(project, path, said.scope, origins):
+                yield self._found(path, said, "every origin is admitted, with credentials")
+
+    def _any(self, project: ProjectFacts, path: str, scope: str, origins: Value) -> bool:
+        if origins.kind == "name":
+            bound = project.routes.identity.assigned(path, scope, origins.text)
+            return bound is not None and "*" in bound[1].value.texts()
+        return "*" in origins.texts()
+
+    def _django(self, path: str, routing: tuple[Declared, ...]) -> Iterator[Finding]:
+        last = {s.target: s for s in routing if s.kind == "assign" and not s.scope and not s.conditional}
+        credentials = last.get("CORS_ALLOW_CREDENTIALS")
+        if credentials is None or not _true(credentials.value):
+            return
+        for name in ("CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"):
+            said = last.get(name)
+            if said is not None and _true(said.value):
+                yield self._found(path, said, f"`{name}` together with `CORS_ALLOW_CREDENTIALS`")
+                return
+
+    def _found(self, path: str, said: Declared, message: str) -> Finding:
+        return self.finding(path, At(said.line, said.column, said.end_line, said.end_column), message)
+
+
+def _is_middleware(call: Value) -> bool:
+    """Whether a call puts Starlette's CORS middleware in place: by name, or as the first argument."""
+    if call.last == "CORSMiddleware":
+        return True
+    first = call.positional[0] if call.positional else call.keyword("middleware_class")
+    return (
+        call.last in ("add_middleware", "Middleware") and first is not None and first.last == "CORSMiddleware"
+    )
+
+
+def _of_resources(resources: Value | None) -> Value | None:
+    """The origins that flask-cors is given per resource, if they are all of one kind."""
+    if resources is None or resources.kind != "dict":
+        return None
+    found = [item.keyword("origins") for item in resources.items if item.kind == "dict"]
+    return found[0] if len(found) == 1 else None
+
+
+def _true(value: Value | None) -> bool:
+    return value is not None and value.kind == "const" and value.text == "True"
