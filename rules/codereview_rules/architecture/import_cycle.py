@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.clones import is_bundled
 from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
 from codereview.facts.project import ProjectFacts
 
@@ -125,7 +126,7 @@ class ImportCycle(ProjectRule):
         files = {
             path: facts
             for path, facts in project.files.items()
-            if project.zone(path) is Zone.PRODUCTION and path.endswith(".py")
+            if project.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_bundled(path)
         }
         graph = import_graph(files, project.layout)
         for cycle in cycles(graph):

@@ -52,7 +52,7 @@ def examine(
         found.extend(result.findings)
         if result.facts is not None:
             facts.append(result.facts)
-        elif result.mentions:
+        if result.mentions:
             mentions[path] = result.mentions
     others = tuple(path for path in files if not path.endswith(PYTHON))
     # setup.py is code that is read as a manifest, too

@@ -55,7 +55,7 @@ class Crash(msgspec.Struct, frozen=True, array_like=True):
 
 class FileResult(msgspec.Struct, frozen=True, array_like=True):
     """All that one file gave. ``facts`` is None for text; ``binary`` means that it is no text at all.
-    ``mentions`` are hashes of the words of a text (`codereview.facts.fingerprints`)."""
+    ``mentions`` are hashes of the words of a file without syntax tree (`codereview.facts.fingerprints`)."""
 
     path: str
     facts: FileFacts | None
@@ -125,7 +125,12 @@ class Checker:
         facts = self._module(job, parsed, run)
         self._text(job, parsed.text, run)
         self._concrete(job, parsed, run)
-        return run.result(job.path, facts, suppressions.find(parsed.text, job.path))
+        found = run.result(job.path, facts, suppressions.find(parsed.text, job.path))
+        return (
+            found
+            if facts.failure is None
+            else msgspec.structs.replace(found, mentions=mentions_of(parsed.text))
+        )
 
     def _text(self, job: Job, text: str, run: _Run) -> None:
         file = TextFile(job.path, job.zone, text)

@@ -34,12 +34,22 @@ Span = tuple[str, int, int]
 """A file and the numbers of the first statement and of the one after the last."""
 
 
-_MIGRATION = re.compile(r"(?:^|/)(?:migrations|versions|alembic|south_migrations)/(?:.*/)?[^/]*\d[^/]*\.py$")
+_MIGRATION = re.compile(
+    r"(?:^|/)(?:migrations|versions|alembic|south_migrations)/(?:.*/)?[^/]*\d[^/]*\.py$|(?:^|/)(?:alembic|migrations?)/env\.py$"
+)
 
 
 def is_migration(path: str) -> bool:
     """Whether a file is a step of a database's history: ``migrations/0002_x.py``, ``alembic/versions/1f3a_x.py``."""
     return _MIGRATION.search(path) is not None
+
+
+_BUNDLED = re.compile(r"(?:^|/)(?:libs|custom_libs|third[_-]?party|externals?|bundled|packages)/")
+
+
+def is_bundled(path: str) -> bool:
+    """Whether a file stands in a folder where code of others is kept, though nothing else says so."""
+    return _BUNDLED.search(path) is not None
 
 
 class Place(NamedTuple):
@@ -169,11 +179,13 @@ class Clones:
         tokens = sum(a.sizes[i] for i, _, _ in same)
         kinds = len({a.exact[i] for i, _, _ in same})
         calling = sum(bool(a.calls(i)) for i, _, _ in same)
+        called = len({name for i, _, _ in same for name in a.calls(i)})
         # where the text differs, the shape is to be the same from the first to the last
         renamed = a.shapes[first[0] : first[0] + compared] == b.shapes[first[1] : first[1] + compared]
         if (
             tokens < LEAST_TOKENS
             or calling < _LEAST_CALLS
+            or (called < _LEAST_CALLS and calling > len(same) // 2)  # a list of registrations
             or len(same) - headers < LEAST_STATEMENTS
             or kinds < LEAST_STATEMENTS
             or len(same) < 0.7 * compared

@@ -22,8 +22,8 @@ from codereview.facts.module import Prints
 
 _WORD = bytes(c for c in range(256) if chr(c).isalnum() or c == 95 or c > 127)
 _ONLY_WORDS = bytes(c if c in _WORD else 32 for c in range(256))
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_UNTOLD = frozenset({ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_UNTOLD = frozenset({ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
 _DOTTED = re.compile(r"[./\w:-]{2,119}")
 _SEPARATORS = re.compile(r"[./:]+")
 _COPIED_PARAMETER = b".="

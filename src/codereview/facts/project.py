@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from codereview.facts.clones import Clones, is_migration
+from codereview.facts.clones import Clones, is_bundled, is_migration
 from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
@@ -180,7 +180,11 @@ class ProjectFacts:
     def clones(self) -> Clones:
         """The code that production files share with each other; migrations are written once and stay."""
         return Clones(
-            {p: f for p, f in self.files.items() if self.zone(p) is Zone.PRODUCTION and not is_migration(p)}
+            {
+                path: facts
+                for path, facts in self.files.items()
+                if self.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
+            }
         )
 
     @cached_property

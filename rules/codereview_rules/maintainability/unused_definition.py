@@ -1,0 +1,178 @@
+"""MNT010: a function or class that nothing names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import Bad, Card, Confidence, Finding, Good, ProjectRule, Severity
+from codereview.facts.applications import library
+from codereview.facts.project import ProjectFacts
+from codereview.facts.reach import Reach
+from codereview.facts.unused import unused
+
+CARD = Card(
+    id="MNT010",
+    title="Unused function or class",
+    severity=Severity.LOW,
+    confidence=Confidence.HIGH,
+    effort=5,
+    why=(
+        "Code that nothing calls is read, tested and kept up to date for nothing, and is easily taken for the code "
+        "that runs."
+    ),
+    instead="Delete it (version control keeps it), or call it where it was meant to be called.",
+    false_alarms=(
+        "Only applications are judged, and only names that stand nowhere in the repository but in their definition: "
+        "neither in code nor in comments, strings, templates, configuration or documents. Decorated definitions, "
+        "hooks of frameworks, methods of classes with a base from outside, names put together from parts and files "
+        "that look into their own namespace are left out. A use from another repository is not seen."
+    ),
+)
+
+_APP = "from fastapi import FastAPI\n\nimport shop\n\napp = FastAPI()\nshop.add(app)\n"
+_ADD = "def add(app):\n    app.state.shop = 1\n"
+
+BAD = (
+    Bad(
+        {"main.py": _APP, "shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n"},
+        lines=("shop.py:5",),
+    ),
+    Bad(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\nclass OldBasket:\n    def empty_it(self):\n        return []\n",
+        },
+        lines=("shop.py:5",),
+    ),
+    Bad(
+        {
+            "main.py": _APP,
+            "shop.py": (
+                "class Basket:\n    def fill(self):\n        return 1\n\n"
+                "    def weigh_all(self):\n        return 2\n\n\ndef add(app):\n    Basket().fill()\n"
+            ),
+        },
+        lines=("shop.py:5",),
+    ),
+    Bad(
+        {"main.py": _APP, "shop.py": _ADD + "\n\nasync def _fetch_twice(url):\n    return url\n"},
+        lines=("shop.py:5",),
+    ),
+    Bad(
+        {
+            "main.py": _APP,
+            "shop.py": "from pydantic import BaseModel\n\n\n"
+            + _ADD
+            + "\n\nclass BasketOut(BaseModel):\n    size: int\n",
+        },
+        lines=("shop.py:8",),
+    ),
+    Bad(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD,
+            "old.py": (
+                "import shop\n\n\ndef rounded_sum(rows):\n    return shop.add(rows)\n"
+                "\n\nif __name__ == '__main__':\n    shop.add(None)\n"
+            ),
+        },
+        lines=("old.py:4",),
+    ),
+)
+
+GOOD = (
+    Good({"main.py": _APP, "shop.py": _ADD}),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n",
+            "tests/test_shop.py": (
+                "from shop import total_of\n\n\ndef test_total():\n    assert total_of([1]) == 1\n"
+            ),
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n\n\nHOW = 'total_of'\n",
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\n@registry.collect\ndef total_of(rows):\n    return sum(rows)\n",
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD
+            + (
+                "\n\ndef make_csv(rows):\n    return rows\n\n\ndef made(kind, rows):\n"
+                "    return globals()[f'make_{kind}'](rows)\n\n\nmade('csv', [])\n"
+            ),
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": (
+                "from html.parser import HTMLParser\n\n\nclass Reader(HTMLParser):\n"
+                "    def unknown_decl(self, data):\n        return data\n\n\ndef add(app):\n    Reader()\n"
+            ),
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n",
+            "templates/x.html": "<p>{{ total_of(rows) }}</p>\n",
+        }
+    ),
+    Good({"shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n"}),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD
+            + (
+                "\n\ndef __getattr__(name):\n    return name\n\n\ndef lambda_handler(event, context):\n"
+                "    return event\n"
+            ),
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": (
+                "class Exporter:\n    def __init_subclass__(cls):\n        known.append(cls)\n"
+                "\n\nclass CsvExporter(Exporter):\n    pass\n\n\ndef add(app):\n    return Exporter\n"
+            ),
+        }
+    ),
+)
+
+
+class UnusedDefinition(ProjectRule):
+    """One finding a definition; see `codereview.facts.unused`."""
+
+    card = CARD
+    bad = BAD
+    good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """What a library defines is for others to name."""
+        paths = (*project.files, *project.others)
+        return library(project.entry_points, project.texts, paths, project.zones)
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        unreached = {facts.path for facts in Reach(project).unreached()}
+        for found in unused(project):
+            if found.path in unreached:
+                continue
+            yield self.finding(
+                found.path,
+                found.fact,
+                f"Nothing names the {found.kind} `{found.fact.qualname}` but its definition",
+                symbol=found.fact.qualname,
+                checked="code, comments, strings, templates, configuration and documents of the repository",
+            )

@@ -1,0 +1,162 @@
+"""Production modules that nothing reaches: no entry point, test or command, no import, no mention by name.
+
+A module counts as reached as soon as anything could reach it: a string or file that speaks of it, a framework that
+loads modules of its name, a package that somebody imports by computed names, an import that was not resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from codereview.facts import module as m
+from codereview.facts.clones import is_bundled
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+_LOADERS = (
+    "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
+    "imp.", "builtins.exec", "django.utils.module_loading.", "werkzeug.utils.", "stevedore.", "pluggy.",
+)  # fmt: skip
+_LOADING_METHODS = re.compile(
+    r"\.(?:load_extensions?|load_module|autodiscover\w*|autodiscover_tasks|walk_packages|find_modules|load_plugins?"
+    r"|import_string|include_directory|scan|discover)(?:\(|$)"
+)
+_DJANGO = re.compile(
+    r"(?:models?|admin|apps|tasks|signals?|receivers?|handlers?|urls|routing|consumers|celery|checks|lookups|translation|search_indexes"
+    r"|documents|wagtail_hooks|sitemaps|cms_\w+|settings\w*|context_processors|middlewares?|management|templatetags"
+    r"|migrations|commands|tests?|factories|jinja2|feeds|dashboard|plugins?|resources|permissions|adapters?|backends?"
+    r"|wsgi|asgi|jobs|cron|graph\w*|schema|fixtures|conf|config|production|local|development|dev|prod|staging|base)$"
+)
+_BY_NAME = re.compile(
+    r"(?:__init__|__main__|conftest|setup|manage|wsgi|asgi|settings\w*|config\w*|celeryconfig|gunicorn\w*|locustfile|fabfile"
+    r"|noxfile|tasks|dodo|conf|env|hubconf|sitecustomize|usercustomize|streamlit_app|lambda_function|main|app|index"
+    r"|version|_version|handler|SConstruct|wscript|\d.*|_.*)$"
+)
+_FOLDERS = frozenset(
+    "pages dags migrations versions alembic plugins plugin cogs extensions addons modules hooks spiders commands"
+    " templatetags scripts script bin tools custom_components lambdas functions api handlers management notebooks"
+    " examples".split()
+)
+_SHORTEST = 3
+
+
+class Reach:
+    """What is reached in a project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._django = any(
+            i.module.partition(".")[0] == "django" for f in project.files.values() for i in f.imports
+        )
+
+    def unreached(self) -> Iterator[FileFacts]:
+        """The modules that nothing reaches, in the order of their paths."""
+        reached = self._reached
+        for path, facts in self.project.files.items():
+            if path not in reached and self._is_candidate(path, facts) and not self._is_spoken_of(path):
+                yield facts
+
+    def importers(self, path: str) -> list[str]:
+        """The files that import a module, none of which is reached."""
+        return [other for other, found in self._imports.items() if path in found and other != path]
+
+    @cached_property
+    def _imports(self) -> dict[str, set[str]]:
+        """Imports of all kinds, those for type checkers too."""
+        layout = self.project.layout
+        found = {path: set(others) for path, others in self.project.imports.items()}
+        for path, facts in self.project.files.items():
+            folder = path.rpartition("/")[0]
+            for item in facts.imports:
+                if item.type_checking:
+                    for name in (item.module, f"{item.module}.{item.name}"):
+                        target = layout.find(name, folder)
+                        if target.endswith(".py"):
+                            found[path].add(target)
+        return found
+
+    @cached_property
+    def _reached(self) -> frozenset[str]:
+        project = self.project
+        queue = [entry.path for entry in project.entry_points]
+        queue += [
+            path
+            for path, facts in project.files.items()
+            if project.zone(path) is not Zone.PRODUCTION
+            or facts.failure is not None
+            or self._starts_itself(path, facts)
+            or self._is_spoken_of(path)
+        ]
+        seen = set(queue)
+        while queue:
+            for path in self._imports.get(queue.pop(), ()):
+                if path not in seen:
+                    seen.add(path)
+                    queue.append(path)
+        return frozenset(seen)
+
+    def _starts_itself(self, path: str, facts: FileFacts) -> bool:
+        """Whether running the file does something, or a framework finds it by its name."""
+        *folders, name = path.removesuffix(".py").split("/")
+        if _BY_NAME.match(name) or _FOLDERS.intersection(folders) or (self._django and _DJANGO.match(name)):
+            return True
+        if any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls):
+            return True
+        if any(loop.function < 0 and loop.kind != "comprehension" for loop in facts.loops):
+            return True
+        return any(f.name in ("handler", "lambda_handler", "main", "upgrade") for f in facts.functions)
+
+    def _is_candidate(self, path: str, facts: FileFacts) -> bool:
+        if not path.endswith(".py") or is_bundled(path) or not (facts.functions or facts.classes):
+            return False
+        folder = path.rpartition("/")[0]
+        return not any(folder == top or folder.startswith(top + "/") or not top for top in self._loading)
+
+    @cached_property
+    def _loading(self) -> frozenset[str]:
+        """The folders at the top of packages in which something imports by computed names."""
+        found = set()
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) in (Zone.TESTS, Zone.DOCS):
+                continue
+            for call in facts.calls:
+                if call.path.startswith(_LOADERS) or _LOADING_METHODS.search(call.written or call.path):
+                    found.add(path.partition("/")[0] if "/" in path else "")
+                    break
+        return frozenset(found)
+
+    def _is_spoken_of(self, path: str) -> bool:
+        """Whether a string, another kind of file or an import that leads nowhere names the module."""
+        *folders, name = path.removesuffix(".py").split("/")
+        if len(name) < _SHORTEST or name in self._unresolved:
+            return True
+        keys = [f"{folders[-1]}.{name}"] if folders else []
+        wanted = {word_hash(key) for key in (*keys, "." + name)}
+        if wanted & self._spoken:
+            return True
+        return word_hash(name) in self._mentioned
+
+    @cached_property
+    def _spoken(self) -> frozenset[int]:
+        return frozenset(
+            number for facts in self.project.files.values() for number in unpacked(facts.prints.spoken)
+        )
+
+    @cached_property
+    def _mentioned(self) -> frozenset[int]:
+        return frozenset(number for data in self.project.mentions.values() for number in unpacked(data))
+
+    @cached_property
+    def _unresolved(self) -> frozenset[str]:
+        """The last parts of imports that lead to no file of the project, and star imports' modules."""
+        found: set[str] = set()
+        for path, facts in self.project.files.items():
+            folder = path.rpartition("/")[0]
+            for item in facts.imports:
+                if not self.project.layout.find(item.module, folder):
+                    found.update((item.module.rpartition(".")[2], item.name))
+        return frozenset(found)
