@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
 from ._routes.examples_open import BAD, GOOD
-from ._routes.opened import Open, shown
+from ._routes.opened import Open, asks_users, shown
 
 _LEAST_KNOWN = 2
 
@@ -51,7 +51,7 @@ class OpenRoute(ProjectRule):
         opened = Open(project)
         seen: set[object] = set()
         for application, routes in sorted(opened.by_application.items()):
-            known = [r for r in routes if r.protection == "known"]
+            known = [r for r in routes if r.protection == "known" and asks_users(r)]
             if len({r.handler for r in known}) < _LEAST_KNOWN:
                 continue
             for route in routes:

@@ -75,6 +75,7 @@ GOOD = (
     Good(_fastapi(router="b", path="/items/{key:path}")),
     Good(_FLASK.format("/items/<string:key>", "")),
     Good(_FLASK.format("/items/<int:key>", ', methods=["POST"]')),
+    Good(_FLASK.format("/items/<int:key>", ', methods=["DELETE", "OPTIONS"]')),
     Good(_django("parts/<int:pk>/")),
     Good(
         "from fastapi import FastAPI\n\napp = FastAPI()\nother = FastAPI()\n\n@app.get('/')\n"

@@ -150,6 +150,13 @@ GOOD = (
     Good(_shop(_fastapi(param="x_api_key: str, ", body="check(x_api_key)\n    db.commit()"))),
     Good(_shop(_fastapi(param="gate=Depends(make_gate()), "))),
     Good({"shop/app.py": _flask(decorator="\n@login_required")}),
+    Good(
+        {
+            "shop/app.py": _flask()
+            .replace("@login_required", "@admin_only")
+            .replace("login_required", "admin_only")
+        }
+    ),
     Good({"shop/app.py": _flask(decorator="\n@only_on_weekdays")}),
     Good(
         {

@@ -17,15 +17,17 @@ _PUBLIC = re.compile(
     r"whatsapp|docs|demo|test|search|query|preview|share|internal|invit|waitlist|unsubscribe|onboard|setup|install|"
     r"session|join|event|notif|message|chat|predict|detect|generate|analy[sz]e|validate|calculat|convert|estimate|"
     r"locale|language|theme|cookie|consent|enquir|inquir|lead|apply|application|book|reserv|comment|rating|review|"
+    r"(^|_|/|-)(views?|clicks?|likes?|hits?|increment|download|play|count)($|_|/|-)|AddView|ViewProduct|cleanup|temp|"
     r"device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|otp|account_?create|create_?account|"
     r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
     re.IGNORECASE,
 )
+_OPERATOR = re.compile(r"admin|superuser|staff|internal|cron|operator|service", re.IGNORECASE)
 _WRITES = frozenset(
     """
     commit save delete bulk_create get_or_create update_or_create insert_one insert_many update_one update_many
     delete_one delete_many replace_one find_one_and_update find_one_and_delete bulk_update asave adelete acreate
-    unlink rmtree remove_file put_object delete_object upload_fileobj upload_file
+    put_object delete_object
     """.split()
 )
 _VERB = re.compile(
@@ -76,7 +78,9 @@ class Open:
             key = queue.pop()
             for call in self.project.calls_in(key):
                 name = (call.written or call.path).rpartition(".")[2]
-                if name in _WRITES:
+                if name in _WRITES and not (
+                    name == "save" and call.args
+                ):  # an upload that is put into a file
                     return True
                 callee = self.project.callee(self.project.resolve(key[0], call.path))
                 if callee is not None and callee not in seen:
@@ -90,8 +94,13 @@ def _declared_open(route: Route) -> bool:
     return any(g.kind == "permission" and g.level in ("class", "route") for g in route.guards)
 
 
+def asks_users(route: Route) -> bool:
+    """Whether a route's protection knows users, and not only an operator or another program."""
+    return any(g.authenticates and not _OPERATOR.search(g.name) for g in route.guards)
+
+
 def is_public(route: Route) -> bool:
-    """Whether a route is meant for callers that nobody knows yet, by its path and handler."""
+    """Whether a route is meant for callers that nobody knows yet, or only counts, by its path and handler."""
     last = route.name.rpartition(".")[2] if "." in route.name else route.name
     return bool(_PUBLIC.search(route.path.rstrip("/")) or _PUBLIC.search(last))
 

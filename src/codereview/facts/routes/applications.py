@@ -42,6 +42,7 @@ class Applications:
         self.made: dict[Node, tuple[str, Declared]] = {}
         self.edges: dict[Node, list[Edge]] = {}
         self.hooks: dict[Node, list[Guard]] = {}
+        self.everywhere: list[Guard] = []  # hooks of a blueprint before all of the application's routes
         self.vague = False  # whether something is included that cannot be told
         for node, said in identity.bound.items():
             path, first = said[0]
@@ -83,7 +84,11 @@ class Applications:
             node = self.receiver(path, said.scope, call.base)
             words = self.verdicts.hints.get((path, said.target, said.def_line), ())
             asks = None if self.verdicts.words_ask(words) else False
-            self.hooks.setdefault(node, []).append(Guard("hook", said.target, "application", asks))
+            hook = Guard("hook", said.target, "application", asks)
+            if call.last == "before_app_request":
+                self.everywhere.append(hook)
+            else:
+                self.hooks.setdefault(node, []).append(hook)
         if said.kind != "call" or call.kind != "call":
             return
         if call.last in _INCLUDES:
@@ -166,7 +171,7 @@ class Applications:
 
     def own(self, node: Node) -> tuple[str | None, tuple[Guard, ...]]:
         """The prefix that an application or router has of itself, and what guards it."""
-        guards = list(self.hooks.get(node, ()))
+        guards = [*self.everywhere, *self.hooks.get(node, ())]
         made = self.made.get(node)
         if made is None:
             return "", tuple(guards)

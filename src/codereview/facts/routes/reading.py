@@ -35,6 +35,7 @@ _TEXT_KEYS = frozenset(
 _PREFIX = re.compile(r"/[a-z0-9_/-]{0,40}\Z")
 _PREFIX_NAME = re.compile(r"prefix|path|url|root|base|api|version|route", re.IGNORECASE)
 _DEPENDS = frozenset({"Depends", "Security"})
+_HOOKS = frozenset({"before_request", "before_app_request", "middleware"})
 _DEPTH = 8
 _LONGEST = 24  # of a text that a word is looked for in
 _LISTS = URLS | {"get", "post", "put", "delete", "patch", "view", "static", "Middleware", "route"}
@@ -100,7 +101,7 @@ class _Reader:
         routed = False
         for item in node.decorator_list:
             last = _last(item.func if isinstance(item, ast.Call) else item)
-            if last in DECORATES or last in VIEW_DECORATORS or last in ("before_request", "middleware"):
+            if last in DECORATES or last in VIEW_DECORATORS or last in _HOOKS:
                 routed = True
                 self._note("decorator", qualname, value(item), item, prefix, node.lineno, conditional)
         given = tuple(_dependencies(node.args, routed))

@@ -155,7 +155,8 @@ class Registered:
             framework = self._guessed(path, base)
             if not framework:
                 return
-        where = self.identity.text(first, path, said.scope)
+        spread = first is None and "**" in call.keys
+        where = None if spread else self.identity.text(first, path, said.scope)
         methods = self._methods(call, handler)
         guards = tuple(self.applications.dependencies(call, path, said.scope, "route"))
         yield Row(node, framework, where, methods, handler, name, path, said, guards)

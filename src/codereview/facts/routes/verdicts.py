@@ -37,6 +37,12 @@ _ASKS = re.compile(
     r"member|x_|tenant|protect|logged|signed",
     re.IGNORECASE,
 )
+# by which code is seen to turn strangers away
+_REFUSES = re.compile(
+    r"\b401\b|\b403\b|authoriz|authenticat|unauthor|forbidden|current_?user|is_authenticated|permission_?denied",
+    re.I,
+)
+_OTHERWISE = re.compile(r"xss|https|json|content|field|param|argument|header", re.IGNORECASE)
 # decorators that say nothing of who is calling
 _NEUTRAL = re.compile(
     r"^(route|get|post|put|patch|delete|head|options|api_route|websocket|websocket_route|limit|cache|cached|memoize|"
@@ -110,9 +116,9 @@ class Verdicts:
         hints = self.hints_of(found)
         if hints is None:
             return False if brings else None
-        if any(_ASKS.search(word) for word in hints):
+        if any(_REFUSES.search(word) for word in hints):
             return None if brings else True
-        return nested
+        return None if any(_ASKS.search(word) for word in hints) and not brings else nested
 
     def _nested(self, found: Target, depth: int) -> bool | None:
         """What the dependencies of a dependency say: True if one of them asks, None if one cannot be told."""
@@ -195,7 +201,7 @@ class Verdicts:
         last = path.removesuffix("()").rpartition(".")[2].lstrip("?")
         if _NEUTRAL.match(last):
             return False
-        return True if _STRONG.search(last) else None
+        return True if _STRONG.search(last) and not _OTHERWISE.search(last) else None
 
     def middleware(self, name: str) -> bool | None:
         """Whether a middleware asks who is calling: never said for certain, as it can let paths through."""
