@@ -22,7 +22,7 @@ _PUBLIC = re.compile(
     r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
     re.IGNORECASE,
 )
-_OPERATOR = re.compile(r"admin|superuser|staff|internal|cron|operator|service", re.IGNORECASE)
+_OPERATOR = re.compile(r"admin|superuser|staff|internal|cron|operator", re.IGNORECASE)
 _WRITES = frozenset(
     """
     commit save delete bulk_create get_or_create update_or_create insert_one insert_many update_one update_many
@@ -96,7 +96,7 @@ def _declared_open(route: Route) -> bool:
 
 def asks_users(route: Route) -> bool:
     """Whether a route's protection knows users, and not only an operator or another program."""
-    return any(g.authenticates and not _OPERATOR.search(g.name) for g in route.guards)
+    return any(g.authenticates and not _OPERATOR.search(g.name.rpartition(".")[2]) for g in route.guards)
 
 
 def is_public(route: Route) -> bool:

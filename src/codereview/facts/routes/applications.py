@@ -91,7 +91,7 @@ class Applications:
                 self.hooks.setdefault(node, []).append(hook)
         if said.kind != "call" or call.kind != "call":
             return
-        if call.last in _INCLUDES:
+        if call.last in _INCLUDES or (call.last == "add_routes" and self._is_table(path, said, call)):
             self._include(path, said, call)
         elif call.last in ("add_middleware", "before_request", "middleware"):
             given = call.argument(0, "middleware_class")
@@ -119,13 +119,22 @@ class Applications:
         near = [n for n in own if n.file.partition("/")[0] == path.partition("/")[0]]
         return own[0] if len(own) == 1 else near[0] if len(near) == 1 else None
 
+    def _is_table(self, path: str, said: Declared, call: Value) -> bool:
+        """Whether an application is given aiohttp's table of routes, and not a list of them."""
+        given = call.argument(0, "routes")
+        return (
+            given is not None
+            and given.kind == "name"
+            and self.identity.node(path, said.scope, given.text) in self.made
+        )
+
     def _include(self, path: str, said: Declared, call: Value) -> None:
         if call.last in ("mount", "add_subapp"):
             given, prefix = call.argument(1, "app", "subapp"), call.argument(0, "path", "prefix")
         elif call.last == "add_namespace":
             given, prefix = call.argument(0, "ns"), call.keyword("path")
         else:
-            given, prefix = call.argument(0, "router", "blueprint"), call.keyword("prefix")
+            given, prefix = call.argument(0, "router", "blueprint", "routes"), call.keyword("prefix")
         if call.last == "register_blueprint":
             prefix = call.keyword("url_prefix")
         if given is None or given.kind != "name":

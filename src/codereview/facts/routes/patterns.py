@@ -82,7 +82,7 @@ class Patterns:
             return found if found in self.lists else ""
         if given.kind == "name":
             node = self.identity.node(path, "", given.text)
-            if node.name == "urlpatterns" and node.file in self.lists:
+            if node.name == "urlpatterns" and node.file in self.lists and node.file != path:
                 return node.file
             target = self.identity.target(path, "", given.text)
             return target.file if target.kind == "module" and target.file in self.lists else ""
