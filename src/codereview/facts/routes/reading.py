@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from codereview.facts.module import ImportFact
 from codereview.facts.routes.declared import OTHER, Declared, Value
+from codereview.facts.routes.hints import hints
 from codereview.facts.routes.vocabulary import (
     ADDS,
     APPLICATIONS,
     ATTRIBUTES,
     DECORATES,
-    HINT,
     PACKAGES,
     ROUTERS,
     SETTINGS,
@@ -37,7 +36,6 @@ _PREFIX_NAME = re.compile(r"prefix|path|url|root|base|api|version|route", re.IGN
 _DEPENDS = frozenset({"Depends", "Security"})
 _HOOKS = frozenset({"before_request", "before_app_request", "middleware"})
 _DEPTH = 8
-_LONGEST = 24  # of a text that a word is looked for in
 _LISTS = URLS | {"get", "post", "put", "delete", "patch", "view", "static", "Middleware", "route"}
 
 
@@ -108,7 +106,7 @@ class _Reader:
         if given:
             self._note("depends", qualname, Value("list", "", given), node, prefix, node.lineno)
         if "<locals>" not in prefix or routed:
-            words = tuple(Value("text", word) for word in sorted(_hints(node)))
+            words = tuple(Value("text", word) for word in sorted(hints(node)))
             self._note("hints", qualname, Value("list", "", words), node, prefix, node.lineno)
         self.block(node.body, qualname + ".<locals>.", conditional)
 
@@ -193,41 +191,6 @@ def _injections(node: ast.Subscript) -> Iterator[Value]:
             if not inner.items and annotated:  # Depends() takes the annotated class
                 inner = Value("call", inner.text, (Value("name", annotated),), ("",))
             yield inner
-
-
-def _hints(node: ast.AST) -> set[str]:
-    """Words of a function that have to do with who is asking; of a text, which may be a password, only the word."""
-    found: set[str] = set()
-    stack = [node]
-    while stack:
-        child = stack.pop()
-        kind = type(child)
-        if kind is ast.Attribute:
-            found.add("." + child.attr if child.attr == "session" else _hint(child.attr))  # type: ignore[attr-defined]
-            stack.append(child.value)  # type: ignore[attr-defined]
-        elif kind is ast.Name:
-            found.add(_hint(child.id))  # type: ignore[attr-defined]
-        elif kind is ast.Constant:
-            text = str(child.value)  # type: ignore[attr-defined]
-            hint = HINT.search(text) if len(text) < _LONGEST else None
-            if hint:
-                found.add(hint.group().lower())
-        else:
-            if kind is ast.arg:
-                found.add(_hint(child.arg))  # type: ignore[attr-defined]
-            for name in child._fields:
-                part = getattr(child, name)
-                if isinstance(part, list):
-                    stack += [item for item in part if isinstance(item, ast.AST)]
-                elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
-                    stack.append(part)
-    found.discard("")
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _hint(word: str) -> str:
-    return word if HINT.search(word) else ""
 
 
 def value(node: ast.expr, depth: int = 0, texts: bool = False) -> Value:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from codereview.facts.routes.applications import Applications, Placement
 from codereview.facts.routes.declared import Declared, Value
+from codereview.facts.routes.rows import Row, joined, verb_first
 from codereview.facts.routes.values import Guard, Node, Route
 from codereview.facts.routes.verdicts import Verdicts
 from codereview.facts.routes.vocabulary import VERBS
@@ -21,20 +22,6 @@ _ADDS = frozenset({f"add_{verb}" for verb in VERBS}) | {
     "add_view",
 }  # fmt: skip
 _CLASS_METHODS = ("get", "post", "put", "patch", "delete")
-
-
-class Row(NamedTuple):
-    """One registration before its handler and guards are looked at."""
-
-    node: Node
-    framework: str
-    path: str | None
-    methods: tuple[str, ...]
-    handler: Target
-    name: str
-    file: str
-    said: Declared
-    guards: tuple[Guard, ...]
 
 
 class Registered:
@@ -143,7 +130,7 @@ class Registered:
         base = call.base
         node = self.applications.receiver(path, said.scope, base)
         framework = self.applications.framework(node)
-        first = call.argument(1 if _verb_first(call) else 0, "path", "rule", "uri")
+        first = call.argument(1 if verb_first(call) else 0, "path", "rule", "uri")
         if not framework:
             if node in self.applications.made or first is None or first.kind not in ("text", "join", "name"):
                 return
@@ -183,7 +170,7 @@ class Registered:
             return (last.upper(),)
         if "websocket" in last.lower():
             return ("WEBSOCKET",)
-        if _verb_first(call):
+        if verb_first(call):
             verb = call.positional[0]
             return (verb.text.upper(),) if verb.kind == "text" else ()
         given = call.keyword("methods")
@@ -228,7 +215,7 @@ class Registered:
         guards: tuple[Guard, ...],
     ) -> Route:
         said = row.said
-        whole = None if row.path is None or placement.prefix is None else _joined(placement.prefix, row.path)
+        whole = None if row.path is None or placement.prefix is None else joined(placement.prefix, row.path)
         known = handler.kind in ("function", "class")
         name = row.name
         if handler.kind == "function" and row.handler.kind == "class":
@@ -285,20 +272,3 @@ class Registered:
             asks = self.verdicts.decorator(path)
             if asks is not False:
                 yield Guard("decorator", path.lstrip("@.?"), "route", asks)
-
-
-def _verb_first(call: Value) -> bool:
-    """Whether a call is aiohttp's ``route("GET", "/path", handler)``."""
-    given = call.positional
-    return (
-        call.last in ("route", "add_route")
-        and len(given) >= 2
-        and given[0].kind == "text"
-        and given[0].text.isupper()
-    ) or (call.last == "add_route" and len(given) >= 3 and given[0].text == "*")
-
-
-def _joined(prefix: str, path: str) -> str:
-    if prefix.endswith("/") and path.startswith("/"):
-        return prefix[:-1] + path
-    return prefix + path

@@ -1,0 +1,45 @@
+"""Words of a function that have to do with who is asking."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+
+from codereview.facts.routes.vocabulary import HINT
+
+_LONGEST = 24  # of a text that a word is looked for in
+
+
+def hints(node: ast.AST) -> set[str]:
+    """Words of a function that have to do with who is asking; of a text, which may be a password, only the word."""
+    found: set[str] = set()
+    stack = [node]
+    while stack:
+        child = stack.pop()
+        kind = type(child)
+        if kind is ast.Attribute:
+            found.add("." + child.attr if child.attr == "session" else _hint(child.attr))  # type: ignore[attr-defined]
+            stack.append(child.value)  # type: ignore[attr-defined]
+        elif kind is ast.Name:
+            found.add(_hint(child.id))  # type: ignore[attr-defined]
+        elif kind is ast.Constant:
+            text = str(child.value)  # type: ignore[attr-defined]
+            hint = HINT.search(text) if len(text) < _LONGEST else None
+            if hint:
+                found.add(hint.group().lower())
+        else:
+            if kind is ast.arg:
+                found.add(_hint(child.arg))  # type: ignore[attr-defined]
+            for name in child._fields:
+                part = getattr(child, name)
+                if isinstance(part, list):
+                    stack += [item for item in part if isinstance(item, ast.AST)]
+                elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
+                    stack.append(part)
+    found.discard("")
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _hint(word: str) -> str:
+    return word if HINT.search(word) else ""
