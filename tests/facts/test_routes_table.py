@@ -140,6 +140,16 @@ def test_flask_blueprints_and_views() -> None:
     ]
 
 
+def test_a_view_class_in_a_file_of_which_nothing_was_read() -> None:
+    files = {
+        "app.py": "from flask import Flask\nfrom views import A\napp = Flask(__name__)\n"
+        "app.add_url_rule('/a', view_func=A.as_view('a'))\n",
+        "views.py": "class A(Base):\n    def get(self): ...\n",
+    }
+    assert table(files) == ["GET /a A.get"]
+    assert [route.protection for route in project_of(files).routes.all] == ["unknown"]
+
+
 def test_django_patterns_through_includes() -> None:
     assert table(
         {

@@ -18,7 +18,7 @@ _PUBLIC = re.compile(
     r"session|join|event|notif|message|chat|predict|detect|generate|analy[sz]e|validate|calculat|convert|estimate|"
     r"locale|language|theme|cookie|consent|enquir|inquir|lead|apply|application|book|reserv|comment|rating|review|"
     r"(^|_|/|-)(views?|clicks?|likes?|hits?|increment|download|play|count)($|_|/|-)|AddView|ViewProduct|cleanup|temp|"
-    r"device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|otp|account_?create|create_?account|"
+    r"refund|purchase|shipping|deliver|coupon|device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|otp|account_?create|create_?account|"
     r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
     re.IGNORECASE,
 )

@@ -230,12 +230,12 @@ class Registered:
     def _of_class(self, handler: Target) -> list[Guard]:
         """What a class has before its methods: decorators, and bases that are not only the framework's."""
         cls = self.project.resolver.class_(handler.key)
-        found = [
-            Guard("decorator", attr, "class", None)
-            for said in self.identity.files[handler.file].routing if handler.file in self.identity.files
-            if said.kind == "attribute" and (attr := said.target) in (f"{cls.qualname}.decorators",
-            f"{cls.qualname}.method_decorators")
-        ]  # fmt: skip
+        facts = self.identity.files.get(handler.file)
+        names = (f"{cls.qualname}.decorators", f"{cls.qualname}.method_decorators")
+        given = (
+            [s.target for s in facts.routing if s.kind == "attribute" and s.target in names] if facts else []
+        )
+        found = [Guard("decorator", attr, "class", None) for attr in given]
         outside = list(self.project.resolver.bases(handler.key)[1:])
         for base in outside:
             if not isinstance(base, str):
@@ -258,6 +258,10 @@ class Registered:
             return
         key = handler.key
         function = self.project.function(key)
+        if (
+            function.cls >= 0 and row.said.kind == "decorator"
+        ):  # of a controller, whose class may ask for all of them
+            yield Guard("mixin", function.qualname.rpartition(".")[0], "class", None)
         said = self.verdicts.depends.get((key[0], function.qualname, function.line))
         if said is not None:
             for name, asks in self.verdicts.injected(said, key[0]):
