@@ -18,7 +18,8 @@ WATCH = frozenset({"utcnow"})
 def facts_of(text: str, path: str = "app.py") -> FileFacts:
     """The facts of one file; its common indentation is taken off."""
     text = textwrap.dedent(text)
-    return Extraction(ast.parse(text), path, module_name(path), text.count("\n") + 1, WATCH).run()
+    tree, lines = ast.parse(text), text.count("\n") + 1
+    return Extraction(tree, path, module_name(path), lines, WATCH, text, compared=True).run()
 
 
 def project_of(files: Mapping[str, str]) -> ProjectFacts:

@@ -75,7 +75,10 @@ BAD = (
     ),
 )
 
+_MAIN = "if __name__ == '__main__':\n    import a\n\n    a.run()\n"
+
 GOOD = (
+    Good({"a.py": "import b\n", "b.py": _MAIN}),
     Good({"a.py": "import b\n", "b.py": "def f():\n    import a\n    return a\n"}),
     Good(
         {
@@ -148,6 +151,7 @@ class ImportCycle(ProjectRule):
             At(at.line, at.column, at.line, at.column),
             f"{len(cycle.files)} modules import each other: {around}; {_remedy(cycle, graph)}",
             severity=Severity.LOW if cycle.own else None,
+            confidence=Confidence.MEDIUM if cycle.own else None,
             related=related,
             checked="imports in functions, under TYPE_CHECKING, in try and under conditions are not counted",
             cause=",".join(cycle.files[:3]),

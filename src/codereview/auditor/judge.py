@@ -213,7 +213,7 @@ class Judge:
         return score(
             ScoreInput(
                 findings=tuple(findings),
-                statements=measured.statements,
+                statements=measured.to_be_kept(findings, "ARC007" in self.plan.rules),
                 ratios=ratios,
                 inactive=self._inactive(known, ratios),
                 broken_entry_points=tuple(path for path in failed if path in entries),

@@ -44,6 +44,19 @@ class Measured:
         """AST statements in production files."""
         return sum(facts.statements for facts in self.files)
 
+    def to_be_kept(self, findings: Iterable[Finding], compared: bool) -> int:
+        """Statements less those that the audit itself asks to remove: modules that nothing reaches, and copies.
+
+        Args:
+            findings: all of the audit.
+            compared: whether it looked for copies.
+        """
+        dead = {item.path for item in findings if item.rule == "ARC006" and item.suppressed is None}
+        copies = self.project.clones.redundant if compared else {}
+        return sum(
+            0 if facts.path in dead else facts.statements - copies.get(facts.path, 0) for facts in self.files
+        )
+
     def ratio(self) -> Ratio:
         """Annotation slots, filled and total."""
         return Ratio(

@@ -25,6 +25,8 @@ LEAST_STATEMENTS = 6
 LEAST_TOKENS = 60
 _LEAST_CALLS = 2
 """Statements with calls: without any it is a table of values."""
+_MOST_ALIKE = 0.7
+"""Share of statements that call the same: with more it is a list of registrations."""
 _MOST_PLACES = 40
 _NEIGHBOURS = 3
 _GAP = 3
@@ -94,10 +96,11 @@ class _File:
         return self._calls.get(number, [])
 
     def end(self, number: int) -> int:
-        """The last line of a statement, at the latest the one before the next statement."""
-        if number + 1 < len(self.lines):
-            return max(self.lines[number], self.lines[number + 1] - 1)
-        return self.facts.lines
+        """The last line of a statement: before the next one, and not after the function that it is in."""
+        line = self.lines[number]
+        following = self.lines[number + 1] if number + 1 < len(self.lines) else self.facts.lines + 1
+        around = [f.end_line for f in self.facts.functions if f.line <= line <= f.end_line]
+        return max(line, min([following - 1, *around]))
 
 
 class _Chain(NamedTuple):
@@ -179,13 +182,13 @@ class Clones:
         tokens = sum(a.sizes[i] for i, _, _ in same)
         kinds = len({a.exact[i] for i, _, _ in same})
         calling = sum(bool(a.calls(i)) for i, _, _ in same)
-        called = len({name for i, _, _ in same for name in a.calls(i)})
+        called = Counter(name for i, _, _ in same for name in a.calls(i))
         # where the text differs, the shape is to be the same from the first to the last
         renamed = a.shapes[first[0] : first[0] + compared] == b.shapes[first[1] : first[1] + compared]
         if (
             tokens < LEAST_TOKENS
             or calling < _LEAST_CALLS
-            or (called < _LEAST_CALLS and calling > len(same) // 2)  # a list of registrations
+            or max(called.values()) > _MOST_ALIKE * len(same)
             or len(same) - headers < LEAST_STATEMENTS
             or kinds < LEAST_STATEMENTS
             or len(same) < 0.7 * compared

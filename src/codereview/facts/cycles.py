@@ -53,7 +53,7 @@ def _imported(
     folder = path.rpartition("/")[0]
     seen = {path}
     for item in facts.imports:
-        if item.type_checking or item.guarded or item.function >= 0:
+        if item.type_checking or item.guarded or item.function >= 0 or 0 < facts.main_line < item.line:
             continue
         found = layout.find(f"{item.module}.{item.name}".strip("."), folder) if item.name else ""
         if not found.endswith(".py"):

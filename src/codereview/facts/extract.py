@@ -79,11 +79,8 @@ class Extraction:
             for statement in draft.node.body
             if not isinstance(statement, _DEFINITIONS)
         )
-        defined = [
-            draft.node.name
-            for draft in (*walker.functions, *walker.classes)
-            if not isinstance(draft.node, ast.Lambda)
-        ]
+        defined = [draft.node.name for draft in walker.classes]
+        defined += [draft.node.name for draft in walker.functions if not isinstance(draft.node, ast.Lambda)]
         statements = walker.passed if self.compared else []
         return prints_of(self.text, walker.literals, defined, statements, fields)
 

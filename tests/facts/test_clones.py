@@ -1,0 +1,79 @@
+"""Clones of types 1 to 3, and what is none."""
+
+from __future__ import annotations
+
+from facts_lab import project_of
+
+ORIGINAL = """def load(path, session):
+    rows = session.read(path, encoding="utf-8")
+    kept = [row for row in rows if row.strip()]
+    if not kept:
+        raise ValueError(path)
+    total = session.count(kept, by="name")
+    session.log.info("read %d rows", total)
+    for row in kept:
+        session.insert(row.upper(), total=total)
+    session.commit()
+    return total
+"""
+
+SECOND = """def send(self, mail, *, retries=3):
+    with self.connect(timeout=5) as link:
+        link.login(self.user, self.secret, method="plain")
+        link.headers["From"] = format_address(mail.sender, self.names.get(mail.sender))
+        while retries:
+            retries -= 1
+            if link.deliver(mail.sender, mail.receivers):
+                return True
+        link.quit()
+    return False
+"""
+
+
+def test_a_copy_is_one_class_with_all_places_and_all_but_one_are_redundant() -> None:
+    clones = project_of({"a.py": ORIGINAL, "b.py": "import os\n\n\n" + ORIGINAL, "c.py": ORIGINAL}).clones
+    (only,) = clones.classes
+    assert [(place.path, place.line, place.end_line) for place in only.places] == [
+        ("a.py", 1, 11),
+        ("b.py", 4, 14),
+        ("c.py", 1, 11),
+    ]
+    assert only.same == only.compared == only.exact == 11
+    assert clones.redundant == {"b.py": 11, "c.py": 11}
+
+
+def test_comments_blank_lines_and_docstrings_make_no_difference() -> None:
+    other = ORIGINAL.replace("    if not", "    # none left\n\n    if not").replace(
+        ":\n    rows", ':\n    """Load."""\n    rows', 1
+    )
+    (only,) = project_of({"a.py": ORIGINAL, "b.py": other}).clones.classes
+    assert only.exact == only.compared
+
+
+def test_renamed_and_changed_copies_are_found() -> None:
+    renamed = ORIGINAL.replace("row", "line").replace("path", "file")
+    changed = ORIGINAL.replace("    total =", "    session.flush(kept)\n    total =")
+    (of_names,) = project_of({"a.py": ORIGINAL, "b.py": renamed}).clones.classes
+    assert of_names.exact < of_names.same
+    (of_changes,) = project_of({"a.py": ORIGINAL, "b.py": changed}).clones.classes
+    assert of_changes.same < of_changes.compared
+
+
+def test_several_shared_stretches_of_the_same_files_are_one_class() -> None:
+    apart = "".join(f"x{n} = {n} if y{n} else [{'1,' * n}]\n" for n in range(6))
+    more = "".join(f"z{n}: int = f({'a,' * (n + 7)})\n" for n in range(6))
+    files = {"a.py": ORIGINAL + apart + SECOND, "b.py": ORIGINAL + more + SECOND}
+    (only,) = project_of(files).clones.classes
+    assert only.parts == 2
+    assert only.same == 21
+
+
+def test_what_one_file_repeats_is_not_compared() -> None:
+    assert project_of({"a.py": ORIGINAL + ORIGINAL.replace("load", "again")}).clones.classes == ()
+
+
+def test_registrations_and_tables_are_no_clones() -> None:
+    listed = "router = Router()\n" + "".join(f"router.include(module_{n}.router)\n" for n in range(9))
+    table = "".join(f"NAME_{n} = ('x', {n}, [1, 2, 3])\n" for n in range(9))
+    for text in (listed, table):
+        assert project_of({"a.py": text, "b.py": text.replace("module", "part")}).clones.classes == ()
