@@ -12,6 +12,10 @@ _DEPLOYED = re.compile(
     r"(?:^|/)(?:Dockerfile[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Procfile|manage\.py|fly\.toml|render\.yaml"
     r"|app\.yaml|vercel\.json|serverless\.ya?ml|wsgi\.py|asgi\.py)$"
 )
+_TELLS = re.compile(
+    r"^[^/]+\.py$|(?:^|/)(?:requirements[^/]*\.txt|Pipfile|pyproject\.toml|environment\.ya?ml|uv\.lock|poetry\.lock)$|"
+    + _DEPLOYED.pattern
+)
 _FOR_DEVELOPERS = re.compile(
     r"Framework :: |Topic :: Software Development :: Libraries|Intended Audience :: Developers|py_modules\s*="
 )
@@ -40,10 +44,14 @@ def library(
         return "nothing in it starts a program: its public code is for others"
     if any(path.rpartition("/")[2] in _OF_HOSTS and path.count("/") < 3 for path in paths):
         return "it extends another program, which calls it by rules of its own"
+    if "__init__.py" in paths or not any(_TELLS.search(path) for path in paths):
+        return "nothing says how it is installed or started: it can be a package that others import"
     manifests = [
         text
         for path, text in texts.items()
-        if path in ("pyproject.toml", "setup.py", "setup.cfg") and _PACKAGED.search(text)
+        if path.rpartition("/")[2] in ("pyproject.toml", "setup.py", "setup.cfg")
+        and path.count("/") < 2
+        and _PACKAGED.search(text)
     ]
     if any(_FOR_DEVELOPERS.search(text) or _PLUGINS.search(text) for text in manifests):
         return "it is packaged for other developers, or takes plugins"
