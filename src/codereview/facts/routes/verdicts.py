@@ -32,9 +32,9 @@ _BRINGS = re.compile(
 _FORM = re.compile(r"RequestForm")
 _ASKS = re.compile(
     r"current_?user|is_authenticated|authoriz|authenticat|token|jwt|api_?key|\b401\b|\b403\b|forbidden|unauthor|"
-    r"permission|login|cookie|hmac|signature|verif|secret|passw|csrf|credential|admin|role|\bauth\b|access_control|"
+    r"permission|login|cookie|hmac|signature|verif|secret|passw|csrf|credential|is_?admin|admin_|_admin|superuser|(has|check|user|require|in|any|get)_?roles?|roles?_(required|allowed|check)|\bauth\b|access_control|"
     r"request_user|get_user|user_?session|basic|bearer|captcha|whitelist|remote_addr|account|identity|principal|owner|"
-    r"member|x_|tenant|protect|logged|signed",
+    r"member|(?<![a-z])x_[a-z]|tenant|protect|logged|signed",
     re.IGNORECASE,
 )
 # by which code is seen to turn strangers away

@@ -54,6 +54,6 @@ ATTRIBUTES = frozenset(
 HINT = re.compile(
     r"auth|login|logged|signin|signup|register|passw|token|jwt|user|admin|api_?key|secret|credential|permission|"
     r"session|cookie|header|sign|hmac|verif|forbid|401|403|owner|account|role|csrf|captcha|remote_addr|identity|"
-    r"principal|protect|member|access|tenant|profile|x_|basic|bearer|whitelist|allowed",
+    r"principal|protect|member|access|tenant|profile|(?<![a-z])x_[a-z]|basic|bearer|whitelist|allowed",
     re.IGNORECASE,
 )
