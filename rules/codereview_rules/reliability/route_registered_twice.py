@@ -12,6 +12,7 @@ from codereview.facts.routes.values import Route
 from ._routes.examples import BAD, GOOD
 
 _BRACED = re.compile(r"(?<=/)\{\w+((?::\w+)?)\}")
+_BARE = re.compile(r"<\w+>|[\\(\[|?+*]")
 _FLASK = re.compile(r"<((?:\w+(?:\([^)]*\))?:)?)\w+>")
 
 
@@ -49,8 +50,10 @@ class RouteRegisteredTwice(ProjectRule):
         for route in project.routes.in_order:
             if not route.placed or route.conditional or not route.application or route.handler is None:
                 continue
-            if not route.path.startswith(("/", "{")):
-                continue
+            if not route.path.startswith(("/", "{")) or (
+                route.framework == "django" and _BARE.search(route.path)
+            ):
+                continue  # a parameter without a kind is one of a regular expression, which is not compared
             for method in route.methods:
                 if method in ("OPTIONS", "HEAD"):
                     continue  # written beside the methods that are meant; any handler will do

@@ -78,6 +78,13 @@ GOOD = (
     Good(_FLASK.format("/items/<int:key>", ', methods=["DELETE", "OPTIONS"]')),
     Good(_django("parts/<int:pk>/")),
     Good(
+        {
+            **_django("x/"),
+            "shop/urls.py": "from django.urls import re_path\nfrom shop.views import one, other\n\nurlpatterns = [\n"
+            "    re_path(r'^items/(?P<pk>[0-9]+)/$', one),\n    re_path(r'^items/(?P<pk>[a-z]+)/$', other),\n]\n",
+        }
+    ),
+    Good(
         "from fastapi import FastAPI\n\napp = FastAPI()\nother = FastAPI()\n\n@app.get('/')\n"
         "def one(): ...\n\n@other.get('/')\ndef two(): ...\n"
     ),
