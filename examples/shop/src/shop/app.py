@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from shop import customers, orders, products
 from shop.database import engine
@@ -27,6 +28,7 @@ def create_app() -> FastAPI:
     """The application with its routes."""
     logging.basicConfig(level=settings().log_level, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     app = FastAPI(title="Shop", lifespan=lifespan)
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
     for module in (products, customers, orders):
         app.include_router(module.router)
 
