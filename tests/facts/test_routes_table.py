@@ -160,7 +160,7 @@ def test_django_patterns_through_includes() -> None:
                     path("shop/", include("shop.urls")),
                     re_path(r"^old/(?P<pk>\\d+)/$", views.old),
                 ]
-                urlpatterns = [path("root/", include(urlpatterns))]
+                urlpatterns = [path("site/", include(urlpatterns))]
                 """,
             "shop/urls.py": """
                 from django.urls import path
@@ -180,10 +180,10 @@ def test_django_patterns_through_includes() -> None:
             "shop/__init__.py": "",
         }
     ) == [
-        "GET /root/shop/<int:pk>/ views.Item",
-        "DELETE /root/shop/<int:pk>/ views.Item",
-        "POST /root/shop/new/ views.new",
-        "* /root/old/<pk>/ views.old",
+        "GET /site/shop/<int:pk>/ views.Item",
+        "DELETE /site/shop/<int:pk>/ views.Item",
+        "POST /site/shop/new/ views.new",
+        "* /site/old/<pk>/ views.old",
     ]
 
 
