@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import metadata
 
 TOOLS = ("bandit", "mypy", "pip-audit", "pyrefly", "ruff")
 """All tools, by the name of tool and package alike."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def version_of(distribution: str) -> str:
     """The installed version of a package; empty if it is not installed."""
     try:

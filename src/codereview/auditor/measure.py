@@ -242,9 +242,7 @@ def _high(name: str, title: str, value: float | None, target: float, basis: str)
     return Metric(id=name, title=title, value=value, target=target, unit="%", status=status, basis=basis)
 
 
-def _low(
-    name: str, title: str, value: float | None, target: float, basis: str, unit: str = ""
-) -> Metric:
+def _low(name: str, title: str, value: float | None, target: float, basis: str, unit: str = "") -> Metric:
     """A metric that is to be at most its target."""
     if value is None:
         return _missing(name, title, target, unit)
