@@ -38,7 +38,7 @@ def reports(shop: Path = SHOP) -> dict[str, bytes]:
         # neither the versions of other tools nor this user's advisories may change the reports
         os.environ["CODEREVIEW_DATA_DIR"] = folder
         audit = auditor.audit(root, Settings(jobs=1, cache=False, tools=()))
-    audit = msgspec.structs.replace(audit, command=("audit", ".", "--tools", "none"))
+    audit = msgspec.structs.replace(audit, command=("audit", ".", "--tools", "none"), tools=())
     files = {name: _encoded(report.render(audit, form)) for name, form in FORMATS.items()}
     files["README.md"] = _with_sample(str(report.render(audit, "terminal"))).encode("utf-8")
     return files
