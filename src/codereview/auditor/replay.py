@@ -19,7 +19,7 @@ from typing import TypeVar
 
 import msgspec
 
-from codereview.auditor.content import Asked, digests, program
+from codereview.auditor.content import Asked, digests
 from codereview.engine.cache import Cache, folder
 from codereview.errors import CodereviewError
 
@@ -119,7 +119,7 @@ def _decoded(cache: Cache, key: str, kind: type[T]) -> T | None:
 
 
 def _command(arguments: Iterable[str]) -> str:
-    return "command:" + _digest(program(), os.getcwd(), *arguments)
+    return "command:" + _digest(os.getcwd(), *arguments)  # the program is part of the reports' key
 
 
 def _reports(arguments: Iterable[str], key: str) -> str:
