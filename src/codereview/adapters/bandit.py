@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codereview.adapters.base import Adapter, by_process, debugging, in_chunks, module, relative
+from codereview.adapters.base import CodedAdapter, by_process, debugging, in_chunks, module, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.model import NotAssessed
 
@@ -22,7 +22,7 @@ QUOTES_SECRETS = frozenset({"B105", "B106", "B107"})
 """Tests whose message repeats the value that they found: it is replaced before anything else sees it."""
 
 
-class Bandit(Adapter):
+class Bandit(CodedAdapter):
     """The scanner, asked for the tests of its table.
 
     Args:
@@ -31,13 +31,6 @@ class Bandit(Adapter):
 
     name = "bandit"
     distribution = "bandit"
-    by_file = True
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        self.codes = tuple(sorted({code.partition(":")[0] for code in codes}))
-
-    def asks(self) -> str:
-        return ",".join(self.codes)
 
     def commands(self, target: Target) -> Sequence[Command]:
         fixed = (

@@ -63,6 +63,22 @@ class Adapter(ABC):
         return {}
 
 
+class CodedAdapter(Adapter):
+    """A tool that looks at single files for those codes that it is asked for.
+
+    Args:
+        codes: the codes; what stands behind a colon is of our tables, not of the tool.
+    """
+
+    by_file = True
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(sorted({code.partition(":")[0] for code in codes}))
+
+    def asks(self) -> str:
+        return ",".join(self.codes)
+
+
 def failed(tool: str, version: str, done: Completed) -> ToolRun | None:
     """The run of a process that was not there or did not end in time; None if it ended by itself."""
     if done.missing:

@@ -61,17 +61,10 @@ _START = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mypy_start.py
 
 
 class Mypy(Adapter):
-    """The type checker, one process for each folder that modules are imported from.
-
-    Args:
-        codes: error codes that are adopted; all others are asked for as well and counted as unknown.
-    """
+    """The type checker, one process for each folder that modules are imported from."""
 
     name = "mypy"
     distribution = "mypy"
-
-    def __init__(self, codes: Sequence[str] = ()) -> None:
-        self.codes = tuple(sorted(codes))
 
     def config(self, target: Target) -> Mapping[str, str]:
         version = ".".join(map(str, max(target.python, _OLDEST)))

@@ -36,17 +36,10 @@ KINDS: Mapping[str, str] = {
 
 
 class Pyrefly(Adapter):
-    """The type checker, asked about all files at once.
-
-    Args:
-        codes: kinds of errors that are adopted.
-    """
+    """The type checker, asked about all files at once."""
 
     name = "pyrefly"
     distribution = "pyrefly"
-
-    def __init__(self, codes: Sequence[str] = ()) -> None:
-        self.codes = tuple(sorted(codes))
 
     def confirm(self, diagnostics: Sequence[Diagnostic], project: ProjectFacts) -> Iterable[Diagnostic]:
         return Admission(project, KINDS).admitted(diagnostics)

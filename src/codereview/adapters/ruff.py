@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from codereview.adapters.base import Adapter, by_process, debugging, in_chunks, program, relative
+from codereview.adapters.base import CodedAdapter, by_process, debugging, in_chunks, program, relative
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -41,7 +41,7 @@ code by themselves.
 _LOGGING = ("logging", "loguru", "structlog")
 
 
-class Ruff(Adapter):
+class Ruff(CodedAdapter):
     """The linter, asked for the codes of its table.
 
     Args:
@@ -50,13 +50,6 @@ class Ruff(Adapter):
 
     name = "ruff"
     distribution = "ruff"
-    by_file = True
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        self.codes = tuple(sorted({code.partition(":")[0] for code in codes}))
-
-    def asks(self) -> str:
-        return ",".join(self.codes)
 
     def commands(self, target: Target) -> Sequence[Command]:
         version = "py{}{}".format(*min(max(target.python, _LOWEST), _NEWEST))

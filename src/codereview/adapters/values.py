@@ -24,8 +24,6 @@ class Target(msgspec.Struct, frozen=True):
         scratch: an empty folder of ours, for configurations that we write; it is gone after the audit.
         store: a folder of ours that outlives the audit, for what a tool keeps of this project; empty without
             a cache.
-        manifests: text of dependency manifests and lock files by path relative to ``root``.
-        offline: whether nothing may be asked over the network.
         shown: how a path is shown, by its true name with ``/``, for the few files where the two differ.
     """
 
@@ -35,8 +33,6 @@ class Target(msgspec.Struct, frozen=True):
     roots: tuple[str, ...]
     scratch: str
     store: str = ""
-    manifests: Mapping[str, str] = {}
-    offline: bool = True
     shown: Mapping[str, str] = {}
 
 

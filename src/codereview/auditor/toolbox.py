@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -34,7 +34,6 @@ class Wanted(msgspec.Struct, frozen=True):
 
     adapters: tuple[Adapter, ...]
     left_out: tuple[ToolRun, ...]
-    offline: bool = True
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -67,8 +66,7 @@ def wanted(question: Question) -> Wanted:
             adapters.append(found)
         else:
             left.append(ToolRun(name, version_of(name), "not asked", found))
-    settings = question.settings
-    return Wanted(tuple(adapters), tuple(left), settings.offline or settings.profile != "full")
+    return Wanted(tuple(adapters), tuple(left))
 
 
 def _asked(name: str, question: Question) -> Adapter | str:
@@ -104,11 +102,11 @@ def adopted_cards(tables: Adopted, settings: Settings) -> dict[str, Card]:
 
 def made(name: str, codes: Iterable[str]) -> Adapter | None:
     """The adapter of a tool for a set of codes; None if there is no such tool."""
-    kinds: dict[str, Callable[[Sequence[str]], Adapter]] = {
-        "bandit": Bandit,
+    kinds: dict[str, Callable[[], Adapter]] = {
+        "bandit": lambda: Bandit(tuple(codes)),
         "mypy": Mypy,
         "pyrefly": Pyrefly,
-        "ruff": Ruff,
+        "ruff": lambda: Ruff(tuple(codes)),
     }
     kind = kinds.get(name)
-    return None if kind is None else kind(tuple(codes))
+    return None if kind is None else kind()

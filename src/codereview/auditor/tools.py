@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import replace
 
-from codereview.adapters.adopted import Adopted
 from codereview.adapters.base import Adapter
 from codereview.adapters.process import scratch
 from codereview.adapters.running import Running
@@ -69,7 +68,6 @@ class Tools:
             roots=roots(repository),
             scratch=self._scratch.name,
             store=_store(repository.root) if store else "",
-            offline=wanted.offline,
             shown={f.os_path.replace(os.sep, "/"): f.path for f in files if f.os_path != f.path},
         )
         self._known: dict[str, ToolRun] = {}
@@ -206,13 +204,3 @@ def _store(root: str) -> str:
     )
     place.mkdir(parents=True, exist_ok=True)
     return str(place)
-
-
-def adopted_rules(adopted: Adopted, tools: Mapping[str, ToolRun]) -> dict[str, list[str]]:
-    """The tools that report each adopted rule, by rule."""
-    out: dict[str, list[str]] = {}
-    for tool in tools:
-        for code in adopted.table(tool).codes.values():
-            if tool not in out.setdefault(code.rule, []):
-                out[code.rule].append(tool)
-    return out
