@@ -5,22 +5,28 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from codereview.api import (
     Card,
     Category,
+    Collector,
     Confidence,
     Finding,
     ModuleContext,
     ModuleRule,
+    Note,
+    ProjectRule,
     Severity,
     TextFile,
     TextRule,
 )
 from codereview.engine.memory import examine
+from codereview.engine.pool import decode
 from codereview.engine.worker import Checker, Job, Span, characters
 from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
 
@@ -147,3 +153,73 @@ def test_long_chains_are_analysed(text: str) -> None:
     facts = Checker([], (3, 10)).check(job(), text.encode()).facts
     assert facts is not None
     assert facts.failure is None
+
+
+class Raises(Collector):
+    """Notes what is raised, where, and how many files it finished."""
+
+    nodes = (ast.Raise,)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+        assert isinstance(node, ast.Raise)
+        if node.exc is not None:
+            yield self.noted(node, file, "raise", file.resolve(node.exc), file.scope)
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
+        yield Note("file", 1, 1, 1, 1, -1, -1, (facts.statements, tuple(facts.names)))
+
+
+class Breaks(Collector):
+    """Fails at every raise."""
+
+    nodes = (ast.Raise,)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+        raise ValueError("no good")
+
+
+class TakesRaises(ProjectRule):
+    """Reports each raise with what was noted of it."""
+
+    card = card("ZZZ110")
+    collects = (Raises,)
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        for path, notes in project.noted(Raises):
+            for note in notes:
+                yield self.finding(path, note, f"{note.kind} {note.function} {note.loop} {note.values}")
+
+
+class TakesBoth(TakesRaises):
+    """Takes notes of a collector that fails, too."""
+
+    card = card("ZZZ111")
+    collects = (Raises, Breaks)
+
+
+RAISING = "def f(xs):\n    for x in xs:\n        raise KeyError(x)\n"
+
+
+def test_a_collectors_notes_reach_the_project_rule_that_names_it() -> None:
+    found = examine({"a.py": RAISING, "b.py": "x = 1\n"}, [TakesRaises()])
+    assert [(f.path, f.line, f.message) for f in found] == [
+        ("a.py", 1, "file -1 -1 (3, ('f',))"),
+        ("a.py", 3, "raise 0 0 ('builtins.KeyError()', 'f')"),
+        ("b.py", 1, "file -1 -1 (1, ('x',))"),
+    ]
+
+
+def test_a_collector_is_asked_once_for_all_rules_and_its_crash_costs_those_that_take_it() -> None:
+    result = Checker([TakesRaises(), TakesBoth()], (3, 10)).check(
+        Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), RAISING.encode()
+    )
+    assert result.facts is not None
+    assert [len(notes) for notes in result.facts.noted.values()] == [2]
+    assert [(crash.rule, crash.error) for crash in result.crashes] == [("ZZZ111", "ValueError: no good")]
+
+
+def test_notes_survive_the_way_through_the_cache() -> None:
+    result = Checker([TakesRaises()], (3, 10)).check(
+        Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), RAISING.encode()
+    )
+    assert decode(msgspec.msgpack.encode(result)) == result

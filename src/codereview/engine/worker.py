@@ -11,12 +11,13 @@ from typing import Any
 
 import msgspec
 
-from codereview.api import CstRule, ModuleRule, ProjectRule, Rule, TextFile, TextRule
+from codereview.api import Collector, CstRule, ModuleRule, ProjectRule, Rule, TextFile, TextRule
 from codereview.collect import decode_text
 from codereview.facts import suppressions
 from codereview.facts.extract import Extraction, not_parsed
 from codereview.facts.fingerprints import mentions_of, told
 from codereview.facts.module import FailureFact, FileFacts
+from codereview.facts.notes import Note
 from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
 
@@ -84,12 +85,20 @@ class _Context:
     def scope(self) -> str:
         return self._extraction.scope
 
+    @property
+    def function(self) -> int:
+        return self._extraction.walker.scope.function
+
+    @property
+    def loop(self) -> int:
+        return self._extraction.walker.scope.loop
+
 
 class Checker:
     """Looks at single files with a set of rules.
 
     Args:
-        rules: instances; project rules only contribute the names that they watch.
+        rules: instances; project rules only contribute the names that they watch and their collectors.
         python: the lowest Python version that the project declares.
     """
 
@@ -101,6 +110,10 @@ class Checker:
         self.quoting = frozenset(rule.card.id for rule in rules if rule.quotes_secrets)
         watched = (rule.watch for rule in rules if isinstance(rule, ProjectRule))
         self.watch: frozenset[str] = frozenset().union(*watched)
+        self.collectors: dict[type[Collector], list[str]] = {}
+        for rule in rules:
+            for collector in rule.collects if isinstance(rule, ProjectRule) else ():
+                self.collectors.setdefault(collector, []).append(rule.card.id)
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """All facts and findings of one file.
@@ -176,6 +189,10 @@ class Checker:
         for rule in self.module_rules:
             for kind in rule.nodes:
                 extraction.attach(kind, partial(run.visit, rule, context))
+        collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
+        for item in collecting:
+            for node in item.collector.nodes:
+                extraction.attach(node, item.visit)
         try:
             with _deep():
                 facts = extraction.run()
@@ -188,8 +205,9 @@ class Checker:
             return not_parsed(job.path, job.module, parsed.lines, fact)
         for rule in self.module_rules:
             run.add(rule, partial(rule.check, context, facts))
+        noted = {item.collector.name(): notes for item in collecting if (notes := item.finished(facts))}
         extraction.close()
-        return facts
+        return msgspec.structs.replace(facts, noted=noted) if noted else facts
 
 
 @contextmanager
@@ -201,6 +219,37 @@ def _deep() -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(limit)
+
+
+class _Collecting:
+    """One collector at work on one file. What it fails on costs all rules that take its notes."""
+
+    def __init__(self, collector: Collector, rules: Sequence[str], context: _Context, run: _Run) -> None:
+        self.collector = collector
+        self.rules = rules
+        self.context = context
+        self.run = run
+        self.notes: list[Note] = []
+
+    def visit(self, node: ast.AST) -> None:
+        """Asks for the notes of one node."""
+        try:
+            found = self.collector.note(node, self.context)
+            if found != ():  # what most nodes give
+                self.notes.extend(found)
+        except Exception as error:  # a rule's defect costs that rule, not the audit
+            self._failed(error)
+
+    def finished(self, facts: FileFacts) -> tuple[Note, ...]:
+        """All notes of the file."""
+        try:
+            self.notes.extend(self.collector.finish(self.context, facts))
+        except Exception as error:  # a rule's defect costs that rule, not the audit
+            self._failed(error)
+        return tuple(self.notes)
+
+    def _failed(self, error: Exception) -> None:
+        self.run.crashes += [Crash(rule, f"{type(error).__name__}: {error}") for rule in self.rules]
 
 
 class _Run:

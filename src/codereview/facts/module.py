@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from codereview.facts.notes import Note
 from codereview.facts.routes.declared import Declared
+from codereview.facts.struct import Struct
 
 AWAITED = 1
 """The call is the operand of ``await`` (or of ``async with`` / ``async for``)."""
@@ -34,10 +36,6 @@ FILLS = 16384
 """The result is assigned to an attribute or entry, under an ``if`` that asks whether that is still missing."""
 SELDOM = 32768
 """Under an ``if`` that few rounds of the innermost loop pass (`codereview.facts.walk.seldom`)."""
-
-
-class Struct(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Base: compact, immutable."""
 
 
 class NoneDefault(Struct, frozen=True):
@@ -262,7 +260,8 @@ class FileFacts(Struct, frozen=True):
     ``foreign`` are names of attributes that are given to objects from outside of their class (``x.name = 1``,
     ``setattr(x, "name", 1)``) or that it asks them for by name (``hasattr(x, "name")``); ``__dict__`` if that is
     used at all. ``guards`` are the first and last lines of code that expects to fail, with the error that it
-    expects, ``*`` for any (`codereview.facts.walk.guards`)."""
+    expects, ``*`` for any (`codereview.facts.walk.guards`). ``noted`` are the notes of collectors, by the collector's
+    name."""
 
     path: str
     module: str
@@ -270,7 +269,7 @@ class FileFacts(Struct, frozen=True):
     statements: int
     failure: FailureFact | None = None
     docstring: bool = False
-    names: dict[str, str] = {}
+    names: dict[str, str] = msgspec.field(default_factory=dict)
     exports: tuple[str, ...] | None = None
     stars: tuple[str, ...] = ()
     imports: tuple[ImportFact, ...] = ()
@@ -286,6 +285,7 @@ class FileFacts(Struct, frozen=True):
     needs: tuple[NeedFact, ...] = ()
     prints: Prints = Prints()
     routing: tuple[Declared, ...] = ()
+    noted: dict[str, tuple[Note, ...]] = msgspec.field(default_factory=dict)
 
     @property
     def is_package(self) -> bool:

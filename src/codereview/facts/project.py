@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from codereview.facts.clones import Clones, is_bundled, is_migration
 from codereview.facts.dependencies.advisories import MISSING, Advisories
@@ -15,12 +15,19 @@ from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.entrypoints import EntryPoint, entry_points
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.notes import Note
 from codereview.facts.resolve import EXACT, INFERRED, NOTHING, Resolver, Target
 from codereview.facts.routes.table import RouteTable
 from codereview.model import Zone
 
 Key = tuple[str, int]
 """A function: its file and its index there. Index -1 is the module's own code."""
+
+
+class Collecting(Protocol):
+    """A collector's class (`codereview.api.Collector`)."""
+
+    def name(self) -> str: ...
 
 
 class Edge(NamedTuple):
@@ -79,6 +86,13 @@ class ProjectFacts:
     def resolve(self, file: str, path: str) -> Target:
         """What a symbolic path means in a file."""
         return self.resolver.resolve(file, path)
+
+    def noted(self, collector: Collecting) -> Iterator[tuple[str, tuple[Note, ...]]]:
+        """What a collector noted, by file, in the order of paths; files without notes are left out."""
+        name = collector.name()
+        for path, facts in self.files.items():
+            if notes := facts.noted.get(name):
+                yield path, notes
 
     def function(self, key: Key) -> FunctionFact:
         """The function at a key; index -1 has none (KeyError)."""

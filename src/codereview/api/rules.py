@@ -1,0 +1,186 @@
+"""The kinds of rules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from codereview.api.values import Bad, Card, Good, ModuleContext, Place, TextFile, place
+from codereview.facts.notes import Note, Value
+from codereview.model import Confidence, Finding, Related, Severity
+
+if TYPE_CHECKING:
+    import libcst
+
+    from codereview.facts.dependencies.advisories import Advisories
+    from codereview.facts.module import FileFacts
+    from codereview.facts.project import ProjectFacts
+
+
+class Rule:
+    """Base of all rules. Subclass one of the four kinds below."""
+
+    card: ClassVar[Card]
+    bad: ClassVar[tuple[Bad, ...]] = ()
+    good: ClassVar[tuple[Good, ...]] = ()
+    options: ClassVar[Any] = None
+    """An instance of a frozen dataclass with the rule's options and their defaults, or None."""
+
+    quotes_secrets: ClassVar[bool] = False
+    """True if the span of a finding is a secret: it is then masked wherever the file is quoted."""
+
+    def __init__(self, options: Any = None) -> None:
+        self.option = options if options is not None else self.options
+
+    def finding(
+        self,
+        path: str,
+        at: ast.AST | Place,
+        message: str,
+        *,
+        severity: Severity | None = None,
+        confidence: Confidence | None = None,
+        symbol: str = "",
+        related: Iterable[Related] = (),
+        checked: str = "",
+        cause: str = "",
+        effort: int | None = None,
+        fixable: bool = False,
+    ) -> Finding:
+        """A finding of this rule.
+
+        Args:
+            path: the file, relative.
+            at: the syntax node or fact that is at fault.
+            message: what was seen, with the names in it; never "may" or "might". A full stop at the end is
+            dropped:
+                reports put the message into lists and sentences.
+            severity, confidence, effort: where they differ from the card's.
+            symbol: qualified name of the enclosing function or class.
+            related: other places, in reading order (a call path from the caller to the last hop).
+            checked: what was looked at that would have cleared it.
+            cause: key of the root cause, when several findings share one.
+            fixable: the fix package has an edit for it.
+        """
+        where = place(at) if isinstance(at, ast.AST) else at
+        card = self.card
+        return Finding(
+            rule=card.id,
+            title=card.title,
+            category=card.area,
+            severity=severity or card.severity,
+            confidence=confidence or card.confidence,
+            path=path,
+            line=where.line,
+            column=where.column,
+            end_line=where.end_line or where.line,
+            end_column=where.end_column or where.column,
+            message=message.rstrip("."),
+            symbol=symbol,
+            related=tuple(related),
+            checked=checked,
+            cause=cause,
+            effort_minutes=card.effort if effort is None else effort,
+            fixable=fixable,
+        )
+
+
+class ModuleRule(Rule):
+    """A rule over one file's syntax tree. Runs in a worker; its findings are cached by content."""
+
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
+    """The node types that `visit` is called with, during the one walk: any but operators and contexts
+    (`ast.Add`, `ast.Load`). Each node comes once, after its parts; the body of a function or lambda comes
+    later. Statements and expressions that are evaluated come in the scope in which they stand. Others
+    (`ast.arg`, `ast.keyword`, `ast.alias`, `ast.ExceptHandler`, `ast.withitem`, `ast.comprehension`,
+    patterns, names that are bound) come at the end of the statement that they belong to, and cost a second
+    walk of all statements: ask for the statement where that does.
+    """
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
+        """Findings at one node, in the scope in which it stands."""
+        return ()
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
+        """Findings that need the whole file, after the walk."""
+        return ()
+
+
+class TextRule(Rule):
+    """A rule over the text of any file. Runs in a worker; its findings are cached by content."""
+
+    def scan(self, file: TextFile) -> Iterable[Finding]:
+        """Findings in one text file."""
+        return ()
+
+
+class CstRule(Rule):
+    """A rule over concrete syntax. libcst is slow: the engine parses a file for it only if `wants` says
+    so.
+    """
+
+    def wants(self, file: TextFile) -> bool:
+        """Whether the file is worth a libcst parse; a cheap test of its text."""
+        return True
+
+    def check(self, module: libcst.MetadataWrapper, file: TextFile) -> Iterable[Finding]:
+        """Findings in one module."""
+        return ()
+
+
+class Collector:
+    """What a `ProjectRule` has to know of single nodes: asked during the one walk, in a worker, cached by content.
+
+    A rule names its collectors in `ProjectRule.collects` and reads what they noted with ``project.noted(...)``. Several
+    rules may share one; it is asked once for all of them. A collector has no state and no options.
+    """
+
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
+    """The node types that `note` is called with, as `ModuleRule.nodes`. Few and rare ones keep the walk fast."""
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """Notes of one node, in the scope in which it stands; ``()`` for most."""
+        return ()
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """Notes that need the whole file, after the walk."""
+        return ()
+
+    @classmethod
+    def name(cls) -> str:
+        """The key of its notes: module and class."""
+        return f"{cls.__module__}.{cls.__qualname__}"
+
+    @staticmethod
+    def noted(node: ast.AST, file: ModuleContext, kind: str, *values: Value) -> Note:
+        """A note at a node, within the function and loop being walked."""
+        at = place(node)
+        return Note(kind, at.line, at.column, at.end_line, at.end_column, file.function, file.loop, values)
+
+
+class ProjectRule(Rule):
+    """A rule over the joined facts of the whole repository. Runs once, in the parent process."""
+
+    collects: ClassVar[tuple[type[Collector], ...]] = ()
+    """The collectors whose notes it takes."""
+
+    watch: ClassVar[frozenset[str]] = frozenset()
+    """Names whose uses are recorded even where they are not called (``utcnow``)."""
+
+    sample_advisories: ClassVar[Advisories | None] = None
+    """The advisories that the rule's examples are judged by; an audit has those of the user's database."""
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """The reason why the rule does not apply to this project, or an empty string."""
+        return ""
+
+    def not_assessed(self, project: ProjectFacts) -> str:
+        """The reason why this audit cannot tell (something that the rule takes is missing), with what mends it;
+        or an empty string. The rule is not asked for findings then.
+        """
+        return ""
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """Findings in the whole project."""
+        return ()
