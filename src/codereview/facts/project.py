@@ -16,12 +16,16 @@ from codereview.facts.entrypoints import EntryPoint, entry_points
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.notes import Note
-from codereview.facts.resolve import EXACT, INFERRED, NOTHING, Resolver, Target
+from codereview.facts.parameters import Passing
+from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
 from codereview.model import Zone
 
 Key = tuple[str, int]
 """A function: its file and its index there. Index -1 is the module's own code."""
+
+
+_CALLABLE = ("function", "class", "instance")
 
 
 class Collecting(Protocol):
@@ -77,7 +81,7 @@ class ProjectFacts:
         self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
         self.resolver = Resolver(self.files, self.layout)
-        self._bind_parameters()
+        Passing(self.files, self.resolver, self.callee).learn()
 
     def zone(self, path: str) -> Zone:
         """The zone of a file; production where nothing else is known."""
@@ -143,11 +147,16 @@ class ProjectFacts:
         """All calls of the project that reach a first-party function."""
         found = []
         for path, facts in self.files.items():
+            called: dict[str, Target | None] = {}  # a file calls the same things again and again
             for call in facts.calls:
-                if call.path[0] not in "?=" and not call.path.startswith("builtins."):
-                    target = self.resolve(path, call.path)
-                    if target.kind in ("function", "class", "instance"):
-                        found.append(Edge((path, call.function), call, target))
+                name = call.path
+                if name not in called:
+                    outside = name[0] in "?=" or name.startswith("builtins.")
+                    target = None if outside else self.resolver.resolve(path, name)
+                    called[name] = target if target is not None and target.kind in _CALLABLE else None
+                target = called[name]
+                if target is not None:
+                    found.append(Edge((path, call.function), call, target))
         return tuple(found)
 
     @cached_property
@@ -230,50 +239,6 @@ class ProjectFacts:
             if entry.path not in found:
                 found |= self.reachable_from(entry.path)
         return frozenset(found)
-
-    def _bind_parameters(self) -> None:
-        """Gives parameters without annotation the one thing that all resolved callers pass.
-
-        Two rounds, so that a value handed on once more is seen too.
-        """
-        for _ in range(2):
-            seen: dict[tuple[str, int, str], set[Target]] = defaultdict(set)
-            for path, facts in self.files.items():
-                for call in facts.calls:
-                    if (
-                        call.path[0] in "?="
-                        or not (call.args or call.kwargs)
-                        or call.path.startswith("builtins.")
-                    ):
-                        continue
-                    self._pass(path, call, seen)
-            fresh = {
-                key: next(iter(targets)).but(via=INFERRED)
-                for key, targets in seen.items()
-                if len(targets) == 1 and next(iter(targets)).kind in ("external", "instance", "function")
-            }
-            if fresh == self.resolver.parameters:
-                break
-            self.resolver.learn(fresh)
-
-    def _pass(self, path: str, call: CallFact, seen: dict[tuple[str, int, str], set[Target]]) -> None:
-        target = self.resolve(path, call.path)
-        key = self.callee(target)
-        if key is None:
-            return
-        function = self.function(key)
-        params = [p for p in function.params if p.kind == "positional"]
-        bound = function.cls >= 0 and not any(d.endswith("staticmethod") for d in function.decorators)
-        if bound and not (target.kind == "function" and target.owner is None):
-            params = params[1:]
-        named = {p.name: p for p in function.params}
-        pairs = [(p, arg) for p, arg in zip(params, call.args, strict=False)]
-        pairs += [(named[name], value) for name, value in call.kwargs if name in named]
-        for param, value in pairs:
-            if param.annotation != "?" or value == "=None":
-                continue
-            given = self.resolve(path, value) if value[0] not in "?=" else NOTHING
-            seen[key[0], key[1], param.name].add(given.but(via=EXACT))
 
 
 def _may_start(path: str) -> bool:

@@ -1,0 +1,123 @@
+"""Parameters without annotation, and the one thing that all callers pass for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.resolve import EXACT, INFERRED, Resolver, Target
+
+Key = tuple[str, int]
+Slot = tuple[str, int, str]
+"""A parameter: file and index of its function, and its name."""
+
+_ROUNDS = 2
+"""So that a value handed on once more is seen too."""
+_KINDS = ("external", "instance", "function")
+
+
+class _Signature(NamedTuple):
+    """Of one function as one kind of caller sees it: the slots of its positional parameters (None for one with an
+    annotation), and of all that can be named."""
+
+    positional: tuple[Slot | None, ...]
+    named: Mapping[str, Slot]
+
+
+class Passing:
+    """What is passed to functions.
+
+    Args:
+        files: facts by path.
+        resolver: resolves paths; `learn` teaches it what was found.
+        callee: the function that runs when a target is called.
+    """
+
+    def __init__(
+        self, files: Mapping[str, FileFacts], resolver: Resolver, callee: Callable[[Target], Key | None]
+    ) -> None:
+        self.files = files
+        self.resolver = resolver
+        self.callee = callee
+        self.passed: dict[Slot, set[tuple[str, str]]] = defaultdict(set)  # file and path of each value
+        self.ended: set[Slot] = set()  # something is passed that is never known, or two different things
+        self._signatures: dict[tuple[Key, bool], _Signature | None] = {}
+
+    def learn(self) -> None:
+        """Gives the resolver the parameters whose callers all pass the same."""
+        waiting = [
+            (path, call)
+            for path, facts in self.files.items()
+            for call in facts.calls
+            if (call.args or call.kwargs)
+            and call.path[0] not in "?="
+            and not call.path.startswith("builtins.")
+        ]
+        for _ in range(_ROUNDS):
+            waiting = [item for item in waiting if not self._pass(*item)]
+            fresh = {slot: target for slot in self.passed if (target := self._common(slot)) is not None}
+            if fresh == self.resolver.parameters:
+                break
+            self.resolver.learn(fresh)
+
+    def _pass(self, path: str, call: CallFact) -> bool:
+        """Notes the arguments of one call; whether it is known what it calls."""
+        target = self.resolver.resolve(path, call.path)
+        if target.kind == "unknown":
+            return False
+        signature = self._signature(target)
+        if signature is None:
+            return True
+        for slot, value in _pairs(signature, call):
+            if slot in self.ended or value == "=None":
+                continue
+            if value[0] in "?=":
+                self.ended.add(slot)
+                self.passed.pop(slot, None)
+            else:
+                self.passed[slot].add((path, value))
+        return True
+
+    def _signature(self, target: Target) -> _Signature | None:
+        key = self.callee(target)
+        if key is None:
+            return None
+        unbound = target.kind == "function" and target.owner is None
+        if (key, unbound) not in self._signatures:
+            self._signatures[key, unbound] = _signature(key, self.files[key[0]].functions[key[1]], unbound)
+        return self._signatures[key, unbound]
+
+    def _common(self, slot: Slot) -> Target | None:
+        """What all callers pass, None if one of them is not known or they differ."""
+        found: Target | None = None
+        for path, value in sorted(self.passed[slot]):
+            here = self.resolver.resolve(path, value)
+            if here.via != EXACT:
+                here = here.but(via=EXACT)
+            if here.kind not in _KINDS or found not in (None, here):
+                return None
+            found = here
+        return found and found.but(via=INFERRED)
+
+
+def _signature(key: Key, function: FunctionFact, unbound: bool) -> _Signature | None:
+    slots = {p.name: (*key, p.name) for p in function.params if p.annotation == "?"}
+    if not slots:
+        return None
+    positional = [p for p in function.params if p.kind == "positional"]
+    method = function.cls >= 0 and not any(d.endswith("staticmethod") for d in function.decorators)
+    if method and not unbound:
+        positional = positional[1:]
+    return _Signature(tuple(slots.get(p.name) for p in positional), slots)
+
+
+def _pairs(signature: _Signature, call: CallFact) -> Iterator[tuple[Slot, str]]:
+    for place, value in zip(signature.positional, call.args, strict=False):
+        if place is not None:
+            yield place, value
+    for name, value in call.kwargs:
+        slot = signature.named.get(name)
+        if slot is not None:
+            yield slot, value
