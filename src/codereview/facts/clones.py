@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from codereview.facts.fingerprints import unpacked
@@ -30,7 +31,7 @@ _MOST_ALIKE = 0.7
 _MOST_PLACES = 40
 _NEIGHBOURS = 3
 _GAP = 3
-_NAME = re.compile(r"(\w+)[^\w]*$")
+_WORDS = re.compile(r"\w+")
 
 Span = tuple[str, int, int]
 """A file and the numbers of the first statement and of the one after the last."""
@@ -91,8 +92,8 @@ class _File:
         if self._calls is None:
             self._calls = defaultdict(list)
             for call in self.facts.calls:
-                found = _NAME.search(call.written or call.path)
-                self._calls[bisect_right(self.lines, call.line) - 1].append(found.group(1) if found else "?")
+                name = _called_name(call.written or call.path)
+                self._calls[bisect_right(self.lines, call.line) - 1].append(name)
         return self._calls.get(number, [])
 
     def end(self, number: int) -> int:
@@ -222,6 +223,13 @@ class Clones:
         _, start, end = max(spans, key=lambda span: (span[2] - span[1], -span[1]))
         covered = {number for _, first, last in spans for number in range(first, last)}
         return Place(path, file.lines[start], file.end(end - 1), len(covered))
+
+
+@lru_cache(maxsize=50_000)
+def _called_name(path: str) -> str:
+    """The last word of what is called."""
+    words: list[str] = _WORDS.findall(path)
+    return words[-1] if words else "?"
 
 
 def _windows(shapes: array[int]) -> Iterable[tuple[int, ...]]:
