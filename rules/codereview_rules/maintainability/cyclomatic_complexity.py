@@ -19,7 +19,7 @@ from codereview.api import (
     Zone,
 )
 from codereview.facts.module import FileFacts, FunctionFact
-from codereview.facts.names import nodes
+from codereview.facts.names import statements
 
 from ._complexity.parts import Parts, parts_of
 
@@ -135,7 +135,7 @@ class CyclomaticComplexity(ModuleRule):
         }
         if not wanted:
             return
-        for node in nodes(file.tree):
+        for node in statements(file.tree.body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 function = wanted.get((node.lineno, node.col_offset))
                 if function is not None and not (file.zone is Zone.TESTS and _is_test(function)):

@@ -7,40 +7,72 @@ operator, comprehension and assertion of its body. Functions and classes inside 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from radon.visitors import ComplexityVisitor
 
+from codereview.facts.names import LEAVES, fields_of
+
+_APART = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.arg})
+"""What radon counts by itself, or nowhere."""
+_LEFT_OUT: frozenset[type] = LEAVES | _APART | {type(None), bool, int, str}  # the last four are no nodes
+_STRAIGHT = frozenset(
+    kind
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, (ast.stmt, ast.expr, ast.keyword, ast.withitem))
+) - {
+    ast.If,
+    ast.IfExp,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.Try,
+    ast.BoolOp,
+    ast.Assert,
+    ast.Match,
+}
+"""Nodes that radon does not count; of others it is asked."""
+
+_fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
 
 class _Decisions(ComplexityVisitor):  # type: ignore[misc]  # radon has no types
-    """Radon's visitor without what cannot change the number: two thirds of all nodes are leaves."""
+    """Radon's visitor on single nodes: what stands below them is walked here, three times as fast."""
 
-    def _leaf(self, node: ast.AST) -> None:
-        """Nothing to count here or below."""
+    def count(self, node: ast.AST) -> None:
+        """Adds what one node counts."""
+        super().visit(node)
 
-    visit_Name = visit_Constant = visit_Load = visit_Store = visit_Del = _leaf
-    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _leaf
-    visit_Import = visit_ImportFrom = visit_Pass = visit_arg = visit_alias = _leaf
-
-    def visit_Attribute(self, node: ast.Attribute) -> None:
-        """Only what stands left of the dot."""
-        if not isinstance(node.value, ast.Name):
-            self.visit(node.value)
-
-    def visit_Call(self, node: ast.Call) -> None:
-        """Callee and arguments."""
-        if not isinstance(node.func, ast.Name):
-            self.visit(node.func)
-        for argument in node.args:
-            if not isinstance(argument, (ast.Name, ast.Constant)):
-                self.visit(argument)
-        for keyword in node.keywords:
-            if not isinstance(keyword.value, (ast.Name, ast.Constant)):
-                self.visit(keyword.value)
+    def visit(self, node: ast.AST) -> None:
+        """Does not go on to the parts of a node."""
 
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The number of a function: 1 for a straight one."""
-    visitor = _Decisions(off=False)
-    for statement in function.body:
-        visitor.visit(statement)
-    return 1 + int(visitor.complexity)
+    asked = _Decisions(off=False)
+    for node in _decisions(function.body):
+        asked.count(node)
+    return 1 + int(asked.complexity)
+
+
+def _decisions(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes of a body that radon could count, in no particular order."""
+    waiting: list[ast.AST] = [node for node in body if type(node) not in _APART]
+    known, left_out = _fields, _LEFT_OUT
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind not in _STRAIGHT:
+            yield node
+            if kind is ast.Assert:  # radon does not look into it
+                continue
+        fields = known.get(kind)
+        if fields is None:
+            fields = known[kind] = fields_of(kind)
+        for name in fields:
+            value: Any = getattr(node, name, None)
+            if type(value) is list:
+                waiting += [item for item in value if type(item) not in left_out]
+            elif type(value) not in left_out:
+                waiting.append(value)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _NOTHING_BELOW = frozenset(
     "arg asname attr conversion ctx id is_async kind level lineno module op ops rest simple tag type_comment"
     " type_ignores".split()
 )
 """Fields that hold no node, or a context, an operator or a comment."""
-_LEAVES = frozenset({ast.Constant, ast.Name, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal})
+LEAVES = frozenset({ast.Constant, ast.Name, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal})
+"""Nodes without nodes below them."""
+
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 _fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a type of node that can hold nodes which matter here."""
+    below = _fields.get(kind)
+    if below is None:
+        below = _fields[kind] = tuple(name for name in kind._fields if name not in _NOTHING_BELOW)
+    return below
 
 
 def nodes(tree: ast.AST) -> Iterator[ast.AST]:
@@ -23,12 +34,9 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
         node = waiting.pop()
         yield node
         kind = type(node)
-        if kind in _LEAVES:
+        if kind in LEAVES:
             continue
-        below = known.get(kind)
-        if below is None:
-            below = known[kind] = tuple(name for name in kind._fields if name not in _NOTHING_BELOW)
-        for name in below:
+        for name in known.get(kind) or fields_of(kind):
             value = getattr(node, name, None)
             if value is None or type(value) is ast.Constant:
                 continue
@@ -38,8 +46,19 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
                 waiting.append(value)
 
 
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """All statements of a body, those within others included, in no particular order; no expression is looked at."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.stmt):
+            yield node
+        for name in _BLOCKS:
+            waiting += getattr(node, name, ())
+
+
 def names(tree: ast.AST) -> Iterator[ast.Name]:
     """All names of a tree, read or bound, in no particular order."""
-    if type(tree) in _LEAVES:  # most are
+    if type(tree) in LEAVES:  # most are
         return iter((tree,) if isinstance(tree, ast.Name) else ())
     return (node for node in nodes(tree) if type(node) is ast.Name)
