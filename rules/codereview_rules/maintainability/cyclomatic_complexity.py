@@ -20,10 +20,16 @@ from codereview.api import (
 )
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.names import statements
+from codereview.facts.shape import nesting
+from codereview.facts.shape import statements as steps
 
 from ._complexity.parts import Parts, parts_of
 
 _TARGET = 10
+_LONG = 60
+"""Statements from which a function is long (ARC003), and weighs medium whatever its complexity is, at _VERY_LONG."""
+_VERY_LONG = 100
+_DEEP = 5
 _UNSCORED = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 _LOWER = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW, Severity.LOW: Severity.INFO}
 
@@ -73,8 +79,10 @@ class CyclomaticComplexity(ModuleRule):
             "such "
             "chain with simple branches makes up most of the number, the finding weighs one step less. "
             "Parsers "
-            "and protocol state machines can be clearest in one piece. Tests and generated code are left out."
+            "and protocol state machines can be clearest in one piece. Tests and generated code are left out. "
+            "That such a function is long (ARC003) or deep (ARC005) is said here and counts once."
         ),
+        absorbs=("ARC003", "ARC005"),
     )
     options = Options()
     bad = (
@@ -139,10 +147,18 @@ class CyclomaticComplexity(ModuleRule):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 function = wanted.get((node.lineno, node.col_offset))
                 if function is not None and not (file.zone is Zone.TESTS and _is_test(function)):
-                    yield self._finding(file.path, function, parts_of(node))
+                    yield self._finding(file, function, node, parts_of(node))
 
-    def _finding(self, path: str, function: FunctionFact, parts: Parts) -> Finding:
+    def _finding(
+        self,
+        file: ModuleContext,
+        function: FunctionFact,
+        node: ast.FunctionDef | ast.AsyncFunctionDef,
+        parts: Parts,
+    ) -> Finding:
         number = function.complexity
+        length, depth = steps(node.body), len(nesting(node))
+        long = length >= _VERY_LONG and file.zone is Zone.PRODUCTION
         severity = Severity.LOW
         if number >= self.option.medium:
             severity = Severity.HIGH if number >= self.option.high else Severity.MEDIUM
@@ -154,12 +170,18 @@ class CyclomaticComplexity(ModuleRule):
         if parts.flat and number - parts.flat <= _TARGET:
             severity = _LOWER[severity]
             message += f"; {parts.flat} of them are branches of one flat chain"
+        if long and severity.rank < Severity.MEDIUM.rank:
+            severity = Severity.MEDIUM
+        if length > _LONG or depth > _DEEP:
+            message += f"; it has {length} statements, at most {depth} blocks deep"
         keyword = len("async def " if function.is_async else "def ")
         where = At(
             function.line, function.column, function.line, function.column + keyword + len(function.name)
         )
         effort = max(20, min(240, 5 * (number - _TARGET)))
-        return self.finding(path, where, message, severity=severity, symbol=function.qualname, effort=effort)
+        return self.finding(
+            file.path, where, message, severity=severity, symbol=function.qualname, effort=effort
+        )
 
 
 def _is_test(function: FunctionFact) -> bool:

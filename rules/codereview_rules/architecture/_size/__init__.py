@@ -1,0 +1,1 @@
+"""Sizes of functions and classes."""

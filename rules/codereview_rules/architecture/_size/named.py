@@ -1,0 +1,19 @@
+"""Where findings on a whole definition stand."""
+
+from __future__ import annotations
+
+import ast
+
+from codereview.api import At
+
+_KEYWORDS: dict[type[ast.AST], str] = {
+    ast.FunctionDef: "def ",
+    ast.AsyncFunctionDef: "async def ",
+    ast.ClassDef: "class ",
+}
+
+
+def head(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> At:
+    """Keyword and name of a definition, as rules on complexity mark it."""
+    end = node.col_offset + 1 + len(_KEYWORDS[type(node)]) + len(node.name.encode("utf-8"))
+    return At(node.lineno, node.col_offset + 1, node.lineno, end)

@@ -1,0 +1,186 @@
+"""ARC005: blocks within blocks within blocks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codereview.api import (
+    Bad,
+    Card,
+    Confidence,
+    Finding,
+    Good,
+    ModuleContext,
+    ModuleRule,
+    Related,
+    Severity,
+    Zone,
+)
+from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.shape import Level, nesting
+
+from ._size.named import head
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of the rule. In Django, SQLAlchemy, Flask, httpx, Rich and Home Assistant's Supervisor one function in
+    two hundred stands five blocks deep or more, and one in five hundred six or more.
+
+    Args:
+        max: the deepest nesting that is not reported.
+        medium: the depth from which a finding weighs medium.
+    """
+
+    max: int = 5
+    medium: int = 8
+
+
+def _deep(depth: int, head: str = "def run(a):\n", indent: int = 1) -> str:
+    lines = [f"{'    ' * (indent + i)}if a.part{i}:\n" for i in range(depth)]
+    return head + "".join(lines) + "    " * (indent + depth) + "a.go()\n"
+
+
+CARD = Card(
+    id="ARC005",
+    title="Blocks nested too deep",
+    severity=Severity.LOW,
+    confidence=Confidence.HIGH,
+    effort=30,
+    why=(
+        "The innermost line runs under half a dozen conditions that a reader has to keep in "
+        "mind at once, and what "
+        "happens when one of them fails stands a screen further down, or nowhere."
+    ),
+    instead=(
+        "Leave early: turn a condition around and `return`, `continue` or `raise` where it "
+        "fails. Move the body of an "
+        "inner loop or `try` into a function. Nested loops that only search become a "
+        "comprehension or a generator."
+    ),
+    false_alarms=(
+        "Conditions, loops, `try` and `match` count. An `elif` is no deeper than its `if`, "
+        "`with` decides nothing, and "
+        "functions inside begin anew. Tests, migrations, generated and vendored code are left "
+        "out. Where a function has "
+        "too many paths as well, MNT001 says both."
+    ),
+)
+
+
+class DeepNesting(ModuleRule):
+    """Looks at functions whose lines are indented far enough."""
+
+    card = CARD
+    options = Options()
+    nodes = (ast.FunctionDef, ast.AsyncFunctionDef)
+    bad = (
+        Bad(_deep(6), (1,)),
+        Bad(_deep(9, "async def run(a):\n"), (1,)),
+        Bad(_deep(6, "class A:\n    def run(self, a):\n", 2), (2,)),
+        Bad(
+            "def run(a):\n    for b in a:\n        for c in b:\n            try:\n                if c:\n"
+            "                    while c.up:\n                        if c.old:\n                            c.go()\n"
+            "            except ValueError:\n                pass\n",
+            (1,),
+        ),
+        Bad(_deep(6) + "    return a\n", (1,)),
+        Bad(
+            "def run(a):\n    if a.x:\n        a.go()\n    elif a.y:\n        for b in a:\n            if b.x:\n"
+            "                for c in b:\n                    if c.x:\n                        if c.y:\n"
+            "                            c.go()\n",
+            (1,),
+        ),
+        Bad(
+            "def run(a):\n    if a.x:\n        with a:\n            for b in a:\n                if b:\n"
+            "                    try:\n                        for c in b:\n                            if c:\n"
+            "                                c.go()\n                    finally:\n                        b.end()\n",
+            (1,),
+        ),
+        Bad(
+            "def run(a):\n    for b in a:\n        match b:\n            case 1:\n                for c in b:\n"
+            "                    if c:\n                        while c:\n                            if c.x:\n"
+            "                                c.go()\n",
+            (1,),
+            python="3.10",
+        ),
+    )
+    good = (
+        Good(_deep(5)),
+        Good(
+            "def run(a):\n    if a == 0:\n        a.f()\n"
+            + "".join(f"    elif a == {i}:\n        a.g{i}()\n" for i in range(12))
+        ),
+        Good(
+            "def run(a):\n"
+            + "".join(f"    if not a.part{i}:\n        return\n" for i in range(9))
+            + "    a.go()\n"
+        ),
+        Good(
+            "def run(a):\n"
+            + "".join(f"{'    ' * i}with a.f{i}():\n" for i in range(1, 9))
+            + "    " * 9
+            + "a.go()\n"
+        ),
+        Good(_deep(4, "def outer():\n" + _deep(3, "    def first(a):\n", 2) + "    def run(a):\n", 2)),
+        Good("def run(a):\n    return [d for b in a if b for c in b if c for d in c if d]\n"),
+        Good(_deep(7, "def test_run(a):\n"), path="tests/test_run.py"),
+        Good(
+            "def run(a):\n    return {\n        1: {\n            2: {\n                3: {\n"
+            "                    4: {\n                        5: a}}}}}\n"
+        ),
+        Good(_deep(7), path="client_pb2.py"),
+    )
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
+        """One finding for each function above the limit, at its name."""
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        limit = self.option.max
+        start, end = node.lineno, node.end_lineno or node.lineno
+        if end - start <= limit or file.zone is not Zone.PRODUCTION or not _indented(file.lines, node, limit):
+            return ()
+        levels = nesting(node)
+        if len(levels) <= limit or is_migration(file.path) or is_bundled(file.path):
+            return ()
+        words = " › ".join(level.word for level in levels)
+        return (
+            self.finding(
+                file.path,
+                head(node),
+                f"`{node.name}` stands {len(levels)} blocks deep at line {_inner(levels)} "
+                f"({words}); the limit is "
+                f"{limit}{_advice(levels)}",
+                severity=Severity.MEDIUM if len(levels) >= self.option.medium else None,
+                symbol=f"{file.scope}.{node.name}".strip("."),
+                related=[
+                    Related(file.path, level.node.lineno, f"block {i}: `{level.word}`")
+                    for i, level in enumerate(levels, 1)
+                ],
+                checked="`elif` counts with its `if`, and `with` does not count",
+            ),
+        )
+
+
+def _indented(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef, limit: int) -> bool:
+    """Whether some line is indented by so many steps (of two columns or a tab at least): most "
+    "functions' are not."""
+    least = node.col_offset + limit + 1
+    blank = (" ", "\t")
+    return any(
+        line[:1] in blank and line[:least].isspace() and len(line) > least
+        for line in lines[node.lineno : node.end_lineno]
+    )
+
+
+def _inner(levels: tuple[Level, ...]) -> int:
+    return levels[-1].node.lineno
+
+
+def _advice(levels: tuple[Level, ...]) -> str:
+    """Which of the conditions hold all that is left of their function or round."""
+    guards = [str(level.node.lineno) for level in levels if level.guard]
+    if not guards:
+        return ""
+    return f"; leaving early saves the `if` in line{'s' if len(guards) > 1 else ''} {' and '.join(guards)}"

@@ -1,0 +1,123 @@
+"""ARC003: functions with very many statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
+from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.shape import statements
+
+from ._size.named import head
+
+_GENERATED = frozenset({"setupUi", "retranslateUi"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of the rule. In Django, SQLAlchemy, Flask, httpx, Rich and Home Assistant's Supervisor one function in
+    two hundred has more than 50 statements, and one in a thousand more than 90.
+
+    Args:
+        max: the highest number of statements that is not reported.
+        medium: the number of statements from which a finding weighs medium.
+    """
+
+    max: int = 60
+    medium: int = 100
+
+
+def _steps(count: int, indent: str = "    ") -> str:
+    return "".join(f"{indent}x{i} = step{i}(x{i - 1})\n" for i in range(1, count + 1))
+
+
+CARD = Card(
+    id="ARC003",
+    title="Function too long",
+    severity=Severity.LOW,
+    confidence=Confidence.HIGH,
+    effort=60,
+    why=(
+        "A function of several screens does several things. None of them can be tested, used or "
+        "replaced without the "
+        "others, and each variable has to be kept in mind from its first line to its last."
+    ),
+    instead=(
+        "Take each step out into a function with a name of its own; what several steps need "
+        "goes in as a parameter and "
+        "comes out as a result. Comments that announce a section say where to cut."
+    ),
+    false_alarms=(
+        "Statements are counted, not lines. Rows of calls of one function (parsers of "
+        "arguments, registrations), of "
+        "literals and of copies count once; docstrings, imports and functions inside do not. "
+        "Tests, migrations, "
+        "generated and vendored code are left out. Where a function has too many paths as well, "
+        "MNT001 says both."
+    ),
+)
+
+
+class LongFunction(ModuleRule):
+    """Counts the statements of functions that are long enough to have many."""
+
+    card = CARD
+    options = Options()
+    nodes = (ast.FunctionDef, ast.AsyncFunctionDef)
+    bad = (
+        Bad("def run(x0):\n" + _steps(61), (1,)),
+        Bad("async def run(x0):\n" + _steps(70), (1,)),
+        Bad("class Job:\n    def run(self, x0):\n" + _steps(64, "        "), (2,)),
+        Bad(
+            "def run(x0):\n    for x in x0:\n"
+            + _steps(40, "        ")
+            + "    if x0:\n"
+            + _steps(30, "        "),
+            (1,),
+        ),
+        Bad("def run(x0):\n    with x0:\n" + _steps(110, "        "), (1,)),
+        Bad("import time\n\n\n@time.timed\ndef run(x0):\n" + _steps(62), (5,)),
+        Bad("def outer():\n    def run(x0):\n" + _steps(62, "        ") + "    return run\n", (2,)),
+        Bad(
+            "def run(x0):\n    try:\n"
+            + _steps(61, "        ")
+            + "    except ValueError:\n        return None\n",
+            (1,),
+        ),
+    )
+    good = (
+        Good("def run(x0):\n" + _steps(60)),
+        Good("def add(parser):\n" + "".join(f"    parser.add_argument('--{i}')\n" for i in range(90))),
+        Good("def table():\n" + "".join(f"    a{i} = {i}\n" for i in range(90)) + "    return a1\n"),
+        Good("def table():\n    return [\n" + "".join(f"        {i},\n" for i in range(200)) + "    ]\n"),
+        Good("def test_all(x0):\n" + _steps(80), path="tests/test_all.py"),
+        Good("def upgrade(x0):\n" + _steps(80), path="app/migrations/0001_initial.py"),
+        Good('def run():\n    """Line.\n' + "    more\n" * 100 + '    """\n    return 1\n'),
+        Good("def outer():\n" + "".join(f"    def f{i}(x0):\n" + _steps(20, "        ") for i in range(5))),
+        Good(
+            "class A:\n    def __init__(self, a):\n" + "".join(f"        self.a{i} = a\n" for i in range(80))
+        ),
+    )
+
+    def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
+        """One finding for each function above the limit, at its name."""
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        lines = (node.end_lineno or node.lineno) - node.lineno
+        if lines <= self.option.max // 2 or file.zone is not Zone.PRODUCTION or node.name in _GENERATED:
+            return ()
+        count = statements(node.body)
+        if count <= self.option.max or is_migration(file.path) or is_bundled(file.path):
+            return ()
+        return (
+            self.finding(
+                file.path,
+                head(node),
+                f"`{node.name}` has {count} statements on {lines + 1} lines; the limit is {self.option.max}",
+                severity=Severity.MEDIUM if count >= self.option.medium else None,
+                symbol=f"{file.scope}.{node.name}".strip("."),
+                checked="rows of the same call and of plain values count once",
+                effort=min(240, count),
+            ),
+        )
