@@ -51,13 +51,13 @@ class _Decisions(ComplexityVisitor):  # type: ignore[misc]  # radon has no types
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The number of a function: 1 for a straight one."""
     asked = _Decisions(off=False)
-    for node in _decisions(function.body):
+    for node in decisions(function.body):
         asked.count(node)
     return 1 + int(asked.complexity)
 
 
-def _decisions(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
-    """The nodes of a body that radon could count, in no particular order."""
+def decisions(body: Sequence[ast.stmt]) -> Iterator[ast.AST]:
+    """The nodes of a body that radon could count, in no particular order; functions and classes in it left out."""
     waiting: list[ast.AST] = [node for node in body if type(node) not in _APART]
     known, left_out = _fields, _LEFT_OUT
     while waiting:

@@ -17,6 +17,8 @@ from codereview.facts.names import nodes
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _BUILTIN = frozenset("str int float bool bytes dict list tuple set frozenset type object complex".split())
 _GENERIC = frozenset("dict list tuple set frozenset type".split())
+_CHECKS = frozenset({"version_info", "TYPE_CHECKING", "hexversion", "PY3", "PY310", "PY311", "PY312"})
+"""Names by which a condition asks for the version."""
 _MOST = 20
 """Constructs of one kind in one file that are kept."""
 
@@ -27,10 +29,14 @@ class Since:
     Args:
         tree: the file.
         attach: asks for a call at each node of a type.
+        text: its text, if known: conditions are looked at only where it names a version.
     """
 
     def __init__(
-        self, tree: ast.Module, attach: Callable[[type[ast.AST], Callable[[ast.AST], None]], None]
+        self,
+        tree: ast.Module,
+        attach: Callable[[type[ast.AST], Callable[[ast.AST], None]], None],
+        text: str | None = None,
     ) -> None:
         self._found: dict[str, list[NeedFact]] = {}
         self._guards: list[tuple[int, int]] = []
@@ -53,7 +59,8 @@ class Since:
         for kind in (ast.FunctionDef, ast.AsyncFunctionDef):
             attach(kind, self._function)
         attach(ast.ClassDef, self._class)
-        attach(ast.If, self._guard)
+        if text is None or any(name in text for name in _CHECKS):
+            attach(ast.If, self._guard)
         if self._evaluated:
             self._annotated(tree.body)
 
@@ -83,7 +90,7 @@ class Since:
             for part in nodes(node.test)
             if isinstance(part, (ast.Name, ast.Attribute))
         }
-        if not names & {"version_info", "TYPE_CHECKING", "hexversion", "PY3", "PY310", "PY311", "PY312"}:
+        if not names & _CHECKS:
             return
         last = node.body[-1]
         stops = isinstance(last, ast.Raise) or (

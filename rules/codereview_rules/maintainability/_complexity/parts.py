@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from codereview.facts.complexity import decisions
+
 _NAMES = (
     ("condition", (ast.If, ast.IfExp)),
     ("loop", (ast.For, ast.AsyncFor, ast.While)),
@@ -13,7 +15,6 @@ _NAMES = (
     ("assertion", (ast.Assert,)),
 )
 _WITH_ELSE = (ast.For, ast.AsyncFor, ast.While, ast.Try)
-_CLOSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assert)
 _DECIDES = (
     ast.If,
     ast.IfExp,
@@ -37,7 +38,7 @@ class Parts:
 
 def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     """The decisions of a function, without those of functions in it."""
-    nodes = _own(function)
+    nodes = list(decisions(function.body))
     continued = {node.orelse[0] for node in nodes if isinstance(node, ast.If) and len(node.orelse) == 1}
     heads = [node for node in nodes if isinstance(node, (ast.If, ast.Match)) and node not in continued]
     longest = max((_chain(node) for node in heads), default=0)
@@ -78,20 +79,6 @@ _WITHIN = (
     ("filter", "filters", _filters),
     ("boolean operator", "boolean operators", _operators),
 )
-
-
-def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.AST]:
-    """What the number counts: the nodes of the body but those inside other functions, classes and assertions."""
-    found: list[ast.AST] = []
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, (ast.expr_context, ast.operator, ast.Name, ast.Constant)):
-            continue
-        found.append(node)
-        if not isinstance(node, _CLOSED):
-            waiting.extend(ast.iter_child_nodes(node))
-    return found
 
 
 def _chain(node: ast.AST) -> int:
