@@ -1,0 +1,1 @@
+"""Parts of the rule on coroutines that are never awaited."""

@@ -1,0 +1,122 @@
+"""Examples of coroutines that are lost, and of code that looks like it."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_SAVE = "class Store:\n    async def save(self, row):\n        return row\n\n"
+_LOAD = "async def load(key):\n    return {'key': key}\n\n"
+
+BAD = (
+    Bad(_SAVE + "    async def run(self, row):\n        self.save(row)\n", lines=(6,)),
+    Bad(
+        {
+            "shop/store.py": _LOAD + "def fetch(key):\n    return load(key)\n",
+            "shop/views.py": "from shop.store import fetch\n\n"
+            "async def show(key):\n    fetch(key)\n    return key\n",
+        },
+        lines=("shop/views.py:4",),
+    ),
+    Bad(
+        _LOAD + "async def show(key):\n    row = load(key)\n    return row['key']\n",
+        lines=(6,),
+    ),
+    Bad(
+        _LOAD + "async def check(key):\n    if not load(key):\n"
+        "        raise KeyError(key)\n    return load(key)['key']\n",
+        lines=(5, 7),
+    ),
+    Bad(
+        "from contextlib import asynccontextmanager\n\n@asynccontextmanager\n"
+        "async def session():\n    yield 1\n\n"
+        "async def use():\n    with session() as one:\n        return one\n",
+        lines=(8,),
+    ),
+    Bad(
+        "async def rows():\n    yield 1\n\nasync def show():\n"
+        "    for row in rows():\n        print(row)\n    await rows()\n",
+        lines=(5, 7),
+    ),
+    Bad(
+        "import asyncio\n\n" + _LOAD + "async def main():\n    asyncio.run(load(1))\n",
+        lines=(7,),
+    ),
+    Bad(
+        "import threading\n\n"
+        + _LOAD
+        + "def start():\n    threading.Thread(target=load, args=(1,)).start()\n",
+        lines=(7,),
+    ),
+    Bad(
+        "import json\n\ndef write(row) -> None:\n    print(json.dumps(row))\n\n"
+        "async def show(row):\n    await write(row)\n",
+        lines=(7,),
+    ),
+    Bad(
+        _LOAD + "async def first(key):\n    name = load(key).get('name')\n    return f'{name} {load(key)}'\n",
+        lines=(5, 6),
+    ),
+    Bad(
+        _SAVE + "async def run(store: Store, row):\n    done = store.save(row)\n    return row\n",
+        lines=(6,),
+    ),
+)
+
+GOOD = (
+    Good(
+        "import asyncio\n\n"
+        + _LOAD
+        + "async def main():\n    task = asyncio.create_task(load(1))\n    rest = load(2)\n"
+        "    await asyncio.gather(load(3), rest)\n    return (await load(4))['key'], await task\n"
+    ),
+    Good(
+        _LOAD + "def fetch(key):\n    return load(key)\n\nasync def show(key):\n"
+        "    row = await fetch(key)\n    return row['key']\n"
+    ),
+    Good(
+        "from tools import synchronous\n\n@synchronous\nasync def load(key):\n"
+        "    return key\n\ndef show(key):\n    load(key)\n"
+    ),
+    Good(
+        "class Base:\n    def close(self):\n        return None\n\n"
+        "class Async(Base):\n    async def close(self):\n        return None\n\n"
+        "async def stop(one: Base):\n    await one.close()\n"
+    ),
+    Good(
+        "import pytest\n\n@pytest.fixture\nasync def client():\n    yield 1\n\n"
+        "async def test_it(client):\n    assert client\n",
+        path="tests/test_app.py",
+    ),
+    Good(
+        "from contextlib import asynccontextmanager\n\n@asynccontextmanager\n"
+        "async def session():\n    yield 1\n\n"
+        "async def use():\n    async with session() as one:\n        return one\n"
+    ),
+    Good(
+        "import asyncio\n\n" + _LOAD + "def main():\n    asyncio.run(load(1))\n\ndef later():\n"
+        "    return [load(key) for key in (1, 2)]\n"
+    ),
+    Good(
+        "import click\n\n@click.command()\nasync def run():\n    return 1\n\n"
+        "if __name__ == '__main__':\n    run()\n"
+    ),
+    Good(
+        "import asyncio\n\n"
+        + _LOAD
+        + "async def main(loop, app):\n    app.on_startup.append(load)\n    coro = load(1)\n"
+        "    loop.call_soon(lambda: asyncio.ensure_future(load(2)))\n"
+        "    return await asyncio.wait_for(coro, 1)\n"
+    ),
+    Good(
+        "async def rows():\n    yield 1\n\nasync def show():\n"
+        "    async for row in rows():\n        print(row)\n    return [row async for row in rows()]\n"
+    ),
+    Good(
+        "async def rows():\n    yield 1\n\nasync def show():\n    found = rows()\n    async for row in found:\n"
+        "        print(row)\n    return [row async for row in found]\n"
+    ),
+    Good(
+        "from abc import ABC, abstractmethod\n\nclass Port(ABC):\n"
+        "    @abstractmethod\n    def send(self, x): ...\n\nasync def go(port: Port):\n    await port.send(1)\n"
+    ),
+)

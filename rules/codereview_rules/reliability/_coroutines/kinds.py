@@ -1,0 +1,70 @@
+"""What a call of a function of the project gives: a coroutine, an asynchronous generator, or something plain."""
+
+from __future__ import annotations
+
+from codereview.facts.module import AWAITED, PASSED, RETURNED, FunctionFact
+from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.targets import INFERRED
+
+from .._flow.callees import MANAGERS, Callee, Callees
+
+COROUTINE, GENERATOR, MANAGER, PLAIN, UNKNOWN = "coroutine", "generator", "manager", "plain", ""
+_LITERALS = frozenset("=str =int =0 =None =True =False =list =dict =tuple =set =bytes =fstr =float".split())
+_AWAITABLE = ("Awaitable", "Coroutine", "Future", "Task", "Generator", "Deferred")
+
+
+class Given:
+    """What functions give, each judged once.
+
+    Args:
+        project: the facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self.callees = Callees(project)
+        self._known: dict[Key, str] = {}
+
+    def of(self, file: str, path: str) -> tuple[str, Callee] | None:
+        """The kind of what calling a path gives, with the function; None if that is not certain."""
+        callee = self.callees.of(file, path)
+        if callee is None or callee.target.via == INFERRED:
+            return None
+        kind = self._known.get(callee.key)
+        if kind is None:
+            self._known[callee.key] = UNKNOWN  # a circle of helpers gives nothing certain
+            kind = self._known[callee.key] = self._kind(callee.key, callee.function)
+        return (kind, callee) if kind else None
+
+    def _kind(self, key: Key, function: FunctionFact) -> str:
+        managed = any(
+            self.project.resolve(key[0], path).name in MANAGERS or path in MANAGERS
+            for path in function.decorators
+        )
+        if managed:
+            return MANAGER if function.is_async and function.is_generator else UNKNOWN
+        if function.is_async:
+            return GENERATOR if function.is_generator else COROUTINE
+        if function.is_generator or function.stub or function.decorators:
+            return UNKNOWN
+        if not function.returns_value and not function.returns:
+            return UNKNOWN if function.annotated and function.annotation != "=None" else PLAIN
+        if function.returns and all(path in _LITERALS for path in function.returns):
+            return PLAIN
+        return self._handed_on(key, function)
+
+    def _handed_on(self, key: Key, function: FunctionFact) -> str:
+        """A plain function that gives back the coroutine that another one made."""
+        if len(function.returns) != 1 or not function.returns[0].endswith("()"):
+            return UNKNOWN
+        path = function.returns[0][:-2]
+        given = [call for call in self.project.calls_in(key) if call.path == path and call.flags & RETURNED]
+        if not given or any(call.flags & (AWAITED | PASSED) for call in given):
+            return UNKNOWN
+        inner = self.of(key[0], path)
+        return COROUTINE if inner is not None and inner[0] == COROUTINE else UNKNOWN
+
+
+def may_await(function: FunctionFact) -> bool:
+    """Whether an annotation says that what a function gives can be awaited."""
+    return any(name in function.annotation for name in _AWAITABLE)

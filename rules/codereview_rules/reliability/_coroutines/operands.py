@@ -1,0 +1,50 @@
+"""Calls whose result is an operand: compared, negated, computed with, formatted."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from codereview.api import Collector, ModuleContext, Note
+
+from .._flow.uses import may_be_ours
+
+OPERAND = "operand"
+"""Kind of a note: the result of a call is used as a value where it stands. Its values: the path of what is called,
+and what is done with it."""
+
+
+class Operands(Collector):
+    """Results of calls that are not awaited and that an operator, a test or an f-string takes."""
+
+    nodes = (ast.Compare, ast.UnaryOp, ast.BoolOp, ast.BinOp, ast.JoinedStr, ast.Assert, ast.IfExp, ast.While)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """A note of each operand that is a call."""
+        if isinstance(node, ast.Compare):
+            if type(node.left) is not ast.Call and type(node.comparators[0]) is not ast.Call:
+                return ()
+            return self._noted(file, "compared", node.left, node.comparators[0])
+        if isinstance(node, ast.BinOp):
+            if type(node.left) is not ast.Call and type(node.right) is not ast.Call:
+                return ()
+            return self._noted(file, "computed with", node.left, node.right)
+        if isinstance(node, ast.UnaryOp):
+            return self._noted(file, "tested", node.operand) if type(node.operand) is ast.Call else ()
+        if isinstance(node, ast.BoolOp):
+            return self._noted(file, "tested", *node.values[:-1])
+        if isinstance(node, ast.JoinedStr):
+            parts = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
+            return self._noted(file, "formatted", *parts)
+        if isinstance(node, (ast.Assert, ast.IfExp, ast.While)):
+            return self._noted(file, "tested", node.test) if type(node.test) is ast.Call else ()
+        return ()
+
+    def _noted(self, file: ModuleContext, how: str, *operands: ast.expr) -> list[Note]:
+        found = []
+        for operand in operands:
+            if type(operand) is ast.Call:
+                path = file.resolve(operand.func)
+                if may_be_ours(path):
+                    found.append(self.noted(operand, file, OPERAND, path, how))
+        return found

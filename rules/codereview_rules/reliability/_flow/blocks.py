@@ -1,0 +1,191 @@
+"""The blocks of statements of a file's functions, in one pass that does not look into expressions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from codereview.facts.module import FileFacts
+
+_SIMPLE = frozenset(
+    {
+        ast.Expr, ast.Assign, ast.Pass, ast.Import, ast.ImportFrom, ast.AugAssign, ast.AnnAssign, ast.Assert,
+        ast.Delete, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Raise,
+    }
+)  # fmt: skip
+_BROAD = frozenset({"Exception", "BaseException", "StandardError"})
+
+
+@dataclass
+class Context:
+    """What a block stands in, from the inside out: the statement and the part of it (``body``, ``orelse``,
+    ``handler``, ``finally``)."""
+
+    outer: Context | None
+    statement: ast.AST | None
+    part: str
+    caught: frozenset[str] = frozenset()
+    """Errors that a handler around the block takes; ``Exception`` for any."""
+
+    def chain(self) -> Iterator[Context]:
+        """This context and those around it, without the function itself."""
+        here: Context | None = self
+        while here is not None and here.statement is not None:
+            yield here
+            here = here.outer
+
+
+@dataclass
+class Function:
+    """A function with its blocks. ``index`` is that of the facts; -1 is the module's own code."""
+
+    index: int
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module
+    blocks: list[tuple[Sequence[ast.stmt], Context]] = field(default_factory=list)
+    returns: list[tuple[ast.Return, Context]] = field(default_factory=list)
+
+
+def functions(tree: ast.Module, facts: FileFacts) -> Iterator[Function]:
+    """The module and every function of it. Class bodies belong to none."""
+    index = {(fact.line, fact.column): number for number, fact in enumerate(facts.functions)}
+    waiting: list[Function] = [Function(-1, tree)]
+    while waiting:
+        function = waiting.pop()
+        _fill(function, waiting, index)
+        yield function
+
+
+def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, int], int]) -> None:
+    blocks: list[tuple[Sequence[ast.stmt], Context]] = [(function.node.body, Context(None, None, ""))]
+    while blocks:
+        body, context = blocks.pop()
+        function.blocks.append((body, context))
+        for statement in body:
+            kind = type(statement)
+            if kind in _SIMPLE:
+                continue
+            if isinstance(statement, ast.Return):
+                function.returns.append((statement, context))
+            elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                place = (statement.lineno, statement.col_offset + 1)
+                waiting.append(Function(index.get(place, -1), statement))
+            elif isinstance(statement, ast.ClassDef):
+                _methods(statement, waiting, index)
+            else:
+                blocks.extend(_below(statement, context))
+
+
+def _methods(cls: ast.ClassDef, waiting: list[Function], index: dict[tuple[int, int], int]) -> None:
+    """The functions of a class body, conditional ones included; its statements are nobody's blocks."""
+    bodies: list[Sequence[ast.stmt]] = [cls.body]
+    while bodies:
+        for statement in bodies.pop():
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                place = (statement.lineno, statement.col_offset + 1)
+                waiting.append(Function(index.get(place, -1), statement))
+            elif isinstance(statement, ast.ClassDef):
+                bodies.append(statement.body)
+            elif type(statement) not in _SIMPLE:
+                bodies += [block for block, _ in _below(statement, Context(None, None, ""))]
+
+
+def _below(statement: ast.stmt, outer: Context) -> Iterator[tuple[Sequence[ast.stmt], Context]]:
+    """The blocks of a compound statement."""
+    caught = outer.caught
+    if isinstance(statement, ast.If):
+        yield statement.body, Context(outer, statement, "body", caught)
+        if statement.orelse:
+            yield statement.orelse, Context(outer, statement, "orelse", caught)
+    elif isinstance(statement, ast.Match):
+        for case in statement.cases:
+            yield case.body, Context(outer, statement, "body", caught)
+    elif isinstance(statement, ast.Try):
+        yield statement.body, Context(outer, statement, "body", caught | _errors(statement.handlers))
+        for handler in statement.handlers:
+            yield handler.body, Context(outer, statement, "handler", caught)
+        yield statement.orelse, Context(outer, statement, "orelse", caught)
+        yield statement.finalbody, Context(outer, statement, "finally", caught)
+    else:
+        for part in ("body", "orelse"):
+            below: Sequence[ast.stmt] = getattr(statement, part, ())
+            if below:
+                yield below, Context(outer, statement, part, caught | _swallowed(statement))
+
+
+def _swallowed(statement: ast.stmt) -> frozenset[str]:
+    """What ``with suppress(...)`` or a test that waits for an error takes."""
+    if not isinstance(statement, (ast.With, ast.AsyncWith)):
+        return frozenset()
+    for item in statement.items:
+        call = item.context_expr
+        func = call.func if isinstance(call, ast.Call) else None
+        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        if name in ("suppress", "raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns"):
+            return frozenset({"Exception"})
+    return frozenset()
+
+
+def _errors(handlers: Sequence[ast.ExceptHandler]) -> frozenset[str]:
+    """The last names of the errors that handlers take; ``Exception`` for all."""
+    found: set[str] = set()
+    for handler in handlers:
+        parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        for part in parts:
+            name = part.attr if isinstance(part, ast.Attribute) else getattr(part, "id", "Exception")
+            found.add("Exception" if name in _BROAD else name)
+    return frozenset(found)
+
+
+def ends(body: Sequence[ast.stmt]) -> bool:
+    """Whether control never gets past the end of a block by itself."""
+    return any(map(_leaves, body))
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+        return True
+    if isinstance(statement, ast.If):
+        return bool(statement.orelse) and ends(statement.body) and ends(statement.orelse)
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
+        return ends(statement.body) and not _swallowed(statement)
+    if isinstance(statement, ast.While):
+        return _is_true(statement.test) and not _breaks(statement.body)
+    if isinstance(statement, ast.Match):
+        last = statement.cases[-1]
+        covered = (
+            last.guard is None and isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None
+        )
+        return covered and all(ends(case.body) for case in statement.cases)
+    if isinstance(statement, ast.Try):
+        tried = ends(statement.body) or (bool(statement.orelse) and ends(statement.orelse))
+        return ends(statement.finalbody) or (tried and all(ends(h.body) for h in statement.handlers))
+    if isinstance(statement, (ast.For, ast.AsyncFor)):
+        return bool(statement.orelse) and ends(statement.orelse) and not _breaks(statement.body)
+    return isinstance(statement, ast.Expr) and _exits(statement.value)
+
+
+def _exits(node: ast.expr) -> bool:
+    """``sys.exit(...)`` and its like."""
+    func = node.func if isinstance(node, ast.Call) else None
+    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    return name in ("exit", "_exit", "abort", "fail", "skip", "assert_never", "error", "quit", "xfail")
+
+
+def _is_true(test: ast.expr) -> bool:
+    return isinstance(test, ast.Constant) and bool(test.value)
+
+
+def _breaks(body: Sequence[ast.stmt]) -> bool:
+    """Whether a loop's body has a ``break`` of its own."""
+    for statement in body:
+        if isinstance(statement, ast.Break):
+            return True
+        if isinstance(statement, (ast.For, ast.AsyncFor, ast.While)):
+            if _breaks(statement.orelse):
+                return True
+        elif not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and any(
+            _breaks(block) for block, _ in _below(statement, Context(None, None, ""))
+        ):
+            return True
+    return False

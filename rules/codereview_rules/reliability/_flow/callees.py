@@ -1,0 +1,118 @@
+"""Which function of the project a call certainly runs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from codereview.facts.module import FunctionFact
+from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.targets import Target
+
+_KEEPS = frozenset(
+    "builtins.staticmethod builtins.classmethod abc.abstractmethod typing.override typing.final "
+    "functools.lru_cache functools.lru_cache() functools.cache functools.wraps() typing.no_type_check "
+    "tenacity.retry tenacity.retry() backoff.on_exception() backoff.on_predicate() warnings.deprecated() "
+    "typing.deprecated() pydantic.validate_call beartype.beartype typeguard.typechecked "
+    "asyncstdlib.lru_cache async_lru.alru_cache async_lru.alru_cache() "
+    "unittest.mock.patch() unittest.mock.patch.object() pytest.mark.asyncio pytest.mark.anyio".split()
+)
+"""Decorators after which a call still runs the function and gives what it gives."""
+_REGISTERS = re.compile(
+    r"(?:fastapi\.(?:FastAPI|APIRouter)|starlette\.[\w.]+|flask\.(?:Flask|Blueprint)|quart\.(?:Quart|Blueprint))\(\)"
+    r"\.(?:get|post|put|patch|delete|head|options|route|websocket|api_route|on_event|exception_handler|middleware|"
+    r"errorhandler|before_request|after_request|before_serving|after_serving|context_processor|teardown_request)\(\)"
+    r"|aiogram\.(?:Router|Dispatcher)\(\)\.\w+\(\)"
+)
+"""Decorators that register a function and give it back."""
+MANAGERS = frozenset({"contextlib.asynccontextmanager", "async_generator.asynccontextmanager"})
+
+
+class Callee(NamedTuple):
+    """A function that a call certainly runs, and how sure its class is."""
+
+    key: Key
+    function: FunctionFact
+    target: Target
+
+
+class Callees:
+    """Answers of one project; each function is judged once."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._certain: dict[Key, bool] = {}
+        self._named: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
+        self._counts: dict[str, Counter[str]] = {}
+        for path, facts in project.files.items():
+            for number, cls in enumerate(facts.classes):
+                for name, index in cls.methods.items():
+                    self._named[name].append(((path, number), (path, index)))
+
+    def of(self, file: str, path: str) -> Callee | None:
+        """The function that a path stands for where it is called, if that is certain."""
+        target = self.project.resolve(file, path)
+        if target.kind != "function":
+            return None
+        function = self.project.function(target.key)
+        if target.key not in self._certain:
+            self._certain[target.key] = self._is_certain(target.key, function)
+        return Callee(target.key, function, target) if self._certain[target.key] else None
+
+    def _is_certain(self, key: Key, function: FunctionFact) -> bool:
+        counts = self._counts.get(key[0])
+        if counts is None:
+            counts = self._counts[key[0]] = Counter(f.qualname for f in self.project.files[key[0]].functions)
+        if counts[function.qualname] > 1 or function.conditional or function.name == "<lambda>":
+            return False
+        if not all(self.keeps(key[0], path) or path in MANAGERS for path in function.decorators):
+            return False
+        return function.cls < 0 or self._is_final(key, function)
+
+    def _is_final(self, key: Key, function: FunctionFact) -> bool:
+        """Whether no class below has a method of that name, and nothing else is put in its place."""
+        facts = self.project.files[key[0]]
+        cls = facts.classes[function.cls]
+        if cls.decorators and not all("dataclass" in d or "total_ordering" in d for d in cls.decorators):
+            return False
+        if any(attr.name == function.name for attr in cls.attrs):
+            return False
+        bases = self.project.resolver.bases
+        own = (key[0], function.cls)
+        return not any(
+            other != own and method != key and own in bases(other)
+            for other, method in self._named[function.name]
+        )
+
+    def keeps(self, file: str, decorator: str) -> bool:
+        """Whether a decorator leaves the function as it is, or wraps it in one of its kind."""
+        if decorator in _KEEPS or decorator.startswith("pytest.mark."):
+            return True
+        if decorator[:1] in "?=":
+            return False
+        factory = decorator.endswith("()")
+        target = self.project.resolve(file, decorator[:-2] if factory else decorator)
+        if target.kind == "external":
+            return target.name in _KEEPS or bool(_REGISTERS.fullmatch(target.name + "()" * factory))
+        if target.kind != "function":
+            return False
+        function = self.project.function(target.key)
+        if factory:
+            inner = self._given(target.file, function)
+            if inner is None:
+                return False
+            target, function = inner
+        names = [p.name for p in function.params]
+        return bool(names) and not function.is_async and function.returns in (
+            (f"%{target.index}:{names[0]}",), (f"%{target.index}:{names[-1]}",)
+        )  # fmt: skip
+
+    def _given(self, file: str, function: FunctionFact) -> tuple[Target, FunctionFact] | None:
+        """The function defined inside that a decorator factory gives back."""
+        if len(function.returns) != 1:
+            return None
+        target = self.project.resolve(file, function.returns[0])
+        if target.kind != "function" or target.file != file:
+            return None
+        return target, self.project.function(target.key)

@@ -1,0 +1,220 @@
+"""What functions give back besides values: None, or a list that can be empty."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from codereview.api import ModuleContext, Note, place
+
+from .blocks import Context, Function, ends
+
+NONE = "none"
+"""Kind of a note on a function that gives a value or None. Its values: why None comes (``loop``, ``handler``,
+``lookup``, ``query``, ``state``, ``argument``, ``other``), the line where, ``declared`` if the annotation says so, and
+``implicit`` if None comes of running over the end."""
+EMPTY = "empty"
+"""Kind of a note on a function that gives a list that can be empty. Its values: why (``literal``, ``filtered``,
+``gathered``), the line where."""
+_QUERIES = frozenset(
+    "first scalar_one_or_none one_or_none find_one scalar fetchone get_or_none find_one_and_update "
+    "find_one_and_delete first_or_none".split()
+)
+_MATCHES = frozenset(f"re.{name}" for name in ("match", "search", "fullmatch"))
+_SURE = ("loop", "handler", "lookup", "query")
+
+
+def results(function: Function, file: ModuleContext) -> Iterator[Note]:
+    """The notes on one function, for None and for empty lists."""
+    node = function.node
+    if isinstance(node, ast.Module) or function.index < 0 or not function.returns:
+        return
+    valued = [item for item in function.returns if not _gives_none(item[0])]
+    if not valued:
+        return
+    if (found := _none(function, node, valued, file)) is not None:
+        yield _note(function, NONE, *found)
+    if (empty := _empty(function, valued)) is not None:
+        yield _note(function, EMPTY, *empty)
+
+
+def _note(function: Function, kind: str, *values: str) -> Note:
+    at = place(function.node)
+    return Note(kind, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
+
+
+def _gives_none(node: ast.Return) -> bool:
+    return node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+
+
+def _none(
+    function: Function,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    valued: Sequence[tuple[ast.Return, Context]],
+    file: ModuleContext,
+) -> tuple[str, str, str, str] | None:
+    """The surest of the ways on which a function gives None."""
+    params = {a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    declared = "declared" if node.returns is not None and _admits_none(node.returns) else ""
+    found: list[tuple[str, int, str]] = []
+    for item, context in function.returns:
+        if _gives_none(item):
+            block = next((body for body, where in function.blocks if where is context), ())
+            found.append((_reason(context, block, item, params), item.lineno, ""))
+    for item, _ in valued:
+        if item.value is not None and _is_query(item.value, file):
+            found.append(("query", item.lineno, ""))
+    if not ends(node.body) and not _is_generator(node):
+        last = node.body[-1]
+        found.append((_at_end(last, params), last.end_lineno or last.lineno, "implicit"))
+    if not found:
+        return None
+    reason, line, implicit = min(
+        found, key=lambda item: (item[0] not in _SURE, item[0] == "argument", item[1])
+    )
+    return reason, str(line), declared, implicit
+
+
+def _is_generator(node: ast.AST) -> bool:
+    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
+
+
+def _admits_none(node: ast.expr) -> bool:
+    """Whether an annotation says that None is among the results."""
+    if isinstance(node, ast.Constant):
+        return node.value is None or (
+            isinstance(node.value, str) and ("None" in node.value or "Optional" in node.value)
+        )
+    if isinstance(node, ast.BinOp):
+        return _admits_none(node.left) or _admits_none(node.right)
+    if isinstance(node, ast.Subscript):
+        name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+        if name == "Optional":
+            return True
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return name == "Union" and any(_admits_none(part) for part in parts)
+    return False
+
+
+def _reason(context: Context, block: Sequence[ast.stmt], item: ast.stmt, params: set[str]) -> str:
+    """Why a ``return None`` is reached: by what stands around it, then by what stands before it."""
+    for around in context.chain():
+        if around.part == "handler":
+            return "handler"
+        if isinstance(around.statement, ast.If):
+            return _asked(around.statement.test, params)
+        if isinstance(around.statement, (ast.For, ast.AsyncFor, ast.While, ast.Match)):
+            return (
+                "loop" if around.part == "orelse" and not isinstance(around.statement, ast.Match) else "other"
+            )
+    before = block[: block.index(item)] if item in block else ()
+    return _at_end(before[-1], params) if before else "other"
+
+
+def _at_end(last: ast.stmt, params: set[str]) -> str:
+    """Why control gets past the last statement of a function."""
+    if isinstance(last, (ast.For, ast.AsyncFor)):
+        returns = any(isinstance(part, ast.Return) and not _gives_none(part) for part in ast.walk(last))
+        return "loop" if returns else "other"
+    if isinstance(last, ast.If):
+        return _asked(last.test, params)
+    if isinstance(last, ast.Try):
+        return "handler" if any(not ends(handler.body) for handler in last.handlers) else "other"
+    return "other"
+
+
+def _asked(test: ast.expr, params: set[str]) -> str:
+    """What a condition depends on: arguments alone, the state of the object, or something that was looked up."""
+    names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
+    if names and names <= params - {"self", "cls"}:
+        return "argument"
+    called = any(isinstance(part, ast.Call) for part in ast.walk(test))
+    local = {name for name in names - params if name[:1].islower()}
+    if called:
+        return "other"
+    subject = _subject(test)
+    if isinstance(subject, ast.Name) and subject.id in local:
+        return "lookup"
+    return "state" if names & {"self", "cls"} else "other"
+
+
+def _subject(test: ast.expr) -> ast.expr | None:
+    """``x`` of ``not x``, ``x is None``, ``len(x) == 0`` and plain ``x``."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return test.operand
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], (ast.Is, ast.IsNot)):
+        return test.left
+    return test if isinstance(test, ast.Name) else None
+
+
+def _is_query(node: ast.expr, file: ModuleContext) -> bool:
+    """Whether an expression is a look-up that gives None where nothing is found."""
+    call = node.value if isinstance(node, ast.Await) else node
+    if not isinstance(call, ast.Call):
+        return False
+    path = file.resolve(call.func)
+    if path in _MATCHES:
+        return True
+    if not isinstance(call.func, ast.Attribute):
+        return path == "builtins.next" and len(call.args) == 2 and _is_none(call.args[1])
+    if call.func.attr == "get":
+        single = len(call.args) == 1 and not call.keywords
+        return single and path.rpartition(".")[0] in ("=dict", "os.environ")
+    queried = call.func.attr in _QUERIES and not call.args if call.func.attr != "find_one" else True
+    return (
+        queried
+        and call.func.attr in _QUERIES
+        and isinstance(call.func.value, (ast.Call, ast.Name, ast.Attribute))
+    )
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _empty(function: Function, valued: Sequence[tuple[ast.Return, Context]]) -> tuple[str, str] | None:
+    """How a function comes to give an empty list: said as a literal, all filtered out, or nothing gathered."""
+    for item, context in valued:
+        value = item.value
+        placed = any(around.part in ("handler", "body", "orelse") for around in context.chain())
+        if isinstance(value, ast.List) and not value.elts and len(valued) > 1 and placed:
+            return "literal", str(item.lineno)
+        if isinstance(value, ast.ListComp) and any(part.ifs for part in value.generators):
+            return "filtered", str(item.lineno)
+        if isinstance(value, ast.Name) and (line := _gathered(function, value.id)):
+            return "gathered", str(line)
+    return None
+
+
+def _gathered(function: Function, name: str) -> int:
+    """The line where a list is made empty that only loops and conditions add to; 0 if it is not so."""
+    line = 0
+    for body, context in function.blocks:
+        nested = any(
+            isinstance(c.statement, (ast.For, ast.AsyncFor, ast.While, ast.If)) for c in context.chain()
+        )
+        for statement in body:
+            if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+                if not _assigns(statement, name):
+                    continue
+                empty = isinstance(statement.value, ast.List) and not statement.value.elts
+                if isinstance(statement, ast.AugAssign) or line or not empty or nested:
+                    return 0
+                line = statement.lineno
+            elif isinstance(statement, ast.Expr) and not nested and _adds(statement.value, name):
+                return 0
+            elif isinstance(statement, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.Delete)):
+                continue
+    return line
+
+
+def _assigns(statement: ast.Assign | ast.AnnAssign | ast.AugAssign, name: str) -> bool:
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return any(
+        isinstance(part, ast.Name) and part.id == name for target in targets for part in ast.walk(target)
+    )
+
+
+def _adds(node: ast.expr, name: str) -> bool:
+    """``name.append(...)``, and any call that is handed the list."""
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))

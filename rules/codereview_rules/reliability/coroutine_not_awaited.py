@@ -1,0 +1,238 @@
+"""REL015: a coroutine that is never awaited, or something awaited that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRule, Related, Severity, Zone
+from codereview.facts import module as m
+from codereview.facts.project import ProjectFacts
+
+from ._coroutines.examples import BAD, GOOD
+from ._coroutines.handed import LOOPS, place_of_callback
+from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
+from ._coroutines.operands import Operands
+from ._flow.callees import Callee
+from ._flow.collect import Flow
+from ._flow.uses import USED
+
+_OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
+_OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
+_TAKES = frozenset(
+    f"builtins.{name}"
+    for name in "len str int float list tuple set dict sorted sum min max bool any all enumerate zip repr print".split()
+) | {"json.dumps"}
+_WORDS = {
+    "iterated": "iterated over",
+    "async iterated": "iterated over",
+    "entered": "entered by `with`",
+    "async entered": "entered by `async with`",
+    "computed": "computed with",
+    "compared": "compared",
+    "formatted": "formatted into a text",
+    "tested": "tested, which tells nothing",
+    "()": "called",
+}
+
+
+class CoroutineNotAwaited(ProjectRule):
+    """Calls of coroutine functions of the project, directly or through a helper that hands the coroutine on."""
+
+    card = Card(
+        id="REL015",
+        title="Coroutine never awaited, or something awaited that is none",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=5,
+        why=(
+            "Calling a coroutine function only makes a coroutine. Nothing of it runs until it is awaited, and the "
+            "program goes on as if it had. Awaiting what is none raises `TypeError`."
+        ),
+        instead=(
+            "Await it, hand it to a task group, or run it with `asyncio.run`; leave `await` out where there is nothing "
+            "to wait for."
+        ),
+        false_alarms=(
+            "Only functions of the project with one definition are judged, whose decorators are known to leave them as "
+            "they are. A coroutine that is passed on, stored, returned or awaited later is not meant."
+        ),
+        cwe=(252,),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Flow, Operands)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Needs at least one coroutine function."""
+        if any(f.is_async for facts in project.files.values() for f in facts.functions):
+            return ""
+        return "there is no async def in the project"
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each place where a coroutine is lost or a plain value is awaited."""
+        given = Given(project)
+        seen: set[tuple[str, int, int]] = set()
+        for finding in self._all(project, given):
+            place = (finding.path, finding.line, finding.column)
+            if place not in seen and not _expected(project, finding):
+                seen.add(place)
+                yield finding
+
+    def _all(self, project: ProjectFacts, given: Given) -> Iterator[Finding]:
+        patched = any(
+            item.module.partition(".")[0] == "nest_asyncio"
+            for facts in project.files.values()
+            for item in facts.imports
+        )
+        for path, facts in project.files.items():
+            for call in facts.calls:
+                if call.path[0] in "?=":
+                    continue
+                yield from self._call(project, given, path, call)
+                if not patched and LOOPS.fullmatch(call.path):
+                    yield from self._nested_loop(facts, path, call)
+        for collector in (Flow, Operands):
+            for path, notes in project.noted(collector):
+                for note in notes:
+                    yield from self._used(project, given, path, note)
+
+    def _call(self, project: ProjectFacts, given: Given, path: str, call: m.CallFact) -> Iterator[Finding]:
+        if call.path.startswith("builtins.") and call.path not in _TAKES:
+            return
+        callback = place_of_callback(call.path) if call.args or call.kwargs else None
+        if callback is not None:
+            yield from self._callback(project, given, path, call, *callback)
+        flags = call.flags
+        wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED
+        if not flags & wanted:
+            return
+        known = given.of(path, call.path)
+        if known is not None:
+            kind, callee = known
+            text = _at_once(kind, flags, callee)
+            if text:
+                yield self._finding(project, path, call, callee, text, call.function)
+
+    def _callback(
+        self, project: ProjectFacts, given: Given, path: str, call: m.CallFact, position: int, keyword: str
+    ) -> Iterator[Finding]:
+        """A coroutine function that is handed to what calls it as a plain one."""
+        passed = dict(call.kwargs).get(keyword, "")
+        if not passed and 0 <= position < len(call.args):
+            passed = call.args[position]
+        if not passed or passed[0] in "?=" or passed.endswith(")"):
+            return
+        known = given.of(path, passed)
+        if known is not None and known[0] == COROUTINE:
+            name = call.path.rpartition(".")[2]
+            coroutine = known[1].function.qualname
+            text = f"`{name}` calls `{coroutine}` and drops the coroutine that it gives: its code never runs"
+            yield self._finding(project, path, call, known[1], text, call.function)
+
+    def _nested_loop(self, facts: m.FileFacts, path: str, call: m.CallFact) -> Iterator[Finding]:
+        """``asyncio.run`` in a coroutine: its thread runs a loop already."""
+        function = facts.functions[call.function] if call.function >= 0 else None
+        handled = m.IN_TRY | m.IN_HANDLER | m.CONDITIONAL
+        if function is None or not function.is_async or call.flags & handled or "new_event_loop" in call.path:
+            return
+        name = call.path.rpartition(".")[2]
+        yield self.finding(
+            path,
+            call,
+            f"`{name}` is called in the coroutine `{function.qualname}`, whose thread runs an event loop: it raises "
+            "RuntimeError",
+            symbol=function.qualname,
+            checked="the function is a coroutine function, and the call is not guarded",
+        )
+
+    def _used(self, project: ProjectFacts, given: Given, path: str, note: Note) -> Iterator[Finding]:
+        """A coroutine that is used as if it were its result."""
+        callee = str(note.values[0])
+        if note.kind == USED:
+            if note.values[1]:
+                return
+            how, name = str(note.values[2]), str(note.values[3])
+        elif note.kind == "operand":
+            how, name = str(note.values[1]), ""
+        else:
+            return
+        known = given.of(path, callee)
+        if known is None or known[0] not in (COROUTINE, GENERATOR):
+            return
+        text = _as_value(known[0], how, name, known[1])
+        if text:
+            yield self._finding(project, path, note, known[1], text, note.function)
+
+    def _finding(
+        self, project: ProjectFacts, path: str, at: Place, callee: Callee, text: str, function: int
+    ) -> Finding:
+        """A finding at a call; in a test it is the test that tells nothing."""
+        owner = project.files[path].functions[function].qualname if function >= 0 else ""
+        tests = project.zone(path) is Zone.TESTS
+        return self.finding(
+            path,
+            At(at.line, at.column, at.end_line, at.end_column),
+            text,
+            severity=Severity.MEDIUM if tests else None,
+            confidence=Confidence.HIGH,
+            symbol=owner,
+            related=(
+                Related(callee.key[0], callee.function.line, f"`{callee.function.qualname}` is defined here"),
+            ),
+            checked="the function has one definition, no class below replaces it, and no decorator wraps it",
+        )
+
+
+def _at_once(kind: str, flags: int, callee: Callee) -> str:
+    """What is wrong with the use of a result where the call stands."""
+    name = callee.function.qualname
+    awaited, entered, iterated = flags & m.AWAITED, flags & m.ENTERED, flags & m.ITERATED
+    if kind == COROUTINE:
+        if entered or iterated:
+            what = "`with` enters it" if entered else "`for` iterates over it"
+            return f"`{name}` gives a coroutine, and {'async ' if awaited else ''}{what} without awaiting it first"
+        if awaited:
+            return ""
+        if flags & m.DROPPED:
+            return f"The coroutine that `{name}` gives is never awaited: its code does not run"
+        return f"`{name}` gives a coroutine, which is tested or indexed here without being awaited"
+    if kind == GENERATOR and not entered:
+        if iterated and not awaited:
+            return f"`{name}` is an asynchronous generator: a plain `for` cannot iterate over it"
+        if awaited and not iterated:
+            return f"`{name}` is an asynchronous generator, which cannot be awaited; iterate over it with `async for`"
+        return f"`{name}` is an asynchronous generator: called as a statement, none of its code runs" * (
+            bool(flags & m.DROPPED) and not awaited
+        )
+    if kind == MANAGER:
+        if entered and not awaited:
+            return f"`{name}` is an asynchronous context manager: a plain `with` cannot enter it"
+        if awaited and not entered and not iterated:
+            return f"`{name}` is an asynchronous context manager, which cannot be awaited; enter it with `async with`"
+    if kind == PLAIN and awaited and not entered and not iterated and not may_await(callee.function):
+        return f"`{name}` is no coroutine function, and what it gives cannot be awaited"
+    return ""
+
+
+def _as_value(kind: str, how: str, name: str, callee: Callee) -> str:
+    """What is wrong with a coroutine that a name holds, or an operator takes."""
+    function = callee.function.qualname
+    what = "a coroutine" if kind == COROUTINE else "an asynchronous generator"
+    if how in (_OF_COROUTINE if kind == COROUTINE else _OF_GENERATOR) or how in ("other", "asked"):
+        return ""
+    if how == "unused":
+        return f"The coroutine that `{function}` gives is kept as `{name}` and never awaited: its code does not run"
+    if kind == GENERATOR and how in ("tested", "compared", "async iterated"):
+        return ""
+    word = _WORDS.get(how, f"read for `{how[1:]}`" if how[0] == "." else "indexed" if how[0] == "[" else how)
+    held = f"`{name}` holds" if name else f"`{function}()` gives"
+    made = f" that `{function}` gives" if name else ""
+    return f"{held} {what}{made}, not awaited, and it is {word}"
+
+
+def _expected(project: ProjectFacts, finding: Finding) -> bool:
+    """Whether a test or guard around it waits for the error."""
+    return any(
+        first <= finding.line <= last and error in ("*", "TypeError")
+        for first, last, error in project.files[finding.path].guards
+    )
