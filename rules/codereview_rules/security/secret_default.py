@@ -84,6 +84,8 @@ class SecretDefault(ModuleRule):
         Bad('import hashlib\n\nkey = hashlib.pbkdf2_hmac("sha256", raw, b"pepper42", 100000)\n', (3,)),
         Bad('import hmac\n\nmac = hmac.new(b"signing-k1", body, "sha256")\n', (3,)),
         Bad(f'parser.add_argument("--password", default="{_WORD}")\n', (1,)),
+        Bad('import hmac\n\nmac = hmac.new(b"my-secret-key", token.encode(), "sha256")\n', (3,)),
+        Bad('import hmac\n\nmac = hmac.new(b"RosesAndTulips", password.encode(), "sha256")\n', (3,)),
         Bad('app.add_middleware(SessionMiddleware, secret_key="session1")\n', (1,)),
         Bad('class Settings(BaseSettings):\n    admin_token: str = "change-me-now"\n', (2,)),
         Bad('app.secret_key = os.environ.get("SK", "dev")\n', (1,)),
@@ -121,6 +123,15 @@ class SecretDefault(ModuleRule):
             'SECRET_KEY = os.getenv("SECRET_KEY", "dev-key")\n'
             'if PRODUCTION and not os.getenv("SECRET_KEY"):\n    raise RuntimeError("set it")\n'
         ),
+        Good(
+            "import hmac\n\nkey = hmac.new(b'WebAppData', bot_token.encode(), 'sha256').digest()\n"
+            "mac = hmac.new(b'WebAppData', msg=settings.BOT_TOKEN.encode('utf-8'), digestmod='sha256')\n"
+        ),
+        Good('UPLOAD_TOKEN_SALT = "shop.upload-preview"\n'),
+        Good(
+            'DELIVERED_SECRET_KEY = "change-me"\nSECRET_KEY = os.environ["SECRET_KEY"]\n'
+            "if SECRET_KEY == DELIVERED_SECRET_KEY:\n    raise RuntimeError\n"
+        ),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
     )
 
@@ -140,13 +151,13 @@ class SecretDefault(ModuleRule):
             verdict = weighing.judge(item, file.path, file.zone, file.lines)
             if verdict is None or (marks.names_members(file.scope) and not looks_random(item.value)):
                 continue
-            severity, confidence = verdict
+            why = f"; no fault by itself: {verdict.note}" if verdict.note else ""
             yield self.finding(
                 file.path,
                 _span(item.node, file.lines),
-                f"{item.name} has a literal as its {item.what} ({len(item.value)} characters).",
-                severity=severity,
-                confidence=confidence,
+                f"{item.name} has a literal as its {item.what} ({len(item.value)} characters){why}.",
+                severity=verdict.severity,
+                confidence=verdict.confidence,
                 symbol=file.scope,
             )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, Severity, TextFile, TextRule
@@ -171,6 +172,32 @@ class SecretInFile(TextRule):
         Good("environment:\n  SMTP_PASSWORD: sua-senha-" + "de-app\n", path="compose.yml"),
         Good('showpassword = "yes"\nresetpassword = "later"\npassword[0] = "a"\n', path="state.py"),
         Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
+        Good(
+            'if settings.DB_PASSWORD == "tulips99":\n    warnings.append("The password is the delivered one")\n',
+            path="start.py",
+        ),
+        Good('@override_settings(DEBUG=True, EMAIL_PASSWORD="tulips' + '99")\ndef run():\n    pass\n'),
+        Good(
+            "paths:\n  /login:\n    example:\n      refresh_token: " + samples.body(40) + "\n",
+            path="api/paths.yaml",
+        ),
+        Good('TOKEN = "ey' + "JhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" + '.the-new-token"\n', path="call.py"),
+        Good('text = "Set postgres:' + '//shop:PASSWORD@localhost/shop"\n', path="start.py"),
+        Good('if [ "$DATABASE_URL" == "psql:' + '//shop:tulips@db/shop" ]; then\n', path="start.sh"),
+        Good(
+            "kind: Secret\ndata:\n  tls.key: "
+            + base64.b64encode(
+                b"-----BEGIN PRIVATE " + b"KEY-----\nyour key\n-----END PRIVATE KEY-----"
+            ).decode()
+            + "\n",
+            path="secret.yaml",
+        ),
+        Good("BOT_TOKEN=123456789:AA" + samples.body(33) + "\n", path=".env.example"),
+        Good('my $hash_key = "$self->{name}_of_$user:";\n', path="Counts.pm"),
+        Good(
+            '{"client_secret": "pi' + "_3MtwBwLkdIwHu7ix_secret_" + samples.body(25) + '"}\n',
+            path="payment.json",
+        ),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),
         Good('password, user = load(), "app"\nurl = "/login?password=" + value + "&next="\n'),
         Good(

@@ -99,8 +99,10 @@ def test_not_in_force(line: str) -> None:
         (f'def make_demo_user(name="demo", password="{WORD}"):\n    pass', "manage.py"),
     ],
 )
-def test_little_weight(text: str, path: str) -> None:
-    assert [(f.severity, f.confidence) for f in found(text, path)] == [(Severity.LOW, Confidence.LOW)]
+def test_a_note(text: str, path: str) -> None:
+    (finding,) = found(text, path)
+    assert (finding.severity, finding.confidence) == (Severity.INFO, Confidence.LOW)
+    assert "no fault by itself" in finding.message
 
 
 @pytest.mark.parametrize(

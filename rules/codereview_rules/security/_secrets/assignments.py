@@ -17,7 +17,7 @@ from .languages import Language
 from .names import Kind, kind_of
 from .patterns import NAME_BACK, NAME_REST
 from .places import secret_words
-from .surroundings import in_sample
+from .surroundings import in_sample, in_yaml_example, is_of_test
 
 
 def candidates(text: str, language: Language) -> Iterator[Candidate]:
@@ -63,10 +63,28 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
     """Whether the value is there to be shown or refused: in a sample, a guard against a default, a manual."""
     if item.kind is Kind.SIGNING and item.op in _COMPARISONS:
         return not looks_random(item.value)
+    if item.op in _COMPARISONS and _is_setting(item.name) and not looks_random(item.value):
+        return bool(_COMPLAINS.search(text, item.end, item.end + 300))
     if item.kind is Kind.PASSWORD and language.strict and "passw" in item.value.lower():
         return True
     # The links that Firebase gives out to a stored file open that file to everyone.
-    return text.endswith("alt=media&", 0, item.name_start) or in_sample(text, item.start)
+    if language.extension in {"yml", "yaml"} and "example" in text and in_yaml_example(text, item.start):
+        return True
+    if text.endswith("alt=media&", 0, item.name_start) or in_sample(text, item.start):
+        return True
+    return language.python and is_of_test(text, item.start)
+
+
+# What a program does that finds a setting left as it was delivered.
+_COMPLAINS = re.compile(
+    r"(?i)\braise\b|warn|exit\(|abort|error|default|insecure|change|must|append\(|log(?:ger|ging)?\."
+)
+
+
+def _is_setting(name: str) -> bool:
+    """Whether a name is that of a setting, and not of what a user typed: capitals, or a part of ``settings``."""
+    owner, _, last = name.rpartition(".")
+    return last.isupper() or owner.rpartition(".")[2] in {"settings", "config", "conf", "cfg"}
 
 
 _FOLLOWING = frozenset("\"'`\\] \t\n=:)>,!-}|?<")

@@ -12,7 +12,7 @@ from codereview.api import Confidence, Severity
 from .hit import Hit
 from .languages import Language
 from .names import Kind, kind_of
-from .values import believable, is_placeholder
+from .values import believable, is_placeholder, is_reference
 
 _BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)?)-----")
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
@@ -103,6 +103,18 @@ def manifests(text: str, low: str, language: Language) -> Iterator[Hit]:
         offset += len(document) + 3
 
 
+def _opens_registry(plain: str) -> bool:
+    """Whether the login of a registry holds a password, and no stand-in."""
+    found = re.search(r"\"(?:password|auth)\"\s{0,8}:\s{0,8}\"(?P<value>[^\"]{3,2000})\"", plain)
+    if not found or is_placeholder(found["value"]) or is_reference(found["value"]):
+        return False
+    try:
+        inside = base64.b64decode(found["value"], validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return True
+    return not (":" in inside and (is_placeholder(inside.partition(":")[2]) or is_placeholder(inside)))
+
+
 def _entry(line: str, position: int, language: Language) -> Hit | None:
     found = _KEYS_OF_DATA.match(line)
     if not found:
@@ -116,8 +128,8 @@ def _entry(line: str, position: int, language: Language) -> Hit | None:
     if kind is None or (not plain.isprintable() and "KEY-----" not in plain):
         return None
     if not (
-        key == ".dockerconfigjson"
-        or "PRIVATE KEY" in plain
+        (key == ".dockerconfigjson" and _opens_registry(plain))
+        or next(private_keys(plain, language), None)
         or believable(plain, kind, key, settled=language.weak)
     ):
         return None

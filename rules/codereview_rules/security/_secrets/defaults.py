@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from . import assigned
-from .keyed import BY_LAST
+from .keyed import BY_LAST, derives
 from .names import Kind, kind_of
 from .nodes import constant, core, is_literal_type, key_of, last_name, literal, named, pairs
 from .wordsets import word_set
@@ -201,6 +201,8 @@ def _keyed(node: ast.Call, last: str, resolve: Resolve) -> Iterator[Default]:
             if item.arg == keyword:
                 value = item.value
         kind = Kind.SALT if keyword == "salt" else Kind.SIGNING
+        if pattern.startswith("hmac.") and derives(node, literal(value) or ""):
+            return
         if value is not None and not any(isinstance(arg, ast.Starred) for arg in node.args):
             yield from _make(f"{keyword} of {last}()", value, what, kind=kind, forced=True)
         return

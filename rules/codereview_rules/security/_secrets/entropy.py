@@ -21,6 +21,10 @@ _COMMON = word_set("""
 """)
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _HEX = re.compile(r"[0-9a-fA-F]+")
+# Two or three words, a number and a sign: what people choose where a password has to be complex.
+_CHOSEN = re.compile(
+    r"[A-Za-z][a-z]{2,14}(?:[-_@.]?[A-Z][a-z]{2,14}){0,3}[-_@#.]?(?P<number>\d{1,4})[!@#$%&*.?]{0,3}"
+)
 _TOKEN = re.compile(r"[A-Za-z0-9+/=_.~!@#$%^&*()\-:;,?|<>\[\]{}]+")
 
 
@@ -62,6 +66,9 @@ def looks_random(text: str, minimum: int = 12) -> bool:
     """
     size = len(text)
     if size < minimum:
+        return False
+    chosen = _CHOSEN.fullmatch(text)
+    if chosen and wordiness(text[: chosen.start("number")]) >= 0.5:
         return False
     if not _TOKEN.fullmatch(text):
         symbols = sum(not c.isalnum() and c != " " for c in text)

@@ -32,8 +32,8 @@ _TEST_FOLDER = re.compile(
     r"(?:^|/)(?:[\w\-]{1,40}[_\-])?tests?(?:[_\-](?:project|app|site|proj|settings))/", re.I
 )
 _PLAYED_PATH = re.compile(
-    r"(?:^|[/_\-])(?:demos?|examples?|samples?|tutorials?|playground|sandbox|snippets?|quickstart"
-    r"|getting[_\-]started|lessons?|chapters?|exercises?|workshops?)(?:[_\-]?\d{1,3})?(?=[/_\-]|\.py$)",
+    r"(?:^|[/_.\-])(?:demos?|examples?|samples?|tutorials?|playground|sandbox|snippets?|quickstart"
+    r"|getting[_\-]started|lessons?|chapters?|exercises?|workshops?)(?:[_\-]?\d{1,3})?(?=[/_.\-])",
     re.I,
 )
 _PLAYED_NAME = re.compile(r"(?:^|_)(?:tests?|demo|seed|fixture|fake|mock|dummy|sample|example)(?:$|_)", re.I)
@@ -94,6 +94,13 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
     there, and raises or exits.
     """
     listed = False
+    named = None
+    if item.what == "value" and re.fullmatch(
+        r"\w{1,80}", item.name
+    ):  # a constant for the word that is refused
+        named = re.compile(
+            rf"\b(?:if|elif|assert)\b.{{0,200}}?(?:[!=]=|\bin\b|startswith\().{{0,80}}\b{item.name}\b"
+        )
     for index, line in enumerate(lines):
         if index + 1 == item.node.lineno:
             continue
@@ -101,6 +108,8 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
             if _COMPARED.search(line) and _refuses(lines, index):
                 return True
             listed = listed or bool(_ITEM.fullmatch(line))
+        if named and named.search(line) and _refuses(lines, index):
+            return True
         if _asks_for(item.name, line) and _refuses(lines, index):
             return True
     return listed and any(_LISTED.search(line) and _refuses(lines, i) for i, line in enumerate(lines))

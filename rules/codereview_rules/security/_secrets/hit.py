@@ -54,6 +54,8 @@ class Hit:
     name: str = ""
     prefix: str = ""
     structured: bool = field(default=False)
+    note: str = ""
+    """Why this is no fault; set where the severity is info."""
 
     @property
     def masked(self) -> str:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
+from .entropy import looks_random
+from .names import Kind, kind_of
+from .nodes import key_of, last_name
+
 # Functions of libraries whose argument is a key or a salt: last parts of the resolved path, index, keyword.
 KEYED: tuple[tuple[str, int, str, str], ...] = (
     ("jwt.encode", 1, "key", "key that signs the token"),
@@ -45,3 +52,27 @@ KEYED: tuple[tuple[str, int, str, str], ...] = (
 BY_LAST: dict[str, list[tuple[str, int, str, str]]] = {}
 for _entry in KEYED:
     BY_LAST.setdefault(_entry[0].rpartition(".")[2], []).append(_entry)
+
+_SECRET = re.compile(r"secret|key|pass|salt|pepper|change|default", re.I)
+
+
+def derives(node: ast.Call, label: str) -> bool:
+    """Whether a key is derived: what is signed is itself a key, and the literal a label that needs no secrecy.
+
+    So Telegram checks the data of its web apps, and so begins HKDF (RFC 5869, 2.2).
+    """
+    if (
+        not re.fullmatch(r"[A-Za-z][A-Za-z0-9 _.:/\-]{2,60}", label)
+        or _SECRET.search(label)
+        or looks_random(label)
+    ):
+        return False
+    message = node.args[1] if len(node.args) > 1 else None
+    for item in node.keywords:
+        if item.arg == "msg":
+            message = item.value
+    while isinstance(message, ast.Call):
+        inner = message.func.value if isinstance(message.func, ast.Attribute) else None
+        message = message.args[0] if message.args and last_name(message.func) != "encode" else inner
+    kind = kind_of(key_of(message) or last_name(message)) if message is not None else None
+    return kind is not None and kind is not Kind.PASSWORD

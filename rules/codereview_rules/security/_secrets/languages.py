@@ -54,7 +54,7 @@ _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|casset
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?"
     r"|tests?[-_]?(?:suites?|cases?|data))(?:/|$)"
-    r"|(?:^|/)(?:test_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|[_.\-]e2e\.\w+$|/e2e[_.\-][^/]*$|(?:^"
+    r"|(?:^|/)(?:tests?_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|[_.\-]e2e\.\w+$|/e2e[_.\-][^/]*$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
     re.I,
 )
@@ -74,12 +74,12 @@ class Language:
         config: values stand behind ``=`` or ``:`` without quotes.
         source: program text, where values stand in quotes.
         prose: documentation and notes.
-        zone: where the file stands.
+        path: where the file stands, and `zone` what is kept there.
         dotenv: an environment file, where a value ends at white space only.
     """
 
     def __init__(self, path: str, zone: Zone) -> None:
-        self._path, self.zone = path, zone
+        self.path, self.zone = path, zone
         base = path.rpartition("/")[2]
         low = base.lower()
         self._base = base
@@ -111,7 +111,7 @@ class Language:
     @cached_property
     def tests(self) -> bool:
         """A test, a fixture or a mock."""
-        return self.zone is Zone.TESTS or bool(_TESTS.search(self._path))
+        return self.zone is Zone.TESTS or bool(_TESTS.search(self.path))
 
     @cached_property
     def demonstration(self) -> bool:
@@ -126,7 +126,7 @@ class Language:
     @cached_property
     def settled(self) -> bool:
         """A value here is in force, such as in a compose file: it may be an ordinary word."""
-        return bool(_COMPOSE.search(self._path))
+        return bool(_COMPOSE.search(self.path))
 
     @cached_property
     def strict(self) -> bool:
@@ -135,13 +135,13 @@ class Language:
             return True
         if (not self.source or self._base.lower().endswith(_COPIES)) and _TEMPLATE.search(self._base):
             return True
-        return not self.python and bool(_I18N.search(self._path))
+        return not self.python and bool(_I18N.search(self.path))
 
     @cached_property
     def weak(self) -> bool:
         """Ordinary words are credentials here; in a test or a workflow of throw-away services they are
         not."""
-        return not self.tests and not _WORKFLOW.search(self._path)
+        return not self.tests and not _WORKFLOW.search(self.path)
 
 
 @lru_cache(maxsize=256)

@@ -239,7 +239,7 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)
         number = re.search(r"(?<!\d)\d{8,10}:\Z", text[max(0, start - 12) : start])
-        if found and number and not structure_is_fake(found.group(), found.group()[2:]):
+        if found and number and not _is_made_up(number.group(), found.group()):
             begin = start - len(number.group())
             return Hit(begin, found.end(), "Telegram bot token", _CRITICAL, Confidence.HIGH, structured=True)
     elif first in "MNO" and text[end : end + 1] == ".":
@@ -258,6 +258,11 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
             if found and not structure_is_fake(found.group(), found.group()):
                 return _hit(found, label, _HIGH, Confidence.HIGH)
     return None
+
+
+def _is_made_up(number: str, value: str) -> bool:
+    """Whether a token of Telegram is an example, by the number of its bot or by itself."""
+    return number[:-1] in "12345678901" + "0987654321" or structure_is_fake(value, value[2:])
 
 
 def _attested(text: str, start: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, doubts, owners, phrases, providers, urls
+from . import assignments, blocks, doubts, notes, owners, phrases, providers, urls
 from .entropy import kind_changes, looks_random, shannon
 from .forms import Candidate
 from .hit import Hit
@@ -39,7 +39,7 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
         found += _by_words(text, how)
-    return _without_overlaps(found)
+    return list(notes.told(text, how, _without_overlaps(found)))
 
 
 def _by_words(text: str, how: Language) -> list[Hit]:
@@ -85,6 +85,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     if item.kind is Kind.SECRET and item.name == "secret" and signs_sessions(text, item.start):
         item = replace(item, kind=Kind.SIGNING)
+    if how.extension in _FILLED and _FILLED_IN.match(item.value):
+        return None
     random = looks_random(item.value)
     if _is_public(text, item, how, line, random):
         return None
@@ -125,6 +127,9 @@ def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
     return _make(item, Severity.MEDIUM, Confidence.LOW if doubtful else Confidence.MEDIUM)
 
 
+# Languages that fill variables into a string.
+_FILLED = frozenset({"pl", "pm", "php", "sh", "bash", "zsh", "ps1", "rb", "groovy", "kt", "dart"})
+_FILLED_IN = re.compile(r"\$[A-Za-z_]\w{0,60}\W")
 _KEBAB = re.compile(r"[a-z]{2,20}(?:-[a-z0-9]{1,20}){1,6}")
 
 
@@ -255,7 +260,12 @@ def _make(item: Candidate, severity: Severity, confidence: Confidence, label: st
 
 
 def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
-    """Each hit with its message: what it is, its name, its public prefix and its length; never its value."""
+    """Each hit with its message: what it is, its name, its public prefix and its length, and why it is but a note;
+    never its value."""
     for hit in hits:
         name = f" in {hit.name}" if hit.name else ""
-        yield hit, f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}."
+        why = f"; no fault by itself: {hit.note}" if hit.note else ""
+        yield (
+            hit,
+            f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}{why}.",
+        )

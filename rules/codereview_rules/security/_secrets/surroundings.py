@@ -61,6 +61,38 @@ def reaches_clients(text: str, start: int, end: int) -> bool:
     return bool(_CLIENT_FIELDS.search(around))
 
 
+_OVERRIDES = re.compile(r"\b(?:override_settings|modify_settings|patch\.dict|setenv)(?=\()")
+
+
+def is_of_test(text: str, start: int) -> bool:
+    """Whether the offset is among the arguments of a call that sets settings for one test."""
+    head = text[max(0, start - _WINDOW) : start]
+    return any(_still_open(head, found.end()) for found in _OVERRIDES.finditer(head))
+
+
+_YAML_KEY = re.compile(r"(?P<indent> {0,80})(?:- )?[\"']?(?P<key>[\w\-]{1,60})[\"']?:")
+
+
+def in_yaml_example(text: str, start: int) -> bool:
+    """Whether an ``example:`` of a document in YAML encloses the offset."""
+    first = max(0, start - 3000)
+    lines = text[first:start].split("\n")
+    inner = _YAML_KEY.match(lines[-1])
+    depth = len(inner["indent"]) if inner else 80
+    if inner and inner["key"] in {"example", "examples"}:
+        return True
+    for line in reversed(lines[:-1]):
+        found = _YAML_KEY.match(line)
+        if found is None or len(found["indent"]) >= depth:
+            continue
+        if found["key"] in {"example", "examples", "x-example"}:
+            return True
+        depth = len(found["indent"])
+        if not depth:
+            return False
+    return False
+
+
 # What signs the sessions of Express and its tokens: ``session({ secret: "..." })``.
 _SESSIONS = re.compile(
     r"\b(?:session|cookieSession|expressSession|jwt|expressJwt|expressjwt)\(\{[^{}]{0,200}\Z"

@@ -19,6 +19,7 @@ _URL = re.compile(
     r"://(?P<user>[^\s/@:\"'`<>\\?#,()]{0,100}):(?P<password>[^\s\"'`<>/\\?#]{1,200})@(?P<host>[^"
     r"\s/\"'`<>?,\\)@]{1,150})"
 )
+_COMPARED = re.compile(r"[!=]==?[ \t]{0,3}[\"']\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,30}\Z")
 _JDBC = re.compile(r"(?i)(?<=thin:)(?P<user>\w{1,40})/(?P<password>[^\s@/\"']{3,60})@")
 _LOCAL = re.compile(
@@ -84,6 +85,8 @@ def _in_setting(text: str, found: re.Match[str], base: str, start: int, language
     user, password = found["user"], found["password"]
     random = looks_random(password)
     quoted = _is_value(text, start, language)
+    if not random and _COMPARED.search(text, max(0, start - 8), start):
+        return None
     in_force = quoted and not _in_comment(text, start, language)
     if not (in_force or random or _has_digit(password)) or _is_number(password, base):
         return None
@@ -111,6 +114,8 @@ def _is_stand_in(user: str, password: str, host: str) -> bool:
     if is_public(password) or any(ord(c) > 0x2FF for c in password):
         return True
     if is_placeholder(password) or (user and is_placeholder(user)):
+        return True
+    if password.isupper() and password.lower() in _GENERIC:
         return True
     return bool(_NO_HOST.match(host) or _EXAMPLE_HOST.search(host))
 

@@ -46,6 +46,10 @@ _SEQUENCES = (
     "klmnopqrst",
     "uvwxyz",
 )
+_ALTERNATING = re.compile(r"a1b2c3d4|1a2b3c4d|a1b2c3e4")
+_SAMPLE_BOT = re.compile(
+    r"123456789\d?:|(?:pi|seti|src|cs)_[A-Za-z0-9]{8,80}_secret_"
+)  # of a bot; of one payment
 _CHANGE = re.compile(
     r"change[-_ ]?(?:me|this|it|in|before|the)|changeme|replace[-_ ]?(?:me|this|in)|^change[-_ ]"
     r"|troque[-_ ]|mude[-_ ]|cambi(?:ar|ame|a)[-_ ]|changez[-_ ]"
@@ -112,6 +116,8 @@ def is_placeholder(value: str) -> bool:
     """Whether the value stands for a secret in documentation, and is none."""
     low = value.lower()
     if low in _EMPTY or _PLACEHOLDER.search(low):
+        return True
+    if _ALTERNATING.search(low) or _SAMPLE_BOT.match(value):
         return True
     if not any(c.isalnum() for c in value) or (len(value) >= 4 and set(low) <= set("x*.-_#? 0")):
         return True
@@ -220,7 +226,9 @@ def _is_literal(value: str) -> bool:
     """Whether the value stands for itself, and is long enough for a secret."""
     if not 3 <= len(value) <= 4000 or is_public(value) or is_reference(value) or _ADDRESS.fullmatch(value):
         return False
-    return not (value.startswith("eyJ") and value.count(".") == 2) or jwt_valid(value)
+    if value.startswith("eyJ") and "." in value:  # one of fewer or more parts is cut off, or made up
+        return value.count(".") > 2 or (value.count(".") == 2 and jwt_valid(value))
+    return True
 
 
 def _is_generated(value: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
+from . import notes
 from .defaults import Default
 from .entropy import looks_random, shannon
 from .guards import in_development, is_guarded, is_played, of_tests
@@ -48,9 +50,16 @@ _SIGNERS = word_set("""
 """)
 
 
-def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence] | None:
-    """Severity and confidence of a literal default, or None if it is no secret or is reported as a
-    structured one."""
+class Verdict(NamedTuple):
+    """What a finding of a literal default weighs; ``note`` says why it is no fault where the severity is info."""
+
+    severity: Severity
+    confidence: Confidence
+    note: str = ""
+
+
+def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict | None:
+    """What a literal default weighs, or None if it is no secret or is reported as a structured one."""
     value = item.value
     looked_up = item.kind is Kind.SIGNING and item.in_force
     if (
@@ -76,22 +85,72 @@ def _is_django_key(value: str) -> bool:
     return 40 <= len(value) <= 200 and symbols >= 6 and "://" not in value and looks_random(value)
 
 
-def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> tuple[Severity, Confidence]:
-    """Severity and confidence of a default that is a secret, by its kind and its place."""
+def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict:
+    """What a default that is a secret weighs, by its kind and its place."""
     random = looks_random(item.value) or _is_django_key(item.value)
+    generated = random and "django-insecure-" not in item.value
     if zone in {Zone.EXAMPLES, Zone.DOCS} or is_played(path, item, lines):
-        return Severity.LOW if not random else Severity.MEDIUM, Confidence.LOW
-    if in_development(path, item, lines):
-        return Severity.LOW, Confidence.LOW
+        if generated and item.kind not in {Kind.SIGNING, Kind.SALT}:
+            return Verdict(Severity.MEDIUM, Confidence.LOW)  # a key of a service may well be in force
+        return _noted("the file only shows how something is done")
+    if in_development(path, item, lines) or (not generated and notes.is_of_development(path)):
+        return (
+            Verdict(Severity.LOW, Confidence.LOW)
+            if generated
+            else _noted("only development or tests run with it")
+        )
     if item.kind is Kind.SALT:
-        return Severity.MEDIUM, Confidence.MEDIUM
+        return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
-        return Severity.MEDIUM, confidence
+        return Verdict(Severity.MEDIUM, confidence)
+    if not random and item.kind is not Kind.SIGNING:
+        why = _opens_nothing(item, zone, lines)
+        if why:
+            return _noted(why)
     if not random and zone is Zone.SCRIPTS:
-        return Severity.LOW, Confidence.LOW  # a script that runs by itself signs and opens for no one else
+        return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
     high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
-    return (Severity.HIGH if high else Severity.MEDIUM), confidence
+    return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
+
+
+def _noted(why: str) -> Verdict:
+    return Verdict(Severity.INFO, Confidence.LOW, why)
+
+
+_TRIED = re.compile(r"(?:^|[-_.])(?:dev|local|tests?|testing|demo)(?:$|[-_.])", re.I)
+_COMMAND = re.compile(
+    r"\bargparse\b|\bArgumentParser\(|\bsys\.argv\b|@click\.command|\btyper\.(?:run|Typer)\("
+)
+_MAIN = re.compile(r"if __name__ == [\"']__main__[\"']")
+
+
+def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
+    """Why a chosen word opens nothing that matters, empty if it does."""
+    value = item.value
+    if value.lower() in _DELIVERED:
+        return "devices and brokers are delivered with this word, and it opens only those"
+    if item.kind is Kind.PASSWORD:
+        if notes.is_stock(value) and (zone is Zone.SCRIPTS or _is_command(lines)):
+            return (
+                "a command that somebody calls by hand tries the word that a local service is delivered with"
+            )
+        return ""
+    if item.kind in {Kind.KEY, Kind.TOKEN} and notes.says_so(value):
+        return "it says of itself that it is for development or tests"
+    foreign = item.kind in {Kind.KEY, Kind.TOKEN} and not _OWN_KEYS.issuperset(
+        set(words(item.name)) - {"token"}
+    )
+    return "a stand-in that no service elsewhere takes" if foreign and _TRIED.search(value) else ""
+
+
+_DELIVERED = word_set("alpine raspberry toor kali vagrant guest")
+
+
+def _is_command(lines: Sequence[str]) -> bool:
+    """Whether the file is a command for the shell: it reads arguments, and nothing imports it to run."""
+    text = "\n".join(lines)
+    return bool(_MAIN.search(text) and _COMMAND.search(text))
 
 
 def _credible(item: Default) -> bool:
@@ -178,10 +237,15 @@ def _salts(item: Default) -> bool:
     return not (is_placeholder(value) or is_prose(value) or is_textual(value) or _pointer(value, name))
 
 
+_SALTED = re.compile(r"salt|pepper|secret|pass|key|random|change|default|static|dev|test")
+
+
 def _is_label(value: str, name: str) -> bool:
     """Whether a salt keeps signatures for one purpose apart, as ``shop-session-v1`` does: it needs no secrecy."""
     if not re.fullmatch(r"[a-z]{1,40}(?:[-_.:/ ][a-z0-9]{1,40}){1,8}", value):
         return False
+    if not any(c.isdigit() for c in value) and not _SALTED.search(value):
+        return True
     shared = set(words(value)) & set(words(name)) - {"salt", "password", "secret", "key", "my", "security"}
     return bool(shared) or bool(re.search(r"[-_.:/ ]v\d{1,3}$", value))
 

@@ -1,0 +1,204 @@
+"""Which values only look like a fault where they stand: stock passwords of a database that one `docker compose down`
+throws away, settings of development and tests, data of samples. They are told as notes, which claim no fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from codereview.api import Confidence, Severity
+
+from .entropy import looks_random
+from .hit import Hit
+from .languages import Language
+from .names import words
+from .wordsets import word_set
+
+# A part of a path that says who runs the file; any part that says production counts for more.
+_HERE = re.compile(
+    r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
+    r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
+    r"|fixtures?|factories|mocks?|testdata|benchmarks?|load[_\-]?tests?)(?=[/._\-]|$)",
+    re.I,
+)
+_LIVE = re.compile(
+    r"(?:^|[/._\-])(?:prod|production|staging|stage|live|deploy|deployments?|k8s|kubernetes|helm|charts?|terraform"
+    r"|ansible|swarm|server|vps|cloud|aws|gcp|azure|hetzner|digitalocean|heroku|fly|release)(?=[/._\-]|$)",
+    re.I,
+)
+# What a database, a broker or a console of them has when nobody chose a password.
+_STOCK = word_set("""
+    root toor postgres postgresql pgsql pg mysql mariadb mongo mongodb redis rabbitmq rabbit admin administrator
+    password passwd pass passw0rd guest test tests testing tester secret dev develop development local localhost
+    user username default airflow minio minioadmin minio123 grafana neo4j elastic elasticsearch kibana keycloak
+    superset mlflow metabase sonar jenkins demo example sample temporal kafka celery docker database db sa
+    1234 12345 123456 1234567 12345678 123456789 changeme changeit change_me change-me letmein qwerty
+    secret123 password1 password123 pass123 admin123 test123 root123 postgres123 test1234 admin1234 root1234
+    hunter2 p@ssw0rd
+""")
+# Words of which one writes such a password, with the name of the project or of the service between them.
+_THROWAWAY = re.compile(
+    r"(?:^|[-_.])(?:dev|devel|development|local|test|tests|testing|ci|demo|example|docker)(?:[-_.\d!]|$)"
+    r"|^(?:dev|test|local|demo|docker|my|db|root|postgres|mysql|mongo|redis|rabbit(?:mq)?|admin|user|airflow|minio)"
+    r"[-_.]?(?:pass|passw[o0]rd|pw|pwd|secret|user|root|admin|db)(?:\d{1,3}|!)?$"
+    r"|^[a-z]{2,12}[-_@]?123(?:45?)?!?$",
+    re.I,
+)
+# The user, the database and the service of the same set-up.
+_BESIDE = re.compile(
+    r"(?i)(?:user(?:name)?|login|dbname|database|_db|_name|email|container_name|host(?:name)?|server)"
+    r"[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\$\{\w{1,40}:-)?(?P<value>[\w.\-]{3,40})"
+)
+_SERVICES = word_set("""
+    db database postgres postgresql pg pgsql mysql mariadb mongo mongodb redis rabbitmq rabbit rmq amqp broker minio
+    elastic elasticsearch opensearch neo4j influx influxdb clickhouse cassandra couchdb pgadmin grafana airflow mssql
+    sa kafka keycloak kibana mongoexpress me mq sql timescale timescaledb cockroach nats mqtt temporal hasura s3 gf
+""")
+_PASSWORD = re.compile(r"(?:password|passwd|pass|pwd|pw)$")
+# Accounts of the application itself: whoever knows their password is in.
+_ACCOUNTS = word_set("superuser django staff owner account login")
+_DATA_URL = re.compile(
+    r"(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|mssql|neo4j|bolt|clickhouse|psql|postgis"
+    r"|elasticsearch|influxdb|cockroachdb|nats|mqtt|kafka|http|https)\b"
+)
+_HOST = re.compile(r"@\[?(?P<host>[\w.\-]{1,100})")
+_OUTSIDE = re.compile(r"[\w\-]\.[A-Za-z]{2,}$|^\d{1,3}(?:\.\d{1,3}){3}$")
+_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1")
+_HOST_BESIDE = re.compile(r"(?i)\bhost(?:name)?[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<host>[\w.\-]{1,100})")
+_OWN = re.compile(r"^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal)$")
+# The password of the user `root` that whole families of devices are delivered with.
+_DEVICES = word_set("alpine raspberry toor kali vagrant ubuntu dietpi")
+# What says of itself that it is for nothing else.
+_SAYS = re.compile(
+    r"(?i)(?:dev|development|local|tests?|testing|ci|debug|audit|build|smoke|e2e)[-_ ]?only"
+    r"|(?<![a-z])for[-_ ](?:local|dev|test|tests|testing)|only[-_ ]for[-_ ]"
+    r"|not[-_ ]?(?:for|in|used[-_ ]in)[-_ ]?prod|throw[-_ ]?away|disposable|ephemeral"
+)
+_SAMPLE_MAIL = re.compile(r"@example\.(?:com|org|net)\b|//(?:[\w\-]{1,40}\.)?example\.(?:com|org|net)\b")
+
+_TRIED = word_set("demo test guest example sample tester demouser testuser")
+_SHELLS = word_set("ps1 sh bash zsh fish bat cmd")
+_DEBUG = re.compile(r"\bDEBUG[\"']?\s{0,3}=\s{0,3}[\"']?(?:true|1|on)\b", re.I)
+_ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
+
+_STAND_IN = "a stand-in that each installation replaces"
+_LOCAL = "the set-up is one of development or tests"
+_DEFAULT = "the word that such a service is delivered with, in a set-up of the own machine"
+_SHOWN = "it stands among data of an example"
+_ENDED = "a token that ends by itself, or one of a test"
+_ACCOUNT = "an account that is there to be tried"
+_CLIENT = "a key that every client receives"
+
+
+def told(text: str, how: Language, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits; those that claim no fault as notes, with the reason.
+
+    Args:
+        text: the text of the file.
+        how: how it is read.
+        hits: what was found in it.
+    """
+    for hit in hits:
+        reason = _reason(text, how, hit)
+        yield replace(hit, severity=Severity.INFO, note=reason) if reason else hit
+
+
+def _reason(text: str, how: Language, hit: Hit) -> str:
+    """Why a hit is no fault, empty if it is one."""
+    low = hit.confidence is Confidence.LOW
+    if hit.structured:
+        if not low:
+            return ""
+        return _CLIENT if hit.prefix == "AIza" else _ENDED
+    value = text[hit.start : hit.end]
+    if looks_random(value):
+        return _SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
+    live = bool(_LIVE.search(how.path))
+    if low:
+        return "" if live and how.config and not how.replaced else _STAND_IN
+    if value.lower() in _TRIED and "password" in hit.label:
+        return _ACCOUNT
+    if (
+        how.extension in _SHELLS
+        and hit.label.endswith("signing key")
+        and _DEBUG.search(text, max(0, hit.start - 300), hit.end + 300)
+    ):
+        return _LOCAL
+    if says_so(value) or (value in _DEVICES and "password" in hit.label):
+        return _LOCAL
+    if is_of_development(how.path):
+        return _LOCAL
+    if _in_sample_data(text, hit):
+        return _SHOWN
+    if "password" in hit.label and not live and _is_stock_of_service(text, how, hit, value):
+        return _DEFAULT
+    return ""
+
+
+def is_of_development(path: str) -> bool:
+    """Whether a file is only run where a program is made or tried, by the parts of its path."""
+    return bool(_HERE.search(path.replace("usr/local", ""))) and not _LIVE.search(path)
+
+
+def says_so(value: str) -> bool:
+    """Whether a value says that it is for development or tests alone."""
+    return bool(_SAYS.search(value))
+
+
+def is_stock(value: str) -> bool:
+    """Whether a password is one that everybody tries first."""
+    return value.lower() in _STOCK
+
+
+def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool:
+    """Whether the password of a service beside the program is the word that everybody has there."""
+    if not _of_service(text, how, hit):
+        return False
+    low = value.lower()
+    if low in _STOCK or _THROWAWAY.search(low):
+        return True
+    around = text[max(0, hit.start - 300) : hit.start] + "\n" + text[hit.end : hit.end + 200]
+    return any(found["value"].lower() == low for found in _BESIDE.finditer(around)) or _is_user(
+        text, hit, low
+    )
+
+
+def _of_service(text: str, how: Language, hit: Hit) -> bool:
+    """Whether the password is of a database or a broker of the own machine or of the own compose file."""
+    if hit.label.endswith("URL"):
+        host = _HOST.match(text, hit.end)
+        return host is not None and not (_OUTSIDE.search(host["host"]) and not _OWN.match(host["host"]))
+    parts = frozenset(words(hit.name))
+    if parts & _ACCOUNTS:
+        return False
+    if how.settled:
+        joined = {_PASSWORD.sub("", part) for part in parts}
+        return bool((parts | joined) & _SERVICES) or "root" in parts
+    near = text[max(0, hit.start - 250) : hit.end + 250]
+    if _OWN_HOST.search(near):
+        return True
+    host = None if how.source else _HOST_BESIDE.search(near)
+    return host is not None and not _OUTSIDE.search(host["host"])
+
+
+def _is_user(text: str, hit: Hit, low: str) -> bool:
+    """Whether the password in a URL repeats the user."""
+    return text[max(0, hit.start - len(low) - 1) : hit.start].lower() == low + ":"
+
+
+def _in_sample_data(text: str, hit: Hit) -> bool:
+    """Whether the value is an entry of a mapping, with an address of ``example.com`` in the lines around it.
+
+    An administrator of that address is one whom the program makes.
+    """
+    if not _ENTRY.search(text, max(0, hit.start - 8), hit.start):
+        return False
+    first = hit.start
+    for _ in range(4):
+        place = text.rfind("\n", max(0, first - 200), first)
+        first = place if place >= 0 else max(0, first - 200)
+    last = text.find("\n", hit.end, hit.end + 200)
+    last = text.find("\n", last + 1, last + 200) if last >= 0 else -1
+    around = text[first : last if last >= 0 else hit.end + 200]
+    return bool(_SAMPLE_MAIL.search(around)) and "admin" not in around.lower()
