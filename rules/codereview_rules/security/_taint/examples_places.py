@@ -1,0 +1,192 @@
+"""Examples of paths, redirects and addresses."""
+
+from __future__ import annotations
+
+from codereview.api import Good
+
+from .examples_base import bad, django, fastapi, flask, good
+
+_SEND = "from flask import send_file\n"
+_FILE = "from fastapi.responses import FileResponse\n"
+_PATH = "from pathlib import Path\n"
+
+BAD_PATH = (
+    bad(flask('return open("files/" + request.args["name"]).read()\n'), 7),
+    bad(flask('return send_file(os.path.join("files", request.args["name"]))\n', top=_SEND), 8),
+    bad(flask('f = request.files["f"]\nf.save(os.path.join("uploads", f.filename))\n'), 8),
+    bad(fastapi('return FileResponse(f"files/{q}")\n', top=_FILE), 8),
+    bad(fastapi('return FileResponse(f"files/{q}")\n', route="/f/{q:path}", top=_FILE), 8),
+    bad(
+        fastapi(
+            "with open(f'up/{upload.filename}', 'wb') as out:\n    pass\n",
+            params="upload: UploadFile",
+            verb="post",
+        ),
+        7,
+    ),
+    bad(fastapi('target = Path("files") / q\nreturn target.read_text()\n', top=_PATH), 9),
+    bad(django('os.remove("files/" + request.POST["name"])\n', top="import os"), 5),
+    bad(django('shutil.rmtree(os.path.join(ROOT, request.POST["folder"]))\n', top="import os, shutil"), 5),
+)
+GOOD_PATH = (
+    good(flask('name = secure_filename(request.args["name"])\nreturn open("files/" + name).read()\n')),
+    good(flask('return open("files/" + os.path.basename(request.args["name"])).read()\n')),
+    good(flask('return open("files/" + name).read()\n', "/files/<name>", "name")),
+    good(fastapi('return FileResponse(f"files/{q}.png")\n', route="/f/{q}", top=_FILE)),
+    good(
+        flask(
+            'return send_from_directory("files", request.args["name"])\n',
+            top="from flask import send_from_directory\n",
+        )
+    ),
+    good(
+        fastapi(
+            "target = (ROOT / q).resolve()\nif not target.is_relative_to(ROOT):\n    raise ValueError(q)\nreturn target.read_text()\n",
+            top=_PATH,
+        )
+    ),
+    good(
+        flask(
+            'path = os.path.realpath(os.path.join(ROOT, request.args["name"]))\nif not path.startswith(ROOT):\n    abort(404)\n'
+            "return open(path).read()\n"
+        )
+    ),
+    good(
+        flask(
+            'name = request.args["name"]\nif ".." in name or "/" in name:\n    abort(404)\nreturn open("f/" + name).read()\n'
+        )
+    ),
+    good(django('f = request.FILES["f"]\nwith open("uploads/" + f.name, "wb") as out:\n    pass\n')),
+    good(fastapi('return FileResponse(f"files/{q}.png")\n', params="q: int", top=_FILE)),
+    good("import sys\n\ndef main():\n    print(open(sys.argv[1]).read())\n"),
+    good(
+        fastapi(
+            "name = f'{uuid.uuid4()}.png'\nopen(name, 'wb').write(await upload.read())\n",
+            params="upload: UploadFile",
+        )
+    ),
+)
+
+BAD_REDIRECT = (
+    bad(flask('return redirect(request.args["next"])\n'), 7),
+    bad(flask('target = request.args.get("next") or "/"\nreturn redirect(target)\n'), 8),
+    bad(django('return redirect(request.GET.get("next", "/"))\n'), 5),
+    bad(django('target = request.POST["next"]\nif target:\n    return redirect(target)\n'), 7),
+    bad(fastapi("return RedirectResponse(q)\n", top="from fastapi.responses import RedirectResponse\n"), 8),
+    bad(
+        fastapi(
+            "return RedirectResponse(url=q + '?ok=1')\n",
+            top="from fastapi.responses import RedirectResponse\n",
+        ),
+        8,
+    ),
+    bad(
+        django(
+            'return HttpResponseRedirect(request.GET["to"])\n',
+            top="from django.http import HttpResponseRedirect",
+        ),
+        5,
+    ),
+    bad(
+        flask('target = request.args["next"]\nif target.startswith("http"):\n    return redirect(target)\n'),
+        9,
+    ),
+    bad(
+        'from flask import request\n\ndef back():\n    return request.args.get("next")\n\n'
+        + flask("return redirect(back())\n"),
+        12,
+    ),
+)
+GOOD_REDIRECT = (
+    good(flask('return redirect("/items/" + request.args["name"])\n')),
+    good(flask('return redirect(url_for("items", name=request.args["name"]))\n')),
+    good(
+        flask(
+            'target = request.args["next"]\nif not is_safe_url(target):\n    abort(400)\nreturn redirect(target)\n'
+        )
+    ),
+    good(
+        django(
+            'to = request.GET["next"]\nif not url_has_allowed_host_and_scheme(to, {request.get_host()}):\n    to = "/"\n'
+            "return redirect(to)\n"
+        )
+    ),
+    good(
+        flask(
+            'target = request.args.get("next")\nif not target or urlparse(target).netloc != "":\n    target = "/"\n'
+            "return redirect(target)\n"
+        )
+    ),
+    good(flask("return redirect(request.url)\n")),
+    good(flask("return redirect(request.referrer)\n")),
+    good(flask('return redirect({"a": "/a", "b": "/b"}[request.args["to"]])\n')),
+    good(django('return redirect("item", request.GET["pk"])\n')),
+    good(
+        fastapi(
+            "return RedirectResponse(f'/items?q={q}')\n",
+            top="from fastapi.responses import RedirectResponse\n",
+        )
+    ),
+)
+
+_REQUESTS = "import requests\n"
+_HTTPX = "import httpx\n"
+
+BAD_ADDRESS = (
+    bad(flask('return requests.get(request.args["url"]).text\n', top=_REQUESTS), 8),
+    bad(flask('return requests.post("http://" + request.form["host"] + "/hook")\n', top=_REQUESTS), 8),
+    bad(
+        fastapi("async with httpx.AsyncClient() as client:\n    return await client.get(q)\n", top=_HTTPX), 9
+    ),
+    bad(fastapi("return httpx.get(f'https://{q}/status').json()\n", top=_HTTPX), 8),
+    bad(
+        flask('return urllib.request.urlopen(request.json["feed"]).read()\n', top="import urllib.request\n"),
+        8,
+    ),
+    bad(
+        fastapi(
+            "async with aiohttp.ClientSession() as session:\n    async with session.get(q) as answer:\n"
+            "        return await answer.text()\n",
+            top="import aiohttp\n",
+        ),
+        9,
+    ),
+    bad(
+        fastapi(
+            "return requests.get(hook.url)\n",
+            params="hook: Hook",
+            top="import requests\nclass Hook(BaseModel):\n    url: str\n",
+        ),
+        10,
+    ),
+    bad(django('return requests.request("GET", request.POST["url"])\n', top="import requests"), 5),
+    bad(
+        "import httpx\n\ndef fetch(url):\n    return httpx.get(url)\n\n"
+        + flask('return fetch(request.args["u"]).text\n'),
+        4,
+    ),
+)
+GOOD_ADDRESS = (
+    good(
+        flask(
+            'return requests.get("https://api.example/items/" + request.args["name"]).json()\n', top=_REQUESTS
+        )
+    ),
+    good(
+        flask('return requests.get("https://api.example", params={"q": request.args["q"]})\n', top=_REQUESTS)
+    ),
+    good(flask("return requests.get(f\"{BASE}/items/{request.args['name']}\").json()\n", top=_REQUESTS)),
+    good(
+        flask(
+            'url = request.args["url"]\nif urlparse(url).hostname not in HOSTS:\n    abort(400)\nreturn requests.get(url).text\n',
+            top=_REQUESTS,
+        )
+    ),
+    good(
+        flask('url = request.args["url"]\nvalidate_url(url)\nreturn requests.get(url).text\n', top=_REQUESTS)
+    ),
+    good(flask('return requests.get(HOSTS[request.args["name"]]).text\n', top=_REQUESTS)),
+    good(flask('return requests.post("https://api.example", json=request.json)\n', top=_REQUESTS)),
+    good(fastapi("return cache.get(q)\n")),
+    Good("import sys\nimport requests\n\nprint(requests.get(sys.argv[1]).text)\n"),
+)

@@ -1,0 +1,133 @@
+"""Examples of SQL text."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+from .examples_base import bad, django, fastapi, flask, good
+
+_LAYERS = {
+    "shop/api.py": (
+        "from fastapi import FastAPI\nfrom shop.service import ItemService\n\napp = FastAPI()\nservice = ItemService()\n\n"
+        '@app.get("/items")\ndef items(name: str, size: int):\n    return service.find(name, size)\n'
+    ),
+    "shop/service.py": (
+        "from shop.store import Store\n\nclass ItemService:\n    def __init__(self):\n        self.store = Store()\n\n"
+        "    def find(self, name: str, size: int):\n        return self.store.by_name(name, size)\n"
+    ),
+}
+_BUILT = (
+    "import sqlite3\n\nclass Store:\n    def by_name(self, name: str, size: int):\n"
+    '        conn = sqlite3.connect("shop.db")\n'
+    "        return conn.execute(f\"SELECT * FROM items WHERE name = '{name}'\")\n"
+)
+_BOUND = (
+    "import sqlite3\n\nclass Store:\n    def by_name(self, name: str, size: int):\n"
+    '        conn = sqlite3.connect("shop.db")\n'
+    '        return conn.execute(f"SELECT * FROM items WHERE name = ? LIMIT {size}", (name,))\n'
+)
+_KEPT = (
+    "import sqlite3\nfrom flask import request\n\nclass Search:\n    def __init__(self, term):\n        self.term = term\n\n"
+    '    def run(self, cursor):\n        cursor.execute("SELECT * FROM a WHERE b = \'" + self.term + "\'")\n\n'
+    'def view(cursor):\n    return Search(request.args["term"]).run(cursor)\n'
+)
+
+BAD = (
+    bad(
+        flask('name = request.args["name"]\ncursor.execute("SELECT * FROM t WHERE name = \'%s\'" % name)\n'),
+        8,
+    ),
+    bad(flask("db.session.execute(\"DELETE FROM t WHERE id = \" + request.form.get('id'))\n"), 7),
+    bad(flask('cursor.execute("SELECT * FROM t WHERE name = \'{}\'".format(request.json["name"]))\n'), 7),
+    bad(
+        fastapi(
+            "conn.execute(text(f\"SELECT * FROM t WHERE name LIKE '%{q}%'\"))\n",
+            top="from sqlalchemy import text\n",
+        ),
+        8,
+    ),
+    bad(
+        django(
+            'name = request.GET["name"].strip()\nreturn Item.objects.raw("SELECT * FROM t WHERE name = \'" + name + "\'")\n'
+        ),
+        6,
+    ),
+    bad(
+        flask(
+            "where = []\nfor key in request.args:\n    where.append(f\"{key} = '{request.args[key]}'\")\n"
+            'sql = "SELECT * FROM t WHERE " + " AND ".join(where)\ncursor.execute(sql)\n'
+        ),
+        11,
+    ),
+    bad(flask("cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", "/items/<name>", "name"), 7),
+    Bad({**_LAYERS, "shop/store.py": _BUILT}, lines=("shop/store.py:6",)),
+    Bad(_KEPT, lines=(9,)),
+    bad(
+        "def run(cursor, sql):\n    cursor.execute(sql)\n\n"
+        + flask("run(cursor, f\"SELECT * FROM t ORDER BY {request.args['order']}\")\n"),
+        10,
+    ),
+    bad("def find(cursor, name):\n    cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", 2),
+    bad(
+        "import sys\nimport sqlite3\n\ndef main():\n    conn = sqlite3.connect('a.db')\n"
+        '    conn.execute("DROP TABLE " + sys.argv[1])\n',
+        6,
+    ),
+)
+
+GOOD = (
+    good(flask('name = request.args["name"]\ncursor.execute("SELECT * FROM t WHERE name = %s", (name,))\n')),
+    good(flask('size = int(request.args["size"])\ncursor.execute(f"SELECT * FROM t LIMIT {size}")\n')),
+    good(
+        flask(
+            'page = request.args.get("page", 1, type=int)\ncursor.execute(f"SELECT * FROM t LIMIT {page}")\n'
+        )
+    ),
+    good(
+        flask(
+            'order = request.args["order"]\nif order not in ("name", "size"):\n    return "no", 400\n'
+            'cursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
+        )
+    ),
+    good(
+        flask(
+            'order = {"n": "name", "s": "size"}[request.args["order"]]\ncursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
+        )
+    ),
+    good(
+        fastapi(
+            'conn.execute(text("SELECT * FROM t WHERE name = :q"), {"q": q})\n',
+            top="from sqlalchemy import text\n",
+        )
+    ),
+    good(fastapi('cursor.execute(f"SELECT * FROM t WHERE id = {q}")\n', params="q: int")),
+    good(flask('cursor.execute(f"SELECT * FROM t WHERE id = {key}")\n', "/items/<int:key>", "key")),
+    good(
+        flask(
+            'ids = request.json["ids"]\nmarks = ",".join("?" for _ in ids)\n'
+            'cursor.execute(f"SELECT * FROM t WHERE id IN ({marks})", ids)\n'
+        )
+    ),
+    good(
+        fastapi(
+            'parts = ", ".join(f"{k} = ?" for k in item.model_dump().keys())\ncursor.execute(f"UPDATE t SET {parts}")\n',
+            params="item: Item",
+            top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(django('return Item.objects.filter(name=request.GET["name"])\n')),
+    good(
+        django(
+            'name = connection.ops.quote_name(request.GET["name"])\ncursor.execute(f"SELECT * FROM {name}")\n'
+        )
+    ),
+    Good({**_LAYERS, "shop/store.py": _BOUND}),
+    good('TABLE = "items"\n\ndef count(cursor):\n    cursor.execute(f"SELECT COUNT(*) FROM {TABLE}")\n'),
+    good('def count(cursor, table):\n    cursor.execute(f"SELECT COUNT(*) FROM {table}")\n'),
+    good(
+        "def find(cursor, name):\n    cursor.execute(f\"SELECT * FROM t WHERE kind = '{name}'\")\n\n"
+        'def all(cursor):\n    find(cursor, "big")\n    find(cursor, "small")\n'
+    ),
+    good("def run(cursor, sql):\n    cursor.execute(sql)\n"),
+    good('def run(executor, task):\n    executor.submit(print, f"select {task}")\n'),
+)

@@ -1,0 +1,349 @@
+"""What expressions hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..cleaners import NUMBERS
+from ..sources import ATTRIBUTE_NAMES, METHODS, Sources
+from .state import Resolver, Seen, State
+from .values import (
+    CLEAN,
+    LOAD,
+    PATH,
+    REDIRECT,
+    URL,
+    Value,
+    attribute,
+    join,
+    joined,
+    keys,
+    killed,
+    marked,
+    marks,
+    origins,
+)
+
+_HOST = re.compile(r"(?i)\s*(?:https?|wss?|ftp)?:?//[^/?#]+[/?#]")
+_SCHEME = re.compile(r"(?i)\s*(?:(?:https?|wss?|ftp):)?/?/?\Z")
+_NUMBER = re.compile(r"[0-9,.+ -]*[dfeEgGnxXb%]\Z")
+_KEY = re.compile(r"[A-Za-z_][\w .-]{0,30}\Z")
+_PLACED = re.compile(r"%(?:\(\w+\))?[-#0-9 +]*(?:\.\d+)?([a-zA-Z])|%%")
+
+
+class Expressions:
+    """The part of the walk that deals with expressions. ``params`` are names of parameters that can hold text."""
+
+    def __init__(self, resolve: Resolver, sources: Sources, params: frozenset[str], own: str) -> None:
+        self.resolve = resolve
+        self.sources = sources
+        self.params = params
+        self.own = own  # the name of the first parameter of a method
+        self.seen = Seen()
+        self.state = State()
+        self._how: dict[type[ast.AST], Callable[[Any], Value]] = {
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.BinOp: self._operation,
+            ast.JoinedStr: self._fstring,
+            ast.FormattedValue: self._formatted,
+            ast.BoolOp: self._either,
+            ast.IfExp: self._conditional,
+            ast.Call: self._call,
+            ast.List: self._items,
+            ast.Tuple: self._items,
+            ast.Set: self._items,
+            ast.Dict: self._dict,
+            ast.ListComp: self._comprehension,
+            ast.SetComp: self._comprehension,
+            ast.GeneratorExp: self._comprehension,
+            ast.DictComp: self._comprehension,
+            ast.Await: self._inner,
+            ast.Starred: self._inner,
+            ast.NamedExpr: self._bound,
+            ast.Compare: self._compared,
+            ast.UnaryOp: self._negated,
+            ast.Yield: self._yielded,
+            ast.YieldFrom: self._yielded,
+        }
+
+    def ev(self, node: ast.expr) -> Value:
+        """What an expression holds; calls in it are written down."""
+        if type(node) is ast.Constant:
+            return marks(node.value) if type(node.value) is str else CLEAN
+        how = self._how.get(type(node))
+        return how(node) if how is not None else CLEAN
+
+    def _name(self, node: ast.Name) -> Value:
+        value = self.state.names.get(node.id)
+        if value is not None:
+            return self.state.seen(value) if self.state.guarded else value
+        if node.id in self.params:
+            return self.state.seen({f"p:{node.id}": 0})
+        return CLEAN
+
+    def _attribute(self, node: ast.Attribute) -> Value:
+        name = node.attr
+        if name in ATTRIBUTE_NAMES:
+            found = self._source(node)
+            if found is not None:
+                return found
+        if name in NUMBERS:
+            self.ev(node.value)
+            return CLEAN
+        value = node.value
+        if isinstance(value, ast.Name) and value.id == self.own:
+            known = self.state.names.get(f"{self.own}.{name}")
+            return self.state.seen(known if known is not None else {f"a:{name}": 0})
+        base = self.ev(value)
+        if not base:
+            return base
+        if name == "name" and any(
+            label[:2] == "s:" and self.seen.sources[int(label[2:])].shown.find(".FILES") >= 0
+            for label in base
+        ):
+            base = killed(base, PATH)  # Django keeps the last part of an upload's name only
+        if name in ("name", "stem", "suffix") and "~path" in base:
+            base = killed(base, PATH)
+        return attribute(base, name)
+
+    def _source(self, node: ast.Attribute) -> Value | None:
+        path = self.resolve(node)
+        base = self.resolve(node.value)
+        found = self.sources.attribute(node, base, path)
+        if found is None:
+            return None
+        kind, mask = found
+        called = "()" if node.attr in METHODS else ""
+        return self.state.seen({self.seen.source(node, kind, shown(node) + called): mask})
+
+    def _subscript(self, node: ast.Subscript) -> Value:
+        base = self.ev(node.value)
+        self.ev(node.slice)
+        if not base:
+            return base
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            return self._keyed(base, node.slice.value)
+        return {label: mask for label, mask in base.items() if label[0] != "~" or label in ("~sql", "~html")}
+
+    def _keyed(self, base: Value, key: str) -> Value:
+        """An entry of what a source gives: a source of its own, so that guards on other entries leave it alone."""
+        if not _KEY.match(key):
+            return base
+        found: Value = {}
+        for label, mask in base.items():
+            if label[:2] == "s:":
+                seen = self.seen.sources[int(label[2:])]
+                if "[" not in seen.shown:
+                    label = self.seen.source(seen.node, seen.kind, f'{seen.shown}["{key}"]')
+            found[label] = mask
+        return self.state.seen(found)
+
+    def _operation(self, node: ast.BinOp) -> Value:
+        left, right = self.ev(node.left), self.ev(node.right)
+        if not left and not right:
+            return CLEAN
+        op = type(node.op)
+        if op is ast.Add:
+            return self.glued([(node.left, left), (node.right, right)])
+        if op is ast.Mod:
+            return self._percent(node, left, right)
+        if op is ast.Mult:
+            return join(left, right) if "~sql" in left or "~sql" in right else left
+        if op is ast.Div:
+            both = join(left, right)
+            return killed(marked(both, "~path"), ~(PATH | LOAD) & 511) if origins(both) else both
+        return join(left, right) if op in (ast.BitOr, ast.BitAnd) else CLEAN
+
+    def _percent(self, node: ast.BinOp, left: Value, right: Value) -> Value:
+        text = node.left.value if isinstance(node.left, ast.Constant) else None
+        if isinstance(text, str):
+            if "~sql" not in left and not origins(right):
+                return left
+            letters = [m.group(1) for m in _PLACED.finditer(text) if m.group(1)]
+            values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+            if letters and len(letters) == len(values):
+                kept = [self.ev(v) for v, letter in zip(values, letters, strict=True) if letter in "sra"]
+                right = joined(kept)
+            if not text.startswith("%"):
+                right = self.prefixed(right, text)
+        return marked(join(left, right), "~text") if origins(right) else join(left, right)
+
+    def prefixed(self, value: Value, before: str | None) -> Value:
+        """A value behind other text: the host of an address is not its to say any more."""
+        if not value:
+            return value
+        fixed = before is None or _HOST.match(before) or (before and not _SCHEME.match(before))
+        return killed(value, URL | REDIRECT) if fixed else value
+
+    def glued(self, parts: list[tuple[ast.expr, Value]]) -> Value:
+        """Text that is put together from parts."""
+        found: Value = {}
+        before: str | None = ""
+        for node, value in parts:
+            literal = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+            if value:
+                found = join(found, self.prefixed(value, before) if before != "" else value)
+            if literal is not None:
+                before = before + literal if before is not None else None
+            elif not (isinstance(node, ast.Constant)):
+                before = None
+        return marked(found, "~text") if origins(found) else found
+
+    def _fstring(self, node: ast.JoinedStr) -> Value:
+        parts = [(part, self.ev(part)) for part in node.values]
+        if not any(value for _, value in parts):
+            return CLEAN
+        text = "".join(
+            part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "x"
+            for part in node.values
+        )
+        found = self.glued(parts)
+        return join(found, marks(text)) if "~sql" not in found or "~html" not in found else found
+
+    def _formatted(self, node: ast.FormattedValue) -> Value:
+        value = self.ev(node.value)
+        spec = node.format_spec
+        if value and isinstance(spec, ast.JoinedStr) and len(spec.values) == 1:
+            only = spec.values[0]
+            if isinstance(only, ast.Constant) and _NUMBER.match(str(only.value)):
+                return CLEAN
+        return {label: mask for label, mask in value.items() if label != "~text"}
+
+    def _either(self, node: ast.BoolOp) -> Value:
+        return joined([self.ev(item) for item in node.values])
+
+    def _conditional(self, node: ast.IfExp) -> Value:
+        before = self.state
+        self.ev(node.test)
+        yes, no = before.copy(), before.copy()
+        self.narrow(node.test, yes, no)
+        self.state = yes
+        found = self.ev(node.body)
+        self.state = no
+        found = join(found, self.ev(node.orelse))
+        self.state = before
+        return found
+
+    def _items(self, node: ast.List | ast.Tuple | ast.Set) -> Value:
+        return joined([self.ev(item) for item in node.elts])
+
+    def _dict(self, node: ast.Dict) -> Value:
+        for key in node.keys:
+            if key is not None:
+                self.ev(key)
+        found = joined([self.ev(value) for value in node.values])
+        return (
+            {label: mask for label, mask in found.items() if label not in ("~text", "~html")}
+            if found
+            else found
+        )
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
+        outer = self.state
+        self.state = outer.copy()
+        for generator in node.generators:
+            self.iterate(generator.target, generator.iter)
+            for test in generator.ifs:
+                self.ev(test)
+                self.narrow(test, self.state, State())
+        if isinstance(node, ast.DictComp):
+            self.ev(node.key)
+            found = self.ev(node.value)
+        else:
+            found = self.ev(node.elt)
+        self.state = outer
+        return found
+
+    def iterate(self, target: ast.expr, over: ast.expr) -> None:
+        """Binds the target of a loop to the elements of what it runs over."""
+        value = self.ev(over)
+        name = over.func.attr if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) else ""
+        if name == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            self.bind(target.elts[0], keys(value))
+            self.bind(target.elts[1], value)
+        elif isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "enumerate":
+            if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                self.bind(target.elts[0], CLEAN)
+                inner = over.args[0] if over.args else over
+                if isinstance(target.elts[1], ast.Tuple) and isinstance(inner, ast.Call):
+                    self.iterate(target.elts[1], inner)
+                else:
+                    self.bind(target.elts[1], value)
+        else:
+            self.bind(target, keys(value) if name == "keys" else value)
+
+    def bind(self, target: ast.expr, value: Value) -> None:
+        """Gives a target its value."""
+        names = self.state.names
+        if isinstance(target, ast.Name):
+            names[target.id] = value
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for item in target.elts:
+                self.bind(item, value)
+        elif isinstance(target, ast.Starred):
+            self.bind(target.value, value)
+        elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            if value:
+                names[target.value.id] = join(self.ev(target.value), value)
+        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+            if target.value.id == self.own and self.own:
+                names[f"{self.own}.{target.attr}"] = value
+                if origins(value):
+                    self.seen.attrs.append((target.attr, self.state.seen(value)))
+
+    def _inner(self, node: ast.Await | ast.Starred) -> Value:
+        return self.ev(node.value)
+
+    def _bound(self, node: ast.NamedExpr) -> Value:
+        value = self.ev(node.value)
+        self.state.names[node.target.id] = value
+        return value
+
+    def _compared(self, node: ast.Compare) -> Value:
+        self.ev(node.left)
+        for item in node.comparators:
+            self.ev(item)
+        return CLEAN
+
+    def _negated(self, node: ast.UnaryOp) -> Value:
+        self.ev(node.operand)
+        return CLEAN
+
+    def _yielded(self, node: ast.Yield | ast.YieldFrom) -> Value:
+        if node.value is not None:
+            value = self.ev(node.value)
+            if origins(value):
+                self.seen.returns.append((node, value))
+        return CLEAN
+
+    def narrow(self, test: ast.expr, yes: State, no: State) -> None:
+        """What a condition tells of both branches; see `codereview_rules.security._taint.flow.guards`."""
+
+    def _call(self, node: ast.Call) -> Value:
+        return CLEAN
+
+
+def shown(node: ast.expr) -> str:
+    """A dotted name as written; calls with empty brackets."""
+    parts: list[str] = []
+    while True:
+        if isinstance(node, ast.Attribute):
+            parts.append("." + node.attr)
+            node = node.value
+        elif isinstance(node, ast.Call):
+            parts.append("()")
+            node = node.func
+        elif isinstance(node, ast.Subscript):
+            parts.append("[...]")
+            node = node.value
+        elif isinstance(node, ast.Await):
+            node = node.value
+        else:
+            parts.append(node.id if isinstance(node, ast.Name) else "(...)")
+            break
+    return "".join(reversed(parts))

@@ -1,0 +1,105 @@
+"""Traces as findings: words, severity and confidence that all rules on flows share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.project import ProjectFacts
+
+from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
+from .join import Trace, joined_flows
+from .sources import LOCAL
+
+_ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
+_SEVERITY = {
+    SQL: Severity.CRITICAL,
+    SHELL: Severity.CRITICAL,
+    CODE: Severity.CRITICAL,
+    LOAD: Severity.CRITICAL,
+    TEMPLATE: Severity.CRITICAL,
+    PATH: Severity.HIGH,
+    HTML: Severity.HIGH,
+    URL: Severity.HIGH,
+    REDIRECT: Severity.MEDIUM,
+}
+_DOES = {
+    SQL: "becomes part of the SQL text that `{sink}` runs",
+    SHELL: "becomes part of a command that `{sink}` gives to a shell",
+    CODE: "is run as code by `{sink}`",
+    LOAD: "is read by `{sink}`, which makes any object that it names",
+    TEMPLATE: "becomes part of a template that `{sink}` runs",
+    PATH: "names the file that `{sink}` works on",
+    HTML: "goes into a page through `{sink}` without escaping",
+    URL: "is the address that `{sink}` asks",
+    REDIRECT: "is where `{sink}` sends the visitor",
+}
+_SURE_HOPS = 3
+_ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
+
+
+def followed(rule: ProjectRule, project: ProjectFacts, kinds: int) -> Iterator[Finding]:
+    """One finding for each sink of these kinds that a value from outside reaches, with its shortest way."""
+    best: dict[tuple[object, ...], Trace] = {}
+    for trace in joined_flows(project).traces:
+        kind = _kind(trace)
+        if not kind & kinds:
+            continue
+        (file, _), note = trace.place
+        at = (file, note.line, note.column, kind)
+        before = best.get(at)
+        if before is None or _rank(trace) < _rank(before):
+            best[at] = trace
+    for trace in best.values():
+        yield _finding(rule, project, trace)
+
+
+def _kind(trace: Trace) -> int:
+    return int(str(trace.sink.values[0]))
+
+
+def _rank(trace: Trace) -> tuple[bool, int]:
+    return trace.origin.kind in LOCAL, len(trace.hops)
+
+
+def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
+    (file, index), note = trace.place
+    origin, kind = trace.origin, _kind(trace)
+    sink = str(trace.sink.values[1])
+    severity, confidence = graded(project, trace)
+    function = project.function((file, index)).qualname if index >= 0 else ""
+    related = [Related(origin.file, origin.line, f"`{origin.shown}` comes from the {origin.kind}")]
+    related += [Related(hop.file, hop.line, hop.text) for hop in trace.hops]
+    related.append(Related(trace.key[0], trace.sink.line, f"`{sink}`"))
+    way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away" if trace.hops else ""
+    return rule.finding(
+        file,
+        At(note.line, note.column, note.end_line, note.end_column),
+        f"`{origin.shown}` from the {origin.kind}{way} {_DOES[kind].format(sink=sink)}",
+        severity=severity,
+        confidence=confidence,
+        symbol=function,
+        related=related,
+        checked="conversions, escaping, quoting, lists of allowed values and checks on the way",
+    )
+
+
+def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
+    """Severity by what the sink does and who chooses the value; confidence by the length of the way."""
+    kind, origin = _kind(trace), trace.origin
+    severity, confidence = _SEVERITY[kind], Confidence.HIGH
+    if origin.kind in LOCAL:
+        return Severity.LOW, Confidence.LOW
+    if origin.kind == "checked form" or len(trace.hops) > _SURE_HOPS or trace.sink.values[2]:
+        confidence = Confidence.MEDIUM
+    if kind == HTML and "~html" not in trace.marks:
+        severity = Severity.MEDIUM
+    if origin.kind == "checked form":
+        severity = _less(severity)
+    if project.zone(trace.place[0][0]) in _ASIDE:
+        severity, confidence = _less(severity), Confidence.MEDIUM
+    return severity, confidence
+
+
+def _less(severity: Severity) -> Severity:
+    return _ORDER[max(_ORDER.index(severity) - 1, 1)]
