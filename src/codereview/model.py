@@ -118,8 +118,8 @@ class Finding(Struct, frozen=True):
     """One fault at one place.
 
     A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill
-    the rest. Findings that share ``cause`` are one root cause: they count once in the score and in the
-    effort.
+    the rest; ``reached_from`` is the entry point that leads to a reachable place, with its kind. Findings that
+    share ``cause`` are one root cause: they count once in the score and in the effort.
     """
 
     rule: str
@@ -142,6 +142,7 @@ class Finding(Struct, frozen=True):
     # filled after the rules have run
     zone: Zone = Zone.PRODUCTION
     reachability: Literal["reachable", "unreachable", "tests only", "unknown"] = "unknown"
+    reached_from: str = ""
     corroborated_by: tuple[str, ...] = ()
     points: float = 0.0
     fingerprint: str = ""

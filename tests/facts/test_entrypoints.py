@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from facts_lab import facts_of
 
+from codereview.facts.commands import commands
 from codereview.facts.entrypoints import entry_points
 from codereview.facts.layout import Layout
 from codereview.model import Zone
@@ -53,22 +54,22 @@ FILES = ("app/__init__.py", "app/__main__.py", "app/run.py", "app/tool.py", "app
 @pytest.mark.parametrize(("path", "text", "kind"), CODE.values(), ids=CODE.keys())
 def test_told_by_code(path: str, text: str, kind: str) -> None:
     files = {path: facts_of(text, path)}
-    assert [(e.path, e.kind) for e in entry_points(files, {}, Layout(files), {})] == [(path, kind)]
+    assert [(e.path, e.kind) for e in entry_points(files, (), Layout(files), {})] == [(path, kind)]
 
 
 @pytest.mark.parametrize(("path", "text"), NO_CODE.values(), ids=NO_CODE.keys())
 def test_no_entry(path: str, text: str) -> None:
     files = {path: facts_of(text, path)}
-    assert entry_points(files, {}, Layout(files), {}) == ()
+    assert entry_points(files, (), Layout(files), {}) == ()
 
 
 @pytest.mark.parametrize(("name", "text", "path"), TEXTS.values(), ids=TEXTS.keys())
 def test_told_by_other_files(name: str, text: str, path: str | None) -> None:
     files = {item: facts_of("", item) for item in FILES}
-    found = {e.path for e in entry_points(files, {name: text}, Layout(files), {}) if e.said == name}
+    found = {e.path for e in entry_points(files, commands(name, text), Layout(files), {}) if e.said == name}
     assert found == ({path} if path else set())
 
 
 def test_tests_are_no_entry_points() -> None:
     files = {"tests/run.py": facts_of("if __name__ == '__main__': pass", "tests/run.py")}
-    assert entry_points(files, {}, Layout(files), {"tests/run.py": Zone.TESTS}) == ()
+    assert entry_points(files, (), Layout(files), {"tests/run.py": Zone.TESTS}) == ()

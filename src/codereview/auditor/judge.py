@@ -30,6 +30,7 @@ from codereview.engine.plan import Plan
 from codereview.engine.worker import characters
 from codereview.facts.dependencies.pins import not_judged
 from codereview.facts.project import ProjectFacts
+from codereview.facts.reachability import Reachability
 from codereview.model import (
     SCHEMA_VERSION,
     Audit,
@@ -84,9 +85,11 @@ class Judge:
             python=plan.python,
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
             mentions={result.path: result.mentions for result in reading.results if result.mentions},
+            left_out=repository.left_out,
         )
         self.project.advisories = known(self.project.dependencies)
         self.advisories = data(self.project.advisories, today)
+        self.reachability = Reachability(self.project)
         self.quotes = Quotes(
             repository, {result.path: result.masks for result in reading.results if result.masks}
         )
@@ -104,8 +107,7 @@ class Judge:
         heard = Heard(tools(), self.tables, self.cards, self.project, self.quotes.line)
         for name in heard.heard_rules():
             self.not_assessed.pop(name, None)
-        reachable = self.project.reachable
-        found += [self._labelled(finding, reachable) for finding in heard.findings]
+        found += [self._labelled(finding) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
         measured = Measured(self.project, self.settings.targets)
@@ -139,9 +141,8 @@ class Judge:
 
     def _triaged(self, imported: Sequence[Finding], secretive: frozenset[str]) -> Sequence[Finding]:
         """Imported findings by themselves: nothing of ours is fused with them, and no witness is theirs."""
-        reachable = self.project.reachable
         context = self._context((), secretive)
-        return triage([self._labelled(item, reachable) for item in imported], context).findings
+        return triage([self._labelled(item) for item in imported], context).findings
 
     def _findings(self) -> list[Finding]:
         found: list[Finding] = []
@@ -161,13 +162,11 @@ class Judge:
                     found.extend(rule.check(self.project))
             except Exception as error:  # a rule's defect costs that rule, not the audit
                 self.crashes[rule.card.id].append(f"{type(error).__name__}: {error}")
-        reachable = self.project.reachable
-        return [self._labelled(finding, reachable) for finding in found]
+        return [self._labelled(finding) for finding in found]
 
-    def _labelled(self, finding: Finding, reachable: frozenset[str]) -> Finding:
-        if finding.path in reachable:
-            return replace(finding, reachability="reachable")
-        return finding
+    def _labelled(self, finding: Finding) -> Finding:
+        label, by = self.reachability.of(finding.path)
+        return finding if label == "unknown" else replace(finding, reachability=label, reached_from=by)
 
     def _context(self, witnesses: Sequence[Finding], secretive: frozenset[str] = frozenset()) -> Context:
         return Context(

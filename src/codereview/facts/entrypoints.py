@@ -9,9 +9,11 @@ Procfiles, compose files and workflow steps.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from posixpath import normpath
 from typing import NamedTuple
 
+from codereview.facts.commands import Command
 from codereview.facts.layout import Layout
 from codereview.facts.module import FileFacts
 from codereview.model import Zone
@@ -27,25 +29,40 @@ _APPS = {
     "celery.Celery()": "task queue",
     "typer.Typer()": "command line",
     "bottle.Bottle()": "WSGI application",
+    "falcon.App()": "WSGI application",
+    "falcon.asgi.App()": "ASGI application",
+    "dash.Dash()": "WSGI application",
+    "gradio.Blocks()": "web application",
+    "gradio.Interface()": "web application",
+    "gradio.ChatInterface()": "web application",
+    "robyn.Robyn()": "web application",
+    "nicegui.ui": "web application",
+    "huey.RedisHuey()": "task queue",
+    "huey.SqliteHuey()": "task queue",
+    "airflow.DAG()": "scheduled workflow",
+    "airflow.models.DAG()": "scheduled workflow",
+    "click.Group()": "command line",
     "tornado.web.Application()": "web application",
     "django.core.wsgi.get_wsgi_application()": "WSGI application",
     "django.core.asgi.get_asgi_application()": "ASGI application",
 }
+_TASKS = frozenset({"shared_task", "task", "actor", "periodic_task", "db_task", "flow", "dag", "on_event"})
+_TASK_LIBRARIES = (
+    "celery.",
+    "dramatiq.",
+    "huey.",
+    "prefect.",
+    "airflow.",
+    "rq.",
+    "apscheduler.",
+    "procrastinate.",
+)
+"""Decorators that put a function into a registry from which a worker takes it."""
+_DJANGO_FILES = ("settings.py", "urls.py", "apps.py", "admin.py", "models.py", "routing.py", "consumers.py")
 _STREAMLIT_HELPERS = re.compile(
     r"streamlit\.(?:cache|cache_data|cache_resource|experimental_\w+|fragment|dialog|connection|secrets|logger"
     r"|runtime|components|session_state|get_option|set_option|column_config|testing)\b"
 )
-_RUN_FILE = re.compile(
-    r"(?:python[\d.]*|streamlit\s+run|fastapi\s+(?:run|dev)|coverage\s+run)\s+(?:-[uOBEI]+\s+)*([\w./-]+\.py)\b"
-)
-_RUN_MODULE = re.compile(r"python[\d.]*\s+(?:-[uOBEI]+\s+)*-m\s+([\w.]+)")
-_RUN_APP = re.compile(
-    r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\b[^\n]*?\s\"?([\w.]+):[\w.]+"
-)
-_RUN_CELERY = re.compile(r"\bcelery\b[^\n]*?\s(?:-A|--app)[ =]([\w.]+)")
-_SCRIPT = re.compile(r"""(?:^|["'])\s*["']?[\w.-]+["']?\s*=\s*["']?([\w.]+):[\w.]+""", re.MULTILINE)
-# ["python", "run.py"], as Dockerfiles and compose files may write a command
-_EXEC_FORM = re.compile(r"""\[\s*["'][^\]\n]*\]""")
 
 
 class EntryPoint(NamedTuple):
@@ -57,19 +74,23 @@ class EntryPoint(NamedTuple):
 
 
 def entry_points(
-    files: Mapping[str, FileFacts], texts: Mapping[str, str], layout: Layout, zones: Mapping[str, Zone]
+    files: Mapping[str, FileFacts], starting: Iterable[Command], layout: Layout, zones: Mapping[str, Zone]
 ) -> tuple[EntryPoint, ...]:
     """All entry points outside the tests, in the order of their paths.
 
     Args:
         files: facts by path.
-        texts: manifests, Docker, compose, Procfile and workflow files by path.
+        starting: the commands of manifests, Docker, compose, Procfile and workflow files.
         layout: to find modules by name.
         zones: zone by path.
     """
     found = {
         *_from_code(files, zones),
-        *(entry for path, text in texts.items() for entry in _from_text(path, text, files, layout)),
+        *(
+            EntryPoint(path, "command", command.path)
+            for command in starting
+            if (path := started(command, files, layout))
+        ),
     }
     return tuple(sorted(entry for entry in found if zones.get(entry.path) is not Zone.TESTS))
 
@@ -89,10 +110,14 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
             "streamlit_app.py",
         ):
             yield EntryPoint(path, "script" if name in ("__main__.py", "manage.py") else name, path)
-        if name in ("settings.py", "urls.py", "apps.py", "admin.py") and any(
-            i.module.partition(".")[0] == "django" for i in facts.imports
+        if (name in _DJANGO_FILES or "/management/commands/" in path or "/templatetags/" in path) and any(
+            i.module.partition(".")[0] in ("django", "channels") for i in facts.imports
         ):
             yield EntryPoint(path, "Django", path)
+        if any(_is_task(path) for function in facts.functions for path in function.decorators):
+            yield EntryPoint(path, "task", path)
+        if any(base in _WORKERS for cls in facts.classes for base in (*cls.bases, cls.name)):
+            yield EntryPoint(path, "task", path)
         for value in facts.names.values():
             if value in _APPS:
                 yield EntryPoint(path, _APPS[value], path)
@@ -100,27 +125,39 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
             yield EntryPoint(path, "Streamlit page", path)
 
 
+_WORKERS = frozenset({"WorkerSettings", "scrapy.Spider", "locust.HttpUser", "locust.User"})
+"""Classes that a runner looks for by name or base: arq's settings, spiders, users of a load test."""
+
+
+def _is_task(path: str) -> bool:
+    """Whether a decorator registers a task: by its library, resolved, and its name."""
+    return path.startswith(_TASK_LIBRARIES) and not _TASKS.isdisjoint(path.replace("()", "").split("."))
+
+
 def _draws(path: str) -> bool:
     """Whether a call puts something on a Streamlit page; helper modules only cache and read settings."""
     return path.startswith("streamlit.") and not _STREAMLIT_HELPERS.match(path)
 
 
-def _from_text(path: str, text: str, files: Mapping[str, FileFacts], layout: Layout) -> Iterator[EntryPoint]:
-    folder, _, name = path.rpartition("/")
-    if name not in ("pyproject.toml", "setup.cfg", "setup.py"):
-        text = _EXEC_FORM.sub(lambda found: re.sub(r"""["'\[\],\s]+""", " ", found.group()), text)
-    for match in _RUN_FILE.finditer(text):
-        for base in (folder, ""):
-            candidate = f"{base}/{match.group(1)}".lstrip("/").replace("/./", "/").removeprefix("./")
+def started(command: Command, files: Mapping[str, FileFacts], layout: Layout) -> str:
+    """The file that a command starts; empty if it is none of the project, or not known.
+
+    Args:
+        command: the command.
+        files: facts by path.
+        layout: to find modules by name.
+    """
+    above = command.path.rpartition("/")[0]
+    bases = [above, *(normpath(f"{above}/{folder}").lstrip("/.") for folder in command.folders), ""]
+    bases += [folder.strip("/.") for folder in command.folders]
+    for base in dict.fromkeys(bases):
+        if command.form == "file":
+            candidate = normpath(f"{base}/{command.named}".lstrip("/"))
             if candidate in files:
-                yield EntryPoint(candidate, "command", path)
-                break
-    modules = [m.group(1) for pattern in (_RUN_APP, _RUN_CELERY, _RUN_MODULE) for m in pattern.finditer(text)]
-    if name in ("pyproject.toml", "setup.cfg", "setup.py"):
-        modules += [m.group(1) for m in _SCRIPT.finditer(text)]
-    for module in modules:
-        for dotted in (f"{module}.__main__", module):
-            found = layout.find(dotted, folder)
+                return candidate
+            continue
+        for dotted in (f"{command.named}.__main__", command.named):
+            found = layout.find(dotted, base)
             if found.endswith(".py"):
-                yield EntryPoint(found, "command", path)
-                break
+                return found
+    return ""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from codereview.facts.clones import Clones, is_bundled, is_migration
+from codereview.facts.commands import Command, commands
 from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
@@ -19,6 +20,7 @@ from codereview.facts.notes import Note
 from codereview.facts.parameters import Passing
 from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
+from codereview.facts.uses.closed import Classes
 from codereview.model import Zone
 
 Key = tuple[str, int]
@@ -54,6 +56,8 @@ class ProjectFacts:
         python: the lowest Python version that the project declares.
         others: paths of all other files.
         mentions: hashes of the words of files that are not Python, by path (`codereview.facts.fingerprints`).
+        left_out: paths of files and folders that are there and that no facts tell of: links, files that are too
+        large, what the selection leaves out.
         advisories: what is known against the packages that the manifests name; None if nobody asked.
     """
 
@@ -68,6 +72,7 @@ class ProjectFacts:
         others: Sequence[str] = (),
         advisories: Advisories | None = None,
         mentions: Mapping[str, bytes] | None = None,
+        left_out: Sequence[str] = (),
     ) -> None:
         self.files: dict[str, FileFacts] = {
             facts.path: facts for facts in sorted(files, key=lambda f: f.path)
@@ -77,6 +82,7 @@ class ProjectFacts:
         self.tracked = tracked or {}
         self.python = python
         self.others = tuple(others)
+        self.left_out = tuple(left_out)
         self.mentions = mentions or {}
         self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
@@ -196,8 +202,18 @@ class ProjectFacts:
     @cached_property
     def entry_points(self) -> tuple[EntryPoint, ...]:
         """Where the project can be started from."""
-        commands = {path: text for path, text in self.texts.items() if _may_start(path)}
-        return entry_points(self.files, commands, self.layout, self.zones)
+        starting = [command for command in self.commands if _may_start(command.path)]
+        return entry_points(self.files, starting, self.layout, self.zones)
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that start it, of containers, Procfiles, workflows, scripts, manifests and instructions."""
+        return tuple(
+            command
+            for path, text in self.texts.items()
+            if format_of(path) in (None, "pyproject", "setup.cfg", "setup.py")
+            for command in commands(path, text)
+        )
 
     @cached_property
     def clones(self) -> Clones:
@@ -209,6 +225,11 @@ class ProjectFacts:
                 if self.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
             }
         )
+
+    @cached_property
+    def classes(self) -> Classes:
+        """What is certain of its classes."""
+        return Classes(self)
 
     @cached_property
     def dependencies(self) -> Dependencies:
@@ -244,6 +265,8 @@ class ProjectFacts:
 def _may_start(path: str) -> bool:
     """Whether commands in a file start the program: not those of instructions, and lists of packages have none."""
     form = format_of(path)
+    if path.endswith((".gitignore", ".gitmodules")):
+        return False
     return where_of(path) != "instructions" and form in (None, "pyproject", "setup.cfg", "setup.py")
 
 

@@ -45,10 +45,16 @@ _SHORTEST = 3
 
 
 class Reach:
-    """What is reached in a project."""
+    """What is reached in a project.
 
-    def __init__(self, project: ProjectFacts) -> None:
+    Args:
+        project: its facts.
+        tests: whether what only tests reach counts.
+    """
+
+    def __init__(self, project: ProjectFacts, *, tests: bool = True) -> None:
         self.project = project
+        self._no_start = (Zone.PRODUCTION,) if tests else (Zone.PRODUCTION, Zone.TESTS)
         self._django = any(
             i.module.partition(".")[0] == "django" for f in project.files.values() for i in f.imports
         )
@@ -86,10 +92,8 @@ class Reach:
         queue += [
             path
             for path, facts in project.files.items()
-            if project.zone(path) is not Zone.PRODUCTION
-            or facts.failure is not None
-            or self._starts_itself(path, facts)
-            or self._is_spoken_of(path)
+            if project.zone(path) not in self._no_start
+            or (project.zone(path) is not Zone.TESTS and self._may_start(path, facts))
         ]
         seen = set(queue)
         while queue:
@@ -98,6 +102,9 @@ class Reach:
                     seen.add(path)
                     queue.append(path)
         return frozenset(seen)
+
+    def _may_start(self, path: str, facts: FileFacts) -> bool:
+        return facts.failure is not None or self._starts_itself(path, facts) or self._is_spoken_of(path)
 
     def _starts_itself(self, path: str, facts: FileFacts) -> bool:
         """Whether running the file does something, or a framework finds it by its name."""

@@ -1,0 +1,1 @@
+"""What the rule on start commands is made of."""

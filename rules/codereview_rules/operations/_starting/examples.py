@@ -1,0 +1,127 @@
+"""Examples of OPS010."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_API = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+_SHOP = {"shop/__init__.py": "", "shop/api.py": _API}
+_CLI = "def main() -> None:\n    print('shop')\n"
+
+
+def _project(scripts: str) -> str:
+    return f'[project]\nname = "shop"\nversion = "1"\n\n[project.scripts]\n{scripts}\n'
+
+
+BAD = (
+    Bad(
+        {
+            **_SHOP,
+            "Dockerfile": 'FROM python:3.12\nCOPY . /code\nCMD ["uvicorn", "shop.main:app", "--port", "80"]\n',
+        },
+        lines=("Dockerfile:3",),
+    ),
+    Bad(
+        {
+            **_SHOP,
+            "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn shop.api:application --host 0.0.0.0\n",
+        },
+        lines=("Dockerfile:3",),
+    ),
+    Bad(
+        {
+            **_SHOP,
+            "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.api:app"]\n',
+            "Procfile": "web: gunicorn shop.wsgi:application\n",
+        },
+        lines=("Procfile:1",),
+    ),
+    Bad(
+        {**_SHOP, "shop/cli.py": _CLI, "pyproject.toml": _project('shop = "shop.cli:run"')},
+        lines=("pyproject.toml:6",),
+    ),
+    Bad(
+        {**_SHOP, "pyproject.toml": _project('shop = "shop.command:main"')},
+        lines=("pyproject.toml:6",),
+    ),
+    Bad(
+        {
+            **_SHOP,
+            "compose.yml": "services:\n  worker:\n    build: .\n    command: celery -A shop.worker worker\n",
+        },
+        lines=("compose.yml:4",),
+    ),
+    Bad(
+        {**_SHOP, "Dockerfile": "FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD python serve.py\n"},
+        lines=("Dockerfile:4",),
+    ),
+    Bad(
+        {**_SHOP, "scripts/load.py": _CLI, "README.md": "# Shop\n\n```sh\npython scripts/seed.py\n```\n"},
+        lines=("README.md:4",),
+    ),
+    Bad(
+        {
+            **_SHOP,
+            ".github/workflows/ci.yml": "jobs:\n  test:\n    steps:\n      - run: python -m shop.migrate --check\n",
+        },
+        lines=(".github/workflows/ci.yml:4",),
+    ),
+)
+
+GOOD = (
+    Good({**_SHOP, "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.api:app", "--port", "80"]\n'}),
+    Good(
+        {
+            "services/web/shop/api.py": _API,
+            "services/web/Dockerfile": "FROM python\nCMD uvicorn shop.api:app\n",
+        }
+    ),
+    Good({"backend/api.py": _API, "Dockerfile": "FROM python\nWORKDIR /code/backend\nCMD uvicorn api:app\n"}),
+    Good({"backend/api.py": _API, "Procfile": "web: gunicorn --chdir backend api:app\n"}),
+    Good({"api.py": "from shared import *\n", "Dockerfile": "FROM python\nCMD uvicorn api:app\n"}),
+    Good(
+        {
+            "api.py": "import os\n\nif os.environ.get('X'):\n    from a import app\nelse:\n    from b import app\n",
+            "Procfile": "web: uvicorn api:app\n",
+        }
+    ),
+    Good(
+        {
+            **_SHOP,
+            "Dockerfile": "FROM python\nRUN git clone https://example.org/tool\nCMD python tool/serve.py\n",
+        }
+    ),
+    Good({**_SHOP, "Dockerfile": "FROM python\nCMD python -m http.server 80\n"}),
+    Good({**_SHOP, "README.md": "Save this as `first.py`:\n\n```sh\npython first.py\n```\n"}),
+    Good({**_SHOP, "README.md": "# Shop\n\nThe old `python shop/run.py` is gone.\n"}),
+    Good(
+        {
+            "src/shop/__init__.py": "",
+            "src/shop/cli.py": _CLI,
+            "pyproject.toml": _project('shop = "shop.cli:main"'),
+        }
+    ),
+    Good(
+        {
+            "shop/__init__.py": "from ._cli import main\n",
+            "shop/_cli.py": _CLI,
+            "pyproject.toml": _project('shop = "shop:main"'),
+        }
+    ),
+    Good(
+        {
+            "api.py": "def __getattr__(name):\n    return build(name)\n",
+            "Dockerfile": "FROM python\nCMD uvicorn api:app\n",
+        }
+    ),
+    Good(
+        {
+            **_SHOP,
+            "shop/make.py": "def create():\n    return 1\n",
+            "Procfile": "web: gunicorn 'shop.make:create()'\n",
+        }
+    ),
+    Good({**_SHOP, "Dockerfile": "FROM python\nCMD uvicorn ${MODULE}/api:app\n"}),
+    Good({**_SHOP, "shop/work.py": "queue = 1\n", "Procfile": "worker: celery -A shop.work.queue worker\n"}),
+    Good({**_SHOP, "hack/licenses.sh": "#!/bin/sh\npython ../shared/licenses.py\n"}),
+)

@@ -1,0 +1,93 @@
+"""OPS010: a command that starts what the code does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.facts.commands import Command
+from codereview.facts.project import ProjectFacts
+
+from ._starting.examples import BAD, GOOD
+from ._starting.missing import Missing
+
+_WORDS = {
+    "container": "container starts",
+    "workflow": "workflow starts",
+    "script": "script starts",
+    "instructions": "instructions start",
+    "manifest": "manifest starts",
+}
+_HELPERS = (".sh", ".bat", ".ps1", ".mk", "Makefile", "makefile", "justfile", "Justfile")
+"""Scripts that people start; the others are read by what deploys."""
+
+
+class StartCommand(ProjectRule):
+    """Holds the commands of containers, Procfiles, workflows, manifests and instructions against the code."""
+
+    card = Card(
+        id="OPS010",
+        title="Start command without a target",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=10,
+        why=(
+            "What the command starts is not there: a container ends as soon as it runs, a console script fails with an "
+            "import error, and whoever follows the instructions gives up. It mostly comes from a file that was moved "
+            "or renamed after the command was written."
+        ),
+        instead="Name the module and the object as the code has them, and start it once in CI.",
+        false_alarms=(
+            "Working folders, `--chdir`, `--app-dir`, exec and shell form, source folders and namespace packages are "
+            "understood. Nothing is said where files come from elsewhere (clones, downloads, build stages, templates, "
+            "generated modules), of modules that are no part of the project, or of names that star imports or a "
+            "module's `__getattr__` could give."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Without commands there is nothing to hold against the code."""
+        return "" if project.commands else "no file of the project holds a command that starts it"
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        """One finding for each command, the same one in one file once."""
+        missing = Missing(project)
+        seen: set[tuple[str, str, str]] = set()
+        for command in project.commands:
+            reason = missing.reason(command)
+            key = (command.path, command.named, command.attribute)
+            if reason and key not in seen:
+                seen.add(key)
+                yield self._finding(command, reason, missing)
+
+    def _finding(self, command: Command, reason: str, missing: Missing) -> Finding:
+        severity, confidence = Severity.HIGH, Confidence.HIGH
+        if command.where == "workflow" or command.path.endswith(_HELPERS):
+            severity = Severity.MEDIUM
+        elif command.where == "instructions":
+            severity, confidence = Severity.LOW, Confidence.MEDIUM
+        if not command.attribute and confidence is Confidence.HIGH:
+            confidence = Confidence.MEDIUM
+        others = [
+            Related(
+                other.path,
+                other.line,
+                f"the {_WORDS.get(other.where, 'file starts')} starts `{_target(other)}`, which exists",
+            )
+            for other in missing.working(command)
+        ]
+        return self.finding(
+            command.path,
+            At(command.line),
+            f"The {_WORDS.get(command.where, 'file starts')} `{_target(command)}`, but {reason}",
+            severity=severity,
+            confidence=confidence,
+            related=others[:3],
+            checked="source folders, working folders, other modules of the same name, star imports",
+        )
+
+
+def _target(command: Command) -> str:
+    return f"{command.named}:{command.attribute}" if command.attribute else command.named

@@ -1,0 +1,109 @@
+"""What a place in the code is reached from: the label that every finding carries.
+
+A module is *reachable* if something that starts the project imports it, through any number of modules; the first entry
+point in the order of what matters (applications, commands, tasks, scripts) is named. The modules of a library are
+reachable for whoever imports it. A module is for *tests only* if it is
+a test, or if tests import it and nothing that starts the project does. It is *unreachable* where `codereview.facts.reach`
+is sure that nothing leads to it. Everything else is *unknown*: files that are not Python, modules that a framework or a
+computed import could load.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from codereview.facts.applications import library
+from codereview.facts.entrypoints import EntryPoint
+from codereview.facts.project import ProjectFacts
+from codereview.facts.reach import Reach
+from codereview.model import Zone
+
+Label = Literal["reachable", "unreachable", "tests only", "unknown"]
+
+_FIRST = ("application", "command line", "command", "Django", "task", "workflow", "page", "script")
+"""Kinds of entry points by what matters, as parts of their names."""
+
+
+class Reached(NamedTuple):
+    """A label, and for what is reachable the entry point: its file and kind."""
+
+    label: Label
+    by: str = ""
+
+
+_UNKNOWN = Reached("unknown")
+
+
+class Reachability:
+    """The labels of all files of a project.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._found: dict[str, Reached] = {}
+
+    def of(self, path: str) -> Reached:
+        """The label of a file."""
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = self._of(path)
+        return found
+
+    def _of(self, path: str) -> Reached:
+        project = self.project
+        if project.zone(path) is Zone.TESTS:
+            return Reached("tests only")
+        entry = self._from.get(path)
+        if entry is not None:
+            return Reached("reachable", f"{entry.path} ({entry.kind})")
+        if path not in project.files or project.zone(path) is not Zone.PRODUCTION:
+            return _UNKNOWN
+        if self._library and path.endswith(".py"):
+            return Reached("reachable", "those who import the package")
+        if path in self._unreached:
+            return Reached("tests only" if path in self._from_tests else "unreachable")
+        return _UNKNOWN
+
+    @cached_property
+    def _from(self) -> dict[str, EntryPoint]:
+        """By file, the entry point that leads to it."""
+        found: dict[str, EntryPoint] = {}
+        imports = self.project.imports
+        for entry in sorted(self.project.entry_points, key=_order):
+            queue = [entry.path] if entry.path not in found else []
+            while queue:
+                path = queue.pop()
+                if path not in found:
+                    found[path] = entry
+                    queue += [other for other in sorted(imports.get(path, ())) if other not in found]
+        return found
+
+    @cached_property
+    def _library(self) -> bool:
+        project = self.project
+        paths = (*project.files, *project.others)
+        return bool(library(project.entry_points, project.texts, paths, project.zones))
+
+    @cached_property
+    def _unreached(self) -> frozenset[str]:
+        """Modules that nothing outside the tests leads to."""
+        return frozenset(facts.path for facts in Reach(self.project, tests=False).unreached())
+
+    @cached_property
+    def _from_tests(self) -> frozenset[str]:
+        queue = [path for path in self.project.files if self.project.zone(path) is Zone.TESTS]
+        seen = set(queue)
+        while queue:
+            fresh = [other for other in self.project.imports.get(queue.pop(), ()) if other not in seen]
+            seen.update(fresh)
+            queue += fresh
+        return frozenset(seen)
+
+
+def _order(entry: EntryPoint) -> tuple[int, str]:
+    ranks = [number for number, part in enumerate(_FIRST) if part in entry.kind]
+    return min(ranks, default=len(_FIRST)), entry.path
