@@ -246,7 +246,7 @@ def test_calls_that_cannot_match(code: str, message: str, text: str, words: str)
         "if x:\n    def f(a): ...\nelse:\n    def f(): ...\nf«()»\n",
         "try:\n    from lib import f\nexcept ImportError:\n    def f(a): ...\nf«()»\n",
         "class A:\n    def f(self, a): ...\nclass B(A):\n    def f(self): ...\ndef g(x: A):\n    x.f«()»\n",
-        "import lib\nclass A(lib.B):\n    def f(self, a): ...\nA().f«()»\n",
+        "import lib\nclass A(lib.B):\n    pass\nA().f«()»\n",
         "class A:\n    def __new__(cls): ...\n    def __init__(self, a): ...\nA«()»\n",
         "class A:\n    def __init__(self, a): ...\n    @classmethod\n    def make(cls):\n        return cls«()»\n"
         "class B(A):\n    def __init__(self): ...\n",

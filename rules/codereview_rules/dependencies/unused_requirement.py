@@ -180,6 +180,8 @@ class _Use:
             form = format_of(path)
             if where_of(path) == "instructions" or form not in (None, "pyproject", "setup.cfg"):
                 continue
+            if path.endswith(".gitignore"):
+                continue
             kept = (t for n, t in enumerate(text.split("\n"), 1) if n not in lines.get(path, ()))
             found.append("\n".join(t for t in kept if not re.search(r"pip3?\s+install", t)))
         return tuple(found)

@@ -2,8 +2,8 @@
 
 A type checker infers types in code that never declared any, and is often wrong there. So its reports are
 candidates. One is admitted where our own facts come to the same result: the class is closed
-(`codereview.adapters.closed`), the function is what its definition shows (`codereview.adapters.signatures`), the
-module is one of the project.
+(`codereview.facts.uses.closed`), the function is what its definition shows (`codereview.facts.uses.signatures`), the
+module is one of the project. Most of what is admitted our own rules report too; the two become one finding.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from codereview.adapters.absent import OF_MODULE, Absent
-from codereview.adapters.closed import Classes
-from codereview.adapters.signatures import Mismatch, Signatures, takes_self
 from codereview.adapters.values import Diagnostic
 from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.targets import Target
+from codereview.facts.uses.attributes import Attributes, Lacking
+from codereview.facts.uses.compared import Mismatch
+from codereview.facts.uses.imports import Imports
+from codereview.facts.uses.signatures import Signatures, takes_self
 from codereview.model import Related, Zone
 
 SURE = "sure"
 """How a report is marked that the facts bear out."""
+ABSENT = "absent"
+"""How one is marked that is about a module."""
 ATTRIBUTE, CALL, IMPORT, NAME, COROUTINE = "attribute", "call", "import", "name", "coroutine"
 _ERRORS = {
     ATTRIBUTE: ("AttributeError",),
@@ -38,6 +41,9 @@ _LACKS = (
     re.compile(r"Object of class `(?P<cls>\w+)` has no attribute `(?P<name>\w+)`"),
     re.compile(r"Class `(?P<cls>\w+)` has no class attribute `(?P<name>\w+)`"),
 )
+_OF_MODULE = re.compile(r"No attribute `(?P<name>\w+)` in module `(?P<module>[\w.]+)`")
+_MOST_LINES = 60
+"""Lines that one import statement may span."""
 _BUILTIN = frozenset(
     {"_", "__class__", "get_ipython", "display", "reveal_type", "reveal_locals", "WindowsError"}
 )
@@ -54,9 +60,11 @@ class Admission:
     def __init__(self, project: ProjectFacts, kinds: Mapping[str, str]) -> None:
         self._project = project
         self._kinds = kinds
-        self.classes = Classes(project)
-        self._signatures = Signatures(project, self.classes)
-        self._absent = Absent(project, self.classes)
+        self.classes = project.classes
+        self._signatures = Signatures(project)
+        self._imports = Imports(project)
+        self._attributes = Attributes(project)
+        self._lacking: dict[str, dict[tuple[int, str], Lacking]] = {}
         self._calls: dict[str, dict[int, list[m.CallFact]]] = {}
 
     def admitted(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -64,7 +72,7 @@ class Admission:
         checks: Mapping[str, Callable[[Diagnostic], Diagnostic | None]] = {
             ATTRIBUTE: self._attribute,
             CALL: self._call,
-            IMPORT: self._absent.found,
+            IMPORT: self._import,
             NAME: self._name,
             COROUTINE: self._coroutine,
         }
@@ -84,8 +92,8 @@ class Admission:
 
     def _attribute(self, item: Diagnostic) -> Diagnostic | None:
         """An attribute that a closed class does not have, or that a module of the project does not have."""
-        if OF_MODULE.search(item.message):
-            return self._absent.found(item)
+        if (of_module := _OF_MODULE.search(item.message)) is not None:
+            return self._of_module(item, of_module["name"])
         found = next((match for match in (shape.search(item.message) for shape in _LACKS) if match), None)
         if found is None or self._is_callback(item):
             return None
@@ -99,6 +107,43 @@ class Admission:
         place = Related(key[0], cls.line, f"`{cls.name}` is defined here")
         text = f"`{name}` has no attribute `{attribute}`: neither the class nor its bases set or define it"
         return replace(item, message=text, related=(place,))
+
+    def _of_module(self, item: Diagnostic, name: str) -> Diagnostic | None:
+        """An attribute that a module of the project does not have."""
+        if item.path not in self._lacking:
+            found = {(each.fact.line, each.name): each for each in self._attributes.lacking(item.path)}
+            self._lacking[item.path] = found
+        lacking = self._lacking[item.path].get((item.line, name))
+        if lacking is None:
+            return None
+        place = Related(lacking.source, lacking.line or 1, f"`{lacking.owner}` is this file")
+        return replace(item, message=lacking.told, severity=ABSENT, related=(place,))
+
+    def _import(self, item: Diagnostic) -> Diagnostic | None:
+        """An import that finds nothing, or a name that is read of a module."""
+        of_module = _OF_MODULE.search(item.message)
+        if of_module is not None:
+            return self._of_module(item, of_module["name"])
+        named = item.message.partition("`")[2].partition("`")[0]
+        for fact in self._project.files[item.path].imports:
+            if not fact.line <= item.line <= fact.line + _MOST_LINES or not named:
+                continue
+            if fact.name != named and not f".{fact.module}".endswith(f".{named}"):
+                continue
+            missing = self._imports.of(item.path, fact)
+            if missing is not None:
+                related = (
+                    (Related(missing.where, 1, f"`{missing.module}` is this file"),) if missing.name else ()
+                )
+                return replace(
+                    item,
+                    line=fact.line,
+                    column=fact.column,
+                    message=missing.told,
+                    severity=ABSENT,
+                    related=related,
+                )
+        return None
 
     def _receiver(self, item: Diagnostic, key: Key, attribute: str) -> bool:
         """Whether our own facts say too that it is asked of an instance of the class: `self`, or what a call has."""
@@ -162,7 +207,7 @@ class Admission:
         place = Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here")
         return replace(
             item, line=call.line, column=call.column, end_line=call.end_line, end_column=call.end_column,
-            message=f"The call cannot match `{wrong.shown}`: {_told(wrong)}", related=(place,),
+            message=wrong.sentence, related=(place,),
         )  # fmt: skip
 
     def _name(self, item: Diagnostic) -> Diagnostic | None:
@@ -240,24 +285,6 @@ def _agrees(message: str, wrong: Mismatch) -> bool:
         return bool(wrong.surplus)
     more = re.match(r"Expected (\d+) (more )?positional", message)
     return more is not None and (bool(wrong.missing) if more[2] else wrong.surplus > 0)
-
-
-def _told(wrong: Mismatch) -> str:
-    parts = []
-    if wrong.missing:
-        parts.append(f"no value for {_listed(wrong.missing)}")
-    if wrong.unknown:
-        parts.append(f"it has no parameter {_listed(wrong.unknown)}")
-    if wrong.twice:
-        parts.append(f"two values for {_listed(wrong.twice)}")
-    if wrong.surplus:
-        noun = "argument" if wrong.takes == 1 else "arguments"
-        parts.append(f"it takes {wrong.takes} positional {noun} and is given {wrong.takes + wrong.surplus}")
-    return "; ".join(parts)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 def _plain_result(message: str) -> bool:

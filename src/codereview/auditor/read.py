@@ -24,6 +24,8 @@ from codereview.facts.layout import module_name
 _MANIFESTS = frozenset(
     [
         ".flake8",
+        ".gitignore",
+        ".gitmodules",
         "ruff.toml",
         ".ruff.toml",
         "pyproject.toml",

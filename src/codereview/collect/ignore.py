@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _LARGEST = 1_000_000
@@ -90,17 +91,28 @@ def why_ignored(root: str, path: str) -> str | None:
     Looks at ``.gitignore`` files between ``root`` and the path only. ``path`` is relative with ``/``, need
     not exist, and names a folder if it ends in ``/``.
     """
+    pattern = deciding(path, lambda base: read_ignore_file(root, base))
+    return None if pattern is None else f"{pattern.text} in {pattern.source}, line {pattern.line}"
+
+
+def deciding(path: str, file_of: Callable[[str], IgnoreFile | None]) -> Pattern | None:
+    """The line by which a path, or a folder above it, is ignored; None if it is not.
+
+    Args:
+        path: relative with ``/``; a folder if it ends in ``/``. It need not exist.
+        file_of: gives the ignore file of a folder, which is empty or ends in ``/``.
+    """
     parts = path.rstrip("/").split("/")
     files: list[IgnoreFile] = []
     for depth in range(len(parts)):
         base = "/".join(parts[:depth]) + "/" if depth else ""
-        file = read_ignore_file(root, base)
+        file = file_of(base)
         if file is not None:
             files.append(file)
         folder = depth < len(parts) - 1 or path.endswith("/")
         pattern = ignored(files, "/".join(parts[: depth + 1]), folder)
         if pattern is not None:
-            return f"{pattern.text} in {pattern.source}, line {pattern.line}"
+            return pattern
     return None
 
 

@@ -6,6 +6,8 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from codereview.collect.classify import source_file
 from codereview.collect.dirty import differs
 from codereview.collect.folders import covering, environments_of
@@ -45,6 +47,7 @@ def collect(
     top = _checked(given)
     collector = _Collector(top)
     paths = collector.list_paths(given)
+    every = paths
     if only is not None:
         paths = collector.restrict(paths, only)
     if include:
@@ -56,7 +59,12 @@ def collect(
     repository = collector.classify(paths, Zones(paths, zones))
     if only is None and not any(file.kind in ("python", "stub", "notebook") for file in repository.files):
         raise RepositoryError(f"{given} holds no Python file to audit{collector.hint()}.")
-    return repository
+    unread = {path for path in every if path.endswith(_MODULES)}.difference(paths)
+    left_out = sorted({*map(display, unread), *(item.path for item in repository.skipped)})
+    return replace(repository, left_out=tuple(left_out))
+
+
+_MODULES = (".py", ".pyi")
 
 
 def _checked(given: str) -> str:

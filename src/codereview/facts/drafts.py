@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from codereview.facts import module as m
 from codereview.facts.paths import UNKNOWN
@@ -88,6 +89,7 @@ class ClassDraft:
         self.decorators: list[str] = []
         self.methods: dict[str, int] = {}
         self.attrs: list[m.AttrFact] = []
+        self.fields: list[m.FieldFact] = []
         self.seen: set[tuple[str, str, str]] = set()
 
     def add(self, attr: m.AttrFact) -> None:
@@ -99,6 +101,13 @@ class ClassDraft:
             self.seen.add(key)
             self.seen.add((attr.name, "", ""))
             self.attrs.append(attr)
+
+    def complete(self, names: Mapping[str, str], line: int) -> None:
+        """Adds what the body binds in other ways than by a definition or a plain assignment."""
+        prefix = f"@.{self.qualname}."
+        for name, path in names.items():
+            if (name, "", "") not in self.seen and name not in self.methods and path != prefix + name:
+                self.add(m.AttrFact(name, UNKNOWN, "", line))
 
     def frozen(self) -> m.ClassFact:
         """The fact."""
@@ -117,6 +126,7 @@ class ClassDraft:
             attrs=tuple(self.attrs),
             docstring=has_docstring(node.body),
             parent=self.parent,
+            fields=tuple(self.fields),
         )
 
 

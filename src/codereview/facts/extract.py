@@ -13,6 +13,7 @@ from codereview.facts.routes.declared import Declared
 from codereview.facts.routes.reading import read, worth
 from codereview.facts.since import Since
 from codereview.facts.walk.base import Hook
+from codereview.facts.walk.shown import unshown
 from codereview.facts.walk.statements import Statements
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -51,7 +52,7 @@ class Extraction:
         package = module if is_package else module.rpartition(".")[0]
         self.hooks: dict[type[ast.AST], list[Hook]] = {}
         self.walker = Statements(package, watch, self.hooks)
-        self.since = Since(tree, self.attach)
+        self.since = Since(tree, self.attach, text or None)
 
     def attach(self, kind: type[ast.AST], hook: Callable[[ast.AST], None]) -> None:
         """Asks for a call at each node of a type, after its parts were walked (function bodies come
@@ -95,6 +96,7 @@ class Extraction:
         for draft in walker.functions:
             if not isinstance(draft.node, ast.Lambda):
                 draft.complexity = complexity(draft.node)
+        classes = tuple(draft.frozen() for draft in walker.classes)
         return m.FileFacts(
             path=self.path,
             module=self.module,
@@ -106,9 +108,10 @@ class Extraction:
             stars=tuple(walker.stars),
             imports=tuple(walker.imports),
             functions=tuple(draft.frozen() for draft in walker.functions),
-            classes=tuple(draft.frozen() for draft in walker.classes),
+            classes=classes,
             calls=tuple(walker.calls),
             refs=tuple(walker.refs),
+            reads=unshown(walker.reads, classes),
             loops=tuple(walker.loops),
             main_line=walker.main_line,
             words=tuple(sorted(walker.words)),

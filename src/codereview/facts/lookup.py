@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
 from codereview.facts.canonical import canonical
 from codereview.facts.layout import Layout
@@ -101,6 +102,20 @@ class Lookup(ABC):
                 return NOTHING
             target = self.step(target, token)
         return target
+
+    def trail(self, file: str, path: str) -> Iterator[tuple[Target, str, str]]:
+        """The steps of a path, as far as they can be followed: what it is so far, its path, what is asked of it."""
+        tokens = split(path)
+        if tokens[0][:1] in "%=?":
+            return
+        target, start = self._local(file, tokens) if tokens[0] == "@" else self._import(file, tokens)
+        before = "".join(tokens[:start])
+        for token in tokens[start:]:
+            if target.kind == "unknown":
+                return
+            yield target, before, token
+            target = self.step(target, token)
+            before += token
 
     def _local(self, file: str, tokens: tuple[str, ...]) -> tuple[Target, int]:
         """A definition of this module, by the longest qualified name that is one."""

@@ -120,8 +120,26 @@ class AttrFact(Struct, frozen=True):
     kwargs: tuple[tuple[str, str], ...] = ()
 
 
+class FieldFact(Struct, frozen=True):
+    """What a class body declares and a generated constructor may take: an annotated name, or ``x = attr.ib()``.
+
+    ``value`` is the path of what it is given, empty for nothing; ``given`` are the arguments of a call that is
+    given: names and paths, an alias as ``'text``, the first positional one under the name ``0``. ``kind`` tells
+    of the annotation: ``class`` (ClassVar), ``init`` (InitVar), ``kw_only`` (the marker), ``none`` (admits None),
+    ``call`` (holds one, such as ``Annotated[int, Field(...)]``), ``made`` (there is none), else empty.
+    ``config``: it is no field but a setting of a model of pydantic: ``model_config``, or ``extra`` of its
+    ``Config``.
+    """
+
+    name: str
+    line: int
+    kind: str
+    value: str
+    given: tuple[tuple[str, str], ...] = ()
+
+
 class ClassFact(Struct, frozen=True):
-    """A class. ``methods`` maps names to function indices; ``attrs`` are in order of appearance."""
+    """A class. ``methods`` maps names to function indices; ``attrs`` and ``fields`` are in order of appearance."""
 
     name: str
     qualname: str
@@ -136,6 +154,7 @@ class ClassFact(Struct, frozen=True):
     attrs: tuple[AttrFact, ...]
     docstring: bool
     parent: int
+    fields: tuple[FieldFact, ...] = ()
 
 
 class ImportFact(Struct, frozen=True):
@@ -179,7 +198,8 @@ class CallFact(Struct, frozen=True):
     of the innermost loop around it, ``varies`` of the innermost loop on whose variables receiver or
     arguments depend (-1: none).
     ``written`` is what is called as the source has it (``self.db.query(...).first``), where that is not the
-    path."""
+    path. ``names`` are the last names of positional arguments as the source has them (``width`` of
+    ``self.width``, empty for other expressions), where two or more have one."""
 
     path: str
     line: int
@@ -193,6 +213,20 @@ class CallFact(Struct, frozen=True):
     args: tuple[str, ...]
     kwargs: tuple[tuple[str, str], ...]
     written: str = ""
+    names: tuple[str, ...] = ()
+
+
+class ReadFact(Struct, frozen=True):
+    """An attribute that is read of an instance or of something imported, where the file itself does not show that it
+    is there, and no `RefFact` stands for it. One for each path and function."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    function: int
+    flags: int
 
 
 class RefFact(Struct, frozen=True):
@@ -277,6 +311,7 @@ class FileFacts(Struct, frozen=True):
     classes: tuple[ClassFact, ...] = ()
     calls: tuple[CallFact, ...] = ()
     refs: tuple[RefFact, ...] = ()
+    reads: tuple[ReadFact, ...] = ()
     loops: tuple[LoopFact, ...] = ()
     main_line: int = 0
     words: tuple[str, ...] = ()

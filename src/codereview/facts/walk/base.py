@@ -15,6 +15,7 @@ from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.names import names
 from codereview.facts.paths import UNKNOWN, join
 from codereview.facts.scope import Scope
+from codereview.facts.walk.shown import tells
 from codereview.facts.walk.sizes import grown
 
 Hook = Callable[[ast.AST], None]
@@ -32,6 +33,7 @@ class Walk(ABC):
         self.in_async = False
         self.calls: list[m.CallFact] = []
         self.refs: list[m.RefFact] = []
+        self.reads: dict[tuple[str, int], m.ReadFact] = {}  # the first one by path and function
         self.loops: list[m.LoopFact] = []
         self.memo: dict[ast.AST, str] = {}
         self.fired: set[ast.AST] = set()  # expressions that rules were called for
@@ -158,14 +160,14 @@ class Walk(ABC):
         path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
         if node.attr == "__dict__":
             self.foreign.add("__dict__")
-        if (
-            not called
-            and path[0] not in "?="
-            and (
-                self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base)
-            )
-        ):
-            self._ref(node, path)
+        if not called and path[0] not in "?=":
+            if self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base):
+                self._ref(node, path)
+            elif (key := (path, self.scope.function)) not in self.reads and tells(path):
+                self.reads[key] = m.ReadFact(
+                    path, node.lineno, node.col_offset + 1, node.end_lineno or node.lineno,
+                    (node.end_col_offset or 0) + 1, self.scope.function, self.flags,
+                )  # fmt: skip
         return path
 
     def _ref(self, node: ast.expr, path: str, context: str = "", flag: int = 0) -> None:

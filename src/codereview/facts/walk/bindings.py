@@ -9,6 +9,7 @@ from codereview.facts.paths import UNKNOWN
 from codereview.facts.scope import Scope
 from codereview.facts.walk.expressions import Expressions
 from codereview.facts.walk.given import declared_names
+from codereview.facts.walk.shown import declared_field, made_field
 from codereview.facts.walk.sizes import CONTAINERS, bound
 
 
@@ -76,6 +77,8 @@ class Bindings(Expressions):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     self._class_attribute(target.id, path, "", node.value, node.lineno)
+                    if made := made_field(node, target.id, path, self.peek):
+                        self.classes[self.scope.cls].fields.append(made)
 
     def _ann_assign(self, node: ast.AnnAssign) -> None:
         annotation = self.annotation(node.annotation)
@@ -90,6 +93,7 @@ class Bindings(Expressions):
                 self.scope.bind(node.target.id, best)
             if self.scope.kind == "class":
                 self._class_attribute(node.target.id, path, annotation, node.value, node.lineno)
+                self.classes[self.scope.cls].fields.append(declared_field(node, path, self.peek))
         elif isinstance(node.target, ast.Attribute):
             owner = self.ev(node.target.value)
             if self.scope.cls >= 0 and owner == f"@.{self.classes[self.scope.cls].qualname}()":

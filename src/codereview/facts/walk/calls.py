@@ -10,6 +10,7 @@ from codereview.facts.routes.vocabulary import TELLING
 from codereview.facts.scope import default
 from codereview.facts.walk.base import Walk
 from codereview.facts.walk.given import entities, module_given, names_given
+from codereview.facts.walk.shown import argument_names
 
 # builtins and helpers whose result has the elements, or is the value, of their first argument
 _SAME_ELEMENTS = frozenset(
@@ -87,6 +88,7 @@ class Calls(Walk):
                 scope.function, scope.loop, self.varying(node) if scope.loop >= 0 else -1,
                 self.flags | flag, args, kwargs,
                 written(func, callee),
+                argument_names(node.args) if len(node.args) > 1 else (),
             )
         )  # fmt: skip
         return self._result(callee, node, args)

@@ -29,6 +29,7 @@ class Definitions(Branches):
         outer.bind(node.name, "@." + draft.qualname)
         self.scope = Scope("class", self.scope, draft.qualname + ".", outer.function, index)
         self.block(node.body)
+        draft.complete(self.scope.names, node.lineno)
         self.scope = outer
         self.ended = False
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 FAULTS = frozenset(
     {"AttributeError", "TypeError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
 )
-_WANTS = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesMessage", "suppress"})
+_WANTS = re.compile(r"(?:assert_?|expect_?)?raises|expect_|suppress$|fails_", re.IGNORECASE)
 ANY = "*"
 
 
@@ -22,7 +23,7 @@ def wanted(node: ast.With | ast.AsyncWith) -> list[tuple[int, int, str]]:
     """The lines of a ``with`` block that wants or swallows an error; of any kind, marked ``*``."""
     for item in node.items:
         call = item.context_expr
-        if isinstance(call, ast.Call) and _name(call.func) in _WANTS:
+        if isinstance(call, ast.Call) and _WANTS.match(_name(call.func)):
             return [(node.body[0].lineno, node.body[-1].end_lineno or node.body[-1].lineno, ANY)]
     return []
 

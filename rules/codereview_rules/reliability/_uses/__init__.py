@@ -1,0 +1,1 @@
+"""What the rules on imports, attributes and calls share."""

@@ -1,0 +1,122 @@
+"""Examples of REL004."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
+_LIB = "def load():\n    return 1\n"
+
+BAD = (
+    Bad(_MAILER + "\n\nMailer().deliver('a')\n", lines=(6,)),
+    Bad(
+        "class Report:\n    def __init__(self, rows):\n        self.rows = rows\n\n    def total(self):\n"
+        "        return self.sum_up()\n\n\nprint(Report([]).total())\n",
+        lines=(6,),
+    ),
+    Bad(
+        {
+            "mail.py": _MAILER,
+            "app.py": "from mail import Mailer\n\n\ndef run(mailer: Mailer):\n    mailer.post('a')\n",
+        },
+        lines=("app.py:5",),
+    ),
+    Bad({"lib.py": _LIB, "app.py": "import lib\n\nlib.save()\n"}, lines=("app.py:3",)),
+    Bad(
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass Point:\n    x: int\n    y: int\n\n\n"
+        "def shown(point: Point):\n    return f'{point.x}, {point.z}'\n",
+        lines=(11,),
+    ),
+    Bad(
+        "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+        "    database_url: str\n\n\n"
+        "settings = Settings()\n\n\ndef connect(engine):\n    return engine(settings.db_url)\n",
+        lines=(12,),
+    ),
+    Bad(
+        {
+            "service.py": _MAILER,
+            "api.py": (
+                "from fastapi import Depends, FastAPI\n\nfrom service import Mailer\n\n"
+                "app = FastAPI()\n\n\n"
+                "def mailer():\n    return Mailer()\n\n\n@app.post('/send')\n"
+                "def send(to: str, m=Depends(mailer)):\n"
+                "    return m.send_to(to)\n"
+            ),
+        },
+        lines=("api.py:14",),
+    ),
+    Bad(
+        "class Store:\n    def __enter__(self):\n        return self\n\n    def __exit__(self, *error):\n"
+        "        return None\n\n    def put(self, key):\n        return key\n\n\n"
+        "with Store() as store:\n    store.add('a')\n",
+        lines=(13,),
+    ),
+    Bad(
+        "class Base:\n    def start(self):\n        return 1\n\n\nclass Job(Base):\n    def run(self):\n"
+        "        self.start()\n        self.stop()\n\n\nJob().run()\n",
+        lines=(9,),
+    ),
+    Bad(
+        "from enum import Enum\n\n\nclass Colour(Enum):\n    RED = 1\n    BLUE = 2\n\n\n"
+        "print(Colour.GREEN)\n",
+        lines=(9,),
+    ),
+)
+
+GOOD = (
+    Good(_MAILER + "\n\nMailer().send('a')\n"),
+    Good("class Proxy:\n    def __getattr__(self, name):\n        return name\n\n\nProxy().anything()\n"),
+    Good("from lib import Base\n\n\nclass Job(Base):\n    pass\n\n\nJob().run()\n"),
+    Good(
+        "class Bag:\n    def __init__(self, **values):\n        self.__dict__.update(values)\n\n\n"
+        "print(Bag(a=1).a)\n"
+    ),
+    Good(
+        "class Bag:\n    def __init__(self, values):\n        for name in values:\n"
+        "            setattr(self, name, values[name])\n\n\nprint(Bag({}).total())\n"
+    ),
+    Good("class Mixin:\n    def run(self):\n        return self.execute()\n"),
+    Good(_MAILER + "\n\nmailer = Mailer()\nmailer.name = 'x'\nprint(mailer.name)\n"),
+    Good(
+        "class Shape:\n    def area(self):\n        return 0\n\n\nclass Circle(Shape):\n"
+        "    def radius(self):\n        return 1\n\n\n"
+        "def size(shape: Shape):\n    return shape.radius()\n"
+    ),
+    Good(
+        _MAILER + "\n\ndef run(mailer: Mailer):\n    if hasattr(mailer, 'flush'):\n        mailer.flush()\n",
+    ),
+    Good(_MAILER + "\n\ntry:\n    Mailer().flush()\nexcept AttributeError:\n    pass\n"),
+    Good(
+        "class File:\n    def read(self):\n        return ''\n\n\nclass Opening:\n"
+        "    def __enter__(self):\n"
+        "        return File()\n\n    def __exit__(self, *error):\n        return None\n\n\n"
+        "with Opening() as file:\n    file.read()\n"
+    ),
+    Good(
+        "class Grid:\n    width, height = 3, 4\n    for axis in 'xy':\n        pass\n\n\n"
+        "print(Grid().width, Grid.height, Grid.axis)\n"
+    ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/orders.py": _LIB,
+            "app.py": "import shop.orders\n\nshop.orders.load()\n",
+        }
+    ),
+    Good({"lib.py": "from os.path import *\n", "app.py": "import lib\n\nlib.join('a')\n"}),
+    Good(
+        "from pydantic import BaseModel, ConfigDict\n\n\nclass Row(BaseModel):\n"
+        "    model_config = ConfigDict(extra='allow')\n"
+        "    id: int\n\n\nprint(Row(id=1).name, Row(id=1).model_dump())\n"
+    ),
+    Good(
+        "import functools\n\n\ndef registered(cls):\n"
+        "    return functools.update_wrapper(cls, cls)\n\n\n@registered\nclass A:\n"
+        "    pass\n\n\nA().run()\n"
+    ),
+    Good(
+        "class Animal:\n    pass\n\n\nclass Barks:\n    def bark(self):\n        return 1\n\n\n"
+        "def f(animal: Animal):\n    if isinstance(animal, Barks):\n        animal.bark()\n"
+    ),
+)

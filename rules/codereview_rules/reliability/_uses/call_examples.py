@@ -1,0 +1,137 @@
+"""Examples of REL005."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_RESIZE = "def resize(image, width, height):\n    return image, width, height\n"
+_DATA = "from dataclasses import dataclass, field\n\n\n"
+_MODEL = "from pydantic import BaseModel, ConfigDict, Field\n\n\n"
+
+BAD = (
+    Bad(_RESIZE + "\n\nresize(1, 2)\n", lines=(5,)),
+    Bad(_RESIZE + "\n\nresize(1, 2, 3, 4)\n", lines=(5,)),
+    Bad(_RESIZE + "\n\nresize(1, 2, hight=3, height=4)\n", lines=(5,)),
+    Bad(_RESIZE + "\n\ndef f(image, width, height):\n    return resize(image, height, width)\n", lines=(6,)),
+    Bad(
+        "class User:\n    def __init__(self, name, email):\n        self.name = name\n"
+        "        self.email = email\n\n    def rename(self, name):\n"
+        "        self.name = name\n\n\nuser = User('a', email='b')\nuser.rename('c', 'd')\n",
+        lines=(11,),
+    ),
+    Bad(
+        _DATA + "@dataclass\nclass Job:\n    name: str\n    tries: int\n"
+        "    notes: list = field(default_factory=list)\n\n\nJob('a')\n",
+        lines=(11,),
+    ),
+    Bad(
+        _DATA + "@dataclass\nclass Base:\n    id: int\n\n\n@dataclass(kw_only=True)\nclass Job(Base):\n"
+        "    name: str\n\n\nJob(1, 'a')\n",
+        lines=(14,),
+    ),
+    Bad(
+        _MODEL + "class Order(BaseModel):\n    id: int\n    total: float = Field(..., gt=0)\n"
+        "    note: str = ''\n\n\nOrder(id=1, note='x')\n",
+        lines=(10,),
+    ),
+    Bad(
+        "from typing import NamedTuple\n\n\nclass Point(NamedTuple):\n    x: int\n"
+        "    y: int = 0\n\n\nPoint(1, 2, 3)\n",
+        lines=(9,),
+    ),
+    Bad(
+        "import attr\n\n\n@attr.s(auto_attribs=True)\nclass A:\n    _x: int\n"
+        "    y: int = attr.ib(default=1)\n\n\nA(_x=1)\n",
+        lines=(10,),
+    ),
+    Bad(
+        "import functools\n\n\ndef logged(fn):\n    @functools.wraps(fn)\n"
+        "    def inner(*args, **kwargs):\n        print(fn)\n"
+        "        return fn(*args, **kwargs)\n\n    return inner\n\n\n@logged\ndef add(a, b):\n"
+        "    return a + b\n\n\nadd(1)\n",
+        lines=(18,),
+    ),
+    Bad(
+        "class Base:\n    def __init__(self, name):\n        self.name = name\n\n\n"
+        "class Child(Base):\n    def __init__(self):\n"
+        "        super().__init__()\n\n\nChild()\n",
+        lines=(8,),
+    ),
+    Bad(
+        "from lib import View\n\n\nclass Page(View):\n    def load(self, key):\n"
+        "        return key\n\n    def get(self):\n        return self.load()\n",
+        lines=(9,),
+    ),
+)
+
+GOOD = (
+    Good(_RESIZE + "\n\nresize(1, height=2, width=3)\nresize(*[1, 2, 3])\nresize(**{'image': 1})\n"),
+    Good(_RESIZE + "\n\ndef rotated(image, width, height):\n    return resize(image, height, width)\n"),
+    Good(
+        "def distance(source, target):\n    return source - target\n\n\n"
+        "def both(source, target):\n    return distance(source, target), distance(target, source)\n"
+    ),
+    Good(
+        "import functools\n\n\ndef add(a, b):\n    return a + b\n\n\n"
+        "add_one = functools.partial(add, 1)\nadd_one(2)\n"
+    ),
+    Good("from lib import injected\n\n\n@injected\ndef run(session):\n    return session\n\n\nrun()\n"),
+    Good(
+        "import click\n\n\n@click.command()\n@click.option('--name')\ndef main(name):\n"
+        "    print(name)\n\n\nmain()\n"
+    ),
+    Good(
+        "import pytest\n\n\n@pytest.fixture\ndef client(app):\n    return app\n\n\n"
+        "def test_it(client):\n    client()\n"
+    ),
+    Good(
+        "from typing import overload\n\n\n@overload\ndef f(a: int) -> int: ...\n@overload\n"
+        "def f(a: int, b: int) -> int: ...\n"
+        "def f(a, b=0):\n    return a + b\n\n\nf(1)\nf(1, 2)\n"
+    ),
+    Good(
+        "class A:\n    @classmethod\n    def make(cls, x):\n        return cls()\n\n"
+        "    @staticmethod\n    def twice(x):\n        return x\n\n\nA.make(1)\nA.twice(1)\nA().twice(2)\n"
+    ),
+    Good(
+        "class A:\n    def f(self, a):\n        return a\n\n\nclass B(A):\n"
+        "    def f(self, a, b=1):\n        return a, b\n\n\ndef g(x: A):\n    x.f(1, 2)\n"
+    ),
+    Good(
+        _DATA + "@dataclass\nclass Job:\n    name: str\n    tries: int = -1\n"
+        "    done: bool = field(init=False)\n\n\nJob('a')\nJob('a', tries=2)\n"
+    ),
+    Good(
+        _MODEL + "class Row(BaseModel):\n    model_config = ConfigDict(populate_by_name=True)\n"
+        "    id: int = Field(alias='rowId')\n    more: int = Field(default_factory=int)\n\n\n"
+        "Row(rowId=1)\nRow(id=1)\nRow(id=1, other=2)\n"
+    ),
+    Good(_MODEL + "class Row(BaseModel):\n    id: int\n\n\ndef read(data):\n    return Row(**data)\n"),
+    Good(
+        "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+        "    url: str\n\n\nSettings()\n"
+    ),
+    Good(
+        "from sqlmodel import Field, SQLModel\n\n\nclass Hero(SQLModel, table=True):\n    id: int\n"
+        "    name: str\n\n\nHero(name='a')\n"
+    ),
+    Good("from lib import Base\n\n\nclass A(Base):\n    pass\n\n\nA(1, 2, x=3)\n"),
+    Good(
+        "class Meta(type):\n    def __call__(cls, *args):\n        return object()\n\n\n"
+        "class A(metaclass=Meta):\n    def __init__(self):\n        pass\n\n\nA(1)\n"
+    ),
+    Good(_RESIZE + "\n\ntry:\n    resize(1)\nexcept TypeError:\n    pass\n"),
+    Good(
+        "class A:\n    def __new__(cls, *args):\n        return object.__new__(cls)\n\n"
+        "    def __init__(self):\n        pass\n\n\nA(1)\n"
+    ),
+    Good(
+        "class Node:\n    def __copy__(self):\n        return self\n\n    copy = __copy__\n\n\n"
+        "Node().copy()\n"
+    ),
+    Good(
+        "class A:\n    def __init__(self, handler):\n        self.run = handler\n\n"
+        "    def run(self, a, b):\n        return a, b\n\n    def go(self):\n"
+        "        return self.run(1)\n\n\nA(print).go()\n"
+    ),
+)

@@ -1,0 +1,135 @@
+"""Examples of REL002."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_LIB = "def load():\n    return 1\n"
+_PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
+
+BAD = (
+    Bad({"lib.py": _LIB, "app.py": "from lib import save\n\nsave()\n"}, lines=("app.py:1",)),
+    Bad({**_PACKAGE, "app.py": "from shop.invoices import total\n\ntotal()\n"}, lines=("app.py:1",)),
+    Bad(
+        {**_PACKAGE, "shop/views.py": "import os\n\nfrom .forms import Form\n\nForm()\n"},
+        lines=("shop/views.py:3",),
+    ),
+    Bad(
+        {**_PACKAGE, "shop/views.py": "from . import orders, refunds\n\nrefunds.load()\n"},
+        lines=("shop/views.py:1",),
+    ),
+    Bad(
+        {**_PACKAGE, "app.py": "def main():\n    import shop.reports\n\n    return shop\n"},
+        lines=("app.py:2",),
+    ),
+    Bad(
+        {
+            "src/shop/__init__.py": "",
+            "src/shop/orders.py": _LIB,
+            "pyproject.toml": "[project]\nname = 'shop'\n",
+            "tests/test_orders.py": "from shop.orders import load, save\n\nassert load() and save()\n",
+        },
+        lines=("tests/test_orders.py:1",),
+    ),
+    Bad(
+        {
+            "shop/__init__.py": "",
+            "shop/app.py": "from shop.models.user import User\n\nUser()\n",
+            ".gitignore": "*.pyc\nmodels/\n",
+        },
+        lines=("shop/app.py:1",),
+    ),
+    Bad(
+        {
+            "shop/__init__.py": "from .orders import *\n",
+            "shop/orders.py": _LIB,
+            "app.py": "from shop import load, store\n\nstore(load())\n",
+        },
+        lines=("app.py:1",),
+    ),
+    Bad(
+        {
+            "app/core/db.py": _LIB,
+            "app/api/items.py": "from app.core.database import load\n\nload()\n",
+            "main.py": "from app.api import items\n\nprint(items)\n",
+        },
+        lines=("app/api/items.py:1",),
+    ),
+)
+
+GOOD = (
+    Good({"lib.py": _LIB, "app.py": "from lib import load\n\nload()\n"}),
+    Good(
+        {
+            **_PACKAGE,
+            "app.py": "try:\n    from shop.fast import total\nexcept ImportError:\n"
+            "    total = sum\n\ntotal([])\n",
+        }
+    ),
+    Good(
+        {
+            **_PACKAGE,
+            "app.py": "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n"
+            "    from shop.kinds import Kind\n\nprint(1)\n",
+        }
+    ),
+    Good(
+        {
+            "lib.py": "def __getattr__(name):\n    return name\n",
+            "app.py": "from lib import anything\n\nprint(anything)\n",
+        }
+    ),
+    Good({"lib.py": "from numpy import *\n", "app.py": "from lib import array\n\narray([])\n"}),
+    Good(
+        {
+            "lib.py": "import sys\n\nif sys.platform == 'win32':\n    def load(): ...\nelse:\n"
+            "    from os import getcwd as load\n",
+            "app.py": "from lib import load\n\nload()\n",
+        }
+    ),
+    Good(
+        {**_PACKAGE, "shop/views.py": "from . import orders_pb2, _speedups\n\nprint(orders_pb2, _speedups)\n"}
+    ),
+    Good({**_PACKAGE, "shop/fast.pyx": "def f(): pass\n", "app.py": "from shop.fast import f\n\nf()\n"}),
+    Good({**_PACKAGE, "shop/__init__.py": "from .version import __version__\n"}),
+    Good(
+        {
+            "alembic/env.py": "from alembic import context\n\ncontext.run()\n",
+            "alembic/versions/1_first.py": "from alembic import op\n\nop.drop()\n",
+        }
+    ),
+    Good(
+        {
+            "tools/run.py": "import sys\n\nsys.path.insert(0, '../service')\n"
+            "from core.jobs import nightly\n\nnightly()\n",
+            "tools/core/__init__.py": "",
+            "service/core/__init__.py": "",
+            "service/core/jobs.py": "def nightly(): ...\n",
+        }
+    ),
+    Good(
+        {
+            "shop/__init__.py": "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n",
+            "app.py": "from shop.plugins import all_of_them\n\nprint(all_of_them)\n",
+        }
+    ),
+    Good(
+        {
+            "lib.py": "for name in 'ab':\n    globals()[name] = 1\n",
+            "app.py": "from lib import a\n\nprint(a)\n",
+        }
+    ),
+    Good(
+        {
+            "lib.py": "def start():\n    global server\n    server = object()\n",
+            "app.py": "from lib import start\n\n\ndef main():\n    start()\n"
+            "    from lib import server\n    return server\n",
+        }
+    ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/app.py": "import pytest\n\nwith pytest.raises(ImportError):\n    from shop.gone import x\n",
+        }
+    ),
+)

@@ -1,0 +1,64 @@
+"""REL004: an attribute that a class or module of the project does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.facts.project import ProjectFacts
+from codereview.facts.uses.attributes import Attributes, Lacking
+
+from ._uses.attribute_examples import BAD, GOOD
+from ._uses.places import judged, symbol
+
+
+class MissingAttribute(ProjectRule):
+    """Attributes and methods that are asked of what does not have them."""
+
+    card = Card(
+        id="REL004",
+        title="Attribute that the class or module does not have",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "Neither the class nor a base of it, or nothing in the module, sets or defines the attribute: "
+            "`AttributeError` as soon as the line runs. Tests that replace the object by a mock do "
+            "not notice."
+        ),
+        instead="Correct the name, or add the attribute or method where it is asked for.",
+        false_alarms=(
+            "What an object gets from a plugin at run time cannot be seen. Only classes and modules "
+            "of the project are "
+            "judged of which everything is seen: no base from elsewhere but models of pydantic and "
+            "plain classes of the "
+            "standard library, no `__getattr__`, no attributes set by a computed name."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        """One finding for each place that asks."""
+        attributes = Attributes(project)
+        for path in judged(project):
+            for item in attributes.lacking(path):
+                yield self._finding(project, path, item)
+
+    def _finding(self, project: ProjectFacts, path: str, item: Lacking) -> Finding:
+        where = (
+            Related(item.source, item.line, f"`{item.owner}` is defined here")
+            if item.line
+            else Related(item.source, 1, f"`{item.owner}` is this file")
+        )
+        return self.finding(
+            path,
+            item.fact,
+            item.told,
+            confidence=Confidence.MEDIUM if item.inferred else None,
+            symbol=symbol(project, path, item.fact.function),
+            related=(where,),
+            cause=f"{item.source}:{item.owner}.{item.name}",
+            checked="bases, subclasses, attributes that other code sets, `__getattr__`, and tests "
+            "for the type around it",
+        )

@@ -1,0 +1,1 @@
+"""Uses of what the project defines itself, held against the definitions: imports, attributes, calls."""

@@ -1,0 +1,210 @@
+"""Imports of the project's own modules, and of names in them, that are not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from codereview.collect.ignore import IgnoreFile, Pattern, deciding
+from codereview.facts.module import ImportFact
+from codereview.facts.uses.modules import Modules
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
+
+_MADE = re.compile(
+    r"_pb2(_grpc)?$|^_?version|version$|^_|^local_?|_local$|secret|credential|_rc$|^ui_|_ui$|generated|_gen$|^autogen|"
+    r"_thrift$|^ttypes$|(?:Lexer|Parser|Listener|Visitor)$|^(?:lex|parse|yacc)tab$|^resources?$|build_?info|build_?config"
+)
+"""Names of modules that are made by a build, or are kept out of the repository on purpose."""
+_ERRORS = frozenset({"*", "ImportError", "ModuleNotFoundError"})
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """An import that finds nothing.
+
+    ``module`` is what is imported, or imported from. ``name`` is a name that it does not have; empty where the module
+    itself, or its part ``part``, is not there. ``where`` is the file or folder (with ``/``) in which it is not.
+    ``ignored`` is the line of a ``.gitignore`` that keeps it out of the repository.
+    """
+
+    fact: ImportFact
+    module: str
+    name: str
+    part: str
+    where: str
+    ignored: Pattern | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a line of a ``.gitignore`` speaks of this very file: it is kept out on purpose."""
+        return self.ignored is not None and self.ignored.text.endswith(f"{self.part or self.name}.py")
+
+    @property
+    def told(self) -> str:
+        """It in words."""
+        if self.name:
+            return f"`{self.module}` has no `{self.name}`: nothing in {self.where} defines or imports it"
+        shown = self.module
+        if self.fact.name == self.part and shown.rpartition(".")[2] != self.part:
+            shown = f"{shown}.{self.part}" if shown else self.part
+        text = f"`{shown}` is not there: {self.where} holds no module `{self.part}`"
+        if self.ignored is not None:
+            text += f" (`{self.ignored.text}` in {self.ignored.source}, line {self.ignored.line}, keeps it out of git)"
+        return text
+
+
+class Imports:
+    """The imports of a project against its files."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
+        self._modules = Modules(project)
+        self._ignore: dict[str, IgnoreFile | None] = {}
+        submodules = "\n".join(t for p, t in project.texts.items() if p.rpartition("/")[2] == ".gitmodules")
+        self._submodules = tuple(re.findall(r"path\s*=\s*(\S+)", submodules))
+
+    def missing(self, path: str) -> Iterator[Missing]:
+        """The imports of one file that find nothing, in the order of the text."""
+        facts = self._project.files[path]
+        told: set[tuple[int, str, str]] = set()
+        for fact in facts.imports:
+            found = self.of(path, fact)
+            if found is not None and (key := (fact.line, found.module, found.name)) not in told:
+                told.add(key)
+                yield found
+
+    def of(self, path: str, fact: ImportFact) -> Missing | None:
+        """What one import of a file does not find; None if all is there, or where that cannot be told."""
+        if fact.guarded or fact.type_checking or not (fact.module or fact.level):
+            return None
+        found = self._relative(path, fact) if fact.level else self._absolute(path, fact)
+        if found is None or self._expected(path, fact.line):
+            return None
+        return found
+
+    def _expected(self, path: str, line: int) -> bool:
+        guards = self._project.files[path].guards
+        return any(first <= line <= last and error in _ERRORS for first, last, error in guards)
+
+    def _relative(self, path: str, fact: ImportFact) -> Missing | None:
+        """An import that begins with dots: the folder that it starts from is certain."""
+        folder = path.rpartition("/")[0]
+        above = folder.split("/") if folder else []
+        if fact.level > len(above) + 1 or "\u2024" in fact.module:
+            return None
+        base = above[: len(above) - fact.level + 1]
+        parts = fact.module.split(".")[len(base) :] if fact.module else []
+        here = "/".join(base)
+        for part in parts:
+            inner = f"{here}/{part}" if here else part
+            if not self._is_there(inner):
+                return self._without(fact, here, part)
+            here = inner
+        if not fact.name or fact.name == "*":
+            return None
+        source = self._file(here)
+        if source:
+            return self._name(path, fact, source)
+        inner = f"{here}/{fact.name}" if here else fact.name
+        if not here or self._is_there(inner) or here not in self._project.layout.folders:
+            return None
+        return self._without(fact, here, fact.name)
+
+    def _absolute(self, path: str, fact: ImportFact) -> Missing | None:
+        folder = path.rpartition("/")[0]
+        find = self._project.layout.find
+        module = fact.module
+        source = find(module, folder)
+        if source:
+            if not fact.name or fact.name == "*" or source == path:
+                return None
+            if source.endswith(".py") and self._modules.is_meant(source, module, path):
+                return self._name(path, fact, source)
+            if source.endswith("/") and module.count(".") and self._modules.is_meant(source, module, path):
+                inner = source + fact.name
+                if not self._is_there(inner) and not self._modules.alike(f"{module}.{fact.name}"):
+                    return self._without(fact, source[:-1], fact.name)
+            return None
+        parts = module.split(".")
+        size = next((n for n in range(len(parts) - 1, 0, -1) if find(".".join(parts[:n]), folder)), 0)
+        if not size or self._modules.alike(module):
+            return None
+        package = ".".join(parts[:size])
+        source = find(package, folder)
+        if not self._modules.is_meant(source, package, path):
+            return None
+        if source.endswith("/"):
+            return self._without(fact, source[:-1], parts[size]) if size > 1 else None
+        if not source.endswith("/__init__.py"):
+            return None
+        return self._without(fact, source.removesuffix("/__init__.py"), parts[size])
+
+    def _name(self, path: str, fact: ImportFact, source: str) -> Missing | None:
+        """A name that the module that was found does not have."""
+        name = fact.name
+        dotted = fact.module if not fact.level else "@"
+        if not source.endswith(".py") or not self._modules.lacks(source, name, dotted, path):
+            return None
+        if not fact.level and self._project.layout.find(f"{fact.module}.{name}", path.rpartition("/")[0]):
+            return None
+        if source.endswith("/__init__.py"):
+            folder = source.removesuffix("/__init__.py")
+            if self._is_made(f"{folder}/{name}", name):
+                return None
+            return Missing(fact, fact.module, name, "", source, self.ignored(folder, name))
+        return Missing(fact, fact.module, name, "", source)
+
+    def _without(self, fact: ImportFact, folder: str, part: str) -> Missing | None:
+        """A part of a module's name that its folder does not hold."""
+        inner = f"{folder}/{part}" if folder else part
+        if self._is_made(inner, part):
+            return None
+        source = self._file(folder)
+        if source:
+            if not source.endswith("/__init__.py"):
+                return None
+            names = self._modules.names(source)
+            if names is None or part in names or part in self._project.classes.foreign:
+                return None
+        return Missing(fact, fact.module, "", part, f"{folder}/", self.ignored(folder, part))
+
+    def _is_there(self, inner: str) -> bool:
+        """Whether a path without suffix is a module, a stub, a folder, or what a module is made from."""
+        files = self._project.files
+        return (
+            f"{inner}.py" in files
+            or inner in self._project.layout.folders
+            or f"{inner}.pyi" in files
+            or f"{inner}.pyw" in files
+            or self._modules.made_from(inner)
+        )
+
+    def _is_made(self, inner: str, part: str) -> bool:
+        return (
+            self._is_there(inner)
+            or _MADE.search(part) is not None
+            or any(inner == sub or inner.startswith(f"{sub}/") for sub in self._submodules)
+            or self._modules.unseen(inner)
+        )
+
+    def _file(self, here: str) -> str:
+        """The file of a module or package, by its path without suffix; empty for a plain folder."""
+        for path in (f"{here}/__init__.py", f"{here}.py", f"{here}/__init__.pyi", f"{here}.pyi"):
+            if path in self._project.files:
+                return path
+        return ""
+
+    def ignored(self, folder: str, part: str) -> Pattern | None:
+        """The line of a ``.gitignore`` that keeps a module, or the folder of a package, out of the repository."""
+        inner = f"{folder}/{part}" if folder else part
+        return deciding(f"{inner}/", self._ignore_file) or deciding(f"{inner}.py", self._ignore_file)
+
+    def _ignore_file(self, base: str) -> IgnoreFile | None:
+        if base not in self._ignore:
+            text = self._project.texts.get(f"{base}.gitignore")
+            self._ignore[base] = IgnoreFile(base, f"{base}.gitignore", text) if text else None
+        return self._ignore[base]
