@@ -10,12 +10,11 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.examples import BAD, GOOD
 from ._blocking.found import Hit, Step
+from ._blocking.grading import Grade
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
-from ._blocking.roles import Roles
 
 _BRIEF = 32
-_ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 
 
 class BlockingInAsync(ProjectRule):
@@ -81,17 +80,17 @@ class BlockingInAsync(ProjectRule):
 
     def _direct(self, project: ProjectFacts, reach: Reach, key: Key, hit: Hit) -> Finding | None:
         function = project.function(key)
-        severity, confidence = _graded(reach.roles, key, hit, hit.sure, hit.once)
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
+        grade = reach.grading.of(key, hit, hit.sure, hit.once)
         bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
             hit.at,
-            f"{hit.shown} blocks the event loop in {function.name}() ({hit.group.kind}); use "
+            f"{hit.shown} blocks the event loop in {function.name}() ({_kind(hit, grade)}); use "
             f"{hit.group.instead}",
-            severity=severity,
-            confidence=confidence,
+            severity=grade.severity,
+            confidence=grade.confidence,
             symbol=function.qualname,
             checked=f"{_meant(hit)} is called on the loop's thread: not awaited, not handed to a thread or "
             "an executor",
@@ -103,7 +102,7 @@ class BlockingInAsync(ProjectRule):
     def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
         function = project.function(key)
         hit = route.hit
-        severity, confidence = _graded(reach.roles, key, hit, route.sure, route.once)
+        grade = reach.grading.of(key, hit, route.sure, route.once)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
@@ -116,9 +115,9 @@ class BlockingInAsync(ProjectRule):
             key[0],
             step.at,
             f"{step.title} blocks the event loop in {function.name}(): {calls} down, {hit.shown} "
-            f"in {place} ({hit.group.kind}); {_advice(hit)}",
-            severity=severity,
-            confidence=confidence,
+            f"in {place} ({_kind(hit, grade)}); {_advice(hit)}",
+            severity=grade.severity,
+            confidence=grade.confidence,
             symbol=function.qualname,
             related=related,
             checked=f"the last call is {_meant(hit)}; no step of the path is awaited, decorated to run "
@@ -142,6 +141,10 @@ def _advice(hit: Hit) -> str:
     return f"{way}, or use {hit.group.instead}" if brief else way
 
 
+def _kind(hit: Hit, grade: Grade) -> str:
+    return f"{hit.group.kind}, {grade.note}" if grade.note else hit.group.kind
+
+
 def _meant(hit: Hit) -> str:
     return (
         f"iteration over {canonical(hit.name[:-9])}"
@@ -152,20 +155,3 @@ def _meant(hit: Hit) -> str:
 
 def _cause(hit: Hit) -> str:
     return f"PERF001:{hit.key[0]}:{hit.cause.line}:{hit.cause.column}"
-
-
-def _graded(roles: Roles, key: Key, hit: Hit, sure: bool, once: bool) -> tuple[Severity, Confidence]:
-    """Severity and confidence: the table's, less what the links, the zone and the caller's role take away."""
-    zone = roles.project.zone(key[0])
-    severity, confidence = hit.group.severity, hit.group.confidence
-    if not sure and confidence is Confidence.HIGH:
-        confidence = Confidence.MEDIUM
-    if roles.alone(key) or zone in _ASIDE:  # nobody else waits for its loop
-        severity = Severity.MEDIUM if severity.rank > Severity.MEDIUM.rank else Severity.LOW
-        served = zone in _ASIDE and roles.project.function(key).decorators
-        confidence = min(confidence, Confidence.MEDIUM if served else Confidence.LOW, key=lambda c: c.rank)
-    if once or roles.starts_up(key):
-        return min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
-    if zone is Zone.TESTS:
-        confidence = Confidence.LOW
-    return severity, confidence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_good import GOOD
+from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.scan import Scan
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class QueryInLoop(ProjectRule):
         "is of low confidence. A loop that always runs over very few items is not told apart.",
     )
 
+    collects = (Guards,)
     bad = BAD
     good = GOOD
 

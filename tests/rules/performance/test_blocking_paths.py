@@ -370,7 +370,7 @@ def test_what_is_kept_by_an_object_weighs_little_unless_more_blocks_each_time() 
             return sqlite3.connect("shop.db")
 
         def audit():
-            return open("audit.log").read()
+            return open("audit.log").readlines()
 
         async def first(store: Store):
             store.opened()
@@ -379,7 +379,7 @@ def test_what_is_kept_by_an_object_weighs_little_unless_more_blocks_each_time() 
             store.names()
     """
     once, each = found(text)
-    assert (once.severity, once.confidence) == (Severity.LOW, Confidence.LOW)
+    assert (once.severity, once.confidence) == (Severity.INFO, Confidence.LOW)
     assert each.severity is Severity.MEDIUM
     assert "open() in app.py" in each.message
 
@@ -388,7 +388,7 @@ def test_a_bots_extension_is_set_up_once() -> None:
     text = (
         "import time\n\nasync def setup(bot):\n    time.sleep(1)\n\nasync def load(bot):\n    time.sleep(1)\n"
     )
-    assert [finding.severity for finding in found(text)] == [Severity.LOW, Severity.HIGH]
+    assert [finding.severity for finding in found(text)] == [Severity.INFO, Severity.HIGH]
 
 
 def test_messages_name_what_the_source_names() -> None:
@@ -419,10 +419,8 @@ def test_tests_are_told_of_direct_calls_only() -> None:
 def test_a_script_weighs_less() -> None:
     text = "import time\n\nasync def load():\n    time.sleep(1)\n    open('a').read()\n"
     findings = found({"scripts/load.py": text})
-    assert {(f.severity, f.confidence) for f in findings if f.line == 4} == {
-        (Severity.MEDIUM, Confidence.LOW)
-    }
-    assert {f.severity for f in findings if f.line == 5} == {Severity.LOW}
+    assert {(f.severity, f.confidence) for f in findings} == {(Severity.INFO, Confidence.LOW)}
+    assert "in scripts" in findings[0].message
 
 
 def test_context_managers_that_have_a_name() -> None:

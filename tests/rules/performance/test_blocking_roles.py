@@ -10,7 +10,7 @@ from codereview.engine.memory import examine
 from codereview.model import Confidence, Severity
 from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
-LOW = (Severity.MEDIUM, Confidence.LOW)
+LOW = (Severity.INFO, Confidence.LOW)
 HIGH = (Severity.HIGH, Confidence.HIGH)
 
 
@@ -129,7 +129,7 @@ def test_what_start_up_alone_calls() -> None:
             await migrate()
             yield
         """
-    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    assert weights(text) == {LOW}
     again = text + "\n        async def endpoint():\n            await migrate()\n"
     assert weights(again) == {HIGH}
 
@@ -150,7 +150,7 @@ def test_a_loader_that_fills_a_global() -> None:
         async def handle(token):
             return token in get_keys()
         """
-    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    assert weights(text) == {LOW}
     assert weights(text.replace("get_keys", "refresh")) == {HIGH}
 
 
@@ -165,10 +165,10 @@ def test_a_route_among_scripts_is_served() -> None:
         async def home():
             time.sleep(1)
         """
-    assert weights(text, "scripts/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
-    assert weights(text, "examples/mock.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+    assert weights(text, "scripts/served.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+    assert weights(text, "examples/served.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
     plain = text.replace('@app.get("/")', "")
-    assert weights(plain, "examples/mock.py") == {LOW}
+    assert weights(plain, "examples/served.py") == {LOW}
 
 
 def test_what_is_initialized_on_first_use() -> None:
@@ -185,5 +185,38 @@ def test_what_is_initialized_on_first_use() -> None:
                 if not self.ready:
                     self._initialize()
         """
-    assert weights(text) == {(Severity.LOW, Confidence.LOW)}
+    assert weights(text) == {LOW}
     assert weights(text.replace("_initialize", "_refresh")) == {HIGH}
+
+
+@pytest.mark.parametrize(
+    "path", ["app/mock_service.py", "app/fakes/service.py", "app/upload_tests/_test_api.py"]
+)
+def test_stand_ins_and_tests_by_name(path: str) -> None:
+    text = "import time\n\n\nasync def answer():\n    time.sleep(1)\n"
+    assert weights(text, path) == {LOW}
+    assert weights(text, "app/dummyload/latest.py") == {HIGH}
+
+
+def test_a_job_that_serves_nobody() -> None:
+    text = """
+        import asyncio
+        import sqlite3
+        import time
+
+        async def work(name):
+            sqlite3.connect("a").execute("select 1")
+
+        async def wait(name):
+            time.sleep(1)
+
+        async def main():
+            await asyncio.gather(work("a"), wait("b"))
+
+        asyncio.run(main())
+        """
+    findings = examine({"tool/cli.py": textwrap.dedent(text)}, [BlockingInAsync()])
+    assert [(f.line, f.severity) for f in findings if f.severity is not Severity.INFO] == [
+        (10, Severity.HIGH)
+    ]
+    assert any("in a job that serves nobody" in f.message for f in findings)

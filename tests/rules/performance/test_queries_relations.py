@@ -203,7 +203,7 @@ def test_a_walk_up_a_tree() -> None:
         "            node = node.parent\n        return node\n"
     )
     finding, other = examine({"app/models.py": text}, [QueryInLoop()])
-    assert (finding.line, finding.severity.value) == (11, "medium")
+    assert (finding.line, finding.severity.value) == (11, "info")
     assert other.line == 16
 
 

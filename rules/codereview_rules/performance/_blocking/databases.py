@@ -91,15 +91,20 @@ MAPPERS = _database(
     django.shortcuts.{{get_object_or_404,get_list_or_404}} django.contrib.auth.{{authenticate,login,logout}}
         django.core.cache.cache.{{get,set,add,delete,get_or_set,incr,decr,get_many,set_many,clear,touch}}
     django.core.management.call_command
-    peewee.Model.{{create,get,get_or_none,get_or_create,get_by_id,set_by_id,delete_by_id,insert_many,
-        bulk_create,create_table,drop_table}}
-    peewee.Model.{{select,insert,update,delete,insert_many}}()~{{get,first,count,exists,scalar,execute,
-        __iter__,get_or_none}}
-    peewee.Model().{{save,delete_instance}} peewee.{{SqliteDatabase,PostgresqlDatabase,
-        MySQLDatabase}}().{{connect,execute_sql,create_tables}}
-    {{mongoengine.Document,mongoengine.DynamicDocument}}.objects~{{get,first,count,create,delete,update,
-        update_one,insert,all,__iter__}} {{mongoengine.Document,mongoengine.DynamicDocument}}.objects
-    {{mongoengine.Document,mongoengine.DynamicDocument}}().{{save,delete,reload,update,modify}}
+    """,
+)  # fmt: skip
+ACTIVE = _database(
+    "asyncio.to_thread around the unit of work, or a def endpoint",
+    """
+    peewee.Model.{create,get,get_or_none,get_or_create,get_by_id,set_by_id,delete_by_id,insert_many,
+        bulk_create,create_table,drop_table}
+    peewee.Model.{select,insert,update,delete,insert_many}()~{get,first,count,exists,scalar,execute,
+        __iter__,get_or_none}
+    peewee.Model().{save,delete_instance} peewee.{SqliteDatabase,PostgresqlDatabase,
+        MySQLDatabase}().{connect,execute_sql,create_tables}
+    {mongoengine.Document,mongoengine.DynamicDocument}.objects~{get,first,count,create,delete,update,
+        update_one,insert,all,__iter__} {mongoengine.Document,mongoengine.DynamicDocument}.objects
+    {mongoengine.Document,mongoengine.DynamicDocument}().{save,delete,reload,update,modify}
         mongoengine.connect
     """,
 )  # fmt: skip
@@ -152,4 +157,4 @@ CURSOR = Group(
     "{pymongo.MongoClient,pymongo.collection.Collection}()~{to_list,next}",
     follows=True,
 )
-GROUPS = (DRIVERS, FETCH, SQLALCHEMY, MAPPERS, STORES, CURSOR)
+GROUPS = (DRIVERS, FETCH, SQLALCHEMY, MAPPERS, ACTIVE, STORES, CURSOR)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit, Step
+from .grading import Grading
 from .roles import Roles
 from .scan import Scanner
 
@@ -32,7 +33,7 @@ class Reach:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.roles = Roles(project)
+        self.grading = Grading(Roles(project))
         self._scan = Scanner(project).scan
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
         self.coroutines = [

@@ -27,6 +27,12 @@ _COMPANY = frozenset(
     add_handler add_event_handler on start_consuming amap
     """.split()
 )
+# of these, what only runs the parts of one job side by side
+_PARTS = frozenset(
+    """
+    gather create_task ensure_future as_completed wait TaskGroup start_soon create_task_group open_nursery amap
+    """.split()
+)
 # packages whose connections keep tasks of their own, and how these begin
 _SOCIABLE = frozenset(
     "discord telethon pyrogram aiogram telegram websockets nats aio_pika aiokafka mcp".split()
@@ -57,6 +63,10 @@ class Roles:
         """Whether a coroutine runs only on loops of its own program of one shot."""
         return key in self._alone
 
+    def batch(self, key: Key) -> bool:
+        """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""
+        return key in self._batch
+
     def starts_up(self, key: Key) -> bool:
         """Whether a coroutine runs only before or after the application serves."""
         return key in self._starting
@@ -65,10 +75,18 @@ class Roles:
 
     @cached_property
     def _alone(self) -> frozenset[Key]:
+        return self._own(_COMPANY)
+
+    @cached_property
+    def _batch(self) -> frozenset[Key]:
+        return self._own(_COMPANY - _PARTS)
+
+    def _own(self, company: frozenset[str]) -> frozenset[Key]:
+        """The coroutines that run only on loops on which none of some calls is made."""
         entries: set[Key] = set()
         region: set[Key] = set()
         for entry in self._entries():
-            reached = self._reached(entry)
+            reached = self._reached(entry, company)
             if reached:
                 entries.add(entry)
                 region |= reached
@@ -84,7 +102,7 @@ class Roles:
                     if target is not None and target.kind == "function":
                         yield target.key
 
-    def _reached(self, entry: Key) -> set[Key]:
+    def _reached(self, entry: Key, company: frozenset[str]) -> set[Key]:
         """What an entry reaches by calls; nothing if some of it starts company, or is too much to say."""
         seen = {entry}
         queue = [entry]
@@ -93,7 +111,7 @@ class Roles:
             for call in self.project.calls_in(key):
                 found = self._callee(key, call)
                 if found is None:
-                    if self._company(key, call):
+                    if self._company(key, call, company):
                         return set()
                 elif found not in seen:
                     seen.add(found)
@@ -104,14 +122,14 @@ class Roles:
                     queue.append(found)
         return seen
 
-    def _company(self, key: Key, call: CallFact) -> bool:
+    def _company(self, key: Key, call: CallFact, company: frozenset[str]) -> bool:
         """Whether a call of something outside of the project may let a second thing run on the loop."""
         target = self.project.resolve(key[0], call.path) if known(call.path) else None
         root = target.name.partition(".")[0] if target is not None and target.kind == "external" else ""
         if root in _PLAIN or call.path in _RUNNERS:
             return False
         name = last_name(call.written or call.path)
-        return name in _COMPANY or (name in _BEGINS and root in _SOCIABLE)
+        return name in company or (name in _BEGINS and root in _SOCIABLE)
 
     def _callee(self, key: Key, call: CallFact) -> Key | None:
         if not known(call.path) or call.path.startswith("builtins."):

@@ -56,7 +56,7 @@ class Scanner:
             found = self._scanned[key] = ([], [])
             self._calls(key, *found)
             self._iterations(key, *found)
-            found[0][:] = weighed(found[0], self.project.calls_in(key))
+            found[0][:] = weighed(found[0], self.project.calls_in(key), self._of_function(key).loops)
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])

@@ -119,8 +119,7 @@ HANDLE = Group(
     f"""
     {{{_OPENERS}}}().{{read,read1,readall,readinto,readinto1,readline,readlines,write,writelines,flush,peek,
         truncate}}
-    {{{_OPENERS}}}().{{__iter__,seek,tell,detach,close}} os.{{read,write,fsync,sendfile,copy_file_range,
-        ftruncate}}
+    {{{_OPENERS}}}().{{__iter__,seek,tell,detach,close}}
     {{zipfile.ZipFile,zipfile.ZipFile().open}}().{{read,write,writestr,extract,extractall,open,testzip}}
     {{tarfile.open,tarfile.TarFile}}().{{extract,extractall,add,addfile,extractfile,getmembers}}
     """,
@@ -142,12 +141,21 @@ FILE = Group(
     Confidence.MEDIUM,
     f"anyio.Path, aiofiles or {_THREAD}",
     """
-    pathlib.Path().{read_bytes,write_bytes,rglob,walk,copy,copy_into,move,move_into}
-    os.{walk,fwalk} glob.{glob,iglob} importlib.resources.read_binary
-    shutil.{copy,copy2,copyfile,copyfileobj,copytree,move,rmtree,make_archive,unpack_archive}
-    configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.{cmp,cmpfiles,
-        dircmp}
-    py_compile.compile compileall.compile_dir
+    compileall.compile_dir filecmp.{cmpfiles,dircmp} shutil.{copyfileobj,copytree,make_archive,unpack_archive}
+    """,
+    edit=True,
+)
+# one file, or the names in a folder: as a rule soon done
+COPY = Group(
+    "file",
+    Severity.LOW,
+    Confidence.LOW,
+    FILE.instead,
+    """
+    pathlib.Path().{read_bytes,write_bytes,rglob,walk,copy,copy_into,move,move_into} os.{walk,fwalk}
+    importlib.resources.read_binary shutil.{copy,copy2,copyfile,move,rmtree} glob.{glob,iglob}
+    configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.cmp
+    py_compile.compile os.{read,write,fsync,sendfile,copy_file_range,ftruncate}
     """,
     edit=True,
 )
@@ -208,6 +216,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, TEXT, LOADING, CHANGE,
+    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING, CHANGE,
     METADATA,
 )  # fmt: skip

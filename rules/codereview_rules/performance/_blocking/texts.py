@@ -1,61 +1,61 @@
-"""Texts that are read or written at once: settings, states, tokens, prompts, templates. They block as every
-file does, yet seldom for long."""
+"""How much of a file a function reads or writes through what it opens.
+
+Texts, settings, states, tokens and templates are read or written at once: that blocks as every file does, yet
+seldom for long, and a handle that is only passed on is read elsewhere. What goes on for as long as there is
+data does: lines and chunks in a loop, all lines, tables.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from codereview.api import Confidence
-from codereview.facts.module import CallFact
+from codereview.facts.module import CallFact, LoopFact
 
 from .found import Hit
 from .system import OPEN
 
 _SHORT = OPEN._replace(confidence=Confidence.LOW)
-_OPENERS = frozenset({"builtins.open", "pathlib.Path().open", "codecs.open", "os.fdopen"})
-_TAKERS = frozenset(
+_OPENERS = frozenset(
     """
-    json.load json.dump yaml.safe_load yaml.load yaml.dump yaml.safe_dump toml.load toml.dump tomllib.load
-    tomli.load configparser.ConfigParser().read_file configparser.ConfigParser().write
+    builtins.open pathlib.Path().open codecs.open os.fdopen io.open_code io.FileIO
+    tempfile.NamedTemporaryFile tempfile.TemporaryFile
     """.split()
 )
-_AT_ONCE = frozenset({"read", "write", "flush", "close", "seek", "fileno", "truncate"})
+_GROWING = frozenset({"readlines", "writelines"})
+_TABLES = ("csv.", "shutil.copyfileobj", "pandas.", "fastavro.", "ijson.", "xml.", "lxml.", "mailbox.")
+# of a handle whose reading or writing is what may take long
+_ASIDE = frozenset({"close", "seek", "tell", "flush", "detach", "truncate"})
 
 
-def weighed(hits: list[Hit], calls: Sequence[CallFact]) -> list[Hit]:
-    """The blocking calls of a function, those of a text at once in a group that weighs less.
+def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> list[Hit]:
+    """The blocking calls of a function, those of a file that is soon done with in a group that weighs less.
 
     Args:
         hits: what was found.
         calls: all calls of the function.
+        loops: all loops of the function.
     """
-    opened = {hit.at.path: hit.name for hit in hits if hit.name in _OPENERS and isinstance(hit.at, CallFact)}
-    small = {path for path, name in opened.items() if _at_once(path, name, calls)}
-    heads = tuple(path + "()." for path in small)
-    return [hit._replace(group=_SHORT) if _within(hit, small, heads) else hit for hit in hits]
+    opened = {hit.at.path for hit in hits if hit.name in _OPENERS and isinstance(hit.at, CallFact)}
+    small = {path for path in opened if _soon_done(path, calls, loops)}
+    return [hit._replace(group=_SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
 
 
-def _within(hit: Hit, small: set[str], heads: tuple[str, ...]) -> bool:
+def _is_small(hit: Hit, opened: set[str], small: set[str]) -> bool:
     path = hit.at.path if isinstance(hit.at, CallFact) else ""
-    return path in small or (bool(heads) and path.startswith(heads))
+    head = next((head for head in opened if path.startswith(head + "().")), "")
+    return path in small or head in small or bool(head and path[len(head) + 3 :] in _ASIDE)
 
 
-def _at_once(path: str, name: str, calls: Sequence[CallFact]) -> bool:
-    """Whether all that a function opens at ``path`` is a text, and read or written by one call, or elsewhere."""
+def _soon_done(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
+    """Whether what a function opens at ``path`` is read or written at once, or only passed on."""
     handle = path + "()"
-    opened = [call for call in calls if call.path == path]
     methods = [call for call in calls if call.path.startswith(handle + ".")]
     takers = [call for call in calls if handle in call.args or handle in dict(call.kwargs).values()]
-    if opened and not methods and any(v.startswith(handle + ".") for c in calls for v in c.args):
-        return True  # the reading or writing itself is handed to a thread
-    if not opened or any(call.loop >= 0 for call in methods + takers):
+    inside = {call.loop for call in calls if call.path == path}
+    if any(loop.iterable == handle for loop in loops):
         return False
-    names = {call.path[len(handle) + 1 :] for call in methods}
-    if names - _AT_ONCE or {call.path for call in takers} - _TAKERS:
+    if any(call.loop >= 0 and call.loop not in inside for call in methods + takers):
         return False
-    return bool(takers) or (bool(names) and all(_is_text(call, name) for call in opened))
-
-
-def _is_text(call: CallFact, name: str) -> bool:
-    modes = call.args[:1] if name == "pathlib.Path().open" else call.args[1:2]
-    return "encoding" in dict(call.kwargs) or not (modes or "mode" in dict(call.kwargs))
+    growing = {call.path[len(handle) + 1 :] for call in methods} & _GROWING
+    return not growing and not any(call.path.startswith(_TABLES) for call in takers)

@@ -28,10 +28,12 @@ _CHUNK_NAMES = re.compile(
 _STREAMS = re.compile(r"(?:\w*_)?(?:listen|subscribe|consume|notifies|poll|receive)\Z")
 _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
-    r"migrate\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*)\Z"
+    r"migrate\w*|\w*_?migrations?\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*|"
+    r"start_?up\w*|_?(?:sync|create|ensure|load|add|insert|make|register)_(?:\w+_)?defaults?\w*|recover(?:_\w+|y)?|\w+_recovery|"
+    r"load_initial\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|commands|cli|scripts?|seeds?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:management/commands|commands|cli|migration|scripts?|seeds?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
     r"(?:\A|/)(?:seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
@@ -54,6 +56,7 @@ _SCHEMA_NAMES = frozenset(
     }
 )
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
+_SETTINGS = re.compile(r"(?:\A|[.:@_])(?:config|configuration|conf)(?=[.(\[])", re.IGNORECASE)
 _RUN = (
     ".execute",
     ".scalar",
@@ -146,6 +149,8 @@ class Loops:
         if 0 < loop.bound <= SEVERAL or self._members(path, loop.iterable):
             return True
         if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
+            return True
+        if _SETTINGS.search(loop.iterable):
             return True
         mapping, _, method = loop.iterable.rpartition(".")
         if method in ("items()", "keys()", "values()") and last_name(mapping)[:1].isupper():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.kinds import Value
 
 _STATEMENTS = frozenset({"sql", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
+_BUILT = {"django": "django", "": "django"}
 _GUARDED = m.IN_TRY | m.CONDITIONAL | m.IN_HANDLER | m.EXITS_LOOP
 
 
@@ -129,7 +130,9 @@ class Scan:
                 if call.flags & m.ITERATED or self.loops.repeating(path, call) < 0:
                     return None
                 related = value.relation is not None
-                advice = "sa_in" if value.lib == "sqlalchemy" else "prefetch" if related else "django"
+                advice = _BUILT.get(value.lib, "active_in") if not related else "prefetch"
+                if value.lib == "sqlalchemy":
+                    advice = "sa_in"
                 what_ = value.label or "row"
                 sure, relation = 2 if value.certain else 1, value.relation.name if value.relation else ""
                 return call, Event("read", what_, head.rpartition(".")[2], advice, sure, None, relation)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
-from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise, named, told
@@ -13,6 +12,7 @@ from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
+from codereview_rules.performance._queries.weighing import Step, Weights
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONG = 60
 """Lines of a function that does much besides one query."""
+_SHORT = 5
+"""Lines of a loop that does little besides one call."""
 
 
 class Hit(NamedTuple):
@@ -51,6 +53,7 @@ class Teller:
         self.loops = loops
         self.reach = reach
         self.askers = Askers(project)
+        self.weights = Weights(project, loops)
         self._bases: set[Key | str] = set()  # of any class, once they were asked for
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
@@ -94,7 +97,10 @@ class Teller:
         hops.append(Related(way.file, way.call.line, said))
         unlike = key == (path, call.function) or self._is_job(way, key, way.conditions > 0)
         depth = len(way.hops) + 1
-        return self._hit(path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike)
+        unlike = unlike or (depends not in ("item", "same") and fact.end_line - fact.line > _SHORT)
+        return self._hit(
+            path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike, True
+        )
 
     def _is_job(self, way: Way, key: Key, doubted: bool) -> bool:
         """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round
@@ -225,8 +231,9 @@ class Teller:
         text = f"Reading `{model}.{name}` runs a query in each round of the loop at line {line}"
         hops = (Related(load.relation.path, load.relation.line, f"`{model}.{name}` is declared here"),)
         hit = self._hit(path, facts, ref, ref.loop, f"{text}: {advise(event)}.", event, hops, 0, 0)
-        severity = min(hit.severity, Severity.MEDIUM, key=lambda severity: severity.rank)
-        return hit._replace(severity=severity, once=(ref.loop, f"{model}.{name}"))
+        return hit._replace(
+            severity=Severity.INFO, confidence=Confidence.LOW, once=(ref.loop, f"{model}.{name}")
+        )
 
     def _each(self, loop: LoopFact) -> str:
         return f"once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
@@ -254,31 +261,24 @@ class Teller:
         symbol = facts.classes[item.cls].qualname
         confidence = Confidence.LOW if found.conditions > 1 else Confidence.MEDIUM
         where = At(item.line)
-        return Hit(item.path, where, message, Severity.HIGH, confidence, symbol, tuple(related), "", "")
+        severity = Severity.INFO if confidence is Confidence.LOW else Severity.HIGH
+        return Hit(item.path, where, message, severity, confidence, symbol, tuple(related), "", "")
 
     def _hit(
         self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, message: str, event: Event,
-        hops: tuple[Related, ...], conditions: int, depth: int, unlike: bool = False,
+        hops: tuple[Related, ...], conditions: int, depth: int, unlike: bool = False, through: bool = False,
     ) -> Hit:  # fmt: skip
         fact = facts.loops[loop]
         symbol = facts.functions[at.function].qualname if at.function >= 0 else ""
-        confidence = Confidence.HIGH
-        if conditions or depth or event.sure == 1:
-            confidence = Confidence.MEDIUM
-        few = self.loops.few(path, fact, at)
-        kept = bool(at.flags & (m.FILLS | m.SELDOM))  # once for each key, or for one item of many
-        doubted = conditions > 1 or (conditions > 0 and (depth > 1 or event.kind == "write"))
-        if doubted or depth > 3 or event.sure == 0 or few or kept or unlike:
-            confidence = Confidence.LOW
-        if event.kind == "lookup" or self.loops.once(path, at.function):
-            severity = Severity.LOW
-        else:
-            severity = Severity.MEDIUM if event.kind == "write" else Severity.HIGH
+        step = Step(path, at, fact, conditions, depth, unlike, through)
+        weight = self.weights.of(facts, step, event)
+        if weight.note:
+            message = f"{message[:-1]} ({weight.note})."
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
-        return Hit(path, where, message, severity, confidence, symbol, related, "", cause)
+        return Hit(path, where, message, weight.severity, weight.confidence, symbol, related, "", cause)
 
 
 def _of_one(facts: FileFacts, call: CallFact) -> bool:

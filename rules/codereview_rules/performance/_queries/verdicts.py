@@ -61,7 +61,9 @@ def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event |
         advice = "group"
     if lib not in ("django", ""):
         awaited = lib == "tortoise" and name in tables.ACTIVE_LAZY and call.flags & m.AWAITED
-        return Event("read", what, name, "active_in", sure) if awaited else active_event(value, name, sure)
+        return (
+            Event("read", what, name, "active_in", sure) if awaited else active_event(value, name, call, sure)
+        )
     if value.loaded and name in ("all", "count", "exists"):
         return None
     if name == "get" and len(call.args) == 2 and not call.kwargs:  # of a dict: a key and a default
@@ -113,10 +115,12 @@ def row_event(value: Value, name: str, sure: int) -> Event | None:
     return None
 
 
-def active_event(value: Value, name: str, sure: int) -> Event | None:
+def active_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
     """The query that a method of a model class runs, in libraries without managers."""
     what = value.label or "row"
     if name in tables.ACTIVE_READS.get(value.lib, ()):
+        return Event("read", what, name, "active_in", sure)
+    if name == "execute" and value.lib == "peewee" and ".select(" in call.path:
         return Event("read", what, name, "active_in", sure)
     if name in tables.ACTIVE_WRITES.get(value.lib, ()):
         return Event("write", what, name, "active_bulk", sure)

@@ -1,0 +1,75 @@
+"""Severity and confidence of a blocking call, and where it is no more than a note: where nobody waits for the loop."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from codereview.api import Confidence, Severity, Zone
+from codereview.facts.project import Key
+
+from .found import Hit
+from .roles import Roles
+
+_ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
+_STAND_IN = re.compile(
+    r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
+)
+_TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
+
+# what takes milliseconds, as a rule
+_BRIEF = frozenset({"database", "file", "file system"})
+
+
+class Grade(NamedTuple):
+    """``note`` says why a call is a note only; empty if it is a fault."""
+
+    severity: Severity
+    confidence: Confidence
+    note: str = ""
+
+
+class Grading:
+    """Grades calls by what the table says, less what links, zone and role of the caller take away."""
+
+    def __init__(self, roles: Roles) -> None:
+        self.roles = roles
+
+    def of(self, key: Key, hit: Hit, sure: bool, once: bool) -> Grade:
+        """The grade of a call that a coroutine makes or reaches.
+
+        Args:
+            key: the coroutine.
+            hit: the call that blocks.
+            sure: whether every link to it is certain.
+            once: whether it fills what is then kept.
+        """
+        severity, confidence = hit.group.severity, hit.group.confidence
+        note = self._note(key, once)
+        if hit.group.kind in _BRIEF and self.roles.batch(key):
+            note = note or "in a job that serves nobody"
+        if confidence is Confidence.LOW:
+            note = note or "seldom for long"
+        if note:
+            return Grade(Severity.INFO, Confidence.LOW, note)
+        if not sure and confidence is Confidence.HIGH:
+            confidence = Confidence.MEDIUM
+        if self.roles.project.zone(key[0]) in _ASIDE:
+            return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
+        return Grade(severity, confidence)
+
+    def _note(self, key: Key, once: bool) -> str:
+        """Why nobody waits for a coroutine, or not again; empty if someone does."""
+        project = self.roles.project
+        function, zone = project.function(key), project.zone(key[0])
+        if zone is Zone.TESTS or _TEST.search(key[0]):
+            return "in a test"
+        if _STAND_IN.search(key[0]) or _STAND_IN.search(function.qualname):
+            return "in a stand-in"
+        if self.roles.alone(key):
+            return "on a loop that runs nothing else"
+        if zone in _ASIDE and not function.decorators:
+            return f"in {zone.value}"
+        if once:
+            return "once, for what is then kept"
+        return "before or after it serves" if self.roles.starts_up(key) else ""

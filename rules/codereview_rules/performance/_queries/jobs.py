@@ -1,0 +1,90 @@
+"""Loops whose rounds are jobs: each does something slower than a query for its item, or fails apart from the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codereview.facts.module import AWAITED
+from codereview.facts.paths import known, last_name
+from codereview_rules.performance._blocking.callables import table
+from codereview_rules.performance._queries.guards import BRANCH, GUARD, Guards
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
+    from codereview.facts.project import ProjectFacts
+
+_SLOW = frozenset(
+    {"network", "subprocess", "sleep", "model inference or loading", "image or document work", "file"}
+)
+# packages whose awaited methods wait for another machine
+_REMOTE = frozenset("aiohttp httpx discord telegram telethon pyrogram aiogram aiosmtplib".split())
+_LOCAL = frozenset({"send_response", "send_file", "send_from_directory", "send_header"})
+_WORDS = frozenset(
+    """
+    send email mail notify download upload fetch_url publish sleep run_in_executor to_thread urlopen webhook
+    post_message git clone
+    """.split()
+)
+
+
+class Jobs:
+    """Answers for one project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._slow: dict[tuple[str, int], bool] = {}
+        self._held = dict(project.noted(Guards))
+
+    def apart(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether a ``try`` in a loop keeps what goes wrong with one item from the others."""
+        return self._is_held(GUARD, path, loop, at)
+
+    def decided(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether an ``if`` in a loop decides whether a place is reached."""
+        return self._is_held(BRANCH, path, loop, at)
+
+    def _is_held(self, kind: str, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        return any(
+            note.kind == kind
+            and loop.line < int(str(note.values[0])) <= at.line <= int(str(note.values[1])) <= loop.end_line
+            for note in self._held.get(path, ())
+        )
+
+    def climbs(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
+        """Whether the function of a loop calls itself in it, to walk over a tree."""
+        own = (path, loop.function)
+        return loop.function >= 0 and any(
+            call.function == loop.function
+            and loop.line <= call.line <= loop.end_line
+            and last_name(call.path) == facts.functions[loop.function].name
+            and self.project.callee(self.project.resolve(path, call.path)) == own
+            for call in facts.calls
+            if known(call.path)
+        )
+
+    def slow(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
+        """Whether a loop does something slower than a query in its rounds: a request, a mail, a process."""
+        at = (path, loop.line)
+        if at not in self._slow:
+            self._slow[at] = any(
+                self._is_slow(path, call)
+                for call in facts.calls
+                if call.loop >= 0
+                and call.function == loop.function
+                and loop.line <= call.line <= loop.end_line
+                and (call.line, call.column) > (loop.line, loop.column)
+                and not (call.line == loop.line and loop.kind != "comprehension")
+            )
+        return self._slow[at]
+
+    def _is_slow(self, path: str, call: CallFact) -> bool:
+        name = last_name(call.written or call.path).strip("_")
+        if name not in _LOCAL and (name in _WORDS or _WORDS & {*name.split("_")[:1], *name.split("_")[-1:]}):
+            return True
+        target = self.project.resolve(path, call.path) if known(call.path) else None
+        if target is None or target.kind != "external":
+            return False
+        group = table().find(target.name)
+        if group is not None:
+            return group.kind in _SLOW
+        return bool(call.flags & AWAITED) and target.name.partition(".")[0] in _REMOTE

@@ -1,0 +1,81 @@
+"""Severity and confidence of a query in a loop, and where it is no more than a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.api import Confidence, Severity
+from codereview.facts import module as m
+from codereview_rules.performance._queries.jobs import Jobs
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
+    from codereview.facts.project import ProjectFacts
+    from codereview_rules.performance._queries.loops import Loops
+    from codereview_rules.performance._queries.verdicts import Event
+
+
+class Step(NamedTuple):
+    """What in a loop leads to a query: its place, the doubts and calls on the way, whether it is unlike a query for
+    each item, and whether it is a call of a function."""
+
+    path: str
+    at: CallFact | RefFact
+    loop: LoopFact
+    conditions: int
+    depth: int
+    unlike: bool
+    through: bool
+
+
+class Weight(NamedTuple):
+    """``note`` says why a query is a note only; empty if it is a fault."""
+
+    severity: Severity
+    confidence: Confidence
+    note: str
+
+
+class Weights:
+    """Weighs the queries of one project."""
+
+    def __init__(self, project: ProjectFacts, loops: Loops) -> None:
+        self.loops = loops
+        self.jobs = Jobs(project)
+
+    def of(self, facts: FileFacts, step: Step, event: Event) -> Weight:
+        """The weight of a query that a loop leads to."""
+        note = self._note(facts, step, event)
+        conditions, depth = step.conditions, step.depth
+        doubted = conditions > 1 or (conditions > 0 and (depth > 1 or event.kind == "write"))
+        if doubted or depth > 3 or event.sure == 0 or step.unlike or (step.through and conditions):
+            note = note or "not in every round, or among much else"
+        if note:
+            return Weight(Severity.INFO, Confidence.LOW, note)
+        severity = Severity.MEDIUM if event.kind == "write" else Severity.HIGH
+        if event.kind == "lookup":
+            severity = Severity.LOW
+        doubts = conditions or depth or event.sure == 1
+        return Weight(severity, Confidence.MEDIUM if doubts else Confidence.HIGH, "")
+
+    def _note(self, facts: FileFacts, step: Step, event: Event) -> str:
+        """Why a query in a loop is no more than a note, in words; empty if it is a fault."""
+        path, at, loop = step.path, step.at, step.loop
+        if self.loops.once(path, at.function):
+            return "in code that runs by hand or once"
+        if self.loops.few(path, loop, at):
+            return "in a loop of few rounds"
+        if at.flags & (m.FILLS | m.SELDOM | m.IN_HANDLER):
+            return "in few of the rounds"
+        if self.jobs.climbs(path, facts, loop):
+            return "in a walk over a tree"
+        if event.load is not None:
+            return ""
+        if self.jobs.slow(path, facts, loop):
+            return "in a loop that does slower things"
+        written = event.kind == "write" or event.advice == "reread"
+        if written and self.jobs.decided(path, loop, at):
+            return "not in every round"
+        if (step.through or written) and self.jobs.apart(path, loop, at):
+            return "in a loop that keeps failures of items apart"
+        return "as a part of what each item needs" if step.through and written else ""
