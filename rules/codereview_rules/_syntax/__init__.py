@@ -1,0 +1,1 @@
+"""From facts back to nodes of syntax, for rules of all categories."""

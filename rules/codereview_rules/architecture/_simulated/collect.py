@@ -1,0 +1,196 @@
+"""What is noted of code that could be pretending."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Collector, ModuleContext, Note, Zone, place
+from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.notes import Value
+
+from ..._syntax.ends import ends
+from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
+from .names import LATER, PLACES, SOMEBODY, made_up, measured, stands_in
+
+_DRAWS = frozenset(
+    {"random.uniform", "random.random", "random.randint", "random.gauss", "random.randrange", "random.normalvariate",
+     "random.triangular", "numpy.random.uniform", "numpy.random.random", "numpy.random.rand", "numpy.random.randint",
+     "numpy.random.normal", "random.choice"}
+)  # fmt: skip
+_SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep"})
+_TRIVIAL = frozenset(
+    """
+    sleep print debug info warning warn error exception log str int float round len dict list range format now utcnow
+    isoformat time uuid4 hex randint uniform random choice choices sample append get join upper lower title strip
+    timestamp strftime timedelta min max sum randrange sorted items values keys split update progress copy
+    """.split()
+)
+_WEB = ("fastapi", "flask", "starlette", "django", "rest_framework", "aiohttp", "quart", "sanic")
+
+
+class Pretences(Collector):
+    """Notes by kind: ``drawn`` (a measure is a random number: its name and the source), ``slept`` (a function that
+    sleeps and returns what is written in it), ``stand-in`` (a function whose name says that it makes things up),
+    ``constant`` (made-up data is returned: its name), ``later`` (a text says that it is not there yet), ``somebody``
+    (data of invented people is returned), ``unfinished`` (raises NotImplementedError and does nothing else).
+    """
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """Notes of one file."""
+        if file.zone is not Zone.PRODUCTION or PLACES.search(file.path):
+            return
+        tree = file.tree
+        drawing = any(item.module.startswith(("random", "numpy")) for item in facts.imports)
+        sleeping = any(item.module in ("time", "asyncio", "anyio") for item in facts.imports)
+        if drawing or sleeping:
+            yield from _by_calls(tree, facts)
+        web = any(item.module.startswith(_WEB) for item in facts.imports)
+        constants = {name for name, path in facts.names.items() if path[:2] != "@." and made_up(name)}
+        for index, function in enumerate(facts.functions):
+            if stands_in(function.name):
+                yield _at("stand-in", function, index, function.name)
+            if web or constants:
+                node = function_node(tree, function)
+                if node is not None:
+                    yield from _returned(node, function, index, constants, web)
+
+
+def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
+    asleep: set[int] = set()
+    for call in facts.calls:
+        if call.function < 0:
+            continue
+        if call.path in _DRAWS:
+            around = chain(tree, call.line)
+            if not around:
+                continue
+            for node in ast.walk(around[-1]):
+                if isinstance(node, ast.Call) and (node.lineno, node.col_offset + 1) == (
+                    call.line,
+                    call.column,
+                ):
+                    found = ends(around[-1], node)
+                    if found is not None and measured(found.name):
+                        yield Note("drawn", call.line, call.column, call.end_line, call.end_column, call.function, -1,
+                                   (found.name, call.path))  # fmt: skip
+                    break
+        elif call.path in _SLEEPS and call.loop < 0 and call.function not in asleep:
+            asleep.add(call.function)
+            function = facts.functions[call.function]
+            tree_node = function_node(tree, function)
+            if tree_node is not None and _only_sleeps(tree_node):
+                yield Note(
+                    "slept",
+                    call.line,
+                    call.column,
+                    call.end_line,
+                    call.end_column,
+                    call.function,
+                    -1,
+                    (function.name,),
+                )
+
+
+def _only_sleeps(node: FunctionNode) -> bool:
+    """Whether a function does nothing but wait and return what is written in it."""
+    returns = False
+    for item in own(node):
+        if isinstance(item, ast.Call) and last_name(item.func) not in _TRIVIAL:
+            return False
+        if isinstance(item, (ast.Yield, ast.YieldFrom, ast.Await)) and not (
+            isinstance(item, ast.Await) and last_name(item.value) == "sleep"
+        ):
+            return False
+        if isinstance(item, (ast.While, ast.Global, ast.Nonlocal)):
+            return False
+        if isinstance(item, ast.Assign) and any(
+            isinstance(t, (ast.Attribute, ast.Subscript)) for t in item.targets
+        ):
+            return False
+        if isinstance(item, ast.Return) and item.value is not None and _telling(item.value):
+            returns = True
+    return returns
+
+
+def _telling(value: ast.expr) -> bool:
+    """Whether a returned value poses as a result: a dictionary, list or text that is written there."""
+    if isinstance(value, (ast.Dict, ast.List)):
+        return bool(value.keys if isinstance(value, ast.Dict) else value.elts)
+    if isinstance(value, ast.JoinedStr):
+        return True
+    return isinstance(value, ast.Constant) and (
+        value.value is True or (isinstance(value.value, str) and len(value.value) > 3)
+    )
+
+
+def _returned(
+    node: FunctionNode, function: FunctionFact, index: int, constants: set[str], web: bool
+) -> Iterator[Note]:
+    body = [s for s in node.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    raised = body[0].exc if len(body) == 1 and isinstance(body[0], ast.Raise) else None
+    if raised is not None and last_name(raised) == "NotImplementedError":
+        yield _at("unfinished", function, index, function.name)
+    if not (web or constants):
+        return
+    local = {name for name in _bound(node) if made_up(name)}
+    honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in own(node)) if web else False
+    caught = {r for t in own(node) if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
+    for item in own(node):
+        if not isinstance(item, ast.Return) or item.value is None or item in caught:
+            continue
+        names = {n.id for n in ast.walk(item.value) if isinstance(n, ast.Name)}
+        for name in sorted(names & (constants | local)):
+            yield _note("constant", item, index, name)
+            return
+        texts = [
+            n.value for n in ast.walk(item.value) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+        ]
+        if (
+            web
+            and not honest
+            and not _fails(item.value)
+            and any(len(t) < 200 and LATER.search(t) for t in texts)
+        ):
+            yield _note("later", item, index, function.name)
+            return
+        if (
+            web
+            and isinstance(_payload(item.value), (ast.List, ast.Dict))
+            and any(SOMEBODY.search(t) for t in texts)
+        ):
+            yield _note("somebody", item, index, function.name)
+            return
+
+
+def _fails(value: ast.expr) -> bool:
+    """Whether an answer says that it is an error: by its status, or by a key for that."""
+    for item in ast.walk(value):
+        if isinstance(item, ast.Constant) and (
+            item.value == "error" or (isinstance(item.value, int) and 400 <= item.value < 600)
+        ):
+            return True
+    return False
+
+
+def _payload(value: ast.expr) -> ast.expr:
+    while (
+        isinstance(value, ast.Call)
+        and value.args
+        and last_name(value) in ("jsonify", "JsonResponse", "Response", "JSONResponse")
+    ):
+        value = value.args[0]
+    return value
+
+
+def _bound(node: FunctionNode) -> set[str]:
+    return {n.id for n in own(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _at(kind: str, function: FunctionFact, index: int, *values: Value) -> Note:
+    return Note(kind, function.line, function.column, function.line, function.column, index, -1, values)
+
+
+def _note(kind: str, node: ast.AST, function: int, *values: Value) -> Note:
+    at = place(node)
+    return Note(kind, at.line, at.column, at.end_line, at.end_column, function, -1, values)

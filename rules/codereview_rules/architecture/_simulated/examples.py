@@ -1,0 +1,105 @@
+"""Examples of ARC013."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_APP = "import random\nimport time\n\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+_ROUTE = "@app.get('/health')\ndef health():\n    return score()\n\n\n"
+
+BAD = (
+    Bad(
+        _APP + "@app.get('/score')\ndef score():\n    return {'confidence': random.uniform(0.8, 0.99)}\n",
+        (11,),
+    ),
+    Bad(
+        _APP + "@app.get('/load')\ndef load():\n    return answer()\n\n\ndef answer():\n"
+        "    cpu_usage = random.randint(10, 60)\n    return cpu_usage\n",
+        (15,),
+    ),
+    Bad(
+        _APP + "def analyse(text):\n    time.sleep(2)\n"
+        "    return {'sentiment': 'positive', 'words': len(text)}\n\n\n"
+        "@app.post('/analyse')\ndef run(text: str):\n    return analyse(text)\n",
+        (10,),
+    ),
+    Bad(
+        _APP + "MOCK_USERS = [{'id': 1}, {'id': 2}]\n\n\n@app.get('/users')\ndef users():\n"
+        "    return MOCK_USERS\n",
+        (14,),
+    ),
+    Bad(
+        _APP
+        + "@app.get('/orders')\ndef orders():\n    return {'message': 'orders are not implemented yet'}\n",
+        (11,),
+    ),
+    Bad(
+        _APP
+        + "@app.get('/people')\ndef people():\n    return [{'name': 'Jane Doe'}, {'name': 'John Doe'}]\n",
+        (11,),
+    ),
+    Bad(_APP + "@app.post('/pay')\ndef pay():\n    raise NotImplementedError\n", (10,)),
+    Bad(
+        _APP + "def generate_mock_prices():\n    return [1, 2, 3]\n\n\n"
+        "@app.get('/prices')\ndef prices():\n    return generate_mock_prices()\n",
+        (15,),
+    ),
+    Bad(
+        _APP + "def mock_answer(text):\n    return 'I am well'\n\n\n@app.get('/ask')\n"
+        "def ask(text: str):\n    try:\n"
+        "        return model.run(text)\n    except Exception:\n        return mock_answer(text)\n",
+        (18,),
+    ),
+    Bad(
+        {
+            "main.py": "from fastapi import FastAPI\n\nfrom service import prices\n\n"
+            "app = FastAPI()\n\n\n@app.get('/')\ndef root():\n    return prices()\n",
+            "service.py": "from unittest.mock import MagicMock\n\n\ndef prices():\n    return MagicMock()\n",
+        },
+        ("service.py:1",),
+    ),
+    Bad(
+        {
+            "main.py": "from fastapi import FastAPI\n\nfrom mock_data import PRICES\n\n"
+            "app = FastAPI()\n\n\n@app.get('/')\ndef root():\n    return PRICES\n",
+            "mock_data.py": "PRICES = [1, 2, 3]\n",
+        },
+        ("main.py:3",),
+    ),
+)
+
+GOOD = (
+    Good(_APP + "@app.get('/roll')\ndef roll():\n    return {'eyes': random.randint(1, 6)}\n"),
+    Good(_APP + "@app.get('/wait')\ndef wait():\n    time.sleep(1)\n    return fetch()\n"),
+    Good(_APP + "@app.get('/users')\ndef users():\n    return [{'name': u.name} for u in load()]\n"),
+    Good("import random\n\n\ndef train():\n    accuracy = random.random()\n    return accuracy\n"),
+    Good(
+        _APP + "def mock_answer(text):\n    return 'I am well'\n\n\n@app.get('/ask')\ndef ask(text: str):\n"
+        "    if settings.offline:\n        return mock_answer(text)\n    return model.run(text)\n"
+    ),
+    Good(
+        _APP + "from fastapi import HTTPException\n\n\n@app.get('/orders')\ndef orders():\n"
+        "    raise HTTPException(501, 'not implemented')\n"
+    ),
+    Good(
+        _APP + "class Base:\n    def run(self):\n        raise NotImplementedError\n\n\n"
+        "@app.get('/run')\ndef run():\n    return engine().run()\n"
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "tests/test_main.py": "from unittest.mock import MagicMock\n\n\ndef test_it():\n"
+            "    assert MagicMock()\n",
+        }
+    ),
+    Good(
+        _APP + "@app.get('/detect')\ndef detect(text: str):\n"
+        "    return detect_fake_news(text)\n\n\ndef detect_fake_news(text):\n"
+        "    return model.run(text)\n"
+    ),
+    Good(
+        _APP + "@app.get('/jitter')\ndef jitter():\n"
+        "    latency_limit = random.uniform(1, 2)\n    return call(latency_limit)\n"
+    ),
+    Good(_APP + "@app.get('/x')\ndef x():\n    return {'error': 'not implemented'}, 501\n"),
+)

@@ -1,0 +1,1 @@
+"""Functions that decide who gets in, and how they fail."""

@@ -1,0 +1,1 @@
+"""Values that are to be unguessable, and what they are made of."""

@@ -1,0 +1,80 @@
+"""Examples of SEC021."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+BAD = (
+    Bad("import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n", (5,)),
+    Bad(
+        "import random\nimport string\n\n\ndef reset(user):\n"
+        "    reset_token = ''.join(random.choice(string.ascii_letters) for _ in range(32))\n"
+        "    mail(user, reset_token)\n",
+        (6,),
+    ),
+    Bad("import random\n\n\ndef generate_otp():\n    return str(random.randint(1000, 9999))\n", (5,)),
+    Bad(
+        "from random import choices\nfrom string import digits\n\n\ndef verify_email(user):\n"
+        "    code = ''.join(choices(digits, k=6))\n    mail(user, code)\n",
+        (6,),
+    ),
+    Bad("import uuid\n\n\ndef open_account(user):\n    user.api_key = str(uuid.uuid1())\n", (5,)),
+    Bad(
+        "import hashlib\n\n\ndef invite(user):\n"
+        "    activation_key = hashlib.md5(user.email.encode()).hexdigest()\n"
+        "    mail(user, activation_key)\n",
+        (5,),
+    ),
+    Bad(
+        "import hashlib\nimport time\n\n\ndef forgot(user):\n"
+        "    token = hashlib.sha256(str(time.time()).encode()).hexdigest()\n    save(user, token)\n",
+        (6,),
+    ),
+    Bad(
+        "import random\n\n\ndef register(name):\n"
+        "    return Account(name=name, access_token=hex(random.getrandbits(128)))\n",
+        (5,),
+    ),
+    Bad(
+        "import random\n\n\ndef new_user(name):\n"
+        "    return {'name': name, 'password': ''.join(random.sample(ALPHABET, 8))}\n",
+        (5,),
+    ),
+    Bad("import random\n\n\ndef login(session):\n    session['oauth_state'] = str(random.random())\n", (5,)),
+    Bad("import tempfile\n\n\ndef export():\n    return open(tempfile.mktemp(), 'w')\n", (5,)),
+)
+
+GOOD = (
+    Good("import secrets\n\n\ndef send(user):\n    user.otp = secrets.randbelow(900000) + 100000\n"),
+    Good(
+        "import random\n\n\ndef pick(tokens):\n"
+        "    next_token = random.choice(tokens)\n    return next_token\n"
+    ),
+    Good("import time\n\n\ndef refresh(self, seconds):\n    self.token_expires_at = time.time() + seconds\n"),
+    Good(
+        "import random\n\n\ndef visit():\n"
+        "    status_code = random.choice([200, 404])\n    return status_code\n"
+    ),
+    Good(
+        "import random\nimport string\n\nmaker = random.SystemRandom()\n\n\ndef make():\n"
+        "    password = ''.join(maker.choice(string.ascii_letters) for _ in range(12))\n    return password\n"
+    ),
+    Good(
+        "import hashlib\n\n\ndef check(password, salt):\n"
+        "    password_hash = hashlib.sha256(salt + password).hexdigest()\n"
+        "    return password_hash\n"
+    ),
+    Good(
+        "import hashlib\nimport os\n\n\ndef issue(user):\n"
+        "    access_token = hashlib.sha256(user.email.encode() + os.urandom(16)).hexdigest()\n"
+        "    return access_token\n"
+    ),
+    Good("import random\n\n\ndef fake_user():\n    return {'password': str(random.randint(1, 9))}\n"),
+    Good("import random\n\n\ndef throw():\n    state = random.random()\n    return state\n"),
+    Good(
+        "import random\n\n\ndef user():\n    return {'otp': random.randint(1, 9)}\n",
+        path="tests/factories.py",
+    ),
+    Good("import uuid\n\n\ndef order():\n    order_id = uuid.uuid1()\n    return order_id\n"),
+    Good("import tempfile\n\n\ndef export():\n    return tempfile.mkstemp()\n"),
+)

@@ -1,0 +1,167 @@
+"""SEC021: a token, code or password that can be computed, or a name that can be foreseen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
+from codereview.facts.module import CallFact, FileFacts
+
+from .._syntax.ends import Ends, ends
+from .._syntax.locate import call_at, chain, words
+from ._tokens.examples import BAD, GOOD
+from ._tokens.made import CLOCKS, HASHES, RANDOM, SAFE, SOURCES
+from ._tokens.names import PLACES, about, makes, secret
+
+_MODULES = frozenset({"random", "uuid", "time", "datetime", "hashlib", "django.utils", "tempfile"})
+_SMALL = frozenset(
+    {"random.random", "random.uniform", "random.randint", "random.randrange", "random.getrandbits"}
+)
+_OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
+
+
+class PredictableToken(ModuleRule):
+    """Calls of predictable sources whose result is given a name that promises a secret."""
+
+    card = Card(
+        id="SEC021",
+        title="Predictable token or name",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=10,
+        why=(
+            "Who holds the value is let in, and the value can be computed: "
+            "`random` gives its whole sequence away "
+            "after some outputs, clocks and uuid1 can be guessed to the "
+            "microsecond, and the hash of an address is "
+            "known to everyone who knows the address."
+        ),
+        instead=(
+            "Take `secrets.token_urlsafe()` for tokens and state, `secrets.choice` "
+            "for codes and passwords, and "
+            "`tempfile.mkstemp` for files."
+        ),
+        false_alarms=(
+            "A value that is called a token or code and opens nothing. Names of "
+            "other meanings (tokens of text, codes "
+            "of products, expiry times), games, sample data, tests, and values that also hold something "
+            "unguessable are left out."
+        ),
+        cwe=(330, 338, 340, 377),
+    )
+    bad = BAD
+    good = GOOD
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
+        """One finding for each statement."""
+        if file.zone not in (Zone.PRODUCTION, Zone.SCRIPTS):
+            return
+        if not any(item.module in _MODULES for item in facts.imports):
+            return
+        seen: set[int] = set()
+        sample = bool(PLACES.search(file.path))
+        for call in facts.calls:
+            if call.path == "tempfile.mktemp":
+                yield self._name(file, facts, call)
+            elif call.path in SOURCES and not sample:
+                for finding in self._token(file, facts, call):
+                    if finding.line not in seen:
+                        seen.add(finding.line)
+                        yield finding
+
+    def _name(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Finding:
+        return self.finding(
+            file.path,
+            call,
+            "`tempfile.mktemp` gives a name before the file is there: others can put a link in its place",
+            symbol=_symbol(facts, call),
+            severity=Severity.LOW,
+            cause="mktemp",
+        )
+
+    def _token(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Iterator[Finding]:
+        symbol = _symbol(facts, call)
+        if PLACES.search(symbol):
+            return
+        around = chain(file.tree, call.line)
+        node = call_at(around[-1], call) if around else None
+        found = ends(around[-1], node) if node is not None else None
+        if found is None or node is None or _has_secret(found.whole):
+            return
+        name, sure = _meant(found, symbol, file.path)
+        if not name or not _predictable(found, node, call.path):
+            return
+        medium = not sure or call.path not in RANDOM
+        yield self.finding(
+            file.path,
+            around[-1],
+            f"`{name}` is made by `{call.path}`{_of(call.path)}",
+            symbol=symbol,
+            confidence=Confidence.MEDIUM if medium else None,
+            severity=Severity.MEDIUM if medium else None,
+        )
+
+
+def _symbol(facts: FileFacts, call: CallFact) -> str:
+    return facts.functions[call.function].qualname if call.function >= 0 else ""
+
+
+def _of(path: str) -> str:
+    if path in HASHES:
+        return " of what others know"
+    return "" if path in RANDOM else ", which can be guessed"
+
+
+def _has_secret(whole: ast.expr) -> bool:
+    return any(word in SAFE or "secret" in word.lower() or "salt" in word.lower() for word in words(whole))
+
+
+def _meant(found: Ends, symbol: str, path: str) -> tuple[str, bool]:
+    """The name of the secret that a value is, and whether that is sure; empty if it is none."""
+    function = symbol.rpartition(".")[2]
+    if found.kind == "return":
+        return (function, True) if makes(function) else ("", False)
+    kind = secret(found.name)
+    if kind == "sure":
+        return found.name, True
+    if (
+        makes(function)
+        and (found.joined or kind == "bare")
+        and found.kind == "name"
+        and not found.name.startswith("n")
+    ):
+        return function, True
+    if kind == "bare" and found.joined and (about(function) or about(path.rpartition("/")[2])):
+        return found.name, False
+    return "", False
+
+
+def _predictable(found: Ends, node: ast.Call, path: str) -> bool:
+    """Whether the value can be foreseen, as far as its parts show."""
+    if path in RANDOM:
+        return found.joined or path in _SMALL
+    if path in CLOCKS:
+        others = {word for word in words(found.whole) if word in SOURCES or word == "random"}
+        return found.joined and not others and "session" not in found.name.lower()
+    if path in HASHES:
+        given = node.args[0] if node.args else None
+        if given is None or "password" in found.name.lower() or "hash" in found.name.lower():
+            return False
+        names = {
+            n.id if isinstance(n, ast.Name) else n.attr
+            for n in ast.walk(given)
+            if isinstance(n, (ast.Name, ast.Attribute))
+        }
+        return bool(names & _OWN) and names <= _OWN | {
+            "str",
+            "encode",
+            "user",
+            "self",
+            "lower",
+            "strip",
+            "format",
+            "request",
+            "email",
+        }
+    return True
