@@ -1,0 +1,1 @@
+"""Constants and defaults of environment variables, as files say them."""

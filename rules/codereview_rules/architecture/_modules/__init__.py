@@ -1,0 +1,1 @@
+"""How modules stand to each other."""

@@ -1,0 +1,152 @@
+"""ARC014: backups and copies of files under version control."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.clones import is_bundled
+from codereview.facts.fingerprints import unpacked
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+
+_SUFFIX = re.compile(
+    r"(?P<stem>[^/]+\.pyi?)(?:~|\.(?:bak|backup|old|orig|save|copy|swp|rej|prev|bkp|OLD|BAK)\d*)$"
+)
+_DESKTOP = re.compile(
+    r"(?:(?P<stem>[^/]+?)(?: \(\d+\)| - (?:Copy|Kopie|Copie|copia)(?: \(\d+\))?| copy(?: \d+)?)"
+    r"|(?:Copy of|Kopie von) (?P<of>[^/]+))\.py$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"(?P<stem>.+?)[_.-]?(?:old|bak|bkp|bckp|backup|back_up|copy|orig|original|deprecated|before|unused|corrupted|broken)"
+    r"(?:[_-]?\d{1,8})?$|(?:old|bak|backup|copy|copy_of|orig|original)_(?P<of>.+)$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?P<stem>.+?)(?:_?v?\d|_(?:new|fixed|final|updated?|modified|improved|clean|temp|tmp|refactored))$",
+    re.IGNORECASE,
+)
+_OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DOCS)
+
+_ALIKE = 0.6
+_BACKUP_ALIKE = 0.3
+_LEAST = 5
+"""Statements of a file that can be told to be a copy."""
+
+CARD = Card(
+    id="ARC014",
+    title="Backup or copy of a file",
+    severity=Severity.LOW,
+    confidence=Confidence.HIGH,
+    effort=5,
+    why=(
+        "Version control keeps every state of a file. A copy beside it is found by every "
+        "search, is read, mended and "
+        "scanned instead of the living one, and nobody dares to delete it."
+    ),
+    instead="Delete the copy. What it has and the living file lacks is in the history, or belongs on a branch.",
+    false_alarms=(
+        "Names such as `x.py.bak`, `x (1).py` and `Copy of x.py` tell by themselves. "
+        "`x_old.py`, `x_v2.py` and their like "
+        "count only if `x.py` stands beside them, most of their statements are the same to the "
+        "letter, and no module "
+        "imports them. Tests, documentation, vendored and generated code are left out."
+    ),
+    absorbs=("ARC006", "ARC007"),
+)
+
+_TEXT = "import os\n\n\n" + "".join(
+    f"def step{i}(rows):\n    total = sum(rows) + {i}\n    os.write(1, str(total).encode())\n    return total\n\n\n"
+    for i in range(3)
+)
+_MORE = _TEXT + "def last(rows):\n    return rows[-1]\n"
+_OTHER = "import sys\n\n\n" + "".join(
+    f"class Kind{i}:\n    def run(self, args):\n        sys.exit(args[{i}])\n\n"
+    f"    def stop(self):\n        self.on = {i}\n\n\n"
+    for i in range(4)
+)
+
+
+class BackupFile(ProjectRule):
+    """Looks at names first, and compares the statements of the few that are left."""
+
+    card = CARD
+    bad = (
+        Bad({"shop.py": _TEXT, "shop.py.bak": _TEXT}, ("shop.py.bak:1",)),
+        Bad({"shop.py": _TEXT, "shop (1).py": _TEXT}, ("shop (1).py:1",)),
+        Bad({"a/shop.py": _TEXT, "a/shop copy.py": _MORE}, ("a/shop copy.py:1",)),
+        Bad({"shop.py": _MORE, "shop_old.py": _TEXT}, ("shop_old.py:1",)),
+        Bad({"a/shop.py": _MORE, "a/old_shop.py": _TEXT}, ("a/old_shop.py:1",)),
+        Bad({"shop.py": _TEXT, "shop_v2.py": _MORE}, ("shop_v2.py:1",)),
+        Bad({"shop.py": _TEXT, "shop_backup_20240101.py": _TEXT}, ("shop_backup_20240101.py:1",)),
+        Bad({"shop.py": _TEXT, "shop.py.orig": _TEXT, "shop2.py": _TEXT}, ("shop.py.orig:1", "shop2.py:1")),
+    )
+    good = (
+        Good({"shop.py": _TEXT, "shop_old.py": _OTHER}),
+        Good({"shop_old.py": _TEXT}),
+        Good({"shop.py": _TEXT, "shop_v2.py": _MORE, "main.py": "import shop_v2\n"}),
+        Good({"shop.py": _TEXT, "shop_v2.py": _OTHER}),
+        Good({"backup.py": _TEXT, "copy.py": _TEXT}),
+        Good({"shop.py": _TEXT, "shop.py.example": _TEXT}),
+        Good({"tests/shop.py": _TEXT, "tests/shop_old.py": _TEXT}),
+        Good({"a/shop.py": _TEXT, "b/shop_old.py": _TEXT}),
+        Good({"config.py": "A = 1\n", "config_old.py": "A = 1\n"}),
+    )
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        for path in sorted((*project.files, *project.others)):
+            if project.zone(path) in _OUTSIDE or is_bundled(path):
+                continue
+            folder, _, name = path.rpartition("/")
+            match = _SUFFIX.match(name) or _DESKTOP.match(name)
+            if match:
+                stem = (match["stem"] or match["of"]).removesuffix(".py")
+                original = f"{folder}/{stem}.py".lstrip("/")
+                yield self._told(project, path, original if original in project.files else "", "")
+            elif name.endswith(".py"):
+                yield from self._compared(project, path, folder, name.removesuffix(".py"))
+
+    def _compared(self, project: ProjectFacts, path: str, folder: str, name: str) -> Iterator[Finding]:
+        for pattern, least in ((_OLD, _BACKUP_ALIKE), (_NEXT, _ALIKE)):
+            match = pattern.match(name)
+            stem = match and (match["stem"] or match.groupdict().get("of"))
+            original = project.files.get(f"{folder}/{stem}.py".lstrip("/")) if stem else None
+            if (
+                original is None
+                or project.zone(original.path) is not Zone.PRODUCTION
+                or self._imported(project, path)
+            ):
+                continue
+            share = _share(project.files[path], original)
+            if share >= least:
+                told = f": {share:.0%} of its statements are the same to the letter, and no module imports it"
+                yield self._told(project, path, original.path, told)
+                return
+
+    @staticmethod
+    def _imported(project: ProjectFacts, path: str) -> bool:
+        return any(path in others for others in project.imports.values()) or any(
+            entry.path == path and entry.kind == "command" for entry in project.entry_points
+        )
+
+    def _told(self, project: ProjectFacts, path: str, original: str, told: str) -> Finding:
+        facts = project.files.get(path)
+        return self.finding(
+            path,
+            At(1, 1, facts.lines if facts and facts.lines else 1, 1),
+            f"This file is a copy of `{original}`{told}"
+            if original
+            else "This file is a backup or copy by its name",
+            related=[Related(original, 1, "the original")] if original else (),
+            checked="imports, commands, and the statements of both files" if told else "",
+        )
+
+
+def _share(copy: FileFacts, original: FileFacts) -> float:
+    """The share of a file's statements that stand in another file to the letter."""
+    mine, theirs = Counter(unpacked(copy.prints.exact)), Counter(unpacked(original.prints.exact))
+    count = sum(mine.values())
+    return sum((mine & theirs).values()) / count if count >= _LEAST else 0.0
