@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
-from codereview.facts.project import ProjectFacts
+from codereview.facts.project import Edge, ProjectFacts
 
 from ._coroutines.examples import BAD, GOOD
-from ._coroutines.handed import LOOPS, place_of_callback
+from ._coroutines.handed import HANDED, LOOP
 from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
 from ._coroutines.operands import Operands
 from ._flow.callees import Callee
@@ -18,10 +18,6 @@ from ._flow.uses import USED
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
 _OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
-_TAKES = frozenset(
-    f"builtins.{name}"
-    for name in "len str int float list tuple set dict sorted sum min max bool any all enumerate zip repr print".split()
-) | {"json.dumps"}
 _WORDS = {
     "iterated": "iterated over",
     "async iterated": "iterated over",
@@ -79,69 +75,52 @@ class CoroutineNotAwaited(ProjectRule):
                 yield finding
 
     def _all(self, project: ProjectFacts, given: Given) -> Iterator[Finding]:
+        wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED
+        for edge in project.edges:
+            if edge.call.flags & wanted:
+                yield from self._call(project, given, edge)
         patched = any(
-            item.module.partition(".")[0] == "nest_asyncio"
+            item.module.startswith("nest_asyncio")
             for facts in project.files.values()
             for item in facts.imports
         )
-        for path, facts in project.files.items():
-            for call in facts.calls:
-                if call.path[0] in "?=":
-                    continue
-                yield from self._call(project, given, path, call)
-                if not patched and LOOPS.fullmatch(call.path):
-                    yield from self._nested_loop(facts, path, call)
         for collector in (Flow, Operands):
             for path, notes in project.noted(collector):
                 for note in notes:
-                    yield from self._used(project, given, path, note)
+                    if note.kind == LOOP:
+                        if not patched:
+                            yield self._nested_loop(project, path, note)
+                    elif note.kind == HANDED:
+                        yield from self._handed(project, given, path, note)
+                    else:
+                        yield from self._used(project, given, path, note)
 
-    def _call(self, project: ProjectFacts, given: Given, path: str, call: m.CallFact) -> Iterator[Finding]:
-        if call.path.startswith("builtins.") and call.path not in _TAKES:
-            return
-        callback = place_of_callback(call.path) if call.args or call.kwargs else None
-        if callback is not None:
-            yield from self._callback(project, given, path, call, *callback)
-        flags = call.flags
-        wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED
-        if not flags & wanted:
-            return
-        known = given.of(path, call.path)
+    def _call(self, project: ProjectFacts, given: Given, edge: Edge) -> Iterator[Finding]:
+        known = given.of_target(edge.target)
         if known is not None:
             kind, callee = known
-            text = _at_once(kind, flags, callee)
+            text = _at_once(kind, edge.call.flags, callee)
             if text:
-                yield self._finding(project, path, call, callee, text, call.function)
+                yield self._finding(project, edge.caller[0], edge.call, callee, text, edge.caller[1])
 
-    def _callback(
-        self, project: ProjectFacts, given: Given, path: str, call: m.CallFact, position: int, keyword: str
-    ) -> Iterator[Finding]:
+    def _handed(self, project: ProjectFacts, given: Given, path: str, note: Note) -> Iterator[Finding]:
         """A coroutine function that is handed to what calls it as a plain one."""
-        passed = dict(call.kwargs).get(keyword, "")
-        if not passed and 0 <= position < len(call.args):
-            passed = call.args[position]
-        if not passed or passed[0] in "?=" or passed.endswith(")"):
-            return
+        passed, name = map(str, note.values)
         known = given.of(path, passed)
         if known is not None and known[0] == COROUTINE:
-            name = call.path.rpartition(".")[2]
             coroutine = known[1].function.qualname
             text = f"`{name}` calls `{coroutine}` and drops the coroutine that it gives: its code never runs"
-            yield self._finding(project, path, call, known[1], text, call.function)
+            yield self._finding(project, path, note, known[1], text, note.function)
 
-    def _nested_loop(self, facts: m.FileFacts, path: str, call: m.CallFact) -> Iterator[Finding]:
+    def _nested_loop(self, project: ProjectFacts, path: str, note: Note) -> Finding:
         """``asyncio.run`` in a coroutine: its thread runs a loop already."""
-        function = facts.functions[call.function] if call.function >= 0 else None
-        handled = m.IN_TRY | m.IN_HANDLER | m.CONDITIONAL
-        if function is None or not function.is_async or call.flags & handled or "new_event_loop" in call.path:
-            return
-        name = call.path.rpartition(".")[2]
-        yield self.finding(
+        function = project.files[path].functions[note.function].qualname
+        return self.finding(
             path,
-            call,
-            f"`{name}` is called in the coroutine `{function.qualname}`, whose thread runs an event loop: it raises "
+            At(note.line, note.column, note.end_line, note.end_column),
+            f"`{note.values[0]}` is called in the coroutine `{function}`, whose thread runs an event loop: it raises "
             "RuntimeError",
-            symbol=function.qualname,
+            symbol=function,
             checked="the function is a coroutine function, and the call is not guarded",
         )
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from codereview.api import Note
+from codereview.facts.module import CONDITIONAL, IN_HANDLER, IN_TRY, CallFact, FileFacts
 
 # what calls the function that it is given, and knows nothing of coroutines: the path, and where the function stands
 _CALLS: dict[str, tuple[int, str]] = {
@@ -38,9 +42,43 @@ _OWNERS = re.compile(
 )
 _POOLS = re.compile(r"concurrent\.futures\.(?:Thread|Process)PoolExecutor\(\)\.(?:submit|map)")
 LOOPS = re.compile(
-    r"asyncio\.run|asyncio\.(?:get_event_loop|get_running_loop|new_event_loop)\(\)\.run_(?:until_complete|forever)"
+    r"asyncio\.run|asyncio\.(?:get_event_loop|get_running_loop)\(\)\.run_(?:until_complete|forever)"
 )
 """What starts an event loop, and raises where one is running in the thread."""
+
+
+HANDED = "handed"
+"""Kind of a note: a function is handed to what calls it. Its values: the path of the function, what calls it."""
+LOOP = "loop"
+"""Kind of a note: a loop is started in a coroutine function. Its value: what starts it."""
+_LAST = {name.rpartition(".")[2] for name in _CALLS} | set(_METHODS)
+_LAST |= {"submit", "map", "run", "run_until_complete", "run_forever"}
+
+
+def handed(facts: FileFacts) -> Iterator[Note]:
+    """The notes of a file on functions that are handed over, and loops that are started where one runs."""
+    for call in facts.calls:
+        name = call.path
+        if name[name.rfind(".") + 1 :] not in _LAST or name[0] in "?=%@":
+            continue
+        place = place_of_callback(name)
+        if place is not None:
+            position, keyword = place
+            passed = dict(call.kwargs).get(keyword, "")
+            if not passed and 0 <= position < len(call.args):
+                passed = call.args[position]
+            if passed and passed[0] not in "?=%" and not passed.endswith(")"):
+                yield _note(HANDED, call, passed, name.rpartition(".")[2])
+        elif LOOPS.fullmatch(name) and not call.flags & (IN_TRY | IN_HANDLER | CONDITIONAL):
+            within = call.function >= 0 and facts.functions[call.function].is_async
+            if within:
+                yield _note(LOOP, call, name.rpartition(".")[2])
+
+
+def _note(kind: str, call: CallFact, *values: str) -> Note:
+    return Note(
+        kind, call.line, call.column, call.end_line, call.end_column, call.function, call.loop, values
+    )
 
 
 def place_of_callback(name: str) -> tuple[int, str] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from codereview.facts.module import AWAITED, PASSED, RETURNED, FunctionFact
 from codereview.facts.project import Key, ProjectFacts
-from codereview.facts.targets import INFERRED
+from codereview.facts.targets import INFERRED, Target
 
-from .._flow.callees import MANAGERS, Callee, Callees
+from .._flow.callees import MANAGERS, Callee, callees_of
 
 COROUTINE, GENERATOR, MANAGER, PLAIN, UNKNOWN = "coroutine", "generator", "manager", "plain", ""
 _LITERALS = frozenset("=str =int =0 =None =True =False =list =dict =tuple =set =bytes =fstr =float".split())
@@ -22,28 +22,29 @@ class Given:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.callees = Callees(project)
+        self.callees = callees_of(project)
         self._known: dict[Key, str] = {}
 
     def of(self, file: str, path: str) -> tuple[str, Callee] | None:
         """The kind of what calling a path gives, with the function; None if that is not certain."""
-        callee = self.callees.of(file, path)
-        if callee is None or callee.target.via == INFERRED:
+        return self.of_target(self.project.resolve(file, path))
+
+    def of_target(self, target: Target) -> tuple[str, Callee] | None:
+        """The same of a target that is known."""
+        if target.kind != "function" or target.via == INFERRED:
             return None
-        kind = self._known.get(callee.key)
+        key = target.key
+        kind = self._known.get(key)
         if kind is None:
-            self._known[callee.key] = UNKNOWN  # a circle of helpers gives nothing certain
-            kind = self._known[callee.key] = self._kind(callee.key, callee.function)
-        return (kind, callee) if kind else None
+            self._known[key] = UNKNOWN  # a circle of helpers gives nothing certain
+            kind = self._known[key] = self._kind(key, self.project.function(key))
+        callee = self.callees.certain(target) if kind else None
+        return (kind, callee) if callee is not None else None
 
     def _kind(self, key: Key, function: FunctionFact) -> str:
-        managed = any(
-            self.project.resolve(key[0], path).name in MANAGERS or path in MANAGERS
-            for path in function.decorators
-        )
-        if managed:
-            return MANAGER if function.is_async and function.is_generator else UNKNOWN
         if function.is_async:
+            if any(self.project.resolve(key[0], path).name in MANAGERS for path in function.decorators):
+                return MANAGER if function.is_generator else UNKNOWN
             return GENERATOR if function.is_generator else COROUTINE
         if function.is_generator or function.stub or function.decorators:
             return UNKNOWN

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterable
 
 from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.module import FileFacts
 
 from .._flow.uses import may_be_ours
+from .handed import handed
 
 OPERAND = "operand"
 """Kind of a note: the result of a call is used as a value where it stands. Its values: the path of what is called,
@@ -39,6 +41,10 @@ class Operands(Collector):
         if isinstance(node, (ast.Assert, ast.IfExp, ast.While)):
             return self._noted(file, "tested", node.test) if type(node.test) is ast.Call else ()
         return ()
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """Notes of the functions that are handed to what calls them."""
+        return handed(facts)
 
     def _noted(self, file: ModuleContext, how: str, *operands: ast.expr) -> list[Note]:
         found = []

@@ -17,7 +17,7 @@ _SIMPLE = frozenset(
 _BROAD = frozenset({"Exception", "BaseException", "StandardError"})
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Context:
     """What a block stands in, from the inside out: the statement and the part of it (``body``, ``orelse``,
     ``handler``, ``finally``)."""
@@ -36,7 +36,7 @@ class Context:
             here = here.outer
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Function:
     """A function with its blocks. ``index`` is that of the facts; -1 is the module's own code."""
 
@@ -44,6 +44,8 @@ class Function:
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module
     blocks: list[tuple[Sequence[ast.stmt], Context]] = field(default_factory=list)
     returns: list[tuple[ast.Return, Context]] = field(default_factory=list)
+    guarded: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
+    """First and last lines of blocks around which errors are caught, with these errors."""
 
 
 def functions(tree: ast.Module, facts: FileFacts) -> Iterator[Function]:
@@ -61,6 +63,8 @@ def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, in
     while blocks:
         body, context = blocks.pop()
         function.blocks.append((body, context))
+        if context.caught and body:
+            function.guarded.append((body[0].lineno, body[-1].end_lineno or body[-1].lineno, context.caught))
         for statement in body:
             kind = type(statement)
             if kind in _SIMPLE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from codereview.facts.module import FunctionFact
@@ -43,22 +44,32 @@ class Callees:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._certain: dict[Key, bool] = {}
-        self._named: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
         self._counts: dict[str, Counter[str]] = {}
-        for path, facts in project.files.items():
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Key, Key]]]:
+        """The methods of each name, with their classes."""
+        found: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
+        for path, facts in self.project.files.items():
             for number, cls in enumerate(facts.classes):
                 for name, index in cls.methods.items():
-                    self._named[name].append(((path, number), (path, index)))
+                    found[name].append(((path, number), (path, index)))
+        return found
 
     def of(self, file: str, path: str) -> Callee | None:
         """The function that a path stands for where it is called, if that is certain."""
         target = self.project.resolve(file, path)
         if target.kind != "function":
             return None
-        function = self.project.function(target.key)
-        if target.key not in self._certain:
-            self._certain[target.key] = self._is_certain(target.key, function)
-        return Callee(target.key, function, target) if self._certain[target.key] else None
+        return self.certain(target)
+
+    def certain(self, target: Target) -> Callee | None:
+        """The function that a resolved target stands for, if that is certain."""
+        key = target.key
+        function = self.project.function(key)
+        if key not in self._certain:
+            self._certain[key] = self._is_certain(key, function)
+        return Callee(key, function, target) if self._certain[key] else None
 
     def _is_certain(self, key: Key, function: FunctionFact) -> bool:
         counts = self._counts.get(key[0])
@@ -116,3 +127,9 @@ class Callees:
         if target.kind != "function" or target.file != file:
             return None
         return target, self.project.function(target.key)
+
+
+@lru_cache(maxsize=1)
+def callees_of(project: ProjectFacts) -> Callees:
+    """The answers of a project, which several rules share."""
+    return Callees(project)

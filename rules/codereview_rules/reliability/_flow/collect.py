@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 
-from .blocks import Function, functions
+from .blocks import functions
+from .late import late
 from .results import results
 from .uses import assigned, chained
 
@@ -19,19 +20,15 @@ class Flow(Collector):
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """All notes of a file; of tests, only what coroutines do."""
         found: list[Note] = []
+        concurrent = any(fact.is_async for fact in facts.functions)
         guarded: list[tuple[int, int, frozenset[str]]] = []
         for function in functions(file.tree, facts):
-            guarded += _guarded(function)
+            guarded += function.guarded
             if file.zone is not Zone.TESTS:
-                found += results(function, file)
+                found += results(function, file, facts)
+                found += late(function, file)
             elif not isinstance(function.node, ast.AsyncFunctionDef):
                 continue
-            found += assigned(function, file)
+            found += assigned(function, file, concurrent)
         found += chained(file, facts, guarded)
         return found
-
-
-def _guarded(function: Function) -> Iterator[tuple[int, int, frozenset[str]]]:
-    for body, context in function.blocks:
-        if context.caught and body:
-            yield body[0].lineno, body[-1].end_lineno or body[-1].lineno, context.caught

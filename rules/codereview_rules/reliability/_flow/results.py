@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
+from codereview.facts.module import FileFacts
 
 from .blocks import Context, Function, ends
 
@@ -24,10 +25,12 @@ _MATCHES = frozenset(f"re.{name}" for name in ("match", "search", "fullmatch"))
 _SURE = ("loop", "handler", "lookup", "query")
 
 
-def results(function: Function, file: ModuleContext) -> Iterator[Note]:
+def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
     """The notes on one function, for None and for empty lists."""
     node = function.node
     if isinstance(node, ast.Module) or function.index < 0 or not function.returns:
+        return
+    if facts.functions[function.index].is_generator:
         return
     valued = [item for item in function.returns if not _gives_none(item[0])]
     if not valued:
@@ -54,45 +57,40 @@ def _none(
     file: ModuleContext,
 ) -> tuple[str, str, str, str] | None:
     """The surest of the ways on which a function gives None."""
-    params = {a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
-    declared = "declared" if node.returns is not None and _admits_none(node.returns) else ""
-    found: list[tuple[str, int, str]] = []
-    for item, context in function.returns:
-        if _gives_none(item):
-            block = next((body for body, where in function.blocks if where is context), ())
-            found.append((_reason(context, block, item, params), item.lineno, ""))
-    for item, _ in valued:
-        if item.value is not None and _is_query(item.value, file):
-            found.append(("query", item.lineno, ""))
-    if not ends(node.body) and not _is_generator(node):
-        last = node.body[-1]
-        found.append((_at_end(last, params), last.end_lineno or last.lineno, "implicit"))
-    if not found:
+    bare = [item for item in function.returns if _gives_none(item[0])]
+    queries = [item for item, _ in valued if item.value is not None and _is_query(item.value, file)]
+    last = node.body[-1]
+    falls = not isinstance(last, (ast.Return, ast.Raise)) and not ends(node.body)
+    if not bare and not queries and not falls:
         return None
+    params = {a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    found: list[tuple[str, int, str]] = [("query", item.lineno, "") for item in queries]
+    for item, context in bare:
+        block = next((body for body, where in function.blocks if where is context), ())
+        found.append((_reason(context, block, item, params), item.lineno, ""))
+    if falls:
+        found.append((_at_end(last, params), last.end_lineno or last.lineno, "implicit"))
     reason, line, implicit = min(
         found, key=lambda item: (item[0] not in _SURE, item[0] == "argument", item[1])
     )
+    declared = "declared" if node.returns is not None and admits_none(node.returns) else ""
     return reason, str(line), declared, implicit
 
 
-def _is_generator(node: ast.AST) -> bool:
-    return any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in ast.walk(node))
-
-
-def _admits_none(node: ast.expr) -> bool:
+def admits_none(node: ast.expr) -> bool:
     """Whether an annotation says that None is among the results."""
     if isinstance(node, ast.Constant):
         return node.value is None or (
             isinstance(node.value, str) and ("None" in node.value or "Optional" in node.value)
         )
     if isinstance(node, ast.BinOp):
-        return _admits_none(node.left) or _admits_none(node.right)
+        return admits_none(node.left) or admits_none(node.right)
     if isinstance(node, ast.Subscript):
         name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
         if name == "Optional":
             return True
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return name == "Union" and any(_admits_none(part) for part in parts)
+        return name == "Union" and any(admits_none(part) for part in parts)
     return False
 
 
@@ -114,13 +112,22 @@ def _reason(context: Context, block: Sequence[ast.stmt], item: ast.stmt, params:
 def _at_end(last: ast.stmt, params: set[str]) -> str:
     """Why control gets past the last statement of a function."""
     if isinstance(last, (ast.For, ast.AsyncFor)):
-        returns = any(isinstance(part, ast.Return) and not _gives_none(part) for part in ast.walk(last))
-        return "loop" if returns else "other"
+        return "loop" if _searches(last) else "other"
     if isinstance(last, ast.If):
         return _asked(last.test, params)
     if isinstance(last, ast.Try):
         return "handler" if any(not ends(handler.body) for handler in last.handlers) else "other"
     return "other"
+
+
+def _searches(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop looks at its items for one that fits; a loop over a number of attempts does not."""
+    if isinstance(loop.iter, ast.Call) and isinstance(loop.iter.func, ast.Name):
+        inner = loop.iter.args[-1] if loop.iter.args else None
+        if loop.iter.func.id == "range" and not isinstance(inner, ast.Call):
+            return False
+    tests = (part for statement in loop.body for part in ast.walk(statement) if isinstance(part, ast.If))
+    return any(isinstance(part, ast.Return) and not _gives_none(part) for test in tests for part in test.body)
 
 
 def _asked(test: ast.expr, params: set[str]) -> str:
@@ -187,25 +194,23 @@ def _empty(function: Function, valued: Sequence[tuple[ast.Return, Context]]) -> 
 
 
 def _gathered(function: Function, name: str) -> int:
-    """The line where a list is made empty that only loops and conditions add to; 0 if it is not so."""
-    line = 0
+    """The line where a list is made empty and gets only items that a condition lets pass; 0 if it is not so."""
+    made = [s for s in function.node.body if isinstance(s, (ast.Assign, ast.AnnAssign)) and _assigns(s, name)]
+    if len(made) != 1 or not isinstance(made[0].value, ast.List) or made[0].value.elts:
+        return 0
+    chosen = False
     for body, context in function.blocks:
-        nested = any(
-            isinstance(c.statement, (ast.For, ast.AsyncFor, ast.While, ast.If)) for c in context.chain()
-        )
+        around = {type(c.statement) for c in context.chain()}
+        filters = ast.If in around and bool(around & {ast.For, ast.AsyncFor})
         for statement in body:
             if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-                if not _assigns(statement, name):
-                    continue
-                empty = isinstance(statement.value, ast.List) and not statement.value.elts
-                if isinstance(statement, ast.AugAssign) or line or not empty or nested:
+                if statement is not made[0] and _assigns(statement, name):
                     return 0
-                line = statement.lineno
-            elif isinstance(statement, ast.Expr) and not nested and _adds(statement.value, name):
-                return 0
-            elif isinstance(statement, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.Delete)):
-                continue
-    return line
+            elif isinstance(statement, ast.Expr) and _speaks_of(statement.value, name):
+                if not filters:
+                    return 0
+                chosen = True
+    return made[0].lineno if chosen else 0
 
 
 def _assigns(statement: ast.Assign | ast.AnnAssign | ast.AugAssign, name: str) -> bool:
@@ -215,6 +220,6 @@ def _assigns(statement: ast.Assign | ast.AnnAssign | ast.AugAssign, name: str) -
     )
 
 
-def _adds(node: ast.expr, name: str) -> bool:
-    """``name.append(...)``, and any call that is handed the list."""
+def _speaks_of(node: ast.expr, name: str) -> bool:
+    """Whether an expression adds to the list, or hands it to what can."""
     return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))

@@ -8,23 +8,27 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
-from codereview.facts.module import CallFact, FileFacts
+from codereview.facts.module import AWAITED, CONSUMED, CallFact, FileFacts
+from codereview.facts.names import names
 from codereview.facts.paths import split
 
 from .blocks import Context, Function
-from .mentions import TESTED, Use, first_use
+from .mentions import OTHER, TESTED, Use, dereferences, first_use
 
 USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
 is awaited, how the result is used (`mentions.Use`, or ``unused``), the name that holds it (empty: it is used at
-once), the line of the call, and what is caught around it."""
+once), the line of the call, what is caught around it, and ``fixed`` if its first argument is a literal."""
+_READS = frozenset(".[(+*/%<>-")
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 _CHAINED = re.compile(r"\)\.\w+$")
-_AWAITED = re.compile(r"\(\s*await\s+")
+_INDEX = re.compile(r"(?P<bracket>\s*\))?\[(?:\s*(?P<index>-?\d+)\s*\]|(?=[^:\]]*\]))")
+_BEGINS = re.compile(r"\(\s*await\s+")
 
 
 def may_be_ours(path: str) -> bool:
     """Whether what is called can be a function of the project: not of the standard library, not a class."""
-    if path[0] == "@" or (path[0] == "%" and "." in path):
+    if path[0] == "@":
         return not path.rpartition(".")[2][:1].isupper()
     if not path[0].isalpha() and path[0] != "_":
         return False
@@ -36,37 +40,63 @@ def _is_class(path: str) -> bool:
     return path.rpartition(".")[2][:1].isupper()
 
 
-def assigned(function: Function, file: ModuleContext) -> Iterator[Note]:
-    """Notes of results that a name holds: what is done first with it, as long as nothing asks for it before."""
+def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Iterator[Note]:
+    """Notes of results that a name holds: what is done first with it, as long as nothing asks for it before.
+
+    Args:
+        concurrent: whether the file has coroutine functions; only then it matters that a result is merely compared.
+    """
     for body, context in function.blocks:
         for number, statement in enumerate(body):
-            if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            if type(statement) not in _ASSIGNMENTS:
                 continue
-            value = statement.value
-            awaited = isinstance(value, ast.Await)
-            call = value.value if isinstance(value, ast.Await) else value
-            if not isinstance(call, ast.Call):
+            found = _assigned_call(statement)
+            if found is None:
                 continue
-            target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-            if not isinstance(target, ast.Name) or (
-                isinstance(statement, ast.Assign) and len(statement.targets) > 1
-            ):
-                continue
+            name, call, awaited = found
             path = file.resolve(call.func)
             if not may_be_ours(path):
                 continue
-            use = following(body[number + 1 :], target.id, file.lines)
-            if use is None and not awaited and _never_again(function, target.id, file.lines):
+            use = following(body, number + 1, name, file.lines)
+            telling = concurrent and not awaited
+            if use is None and telling and _never_again(function, name, file.lines):
                 use = Use("unused", call)
-            if use is not None:
-                yield _note(function, use, context, path, awaited, target.id, call)
+            if use is not None and use.how != OTHER and (telling or dereferences(use)):
+                yield _note(function, use, context, path, awaited, name, call)
+
+
+def _read_next(body: Sequence[ast.stmt], start: int, name: str, lines: list[str]) -> bool:
+    """Whether the first text that follows with a name in it reads something of it, as far as the text tells."""
+    if start == len(body):
+        return False
+    for line in lines[body[start].lineno - 1 : body[-1].end_lineno]:
+        if name in line and (end := word(line, name)) >= 0:
+            rest = line[end:].lstrip()
+            return rest[:1] in _READS or rest.startswith("in ") or f" in {name}" in line
+    return False
+
+
+def _assigned_call(statement: ast.stmt) -> tuple[str, ast.Call, bool] | None:
+    """The name that an assignment binds to the result of a call, the call, and whether it is awaited."""
+    if isinstance(statement, ast.Assign):
+        target = statement.targets[0] if len(statement.targets) == 1 else None
+    else:
+        target = statement.target if isinstance(statement, ast.AnnAssign) else None
+    value: ast.expr | None = getattr(statement, "value", None)
+    awaited = isinstance(value, ast.Await)
+    call = value.value if isinstance(value, ast.Await) else value
+    if isinstance(call, ast.Call) and isinstance(target, ast.Name):
+        return target.id, call, awaited
+    return None
 
 
 def _note(
     function: Function, use: Use, context: Context, path: str, awaited: bool, name: str, call: ast.Call
 ) -> Note:
     at = place(use.node)
-    values = (path, "1" if awaited else "", use.how, name, str(call.lineno), ",".join(sorted(context.caught)))
+    fixed = "fixed" if call.args and isinstance(call.args[0], ast.Constant) else ""
+    caught = ",".join(sorted(context.caught))
+    values = (path, "1" if awaited else "", use.how, name, str(call.lineno), caught, fixed)
     return Note(USED, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
 
 
@@ -75,14 +105,15 @@ def _never_again(function: Function, name: str, lines: list[str]) -> bool:
     node = function.node
     if isinstance(node, ast.Module) or function.index < 0:
         return False
-    text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-    return len(re.findall(rf"\b{re.escape(name)}\b", text)) == 1
+    rows = [line for line in lines[node.lineno - 1 : node.end_lineno] if name in line]
+    return len(rows) == 1 and rows[0].count(name) == 1
 
 
-def following(body: Sequence[ast.stmt], name: str, lines: list[str]) -> Use | None:
+def following(body: Sequence[ast.stmt], start: int, name: str, lines: list[str]) -> Use | None:
     """The first use of a name in statements that run one after the other; None if it is bound anew, or used only
     where that is not certain to happen."""
-    for statement in body:
+    for number in range(start, len(body)):
+        statement = body[number]
         if not mentions(statement, name, lines):
             continue
         if isinstance(statement, (ast.With, ast.AsyncWith)):
@@ -93,11 +124,13 @@ def following(body: Sequence[ast.stmt], name: str, lines: list[str]) -> Use | No
                     return Use(how, use.node) if _is(item.context_expr, name) else use
             if any(_binds(item.optional_vars, name) for item in statement.items):
                 return None
-            use = following(statement.body, name, lines)
-            if use is not None or any(mentions(inner, name, lines) for inner in statement.body):
+            use = following(statement.body, 0, name, lines)
+            if use is not None or any(part.id == name for part in names(statement)):
                 return use
-            continue
-        return _of_statement(statement, name)
+        else:
+            use = _of_statement(statement, name)
+            if use is not None or any(part.id == name for part in names(statement)):
+                return use
     return None
 
 
@@ -105,8 +138,20 @@ def mentions(statement: ast.stmt, name: str, lines: list[str]) -> bool:
     """Whether the text of a statement has a name in it."""
     first, last = statement.lineno - 1, statement.end_lineno or statement.lineno
     if last - first == 1:
-        return name in lines[first]
-    return any(name in line for line in lines[first:last])
+        return name in lines[first] and word(lines[first], name) >= 0
+    return any(name in line and word(line, name) >= 0 for line in lines[first:last])
+
+
+def word(line: str, name: str) -> int:
+    """Where a name ends that stands in a line as a word of its own; -1 if it does not."""
+    at = line.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before, after = line[at - 1 : at], line[end : end + 1]
+        if not (before.isalnum() or before == "_" or before == "." or after.isalnum() or after == "_"):
+            return end
+        at = line.find(name, end)
+    return -1
 
 
 def _of_statement(statement: ast.stmt, name: str) -> Use | None:
@@ -155,30 +200,54 @@ def _is(node: ast.AST, name: str) -> bool:
 def chained(
     file: ModuleContext, facts: FileFacts, guarded: Sequence[tuple[int, int, frozenset[str]]]
 ) -> Iterator[Note]:
-    """Notes of results of which an attribute is called at once: ``find(key).close()``, ``(await find(key)).close()``.
+    """Notes of results that are used at once: ``find(key).close()``, ``(await find(key)).close()``, ``find(key)[0]``.
 
     Args:
         guarded: first and last lines of blocks with the errors that are caught around them.
     """
     chains = list(_chains(file, facts))
-    if not chains:
-        return
-    starts: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
-    for call in facts.calls:
-        starts.setdefault((call.line, call.column), []).append((call.end_line, call.end_column, call.path))
+    starts: dict[tuple[int, int], list[tuple[int, int, str, str]]] = {}
+    for call in facts.calls if chains else ():
+        item = (call.end_line, call.end_column, call.path, _fixed(call))
+        starts.setdefault((call.line, call.column), []).append(item)
+    uses = list(_indexed(file, facts))
     for outer, awaited, start in chains:
         end = (outer.end_line, outer.end_column)
         inner = max((i for i in starts.get(start, ()) if i[:2] < end), default=None)
         head, _, attribute = outer.path.rpartition(".")
-        if inner is None or head != inner[2] + "()" or not may_be_ours(inner[2]):
-            continue
+        if inner is not None and head == inner[2] + "()":
+            uses.append((outer, inner[2], awaited, "." + attribute, start, inner[:2], inner[3]))
+    for call, path, awaited, how, start, end, fixed in uses:
         line = file.lines[start[0] - 1]
-        text = line[start[1] - 1 : inner[1] - 1] if inner[0] == start[0] else line[start[1] - 1 :]
-        if asked_before(file, facts, outer.function, outer.line, text):
+        text = line[start[1] - 1 : end[1] - 1] if end[0] == start[0] else line[start[1] - 1 :]
+        if not may_be_ours(path) or asked_before(file, facts, call.function, call.line, text):
             continue
-        names = {name for first, last, errors in guarded if first <= outer.line <= last for name in errors}
-        values = (inner[2], awaited, "." + attribute, "", str(start[0]), ",".join(sorted(names)))
-        yield Note(USED, outer.line, outer.column, *end, outer.function, outer.loop, values)
+        names = {name for first, last, errors in guarded if first <= call.line <= last for name in errors}
+        values = (path, awaited, how, "", str(start[0]), ",".join(sorted(names)), fixed)
+        yield Note(
+            USED, call.line, call.column, call.end_line, call.end_column, call.function, call.loop, values
+        )
+
+
+_Use = tuple[CallFact, str, str, str, tuple[int, int], tuple[int, int], str]
+
+
+def _fixed(call: CallFact) -> str:
+    """``fixed`` if the first argument of a call is a literal."""
+    return "fixed" if call.args and call.args[0] in ("=str", "=int", "=0", "=True", "=False") else ""
+
+
+def _indexed(file: ModuleContext, facts: FileFacts) -> Iterator[_Use]:
+    """Calls whose result is indexed where they stand."""
+    for call in facts.calls:
+        if not call.flags & (CONSUMED | AWAITED) or call.path[0] in "?=":
+            continue
+        awaited = "1" if call.flags & AWAITED else ""
+        found = _INDEX.match(file.lines[call.end_line - 1], call.end_column - 1)
+        if found is not None and bool(found["bracket"]) is bool(awaited):
+            how = f"[{found['index'] or ''}]"
+            begin = (call.line, call.column)
+            yield call, call.path, awaited, how, begin, (call.end_line, call.end_column), _fixed(call)
 
 
 def _chains(file: ModuleContext, facts: FileFacts) -> Iterator[tuple[CallFact, str, tuple[int, int]]]:
@@ -190,7 +259,7 @@ def _chains(file: ModuleContext, facts: FileFacts) -> Iterator[tuple[CallFact, s
             if _CHAINED.search(call.written):
                 yield call, "", (call.line, call.column)
         else:
-            begin = _AWAITED.match(file.lines[call.line - 1], call.column - 1)
+            begin = _BEGINS.match(file.lines[call.line - 1], call.column - 1)
             if begin is not None:
                 yield call, "1", (call.line, begin.end() + 1)
 

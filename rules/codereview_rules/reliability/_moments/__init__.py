@@ -1,0 +1,1 @@
+"""Parts of the rule on datetimes with and without a time zone."""

@@ -1,0 +1,1 @@
+"""Parts of the rules on values that can be None or empty."""
