@@ -31,8 +31,8 @@ def test_every_code_belongs_to_a_rule_that_is_there() -> None:
     assert not cards & native, "a rule of ours needs no adopted card"
     for tool, table in tables.tools.items():
         assert {code.rule for code in table.codes.values()} <= cards | native, tool
-        assert set(table.corroborates.values()) <= cards | native, tool
-        sections = [set(table.codes), set(table.corroborates), set(table.dropped)]
+        assert set(table.confirms.values()) <= cards | native, tool
+        sections = [set(table.codes), set(table.corroborates), set(table.echoes), set(table.dropped)]
         assert sum(map(len, sections)) == len(table.known), f"{tool}: a code stands in two sections"
         assert all(code.reason.strip() for code in table.codes.values())
 

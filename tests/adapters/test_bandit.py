@@ -119,7 +119,7 @@ def test_the_real_program_knows_every_test_and_is_not_steered(tmp_path: Path) ->
     (tmp_path / "a.py").write_text(f"exec(x)  # nosec\npassword = '{SECRET}'\n")
     (tmp_path / "b.py").write_text("def (\n")
     table = adopted().table("bandit")
-    adapter = Bandit((*table.codes, *table.corroborates))
+    adapter = Bandit((*table.codes, *table.confirms))
     asked = project(tmp_path)
     (command,) = adapter.commands(asked)
     done = Process(command, str(tmp_path)).wait()

@@ -262,7 +262,7 @@ def test_the_real_program_knows_every_code_and_is_not_steered(tmp_path: Path) ->
     (tmp_path / "a.py").write_text("import os\nprint(missing)  # noqa\n")
     (tmp_path / "__init__.py").write_text("import os\n")
     table: Table = adopted().table("ruff")
-    adapter = Ruff((*table.codes, *table.corroborates))
+    adapter = Ruff((*table.codes, *table.confirms))
     asked = project(tmp_path)
     (tmp_path / ".gitignore").write_text("*.py\n")
     (command,) = adapter.commands(asked)

@@ -19,6 +19,7 @@ TABLE = Table(
         "OFF": Code("REL999", "r"),
     },
     corroborates={"W": "REL026"},
+    echoes={"E": "REL026"},
     dropped={"A:none": "d", "D": "d"},
 )
 
@@ -45,6 +46,12 @@ def test_an_entry_for_a_severity_goes_before_the_code() -> None:
     assert (one.severity, one.confidence) == (Severity.LOW, Confidence.LOW)
     (other,) = said(report("A", severity="high")).findings
     assert other.severity is Severity.MEDIUM
+
+
+def test_a_confirmation_has_weight_and_an_echo_has_none() -> None:
+    told = said(report("W"), report("E", 2))
+    assert not told.findings
+    assert [item.confidence for item in told.witnesses] == [Confidence.HIGH, Confidence.LOW]
 
 
 def test_the_same_is_said_once_a_line() -> None:

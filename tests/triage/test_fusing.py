@@ -56,6 +56,13 @@ def test_what_a_rule_of_ours_doubts_stays_doubtful() -> None:
     assert one.corroborated_by == ("ruff S105",)
 
 
+def test_an_echo_is_named_and_makes_nothing_surer() -> None:
+    witness = finding(3, by="ruff S110", confidence=Confidence.LOW)
+    (one,) = fuse([finding(3, confidence=Confidence.MEDIUM)], Context(witnesses=(witness,)))
+    assert one.confidence is Confidence.MEDIUM
+    assert one.corroborated_by == ("ruff S110",)
+
+
 def test_a_witness_alone_is_nothing() -> None:
     assert fuse([], Context(witnesses=(finding(3, by="ruff S105"),))) == []
     (one,) = fuse([finding(9)], Context(witnesses=(finding(3, by="ruff S105"),)))

@@ -12,6 +12,9 @@ that only other tools report, and one file a tool maps its codes.
     [corroborates]                    # a rule of ours or another tool sees more of these faults: the tool confirms
     S105 = "SEC003"                   # its findings, and is not heard where it is silent
 
+    [echoes]                          # the same, of a tool that sees no more than the words at the place: it is named
+    S110 = "REL007"                   # beside our finding and makes it no surer
+
     [dropped]
     S101 = "asserts are fine where this project uses them"
 
@@ -57,21 +60,29 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The codes of one tool: findings, confirmations of rules of ours, and those left out with the reason."""
+    """The codes of one tool: findings, confirmations of rules of ours (with a judgement of its own, or an echo of the
+    words at the place), and those left out with the reason."""
 
     codes: dict[str, Code] = {}
     corroborates: dict[str, str] = {}
+    echoes: dict[str, str] = {}
     dropped: dict[str, str] = {}
 
     @property
     def known(self) -> frozenset[str]:
         """Every code that the table speaks of."""
-        return frozenset({*self.codes, *self.corroborates, *self.dropped})
+        return frozenset({*self.codes, *self.confirms, *self.dropped})
+
+    @property
+    def confirms(self) -> dict[str, str]:
+        """The rules of ours that codes confirm, echoes included."""
+        return {**self.corroborates, **self.echoes}
 
     def entry(self, code: str, severity: str) -> str:
         """The entry that holds for a report: the one of its code and severity if there is one, else its code."""
         exact = f"{code}:{severity}"
-        return exact if exact in self.codes or exact in self.corroborates or exact in self.dropped else code
+        tables = (self.codes, self.corroborates, self.echoes, self.dropped)
+        return exact if any(exact in table for table in tables) else code
 
 
 class Adopted(msgspec.Struct, frozen=True):
@@ -135,5 +146,6 @@ def _joined(first: Table, second: Table) -> Table:
     return Table(
         {**first.codes, **second.codes},
         {**first.corroborates, **second.corroborates},
+        {**first.echoes, **second.echoes},
         {**first.dropped, **second.dropped},
     )

@@ -14,7 +14,7 @@ from codereview.adapters.values import Diagnostic
 from codereview.api import Card
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
-from codereview.model import Finding, Suppression, Zone
+from codereview.model import Confidence, Finding, Suppression, Zone
 
 _UNTOLD = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
@@ -24,7 +24,8 @@ class Translated(msgspec.Struct):
 
     Attributes:
         findings: those of adopted codes.
-        witnesses: confirmations: they count only where a rule of ours reports the same.
+        witnesses: confirmations: they count only where a rule of ours reports the same, and an echo (confidence low)
+            makes it no surer.
         unknown: number of reports by code that no table speaks of; they weigh nothing.
     """
 
@@ -53,16 +54,18 @@ def translated(
     out = Translated([], [], {})
     unknown: Counter[str] = Counter()
     said = _Said()
+    confirms = table.confirms
     for item in diagnostics:
         entry = table.entry(item.code, item.severity)
         code = table.codes.get(entry)
-        own = table.corroborates.get(entry)
+        own = confirms.get(entry)
         zone = project.zone(item.path)
         if code is None and own is None:
             if entry not in table.dropped:
                 unknown[item.code] += 1
         elif own is not None and own in cards:
-            out.witnesses.append(_finding(item, Code(own, ""), cards[own], scopes, line))
+            weight = Confidence.LOW if entry in table.echoes else Confidence.HIGH
+            out.witnesses.append(_finding(item, Code(own, "", confidence=weight), cards[own], scopes, line))
         elif code is None or code.rule not in cards or not _tells(code, zone):
             continue
         elif not said.before(item, code.rule):

@@ -151,7 +151,7 @@ class Imported:
             if placed is None:
                 continue
             code = table.codes.get(result.code)
-            rule = code.rule if code else table.corroborates.get(result.code, "")
+            rule = code.rule if code else table.confirms.get(result.code, "")
             read = run.rules.get(result.code, RuleRead(result.code))
             weaknesses = frozenset(_weaknesses(read))
             secret = _secretive(run, result, read)
@@ -171,7 +171,7 @@ class Imported:
         rule = f"{tool}:{result.code}"
         read = run.rules.get(result.code, RuleRead(result.code))
         table = self._tables.table(tool)
-        card = self._cards.get(code.rule if code else table.corroborates.get(result.code, ""))
+        card = self._cards.get(code.rule if code else table.confirms.get(result.code, ""))
         info = self._infos.get(rule)
         severity = _severity(result, flat, code, card)
         if info is None:

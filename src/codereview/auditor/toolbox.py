@@ -77,7 +77,7 @@ def _asked(name: str, question: Question) -> Adapter | str:
         return "it was not named" if named else f"not part of the profile {settings.profile}"
     if name == "mypy" and not named and name not in question.uses:
         return "the project does not use it; --tools mypy asks for it all the same"
-    rules = {**{code: item.rule for code, item in table.codes.items()}, **table.corroborates}
+    rules = {**{code: item.rule for code, item in table.codes.items()}, **table.confirms}
     codes = [code for code, rule in rules.items() if rule in question.on]
     if not codes:
         return "none of the rules that it reports are on"

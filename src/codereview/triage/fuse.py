@@ -119,9 +119,10 @@ def _span(item: Finding) -> tuple[int, int, int, int]:
 
 def _confirmed(finding: Finding, witness: Finding) -> Finding:
     """A finding that another tool bears out: surer if it was likely before, and no graver. What our rule doubts
-    for what it knows of the place (an example, a demonstration) the other tool does not know.
+    for what it knows of the place (an example, a demonstration) the other tool does not know; one that only sees
+    the same words (its confidence is low) adds nothing.
     """
-    likely = finding.confidence is Confidence.MEDIUM
+    likely = finding.confidence is Confidence.MEDIUM and witness.confidence is not Confidence.LOW
     return replace(
         finding,
         confidence=Confidence.HIGH if likely else finding.confidence,

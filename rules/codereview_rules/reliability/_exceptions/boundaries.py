@@ -1,0 +1,151 @@
+"""Places where a broad handler is what one wants: edges of a program, clean-up, trying whether something is there."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.facts import module as m
+from codereview.facts.module import CallFact
+from codereview.facts.paths import last_name
+
+from . import marks as k
+from .handlers import Handler, Handlers
+from .hidden import Hidden
+from .stakes import CLEANING, PROBING, TELEMETRY
+
+_EDGES = re.compile(
+    r"(?:main|_main|async_main|amain|run|_run|cli|start|serve|__main__|handle|lambda_handler|handler"
+    r"|run_forever|run_loop"
+    r"|run_bot|bot_main|worker|_worker|worker_loop|loop|_loop|main_loop|poll|_poll|monitor|_monitor"
+    r"|watch|excepthook|on_error"
+    r"|on_command_error|error_handler|handle_error|exception_handler|\w*health\w*|readiness\w*"
+    r"|liveness\w*|ping|test_connection"
+    r"|lifespan|dispatch|run_\w*(?:loop|worker|forever)|\w+_(?:loop|worker|forever|middleware))$"
+)
+_CLEANERS = re.compile(
+    r"_*(?:__del__|__exit__|__aexit__|a?close\w*|shut_?down\w*|stop\w*|clean_?up\w*|tear_?down\w*"
+    r"|disconnect\w*|dispose"
+    r"|terminate\w*|kill\w*|release\w*|unload\w*|on_exit|at_?exit\w*|finali[sz]e|destroy|on_close"
+    r"|cancel\w*|rollback"
+    r"|cog_unload|remove_temp\w*|delete_temp\w*|safe_\w*(?:delete|remove|close|unlink|stop|disconnect"
+    r"|edit|send)\w*"
+    r"|try_\w*|\w*_(?:cleanup|teardown|shutdown|close|best_effort|safely)|suppress\w*|silent\w*|quiet\w*"
+    r"|best_effort\w*)$",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset(
+    {"__repr__", "__str__", "__format__", "__rich_repr__", "_repr_html_", "__getattr__", "__hash__"}
+)
+_COMMANDS = frozenset(
+    {"command", "group", "callback", "middleware", "exception_handler", "errorhandler", "app_errorhandler"}
+)
+_CLEANING_PREFIX = re.compile(
+    r"_*(?:close|stop|clean|kill|remove|unlink|delete_temp|teardown|shutdown|cancel|disconnect|terminate"
+    r"|release|destroy"
+    r"|dispose|unload|unregister|rollback|safe_close)"
+)
+_PLAIN = frozenset(
+    {
+        "round",
+        "int",
+        "float",
+        "dict",
+        "strip",
+        "lower",
+        "format",
+        "type",
+        "set_tag",
+        "set_extra",
+        "isoformat",
+        "max",
+    }
+)
+_HARMLESS = frozenset(
+    """
+    isinstance hasattr getattr str repr len list exists is_file is_dir Path join done is_alive poll get is_set
+    locals dirname basename fileno cancelled keys values items is_connected is_open is_closed is_running sleep print
+    debug info warning exit write setattr all_tasks current_task get_event_loop get_running_loop gather super time
+    """.split()
+)
+
+
+def is_edge(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a handler stands at the edge of a program: a main function, a command, a loop of a worker, a
+    middleware, the code of a script."""
+    path, index = handler.key
+    if index < 0:
+        return True
+    function = handlers.project.function(handler.key)
+    if _EDGES.match(function.name) or any(last_name(path) in _COMMANDS for path in function.decorators):
+        return True
+    if handler.at.loop >= 0 and handlers.project.files[path].loops[handler.at.loop].kind == "while":
+        return True
+    owner = function.qualname.rpartition(".")[0]
+    return "Middleware" in owner or (function.name in ("__call__", "dispatch") and "Handler" in owner)
+
+
+def is_cleanup(handlers: Handlers, handler: Handler) -> bool:
+    """Whether what a handler guards only puts away what is not needed any more, or runs while another error is
+    dealt with."""
+    if handler.key[1] >= 0 and _CLEANERS.match(handlers.project.function(handler.key).name):
+        return True
+    if handlers.in_cleanup(handler):
+        return True
+    calls = handlers.calls(handler)
+    names = [_name(call) for call in calls]
+    cleaning = [name in CLEANING or bool(_CLEANING_PREFIX.match(name)) for name in names]
+    return any(cleaning) and all(
+        clean or name in _HARMLESS for clean, name in zip(cleaning, names, strict=True)
+    )
+
+
+def is_telemetry(hidden: Hidden, handler: Handler) -> bool:
+    """Whether what a handler guards only logs, counts or traces: it must not disturb what it watches."""
+    calls = hidden.handlers.calls(handler)
+    telling = [
+        _name(call) in k.LEVELS or bool(TELEMETRY.match(hidden.external(handler.key[0], call)))
+        for call in calls
+    ]
+    return any(telling) and all(
+        tells or _name(call) in _HARMLESS or _name(call) in _PLAIN
+        for tells, call in zip(telling, calls, strict=True)
+    )
+
+
+def is_probing(handlers: Handlers, handler: Handler) -> bool:
+    """Whether what a handler guards asks whether something is there: an import, a version, a feature of a
+    terminal; or shows an object, which must not fail."""
+    path, index = handler.key
+    facts = handlers.project.files[path]
+    if any(handler.guards(item.line) and item.function == index for item in facts.imports):
+        return True
+    if any(_name(call) in PROBING for call in handlers.calls(handler)):
+        return True
+    if index < 0:
+        return False
+    name = handlers.project.function(handler.key).name
+    return name in _SHOWING or bool(
+        re.match(r"_*(?:is|has|can|supports|detect|check_if|probe|exists)_", name)
+    )
+
+
+def is_validator(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a handler tells by its result that a value is not valid."""
+    if handler.key[1] < 0 or handler.constant not in ("False", "None"):
+        return False
+    name = handlers.project.function(handler.key).name
+    return bool(re.match(r"_*(?:is_)?valid|_*(?:is|looks|parse|to|as|safe|try|coerce|get)_", name))
+
+
+def goes_on_waiting(handler: Handler) -> bool:
+    """Whether a handler tries again after a while."""
+    return handler.has(k.REPEATS)
+
+
+def is_top_of_script(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a handler stands under ``if __name__ == "__main__"``."""
+    return any(call.flags & m.IN_MAIN for call in handlers.calls(handler))
+
+
+def _name(call: CallFact) -> str:
+    return last_name(call.written or call.path)

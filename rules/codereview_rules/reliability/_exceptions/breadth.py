@@ -1,0 +1,152 @@
+"""What is wrong with a handler that takes every error and goes on."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from codereview.api import Confidence, Related, Severity
+
+from . import marks as k
+from .boundaries import goes_on_waiting, is_cleanup, is_edge, is_probing, is_telemetry, is_validator
+from .handlers import Handler, Handlers
+from .hidden import Hidden, Site
+from .losing import Losing
+from .stakes import Stake
+from .telling import Told, hides
+
+_ANSWERS = (
+    "fastapi.HTTPException",
+    "werkzeug.exceptions.",
+    "rest_framework.exceptions.",
+    "django.http.Http404",
+    "aiohttp.web.HTTP",
+    "sanic.exceptions.",
+    "litestar.exceptions.",
+)
+
+
+class Verdict(NamedTuple):
+    """A finding in the making."""
+
+    text: str
+    severity: Severity
+    confidence: Confidence
+    related: tuple[Related, ...]
+
+
+class Breadth:
+    """Answers for the handlers of one project."""
+
+    def __init__(self, handlers: Handlers) -> None:
+        self.handlers = handlers
+        self.hidden = Hidden(handlers)
+        self.losing = Losing(handlers)
+
+    def verdict(self, handler: Handler) -> Verdict | None:
+        """What is wrong with a broad handler; None if nothing is, or if another rule says it."""
+        if handler.has(k.SILENT):
+            return None
+        answered = self._own_answer(handler)
+        if answered is not None:
+            return answered
+        if handler.has(k.RETHROWS, k.ENDS_RAISING):
+            return None
+        if handler.is_bare:
+            return self._bare(handler)
+        if self.losing.loses(handler):
+            return None
+        if handler.has(k.TRACE, k.KEEPS, k.EXITS) or self.handlers.traced_by_helper(handler):
+            return None
+        if is_cleanup(self.handlers, handler) or is_probing(self.handlers, handler):
+            return None
+        if is_telemetry(self.hidden, handler):
+            return None
+        told = handler.has(k.LOGS, k.PRINTS, k.TELLS, k.RAISES)
+        if told and (is_edge(self.handlers, handler) or goes_on_waiting(handler)):
+            return None
+        return self._broad(handler, told)
+
+    def _own_answer(self, handler: Handler) -> Verdict | None:
+        """``raise HTTPException(404)`` in the block, which the handler turns into another answer."""
+        if handler.has(k.RETHROWS, k.SORTS, k.KEEPS) or not handler.raised or not handler.has(k.ENDS_RAISING):
+            return None
+        for site in self.hidden.sites(handler):
+            if isinstance(site.error, str) and site.error.startswith(_ANSWERS):
+                return self._answer(handler, site)
+        return None
+
+    def _answer(self, handler: Handler, site: Site) -> Verdict:
+        name = self.hidden.handlers.hierarchy.name(site.error)
+        place = f"{site.key[0].rpartition('/')[2]}:{site.line}" if site.chain else f"line {site.line}"
+        what = (
+            f"answers with status {handler.status} instead"
+            if handler.status
+            else "raises another error instead"
+        )
+        same = site.status and site.status == handler.status
+        if same:
+            what = "answers with the same status and another text"
+        return Verdict(
+            f"{handler.shown} also takes the `{name}` that {place} raises on purpose, and {what}",
+            Severity.LOW if same else Severity.MEDIUM,
+            Confidence.HIGH if site.sure else Confidence.MEDIUM,
+            tuple(self.hidden.path(site)),
+        )
+
+    def _bare(self, handler: Handler) -> Verdict | None:
+        if handler.has(k.EXITS, k.KEEPS, k.SORTS):
+            return None
+        confidence = Confidence.LOW if handler.has(k.EXPLAINED) else Confidence.HIGH
+        loop = handler.at.loop >= 0 and handler.has(k.JUMPS)
+        told = hides(self.hidden, handler)
+        if self.handlers.awaits(handler):
+            text = f"{handler.shown} in a coroutine swallows its cancellation (CancelledError) with every other error"
+            return Verdict(text, Severity.MEDIUM, confidence, told.related)
+        ends = "stops Ctrl-C and the end of the process (KeyboardInterrupt, SystemExit)"
+        traced = handler.has(k.TRACE)
+        severity = Severity.MEDIUM if loop or told.stake >= Stake.OUTSIDE or told.own else Severity.LOW
+        rest = "" if traced else f"; {told.text}"
+        if self.losing.logs_without(handler):
+            rest = f", and `{handler.log_name}()` does not say what it was{rest}"
+        return Verdict(
+            f"{handler.shown} {ends}{rest}",
+            Severity.LOW if traced else severity,
+            confidence,
+            told.related,
+        )
+
+    def _broad(self, handler: Handler, told: bool) -> Verdict:
+        hides_what = hides(self.hidden, handler)
+        return Verdict(
+            f"{handler.shown} {_does(handler)}: {hides_what.text}",
+            _severity(handler, hides_what, told),
+            self._confidence(handler, hides_what),
+            hides_what.related,
+        )
+
+    def _confidence(self, handler: Handler, told: Told) -> Confidence:
+        if handler.has(k.EXPLAINED, k.SORTS, k.RAISES):
+            return Confidence.LOW
+        checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
+        return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
+
+
+def _does(handler: Handler) -> str:
+    if handler.has(k.LOGS, k.PRINTS):
+        way = "logs" if handler.has(k.LOGS) else "prints"
+        return f"{way} only the text of the error" if handler.has(k.USES) else f"{way} and goes on"
+    if handler.constant:
+        return f"returns `{handler.constant}` without a log line"
+    if handler.has(k.USES):
+        return "goes on with the text of the error alone"
+    if handler.has(k.TELLS):
+        return "goes on without the traceback"
+    return "goes on without a log line"
+
+
+def _severity(handler: Handler, told: Told, said: bool) -> Severity:
+    if said or handler.has(k.USES):
+        return Severity.LOW
+    if told.stake >= Stake.ACCESS or (told.own and told.stake >= Stake.WRITE):
+        return Severity.MEDIUM
+    return Severity.LOW

@@ -1,0 +1,103 @@
+"""Examples of handlers that take everything."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
+BAD = (
+    Bad(
+        "def load(path):\n    try:\n        return path.parse_all()\n    except Exception:\n"
+        "        return None\n",
+        lines=(4,),
+    ),
+    Bad(
+        "def load(source):\n    try:\n        return source.fetch()\n    except:\n        return []\n",
+        lines=(4,),
+    ),
+    Bad(
+        _LOG + "def load(source):\n    try:\n        return source.fetch()\n    except Exception as error:\n"
+        "        log.error('not loaded: %s', error)\n        return None\n",
+        lines=(8,),
+    ),
+    Bad(
+        "def load(source):\n    try:\n        return source.fetch()\n    except Exception as error:\n"
+        "        return {'error': str(error)}\n",
+        lines=(4,),
+    ),
+    Bad(
+        "async def pull(queue):\n    try:\n        await queue.get()\n    except BaseException as error:\n"
+        "        print(error)\n",
+        lines=(4,),
+    ),
+    Bad(
+        "from fastapi import APIRouter, HTTPException\n\nrouter = APIRouter()\n\n"
+        "@router.get('/items/{key}')\n"
+        "def item(key: int, store: dict = {}):\n    try:\n        if key not in store:\n"
+        "            raise HTTPException(status_code=404)\n        return store[key]\n    except Exception:\n"
+        "        raise HTTPException(status_code=500)\n",
+        lines=(11,),
+    ),
+    Bad(
+        {
+            "shop/__init__.py": "",
+            "shop/find.py": (
+                "from fastapi import HTTPException\n\ndef find(key, store):\n    if key not in store:\n"
+                "        raise HTTPException(status_code=404)\n    return store[key]\n"
+            ),
+            "shop/api.py": (
+                "from fastapi import HTTPException\n\nfrom shop.find import find\n\n"
+                "def item(key, store):\n    try:\n"
+                "        return find(key, store)\n    except Exception as error:\n"
+                "        raise HTTPException(status_code=500, detail=str(error))\n"
+            ),
+        },
+        lines=("shop/api.py:8",),
+    ),
+    Bad(
+        "def ask(questions):\n    while True:\n        try:\n"
+        "            return questions.next_one()\n        except:\n"
+        "            print('again')\n            continue\n",
+        lines=(5,),
+    ),
+)
+GOOD = (
+    Good(
+        _LOG + "def load(source):\n    try:\n        return source.fetch()\n"
+        "    except Exception:\n        log.exception('no')\n"
+    ),
+    Good(
+        _LOG + "def load(source):\n    try:\n        return source.fetch()\n    except Exception as error:\n"
+        "        log.error('no: %s', error, exc_info=True)\n        return None\n"
+    ),
+    Good(
+        "def load(source):\n    try:\n        return source.fetch()\n"
+        "    except (OSError, ValueError):\n        return None\n"
+    ),
+    Good(
+        "def load(source, failed):\n    try:\n        return source.fetch()\n    except Exception as error:\n"
+        "        failed.append((source, error))\n"
+    ),
+    Good(
+        "class LoadError(Exception): ...\n\ndef load(source):\n    try:\n        return source.fetch()\n"
+        "    except Exception as error:\n        raise LoadError(source) from error\n"
+    ),
+    Good(
+        _LOG + "def main():\n    try:\n        work()\n    except Exception as error:\n"
+        "        log.error('stopped: %s', error)\n"
+        "\ndef work(): ...\n"
+    ),
+    Good(
+        "import sys\n\ndef load(source):\n    try:\n        return source.fetch()\n"
+        "    except Exception as error:\n"
+        "        print(error)\n        sys.exit(1)\n"
+    ),
+    Good(
+        "import traceback\n\ndef told():\n    traceback.print_exc()\n\ndef load(source):\n    try:\n"
+        "        return source.fetch()\n    except Exception:\n        told()\n        return None\n"
+    ),
+    Good(
+        "def wheel():\n    try:\n        import wheel\n        return wheel.__version__\n"
+        "    except Exception:\n        return ''\n"
+    ),
+)

@@ -1,0 +1,75 @@
+"""Examples of causes that are lost, and of causes that only look so."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
+_API = "from fastapi import HTTPException\n\n"
+_TRY = "def load(source):\n    try:\n        return source.fetch()\n"
+BAD = (
+    Bad(
+        _LOG + _TRY + "    except Exception:\n        log.error('could not load')\n        return None\n",
+        lines=(9,),
+    ),
+    Bad(
+        _LOG + _TRY + "    except Exception as error:\n        log.warning('could not load %s', source)\n",
+        lines=(9,),
+    ),
+    Bad(_TRY + "    except Exception:\n        print('could not load')\n", lines=(5,)),
+    Bad(
+        "import requests\n" + _LOG + "def load(url):\n    try:\n        return requests.get(url, timeout=5)\n"
+        "    except requests.RequestException:\n        log.error('could not load %s', url)\n",
+        lines=(10,),
+    ),
+    Bad(
+        _API
+        + _TRY
+        + "    except Exception:\n        raise HTTPException(status_code=500, detail='failed')\n",
+        lines=(7,),
+    ),
+    Bad(
+        _API + _TRY + "    except Exception as error:\n"
+        "        raise HTTPException(status_code=500, detail=str(error)) from error\n",
+        lines=(7,),
+    ),
+    Bad(
+        {
+            "shop/__init__.py": "",
+            "shop/errors.py": (
+                "from fastapi import HTTPException\n\nclass Unavailable(HTTPException):\n"
+                "    def __init__(self):\n"
+                "        super().__init__(status_code=503)\n"
+            ),
+            "shop/api.py": "from shop.errors import Unavailable\n\n"
+            + _TRY
+            + "    except Exception:\n        raise Unavailable()\n",
+        },
+        lines=("shop/api.py:7",),
+    ),
+    Bad(
+        _LOG + _TRY + "    except (ValueError, Exception):\n        log.critical('lost the source')\n",
+        lines=(9,),
+    ),
+)
+GOOD = (
+    Good(_LOG + _TRY + "    except Exception:\n        log.exception('could not load')\n"),
+    Good(_LOG + _TRY + "    except Exception as error:\n        log.error('could not load: %s', error)\n"),
+    Good(_LOG + _TRY + "    except KeyError:\n        log.error('no such source')\n"),
+    Good(
+        _LOG + "def number(text):\n    try:\n        return int(text)\n    except Exception:\n"
+        "        log.error('no number')\n"
+    ),
+    Good(_LOG + _TRY + "    except Exception:\n        log.error('could not load')\n        raise\n"),
+    Good(_TRY + "    except KeyError:\n        raise LookupError('no such source')\n"),
+    Good(_API + _TRY + "    except KeyError:\n        raise HTTPException(status_code=404)\n"),
+    Good(_API + _TRY + "    except Exception:\n        raise HTTPException(status_code=500) from None\n"),
+    Good(
+        _LOG + _API + _TRY + "    except Exception:\n        log.exception('could not load')\n"
+        "        raise HTTPException(status_code=500)\n"
+    ),
+    Good(
+        _LOG + "import sys\n\ndef trace():\n    return sys.exc_info()\n\n" + _TRY + "    except Exception:\n"
+        "        log.error('could not load', extra={'why': trace()})\n"
+    ),
+)

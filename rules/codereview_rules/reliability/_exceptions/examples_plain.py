@@ -1,0 +1,47 @@
+"""Examples of errors without a class of their own."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
+_RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
+BAD = (
+    Bad("def load(path):\n    raise Exception('no such file')\n", lines=(2,)),
+    Bad("def load(path):\n    raise Exception\n", lines=(2,)),
+    Bad("def load(path):\n    raise BaseException('no such file')\n", lines=(2,)),
+    Bad("def load(path):\n    error = Exception('no such file')\n    raise error\n", lines=(3,)),
+    Bad(
+        "def load(path):\n    try:\n        return path.read()\n    except OSError as error:\n"
+        "        raise Exception('unreadable') from error\n",
+        lines=(5,),
+    ),
+    Bad(
+        {
+            "shop/__init__.py": "",
+            "shop/load.py": "def load(path):\n    raise Exception('no such file')\n",
+            "shop/use.py": (
+                "import logging\n\nfrom shop.load import load\n\ndef use(path):\n    try:\n"
+                "        load(path)\n"
+                "    except Exception:\n        logging.exception('not loaded')\n"
+            ),
+        },
+        lines=("shop/load.py:2",),
+    ),
+    Bad(_RAISES, lines=tuple(2 + 3 * n for n in range(8))),
+    Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),
+)
+GOOD = (
+    Good("def load(path):\n    raise ValueError('no such file')\n"),
+    Good("class LoadError(Exception): ...\n\ndef load(path):\n    raise LoadError(path)\n"),
+    Good("def load(path):\n    try:\n        path.read()\n    except Exception:\n        raise\n"),
+    Good(
+        "def load(path):\n    try:\n        path.read()\n    except Exception as error:\n"
+        "        raise error\n"
+    ),
+    Good("def again(error: Exception):\n    raise error\n"),
+    Good("def make(text):\n    return Exception(text)\n"),
+    Good("from shop.errors import Exception\n\ndef load(path):\n    raise Exception('no such file')\n"),
+    Good("def load(path):\n    raise NotImplementedError\n"),
+    Good("def test_load():\n    raise Exception('stop')\n", path="tests/test_load.py"),
+)

@@ -1,0 +1,193 @@
+"""What a handler hides: raises and calls in what it guards, through functions of the project."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from codereview.api import Related
+from codereview.facts import module as m
+from codereview.facts.module import CallFact
+from codereview.facts.paths import known, last_name
+from codereview.facts.project import Edge, Key
+from codereview.facts.resolve import INFERRED
+
+from . import marks as k
+from .errors import PROGRAMMING, Error
+from .handlers import Handler, Handlers
+from .stakes import Stake, stake
+
+_MOST = 60
+"""Functions that are looked through for one handler; more would tell a reader nothing."""
+_HOPS_OF_STAKES = 2
+_NO_FAULT = frozenset(
+    {"builtins.NotImplementedError", "builtins.StopIteration", "builtins.StopAsyncIteration", "builtins.GeneratorExit",
+     "builtins.SystemExit", "builtins.KeyboardInterrupt"}
+)  # fmt: skip
+
+
+class Visit(NamedTuple):
+    """A function that runs within what a handler guards: the lines of it that do, and the calls that lead there."""
+
+    key: Key
+    first: int
+    last: int
+    chain: tuple[Edge, ...]
+
+    def holds(self, line: int) -> bool:
+        """Whether a line runs."""
+        return self.first <= line <= self.last
+
+
+class Site(NamedTuple):
+    """A place that raises an error which a handler takes, with the calls that lead there."""
+
+    error: Error
+    key: Key
+    line: int
+    chain: tuple[Edge, ...]
+    status: int
+
+    @property
+    def sure(self) -> bool:
+        """Whether every call on the way is known for what it is."""
+        return all(edge.target.via != INFERRED for edge in self.chain)
+
+
+class Risk(NamedTuple):
+    """The call in what a handler guards for which most is at stake, as it is written there."""
+
+    stake: Stake
+    shown: str
+    line: int
+
+
+def _is_mistake(error: Error) -> bool:
+    """Whether a class of errors is one of those that a wrong line of code raises."""
+    return isinstance(error, str) and error.removeprefix("builtins.") in PROGRAMMING
+
+
+class Hidden:
+    """Answers for the handlers of one project."""
+
+    def __init__(self, handlers: Handlers) -> None:
+        self.handlers = handlers
+        self.project = handlers.project
+
+    def visits(self, handler: Handler) -> Iterator[Visit]:
+        """The functions that run within what a handler guards, nearest first, each once."""
+        start = Visit(handler.key, handler.first, handler.last, ())
+        queue = deque([start])
+        seen: set[Key] = set()
+        while queue and len(seen) < _MOST:
+            visit = queue.popleft()
+            yield visit
+            for edge, key in self.handlers.callees.get(visit.key, ()):
+                if key in seen or not visit.holds(edge.call.line) or not self._runs(edge.call, key):
+                    continue
+                within = handler if not visit.chain else None
+                if not self.handlers.passes(visit.key, edge.call.line, "builtins.Exception", within):
+                    continue
+                seen.add(key)
+                function = self.project.function(key)
+                queue.append(Visit(key, function.line, function.end_line, (*visit.chain, edge)))
+
+    def _runs(self, call: CallFact, key: Key) -> bool:
+        """Whether a call runs the function's body there and then."""
+        function = self.project.function(key)
+        if function.is_generator:
+            return bool(call.flags & (m.ITERATED | m.ENTERED))
+        return not function.is_async or bool(call.flags & (m.AWAITED | m.ENTERED))
+
+    def sites(self, handler: Handler, most: int = 3) -> list[Site]:
+        """The places that raise what a handler takes, nearest first, one for each class of error."""
+        found: dict[Error, Site] = {}
+        for visit in self.visits(handler):
+            for note in self.handlers.raises.get(visit.key, ()):
+                if not visit.holds(note.line) or not note.values[0]:
+                    continue
+                error = self.handlers.hierarchy.error(visit.key[0], str(note.values[0]))
+                if error is None or error in _NO_FAULT or error in found or _is_mistake(error):
+                    continue
+                if self.handlers.catches(handler, error) and self._arrives(handler, visit, note.line, error):
+                    found[error] = Site(error, visit.key, note.line, visit.chain, int(str(note.values[1])))
+            if len(found) >= most:
+                break
+        return list(found.values())[:most]
+
+    def _arrives(self, handler: Handler, visit: Visit, line: int, error: Error) -> bool:
+        """Whether an error at a line of a visited function comes back to the handler."""
+        chain = visit.chain
+        if not self.handlers.passes(visit.key, line, error, None if chain else handler):
+            return False
+        return all(
+            self.handlers.passes(edge.caller, edge.call.line, error, None if number else handler)
+            for number, edge in enumerate(chain)
+        )
+
+    def logged_before(self, handler: Handler) -> Iterator[tuple[Handler, Visit]]:
+        """The handlers that log an error and raise it on to this one, with the way from here to them."""
+        for visit in self.visits(handler):
+            for inner in self.handlers.within.get(visit.key, ()):
+                if not visit.holds(inner.at.line) or not (inner.has(k.LOGS) and inner.has(k.LOUD)):
+                    continue
+                error, line = self._raised_on(inner)
+                if error is None or not self.handlers.catches(handler, error):
+                    continue
+                if self._arrives(handler, visit, line, error):
+                    yield inner, visit
+
+    def _raised_on(self, inner: Handler) -> tuple[Error | None, int]:
+        """What a handler raises at its end, and where."""
+        if not inner.has(k.ENDS_RAISING):
+            return None, 0
+        if inner.raised:
+            return self.handlers.hierarchy.error(inner.key[0], inner.raised), inner.raised_line
+        if not inner.errors:
+            return "builtins.Exception", inner.at.end_line
+        return (inner.errors[0] if None not in inner.errors else None), inner.at.end_line
+
+    def risk(self, handler: Handler) -> Risk:
+        """What is at stake in what a handler guards."""
+        worst = Risk(Stake.NOTHING, "", handler.first)
+        for visit in self.visits(handler):
+            if len(visit.chain) > _HOPS_OF_STAKES:
+                break
+            for call in self.project.calls_in(visit.key):
+                if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
+                    found = stake(call, self.external(visit.key[0], call))
+                    if found > worst.stake and not (visit.chain and found <= Stake.OUTSIDE):
+                        within = None if visit.chain else handler
+                        if not self.handlers.passes(visit.key, call.line, "builtins.Exception", within):
+                            continue
+                        first = visit.chain[0].call if visit.chain else call
+                        worst = Risk(found, written(call), first.line)
+        return worst
+
+    def external(self, file: str, call: CallFact) -> str:
+        """The external path that a call resolves to, or nothing."""
+        if not known(call.path):
+            return ""
+        if call.path.startswith("builtins."):
+            return call.path
+        target = self.project.resolve(file, call.path)
+        return target.name if target.kind == "external" and target.owner is None else ""
+
+    def path(self, site: Site) -> list[Related]:
+        """The calls that lead to a raise, and it."""
+        steps = [
+            Related(path=edge.caller[0], line=edge.call.line, message=f"calls {written(edge.call)}")
+            for edge in site.chain
+        ]
+        name = self.handlers.hierarchy.name(site.error)
+        return [*steps, Related(path=site.key[0], line=site.line, message=f"raises {name}")]
+
+
+def written(call: CallFact) -> str:
+    """A call as messages show it."""
+    text = call.written or call.path.lstrip("?@.")
+    text = text.removeprefix("builtins.")
+    if "<locals>" in text or "%" in text or "[" in text or "!" in text or len(text) > 60 or not text:
+        text = last_name(call.path)
+    return f"`{text}()`"

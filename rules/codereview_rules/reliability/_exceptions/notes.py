@@ -1,0 +1,70 @@
+"""Notes on handlers, on what is raised, and on blocks that suppress errors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Collector, ModuleContext, Note, Zone, place
+
+from . import marks as k
+from .reading import excused, read, status_of
+
+HANDLER = "handler"
+"""Values: paths of the types (none for a bare one), marks, first and last line of what it guards, line and name of
+its first log call, path and line of what it raises, the status of that, the constant that it returns."""
+SUPPRESS = "suppress"
+"""A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
+RAISE = "raise"
+"""Values: path of what is raised, empty for what was caught, and the status that it is given."""
+FINALLY = "finally"
+"""The body of a ``finally``."""
+
+_TRIES: tuple[type[ast.AST], ...] = (
+    ast.Try,
+    getattr(ast, "TryStar", ast.Try),
+)  # the latter since Python 3.11
+
+
+class Errors(Collector):
+    """Handlers and raises outside of tests."""
+
+    nodes = (*_TRIES, ast.Raise, ast.With)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """One note for each handler, ``finally``, raise and suppressing block."""
+        if file.zone is Zone.TESTS:
+            return ()
+        if isinstance(node, ast.Raise):
+            raised = file.resolve(node.exc) if node.exc is not None else ""
+            status = status_of(node.exc) if isinstance(node.exc, ast.Call) else 0
+            return (self.noted(node, file, RAISE, raised, status),)
+        if isinstance(node, ast.With):
+            return self._with(node, file)
+        return self._try(node, file)
+
+    def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:
+        call = node.items[0].context_expr
+        if not isinstance(call, ast.Call) or file.resolve(call.func) != "contextlib.suppress":
+            return ()
+        types = tuple(file.resolve(arg) for arg in call.args)
+        excuse = k.EXPLAINED if excused(node.lineno, file.lines) else 0
+        first, last = node.body[0].lineno, node.body[-1].end_lineno or node.body[-1].lineno
+        at = place(call)
+        return (Note(SUPPRESS, at.line, at.column, at.end_line, at.end_column, file.function, file.loop,
+                     (types, first, last, excuse)),)  # fmt: skip
+
+    def _try(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+        assert isinstance(node, _TRIES)
+        body: list[ast.stmt] = node.body  # type: ignore[attr-defined]
+        first, last = body[0].lineno, body[-1].end_lineno or body[-1].lineno
+        excuse = k.EXPLAINED if excused(place(node).line, file.lines) else 0
+        for handler in node.handlers:  # type: ignore[attr-defined]
+            parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+            types = tuple(file.resolve(part) for part in parts if part is not None)
+            found = read(handler, file)
+            yield self.noted(handler, file, HANDLER, types, first, last, found.marks | excuse, *found[1:])
+        final: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
+        if final:
+            end = final[-1].end_lineno or final[-1].lineno
+            yield Note(FINALLY, final[0].lineno, 1, end, 1, file.function, file.loop)

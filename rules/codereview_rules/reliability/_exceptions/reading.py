@@ -1,0 +1,268 @@
+"""What a handler does, read from its body while the file is walked."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from codereview.api import ModuleContext
+
+from . import marks as k
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_REMARK = re.compile(
+    r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*\S+|nosec(?:\s+[A-Z]\d+)?"
+    r"|type:\s*ignore\S*|pragma:[\w ]+)?"
+    r"[\s,;:#-]*(?!noqa|type:|pragma|pylint|nosec|pyright|fmt:|todo|fixme|xxx|mypy)(?:[^\s#]+\s+[^\s#]+"
+    r"|ignored?\b)",
+    re.IGNORECASE,
+)
+_EXCUSE = re.compile(
+    r"#.*\b(?:best.effort|ignor\w+|must not|must never|never|don't|do not|does not matter|doesn't matter"
+    r"|optional\w*|swallow\w*"
+    r"|harmless|non.?fatal|not fatal|safe\w*|fail\w*|errors?|exceptions?|whatever|don.t care|suppress\w*"
+    r"|try|attempt)\b",
+    re.IGNORECASE,
+)
+_NAMED_CAUSE = re.compile(
+    r"\b(?:invalid|not valid|no valid|malformed|unsupported|not supported|not available|unavailable"
+    r"|unknown|parse|parsing|convert)\b",
+    re.IGNORECASE,
+)
+_PASSED_OVER = (ast.keyword, ast.Starred, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp)
+_EXITS = frozenset({"exit", "_exit", "quit", "abort"})
+
+
+class Reading(NamedTuple):
+    """What a handler's body does: its marks; line and name of the first call that logs or prints; path and line of
+    what it raises, and the status that it gives it; the constant that it returns."""
+
+    marks: int
+    log_line: int = 0
+    log_name: str = ""
+    raised: str = ""
+    raised_line: int = 0
+    status: int = 0
+    constant: str = ""
+
+
+class _Body:
+    """One handler's body."""
+
+    def __init__(self, handler: ast.ExceptHandler, file: ModuleContext) -> None:
+        self.name = handler.name or ""
+        self.file = file
+        self.marks = 0
+        self.log: tuple[int, str] = (0, "")
+        self.raised: ast.Raise | None = None
+        self.constant = ""
+        self.computes = False
+        self.errors: set[int] = set()  # calls that make what is raised
+
+    def read(self, body: list[ast.stmt]) -> None:
+        for node, parent in _walk(body):
+            if isinstance(node, ast.Call):
+                if id(node) not in self.errors:
+                    self._call(node)
+            elif isinstance(node, ast.Name):
+                if self.name and node.id == self.name and isinstance(node.ctx, ast.Load):
+                    self._use(parent)
+            elif isinstance(node, ast.Raise):
+                self._raise(node)
+            elif isinstance(node, ast.Return):
+                self.marks |= k.RETURNS
+                if _is_constant(node.value):
+                    self.constant = ast.unparse(node.value) if node.value is not None else "None"
+                else:
+                    self.computes = True
+            elif isinstance(node, (ast.Continue, ast.Break)):
+                self.marks |= k.JUMPS | (k.BREAKS if isinstance(node, ast.Break) else 0)
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                if not _is_constant(node.value):
+                    self.computes = True
+            elif isinstance(node, (ast.AugAssign, ast.Delete, ast.Yield, ast.YieldFrom, ast.Await, ast.With)):
+                self.computes = True
+
+    def _raise(self, node: ast.Raise) -> None:
+        self.marks |= k.RAISES
+        exc = node.exc
+        while isinstance(exc, (ast.Call, ast.Attribute)) and _last(exc) == "with_traceback":
+            exc = exc.func if isinstance(exc, ast.Call) else exc.value
+        if exc is None or (isinstance(exc, ast.Name) and exc.id == self.name):
+            self.marks |= k.RETHROWS
+            return
+        self.raised = self.raised or node
+        self.errors.add(id(exc))
+        if isinstance(node.cause, ast.Constant):
+            self.marks |= k.FROM_NONE
+        elif node.cause is not None:
+            self.marks |= k.CAUSE
+
+    def _use(self, parent: ast.AST | None) -> None:
+        self.marks |= k.USES
+        if isinstance(parent, ast.Call):
+            if _last(parent.func) in ("isinstance", "type", "hasattr", "getattr", "issubclass"):
+                self.marks |= k.SORTS
+            elif not self._takes_text(parent):
+                self.marks |= k.KEEPS
+        elif isinstance(parent, ast.Attribute) and parent.attr not in (
+            "args",
+            "message",
+            "__class__",
+            "__traceback__",
+        ):
+            self.marks |= k.SORTS
+        elif isinstance(parent, (ast.Return, ast.Assign, ast.AnnAssign, ast.Yield, ast.Await)):
+            self.marks |= k.KEEPS
+
+    def _takes_text(self, call: ast.Call) -> bool:
+        name = _last(call.func)
+        return name in k.TEXTS or name in k.LEVELS or name == "exit" or self._logs(call, name)
+
+    def _logs(self, node: ast.Call, name: str) -> bool:
+        """Whether a call is one of a logger: by its method's and its receiver's names."""
+        func = node.func
+        if not isinstance(func, ast.Attribute) or name not in k.LEVELS:
+            return False
+        return k.is_logger(_last(func.value)) or self.file.resolve(func.value).startswith("logging.")
+
+    def _call(self, node: ast.Call) -> None:
+        name = _last(node.func)
+        if name in k.TRACERS and name != "exception":
+            self.marks |= k.TRACE
+        elif name == "exception" and (node.args or node.keywords):
+            self.marks |= k.TRACE | k.LOGS | k.LOUD
+        if any(_asks_for_trace(word) for word in node.keywords):
+            self.marks |= k.TRACE
+        if self._logs(node, name):
+            self.marks |= k.LOGS | (k.LOUD if name in k.LOUD_LEVELS else 0)
+            self._first(node)
+        elif name in ("print", "secho", "echo"):
+            self.marks |= k.PRINTS
+            self._first(node)
+        elif name in _EXITS:
+            self.marks |= k.EXITS
+        elif name in k.REPEATING:
+            self.marks |= k.REPEATS
+        elif k.TELLING.search(name):
+            self.marks |= k.TELLS
+        elif name not in k.TEXTS and name not in k.TRACERS:
+            self.marks |= k.ACTS
+
+    def _first(self, node: ast.Call) -> None:
+        if not self.log[0]:
+            self.log = (node.lineno, ast.unparse(node.func))
+            words = [
+                part.value
+                for arg in node.args[:2]
+                for part in ast.walk(arg)
+                if isinstance(part, ast.Constant)
+            ]
+            if any(isinstance(word, str) and _NAMED_CAUSE.search(word) for word in words):
+                self.marks |= k.GUESSES
+
+
+def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
+    """Reads a handler's body."""
+    silent = all(_is_empty(statement) for statement in handler.body)
+    remark = k.EXPLAINED if _explained(handler, file.lines) else 0
+    if silent:
+        jumps = k.JUMPS if any(isinstance(s, (ast.Continue, ast.Break)) for s in handler.body) else 0
+        jumps |= k.BREAKS if any(isinstance(s, ast.Break) for s in handler.body) else 0
+        returns = k.RETURNS if any(isinstance(s, ast.Return) for s in handler.body) else 0
+        return Reading(k.SILENT | k.CONSTANT | remark | jumps | returns)
+    body = _Body(handler, file)
+    body.read(handler.body)
+    found = body.marks | remark
+    told = k.RAISES | k.LOGS | k.PRINTS | k.TELLS | k.ACTS | k.EXITS | k.USES | k.TRACE
+    if not body.computes and not found & told:
+        found |= k.CONSTANT
+    if body.computes:
+        found |= k.ACTS
+    if isinstance(handler.body[-1], ast.Raise):
+        found |= k.ENDS_RAISING
+    raised, line, status = _raised(body.raised, file)
+    return Reading(found, *body.log, raised, line, status, body.constant[:40])
+
+
+def _raised(node: ast.Raise | None, file: ModuleContext) -> tuple[str, int, int]:
+    if node is None or node.exc is None:
+        return "", 0, 0
+    status = status_of(node.exc) if isinstance(node.exc, ast.Call) else 0
+    return file.resolve(node.exc), node.lineno, status
+
+
+def status_of(call: ast.Call) -> int:
+    """The status of HTTP that a call is given; 0 if that cannot be told."""
+    values = [*call.args[:1], *(w.value for w in call.keywords if w.arg in ("status_code", "status", "code"))]
+    return next((s for s in map(_status, values) if s), 0)
+
+
+def _status(node: ast.expr) -> int:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
+        return node.value if 100 <= node.value < 600 else 0
+    found = re.search(r"HTTP_(\d{3})", _last(node))
+    if found:
+        return int(found.group(1))
+    return 500 if _last(node) in ("INTERNAL_SERVER_ERROR",) else 0
+
+
+def _walk(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, ast.AST | None]]:
+    """All nodes of a body with their parents (keywords and displays passed over), not those of definitions in it."""
+    stack: list[tuple[ast.AST, ast.AST | None]] = [(statement, None) for statement in reversed(body)]
+    while stack:
+        node, parent = stack.pop()
+        yield node, parent
+        if isinstance(node, _DEFINITIONS):
+            continue
+        above = parent if isinstance(node, _PASSED_OVER) else node
+        stack.extend((child, above) for child in reversed(list(ast.iter_child_nodes(node))))
+
+
+def _is_empty(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Return):
+        return statement.value is None
+    return isinstance(statement, (ast.Pass, ast.Continue, ast.Break))
+
+
+def _is_constant(node: ast.expr | None) -> bool:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return all(map(_is_constant, node.elts))
+    if isinstance(node, ast.Dict):
+        return all(map(_is_constant, node.values))
+    return node is None or isinstance(node, (ast.Constant, ast.UnaryOp))
+
+
+def _asks_for_trace(word: ast.keyword) -> bool:
+    return word.arg in ("exc_info", "exception", "stack_info", "exc") and not (
+        isinstance(word.value, ast.Constant) and not word.value.value
+    )
+
+
+def _last(node: ast.expr) -> str:
+    """The last name of an expression: of an attribute, a name, what is called."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
+    """Whether a comment in a handler says why it is as it is."""
+    end = handler.end_lineno or handler.lineno
+    return any("#" in line and _REMARK.search(line) for line in lines[handler.lineno - 1 : end])
+
+
+def excused(line: int, lines: list[str]) -> bool:
+    """Whether a comment above a ``try`` at a line says that what follows can fail."""
+    number = line - 2
+    while number >= 0 and lines[number].lstrip().startswith("#"):
+        if _EXCUSE.search(lines[number]):
+            return True
+        number -= 1
+    return False

@@ -1,0 +1,113 @@
+"""What is at stake in a block, told by what it calls: payments, access, writes, the network, a look-up."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from codereview.facts.module import CallFact
+from codereview.facts.paths import last_name, split
+
+
+class Stake(IntEnum):
+    """From nothing to lose to money."""
+
+    NOTHING = 0
+    READ = 1
+    OUTSIDE = 2
+    WRITE = 3
+    ACCESS = 4
+    MONEY = 5
+
+
+_MONEY = re.compile(
+    r"(?:^|[._])(?:stripe|paypal|braintree|razorpay|adyen|mollie|square|payments?|charge|refund|payout"
+    r"|checkout|withdraw"
+    r"|create_order|create_market_\w+|create_limit_\w+|place_order|cancel_order|transfer_funds"
+    r"|capture_payment)(?:$|[._(])",
+    re.IGNORECASE,
+)
+_ACCESS = re.compile(
+    r"(?:^|[._])(?:jwt|authenticate|verify_\w*token|verify_\w*password|check_password|authorize"
+    r"|has_permissions?|check_permissions?"
+    r"|verify_signature|require_\w+|validate_token|decode_token|login_user|is_authenticated)(?:$|[._(])",
+    re.IGNORECASE,
+)
+_WRITES = frozenset(
+    """
+    commit save bulk_create bulk_update bulk_save_objects insert_one insert_many update_one update_many delete_one
+    delete_many replace_one find_one_and_update executemany executescript to_sql put_object delete_object upload_file
+    upload_fileobj upload_blob sendmail send_mail send_message publish write write_text write_bytes writelines unlink
+    rmtree rename makedirs dump to_csv update_or_create get_or_create add_all merge put_item delete_item bulk_write
+    enqueue apply_async delay produce asave acreate bulk_insert_mappings set_password save_model copyfile
+    """.split()
+)
+_OUTSIDE = re.compile(
+    r"(?:requests|httpx|aiohttp|urllib|urllib3|socket|smtplib|ftplib|paramiko|boto3|botocore|openai"
+    r"|anthropic|redis|pymongo|motor"
+    r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlite3|aiosqlite|sqlalchemy|django\.db|elasticsearch|kafka"
+    r"|aiokafka|pika|aio_pika"
+    r"|celery|subprocess|telegram|telethon|discord|aiogram|docker|kubernetes|ldap3?|imaplib|poplib"
+    r"|websockets?|grpc|qdrant_client"
+    r"|chromadb|pinecone|googleapiclient|google|azure|selenium|playwright|tweepy|twilio|slack_sdk"
+    r"|supabase|firebase_admin"
+    r"|langchain\w*|litellm|cohere|groq|ollama|yfinance|ccxt|web3|serial|sqlmodel|neo4j|minio)\b"
+)
+# what only builds a value, in packages that otherwise call other systems
+_PURE = re.compile(
+    r"urllib\.parse|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
+    r"|select)"
+    r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
+    r"|append|as_\w+)$"
+)
+TELEMETRY = re.compile(
+    r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
+    r"|loguru|logging|segment)\b"
+)
+CLEANING = frozenset(
+    """
+    close aclose disconnect shutdown stop terminate kill cancel unlink remove rmtree rollback quit release
+    wait_closed join
+    cleanup clear destroy detach unsubscribe unregister deregister logout deactivate exit wait removeHandler tearDown
+    teardown dispose flush reset restore interrupt abort __exit__ __aexit__ delete_message delete delete_one unlock
+    end finish purge drop_database drop_all expire stop_polling disable leave drain transport getpid killpg pause hide
+    """.split()
+)
+PROBING = frozenset(
+    """
+    import_module version __import__ find_spec get_distribution entry_points load_entry_point load_extension
+    set_start_method setlocale reconfigure install_mp_handler set_event_loop_policy SetProcessDPIAware
+    SetProcessDpiAwareness SetCurrentProcessExplicitAppUserModelID getlocale getpass getlogin getuser cpu_count
+    get_terminal_size isatty locale tcgetattr setproctitle set_trace signal add_signal_handler nice setrlimit
+    """.split()
+)
+
+
+def stake(call: CallFact, name: str) -> Stake:
+    """What a call puts at stake.
+
+    Args:
+        call: the call.
+        name: the external path that it resolves to, or an empty string.
+    """
+    shown = name or call.written or call.path.lstrip("?@.")
+    last = last_name(call.path)
+    if _MONEY.search(shown):
+        return Stake.MONEY
+    if _ACCESS.search(shown):
+        return Stake.ACCESS
+    if last in _WRITES and not _is_local(shown):
+        return Stake.WRITE
+    if any(arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]):
+        return Stake.WRITE
+    if name and _OUTSIDE.match(name) and not _PURE.match(name) and last not in CLEANING:
+        return Stake.OUTSIDE
+    return Stake.READ
+
+
+def _is_local(shown: str) -> bool:
+    """Whether something is only written to a terminal or a buffer."""
+    root = split(shown)[0]
+    return root.startswith(("sys.std", "io.")) or shown.startswith(
+        ("self.stdout", "self.stderr", "builtins.")
+    )

@@ -1,0 +1,80 @@
+"""What a handler hides, in words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from codereview.api import Related
+from codereview.facts.paths import last_name
+
+from .handlers import Handler
+from .hidden import Hidden, Site, written
+from .stakes import Stake
+
+_AT_STAKE = {
+    Stake.MONEY: "payment",
+    Stake.ACCESS: "access",
+    Stake.WRITE: "write",
+    Stake.OUTSIDE: "call to another system",
+}
+_PLAIN = frozenset(
+    "str int float len list dict set tuple bool isinstance getattr hasattr print range enumerate sorted "
+    "zip min max repr type "
+    "super format join split strip lower upper get append items keys values encode decode replace "
+    "startswith endswith "
+    "debug info warning error critical exception log sleep now time datetime Path get_logger getLogger "
+    "isoformat copy any all "
+    "sum abs round map filter next iter open".split()
+)
+
+
+_MOST_PLACES = 12
+
+
+class Told(NamedTuple):
+    """What a handler hides: a clause of a message, the places, what is at stake, the project's own errors."""
+
+    text: str
+    related: tuple[Related, ...]
+    stake: Stake
+    own: tuple[Site, ...]
+
+
+def hides(hidden: Hidden, handler: Handler) -> Told:
+    """Describes what a handler of everything hides: errors that are raised in it and below, and the call for which
+    most is at stake."""
+    own = tuple(hidden.sites(handler))
+    risk = hidden.risk(handler)
+    parts = []
+    if own:
+        parts.append(_own(hidden, own))
+    if risk.stake in _AT_STAKE:
+        parts.append(f"any failure of {risk.shown} ({_AT_STAKE[risk.stake]})")
+    if not parts:
+        first = _first(hidden, handler)
+        parts.append(f"any failure of {first}" if first else "any error of the block")
+    text = f"it hides {' and '.join(parts)}, and programming errors such as TypeError"
+    related = [place for site in own for place in hidden.path(site)][:_MOST_PLACES]
+    if not related and risk.stake in _AT_STAKE:
+        related = [
+            Related(path=handler.key[0], line=risk.line, message=f"{_AT_STAKE[risk.stake]}: {risk.shown}")
+        ]
+    return Told(text, tuple(related), risk.stake, own)
+
+
+def _own(hidden: Hidden, sites: tuple[Site, ...]) -> str:
+    shown = []
+    for site in sites:
+        count = len(site.chain)
+        calls = "" if not count else ", 1 call down" if count == 1 else f", {count} calls down"
+        place = f"{site.key[0].rpartition('/')[2]}:{site.line}{calls}"
+        shown.append(f"`{hidden.handlers.hierarchy.name(site.error)}` (raised at {place})")
+    return ", ".join(shown)
+
+
+def _first(hidden: Hidden, handler: Handler) -> str:
+    """The call that a reader thinks of first: one that is no conversion."""
+    for call in hidden.handlers.calls(handler):
+        if last_name(call.written or call.path) not in _PLAIN and not last_name(call.path).startswith("__"):
+            return written(call)
+    return ""

@@ -1,0 +1,100 @@
+"""REL007: an exception that vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
+from codereview.facts.project import ProjectFacts
+
+from ._exceptions import marks as k
+from ._exceptions.boundaries import is_cleanup, is_probing, is_telemetry
+from ._exceptions.examples_swallowed import BAD, GOOD
+from ._exceptions.handlers import Handler, Handlers, of
+from ._exceptions.hidden import Hidden
+from ._exceptions.notes import Errors
+from ._exceptions.places import judged, symbol
+from ._exceptions.stakes import Stake
+from ._exceptions.telling import hides
+
+
+class ExceptionSwallowed(ProjectRule):
+    """Handlers of everything that do nothing, with what they hide."""
+
+    card = Card(
+        id="REL007",
+        title="Exception swallowed",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "Any failure of the block vanishes without a trace: no log line, no metric, no error. What "
+            "follows runs on as "
+            "if the work had been done, and a misspelt name in the block is hidden just as well as the "
+            "failure that was "
+            "expected."
+        ),
+        instead="Catch the one exception that is expected, and log the rest with its traceback or let it pass.",
+        false_alarms=(
+            "Clean-up, imports of what is optional and questions whether something is there are not "
+            "reported; a handler "
+            "that a comment explains carries low confidence. What is at stake is told from the names of "
+            "what is called."
+        ),
+        cwe=(390,),
+        absorbs=("REL006", "MNT009"),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Errors,)
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each handler that takes everything and does nothing."""
+        handlers = of(project)
+        hidden = Hidden(handlers)
+        for handler in handlers.all:
+            if handler.is_broad and handler.has(k.SILENT) and judged(project, handler.key[0]):
+                wanted = is_cleanup(handlers, handler) or is_probing(handlers, handler)
+                if not wanted and not is_telemetry(hidden, handler):
+                    yield self._finding(handlers, hidden, handler)
+
+    def _finding(self, handlers: Handlers, hidden: Hidden, handler: Handler) -> Finding:
+        told = hides(hidden, handler)
+        severity = _severity(told.stake, bool(told.own))
+        confidence = Confidence.HIGH
+        if handler.has(k.EXPLAINED):
+            severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
+        elif not handlers.calls(handler):
+            severity, confidence = Severity.LOW, Confidence.MEDIUM
+        text = told.text
+        if handler.is_bare and handlers.awaits(handler):
+            text += ", and the cancellation of the coroutine"
+            severity = max(severity, Severity.MEDIUM, key=lambda s: s.rank)
+        return self.finding(
+            handler.key[0],
+            handler.at,
+            f"{handler.shown} {_does(handler)}: {text}",
+            severity=severity,
+            confidence=confidence,
+            symbol=symbol(handlers.project, handler.key),
+            related=told.related,
+            checked="the handler neither logs, raises nor keeps the exception; the block is no clean-up and no import",
+        )
+
+
+def _does(handler: Handler) -> str:
+    if handler.suppresses:
+        return "passes over every error"
+    if handler.has(k.BREAKS):
+        return "leaves the loop in silence"
+    if handler.has(k.JUMPS):
+        return "goes on with the loop in silence"
+    return "returns in silence" if handler.has(k.RETURNS) else "passes in silence"
+
+
+def _severity(stake: Stake, own: bool) -> Severity:
+    if stake >= Stake.ACCESS or (own and stake is Stake.WRITE):
+        return Severity.HIGH
+    if stake >= Stake.OUTSIDE or own:
+        return Severity.MEDIUM
+    return Severity.LOW

@@ -1,0 +1,138 @@
+"""REL009: errors that only a handler of everything can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
+from codereview.facts.project import Key, ProjectFacts
+
+from ._exceptions.examples_plain import BAD, GOOD
+from ._exceptions.handlers import Handler, Handlers, of
+from ._exceptions.notes import Errors
+from ._exceptions.places import judged, named, symbol
+
+_PLAIN = frozenset({"builtins.Exception", "builtins.BaseException"})
+_LARGE = 100
+"""Functions of production code from which on an application is large."""
+_MANY = 8
+"""Plain raises that make a habit."""
+
+
+class Raised(NamedTuple):
+    """A ``raise`` of a plain exception."""
+
+    key: Key
+    at: Note
+    name: str
+
+
+class PlainException(ProjectRule):
+    """``raise Exception(...)``, with the callers that have to take everything for it; and applications that have no
+    class of errors at all."""
+
+    card = Card(
+        id="REL009",
+        title="Exception without a class of its own",
+        severity=Severity.LOW,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "Who wants to handle a plain `Exception` has to catch everything. Callers then either pass "
+            "over this error or "
+            "swallow others with it."
+        ),
+        instead="Raise a built-in exception that fits, or a class of the application's own.",
+        false_alarms="In a script whose errors end the process the class does not matter: there it is a note.",
+        cwe=(397,),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Errors,)
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each plain raise; one for a large application that has nothing else."""
+        handlers = of(project)
+        plain, others = [], 0
+        for key, notes in handlers.raises.items():
+            if judged(project, key[0]):
+                for note in notes:
+                    error = handlers.hierarchy.error(key[0], str(note.values[0]))
+                    if isinstance(error, str) and error in _PLAIN:
+                        plain.append(Raised(key, note, error[9:]))
+                    elif note.values[0]:
+                        others += 1
+        habit = self._is_habit(project, handlers, plain)
+        if habit:
+            yield self._of_project(project, plain, others)
+        for item in plain:
+            yield self._of_raise(project, handlers, item, "REL009:no class of errors" if habit else "")
+
+    def _is_habit(self, project: ProjectFacts, handlers: Handlers, plain: list[Raised]) -> bool:
+        """Whether a large application raises plain exceptions by habit and has no class of errors."""
+        production = [p for p in project.files if project.zone(p) is Zone.PRODUCTION]
+        if len(plain) < _MANY or sum(len(project.files[p].functions) for p in production) < _LARGE:
+            return False
+        return not any(
+            handlers.hierarchy.is_error((path, index))
+            for path in production
+            for index, _ in enumerate(project.files[path].classes)
+        )
+
+    def _of_project(self, project: ProjectFacts, plain: list[Raised], others: int) -> Finding:
+        first = plain[0]
+        files = {item.key[0] for item in plain}
+        related = [
+            Related(path=item.key[0], line=item.at.line, message=f"raises a plain {item.name}")
+            for item in plain[1:6]
+        ]
+        count = sum(len(f.functions) for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION)
+        return self.finding(
+            first.key[0],
+            first.at,
+            f"no class of errors in an application of {count} functions: {len(plain)} of "
+            f"{len(plain) + others} raises, in "
+            f"{len(files)} {'file' if len(files) == 1 else 'files'}, raise a plain exception that only "
+            f"`except Exception` can take",
+            severity=Severity.MEDIUM,
+            symbol=symbol(project, first.key),
+            related=related,
+            checked="the bases of all classes of the project",
+            cause="REL009:no class of errors",
+            effort=120,
+        )
+
+    def _of_raise(self, project: ProjectFacts, handlers: Handlers, item: Raised, cause: str) -> Finding:
+        takers = list(_takers(project, handlers, item))
+        text = f"{named(project, item.key)} raises a plain `{item.name}`"
+        if takers:
+            caller = named(project, takers[0].key)
+            place = f"{takers[0].key[0].rpartition('/')[2]}:{takers[0].at.line}"
+            text += f": {caller} takes every error for it ({place})"
+        else:
+            text += ": only a handler of everything can take it"
+        aside = project.zone(item.key[0]) is Zone.SCRIPTS or item.key[1] < 0
+        return self.finding(
+            item.key[0],
+            item.at,
+            text,
+            severity=Severity.INFO if aside else Severity.LOW,
+            symbol=symbol(project, item.key),
+            related=[
+                Related(path=h.key[0], line=h.at.line, message=f"{named(project, h.key)} takes every error")
+                for h in takers[:3]
+            ],
+            cause=cause,
+        )
+
+
+def _takers(project: ProjectFacts, handlers: Handlers, item: Raised) -> Iterator[Handler]:
+    """The handlers of everything around the calls of the function, or around the raise itself."""
+    for handler in handlers.within.get(item.key, ()):
+        if handler.is_broad and handler.guards(item.at.line):
+            yield handler
+    for edge in project.callers.get(item.key, ()):
+        for handler in handlers.within.get(edge.caller, ()):
+            if handler.is_broad and handler.guards(edge.call.line):
+                yield handler
