@@ -193,3 +193,8 @@ def _breaks(body: Sequence[ast.stmt]) -> bool:
         ):
             return True
     return False
+
+
+def loops_back(statement: ast.While) -> bool:
+    """Whether a loop never ends by itself: ``while True`` without a ``break``."""
+    return _is_true(statement.test) and not _breaks(statement.body)

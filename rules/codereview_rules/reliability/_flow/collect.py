@@ -9,6 +9,8 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 
 from .blocks import functions
+from .dead import dead
+from .ended import ended
 from .late import late
 from .results import results
 from .uses import assigned, chained
@@ -27,6 +29,8 @@ class Flow(Collector):
             if file.zone is not Zone.TESTS:
                 found += results(function, file, facts)
                 found += late(function, file)
+                found += ended(function, file, facts)
+                found += dead(function, file)
             elif not isinstance(function.node, ast.AsyncFunctionDef):
                 continue
             found += assigned(function, file, concurrent)

@@ -1,0 +1,1 @@
+"""Examples of the rules on ended things and dead code."""

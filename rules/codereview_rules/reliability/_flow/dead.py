@@ -1,0 +1,126 @@
+"""Statements, branches and handlers that never run."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator, Sequence
+
+from codereview.api import ModuleContext, Note, place
+from codereview.facts.names import nodes
+
+from .blocks import Function, loops_back
+
+DEAD = "dead"
+"""Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way, and
+the line of that."""
+_EXITS = {ast.Return: "return", ast.Raise: "raise", ast.Continue: "continue", ast.Break: "break"}
+_NOT_EXCEPTIONS = ("Cancelled", "Exit", "Interrupt", "Interrupted", "Abort", "BaseException")
+_ENDINGS = ("Error", "Exception", "DoesNotExist", "NotFound", "Timeout")
+
+
+def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
+    """The notes of one function, or of a module's own code."""
+    for body, _ in function.blocks:
+        for number, statement in enumerate(body):
+            kind = type(statement)
+            if kind in _EXITS or kind is ast.While:
+                if number + 1 < len(body) and (why := _stops(statement)):
+                    rest = body[number + 1 :]
+                    if not _trivial(rest):
+                        yield _note(function, rest[0], rest[-1], "after", why, str(statement.lineno))
+                        break
+            elif kind is ast.If:
+                yield from _branches(function, statement, file)
+            elif kind is ast.Try:
+                yield from _handlers(function, statement, file)
+
+
+def _stops(statement: ast.stmt) -> str:
+    """What keeps control from going on; nothing if it does go on."""
+    if isinstance(statement, ast.While):
+        return "an endless loop" if loops_back(statement) else ""
+    return f"`{_EXITS[type(statement)]}`"
+
+
+def _trivial(rest: Sequence[ast.stmt]) -> bool:
+    """Whether statements do nothing, or make a generator of the function by a ``yield``."""
+    if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for statement in rest for part in nodes(statement)):
+        return True
+    return all(
+        type(statement) in _EXITS
+        or isinstance(statement, (ast.Pass, ast.FunctionDef, ast.ClassDef))
+        or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        for statement in rest
+    )
+
+
+def _branches(function: Function, node: ast.stmt, file: ModuleContext) -> Iterator[Note]:
+    """``elif`` with the condition of a branch before it."""
+    assert isinstance(node, ast.If)
+    if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+        return
+    seen: dict[str, int] = {_text(node.test, file): node.test.lineno}
+    branch: ast.stmt = node.orelse[0]
+    while isinstance(branch, ast.If):
+        text = _text(branch.test, file)
+        if (
+            text
+            and text in seen
+            and not any(isinstance(p, (ast.Call, ast.Await, ast.NamedExpr)) for p in nodes(branch.test))
+        ):
+            yield _note(function, branch.test, branch.test, "branch", text[:60], str(seen[text]))
+            return
+        seen.setdefault(text, branch.test.lineno)
+        branch = branch.orelse[0] if len(branch.orelse) == 1 else ast.Pass()
+
+
+def _text(node: ast.expr, file: ModuleContext) -> str:
+    """The text of a condition on one line; nothing for others."""
+    if node.lineno != node.end_lineno:
+        return ""
+    line = file.lines[node.lineno - 1]
+    return line.encode()[node.col_offset : node.end_col_offset].decode(errors="replace")
+
+
+def _handlers(function: Function, node: ast.stmt, file: ModuleContext) -> Iterator[Note]:
+    """A handler whose exceptions one before it takes already."""
+    assert isinstance(node, ast.Try)
+    before: list[tuple[str, int]] = []
+    for handler in node.handlers:
+        parts = (
+            handler.type.elts
+            if isinstance(handler.type, ast.Tuple)
+            else [handler.type]
+            if handler.type
+            else []
+        )
+        paths = [file.resolve(part) for part in parts]
+        taken = [next((b for b in before if _covers(b[0], path)), None) for path in paths]
+        if paths and taken and all(taken) and taken[0] is not None:
+            yield _note(
+                function, handler.type or handler, handler.type or handler, "handler", *map(str, taken[0])
+            )
+        before += [
+            (path.removeprefix("builtins."), handler.lineno) for path in paths if path.startswith("builtins.")
+        ]
+
+
+def _covers(wide: str, path: str) -> bool:
+    """Whether a built-in exception takes all that another class stands for."""
+    above = getattr(builtins, wide, None)
+    if not (isinstance(above, type) and issubclass(above, BaseException)):
+        return False
+    if path.startswith("builtins."):
+        below = getattr(builtins, path[9:], None)
+        return isinstance(below, type) and issubclass(below, above)
+    name = path.rpartition(".")[2]
+    known = (
+        path[0] not in "?=%" and name.endswith(_ENDINGS) and not any(part in name for part in _NOT_EXCEPTIONS)
+    )
+    return above is Exception and known
+
+
+def _note(function: Function, first: ast.AST, last: ast.AST, *values: str) -> Note:
+    at, end = place(first), place(last)
+    return Note(DEAD, at.line, at.column, end.end_line, end.end_column, function.index, -1, values)
