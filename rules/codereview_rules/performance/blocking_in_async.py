@@ -38,9 +38,10 @@ class BlockingInAsync(ProjectRule):
         ),
         false_alarms=(
             "What is handed to a thread, executor or thread pool, merely passed on or defined, is understood, "
-            "and so are decorators that do it. Short file system calls, start-up code, what is loaded once "
-            "and kept, scripts, examples, programs of one shot (asyncio.run without tasks or a server beside it) and "
-            "tests carry low confidence: there nobody else waits for the loop."
+            "and so are decorators that do it. Where nobody waits, a call is a note of severity info that says why: "
+            "a program of one shot (asyncio.run without tasks or a server beside it), what runs before or after it "
+            "serves, what is loaded once and kept, scripts, examples, tests and stand-ins, and files that are read or "
+            "written at once."
         ),
     )
     bad = BAD
@@ -82,7 +83,7 @@ class BlockingInAsync(ProjectRule):
         function = project.function(key)
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
-        grade = reach.grading.of(key, hit, hit.sure, hit.once)
+        grade = reach.grading.of(key, hit, hit.at, hit.sure, hit.once)
         bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
@@ -102,7 +103,7 @@ class BlockingInAsync(ProjectRule):
     def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
         function = project.function(key)
         hit = route.hit
-        grade = reach.grading.of(key, hit, route.sure, route.once)
+        grade = reach.grading.of(key, hit, step.at, route.sure, route.once)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"

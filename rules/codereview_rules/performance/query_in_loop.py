@@ -32,8 +32,10 @@ class QueryInLoop(ProjectRule):
         "runs over (`select_related`, `prefetch_related`, `selectinload`), count with `annotate` or `group_by`, "
         "write in bulk (`bulk_create`, `executemany`, `insert_many`), and commit once.",
         false_alarms="Loops over chunks, pages, retries and short literals are understood, so are queries "
-        "that are only built, cached helpers, and relations that were loaded with the query. What is kept by key "
-        "is of low confidence. A loop that always runs over very few items is not told apart.",
+        "that are only built, cached helpers, and relations that were loaded with the query. A query is a note of "
+        "severity info that says why where little would be gained: few rounds or few of them, code that runs once, "
+        "rounds that do slower things or fail apart, walks over trees, and SQLite, which makes no round trips. A loop "
+        "that always runs over very few items is not told apart.",
     )
 
     collects = (Guards,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from codereview.facts.module import ENTERED, CallFact
@@ -24,6 +25,7 @@ _NEEDS_ARGUMENT = frozenset(
 )
 # modules whose functions are never to be awaited
 _NEVER_AWAITED = frozenset({"time", "os", "subprocess", "requests", "shutil"})
+_DATAGRAMS = frozenset({"socket.SOCK_DGRAM", "socket.SOCK_NONBLOCK"})
 _TEXTS = (".text()", ".text", ".read()", ".content")
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
 _FROM_MEMORY = frozenset(
@@ -141,6 +143,15 @@ def in_memory(name: str, call: CallFact) -> bool:
         *(value for key, value in call.kwargs if key in ("fileobj", "file", "fp", "mode")),
     )
     return any(value in _MEMORY for value in given)
+
+
+def never_wait(calls: Sequence[CallFact]) -> bool:
+    """Whether the sockets of these calls do not wait: datagrams, ``setblocking(False)``."""
+    return any(
+        call.path.endswith((".setblocking", ".settimeout"))
+        or (call.path == "socket.socket" and _DATAGRAMS & {*call.args, *dict(call.kwargs).values()})
+        for call in calls
+    )
 
 
 def begins(group: Group, name: str, opener: str) -> bool:

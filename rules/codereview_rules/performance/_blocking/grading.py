@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from codereview.api import Confidence, Severity, Zone
+from codereview.api import Confidence, Place, Severity, Zone
 from codereview.facts.project import Key
 
 from .found import Hit
@@ -35,17 +35,20 @@ class Grading:
     def __init__(self, roles: Roles) -> None:
         self.roles = roles
 
-    def of(self, key: Key, hit: Hit, sure: bool, once: bool) -> Grade:
+    def of(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
         """The grade of a call that a coroutine makes or reaches.
 
         Args:
             key: the coroutine.
             hit: the call that blocks.
+            at: where it stands in the coroutine.
             sure: whether every link to it is certain.
             once: whether it fills what is then kept.
         """
         severity, confidence = hit.group.severity, hit.group.confidence
         note = self._note(key, once)
+        if not note and self.roles.enters(key) and not self._repeats(key, at):
+            note = "as the program starts or ends"
         if hit.group.kind in _BRIEF and self.roles.batch(key):
             note = note or "in a job that serves nobody"
         if confidence is Confidence.LOW:
@@ -57,6 +60,11 @@ class Grading:
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _repeats(self, key: Key, at: Place) -> bool:
+        """Whether a place in a coroutine stands in a loop."""
+        loops = self.roles.project.files[key[0]].loops
+        return any(loop.function == key[1] and loop.line < at.line <= loop.end_line for loop in loops)
 
     def _note(self, key: Key, once: bool) -> str:
         """Why nobody waits for a coroutine, or not again; empty if someone does."""

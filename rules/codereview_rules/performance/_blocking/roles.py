@@ -46,6 +46,7 @@ _STARTUP = frozenset(
     """
     lifespan startup on_startup setup_hook shutdown on_shutdown startup_event shutdown_event app_lifespan
     startup_handler shutdown_handler init_app before_serving after_serving post_init on_cleanup
+    initialize initialise bootstrap launch_server startup_tasks teardown __pre_destroy__
     """.split()
 )
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
@@ -66,6 +67,14 @@ class Roles:
     def batch(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""
         return key in self._batch
+
+    def enters(self, key: Key) -> bool:
+        """Whether a coroutine is what a loop is started for."""
+        return key in self._started
+
+    @cached_property
+    def _started(self) -> frozenset[Key]:
+        return frozenset(self._entries())
 
     def starts_up(self, key: Key) -> bool:
         """Whether a coroutine runs only before or after the application serves."""

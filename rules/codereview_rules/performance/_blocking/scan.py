@@ -20,6 +20,7 @@ from .callables import (
     awaitable,
     begins,
     in_memory,
+    never_wait,
     table,
     waits,
 )
@@ -66,7 +67,8 @@ class Scanner:
         calls = self.project.calls_in(key)
         handed = {a for call in calls if call.path in GATHER or call.path in WRAPPERS for a in call.args}
         openers: list[tuple[str, CallFact, bool]] = []
-        nonblocking = any(c.path.endswith((".setblocking", ".settimeout")) for c in calls)
+        own = self.project.function(key).cls >= 0
+        nonblocking = never_wait(self.project.files[key[0]].calls if own else calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
             if call.flags & m.TYPE_CHECKING:
                 continue
@@ -87,8 +89,7 @@ class Scanner:
             for path in called_here(call, calls):
                 self._handed(key, call, path, hits, steps)
 
-    def _looks_pooled(self, file: str, call: CallFact) -> bool:
-        """``pool.request("GET", ...)`` on an unknown object, in a file whose one client is urllib3."""
+    def _looks_pooled(self, file: str, call: CallFact) -> bool:  # ``pool.request("GET", ...)``, of urllib3
         if not call.path.endswith(".request") or call.args[:1] != ("=str",) or call.flags & m.AWAITED:
             return False
         tops = {item.module.partition(".")[0] for item in self.project.files[file].imports}

@@ -131,7 +131,7 @@ REMOTE = _network(
         restart,remove,wait,logs,exec_run,reload,stats,put_archive,get_archive,commit,pause,unpause}
     kubernetes.client.{CoreV1Api,AppsV1Api,BatchV1Api,CustomObjectsApi,NetworkingV1Api,
         RbacAuthorizationV1Api,ApiextensionsV1Api}().* kubernetes.watch.Watch().stream().__iter__
-    serial.Serial().{read,readline,readlines,read_until,write,flush} zmq.Context().socket().{recv,
+    zmq.Context().socket().{recv,
         recv_string,recv_json,recv_pyobj,recv_multipart}
     zmq.Context.instance().socket().{recv,recv_string,recv_json,recv_multipart} websocket.create_connection
         websocket.WebSocketApp().run_forever
@@ -139,6 +139,9 @@ REMOTE = _network(
         websockets.sync.client.connect().{send,recv}
     """,
 )  # fmt: skip
+SERIAL = _network(
+    "pyserial-asyncio, or asyncio.to_thread", "serial.Serial().{read,readline,readlines,read_until,flush}"
+)
 BROKERS = _network(
     "aiokafka, aio-pika, or asyncio.to_thread",
     """
@@ -162,4 +165,4 @@ DISCOVERY = _network(
     "googleapiclient.discovery.build google.auth.default feedparser.parse kafka.KafkaProducer().send",
     Confidence.LOW,
 )
-GROUPS = (OPENAI, ANTHROPIC, SERVICES, REMOTE, BROKERS, DISCOVERY)
+GROUPS = (OPENAI, ANTHROPIC, SERVICES, REMOTE, SERIAL, BROKERS, DISCOVERY)

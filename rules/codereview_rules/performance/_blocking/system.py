@@ -44,7 +44,7 @@ PROCESS = Group(
 START = Group(
     "subprocess",
     Severity.MEDIUM,
-    Confidence.MEDIUM,
+    Confidence.LOW,
     "asyncio.create_subprocess_exec",
     "subprocess.Popen pexpect.spawn",
 )

@@ -13,7 +13,7 @@ from codereview.api import Confidence
 from codereview.facts.module import CallFact, LoopFact
 
 from .found import Hit
-from .system import OPEN
+from .system import HANDLE, OPEN
 
 _SHORT = OPEN._replace(confidence=Confidence.LOW)
 _OPENERS = frozenset(
@@ -22,7 +22,8 @@ _OPENERS = frozenset(
     tempfile.NamedTemporaryFile tempfile.TemporaryFile
     """.split()
 )
-_GROWING = frozenset({"readlines", "writelines"})
+_HEADS = tuple(name + "()." for name in _OPENERS)
+_GROWING = frozenset({"readlines"})
 _TABLES = ("csv.", "shutil.copyfileobj", "pandas.", "fastavro.", "ijson.", "xml.", "lxml.", "mailbox.")
 # of a handle whose reading or writing is what may take long
 _ASIDE = frozenset({"close", "seek", "tell", "flush", "detach", "truncate"})
@@ -42,9 +43,20 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact
 
 
 def _is_small(hit: Hit, opened: set[str], small: set[str]) -> bool:
-    path = hit.at.path if isinstance(hit.at, CallFact) else ""
+    if hit.group is not HANDLE and hit.name not in _OPENERS:
+        return False
+    if not isinstance(hit.at, CallFact) or hit.name.endswith("__iter__"):
+        return hit.group is HANDLE  # line by line
+    path = hit.at.path
     head = next((head for head in opened if path.startswith(head + "().")), "")
-    return path in small or head in small or bool(head and path[len(head) + 3 :] in _ASIDE)
+    if path in small or head in small or path.rpartition(".")[2] in _ASIDE:
+        return True
+    return (
+        not head
+        and path not in opened
+        and hit.name.startswith(_HEADS)
+        and not hit.name.endswith(".readlines")
+    )
 
 
 def _soon_done(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
@@ -53,9 +65,13 @@ def _soon_done(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact]) 
     methods = [call for call in calls if call.path.startswith(handle + ".")]
     takers = [call for call in calls if handle in call.args or handle in dict(call.kwargs).values()]
     inside = {call.loop for call in calls if call.path == path}
-    if any(loop.iterable == handle for loop in loops):
-        return False
-    if any(call.loop >= 0 and call.loop not in inside for call in methods + takers):
-        return False
+    waiting = [loop for loop in loops if loop.is_async]
+    if any(
+        loop.line <= call.line <= loop.end_line
+        for loop in waiting
+        for call in methods
+        if call.loop not in inside
+    ):
+        return False  # again for each chunk that arrives
     growing = {call.path[len(handle) + 1 :] for call in methods} & _GROWING
     return not growing and not any(call.path.startswith(_TABLES) for call in takers)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codereview.api import Zone
 from codereview.facts.module import AWAITED
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
@@ -23,6 +25,16 @@ _WORDS = frozenset(
     """
     send email mail notify download upload fetch_url publish sleep run_in_executor to_thread urlopen webhook
     post_message git clone
+    """.split()
+)
+
+
+_LOCAL_DRIVERS = frozenset({"sqlite3", "aiosqlite", "apsw", "pysqlite2", "pysqlite3", "pysqlcipher3"})
+_REMOTE_DRIVERS = frozenset(
+    """
+    psycopg psycopg2 psycopg_pool asyncpg aiopg pg8000 pymysql MySQLdb mysql aiomysql asyncmy pyodbc aioodbc cx_Oracle
+    oracledb pymssql snowflake clickhouse_driver clickhouse_connect mariadb redshift_connector trino databricks
+    sqlalchemy django databases
     """.split()
 )
 
@@ -49,6 +61,18 @@ class Jobs:
             and loop.line < int(str(note.values[0])) <= at.line <= int(str(note.values[1])) <= loop.end_line
             for note in self._held.get(path, ())
         )
+
+    @cached_property
+    def local(self) -> bool:
+        """Whether the only database that the project speaks to by SQL of its own is SQLite, where a query is a call
+        and no round trip (https://www.sqlite.org/np1queryprob.html)."""
+        used = {
+            item.module.partition(".")[0]
+            for path, facts in self.project.files.items()
+            if self.project.zone(path) is not Zone.TESTS
+            for item in facts.imports
+        }
+        return bool(used & _LOCAL_DRIVERS) and not used & _REMOTE_DRIVERS
 
     def climbs(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
         """Whether the function of a loop calls itself in it, to walk over a tree."""
@@ -78,7 +102,7 @@ class Jobs:
         return self._slow[at]
 
     def _is_slow(self, path: str, call: CallFact) -> bool:
-        name = last_name(call.written or call.path).strip("_")
+        name = last_name(call.written or call.path).strip("_?")
         if name not in _LOCAL and (name in _WORDS or _WORDS & {*name.split("_")[:1], *name.split("_")[-1:]}):
             return True
         target = self.project.resolve(path, call.path) if known(call.path) else None

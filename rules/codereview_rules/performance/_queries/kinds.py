@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from codereview_rules.performance._queries import tables
+
 if TYPE_CHECKING:
     from codereview.facts.project import Key
     from codereview.facts.resolve import Target
@@ -119,3 +121,21 @@ def both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[
     if one is None or other is None:
         return None
     return one & other
+
+
+def client_of(name: str) -> Value | None:
+    """What the clients of data stores give: cursors, collections, connections."""
+    if name.startswith(tables.CURSORS):
+        return Value("cursor", name.partition(".")[0])
+    if (name.startswith(tables.MONGO) and name.count("()") <= 1) or name.startswith("motor."):
+        return Value("mongo", "pymongo")
+    if name.startswith(tables.REDIS):
+        return None if "pipeline" in name else Value("redis", "redis")
+    if is_one_call(name, tables.ELASTIC):
+        return Value("elastic", "elasticsearch")
+    return None
+
+
+def is_one_call(name: str, made: tuple[str, ...]) -> bool:
+    """Whether the path calls one of these once, and does no more."""
+    return name.endswith("()") and name.startswith(made) and name.count("(") == 1

@@ -101,7 +101,7 @@ class Lazy:
         if found is not None:
             return found._replace(hops=(hop, *found.hops))
         way = self.reach.ways.get(key)
-        if way is not None and way.event.kind == "read":
+        if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
             return Found(way.event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
         return None
 
@@ -167,6 +167,11 @@ class Lazy:
                 uses[call.function].append((call.path, call.line, call.flags, doubts(call), call))
             self._by_function[facts.path] = uses
         return uses
+
+
+def is_loaded(row: Value, event: Event) -> bool:
+    """Whether what an event reads is a relation that was loaded with the row."""
+    return bool(event.relation) and (row.eager is None or event.relation in row.eager)
 
 
 def event_of(load: Load) -> Event:

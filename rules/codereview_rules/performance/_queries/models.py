@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _BASES = tuple(prefix for prefixes in tables.ACTIVE_BASES.values() for prefix in prefixes)
 
 
+SAME = "<"
+"""Marks the name of a relation that leads back to the very row that the rows were reached from."""
+
+
 class Relation(NamedTuple):
     """A relation of a model to one or ``many`` rows of ``target``; ``lazy`` if reading it runs a query."""
 
@@ -79,7 +83,7 @@ class Models:
         """The attributes of a relation's rows that lead back to the row they were reached from: known,
         without a query."""
         if relation.inverse:
-            return frozenset({relation.inverse})
+            return frozenset({relation.inverse, SAME + relation.inverse})
         if relation.lib != "sqlalchemy" or not relation.many or relation.target is None:
             return frozenset()
         own = self.own.get(relation.target, {})

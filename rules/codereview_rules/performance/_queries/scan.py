@@ -38,7 +38,7 @@ class Scan:
         self.events = Events(self.values)
         self.reach = Reach(project, self.events, self.loops)
         self.lazy = Lazy(project, self.values, self.events, self.reach)
-        self.teller = Teller(project, self.loops, self.reach)
+        self.teller = Teller(project, self.loops, self.reach, self.values)
 
     def hits(self) -> Iterator[Hit]:
         """All queries in loops, in the order of files and lines; one for each line."""

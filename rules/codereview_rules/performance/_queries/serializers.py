@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.kinds import Value
-from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
+from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
@@ -155,7 +155,7 @@ class Serializers:
         found = self.lazy.in_function(key, params[1].name, row)
         if found is None:
             way = self.reach.ways.get(key)
-            if way is not None and way.event.kind == "read":
+            if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
                 return Found(way.event, way.hops, way.file, way.call.line, way.conditions, row)
         return found
 

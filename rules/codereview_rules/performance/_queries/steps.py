@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 from codereview.facts.paths import split
 from codereview.facts.resolve import Target
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.kinds import NOTHING, Load, Value, eager_rest, of_query
-from codereview_rules.performance._queries.models import Models
+from codereview_rules.performance._queries.kinds import (
+    NOTHING,
+    Load,
+    Value,
+    client_of,
+    eager_rest,
+    is_one_call,
+    of_query,
+)
+from codereview_rules.performance._queries.models import SAME, Models
 
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
@@ -74,7 +82,7 @@ class Steps(ABC):
         if name in ("django.contrib.auth.get_user_model()", "django.contrib.auth.models.User"):
             users = self.models.users
             return Value("model", "django", users, self.models.label(users) or "User")
-        if _is_one_call(name, tables.SA_SESSIONS) or name in tables.SA_SESSIONS:
+        if is_one_call(name, tables.SA_SESSIONS) or name in tables.SA_SESSIONS:
             return Value("session", "sqlalchemy")
         if "(" not in name and name.endswith((".objects", "._default_manager", ".query")):
             return _of_class(name)
@@ -83,7 +91,7 @@ class Steps(ABC):
         made = name.partition("(")[0]
         if made != name and made in tables.SA_STATEMENTS:
             return Value("statement", "sqlalchemy", label=tables.SA_STATEMENTS[made])
-        return _client(name)
+        return client_of(name)
 
     def _statement(self, name: str, file: str) -> Value:
         tokens = split(name)
@@ -259,7 +267,9 @@ class Steps(ABC):
         target = relation.target
         label = self.models.label(target) or name
         needed = Load(relation, value) if relation.lazy and not covered else None
-        if rest is not None:
+        if SAME + name in (value.eager or ()):
+            rest = None  # one row for all: read once
+        elif rest is not None:
             rest = rest | self.models.back(value.model, relation)
         if relation.manager:
             made = Value("related", relation.lib, target, label, rest, value.many, relation, covered)
@@ -271,29 +281,13 @@ class Steps(ABC):
         return made, needed
 
 
-def _is_one_call(name: str, made: tuple[str, ...]) -> bool:
-    """Whether the path calls one of these once, and does no more."""
-    return name.endswith("()") and name.startswith(made) and name.count("(") == 1
-
-
 def _of_class(name: str) -> Value | None:
     """``User.objects``, ``User.query`` of a class that is not read: the manager or the query it has."""
     label, asked = name.split(".")[-2:]
-    if not label[:1].isupper():
+    if not label[:1].isupper() or (asked == "query" and "gql" in name):
         return None
-    if asked != "query":
-        return Value("manager", "django", None, label)
-    return None if "gql" in name else Value("query", "sqlalchemy", None, label)
-
-
-def _client(name: str) -> Value | None:
-    """What the clients of data stores give: cursors, collections, connections."""
-    if name.startswith(tables.CURSORS):
-        return Value("cursor", name.partition(".")[0])
-    if (name.startswith(tables.MONGO) and name.count("()") <= 1) or name.startswith("motor."):
-        return Value("mongo", "pymongo")
-    if name.startswith(tables.REDIS):
-        return None if "pipeline" in name else Value("redis", "redis")
-    if _is_one_call(name, tables.ELASTIC):
-        return Value("elastic", "elasticsearch")
-    return None
+    return (
+        Value("manager", "django", None, label)
+        if asked != "query"
+        else Value("query", "sqlalchemy", None, label)
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.lazy import Found
     from codereview_rules.performance._queries.reach import Reach, Way
     from codereview_rules.performance._queries.serializers import Serialized
+    from codereview_rules.performance._queries.values import Values
 
 
 _LONG = 60
@@ -48,8 +49,9 @@ class Hit(NamedTuple):
 class Teller:
     """Makes hits."""
 
-    def __init__(self, project: ProjectFacts, loops: Loops, reach: Reach) -> None:
+    def __init__(self, project: ProjectFacts, loops: Loops, reach: Reach, values: Values) -> None:
         self.project = project
+        self.values = values
         self.loops = loops
         self.reach = reach
         self.askers = Askers(project)
@@ -97,7 +99,10 @@ class Teller:
         hops.append(Related(way.file, way.call.line, said))
         unlike = key == (path, call.function) or self._is_job(way, key, way.conditions > 0)
         depth = len(way.hops) + 1
-        unlike = unlike or (depends not in ("item", "same") and fact.end_line - fact.line > _SHORT)
+        if depends not in ("item", "same"):
+            unlike = (
+                unlike or fact.end_line - fact.line > _SHORT or not self.values.are_rows(path, fact.iterable)
+            )
         return self._hit(
             path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike, True
         )

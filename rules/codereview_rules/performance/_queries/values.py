@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
 _MOST_HOPS = 12
+_ROWS = frozenset({"query", "rows", "manager", "related", "mongo", "values", "result"})
 _MANAGER_ATTRS = frozenset({".objects", "._default_manager", "._base_manager"})
 
 
@@ -29,6 +30,11 @@ class Values(Steps):
         """What a path holds, if that is of the database."""
         value = self.walk(file, path).value
         return value if isinstance(value, Value) else None
+
+    def are_rows(self, file: str, path: str) -> bool:
+        """Whether a path holds what a query gave, or a query: there may be many."""
+        value = self.of(file, path)
+        return value is not None and value.kind in _ROWS
 
     def walk(self, file: str, path: str) -> Walked:
         """Follows a path from its root."""
@@ -206,6 +212,11 @@ class Values(Steps):
         found: Value | None = None
         for path in function.returns:
             value = self.of(target.file, path) if path[0] not in "=" else None
+            if function.name == "get_queryset" and len(function.returns) > 1:
+                if path.endswith(".none()"):
+                    continue
+                if value is None and path[0] not in "=":
+                    return None  # one of them is not known
             if value is not None and (found is None or value.model == found.model):
                 found = value if found is None else found._replace(eager=both(found.eager, value.eager))
         if found is None and function.annotated:

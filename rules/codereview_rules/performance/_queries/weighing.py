@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.verdicts import Event
 
 
+_TEXTS = frozenset({"sql", "executemany"})
+
+
 class Step(NamedTuple):
     """What in a loop leads to a query: its place, the doubts and calls on the way, whether it is unlike a query for
     each item, and whether it is a call of a function."""
@@ -71,6 +74,8 @@ class Weights:
             return "in a walk over a tree"
         if event.load is not None:
             return ""
+        if event.advice in _TEXTS and self.jobs.local:
+            return "in a database of the same process"
         if self.jobs.slow(path, facts, loop):
             return "in a loop that does slower things"
         written = event.kind == "write" or event.advice == "reread"
