@@ -102,13 +102,17 @@ PASSES = frozenset(
     """.split()
 )
 """Functions whose result holds what they are given."""
+BUILTIN = frozenset(
+    "str bytes bytearray repr list tuple set frozenset dict sorted reversed next iter enumerate zip map filter max min copy lower".split()
+)
+"""Those of them that mean something else as methods."""
 PATHS = frozenset({"Path", "PurePath", "PosixPath", "PurePosixPath", "abspath", "realpath", "normpath"})
 """Those of them that make paths."""
 MUTATES = frozenset({"append", "extend", "add", "update", "insert", "appendleft", "write", "setdefault"})
 """Methods that put an argument into their object."""
 
 GUARDS = re.compile(
-    r"(?i)safe|valid|whitelist|allowlist|verif|permit|legal|trust|fullmatch|^match$|^search$|isdigit|isalnum|isalpha|isnumeric|"
+    r"(?i)safe|valid|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|^search$|isdigit|isalnum|isalpha|isnumeric|"
     r"isdecimal|isidentifier|is_relative_to|commonpath|commonprefix|url_has_allowed|forbid|blocked|private|denied|sanit|"
     r"(?:^|_)(?:check|is|has|ensure|assert|require|contains)_\w*(?:path|url|uri|host|name|ident|inside|within|subpath|"
     r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|relative_to|ip_address|isascii"

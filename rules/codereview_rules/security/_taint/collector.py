@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
@@ -18,47 +19,23 @@ from .sources import BOTS, FRAMEWORKS, Sources
 SINK, CALL, RETURN, SOURCE, ATTR = "sink", "call", "return", "source", "attr"
 """Kinds of notes. Labels in them count the notes of the file."""
 
-_TOKENS = (
-    "request.GET",
-    "request.POST",
-    "request.FILES",
-    "request.COOKIES",
-    "request.META",
-    "request.args",
-    "request.form",
-    "request.values",
-    "request.json",
-    "request.get_",
-    "request.data",
-    "request.files",
-    "request.body",
-    "request.headers",
-    "request.cookies",
-    "request.query",
-    "request.url",
-    "request.path",
-    "request.view_args",
-    "request.match_info",
-    "request.post(",
-    "request.text(",
-    "request.params",
-    "request.stream",
-    "request.rel_url",
-    "request.referrer",
-    "request.host",
-    "request.full_path",
-    "request.build_abs",
+_READS = re.compile(
+    r"(?:request|req)\.(?:GET|POST|FILES|COOKIES|META|args|form|values|json|get_|data|files|body|headers|cookies|query|url|path|"
+    r"view_args|match_info|post\(|text\(|params|stream|rel_url|referrer|host|full_path|build_abs|read|user_agent)|"
+    r"(?!req)"
+)
+_HINTS = (
+    "request.",
     "req.",
     "self.kwargs",
     "cleaned_data",
+    "validated_data",
     "receive_",
     "get_argument",
-    "validated_data",
-    ".query_params",
-    "request.read",
-    "request.user_agent",
+    "_argument(",
+    ".parse_args(",
 )
-_BOT_TOKENS = (".content", ".text", ".args", ".raw_text", ".caption")
+_WRITES = (".content", ".text", ".args", ".raw_text", ".caption")
 _HANDLERS = frozenset(
     "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() slash_command() callback() "
     "head() options() api_operation() message_handler() on_message()".split()
@@ -68,7 +45,6 @@ _PLAIN = frozenset(
     "builtins.int! builtins.float! builtins.bool! datetime.datetime! datetime.date! uuid.UUID! decimal.Decimal! "
     "datetime.timedelta! builtins.int!* datetime.time!".split()
 )
-_DATABASE = frozenset({"execute", "executemany", "executescript", "exec_driver_sql", "fetch", "raw", "text"})
 
 
 class Flows(Collector):
@@ -82,7 +58,12 @@ class Flows(Collector):
         if not chosen:
             return ()
         packages = frozenset(item.module.partition(".")[0] for item in facts.imports)
-        sources = Sources(packages)
+        servers = frozenset(
+            f"@.{cls.qualname}()"
+            for cls in facts.classes
+            if any(b.endswith("HTTPRequestHandler") for b in cls.bases)
+        )
+        sources = Sources(packages, servers)
         notes: list[Note] = []
         for index in sorted(chosen):
             found = _walked(file, facts, index, sources)
@@ -99,37 +80,55 @@ def _chosen(file: ModuleContext, facts: FileFacts) -> set[int]:
         path = call.path
         name = path[path.rfind(".") + 1 :]
         if name in sinks and call.function not in chosen and _worth(name, call):
+            if (
+                call.args[:1]
+                and call.args[0][:5] == "=sql:"
+                and not _built(file.lines[call.line - 1 : call.end_line])
+            ):
+                continue
             chosen.add(call.function)
-    tokens = _tokens(file, facts)
+    hints = _hints(file, facts)
     for index, function in enumerate(facts.functions):
         if index in chosen or function.name == "<lambda>":
             continue
-        if function.returns and _text(function) or function.decorators and _handles(function):
+        if (function.returns and _text(function)) or (function.decorators and _handles(function)):
             chosen.add(index)
-        elif tokens and (_mentions(file, function, tokens) or _view(function)):
+        elif hints and (_view(function) or _reads(file.lines[function.line - 1 : function.end_line], hints)):
             chosen.add(index)
     return chosen
 
 
-def _tokens(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
-    """The words that tell of a source in this file; none where nothing of it can be one."""
+def _built(lines: list[str]) -> bool:
+    """Whether the text of a statement is put together in these lines, as far as a glance tells."""
+    text = "\n".join(lines)
+    return 'f"' in text or "f'" in text or "%" in text or "+" in text or ".format" in text
+
+
+def _hints(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
+    """What tells of a source in a function of this file; nothing where none can be one."""
     packages = {item.module.partition(".")[0] for item in facts.imports}
-    found: tuple[str, ...] = ()
-    if not packages.isdisjoint(FRAMEWORKS):
-        found = _TOKENS
     if not packages.isdisjoint(BOTS):
-        found = (*found, *_BOT_TOKENS)
-    if "argparse" in packages:
-        found = (*found, ".parse_args(")
-    if not found:
+        return (*_WRITES, *_HINTS)
+    if not packages.isdisjoint(FRAMEWORKS):
+        found = _HINTS
+    elif not packages.isdisjoint(("argparse", "http", "BaseHTTPServer", "six")):
+        found = (".parse_args(", "self.path", "self.rfile", "self.headers")
+    else:
         return ()
     text = "\n".join(file.lines)
-    return tuple(token for token in found if token in text)
+    return tuple(hint for hint in found if hint in text)
 
 
-def _mentions(file: ModuleContext, function: FunctionFact, tokens: tuple[str, ...]) -> bool:
-    text = "\n".join(file.lines[function.line - 1 : function.end_line])
-    return any(token in text for token in tokens)
+def _reads(lines: list[str], hints: tuple[str, ...]) -> bool:
+    """Whether one of the hints stands in these lines, as the beginning of a source."""
+    text = "\n".join(lines)
+    for hint in hints:
+        at = text.find(hint)
+        while at >= 0:
+            if _READS.match(text, at):
+                return True
+            at = text.find(hint, at + 1)
+    return False
 
 
 def _handles(function: FunctionFact) -> bool:
@@ -138,54 +137,44 @@ def _handles(function: FunctionFact) -> bool:
 
 def _text(function: FunctionFact) -> bool:
     """Whether a function gives back text that it builds from its parameters."""
-    return bool(function.params) and any(path.startswith(("=sql:", "=fstr")) for path in function.returns)
+    return (
+        function.name[:2] != "__"
+        and len(function.params) > (function.cls >= 0)
+        and any(path.startswith(("=sql:", "=fstr")) for path in function.returns)
+    )
 
 
 def _view(function: FunctionFact) -> bool:
     """Whether a function may be a view with parameters in its address."""
     for at, param in enumerate(function.params[:2]):
         if param.name == "request":
-            return len(function.params) > at + 1
+            return len(function.params) > at + 1 and (function.cls < 0 or function.name in _VERBS)
     return False
 
 
 def _worth(name: str, call: CallFact) -> bool:
     """Whether a call that is named like a sink has an argument that is not fixed."""
-    if name in COMMON:
-        head = call.path[:9]
-        if not (
-            head.startswith(
-                (
-                    "requests.",
-                    "httpx.",
-                    "aiohttp",
-                    "sqlalche",
-                    "pickle.",
-                    "yaml.",
-                    "torch.",
-                    "subproce",
-                    "shutil.",
-                )
-            )
-            or head.startswith(
-                ("dill.", "joblib.", "marshal.", "jsonpick", "numpy.", "duckdb", "cloudpi", "flask_sql")
-            )
-            or (
-                head[0] == "@"
-                and name not in ("copy", "run", "load", "loads", "text")
-                and call.args[:1] not in ((), ("=str",))
-            )
-        ):
-            return False
-    if name in _DATABASE:
-        return any(not (arg in _LITERALS) for arg in call.args[:1]) or bool(call.kwargs)
-    return (
-        any(arg not in _LITERALS for arg in call.args)
-        or bool(call.kwargs)
-        or (not call.args and name in _METHODS)
-    )
+    path, args = call.path, call.args
+    if name in COMMON and not _CLIENTS.match(path):
+        return False
+    sinks = SINKS[name]
+    if all(sink.needs[:1] == "=" and not path.startswith(sink.needs[1:].split()[0]) for sink in sinks):
+        return False
+    if not args and name in _METHODS:
+        return True
+    first = args[:2] if name in _PAIRS else args[:1]
+    return bool(call.kwargs) or any(arg not in _LITERALS for arg in first)
 
 
+_VERBS = frozenset(
+    {"get", "post", "put", "patch", "delete", "list", "retrieve", "create", "update", "destroy"}
+)
+_PAIRS = frozenset({"move", "rename", "request", "copy", "copyfile", "copy2", "copytree"})
+_CLIENTS = re.compile(
+    r"(?:requests|httpx|aiohttp|sqlalchemy|pickle|cPickle|yaml|torch|subprocess|shutil|dill|joblib|marshal|jsonpickle|numpy|duckdb|"
+    r"cloudpickle|flask_sqlalchemy|pyspark|google|fabric|urllib3|curl_cffi|cloudscraper)\.|@\..*(?i:client|session|http|requests)[^.]*\.\w+\Z"
+    r"|@\..*\.text\Z"
+)
 _METHODS = frozenset({"read_text", "read_bytes", "touch", "unlink", "rmdir", "mkdir", "open"})
 
 

@@ -105,7 +105,7 @@ class Handlers:
         mask = REDIRECT | HTML if kind.startswith(("header", "cookie")) else 0
         annotation = param.annotation
         if annotation.endswith(_FILES) or where == "File":
-            return Outside("upload", param.name, REDIRECT)
+            return Outside("upload", param.name, REDIRECT | PATH)
         if annotation == "?" and param.annotated:
             return None
         if annotation in _TEXT:

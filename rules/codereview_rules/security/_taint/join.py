@@ -11,8 +11,9 @@ from codereview.facts.module import FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.targets import Target
 
+from .cleaners import EXTENSIONS, GUARDS, NAMED, STATEMENTS
 from .collector import Flows
-from .flow.values import HTML, SQL, URL, Value
+from .flow.values import HTML, NAME, PATH, SQL, TEMPLATE, URL, Value
 from .handlers import Handlers, Outside
 from .sinks import CLIENTS, DATABASES
 from .summaries import Arg, Summary, arguments, held, summaries
@@ -154,7 +155,8 @@ class Join:
         function = self.project.function(key)
         line = next((p.line for p in function.params if p.name == name), function.line)
         shown = f"{name}.{attr}" if attr else name
-        return Origin(outside.kind, shown, key[0], line, outside.mask, model=None if attr else outside.model)
+        mask = outside.mask & ~PATH if outside.kind == "upload" and attr == "filename" else outside.mask
+        return Origin(outside.kind, shown, key[0], line, mask, model=None if attr else outside.model)
 
     def _attribute(self, key: Key, text: str, depth: int) -> Iterator[Origin]:
         """What other methods of the class put into an attribute."""
@@ -208,6 +210,8 @@ class Join:
             return [held(note, 0) for note in summary.returns]
         own = f"%{key[1]}:"
         found: list[Value] = []
+        if function.end_line - function.body_line > 1:
+            return found  # it does more with it than can be told from here
         for path in function.returns:
             if path.startswith(own):
                 name, _, rest = path[len(own) :].partition(".")
@@ -290,7 +294,7 @@ class Join:
             function = self.project.function(callee)
             hop = Hop(key[0], note.line, f"handed to {function.name}()")
             for hit in self.reach(callee, given, depth + 1):
-                if hit.mask & ~511 or origin.mask & int(str(hit.sink.values[0])):
+                if origin.mask & int(str(hit.sink.values[0])):
                     continue
                 if hit.attr and origin.attr:
                     continue
@@ -341,6 +345,8 @@ class Join:
             for attr in self.project.files[key[0]].classes[function.cls].attrs:
                 if attr.path == own or (attr.name.lstrip("_") == param and attr.path == annotation):
                     yield from self._kept(key, attr.name, Origin("", param, key[0], attr.line, 0), depth)
+        if any(own in call.args and _asks(call.path) for call in self.project.calls_in(key)):
+            return
         alike = [p.name for p in function.params if p.annotation == annotation]
         for call in self.project.calls_in(key):
             if call.path[0] in "?=" or not (call.args or call.kwargs):
@@ -379,7 +385,7 @@ class Join:
             for _, note in summary.calls:
                 for name, value in arguments(note):
                     yield from self._forward(key, note, name, value)
-            if key in self.handlers.flask:
+            if key in self.handlers.flask and self.project.function(key).cls < 0:
                 yield from self._pages(key, summary)
 
     def _forward(self, key: Key, note: Note, name: str, value: Value) -> Iterator[Trace]:
@@ -436,6 +442,8 @@ class Join:
             return False
         if sink.values[0] == URL:
             return bool(CLIENTS.match(target.name.rpartition(".")[0]))
+        if sink.values[0] == TEMPLATE:
+            return target.name.startswith("jinja2.") and "andbox" not in target.name
         return sink.values[0] == SQL and bool(DATABASES.match(target.name))
 
     def built(self) -> Iterator[Built]:
@@ -459,11 +467,19 @@ class Join:
                 for name, value in arguments(note):
                     yield from self._built_for(key, note, name, value)
 
+    def _own(self, key: Key, value: Value) -> set[str]:
+        """Parameters that a value holds as a value of SQL, not as a name of a table or column."""
+        return {
+            o.name
+            for o in self.origins(key, value)
+            if not o.kind and not o.mask & (SQL | NAME) and not o.attr
+        }
+
     def _built_for(self, key: Key, note: Note, name: str, value: Value) -> Iterator[Built]:
         """The same, run by a helper."""
-        if "~sql" not in value:
+        if "~sql" not in value or "~ddl" in value:
             return
-        names = {o.name for o in self.origins(key, value) if not o.kind and not o.mask & SQL and not o.attr}
+        names = self._own(key, value)
         for callee, given in self._into(key, note, name, value) if names else ():
             for hit in self.reach(callee, given):
                 if hit.sink.values[0] == SQL and "~sql" not in hit.marks and self.verified(hit.key, hit.sink):
@@ -475,6 +491,13 @@ class Join:
 _SAME = frozenset(
     {"strip()", "lower()", "upper()", "strip().lower()", "encode()", "decode()", "rstrip()", "lstrip()"}
 )
+
+
+def _asks(path: str) -> bool:
+    name = path[path.rfind(".") + 1 :]
+    return bool(
+        GUARDS.search(name) or STATEMENTS.search(name) or NAMED.search(name)
+    ) and not EXTENSIONS.search(name)
 
 
 def _order(trace: Trace) -> tuple[object, ...]:

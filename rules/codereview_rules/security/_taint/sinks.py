@@ -217,6 +217,17 @@ def _html(node: ast.Call, path: str, base: str) -> bool:
     return isinstance(content, ast.Constant) and isinstance(content.value, str) and "html" in content.value
 
 
+def _template(path: str, base: str) -> bool | None:
+    if "andbox" in path:
+        return False
+    if (
+        path.startswith(("jinja2.", "django.template", "mako.", "flask.", "tornado."))
+        or ".Environment()" in base
+    ):
+        return True
+    return None if base[:1] == "@" else False
+
+
 def _client(node: ast.Call, path: str, base: str) -> bool | None:
     if _CLIENT_PATHS.match(base):
         return True
@@ -232,8 +243,7 @@ _TESTS = {
     "opener": lambda node, path, base: path in _OPENERS,
     "manager": lambda node, path, base: ".objects" in base or base.endswith(".objects()"),
     "sql": lambda node, path, base: path.startswith(("duckdb", "pyspark", "google.cloud.bigquery", "pandasql")),
-    "template": lambda node, path, base: path.startswith(("jinja2.", "django.template", "mako.", "flask.", "tornado."))
-    or "jinja" in base.lower() or ".Environment()" in base,
+    "template": lambda node, path, base: _template(path, base),
     "redirect": lambda node, path, base: path.startswith(("flask.", "django.", "quart.", "werkzeug.", "bottle.", "sanic."))
     or base.endswith((":self", "().")) and False,
     "path": lambda node, path, base: True,

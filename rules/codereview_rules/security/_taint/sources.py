@@ -20,7 +20,7 @@ ATTRIBUTES: dict[str, tuple[str, int]] = {
     ),
     **dict.fromkeys("get_json get_data data body text post stream".split(), ("request body", 0)),
     **dict.fromkeys("path_params match_info view_args".split(), ("path of the request", 0)),
-    **dict.fromkeys("files FILES".split(), ("upload", REDIRECT | URL)),
+    **dict.fromkeys("files FILES".split(), ("upload", REDIRECT | URL | PATH)),
     **dict.fromkeys("headers META user_agent".split(), ("header of the request", _BROWSER)),
     **dict.fromkeys("cookies COOKIES".split(), ("cookie of the request", _BROWSER)),
     **dict.fromkeys(
@@ -86,12 +86,13 @@ class Sources:
 
     Args:
         packages: the outermost packages that the file imports.
+        servers: paths of instances of its classes that answer requests of `http.server`.
     """
 
-    def __init__(self, packages: frozenset[str]) -> None:
+    def __init__(self, packages: frozenset[str], servers: frozenset[str] = frozenset()) -> None:
         self.web = not packages.isdisjoint(FRAMEWORKS)
         self.tornado = "tornado" in packages
-        self.server = not packages.isdisjoint({"http", "BaseHTTPServer", "socketserver", "six"})
+        self.servers = servers
         self.bots = not packages.isdisjoint(BOTS)
         self.streamlit = "streamlit" in packages
 
@@ -109,7 +110,7 @@ class Sources:
             return ("checked form", REDIRECT | LOAD | TEMPLATE | PATH | URL)
         if name == "kwargs" and self.web and re.match(r"@\.[\w.]+\(\)\Z", base):
             return ("path of the request", PATH | HTML | REDIRECT | URL)
-        if self.server and name in ("path", "rfile", "headers") and re.match(r"@\.\w+\(\)\Z", base):
+        if base in self.servers and name in ("path", "rfile", "headers"):
             return ("request", REDIRECT if name != "headers" else _BROWSER)
         if name in _SOCKET and ("WebSocket" in base or last(base).lower() in ("websocket", "ws")):
             return ("message of a websocket", 0)

@@ -7,7 +7,7 @@ import ast
 from .. import cleaners as c
 from .. import sinks as s
 from ..sources import ATTRIBUTE_NAMES
-from .expressions import Expressions, shown
+from .expressions import Expressions, shown, taken
 from .values import ALL, CLEAN, HTML, PATH, SQL, TEMPLATE, Value, join, joined, killed, marked, origins
 
 # what hands a function over, and where its arguments begin
@@ -42,6 +42,9 @@ class Calls(Expressions):
                 if found is not None:
                     self._arguments(node)
                     return CLEAN if self._typed(node) else found
+            if name in ("unescape", "striptags") and taken(func.value) == "Markup":
+                assert isinstance(func.value, ast.Call)
+                return joined([value for _, value in self._arguments(func.value)])
             receiver = self.ev(func.value)
         elif isinstance(func, ast.Name):
             name, receiver = func.id, CLEAN
@@ -91,6 +94,8 @@ class Calls(Expressions):
                 verdict = True
             if sink.kind == SQL and sink.needs == "manager" and "~sql" in value:
                 verdict = True
+            if name in ("import_module", "__import__") and "~text" in value:
+                continue  # within a package that is fixed
             if verdict is False or not self._shaped(sink, value, receiver):
                 continue
             hit = hit or bool(verdict)
@@ -150,8 +155,13 @@ class Calls(Expressions):
             return self._joined(node, values)
         if name == "format" and values:
             return marked(join(receiver, joined(values)), "~text")
-        if name in c.PASSES or name in c.TAKES_ARGUMENTS:
+        if name in ("get", "pop", "setdefault", "getattr"):  # looked up by the value; a default is passed on
+            return joined([value for key, value in args if key not in ("0", "*")])
+        bare = isinstance(node.func, ast.Name)
+        if (name in c.PASSES and (bare or name not in c.BUILTIN)) or name in c.TAKES_ARGUMENTS:
             found = joined(values)
+            if name in ("BytesIO", "StringIO"):
+                return killed(found, PATH)
             return marked(found, "~path") if name in c.PATHS and origins(found) else found
         if c.NAMED.search(name):
             return CLEAN
@@ -165,6 +175,8 @@ class Calls(Expressions):
             key = node.args[0]
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 found = self._keyed(receiver, key.value)
+        if name in ("read", "readlines", "readline", "getvalue"):
+            found = killed(found, PATH)
         if name in ("dict", "model_dump", "asdict"):
             found = {f"{k}.{name}" if k[:2] == "p:" and "." not in k else k: m for k, m in receiver.items()}
         if name in c.TAKES_ARGUMENTS and name not in ("get", "pop"):

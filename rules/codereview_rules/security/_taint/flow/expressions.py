@@ -11,8 +11,11 @@ from ..cleaners import NUMBERS
 from ..sources import ATTRIBUTE_NAMES, METHODS, Sources
 from .state import Resolver, Seen, State
 from .values import (
+    ALL,
     CLEAN,
     LOAD,
+    NAME,
+    NAMED_PLACE,
     PATH,
     REDIRECT,
     URL,
@@ -102,14 +105,20 @@ class Expressions:
         base = self.ev(value)
         if not base:
             return base
-        if name == "name" and any(
-            label[:2] == "s:" and self.seen.sources[int(label[2:])].shown.find(".FILES") >= 0
-            for label in base
-        ):
-            base = killed(base, PATH)  # Django keeps the last part of an upload's name only
+        if name == "filename":
+            base = self._named_upload(base)
         if name in ("name", "stem", "suffix") and "~path" in base:
             base = killed(base, PATH)
         return attribute(base, name)
+
+    def _named_upload(self, base: Value) -> Value:
+        """The name of an upload is the sender's, unlike the file itself; Django cuts it, so its ``name`` does no harm."""
+        return {
+            label: mask & ~PATH
+            if label[:2] == "s:" and self.seen.sources[int(label[2:])].kind == "upload"
+            else mask
+            for label, mask in base.items()
+        }
 
     def _source(self, node: ast.Attribute) -> Value | None:
         path = self.resolve(node)
@@ -123,9 +132,13 @@ class Expressions:
 
     def _subscript(self, node: ast.Subscript) -> Value:
         base = self.ev(node.value)
-        self.ev(node.slice)
+        key = self.ev(node.slice)
         if not base:
+            if key:
+                self.state.guard(key, ALL)  # it is a key that is there, or the look-up raises
             return base
+        if taken(node.value) in _SPLITS and _index(node.slice) in (-1, 1, 2):
+            base = killed(base, PATH)  # what follows a dot or the last slash
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             return self._keyed(base, node.slice.value)
         return {label: mask for label, mask in base.items() if label[0] != "~" or label in ("~sql", "~html")}
@@ -187,11 +200,13 @@ class Expressions:
         for node, value in parts:
             literal = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
             if value:
+                if before is not None and before and literal is None and NAMED_PLACE.search(before):
+                    value = killed(value, NAME)
                 found = join(found, self.prefixed(value, before) if before != "" else value)
             if literal is not None:
                 before = before + literal if before is not None else None
-            elif not (isinstance(node, ast.Constant)):
-                before = None
+            elif not isinstance(node, ast.Constant):
+                before = None if before is None or not NAMED_PLACE.search(before) else before + "x"
         return marked(found, "~text") if origins(found) else found
 
     def _fstring(self, node: ast.JoinedStr) -> Value:
@@ -326,6 +341,27 @@ class Expressions:
 
     def _call(self, node: ast.Call) -> Value:
         return CLEAN
+
+
+_SPLITS = frozenset({"split", "rsplit", "partition", "rpartition", "splitext"})
+
+
+def taken(node: ast.expr) -> str:
+    """The last name of what is called; empty for anything but a call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    func = node.func
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def _index(node: ast.expr) -> int | None:
+    if (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and isinstance(node.operand, ast.Constant)
+    ):
+        return -int(node.operand.value) if isinstance(node.operand.value, int) else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
 
 
 def shown(node: ast.expr) -> str:

@@ -26,6 +26,8 @@ class Guards(Calls):
                 self.narrow(item, yes if both else State(), State() if both else no)
         elif isinstance(test, ast.NamedExpr):
             self.narrow(test.value, yes, no)
+        elif isinstance(test, ast.Name):
+            yes.guard(self.state.names.get("?" + test.id, {}), ALL)
         elif isinstance(test, ast.Compare) and len(test.ops) == 1:
             self._comparison(test.left, test.ops[0], test.comparators[0], yes, no)
         elif isinstance(test, ast.Call):
@@ -57,6 +59,8 @@ class Guards(Calls):
         if isinstance(op, (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)):
             holds, fails = (yes, no) if isinstance(op, (ast.Eq, ast.Is)) else (no, yes)
             if isinstance(right, ast.Constant) and right.value is None:
+                if isinstance(left, ast.Name):
+                    fails.guard(self.state.names.get("?" + left.id, {}), ALL)
                 return
             if origins(mine) and not origins(other):
                 holds.guard(mine, ALL if not isinstance(left, ast.Subscript) else 0)
@@ -88,7 +92,9 @@ class Guards(Calls):
     def _asked(self, node: ast.Call) -> tuple[Value, int]:
         """What a call asks about, and for which kinds its answer counts."""
         name = _name(node)
-        given = [self.ev(item) for item in (*node.args, *(k.value for k in node.keywords))]
+        guards = bool(c.GUARDS.search(name))
+        look = self._touched if guards else self.ev
+        given = [look(item) for item in (*node.args, *(k.value for k in node.keywords))]
         receiver = self.ev(node.func.value) if isinstance(node.func, ast.Attribute) else {}
         if name == "startswith":
             return receiver, self._start(node)
@@ -101,11 +107,20 @@ class Guards(Calls):
             "is_file",
         ):
             return {}, 0
+        if name in ("len", "bool") and node.args and isinstance(node.args[0], ast.Call):
+            return self._asked(node.args[0])
         if name in ("all", "any") and node.args and isinstance(node.args[0], ast.GeneratorExp):
             return self._each(node.args[0])
-        if c.GUARDS.search(name):
+        if guards:
             return joined([*given, receiver]), ALL
         return {}, 0
+
+    def _touched(self, node: ast.expr) -> Value:
+        """What an argument of a check holds, and what the calls in it are given."""
+        found = [self.ev(node)]
+        if isinstance(node, ast.Call):
+            found += [self._touched(item) for item in (*node.args, *(k.value for k in node.keywords))]
+        return joined(found)
 
     def _each(self, node: ast.GeneratorExp) -> tuple[Value, int]:
         """``all(c.isalnum() or c in "-_" for c in name)``."""
@@ -125,11 +140,11 @@ class Guards(Calls):
     def checked(self, node: ast.Call) -> None:
         """A call for what it raises: what it is given is all right after it."""
         name = _name(node)
-        if c.STATEMENTS.search(name) and not c.EXTENSIONS.search(name):
-            values = [self.ev(item) for item in (*node.args, *(k.value for k in node.keywords))]
+        if (c.STATEMENTS.search(name) or c.GUARDS.search(name)) and not c.EXTENSIONS.search(name):
+            values = [self._touched(item) for item in (*node.args, *(k.value for k in node.keywords))]
             if isinstance(node.func, ast.Attribute) and name == "relative_to":
-                values.append(self.ev(node.func.value))
-            self.state.guard(joined(values), ALL)
+                values.append(self._touched(node.func.value))
+            self.state.guard(joined(values), ALL, always=True)
 
 
 def _name(node: ast.Call) -> str:

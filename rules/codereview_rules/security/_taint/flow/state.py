@@ -20,21 +20,31 @@ class State:
     ``names`` has locals and ``self.x``; what it does not have is looked up by the walk.
     """
 
-    __slots__ = ("guarded", "names")
+    __slots__ = ("checked", "guarded", "names")
 
-    def __init__(self, names: dict[str, Value] | None = None, guarded: dict[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        names: dict[str, Value] | None = None,
+        guarded: dict[str, int] | None = None,
+        checked: dict[str, int] | None = None,
+    ) -> None:
         self.names = names if names is not None else {}
         self.guarded = guarded if guarded is not None else {}
+        self.checked = checked if checked is not None else {}  # by calls that raise: they count on all ways
 
     def copy(self) -> State:
         """A state of its own for a branch."""
-        return State(dict(self.names), dict(self.guarded))
+        return State(dict(self.names), dict(self.guarded), dict(self.checked))
 
-    def guard(self, value: Value, mask: int) -> None:
+    def guard(self, value: Value, mask: int, always: bool = False) -> None:
         """From here on the labels of a value are harmless for these kinds."""
+        if not mask or not value:
+            return
         for label in value:
             if label[0] != "~":
                 self.guarded[label] = self.guarded.get(label, 0) | mask
+                if always:
+                    self.checked[label] = self.checked.get(label, 0) | mask
 
     def seen(self, value: Value) -> Value:
         """A value with what guards have found."""
@@ -59,11 +69,14 @@ def merged(one: State, other: State) -> State:
     guarded = {
         label: mask & other.guarded[label] for label, mask in one.guarded.items() if label in other.guarded
     }
+    checked = {**one.checked, **other.checked}
+    for label, mask in checked.items():
+        guarded[label] = guarded.get(label, 0) | mask
     if one.guarded:
         for name, value in one.names.items():
             if name not in other.names:
                 names[name] = one.seen(value)
-    return State(names, guarded)
+    return State(names, guarded, checked)
 
 
 class SourceSeen(NamedTuple):

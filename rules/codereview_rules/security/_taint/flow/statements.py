@@ -6,9 +6,10 @@ import ast
 from collections.abc import Sequence
 
 from ..cleaners import LEAVES
+from .expressions import taken
 from .guards import Guards
 from .state import Seen, State, merged
-from .values import CLEAN, join, origins
+from .values import CLEAN, PATH, join, joined, killed, origins
 
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -111,13 +112,31 @@ class Flow(Guards):
                 found = [self.ev(item) for item in value.elts]
                 for item, one in zip(target.elts, found, strict=True):
                     self.bind(item, one)
+            elif isinstance(target, ast.Tuple) and len(target.elts) == 2 and taken(value) == "splitext":
+                found_ = self.ev(value)
+                self.bind(target.elts[0], found_)
+                self.bind(target.elts[1], killed(found_, PATH))
             else:
                 self.bind(target, self.ev(value))
         called = value.value if isinstance(value, ast.Await) else value
+        self._looked_up(targets, called)
         if isinstance(called, ast.Call) and isinstance(called.func, (ast.Name, ast.Attribute)):
             name = called.func.id if isinstance(called.func, ast.Name) else called.func.attr
             if name in ("int", "float", "UUID", "strptime", "ip_address", "fromisoformat") and called.args:
                 self.state.guard(self.ev(called.args[0]), 511)  # it raises for anything else
+
+    def _looked_up(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
+        """``item = ITEMS.get(key)``: where there is an item, the key is one that is known."""
+        target = targets[0]
+        if isinstance(target, ast.Name):
+            name = "?" + target.id
+            self.state.names.pop(name, None)
+            while isinstance(value, ast.Call) and not origins(self.state.names.get(target.id, CLEAN)):
+                asked = joined([self.ev(item) for item in (*value.args, *(k.value for k in value.keywords))])
+                if origins(asked):
+                    self.state.names[name] = asked
+                    return
+                value = value.func.value if isinstance(value.func, ast.Attribute) else target
 
     def _augmented(self, node: ast.AugAssign) -> None:
         added = self.ev(node.value)

@@ -9,7 +9,8 @@ A value is a mapping of labels to masks. Labels that stand for an origin:
 ``a:name``          an attribute of ``self`` that the function did not set itself
 ==================  =======================================================================================
 
-Labels that begin with ``~`` are marks of the text itself: ``~sql`` it reads like SQL, ``~html`` it holds markup, ``~text``
+Labels that begin with ``~`` are marks of the text itself: ``~sql`` it reads like SQL, ``~ddl`` like SQL
+that takes no parameters, ``~html`` it holds markup, ``~text``
 it was put together here, ``~path`` it is a path of the file system.
 """
 
@@ -30,17 +31,28 @@ REDIRECT = 128
 URL = 256
 ALL = 511
 """Kinds of sinks, and all of them: the bits of a mask."""
+NAME = 512
+"""A further bit: it stands in SQL where only a name of a table or column can."""
 
 CLEAN: Value = {}
 
 _SQL = re.compile(
-    r"\s*(?:\(\s*)?(?:select\b[\s\S]*?\bfrom\b|select\s+[\w.*@(]|insert\s+(?:or\s+\w+\s+)?into\b|insert\s+ignore\b|update\s+\S+\s+set\b|"
-    r"update\s*$|delete\s+from\b|with\s+\w+\s+as\b|create\s+(?:or\s+replace\s+)?(?:temp\w*\s+|unique\s+)?"
-    r"(?:table|view|index|database|schema|user|role|materialized)\b|alter\s+(?:table|user|role|database)\b|"
-    r"drop\s+(?:table|view|index|database|schema|user|role)\b|truncate\s+(?:table\b)?|replace\s+into\b|grant\s+|"
-    r"call\s+\w+\(|exec(?:ute)?\s+\w+\s|explain\s+|pragma\s+\w|copy\s+\w+)",
+    r"\s*(?:\(\s*)?(?:select\b[\s\S]*?\bfrom\b|select\s+[\w.*@(]|insert\s+(?:or\s+\w+\s+)?into\b|insert\s+ignore\b|"
+    r"update\s+\S+\s+set\b|update\s*\Z|delete\s+from\b|with\s+\w+\s+as\b|replace\s+into\b|call\s+\w+\()",
     re.IGNORECASE,
 )
+_DDL = re.compile(
+    r"\s*(?:create\s+(?:or\s+replace\s+)?(?:temp\w*\s+|unique\s+)?(?:table|view|index|database|schema|user|role|materialized|"
+    r"extension|trigger)\b|alter\s+(?:table|user|role|database|session|system)\b|drop\s+(?:table|view|index|database|schema|user|role)\b|"
+    r"truncate\s+|grant\s+\w+|exec(?:ute)?\s+\w+\s|explain\s+|pragma\s+\w|copy\s+\w+|set\s+\w+\s|use\s+\w|vacuum\b|attach\s+|listen\s+|"
+    r"notify\s+|comment\s+on\b|show\s+\w+|describe\s+)",
+    re.IGNORECASE,
+)
+NAMED_PLACE = re.compile(
+    r"(?i)(?:\b(?:from|into|update|join|table|by|select|distinct|as|view|index|on|set|database|schema|exists|desc|asc)|[,.(])\s*[\"`\[]?\Z|"
+    r"[\"`\[]\Z"
+)
+"""The end of a text behind which a name of a table or column follows."""
 _CLAUSE = re.compile(
     r"\b(?:where|having)\s+[\w.\"`]+\s*(?:=|<|>|like\b|in\b|not\b|ilike\b|between\b)|\border\s+by\b|\binner\s+join\b|\bleft\s+join\b",
     re.I,
@@ -56,6 +68,8 @@ def marks(text: str) -> Value:
     found: Value = {}
     if _SQL.match(text) or _CLAUSE.search(text):
         found["~sql"] = 0
+    elif _DDL.match(text):
+        found["~sql"] = found["~ddl"] = 0
     if "<" in text and _MARKUP.search(text):
         found["~html"] = 0
     return found or CLEAN
