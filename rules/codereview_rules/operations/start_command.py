@@ -74,7 +74,7 @@ class StartCommand(ProjectRule):
             Related(
                 other.path,
                 other.line,
-                f"the {_WORDS.get(other.where, 'file starts')} starts `{_target(other)}`, which exists",
+                f"the {_WORDS.get(other.where, 'file starts')} `{_target(other)}`, which exists",
             )
             for other in missing.working(command)
         ]

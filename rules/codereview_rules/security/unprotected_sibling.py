@@ -11,6 +11,7 @@ from codereview.facts.routes.values import Route
 
 from ._routes.examples_siblings import BAD, GOOD
 from ._routes.opened import Open, shown
+from ._routes.outnumbered import Outnumbered
 
 _LEAST = 2
 _SHARE = 2
@@ -32,7 +33,9 @@ class UnprotectedSibling(ProjectRule):
         instead="Give it the dependency or decorator of its siblings, or move that to the router.",
         false_alarms=(
             "A route that is open on purpose. Ways in (login, registration, webhooks, public forms) are left out, and "
-            "so is any whose own code, callees, dependencies or decorators could ask who is calling."
+            "so is any whose own code, callees, dependencies or decorators could ask who is calling. Where three in "
+            "four siblings and more name a protection themselves, what all of them pass beside it (a middleware) "
+            "does not excuse the one that lacks it."
         ),
         cwe=(862,),
         absorbs=("SEC011",),
@@ -47,6 +50,7 @@ class UnprotectedSibling(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler that its siblings outnumber."""
         opened = Open(project)
+        outnumbered = Outnumbered(project)
         seen: set[object] = set()
         for _, routes in sorted(opened.by_router.items()):
             known = [r for r in routes if r.protection == "known"]
@@ -58,15 +62,30 @@ class UnprotectedSibling(ProjectRule):
                 if route.handler not in seen:
                     seen.add(route.handler)
                     yield self._finding(route, writing, len(known), len(routes))
+        for _, routes in sorted(opened.by_router.items()):
+            for route, siblings, usual in outnumbered.of(routes):
+                if route.handler not in seen:
+                    seen.add(route.handler)
+                    count = len(siblings)
+                    yield self._finding(route, siblings, count, len(routes), usual, Confidence.MEDIUM)
 
-    def _finding(self, route: Route, known: list[Route], count: int, total: int) -> Finding:
+    def _finding(
+        self,
+        route: Route,
+        known: list[Route],
+        count: int,
+        total: int,
+        usual: str = "",
+        confidence: Confidence = Confidence.HIGH,
+    ) -> Finding:
         names = Counter(next(g.name for g in r.guards if g.authenticates) for r in known)
-        usual = names.most_common(1)[0][0]
+        usual = usual or names.most_common(1)[0][0]
         return self.finding(
             route.file,
             At(route.line, route.column, route.end_line, route.end_column),
             f"`{shown(route)}` (`{route.name}`) writes data without the protection of its siblings: {count} of "
             f"{total} routes beside it have one, mostly `{usual}`",
+            confidence=confidence,
             symbol=route.name,
             related=tuple(Related(r.file, r.line, f"`{shown(r)}` is protected") for r in known[:2]),
             checked="dependencies, decorators, permission classes, bases, middleware, hooks, and the handler's code",

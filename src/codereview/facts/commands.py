@@ -69,7 +69,7 @@ def commands(path: str, text: str) -> Iterator[Command]:
     if path.rpartition("/")[2] in _MANIFESTS:
         yield from _scripts(path, text)
         return
-    where = where_of(path)
+    where = "instructions" if path.endswith((".md", ".rst")) else where_of(path)
     folders: list[str] = []
     for number, line in _lines(text, where == "instructions"):
         flat = _EXEC_FORM.sub(lambda found: re.sub(r"""["'\[\],\s]+""", " ", found.group()), line)
