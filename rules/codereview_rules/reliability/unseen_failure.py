@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severity, Zone
 from codereview.facts.paths import last_name
@@ -60,14 +60,21 @@ class UnseenFailure(ProjectRule):
         """One finding for each start of something that can fail unseen."""
         handlers = of(project)
         hidden = Hidden(handlers)
-        watched = _watched(project)
-        for path, notes in project.noted(Spawns):
-            if project.zone(path) is Zone.PRODUCTION:
-                for note in notes:
-                    if note.kind not in watched:
-                        yield from self._started(handlers, hidden, path, note)
+        found = [
+            finding
+            for path, notes in project.noted(Spawns)
+            if project.zone(path) is Zone.PRODUCTION
+            for note in notes
+            for finding in self._started(handlers, hidden, path, note)
+        ]
+        watched = _watched(project) if found else frozenset()
+        for kind, finding in found:
+            if kind not in watched:
+                yield finding
 
-    def _started(self, handlers: Handlers, hidden: Hidden, path: str, note: Note) -> Iterable[Finding]:
+    def _started(
+        self, handlers: Handlers, hidden: Hidden, path: str, note: Note
+    ) -> Iterator[tuple[str, Finding]]:
         project = handlers.project
         target = project.resolve(path, str(note.values[0]))
         if target.kind != "function" or project.function(target.key).stub:
@@ -77,7 +84,7 @@ class UnseenFailure(ProjectRule):
             return
         name = project.function(target.key).name
         kept = str(note.values[2]).lstrip(".")
-        yield self.finding(
+        finding = self.finding(
             path,
             note,
             f"nobody sees `{name}()` fail: {_why(note.kind, kept)}; "
@@ -91,6 +98,7 @@ class UnseenFailure(ProjectRule):
             checked=f"`{name}` has no handler around what can fail, and nothing takes the result of "
             f"`{last_name(str(note.values[1]))}`",
         )
+        yield note.kind, finding
 
 
 def _exposed(handlers: Handlers, hidden: Hidden, key: Key) -> Told | None:

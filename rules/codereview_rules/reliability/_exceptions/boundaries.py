@@ -29,7 +29,7 @@ _CLEANERS = re.compile(
     r"|cancel\w*|rollback"
     r"|cog_unload|remove_temp\w*|delete_temp\w*|safe_\w*(?:delete|remove|close|unlink|stop|disconnect"
     r"|edit|send)\w*"
-    r"|try_\w*|\w*_(?:cleanup|teardown|shutdown|close|best_effort|safely)|suppress\w*|silent\w*|quiet\w*"
+    r"|try_\w*|\w*_(?:cleanup|teardown|shutdown|close|best_effort|safe|safely|quietly)|suppress\w*|silent\w*|quiet\w*"
     r"|best_effort\w*)$",
     re.IGNORECASE,
 )

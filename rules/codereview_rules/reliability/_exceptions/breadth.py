@@ -137,6 +137,8 @@ def _does(handler: Handler) -> str:
         return f"{way} only the text of the error" if handler.has(k.USES) else f"{way} and goes on"
     if handler.constant:
         return f"returns `{handler.constant}` without a log line"
+    if handler.has(k.CONSTANT):
+        return "takes a default without a log line"
     if handler.has(k.USES):
         return "goes on with the text of the error alone"
     if handler.has(k.TELLS):

@@ -189,5 +189,5 @@ def written(call: CallFact) -> str:
     text = call.written or call.path.lstrip("?@.")
     text = text.removeprefix("builtins.")
     if "<locals>" in text or "%" in text or "[" in text or "!" in text or len(text) > 60 or not text:
-        text = last_name(call.path)
+        text = last_name(call.path).rpartition(":")[2]
     return f"`{text}()`"

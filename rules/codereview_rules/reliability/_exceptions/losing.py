@@ -94,12 +94,12 @@ class Losing:
     def _answers_without(self, handler: Handler) -> bool:
         if not handler.is_broad or not handler.raised or not handler.has(k.ENDS_RAISING):
             return False
-        if handler.has(k.LOGS, k.PRINTS, k.RETHROWS, k.TELLS, k.FROM_NONE) or self._handled_by_own:
+        if handler.has(k.LOGS, k.PRINTS, k.RETHROWS, k.TELLS, k.FROM_NONE):
             return False
         path = self._raised(handler)
         if not _ANSWERED.match(path) or (_SHOWN.match(path) and handler.has(k.USES)):
             return False
-        if self.checks_input(handler):
+        if self.checks_input(handler) or self._handled_by_own:
             return False
         return not self.handlers.traced_by_helper(handler)
 

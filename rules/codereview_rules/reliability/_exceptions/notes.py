@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
-from .reading import excused, read, status_of
+from .reading import excused, outlined, read, status_of
 
 HANDLER = "handler"
 """Values: paths of the types (none for a bare one), marks, first and last line of what it guards, line and name of
@@ -16,7 +16,7 @@ its first log call, path and line of what it raises, the status of that, the con
 SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
-"""Values: path of what is raised, empty for what was caught, and the status that it is given."""
+"""Values: path of what is raised, and the status that it is given; not for what was caught and is raised again."""
 FINALLY = "finally"
 """The body of a ``finally``."""
 
@@ -24,6 +24,16 @@ _TRIES: tuple[type[ast.AST], ...] = (
     ast.Try,
     getattr(ast, "TryStar", ast.Try),
 )  # the latter since Python 3.11
+
+
+# of these it matters what is done with them; others say by their names what went wrong
+_WIDE = tuple(
+    """
+    Exception .OSError .IOError .EnvironmentError RequestException SQLAlchemyError DBAPIError ClientError BotoCoreError
+    SMTPException SubprocessError DatabaseError .Error RedisError HTTPError RequestError PyMongoError URLError APIError
+    OpenAIError StripeError PostgresError SSHException LDAPError MySQLError
+    """.split()
+)
 
 
 class Errors(Collector):
@@ -36,12 +46,16 @@ class Errors(Collector):
         if file.zone is Zone.TESTS:
             return ()
         if isinstance(node, ast.Raise):
-            raised = file.resolve(node.exc) if node.exc is not None else ""
-            status = status_of(node.exc) if isinstance(node.exc, ast.Call) else 0
-            return (self.noted(node, file, RAISE, raised, status),)
+            return () if node.exc is None else (self._raise(node, node.exc, file),)
         if isinstance(node, ast.With):
             return self._with(node, file)
         return self._try(node, file)
+
+    def _raise(self, node: ast.Raise, exc: ast.expr, file: ModuleContext) -> Note:
+        status = status_of(exc) if isinstance(exc, ast.Call) else 0
+        line, column = node.lineno, node.col_offset + 1
+        values = (file.resolve(exc), status)
+        return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 
     def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:
         call = node.items[0].context_expr
@@ -62,7 +76,8 @@ class Errors(Collector):
         for handler in node.handlers:  # type: ignore[attr-defined]
             parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
             types = tuple(file.resolve(part) for part in parts if part is not None)
-            found = read(handler, file)
+            wide = handler.type is None or any(path.endswith(_WIDE) for path in types)
+            found = read(handler, file) if wide else outlined(handler, file)
             yield self.noted(handler, file, HANDLER, types, first, last, found.marks | excuse, *found[1:])
         final: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
         if final:

@@ -12,13 +12,13 @@ from codereview.api import ModuleContext
 from . import marks as k
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_REMARK = re.compile(
-    r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*\S+|nosec(?:\s+[A-Z]\d+)?"
-    r"|type:\s*ignore\S*|pragma:[\w ]+)?"
-    r"[\s,;:#-]*(?!noqa|type:|pragma|pylint|nosec|pyright|fmt:|todo|fixme|xxx|mypy)(?:[^\s#]+\s+[^\s#]+"
-    r"|ignored?\b)",
+# what comments tell tools
+_MARKER = re.compile(
+    r"(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*[\w=,-]+|nosec(?:\s+B\d+)?|type:\s*ignore\S*|pragma:.*|fmt:.*"
+    r"|pyright:.*|mypy:.*|todo\b.*|fixme\b.*|xxx\b.*)",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w[^\s]*\s+\w|\bignored?\b", re.IGNORECASE)
 _EXCUSE = re.compile(
     r"#.*\b(?:best.effort|ignor\w+|must not|must never|never|don't|do not|does not matter|doesn't matter"
     r"|optional\w*|swallow\w*"
@@ -32,6 +32,8 @@ _NAMED_CAUSE = re.compile(
     re.IGNORECASE,
 )
 _PASSED_OVER = (ast.keyword, ast.Starred, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp)
+_LEAVES = frozenset({*_DEFINITIONS, ast.Name, ast.Constant, ast.Load, ast.Store, ast.Pass})
+_BLOCKS = ("body", "orelse", "finalbody")
 _EXITS = frozenset({"exit", "_exit", "quit", "abort"})
 
 
@@ -65,12 +67,12 @@ class _Body:
         for node, parent in _walk(body):
             if isinstance(node, ast.Call):
                 if id(node) not in self.errors:
-                    self._call(node)
+                    self.call(node)
             elif isinstance(node, ast.Name):
                 if self.name and node.id == self.name and isinstance(node.ctx, ast.Load):
                     self._use(parent)
             elif isinstance(node, ast.Raise):
-                self._raise(node)
+                self.raise_(node)
             elif isinstance(node, ast.Return):
                 self.marks |= k.RETURNS
                 if _is_constant(node.value):
@@ -85,7 +87,8 @@ class _Body:
             elif isinstance(node, (ast.AugAssign, ast.Delete, ast.Yield, ast.YieldFrom, ast.Await, ast.With)):
                 self.computes = True
 
-    def _raise(self, node: ast.Raise) -> None:
+    def raise_(self, node: ast.Raise) -> None:
+        """Whether the handler raises what it caught, or something else."""
         self.marks |= k.RAISES
         exc = node.exc
         while isinstance(exc, (ast.Call, ast.Attribute)) and _last(exc) == "with_traceback":
@@ -128,7 +131,8 @@ class _Body:
             return False
         return k.is_logger(_last(func.value)) or self.file.resolve(func.value).startswith("logging.")
 
-    def _call(self, node: ast.Call) -> None:
+    def call(self, node: ast.Call) -> None:
+        """What a call in the handler tells, and whom."""
         name = _last(node.func)
         if name in k.TRACERS and name != "exception":
             self.marks |= k.TRACE
@@ -162,6 +166,28 @@ class _Body:
             ]
             if any(isinstance(word, str) and _NAMED_CAUSE.search(word) for word in words):
                 self.marks |= k.GUESSES
+
+
+def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
+    """Reads of a narrow handler whether it logs and what it raises: that is all that callers have to know of it."""
+    body = _Body(handler, file)
+    stack: list[ast.stmt] = handler.body[::-1]
+    while stack:
+        statement = stack.pop()
+        kind = type(statement)
+        if kind is ast.Raise:
+            body.raise_(statement)  # type: ignore[arg-type]
+        elif kind is ast.Expr:
+            value = statement.value  # type: ignore[attr-defined]
+            if type(value) is ast.Call:
+                body.call(value)
+        elif kind not in _DEFINITIONS:
+            for name in _BLOCKS:
+                stack.extend(reversed(getattr(statement, name, ())))
+    found = body.marks | (k.ENDS_RAISING if isinstance(handler.body[-1], ast.Raise) else 0)
+    if not found & k.LOGS:
+        return Reading(found)
+    return Reading(found, *body.log, *_raised(body.raised, file))
 
 
 def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
@@ -201,12 +227,14 @@ def status_of(call: ast.Call) -> int:
 
 
 def _status(node: ast.expr) -> int:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
-        return node.value if 100 <= node.value < 600 else 0
-    found = re.search(r"HTTP_(\d{3})", _last(node))
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return value if type(value) is int and 100 <= value < 600 else 0
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    found = re.search(r"HTTP_(\d{3})", name) if "HTTP_" in name else None
     if found:
         return int(found.group(1))
-    return 500 if _last(node) in ("INTERNAL_SERVER_ERROR",) else 0
+    return 500 if name == "INTERNAL_SERVER_ERROR" else 0
 
 
 def _walk(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, ast.AST | None]]:
@@ -215,10 +243,16 @@ def _walk(body: list[ast.stmt]) -> Iterator[tuple[ast.AST, ast.AST | None]]:
     while stack:
         node, parent = stack.pop()
         yield node, parent
-        if isinstance(node, _DEFINITIONS):
+        kind = type(node)
+        if kind in _LEAVES:
             continue
-        above = parent if isinstance(node, _PASSED_OVER) else node
-        stack.extend((child, above) for child in reversed(list(ast.iter_child_nodes(node))))
+        above = parent if kind in _PASSED_OVER else node
+        for name in reversed(node._fields):
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                stack.extend((child, above) for child in reversed(value) if isinstance(child, ast.AST))
+            elif isinstance(value, ast.AST):
+                stack.append((value, above))
 
 
 def _is_empty(statement: ast.stmt) -> bool:
@@ -253,13 +287,16 @@ def _last(node: ast.expr) -> str:
 
 
 def _explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
-    """Whether a comment in a handler says why it is as it is."""
+    """Whether a comment in a handler, or right above it, says why it is as it is."""
+    if excused(handler.lineno, lines):
+        return True
     end = handler.end_lineno or handler.lineno
-    return any("#" in line and _REMARK.search(line) for line in lines[handler.lineno - 1 : end])
+    remarks = (line.partition("#")[2] for line in lines[handler.lineno - 1 : end] if "#" in line)
+    return any(_WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
 
 
 def excused(line: int, lines: list[str]) -> bool:
-    """Whether a comment above a ``try`` at a line says that what follows can fail."""
+    """Whether a comment above a ``try`` or handler at a line says that what follows can fail."""
     number = line - 2
     while number >= 0 and lines[number].lstrip().startswith("#"):
         if _EXCUSE.search(lines[number]):
