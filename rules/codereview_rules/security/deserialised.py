@@ -23,16 +23,16 @@ class Deserialised(ProjectRule):
         confidence=Confidence.MEDIUM,
         effort=45,
         why=(
-            "Reading a pickle, or YAML with a full loader, runs whatever code its author put in. Who can change the data "
-            "runs code here."
+            "Reading a pickle, or YAML with a full loader, runs whatever code its author put in. Who can "
+            "change the data runs code here."
         ),
         instead=(
-            "Take JSON, `yaml.safe_load` or `weights_only=True`; sign data that has to be a pickle, and check before "
-            "reading."
+            "Take JSON, `yaml.safe_load` or `weights_only=True`; sign data that has to be a pickle, and check "
+            "before reading."
         ),
         false_alarms=(
-            "Data that only this process writes, to a place that no one else can write, is safe. What is seen to come from "
-            "a request is critical; a loader alone, as other tools report it, is not."
+            "Data that only this process writes, to a place that no one else can write, is safe. What is seen "
+            "to come from a request is critical; a loader alone, as other tools report it, is not."
         ),
         cwe=(502,),
     )

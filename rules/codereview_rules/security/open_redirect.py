@@ -23,16 +23,16 @@ class OpenRedirect(ProjectRule):
         confidence=Confidence.HIGH,
         effort=15,
         why=(
-            "A link to this site takes its visitor to any other, which can look the same and ask for the password again. Where "
-            "a token is added to the address, the other site gets it."
+            "A link to this site takes its visitor to any other, which can look the same and ask for the "
+            "password again. Where a token is added to the address, the other site gets it."
         ),
         instead=(
             "Let only paths of this site through: Django's `url_has_allowed_host_and_scheme`, a comparison of "
             "`urlparse(target).netloc`, or names of targets that are looked up."
         ),
         false_alarms=(
-            "Targets behind a fixed host or path, routes built by `url_for` or `reverse`, checked hosts, headers and the "
-            "address of the request itself are left out."
+            "Targets behind a fixed host or path, routes built by `url_for` or `reverse`, checked hosts, "
+            "headers and the address of the request itself are left out."
         ),
         cwe=(601,),
     )

@@ -23,17 +23,18 @@ class RequestAddress(ProjectRule):
         confidence=Confidence.HIGH,
         effort=30,
         why=(
-            "The server asks whatever address its visitor names, from inside the network: the metadata service of the cloud with "
-            "its credentials, databases and panels that trust their neighbours. `urllib` reads files of the machine as well."
+            "The server asks whatever address its visitor names, from inside the network: the metadata "
+            "service of the cloud with its credentials, databases and panels that trust their neighbours. "
+            "`urllib` reads files of the machine as well."
         ),
         instead=(
-            "Take the host from a fixed list; where any address is wanted, resolve it, refuse private and local "
-            "networks, and do not follow redirects."
+            "Take the host from a fixed list; where any address is wanted, resolve it, refuse private and "
+            "local networks, and do not follow redirects."
         ),
         false_alarms=(
-            "An address whose host is fixed and of which the visitor names the rest is left out, and so is one that a function "
-            "named like a check was given. Where fetching any address is what the program is for, the checks stand in front "
-            "of it or in the network."
+            "An address whose host is fixed and of which the visitor names the rest is left out, and so is "
+            "one that a function named like a check was given. Where fetching any address is what the program "
+            "is for, the checks stand in front of it or in the network."
         ),
         cwe=(918,),
     )

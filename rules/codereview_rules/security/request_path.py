@@ -23,17 +23,19 @@ class RequestPath(ProjectRule):
         confidence=Confidence.LOW,
         effort=15,
         why=(
-            "A name such as `../../etc/passwd` leads out of the folder that is meant, and an absolute one leads anywhere: the "
-            "sender, or a member of an archive, chooses which file is read, overwritten or removed."
+            "A name such as `../../etc/passwd` leads out of the folder that is meant, and an absolute one "
+            "leads anywhere: the sender, or a member of an archive, chooses which file is read, overwritten "
+            "or removed."
         ),
         instead=(
-            "Look the file up by an id, take `secure_filename(name)`, or resolve the path and ask `is_relative_to(folder)` "
-            'before it is opened. Extract archives with `filter="data"`.'
+            "Look the file up by an id, take `secure_filename(name)`, or resolve the path and ask "
+            '`is_relative_to(folder)` before it is opened. Extract archives with `filter="data"`.'
         ),
         false_alarms=(
-            "Parts of a route's path without a slash, `basename`, `secure_filename`, checks of the resolved path, lists of "
-            "allowed names and names that Django has cut are understood. Of archives nobody sees who made them: those that "
-            "the project itself makes are safe, and so is Python 3.14, where the filter is the default."
+            "Parts of a route's path without a slash, `basename`, `secure_filename`, checks of the resolved "
+            "path, lists of allowed names and names that Django has cut are understood. Of archives nobody "
+            "sees who made them: those that the project itself makes are safe, and so is Python 3.14, where "
+            "the filter is the default."
         ),
         cwe=(22,),
     )

@@ -23,17 +23,17 @@ class ShellOrCode(ProjectRule):
         confidence=Confidence.MEDIUM,
         effort=30,
         why=(
-            "A shell or the interpreter is given text that is not fixed. A part of it that comes from outside can be a "
-            "command of its own, and it runs with the rights of the program."
+            "A shell or the interpreter is given text that is not fixed. A part of it that comes from outside "
+            "can be a command of its own, and it runs with the rights of the program."
         ),
         instead=(
-            "Start programs with a list of arguments and without a shell; read values with `ast.literal_eval` or `json`; "
-            "choose what to run by a look-up in a fixed table."
+            "Start programs with a list of arguments and without a shell; read values with `ast.literal_eval` "
+            "or `json`; choose what to run by a look-up in a fixed table."
         ),
         false_alarms=(
-            "Tools of developers run what their user typed; there it is meant, so the command line and the environment "
-            "weigh little. `shlex.quote`, lists of allowed values and checks are understood. Other tools, whose reports are "
-            "findings of this rule too, do not see where the text comes from."
+            "Tools of developers run what their user typed; there it is meant, so the command line and the "
+            "environment weigh little. `shlex.quote`, lists of allowed values and checks are understood. "
+            "Other tools, whose reports are findings of this rule too, do not see where the text comes from."
         ),
         cwe=(78, 95),
     )

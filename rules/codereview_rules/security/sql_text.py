@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
-from ._taint.built import Built, built
+from ._taint.built import built
 from ._taint.collector import Flows
 from ._taint.examples_sql import BAD, GOOD
 from ._taint.flow.values import SQL
 from ._taint.join import joined_flows
 from ._taint.report import followed
+from ._taint.trails import Built
 
 
 class SqlText(ProjectRule):
@@ -25,14 +26,15 @@ class SqlText(ProjectRule):
         confidence=Confidence.HIGH,
         effort=20,
         why=(
-            "What is put into the text of a statement becomes part of the statement. If any of it comes from outside, "
-            "the sender decides what the database does: read every table, change it, drop it."
+            "What is put into the text of a statement becomes part of the statement. If any of it comes from "
+            "outside, the sender decides what the database does: read every table, change it, drop it."
         ),
         instead="Pass values as parameters of the query; take names of tables and columns from a fixed list.",
         false_alarms=(
-            "Bound parameters, numbers, dates, quoted identifiers, values held against a list of allowed ones and names of "
-            "tables are understood. Text built from parameters of a function whose callers are not seen is medium "
-            "with low confidence: it is a fault only if one of them passes on what somebody else wrote."
+            "Bound parameters, numbers, dates, quoted identifiers, values held against a list of allowed ones "
+            "and names of tables are understood. Text built from parameters of a function whose callers are "
+            "not seen is medium with low confidence: it is a fault only if one of them passes on what "
+            "somebody else wrote."
         ),
         cwe=(89,),
     )

@@ -23,17 +23,18 @@ class UnescapedOutput(ProjectRule):
         confidence=Confidence.LOW,
         effort=20,
         why=(
-            "Text goes into a page without escaping. A script in it runs in the browser of every visitor, with that "
-            "visitor's session; an expression in the text of a template runs on the server."
+            "Text goes into a page without escaping. A script in it runs in the browser of every visitor, "
+            "with that visitor's session; an expression in the text of a template runs on the server."
         ),
         instead=(
-            "Render a fixed template and pass values to it, leave escaping on, and build HTML with `format_html` or "
-            "`escape`."
+            "Render a fixed template and pass values to it, leave escaping on, and build HTML with "
+            "`format_html` or `escape`."
         ),
         false_alarms=(
-            "Text that the application made from constants or that was cleaned before; templates whose output is no HTML. "
-            "What is seen to come from a request is critical in a template's text and high in markup; other tools, whose "
-            "reports are findings of this rule too, do not see where the text comes from."
+            "Text that the application made from constants or that was cleaned before; templates whose output "
+            "is no HTML. What is seen to come from a request is critical in a template's text and high in "
+            "markup; other tools, whose reports are findings of this rule too, do not see where the text "
+            "comes from."
         ),
         cwe=(79, 1336),
     )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
-from .join import Built, Join
+from .join import Join
+from .trails import Built
 
 _NAMES_OF_SCHEMA = re.compile(
     r"(?i)(?:^|_)(?:tables?|tbl|cols?|columns?|schemas?|fields?|databases?|db|index|views?|order|sort|direction|dataset|keys?|where|"

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
-from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.module import FileFacts
 
-from .cleaners import MUTATES
+from .chosen import chosen_in
 from .flow.state import Seen
 from .flow.statements import Flow
 from .flow.values import Value, encoded, origins
-from .sinks import COMMON, SINKS
-from .sources import BOTS, FRAMEWORKS, Sources
+from .sources import Sources
 
 SINK, CALL, RETURN, SOURCE, ATTR = "sink", "call", "return", "source", "attr"
 """Kinds of notes. Labels in them count the notes of the file."""
 
-_READS = re.compile(
-    r"(?:request|req)\.(?:GET|POST|FILES|COOKIES|META|args|form|values|json|get_|data|files|body|headers|cookies|query|url|path|"
-    r"view_args|match_info|post\(|text\(|params|stream|rel_url|referrer|host|full_path|build_abs|read|user_agent)|"
-    r"(?!req)"
-)
-_HINTS = (
-    "request.",
-    "req.",
-    "self.kwargs",
-    "cleaned_data",
-    "validated_data",
-    "receive_",
-    "get_argument",
-    "_argument(",
-    ".parse_args(",
-)
-_WRITES = (".content", ".text", ".args", ".raw_text", ".caption")
-_HANDLERS = frozenset(
-    "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() slash_command() callback() "
-    "head() options() api_operation() message_handler() on_message()".split()
-)
-_LITERALS = frozenset({"=str", "=int", "=None", "=True", "=False", "=0", "=bytes", "=lambda"})
 _PLAIN = frozenset(
     "builtins.int! builtins.float! builtins.bool! datetime.datetime! datetime.date! uuid.UUID! decimal.Decimal! "
     "datetime.timedelta! builtins.int!* datetime.time!".split()
@@ -54,7 +30,7 @@ class Flows(Collector):
         """Walks the functions that matter once more, after names are resolved."""
         if file.zone is Zone.TESTS:
             return ()
-        chosen = _chosen(file, facts)
+        chosen = chosen_in(file, facts)
         if not chosen:
             return ()
         packages = frozenset(item.module.partition(".")[0] for item in facts.imports)
@@ -70,112 +46,6 @@ class Flows(Collector):
             if found is not None:
                 _write(found, index, notes)
         return notes
-
-
-def _chosen(file: ModuleContext, facts: FileFacts) -> set[int]:
-    """Indices of the functions that are worth a look; -1 for the module's own code."""
-    chosen: set[int] = set()
-    sinks = SINKS
-    for call in facts.calls:
-        path = call.path
-        name = path[path.rfind(".") + 1 :]
-        if name in sinks and call.function not in chosen and _worth(name, call):
-            if (
-                call.args[:1]
-                and call.args[0][:5] == "=sql:"
-                and not _built(file.lines[call.line - 1 : call.end_line])
-            ):
-                continue
-            chosen.add(call.function)
-    hints = _hints(file, facts)
-    for index, function in enumerate(facts.functions):
-        if index in chosen or function.name == "<lambda>":
-            continue
-        if (function.returns and _text(function)) or (function.decorators and _handles(function)):
-            chosen.add(index)
-        elif hints and (_view(function) or _reads(file.lines[function.line - 1 : function.end_line], hints)):
-            chosen.add(index)
-    return chosen
-
-
-def _built(lines: list[str]) -> bool:
-    """Whether the text of a statement is put together in these lines, as far as a glance tells."""
-    text = "\n".join(lines)
-    return 'f"' in text or "f'" in text or "%" in text or "+" in text or ".format" in text
-
-
-def _hints(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
-    """What tells of a source in a function of this file; nothing where none can be one."""
-    packages = {item.module.partition(".")[0] for item in facts.imports}
-    if not packages.isdisjoint(BOTS):
-        return (*_WRITES, *_HINTS)
-    if not packages.isdisjoint(FRAMEWORKS):
-        found = _HINTS
-    elif not packages.isdisjoint(("argparse", "http", "BaseHTTPServer", "six")):
-        found = (".parse_args(", "self.path", "self.rfile", "self.headers")
-    else:
-        return ()
-    text = "\n".join(file.lines)
-    return tuple(hint for hint in found if hint in text)
-
-
-def _reads(lines: list[str], hints: tuple[str, ...]) -> bool:
-    """Whether one of the hints stands in these lines, as the beginning of a source."""
-    text = "\n".join(lines)
-    for hint in hints:
-        at = text.find(hint)
-        while at >= 0:
-            if _READS.match(text, at):
-                return True
-            at = text.find(hint, at + 1)
-    return False
-
-
-def _handles(function: FunctionFact) -> bool:
-    return any(path[path.rfind(".") + 1 :] in _HANDLERS for path in function.decorators)
-
-
-def _text(function: FunctionFact) -> bool:
-    """Whether a function gives back text that it builds from its parameters."""
-    return (
-        function.name[:2] != "__"
-        and len(function.params) > (function.cls >= 0)
-        and any(path.startswith(("=sql:", "=fstr")) for path in function.returns)
-    )
-
-
-def _view(function: FunctionFact) -> bool:
-    """Whether a function may be a view with parameters in its address."""
-    for at, param in enumerate(function.params[:2]):
-        if param.name == "request":
-            return len(function.params) > at + 1 and (function.cls < 0 or function.name in _VERBS)
-    return False
-
-
-def _worth(name: str, call: CallFact) -> bool:
-    """Whether a call that is named like a sink has an argument that is not fixed."""
-    path, args = call.path, call.args
-    if name in COMMON and not _CLIENTS.match(path):
-        return False
-    sinks = SINKS[name]
-    if all(sink.needs[:1] == "=" and not path.startswith(sink.needs[1:].split()[0]) for sink in sinks):
-        return False
-    if not args and name in _METHODS:
-        return True
-    first = args[:2] if name in _PAIRS else args[:1]
-    return bool(call.kwargs) or any(arg not in _LITERALS for arg in first)
-
-
-_VERBS = frozenset(
-    {"get", "post", "put", "patch", "delete", "list", "retrieve", "create", "update", "destroy"}
-)
-_PAIRS = frozenset({"move", "rename", "request", "copy", "copyfile", "copy2", "copytree"})
-_CLIENTS = re.compile(
-    r"(?:requests|httpx|aiohttp|sqlalchemy|pickle|cPickle|yaml|torch|subprocess|shutil|dill|joblib|marshal|jsonpickle|numpy|duckdb|"
-    r"cloudpickle|flask_sqlalchemy|pyspark|google|fabric|urllib3|curl_cffi|cloudscraper)\.|@\..*(?i:client|session|http|requests)[^.]*\.\w+\Z"
-    r"|@\..*\.text\Z"
-)
-_METHODS = frozenset({"read_text", "read_bytes", "touch", "unlink", "rmdir", "mkdir", "open"})
 
 
 def _walked(file: ModuleContext, facts: FileFacts, index: int, sources: Sources) -> Seen | None:
@@ -293,6 +163,3 @@ def _used(seen: Seen) -> list[str]:
             if label[0] == "r":
                 waiting += [held for _, held in seen.calls[int(label[2:])].args]
     return list(found)
-
-
-__all__ = ["ATTR", "CALL", "MUTATES", "RETURN", "SINK", "SOURCE", "Flows"]

@@ -15,7 +15,8 @@ BAD_SHELL = (
     bad(fastapi("await asyncio.create_subprocess_shell(f'convert {q}')\n", top="import asyncio\n"), 8),
     bad(fastapi("return await asyncio.to_thread(os.system, 'ping ' + q)\n", top="import asyncio, os\n"), 8),
     bad(
-        "import discord\nimport os\n\nclass Bot(discord.Client):\n    async def on_message(self, message: discord.Message):\n"
+        "import discord\nimport os\n\nclass Bot(discord.Client):\n"
+        "    async def on_message(self, message: discord.Message):\n"
         '        os.system("say " + message.content)\n',
         6,
     ),
@@ -38,7 +39,8 @@ GOOD_SHELL = (
     ),
     good(
         flask(
-            'name = request.args["name"]\nif not re.fullmatch(r"[a-z]+", name):\n    abort(400)\nos.system("run " + name)\n',
+            'name = request.args["name"]\nif not re.fullmatch(r"[a-z]+", name):\n    abort(400)\n'
+            'os.system("run " + name)\n',
             top="import re\n",
         )
     ),

@@ -41,19 +41,22 @@ GOOD_PATH = (
     ),
     good(
         fastapi(
-            "target = (ROOT / q).resolve()\nif not target.is_relative_to(ROOT):\n    raise ValueError(q)\nreturn target.read_text()\n",
+            "target = (ROOT / q).resolve()\nif not target.is_relative_to(ROOT):\n"
+            "    raise ValueError(q)\nreturn target.read_text()\n",
             top=_PATH,
         )
     ),
     good(
         flask(
-            'path = os.path.realpath(os.path.join(ROOT, request.args["name"]))\nif not path.startswith(ROOT):\n    abort(404)\n'
+            'path = os.path.realpath(os.path.join(ROOT, request.args["name"]))\n'
+            "if not path.startswith(ROOT):\n    abort(404)\n"
             "return open(path).read()\n"
         )
     ),
     good(
         flask(
-            'name = request.args["name"]\nif ".." in name or "/" in name:\n    abort(404)\nreturn open("f/" + name).read()\n'
+            'name = request.args["name"]\nif ".." in name or "/" in name:\n    abort(404)\n'
+            'return open("f/" + name).read()\n'
         )
     ),
     good(django('f = request.FILES["f"]\nwith open("uploads/" + f.name, "wb") as out:\n    pass\n')),
@@ -107,7 +110,8 @@ GOOD_REDIRECT = (
     ),
     good(
         django(
-            'to = request.GET["next"]\nif not url_has_allowed_host_and_scheme(to, {request.get_host()}):\n    to = "/"\n'
+            'to = request.GET["next"]\n'
+            'if not url_has_allowed_host_and_scheme(to, {request.get_host()}):\n    to = "/"\n'
             "return redirect(to)\n"
         )
     ),
@@ -178,7 +182,8 @@ GOOD_ADDRESS = (
     good(flask("return requests.get(f\"{BASE}/items/{request.args['name']}\").json()\n", top=_REQUESTS)),
     good(
         flask(
-            'url = request.args["url"]\nif urlparse(url).hostname not in HOSTS:\n    abort(400)\nreturn requests.get(url).text\n',
+            'url = request.args["url"]\nif urlparse(url).hostname not in HOSTS:\n    abort(400)\n'
+            "return requests.get(url).text\n",
             top=_REQUESTS,
         )
     ),

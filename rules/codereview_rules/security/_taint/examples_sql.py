@@ -8,11 +8,13 @@ from .examples_base import bad, django, fastapi, flask, good
 
 _LAYERS = {
     "shop/api.py": (
-        "from fastapi import FastAPI\nfrom shop.service import ItemService\n\napp = FastAPI()\nservice = ItemService()\n\n"
+        "from fastapi import FastAPI\nfrom shop.service import ItemService\n\napp = FastAPI()\n"
+        "service = ItemService()\n\n"
         '@app.get("/items")\ndef items(name: str, size: int):\n    return service.find(name, size)\n'
     ),
     "shop/service.py": (
-        "from shop.store import Store\n\nclass ItemService:\n    def __init__(self):\n        self.store = Store()\n\n"
+        "from shop.store import Store\n\nclass ItemService:\n    def __init__(self):\n"
+        "        self.store = Store()\n\n"
         "    def find(self, name: str, size: int):\n        return self.store.by_name(name, size)\n"
     ),
 }
@@ -27,7 +29,8 @@ _BOUND = (
     '        return conn.execute(f"SELECT * FROM items WHERE name = ? LIMIT {size}", (name,))\n'
 )
 _KEPT = (
-    "import sqlite3\nfrom flask import request\n\nclass Search:\n    def __init__(self, term):\n        self.term = term\n\n"
+    "import sqlite3\nfrom flask import request\n\nclass Search:\n    def __init__(self, term):\n"
+    "        self.term = term\n\n"
     '    def run(self, cursor):\n        cursor.execute("SELECT * FROM a WHERE b = \'" + self.term + "\'")\n\n'
     'def view(cursor):\n    return Search(request.args["term"]).run(cursor)\n'
 )
@@ -48,7 +51,8 @@ BAD = (
     ),
     bad(
         django(
-            'name = request.GET["name"].strip()\nreturn Item.objects.raw("SELECT * FROM t WHERE name = \'" + name + "\'")\n'
+            'name = request.GET["name"].strip()\n'
+            'return Item.objects.raw("SELECT * FROM t WHERE name = \'" + name + "\'")\n'
         ),
         6,
     ),
@@ -91,7 +95,8 @@ GOOD = (
     ),
     good(
         flask(
-            'order = {"n": "name", "s": "size"}[request.args["order"]]\ncursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
+            'order = {"n": "name", "s": "size"}[request.args["order"]]\n'
+            'cursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
         )
     ),
     good(
@@ -110,7 +115,8 @@ GOOD = (
     ),
     good(
         fastapi(
-            'parts = ", ".join(f"{k} = ?" for k in item.model_dump().keys())\ncursor.execute(f"UPDATE t SET {parts}")\n',
+            'parts = ", ".join(f"{k} = ?" for k in item.model_dump().keys())\n'
+            'cursor.execute(f"UPDATE t SET {parts}")\n',
             params="item: Item",
             top="class Item(BaseModel):\n    name: str\n",
         )

@@ -134,8 +134,7 @@ class Handlers:
                         attr.annotation in _TEXT
                         and attr.annotation not in ("=None", "")
                         and "Url!" not in attr.annotation
-                        or ("Url!" in attr.annotation)
-                    )
+                    ) or ("Url!" in attr.annotation)
             if name in self.project.resolver.class_(key).methods:
                 return False
         return name in ("model_dump", "dict", "model_dump_json", "json", "dump", "asdict")

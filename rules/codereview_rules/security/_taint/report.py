@@ -8,8 +8,9 @@ from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severi
 from codereview.facts.project import ProjectFacts
 
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
-from .join import Trace, joined_flows
+from .join import joined_flows
 from .sources import LOCAL
+from .trails import Trace
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _SEVERITY = {

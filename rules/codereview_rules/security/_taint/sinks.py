@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
@@ -29,7 +30,7 @@ _FILE = Sink(PATH, (0, "path", "src", "target"), "=os.")
 _MOVE = Sink(PATH, (0, 1, "src", "dst", "path"), "=shutil.")
 _LOAD = Sink(LOAD, _FIRST, "loader")
 _GET = Sink(URL, (0, "url"), "client")
-_TABLES: dict[str, tuple[Sink, ...]] = {
+SINKS: dict[str, tuple[Sink, ...]] = {
     **dict.fromkeys(
         "execute executemany executescript exec_driver_sql fetchval fetchrow fetch_all fetch_one fetch_val "
         "execute_query execute_sql read_sql read_sql_query read_sql_table mogrify copy_expert".split(),
@@ -101,7 +102,6 @@ _TABLES: dict[str, tuple[Sink, ...]] = {
     "ws_connect": (Sink(URL, (0, "url"), "client"),),
     "goto": (Sink(URL, (0, "url"), "page"),),
 }
-SINKS = {name: sinks for name, sinks in _TABLES.items()}
 """By the last name of what is called."""
 COMMON = frozenset(
     {
@@ -144,6 +144,9 @@ _OPENERS = frozenset(
 _RESPONSES = re.compile(
     r"django\.http(?:\.response)?\.|flask\.|quart\.|werkzeug\.|starlette\.|fastapi\.|aiohttp\.web\."
 )
+
+
+_REDIRECTS = ("flask.", "django.", "quart.", "werkzeug.", "bottle.", "sanic.")
 
 
 def keyword(node: ast.Call, name: str) -> ast.expr | None:
@@ -234,7 +237,7 @@ def _client(node: ast.Call, path: str, base: str) -> bool | None:
     return None if base[:1] in "@%" and "." in base and not isinstance(node.func, ast.Name) else False
 
 
-_TESTS = {
+_TESTS: dict[str, Callable[[ast.Call, str, str], bool | None]] = {
     "database": _database,
     "shell": _shell,
     "loader": _loader,
@@ -244,8 +247,7 @@ _TESTS = {
     "manager": lambda node, path, base: ".objects" in base or base.endswith(".objects()"),
     "sql": lambda node, path, base: path.startswith(("duckdb", "pyspark", "google.cloud.bigquery", "pandasql")),
     "template": lambda node, path, base: _template(path, base),
-    "redirect": lambda node, path, base: path.startswith(("flask.", "django.", "quart.", "werkzeug.", "bottle.", "sanic."))
-    or base.endswith((":self", "().")) and False,
+    "redirect": lambda node, path, base: path.startswith(_REDIRECTS),
     "path": lambda node, path, base: True,
     "saved": lambda node, path, base: True,
     "page": lambda node, path, base: base.rpartition(".")[2].rpartition(":")[2].lstrip("?") == "page"

@@ -7,8 +7,9 @@ import ast
 from .. import cleaners as c
 from .. import sinks as s
 from ..sources import ATTRIBUTE_NAMES
-from .expressions import Expressions, shown, taken
-from .values import ALL, CLEAN, HTML, PATH, SQL, TEMPLATE, Value, join, joined, killed, marked, origins
+from .expressions import Expressions
+from .values import ALL, CLEAN, PATH, SQL, Value, join, joined, killed, marked, origins
+from .written import shown, taken
 
 # what hands a function over, and where its arguments begin
 _HANDS = {"to_thread": 0, "run_in_threadpool": 0, "run_in_executor": 1, "run_sync": 0, "sync_to_async": 0, "submit": 0,
@@ -67,8 +68,7 @@ class Calls(Expressions):
         found: list[tuple[str, Value]] = []
         for index, arg in enumerate(node.args):
             found.append(("*" if isinstance(arg, ast.Starred) else str(index), self.ev(arg)))
-        for keyword in node.keywords:
-            found.append((keyword.arg or "**", self.ev(keyword.value)))
+        found.extend([(keyword.arg or "**", self.ev(keyword.value)) for keyword in node.keywords])
         return found
 
     def _typed(self, node: ast.Call) -> bool:
@@ -211,7 +211,7 @@ class Calls(Expressions):
     def _handed(self, node: ast.Call, at: int, args: list[tuple[str, Value]]) -> Value:
         """``asyncio.to_thread(f, x)`` is ``f(x)``."""
         func = node.args[at]
-        rest = [item for item in node.args[at + 1 :]]
+        rest = list(node.args[at + 1 :])
         call = ast.Call(func=func, args=rest, keywords=node.keywords)
         ast.copy_location(call, node)
         given = [(str(int(name) - at - 1) if name.isdigit() else name, value) for name, value in args]
@@ -233,6 +233,3 @@ class Calls(Expressions):
             return CLEAN
         given = tuple((key, self.state.seen(value)) for key, value in args if value)
         return {self.seen.call(node, path, given): 0}
-
-
-__all__ = ["HTML", "PATH", "TEMPLATE", "Calls"]

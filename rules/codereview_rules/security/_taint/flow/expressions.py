@@ -10,34 +10,14 @@ from typing import Any
 from ..cleaners import NUMBERS
 from ..sources import ATTRIBUTE_NAMES, METHODS, Sources
 from .state import Resolver, Seen, State
-from .values import (
-    ALL,
-    CLEAN,
-    LOAD,
-    NAME,
-    NAMED_PLACE,
-    PATH,
-    REDIRECT,
-    URL,
-    Value,
-    attribute,
-    join,
-    joined,
-    keys,
-    killed,
-    marked,
-    marks,
-    origins,
-)
+from .texts import Texts
+from .values import ALL, CLEAN, PATH, Value, attribute, join, joined, keys, killed, marks, origins
+from .written import index_of, shown, taken
 
-_HOST = re.compile(r"(?i)\s*(?:https?|wss?|ftp)?:?//[^/?#]+[/?#]")
-_SCHEME = re.compile(r"(?i)\s*(?:(?:https?|wss?|ftp):)?/?/?\Z")
-_NUMBER = re.compile(r"[0-9,.+ -]*[dfeEgGnxXb%]\Z")
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,30}\Z")
-_PLACED = re.compile(r"%(?:\(\w+\))?[-#0-9 +]*(?:\.\d+)?([a-zA-Z])|%%")
 
 
-class Expressions:
+class Expressions(Texts):
     """The part of the walk that deals with expressions. ``params`` are names of parameters that can hold text."""
 
     def __init__(self, resolve: Resolver, sources: Sources, params: frozenset[str], own: str) -> None:
@@ -137,7 +117,7 @@ class Expressions:
             if key:
                 self.state.guard(key, ALL)  # it is a key that is there, or the look-up raises
             return base
-        if taken(node.value) in _SPLITS and _index(node.slice) in (-1, 1, 2):
+        if taken(node.value) in _SPLITS and index_of(node.slice) in (-1, 1, 2):
             base = killed(base, PATH)  # what follows a dot or the last slash
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             return self._keyed(base, node.slice.value)
@@ -156,79 +136,6 @@ class Expressions:
             found[label] = mask
         return self.state.seen(found)
 
-    def _operation(self, node: ast.BinOp) -> Value:
-        left, right = self.ev(node.left), self.ev(node.right)
-        if not left and not right:
-            return CLEAN
-        op = type(node.op)
-        if op is ast.Add:
-            return self.glued([(node.left, left), (node.right, right)])
-        if op is ast.Mod:
-            return self._percent(node, left, right)
-        if op is ast.Mult:
-            return join(left, right) if "~sql" in left or "~sql" in right else left
-        if op is ast.Div:
-            both = join(left, right)
-            return killed(marked(both, "~path"), ~(PATH | LOAD) & 511) if origins(both) else both
-        return join(left, right) if op in (ast.BitOr, ast.BitAnd) else CLEAN
-
-    def _percent(self, node: ast.BinOp, left: Value, right: Value) -> Value:
-        text = node.left.value if isinstance(node.left, ast.Constant) else None
-        if isinstance(text, str):
-            if "~sql" not in left and not origins(right):
-                return left
-            letters = [m.group(1) for m in _PLACED.finditer(text) if m.group(1)]
-            values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
-            if letters and len(letters) == len(values):
-                kept = [self.ev(v) for v, letter in zip(values, letters, strict=True) if letter in "sra"]
-                right = joined(kept)
-            if not text.startswith("%"):
-                right = self.prefixed(right, text)
-        return marked(join(left, right), "~text") if origins(right) else join(left, right)
-
-    def prefixed(self, value: Value, before: str | None) -> Value:
-        """A value behind other text: the host of an address is not its to say any more."""
-        if not value:
-            return value
-        fixed = before is None or _HOST.match(before) or (before and not _SCHEME.match(before))
-        return killed(value, URL | REDIRECT) if fixed else value
-
-    def glued(self, parts: list[tuple[ast.expr, Value]]) -> Value:
-        """Text that is put together from parts."""
-        found: Value = {}
-        before: str | None = ""
-        for node, value in parts:
-            literal = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-            if value:
-                if before is not None and before and literal is None and NAMED_PLACE.search(before):
-                    value = killed(value, NAME)
-                found = join(found, self.prefixed(value, before) if before != "" else value)
-            if literal is not None:
-                before = before + literal if before is not None else None
-            elif not isinstance(node, ast.Constant):
-                before = None if before is None or not NAMED_PLACE.search(before) else before + "x"
-        return marked(found, "~text") if origins(found) else found
-
-    def _fstring(self, node: ast.JoinedStr) -> Value:
-        parts = [(part, self.ev(part)) for part in node.values]
-        if not any(value for _, value in parts):
-            return CLEAN
-        text = "".join(
-            part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "x"
-            for part in node.values
-        )
-        found = self.glued(parts)
-        return join(found, marks(text)) if "~sql" not in found or "~html" not in found else found
-
-    def _formatted(self, node: ast.FormattedValue) -> Value:
-        value = self.ev(node.value)
-        spec = node.format_spec
-        if value and isinstance(spec, ast.JoinedStr) and len(spec.values) == 1:
-            only = spec.values[0]
-            if isinstance(only, ast.Constant) and _NUMBER.match(str(only.value)):
-                return CLEAN
-        return {label: mask for label, mask in value.items() if label != "~text"}
-
     def _either(self, node: ast.BoolOp) -> Value:
         return joined([self.ev(item) for item in node.values])
 
@@ -245,7 +152,10 @@ class Expressions:
         return found
 
     def _items(self, node: ast.List | ast.Tuple | ast.Set) -> Value:
-        return joined([self.ev(item) for item in node.elts])
+        values = [self.ev(item) for item in node.elts]
+        if len(values) > 1 and "~sql" in values[0]:
+            return values[0]  # a statement with its parameters
+        return joined(values)
 
     def _dict(self, node: ast.Dict) -> Value:
         for key in node.keys:
@@ -305,11 +215,14 @@ class Expressions:
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             if value:
                 names[target.value.id] = join(self.ev(target.value), value)
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            if target.value.id == self.own and self.own:
-                names[f"{self.own}.{target.attr}"] = value
-                if origins(value):
-                    self.seen.attrs.append((target.attr, self.state.seen(value)))
+        elif (
+            isinstance(target, ast.Attribute)
+            and isinstance(target.value, ast.Name)
+            and self.own == target.value.id
+        ):
+            names[f"{self.own}.{target.attr}"] = value
+            if origins(value):
+                self.seen.attrs.append((target.attr, self.state.seen(value)))
 
     def _inner(self, node: ast.Await | ast.Starred) -> Value:
         return self.ev(node.value)
@@ -344,42 +257,3 @@ class Expressions:
 
 
 _SPLITS = frozenset({"split", "rsplit", "partition", "rpartition", "splitext"})
-
-
-def taken(node: ast.expr) -> str:
-    """The last name of what is called; empty for anything but a call."""
-    if not isinstance(node, ast.Call):
-        return ""
-    func = node.func
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-
-
-def _index(node: ast.expr) -> int | None:
-    if (
-        isinstance(node, ast.UnaryOp)
-        and isinstance(node.op, ast.USub)
-        and isinstance(node.operand, ast.Constant)
-    ):
-        return -int(node.operand.value) if isinstance(node.operand.value, int) else None
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, int) else None
-
-
-def shown(node: ast.expr) -> str:
-    """A dotted name as written; calls with empty brackets."""
-    parts: list[str] = []
-    while True:
-        if isinstance(node, ast.Attribute):
-            parts.append("." + node.attr)
-            node = node.value
-        elif isinstance(node, ast.Call):
-            parts.append("()")
-            node = node.func
-        elif isinstance(node, ast.Subscript):
-            parts.append("[...]")
-            node = node.value
-        elif isinstance(node, ast.Await):
-            node = node.value
-        else:
-            parts.append(node.id if isinstance(node, ast.Name) else "(...)")
-            break
-    return "".join(reversed(parts))

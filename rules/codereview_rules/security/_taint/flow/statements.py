@@ -6,10 +6,10 @@ import ast
 from collections.abc import Sequence
 
 from ..cleaners import LEAVES
-from .expressions import taken
 from .guards import Guards
 from .state import Seen, State, merged
 from .values import CLEAN, PATH, join, joined, killed, origins
+from .written import taken
 
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -32,10 +32,7 @@ class Flow(Guards):
 
     def block(self, body: Sequence[ast.stmt]) -> bool:
         """Walks statements; returns whether the end can be reached."""
-        for statement in body:
-            if not self._statement(statement):
-                return False
-        return True
+        return all(self._statement(statement) for statement in body)
 
     def _statement(self, node: ast.stmt) -> bool:
         kind = type(node)
