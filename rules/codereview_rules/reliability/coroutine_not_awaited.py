@@ -79,16 +79,11 @@ class CoroutineNotAwaited(ProjectRule):
         for edge in project.edges:
             if edge.call.flags & wanted:
                 yield from self._call(project, given, edge)
-        patched = any(
-            item.module.startswith("nest_asyncio")
-            for facts in project.files.values()
-            for item in facts.imports
-        )
         for collector in (Flow, Operands):
             for path, notes in project.noted(collector):
                 for note in notes:
                     if note.kind == LOOP:
-                        if not patched:
+                        if not _is_patched(project):
                             yield self._nested_loop(project, path, note)
                     elif note.kind == HANDED:
                         yield from self._handed(project, given, path, note)
@@ -160,6 +155,12 @@ class CoroutineNotAwaited(ProjectRule):
             ),
             checked="the function has one definition, no class below replaces it, and no decorator wraps it",
         )
+
+
+def _is_patched(project: ProjectFacts) -> bool:
+    """Whether something lets loops run within loops."""
+    imports = (item.module for facts in project.files.values() for item in facts.imports)
+    return any(module.startswith("nest_asyncio") for module in imports)
 
 
 def _at_once(kind: str, flags: int, callee: Callee) -> str:

@@ -45,9 +45,10 @@ class DeadCode(ProjectRule):
                     yield self._finding(project, path, note)
 
     def _finding(self, project: ProjectFacts, path: str, note: Note) -> Finding:
-        why, what, line = map(str, note.values)
+        why, what, line, *count = map(str, note.values)
         if why == "after":
-            text = f"This never runs: {what} in line {line} comes before it in the same block"
+            lines = "This line never runs" if count == ["1"] else f"These {count[0]} lines never run"
+            text = f"{lines}: {what} in line {line} comes before it in the same block"
         elif why == "branch":
             text = f"This branch never runs: `{what}` was asked in line {line} already"
         else:

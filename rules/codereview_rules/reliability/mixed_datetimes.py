@@ -39,7 +39,8 @@ class MixedDatetimes(ProjectRule):
         ),
         false_alarms=(
             "Both sides have to be certain: constructors, columns with a literal type, functions and attributes of "
-            "which all assignments agree. Code that asks for `tzinfo` is not judged. A database driver that ignores the type "
+            "which all assignments agree. Code that asks for `tzinfo` is not judged. A database "
+            "driver that ignores the type "
             "of the column is not seen."
         ),
         cwe=(704,),

@@ -12,7 +12,7 @@ from ._flow.callees import Callee, Callees, callees_of
 from ._flow.collect import Flow
 from ._flow.late import LATE
 from ._flow.results import NONE
-from ._flow.uses import USED
+from ._flow.uses import USED, fails_on_none
 from ._optional.examples_none import BAD, GOOD
 
 _WHY = {
@@ -21,8 +21,6 @@ _WHY = {
     "lookup": "where what it looks up is not there",
     "query": "where its query finds nothing",
 }
-_CATCHES = frozenset({"Exception", "AttributeError", "TypeError"})
-_HARMLESS = frozenset({".__class__", ".__doc__", ".__str__", ".__repr__", ".__eq__", ".__ne__", ".__hash__"})
 _WORDS = {
     "iterated": "iterated over",
     "async iterated": "iterated over",
@@ -79,11 +77,9 @@ class OptionalUnguarded(ProjectRule):
     def _used(
         self, project: ProjectFacts, callees: Callees, optional: dict[Key, Note], path: str, note: Note
     ) -> Iterator[Finding]:
-        called, awaited, how, name, _, caught, fixed = map(str, note.values)
-        if how in _HARMLESS or how[0] not in ".[(ic" or how == "compared" or project.zone(path) is Zone.TESTS:
+        if not fails_on_none(note) or project.zone(path) is Zone.TESTS:
             return
-        if _CATCHES & set(caught.split(",")):
-            return
+        called, awaited, how, name = map(str, note.values[:4])
         callee = callees.of(path, called)
         given = optional.get(callee.key) if callee is not None else None
         if callee is None or given is None or callee.target.via == INFERRED:
@@ -91,7 +87,7 @@ class OptionalUnguarded(ProjectRule):
         if callee.function.is_async is not bool(awaited) or callee.function.is_generator:
             return
         reason = str(given.values[0])
-        if reason not in _WHY or fixed:
+        if reason not in _WHY:
             return
         yield self._finding(project, path, note, callee, given, how, name)
 

@@ -44,16 +44,17 @@ class Callees:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._certain: dict[Key, bool] = {}
+        self._above: dict[str, set[Key]] = {}
         self._counts: dict[str, Counter[str]] = {}
 
     @cached_property
-    def _named(self) -> dict[str, list[tuple[Key, Key]]]:
-        """The methods of each name, with their classes."""
-        found: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
+    def _named(self) -> dict[str, list[Key]]:
+        """The classes that have a method of each name."""
+        found: dict[str, list[Key]] = defaultdict(list)
         for path, facts in self.project.files.items():
             for number, cls in enumerate(facts.classes):
-                for name, index in cls.methods.items():
-                    found[name].append(((path, number), (path, index)))
+                for name in cls.methods:
+                    found[name].append((path, number))
         return found
 
     def of(self, file: str, path: str) -> Callee | None:
@@ -89,12 +90,16 @@ class Callees:
             return False
         if any(attr.name == function.name for attr in cls.attrs):
             return False
-        bases = self.project.resolver.bases
-        own = (key[0], function.cls)
-        return not any(
-            other != own and method != key and own in bases(other)
-            for other, method in self._named[function.name]
-        )
+        return (key[0], function.cls) not in self._replaced(function.name)
+
+    def _replaced(self, name: str) -> set[Key]:
+        """The classes below which another class has a method of the name too."""
+        found = self._above.get(name)
+        if found is None:
+            bases = self.project.resolver.bases
+            found = {base for cls in self._named[name] for base in bases(cls)[1:] if isinstance(base, tuple)}
+            self._above[name] = found
+        return found
 
     def keeps(self, file: str, decorator: str) -> bool:
         """Whether a decorator leaves the function as it is, or wraps it in one of its kind."""

@@ -12,8 +12,8 @@ from codereview.facts.names import nodes
 from .blocks import Function, loops_back
 
 DEAD = "dead"
-"""Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way, and
-the line of that."""
+"""Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way,
+the line of that, and the number of lines of ``after``."""
 _EXITS = {ast.Return: "return", ast.Raise: "raise", ast.Continue: "continue", ast.Break: "break"}
 _NOT_EXCEPTIONS = ("Cancelled", "Exit", "Interrupt", "Interrupted", "Abort", "BaseException")
 _ENDINGS = ("Error", "Exception", "DoesNotExist", "NotFound", "Timeout")
@@ -28,7 +28,8 @@ def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
                 if number + 1 < len(body) and (why := _stops(statement)):
                     rest = body[number + 1 :]
                     if not _trivial(rest):
-                        yield _note(function, rest[0], rest[-1], "after", why, str(statement.lineno))
+                        count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
+                        yield _note(function, rest[0], "after", why, str(statement.lineno), str(count))
                         break
             elif kind is ast.If:
                 yield from _branches(function, statement, file)
@@ -69,7 +70,7 @@ def _branches(function: Function, node: ast.stmt, file: ModuleContext) -> Iterat
             and text in seen
             and not any(isinstance(p, (ast.Call, ast.Await, ast.NamedExpr)) for p in nodes(branch.test))
         ):
-            yield _note(function, branch.test, branch.test, "branch", text[:60], str(seen[text]))
+            yield _note(function, branch.test, "branch", text[:60], str(seen[text]))
             return
         seen.setdefault(text, branch.test.lineno)
         branch = branch.orelse[0] if len(branch.orelse) == 1 else ast.Pass()
@@ -98,9 +99,7 @@ def _handlers(function: Function, node: ast.stmt, file: ModuleContext) -> Iterat
         paths = [file.resolve(part) for part in parts]
         taken = [next((b for b in before if _covers(b[0], path)), None) for path in paths]
         if paths and taken and all(taken) and taken[0] is not None:
-            yield _note(
-                function, handler.type or handler, handler.type or handler, "handler", *map(str, taken[0])
-            )
+            yield _note(function, handler.type or handler, "handler", *map(str, taken[0]))
         before += [
             (path.removeprefix("builtins."), handler.lineno) for path in paths if path.startswith("builtins.")
         ]
@@ -121,6 +120,8 @@ def _covers(wide: str, path: str) -> bool:
     return above is Exception and known
 
 
-def _note(function: Function, first: ast.AST, last: ast.AST, *values: str) -> Note:
-    at, end = place(first), place(last)
-    return Note(DEAD, at.line, at.column, end.end_line, end.end_column, function.index, -1, values)
+def _note(function: Function, node: ast.AST, *values: str) -> Note:
+    at = place(node)
+    if at.end_line > at.line and isinstance(node, ast.stmt):
+        return Note(DEAD, at.line, at.column, at.line, at.column, function.index, -1, values)
+    return Note(DEAD, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)

@@ -83,6 +83,8 @@ def _before(body: Sequence[ast.stmt], name: str, lines: list[str]) -> Use | None
         parts = [part for part in ast.walk(statement) if isinstance(part, ast.Name) and part.id == name]
         use = following([statement], 0, name, lines)
         if any(not isinstance(part.ctx, ast.Load) for part in parts):
+            if _makes(statement):
+                return None
             break
         if use is not None and dereferences(use):
             found = use
@@ -91,6 +93,18 @@ def _before(body: Sequence[ast.stmt], name: str, lines: list[str]) -> Use | None
         elif not isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)):
             return None  # what a loop, a branch or a function inside does with it is not certain
     return found
+
+
+def _makes(statement: ast.stmt) -> bool:
+    """Whether a statement assigns what cannot be None: an object that it makes, a literal."""
+    value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+    if isinstance(value, ast.Call):
+        func = value.func
+        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        return name[:1].isupper() or name in ("list", "dict", "set", "str", "int", "open", "sorted", "len")
+    return isinstance(
+        value, (ast.List, ast.Dict, ast.Set, ast.Tuple, ast.JoinedStr, ast.ListComp, ast.BinOp)
+    ) or (isinstance(value, ast.Constant) and value.value is not None)
 
 
 def _is_local(function: Function, node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:

@@ -17,12 +17,16 @@ NONE = "none"
 EMPTY = "empty"
 """Kind of a note on a function that gives a list that can be empty. Its values: why (``literal``, ``filtered``,
 ``gathered``), the line where."""
+TURNS = "turns"
+"""Kind of a note on a function that gives a value on some ways and nothing on others, without saying None anywhere. Its
+values: ``end`` (it runs over its end) or ``bare`` (``return`` alone), the line of that, the line of a value."""
 _QUERIES = frozenset(
     "first scalar_one_or_none one_or_none find_one scalar fetchone get_or_none find_one_and_update "
     "find_one_and_delete first_or_none".split()
 )
 _MATCHES = frozenset(f"re.{name}" for name in ("match", "search", "fullmatch"))
-_SURE = ("loop", "handler", "lookup", "query")
+SURE = ("loop", "handler", "lookup", "query")
+"""Reasons for None that do not lie in what the caller hands over."""
 
 
 def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
@@ -37,6 +41,8 @@ def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterat
         return
     if (found := _none(function, node, valued, file)) is not None:
         yield _note(function, NONE, *found)
+    if (turns := _by_turns(function, node, valued)) is not None:
+        yield _note(function, TURNS, *turns)
     if (empty := _empty(function, valued)) is not None:
         yield _note(function, EMPTY, *empty)
 
@@ -71,10 +77,34 @@ def _none(
     if falls:
         found.append((_at_end(last, params), last.end_lineno or last.lineno, "implicit"))
     reason, line, implicit = min(
-        found, key=lambda item: (item[0] not in _SURE, item[0] == "argument", item[1])
+        found, key=lambda item: (item[0] not in SURE, item[0] == "argument", item[1])
     )
     declared = "declared" if node.returns is not None and admits_none(node.returns) else ""
     return reason, str(line), declared, implicit
+
+
+def _by_turns(
+    function: Function,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    valued: Sequence[tuple[ast.Return, Context]],
+) -> tuple[str, str, str] | None:
+    """Where a function gives nothing that gives values elsewhere and never says that it can give None."""
+    if len(valued) != len(function.returns):
+        others = [item for item, _ in function.returns if _gives_none(item)]
+        if any(item.value is not None for item in others) or (
+            node.returns is not None and admits_none(node.returns)
+        ):
+            return None
+        return "bare", str(others[0].lineno), str(valued[0][0].lineno)
+    last = node.body[-1]
+    ways = isinstance(last, (ast.If, ast.For, ast.AsyncFor)) or (
+        isinstance(last, ast.Try) and any(not ends(handler.body) for handler in last.handlers)
+    )
+    if not ways or ends(node.body) or (node.returns is not None and admits_none(node.returns)):
+        return None
+    if isinstance(last, (ast.For, ast.AsyncFor)) and not _searches(last):
+        return None
+    return "end", str(last.lineno), str(valued[0][0].lineno)
 
 
 def admits_none(node: ast.expr) -> bool:

@@ -19,11 +19,23 @@ USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
 is awaited, how the result is used (`mentions.Use`, or ``unused``), the name that holds it (empty: it is used at
 once), the line of the call, what is caught around it, and ``fixed`` if its first argument is a literal."""
+_CATCHES = frozenset({"Exception", "AttributeError", "TypeError"})
+_HARMLESS = frozenset({".__class__", ".__doc__", ".__str__", ".__repr__", ".__eq__", ".__ne__", ".__hash__"})
+_FAILING = frozenset({"iterated", "async iterated", "computed", "entered", "async entered"})
 _READS = frozenset(".[(+*/%<>-")
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 _CHAINED = re.compile(r"\)\.\w+$")
 _INDEX = re.compile(r"(?P<bracket>\s*\))?\[(?:\s*(?P<index>-?\d+)\s*\]|(?=[^:\]]*\]))")
 _BEGINS = re.compile(r"\(\s*await\s+")
+
+
+def fails_on_none(note: Note) -> bool:
+    """Whether a noted use raises where the result is None, and nothing around it takes the error; a call with a
+    literal key is made by somebody who knows what is there."""
+    how, caught, fixed = str(note.values[2]), str(note.values[5]), note.values[6]
+    if fixed or how in _HARMLESS or not (how[0] in ".[(" or how in _FAILING):
+        return False
+    return not caught or not _CATCHES & set(caught.split(","))
 
 
 def may_be_ours(path: str) -> bool:
