@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, Note, ProjectRule, Related, Severity
 from codereview.facts.clones import is_bundled
+from codereview.facts.notes import Value
 from codereview.facts.project import ProjectFacts
 
 from ._constants.values import Constants
@@ -137,6 +138,7 @@ class ContradictingConstants(ProjectRule):
         ),
         Good(_two("MAX_RETRY_COUNT = 3\n", "MAX_RETRY_COUNT = 5\n")),
         Good(_shared("10")),
+        Good(_two(_ENV.format(30) + "LONG = os.getenv('API_TIMEOUT', '90')\n", _ENV.format(60))),
     )
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
@@ -162,7 +164,8 @@ class ContradictingConstants(ProjectRule):
         groups: dict[str, list[_Place]] = defaultdict(list)
         for place in places:
             groups[program.get(place.path, place.path)].append(place)
-        for group in groups.values():
+        for members in groups.values():
+            group = _settled(members)
             if len({place.path for place in group}) > 1 and _differ(group):
                 yield self._told(group, f"The default of the environment variable `{name}`")
 
@@ -221,6 +224,14 @@ class ContradictingConstants(ProjectRule):
 
 def _differ(places: Sequence[_Place]) -> bool:
     return len({place.note.values[1] for place in places}) > 1
+
+
+def _settled(places: Sequence[_Place]) -> list[_Place]:
+    """Without those of files that say several values themselves: one for each environment."""
+    said: dict[str, set[Value]] = defaultdict(set)
+    for place in places:
+        said[place.path].add(place.note.values[1])
+    return [place for place in places if len(said[place.path]) == 1]
 
 
 def _is_shared(path: str) -> bool:

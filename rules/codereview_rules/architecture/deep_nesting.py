@@ -19,6 +19,8 @@ from codereview.api import (
     Zone,
 )
 from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.names import statements
 from codereview.facts.shape import Level, nesting
 
 from ._size.named import head
@@ -75,7 +77,6 @@ class DeepNesting(ModuleRule):
 
     card = CARD
     options = Options()
-    nodes = (ast.FunctionDef, ast.AsyncFunctionDef)
     bad = (
         Bad(_deep(6), (1,)),
         Bad(_deep(9, "async def run(a):\n"), (1,)),
@@ -134,48 +135,56 @@ class DeepNesting(ModuleRule):
         Good(_deep(7), path="client_pb2.py"),
     )
 
-    def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
         """One finding for each function above the limit, at its name."""
-        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         limit = self.option.max
-        start, end = node.lineno, node.end_lineno or node.lineno
-        if end - start <= limit or file.zone is not Zone.PRODUCTION or not _indented(file.lines, node, limit):
-            return ()
-        levels = nesting(node)
-        if len(levels) <= limit or is_migration(file.path) or is_bundled(file.path):
-            return ()
+        if file.zone is not Zone.PRODUCTION:
+            return
+        # each block but a `try` is a decision, and has lines of its own
+        wanted = {
+            (function.line, function.column - 1): function
+            for function in facts.functions
+            if function.complexity >= limit and function.end_line - function.line > limit
+        }
+        if not wanted or is_migration(file.path) or is_bundled(file.path):
+            return
+        for node in statements(file.tree.body):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                function = wanted.get((node.lineno, node.col_offset))
+                if function is not None and _indented(file.lines, node, limit):
+                    levels = nesting(node)
+                    if len(levels) > limit:
+                        yield self._told(file.path, function, node, levels)
+
+    def _told(
+        self,
+        path: str,
+        function: FunctionFact,
+        node: ast.FunctionDef | ast.AsyncFunctionDef,
+        levels: tuple[Level, ...],
+    ) -> Finding:
         words = " › ".join(level.word for level in levels)
-        return (
-            self.finding(
-                file.path,
-                head(node),
-                f"`{node.name}` stands {len(levels)} blocks deep at line {_inner(levels)} "
-                f"({words}); the limit is "
-                f"{limit}{_advice(levels)}",
-                severity=Severity.MEDIUM if len(levels) >= self.option.medium else None,
-                symbol=f"{file.scope}.{node.name}".strip("."),
-                related=[
-                    Related(file.path, level.node.lineno, f"block {i}: `{level.word}`")
-                    for i, level in enumerate(levels, 1)
-                ],
-                checked="`elif` counts with its `if`, and `with` does not count",
-            ),
+        return self.finding(
+            path,
+            head(node),
+            f"`{node.name}` stands {len(levels)} blocks deep at line {levels[-1].node.lineno} ({words}); the limit is "
+            f"{self.option.max}{_advice(levels)}",
+            severity=Severity.MEDIUM if len(levels) >= self.option.medium else None,
+            symbol=function.qualname,
+            related=[
+                Related(path, level.node.lineno, f"block {i}: `{level.word}`")
+                for i, level in enumerate(levels, 1)
+            ],
+            checked="`elif` counts with its `if`, and `with` does not count",
         )
 
 
 def _indented(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef, limit: int) -> bool:
-    """Whether some line is indented by so many steps (of two columns or a tab at least): most "
-    "functions' are not."""
-    least = node.col_offset + limit + 1
-    blank = (" ", "\t")
-    return any(
-        line[:1] in blank and line[:least].isspace() and len(line) > least
-        for line in lines[node.lineno : node.end_lineno]
-    )
-
-
-def _inner(levels: tuple[Level, ...]) -> int:
-    return levels[-1].node.lineno
+    """Whether some line stands as far in as the body of so many blocks: most functions have none."""
+    step = max(1, node.body[0].col_offset - node.col_offset)
+    least = node.col_offset + step * (limit + 2)
+    start = lines[node.body[0].lineno - 1][:1] * least
+    return any(line.startswith(start) for line in lines[node.lineno : node.end_lineno])
 
 
 def _advice(levels: tuple[Level, ...]) -> str:

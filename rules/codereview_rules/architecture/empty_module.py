@@ -37,7 +37,8 @@ CARD = Card(
         "Modules and folders that a "
         "framework prescribes (Django's `models.py`, `migrations`, `management`), tests, stubs "
         "and modules in which a "
-        "settings file is meant to be put are left out. What is empty in one folder is one finding."
+        "settings file is meant to be put are left out. What is empty in one folder is one finding, "
+        "and what is empty in one top folder is one root cause."
     ),
 )
 
@@ -112,6 +113,7 @@ class EmptyModule(ProjectRule):
             f"{says} {name} {_held(first)}{used}{more}",
             related=[Related(facts.path, 1, "holds nothing either") for facts in others[:_SHOWN]],
             checked="no other file stands in the folder or below" if package else "no statement stands in it",
+            cause=folder.partition("/")[0],
         )
 
 

@@ -89,8 +89,8 @@ CARD = Card(
 
 
 class LargeClass(ModuleRule):
-    """Counts the statements of methods; where there are enough of them, looks for groups that "
-    "share nothing."""
+    """Counts the statements of methods; where there are enough of them, looks for groups that
+    share nothing."""
 
     card = CARD
     options = Options()
@@ -151,7 +151,7 @@ class LargeClass(ModuleRule):
     def _too_large(
         self, node: ast.ClassDef, methods: dict[str, ast.FunctionDef | ast.AsyncFunctionDef], lines: int
     ) -> tuple[str, Severity, Confidence] | None:
-        if lines < self.option.statements // 2 and len(methods) <= self.option.methods:
+        if lines < self.option.statements and len(methods) <= self.option.methods:
             return None
         counted = {
             name: statements(item.body) for name, item in methods.items() if not _DISPATCHED.match(name)

@@ -149,8 +149,8 @@ class ManyParameters(ProjectRule):
 
 
 def _counted(function: FunctionFact) -> list[Param]:
-    """The parameters that a caller has to think of: not the receiver, and none by name only "
-    "that has a default."""
+    """The parameters that a caller has to think of: not the receiver, and none by name only
+    that has a default."""
     params = [p for p in function.params if p.kind == "positional" or (p.kind == "keyword" and not p.default)]
     bound = function.cls >= 0 and not any(d.endswith("staticmethod") for d in function.decorators)
     return params[1:] if bound and params and params[0].kind == "positional" else params
@@ -166,8 +166,8 @@ def _is_given(function: FunctionFact, counted: list[Param]) -> bool:
 
 
 def _is_bound_by_class(project: ProjectFacts, facts: FileFacts, function: FunctionFact) -> bool:
-    """Whether a method is a constructor that keeps its arguments, or has the parameters of one "
-    "that it overrides."""
+    """Whether a method is a constructor that keeps its arguments, or has the parameters of one
+    that it overrides."""
     cls = facts.classes[function.cls]
     if function.name in ("__init__", "__new__", "__call__"):
         return function.name != "__init__" or _keeps(facts, cls, function)

@@ -18,7 +18,8 @@ _TRY: tuple[type[ast.stmt], ...] = (ast.Try, *((ast.TryStar,) if hasattr(ast, "T
 
 
 class Level(NamedTuple):
-    """A block around the deepest statement: its keyword, its statement, whether leaving early would do without it."""
+    """A block around the deepest statement: its keyword, its statement, whether leaving early
+    would do without it."""
 
     word: str
     node: ast.stmt
@@ -95,7 +96,8 @@ def nesting(function: Function) -> tuple[Level, ...]:
 
 
 def _chains(body: Sequence[ast.stmt], above: tuple[Level, ...], ends: bool) -> Iterator[tuple[Level, ...]]:
-    """The chains of blocks around each innermost block. ``ends``: nothing follows the body in its function or round."""
+    """The chains of blocks around each innermost block. ``ends``: nothing follows the body in
+    its function or round."""
     for place, node in enumerate(body):
         if isinstance(node, _CLOSED):
             continue

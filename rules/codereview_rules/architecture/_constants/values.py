@@ -19,8 +19,14 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+){2,}$")
 _SECRET = re.compile(
     r"PASS|PWD|SECRET|TOKEN|KEY|CRED|DSN|AUTH|SALT|SIGN|PRIVATE|HASH|PIN(?:_|$)", re.IGNORECASE
 )
-_HARMLESS = re.compile(r"(?:[a-z]+://)?[a-z][a-z_.-]{0,40}(?::\d{1,5})?(?:/(?:v\d|[a-z_.-]{1,20}))*/?$")
+_HARMLESS = re.compile(
+    r"(?:[a-z]+://)?(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z][a-z_.-]{0,40})(?::\d{1,5})?(?:/(?:v?\d{1,2}|[a-z_.-]{1,20}))*/?$"
+)
 _WHOLE = frozenset({"true", "false"})
+_NOTHING = frozenset(
+    {"none", "null", "unknown", "unset", "n/a", "na", "default", "not_set", "undefined", "-", "?"}
+)
+"""What says that there is no value."""
 
 
 class Constants(Collector):
@@ -29,8 +35,8 @@ class Constants(Collector):
     nodes = ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
-        """The constants of a production module, and the environment variables that it reads "
-        "with a default."""
+        """The constants of a production module, and the environment variables that it reads
+        with a default."""
         if file.zone is not Zone.PRODUCTION or not file.path.endswith(".py"):
             return
         for call in facts.calls:
@@ -68,9 +74,11 @@ def _constant(node: ast.Assign | ast.AnnAssign, file: ModuleContext) -> Iterator
 
 
 def _digest(value: str) -> str:
-    """The same for values that mean the same: numbers as text or not, truth in any case."""
+    """The same for values that mean the same: numbers as text or not, truth in any case; empty for no value."""
     text = value.strip()
     lowered = text.lower().rstrip("/")
+    if " " in lowered or lowered in _NOTHING:
+        return ""
     try:
         text = repr(float(lowered.replace("_", "")))
     except ValueError:

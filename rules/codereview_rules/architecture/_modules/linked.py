@@ -7,8 +7,8 @@ from codereview.facts.project import ProjectFacts
 
 
 def linked(project: ProjectFacts) -> dict[str, str]:
-    """For each production module one that stands for all that imports connect it with, in "
-    "whatever direction."""
+    """For each production module one that stands for all that imports connect it with, in
+    whatever direction."""
     parent: dict[str, str] = {path: path for path in project.files if project.zone(path) is Zone.PRODUCTION}
 
     def root(path: str) -> str:

@@ -1,0 +1,1 @@
+"""Layers: packages by the height at which they stand."""

@@ -1,0 +1,1 @@
+"""State that modules keep, and who changes it."""
