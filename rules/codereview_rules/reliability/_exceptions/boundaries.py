@@ -23,7 +23,7 @@ _EDGES = re.compile(
     r"|lifespan|dispatch|run_\w*(?:loop|worker|forever)|\w+_(?:loop|worker|forever|middleware))$"
 )
 _CLEANERS = re.compile(
-    r"_*(?:__del__|__exit__|__aexit__|a?close\w*|shut_?down\w*|stop\w*|clean_?up\w*|tear_?down\w*"
+    r"_*(?:__del__|__exit__|__aexit__|a?close\w*|shut_?down\w*|stop\w*|clean\w*|tear_?down\w*"
     r"|disconnect\w*|dispose"
     r"|terminate\w*|kill\w*|release\w*|unload\w*|on_exit|at_?exit\w*|finali[sz]e|destroy|on_close"
     r"|cancel\w*|rollback"
@@ -34,7 +34,18 @@ _CLEANERS = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = frozenset(
-    {"__repr__", "__str__", "__format__", "__rich_repr__", "_repr_html_", "__getattr__", "__hash__"}
+    {
+        "__repr__",
+        "__str__",
+        "__format__",
+        "__rich_repr__",
+        "_repr_html_",
+        "__getattr__",
+        "__hash__",
+        "default",
+        "json_default",
+        "_json_default",
+    }
 )
 _COMMANDS = frozenset(
     {"command", "group", "callback", "middleware", "exception_handler", "errorhandler", "app_errorhandler"}

@@ -51,7 +51,7 @@ class Breadth:
             return answered
         if handler.has(k.RETHROWS, k.ENDS_RAISING):
             return None
-        if handler.is_bare:
+        if handler.is_bare and not self.handlers.lets_ends_pass(handler):
             return self._bare(handler)
         if self.losing.loses(handler):
             return None
@@ -61,10 +61,11 @@ class Breadth:
             return None
         if is_telemetry(self.hidden, handler):
             return None
-        told = handler.has(k.LOGS, k.PRINTS, k.TELLS, k.RAISES)
-        if told and (is_edge(self.handlers, handler) or goes_on_waiting(handler)):
+        if handler.has(k.LOGS, k.PRINTS, k.TELLS, k.RAISES) and (
+            is_edge(self.handlers, handler) or goes_on_waiting(handler)
+        ):
             return None
-        return self._broad(handler, told)
+        return self._broad(handler)
 
     def _own_answer(self, handler: Handler) -> Verdict | None:
         """``raise HTTPException(404)`` in the block, which the handler turns into another answer."""
@@ -115,11 +116,11 @@ class Breadth:
             told.related,
         )
 
-    def _broad(self, handler: Handler, told: bool) -> Verdict:
+    def _broad(self, handler: Handler) -> Verdict:
         hides_what = hides(self.hidden, handler)
         return Verdict(
             f"{handler.shown} {_does(handler)}: {hides_what.text}",
-            _severity(handler, hides_what, told),
+            _severity(handler, hides_what),
             self._confidence(handler, hides_what),
             hides_what.related,
         )
@@ -135,7 +136,7 @@ def _does(handler: Handler) -> str:
     if handler.has(k.LOGS, k.PRINTS):
         way = "logs" if handler.has(k.LOGS) else "prints"
         return f"{way} only the text of the error" if handler.has(k.USES) else f"{way} and goes on"
-    if handler.constant:
+    if handler.constant and not handler.has(k.USES):
         return f"returns `{handler.constant}` without a log line"
     if handler.has(k.CONSTANT):
         return "takes a default without a log line"
@@ -146,8 +147,8 @@ def _does(handler: Handler) -> str:
     return "goes on without a log line"
 
 
-def _severity(handler: Handler, told: Told, said: bool) -> Severity:
-    if said or handler.has(k.USES):
+def _severity(handler: Handler, told: Told) -> Severity:
+    if handler.has(k.LOGS, k.PRINTS, k.USES):
         return Severity.LOW
     if told.stake >= Stake.ACCESS or (told.own and told.stake >= Stake.WRITE):
         return Severity.MEDIUM

@@ -12,6 +12,9 @@ Error = tuple[str, int] | str
 """A class of the project, or the path of an external one."""
 
 EVERYTHING = frozenset({"builtins.Exception", "builtins.BaseException"})
+ENDINGS: frozenset[Error | None] = frozenset(
+    {"builtins.KeyboardInterrupt", "builtins.SystemExit", "asyncio.CancelledError"}
+)
 # what a wrong line of code raises
 PROGRAMMING = frozenset({"TypeError", "AttributeError", "NameError", "UnboundLocalError", "AssertionError"})
 

@@ -13,7 +13,7 @@ from codereview.facts.module import CallFact
 from codereview.facts.project import Edge, Key, ProjectFacts
 
 from . import marks as k
-from .errors import EVERYTHING, Error, Hierarchy
+from .errors import ENDINGS, EVERYTHING, Error, Hierarchy
 from .notes import FINALLY, HANDLER, RAISE, SUPPRESS, Errors
 
 
@@ -156,6 +156,14 @@ class Handlers:
                     return False
                 done = (handler.first, handler.last)
         return within is None or within.guards(line)
+
+    def lets_ends_pass(self, handler: Handler) -> bool:
+        """Whether a handler before this one takes Ctrl-C, the end of the process or a cancellation for itself."""
+        return any(
+            (other.first, other.last) == (handler.first, handler.last)
+            and not ENDINGS.isdisjoint(set(other.errors))
+            for other in self.within[handler.key]
+        )
 
     def calls(self, handler: Handler) -> list[CallFact]:
         """The calls in what a handler guards."""

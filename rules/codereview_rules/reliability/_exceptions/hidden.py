@@ -130,7 +130,8 @@ class Hidden:
         """The handlers that log an error and raise it on to this one, with the way from here to them."""
         for visit in self.visits(handler):
             for inner in self.handlers.within.get(visit.key, ()):
-                if not visit.holds(inner.at.line) or not (inner.has(k.LOGS) and inner.has(k.LOUD)):
+                loud = inner.has(k.LOGS) and inner.has(k.LOUD) and not inner.has(k.PARTED)
+                if not loud or not visit.holds(inner.at.line):
                     continue
                 error, line = self._raised_on(inner)
                 if error is None or not self.handlers.catches(handler, error):

@@ -42,6 +42,8 @@ SORTS = 2097152
 """Asks of what kind the exception is, or reads its status or code."""
 GUESSES = 4194304
 """What it logs names one cause."""
+PARTED = 8388608
+"""Where it logs, it does not raise."""
 REPEATS = 524288
 """Sleeps or counts attempts: another try follows."""
 

@@ -32,7 +32,7 @@ _NAMED_CAUSE = re.compile(
     re.IGNORECASE,
 )
 _PASSED_OVER = (ast.keyword, ast.Starred, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp)
-_LEAVES = frozenset({*_DEFINITIONS, ast.Name, ast.Constant, ast.Load, ast.Store, ast.Pass})
+_LEAVES = frozenset({*_DEFINITIONS, ast.ExceptHandler, ast.Name, ast.Constant, ast.Load, ast.Store, ast.Pass})
 _BLOCKS = ("body", "orelse", "finalbody")
 _EXITS = frozenset({"exit", "_exit", "quit", "abort"})
 
@@ -57,7 +57,7 @@ class _Body:
         self.name = handler.name or ""
         self.file = file
         self.marks = 0
-        self.log: tuple[int, str] = (0, "")
+        self.logs: list[tuple[int, str, bool]] = []  # line, name, at warning or above
         self.raised: ast.Raise | None = None
         self.constant = ""
         self.computes = False
@@ -156,8 +156,9 @@ class _Body:
             self.marks |= k.ACTS
 
     def _first(self, node: ast.Call) -> None:
-        if not self.log[0]:
-            self.log = (node.lineno, ast.unparse(node.func))
+        name = ast.unparse(node.func)
+        self.logs.append((node.lineno, name, name.rpartition(".")[2] in k.LOUD_LEVELS))
+        if len(self.logs) == 1:
             words = [
                 part.value
                 for arg in node.args[:2]
@@ -187,7 +188,8 @@ def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
     found = body.marks | (k.ENDS_RAISING if isinstance(handler.body[-1], ast.Raise) else 0)
     if not found & k.LOGS:
         return Reading(found)
-    return Reading(found, *body.log, *_raised(body.raised, file))
+    parted, line, name = _told(body, handler)
+    return Reading(found | parted, line, name, *_raised(body.raised, file))
 
 
 def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
@@ -209,8 +211,35 @@ def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
         found |= k.ACTS
     if isinstance(handler.body[-1], ast.Raise):
         found |= k.ENDS_RAISING
+    parted, log_line, log_name = _told(body, handler)
     raised, line, status = _raised(body.raised, file)
-    return Reading(found, *body.log, raised, line, status, body.constant[:40])
+    return Reading(found | parted, log_line, log_name, raised, line, status, body.constant[:40])
+
+
+def _told(body: _Body, handler: ast.ExceptHandler) -> tuple[int, int, str]:
+    """The log call that counts: the first at warning or above after which the handler goes on to its end, else the
+    first; with a mark if a jump follows each of those."""
+    if not body.logs:
+        return 0, 0, ""
+    loud = [log for log in body.logs if log[2]]
+    for line, name, _ in loud:
+        if _goes_on(handler.body, line):
+            return 0, line, name
+    line, name, _ = (loud or body.logs)[0]
+    return (k.PARTED if loud else 0), line, name
+
+
+def _goes_on(block: list[ast.stmt], line: int) -> bool:
+    """Whether the blocks around a line, inside of this one, end without a jump."""
+    for statement in block:
+        if statement.lineno <= line <= (statement.end_lineno or statement.lineno):
+            inner = [part for name in _BLOCKS if isinstance(part := getattr(statement, name, None), list)]
+            for part in inner:
+                if part and part[0].lineno <= line <= (part[-1].end_lineno or line):
+                    return not isinstance(part[-1], (ast.Return, ast.Continue, ast.Break)) and _goes_on(
+                        part, line
+                    )
+    return True
 
 
 def _raised(node: ast.Raise | None, file: ModuleContext) -> tuple[str, int, int]:

@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 
 from codereview.facts.module import CallFact
-from codereview.facts.paths import last_name, split
+from codereview.facts.paths import last_name
 
 
 class Stake(IntEnum):
@@ -58,7 +58,7 @@ _PURE = re.compile(
     r"urllib\.parse|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
     r"|select)"
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
-    r"|append|as_\w+)$"
+    r"|append|as_\w+|disable_warnings)$"
 )
 TELEMETRY = re.compile(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
@@ -107,7 +107,4 @@ def stake(call: CallFact, name: str) -> Stake:
 
 def _is_local(shown: str) -> bool:
     """Whether something is only written to a terminal or a buffer."""
-    root = split(shown)[0]
-    return root.startswith(("sys.std", "io.")) or shown.startswith(
-        ("self.stdout", "self.stderr", "builtins.")
-    )
+    return shown.startswith(("sys.std", "io.", "self.stdout", "self.stderr", "builtins."))

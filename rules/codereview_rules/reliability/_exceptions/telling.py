@@ -75,6 +75,7 @@ def _own(hidden: Hidden, sites: tuple[Site, ...]) -> str:
 def _first(hidden: Hidden, handler: Handler) -> str:
     """The call that a reader thinks of first: one that is no conversion."""
     for call in hidden.handlers.calls(handler):
-        if last_name(call.written or call.path) not in _PLAIN and not last_name(call.path).startswith("__"):
+        name = last_name(call.written or call.path).lstrip("?")
+        if name and name not in _PLAIN and not name.startswith("__"):
             return written(call)
     return ""
