@@ -43,6 +43,8 @@ class Given:
 
     def _kind(self, key: Key, function: FunctionFact) -> str:
         if function.is_async:
+            if function.stub and function.cls >= 0 and self._is_protocol(key, function):
+                return UNKNOWN  # what stands behind it can be of another kind
             if any(self.project.resolve(key[0], path).name in MANAGERS for path in function.decorators):
                 return MANAGER if function.is_generator else UNKNOWN
             return GENERATOR if function.is_generator else COROUTINE
@@ -53,6 +55,10 @@ class Given:
         if function.returns and all(path in _LITERALS for path in function.returns):
             return PLAIN
         return self._handed_on(key, function)
+
+    def _is_protocol(self, key: Key, function: FunctionFact) -> bool:
+        bases = self.project.files[key[0]].classes[function.cls].bases
+        return any(path.rpartition(".")[2] == "Protocol" for path in bases)
 
     def _handed_on(self, key: Key, function: FunctionFact) -> str:
         """A plain function that gives back the coroutine that another one made."""

@@ -64,7 +64,11 @@ def _none(
 ) -> tuple[str, str, str, str] | None:
     """The surest of the ways on which a function gives None."""
     bare = [item for item in function.returns if _gives_none(item[0])]
-    queries = [item for item, _ in valued if item.value is not None and _is_query(item.value, file)]
+    queries = [
+        item
+        for item, context in valued  # in a handler it is the way out of there being too many
+        if item.value is not None and _is_query(item.value, file) and not _handles(context)
+    ]
     last = node.body[-1]
     falls = not isinstance(last, (ast.Return, ast.Raise)) and not ends(node.body)
     if not bare and not queries and not falls:
@@ -83,6 +87,11 @@ def _none(
     return reason, str(line), declared, implicit
 
 
+def _handles(context: Context) -> bool:
+    """Whether a block stands in a handler of an error."""
+    return any(around.part == "handler" for around in context.chain())
+
+
 def _by_turns(
     function: Function,
     node: ast.FunctionDef | ast.AsyncFunctionDef,
@@ -95,6 +104,9 @@ def _by_turns(
             node.returns is not None and admits_none(node.returns)
         ):
             return None
+        asked = [context for item, context in function.returns if _gives_none(item)]
+        if any(_is_flag(context, node) for context in asked):
+            return None
         return "bare", str(others[0].lineno), str(valued[0][0].lineno)
     last = node.body[-1]
     ways = isinstance(last, (ast.If, ast.For, ast.AsyncFor)) or (
@@ -105,6 +117,21 @@ def _by_turns(
     if isinstance(last, (ast.For, ast.AsyncFor)) and not _searches(last):
         return None
     return "end", str(last.lineno), str(valued[0][0].lineno)
+
+
+def _is_flag(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a block is run only for a parameter that most callers leave out: ``if can_fail: return``."""
+    args = node.args
+    optional = {
+        a.arg
+        for a in [*args.posonlyargs, *args.args][
+            len(args.posonlyargs) + len(args.args) - len(args.defaults) :
+        ]
+    }
+    optional |= {a.arg for a in args.kwonlyargs}
+    around = next(context.chain(), None)
+    test = around.statement.test if around is not None and isinstance(around.statement, ast.If) else None
+    return isinstance(test, ast.Name) and test.id in optional
 
 
 def admits_none(node: ast.expr) -> bool:
