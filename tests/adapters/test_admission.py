@@ -326,7 +326,8 @@ def test_a_module_that_a_package_lacks() -> None:
     files = {"pkg__init": "", "pkg__a": ""}
     assert module("from «pkg.b» import x\n", **files) == "`pkg.b` is not there: pkg/ holds no module `b`"
     assert module("try:\n    import «pkg.b»\nexcept ImportError:\n    pass\n", **files) == ""
-    assert module("import «pkg.b»\n", **{**files, "pkg__init": "b = 1\n"}) == ""
+    own_path = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"
+    assert module("import «pkg.b»\n", **{**files, "pkg__init": own_path}) == ""
     for made in ("b_pb2", "_version", "bversion"):
         report = f"Cannot find module `pkg.{made}`"
         assert told("missing-import", report, f"import «pkg.{made}»\n", **files) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
-from codereview.facts.uses.imports import Imports, Missing
+from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
 from ._uses.import_examples import BAD, GOOD
 from ._uses.places import judged, symbol
@@ -43,13 +43,13 @@ class MissingImport(ProjectRule):
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding for each name or module that an import statement asks for in vain."""
+        """One finding for each statement and module."""
         imports = Imports(project)
         for path in judged(project):
-            for item in imports.missing(path):
-                yield self._finding(project, path, item)
+            for group in grouped(imports.missing(path)):
+                yield self._finding(project, path, group[0], told(group))
 
-    def _finding(self, project: ProjectFacts, path: str, item: Missing) -> Finding:
+    def _finding(self, project: ProjectFacts, path: str, item: Missing, message: str) -> Finding:
         related: tuple[Related, ...] = ()
         if item.name:
             related = (Related(item.where, 1, f"`{item.module}` is this file"),)
@@ -64,7 +64,7 @@ class MissingImport(ProjectRule):
         return self.finding(
             path,
             At(item.fact.line, item.fact.column),
-            item.told,
+            message,
             confidence=Confidence.MEDIUM if item.chosen else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,

@@ -21,7 +21,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.targets import Target
 from codereview.facts.uses.attributes import Attributes, Lacking
 from codereview.facts.uses.compared import Mismatch
-from codereview.facts.uses.imports import Imports
+from codereview.facts.uses.imports import Imports, told
 from codereview.facts.uses.signatures import Signatures, takes_self
 from codereview.model import Related, Zone
 
@@ -139,7 +139,7 @@ class Admission:
                     item,
                     line=fact.line,
                     column=fact.column,
-                    message=missing.told,
+                    message=told([missing]),
                     severity=ABSENT,
                     related=related,
                 )
@@ -194,7 +194,7 @@ class Admission:
             keys = [here.key]
         elif here.kind != "unknown" or not keys or hasattr(builtins, name):
             return None
-        if not all(self.classes.lacks(key, attribute) for key in keys):
+        if not all(self.classes.lacks(key, attribute, item.path) for key in keys):
             return None
         return keys[0]
 

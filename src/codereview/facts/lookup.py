@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 
 from codereview.facts.canonical import canonical
 from codereview.facts.layout import Layout
@@ -12,6 +11,7 @@ from codereview.facts.paths import split
 from codereview.facts.targets import NOTHING, Target, decorated
 
 _MAX_DEPTH = 24
+_HOLDS = frozenset({"instance", "class", "module"})
 # what star imports of the standard library give, as far as rules ask for it
 _STARRED = {
     "time": frozenset({"sleep", "monotonic", "perf_counter", "strftime", "localtime", "gmtime"}),
@@ -42,6 +42,9 @@ class Lookup(ABC):
         self._defs = {path: _definitions(facts) for path, facts in files.items()}
         self._depth = 0
         self.parameters: dict[tuple[str, int, str], Target] = {}
+        self.gaps: dict[tuple[str, str], tuple[Target, str]] = {}
+        """By file and path, the first object of which a path asks what its own definition does not show, and what it
+        asks."""
 
     def learn(self, parameters: dict[tuple[str, int, str], Target]) -> None:
         """Takes over what callers pass; what was unknown is asked anew."""
@@ -97,25 +100,14 @@ class Lookup(ABC):
                 target, start = Target("external", root), 1
         else:
             target, start = self._import(file, tokens)
-        for token in tokens[start:]:
-            if target.kind == "unknown":
+        for position in range(start, len(tokens)):
+            before = target
+            if before.kind == "unknown":
                 return NOTHING
-            target = self.step(target, token)
+            target = self.step(before, tokens[position])
+            if before.kind in _HOLDS and (target.kind == "unknown" or target.owner is not None):
+                self.gaps.setdefault((file, path), (before, tokens[position]))
         return target
-
-    def trail(self, file: str, path: str) -> Iterator[tuple[Target, str, str]]:
-        """The steps of a path, as far as they can be followed: what it is so far, its path, what is asked of it."""
-        tokens = split(path)
-        if tokens[0][:1] in "%=?":
-            return
-        target, start = self._local(file, tokens) if tokens[0] == "@" else self._import(file, tokens)
-        before = "".join(tokens[:start])
-        for token in tokens[start:]:
-            if target.kind == "unknown":
-                return
-            yield target, before, token
-            target = self.step(target, token)
-            before += token
 
     def _local(self, file: str, tokens: tuple[str, ...]) -> tuple[Target, int]:
         """A definition of this module, by the longest qualified name that is one."""

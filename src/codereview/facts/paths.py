@@ -93,6 +93,12 @@ def last_name(path: str) -> str:
     return ""
 
 
+def names_class(path: str) -> bool:
+    """Whether a path names a class by the look of it: its last part begins with a capital and is not called."""
+    last = path.rpartition(".")[2]
+    return last[:1].isupper() and last.replace("_", "").isalnum() and not last.isupper()
+
+
 def written(func: ast.expr, path: str) -> str:
     """What is called as the source has it, arguments left out; nothing if that is no more than the path."""
     if path[:1] in "?=" or isinstance(func, ast.Name):

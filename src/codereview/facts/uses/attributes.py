@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
-from codereview.facts.targets import INFERRED, Target
+from codereview.facts.targets import INFERRED, NOTHING, Target
 from codereview.facts.uses.modules import Modules
+from codereview.model import Zone
 
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
+_OF_TASKS = frozenset(
+    "result done cancel cancelled add_done_callback remove_done_callback exception set_name get_name close send throw "
+    "get_loop get_coro get_stack uncancel cancelling".split()
+)
+_OF_MOCKS = frozenset(
+    "reset_mock return_value side_effect called call_count call_args call_args_list mock_calls method_calls "
+    "assert_called assert_called_once assert_called_with assert_called_once_with assert_any_call assert_has_calls "
+    "assert_not_called assert_awaited assert_awaited_once assert_awaited_with assert_awaited_once_with "
+    "assert_not_awaited await_count await_args await_args_list configure_mock mock_add_spec".split()
+)
+_IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
 _ERRORS = frozenset({"*", "AttributeError"})
 _NARROWS = frozenset({"builtins.isinstance", "builtins.issubclass", "builtins.hasattr", "builtins.callable"})
 
 
 Fact = m.CallFact | m.RefFact | m.ReadFact
+Gap = tuple[Target, str, str]
+"""An object, its path, and the name of the attribute that it is asked for and does not have."""
 
 
 class Lacking(msgspec.Struct, frozen=True):
@@ -54,79 +70,94 @@ class Attributes:
 
     def lacking(self, path: str) -> Iterator[Lacking]:
         """What the code of one file asks for in vain, in the order of place: the first time in each function."""
+        gaps = self._gaps.get(path)
+        if gaps is None:
+            return
         facts = self._project.files[path]
         found: dict[tuple[int, str], Lacking] = {}
-        tops: dict[str, bool] = {}
-        asked: dict[str, tuple[Target, str, str] | None] = {}
         facts_of: tuple[Fact, ...] = (*facts.calls, *facts.refs, *facts.reads)
         for fact in facts_of:
-            written = fact.path
-            if written[0] in "?=%" or written.startswith("builtins."):
+            gap = gaps.get(fact.path)
+            if gap is None:
                 continue
-            if written[0] != "@":
-                top = written.partition(".")[0].partition("(")[0]
-                if top not in tops:
-                    tops[top] = bool(self._project.layout.find(top, path.rpartition("/")[0]))
-                if not tops[top]:
-                    continue
-            if written not in asked:
-                asked[written] = self._gap(path, written)
-            gap = asked[written]
-            if gap is not None and written[len(gap[1]) + len(gap[2]) + 1 :].partition("(")[1]:
+            owner, before, name = gap
+            if "(" in fact.path[len(before) + len(name) + 1 :]:
                 continue  # the call has been judged by itself
-            if gap is not None and (item := self._judged(path, fact, *gap)) is not None:
-                key = (fact.function, f"{gap[1]}.{item.name}")
-                before = found.get(key)
-                if before is None or (fact.line, fact.column) < (before.fact.line, before.fact.column):
-                    found[key] = item
-        yield from sorted(found.values(), key=lambda item: (item.fact.line, item.fact.column, item.name))
+            item = self._judged(path, fact, owner, before, name)
+            key = (fact.function, f"{before}.{name}")
+            if item is not None and (key not in found or _place(item) < _place(found[key])):
+                found[key] = item
+        yield from sorted(found.values(), key=_place)
 
-    def _gap(self, path: str, written: str) -> tuple[Target, str, str] | None:
-        """Where a path breaks off: the last thing that is known, its path, the attribute that it does not have."""
-        resolve = self._project.resolver.resolve
-        there = resolve(path, written)
-        if there.kind == "external" and there.owner is not None and self._classes.closed(there.owner):
-            return self._of_shown(path, written)
-        if there.kind != "unknown":
-            return None
-        last = self._last(path, written)
-        if last is None or last[2][:1] != ".":
-            return None
-        owner, before, token = last
-        name = token[1:]
-        if name.startswith("__") and name.endswith("__"):
-            return None
-        if owner.kind in ("instance", "class") and self._classes.lacks(owner.key, name):
-            return owner, before, name
-        if owner.kind == "module" and not self._is_import(path, f"{before}.{name}"):
-            return (owner, before, name) if self._of_module(path, owner.file, before, name) else None
-        return None
+    @cached_property
+    def _gaps(self) -> dict[str, dict[str, Gap]]:
+        """By file, the paths that ask for what is not there."""
+        found: dict[str, dict[str, Gap]] = defaultdict(dict)
+        project = self._project
+        project.edges  # noqa: B018 - all calls are resolved then
+        for path, facts in project.files.items():
+            for written, name, owner in self._reads(path, facts):
+                gap = self._found(path, written.removesuffix(f".{name}"), owner, name)
+                if gap is not None:
+                    found[path][written] = gap
+        names = self._classes.names
+        for (path, written), (owner, token) in list(project.resolver.gaps.items()):
+            name = token[1:]
+            if token[0] == "." and (owner.kind == "module" or name not in names(owner.key)):
+                gap = self._found(path, _until(written, token), owner, name)
+                if gap is not None:
+                    found[path][written] = gap
+        return found
 
-    def _of_shown(self, path: str, written: str) -> tuple[Target, str, str] | None:
-        """The same for a class with a base from outside of which all is known."""
-        for owner, before, token in self._project.resolver.trail(path, written):
-            is_asked = owner.kind in ("instance", "class") and token[:1] == "."
-            if is_asked and self._classes.lacks(owner.key, token[1:]):
-                return owner, before, token[1:]
-        return None
+    def _reads(self, path: str, facts: m.FileFacts) -> Iterator[tuple[str, str, Target]]:
+        """The attributes that are read of something known: path, name, and of what; not what it obviously has."""
+        resolve, find, names = self._project.resolver.resolve, self._project.layout.find, self._classes.names
+        folder, tops = path.rpartition("/")[0], {"@": True}
+        owners: dict[str, Target] = {}
+        reads: tuple[m.RefFact | m.ReadFact, ...] = (*facts.refs, *facts.reads)
+        for fact in reads:
+            before, _, name = fact.path.rpartition(".")
+            owner = owners.get(before)
+            if owner is None:
+                top = before.partition(".")[0].partition("(")[0].partition("!")[0]
+                if top not in tops:
+                    tops[top] = before[:1] not in ("", "?", "=", "%") and bool(find(top, folder))
+                owner = owners[before] = resolve(path, before) if tops[top] and before != "@" else NOTHING
+            if owner.kind == "module" or (
+                owner.kind in ("instance", "class") and name not in names(owner.key)
+            ):
+                yield fact.path, name, owner
 
-    def _last(self, path: str, written: str) -> tuple[Target, str, str] | None:
-        """The last step of a path that can be followed; paths of this module by what is remembered of their parts."""
-        resolver = self._project.resolver
-        if written[0] != "@":
-            last = None
-            for step in resolver.trail(path, written):
-                last = step
-            return last
-        tokens = split(written)
-        before, owner = "@" + tokens[1], None
-        for token in tokens[2:]:
-            target = resolver.resolve(path, before)
-            if target.kind == "unknown":
-                break
-            owner = target, before, token
-            before += token
-        return owner
+    def _found(self, path: str, before: str, owner: Target, name: str) -> Gap | None:
+        """What is asked for in vain: of what, its path, the attribute; None if it is there, or where nobody knows."""
+        if not name.isidentifier() or (name.startswith("__") and name.endswith("__")):
+            return None
+        if owner.kind == "module":
+            there = self._of_module(path, owner.file, before, name)
+            return (owner, before, name) if there and not self._is_import(path, f"{before}.{name}") else None
+        if not self._classes.closed(owner.key) or self._classes.has(owner.key, name):
+            return None
+        return (owner, before, name) if self._lacks(path, owner, before, name) else None
+
+    def _lacks(self, path: str, owner: Target, before: str, name: str) -> bool:
+        """Whether a class does not have an attribute, and the object is certainly one of that class."""
+        if name in _OF_MOCKS or (owner.kind == "class" and (hasattr(type, name) or name == "register")):
+            return False
+        if name in _OF_TASKS and self._is_awaitable(path, owner, before):
+            return False
+        if self._project.zone(owner.file) is Zone.TESTS and self._project.zone(path) is not Zone.TESTS:
+            return False  # a stand-in that a test passes
+        given = self._classes.given(path)
+        if any(token[1:] in given for token in split(before)[1:] if token[0] == "."):
+            return False  # another object can have been put there
+        return self._classes.lacks(owner.key, name, path)
+
+    def _is_awaitable(self, path: str, owner: Target, before: str) -> bool:
+        """Whether it can be a coroutine or task that gives the object, which paths do not tell apart."""
+        if before.endswith("!") or owner.via == INFERRED:
+            return True
+        called = self._project.resolve(path, before[:-2]) if before.endswith("()") else NOTHING
+        return called.kind == "function" and self._project.resolver.function(called).is_async
 
     def _is_import(self, path: str, dotted: str) -> bool:
         """Whether it is an import statement that names it, which is another fault."""
@@ -139,6 +170,9 @@ class Attributes:
     def _of_module(self, path: str, source: str, before: str, name: str) -> bool:
         if not source.endswith(".py") or not self._modules.lacks(source, name, before, path):
             return False
+        files = self._project.files
+        if files[source].is_package and any(call.path in _IMPORTS for call in files[path].calls):
+            return False  # it can import a module by its name, which then is an attribute of the package
         return before[0] == "@" or self._modules.is_meant(source, before, path)
 
     def _judged(self, path: str, fact: Fact, owner: Target, before: str, name: str) -> Lacking | None:
@@ -148,10 +182,11 @@ class Attributes:
             first <= fact.line <= last and error in _ERRORS for first, last, error in facts.guards
         ):
             return None
-        if self._narrowed(path, fact.function, before):
+        if self._narrowed(path, fact.function, before) or self._is_task(path, fact.function, before):
             return None
         if owner.kind == "module":
-            return Lacking(fact, name, before, owner.file, 0)
+            shown = before if before[0] != "@" else self._project.files[owner.file].module
+            return Lacking(fact, name, shown, owner.file, 0)
         key = owner.key
         called = isinstance(fact, m.CallFact) and fact.path == f"{before}.{name}"
         if not self._is_whole(path, key, fact.function, called):
@@ -166,6 +201,16 @@ class Attributes:
             for call in self._project.calls_in((path, function))
         )
 
+    def _is_task(self, path: str, function: int, before: str) -> bool:
+        """Whether it is the ``self`` of a plain function: something that a decorator passes, whatever it is declared
+        to be."""
+        if function < 0 or not before.endswith("!"):
+            return False
+        fact = self._project.files[path].functions[function]
+        return fact.cls < 0 and any(
+            p.name in ("self", "cls") and p.annotation == before for p in fact.params[:1]
+        )
+
     def _is_whole(self, path: str, key: Key, function: int, called: bool) -> bool:
         """Whether a class has by itself all that is asked of it: it is no mixin, and nothing hands it attributes.
         Those that are called are less likely to be handed in than those that are read."""
@@ -174,7 +219,12 @@ class Attributes:
             return False
         if not called and classes.fill_all:
             return False
-        return key in classes.made or not self._inside(path, key, function)
+        return key in classes.made or not self._inside(path, key, function) or self._is_leaf(key)
+
+    def _is_leaf(self, key: Key) -> bool:
+        """Whether a class is the end of a line of classes, so that no other has what it asks of itself."""
+        bases = self._project.resolver.bases(key)
+        return len(bases) > 1 and not isinstance(bases[1], str) and not self._classes.below(key)
 
     def _inside(self, path: str, key: Key, function: int) -> bool:
         """Whether code stands in a method of the class or of one of its bases, where what is asked is ``self``."""
@@ -187,3 +237,13 @@ class Attributes:
                 )
             function = functions[function].parent
         return False
+
+
+def _place(item: Lacking) -> tuple[int, int, str]:
+    return item.fact.line, item.fact.column, item.name
+
+
+def _until(written: str, token: str) -> str:
+    """The part of a path before one of its steps."""
+    tokens = split(written)
+    return "".join(tokens[: tokens.index(token, 1)])

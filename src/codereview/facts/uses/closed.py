@@ -7,7 +7,7 @@ open class nothing is claimed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,7 +25,12 @@ ATTRS = frozenset({"attr.s", "attr.attrs", "attr.dataclass", "attrs.define", "at
 _HARMLESS = frozenset({"functools.total_ordering", "typing.final", "typing_extensions.final", "enum.unique",
                        "typing.runtime_checkable", "typing_extensions.runtime_checkable"})  # fmt: skip
 _KNOWN = DATACLASS | ATTRS | _HARMLESS
-_MAGIC = ("__getattr__", "__getattribute__", "__setattr__", "__slots__", "__dict__", "__class__")
+_MAGIC = frozenset(
+    "__getattr__ __getattribute__ __setattr__ __slots__ __dict__ __class__ __init_subclass__ __getitem__ __truediv__ "
+    "__or__ __and__ __add__ __sub__ __mod__".split()
+)
+"""Names of which one is enough for a class to have what nothing shows, or to give other objects by an operator, which
+paths do not follow."""
 _SETTERS = (".setattr", ".__setattr__")
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _KEYWORDS = frozenset({"table", "frozen", "total", "kw_only", "strict"})
@@ -40,6 +45,7 @@ class Classes:
         self._closed: dict[Key, bool] = {}
         self._plain: dict[Key, bool] = {}
         self._names: dict[Key, frozenset[str]] = {}
+        self._files: dict[str, tuple[frozenset[str], dict[int, list[str]]]] = {}
 
     @cached_property
     def by_name(self) -> dict[str, list[Key]]:
@@ -66,6 +72,20 @@ class Classes:
     def foreign(self) -> frozenset[str]:
         """Attributes that some file gives to objects from outside, or asks them for by name."""
         return frozenset(name for facts in self._project.files.values() for name in facts.foreign)
+
+    @cached_property
+    def _foreign_in_use(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for path, facts in self._project.files.items()
+            if self._project.zone(path) is not Zone.TESTS
+            for name in facts.foreign
+        )
+
+    def given(self, importer: str) -> frozenset[str]:
+        """The attributes that objects can have been given from outside, as far as the code of a file can meet them:
+        what only tests replace, only tests see replaced."""
+        return self.foreign if self._project.zone(importer) is Zone.TESTS else self._foreign_in_use
 
     @cached_property
     def made(self) -> frozenset[Key]:
@@ -165,18 +185,11 @@ class Classes:
 
     def _shows_all(self, key: Key) -> bool:
         cls = self.fact(key)
-        if any(name in cls.methods for name in _MAGIC) or any(attr.name in _MAGIC for attr in cls.attrs):
+        if not _MAGIC.isdisjoint(self.names(key)) or key[0] in self._told[2] or not self.plain(key):
             return False
-        if (
-            self._enters_as_another(key)
-            or "__init_subclass__" in cls.methods
-            or key[0] in self._told[2]
-            or _takes_extra(cls)
-        ):
+        if self._enters_as_another(key) or _takes_extra(cls):
             return False
-        if any(base.endswith(("typing.Protocol", "typing_extensions.Protocol")) for base in cls.bases):
-            return False
-        return self.plain(key)
+        return not any(base.endswith(("typing.Protocol", "typing_extensions.Protocol")) for base in cls.bases)
 
     def _enters_as_another(self, key: Key) -> bool:
         """Whether ``with`` gives something else than the instance: paths do not tell the two apart."""
@@ -218,25 +231,33 @@ class Classes:
     def only_one(self, key: Key) -> bool:
         """Whether nothing else in its file has its name: a second definition, an import, an assignment."""
         cls, facts = self.fact(key), self._project.files[key[0]]
-        if sum(other.qualname == cls.qualname for other in facts.classes) > 1:
-            return False
-        if any((item.alias or item.name) == cls.name for item in facts.imports):
+        once, _ = self._of_file(key[0])
+        if cls.name not in once:
             return False
         return "." in cls.qualname or facts.names.get(cls.name) == f"@.{cls.name}"
+
+    def _of_file(self, path: str) -> tuple[frozenset[str], dict[int, list[str]]]:
+        """Names of the classes of a file that nothing else in it has, and inner classes by the outer one."""
+        known = self._files.get(path)
+        if known is None:
+            facts = self._project.files[path]
+            counts = Counter(cls.name for cls in facts.classes)
+            counts.update(item.alias or item.name for item in facts.imports)
+            inner: dict[int, list[str]] = defaultdict(list)
+            for cls in facts.classes:
+                if cls.parent >= 0:
+                    inner[cls.parent].append(cls.name)
+            once = frozenset(name for name, count in counts.items() if count == 1)
+            known = self._files[path] = (once, inner)
+        return known
 
     def names(self, key: Key) -> frozenset[str]:
         """The attributes that a class has by itself: methods, what its body and its methods set, inner classes."""
         known = self._names.get(key)
         if known is None:
-            cls, facts = self.fact(key), self._project.files[key[0]]
-            inner = f"{cls.qualname}."
-            known = self._names[key] = frozenset(
-                {
-                    *cls.methods,
-                    *(attr.name for attr in cls.attrs),
-                    *(other.name for other in facts.classes if other.qualname == inner + other.name),
-                }
-            )
+            cls = self.fact(key)
+            inner = self._of_file(key[0])[1].get(key[1], ())
+            known = self._names[key] = frozenset([*cls.methods, *[attr.name for attr in cls.attrs], *inner])
         return known
 
     def has(self, key: Key, name: str) -> bool:
@@ -246,9 +267,10 @@ class Classes:
             for base in self._project.resolver.bases(key)
         )
 
-    def lacks(self, key: Key, name: str) -> bool:
-        """Whether it is certain that no instance of the class, or of a class made of it, has the attribute."""
-        if name in self.foreign or (name.startswith("__") and name.endswith("__")):
+    def lacks(self, key: Key, name: str, importer: str) -> bool:
+        """Whether it is certain that no instance of the class, or of a class made of it, has the attribute that the
+        code of a file asks for."""
+        if name in self.given(importer) or (name.startswith("__") and name.endswith("__")):
             return False
         cls = self.fact(key)
         if (

@@ -24,8 +24,11 @@ _MIRRORED = frozenset(
 
 _KEYWORD = 1 << 30
 """The place of a parameter that only a keyword gives."""
+_SHORT = frozenset("abcdefghijklmnopqrstuvwxyz")
+_NUMBER = re.compile(r"\d+|in|out")
 _MIRRORED_WORDS = re.compile(
-    r"(?:^|_)(?:old|new|src|dst|dest|source|target|left|right|from|to|first|second|a|b|x|y)(?:_|\d*$)"
+    r"(?:^|_)(?:old|new|src|dst|dest|source|target|left|right|from|to|first|second|a|b|x|y|prev|previous|current|next|"
+    r"before|after|original|updated|expected|actual|in|out|input|output|inner|outer|up|down)(?:_|\d*$)"
 )
 
 
@@ -86,6 +89,7 @@ class Shape(msgspec.Struct, frozen=True):
 
     places: dict[str, int]
     required: tuple[tuple[str, int], ...]
+    least: int
     most: int
     any_name: bool
 
@@ -93,12 +97,12 @@ class Shape(msgspec.Struct, frozen=True):
         """Whether a call surely matches."""
         args, kwargs, places = call.args, call.kwargs, self.places
         count = len(args)
-        if (
-            count > self.most
-            or (call.names and sum(name in places for name in call.names) > 1)
-            or SPREAD in args
-        ):
+        if count > self.most or SPREAD in args:
             return False
+        if call.names and sum(places.get(name, at) != at for at, name in enumerate(call.names)) > 1:
+            return False  # names stand in other places
+        if not kwargs:
+            return count >= self.least
         for name, _ in kwargs:
             if places.get(name, _KEYWORD if self.any_name else -1) < count or name == "**":
                 return False
@@ -112,7 +116,9 @@ def shape_of(params: Sequence[Param], skipped: int) -> Shape:
     places |= {p.name: _KEYWORD for p in params if p.kind == "keyword"}
     required = tuple((p.name, places[p.name]) for p in params if p.name in places and not p.default)
     kinds = {p.kind for p in params}
-    return Shape(places, required, _KEYWORD if "vararg" in kinds else len(positional), "kwarg" in kinds)
+    least = max((place + 1 for _, place in required), default=0)
+    most = _KEYWORD if "vararg" in kinds else len(positional)
+    return Shape(places, required, least, most, "kwarg" in kinds)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -145,7 +151,7 @@ def compared(
     surplus = 0 if "vararg" in kinds else max(count - len(positional), 0)
     unknown = [] if "kwarg" in kinds else [name for name in given if name not in names or name in taken]
     twice = [] if "kwarg" in kinds else [name for name in given if name in filled]
-    crossed = _crossed(positional, call) if call.names and not spread else ()
+    crossed = _crossed(positional, call) if call.names else ()
     return Mismatch(
         key, shown, line, tuple(missing), tuple(unknown), tuple(twice), len(positional), surplus, crossed
     )
@@ -154,15 +160,26 @@ def compared(
 def _crossed(positional: Sequence[Param], call: CallFact) -> tuple[str, ...]:
     """Two parameters each of which is given an argument by the name of the other."""
     places = {p.name: at for at, p in enumerate(positional)}
+    end = call.args.index(SPREAD) if SPREAD in call.args else len(call.args)
     found = [
         (at, places[name])
-        for at, raw in enumerate(call.names[: len(positional)])
-        if (name := raw.strip("_")) in places and places[name] != at and not _is_mirrored(name)
+        for at, raw in enumerate(call.names[: min(end, len(positional))])
+        if (name := raw.strip("_")) in places and places[name] != at
     ]
     for (at, place), (other, second) in combinations(found, 2):
-        if place == other and second == at:
-            return positional[at].name, positional[other].name
+        one, two = positional[at].name, positional[other].name
+        if place == other and second == at and not _trade_places(one, two):
+            return one, two
     return ()
+
+
+def _trade_places(one: str, two: str) -> bool:
+    """Whether two names are of a pair that code mirrors on purpose, or differ too little to tell."""
+    if {one, two} & _SHORT or _NUMBER.sub("", one) == _NUMBER.sub("", two):
+        return True
+    if set(one.split("_")) <= set(two.split("_")) or set(two.split("_")) <= set(one.split("_")):
+        return True
+    return _is_mirrored(one) and _is_mirrored(two)
 
 
 def _is_mirrored(name: str) -> bool:

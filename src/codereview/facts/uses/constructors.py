@@ -40,19 +40,26 @@ _OPEN = ("alias_generator", "**")
 
 
 class Generated(msgspec.Struct, frozen=True):
-    """What a generated constructor takes. ``other`` are aliases with the names of their fields."""
+    """What a generated constructor takes. ``other`` are aliases with the names of their fields; ``renamed``: there are
+    further names, which nothing shows."""
 
     key: Key
     shown: str
     line: int
     params: tuple[Param, ...]
     other: tuple[tuple[str, str], ...] = ()
+    renamed: bool = False
 
     def compared(self, call: CallFact) -> Mismatch | None:
         """A call of the class beside its fields."""
         if SPREAD in call.args:
             return None
         aliases = dict(self.other)
+        if self.renamed and not {name for name, _ in call.kwargs} <= {
+            *aliases,
+            *(p.name for p in self.params),
+        }:
+            return None
         kwargs = tuple((aliases.get(name, name), value) for name, value in call.kwargs)
         seen = msgspec.structs.replace(call, kwargs=kwargs)
         return compared((self.key[0], -1), self.shown, self.line, self.params, seen, 0)
@@ -101,53 +108,65 @@ class Constructors:
     def _record(self, key: Key, inside: list[Key], attrs: bool) -> Generated | None:
         params: dict[str, Param] = {}
         for base in reversed(inside):
-            cls = self._fact(base)
-            if not cls.decorators:
-                if cls.fields:
-                    return None
+            fields = self._fields(base, attrs)
+            if fields is None:
+                return None
+            for name, param in fields:
+                if attrs:
+                    params.pop(name, None)
+                if param is None:
+                    params.pop(name, None)
+                else:
+                    params[name] = param
+        cls = self._fact(key)
+        return Generated(key, cls.qualname, cls.line, tuple(params.values()))
+
+    def _fields(self, key: Key, attrs: bool) -> list[tuple[str, Param | None]] | None:
+        """What a class adds to the parameters, by the names of its fields; None for a field that it leaves out, or
+        where it cannot be told."""
+        cls = self._fact(key)
+        if not cls.decorators:
+            return None if cls.fields else []
+        options = self._options(key)
+        if options is None or options.get("init") == "=False" or "these" in options:
+            return None
+        if any(item.kind == "call" for item in cls.fields):
+            return None
+        only_made = attrs and not _reads_annotations(cls, options)
+        lenient = attrs and self._sets_defaults(key)
+        only = options.get("kw_only", "=False") != "=False"
+        found: list[tuple[str, Param | None]] = []
+        for item in cls.fields:
+            given = dict(item.given)
+            if item.kind == "kw_only":
+                only = True
+            elif item.kind in ("class", "config") or (only_made and item.value not in _FIELDS):
                 continue
-            options = self._options(base)
-            if options is None or options.get("init") == "=False" or "these" in options:
-                return None
-            if any(item.kind == "call" for item in cls.fields):
-                return None
-            if attrs and not _reads_annotations(cls, options):
-                cls_fields = [item for item in cls.fields if item.value in _FIELDS]
+            elif given.get("init", "=True") != "=True":
+                found.append((item.name, None))
             else:
-                cls_fields = list(cls.fields)
-            only = options.get("kw_only", "=False") != "=False"
-            for item in cls_fields:
-                if item.kind == "kw_only":
-                    only = True
-                    continue
-                if item.kind in ("class", "config"):
-                    continue
-                given = dict(item.given)
-                params.pop(item.name, None) if attrs else None
-                if given.get("init", "=True") != "=True":
-                    params.pop(item.name, None)
-                    continue
                 kw_only = given.get("kw_only", "=True" if only else "=False") != "=False"
                 name = given.get("alias", "'" + (item.name.lstrip("_") if attrs else item.name))
                 if name[:1] != "'":
                     return None
-                has = self._has_default(base[0], item)
-                params[item.name] = _param(item, "keyword" if kw_only else "positional", has, name[1:])
-        cls = self._fact(key)
-        return Generated(key, cls.qualname, cls.line, tuple(params.values()))
+                has = lenient or self._has_default(key[0], item)
+                found.append((item.name, _param(item, "keyword" if kw_only else "positional", has, name[1:])))
+        return found
+
+    def _sets_defaults(self, key: Key) -> bool:
+        """Whether a class of attrs has methods that make defaults: ``@x.default``."""
+        functions = self._project.files[key[0]].functions
+        return any(f.cls == key[1] and any(d.endswith(".default") for d in f.decorators) for f in functions)
 
     def _model(self, key: Key, inside: list[Key], base: str) -> Generated | None:
         params: dict[str, Param] = {}
         other: dict[str, str] = {}
+        renamed = False
         for item in reversed(inside):
             cls = self._fact(item)
             if any(name == "table" for name, _ in cls.keywords) or self._fills(item):
                 return None
-            for field in cls.fields:
-                if field.kind == "config" and any(name in _OPEN for name, _ in field.given):
-                    return None
-            if any(attr.name in _OPEN for inner in self._inner(item) for attr in self._fact(inner).attrs):
-                return None
+            renamed = renamed or self._renames(item, cls)
             for field in cls.fields:
                 if field.kind in ("class", "config") or field.name.startswith("_"):
                     continue
@@ -165,7 +184,13 @@ class Constructors:
                 params[field.name] = _param(field, "keyword", mild or self._has_default(item[0], field))
         cls = self._fact(key)
         rest = Param("**", "kwarg", False, "?", "", cls.line, 1)
-        return Generated(key, cls.qualname, cls.line, (*params.values(), rest), tuple(other.items()))
+        return Generated(key, cls.qualname, cls.line, (*params.values(), rest), tuple(other.items()), renamed)
+
+    def _renames(self, key: Key, cls: ClassFact) -> bool:
+        """Whether the settings of a model make names of arguments that are not in the text."""
+        if any(name in _OPEN for field in cls.fields if field.kind == "config" for name, _ in field.given):
+            return True
+        return any(attr.name in _OPEN for inner in self._inner(key) for attr in self._fact(inner).attrs)
 
     def _fills(self, key: Key) -> bool:
         """Whether a class has code that sees all values before they are looked at."""
@@ -176,7 +201,7 @@ class Constructors:
         return any(
             path.endswith(_FILL)
             for function in functions
-            if function.cls == key[1]
+            if function.cls == key[1] and not (function.params and function.params[0].name == "self")
             for path in function.decorators
         )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from codereview.collect.ignore import IgnoreFile, Pattern, deciding
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import ImportFact
-from codereview.facts.uses.modules import Modules
+from codereview.facts.uses.modules import Modules, is_ordinary
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
@@ -20,6 +22,9 @@ _MADE = re.compile(
     r"_thrift$|^ttypes$|(?:Lexer|Parser|Listener|Visitor)$|^(?:lex|parse|yacc)tab$|^resources?$|build_?info|build_?config"
 )
 """Names of modules that are made by a build, or are kept out of the repository on purpose."""
+_BUILDER = re.compile(r"setup|build|generat|gen_|make|compile|codegen|conanfile|noxfile|tasks\.py")
+"""Names of scripts that write or build modules."""
+_BUILDS = ("pyproject.toml", "setup.cfg", "Makefile", ".sh", "justfile", "Dockerfile", "tox.ini")
 _ERRORS = frozenset({"*", "ImportError", "ModuleNotFoundError"})
 
 
@@ -43,18 +48,29 @@ class Missing(msgspec.Struct, frozen=True):
         """Whether a line of a ``.gitignore`` speaks of this very file: it is kept out on purpose."""
         return self.ignored is not None and self.ignored.text.endswith(f"{self.part or self.name}.py")
 
-    @property
-    def told(self) -> str:
-        """It in words."""
-        if self.name:
-            return f"`{self.module}` has no `{self.name}`: nothing in {self.where} defines or imports it"
-        shown = self.module
-        if self.fact.name == self.part and shown.rpartition(".")[2] != self.part:
-            shown = f"{shown}.{self.part}" if shown else self.part
-        text = f"`{shown}` is not there: {self.where} holds no module `{self.part}`"
-        if self.ignored is not None:
-            text += f" (`{self.ignored.text}` in {self.ignored.source}, line {self.ignored.line}, keeps it out of git)"
-        return text
+
+def grouped(items: Iterable[Missing]) -> list[list[Missing]]:
+    """What one statement asks of one place, together."""
+    groups: dict[tuple[int, str, str], list[Missing]] = {}
+    for item in items:
+        groups.setdefault((item.fact.line, item.where, item.part), []).append(item)
+    return list(groups.values())
+
+
+def told(group: Sequence[Missing]) -> str:
+    """What a statement does not find, in words."""
+    item = group[0]
+    if item.name:
+        names = ", ".join(f"`{each.name}`" for each in group)
+        them = "it" if len(group) == 1 else "them"
+        return f"`{item.module}` has no {names}: nothing in {item.where} defines or imports {them}"
+    shown = item.module
+    if item.fact.name == item.part and shown.rpartition(".")[2] != item.part:
+        shown = f"{shown}.{item.part}" if shown else item.part
+    text = f"`{shown}` is not there: {item.where or 'the top folder'} holds no module `{item.part}`"
+    if item.ignored is not None:
+        text += f" (`{item.ignored.text}` in {item.ignored.source}, line {item.ignored.line}, keeps it out of git)"
+    return text
 
 
 class Imports:
@@ -64,6 +80,7 @@ class Imports:
         self._project = project
         self._modules = Modules(project)
         self._ignore: dict[str, IgnoreFile | None] = {}
+        self._from: dict[tuple[str, int, str], tuple[str, str]] = {}
         submodules = "\n".join(t for p, t in project.texts.items() if p.rpartition("/")[2] == ".gitmodules")
         self._submodules = tuple(re.findall(r"path\s*=\s*(\S+)", submodules))
 
@@ -93,26 +110,34 @@ class Imports:
     def _relative(self, path: str, fact: ImportFact) -> Missing | None:
         """An import that begins with dots: the folder that it starts from is certain."""
         folder = path.rpartition("/")[0]
-        above = folder.split("/") if folder else []
-        if fact.level > len(above) + 1 or "\u2024" in fact.module:
-            return None
-        base = above[: len(above) - fact.level + 1]
-        parts = fact.module.split(".")[len(base) :] if fact.module else []
-        here = "/".join(base)
-        for part in parts:
-            inner = f"{here}/{part}" if here else part
-            if not self._is_there(inner):
-                return self._without(fact, here, part)
-            here = inner
-        if not fact.name or fact.name == "*":
+        key = (folder, fact.level, fact.module)
+        if key not in self._from:
+            self._from[key] = self._below(folder, fact)
+        here, part = self._from[key]
+        if part:
+            return self._without(fact, here, part)
+        if not here or not fact.name or fact.name == "*":
             return None
         source = self._file(here)
         if source:
             return self._name(path, fact, source)
-        inner = f"{here}/{fact.name}" if here else fact.name
-        if not here or self._is_there(inner) or here not in self._project.layout.folders:
+        if here not in self._project.layout.folders or self._is_there(f"{here}/{fact.name}"):
             return None
         return self._without(fact, here, fact.name)
+
+    def _below(self, folder: str, fact: ImportFact) -> tuple[str, str]:
+        """The path without suffix that a relative import means; or the folder, and the part that is not in it."""
+        above = folder.split("/") if folder else []
+        if fact.level > len(above) + 1 or "\u2024" in fact.module:
+            return "", ""
+        base = above[: len(above) - fact.level + 1]
+        here = "/".join(base)
+        for part in fact.module.split(".")[len(base) :] if fact.module else []:
+            inner = f"{here}/{part}" if here else part
+            if not self._is_there(inner):
+                return here, part
+            here = inner
+        return here, ""
 
     def _absolute(self, path: str, fact: ImportFact) -> Missing | None:
         folder = path.rpartition("/")[0]
@@ -122,8 +147,9 @@ class Imports:
         if source:
             if not fact.name or fact.name == "*" or source == path:
                 return None
-            if source.endswith(".py") and self._modules.is_meant(source, module, path):
-                return self._name(path, fact, source)
+            if source.endswith(".py"):
+                found = self._name(path, fact, source)
+                return found if found and self._modules.is_meant(source, module, path) else None
             if source.endswith("/") and module.count(".") and self._modules.is_meant(source, module, path):
                 inner = source + fact.name
                 if not self._is_there(inner) and not self._modules.alike(f"{module}.{fact.name}"):
@@ -167,10 +193,23 @@ class Imports:
         if source:
             if not source.endswith("/__init__.py"):
                 return None
-            names = self._modules.names(source)
-            if names is None or part in names or part in self._project.classes.foreign:
+            if not is_ordinary(self._project.files[source]):
                 return None
-        return Missing(fact, fact.module, "", part, f"{folder}/", self.ignored(folder, part))
+        elif fact.level and folder not in self._imported:
+            return None  # no package, as far as anybody imports it: the file is put somewhere else
+        return Missing(
+            fact, fact.module, "", part, f"{folder}/" if folder else "", self.ignored(folder, part)
+        )
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """The folders of modules that other files import."""
+        return frozenset(
+            found.rpartition("/")[0]
+            for path, imported in self._project.imports.items()
+            for found in imported
+            if found != path
+        )
 
     def _is_there(self, inner: str) -> bool:
         """Whether a path without suffix is a module, a stub, a folder, or what a module is made from."""
@@ -187,8 +226,30 @@ class Imports:
         return (
             self._is_there(inner)
             or _MADE.search(part) is not None
+            or self._is_built(inner)
             or any(inner == sub or inner.startswith(f"{sub}/") for sub in self._submodules)
             or self._modules.unseen(inner)
+        )
+
+    def _is_built(self, inner: str) -> bool:
+        """Whether a script that builds something, or a manifest, speaks of a module."""
+        parts = inner.split("/")[-2:]
+        if len(parts) < 2:
+            return word_hash("." + parts[0]) in self._spoken
+        if word_hash(".".join(parts)) in self._spoken:
+            return True
+        shown = re.compile(r"\b" + r"[./]".join(map(re.escape, parts)) + r"\b")
+        texts = self._project.texts.items()
+        return any(shown.search(text) is not None for path, text in texts if path.endswith(_BUILDS))
+
+    @cached_property
+    def _spoken(self) -> frozenset[int]:
+        """What the literals of scripts speak of that build something."""
+        return frozenset(
+            number
+            for path, facts in self._project.files.items()
+            if _BUILDER.match(path.rpartition("/")[2])
+            for number in unpacked(facts.prints.spoken)
         )
 
     def _file(self, here: str) -> str:

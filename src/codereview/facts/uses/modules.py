@@ -22,7 +22,6 @@ class Modules:
 
     def __init__(self, project: ProjectFacts) -> None:
         self._project = project
-        self._foreign = project.classes.foreign
         self._seen: dict[str, frozenset[str] | None] = {}
 
     @cached_property
@@ -69,8 +68,7 @@ class Modules:
             if other == name or other.endswith("." + name)
         ]
 
-    @staticmethod
-    def is_meant(source: str, module: str, importer: str) -> bool:
+    def is_meant(self, source: str, module: str, importer: str) -> bool:
         """Whether a module that was found for a dotted name is one that the importing file can mean.
 
         The folder above the package holds the importing file, or is the source folder of one that does; a package of
@@ -86,8 +84,20 @@ class Modules:
         if _of_tests(source) and not _of_tests(module.replace(".", "/")):
             return False  # a folder of tests that mirrors the package
         top = module.partition(".")[0]
+        if not distributions_of(top):
+            return True
         inside = folder[: len(root) + 1] == [*root, top]
-        return inside or not distributions_of(top)
+        return inside and self._has_manifest("/".join(root))
+
+    def _has_manifest(self, root: str) -> bool:
+        """Whether a folder is the top, or one that is installed by itself."""
+        names = ("pyproject.toml", "setup.py", "setup.cfg")
+        paths = {f"{root}/{name}" for name in names}
+        return (
+            not root
+            or not paths.isdisjoint(self._project.files)
+            or not paths.isdisjoint(self._project.others)
+        )
 
     def lacks(self, path: str, name: str, dotted: str, importer: str) -> bool:
         """Whether it is certain that a module does not have a name, and that it is the module that is meant.
@@ -98,16 +108,23 @@ class Modules:
             dotted: the name that it is imported by.
             importer: the file that asks.
         """
-        if name in self._foreign or path == importer or (name.startswith("__") and name.endswith("__")):
+        if (
+            name in self._project.classes.given(importer)
+            or path == importer
+            or (name.startswith("__") and name.endswith("__"))
+        ):
             return False
-        others = self.alike(dotted) if not dotted.startswith("@") else []
-        return all(self._lacks(each, name) for each in {path, *others})
+        if not self._lacks(path, name):
+            return False
+        return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted))
 
     def _lacks(self, path: str, name: str) -> bool:
         names = self.names(path)
         if names is None or name in names:
             return False
         facts = self._project.files[path]
+        if any(name.startswith(cls.name) and not _known(cls.decorators) for cls in facts.classes):
+            return False  # a decorator of the class can have made it
         if facts.is_package:
             folder = path.rpartition("/")[0]
             inner = f"{folder}/{name}" if folder else name
@@ -150,14 +167,25 @@ def _shows_all(facts: FileFacts) -> bool:
     return (
         facts.failure is None
         and "__getattr__" not in facts.names
-        and "__path__" not in facts.names
+        and is_ordinary(facts)
+        and not any(call.path in _MAKES_NAMES for call in facts.calls)
+    )
+
+
+def is_ordinary(facts: FileFacts) -> bool:
+    """Whether a package leaves it to Python to find its modules."""
+    return (
+        "__path__" not in facts.names
         and not any(
-            call.path in _MAKES_NAMES or call.path.startswith(("sys.modules", "?__path__"))
-            for call in facts.calls
+            call.path.startswith(("sys.modules", "sys.meta_path", "?__path__")) for call in facts.calls
         )
         and not any(read.path == "sys.modules" for read in facts.reads)
         and not any(ref.path == "sys.modules" for ref in facts.refs)
     )
+
+
+def _known(decorators: tuple[str, ...]) -> bool:
+    return all(path.startswith(("dataclasses.", "functools.", "typing.", "enum.")) for path in decorators)
 
 
 def _of_tests(path: str) -> bool:

@@ -30,7 +30,7 @@ class Signatures:
         self._sure: dict[Key, bool] = {}
         self._counts: dict[str, Counter[str]] = {}
         self._imported: dict[str, frozenset[str]] = {}
-        self._shapes: dict[tuple[Key, int], Shape] = {}
+        self._shapes: dict[tuple[str, int, bool], Shape] = {}
         self._makers: dict[Key, Key | Generated | None] = {}
 
     def mismatch(self, path: str, call: CallFact) -> Mismatch | None:
@@ -39,6 +39,10 @@ class Signatures:
 
     def of_target(self, path: str, call: CallFact, target: Target) -> Mismatch | None:
         """The same, where it is known what the call resolves to."""
+        if target.kind == "function":
+            shape = self._shapes.get((target.file, target.index, target.owner is None))
+            if shape is not None and shape.fits(call):
+                return None  # the quick answer for nearly all
         if target.kind == "class" and target.via == EXACT and self._by_its_name(path, target, call):
             found = self._construction(path, target, call)
         elif target.kind == "function":
@@ -50,7 +54,7 @@ class Signatures:
     def certain(self, target: Target) -> bool:
         """Whether a function that was resolved is the one that runs: as it is defined, and not overridden."""
         function = self._project.resolver.function(target)
-        if not self._certain(target.key, function):
+        if not self._certain(target.key, function) or function.name in self._classes.foreign:
             return False
         own = (target.file, function.cls)
         return function.cls < 0 or (
@@ -61,11 +65,13 @@ class Signatures:
     def _of_function(self, path: str, target: Target, call: CallFact) -> Mismatch | None:
         function = self._project.resolver.function(target)
         skipped = bound(function, target)
-        if self._fits(target.key, function, skipped, call):
+        if self._fits(target.key, function, skipped, call, target.owner is None):
             return None
         found = compared(target.key, function.qualname, function.line, function.params, call, skipped)
         found = self._without_reversal(path, call, found)
         if not found.any or target.key in self._classes.partial or not self._certain(target.key, function):
+            return None
+        if function.name in self._classes.given(path):
             return None
         if function.cls < 0:
             return None if self._of_object(path, call) else found
@@ -95,11 +101,14 @@ class Signatures:
                 return None
         return found
 
-    def _fits(self, key: Key, function: FunctionFact, skipped: int, call: CallFact) -> bool:
+    def _fits(
+        self, key: Key, function: FunctionFact, skipped: int, call: CallFact, unbound: bool = False
+    ) -> bool:
         """Whether a call surely matches: the quick answer for nearly all."""
-        shape = self._shapes.get((key, skipped))
+        place = (*key, unbound)
+        shape = self._shapes.get(place)
         if shape is None:
-            shape = self._shapes[key, skipped] = shape_of(function.params, skipped)
+            shape = self._shapes[place] = shape_of(function.params, skipped)
         return shape.fits(call)
 
     def _without_reversal(self, path: str, call: CallFact, found: Mismatch) -> Mismatch:
@@ -111,7 +120,7 @@ class Signatures:
         both = any(
             other.path == call.path and other.names and other.names != call.names
             for other in self._project.files[path].calls
-            if set(other.names) == set(call.names)
+            if other.function == call.function and set(other.names) == set(call.names)
         )
         params = {param.name for param in function.params} if function is not None else set()
         same = (
@@ -155,7 +164,8 @@ class Signatures:
         """Whether ``super()`` can only mean the one base: no class around or below has several."""
         here = self._around(path, call)
         return here is not None and all(
-            len(self._classes.fact(key).bases) == 1 for key in (here, *self._classes.below(here))
+            len(self._classes.fact(key).bases) == 1 and not self._classes.fact(key).name.endswith("Mixin")
+            for key in (here, *self._classes.below(here))
         )
 
     def _by_its_name(self, path: str, target: Target, call: CallFact) -> bool:
@@ -211,7 +221,9 @@ class Signatures:
     def _maker(self, key: Key) -> Key | Generated | None:
         """What runs when a class is called: an ``__init__`` of the project, a generated one, or nothing that takes
         arguments; None where that cannot be told."""
-        if not self._classes.plain(key):
+        if not self._classes.plain(key) or any(
+            base.endswith(".Protocol") for base in self._classes.fact(key).bases
+        ):
             return None
         bases = self._project.resolver.bases(key)
         outside = [base for base in bases if isinstance(base, str)]
@@ -266,8 +278,6 @@ class Signatures:
             facts.names.get(function.name) != f"@.{function.qualname}"
             or function.name in self._imported[path]
         ):
-            return False
-        if function.name in self._classes.foreign and function.name != "__init__":
             return False
         return all(
             keeps_signature(self._project, path, item) or passes_on(self._project, path, item)

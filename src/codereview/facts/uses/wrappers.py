@@ -74,6 +74,10 @@ def _hands_on(project: ProjectFacts, file: str, index: int) -> bool:
     wrapper = facts.functions[inner]
     if [param.kind for param in wrapper.params] != ["vararg", "kwarg"]:
         return False
+    if "**" in facts.foreign or any(
+        call.function == inner and call.path.startswith("=dict.") for call in facts.calls
+    ):
+        return False  # what it hands on is not what it is given
     calls = [call for call in facts.calls if call.path == given]
     return bool(calls) and all(
         call.args == (SPREAD,) and len(call.kwargs) == 1 and call.kwargs[0][0] == "**" for call in calls

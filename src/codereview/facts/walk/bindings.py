@@ -37,8 +37,21 @@ class Bindings(Expressions):
                 self.foreign.add(target.attr)
         elif isinstance(target, ast.Starred):
             self.bind(target.value, UNKNOWN, value)
+        elif (
+            isinstance(target, ast.Subscript)
+            and isinstance(target.value, ast.Name)
+            and self._is_kwarg(target.value)
+        ):
+            self.foreign.add("**")
+            self.ev(target)
         else:
             self.ev(target)
+
+    def _is_kwarg(self, node: ast.Name) -> bool:
+        """Whether a name is what the present function takes further keywords in."""
+        function = self.functions[self.scope.function].node if self.scope.function >= 0 else None
+        kwarg = function.args.kwarg if function is not None else None
+        return kwarg is not None and kwarg.arg == node.id
 
     def memo_path(self, node: ast.expr) -> str:
         """The path of an expression that was walked before, as far as it can be told without walking it

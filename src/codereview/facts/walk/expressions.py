@@ -6,7 +6,7 @@ import ast
 import re
 
 from codereview.facts import module as m
-from codereview.facts.paths import UNKNOWN, element, join
+from codereview.facts.paths import UNKNOWN, element, join, names_class
 from codereview.facts.scope import agreed
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.calls import Calls
@@ -121,6 +121,8 @@ class Expressions(Calls):
         if isinstance(node.op, (ast.Add, ast.Sub)) and right in _SPANS and left[0] not in "?=":
             return left
         if isinstance(node.op, ast.BitOr) and left[0] != "=" and right[0] not in "?=":
+            if names_class(left) and names_class(right):
+                return UNKNOWN  # a union of types
             return right  # sets, querysets, and the last step of a pipeline
         return right if right.startswith("=sql") else UNKNOWN
 
