@@ -29,6 +29,8 @@ _NEXT = re.compile(
     r"(?P<stem>.+?)(?:_?v?\d|_(?:new|fixed|final|updated?|modified|improved|clean|temp|tmp|refactored))$",
     re.IGNORECASE,
 )
+_BY_NAME = re.compile(r"(?:^|/)(?:commands|pages|cogs|plugins?|dags|extensions|modules|api|v\d+)/[^/]+$")
+"""Folders from which modules are loaded by their names."""
 _OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DOCS)
 
 _ALIKE = 0.6
@@ -111,7 +113,7 @@ class BackupFile(ProjectRule):
 
     def _compared(self, project: ProjectFacts, path: str, folder: str, name: str) -> Iterator[Finding]:
         for pattern, least in ((_OLD, _BACKUP_ALIKE), (_NEXT, _ALIKE)):
-            match = pattern.match(name)
+            match = pattern.match(name) if pattern is _OLD or not _BY_NAME.search(path) else None
             stem = match and (match["stem"] or match.groupdict().get("of"))
             original = project.files.get(f"{folder}/{stem}.py".lstrip("/")) if stem else None
             if (

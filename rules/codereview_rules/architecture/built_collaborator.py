@@ -52,12 +52,10 @@ CARD = Card(
         "Client()`. What starts the program makes it once and hands it to all."
     ),
     false_alarms=(
-        "Reported are classes with at least three methods of their own that make two or more "
-        "clients of services or databases, "
-        "or one where nothing can be passed at all. Classes that are a client, store, "
-        "repository or adapter themselves, and "
-        "those that start a program, are meant to make what they wrap. A parameter that "
-        "replaces the collaborator clears it."
+        "Reported are classes with at least three methods of their own that make two or more clients of services or "
+        "databases, or one where nothing can be passed at all. Classes that are a client, store, repository or adapter "
+        "themselves, and those that start a program, are meant to make what they wrap. A parameter that replaces the "
+        "collaborator clears it, and so does a repository that is made from what was passed."
     ),
 )
 
@@ -137,6 +135,7 @@ class BuiltCollaborator(ProjectRule):
             if init.line < attr.line <= init.end_line and attr.path.endswith("()") and attr.name not in given
             if (name := _collaborator(project, facts, cls, attr))
         ]
+        made = list({attr.name: (attr, name) for attr, name in reversed(made)}.values())[::-1]
         free = [
             param for param in init.params[1:] if param.kind in ("positional", "keyword", "kwarg", "vararg")
         ]
@@ -161,8 +160,10 @@ class BuiltCollaborator(ProjectRule):
 def _collaborator(project: ProjectFacts, facts: FileFacts, cls: ClassFact, attr: AttrFact) -> str:
     """What is made, where that reaches outside of the program; else nothing."""
     if _OUTSIDE.match(attr.path):
+        if attr.path.partition(".")[0].rstrip("0123456789") in cls.name.lower():
+            return ""
         return f"`{attr.path.removesuffix('()').rpartition('.')[2]}`"
-    if not _CLIENT.search(attr.path.removesuffix("()")):
+    if not _CLIENT.search(attr.path.removesuffix("()")) or any(arg[0] == "%" for arg in attr.args):
         return ""
     target = project.resolve(facts.path, attr.path)
     if target.kind != "instance" or target.key == (facts.path, facts.classes.index(cls)):

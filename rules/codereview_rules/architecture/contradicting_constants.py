@@ -13,7 +13,7 @@ from codereview.facts.notes import Value
 from codereview.facts.project import ProjectFacts
 
 from ._constants.values import Constants
-from ._modules.linked import linked
+from ._modules.linked import Programs
 
 _OWN = re.compile(
     r"(?:(?:APP|SERVICE|SERVER|PROCESS|WORKER|OTEL_SERVICE|BOT|LOGGER)_?)?(?:NAME|PORT|HOST|VERSION|ID)$|LOG_?FILE|DEBUG$"
@@ -155,22 +155,15 @@ class ContradictingConstants(ProjectRule):
         doubtful = {name: places for name, places in defaults.items() if _differ(places)}
         redefined = {name: places for name, places in constants.items() if _differ(places)}
         if doubtful or redefined:
-            program = linked(project)
+            programs = Programs(project)
             for name, places in doubtful.items():
-                yield from self._defaults(name, places, program)
-            yield from self._redefined(project, redefined, program)
-
-    def _defaults(self, name: str, places: list[_Place], program: dict[str, str]) -> Iterator[Finding]:
-        groups: dict[str, list[_Place]] = defaultdict(list)
-        for place in places:
-            groups[program.get(place.path, place.path)].append(place)
-        for members in groups.values():
-            group = _settled(members)
-            if len({place.path for place in group}) > 1 and _differ(group):
-                yield self._told(group, f"The default of the environment variable `{name}`")
+                group = _largest(_settled(places), programs)
+                if _differ(group):
+                    yield self._told(group, f"The default of the environment variable `{name}`")
+            yield from self._redefined(project, redefined, programs)
 
     def _redefined(
-        self, project: ProjectFacts, names: dict[str, list[_Place]], program: dict[str, str]
+        self, project: ProjectFacts, names: dict[str, list[_Place]], programs: Programs
     ) -> Iterator[Finding]:
         imported = {
             (project.layout.find(item.module, path.rpartition("/")[0]), item.name)
@@ -182,13 +175,13 @@ class ContradictingConstants(ProjectRule):
             shared = [p for p in places if _is_shared(p.path) and (p.path, name) in imported]
             if len(shared) != 1 or name.startswith("DEFAULT_"):
                 continue
-            folder = shared[0].path.rpartition("/")[0] + "/"
+            home = shared[0].path
             below = [
                 place
                 for place in places
-                if place.path.startswith(folder)
+                if place.path.startswith(home.rpartition("/")[0] + "/")
                 and not _is_shared(place.path)
-                and program.get(place.path) == program.get(shared[0].path)
+                and programs.share(place.path, home)
             ]
             if below and _differ([*shared, *below]):
                 yield self._told([*shared, *below], f"The constant `{name}`", Confidence.MEDIUM)
@@ -218,12 +211,18 @@ class ContradictingConstants(ProjectRule):
                 )
                 for p in others[:_SHOWN]
             ],
-            checked="the modules are connected by imports, and none is a variant for an environment",
+            checked="some module loads both, and none is a variant for an environment",
         )
 
 
 def _differ(places: Sequence[_Place]) -> bool:
     return len({place.note.values[1] for place in places}) > 1
+
+
+def _largest(places: list[_Place], programs: Programs) -> list[_Place]:
+    """Those that run in one program with the first, or with the one that most others run with."""
+    groups = ([other for other in places if programs.share(place.path, other.path)] for place in places)
+    return max(groups, key=len, default=[])
 
 
 def _settled(places: Sequence[_Place]) -> list[_Place]:

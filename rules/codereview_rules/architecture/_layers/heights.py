@@ -14,7 +14,7 @@ from codereview.facts.project import ProjectFacts
 
 _HEIGHTS = (
     "domain|entities|entity|models?|core|common|shared|utils?|helpers?|types|constants|exceptions|errors|primitives|lib",
-    "db|database|databases|repositor(?:y|ies)|crud|dal|daos?|storage|persistence|infra|infrastructure|data_access",
+    "db|database|databases|repositor(?:y|ies)|crud|dal|daos?|data_access",
     "services?|usecases?|use_cases|application|logic|business|managers|interactors|tasks",
     "api|apis|views?|routes?|routers?|endpoints?|controllers?|handlers?|web|http|rest|graphql|cli|ui|gui|pages|frontend|"
     "cogs|admin|commands|presentation|blueprints|resources|rpc|urls",
