@@ -90,9 +90,7 @@ class UnseenFailure(ProjectRule):
             f"nobody sees `{name}()` fail: {_why(note.kind, kept)}; "
             f"{told.text.replace('it hides', 'unseen goes', 1)}",
             severity=_severity(note.kind, kept, told),
-            confidence=Confidence.HIGH
-            if note.kind == FUTURE or (kept and kept.startswith("_"))
-            else Confidence.MEDIUM,
+            confidence=_confidence(note.kind, kept),
             symbol=symbol(project, (path, note.function)),
             related=told.related,
             checked=f"`{name}` has no handler around what can fail, and nothing takes the result of "
@@ -151,6 +149,13 @@ def _why(kind: str, kept: str) -> str:
     if kept:
         return f"`{kept}` keeps the task and is never awaited or asked"
     return "the task is dropped, and tells of an error only when it is collected"
+
+
+def _confidence(kind: str, kept: str) -> Confidence:
+    """A thread prints its error, and a task that is dropped tells of it in the end; the others never do."""
+    if kind == THREAD:
+        return Confidence.LOW
+    return Confidence.HIGH if kind == FUTURE or kept.startswith("_") else Confidence.MEDIUM
 
 
 def _severity(kind: str, kept: str, told: Told) -> Severity:

@@ -71,7 +71,8 @@ def test_severity_is_told_by_what_is_at_stake() -> None:
 def test_a_comment_that_explains_makes_a_doubt() -> None:
     found = swallowed(handled("session.commit()", does="# nobody waits for this\n        pass"))
     assert (found.confidence, found.severity) == (Confidence.LOW, Severity.LOW)
-    assert swallowed(handled("session.commit()", does="pass  # noqa: S110")).confidence is Confidence.HIGH
+    assert swallowed(handled("session.commit()", does="pass  # noqa: F841")).confidence is Confidence.HIGH
+    assert swallowed(handled("session.commit()", does="pass  # noqa: S110")).confidence is Confidence.LOW
     assert (
         swallowed(handled("session.commit()", does="pass  # noqa: S110 - only a hint")).confidence
         is Confidence.LOW

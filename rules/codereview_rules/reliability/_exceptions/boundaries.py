@@ -51,9 +51,8 @@ _COMMANDS = frozenset(
     {"command", "group", "callback", "middleware", "exception_handler", "errorhandler", "app_errorhandler"}
 )
 _CLEANING_PREFIX = re.compile(
-    r"_*(?:close|stop|clean|kill|remove|unlink|delete_temp|teardown|shutdown|cancel|disconnect|terminate"
-    r"|release|destroy"
-    r"|dispose|unload|unregister|rollback|safe_close)"
+    r"_*(?:stop|clean|kill|remove|unlink|delete_temp|cancel|terminate|release|destroy|dispose|unload|unregister|rollback)"
+    r"|(?:\w+_)?(?:close|clean_?up|shutdown|teardown|disconnect)"
 )
 _PLAIN = frozenset(
     {
@@ -74,6 +73,7 @@ _PLAIN = frozenset(
 _HARMLESS = frozenset(
     """
     isinstance hasattr getattr str repr len list exists is_file is_dir Path join done is_alive poll get is_set
+    create_task add add_done_callback discard
     locals dirname basename fileno cancelled keys values items is_connected is_open is_closed is_running sleep print
     debug info warning exit write setattr all_tasks current_task get_event_loop get_running_loop gather super time
     """.split()
@@ -145,7 +145,7 @@ def is_validator(handlers: Handlers, handler: Handler) -> bool:
     if handler.key[1] < 0 or handler.constant not in ("False", "None"):
         return False
     name = handlers.project.function(handler.key).name
-    return bool(re.match(r"_*(?:is_)?valid|_*(?:is|looks|parse|to|as|safe|try|coerce|get)_", name))
+    return bool(re.match(r"_*(?:is_)?valid|_*(?:is|looks|match|parse|to|as|safe|try|coerce|get)_", name))
 
 
 def goes_on_waiting(handler: Handler) -> bool:

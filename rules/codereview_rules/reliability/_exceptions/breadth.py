@@ -107,7 +107,7 @@ class Breadth:
         traced = handler.has(k.TRACE)
         severity = Severity.MEDIUM if loop or told.stake >= Stake.OUTSIDE or told.own else Severity.LOW
         rest = "" if traced else f"; {told.text}"
-        if self.losing.logs_without(handler):
+        if not traced and self.losing.logs_without(handler):
             rest = f", and `{handler.log_name}()` does not say what it was{rest}"
         return Verdict(
             f"{handler.shown} {ends}{rest}",

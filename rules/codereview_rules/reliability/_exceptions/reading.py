@@ -18,6 +18,10 @@ _MARKER = re.compile(
     r"|pyright:.*|mypy:.*|todo\b.*|fixme\b.*|xxx\b.*)",
     re.IGNORECASE,
 )
+# the faults that these rules report, as other tools call them: who names one has seen it
+_SEEN = re.compile(
+    r"\b(?:BLE001|S110|S112|E722|B110|B112|W0702|W0703|W0718|broad-except\w*|broad-exception-caught|bare-except)\b"
+)
 _WORDS = re.compile(r"\w[^\s]*\s+\w|\bignored?\b", re.IGNORECASE)
 _EXCUSE = re.compile(
     r"#.*\b(?:best.effort|ignor\w+|must not|must never|never|don't|do not|does not matter|doesn't matter"
@@ -122,6 +126,8 @@ class _Body:
 
     def _takes_text(self, call: ast.Call) -> bool:
         name = _last(call.func)
+        if any(word.arg == "source" for word in call.keywords):  # warnings.warn(..., source=error)
+            return False
         return name in k.TEXTS or name in k.LEVELS or name == "exit" or self._logs(call, name)
 
     def _logs(self, node: ast.Call, name: str) -> bool:
@@ -321,7 +327,7 @@ def _explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
         return True
     end = handler.end_lineno or handler.lineno
     remarks = (line.partition("#")[2] for line in lines[handler.lineno - 1 : end] if "#" in line)
-    return any(_WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
+    return any(_SEEN.search(remark) or _WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
 
 
 def excused(line: int, lines: list[str]) -> bool:

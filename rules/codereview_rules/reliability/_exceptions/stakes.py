@@ -55,10 +55,11 @@ _OUTSIDE = re.compile(
 )
 # what only builds a value, in packages that otherwise call other systems
 _PURE = re.compile(
-    r"urllib\.parse|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
+    r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
+    r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
     r"|select)"
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
-    r"|append|as_\w+|disable_warnings)$"
+    r"|append|as_\w+|disable_warnings|readline|__\w+__)$"
 )
 TELEMETRY = re.compile(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
@@ -69,8 +70,8 @@ CLEANING = frozenset(
     close aclose disconnect shutdown stop terminate kill cancel unlink remove rmtree rollback quit release
     wait_closed join
     cleanup clear destroy detach unsubscribe unregister deregister logout deactivate exit wait removeHandler tearDown
-    teardown dispose flush reset restore interrupt abort __exit__ __aexit__ delete_message delete delete_one unlock
-    end finish purge drop_database drop_all expire stop_polling disable leave drain transport getpid killpg pause hide
+    teardown dispose flush reset restore interrupt abort __exit__ __aexit__ delete_message delete unlock
+    end finish purge expire stop_polling disable leave drain transport getpid killpg pause hide
     """.split()
 )
 PROBING = frozenset(
