@@ -456,3 +456,78 @@ def test_context_managers_that_have_a_name() -> None:
                 pass
     """
     assert [text.splitlines()[line - 1].strip() for line in lines(text)] == ["with self.gate:", "with gate:"]
+
+
+def test_a_decorator_that_queues_the_function_for_another_thread() -> None:
+    text = """
+        import time
+
+        def queued(function):
+            def wrapper(self, *args):
+                {}
+            return wrapper
+
+        class Base:
+            @queued
+            def save(self, row):
+                time.sleep(1)
+
+        async def handle(base: Base):
+            base.save(1)
+    """
+    assert found(text.format("self.jobs.put((function, args))")) == []
+    assert len(found(text.format("return function(self, *args)"))) == 1
+
+
+def test_a_heap_is_no_queue_to_wait_for() -> None:
+    text = """
+        import queue
+
+        async def nearest(starts):
+            heap = queue.PriorityQueue()
+            while heap.qsize() > 0:
+                heap.get()
+
+        async def next_job(jobs: queue.Queue):
+            return jobs.get()
+    """
+    assert lines({"app.py": textwrap.dedent(text)}) == [10]
+
+
+def test_datagrams_and_sockets_that_do_not_wait() -> None:
+    text = """
+        import socket
+
+        async def beat(address):
+            pulse = socket.socket(family=socket.AF_INET, type=socket.SOCK_DGRAM)
+            pulse.sendto(b"1", address)
+
+        async def ask(address):
+            line = socket.socket()
+            line.connect(address)
+
+        class Can:
+            def __init__(self):
+                self.line = socket.socket()
+                self.line.setblocking(False)
+
+            async def read(self):
+                return self.line.recv(10)
+    """
+    assert lines({"app.py": textwrap.dedent(text)}) == [10]
+
+
+def test_a_wait_for_the_loop_that_is_guarded_by_its_thread() -> None:
+    text = """
+        import asyncio
+
+        def run(work, loop):
+            {}asyncio.run_coroutine_threadsafe(work(), loop).result()
+
+        async def handle(work, loop):
+            run(work, loop)
+    """
+    (guarded,) = found(text.format("if other(loop):\n                "))
+    assert guarded.severity is Severity.INFO
+    (plain,) = found(text.format(""))
+    assert plain.severity is Severity.HIGH

@@ -220,3 +220,41 @@ def test_a_job_that_serves_nobody() -> None:
         (10, Severity.HIGH)
     ]
     assert any("in a job that serves nobody" in f.message for f in findings)
+
+
+def test_phases_of_a_program_by_name() -> None:
+    text = """
+        import time
+
+        async def _close_on_shutdown():
+            time.sleep(1)
+
+        class Node:
+            async def start(self):
+                time.sleep(1)
+        """
+    assert weights(text) == {LOW}
+    assert weights(
+        text.replace("start(self)", "start(self, update)").replace("_close_on_shutdown", "close")
+    ) == {HIGH}
+
+
+def test_what_the_program_does_before_it_goes_round() -> None:
+    text = """
+        import asyncio
+        import time
+
+        async def main(server):
+            {}time.sleep(1)
+            await server.serve_forever()
+
+        asyncio.run(main(make()))
+        """
+    assert weights(text.format("")) == {LOW}
+    assert weights(text.format("while True:\n                ")) == {HIGH}
+
+
+def test_code_of_others() -> None:
+    text = "import time\n\n\nasync def answer():\n    time.sleep(1)\n"
+    assert weights(text, "ext/tornado/web.py") == {LOW}
+    assert weights(text, "text/web.py") == {HIGH}

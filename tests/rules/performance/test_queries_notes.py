@@ -78,6 +78,54 @@ def test_a_note_says_why(body: str, reason: str) -> None:
     assert reason in findings[0].message
 
 
+OWN = """
+from django.db import models
+
+class Tag(models.Model):
+    name = models.TextField()
+
+class Entry(models.Model):
+    tag = models.ForeignKey(Tag, models.CASCADE)
+    list = models.ForeignKey("List", models.CASCADE)
+
+    def save(self, *args, **kwargs):
+        notify_all(self)
+        super().save(*args, **kwargs)
+
+class List(models.Model):
+    def tags(self):
+        return [entry.tag.name for entry in self.entry_set.all()]
+"""
+
+
+def test_a_relation_of_a_rows_own_rows_may_be_loaded_by_its_callers() -> None:
+    view = "from app.models import Entry\n\ndef view():\n    return [entry.tag.name for entry in Entry.objects.all()]\n"
+    findings = examine({"app/models.py": OWN, "app/views.py": view}, [QueryInLoop()])
+    assert [(f.path, f.severity) for f in findings] == [
+        ("app/models.py", Severity.INFO),
+        ("app/views.py", Severity.HIGH),
+    ]
+    assert "unless its callers have loaded it" in findings[0].message
+
+
+def test_a_row_that_does_more_when_it_is_saved() -> None:
+    view = (
+        "from app.models import Entry\n\ndef view(tag):\n    for entry in Entry.objects.all():\n"
+        "        entry.tag = tag\n        entry.save()\n"
+    )
+    findings = examine({"app/models.py": OWN, "app/views.py": view}, [QueryInLoop()])
+    assert [f.severity for f in findings if f.path == "app/views.py"] == [Severity.INFO]
+
+
+def test_a_prefetch_that_is_not_seen_is_not_denied() -> None:
+    text = """
+        def work(tournament):
+            for question in list(tournament.questions.prefetch_related("answer_set")):
+                question.answers = list(question.answer_set.all())
+    """
+    assert set(severities(text)) <= {Severity.INFO}
+
+
 FAULTS = {
     "a handler for a missing row": (
         "def work(names):\n    for name in names:\n        try:\n            Shelf.objects.get(name=name)\n"

@@ -145,6 +145,13 @@ def in_memory(name: str, call: CallFact) -> bool:
     return any(value in _MEMORY for value in given)
 
 
+def is_heap(call: CallFact, calls: Sequence[CallFact]) -> bool:
+    """Whether ``get()`` is of a queue that is asked for its size first, and so holds something."""
+    head, _, name = call.path.rpartition(".")
+    asked = (head + ".qsize", head + ".empty")
+    return name == "get" and "ueue()" in head and any(one.path in asked for one in calls)
+
+
 def never_wait(calls: Sequence[CallFact]) -> bool:
     """Whether the sockets of these calls do not wait: datagrams, ``setblocking(False)``."""
     return any(

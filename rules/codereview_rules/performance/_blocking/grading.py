@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from codereview.api import Confidence, Place, Severity, Zone
+from codereview.facts.module import CONDITIONAL
 from codereview.facts.project import Key
 
 from .found import Hit
@@ -15,8 +16,11 @@ _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
+_OTHERS = re.compile(r"(?:\A|/)(?:ext|extern|externals|third_party|vendored)/")
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
+# what would wait for itself for ever on the loop's own thread
+_ACROSS = "asyncio.run_coroutine_threadsafe()"
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
 
@@ -51,6 +55,8 @@ class Grading:
             note = "as the program starts or ends"
         if hit.group.kind in _BRIEF and self.roles.batch(key):
             note = note or "in a job that serves nobody"
+        if hit.name.startswith(_ACROSS) and hit.key != key and getattr(hit.at, "flags", 0) & CONDITIONAL:
+            note = note or "unless it asks first which thread it is on"
         if confidence is Confidence.LOW:
             note = note or "seldom for long"
         if note:
@@ -74,6 +80,8 @@ class Grading:
             return "in a test"
         if _STAND_IN.search(key[0]) or _STAND_IN.search(function.qualname):
             return "in a stand-in"
+        if _OTHERS.search(key[0]):
+            return "in code of others"
         if self.roles.alone(key):
             return "on a loop that runs nothing else"
         if zone in _ASIDE and not function.decorators:

@@ -167,10 +167,23 @@ class Decorators:
         wrappers = [self.project.function(k) for k in nested]
         if any(self._offloads(k) for k in (key, *nested)):
             return Crossing(runs=False)
+        if not self._calls_what_it_is_given((key, *nested)):
+            return Crossing(runs=False)
         plain = [w for w in wrappers if not w.is_async]
         if any(w.is_async for w in wrappers) and not _returned(plain, wrappers, self.project.function(key)):
             return Crossing(runs=False)
         return Crossing()
+
+    def _calls_what_it_is_given(self, keys: tuple[Key, ...]) -> bool:
+        """Whether a decorator calls the function, or gives it back as it is; else it is queued, or only noted."""
+        functions = [(key[1], self.project.function(key)) for key in keys]
+        given = {f"%{index}:{param.name}" for index, function in functions for param in function.params}
+        given |= {f"?{name.partition(':')[2]}" for name in given}
+        if any(path in given for _, function in functions for path in function.returns):
+            return True
+        return len(keys) == 1 or any(
+            call.path in given for key in keys for call in self.project.calls_in(key)
+        )
 
     def _offloads(self, key: Key) -> bool:
         for call in self.project.calls_in(key):

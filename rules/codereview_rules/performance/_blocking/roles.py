@@ -6,6 +6,7 @@ server or a worker, runs one thing anyway: a call that blocks there delays nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -49,6 +50,7 @@ _STARTUP = frozenset(
     initialize initialise bootstrap launch_server startup_tasks teardown __pre_destroy__
     """.split()
 )
+_PHASE = re.compile(r"(?:\A|_)(?:startup|start_up|shutdown|shut_down|teardown)(?:_|\Z)")
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
 _EXTENSION = frozenset({"setup", "teardown"})
 _HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})
@@ -164,6 +166,8 @@ class Roles:
     def _is_hook(self, key: Key, function: FunctionFact) -> bool:
         if not function.is_async:
             return False
+        if _PHASE.search(function.name) or (function.name in ("start", "stop") and _is_bare_method(function)):
+            return True
         if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
             return True
         if function.cls < 0 and function.name in _EXTENSION and [p.name for p in function.params] == ["bot"]:
@@ -232,3 +236,8 @@ class Roles:
 
 def _values(call: CallFact) -> tuple[str, ...]:
     return (*call.args, *(value for _, value in call.kwargs))
+
+
+def _is_bare_method(function: FunctionFact) -> bool:
+    """Whether a function is a method that is given nothing."""
+    return function.cls >= 0 and len(function.params) == 1

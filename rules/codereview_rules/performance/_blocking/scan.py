@@ -20,6 +20,7 @@ from .callables import (
     awaitable,
     begins,
     in_memory,
+    is_heap,
     never_wait,
     table,
     waits,
@@ -124,7 +125,7 @@ class Scanner:
         memory = in_memory(target.name, call)
         if not group.follows:
             openers.append((target.name, call, memory))
-        if memory or not waits(target.name, call):
+        if memory or not waits(target.name, call) or is_heap(call, self.project.calls_in(key)):
             return
         cause: Place = call
         if group.follows:

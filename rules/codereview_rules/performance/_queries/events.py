@@ -200,7 +200,7 @@ class Events:
         ):
             value = Value("related", "django", None, receiver, many=True, certain=False)
             found = manager_event(value, name, call, 1)
-            return found._replace(sure=1 if receiver.endswith("_set") else 0) if found else None
+            return found._replace(sure=0) if found else None  # with the row it may have been loaded
         return None
 
 

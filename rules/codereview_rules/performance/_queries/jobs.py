@@ -69,7 +69,7 @@ class Jobs:
         used = {
             item.module.partition(".")[0]
             for path, facts in self.project.files.items()
-            if self.project.zone(path) is not Zone.TESTS
+            if self.project.zone(path) is not Zone.TESTS and not path.startswith(("ext/", "vendor/", "lib/"))
             for item in facts.imports
         }
         return bool(used & _LOCAL_DRIVERS) and not used & _REMOTE_DRIVERS

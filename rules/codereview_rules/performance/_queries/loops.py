@@ -30,14 +30,14 @@ _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
     r"migrate\w*|\w*_?migrations?\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*|"
     r"start_?up\w*|_?(?:sync|create|ensure|load|add|insert|make|register)_(?:\w+_)?defaults?\w*|recover(?:_\w+|y)?|\w+_recovery|"
-    r"load_initial\w*|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
+    r"load_initial\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|commands|cli|migration|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
     r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
-    r"(?:\A|/)(?:migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
+    r"(?:\A|/)(?:ext|extern|externals|third_party|vendored|migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
 # loops over tables or over the names of what is to be changed: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset(

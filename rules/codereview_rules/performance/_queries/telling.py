@@ -266,6 +266,8 @@ class Teller:
         symbol = facts.classes[item.cls].qualname
         confidence = Confidence.LOW if found.conditions > 1 else Confidence.MEDIUM
         where = At(item.line)
+        if self.loops.once(item.view_path, -1):
+            confidence = Confidence.LOW
         severity = Severity.INFO if confidence is Confidence.LOW else Severity.HIGH
         return Hit(item.path, where, message, severity, confidence, symbol, tuple(related), "", "")
 
@@ -275,7 +277,8 @@ class Teller:
     ) -> Hit:  # fmt: skip
         fact = facts.loops[loop]
         symbol = facts.functions[at.function].qualname if at.function >= 0 else ""
-        step = Step(path, at, fact, conditions, depth, unlike, through)
+        rows = self.values.are_rows(path, fact.iterable)
+        step = Step(path, at, fact, conditions, depth, unlike, through, rows)
         weight = self.weights.of(facts, step, event)
         if weight.note:
             message = f"{message[:-1]} ({weight.note})."

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.verdicts import Event
 
 
+_LONG = 20
+"""Lines of a loop that does much besides one query."""
 _TEXTS = frozenset({"sql", "executemany"})
 
 
 class Step(NamedTuple):
     """What in a loop leads to a query: its place, the doubts and calls on the way, whether it is unlike a query for
-    each item, and whether it is a call of a function."""
+    each item, whether it is a call of a function, and whether the loop runs over what a query gave."""
 
     path: str
     at: CallFact | RefFact
@@ -29,6 +31,7 @@ class Step(NamedTuple):
     depth: int
     unlike: bool
     through: bool
+    of_rows: bool = False
 
 
 class Weight(NamedTuple):
@@ -72,15 +75,32 @@ class Weights:
             return "in few of the rounds"
         if self.jobs.climbs(path, facts, loop):
             return "in a walk over a tree"
+        if _is_own(facts, step) and (event.load is not None or event.advice == "prefetch"):
+            return "unless its callers have loaded it"
         if event.load is not None:
             return ""
         if event.advice in _TEXTS and self.jobs.local:
             return "in a database of the same process"
         if self.jobs.slow(path, facts, loop):
             return "in a loop that does slower things"
+        if event.advice in ("own_save", "own_delete") or event.how.endswith("_or_create"):
+            return "where each item needs more"
+        if not step.of_rows and not step.depth and step.loop.end_line - step.loop.line > _LONG:
+            return "among much else"
         written = event.kind == "write" or event.advice == "reread"
         if written and self.jobs.decided(path, loop, at):
             return "not in every round"
         if (step.through or written) and self.jobs.apart(path, loop, at):
             return "in a loop that keeps failures of items apart"
         return "as a part of what each item needs" if step.through and written else ""
+
+
+def _is_own(facts: FileFacts, step: Step) -> bool:
+    """Whether a loop of a method runs over a relation of ``self``: what is loaded with it is for the callers to say."""
+    if step.at.function < 0 or step.loop.kind == "while":
+        return False
+    function = facts.functions[step.at.function]
+    if function.cls < 0 or not function.params:
+        return False
+    own = f"@.{facts.classes[function.cls].qualname}()."
+    return step.loop.iterable.startswith((own, f"%{step.at.function}:{function.params[0].name}."))

@@ -1,0 +1,1 @@
+"""What the rule on pools of connections is made of."""

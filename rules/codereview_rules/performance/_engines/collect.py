@@ -1,0 +1,47 @@
+"""Engines that are made for SQLite, which has no pool to set."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.module import FileFacts
+
+_MAKES = frozenset({"create_engine", "create_async_engine"})
+
+
+class SqliteEngines(Collector):
+    """Notes each engine whose address is seen to be one of SQLite: a literal, or a name of the module that is one."""
+
+    nodes = (ast.Call,)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+        """A note where the first argument is such a literal, or a name to be looked up at the end."""
+        assert isinstance(node, ast.Call)
+        func = node.func
+        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        if last not in _MAKES or not node.args:
+            return
+        address = node.args[0]
+        if _is_sqlite(address):
+            yield self.noted(node, file, "sqlite")
+        elif isinstance(address, ast.Name):
+            yield self.noted(node, file, "named", address.id)
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
+        """Names that the module gives such a literal."""
+        if "create_engine" in facts.names or "create_async_engine" in facts.names:
+            for statement in file.tree.body:
+                if isinstance(statement, ast.Assign) and _is_sqlite(statement.value):
+                    for target in statement.targets:
+                        if isinstance(target, ast.Name):
+                            yield self.noted(statement, file, "address", target.id)
+
+
+def _is_sqlite(node: ast.expr) -> bool:
+    """Whether an expression is, or holds in front or as a fallback, an address of SQLite."""
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("sqlite")
+        for part in ast.walk(node)
+    )

@@ -1,0 +1,1 @@
+"""What the rule on indexes is made of."""

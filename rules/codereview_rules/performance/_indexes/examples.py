@@ -1,0 +1,112 @@
+"""Examples of PERF011."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_HEAD = """\
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Session, declarative_base
+
+Base = declarative_base()
+
+
+class Order(Base):
+    __tablename__ = "orders"
+{more}
+    id = Column(Integer, primary_key=True)
+    number = Column({number})
+    paid = Column(Boolean)
+    customer_id = Column(Integer, ForeignKey("customers.id"){foreign})
+
+
+class Customer(Base):
+    __tablename__ = "customers"
+
+    id = Column(Integer, primary_key=True)
+
+"""
+_TWICE = """
+def find(db: Session, number):
+    return db.query(Order).filter(Order.number == number).first()
+
+
+def exists(db: Session, number):
+    return db.scalar(select(Order.id).where(Order.number == number)) is not None
+"""
+_JOINED = """
+def of(db: Session, customer):
+    return db.query(Order).filter(Order.customer_id == customer.id).all()
+
+
+def count(db: Session, key):
+    return db.query(Order).filter_by(customer_id=key).count()
+"""
+_ONCE = """
+def find(db: Session, number):
+    return db.query(Order).filter(Order.number == number).first()
+"""
+_DJANGO = """\
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.CharField(max_length=20{number})
+    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+{more}
+
+def find(number):
+    return Order.objects.filter(number=number).first()
+
+
+def taken(number, owner):
+    return Order.objects.exclude(owner=owner).filter(number__in=[number], owner=owner).exists()
+
+
+def drop(number):
+    Order.objects.get(number=number).delete()
+"""
+
+
+def _sql(use: str, number: str = "String(20)", foreign: str = "", more: str = "") -> str:
+    return _HEAD.format(number=number, foreign=foreign, more=more) + use
+
+
+def _django(number: str = "", more: str = "") -> str:
+    return _DJANGO.format(number=number, more=more)
+
+
+_META = "\n    class Meta:\n        indexes = [models.Index(fields=['number', 'owner'])]\n"
+_TOGETHER = "\n    class Meta:\n        unique_together = ('number', 'owner')\n"
+
+BAD = (
+    Bad(_sql(_TWICE), lines=(11,)),
+    Bad(_sql(_JOINED), lines=(13,)),
+    Bad(_sql(_TWICE, more='    __table_args__ = (Index("ix_orders", "paid", "number"),)\n'), lines=(12,)),
+    Bad(_django(), lines=(5,)),
+    Bad(
+        {
+            "shop/models.py": _sql(""),
+            "shop/orders.py": "from shop.models import Order\n" + _TWICE.replace(": Session", ""),
+        },
+        lines=("shop/models.py:11",),
+    ),
+    Bad(_sql(_TWICE, number="String(20), nullable=False"), lines=(11,)),
+    Bad(_sql(_TWICE.replace("== number).first", "> number).first")), lines=(11,)),
+    Bad(_django(more=_META.replace("'number', 'owner'", "'owner', 'number'")), lines=(5,)),
+)
+
+GOOD = (
+    Good(_sql(_TWICE, number="String(20), index=True")),
+    Good(_sql(_TWICE, number="String(20), unique=True")),
+    Good(_sql(_TWICE, more='    __table_args__ = (Index("ix_orders", "number", "paid"),)\n')),
+    Good(_sql(_TWICE, more='    __table_args__ = (UniqueConstraint("number", "customer_id"),)\n')),
+    Good(_sql(_JOINED, foreign=", index=True")),
+    Good(_sql(_ONCE)),
+    Good(_sql(_TWICE.replace("Order.number == number", "Order.paid == number"))),
+    Good(_sql(_TWICE.replace("Order.number == number", "Order.id == number"))),
+    Good(_django(", db_index=True")),
+    Good(_django(more=_META)),
+    Good(_django(more=_TOGETHER)),
+    Good({"tests/test_orders.py": _sql(_TWICE)}, path="tests/test_orders.py"),
+)
