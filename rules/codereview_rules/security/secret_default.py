@@ -127,6 +127,9 @@ class SecretDefault(ModuleRule):
             "import hmac\n\nkey = hmac.new(b'WebAppData', bot_token.encode(), 'sha256').digest()\n"
             "mac = hmac.new(b'WebAppData', msg=settings.BOT_TOKEN.encode('utf-8'), digestmod='sha256')\n"
         ),
+        Good(
+            'import os\n\nA = os.getenv("MLFLOW_PASSWORD", "MLFLOW_PASSWORD")\nURN_HASH_KEY = "urn:btih:"\n'
+        ),
         Good('UPLOAD_TOKEN_SALT = "shop.upload-preview"\n'),
         Good(
             'DELIVERED_SECRET_KEY = "change-me"\nSECRET_KEY = os.environ["SECRET_KEY"]\n'

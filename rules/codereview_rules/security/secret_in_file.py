@@ -198,6 +198,39 @@ class SecretInFile(TextRule):
             '{"client_secret": "pi' + "_3MtwBwLkdIwHu7ix_secret_" + samples.body(25) + '"}\n',
             path="payment.json",
         ),
+        Good(
+            "SIGNING_KEY: SET_A_RANDOM_KEY_OF_YOUR_OWN\nurl: mysql:"
+            + "//shop:PUT_THE_PASSWORD_HERE@db/shop\n",
+            path="a.yaml",
+        ),
+        Good(
+            '{"placeholder": "SharedAccessKey=' + samples.body(43) + '="}\n', path="CredScanSuppressions.json"
+        ),
+        Good(
+            "const n={kind:1,storageKey:'" + 'rows(order:[{"field":"A1","by":"B22"}])' + "'}\n",
+            path="web/list.js",
+        ),
+        Good("upload(\n    secret_access_key=R2_SECRET_ACCESS_KEY,\n)\n", path="Upload the copy"),
+        Good("- when: install.password == 'tulips'\n", path="tasks.yml"),
+        Good("CREATE USER shop WITH PASSWORD :'shop_password';\n", path="init.sql"),
+        Good(
+            'LOGO = "https://a.io/storage/v1/object/sign/a/b.png?token=' + samples.json_web_token() + '"\n',
+            path="media.py",
+        ),
+        Good("const tone = {pass: 'text-green-300', fail: 'text-red-300'}\n", path="tone.ts"),
+        Good("const score = ok ? 'password' : 'tulips'\n", path="score.ts"),
+        Good(
+            '<a href="https://chat.io/join?k=1&authKey=' + samples.body(40) + '&n=1">us</a>\n',
+            path="help.vue",
+        ),
+        Good("See https://docs.a.io/sheet/ccc?key=" + samples.body(40) + "\n", path="model.coffee"),
+        Good("await login(page, 'reviewer_of_orders')\n", path="journey.mjs"),
+        Good(
+            "-----BEGIN RSA PRIVATE "
+            + f"KEY-----\n{samples.body(64)}\n(cut for this page)\n-----END RSA PRIVATE "
+            + "KEY-----\n",
+            path="lesson.yaml",
+        ),
         Good('class Column(StrEnum):\n    PASSWORD = "pw_column"\n    DB_PASSWORD = "dbpw"\n'),
         Good('password, user = load(), "app"\nurl = "/login?password=" + value + "&next="\n'),
         Good(

@@ -72,6 +72,29 @@ def defaults(path: str, text: str) -> list[Finding]:
             ("compose.yaml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-tulips}\n"),
             ("compose.prod.yaml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-tulips}\n"),
         ),
+        (
+            ("deploy/faulty-examples/pod.yaml", DATABASE % WORD),
+            ("deploy/pod.yaml", DATABASE % WORD),
+        ),
+        (
+            ("compose.yaml", DATABASE % "secure_password_change_me"),
+            ("k8s/db.yaml", "SECRET_KEY: secure_password_change_me\n"),
+        ),
+        (
+            ("alembic.ini", URL % ("shop", "tulips", "localhost")),
+            ("alembic.ini", URL % ("shop", WORD, "localhost")),
+        ),
+        (
+            ("api.md", f'curl -H "Authorization: Bearer {RANDOM}" http://127.0.0.1:80/a\n'),
+            ("api.md", f'curl -H "Authorization: Bearer {RANDOM}" https://api.shop.io/a\n'),
+        ),
+        (
+            ("shop.js", f'const h = {{"x-algolia-application-id": "A", "x-algolia-api-key": "{RANDOM}"}}\n'),
+            ("shop.js", f'const h = {{"x-shop-api-key": "{RANDOM}"}}\n'),
+        ),
+        ((".github/workflows/ci.yml", f"SECRET_KEY: {RANDOM}\n"), ("app.yml", f"SECRET_KEY: {RANDOM}\n")),
+        (("run.mjs", f'const E2E_PASSWORD = "{WORD}"\n'), ("run.mjs", f'const SHOP_PASSWORD = "{WORD}"\n')),
+        (("conf.yaml", f"# db_password: {WORD}\n"), ("conf.yaml", f"db_password: {WORD}\n")),
     ],
 )
 def test_a_note_and_the_fault_beside_it(note: tuple[str, str], fault: tuple[str, str]) -> None:

@@ -63,6 +63,8 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
     """Whether the value is there to be shown or refused: in a sample, a guard against a default, a manual."""
     if item.kind is Kind.SIGNING and item.op in _COMPARISONS:
         return not looks_random(item.value)
+    if item.op in _COMPARISONS and language.extension in {"yml", "yaml"}:
+        return not looks_random(item.value)  # a condition, not a value
     if item.op in _COMPARISONS and _is_setting(item.name) and not looks_random(item.value):
         return bool(_COMPLAINS.search(text, item.end, item.end + 300))
     if item.kind is Kind.PASSWORD and language.strict and "passw" in item.value.lower():

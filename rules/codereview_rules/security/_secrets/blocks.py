@@ -18,6 +18,7 @@ _BEGIN = re.compile(r"-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3}?PRIVATE KEY(?: BLOCK)
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d: ")
 _ARMOUR = re.compile(r"[^A-Za-z0-9+/=]")
 _LINE = re.compile(r"[A-Za-z0-9+/]{30}")  # of base64; a text about keys has only words between the lines
+_SENTENCE = re.compile(r"[a-z]{2,20} [a-z]{2,20} [a-z]{2,20}|\((?:[a-z]{2,20} ?){1,8}\)")
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(
     r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ "
@@ -62,6 +63,7 @@ def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
     if (
         len(body) < 64
         or not _LINE.search(inside)
+        or _SENTENCE.search(inside)
         or "..." in inside
         or "${" in inside
         or "{{" in inside

@@ -34,6 +34,8 @@ def line_head(text: str, start: int, language: Language) -> bool:
 def fits(text: str, start: int, found: re.Match[str], language: Language) -> bool:
     """Whether name, operator and literal belong together."""
     closed = found["close"]
+    if found["op"] == ":" and closed and text[max(0, start - 8) : start].rstrip("\"'` ").endswith("?"):
+        return False  # the other side of a condition: ``ok ? "pass" : "fail"``
     if text[start - 1 : start] in {"?", "&"} and text.startswith("=", found.start()):
         return False  # a parameter in a URL: the quote behind it closes the literal
     if found["comma"]:
@@ -50,6 +52,12 @@ def _operator_fits(text: str, start: int, found: re.Match[str], language: Langua
     """Whether the operator gives the name its value at this place."""
     op, closed = found["op"], found["close"]
     if op == ":":
+        if (
+            language.extension == "sql"
+            and found["note"] is None
+            and text[found.start("op") + 1 :][:1] in "'\""
+        ):
+            return False  # a variable of psql: ``PASSWORD :'name'``
         if closed in {")", "]"} or (language.python and not closed and not found["note"]):
             return False
     elif op in {"or", "eq", "<-"}:

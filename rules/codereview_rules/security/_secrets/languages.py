@@ -60,6 +60,14 @@ _TESTS = re.compile(
 )
 
 
+# What scanners are told to pass over.
+_BASELINE = re.compile(
+    r"credscan|gitleaks|trufflehog|detect-secrets|secrets?[-_.](?:baseline|allowlist|ignore)|ggshield"
+)
+# A script that a build made: its name ends with a part of its content's hash.
+_BUNDLE = re.compile(
+    r"(?:^|/)(?:assets|static|dist|build|_next|chunks|public)/(?:.*/)?[\w.\-]*[-.][A-Za-z0-9_]{8}\.m?js$"
+)
 _DEMONSTRATION = re.compile(
     r"(?:^|[_.\-])(?:demo|seeds?|seeders?|seeding|mock|dummy|fake|tests?)(?:[_.\-]|$)", re.I
 )
@@ -88,10 +96,15 @@ class Language:
         if extension in _TEMPLATE_ENDS and "." in stem:
             extension = stem.rpartition(".")[2]
         skipped = extension in _SKIPPED or low in _LOCKS or ".min." in low or low.endswith("lock.json")
+        skipped = skipped or (extension in {"js", "mjs"} and bool(_BUNDLE.search(path)))
         outside = zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}
         self.extension = extension
         # A page that a browser saved keeps its scripts as ``PAGE_files/NAME.js.download``.
-        self.nothing = extension in {"po", "pot"} or (extension == "download" and "_files/" in path)
+        self.nothing = (
+            bool(_BASELINE.search(low))
+            or extension in {"po", "pot"}
+            or (extension == "download" and "_files/" in path)
+        )
         self.names = not (skipped or outside)
         self.source = extension in _SOURCE
         self.python = extension in {"py", "pyi", "pyw"}
@@ -112,6 +125,11 @@ class Language:
     def tests(self) -> bool:
         """A test, a fixture or a mock."""
         return self.zone is Zone.TESTS or bool(_TESTS.search(self.path))
+
+    @cached_property
+    def workflow(self) -> bool:
+        """Steps of a service that builds and tests, whose databases live for one run."""
+        return bool(_WORKFLOW.search(self.path))
 
     @cached_property
     def demonstration(self) -> bool:
@@ -141,7 +159,7 @@ class Language:
     def weak(self) -> bool:
         """Ordinary words are credentials here; in a test or a workflow of throw-away services they are
         not."""
-        return not self.tests and not _WORKFLOW.search(self.path)
+        return not self.tests and not self.workflow
 
 
 @lru_cache(maxsize=256)

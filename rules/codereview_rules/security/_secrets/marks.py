@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from .keyed import BY_LAST
-from .nodes import last_name
 from .places import secret_words
+
+_FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 
 
 class Marks:
@@ -21,7 +22,7 @@ class Marks:
 
     def __init__(self, lines: Sequence[str]) -> None:
         text = "\n".join(lines)
-        low, positions = secret_words(text)
+        low, positions, _ = secret_words(text)
         self._lines: list[int] = []
         line, done = 1, 0
         for position in positions:
@@ -29,19 +30,26 @@ class Marks:
             done = position
             if not self._lines or self._lines[-1] != line:
                 self._lines.append(line)
+        self.marked = frozenset(self._lines)
         self._text = text
 
     def touches(self, node: ast.AST) -> bool:
         """Whether a default can stand at a node of a type in `defaults.NODES`."""
-        if type(node) is ast.Call and (node.args or node.keywords) and last_name(node.func) in BY_LAST:
+        first: int = node.lineno  # type: ignore[attr-defined]
+        if first in self.marked:
             return True
-        first = node.lineno  # type: ignore[attr-defined]
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            last = node.body[0].lineno
-        else:
-            last = node.end_lineno or first  # type: ignore[attr-defined]
+        kind = type(node)
+        if kind is ast.Call:
+            func = node.func  # type: ignore[attr-defined]
+            # Most calls are of a name or a method: no function is called for them, as there are so many.
+            last = func.attr if type(func) is ast.Attribute else func.id if type(func) is ast.Name else ""
+            if last in BY_LAST and (node.args or node.keywords):  # type: ignore[attr-defined]
+                return True
+        end: int = node.body[0].lineno if kind in _FUNCTIONS else node.end_lineno  # type: ignore[attr-defined]
+        if end <= first:
+            return False
         index = bisect_left(self._lines, first)
-        return index < len(self._lines) and self._lines[index] <= last
+        return index < len(self._lines) and self._lines[index] <= end
 
     def names_members(self, scope: str) -> bool:
         """Whether the innermost scope is an enumeration of this file."""

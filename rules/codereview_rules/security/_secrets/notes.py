@@ -19,7 +19,15 @@ from .wordsets import word_set
 _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
-    r"|fixtures?|factories|mocks?|testdata|benchmarks?|load[_\-]?tests?)(?=[/._\-]|$)",
+    r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib"
+    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?)(?=[/._\-]|$)",
+    re.I,
+)
+# What shows faults on purpose, or is fed to something that looks for them.
+_FAULTY = re.compile(
+    r"(?:^|[/._\-])(?:vuln|vulns|vulnerable|vulnerabilities|insecure|broken|faulty|unsafe|bad[-_](?:code|examples?)|honeypot"
+    r"|ctf|challenges?|exercises?|katas?|training[-_]data|test[-_]data|sample[-_]data|evals?|evaluation|goat|dvwa)"
+    r"(?=[/._\-]|$)",
     re.I,
 )
 _LIVE = re.compile(
@@ -37,24 +45,31 @@ _STOCK = word_set("""
     secret123 password1 password123 pass123 admin123 test123 root123 postgres123 test1234 admin1234 root1234
     hunter2 p@ssw0rd
 """)
-# Words of which one writes such a password, with the name of the project or of the service between them.
-_THROWAWAY = re.compile(
-    r"(?:^|[-_.])(?:dev|devel|development|local|test|tests|testing|ci|demo|example|docker)(?:[-_.\d!]|$)"
-    r"|^(?:dev|test|local|demo|docker|my|db|root|postgres|mysql|mongo|redis|rabbit(?:mq)?|admin|user|airflow|minio)"
-    r"[-_.]?(?:pass|passw[o0]rd|pw|pwd|secret|user|root|admin|db)(?:\d{1,3}|!)?$"
-    r"|^[a-z]{2,12}[-_@]?123(?:45?)?!?$",
-    re.I,
-)
-# The user, the database and the service of the same set-up.
-_BESIDE = re.compile(
-    r"(?i)(?:user(?:name)?|login|dbname|database|_db|_name|email|container_name|host(?:name)?|server)"
-    r"[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\$\{\w{1,40}:-)?(?P<value>[\w.\-]{3,40})"
-)
 _SERVICES = word_set("""
     db database postgres postgresql pg pgsql mysql mariadb mongo mongodb redis rabbitmq rabbit rmq amqp broker minio
     elastic elasticsearch opensearch neo4j influx influxdb clickhouse cassandra couchdb pgadmin grafana airflow mssql
     sa kafka keycloak kibana mongoexpress me mq sql timescale timescaledb cockroach nats mqtt temporal hasura s3 gf
 """)
+_ABOUT = (_STOCK | _SERVICES) | word_set("""
+    my super secure strong safe very the a of in for to not pw pwd change me this default production prod key token
+    insecure some random your new initial temp temporary here please replace it before deploy user only server app
+""")
+_GLUED = re.compile(
+    r"(?:my|super|secret|secure|strong|pass|password|db|database|root|admin|user|test|dev|app|key){2,4}"
+)
+# Words of which one writes such a password, with the name of the project or of the service between them.
+_THROWAWAY = re.compile(
+    r"(?:^|[-_.])(?:dev|devel|development|local|test|tests|testing|ci|demo|example|docker)(?:[-_.\d!]|$)"
+    r"|^(?:dev|test|local|demo|docker|my|db|root|postgres|mysql|mongo|redis|rabbit(?:mq)?|admin|user|airflow|minio)"
+    r"[-_.]?(?:pass|passw[o0]rd|pw|pwd|secret|user|root|admin|db)(?:\d{1,3}|!)?$"
+    r"|^[a-z]{2,12}[-_@]?123(?:45?)?!?$|^dev[a-z]{0,8}$",
+    re.I,
+)
+# The user, the database and the service of the same set-up.
+_BESIDE = re.compile(
+    r"(?i)(?:user(?:name)?|login|dbname|database|_db|_name|email|container_name|host(?:name)?|server)"
+    r"[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\$\{\w{1,40}:-[\"']?)?(?P<value>[\w.\-]{3,40})"
+)
 _PASSWORD = re.compile(r"(?:password|passwd|pass|pwd|pw)$")
 # Accounts of the application itself: whoever knows their password is in.
 _ACCOUNTS = word_set("superuser django staff owner account login")
@@ -78,8 +93,17 @@ _SAYS = re.compile(
 _SAMPLE_MAIL = re.compile(r"@example\.(?:com|org|net)\b|//(?:[\w\-]{1,40}\.)?example\.(?:com|org|net)\b")
 
 _TRIED = word_set("demo test guest example sample tester demouser testuser")
+_OBJECTS = word_set("minioadmin minio123")
 _SHELLS = word_set("ps1 sh bash zsh fish bat cmd")
 _DEBUG = re.compile(r"\bDEBUG[\"']?\s{0,3}=\s{0,3}[\"']?(?:true|1|on)\b", re.I)
+_MADE_UP = re.compile(r"(?i)fake|dummy|mock|made[- ]?up|invalid|sanitiz|redact|scrub|mask")
+_ALGOLIA = re.compile(r"(?i)application-?_?id|indexname|/queries|-dsn\.algolia")
+# What documentation of an interface shows of a call.
+_SHOWN_BY_DOCS = frozenset(
+    {"bearer token", "HTTP basic credentials", "key in a URL", "token in a URL", "password of a curl command"}
+)
+_OF_TESTS = word_set("test tests testing demo fixture smoke playwright cypress selenium")
+_REMARK = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|rem\b)", re.I)
 _ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
 
 _STAND_IN = "a stand-in that each installation replaces"
@@ -88,6 +112,7 @@ _DEFAULT = "the word that such a service is delivered with, in a set-up of the o
 _SHOWN = "it stands among data of an example"
 _ENDED = "a token that ends by itself, or one of a test"
 _ACCOUNT = "an account that is there to be tried"
+_OF_TEST = "a test was given it"
 _CLIENT = "a key that every client receives"
 
 
@@ -108,10 +133,19 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
     """Why a hit is no fault, empty if it is one."""
     low = hit.confidence is Confidence.LOW
     if hit.structured:
-        if not low:
-            return ""
-        return _CLIENT if hit.prefix == "AIza" else _ENDED
+        if low:
+            return _CLIENT if hit.prefix == "AIza" else _ENDED
+        made_up = hit.label.endswith("private key") or _MADE_UP.search(
+            text, max(0, hit.start - 250), hit.start
+        )
+        return _OF_TEST if how.tests and made_up else ""
     value = text[hit.start : hit.end]
+    if how.prose and hit.label in _SHOWN_BY_DOCS and _is_shown(text, hit):
+        return _SHOWN
+    if "algolia" in hit.name.lower() and _ALGOLIA.search(text, max(0, hit.start - 300), hit.end + 300):
+        return _CLIENT
+    if how.workflow and hit.label.endswith("signing key"):
+        return _LOCAL  # a run of tests has its own sessions
     if looks_random(value):
         return _SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
     live = bool(_LIVE.search(how.path))
@@ -125,9 +159,13 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
         and _DEBUG.search(text, max(0, hit.start - 300), hit.end + 300)
     ):
         return _LOCAL
+    if value.lower() in _OBJECTS and not live:
+        return _DEFAULT
+    if "insecure" in value.lower() and "password" in hit.label:
+        return _LOCAL
     if says_so(value) or (value in _DEVICES and "password" in hit.label):
         return _LOCAL
-    if is_of_development(how.path):
+    if is_of_development(how.path) or is_for_tests(hit.name) or _is_commented(text, hit):
         return _LOCAL
     if _in_sample_data(text, hit):
         return _SHOWN
@@ -138,7 +176,14 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
 
 def is_of_development(path: str) -> bool:
     """Whether a file is only run where a program is made or tried, by the parts of its path."""
-    return bool(_HERE.search(path.replace("usr/local", ""))) and not _LIVE.search(path)
+    return bool(_FAULTY.search(path)) or (
+        bool(_HERE.search(path.replace("usr/local", ""))) and not _LIVE.search(path)
+    )
+
+
+def is_for_tests(name: str) -> bool:
+    """Whether a name says that tests or demonstrations alone use what it holds."""
+    return bool(_OF_TESTS & frozenset(words(name))) or "e2e" in name.lower()
 
 
 def says_so(value: str) -> bool:
@@ -156,7 +201,9 @@ def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool
     if not _of_service(text, how, hit):
         return False
     low = value.lower()
-    if low in _STOCK or _THROWAWAY.search(low):
+    if low in _STOCK or _THROWAWAY.search(low) or _is_of_such_words(value):
+        return True
+    if value.isalpha() and value.islower() and not how.source and _OWN_HOST.search(_near(text, hit)):
         return True
     around = text[max(0, hit.start - 300) : hit.start] + "\n" + text[hit.end : hit.end + 200]
     return any(found["value"].lower() == low for found in _BESIDE.finditer(around)) or _is_user(
@@ -175,11 +222,38 @@ def _of_service(text: str, how: Language, hit: Hit) -> bool:
     if how.settled:
         joined = {_PASSWORD.sub("", part) for part in parts}
         return bool((parts | joined) & _SERVICES) or "root" in parts
-    near = text[max(0, hit.start - 250) : hit.end + 250]
+    near = _near(text, hit)
     if _OWN_HOST.search(near):
         return True
     host = None if how.source else _HOST_BESIDE.search(near)
     return host is not None and not _OUTSIDE.search(host["host"])
+
+
+def _is_of_such_words(value: str) -> bool:
+    """Whether a password is made of words about passwords and services, and a number: ``secure_password_123``."""
+    parts = words(value)
+    number = "".join(part for part in parts if part.isdigit())
+    spoken = [part for part in parts if not part.isdigit()]
+    return (
+        len(number) <= 6 and bool(spoken) and all(part in _ABOUT or _GLUED.fullmatch(part) for part in spoken)
+    )
+
+
+def _near(text: str, hit: Hit) -> str:
+    return text[max(0, hit.start - 250) : hit.end + 250]
+
+
+def _is_shown(text: str, hit: Hit) -> bool:
+    """Whether a call in documentation goes to the own machine, to no host at all, or has a password of every start."""
+    if not hit.label.startswith(("bearer", "HTTP")) and is_stock(text[hit.start : hit.end]):
+        return True
+    near = text[max(0, hit.start - 400) : hit.end + 200]
+    return bool(_OWN_HOST.search(near)) or not re.search(r"https?://[\w\-]{1,60}\.[\w.\-]{2,80}", near)
+
+
+def _is_commented(text: str, hit: Hit) -> bool:
+    """Whether the value stands in a line that is a comment."""
+    return bool(_REMARK.match(text, text.rfind("\n", 0, hit.start) + 1))
 
 
 def _is_user(text: str, hit: Hit, low: str) -> bool:

@@ -75,7 +75,7 @@ ELEMENT = re.compile(
     r"(?:[ \t][\w:]{1,30}=\"[^\"<>]{0,60}\")?>\s{0,40}(?P<value>[^<>\s][^<>\n]{1,300}?)\s{0,40}</"
 )
 # ``${NAME:-value}`` of shells, ``${NAME:value}`` of Spring.
-FALLBACK = re.compile(r":(?:[-=]|(?=[A-Za-z]))(?P<value>[^${}\s]{3,200})\}")
+FALLBACK = re.compile(r":(?:[-=]|(?=[A-Za-z]))(?P<quote>[\"']?)(?P<value>[^${}\s\"']{3,200})(?P=quote)\}")
 PART = re.compile(r"=(?P<value>[^\s;&\"'`<>{}\\]{3,200})")
 # Calls whose first argument is a name and whose second is its value.
 SETTERS = re.compile(

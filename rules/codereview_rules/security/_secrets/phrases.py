@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 
 from codereview.api import Confidence, Severity
 
-from . import checks
+from . import calls, checks
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import Kind
 from .patterns import SECURED
-from .places import places
-from .values import believable, is_default_word, is_placeholder, is_public, is_reference
-from .wordsets import word_set
+from .places import SecretWords, has_links, places
+from .values import believable, is_placeholder, is_public, is_reference
 
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
@@ -49,6 +48,8 @@ _CHPASSWD = re.compile(
     r"\t]{0,4}(?:sudo[ \t])?chpasswd"
 )
 _QUERY = re.compile(r"(?:key|appid|auth|access_token)=(?P<value>[A-Za-z0-9_\-]{20,80})(?![A-Za-z0-9_\-])")
+_API = re.compile(r"api[^\s\"'`<>]{0,300}\Z", re.I)  # other links have keys that name a page
+_KEY_QUERY = re.compile(_QUERY.pattern)
 _SQL = re.compile(
     r"(?i:identified[ \t]{1,4}(?:with[ \t]{1,4}[\w']{1,40}[ \t]{1,4})?by(?:[ \t]{1,4}password)?"
     r"|(?:user|role|login)\b[^\n;]{0,120}?\bpassword)[ \t]{0,4}=?[ "
@@ -63,43 +64,11 @@ _NPM = re.compile(r"_(?:auth|password)[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[A-Za
 _NPM_TOKEN = re.compile(r"_authtoken[ \t]{0,4}=[ \t]{0,4}[\"']?(?P<value>[\w\-]{16,200})", re.I)
 _HASH = re.compile(r":(?P<value>\$(?:apr1|[156]|2[aby])\$[^\s:\"']{20,150})")
 
-# Calls with a positional password: the words that open them, and which of the string literals it is at the
-# least.
-_CALL = re.compile(
-    r"""(?P<call>\b(?:connect|Connection|Connect|createConnection|getConnection|mysqli_connect|mysqli|PDO|mysql_connect|login|authenticate
-      |HTTPBasicAuth|HTTPDigestAuth|BasicAuth|basic_auth|http_auth|auth|basicAuth|SetBasicAuth|setBasicAuth|PlainAuth|httpBasic|set_password|setPassword
-      |generate_password_hash|make_password|create_superuser|create_user|createuser|FTP|FTP_TLS|SMTP|IMAP4|login_user|UsernamePasswordToken
-      |PasswordAuthentication|UsernamePasswordCredentials|NetworkCredential|creds|credentials|jwt\.sign|jwt\.verify|Neo4jAuth|PlainCredentials|PlainAuthProvider|hashpw|hash_password|get_password_hash|createHmac)
-      (?P<open>\(|=\(|[ ]=[ ]\())""",
-    re.X,
-)  # fmt: skip
-_STRING = re.compile(
-    r"""\s{0,60}(?:[A-Za-z_]\w{0,30}[ ]?[=:][ ]?)?[bruBRU]{0,2}(?P<quote>["'])"""
-    r"""(?P<value>(?:[^"'\\\n]|\\.){0,300})(?P=quote)(?:\.encode\([^)]{0,20}\))?\s{0,60}"""
-)
-_OTHER = re.compile(r"\s{0,60}(?P<other>[\w.\[\]\"'=: ]{1,100}?)\s{0,60}(?=[,)])")
-_ONE = frozenset(
-    [
-        "set_password",
-        "setPassword",
-        "generate_password_hash",
-        "make_password",
-        "hashpw",
-        "hash_password",
-        "get_password_hash",
-    ]
-)
-_TWO = word_set("""
-    HTTPBasicAuth HTTPDigestAuth BasicAuth basic_auth http_auth auth basicAuth SetBasicAuth setBasicAuth
-    httpBasic login authenticate login_user UsernamePasswordToken PasswordAuthentication
-    UsernamePasswordCredentials NetworkCredential Neo4jAuth PlainCredentials PlainAuthProvider creds
-    credentials jwt.sign jwt.verify createHmac
-""")
 
-
-def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
+def scan(text: str, words: SecretWords, language: Language) -> Iterator[Hit]:
     """All credentials that are told by the words around them."""
-    if "authorization" in low or "bearer" in low:
+    low, present = words.low, words.present
+    if "authorization" in present or "bearer" in present:
         if not language.tests:
             yield from _each(
                 text, _BASIC, "basic ", low, "HTTP basic credentials", checks.basic_credentials, _HIGH
@@ -113,58 +82,34 @@ def scan(text: str, low: str, language: Language) -> Iterator[Hit]:
 
     if language.tests:
         return
-    passw = "passw" in low
-    shell = not language.source
+    for gate in _open(text, low, present, language):
+        for word, pattern, label, check, severity, shift in _ROWS[gate]:
+            if word in low:
+                if pattern is _CURL and language.prose:
+                    pattern = _CURL_SHOWN
+                yield from _each(text, pattern, word, low, label, check or good, severity, shift)
+    if (language.source or language.extension == "ipynb") and language.weak and not language.strict:
+        yield from calls.scan(text, low, present, language.extension)
+
+
+def _open(text: str, low: str, present: frozenset[str], language: Language) -> list[str]:
+    """Which groups of rows the text can have: few words rule most of them out."""
+    shell, passw = not language.source, "pass" in present and "passw" in low
+    linked = has_links(text)
     gates = {
-        "passw": passw,
-        "user": shell or " -u" in text,
+        "user": "curl" in low,
         "port": shell or " -p" in text,
         "shell": shell,
-        "url": "://" in text,
+        "pass": "pass" in present,
+        "chpasswd": passw and "chpasswd" in low,
+        "create": passw and "create " in low,
+        "alter": passw and "alter " in low,
         "any": True,
+        "key": linked and "key" in present,
+        "appid": linked and "appid" in present,
+        "token": linked and "token" in present,
     }
-    for word, gate, pattern, label, check, shift in (
-        ("curl", "user", _CURL_SHOWN if language.prose else _CURL, "password of a curl command", _curl, 0),
-        ("mysql", "port", _CLIENT, "password of a database client", good, 0),
-        ("mariadb", "port", _CLIENT, "password of a database client", good, 0),
-        ("sshpass", "port", _SSHPASS, "password of an ssh command", good, 0),
-        ("redis-cli", "shell", _REDIS, "Redis password", good, 0),
-        ("requirepass", "any", _REDIS, "Redis password", good, 0),
-        ("masterauth", "shell", _REDIS, "Redis password", good, 0),
-        ("echo", "passw", _CHPASSWD, "password of a system user", good, 0),
-        ("?key=", "url", _QUERY, "key in a URL", _bearer, 1),
-        ("&key=", "url", _QUERY, "key in a URL", _bearer, 1),
-        ("?appid=", "url", _QUERY, "key in a URL", _bearer, 1),
-        ("&appid=", "url", _QUERY, "key in a URL", _bearer, 1),
-        ("?access_token=", "url", _QUERY, "token in a URL", _bearer, 1),
-        ("docker", "port", _DOCKER, "registry password", good, 0),
-        ("identified", "any", _SQL, "password in SQL", good, 0),
-        ("create user", "passw", _SQL, "password in SQL", good, 7),
-        ("create role", "passw", _SQL, "password in SQL", good, 7),
-        ("alter user", "passw", _SQL, "password in SQL", good, 6),
-        ("alter role", "passw", _SQL, "password in SQL", good, 6),
-        ("create login", "passw", _SQL, "password in SQL", good, 7),
-        ("convertto-securestring", "any", SECURED, "password of a script", good, 0),
-        ("machine ", "shell", _NETRC, "netrc password", good, 0),
-        ('"auth"', "shell", _DOCKERAUTH, "registry credentials", checks.basic_credentials, 0),
-        ("_auth", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
-        ("_password", "shell", _NPM, "npm credentials", checks.basic_credentials, 0),
-        ("_authtoken", "shell", _NPM_TOKEN, "npm token", good, 0),
-        (":$", "shell", _HASH, "password hash", len, 0),
-    ):
-        if gates[gate] and word in low:
-            yield from _each(
-                text,
-                pattern,
-                word,
-                low,
-                label,
-                check,
-                _MEDIUM if "SQL" in label or "hash" in label else _HIGH,
-                shift,
-            )
-    if (language.source or language.extension == "ipynb") and language.weak and not language.strict:
-        yield from _calls(text, gates["passw"], language.extension)
+    return [gate for gate, is_open in gates.items() if is_open]
 
 
 def _each(
@@ -181,6 +126,8 @@ def _each(
         found = pattern.match(text, place + shift)
         if found:
             value = found["value"]
+            if pattern is _KEY_QUERY and not _API.search(text, max(0, place - 300), place):
+                continue
             if not is_reference(value) and not is_public(value) and check(value):
                 yield Hit(found.start("value"), found.end("value"), label, severity, Confidence.MEDIUM)
 
@@ -199,101 +146,57 @@ def _curl(value: str) -> bool:
     return len(value) >= 3 and not value.isupper()
 
 
-def _calls(text: str, passw: bool, extension: str) -> Iterator[Hit]:
-    """Positional passwords: ``connect("host", "root", "<here>")``, ``auth=("user", "<here>")``,
-    ``set_password("<here>")``."""
-    ends = _ENDS + (_ENDS_WITH_PASSWORD if passw else ()) + _ENDS_OF.get(extension, ())
-    seen: set[int] = set()
-    for word in ends:
-        for place in places(text, word):
-            stop = place + len(word)
-            found = _CALL.search(text, max(0, place - 32), stop)
-            while found and found.end() < stop:
-                found = _CALL.search(text, found.end(), stop)
-            if found and stop not in seen:
-                seen.add(stop)
-                hit = _call_at(text, found)
-                if hit:
-                    yield hit
-
-
-# How the calls of interest end.
-_ENDS = (
-    "PlainCredentials(",
-    "nnect(",
-    "superuser(",
-    "ogin(",
-    "uth(",
-    "uth=(",
-    "uth = (",
-    "reds = (",
-    "entials = (",
-    "nnection(",
-)
-_ENDS_WITH_PASSWORD = ("ssword(", "word_hash(", "user(", "uthenticate(", "FTP(", "FTP_TLS(", "hashpw(",
-"wordToken(",
-"Authentication(",
-                       "redentials(", "redential(")  # fmt: skip
-_ENDS_OF = {
-    "php": ("mysqli(", "PDO("),
-    "js": ("jwt.sign(", "jwt.verify(", "eateHmac("),
-    "ts": ("jwt.sign(", "jwt.verify(", "eateHmac("),
-}
-
-
-def _call_at(text: str, found: re.Match[str]) -> Hit | None:
-    call = found["call"].rstrip("=( ")
-    if found["open"] == "(" and call in {"auth", "creds", "credentials"}:
-        return None
-    if text[max(0, found.start() - 1) : found.start()] in {'"', "'"}:
-        return None  # the name of the call in a literal
-    return _positional(call, list(_arguments(text, found.end())))
-
-
-def _arguments(text: str, place: int) -> Iterator[re.Match[str] | None]:
-    """The arguments from ``place`` on: a match for a string literal, None for anything else that is
-    simple."""
-    for _ in range(6):
-        found = _STRING.match(text, place)
-        if found:
-            yield found
-        else:
-            found = _OTHER.match(text, place)
-            if not found:
-                return
-            yield None
-        place = found.end()
-        if text[place : place + 1] != ",":
-            return
-        place += 1
-
-
-def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
-    if call in _ONE:
-        index = 0
-    elif call in _TWO:
-        index = 1
-    elif call in {"create_user", "create_superuser", "createuser", "FTP", "FTP_TLS", "PDO"}:
-        index = 2
-    else:
-        strings = [i for i, item in enumerate(arguments[:5]) if item]
-        hosted = strings[:2] == [0, 1] or (len(strings) >= 2 and len(arguments) >= 4)
-        index = 2 if hosted and len(arguments) >= 3 else 99
-        if call in {"connect", "Connect"} and index == 2 and len(arguments) > 3 and arguments[1] is None:
-            index = 3
-    item = arguments[index] if index < len(arguments) else None
-    if item is None or re.match(r"\s*[A-Za-z_]\w*[ ]?[=:][ ]?[bru]?[\"']", item.group()):
-        return None
-    value = item["value"]
-    if is_default_word(value) is False and not believable(value, Kind.PASSWORD, "", settled=True):
-        return None
-    if (
-        value.lower() in {"password", "pass", "utf-8", "utf8"}
-        or " " in value
-        or "/" in value
-        or value.endswith((".db", ".sqlite", ".sqlite3"))
-    ):
-        return None
-    random = looks_random(value)
-    severity, confidence = (_HIGH, Confidence.HIGH) if random else (_MEDIUM, Confidence.MEDIUM)
-    return Hit(item.start("value"), item.end("value"), f"password passed to {call}()", severity, confidence)
+_Row = tuple[str, re.Pattern[str], str, Callable[[str], object] | None, Severity, int]
+# What opens a group of rows; of each row a word of the text, the pattern at it, what it finds, its check
+# (None: a believable password), the severity, and how far the pattern begins behind the word.
+_ROWS: dict[str, tuple[_Row, ...]] = {
+    "user": (
+        ("curl", _CURL, "password of a curl command", _curl, _HIGH, 0),
+    ),
+    "port": (
+        ("mysql", _CLIENT, "password of a database client", None, _HIGH, 0),
+        ("mariadb", _CLIENT, "password of a database client", None, _HIGH, 0),
+        ("sshpass", _SSHPASS, "password of an ssh command", None, _HIGH, 0),
+        ("docker", _DOCKER, "registry password", None, _HIGH, 0),
+    ),
+    "shell": (
+        ("redis-cli", _REDIS, "Redis password", None, _HIGH, 0),
+        ("masterauth", _REDIS, "Redis password", None, _HIGH, 0),
+        ("convertto-securestring", SECURED, "password of a script", None, _HIGH, 0),
+        ("machine ", _NETRC, "netrc password", None, _HIGH, 0),
+        ('"auth"', _DOCKERAUTH, "registry credentials", checks.basic_credentials, _HIGH, 0),
+        ("_auth", _NPM, "npm credentials", checks.basic_credentials, _HIGH, 0),
+        ("_password", _NPM, "npm credentials", checks.basic_credentials, _HIGH, 0),
+        ("_authtoken", _NPM_TOKEN, "npm token", None, _HIGH, 0),
+        (":$", _HASH, "password hash", len, _MEDIUM, 0),
+    ),
+    "pass": (
+        ("requirepass", _REDIS, "Redis password", None, _HIGH, 0),
+    ),
+    "chpasswd": (
+        ("echo", _CHPASSWD, "password of a system user", None, _HIGH, 0),
+    ),
+    "create": (
+        ("create user", _SQL, "password in SQL", None, _MEDIUM, 7),
+        ("create role", _SQL, "password in SQL", None, _MEDIUM, 7),
+        ("create login", _SQL, "password in SQL", None, _MEDIUM, 7),
+    ),
+    "alter": (
+        ("alter user", _SQL, "password in SQL", None, _MEDIUM, 6),
+        ("alter role", _SQL, "password in SQL", None, _MEDIUM, 6),
+    ),
+    "any": (
+        ("identified", _SQL, "password in SQL", None, _MEDIUM, 0),
+    ),
+    "key": (
+        ("?key=", _KEY_QUERY, "key in a URL", _bearer, _HIGH, 1),
+        ("&key=", _KEY_QUERY, "key in a URL", _bearer, _HIGH, 1),
+    ),
+    "appid": (
+        ("?appid=", _QUERY, "key in a URL", _bearer, _HIGH, 1),
+        ("&appid=", _QUERY, "key in a URL", _bearer, _HIGH, 1),
+    ),
+    "token": (
+        ("?access_token=", _QUERY, "token in a URL", _bearer, _HIGH, 1),
+    ),
+}  # fmt: skip

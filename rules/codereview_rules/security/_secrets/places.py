@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from .patterns import WORDS
 
@@ -40,12 +41,25 @@ def _thinned(text: str, found: list[int]) -> list[int]:
 
 
 @lru_cache(maxsize=2)
-def secret_words(text: str) -> tuple[str, tuple[int, ...]]:
-    """A text in lower case, of the same length, and the offsets of all words that a secret's name can have.
+def has_links(text: str) -> bool:
+    """Whether there is a URL in the text; three recognisers ask."""
+    return "://" in text
 
-    Two rules ask it of each Python file, so the last answers are kept.
-    """
+
+class SecretWords(NamedTuple):
+    """A text in lower case, of the same length; the offsets of all words that a secret's name can have; and which
+    of the words there are."""
+
+    low: str
+    offsets: tuple[int, ...]
+    present: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def secret_words(text: str) -> SecretWords:
+    """What words of secrets a text has. Two rules ask it of each Python file, so the last answers are kept."""
     low = text.lower()
     if len(low) != len(text):  # a few characters change length in lower case: fold ASCII only
         low = "".join(c.lower() if c.isascii() else c for c in text)
-    return low, tuple(places(low, *WORDS))
+    present = frozenset(word for word in WORDS if word in low)
+    return SecretWords(low, tuple(places(low, *sorted(present))), present)

@@ -18,6 +18,7 @@ from .entropy import looks_random, shannon
 from .hit import Format, Hit
 from .languages import Language
 from .names import kind_of
+from .places import has_links
 from .surroundings import reaches_clients
 from .values import is_public, structure_is_fake
 
@@ -81,6 +82,12 @@ def _index() -> dict[str, tuple[Format, ...]]:
 
 
 _BY_PREFIX = _index()
+# A run is looked at only if it begins as a format does, has the length of one, or stands behind one of these.
+_SIZES = frozenset({36, 37, 40, 50})
+_STARTS = frozenset(
+    [*_BY_PREFIX, "ey", *(first + second for first in "MNO" for second in _TOKEN_BYTES.decode()), "AA"]
+)
+_BEFORE = frozenset("\\/:.~$")
 
 
 def scan(text: str, how: Language = _PLAIN) -> Iterator[Hit]:
@@ -97,9 +104,11 @@ def scan(text: str, how: Language = _PLAIN) -> Iterator[Hit]:
         end = find(b" ", position + _RUN)
         if end < 0:
             end = len(mapped)
-        yield from _at_run(text, position, end, how)
+        begins = text[position : position + 2] in _STARTS
+        if begins or end - position in _SIZES or text[position - 1 : position] in _BEFORE:
+            yield from _at_run(text, position, end, how)
         position = find(_NEEDLE, end)
-    linked = "://" in text
+    linked = has_links(text)
     if not (linked or "Key=" in text or ("~" in text and "Q~" in text)):
         return
     hooked = linked and "hook" in text
@@ -190,6 +199,8 @@ def _match(text: str, start: int, item: Format, how: Language) -> Hit | None:
         severity, confidence = Severity.HIGH, Confidence.MEDIUM  # half of a pair
     if item.prefix == "AIza" and reaches_clients(text, found.start(), found.end()):
         severity, confidence = Severity.LOW, Confidence.LOW  # identifies the project; it opens nothing alone
+    if item.prefix == "sig=" and _ends_soon(text[max(0, start - 400) : start + 400]):
+        severity, confidence = Severity.LOW, Confidence.LOW
     if item.check and not item.check(value):
         if item.check is not checks.crc_valid or how.tests or not _plausible(body):
             return None
@@ -213,6 +224,20 @@ def _in_place(text: str, start: int, item: Format, how: Language) -> bool:
     return True
 
 
+_SIGNED_FROM = re.compile(r"[?&]st=(\d{4})-(\d\d)-(\d\d)")
+_SIGNED_TO = re.compile(r"[?&]se=(\d{4})-(\d\d)-(\d\d)")
+
+
+def _ends_soon(link: str) -> bool:
+    """Whether a signed link of Azure says that it holds for some months at the most (``st`` to ``se``)."""
+    ends = [
+        [int(part) for part in found.groups()]
+        for at in (_SIGNED_FROM, _SIGNED_TO)
+        if (found := at.search(link))
+    ]
+    return len(ends) == 2 and (ends[1][0] - ends[0][0]) * 12 + ends[1][1] - ends[0][1] <= 3
+
+
 def _plausible(body: str) -> bool:
     """A token whose checksum is wrong can still be an older or a mistyped one if its body is random."""
     return looks_random(body) and shannon(body) > 3.6
@@ -228,6 +253,7 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
             and not _EXAMPLE.search(text[max(0, start - 40) : start])
             and checks.jwt_valid(found.group())
             and not _attested(text, start)
+            and "/object/sign/" not in text[max(0, start - 300) : start]
             and not is_public(found.group().rpartition(".")[2])
         ):
             worth = (

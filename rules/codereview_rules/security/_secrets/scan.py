@@ -44,10 +44,10 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
 
 def _by_words(text: str, how: Language) -> list[Hit]:
     """What words of the text give away: manifests, URLs, sentences, names."""
-    low, _ = secret_words(text)
+    words_of = secret_words(text)
     linked = list(urls.scan(text, how))
-    manifests = list(blocks.manifests(text, low, how))
-    spoken = list(phrases.scan(text, low, how))
+    manifests = list(blocks.manifests(text, words_of.low, how))
+    spoken = list(phrases.scan(text, words_of, how))
     named = [(item, hit) for item in assignments.candidates(text, how) if (hit := judge(text, item, how))]
     if (named or spoken or linked) and how.python:
         syntax = owners.PythonText(text)
@@ -96,7 +96,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     strict = (how.strict or not how.weak) and not _noted(item, how)
     if not believable(item.value, item.kind, item.name, strict=strict, settled=settled):
         return None
-    return _rated(text, item, how, random) if _allowed(item, how, line, random) else None
+    around = text[max(0, item.name_start - 300) : item.name_start] + text[item.end : item.end + 200]
+    return _rated(text, item, how, random) if _allowed(item, how, line, random, around) else None
 
 
 def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
@@ -141,6 +142,9 @@ def _may_be_named(item: Candidate) -> bool:
 
 
 _EXAMPLE_HOST = re.compile(r"\bexample\.(?:com|org|net)\b", re.I)
+_LINK = re.compile(r"(?:href=[\"']|\]\()https?://[^\s\"'<>()]{0,280}\Z")
+_SERVICE_LINK = re.compile(r"//[\w.\-]{0,60}api|/api|webhook", re.I)
+_SIGNED_LINK = re.compile(r"/object/sign/[^<>]{0,280}\btoken=[\"'\s]{0,20}\Z")  # opens one stored file
 _SEARCH_ONLY = re.compile(r"\bindexName\b|docsearch", re.I)
 
 
@@ -153,6 +157,17 @@ def _is_public(text: str, item: Candidate, how: Language, line: str, random: boo
     if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
         return True
     around = text[max(0, item.start - 300) : item.end + 300]
+    if (
+        item.op == ";"
+        and random
+        and _LINK.search(text, max(0, item.start - 300), item.start)
+        and not _SERVICE_LINK.search(around)
+    ):
+        return True  # a link that people follow
+    if item.kind is Kind.BARE and item.op == ";" and not _SERVICE_LINK.search(around):
+        return True  # it names a page
+    if item.kind is Kind.TOKEN and _SIGNED_LINK.search(text, max(0, item.start - 300), item.start):
+        return True
     return item.kind is Kind.KEY and bool(_SEARCH_ONLY.search(around))  # keys of search boxes
 
 
@@ -164,22 +179,34 @@ def _noted(item: Candidate, how: Language) -> bool:
     return " " not in value and any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
 
 
+_SYNTAX = re.compile(r"[(){}\[\]\"'<>,; ]")  # of an expression or a record; no key or token has it
 _COMPARISONS = frozenset({"==", "===", "!=", "!=="})
 
 
-def _allowed(item: Candidate, how: Language, line: str, random: bool) -> bool:
+def _allowed(item: Candidate, how: Language, line: str, random: bool, around: str) -> bool:
     """Whether the value is believed at this place."""
     if words(item.name)[-1:] in {("hash",), ("apihash",)}:  # of an application of Telegram
         return bool(re.fullmatch(r"[0-9a-f]{32}", item.value))
     if random:
+        if item.kind in {Kind.KEY, Kind.TOKEN} and _SYNTAX.search(item.value):
+            return False
         known = item.kind in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
         return known or item.op not in _COMPARISONS or len(item.value) >= 20
     compared = item.op in _COMPARISONS or item.op == "eq"
+    if words(item.name)[-2:] == ("access", "key") and item.kind is Kind.KEY:
+        return False  # the user's name, in the words of a store of objects
     if (compared and is_default_word(item.value)) or ("manage.py" in line and how.config):
         return False
     if _is_member(item, how) or _is_remark(item, line) or _is_described(item):
         return False
     if item.kind is Kind.PASSWORD:
+        if (
+            item.name.lower() in {"pass", "pw"}
+            and item.op == ":"
+            and how.source
+            and not _CONNECTION.search(around)
+        ):
+            return False  # passed, of a check, rather than a password
         return _password_allowed(item, how)
     return not compared or _comparable(item)
 

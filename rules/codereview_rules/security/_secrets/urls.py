@@ -11,8 +11,8 @@ from .doubts import is_plain
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
-from .places import places
-from .values import is_placeholder, is_public, is_reference
+from .places import has_links, places
+from .values import is_capitals, is_placeholder, is_public, is_reference
 from .wordsets import word_set
 
 _URL = re.compile(
@@ -49,7 +49,7 @@ _DATA = ("postgres", "mysql", "mariadb", "mongodb", "redis", "rediss", "amqp", "
 
 def scan(text: str, language: Language) -> Iterator[Hit]:
     """All URLs with a literal password in their user part."""
-    for place in places(text, "://"):
+    for place in places(text, "://") if has_links(text) else ():
         found = _URL.match(text, place)
         if found:
             scheme = _SCHEME.search(text, max(0, place - 32), place)
@@ -115,7 +115,7 @@ def _is_stand_in(user: str, password: str, host: str) -> bool:
         return True
     if is_placeholder(password) or (user and is_placeholder(user)):
         return True
-    if password.isupper() and password.lower() in _GENERIC:
+    if is_capitals(password) or (password.isupper() and password.lower() in _GENERIC):
         return True
     return bool(_NO_HOST.match(host) or _EXAMPLE_HOST.search(host))
 

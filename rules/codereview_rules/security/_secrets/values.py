@@ -46,7 +46,7 @@ _SEQUENCES = (
     "klmnopqrst",
     "uvwxyz",
 )
-_ALTERNATING = re.compile(r"a1b2c3d4|1a2b3c4d|a1b2c3e4")
+_ALTERNATING = re.compile(r"a1b2c3d4|1a2b3c4d|a1b2c3e4|abc123def")
 _SAMPLE_BOT = re.compile(
     r"123456789\d?:|(?:pi|seti|src|cs)_[A-Za-z0-9]{8,80}_secret_"
 )  # of a bot; of one payment
@@ -130,6 +130,18 @@ def _unsequenced(low: str) -> str:
     return low
 
 
+# A sentence in capitals waits for the reader: ``CHANGE_THIS_TO_A_RANDOM_KEY``.
+_CAPITALS = re.compile(r"[A-Z]{2,20}(?:[-_ ][A-Z0-9]{1,20}){2,12}")
+
+
+def is_capitals(value: str) -> bool:
+    """Whether the value is three or more words in capitals, and not a key of groups of letters and digits."""
+    if not _CAPITALS.fullmatch(value):
+        return False
+    parts = re.split(r"[-_ ]", value)
+    return sum(part.isalpha() for part in parts) >= len(parts) - 1 and wordiness(value) >= 0.5
+
+
 def is_default_word(value: str) -> bool:
     """Whether the value asks to be changed, such as ``changeme``: it works until someone does."""
     return bool(_CHANGE.search(value.lower()))
@@ -205,7 +217,7 @@ def believable(value: str, kind: Kind, name: str, *, strict: bool = False, settl
         settled: the place says that this is a real setting (compose file, environment file, connection call):
             the value may repeat the name, as in ``POSTGRES_PASSWORD: password``.
     """
-    if not _is_literal(value):
+    if not _is_literal(value) or is_capitals(value):
         return False
     random = _is_generated(value)
     if strict or kind is Kind.BARE:

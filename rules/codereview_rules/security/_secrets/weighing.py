@@ -16,7 +16,16 @@ from .guards import in_development, is_guarded, is_played, of_tests
 from .languages import language
 from .names import Kind, names_service, words
 from .providers import is_structured
-from .values import believable, is_default_word, is_placeholder, is_prose, is_public, is_reference, is_textual
+from .values import (
+    believable,
+    is_capitals,
+    is_default_word,
+    is_placeholder,
+    is_prose,
+    is_public,
+    is_reference,
+    is_textual,
+)
 from .wordsets import word_set
 
 _STAND_IN = re.compile(r"your|change|replace|secret|key|insecure|dev|default|here|placeholder|super|my", re.I)
@@ -119,8 +128,8 @@ def _noted(why: str) -> Verdict:
 
 
 _TRIED = re.compile(r"(?:^|[-_.])(?:dev|local|tests?|testing|demo)(?:$|[-_.])", re.I)
-_COMMAND = re.compile(
-    r"\bargparse\b|\bArgumentParser\(|\bsys\.argv\b|@click\.command|\btyper\.(?:run|Typer)\("
+_SERVER = re.compile(
+    r"uvicorn|gunicorn|\.serve|run_server|run_app|runserver|FastAPI\(|Flask\(|\bapp\.run\(|Settings\b"
 )
 _MAIN = re.compile(r"if __name__ == [\"']__main__[\"']")
 
@@ -130,8 +139,11 @@ def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
     value = item.value
     if value.lower() in _DELIVERED:
         return "devices and brokers are delivered with this word, and it opens only those"
+    if notes.is_for_tests(item.name):
+        return "only development or tests run with it"
     if item.kind is Kind.PASSWORD:
-        if notes.is_stock(value) and (zone is Zone.SCRIPTS or _is_command(lines)):
+        stock = notes.is_stock(value) or value.rstrip("0123456789").lower() in words(item.name)
+        if stock and (zone is Zone.SCRIPTS or _is_command(lines)):
             return (
                 "a command that somebody calls by hand tries the word that a local service is delivered with"
             )
@@ -148,9 +160,9 @@ _DELIVERED = word_set("alpine raspberry toor kali vagrant guest")
 
 
 def _is_command(lines: Sequence[str]) -> bool:
-    """Whether the file is a command for the shell: it reads arguments, and nothing imports it to run."""
+    """Whether the file is a command for the shell: it runs as a program, and serves nobody."""
     text = "\n".join(lines)
-    return bool(_MAIN.search(text) and _COMMAND.search(text))
+    return bool(_MAIN.search(text)) and not _SERVER.search(text)
 
 
 def _credible(item: Default) -> bool:
@@ -158,6 +170,12 @@ def _credible(item: Default) -> bool:
     value, kind = item.value, item.kind
     if value.lower() in _NOTHING or _NO_KEY.search(value):
         return False
+    if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
+        return False  # the beginning of a name: ``urn:btih:``
+    if is_capitals(value) or (
+        value.isupper() and "_" in value and set(words(value)) <= set(words(item.name))
+    ):
+        return False  # it waits for the reader, or repeats the name
     if value.istitle() and value.lower() == item.name.lower():
         return False  # a label
     if " of " in item.name:  # handed to a cryptographic call: any literal is known to all
