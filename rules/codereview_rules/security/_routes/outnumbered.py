@@ -20,7 +20,8 @@ _MOST = 60
 _DEEPEST = 3
 _WAY_IN = re.compile(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health|ping|forgot|reset|recover|verif|"
-    r"confirm|activat|public|guest|anonym|captcha|invit|share|subscribe|contact|feedback|oauth|sso|saml|setup|install",
+    r"confirm|activat|public|guest|anonym|captcha|invit|share|subscribe|contact|feedback|oauth|sso|saml|setup|install|"
+    r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|cart|basket",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -61,7 +62,13 @@ class Outnumbered:
 
     def _is_bare(self, route: Route, shared: set[Guard]) -> bool:
         last = route.path.rstrip("/").rpartition("/")[2]
-        if route.handler is None or not route.changes or route.conditional or route.of_class:
+        if (
+            route.protection == "known"
+            or route.handler is None
+            or not route.changes
+            or route.conditional
+            or route.of_class
+        ):
             return False
         if _WAY_IN.search(route.name.rpartition(".")[2]) or _WAY_IN.search(last):
             return False

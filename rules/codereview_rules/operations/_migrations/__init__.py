@@ -1,0 +1,1 @@
+"""What the rule on migrations is made of."""

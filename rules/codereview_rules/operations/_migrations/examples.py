@@ -1,0 +1,95 @@
+"""Examples of OPS007."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_DJANGO = {
+    "manage.py": "from django.core.management import execute_from_command_line\n\nexecute_from_command_line()\n",
+    "requirements.txt": "django\n",
+    "shop/__init__.py": "",
+    "shop/models.py": "from django.db import models\n\n\nclass Order(models.Model):\n"
+    "    number = models.CharField(max_length=9)\n",
+}
+_FIRST = "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    operations = []\n"
+_TABLE = (
+    'class {name}(Base):\n    __tablename__ = "{table}"\n\n    id = Column(Integer, primary_key=True)\n\n\n'
+)
+_MODELS = (
+    "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\n\n"
+    "Base = declarative_base()\n\n\n"
+)
+_THREE = _MODELS + "".join(_TABLE.format(name=n, table=n.lower()) for n in ("Order", "Line", "Customer"))
+_MAIN = (
+    "from fastapi import FastAPI\nfrom sqlalchemy import create_engine\n\nfrom models import Base\n\n"
+    "app = FastAPI()\nBase.metadata.create_all(create_engine('sqlite://'))\n"
+)
+_SQLALCHEMY = {"models.py": _THREE, "main.py": _MAIN, "requirements.txt": "fastapi\nsqlalchemy\n"}
+_TWO = _MODELS + "".join(_TABLE.format(name=n, table=n.lower()) for n in ("Order", "Line"))
+
+BAD = (
+    Bad(_DJANGO, lines=("shop/models.py:4",)),
+    Bad({**_DJANGO, "shop/migrations/__init__.py": ""}, lines=("shop/models.py:4",)),
+    Bad(
+        {
+            **_DJANGO,
+            "blog/__init__.py": "",
+            "blog/models.py": _DJANGO["shop/models.py"],
+            "blog/migrations/0001.py": _FIRST,
+        },
+        lines=("shop/models.py:4",),
+    ),
+    Bad(_SQLALCHEMY, lines=("models.py:7",)),
+    Bad({**_SQLALCHEMY, "alembic.ini": "[alembic]\nscript_location = alembic\n"}, lines=("models.py:7",)),
+    Bad(
+        {**_SQLALCHEMY, "alembic.ini": "[alembic]\n", "alembic/env.py": "from alembic import context\n"},
+        lines=("models.py:7",),
+    ),
+    Bad(
+        {
+            **_DJANGO,
+            "shop/models/__init__.py": "",
+            "shop/models/order.py": _DJANGO["shop/models.py"],
+            "shop/models.py": "",
+        },
+        lines=("shop/models/order.py:4",),
+    ),
+    Bad(
+        {
+            **_SQLALCHEMY,
+            "main.py": _MAIN.replace(
+                "FastAPI()", "FastAPI()\n\n\ndef start():\n    Base.metadata.create_all(None)\n"
+            ),
+        },
+        lines=("models.py:7",),
+    ),
+)
+
+GOOD = (
+    Good({**_DJANGO, "shop/migrations/__init__.py": "", "shop/migrations/0001_initial.py": _FIRST}),
+    Good(
+        {
+            **_DJANGO,
+            "shop/models.py": _DJANGO["shop/models.py"] + "\n    class Meta:\n        abstract = True\n",
+        }
+    ),
+    Good(
+        {
+            **_DJANGO,
+            "shop/models.py": _DJANGO["shop/models.py"] + "\n    class Meta:\n        managed = False\n",
+        }
+    ),
+    Good({**_DJANGO, "site/settings.py": "MIGRATION_MODULES = {'shop': 'migrations.shop'}\n"}),
+    Good({**_SQLALCHEMY, "models.py": _TWO}),
+    Good({**_SQLALCHEMY, "requirements.txt": "fastapi\nsqlalchemy\nalembic\n"}),
+    Good({**_SQLALCHEMY, "migrations/001_orders.sql": "CREATE TABLE orders (id int);\n"}),
+    Good({**_SQLALCHEMY, "alembic.ini": "[alembic]\n", "alembic/versions/1a_first.py": "revision = '1a'\n"}),
+    Good(
+        {
+            "pyproject.toml": "[build-system]\nrequires = []\n[project]\nname = 'rows'\n",
+            "rows/__init__.py": "",
+            "rows/models.py": _THREE,
+            "rows/db.py": "from rows.models import Base\n\n\ndef make(engine):\n    Base.metadata.create_all(engine)\n",
+        }
+    ),
+)

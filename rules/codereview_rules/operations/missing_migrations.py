@@ -1,0 +1,135 @@
+"""OPS007: models without migrations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.applications import library
+from codereview.facts.project import ProjectFacts
+from codereview_rules.reliability._models.collect import Models
+from codereview_rules.reliability._models.schema import Schema, Table
+
+from ._migrations.examples import BAD, GOOD
+
+_LEAST = 3
+"""Tables of SQLAlchemy: fewer are a toy or a cache."""
+_TOOLS = frozenset("alembic flask_migrate yoyo migrate piccolo aerich sqlalchemy_migrate".split())
+_PACKAGES = frozenset("alembic flask-migrate yoyo-migrations aerich sqlalchemy-migrate".split())
+
+
+class MissingMigrations(ProjectRule):
+    """Holds the tables that a project declares against the migrations that it has."""
+
+    card = Card(
+        id="OPS007",
+        title="Models without migrations",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        effort=60,
+        why=(
+            "Nothing changes the tables that are there already: the next column exists in the code and not "
+            "in the "
+            "database, and each deployment is mended by hand, or loses its data."
+        ),
+        instead=(
+            "Keep migrations under version control and apply them when deploying: `makemigrations` and "
+            "`migrate` with "
+            "Django, Alembic with SQLAlchemy."
+        ),
+        false_alarms=(
+            "Abstract and unmanaged models, models of tests, libraries, projects with fewer than three "
+            "tables and those "
+            "with any tool for migrations or SQL files in a folder of that name are left out. Tables that "
+            "another project "
+            "owns are not told apart."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Models,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Libraries leave the database to their users."""
+        if not any(project.noted(Models)):
+            return "the project declares no database model that is understood"
+        return library(project.entry_points, project.texts, (*project.files, *project.others), project.zones)
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        """One finding for each Django application, and one for all tables of SQLAlchemy."""
+        schema = Schema(project)
+        tables = [
+            t
+            for t in schema.tables.values()
+            if project.zone(t.key[0]) is Zone.PRODUCTION and schema.is_table(t)
+        ]
+        yield from self._django(project, [t for t in tables if t.lib == "django"])
+        others = [t for t in tables if t.lib != "django"]
+        if len(others) >= _LEAST:
+            yield from self._sqlalchemy(project, others)
+
+    def _django(self, project: ProjectFacts, tables: list[Table]) -> Iterator[Finding]:
+        paths = (*project.files, *project.others)
+        folders: dict[str, list[Table]] = defaultdict(list)
+        for table in tables:
+            folder = table.key[0].rpartition("/")[0]
+            folder = folder.removesuffix("/models") if folder.endswith("/models") else folder
+            if table.key[0].endswith(("models.py", "/models/" + table.key[0].rpartition("/")[2])):
+                folders[folder].append(table)
+        moved = any("MIGRATION_MODULES" in facts.names for facts in project.files.values())
+        for folder, found in sorted(folders.items()):
+            managed = [t for t in found if not t.options & {"abstract", "unmanaged"}]
+            start = f"{folder}/migrations/".lstrip("/")
+            has = any(path.startswith(start) and not path.endswith("__init__.py") for path in paths)
+            if managed and not has and not moved and folder:
+                yield self._finding(
+                    managed,
+                    f"{_number(managed)} of the Django application `{folder}` and no migration: "
+                    f"`{start}` {'holds none' if start + '__init__.py' in paths else 'is not there'}",
+                )
+
+    def _sqlalchemy(self, project: ProjectFacts, tables: list[Table]) -> Iterator[Finding]:
+        paths = (*project.files, *project.others)
+        imported = {
+            item.module.partition(".")[0] for facts in project.files.values() for item in facts.imports
+        }
+        needed = {requirement.name for requirement in project.dependencies.direct()}
+        configured = [path for path in paths if path.rpartition("/")[2] == "alembic.ini"]
+        written = any(
+            "versions/" in p or "migrations/" in p or p.endswith(".sql")
+            for p in paths
+            if not p.endswith("/__init__.py")
+        )
+        if configured and not any("versions/" in p and p.endswith(".py") for p in paths):
+            text = f"{_number(tables)}, Alembic is configured in `{configured[0]}`, and no revision is there"
+            yield self._finding(tables, text)
+        elif not configured and not written and not imported & _TOOLS and not needed & _PACKAGES:
+            makes = [
+                (path, call.line)
+                for path, facts in project.files.items()
+                for call in facts.calls
+                if call.path.endswith(".create_all") and project.zone(path) is Zone.PRODUCTION
+            ]
+            if makes:
+                text = (
+                    f"{_number(tables)} are made by `create_all`, which never changes one that exists, "
+                    "and no tool for migrations is there"
+                )
+                yield self._finding(tables, text, makes)
+
+    def _finding(self, tables: list[Table], text: str, makes: list[tuple[str, int]] | None = None) -> Finding:
+        first = tables[0]
+        places = [Related(path, line, "`create_all`") for path, line in makes or ()]
+        places += [Related(t.key[0], t.note.line, f"`{t.cls}`") for t in tables[1:4]]
+        return self.finding(
+            first.key[0],
+            At(first.note.line, first.note.column),
+            text[0].upper() + text[1:],
+            related=places[:4],
+            checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
+        )
+
+
+def _number(tables: list[Table]) -> str:
+    return "one table" if len(tables) == 1 else f"{len(tables)} tables"

@@ -1,0 +1,1 @@
+"""What the rules on database models are made of."""

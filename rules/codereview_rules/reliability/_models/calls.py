@@ -1,0 +1,112 @@
+"""Calls that use models in ways that fail: unknown keywords, SQL as bare text, deletions that leave rows behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codereview.api import Confidence, Severity
+from codereview.facts.module import CallFact
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+from .schema import Schema, Table
+from .values import Fault
+
+_ASYNC = re.compile(
+    r"sqlalchemy\.ext\.asyncio\.(?:\w+\.)?(?:AsyncSession|AsyncConnection|async_sessionmaker\(\)|AsyncEngine\(\)\.\w+)\(\)\.execute$"
+)
+_SYNC = re.compile(
+    r"sqlalchemy\.(?:orm\.)?(?:\w+\.)?(?:Session|Connection|sessionmaker\(\)|scoped_session\(\)|create_engine\(\)\.(?:connect|begin))"
+    r"\(\)\.execute$|flask_sqlalchemy\.SQLAlchemy\(\)\.session\.execute$"
+)
+_SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column", "sqlalchemy.orm.Mapped")
+_DELETES = re.compile(
+    r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
+)
+
+
+def misused_calls(schema: Schema) -> Iterator[Fault]:
+    """Faults of calls, in the order of files."""
+    project = schema.project
+    second = _is_second(project)
+    for path, facts in project.files.items():
+        if project.zone(path) not in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
+            continue
+        for call in facts.calls:
+            if (
+                call.path.endswith(".execute")
+                and call.args
+                and call.args[0].startswith(("=str", "=sql", "=fstr"))
+            ):
+                yield from _bare_sql(project, path, call, second)
+            elif call.kwargs and call.path[0] not in "?=" and not call.path.startswith("builtins."):
+                yield from _unknown_keyword(schema, path, call)
+            elif call.path.endswith(".delete") and len(call.args) == 1:
+                yield from _left_behind(schema, path, call)
+
+
+def _bare_sql(project: ProjectFacts, path: str, call: CallFact, second: bool) -> Iterator[Fault]:
+    name = project.resolve(path, call.path).name
+    if _ASYNC.search(name) or (second and _SYNC.search(name)):
+        shown = call.written or call.path
+        message = f"`{shown}` is given SQL as bare text, which SQLAlchemy 2 refuses; it takes `text(...)`"
+        yield Fault(path, call, message, "")
+
+
+def _is_second(project: ProjectFacts) -> bool:
+    """Whether the project uses what only SQLAlchemy 2 has."""
+    return any(
+        f"{item.module}.{item.name}" in _SECOND for facts in project.files.values() for item in facts.imports
+    )
+
+
+def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
+    target = schema.project.resolve(path, call.path)
+    table = schema.tables.get(target.key) if target.kind == "class" else None
+    if table is None or table.lib == "sqlmodel" or "__init__" in table.options:
+        return
+    names = schema.attributes(table)
+    if names is None:
+        return
+    allowed = set(names) | schema.reverse_names
+    if table.lib == "django":
+        allowed |= {"pk", "id"} | {f"{c.name}_id" for t in schema.above(table) for c in t.columns.values()}
+    for name, _ in call.kwargs:
+        if name not in allowed and name != "**":
+            message = f"`{table.cls}` is made with `{name}=`, which the model does not have"
+            place = (table.key[0], table.note.line, f"`{table.cls}` without `{name}`")
+            yield Fault(path, call, message, "", related=(place,))
+
+
+def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
+    """A row is deleted whose children must have a parent, and nothing says what becomes of them."""
+    name = schema.project.resolve(path, call.path).name
+    if not _DELETES.search(name) or schema.project.zone(path) is Zone.TESTS:
+        return
+    target = schema.project.resolve(path, call.args[0])
+    parent = schema.tables.get(target.key) if target.kind == "instance" else None
+    if parent is None or parent.lib != "sqlalchemy":
+        return
+    for relation in parent.relations.values():
+        children = schema.by_class.get(relation.target, [])
+        if relation.cascade or len(children) != 1:
+            continue
+        column = _points_back(schema, children[0], parent)
+        if column:
+            message = (
+                f"`{parent.cls}` is deleted while rows of `{children[0].cls}` can refer to it: `{column}` must not be "
+                f"null, and neither the relation `{relation.name}` nor the foreign key says what becomes of them"
+            )
+            places = ((parent.key[0], relation.note.line, "the relation without `cascade`"),)
+            yield Fault(path, call, message, "", Severity.MEDIUM, Confidence.MEDIUM, places)
+            return
+
+
+def _points_back(schema: Schema, child: Table, parent: Table) -> str:
+    name = schema.name(parent)
+    for column in child.columns.values():
+        required = "not null" in column.flags and "ondelete" not in column.flags
+        if name and required and column.foreign.split(".")[0] == name:
+            return f"{child.cls}.{column.name}"
+    return ""

@@ -1,0 +1,144 @@
+"""Examples of REL025."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_HEAD = """\
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String, text
+from sqlalchemy.orm import Mapped, Session, declarative_base, mapped_column, relationship
+
+Base = declarative_base()
+
+
+"""
+_AUTHOR = """\
+class Author(Base):
+    __tablename__ = "authors"
+
+    id = Column(Integer, primary_key=True)
+    name = Column(String(80))
+"""
+_SECOND = """\
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+"""
+_DJANGO = "from django.db import models\nfrom django.utils import timezone\n\n\nclass Order(models.Model):\n"
+
+
+def _author(*lines: str, after: str = "") -> str:
+    return _HEAD + _AUTHOR + "".join(f"    {line}\n" for line in lines) + after
+
+
+BAD = (
+    Bad(_author("made = Column(DateTime, default=datetime.utcnow())"), lines=(15,)),
+    Bad(_author("key = Column(String(36), default=uuid.uuid4())"), lines=(15,)),
+    Bad(_author("metadata = Column(String(200))"), lines=(15,)),
+    Bad(_author('active = Column(Boolean, default="false")'), lines=(15,)),
+    Bad(_author("rank = Column(Integer, server_default=0)"), lines=(15,)),
+    Bad(_author('books = relationship("Book", back_populates="author")'), lines=(15,)),
+    Bad(
+        _author(
+            'books = relationship("Book", back_populates="writer")',
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"))\n'
+            '    author = relationship("Author", back_populates="books")\n',
+        ),
+        lines=(15,),
+    ),
+    Bad(_author('country_id = Column(ForeignKey("countries.id"))'), lines=(15,)),
+    Bad(_author(after="\n\ndef first():\n    return Author(name='Ann', born=1970)\n"), lines=(18,)),
+    Bad(
+        _SECOND
+        + "def count(session: Session):\n    return session.execute('SELECT count(*) FROM books').scalar()\n",
+        lines=(11,),
+    ),
+    Bad(
+        _SECOND
+        + "async def count(db: AsyncSession):\n    rows = await db.execute(f'SELECT 1')\n    return rows\n",
+        lines=(11,),
+    ),
+    Bad(
+        _author(
+            'books = relationship("Book", back_populates="author")',
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"), nullable=False)\n'
+            '    author = relationship("Author", back_populates="books")\n'
+            "\n\ndef drop(session: Session, author: Author):\n    session.delete(author)\n",
+        ),
+        lines=(27,),
+    ),
+    Bad(_DJANGO + "    placed = models.DateTimeField(default=timezone.now())\n", lines=(6,)),
+    Bad(_DJANGO + "    paid = models.BooleanField(default='False')\n", lines=(6,)),
+    Bad(_DJANGO + "    tags = models.JSONField(default={})\n", lines=(6,)),
+    Bad(_DJANGO + "    owner = models.ForeignKey('auth.User')\n", lines=(6,)),
+    Bad(
+        _DJANGO
+        + "    total = models.IntegerField()\n\n\ndef new():\n    return Order(total=1, currency='EUR')\n",
+        lines=(10,),
+    ),
+)
+
+GOOD = (
+    Good(_author("made = Column(DateTime, default=datetime.utcnow)")),
+    Good(_author("key = Column(String(36), default=lambda: str(uuid.uuid4()))")),
+    Good(_author('active = Column(Boolean, default=False, server_default="false")')),
+    Good(_author('note = Column("metadata", String(200))')),
+    Good(
+        _author(
+            'books = relationship("Book", back_populates="author", cascade="all, delete-orphan")',
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"), nullable=False)\n'
+            '    author = relationship("Author", back_populates="books")\n'
+            "\n\ndef drop(session: Session, author: Author):\n    session.delete(author)\n",
+        )
+    ),
+    Good(
+        _author(
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"))\n'
+            '    author = relationship("Author", backref="books")\n'
+            "\n\ndef first():\n    return Author(name='Ann', books=[])\n"
+        )
+    ),
+    Good(
+        "from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table\n"
+        "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n"
+        'countries = Table("countries", Base.metadata, Column("id", Integer, primary_key=True))\n\n\n'
+        'class Author(Base):\n    __tablename__ = "authors"\n\n    id = Column(Integer, primary_key=True)\n'
+        '    country_id = Column(ForeignKey("countries.id"))\n'
+    ),
+    Good(
+        "from shared import Base\nfrom sqlalchemy import Column, Integer\n\n\n"
+        'class Author(Base):\n    __tablename__ = "authors"\n\n    id = Column(Integer, primary_key=True)\n\n\n'
+        "def first():\n    return Author(name='Ann')\n"
+    ),
+    Good(_SECOND + "def count(session: Session):\n    return session.execute(text('SELECT 1')).scalar()\n"),
+    Good(
+        "import sqlite3\n\n\ndef count(path):\n    return sqlite3.connect(path).execute('SELECT 1').fetchone()\n"
+    ),
+    Good(
+        _DJANGO
+        + "    placed = models.DateTimeField(default=timezone.now)\n    tags = models.JSONField(default=dict)\n"
+    ),
+    Good(
+        _DJANGO + "    owner = models.ForeignKey('auth.User', models.CASCADE)\n\n\n"
+        "def new(owner):\n    return Order(owner=owner, owner_id=1, pk=3)\n"
+    ),
+    Good(
+        _DJANGO
+        + "    total = models.IntegerField()\n\n    @property\n    def cents(self):\n        return self.total\n\n"
+        "    @cents.setter\n    def cents(self, value):\n        self.total = value\n\n\n"
+        "def new():\n    return Order(cents=1)\n"
+    ),
+)

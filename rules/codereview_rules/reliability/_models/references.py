@@ -1,0 +1,80 @@
+"""Relations and foreign keys that point at what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.api import Confidence
+
+from .schema import Relation, Schema, Table
+from .values import Fault
+
+_OTHER_TABLES = ("sqlalchemy.Table()", "sqlalchemy.schema.Table()", "flask_sqlalchemy.SQLAlchemy().Table()")
+_REFLECTS = ("automap_base", "reflect", "prepare", "DeferredReflection", "autoload_with")
+
+
+def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
+    """Faults of what a class of SQLAlchemy or SQLModel points at."""
+    if table.lib == "django":
+        return
+    for relation in table.relations.values():
+        yield from _relation(schema, table, relation)
+    if not _all_tables_known(schema):
+        return
+    names = {schema.name(other) for other in schema.tables.values()}
+    for column in table.columns.values():
+        parts = column.foreign.split(".")
+        if len(parts) >= 2 and parts[-2] not in names:
+            named = f"`{table.cls}.{column.name}` refers to the table `{parts[-2]}`"
+            message = f"{named}, which no model of the project declares"
+            yield Fault(table.key[0], column.note, message, table.cls, confidence=Confidence.MEDIUM)
+
+
+def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Fault]:
+    if not relation.target:
+        return
+    others = schema.by_class.get(relation.target, [])
+    if not others:
+        if relation.target not in _all_classes(schema):
+            named = f"`{table.cls}.{relation.name}` is a relation to `{relation.target}`"
+            message = f"{named}, a class that the project does not have"
+            yield Fault(table.key[0], relation.note, message, table.cls)
+        return
+    if len(others) > 1 or not relation.back:
+        return
+    other = others[0]
+    names = schema.attributes(other)
+    if names is not None and relation.back not in names and relation.back not in schema.reverse_names:
+        says = f'`{table.cls}.{relation.name}` says `back_populates="{relation.back}"`'
+        message = f"{says}, but `{other.cls}` has no `{relation.back}`"
+        place = (other.key[0], other.note.line, f"`{other.cls}` without `{relation.back}`")
+        yield Fault(table.key[0], relation.note, message, table.cls, related=(place,))
+
+
+def _all_classes(schema: Schema) -> frozenset[str]:
+    return frozenset(cls.name for facts in schema.project.files.values() for cls in facts.classes)
+
+
+def _all_tables_known(schema: Schema) -> bool:
+    """Whether every table is a class whose name is known."""
+    if any(facts.failure is not None for facts in schema.project.files.values()):
+        return False
+    for path, facts in schema.project.files.items():
+        for call in facts.calls:
+            last = call.path.rpartition(".")[2]
+            if last in _REFLECTS:
+                return False
+            if last == "Table" and schema.project.resolve(path, call.path + "()").name in _OTHER_TABLES:
+                return False
+        if any(item.module.startswith("sqlalchemy.ext.automap") for item in facts.imports):
+            return False
+    models = [table for table in schema.tables.values() if table.lib != "django"]
+    return all(_is_known(schema, table) for table in models)
+
+
+def _is_known(schema: Schema, table: Table) -> bool:
+    """Whether the name of a table is known, or it is none: an abstract base, a mixin without a key."""
+    if schema.outside(table):
+        return False
+    has_key = any("primary_key" in column.flags for column in table.columns.values())
+    return bool(schema.name(table)) or "abstract" in table.options or not has_key

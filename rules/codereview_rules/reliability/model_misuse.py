@@ -1,0 +1,133 @@
+"""REL025: a database model that cannot work as it is declared or used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.facts.project import ProjectFacts
+
+from ._models.calls import misused_calls
+from ._models.collect import Models
+from ._models.examples import BAD, GOOD
+from ._models.references import dangling
+from ._models.schema import Column, Schema, Table
+from ._models.values import Fault
+
+_RESERVED = frozenset({"metadata", "registry"})
+_MADE_ONCE = re.compile(
+    r"call:(?:datetime\.datetime\.(?:utcnow|now|today)|datetime\.date\.today|time\.time|uuid\.uuid[14]"
+    r"|secrets\.token_\w+|random\.\w+|django\.utils\.timezone\.now|sqlalchemy\.DateTime\.now)$"
+)
+_MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel", "django.db")
+_HELD = ("call:builtins.dict", "call:builtins.list", "call:builtins.set")
+
+
+class ModelMisuse(ProjectRule):
+    """Looks at columns, relations and the calls that use them."""
+
+    card = Card(
+        id="REL025",
+        title="Database model that cannot work",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "The mapper finds out late what is wrong with a model: when the first query runs, when a row is written, "
+            "or never, as with a default that was computed once when the module was imported and is the same in all "
+            "rows."
+        ),
+        instead=(
+            "Name what the other side has, give the default as a function and not as its result, wrap SQL in "
+            "`text()`, and let the relation say what becomes of the rows behind it."
+        ),
+        false_alarms=(
+            "SQLAlchemy (1.x and 2.x), Flask-SQLAlchemy, SQLModel and Django are understood, with mixins and abstract "
+            "bases of the project. A class with a base from elsewhere could have more, and nothing is said of it; nor "
+            "of tables in projects that reflect them or make them with `Table`."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Models,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Without models there is nothing to look at."""
+        imported = (item.module for facts in project.files.values() for item in facts.imports)
+        used = any(name.startswith(_MAPPERS) for name in imported)
+        return "" if used else "the project uses no object-relational mapper that is understood"
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        """One finding for each fault."""
+        schema = Schema(project)
+        for table in schema.tables.values():
+            for fault in (*_declared(table), *dangling(schema, table)):
+                yield self._finding(fault)
+        for fault in misused_calls(schema):
+            yield self._finding(fault)
+
+    def _finding(self, fault: Fault) -> Finding:
+        return self.finding(
+            fault.path,
+            fault.at,
+            fault.message,
+            severity=fault.severity,
+            confidence=fault.confidence,
+            symbol=fault.symbol,
+            related=tuple(Related(path, line, text) for path, line, text in fault.related),
+            checked="bases and mixins of the class, other models, back references, methods and properties",
+        )
+
+
+def _declared(table: Table) -> Iterator[Fault]:
+    """Faults that a class shows by itself."""
+    path = table.key[0]
+    for name in (*table.columns, *table.relations):
+        if name in _RESERVED and table.lib != "django":
+            note = (table.columns.get(name) or table.relations[name]).note
+            text = f"`{table.cls}.{name}` has a name that SQLAlchemy keeps for itself: the class cannot be mapped"
+            if name == "metadata":
+                yield Fault(path, note, text, table.cls)
+    for column in table.columns.values():
+        text, severity = _of_column(table, column)
+        if text:
+            yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity)
+
+
+def _of_column(table: Table, column: Column) -> tuple[str, Severity]:
+    """What is wrong with a column, as the rest of a sentence about it, and how much it matters."""
+    default = column.default
+    if _MADE_ONCE.match(default):
+        called = default.removeprefix("call:").rpartition(".")[2]
+        return (
+            f"calls `{called}()` for its default when the module is imported: all rows get that one value",
+            Severity.HIGH,
+        )
+    if column.lib == "django":
+        return _of_field(column)
+    if column.type in ("Boolean", "BOOLEAN") and default == "str":
+        return "is a Boolean with a text as default, which is refused when a row is written", Severity.HIGH
+    if column.type in ("DateTime", "Date", "TIMESTAMP") and default == "str":
+        return "is a date with a text as default, which is refused when a row is written", Severity.MEDIUM
+    if column.server in ("int", "bool", "float"):
+        return (
+            "has a number as `server_default`, where SQLAlchemy takes text or SQL: the class cannot be mapped",
+            Severity.HIGH,
+        )
+    return "", Severity.LOW
+
+
+def _of_field(column: Column) -> tuple[str, Severity]:
+    if column.default == "str" and column.kind in ("BooleanField", "NullBooleanField"):
+        return (
+            "is a Boolean with a text as default; every text that is not empty counts as true",
+            Severity.HIGH,
+        )
+    if column.default == "mutable" or column.default in _HELD:
+        text = "has one mutable default for all instances: what one of them changes, the next ones begin with"
+        return text, Severity.LOW
+    is_key = column.kind in ("ForeignKey", "OneToOneField") and "args:1" in column.flags
+    if is_key and not column.flags & {"on_delete", "**"}:
+        return "is a foreign key without `on_delete`, which Django requires", Severity.HIGH
+    return "", Severity.LOW
