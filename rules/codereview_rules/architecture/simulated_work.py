@@ -122,6 +122,8 @@ class SimulatedWork(ProjectRule):
             if way is None:
                 continue
             caller = project.function(edge.caller)
+            if any(PLACES.search(project.function(step).name) for step in way):
+                continue
             if flags & m.IN_HANDLER:
                 message = (
                     f"where `{caller.name}` fails, `{function.name}` makes up an answer in place of an error"

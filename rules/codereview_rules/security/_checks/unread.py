@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..._syntax.locate import FunctionNode, last_name, own, parameters, read_names, words
 from .permissive import Seen
 from .vocabulary import CREDENTIAL, PASSWORD, decides, identifies, logs_in
 
+_SCHEME = re.compile(r"scheme|oauth2|bearer|security|header", re.IGNORECASE)
 _EVERYTHING = frozenset({"locals", "vars", "kwargs", "args"})
 _SCHEMES = frozenset(
     {"OAuth2PasswordBearer", "HTTPBearer", "APIKeyHeader", "HTTPBasic", "APIKeyQuery", "APIKeyCookie",
@@ -26,13 +28,34 @@ def unread(node: FunctionNode) -> Iterator[Seen]:
     read = read_names(node)
     if read & _EVERYTHING and (read & {"locals", "vars"} or node.args.kwarg):
         return
-    given = [item.arg for item in parameters(node) if CREDENTIAL.match(item.arg)]
+    brought = _brought(node)
+    given = [p.arg for p in parameters(node) if CREDENTIAL.match(p.arg) and p.arg not in brought]
     left = [name for name in given if name not in read]
     passed = _lets_in(node)
     if left and len(left) == len(given) and passed:
         yield Seen("unread", node, left[0], sure=_always(node))
     if logs_in(node.name) and not left:
         yield from _forms(node, passed)
+
+
+def _brought(node: FunctionNode) -> set[str]:
+    """Parameters that a dependency fills which is more than a scheme: it has looked at them."""
+    found: set[str] = set()
+    for name, default in _defaults(node):
+        depended = _depended(default) or _depended(_annotated(name.annotation))
+        if depended is not None and not _SCHEME.search(last_name(depended)):
+            found.add(name.arg)
+    return found
+
+
+def _defaults(node: FunctionNode) -> list[tuple[ast.arg, ast.expr | None]]:
+    args = node.args
+    positional = [*args.posonlyargs, *args.args]
+    missing: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+    return [
+        *zip(positional, [*missing, *args.defaults], strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
 
 
 def _is_stub(node: FunctionNode) -> bool:
@@ -116,22 +139,27 @@ def login_models(node: FunctionNode) -> Iterator[tuple[ast.arg, tuple[str, ...]]
 def schemes(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr]]:
     """Parameters that a security scheme fills and nobody reads, each with what is depended on."""
     read: set[str] | None = None
-    args = node.args
-    positional = [*args.posonlyargs, *args.args]
-    defaults = [None] * (len(positional) - len(args.defaults)) + list(args.defaults)
-    for parameter, default in [
-        *zip(positional, defaults, strict=True),
-        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
-    ]:
-        if (
-            not isinstance(default, ast.Call)
-            or last_name(default) not in ("Depends", "Security")
-            or not default.args
-        ):
+    for parameter, default in _defaults(node):
+        depended = _depended(default) or _depended(_annotated(parameter.annotation))
+        if depended is None:
             continue
         read = read_names(node) if read is None else read
         if parameter.arg not in read:
-            yield parameter, default.args[0]
+            yield parameter, depended
+
+
+def _annotated(annotation: ast.expr | None) -> ast.expr | None:
+    """The last part of ``Annotated[X, Depends(...)]``."""
+    if isinstance(annotation, ast.Subscript) and last_name(annotation.value) == "Annotated":
+        return annotation.slice.elts[-1] if isinstance(annotation.slice, ast.Tuple) else None
+    return None
+
+
+def _depended(node: ast.expr | None) -> ast.expr | None:
+    """What a call of Depends or Security depends on."""
+    if isinstance(node, ast.Call) and last_name(node) in ("Depends", "Security") and node.args:
+        return node.args[0]
+    return None
 
 
 def is_scheme(path: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _VERB = re.compile(
     r"^_*(a|async_)?_*(verify|check|validate|is|has|can|authenticate|authorize|authorise|ensure|confirm|test|user_can|"
-    r"user_has|verifies|checks)(_|$)"
+    r"user_has|verifies|checks)(_|$)|^\w+_can_"
 )
 _NOUN = re.compile(
     r"(^|_)(auth|authenticate|authenticated|authentication|authorize|authorise|authorized|authorization|permissions?|"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _SURE = re.compile(
-    r"(^|_)((reset|access|auth|csrf|xsrf|session|verification|verify|activation|activate|confirm|confirmation|invite|"
+    r"(^|_)((reset|access|auth|csrf|xsrf|session|verification|verify|activation|activate|invite|"
     r"invitation|login|refresh|remember|api|bearer|security|email|magic|unsubscribe|temp|temporary|password|user|"
     r"admin|client|app|share|device|recovery|backup|sms|mfa|two_factor|2fa|otp|registration|signup|validation)_?"
     r"(token|key|code|pin|otp|secret|hash)|otp|totp|password|passwd|passphrase|pwd|secret|secret_?key|api_?key|sessionid|oauth_state|"
@@ -14,7 +14,7 @@ _SURE = re.compile(
 )
 _BARE = re.compile(r"(^|_)(token|state|code|pin|key|session_?id|sid|uid_token)$")
 _ABOUT = re.compile(
-    r"otp|verif|reset|token|passw|2fa|mfa|activat|invit|oauth|api_?key|session_id|forgot|auth|login|register|sign_?up|confirm"
+    r"otp|verif|reset|token|passw|2fa|mfa|activat|invit|oauth|api_?key|session_id|forgot|auth|login|register|sign_?up"
 )
 _MAKES = re.compile(
     r"^_*(async_)?(generate|gen|create|make|get|new|build|random|issue)_*(a_|new_|random_|secure_|unique_|user_|numeric_)*"

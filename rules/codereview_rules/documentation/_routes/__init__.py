@@ -1,0 +1,1 @@
+"""What the description of an API says of its routes."""

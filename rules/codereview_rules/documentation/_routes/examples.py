@@ -1,0 +1,40 @@
+"""Examples of DOC007."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+
+
+def _routes(count: int, *, model: str = "", returns: str = "", text: str = "", first: int = 0) -> str:
+    return "".join(
+        f"\n\n@app.get('/r{number}'{model})\ndef r{number}(){returns}:\n{text}    return load({number})\n"
+        for number in range(first, first + count)
+    )
+
+
+_TEXT = "    '''The stock.'''\n"
+
+BAD = (
+    Bad(_APP + _routes(5), (6,)),
+    Bad(_APP + _routes(8, text=_TEXT), (6,)),
+    Bad(_APP + _routes(6, returns=" -> dict[str, int]"), (6,)),
+    Bad(_APP + _routes(5, returns=" -> int", text=_TEXT) + _routes(5, first=5), (36,)),
+    Bad(_APP + _routes(6, model=", response_model=list[int]"), (6,)),
+    Bad(_APP + _routes(6, model=", summary='x'"), (6,)),
+    Bad(_APP + _routes(7, model=", tags=['x']"), (6,)),
+    Bad({"main.py": _APP + _routes(5), "jobs.py": "x = 1\n"}, ("main.py:6",)),
+)
+
+GOOD = (
+    Good(_APP + _routes(4)),
+    Good(_APP + _routes(6, returns=" -> int", text=_TEXT)),
+    Good(_APP + _routes(6, model=", response_model=int, summary='x'")),
+    Good(_APP + _routes(6, model=", include_in_schema=False")),
+    Good(_APP + _routes(9, returns=" -> int", text=_TEXT) + _routes(2, first=9)),
+    Good(_APP + _routes(6, model=", response_class=HTMLResponse")),
+    Good(_APP + _routes(6, model=", status_code=status.HTTP_204_NO_CONTENT")),
+    Good("from flask import Flask\n\napp = Flask(__name__)\n" + _routes(6)),
+    Good({"tests/test_app.py": _APP + _routes(6)}),
+)

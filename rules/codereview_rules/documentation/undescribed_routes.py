@@ -1,0 +1,134 @@
+"""DOC007: routes whose answers and purpose the API's description does not tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.project import ProjectFacts
+from codereview.facts.routes.declared import Value
+from codereview.facts.routes.values import Route
+
+from ._routes.examples import BAD, GOOD
+
+_LEAST = 5  # routes of an application; with fewer nobody needs a description
+_SHARE = 0.3
+_PLAIN = frozenset(
+    {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
+)
+
+
+class UndescribedRoutes(ProjectRule):
+    """Routes of FastAPI applications."""
+
+    card = Card(
+        id="DOC007",
+        title="Routes without model or description",
+        severity=Severity.LOW,
+        confidence=Confidence.HIGH,
+        effort=60,
+        why=(
+            "FastAPI makes the API's description from the code. Without a model "
+            "the description says of the answer "
+            "only that there is one, clients cannot be generated, and a field that "
+            "should not leave the server is "
+            "not filtered out."
+        ),
+        instead="Give each handler a return annotation or `response_model`, and a docstring or `summary`.",
+        false_alarms=(
+            "Routes that nobody but the application's own pages calls. Routes that "
+            "are not in the schema, that give "
+            "pages, files or redirects, or that have no content are not counted."
+        ),
+    )
+    bad = BAD
+    good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Without routes of FastAPI there is nothing to say."""
+        known = any(route.framework == "fastapi" for route in project.routes.all)
+        return "" if known else "the project has no routes of FastAPI"
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each application, at the first route of the file with most of them."""
+        calls = {
+            (path, said.line, said.column): said.value
+            for path, facts in project.files.items()
+            for said in facts.routing
+            if said.kind in ("decorator", "call")
+        }
+        applications: dict[str, list[tuple[Route, bool, bool]]] = {}
+        for route in project.routes.all:
+            call = calls.get((route.file, route.line, route.column))
+            judged = _judge(project, route, call) if call is not None else None
+            if judged is not None:
+                applications.setdefault(route.application or route.router, []).append((route, *judged))
+        for application, rows in sorted(applications.items()):
+            if len(rows) >= _LEAST:
+                yield from self._application(application, rows)
+
+    def _application(self, application: str, rows: list[tuple[Route, bool, bool]]) -> Iterable[Finding]:
+        models = [route for route, model, _ in rows if not model]
+        described = [route for route, _, text in rows if not text]
+        if len(models) < _SHARE * len(rows) and len(described) < _SHARE * len(rows):
+            return
+        parts = []
+        if len(models) >= _SHARE * len(rows):
+            parts.append(f"{len(models)} of {len(rows)} routes declare no model of their answer")
+        if len(described) >= _SHARE * len(rows):
+            parts.append(
+                f"{len(described)} have no description"
+                if parts
+                else f"{len(described)} of {len(rows)} routes have no description"
+            )
+        lacking = models if len(models) >= _SHARE * len(rows) else described
+        worst = Counter(route.file for route in lacking).most_common()
+        top = sorted(worst, key=lambda item: (-item[1], item[0]))
+        first = next(route for route in lacking if route.file == top[0][0])
+        yield self.finding(
+            first.file,
+            At(first.line, first.column, first.end_line, first.end_column),
+            " and ".join(parts),
+            symbol=first.name,
+            related=[
+                Related(
+                    file, next(r for r in lacking if r.file == file).line, f"{count} of them in this file"
+                )
+                for file, count in top[:5]
+            ],
+            cause=f"undescribed routes of {application}",
+        )
+
+
+def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool] | None:
+    """Whether a route declares a model and has a description; None if it is not part of a description."""
+    if (
+        route.framework != "fastapi"
+        or route.handler is None
+        or route.of_class
+        or call.last in ("websocket", "mount")
+    ):
+        return None
+    if project.zone(route.file) is not Zone.PRODUCTION:
+        return None
+    hidden = call.keyword("include_in_schema")
+    if hidden is not None and hidden.text == "False":
+        return None
+    function = project.function(route.handler)
+    if call.keyword("response_class") is not None or any("Response" in path for path in function.returns):
+        return None
+    status = call.keyword("status_code")
+    if status is not None and (status.last in _PLAIN or status.text in _PLAIN):
+        return None
+    if "**" in call.keys:
+        return None
+    model = (
+        function.annotated
+        or call.keyword("response_model") is not None
+        or call.keyword("responses") is not None
+    )
+    text = (
+        function.docstring or call.keyword("summary") is not None or call.keyword("description") is not None
+    )
+    return model, text

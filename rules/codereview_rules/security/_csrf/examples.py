@@ -1,0 +1,70 @@
+"""Examples of SEC015."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_DJANGO = (
+    "from django.contrib.auth.decorators import login_required\n"
+    "from django.contrib.auth.mixins import LoginRequiredMixin\n"
+    "from django.utils.decorators import method_decorator\n"
+    "from django.views import View\n"
+    "from django.views.decorators.csrf import csrf_exempt\n\n\n"
+)
+_FLASK = "from flask import Flask\nfrom flask_wtf import FlaskForm\n\napp = Flask(__name__)\n"
+
+BAD = (
+    Bad(
+        _DJANGO + "@csrf_exempt\n@login_required\ndef rename(request):\n"
+        "    request.user.name = 'x'\n    request.user.save()\n",
+        (10,),
+    ),
+    Bad(
+        _DJANGO + "@login_required\n@csrf_exempt\ndef drop(request, key):\n"
+        "    Item.objects.get(pk=key).delete()\n",
+        (10,),
+    ),
+    Bad(_DJANGO + "@csrf_exempt\ndef order(request):\n    Order.objects.create(user=request.user)\n", (9,)),
+    Bad(_DJANGO + "@csrf_exempt\ndef pay(request):\n    pay_for(request.session['cart']).save()\n", (9,)),
+    Bad(
+        _DJANGO + "@method_decorator(csrf_exempt, name='dispatch')\nclass Edit(LoginRequiredMixin, View):\n"
+        "    def post(self, request):\n        return save(request)\n",
+        (9,),
+    ),
+    Bad(
+        _DJANGO + "@method_decorator([csrf_exempt, login_required], name='dispatch')\nclass Edit(View):\n"
+        "    def post(self, request):\n        return save(request)\n",
+        (9,),
+    ),
+    Bad(_FLASK + "app.config['WTF_CSRF_ENABLED'] = False\n", (5,)),
+    Bad("class Config:\n    WTF_CSRF_ENABLED = False\n", (2,), path="config.py"),
+    Bad(
+        "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n"
+        "    app.config['WTF_CSRF_ENABLED'] = False\n    return app\n",
+        (6,),
+    ),
+)
+
+GOOD = (
+    Good(
+        _DJANGO + "@csrf_exempt\ndef stripe_webhook(request):\n"
+        "    Payment.objects.create(body=request.body)\n"
+    ),
+    Good(
+        _DJANGO + "@csrf_exempt\ndef order(request):\n    check_api_key(request)\n"
+        "    Order.objects.create(user=request.user)\n"
+    ),
+    Good(_DJANGO + "@csrf_exempt\n@login_required\ndef show(request):\n    return page(request.user)\n"),
+    Good(
+        _DJANGO + "@csrf_exempt\ndef measure(request):\n"
+        "    Sample.objects.create(value=request.POST['value'])\n"
+    ),
+    Good(_DJANGO + "@login_required\ndef rename(request):\n    request.user.save()\n"),
+    Good("class TestConfig:\n    WTF_CSRF_ENABLED = False\n", path="config.py"),
+    Good(_FLASK + "app.config['WTF_CSRF_ENABLED'] = True\n"),
+    Good(_FLASK + "app.config['WTF_CSRF_ENABLED'] = False\n", path="tests/conftest.py"),
+    Good(
+        _DJANGO + "@method_decorator(csrf_exempt, name='dispatch')\nclass Feed(View):\n"
+        "    def post(self, request):\n        return keep(request)\n"
+    ),
+)

@@ -1,0 +1,1 @@
+"""Bounds on what strangers send: how often and how much."""

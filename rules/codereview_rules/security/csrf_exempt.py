@@ -1,0 +1,180 @@
+"""SEC015: a form or view that another site can have a visitor's browser send."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from codereview.api import At, Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
+from codereview.facts.module import FileFacts, FunctionFact
+
+from .._syntax.locate import FunctionNode, chain, function_node, last_name, own, words
+from ._csrf.examples import BAD, GOOD
+
+_EXEMPT = "django.views.decorators.csrf.csrf_exempt"
+_KNOWN = re.compile(
+    r"(login_required|permission_required|user_passes_test|staff_member_required|superuser_required)(\(\))?$"
+)
+_MIXINS = re.compile(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
+_OTHERWISE = re.compile(
+    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
+    re.IGNORECASE,
+)
+_CHANGES = frozenset(
+    {"save", "create", "delete", "update", "add", "remove", "set_password", "commit", "bulk_create"}
+)
+_TRIES = re.compile(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
+_WTF = frozenset({"WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"})
+
+
+class CsrfExempt(ModuleRule):
+    """Django's ``csrf_exempt`` on views that know their visitor by the session; Flask-WTF switched off."""
+
+    card = Card(
+        id="SEC015",
+        title="CSRF protection off",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        effort=20,
+        why=(
+            "The browser sends the session's cookie with every request, those that "
+            "another site makes included. "
+            "Without the token, a page of anyone's can change or delete in the name of whoever looks at it."
+        ),
+        instead=(
+            "Leave the protection on and send the token with the form, or in the "
+            "header `X-CSRFToken` from scripts. "
+            "Endpoints for machines take a key or signature and no session."
+        ),
+        false_alarms=(
+            "An application whose cookies are `SameSite=Strict`. Views that look "
+            "at a key, token or signature, and "
+            "views that change nothing, are left out; so are settings of tests and development."
+        ),
+        cwe=(352,),
+    )
+    bad = BAD
+    good = GOOD
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
+        """One finding for each view and each switch."""
+        if file.zone is not Zone.PRODUCTION:
+            return
+        for index, function in enumerate(facts.functions):
+            if _EXEMPT in function.decorators:
+                yield from self._view(file, facts, index, function)
+        for cls in facts.classes:
+            if any(d.startswith("django.utils.decorators.method_decorator") for d in cls.decorators):
+                yield from self._class(file, facts, cls.line, cls.name, cls.bases)
+        if any(item.module.startswith(("flask", "wtforms")) for item in facts.imports) or _WTF & set(
+            facts.names
+        ):
+            yield from self._flask(file, facts)
+        for cls in facts.classes:
+            for attr in cls.attrs:
+                if (
+                    attr.name in _WTF
+                    and attr.path == "=False"
+                    and not _TRIES.search(f"{cls.name} {file.path}")
+                ):
+                    yield self._off(file, At(attr.line), attr.name, cls.name)
+
+    def _view(
+        self, file: ModuleContext, facts: FileFacts, index: int, function: FunctionFact
+    ) -> Iterator[Finding]:
+        node = function_node(file.tree, function)
+        if node is None or _OTHERWISE.search(function.name):
+            return
+        guarded = next((d for d in function.decorators if _KNOWN.search(d)), "")
+        by_session = _session(node)
+        if not (guarded or by_session) or _asks_otherwise(node) or not _changes(node):
+            return
+        name = guarded.removesuffix("()").rpartition(".")[2] or by_session
+        yield self.finding(
+            file.path,
+            At(node.lineno, node.col_offset + 1),
+            f"`{function.name}` is exempt from CSRF protection, knows its visitor "
+            f"by the session (`{name}`), and writes",
+            symbol=function.qualname,
+            confidence=Confidence.HIGH if guarded else Confidence.MEDIUM,
+        )
+
+    def _class(
+        self, file: ModuleContext, facts: FileFacts, line: int, name: str, bases: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        node = next(
+            (n for n in reversed(chain(file.tree, line)) if isinstance(n, ast.ClassDef) and n.name == name),
+            None,
+        )
+        if node is None or _OTHERWISE.search(name):
+            return
+        exempt = any("csrf_exempt" in words(d) for d in node.decorator_list)
+        guard = next((b for b in bases if _MIXINS.search(b)), "")
+        known = guard or next((w for d in node.decorator_list for w in words(d) if _KNOWN.search(w)), "")
+        writes = any(
+            isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and s.name in ("post", "put", "patch", "delete")
+            for s in node.body
+        )
+        if exempt and known and writes:
+            yield self.finding(
+                file.path,
+                At(node.lineno, node.col_offset + 1),
+                f"`{name}` is exempt from CSRF protection and knows its visitor by the "
+                f"session (`{known.rpartition('.')[2]}`)",
+                symbol=name,
+            )
+
+    def _flask(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
+        if _TRIES.search(file.path):
+            return
+        yield from self._switches(file, file.tree.body, "")
+        for function in facts.functions:
+            if re.search(r"app|config|setup|init", function.name) and not _TRIES.search(function.name):
+                node = function_node(file.tree, function)
+                if node is not None:
+                    yield from self._switches(
+                        file, [n for n in node.body if isinstance(n, ast.stmt)], function.qualname
+                    )
+
+    def _switches(self, file: ModuleContext, body: list[ast.stmt], symbol: str) -> Iterator[Finding]:
+        for item in body:
+            if (
+                isinstance(item, ast.Assign)
+                and isinstance(item.value, ast.Constant)
+                and item.value.value is False
+            ):
+                for target in item.targets:
+                    name = target.id if isinstance(target, ast.Name) else ""
+                    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                        name = str(target.slice.value)
+                    if name in _WTF:
+                        yield self._off(file, At(item.lineno, item.col_offset + 1), name, symbol)
+
+    def _off(self, file: ModuleContext, at: At, name: str, symbol: str) -> Finding:
+        return self.finding(
+            file.path, at, f"`{name}` is off: no form of the application is protected", symbol=symbol,
+            confidence=Confidence.MEDIUM,
+        )  # fmt: skip
+
+
+def _session(node: FunctionNode) -> str:
+    """``request.user`` or ``request.session``, where the body reads one."""
+    for item in own(node):
+        if (
+            isinstance(item, ast.Attribute)
+            and item.attr in ("user", "session")
+            and last_name(item.value) == "request"
+        ):
+            return f"request.{item.attr}"
+    return ""
+
+
+def _asks_otherwise(node: FunctionNode) -> bool:
+    return any(_OTHERWISE.search(word) for statement in node.body for word in words(statement))
+
+
+def _changes(node: FunctionNode) -> bool:
+    """Whether a view writes: it saves, creates, deletes, on the way to its answer."""
+    return any(isinstance(item, ast.Call) and last_name(item.func) in _CHANGES for item in own(node))

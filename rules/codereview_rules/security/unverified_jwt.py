@@ -1,0 +1,152 @@
+"""SEC004: a JSON Web Token that is believed without a signature."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
+from codereview.facts.module import CallFact, FileFacts
+
+from .._syntax.locate import call_at, chain, last_name, words
+from ._checks.vocabulary import decides, identifies
+from ._jwt.examples import BAD, GOOD
+
+_DECODES = frozenset(
+    {"jwt.decode", "jose.jwt.decode", "jwt.api_jwt.decode", "flask_jwt_extended.decode_token"}
+)
+_UNVERIFIED = frozenset({"jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"})
+_HEADERS = frozenset({"jwt.get_unverified_header", "jose.jwt.get_unverified_header"})
+_MODULES = ("jwt", "jose")
+_PEEKS = re.compile(
+    r"unverif|peek|unsafe|inspect|debug|expir|refresh|issuer|header|kid|revok|logout|_test|parse|insecure|no_verify|"
+    r"without|raw|claims_only|print|is_jwt|looks|info|ttl|remaining",
+    re.IGNORECASE,
+)
+_RENEWS = re.compile(r"refresh|expir|logout|revok|renew|blacklist|reset", re.IGNORECASE)
+
+
+class UnverifiedJwt(ModuleRule):
+    """Calls of PyJWT and python-jose."""
+
+    card = Card(
+        id="SEC004",
+        title="JWT believed without verification",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        effort=20,
+        why=(
+            "Without the signature a token is a text that anyone can write: who "
+            "changes the user's id or role in it "
+            "is that user. An algorithm that the token itself names, or `none`, comes to the same."
+        ),
+        instead="Decode with the key and a fixed list: `jwt.decode(token, key, algorithms=['HS256'])`.",
+        false_alarms=(
+            "A client that only looks into a token which it was given over a "
+            "verified connection, and a gateway in "
+            "front that has verified it. A look at the header or at the expiry, "
+            "identity tokens of a provider, and "
+            "code that verifies the same token in the same function are understood."
+        ),
+        cwe=(347, 345),
+    )
+    bad = BAD
+    good = GOOD
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
+        """One finding for each call."""
+        if file.zone not in (Zone.PRODUCTION, Zone.SCRIPTS):
+            return
+        if not any(item.module.partition(".")[0] in _MODULES for item in facts.imports):
+            return
+        calls = [c for c in facts.calls if c.path in _DECODES or c.path in _UNVERIFIED]
+        for call in calls:
+            yield from self._look(file, facts, call, calls)
+
+    def _look(
+        self, file: ModuleContext, facts: FileFacts, call: CallFact, calls: list[CallFact]
+    ) -> Iterator[Finding]:
+        around = chain(file.tree, call.line)
+        node = call_at(around[-1], call) if around else None
+        if node is None:
+            return
+        symbol = facts.functions[call.function].qualname if call.function >= 0 else ""
+        name = symbol.rpartition(".")[2]
+        said = _said(node, call.path)
+        if not said or any("id_token" in word for word in words(node)):
+            return
+        other = [c for c in calls if c is not call and c.function == call.function]
+        if said == "exp":
+            if _RENEWS.search(symbol) or call.function < 0 or not (identifies(name) or decides(name)):
+                return
+            message = f"`{name}` admits tokens that have expired: `verify_exp` is off"
+            yield self.finding(
+                file.path,
+                call,
+                message,
+                symbol=symbol,
+                severity=Severity.MEDIUM,
+                confidence=Confidence.MEDIUM,
+            )
+            return
+        if said != "open" and (_PEEKS.search(name) or any(c.path in _DECODES for c in other)):
+            return
+        sure = identifies(name) or decides(name) or said in ("open", "none")
+        text = {
+            "off": "the signature of the token is not looked at",
+            "none": "the algorithm `none` is admitted: a token needs no signature",
+            "open": "the algorithm is taken from the token itself",
+            "claims": "the claims are taken without a look at the signature",
+        }[said]
+        yield self.finding(
+            file.path, call, text, symbol=symbol, confidence=Confidence.HIGH if sure else Confidence.MEDIUM
+        )
+
+
+def _said(node: ast.Call, path: str) -> str:
+    """What a call leaves out: ``off``, ``none``, ``open``, ``claims``, ``exp``; empty for none of them."""
+    if path in _UNVERIFIED:
+        return "claims"
+    found = ""
+    for keyword in node.keywords:
+        value = keyword.value
+        if keyword.arg == "verify" and _false(value):
+            found = "off"
+        elif keyword.arg == "options" and isinstance(value, ast.Dict):
+            entries = {
+                k.value: v
+                for k, v in zip(value.keys, value.values, strict=True)
+                if isinstance(k, ast.Constant)
+            }
+            if _false(entries.get("verify_signature")):
+                found = "off"
+            elif _false(entries.get("verify_exp")) and not found:
+                found = "exp"
+        elif keyword.arg == "algorithms" and not found:
+            found = _algorithms(value)
+    return found
+
+
+def _algorithms(value: ast.expr) -> str:
+    items = value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]
+    for item in items:
+        if isinstance(item, ast.Constant) and isinstance(item.value, str) and item.value.lower() == "none":
+            return "none"
+        if isinstance(item, (ast.Subscript, ast.Call)) and "header" in _base(item).lower():
+            return "open"
+    return ""
+
+
+def _base(node: ast.Subscript | ast.Call) -> str:
+    """What an entry is taken from: ``h`` of ``h["alg"]`` and of ``h.get("alg")``, if the entry is the algorithm."""
+    if isinstance(node, ast.Call):
+        key = node.args[0] if node.args else None
+        base = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+    else:
+        key, base = node.slice, node.value
+    return last_name(base) if isinstance(key, ast.Constant) and key.value == "alg" else ""
+
+
+def _false(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
