@@ -8,7 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Re
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_cleanup, is_probing
+from ._exceptions.boundaries import is_cleanup, is_probing, is_telemetry
 from ._exceptions.examples_lost import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -65,7 +65,7 @@ class CauseLost(ProjectRule):
     def _logged(
         self, handlers: Handlers, losing: Losing, hidden: Hidden, handler: Handler
     ) -> Iterable[Finding]:
-        if is_cleanup(handlers, handler) or is_probing(handlers, handler):
+        if is_cleanup(handlers, handler) or is_probing(handlers, handler) or is_telemetry(hidden, handler):
             return
         told = hides(hidden, handler)
         wide = losing.wide(handler)

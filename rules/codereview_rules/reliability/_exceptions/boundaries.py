@@ -33,6 +33,9 @@ _CLEANERS = re.compile(
     r"|best_effort\w*)$",
     re.IGNORECASE,
 )
+_PROBES = re.compile(
+    r"_*(?:is|has|can|supports|detect|probe|exists|check_(?:if|write|read|access|connection|availability))_|\w*health\w*$|ping$"
+)
 _SHOWING = frozenset(
     {
         "__repr__",
@@ -135,9 +138,7 @@ def is_probing(handlers: Handlers, handler: Handler) -> bool:
     if index < 0:
         return False
     name = handlers.project.function(handler.key).name
-    return name in _SHOWING or bool(
-        re.match(r"_*(?:is|has|can|supports|detect|check_if|probe|exists)_", name)
-    )
+    return name in _SHOWING or bool(_PROBES.match(name))
 
 
 def is_validator(handlers: Handlers, handler: Handler) -> bool:

@@ -96,7 +96,9 @@ class Hierarchy:
             return None
         if path.startswith("builtins."):
             return external(path)[0]
-        return _class_of(self._project.resolve(file, path))
+        found = _class_of(self._project.resolve(file, path))
+        # a name that stands for every error in one place stands for a class of its own in another: Model.DoesNotExist
+        return None if isinstance(found, str) and found in EVERYTHING else found
 
     def above(self, error: Error) -> frozenset[Error]:
         """A class with all classes above it."""
