@@ -37,12 +37,12 @@ def built(join: Join) -> Iterator[Built]:
 def _calls(project: ProjectFacts, names: set[str]) -> dict[str, list[tuple[str, CallFact]]]:
     """The calls of functions by these names, wherever they stand."""
     found: dict[str, list[tuple[str, CallFact]]] = {}
+    ends = tuple(f".{name}" for name in names)
     if names:
         for path, facts in project.files.items():
             for call in facts.calls:
-                name = call.path[call.path.rfind(".") + 1 :]
-                if name in names:
-                    found.setdefault(name, []).append((path, call))
+                if call.path.endswith(ends):
+                    found.setdefault(call.path[call.path.rfind(".") + 1 :], []).append((path, call))
     return found
 
 

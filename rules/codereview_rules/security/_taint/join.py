@@ -23,15 +23,19 @@ class Join(Reach):
 
     def _traces(self) -> Iterator[Trace]:
         for key, summary in self.by_key.items():
+            outside = bool(self.handlers.of(key))
             for sink in summary.sinks:
+                if not _foreign(sink.values[3], outside):
+                    continue
                 value = held(sink, 3)
                 kind = int(str(sink.values[0]))
                 for origin in self.origins(key, value):
                     if origin.kind and not origin.mask & kind and self.verified(key, sink):
                         yield Trace(origin, key, sink, origin.hops, self.marks(key, value))
             for _, note in summary.calls:
-                for name, value in arguments(note):
-                    yield from self._forward(key, note, name, value)
+                if any(_foreign(texts, outside) for texts in note.values[2::2]):
+                    for name, value in arguments(note):
+                        yield from self._forward(key, note, name, value)
             if key in self.handlers.flask and self.project.function(key).cls < 0:
                 yield from self._pages(key, summary)
 
@@ -119,6 +123,11 @@ class Join(Reach):
                     hop = Hop(key[0], note.line, f"handed to {self.project.function(callee).name}()")
                     yield Built(key, note, tuple(sorted(names)), (hop, *hit.hops), str(hit.sink.values[1]))
                     return
+
+
+def _foreign(texts: object, outside: bool) -> bool:
+    """Whether encoded labels can be more than parameters that nobody outside fills."""
+    return isinstance(texts, tuple) and any(text[0] in "sra" or (outside and text[0] == "p") for text in texts)
 
 
 def _order(trace: Trace) -> tuple[object, ...]:

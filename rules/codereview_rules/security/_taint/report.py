@@ -81,6 +81,7 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
         confidence=confidence,
         symbol=function,
         related=related,
+        cause=f"{rule.card.id}:{file}:{function}" if kind == HTML else "",
         checked="conversions, escaping, quoting, lists of allowed values and checks on the way",
     )
 
@@ -94,7 +95,7 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     if origin.kind == "checked form" or len(trace.hops) > _SURE_HOPS or trace.sink.values[2]:
         confidence = Confidence.MEDIUM
     if kind == HTML and "~html" not in trace.marks:
-        severity = Severity.MEDIUM
+        severity, confidence = Severity.MEDIUM, Confidence.MEDIUM
     if origin.kind == "checked form":
         severity = _less(severity)
     if project.zone(trace.place[0][0]) in _ASIDE:

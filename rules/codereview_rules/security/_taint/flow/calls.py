@@ -147,16 +147,16 @@ class Calls(Expressions):
                 and first.value.startswith("[^")
             )
             return CLEAN if strips else self.ev(node.args[2])
+        if name == "format" and values and isinstance(node.func, ast.Attribute):
+            return self._formatted_with(node.func.value, receiver, args)
         if receiver and name in c.PASSES_RECEIVER:
             return self._passed(node, name, receiver, values, mask)
         if mask is not None:
             return killed(join(joined(values), receiver), mask)
         if name == "join" and isinstance(node.func, ast.Attribute):
             return self._joined(node, values)
-        if name == "format" and values:
-            return marked(join(receiver, joined(values)), "~text")
         if name in ("get", "pop", "setdefault", "getattr"):  # looked up by the value; a default is passed on
-            return joined([value for key, value in args if key not in ("0", "*")])
+            return joined([value for key, value in args if key in ("1", "default")])
         bare = isinstance(node.func, ast.Name)
         if (name in c.PASSES and (bare or name not in c.BUILTIN)) or name in c.TAKES_ARGUMENTS:
             found = joined(values)
@@ -181,15 +181,20 @@ class Calls(Expressions):
             found = {f"{k}.{name}" if k[:2] == "p:" and "." not in k else k: m for k, m in receiver.items()}
         if name in c.TAKES_ARGUMENTS and name not in ("get", "pop"):
             found = join(receiver, joined(values))
-            if name == "format" and origins(joined(values)):
-                found = marked(found, "~text")
-                literal = node.func.value if isinstance(node.func, ast.Attribute) else None
-                if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
-                    start = literal.value.partition("{")[0]
-                    found = self.prefixed(found, start) if start else found
         if name in ("joinpath", "with_name"):
             found = marked(found, "~path")
         return killed(found, mask) if mask else found
+
+    def _formatted_with(self, text: ast.expr, receiver: Value, args: list[tuple[str, Value]]) -> Value:
+        """``"{}/items/{}".format(host, name)``: only what stands first can be a host."""
+        literal = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
+        start = None if literal is None else literal.partition("{")[0]
+        found = receiver
+        for name, value in args:
+            if value:
+                first = start == "" and (name == "0" or not name.isdigit())
+                found = join(found, value if first or literal is None else self.prefixed(value, start or None))
+        return marked(found, "~text") if origins(found) else found
 
     def _joined(self, node: ast.Call, values: list[Value]) -> Value:
         """``", ".join(parts)`` and ``os.path.join(a, b)``."""
@@ -203,7 +208,7 @@ class Calls(Expressions):
     def _mutate(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):
             before = self.state.names.get(target.id, CLEAN)
-            self.state.names[target.id] = join(before, value)
+            self.state.names[target.id] = marked(join(before, value), "~in")
         elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
             name = f"{target.value.id}.{target.attr}"
             self.state.names[name] = join(self.state.names.get(name, CLEAN), value)

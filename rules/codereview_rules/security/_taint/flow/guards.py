@@ -22,12 +22,19 @@ class Guards(Calls):
             self.narrow(test.operand, no, yes)
         elif isinstance(test, ast.BoolOp):
             both = isinstance(test.op, ast.And)
-            for item in test.values:  # of an ``and`` the first branch knows all, of an ``or`` the second
-                self.narrow(item, yes if both else State(), State() if both else no)
+            known, other = (yes, no) if both else (no, yes)
+            common: dict[str, int] | None = None
+            for item in test.values:  # of an ``and`` the first branch knows all, the other what all parts agree on
+                apart = State(self.state.names)
+                self.narrow(item, known if both else apart, apart if both else known)
+                found = apart.guarded
+                common = found if common is None else {k: m & found[k] for k, m in common.items() if k in found}
+            other.take(common or {})
         elif isinstance(test, ast.NamedExpr):
             self.narrow(test.value, yes, no)
         elif isinstance(test, ast.Name):
             yes.guard(self.state.names.get("?" + test.id, {}), ALL)
+            no.guard(self.ev(test), ALL)  # there is nothing in it
         elif isinstance(test, ast.Compare) and len(test.ops) == 1:
             self._comparison(test.left, test.ops[0], test.comparators[0], yes, no)
         elif isinstance(test, ast.Call):

@@ -46,6 +46,11 @@ class State:
                 if always:
                     self.checked[label] = self.checked.get(label, 0) | mask
 
+    def take(self, guarded: dict[str, int]) -> None:
+        """Takes over what another state knows of labels."""
+        for label, mask in guarded.items():
+            self.guarded[label] = self.guarded.get(label, 0) | mask
+
     def seen(self, value: Value) -> Value:
         """A value with what guards have found."""
         guarded = self.guarded

@@ -29,6 +29,9 @@ _NUMBER = re.compile(r"[0-9,.+ -]*[dfeEgGnxXb%]\Z")
 _PLACED = re.compile(r"%(?:\(\w+\))?[-#0-9 +]*(?:\.\d+)?([a-zA-Z])|%%")
 
 
+_SLASHES = "/\\"
+
+
 class Texts(ABC):
     """The part of the walk that deals with text."""
 
@@ -77,16 +80,21 @@ class Texts(ABC):
         """Text that is put together from parts."""
         found: Value = {}
         before: str | None = ""
+        last = ""
         for node, value in parts:
             literal = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-            if value:
-                if before is not None and before and literal is None and NAMED_PLACE.search(before):
+            if value and literal is None:
+                if before and NAMED_PLACE.search(before):
                     value = killed(value, NAME)
-                found = join(found, self.prefixed(value, before) if before != "" else value)
+                if last and last not in _SLASHES:
+                    value = killed(value, PATH)  # no name of a folder of its own: ``avatar_../x`` leads nowhere
+                value = self.prefixed(value, before) if before != "" else value
+            found = join(found, value) if value else found
             if literal is not None:
                 before = before + literal if before is not None else None
             elif not isinstance(node, ast.Constant):
                 before = None if before is None or not NAMED_PLACE.search(before) else before + "x"
+            last = literal[-1:] if literal else ""
         return marked(found, "~text") if origins(found) else found
 
     def _fstring(self, node: ast.JoinedStr) -> Value:

@@ -11,7 +11,7 @@ A value is a mapping of labels to masks. Labels that stand for an origin:
 
 Labels that begin with ``~`` are marks of the text itself: ``~sql`` it reads like SQL, ``~ddl`` like SQL
 that takes no parameters, ``~html`` it holds markup, ``~text``
-it was put together here, ``~path`` it is a path of the file system.
+it was put together here, ``~path`` it is a path of the file system, ``~in`` it was added to.
 """
 
 from __future__ import annotations
@@ -118,8 +118,8 @@ def origins(value: Value) -> bool:
 
 def attribute(value: Value, name: str) -> Value:
     """An attribute of a value: of a parameter it is told apart by its name."""
-    if not value:
-        return value
+    if not value or "~in" in value:
+        return CLEAN  # an item that was added is none of the object's attributes
     found: Value = {}
     for label, mask in value.items():
         kind = label[0]
