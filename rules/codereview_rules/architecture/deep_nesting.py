@@ -28,8 +28,9 @@ from ._size.named import head
 
 @dataclass(frozen=True)
 class Options:
-    """Options of the rule. In Django, SQLAlchemy, Flask, httpx, Rich and Home Assistant's Supervisor one function in
-    two hundred stands five blocks deep or more, and one in five hundred six or more.
+    """Options of the rule. Of 23,032 functions of Django, SQLAlchemy, FastAPI, Flask, httpx, Rich and Home Assistant's
+    Supervisor
+    one in a hundred stands four blocks deep, one in two hundred five; 38 are deeper than five, and two have eight.
 
     Args:
         max: the deepest nesting that is not reported.

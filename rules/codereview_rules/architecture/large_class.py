@@ -24,9 +24,10 @@ _SHOWN = 4
 
 @dataclass(frozen=True)
 class Options:
-    """Options of the rule. In Django, SQLAlchemy, Flask, httpx, Rich and Home Assistant's Supervisor one class in a
-    hundred has more than 280 statements in its methods, and one in two hundred more than 400; one in a hundred has more
-    than 35 public methods.
+    """Options of the rule. Of 4,452 classes of Django, SQLAlchemy, FastAPI, Flask, httpx, Rich and Home Assistant's
+    Supervisor
+    one in two hundred has more than 318 statements in its methods; 15 have more than 400, and four have 800 or more. 25
+    have more than 45 public methods.
 
     Args:
         statements: the highest number of statements in methods that is not reported.

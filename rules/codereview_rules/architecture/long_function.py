@@ -17,8 +17,9 @@ _GENERATED = frozenset({"setupUi", "retranslateUi"})
 
 @dataclass(frozen=True)
 class Options:
-    """Options of the rule. In Django, SQLAlchemy, Flask, httpx, Rich and Home Assistant's Supervisor one function in
-    two hundred has more than 50 statements, and one in a thousand more than 90.
+    """Options of the rule. Of 23,032 functions of Django, SQLAlchemy, FastAPI, Flask, httpx, Rich and Home Assistant's
+    Supervisor one in two hundred has more than 48 statements and one in a thousand more than 79; 53 have more than 60,
+    and ten have 100 or more.
 
     Args:
         max: the highest number of statements that is not reported.

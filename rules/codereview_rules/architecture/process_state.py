@@ -40,7 +40,7 @@ _LIGHT = re.compile(
 _NEVER = re.compile(
     r"lock|mutex|semaphore|warned|already|registered|__all__|thread|executor|context_?var|cache|memo|clients?$|instances?$"
     r"|loaded|models?$|engines?$|pools?$|registry|plugins?$|handlers?$|background_?tasks|timers?$|loggers?$|singletons?|metrics?$"
-    r"|templates?(?:_map)?$|class(?:es)?$",
+    r"|in_process|per_process|templates?(?:_map)?$|class(?:es)?$",
     re.IGNORECASE,
 )
 _WORKERS = re.compile(
@@ -213,7 +213,8 @@ class ProcessState(ProjectRule):
             project.function(way.route.handler) if way.route.handler and not way.route.of_class else None
         )
         shown = f"{'/'.join(way.route.methods) or 'a request to'} {way.route.path or '/'}".strip()
-        who = f"`{shown}`" + (f" (`{function.name}`)" if function else "")
+        name_of = f"`{function.name}`" if function else "a handler"
+        who = f"`{shown}` ({name_of})" if "?" not in shown else f"{name_of}, which answers requests,"
         through = f" through `{project.function((way.path, way.note.function)).name}`" if way.calls else ""
         many = f"; `{workers[0]}` starts {workers[1]} workers" if workers[0] else ""
         light = bool(_LIGHT.search(name)) or not (_WEIGHTY.search(name) or workers[0])
