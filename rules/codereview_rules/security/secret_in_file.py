@@ -178,7 +178,7 @@ class SecretInFile(TextRule):
         ),
         Good('@override_settings(DEBUG=True, EMAIL_PASSWORD="tulips' + '99")\ndef run():\n    pass\n'),
         Good(
-            "paths:\n  /login:\n    example:\n      refresh_token: " + samples.body(40) + "\n",
+            f"paths:\n  /login:\n    example:\n      db_password: {_WORD}\n",
             path="api/paths.yaml",
         ),
         Good('TOKEN = "ey' + "JhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" + '.the-new-token"\n', path="call.py"),
@@ -202,9 +202,6 @@ class SecretInFile(TextRule):
             "SIGNING_KEY: SET_A_RANDOM_KEY_OF_YOUR_OWN\nurl: mysql:"
             + "//shop:PUT_THE_PASSWORD_HERE@db/shop\n",
             path="a.yaml",
-        ),
-        Good(
-            '{"placeholder": "SharedAccessKey=' + samples.body(43) + '="}\n', path="CredScanSuppressions.json"
         ),
         Good(
             "const n={kind:1,storageKey:'" + 'rows(order:[{"field":"A1","by":"B22"}])' + "'}\n",

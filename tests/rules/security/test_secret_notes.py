@@ -31,7 +31,7 @@ def defaults(path: str, text: str) -> list[Finding]:
     ("note", "fault"),
     [
         (("compose.yaml", DATABASE % "postgres"), ("compose.yaml", DATABASE % WORD)),
-        (("compose.yaml", DATABASE % "shop"), ("compose.yaml", DATABASE % "tulips")),
+        (("compose.yaml", DATABASE % "shop"), ("compose.yaml", DATABASE % "tulips7!")),
         (("compose.yaml", DATABASE % "shop-dev"), ("compose.production.yaml", DATABASE % "shop-dev")),
         (("compose.yaml", DATABASE % "shop1234"), ("deploy/compose.yaml", DATABASE % "shop1234")),
         (
@@ -159,6 +159,12 @@ def test_a_generated_key_keeps_its_weight_in_a_file_of_development() -> None:
     assert finding.severity is Severity.LOW
     (written,) = found("compose.dev.yaml", f"environment:\n  SHOP_API_KEY: {RANDOM}\n")
     assert written.severity is Severity.HIGH
+
+
+def test_what_a_scanner_is_told_to_pass_over_is_not_read() -> None:
+    text = '{"placeholder": "Shared' + f'AccessKey={samples.body(43)}="}}\n'
+    assert found("CredScanSuppressions.json", text) == []
+    assert len(found("settings.json", text)) == 1
 
 
 def test_paths_of_development() -> None:

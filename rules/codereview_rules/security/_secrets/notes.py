@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from codereview.api import Confidence, Severity
 
+from .doubts import is_plain
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
@@ -104,11 +105,17 @@ _SHOWN_BY_DOCS = frozenset(
 )
 _OF_TESTS = word_set("test tests testing demo fixture smoke playwright cypress selenium")
 _REMARK = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|rem\b)", re.I)
+_CHECKED = re.compile(r"[!=]==?\s{0,4}[\"']\Z")  # a program asks for it
+_ELSEWHERE = re.compile(
+    r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
+    r"(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])"
+)
 _ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
 
 _STAND_IN = "a stand-in that each installation replaces"
 _LOCAL = "the set-up is one of development or tests"
 _DEFAULT = "the word that such a service is delivered with, in a set-up of the own machine"
+_WORD = "a plain word, and nothing says that it opens more than the own machine"
 _SHOWN = "it stands among data of an example"
 _ENDED = "a token that ends by itself, or one of a test"
 _ACCOUNT = "an account that is there to be tried"
@@ -171,7 +178,24 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
         return _SHOWN
     if "password" in hit.label and not live and _is_stock_of_service(text, how, hit, value):
         return _DEFAULT
+    if "password" in hit.label and not live and is_plain(value) and not _is_in_force(text, hit):
+        return _WORD
     return ""
+
+
+_ACCOUNT_NAMES = word_set("admin superuser root superadmin owner administrator first staff")
+
+
+def _is_in_force(text: str, hit: Hit) -> bool:
+    """Whether something says that a plain word opens more than the own machine: what it is given to, whose it is,
+    or a host elsewhere."""
+    if "passed to" in hit.label or "system user" in hit.label or "SQL" in hit.label:
+        return True
+    if _ACCOUNT_NAMES & frozenset(words(hit.name)) or _CHECKED.search(
+        text, max(0, hit.start - 12), hit.start
+    ):
+        return True
+    return bool(_ELSEWHERE.search(text[max(0, hit.start - 250) : hit.end + 250]))
 
 
 def is_of_development(path: str) -> bool:

@@ -142,6 +142,9 @@ def _may_be_named(item: Candidate) -> bool:
 
 
 _EXAMPLE_HOST = re.compile(r"\bexample\.(?:com|org|net)\b", re.I)
+_REPLACED = re.compile(
+    r"\s{0,40}(?:sudo )?(?:g?sed|perl) -"
+)  # what a command looks for, to put another in its place
 _LINK = re.compile(r"(?:href=[\"']|\]\()https?://[^\s\"'<>()]{0,280}\Z")
 _SERVICE_LINK = re.compile(r"//[\w.\-]{0,60}api|/api|webhook", re.I)
 _SIGNED_LINK = re.compile(r"/object/sign/[^<>]{0,280}\btoken=[\"'\s]{0,20}\Z")  # opens one stored file
@@ -164,6 +167,8 @@ def _is_public(text: str, item: Candidate, how: Language, line: str, random: boo
         and not _SERVICE_LINK.search(around)
     ):
         return True  # a link that people follow
+    if not random and _REPLACED.match(line):
+        return True
     if item.kind is Kind.BARE and item.op == ";" and not _SERVICE_LINK.search(around):
         return True  # it names a page
     if item.kind is Kind.TOKEN and _SIGNED_LINK.search(text, max(0, item.start - 300), item.start):

@@ -170,6 +170,8 @@ def _credible(item: Default) -> bool:
     value, kind = item.value, item.kind
     if value.lower() in _NOTHING or _NO_KEY.search(value):
         return False
+    if re.search(r"(?i)not[-_ ]a[-_ ](?:real[-_ ])?secret", value):
+        return False
     if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
         return False  # the beginning of a name: ``urn:btih:``
     if is_capitals(value) or (
