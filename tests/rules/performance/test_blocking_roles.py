@@ -252,9 +252,22 @@ def test_what_the_program_does_before_it_goes_round() -> None:
         """
     assert weights(text.format("")) == {LOW}
     assert weights(text.format("while True:\n                ")) == {HIGH}
+    assert weights(text.format("").replace("async def", "@app.get('/')\n        async def")) == {HIGH}
 
 
 def test_code_of_others() -> None:
     text = "import time\n\n\nasync def answer():\n    time.sleep(1)\n"
     assert weights(text, "ext/tornado/web.py") == {LOW}
     assert weights(text, "text/web.py") == {HIGH}
+
+
+def test_a_question_on_a_command_line() -> None:
+    text = """
+        {}
+
+        async def ask(agent):
+            while True:
+                await agent.run(input("> "))
+        """
+    assert weights(text.format("import click")) == {LOW}
+    assert weights(text.format("import logging")) == {HIGH}

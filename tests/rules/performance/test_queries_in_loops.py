@@ -43,7 +43,7 @@ def test_reads_per_item(call: str) -> None:
     )
     text = head + REQUEST + f"    for i in ids:\n        found.append({call})\n    return found\n"
     [finding] = found(text)
-    assert (finding.line, finding.severity) == (7, Severity.HIGH)
+    assert (finding.line, finding.severity) == (7, Severity.MEDIUM)
     assert finding.related[0].line == 6
 
 
@@ -59,7 +59,7 @@ WRITES = {
 def test_writes_per_item_are_less_severe(call: str) -> None:
     text = "from shop.models import User\n" + REQUEST + f"    for i in ids:\n        {call}\n"
     [finding] = found(text)
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is Severity.LOW
 
 
 SILENT = {
@@ -262,7 +262,7 @@ def test_commits_per_item() -> None:
         "def good(session, rows):\n    for row in rows:\n        session.add(row)\n    session.commit()\n"
     )
     [finding] = found(text)
-    assert (finding.line, finding.severity, finding.confidence) == (4, Severity.MEDIUM, Confidence.MEDIUM)
+    assert (finding.line, finding.severity, finding.confidence) == (4, Severity.LOW, Confidence.MEDIUM)
 
 
 def test_the_path_of_a_repository_names_its_method() -> None:

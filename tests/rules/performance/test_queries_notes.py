@@ -150,7 +150,7 @@ def test_what_looks_alike_is_a_fault(body: str) -> None:
     assert severities(HEAD + body) not in ([], [Severity.INFO])
 
 
-@pytest.mark.parametrize(("driver", "expected"), [("sqlite3", Severity.INFO), ("psycopg2", Severity.HIGH)])
+@pytest.mark.parametrize(("driver", "expected"), [("sqlite3", Severity.INFO), ("psycopg2", Severity.MEDIUM)])
 def test_sqlite_makes_no_round_trips(driver: str, expected: Severity) -> None:
     text = (
         f"import {driver}\n\ndef work(ids):\n    cursor = {driver}.connect('shop').cursor()\n    for i in ids:\n"
@@ -231,3 +231,37 @@ def test_a_property_that_reads_what_the_view_has_loaded() -> None:
             queryset = Shelf.objects.prefetch_related("books")
     """
     assert found(text) == []
+
+
+def test_an_unknown_collection_that_is_searched_gives_many() -> None:
+    text = """
+        async def words_of(chat):
+            found = await words_collection.find_one({"chat": chat["id"], "kind": KIND + chat["kind"]})
+            return found or {}
+
+        async def count(store):
+            total = 0
+            async for chat in store.chats.find({}):
+                total += len(await words_of(chat))
+            return total
+    """
+    assert severities(text) == [Severity.HIGH]
+
+
+def test_rows_grow_with_the_data_and_lists_are_of_unknown_length() -> None:
+    text = HEAD + (
+        "def work(names):\n    for name in names:\n        Shelf.objects.get(name=name)\n"
+        "    for name in names:\n        Shelf.objects.create(name=name)\n"
+        "    for book in Book.objects.all():\n        Shelf.objects.get(name=book.pk)\n"
+        "    for book in Book.objects.all():\n        Shelf.objects.create(name=book.pk)\n"
+    )
+    assert severities(text) == [Severity.MEDIUM, Severity.LOW, Severity.HIGH, Severity.MEDIUM]
+
+
+@pytest.mark.parametrize("module", ["click", "argparse"])
+def test_a_command_line_is_run_by_hand(module: str) -> None:
+    text = (
+        HEAD
+        + f"import {module}\ndef work(names):\n    for name in names:\n        Shelf.objects.get(name=name)\n"
+    )
+    assert severities(text) == [Severity.INFO]

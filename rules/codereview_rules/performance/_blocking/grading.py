@@ -21,6 +21,7 @@ _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/
 
 # what would wait for itself for ever on the loop's own thread
 _ACROSS = "asyncio.run_coroutine_threadsafe()"
+_CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
 
@@ -53,6 +54,8 @@ class Grading:
         note = self._note(key, once)
         if not note and self.roles.enters(key) and not self._repeats(key, at):
             note = "as the program starts or ends"
+        if hit.group.kind == "terminal input" and self._is_command_line(key, hit):
+            note = note or "on a command line"
         if hit.group.kind in _BRIEF and self.roles.batch(key):
             note = note or "in a job that serves nobody"
         if hit.name.startswith(_ACROSS) and hit.key != key and getattr(hit.at, "flags", 0) & CONDITIONAL:
@@ -66,6 +69,15 @@ class Grading:
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _is_command_line(self, key: Key, hit: Hit) -> bool:
+        """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
+        files = self.roles.project.files
+        return any(
+            item.module.partition(".")[0] in _CLI
+            for path in {key[0], hit.key[0]}
+            for item in files[path].imports
+        )
 
     def _repeats(self, key: Key, at: Place) -> bool:
         """Whether a place in a coroutine stands in a loop."""

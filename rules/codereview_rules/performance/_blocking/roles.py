@@ -76,7 +76,7 @@ class Roles:
 
     @cached_property
     def _started(self) -> frozenset[Key]:
-        return frozenset(self._entries())
+        return frozenset(key for key in self._entries() if not self._decorated(key))
 
     def starts_up(self, key: Key) -> bool:
         """Whether a coroutine runs only before or after the application serves."""

@@ -56,7 +56,6 @@ WAIT = Group(
     f"""
     {{{_FUTURES}}}.{{result,exception}}
     concurrent.futures.{{wait,as_completed}}
-    concurrent.futures.{{ThreadPoolExecutor,ProcessPoolExecutor}}().shutdown
     select.{{select,poll().poll,epoll().poll}} selectors.{{DefaultSelector,SelectSelector,PollSelector,
         EpollSelector}}().select
     signal.{{pause,sigwait,sigwaitinfo,sigtimedwait}}
@@ -68,6 +67,13 @@ WAIT = Group(
     concurrent.futures.{{ThreadPoolExecutor,ProcessPoolExecutor}}().map().__iter__
     queue.{{Queue,LifoQueue,PriorityQueue,SimpleQueue}}().{{get,join}}
     """,
+)
+END = Group(
+    "waiting for a thread",
+    Severity.MEDIUM,
+    Confidence.LOW,
+    "asyncio.to_thread",
+    "concurrent.futures.{ThreadPoolExecutor,ProcessPoolExecutor}().shutdown",
 )
 LOCK = Group(
     "waiting for a thread",
@@ -216,6 +222,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, PROCESS, START, WAIT, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING, CHANGE,
+    SLEEP, PROCESS, START, WAIT, END, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING, CHANGE,
     METADATA,
 )  # fmt: skip

@@ -30,7 +30,7 @@ _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
     r"migrate\w*|\w*_?migrations?\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*|"
     r"start_?up\w*|_?(?:sync|create|ensure|load|add|insert|make|register)_(?:\w+_)?defaults?\w*|recover(?:_\w+|y)?|\w+_recovery|"
-    r"load_initial\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
+    r"load_initial\w*|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
@@ -57,6 +57,7 @@ _SCHEMA_NAMES = frozenset(
 )
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
 _SETTINGS = re.compile(r"(?:\A|[.:@_])(?:config|configuration|conf)(?=[.(\[])", re.IGNORECASE)
+_CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
 _RUN = (
     ".execute",
     ".scalar",
@@ -89,6 +90,8 @@ class Loops:
     def once(self, path: str, function: int) -> bool:
         """Whether code runs by hand or once: scripts, commands, seeds."""
         if self.project.zone(path) is not Zone.PRODUCTION or _SCRIPT_PATHS.search(path):
+            return True
+        if any(item.module.partition(".")[0] in _CLI for item in self.project.files[path].imports):
             return True
         return function >= 0 and bool(_ONCE.search(self.project.files[path].functions[function].qualname))
 

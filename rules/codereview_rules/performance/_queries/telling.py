@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
 
-
 _LONG = 60
-"""Lines of a function that does much besides one query."""
 _SHORT = 5
-"""Lines of a loop that does little besides one call."""
+"""Lines of a function that does much besides one query, and of a loop that does little besides one call."""
 
 
 class Hit(NamedTuple):
@@ -66,6 +64,10 @@ class Teller:
             event = event._replace(advice="same")
         elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
             event = event._replace(advice="m2m_many" if event.how != "set" else "m2m")
+        if event.advice == "prefetch" and event.relation and "[]" in call.path:
+            way = call.path.rpartition("[]")[2].split(".")[1:-1]
+            if way[-1:] == [event.relation] and all(step.isidentifier() for step in way):
+                event = event._replace(relation="__".join(way))
         if asked.batch:
             event = event._replace(sure=0)
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _MOST_HOPS = 12
 _ROWS = frozenset({"query", "rows", "manager", "related", "mongo", "values", "result"})
+_ASKED = frozenset(
+    {f"{name}()" for name in "find all filter exclude scalars fetchall values_list iterator".split()}
+)
 _MANAGER_ATTRS = frozenset({".objects", "._default_manager", "._base_manager"})
 
 
@@ -34,7 +37,7 @@ class Values(Steps):
     def are_rows(self, file: str, path: str) -> bool:
         """Whether a path holds what a query gave, or a query: there may be many."""
         value = self.of(file, path)
-        return value is not None and value.kind in _ROWS
+        return value.kind in _ROWS if value is not None else path.rpartition(".")[2] in _ASKED
 
     def walk(self, file: str, path: str) -> Walked:
         """Follows a path from its root."""

@@ -58,9 +58,7 @@ class Weights:
             note = note or "not in every round, or among much else"
         if note:
             return Weight(Severity.INFO, Confidence.LOW, note)
-        severity = Severity.MEDIUM if event.kind == "write" else Severity.HIGH
-        if event.kind == "lookup":
-            severity = Severity.LOW
+        severity = _grown(event, step.of_rows or event.load is not None)
         doubts = conditions or depth or event.sure == 1
         return Weight(severity, Confidence.MEDIUM if doubts else Confidence.HIGH, "")
 
@@ -93,6 +91,13 @@ class Weights:
         if (step.through or written) and self.jobs.apart(path, loop, at):
             return "in a loop that keeps failures of items apart"
         return "as a part of what each item needs" if step.through and written else ""
+
+
+def _grown(event: Event, of_rows: bool) -> Severity:
+    """The severity of a query that is repeated for rows, which grow with the data, or for a list of unknown length."""
+    if event.kind == "read" or event.kind == "load":
+        return Severity.HIGH if of_rows else Severity.MEDIUM
+    return Severity.MEDIUM if of_rows and event.kind == "write" else Severity.LOW
 
 
 def _is_own(facts: FileFacts, step: Step) -> bool:
