@@ -63,6 +63,15 @@ BAD = (
 )
 GOOD = (
     Good(
+        "from oslo_utils import excutils\n\ndef load(source):\n    try:\n        return source.fetch()\n"
+        "    except Exception:\n        with excutils.save_and_reraise_exception():\n            source.reset()\n"
+    ),
+    Good(
+        "from typing import ClassVar\n\nclass Model:\n    DoesNotExist: ClassVar[type[Exception]]\n\n"
+        "def load(source):\n    try:\n        return source.fetch()\n"
+        "    except Model.DoesNotExist:\n        return None\n"
+    ),
+    Good(
         _LOG + "def load(source):\n    try:\n        return source.fetch()\n"
         "    except Exception:\n        log.exception('no')\n"
     ),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
-from .reading import excused, outlined, read, status_of
+from .reading import outlined, read, status_of
+from .remarks import excused
 
 HANDLER = "handler"
 """Values: paths of the types (none for a bare one), marks, first and last line of what it guards, line and name of

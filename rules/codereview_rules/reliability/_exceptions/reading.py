@@ -10,26 +10,9 @@ from typing import NamedTuple
 from codereview.api import ModuleContext
 
 from . import marks as k
+from .remarks import explained
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-# what comments tell tools
-_MARKER = re.compile(
-    r"(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*[\w=,-]+|nosec(?:\s+B\d+)?|type:\s*ignore\S*|pragma:.*|fmt:.*"
-    r"|pyright:.*|mypy:.*|todo\b.*|fixme\b.*|xxx\b.*)",
-    re.IGNORECASE,
-)
-# the faults that these rules report, as other tools call them: who names one has seen it
-_SEEN = re.compile(
-    r"\b(?:BLE001|S110|S112|E722|B110|B112|W0702|W0703|W0718|broad-except\w*|broad-exception-caught|bare-except)\b"
-)
-_WORDS = re.compile(r"\w[^\s]*\s+\w|\bignored?\b", re.IGNORECASE)
-_EXCUSE = re.compile(
-    r"#.*\b(?:best.effort|ignor\w+|must not|must never|never|don't|do not|does not matter|doesn't matter"
-    r"|optional\w*|swallow\w*"
-    r"|harmless|non.?fatal|not fatal|safe\w*|fail\w*|errors?|exceptions?|whatever|don.t care|suppress\w*"
-    r"|try|attempt)\b",
-    re.IGNORECASE,
-)
 _NAMED_CAUSE = re.compile(
     r"\b(?:invalid|not valid|no valid|malformed|unsupported|not supported|not available|unavailable"
     r"|unknown|parse|parsing|convert)\b",
@@ -140,8 +123,10 @@ class _Body:
     def call(self, node: ast.Call) -> None:
         """What a call in the handler tells, and whom."""
         name = _last(node.func)
-        if name in k.TRACERS and name != "exception":
-            self.marks |= k.TRACE
+        if "reraise" in name or name in ("raise_from", "raise_", "throw"):
+            self.marks |= k.RAISES | k.RETHROWS | k.ENDS_RAISING
+        elif name in k.TRACERS and name != "exception":
+            self.marks |= k.TRACE | (k.KEEPS if name == "exc_info" else 0)
         elif name == "exception" and (node.args or node.keywords):
             self.marks |= k.TRACE | k.LOGS | k.LOUD
         if any(_asks_for_trace(word) for word in node.keywords):
@@ -188,6 +173,11 @@ def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
             value = statement.value  # type: ignore[attr-defined]
             if type(value) is ast.Call:
                 body.call(value)
+        elif kind is ast.With:
+            for item in statement.items:  # type: ignore[attr-defined]
+                if type(item.context_expr) is ast.Call:
+                    body.call(item.context_expr)
+            stack.extend(reversed(statement.body))  # type: ignore[attr-defined]
         elif kind not in _DEFINITIONS:
             for name in _BLOCKS:
                 stack.extend(reversed(getattr(statement, name, ())))
@@ -201,7 +191,7 @@ def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
 def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
     """Reads a handler's body."""
     silent = all(_is_empty(statement) for statement in handler.body)
-    remark = k.EXPLAINED if _explained(handler, file.lines) else 0
+    remark = k.EXPLAINED if explained(handler, file.lines) else 0
     if silent:
         jumps = k.JUMPS if any(isinstance(s, (ast.Continue, ast.Break)) for s in handler.body) else 0
         jumps |= k.BREAKS if any(isinstance(s, ast.Break) for s in handler.body) else 0
@@ -319,22 +309,3 @@ def _last(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
-
-
-def _explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
-    """Whether a comment in a handler, or right above it, says why it is as it is."""
-    if excused(handler.lineno, lines):
-        return True
-    end = handler.end_lineno or handler.lineno
-    remarks = (line.partition("#")[2] for line in lines[handler.lineno - 1 : end] if "#" in line)
-    return any(_SEEN.search(remark) or _WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
-
-
-def excused(line: int, lines: list[str]) -> bool:
-    """Whether a comment above a ``try`` or handler at a line says that what follows can fail."""
-    number = line - 2
-    while number >= 0 and lines[number].lstrip().startswith("#"):
-        if _EXCUSE.search(lines[number]):
-            return True
-        number -= 1
-    return False
