@@ -58,12 +58,12 @@ class MismatchedCall(ProjectRule):
     def _finding(
         self, project: ProjectFacts, path: str, call: CallFact, wrong: Mismatch, via: str
     ) -> Finding:
-        sure = wrong.fails and via != INFERRED
+        sure = None if via != INFERRED else Confidence.MEDIUM
         return self.finding(
             path,
             call,
             wrong.sentence,
-            confidence=None if sure else Confidence.MEDIUM,
+            confidence=sure if wrong.fails else Confidence.LOW,
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),
             cause=f"{wrong.key}:{wrong.sentence}",

@@ -7,14 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts.dependencies.names import distributions_of
-from codereview.facts.module import FileFacts
+from codereview.facts.module import CallFact, FileFacts
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
-
-_MAKES_NAMES = frozenset(
-    {"builtins.globals", "builtins.exec", "builtins.setattr", "builtins.vars", "builtins.locals"}
-)
 
 
 class Modules:
@@ -168,8 +164,18 @@ def _shows_all(facts: FileFacts) -> bool:
         facts.failure is None
         and "__getattr__" not in facts.names
         and is_ordinary(facts)
-        and not any(call.path in _MAKES_NAMES for call in facts.calls)
+        and not any(_makes_names(call) for call in facts.calls if call.path.startswith("builtins."))
     )
+
+
+def _makes_names(call: CallFact) -> bool:
+    """Whether a call can add names to the module that it stands in."""
+    name = call.path[9:]
+    if name in ("globals", "exec"):
+        return True
+    if name == "setattr":
+        return call.function < 0 or not call.args or call.args[0].startswith(("?", "sys.", "importlib."))
+    return name in ("vars", "locals") and call.function < 0
 
 
 def is_ordinary(facts: FileFacts) -> bool:
