@@ -29,8 +29,10 @@ _PACKAGES = frozenset(
     "pyodbc pg8000 psycopg-binary".split()
 )
 _ASIDE = re.compile(
-    r"(?:^|/)(?:alembic|migrations?|scripts?|tools?|seeds?|fixtures)(?:/|$)|(?:^|/)(?:seed|init|create|migrate|setup|load|import)\w*\.py$"
+    r"(?:^|/)(?:alembic|migrations?|scripts?|tools?|seeds?|fixtures)(?:/|$)"
+    r"|(?:^|/)(?:seed|init|create|migrate|apply|setup|load|import|check|fix)_?\w*\.py$|migration\w*\.py$"
 )
+"""Files that run once, where a pool does not matter."""
 
 
 class EngineWithoutPool(ProjectRule):
@@ -75,7 +77,7 @@ class EngineWithoutPool(ProjectRule):
         """One finding for each engine."""
         sqlite = _sqlite(project)
         for path, facts in project.files.items():
-            if project.zone(path) is not Zone.PRODUCTION or _ASIDE.search(path):
+            if project.zone(path) is not Zone.PRODUCTION or _ASIDE.search(path) or facts.main_line:
                 continue
             for call in facts.calls:
                 if "engine" in call.path and (path, call.line, call.column) not in sqlite:

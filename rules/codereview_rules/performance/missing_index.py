@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import CallFact
@@ -23,9 +23,13 @@ _FEW = frozenset(
     "status state type kind role category level gender country language currency is_active active enabled".split()
 )
 _METHODS = ("filter_by", "filter", "get", "exclude", "get_or_404", "get_or_create", "update_or_create")
+_SAME = ("", "exact", "in")
+_RANGES = ("lt", "lte", "gt", "gte", "range")
 _OWN_INDEX = frozenset({"ForeignKey", "OneToOneField", "SlugField", "AutoField", "BigAutoField"})
 _INDEXED = frozenset({"primary_key", "index", "unique", "db_index", "**"})
+_DATES = ("Date", "TIMESTAMP", "TIMESTAMPTZ", "datetime", "date")
 _LEAST = 2
+_OFTEN = 5
 
 
 class MissingIndex(ProjectRule):
@@ -64,33 +68,43 @@ class MissingIndex(ProjectRule):
         )
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding for each column, at its declaration."""
+        """One finding for each table, at the column that is compared most."""
         schema = Schema(project)
         used = _compared(schema)
         for table in schema.tables.values():
-            if (
-                project.zone(table.key[0]) is not Zone.PRODUCTION
-                or not schema.is_table(table)
-                or schema.outside(table)
-            ):
+            if project.zone(table.key[0]) is not Zone.PRODUCTION or not schema.is_table(table):
                 continue
-            indexed = frozenset().union(*(other.indexed for other in schema.above(table)))
+            indexed = frozenset[str]().union(*(other.indexed for other in schema.above(table)))
+            found: list[tuple[Column, list[tuple[str, int]]]] = []
             for column in table.columns.values():
-                places = sorted(used.get((table.key, column.name), ()))
+                places = _places(column, used.get((table.key, column.name), ()))
                 if len(places) >= _LEAST and column.name not in indexed and _wants(column):
-                    yield self._finding(table, column, places)
+                    found.append((column, places))
+            if found and not schema.outside(table):
+                yield self._finding(table, found)
 
-    def _finding(self, table: Table, column: Column, places: list[tuple[str, int]]) -> Finding:
-        key = "the foreign key " if column.foreign else ""
+    def _finding(self, table: Table, found: list[tuple[Column, list[tuple[str, int]]]]) -> Finding:
+        found = sorted(found, key=lambda item: (-len(item[1]), item[0].note.line))
+        shown = [f"`{column.name}` ({len(places)} queries)" for column, places in found[:4]]
+        more = f" and {len(found) - 4} more" if len(found) > 4 else ""
+        related = [
+            Related(path, line, f"compares `{c.name}`") for c, places in found for path, line in places[:2]
+        ]
         return self.finding(
             table.key[0],
-            column.note,
-            f"{len(places)} queries compare {key}`{table.cls}.{column.name}`, and no index of the table begins with it",
+            found[0][0].note,
+            f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}",
             symbol=table.cls,
-            severity=Severity.MEDIUM if len(places) >= 5 else Severity.LOW,
-            related=[Related(path, line, f"compares `{column.name}`") for path, line in places[:4]],
+            severity=Severity.MEDIUM if len(found[0][1]) >= _OFTEN else Severity.LOW,
+            related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table and of its bases",
         )
+
+
+def _places(column: Column, used: Iterable[tuple[str, int, bool]]) -> list[tuple[str, int]]:
+    """The comparisons that an index would serve: for equality, and of dates for order."""
+    is_date = column.type.startswith(_DATES) or column.kind.startswith(_DATES)
+    return sorted({(path, line) for path, line, same in used if same or is_date})
 
 
 def _wants(column: Column) -> bool:
@@ -101,39 +115,36 @@ def _wants(column: Column) -> bool:
     return not (column.lib == "django" and column.kind in _OWN_INDEX)
 
 
-def _compared(schema: Schema) -> dict[tuple[tuple[str, int], str], set[tuple[str, int]]]:
-    """Places of production code that compare a column, by class and attribute."""
+Used = dict[tuple[tuple[str, int], str], set[tuple[str, int, bool]]]
+"""By class and attribute the places that compare it, each with whether for equality."""
+
+
+def _compared(schema: Schema) -> Used:
+    """What production code compares."""
     project = schema.project
-    found: dict[tuple[tuple[str, int], str], set[tuple[str, int]]] = defaultdict(set)
+    found: Used = defaultdict(set)
     for path, notes in project.noted(Compared):
-        if project.zone(path) is not Zone.PRODUCTION:
-            continue
-        for note in notes:
+        for note in notes if project.zone(path) is Zone.PRODUCTION else ():
             owner, _, name = str(note.values[0]).rpartition(".")
             target = project.resolve(path, owner)
             if target.kind == "class" and target.key in schema.tables:
-                found[_holder(schema, target.key, name), name].add((path, note.line))
+                found[_holder(schema, target.key, name), name].add((path, note.line, note.kind == "same"))
     for path, facts in project.files.items():
-        if project.zone(path) is not Zone.PRODUCTION:
-            continue
-        for call in facts.calls:
-            if call.kwargs and call.path.rpartition(".")[2] in _METHODS:
-                key = _asked(schema, path, call)
-                for keyword, _ in call.kwargs if key is not None else ():
-                    name, _, lookup = keyword.partition("__")
-                    if key is not None and lookup in (
-                        "",
-                        "exact",
-                        "in",
-                        "lt",
-                        "lte",
-                        "gt",
-                        "gte",
-                        "range",
-                        "startswith",
-                    ):
-                        found[_holder(schema, key, name), name].add((path, call.line))
+        if project.zone(path) is Zone.PRODUCTION:
+            for call in facts.calls:
+                if call.kwargs and call.path.rpartition(".")[2] in _METHODS:
+                    _by_keyword(schema, path, call, found)
     return found
+
+
+def _by_keyword(schema: Schema, path: str, call: CallFact, found: Used) -> None:
+    """Adds what ``filter_by(name=x)`` and Django's ``filter(name__gt=x)`` compare."""
+    key = _asked(schema, path, call)
+    if key is not None:
+        for keyword, _ in call.kwargs:
+            name, _, lookup = keyword.partition("__")
+            if lookup in _SAME or lookup in _RANGES:
+                found[_holder(schema, key, name), name].add((path, call.line, lookup in _SAME))
 
 
 def _holder(schema: Schema, key: tuple[str, int], name: str) -> tuple[str, int]:

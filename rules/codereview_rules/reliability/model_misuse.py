@@ -101,7 +101,7 @@ def _of_column(table: Table, column: Column) -> tuple[str, Severity]:
     if _MADE_ONCE.match(default):
         called = default.removeprefix("call:").rpartition(".")[2]
         return (
-            f"calls `{called}()` for its default when the module is imported: all rows get that one value",
+            f"calls `{called}()` for its default when the module is imported: all instances get that one value",
             Severity.HIGH,
         )
     if column.lib == "django":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codereview.api import Bad, Good
 
 _HEAD = """\
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Session, declarative_base
 
 Base = declarative_base()
@@ -92,7 +92,7 @@ BAD = (
         lines=("shop/models.py:11",),
     ),
     Bad(_sql(_TWICE, number="String(20), nullable=False"), lines=(11,)),
-    Bad(_sql(_TWICE.replace("== number).first", "> number).first")), lines=(11,)),
+    Bad(_sql(_TWICE.replace("== number", "> number"), number="DateTime"), lines=(11,)),
     Bad(_django(more=_META.replace("'number', 'owner'", "'owner', 'number'")), lines=(5,)),
 )
 
@@ -103,6 +103,7 @@ GOOD = (
     Good(_sql(_TWICE, more='    __table_args__ = (UniqueConstraint("number", "customer_id"),)\n')),
     Good(_sql(_JOINED, foreign=", index=True")),
     Good(_sql(_ONCE)),
+    Good(_sql(_TWICE.replace("== number", "> number"), number="Integer")),
     Good(_sql(_TWICE.replace("Order.number == number", "Order.paid == number"))),
     Good(_sql(_TWICE.replace("Order.number == number", "Order.id == number"))),
     Good(_django(", db_index=True")),

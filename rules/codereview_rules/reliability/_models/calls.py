@@ -72,11 +72,13 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
     allowed = set(names) | schema.reverse_names
     if table.lib == "django":
         allowed |= {"pk", "id"} | {f"{c.name}_id" for t in schema.above(table) for c in t.columns.values()}
-    for name, _ in call.kwargs:
-        if name not in allowed and name != "**":
-            message = f"`{table.cls}` is made with `{name}=`, which the model does not have"
-            place = (table.key[0], table.note.line, f"`{table.cls}` without `{name}`")
-            yield Fault(path, call, message, "", related=(place,))
+    missing = [name for name, _ in call.kwargs if name not in allowed and name != "**"]
+    if missing:
+        shown = ", ".join(f"`{name}=`" for name in missing[:4])
+        more = f" and {len(missing) - 4} more" if len(missing) > 4 else ""
+        message = f"`{table.cls}` is made with {shown}{more}, which the model does not have"
+        place = (table.key[0], table.note.line, f"`{table.cls}` without {shown}")
+        yield Fault(path, call, message, "", related=(place,))
 
 
 def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:

@@ -13,6 +13,13 @@ _DECLARES = frozenset(
 )
 _FLAGS = frozenset({"primary_key", "index", "unique", "db_index", "timezone"})
 _COMPARED = frozenset("filter where join outerjoin having exists".split())
+_KINDS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "same",
+    ast.Lt: "range",
+    ast.LtE: "range",
+    ast.Gt: "range",
+    ast.GtE: "range",
+}
 _WORD = re.compile(r"[A-Za-z_][\w.]{0,80}$")
 _LITERALS: dict[type, str] = {
     str: "str",
@@ -86,7 +93,7 @@ class Models(Collector):
 
 
 class Compared(Collector):
-    """Notes the attributes that queries compare: ``filter(User.email == x)``, as paths."""
+    """Notes the attributes that queries compare, ``filter(User.email == x)``, as paths: ``same`` or ``range``."""
 
     nodes = (ast.Call,)
 
@@ -99,11 +106,10 @@ class Compared(Collector):
         for argument in node.args:
             for part in ast.walk(argument):
                 if isinstance(part, ast.Compare) and isinstance(part.left, ast.Attribute):
+                    kind = _KINDS.get(type(part.ops[0]))
                     path = file.resolve(part.left)
-                    if path[0] not in "?=" and isinstance(
-                        part.ops[0], (ast.Eq, ast.Lt, ast.Gt, ast.LtE, ast.GtE)
-                    ):
-                        yield self.noted(part, file, func.attr, path)
+                    if kind is not None and path[0] not in "?=":
+                        yield self.noted(part, file, kind, path)
 
 
 def _last(node: ast.expr) -> str:
