@@ -16,6 +16,7 @@ _EXEMPT = "django.views.decorators.csrf.csrf_exempt"
 _KNOWN = re.compile(
     r"(login_required|permission_required|user_passes_test|staff_member_required|superuser_required)(\(\))?$"
 )
+_PLAIN = re.compile(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
 _MIXINS = re.compile(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = re.compile(
     r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
@@ -90,6 +91,8 @@ class CsrfExempt(ModuleRule):
         by_session = _session(node)
         if not (guarded or by_session) or _asks_otherwise(node) or not _changes(node):
             return
+        if not all(d == _EXEMPT or _KNOWN.search(d) or _PLAIN.search(d) for d in function.decorators):
+            return  # of a decorator that is not known it cannot be told whether it asks for a key
         name = guarded.removesuffix("()").rpartition(".")[2] or by_session
         yield self.finding(
             file.path,

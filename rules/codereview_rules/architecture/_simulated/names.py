@@ -8,7 +8,7 @@ from functools import lru_cache
 _WHAT = (
     r"(data|responses?|results?|analys[ei]s|predictions?|embeddings?|answers?|outputs?|items|users|transactions?|metrics|"
     r"news|prices?|quotes?|reports?|reply|replies|content|records?|stats|statistics|score|scores|balance|payments?|"
-    r"orders|products|jobs|recommendations?|insights?|forecast|trends?|summary|events|alerts|search|completion|llm)"
+    r"orders|products|jobs|recommendations?|insights?|forecast|trends?|summary|events|alerts|search|completion|llm|patients|customers|posts|messages|list|rows|table|dataset)"
 )
 _STANDS_IN = re.compile(
     rf"(^|_)mock(ed|ing)?_\w*{_WHAT}|_mock_?(data|response|result)?s?$|(^|_)(fake|dummy|placeholder|simulated?)_(\w+_)?{_WHAT}$|"
@@ -43,9 +43,10 @@ SOMEBODY = re.compile(
     r"\b(john|jane) (doe|smith)\b|@example\.(com|org)|lorem ipsum|\balice (johnson|smith)\b", re.IGNORECASE
 )
 _CONSTANT = re.compile(
-    r"^_*(MOCK|FAKE|DUMMY|mock|fake|dummy|PLACEHOLDER|placeholder|SIMULATED|simulated)_\w+$"
+    rf"^_*(mock|simulated)_\w+$|^_*(fake|dummy|placeholder)_(\w+_)?{_WHAT}$|^_*(fake|dummy|placeholder)_(db|\w+s_db)$",
+    re.IGNORECASE,
 )
-_MODULE = re.compile(r"^(mock|fake|dummy)(s|_\w+)?$|^\w+_(mock|fake|mocks)$")
+_MODULE = re.compile(r"^_*(mock|fake|dummy)_?(\w+_)?(data|db|database|responses?|users|results?|store)$")
 
 
 @lru_cache(maxsize=20_000)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from codereview.api import Bad, Good
 
-_FAST = "from fastapi import FastAPI\n"
-"from fastapi.security import OAuth2PasswordRequestForm\n\napp = FastAPI()\n"
-"\n\n"
-_LOGIN = "@app.post('/login')\ndef login(form: OAuth2PasswordRequestForm):\n"
-"    return issue(form.username, form.password)\n"
+_FAST = (
+    "from fastapi import FastAPI\n"
+    "from fastapi.security import OAuth2PasswordRequestForm\n\napp = FastAPI()\n"
+    "\n\n"
+)
+_LOGIN = (
+    "@app.post('/login')\ndef login(form: OAuth2PasswordRequestForm):\n"
+    "    return issue(form.username, form.password)\n"
+)
 _FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n"
 _POST = (
     "@app.route('/login', methods=['GET', 'POST'])\ndef login():\n"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from codereview.api import Bad, Good
 
 _FAST = "from fastapi import FastAPI, File, UploadFile\n\napp = FastAPI()\n\n\n"
-_READS = "@app.post('/images')\nasync def upload(file: UploadFile = File(...)):\n"
-"    return store(await file.read())\n"
+_READS = (
+    "@app.post('/images')\nasync def upload(file: UploadFile = File(...)):\n"
+    "    return store(await file.read())\n"
+)
 _FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n"
-_FILES = "@app.route('/images', methods=['POST'])\ndef upload():\n"
-"    request.files['image'].save('x')\n    return 'ok'\n"
+_FILES = (
+    "@app.route('/images', methods=['POST'])\ndef upload():\n"
+    "    request.files['image'].save('x')\n    return 'ok'\n"
+)
 
 BAD = (
     Bad(_FAST + _READS, (8,)),
