@@ -116,6 +116,8 @@ def _by_turns(
         return None
     if isinstance(last, (ast.For, ast.AsyncFor)) and not _searches(last):
         return None
+    if isinstance(last, ast.If) and _is_flag(Context(None, last, "body"), node):
+        return None
     return "end", str(last.lineno), str(valued[0][0].lineno)
 
 

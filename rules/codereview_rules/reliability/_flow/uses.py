@@ -18,7 +18,8 @@ from .mentions import OTHER, TESTED, Use, dereferences, first_use
 USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
 is awaited, how the result is used (`mentions.Use`, or ``unused``), the name that holds it (empty: it is used at
-once), the line of the call, what is caught around it, and ``fixed`` if its first argument is a literal."""
+once), the line of the call, what is caught around it, and ``fixed`` if it is handed a literal text or nothing but literals."""
+_LITERALS = frozenset({"=str", "=int", "=0", "=True", "=False", "=None"})
 _CATCHES = frozenset({"Exception", "AttributeError", "TypeError"})
 _HARMLESS = frozenset({".__class__", ".__doc__", ".__str__", ".__repr__", ".__eq__", ".__ne__", ".__hash__"})
 _FAILING = frozenset({"iterated", "async iterated", "computed", "entered", "async entered"})
@@ -106,7 +107,9 @@ def _note(
     function: Function, use: Use, context: Context, path: str, awaited: bool, name: str, call: ast.Call
 ) -> Note:
     at = place(use.node)
-    fixed = "fixed" if call.args and isinstance(call.args[0], ast.Constant) else ""
+    given = call.args[:1] or [item.value for item in call.keywords]
+    named = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in call.args)
+    fixed = "fixed" if named or (given and all(isinstance(item, ast.Constant) for item in given)) else ""
     caught = ",".join(sorted(context.caught))
     values = (path, "1" if awaited else "", use.how, name, str(call.lineno), caught, fixed)
     return Note(USED, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
@@ -245,8 +248,9 @@ _Use = tuple[CallFact, str, str, str, tuple[int, int], tuple[int, int], str]
 
 
 def _fixed(call: CallFact) -> str:
-    """``fixed`` if the first argument of a call is a literal."""
-    return "fixed" if call.args and call.args[0] in ("=str", "=int", "=0", "=True", "=False") else ""
+    """``fixed`` if a call is handed a literal text, or nothing but literals."""
+    given = call.args[:1] or [value for _, value in call.kwargs]
+    return "fixed" if "=str" in call.args or (given and all(value in _LITERALS for value in given)) else ""
 
 
 def _indexed(file: ModuleContext, facts: FileFacts) -> Iterator[_Use]:

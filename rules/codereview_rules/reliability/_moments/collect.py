@@ -20,20 +20,20 @@ _SURE = (AWARE, NAIVE, DJANGO)
 _ORDER = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 _ASKS = (".tzinfo", "is_naive", "is_aware", "utcoffset(")
 """What code asks for that deals with both kinds."""
-_MODULES = ("datetime", "django.utils", "django.db", "sqlalchemy", "sqlmodel", "flask_sqlalchemy", "pendulum")
 
 
 class Moments(Collector):
-    """Notes on the datetimes of files that import them."""
+    """Notes on the datetimes of files that name them."""
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """All notes of a file; of tests there are none."""
-        if file.zone is Zone.TESTS or not any(item.module.startswith(_MODULES) for item in facts.imports):
+        if file.zone is Zone.TESTS:
             return
         text = "\n".join(file.lines)
-        if "tetime" not in text and "DateTime" not in text and "timezone" not in text:
+        if "DateTime" in text or "TIMESTAMP" in text:
+            yield from _columns(file, facts)
+        if "datetime" not in text and "timezone" not in text:
             return
-        yield from _columns(file, facts)
         for function in functions(file.tree, facts):
             yield from _function(function, file, facts)
 

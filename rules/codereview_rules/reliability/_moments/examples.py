@@ -62,6 +62,16 @@ BAD = (
         lines=("shop/check.py:7",),
     ),
     Bad(
+        {
+            "shop/ext.py": "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()\n",
+            "shop/models.py": "from shop.ext import db\n\nclass Token(db.Model):\n"
+            "    until = db.Column(db.DateTime)\n",
+            "shop/check.py": _IMPORT + "from shop.models import Token\n\ndef valid(token: Token):\n"
+            "    return token.until > datetime.now(timezone.utc)\n",
+        },
+        lines=("shop/check.py:6",),
+    ),
+    Bad(
         "from datetime import datetime\n\nfrom django.utils import timezone\n\ndef same(day):\n"
         "    return datetime.now() == timezone.now()\n",
         lines=(6,),

@@ -137,20 +137,21 @@ def column_kind(
     if name not in _COLUMNS or not ("sqlalchemy" in path or "sqlmodel" in path or path.endswith(".Column")):
         return UNKNOWN
     for arg in value.args[:2]:
-        found = _type_kind(arg, resolve)
+        found = _type_kind(arg, resolve, path.rpartition(".")[0])
         if found:
             return found
     return UNKNOWN
 
 
-def _type_kind(node: ast.expr, resolve: Callable[[ast.expr], str]) -> str:
+def _type_kind(node: ast.expr, resolve: Callable[[ast.expr], str], owner: str) -> str:
     """The kind of ``DateTime``, ``DateTime(timezone=True)``, ``TIMESTAMP(timezone=True)``."""
     kind = node.func if isinstance(node, ast.Call) else node
     if not isinstance(kind, (ast.Name, ast.Attribute)):
         return UNKNOWN
     path = resolve(kind)
-    if path.rpartition(".")[2] not in ("DateTime", "TIMESTAMP") or not (
-        "sqlalchemy" in path or "sqlmodel" in path
+    module, _, name = path.rpartition(".")
+    if name not in ("DateTime", "TIMESTAMP") or not (
+        "sqlalchemy" in path or "sqlmodel" in path or module == owner
     ):
         return UNKNOWN
     zoned = (

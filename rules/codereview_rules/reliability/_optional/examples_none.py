@@ -101,5 +101,13 @@ GOOD = (
         "def run(task, log=None):\n    done = log and log.name\n    if log is not None:\n"
         "        log.info(done)\n    return task\n"
     ),
+    Good(_FIND + "def title(rows):\n    row = find(rows='a', key='main')\n    return row.title\n"),
+    Good(
+        "class Row:\n    @classmethod\n    def one(cls, key):\n        try:\n"
+        "            return cls.objects.get(key=key)\n"
+        "        except MultipleObjectsReturned:\n"
+        "            return cls.objects.filter(key=key).first()\n\n"
+        "def title(key):\n    row = Row.one(key)\n    return row.title\n"
+    ),
     Good(_FIND + "def check(rows, key):\n    row = find(rows, key)\n    assert row\n    return row.title\n"),
 )
