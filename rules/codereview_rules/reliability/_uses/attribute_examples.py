@@ -104,6 +104,17 @@ GOOD = (
             "app.py": "import shop.orders\n\nshop.orders.load()\n",
         }
     ),
+    Good("class Row:\n    pass\n\n\ndef shown(row: Row):\n    return row.name\n"),
+    Good(
+        "class Encoder:\n    def run(self):\n        return 1\n\n\nclass Decoder:\n"
+        "    def undo(self):\n        return 2\n\n\n"
+        "Either = Encoder | Decoder\n\n\ndef f(coder: Either):\n    return coder.run()\n"
+    ),
+    Good(
+        "import asyncio\n\n\nclass Row:\n    size = 1\n\n\nasync def load() -> Row:\n"
+        "    return Row()\n\n\nasync def main():\n"
+        "    task = asyncio.create_task(load())\n    await asyncio.wait([task])\n    return task.result()\n"
+    ),
     Good({"lib.py": "from os.path import *\n", "app.py": "import lib\n\nlib.join('a')\n"}),
     Good(
         "from pydantic import BaseModel, ConfigDict\n\n\nclass Row(BaseModel):\n"

@@ -134,4 +134,21 @@ GOOD = (
         "    def run(self, a, b):\n        return a, b\n\n    def go(self):\n"
         "        return self.run(1)\n\n\nA(print).go()\n"
     ),
+    Good(
+        "def session_given(fn):\n    async def inner(*args, **kwargs):\n"
+        "        kwargs['session'] = object()\n"
+        "        return await fn(*args, **kwargs)\n\n    return inner\n\n\n@session_given\n"
+        "async def post(text, session):\n"
+        "    return text\n\n\nasync def main():\n    await post('a')\n"
+    ),
+    Good(
+        "import attr\n\n\n@attr.s\nclass A:\n    x = attr.ib()\n    y = attr.ib()\n\n"
+        "    @y.default\n    def _y(self):\n"
+        "        return self.x\n\n\nA(x=1)\n"
+    ),
+    Good(
+        "class Layer:\n    def __init__(self, in_channels, out_channels):\n"
+        "        self.sizes = in_channels, out_channels\n\n\n"
+        "def decoder(in_channels, out_channels):\n    return Layer(out_channels, in_channels)\n"
+    ),
 )

@@ -11,7 +11,7 @@ import msgspec
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
-from codereview.facts.targets import INFERRED, NOTHING, Target
+from codereview.facts.targets import EXACT, INFERRED, NOTHING, Target
 from codereview.facts.uses.modules import Modules
 from codereview.model import Zone
 
@@ -147,6 +147,8 @@ class Attributes:
             return False
         if self._project.zone(owner.file) is Zone.TESTS and self._project.zone(path) is not Zone.TESTS:
             return False  # a stand-in that a test passes
+        if owner.via != EXACT and not self._classes.names(owner.key) and owner.key not in self._classes.made:
+            return False  # an empty class that stands for others, which are not made of it
         given = self._classes.given(path)
         if any(token[1:] in given for token in split(before)[1:] if token[0] == "."):
             return False  # another object can have been put there

@@ -126,7 +126,7 @@ class Constructors:
         where it cannot be told."""
         cls = self._fact(key)
         if not cls.decorators:
-            return None if cls.fields else []
+            return []  # what a plain class declares is no field, neither here nor in what is made of it
         options = self._options(key)
         if options is None or options.get("init") == "=False" or "these" in options:
             return None
