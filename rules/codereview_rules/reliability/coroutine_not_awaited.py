@@ -77,7 +77,7 @@ class CoroutineNotAwaited(ProjectRule):
     def _all(self, project: ProjectFacts, given: Given) -> Iterator[Finding]:
         wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED
         for edge in project.edges:
-            if edge.call.flags & wanted:
+            if edge.call.flags & wanted and not (edge.call.flags & m.CONDITIONAL and _asks(project, edge)):
                 yield from self._call(project, given, edge)
         for collector in (Flow, Operands):
             for path, notes in project.noted(collector):
@@ -155,6 +155,15 @@ class CoroutineNotAwaited(ProjectRule):
             ),
             checked="the function has one definition, no class below replaces it, and no decorator wraps it",
         )
+
+
+def _asks(project: ProjectFacts, edge: Edge) -> bool:
+    """Whether the caller asks first whether the function is a coroutine function."""
+    key = edge.caller
+    if edge.call.flags & m.AWAITED:
+        return False
+    calls = project.calls_in(key)
+    return any(call.path.endswith((".iscoroutinefunction", ".iscoroutine", ".isawaitable")) for call in calls)
 
 
 def _is_patched(project: ProjectFacts) -> bool:

@@ -27,7 +27,7 @@ class MixedDatetimes(ProjectRule):
         id="REL017",
         title="Aware and naive datetimes mixed",
         severity=Severity.HIGH,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=15,
         why=(
             "Python refuses to order or subtract a datetime with a time zone and one without: the line raises "
@@ -70,7 +70,6 @@ class MixedDatetimes(ProjectRule):
             return
         words = ["has no time zone" if kind == NAIVE else "has one" for kind, _, _ in sides]
         related = [Related(file, line, "its kind is told here") for _, file, line in sides if file]
-        stored = any(file for _, file, _ in sides)
         equal = operator in ("==", "!=")
         end = "they are never equal" if equal else f"`{operator}` raises TypeError"
         function = project.files[path].functions[note.function].qualname if note.function >= 0 else ""
@@ -79,7 +78,6 @@ class MixedDatetimes(ProjectRule):
             At(note.line, note.column, note.end_line, note.end_column),
             f"`{shown_left}` {words[0]} and `{shown_right}` {words[1]}: {end}",
             severity=Severity.MEDIUM if equal else None,
-            confidence=Confidence.MEDIUM if stored else Confidence.HIGH,
             symbol=function,
             related=related,
             checked="all that is assigned to either side; nothing in the function asks for tzinfo",

@@ -45,7 +45,8 @@ class PossiblyEmptyIndex(ProjectRule):
             "`max(items, default=...)`."
         ),
         false_alarms=(
-            "A caller that knows that there is an item is not seen. Results that are asked for their length or truth "
+            "A caller that knows that there is an item is not seen, so that filters and loops carry "
+            "low confidence. Results that are asked for their length or truth "
             "first, and code in a `try` that takes the error, are not reported."
         ),
         cwe=(129,),
@@ -121,6 +122,7 @@ class PossiblyEmptyIndex(ProjectRule):
             path,
             At(at.line, at.column, at.end_line, at.end_column),
             f"{text}: `{name}` {_WHY[reason]}",
+            confidence=None if reason == "literal" else Confidence.LOW,
             symbol=project.files[path].functions[function].qualname if function >= 0 else "",
             related=(Related(callee.key[0], int(line), f"`{name}` can give an empty list from here"),),
             checked="nothing between the call and the index asks for truth or length, and no handler takes the error",

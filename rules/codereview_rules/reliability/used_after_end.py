@@ -19,7 +19,7 @@ class UsedAfterEnd(ProjectRule):
         id="REL018",
         title="Used after it was closed or deleted",
         severity=Severity.HIGH,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=10,
         why=(
             "A closed file, client or pool raises on the next call (`ValueError: I/O operation on closed file`), and a "

@@ -116,6 +116,10 @@ GOOD = (
         "        print(row)\n    return [row async for row in found]\n"
     ),
     Good(
+        "import asyncio\nimport inspect\n\nasync def run():\n    return 1\n\ndef main():\n"
+        "    if inspect.iscoroutinefunction(run):\n        asyncio.run(run())\n    else:\n        run()\n"
+    ),
+    Good(
         "from abc import ABC, abstractmethod\n\nclass Port(ABC):\n"
         "    @abstractmethod\n    def send(self, x): ...\n\nasync def go(port: Port):\n    await port.send(1)\n"
     ),

@@ -24,6 +24,7 @@ _QUERIES = frozenset(
     "first scalar_one_or_none one_or_none find_one scalar fetchone get_or_none find_one_and_update "
     "find_one_and_delete first_or_none".split()
 )
+_TESTS = frozenset({"isinstance", "issubclass", "len", "hasattr", "callable", "bool"})
 _MATCHES = frozenset(f"re.{name}" for name in ("match", "search", "fullmatch"))
 SURE = ("loop", "handler", "lookup", "query")
 """Reasons for None that do not lie in what the caller hands over."""
@@ -43,7 +44,7 @@ def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterat
         yield _note(function, NONE, *found)
     if (turns := _by_turns(function, node, valued)) is not None:
         yield _note(function, TURNS, *turns)
-    if (empty := _empty(function, valued)) is not None:
+    if (empty := _empty(function, node, valued)) is not None:
         yield _note(function, EMPTY, *empty)
 
 
@@ -191,13 +192,16 @@ def _searches(loop: ast.For | ast.AsyncFor) -> bool:
 
 def _asked(test: ast.expr, params: set[str]) -> str:
     """What a condition depends on: arguments alone, the state of the object, or something that was looked up."""
-    names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
-    if names and names <= params - {"self", "cls"}:
-        return "argument"
-    called = any(isinstance(part, ast.Call) for part in ast.walk(test))
-    local = {name for name in names - params if name[:1].islower()}
+    names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)} - _TESTS
+    called = any(
+        isinstance(part, ast.Call) and not (isinstance(part.func, ast.Name) and part.func.id in _TESTS)
+        for part in ast.walk(test)
+    )
     if called:
         return "other"
+    if names and names <= params - {"self", "cls"}:
+        return "argument"
+    local = {name for name in names - params if name[:1].islower()}
     subject = _subject(test)
     if isinstance(subject, ast.Name) and subject.id in local:
         return "lookup"
@@ -238,16 +242,27 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def _empty(function: Function, valued: Sequence[tuple[ast.Return, Context]]) -> tuple[str, str] | None:
-    """How a function comes to give an empty list: said as a literal, all filtered out, or nothing gathered."""
-    for item, context in valued:
-        value = item.value
-        placed = any(around.part in ("handler", "body", "orelse") for around in context.chain())
-        if isinstance(value, ast.List) and not value.elts and len(valued) > 1 and placed:
-            return "literal", str(item.lineno)
-        if isinstance(value, ast.ListComp) and any(part.ifs for part in value.generators):
+def _empty(
+    function: Function,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    valued: Sequence[tuple[ast.Return, Context]],
+) -> tuple[str, str] | None:
+    """How a function comes to give an empty list: said as a literal, all filtered out, or nothing gathered.
+
+    An empty list for empty arguments says nothing: the caller knows what it hands over.
+    """
+    for item, context in valued if len(valued) > 1 else ():
+        if isinstance(item.value, ast.List) and not item.value.elts:
+            params = {a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+            if (
+                _reason(context, (), item, params) in ("handler", "lookup", "state", "other")
+                and context.outer
+            ):
+                return "literal", str(item.lineno)
+    for item, _ in valued:
+        if isinstance(item.value, ast.ListComp) and any(part.ifs for part in item.value.generators):
             return "filtered", str(item.lineno)
-        if isinstance(value, ast.Name) and (line := _gathered(function, value.id)):
+        if isinstance(item.value, ast.Name) and (line := _gathered(function, item.value.id)):
             return "gathered", str(line)
     return None
 

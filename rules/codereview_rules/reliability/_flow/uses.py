@@ -18,7 +18,8 @@ from .mentions import OTHER, TESTED, Use, dereferences, first_use
 USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
 is awaited, how the result is used (`mentions.Use`, or ``unused``), the name that holds it (empty: it is used at
-once), the line of the call, what is caught around it, and ``fixed`` if it is handed a literal text or nothing but literals."""
+once), the line of the call, what is caught around it, and ``fixed`` if it is handed a literal text or nothing
+but literals."""
 _LITERALS = frozenset({"=str", "=int", "=0", "=True", "=False", "=None"})
 _CATCHES = frozenset({"Exception", "AttributeError", "TypeError"})
 _HARMLESS = frozenset({".__class__", ".__doc__", ".__str__", ".__repr__", ".__eq__", ".__ne__", ".__hash__"})
@@ -109,7 +110,10 @@ def _note(
     at = place(use.node)
     given = call.args[:1] or [item.value for item in call.keywords]
     named = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in call.args)
-    fixed = "fixed" if named or (given and all(isinstance(item, ast.Constant) for item in given)) else ""
+    full = bool(call.args) and isinstance(call.args[0], (ast.List, ast.Tuple)) and bool(call.args[0].elts)
+    fixed = (
+        "fixed" if named or full or (given and all(isinstance(item, ast.Constant) for item in given)) else ""
+    )
     caught = ",".join(sorted(context.caught))
     values = (path, "1" if awaited else "", use.how, name, str(call.lineno), caught, fixed)
     return Note(USED, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)

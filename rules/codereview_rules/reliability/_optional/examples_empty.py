@@ -75,5 +75,9 @@ GOOD = (
         "def first(rows):\n    return names(rows)[0]\n"
     ),
     Good("def read(path):\n    return path.split(',')\n\ndef first(path):\n    return read(path)[0]\n"),
+    Good(
+        "def lower(texts):\n    if not texts:\n        return []\n    return texts.lower()\n\n"
+        "def first(text):\n    found = lower([text])\n    return found[0]\n"
+    ),
     Good(_OPEN + "def first(rows):\n    if opened(rows):\n        return opened(rows)[0]\n    return None\n"),
 )
