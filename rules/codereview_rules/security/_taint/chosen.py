@@ -84,7 +84,7 @@ def _hints(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
     elif not packages.isdisjoint(("argparse", "http", "BaseHTTPServer", "six")):
         found = (".parse_args(", "self.path", "self.rfile", "self.headers")
     else:
-        return ()
+        found = ("request.GET", "request.POST", "request.FILES", "request.META", ".query_params")
     text = "\n".join(file.lines)
     return tuple(hint for hint in found if hint in text)
 

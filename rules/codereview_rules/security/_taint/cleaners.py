@@ -66,6 +66,12 @@ CLEANERS: dict[str, int] = {
 }
 """By the last name of what is called: the kinds of sinks that its result does no harm in."""
 
+OF_TEXT = frozenset(
+    "index find rfind count startswith endswith isdigit isalnum isalpha isnumeric isdecimal isidentifier exists is_file is_dir "
+    "is_relative_to match fullmatch search time today type id sum any all now range clean hash round abs digest".split()
+)
+"""Those of them that mean this only as methods of the value, as builtins or out of a known module."""
+
 NAMED = re.compile(
     r"(?i)(?:^|_)(?:sanit\w*|escape\w*|quote\w*|clean_(?:html|filename|path|name|url|sql)|safe_(?:name|path|url|filename|file_?name|join|"
     r"redirect|identifier)|secure_\w+|normali[sz]e_(?:identifier|name)|slugify|to_int|parse_int|as_int|to_identifier|valid\w*|"
@@ -118,6 +124,10 @@ GUARDS = re.compile(
     r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|relative_to|ip_address|isascii"
 )
 """Names of functions whose answer tells whether a value is all right."""
+LOOKS_UP = re.compile(
+    r"(?:get|find|filter|lookup|fetch|one|scalar|has|query)(?:_\w+)?\Z|(?:exists|first|count)\Z"
+)
+"""Names of calls that find something by what they are given: if they do, it is something known."""
 STATEMENTS = re.compile(
     r"(?i)^_?(?:validate|check|verify|assert|ensure|require|guard|reject|sanit|forbid|raise_if|must|test_|enforce|abort_if|deny)|"
     r"_(?:or_raise|or_404|or_abort|or_die)$|^(?:int|float|UUID|strptime|fromisoformat|ip_address|relative_to|Decimal)$"

@@ -127,7 +127,9 @@ class Join(Reach):
 
 def _foreign(texts: object, outside: bool) -> bool:
     """Whether encoded labels can be more than parameters that nobody outside fills."""
-    return isinstance(texts, tuple) and any(text[0] in "sra" or (outside and text[0] == "p") for text in texts)
+    return isinstance(texts, tuple) and any(
+        text[0] in "sra" or (outside and text[0] == "p") for text in texts
+    )
 
 
 def _order(trace: Trace) -> tuple[object, ...]:

@@ -156,6 +156,8 @@ class Reach(Origins):
 
 def _asks(path: str) -> bool:
     name = path[path.rfind(".") + 1 :]
+    if name in ("search", "match"):
+        return False
     return bool(
         GUARDS.search(name) or STATEMENTS.search(name) or NAMED.search(name)
     ) and not EXTENSIONS.search(name)

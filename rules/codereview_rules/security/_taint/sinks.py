@@ -170,7 +170,7 @@ def _database(node: ast.Call, path: str, base: str) -> bool | None:
         return True
     if isinstance(node.func, ast.Name):
         return None
-    return True if _BASES.search(base.partition(":")[2] if base[:1] == "%" else base) else None
+    return True if _BASES.search(base.partition(":")[2] if base[:1] == "%" else base.lstrip("?")) else None
 
 
 def _shell(node: ast.Call, path: str, base: str) -> bool:

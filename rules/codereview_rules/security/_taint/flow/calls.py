@@ -17,6 +17,20 @@ _HANDS = {"to_thread": 0, "run_in_threadpool": 0, "run_in_executor": 1, "run_syn
 _LOGS = frozenset(
     "debug info warning error exception critical log print flash warn send send_message reply".split()
 )
+_KNOWN = (
+    "builtins.",
+    "re.",
+    "os.",
+    "datetime.",
+    "time.",
+    "hashlib.",
+    "math.",
+    "random.",
+    "secrets.",
+    "bleach.",
+    "nh3.",
+    "regex.",
+)
 _STDLIB = (
     "logging.",
     "builtins.",
@@ -137,6 +151,8 @@ class Calls(Expressions):
         if self._typed(node) and name in ("get", "getlist", "pop"):
             return CLEAN
         mask = c.CLEANERS.get(name)
+        if name in c.OF_TEXT and not receiver and not self.resolve(node.func).startswith(_KNOWN):
+            mask = None  # a function of the project, or one that is not known
         if mask == ALL:
             return CLEAN
         if name == "sub" and self.resolve(node.func) == "re.sub" and len(node.args) > 2:
@@ -193,7 +209,9 @@ class Calls(Expressions):
         for name, value in args:
             if value:
                 first = start == "" and (name == "0" or not name.isdigit())
-                found = join(found, value if first or literal is None else self.prefixed(value, start or None))
+                found = join(
+                    found, value if first or literal is None else self.prefixed(value, start or None)
+                )
         return marked(found, "~text") if origins(found) else found
 
     def _joined(self, node: ast.Call, values: list[Value]) -> Value:

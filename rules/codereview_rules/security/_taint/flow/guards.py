@@ -24,11 +24,15 @@ class Guards(Calls):
             both = isinstance(test.op, ast.And)
             known, other = (yes, no) if both else (no, yes)
             common: dict[str, int] | None = None
-            for item in test.values:  # of an ``and`` the first branch knows all, the other what all parts agree on
+            for (
+                item
+            ) in test.values:  # of an ``and`` the first branch knows all, the other what all parts agree on
                 apart = State(self.state.names)
                 self.narrow(item, known if both else apart, apart if both else known)
                 found = apart.guarded
-                common = found if common is None else {k: m & found[k] for k, m in common.items() if k in found}
+                common = (
+                    found if common is None else {k: m & found[k] for k, m in common.items() if k in found}
+                )
             other.take(common or {})
         elif isinstance(test, ast.NamedExpr):
             self.narrow(test.value, yes, no)
@@ -40,6 +44,8 @@ class Guards(Calls):
         elif isinstance(test, ast.Call):
             value, mask = self._asked(test)
             yes.guard(value, mask)
+            if c.LOOKS_UP.match(_name(test)):
+                yes.guard(self.given(test), ALL)
             if c.GUARDS.search(_name(test)) and _refuses(_name(test)):
                 no.guard(value, mask)
         elif isinstance(test, ast.Compare):
@@ -143,6 +149,16 @@ class Guards(Calls):
         if fixed and all(text in _ROOTED for text in fixed):
             return REDIRECT
         return ALL & ~1 if not fixed or all(len(text) > 2 for text in fixed) else 0
+
+    def given(self, node: ast.expr) -> Value:
+        """What the calls of a chain are given: ``User.query.filter_by(name=x).first()`` is given ``x``."""
+        found: list[Value] = []
+        while isinstance(node, ast.Call):
+            found += [self.ev(item) for item in (*node.args, *(k.value for k in node.keywords))]
+            if not isinstance(node.func, ast.Attribute):
+                break
+            node = node.func.value
+        return joined(found)
 
     def checked(self, node: ast.Call) -> None:
         """A call for what it raises: what it is given is all right after it."""

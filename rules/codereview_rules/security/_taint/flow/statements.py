@@ -123,17 +123,19 @@ class Flow(Guards):
                 self.state.guard(self.ev(called.args[0]), 511)  # it raises for anything else
 
     def _looked_up(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
-        """``item = ITEMS.get(key)``: where there is an item, the key is one that is known."""
-        target = targets[0]
-        if isinstance(target, ast.Name):
-            name = "?" + target.id
-            self.state.names.pop(name, None)
-            while isinstance(value, ast.Call) and not origins(self.state.names.get(target.id, CLEAN)):
-                asked = joined([self.ev(item) for item in (*value.args, *(k.value for k in value.keywords))])
-                if origins(asked):
-                    self.state.names[name] = asked
-                    return
-                value = value.func.value if isinstance(value.func, ast.Attribute) else target
+        """``item = ITEMS.get(key)``, ``valid, errors = check(key)``: where there is an item, the key is one that is known."""
+        first = targets[0]
+        names = [
+            item.id
+            for item in (first.elts if isinstance(first, ast.Tuple) else (first,))
+            if isinstance(item, ast.Name)
+        ]
+        for name in names:
+            self.state.names.pop("?" + name, None)
+        if names and isinstance(value, ast.Call) and not origins(self.state.names.get(names[0], CLEAN)):
+            asked = self.given(value)
+            if origins(asked):
+                self.state.names["?" + names[0]] = asked
 
     def _augmented(self, node: ast.AugAssign) -> None:
         added = self.ev(node.value)

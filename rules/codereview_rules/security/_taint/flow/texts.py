@@ -87,7 +87,9 @@ class Texts(ABC):
                 if before and NAMED_PLACE.search(before):
                     value = killed(value, NAME)
                 if last and last not in _SLASHES:
-                    value = killed(value, PATH)  # no name of a folder of its own: ``avatar_../x`` leads nowhere
+                    value = killed(
+                        value, PATH
+                    )  # no name of a folder of its own: ``avatar_../x`` leads nowhere
                 value = self.prefixed(value, before) if before != "" else value
             found = join(found, value) if value else found
             if literal is not None:
