@@ -93,6 +93,9 @@ class CauseLost(ProjectRule):
         name = handler.raised.removesuffix("()").rpartition(".")[2]
         status = f" with status {handler.status}" if handler.status else ""
         text = "only its text goes to the client" if handler.has(k.USES) else "nothing of it is kept"
+        way = (
+            "writes no traceback" if name in ("SystemExit", "Exit", "Abort") else "is answered and not logged"
+        )
         grave = handler.status >= SERVER or not handler.status or bool(told.own)
         return self._finding(
             handlers,

@@ -93,6 +93,7 @@ class UnseenFailure(ProjectRule):
             confidence=_confidence(note.kind, kept),
             symbol=symbol(project, (path, note.function)),
             related=told.related,
+            cause=f"REL023:{target.file}:{target.index}:{kept}",
             checked=f"`{name}` has no handler around what can fail, and nothing takes the result of "
             f"`{last_name(str(note.values[1]))}`",
         )

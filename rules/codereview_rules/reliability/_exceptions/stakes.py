@@ -21,10 +21,10 @@ class Stake(IntEnum):
 
 
 _MONEY = re.compile(
-    r"(?:^|[._])(?:stripe|paypal|braintree|razorpay|adyen|mollie|square|payments?|charge|refund|payout"
-    r"|checkout|withdraw"
-    r"|create_order|create_market_\w+|create_limit_\w+|place_order|cancel_order|transfer_funds"
-    r"|capture_payment)(?:$|[._(])",
+    r"(?:^|\.)(?:stripe|paypal\w*|braintree|razorpay|adyen|mollie|squareup)(?:$|\.)"
+    r"|(?:^|[._])(?:charge|refund|payout|withdraw|pay|pay_invoice|send_payment|make_payment|process_payment|create_payment"
+    r"|capture_payment|create_charge|create_refund|create_order|create_(?:market|limit)_\w+|place_order|cancel_order"
+    r"|transfer_funds)$",
     re.IGNORECASE,
 )
 _ACCESS = re.compile(
