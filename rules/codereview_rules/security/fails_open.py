@@ -29,7 +29,6 @@ _SAID = {
     "scheme": "`{name}` asks for credentials in `{shown}` and nothing ever looks at them: any text gets in",
 }
 _ALWAYS = "`{name}` takes `{shown}`, never looks at it, and always says yes"
-_HIGH = frozenset({"handler", "unread", "form", "model", "wrapper", "ignored"})
 
 
 class FailsOpen(ProjectRule):
@@ -39,7 +38,7 @@ class FailsOpen(ProjectRule):
         id="SEC013",
         title="Check that fails open",
         severity=Severity.HIGH,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=30,
         why=(
             "The function is trusted to keep strangers out and does not: an error, "
@@ -85,7 +84,6 @@ class FailsOpen(ProjectRule):
     def _judge(self, project: ProjectFacts, path: str, note: Note, function: FunctionFact) -> Finding | None:
         values = {"name": function.name, "shown": str(note.values[0]), "uses": "", "field": ""}
         text = _SAID[note.kind]
-        sure = note.kind in _HIGH
         if note.kind == "model":
             field = _password_field(project, path, note)
             if not field:
@@ -96,20 +94,14 @@ class FailsOpen(ProjectRule):
         elif note.kind == "scheme":
             if not self._unread_scheme(project, path, note):
                 return None
-        elif note.kind == "unread":
-            if note.values[1]:
-                text = _ALWAYS
-            elif function.cls >= 0 and project.files[path].classes[function.cls].bases:
-                sure = False
-        elif note.kind == "secret" or not note.values[1]:
-            sure = False
+        elif note.kind == "unread" and note.values[1]:
+            text = _ALWAYS
         message = text.format(**values).replace("`except `", "`except`")
         return self.finding(
             path,
             note,
             message,
             symbol=function.qualname,
-            confidence=Confidence.HIGH if sure else Confidence.MEDIUM,
             severity=Severity.MEDIUM if note.kind == "secret" else None,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
@@ -30,7 +31,8 @@ _CLASSES = (
     "Admin",
     "Staff",
 )
-_FIELDS = frozenset({"password", "hashed_password", "password_hash", "passwd", "pwd"})
+_FIELDS = frozenset({"password", "passwd", "pwd"})
+_ONE = re.compile(r"admin|root|super|default|test|recovery|demo|system", re.IGNORECASE)
 _WHO = frozenset(
     {"username", "email", "user_name", "login", "name", "phone", "student_id", "employee_id", "user"}
 )
@@ -45,7 +47,7 @@ class SamePassword(ModuleRule):
         id="SEC026",
         title="Same initial password for every account",
         severity=Severity.HIGH,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=30,
         why=(
             "Every account that is made here begins with the password that stands "
@@ -90,7 +92,6 @@ class SamePassword(ModuleRule):
         if given is not None and _same_as_name(node, given):
             yield self.finding(
                 file.path, call, f"`{last}` makes the account's own name its password", symbol=function.qualname,
-                confidence=Confidence.MEDIUM,
             )  # fmt: skip
         elif length >= _LEAST:
             varies = _varies(file, function, node)
@@ -101,7 +102,6 @@ class SamePassword(ModuleRule):
                     f"`{last}` gives every account that `{function.name}` makes the same password "
                     f"({length} characters, in the code)",
                     symbol=function.qualname,
-                    confidence=Confidence.HIGH if varies == "name" else Confidence.MEDIUM,
                 )
 
 
@@ -119,7 +119,7 @@ def _password(node: ast.Call, last: str) -> ast.expr | None:
         ):
             return first.func.value
         return first
-    if last in ("create_user", "create_superuser") and len(node.args) >= 3:
+    if last == "create_user" and len(node.args) >= 3:
         return node.args[2]
     return None
 
@@ -149,12 +149,20 @@ def _same_as_name(node: ast.Call, given: ast.expr) -> bool:
     return isinstance(given, (ast.Name, ast.Attribute)) and any(ast.dump(value) == text for value in values)
 
 
+def _one(value: ast.expr) -> bool:
+    """Whether a name is that of one account: written there, a constant, or the administrator's."""
+    if isinstance(value, ast.Constant):
+        return True
+    name = last_name(value) if isinstance(value, (ast.Name, ast.Attribute)) else ""
+    return name.isupper() or bool(name and _ONE.search(name))
+
+
 def _varies(file: ModuleContext, function: FunctionFact, node: ast.Call) -> str:
     """``name`` if the accounts are seen to have names that vary, ``some`` "
     "if they could, empty for one account."""
     direct = [k.value for k in node.keywords if k.arg in _WHO]
     if direct:
-        return "name" if any(not isinstance(value, ast.Constant) for value in direct) else ""
+        return "name" if not any(_one(value) for value in direct) else ""
     tree = function_node(file.tree, function)
     if tree is None:
         return ""
@@ -176,7 +184,7 @@ def _varies(file: ModuleContext, function: FunctionFact, node: ast.Call) -> str:
     if node.args and last_name(node) in _CREATES:
         named.append(node.args[0])
     if named:
-        return "name" if all(not isinstance(value, ast.Constant) for value in named) else ""
+        return "name" if not any(_one(value) for value in named) else ""
     receives = [
         p
         for p in function.params

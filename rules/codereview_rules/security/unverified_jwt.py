@@ -19,9 +19,10 @@ _DECODES = frozenset(
 _UNVERIFIED = frozenset({"jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"})
 _HEADERS = frozenset({"jwt.get_unverified_header", "jose.jwt.get_unverified_header"})
 _MODULES = ("jwt", "jose")
+_HARMLESS = frozenset({"jti", "exp", "iat", "nbf", "iss", "aud", "kid"})
 _PEEKS = re.compile(
     r"unverif|peek|unsafe|inspect|debug|expir|refresh|issuer|header|kid|revok|logout|_test|parse|insecure|no_verify|"
-    r"without|raw|claims_only|print|is_jwt|looks|info|ttl|remaining",
+    r"without|blacklist|fingerprint|denylist|raw|claims_only|print|is_jwt|looks|info|ttl|remaining",
     re.IGNORECASE,
 )
 _RENEWS = re.compile(r"refresh|expir|logout|revok|renew|blacklist|reset", re.IGNORECASE)
@@ -90,7 +91,9 @@ class UnverifiedJwt(ModuleRule):
                 confidence=Confidence.MEDIUM,
             )
             return
-        if said != "open" and (_PEEKS.search(name) or any(c.path in _DECODES for c in other)):
+        if said != "open" and (
+            _PEEKS.search(symbol) or _looks(around, node) or any(c.path in _DECODES for c in other)
+        ):
             return
         sure = identifies(name) or decides(name) or said in ("open", "none")
         text = {
@@ -102,6 +105,27 @@ class UnverifiedJwt(ModuleRule):
         yield self.finding(
             file.path, call, text, symbol=symbol, confidence=Confidence.HIGH if sure else Confidence.MEDIUM
         )
+
+
+def _looks(around: list[ast.AST], node: ast.Call) -> bool:
+    """Whether of the claims only those are read that open nothing: times, identifiers, issuer."""
+    statement = around[-1]
+    if not isinstance(statement, ast.Assign) or statement.value is not node or len(statement.targets) != 1:
+        return False
+    name = last_name(statement.targets[0])
+    keys: set[object] = set()
+    scope = next(
+        (n for n in reversed(around) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))), around[0]
+    )
+    for item in ast.walk(scope):
+        key: ast.expr | None = None
+        if isinstance(item, ast.Subscript) and last_name(item.value) == name:
+            key = item.slice
+        elif isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and item.func.attr == "get":
+            key = item.args[0] if item.args and last_name(item.func.value) == name else None
+        if isinstance(key, ast.Constant):
+            keys.add(key.value)
+    return bool(keys) and keys <= _HARMLESS
 
 
 def _said(node: ast.Call, path: str) -> str:

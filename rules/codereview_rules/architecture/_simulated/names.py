@@ -33,9 +33,12 @@ PLACES = re.compile(
     r"scenario|populate|quiz|dice|faker|dev_|chaos|paper_trad|virtual",
     re.IGNORECASE,
 )
-HELPER = re.compile(r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch", re.IGNORECASE)
+HELPER = re.compile(
+    r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval",
+    re.IGNORECASE,
+)
 LATER = re.compile(
-    r"not (yet )?implemented|coming soon|to be implemented|placeholder (response|data|result|for)|"
+    r"not (yet )?implemented|coming soon|to be implemented|placeholder (response|data|result)\b|"
     r"implementation pending|mock (data|response|result)|simulated (data|response|result)",
     re.IGNORECASE,
 )

@@ -29,7 +29,12 @@ def unread(node: FunctionNode) -> Iterator[Seen]:
     if read & _EVERYTHING and (read & {"locals", "vars"} or node.args.kwarg):
         return
     brought = _brought(node)
-    given = [p.arg for p in parameters(node) if CREDENTIAL.match(p.arg) and p.arg not in brought]
+    spare = {
+        p.arg
+        for p, default in _defaults(node)
+        if isinstance(default, ast.Constant) and not PASSWORD.match(p.arg)
+    }
+    given = [p.arg for p in parameters(node) if CREDENTIAL.match(p.arg) and p.arg not in brought | spare]
     left = [name for name in given if name not in read]
     passed = _lets_in(node)
     if left and len(left) == len(given) and passed:
