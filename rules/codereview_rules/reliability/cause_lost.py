@@ -101,8 +101,7 @@ class CauseLost(ProjectRule):
             handlers,
             handler,
             _within(handler, handler.raised_line),
-            f"every error of the block becomes `{name}`{status}, which is answered and not logged: "
-            f"{text}; {told.text}",
+            f"every error of the block becomes `{name}`{status}, which {way}: {text}; {told.text}",
             Severity.MEDIUM if grave else Severity.LOW,
             Confidence.MEDIUM if handler.has(k.USES, k.ACTS) else Confidence.HIGH,
             told.related,
