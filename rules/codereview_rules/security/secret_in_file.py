@@ -221,6 +221,8 @@ class SecretInFile(TextRule):
             path="help.vue",
         ),
         Good("See https://docs.a.io/sheet/ccc?key=" + samples.body(40) + "\n", path="model.coffee"),
+        Good("'mail_password' => 'nullable|string|min:8',\n", path="MailController.php"),
+        Good("sed -i \"s/SECRET_KEY = 'super secret key'/SECRET_KEY = $KEY/\" conf.toml\n", path="Makefile"),
         Good("await login(page, 'reviewer_of_orders')\n", path="journey.mjs"),
         Good(
             "-----BEGIN RSA PRIVATE "

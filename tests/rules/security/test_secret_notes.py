@@ -94,6 +94,12 @@ def defaults(path: str, text: str) -> list[Finding]:
         ),
         ((".github/workflows/ci.yml", f"SECRET_KEY: {RANDOM}\n"), ("app.yml", f"SECRET_KEY: {RANDOM}\n")),
         (("run.mjs", f'const E2E_PASSWORD = "{WORD}"\n'), ("run.mjs", f'const SHOP_PASSWORD = "{WORD}"\n')),
+        (("db.py", URL % ("shop", "tulips", "db")), ("db.py", URL % ("shop", "tulips", "106.54.39.1"))),
+        (
+            ("check.py", f'"""Login.\n\nAuthorization: oauth_token="{RANDOM}"\n"""\n'),
+            ("check.py", f'headers = {{"oauth_token": "{RANDOM}"}}\n'),
+        ),
+        (("compose.integration.yml", DATABASE % WORD), ("compose.yml", DATABASE % WORD)),
         (("conf.yaml", f"# db_password: {WORD}\n"), ("conf.yaml", f"db_password: {WORD}\n")),
     ],
 )

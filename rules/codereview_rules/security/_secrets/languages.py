@@ -55,7 +55,7 @@ _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?"
     r"|tests?[-_]?(?:suites?|cases?|data))(?:/|$)"
     r"|(?:^|/)(?:tests?_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|[_.\-]e2e\.\w+$|/e2e[_.\-][^/]*$|(?:^"
-    r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env\.(?:tests?|testing|ci)$",
+    r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env[._\-](?:tests?|testing|ci|circleci|travis|github|gitlab)$|(?:^|/)pytest\.ini$",
     re.I,
 )
 

@@ -20,7 +20,7 @@ from .wordsets import word_set
 _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
-    r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib"
+    r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
     r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?)(?=[/._\-]|$)",
     re.I,
 )
@@ -108,7 +108,8 @@ _REMARK = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|rem\b)", re.I)
 _CHECKED = re.compile(r"[!=]==?\s{0,4}[\"']\Z")  # a program asks for it
 _ELSEWHERE = re.compile(
     r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
-    r"(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])"
+    r"(?!os\.|self\.|settings\.|config\.|env\.|process\.|this\.)(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b"
+    r"|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])|(?:@|//|[\"' ])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}\b"
 )
 _ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
 
@@ -116,7 +117,7 @@ _STAND_IN = "a stand-in that each installation replaces"
 _LOCAL = "the set-up is one of development or tests"
 _DEFAULT = "the word that such a service is delivered with, in a set-up of the own machine"
 _WORD = "a plain word, and nothing says that it opens more than the own machine"
-_SHOWN = "it stands among data of an example"
+SHOWN = "it stands among data of an example"
 _ENDED = "a token that ends by itself, or one of a test"
 _ACCOUNT = "an account that is there to be tried"
 _OF_TEST = "a test was given it"
@@ -132,7 +133,7 @@ def told(text: str, how: Language, hits: Iterable[Hit]) -> Iterator[Hit]:
         hits: what was found in it.
     """
     for hit in hits:
-        reason = _reason(text, how, hit)
+        reason = hit.note or _reason(text, how, hit)
         yield replace(hit, severity=Severity.INFO, note=reason) if reason else hit
 
 
@@ -148,13 +149,13 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
         return _OF_TEST if how.tests and made_up else ""
     value = text[hit.start : hit.end]
     if how.prose and hit.label in _SHOWN_BY_DOCS and _is_shown(text, hit):
-        return _SHOWN
+        return SHOWN
     if "algolia" in hit.name.lower() and _ALGOLIA.search(text, max(0, hit.start - 300), hit.end + 300):
         return _CLIENT
     if how.workflow and hit.label.endswith("signing key"):
         return _LOCAL  # a run of tests has its own sessions
     if looks_random(value):
-        return _SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
+        return SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
     live = bool(_LIVE.search(how.path))
     if low:
         return "" if live and how.config and not how.replaced else _STAND_IN
@@ -175,7 +176,7 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
     if is_of_development(how.path) or is_for_tests(hit.name) or _is_commented(text, hit):
         return _LOCAL
     if _in_sample_data(text, hit):
-        return _SHOWN
+        return SHOWN
     if "password" in hit.label and not live and _is_stock_of_service(text, how, hit, value):
         return _DEFAULT
     if "password" in hit.label and not live and is_plain(value) and not _is_in_force(text, hit):
@@ -243,7 +244,7 @@ def _of_service(text: str, how: Language, hit: Hit) -> bool:
     parts = frozenset(words(hit.name))
     if parts & _ACCOUNTS:
         return False
-    if how.settled:
+    if how.settled and hit.name:
         joined = {_PASSWORD.sub("", part) for part in parts}
         return bool((parts | joined) & _SERVICES) or "root" in parts
     near = _near(text, hit)

@@ -219,6 +219,8 @@ def _in_place(text: str, start: int, item: Format, how: Language) -> bool:
     none."""
     if item.prefix in _KEY_IDS:
         return not _SIGNED.search(text[max(0, start - 24) : start])
+    if item.prefix == "api-":
+        return not text.startswith("://", start - 3)  # the name of a host
     if item.prefix == "sig=":
         return not how.tests and "sv=" in text[max(0, start - 400) : start + 400]
     return True

@@ -54,7 +54,11 @@ def _by_words(text: str, how: Language) -> list[Hit]:
         documented = syntax.documented
         spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not documented(hit.start)]
         linked = [hit for hit in linked if hit.severity is Severity.HIGH or not documented(hit.start)]
-        named = [(item, hit) for item, hit in named if _is_left(item, hit, syntax)]
+        named = [
+            (item, replace(hit, severity=Severity.INFO, note=notes.SHOWN) if documented(hit.start) else hit)
+            for item, hit in named
+            if _is_left(item, hit, syntax)
+        ]
     return list(doubts.weighed(text, how, [*manifests, *linked, *spoken, *(hit for _, hit in named)]))
 
 

@@ -78,6 +78,10 @@ _HTML = re.compile(
     r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]"
     r"|^xpath|//[\w*]{1,40}\[|\(\?[:=!P<]|\[\^?[a-zA-Z0-9]-|^\^|\$$(?<=\)\$)"
 )
+# Of a form's field, as Laravel writes them.
+_RULES = re.compile(
+    r"(?:^|\|)(?:required|nullable|sometimes|string|confirmed|email|numeric|min:\d{1,4}|max:\d{1,4})\|"
+)
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
@@ -172,7 +176,8 @@ def is_textual(value: str) -> bool:
     if _URL.match(value) or _HTML.search(value):
         return True
     return bool(
-        _PATH.fullmatch(value)
+        _RULES.search(value)
+        or _PATH.fullmatch(value)
         or (_DOTTED.fullmatch(value) and not looks_random(value))
         or _EMAIL.fullmatch(value)
     )
