@@ -65,7 +65,7 @@ class MissingImport(ProjectRule):
             path,
             At(item.fact.line, item.fact.column),
             message,
-            confidence=Confidence.MEDIUM if item.chosen else None,
+            confidence=Confidence.LOW if item.chosen else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from codereview.adapters.values import Diagnostic
 from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
-from codereview.facts.targets import Target
 from codereview.facts.uses.attributes import Attributes, Lacking
 from codereview.facts.uses.compared import Mismatch
 from codereview.facts.uses.imports import Imports, told
@@ -99,21 +98,30 @@ class Admission:
             return None
         name, attribute = found["cls"], found["name"]
         key = self._owner(item, name, attribute)
-        if key is None or not (found.re is _LACKS[1] or self._receiver(item, key, attribute)):
+        if key is None:
             return None
-        if self._of_self(item, key) and not self._is_whole(item, key, attribute):
+        if self._seen(item, attribute) is None and not (
+            self._of_self(item, key) and self._is_whole(item, key, attribute)
+        ):
             return None
         cls = self.classes.fact(key)
         place = Related(key[0], cls.line, f"`{cls.name}` is defined here")
         text = f"`{name}` has no attribute `{attribute}`: neither the class nor its bases set or define it"
         return replace(item, message=text, related=(place,))
 
+    def _seen(self, item: Diagnostic, name: str) -> Lacking | None:
+        """What our own facts say of an attribute on the line of a report."""
+        if item.path not in self._lacking:
+            found = {
+                (each.fact.line, each.name): each
+                for each in self._attributes.lacking(item.path, repeated=True)
+            }
+            self._lacking[item.path] = found
+        return self._lacking[item.path].get((item.line, name))
+
     def _of_module(self, item: Diagnostic, name: str) -> Diagnostic | None:
         """An attribute that a module of the project does not have."""
-        if item.path not in self._lacking:
-            found = {(each.fact.line, each.name): each for each in self._attributes.lacking(item.path)}
-            self._lacking[item.path] = found
-        lacking = self._lacking[item.path].get((item.line, name))
+        lacking = self._seen(item, name)
         if lacking is None:
             return None
         place = Related(lacking.source, lacking.line or 1, f"`{lacking.owner}` is this file")
@@ -144,22 +152,6 @@ class Admission:
                     related=related,
                 )
         return None
-
-    def _receiver(self, item: Diagnostic, key: Key, attribute: str) -> bool:
-        """Whether our own facts say too that it is asked of an instance of the class: `self`, or what a call has."""
-        for owner in self._owners(item, attribute):
-            if owner.kind != "unknown":
-                return owner.kind in ("instance", "class") and owner.key == key
-        return self._of_self(item, key)
-
-    def _owners(self, item: Diagnostic, attribute: str) -> Iterator[Target]:
-        """What our facts know of the object whose attribute is asked for: from calls and reads that begin there."""
-        reads = (ref for ref in self._project.files[item.path].refs if ref.line == item.line)
-        facts: list[m.CallFact | m.RefFact] = [*self._calls_from(item.path, item.line), *reads]
-        for fact in facts:
-            before, found, rest = fact.path.partition(f".{attribute}")
-            if fact.column == item.column and found and rest[:1] in ("", ".", "(", "["):
-                yield self._project.resolve(item.path, before)
 
     def _of_self(self, item: Diagnostic, key: Key) -> bool:
         """Whether it stands in the class itself, where what is asked is `self`."""

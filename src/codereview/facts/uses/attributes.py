@@ -68,8 +68,9 @@ class Attributes:
         self._classes = project.classes
         self._modules = Modules(project)
 
-    def lacking(self, path: str) -> Iterator[Lacking]:
-        """What the code of one file asks for in vain, in the order of place: the first time in each function."""
+    def lacking(self, path: str, repeated: bool = False) -> Iterator[Lacking]:
+        """What the code of one file asks for in vain, in the order of place: the first time in each function, or
+        every time."""
         gaps = self._gaps.get(path)
         if gaps is None:
             return
@@ -84,7 +85,7 @@ class Attributes:
             if "(" in fact.path[len(before) + len(name) + 1 :]:
                 continue  # the call has been judged by itself
             item = self._judged(path, fact, owner, before, name)
-            key = (fact.function, f"{before}.{name}")
+            key = (fact.line if repeated else fact.function, f"{before}.{name}")
             if item is not None and (key not in found or _place(item) < _place(found[key])):
                 found[key] = item
         yield from sorted(found.values(), key=_place)
@@ -149,6 +150,8 @@ class Attributes:
             return False  # a stand-in that a test passes
         if owner.via != EXACT and not self._classes.names(owner.key) and owner.key not in self._classes.made:
             return False  # an empty class that stands for others, which are not made of it
+        if "__class__" in self._project.files[path].foreign:
+            return False  # objects there change their class
         given = self._classes.given(path)
         if any(token[1:] in given for token in split(before)[1:] if token[0] == "."):
             return False  # another object can have been put there

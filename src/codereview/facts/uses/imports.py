@@ -45,8 +45,10 @@ class Missing(msgspec.Struct, frozen=True):
 
     @property
     def chosen(self) -> bool:
-        """Whether a line of a ``.gitignore`` speaks of this very file: it is kept out on purpose."""
-        return self.ignored is not None and self.ignored.text.endswith(f"{self.part or self.name}.py")
+        """Whether a line of a ``.gitignore`` speaks of this very file or folder: it is kept out on purpose."""
+        text = self.ignored.text.strip("/") if self.ignored is not None else ""
+        part = self.part or self.name
+        return text.endswith(f"{part}.py") or text.endswith(f"/{part}")
 
 
 def grouped(items: Iterable[Missing]) -> list[list[Missing]]:
