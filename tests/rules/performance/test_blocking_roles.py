@@ -257,8 +257,8 @@ def test_what_the_program_does_before_it_goes_round() -> None:
 
 def test_code_of_others() -> None:
     text = "import time\n\n\nasync def answer():\n    time.sleep(1)\n"
-    assert weights(text, "ext/tornado/web.py") == {LOW}
-    assert weights(text, "text/web.py") == {HIGH}
+    assert weights(text, "shop/third_party/tornado/web.py") == {LOW}
+    assert weights(text, "bot/ext/web.py") == {HIGH}
 
 
 def test_a_question_on_a_command_line() -> None:

@@ -16,7 +16,7 @@ _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
-_OTHERS = re.compile(r"(?:\A|/)(?:ext|extern|externals|third_party|vendored)/")
+_OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
 # what would wait for itself for ever on the loop's own thread

@@ -37,7 +37,7 @@ _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
-    r"(?:\A|/)(?:ext|extern|externals|third_party|vendored|migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
+    r"(?:\A|/)(?:externals|third_party|vendored|migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"
 )
 # loops over tables or over the names of what is to be changed: few rounds, or another query in each
 _SCHEMA_NAMES = frozenset(
