@@ -116,6 +116,9 @@ def _exposed(handlers: Handlers, hidden: Hidden, key: Key) -> Told | None:
 def _guards_itself(handlers: Handlers, key: Key, first: int, last: int) -> bool:
     """Whether a handler of everything in a function guards the larger part of it."""
     own = handlers.within.get(key, ())
+    loops = handlers.project.files[key[0]].loops
+    if any(h.is_broad and h.at.loop >= 0 and loops[h.at.loop].kind == "while" for h in own):
+        return True
     guarded = {line for h in own if h.is_broad for line in range(h.first, h.last + 1)}
     handled = {line for h in own for line in range(h.at.line, h.at.end_line + 1)}
     return len(guarded - handled) * 2 >= last - first + 1 - len(handled)

@@ -40,6 +40,11 @@ _GIVEN = frozenset(
     safe_load
     """.split()
 )
+_READING = frozenset(
+    "json get str list dict tuple set model_validate model_validate_json parse_obj validate strip form body pop "
+    "keys".split()
+)
+_CLIENTS = re.compile(r"BadRequest|Unprocessable|NotFound|Invalid|ValidationError|Http404")
 _REGISTERS = frozenset(
     {
         "exception_handler",
@@ -99,9 +104,15 @@ class Losing:
         path = self._raised(handler)
         if not _ANSWERED.match(path) or (_SHOWN.match(path) and handler.has(k.USES)):
             return False
-        if self.checks_input(handler) or self._handled_by_own:
+        if self.checks_input(handler) or self._is_clients_fault(handler) or self._handled_by_own:
             return False
         return not self.handlers.traced_by_helper(handler)
+
+    def _is_clients_fault(self, handler: Handler) -> bool:
+        """Whether a block only reads what a client sent, and the answer says that it cannot be read."""
+        clients = 400 <= handler.status < SERVER or _CLIENTS.search(handler.raised)
+        names = (last_name(call.written or call.path) for call in self.handlers.calls(handler))
+        return bool(clients) and all(name in _GIVEN or name in _READING for name in names)
 
     def _raised(self, handler: Handler) -> str:
         path = handler.raised

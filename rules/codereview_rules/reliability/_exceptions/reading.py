@@ -91,6 +91,8 @@ class _Body:
             self.marks |= k.CAUSE
 
     def _use(self, parent: ast.AST | None) -> None:
+        if isinstance(parent, ast.Raise):  # the cause of another one
+            return
         self.marks |= k.USES
         if isinstance(parent, ast.Call):
             if _last(parent.func) in ("isinstance", "type", "hasattr", "getattr", "issubclass"):

@@ -59,7 +59,7 @@ _PURE = re.compile(
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
     r"|select)"
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
-    r"|append|as_\w+|disable_warnings|readline|__\w+__)$"
+    r"|append|as_\w+|disable_warnings|readline|wait_until_ready|sleep|__\w+__)$"
 )
 TELEMETRY = re.compile(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
