@@ -127,6 +127,7 @@ class MissingMigrations(ProjectRule):
             At(first.note.line, first.note.column),
             text[0].upper() + text[1:],
             related=places[:4],
+            cause="migrations",
             checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
         )
 

@@ -20,6 +20,7 @@ _MADE_ONCE = re.compile(
     r"call:(?:datetime\.datetime\.(?:utcnow|now|today)|datetime\.date\.today|time\.time|uuid\.uuid[14]"
     r"|secrets\.token_\w+|random\.\w+|django\.utils\.timezone\.now|sqlalchemy\.DateTime\.now)$"
 )
+_KEYS = ("ForeignKey", "OneToOneField")
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel", "django.db")
 _HELD = ("call:builtins.dict", "call:builtins.list", "call:builtins.set")
 
@@ -61,8 +62,9 @@ class ModelMisuse(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each fault."""
         schema = Schema(project)
+        asked = _says_what_is_deleted(schema)
         for table in schema.tables.values():
-            for fault in (*_declared(table), *dangling(schema, table)):
+            for fault in (*_declared(table, asked), *dangling(schema, table)):
                 yield self._finding(fault)
         for fault in misused_calls(schema):
             yield self._finding(fault)
@@ -80,7 +82,19 @@ class ModelMisuse(ProjectRule):
         )
 
 
-def _declared(table: Table) -> Iterator[Fault]:
+def _says_what_is_deleted(schema: Schema) -> bool:
+    """Whether most of Django's foreign keys say what becomes of their rows: before Django 2 they need not."""
+    keys = [
+        c for t in schema.tables.values() for c in t.columns.values() if c.lib == "django" and c.kind in _KEYS
+    ]
+    return 2 * sum(_has_on_delete(column) for column in keys) >= len(keys)
+
+
+def _has_on_delete(column: Column) -> bool:
+    return "args:1" not in column.flags or bool(column.flags & {"on_delete", "**"})
+
+
+def _declared(table: Table, asked: bool) -> Iterator[Fault]:
     """Faults that a class shows by itself."""
     path = table.key[0]
     for name in (*table.columns, *table.relations):
@@ -90,12 +104,12 @@ def _declared(table: Table) -> Iterator[Fault]:
             if name == "metadata":
                 yield Fault(path, note, text, table.cls)
     for column in table.columns.values():
-        text, severity = _of_column(table, column)
+        text, severity = _of_column(column, asked)
         if text:
             yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity)
 
 
-def _of_column(table: Table, column: Column) -> tuple[str, Severity]:
+def _of_column(column: Column, asked: bool) -> tuple[str, Severity]:
     """What is wrong with a column, as the rest of a sentence about it, and how much it matters."""
     default = column.default
     if _MADE_ONCE.match(default):
@@ -105,7 +119,7 @@ def _of_column(table: Table, column: Column) -> tuple[str, Severity]:
             Severity.HIGH,
         )
     if column.lib == "django":
-        return _of_field(column)
+        return _of_field(column, asked)
     if column.type in ("Boolean", "BOOLEAN") and default == "str":
         return "is a Boolean with a text as default, which is refused when a row is written", Severity.HIGH
     if column.type in ("DateTime", "Date", "TIMESTAMP") and default == "str":
@@ -118,7 +132,7 @@ def _of_column(table: Table, column: Column) -> tuple[str, Severity]:
     return "", Severity.LOW
 
 
-def _of_field(column: Column) -> tuple[str, Severity]:
+def _of_field(column: Column, asked: bool) -> tuple[str, Severity]:
     if column.default == "str" and column.kind in ("BooleanField", "NullBooleanField"):
         return (
             "is a Boolean with a text as default; every text that is not empty counts as true",
@@ -127,7 +141,6 @@ def _of_field(column: Column) -> tuple[str, Severity]:
     if column.default == "mutable" or column.default in _HELD:
         text = "has one mutable default for all instances: what one of them changes, the next ones begin with"
         return text, Severity.LOW
-    is_key = column.kind in ("ForeignKey", "OneToOneField") and "args:1" in column.flags
-    if is_key and not column.flags & {"on_delete", "**"}:
+    if asked and column.kind in _KEYS and not _has_on_delete(column):
         return "is a foreign key without `on_delete`, which Django requires", Severity.HIGH
     return "", Severity.LOW

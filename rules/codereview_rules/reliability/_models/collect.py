@@ -21,6 +21,10 @@ _KINDS: dict[type[ast.cmpop], str] = {
     ast.GtE: "range",
 }
 _WORD = re.compile(r"[A-Za-z_][\w.]{0,80}$")
+_SETTLED = frozenset(
+    {"cascade", "passive_deletes", "viewonly", "secondary", "primaryjoin", "foreign_keys", "**"}
+)
+"""Options by which a relation says what becomes of the rows behind it, or that they are not simply its children."""
 _LITERALS: dict[type, str] = {
     str: "str",
     bool: "bool",
@@ -63,8 +67,10 @@ class Models(Collector):
         given = {keyword.arg or "**": keyword.value for keyword in call.keywords}
         if last in ("relationship", "backref"):
             target = _word(call.args[0]) if call.args else ""
-            back, reverse = (_word(given.get(key)) for key in ("back_populates", "backref"))
-            cascade = "yes" if not {"cascade", "passive_deletes", "**", "viewonly"}.isdisjoint(given) else ""
+            other = given.get("backref")
+            other = other.args[0] if isinstance(other, ast.Call) and other.args else other
+            back, reverse = _word(given.get("back_populates")), _word(other)
+            cascade = "yes" if not _SETTLED.isdisjoint(given) else ""
             target = target or _annotated(item)
             return self.noted(item, file, "relation", cls, attr, path, target, back, reverse, cascade)
         words = {key for key, value in given.items() if key in _FLAGS and _is_true(value)}

@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String, text
-from sqlalchemy.orm import Mapped, Session, declarative_base, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, backref, declarative_base, mapped_column, relationship
 
 Base = declarative_base()
 
@@ -81,7 +81,11 @@ BAD = (
     Bad(_DJANGO + "    placed = models.DateTimeField(default=timezone.now())\n", lines=(6,)),
     Bad(_DJANGO + "    paid = models.BooleanField(default='False')\n", lines=(6,)),
     Bad(_DJANGO + "    tags = models.JSONField(default={})\n", lines=(6,)),
-    Bad(_DJANGO + "    owner = models.ForeignKey('auth.User')\n", lines=(6,)),
+    Bad(
+        _DJANGO + "    owner = models.ForeignKey('auth.User')\n"
+        "    buyer = models.ForeignKey('auth.User', on_delete=models.CASCADE)\n",
+        lines=(6,),
+    ),
     Bad(
         _DJANGO
         + "    total = models.IntegerField()\n\n\ndef new():\n    return Order(total=1, currency='EUR')\n",
@@ -107,7 +111,7 @@ GOOD = (
         _author(
             after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
             '    author_id = Column(ForeignKey("authors.id"))\n'
-            '    author = relationship("Author", backref="books")\n'
+            '    author = relationship("Author", backref=backref("books", lazy="joined"))\n'
             "\n\ndef first():\n    return Author(name='Ann', books=[])\n"
         )
     ),
