@@ -52,7 +52,8 @@ class MissingIndex(ProjectRule):
             "foreign "
             "keys of Django (which indexes them) count. Columns with few values, long texts and numbers "
             "with fractions are "
-            "left out, and so are columns that a single query compares. An index that only a migration "
+            "left out, and so are columns that a single query compares, or only beside one that has an "
+            "index. An index that only a migration "
             "makes is not "
             "seen, and a table that stays small needs none."
         ),
@@ -75,9 +76,15 @@ class MissingIndex(ProjectRule):
             if project.zone(table.key[0]) is not Zone.PRODUCTION or not schema.is_table(table):
                 continue
             indexed = frozenset[str]().union(*(other.indexed for other in schema.above(table)))
+            served = {
+                (path, function)
+                for column in table.columns.values()
+                if column.name in indexed or column.flags & _INDEXED or column.kind in _OWN_INDEX
+                for path, _, _, function in used.get((table.key, column.name), ())
+            }
             found: list[tuple[Column, list[tuple[str, int]]]] = []
             for column in table.columns.values():
-                places = _places(column, used.get((table.key, column.name), ()))
+                places = _places(column, used.get((table.key, column.name), ()), served)
                 if len(places) >= _LEAST and column.name not in indexed and _wants(column):
                     found.append((column, places))
             if found and not schema.outside(table):
@@ -101,10 +108,19 @@ class MissingIndex(ProjectRule):
         )
 
 
-def _places(column: Column, used: Iterable[tuple[str, int, bool]]) -> list[tuple[str, int]]:
-    """The comparisons that an index would serve: for equality, and of dates for order."""
+def _places(
+    column: Column, used: Iterable[tuple[str, int, bool, int]], served: set[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    """The comparisons that an index would serve: for equality, and of dates for order; those left out that stand beside
+    one with a column that has an index."""
     is_date = column.type.startswith(_DATES) or column.kind.startswith(_DATES)
-    return sorted({(path, line) for path, line, same in used if same or is_date})
+    return sorted(
+        {
+            (path, line)
+            for path, line, same, function in used
+            if (same or is_date) and (path, function) not in served
+        }
+    )
 
 
 def _wants(column: Column) -> bool:
@@ -115,8 +131,8 @@ def _wants(column: Column) -> bool:
     return not (column.lib == "django" and column.kind in _OWN_INDEX)
 
 
-Used = dict[tuple[tuple[str, int], str], set[tuple[str, int, bool]]]
-"""By class and attribute the places that compare it, each with whether for equality."""
+Used = dict[tuple[tuple[str, int], str], set[tuple[str, int, bool, int]]]
+"""By class and attribute the places that compare it, each with whether for equality, and the function's index."""
 
 
 def _compared(schema: Schema) -> Used:
@@ -128,7 +144,8 @@ def _compared(schema: Schema) -> Used:
             owner, _, name = str(note.values[0]).rpartition(".")
             target = project.resolve(path, owner)
             if target.kind == "class" and target.key in schema.tables:
-                found[_holder(schema, target.key, name), name].add((path, note.line, note.kind == "same"))
+                place = path, note.line, note.kind == "same", note.function
+                found[_holder(schema, target.key, name), name].add(place)
     for path, facts in project.files.items():
         if project.zone(path) is Zone.PRODUCTION:
             for call in facts.calls:
@@ -144,7 +161,8 @@ def _by_keyword(schema: Schema, path: str, call: CallFact, found: Used) -> None:
         for keyword, _ in call.kwargs:
             name, _, lookup = keyword.partition("__")
             if lookup in _SAME or lookup in _RANGES:
-                found[_holder(schema, key, name), name].add((path, call.line, lookup in _SAME))
+                place = path, call.line, lookup in _SAME, call.function
+                found[_holder(schema, key, name), name].add(place)
 
 
 def _holder(schema: Schema, key: tuple[str, int], name: str) -> tuple[str, int]:

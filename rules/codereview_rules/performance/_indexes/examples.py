@@ -59,8 +59,8 @@ def find(number):
     return Order.objects.filter(number=number).first()
 
 
-def taken(number, owner):
-    return Order.objects.exclude(owner=owner).filter(number__in=[number], owner=owner).exists()
+def taken(number):
+    return Order.objects.filter(number__in=[number]).exists()
 
 
 def drop(number):
@@ -103,6 +103,12 @@ GOOD = (
     Good(_sql(_TWICE, more='    __table_args__ = (UniqueConstraint("number", "customer_id"),)\n')),
     Good(_sql(_JOINED, foreign=", index=True")),
     Good(_sql(_ONCE)),
+    Good(
+        _sql(
+            _TWICE.replace("Order.number == number", "Order.customer_id == 1, Order.number == number"),
+            more='    __table_args__ = (UniqueConstraint("customer_id", "number"),)\n',
+        )
+    ),
     Good(_sql(_TWICE.replace("== number", "> number"), number="Integer")),
     Good(_sql(_TWICE.replace("Order.number == number", "Order.paid == number"))),
     Good(_sql(_TWICE.replace("Order.number == number", "Order.id == number"))),
