@@ -31,7 +31,7 @@ _HANDLERS = frozenset(
     "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() slash_command() callback() "
     "head() options() api_operation() message_handler() on_message()".split()
 )
-_LITERALS = frozenset({"=str", "=int", "=None", "=True", "=False", "=0", "=bytes", "=lambda"})
+_LITERALS = frozenset({"=int", "=None", "=True", "=False", "=0", "=bytes", "=lambda"})
 
 
 def chosen_in(file: ModuleContext, facts: FileFacts) -> set[int]:
@@ -42,13 +42,12 @@ def chosen_in(file: ModuleContext, facts: FileFacts) -> set[int]:
         path = call.path
         name = path[path.rfind(".") + 1 :]
         if name in sinks and call.function not in chosen and _worth(name, call):
-            if (
-                call.args[:1]
-                and call.args[0][:5] == "=sql:"
-                and not _built(file.lines[max(call.line - _BEFORE, 0) : call.end_line])
-            ):
-                continue
-            chosen.add(call.function)
+            first = call.args[0] if call.args else ""
+            before = _BEFORE if first[:5] == "=sql:" else 1 if first == "=str" else 0
+            if not before or _built(file.lines[max(call.line - before, 0) : call.end_line]):
+                chosen.add(call.function)
+    if chosen:
+        chosen |= _callers(facts, chosen)
     hints = _hints(file, facts)
     for index, function in enumerate(facts.functions):
         if index in chosen or function.name == "<lambda>":
@@ -66,6 +65,21 @@ def chosen_in(file: ModuleContext, facts: FileFacts) -> set[int]:
 
 
 _BEFORE = 16
+
+
+def _callers(facts: FileFacts, chosen: set[int]) -> set[int]:
+    """The functions that hand something to one of those in the same file."""
+    functions = facts.functions
+    names = {functions[index].name for index in chosen if index >= 0 and functions[index].params}
+    names = {name for name in names if name not in SINKS and name[:2] != "__"}
+    return {
+        call.function
+        for call in facts.calls
+        if call.path[:2] == "@."
+        and call.function >= 0
+        and (call.args or call.kwargs)
+        and call.path[call.path.rfind(".") + 1 :] in names
+    }
 
 
 def _built(lines: list[str]) -> bool:

@@ -72,7 +72,7 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
     related = [Related(origin.file, origin.line, f"`{origin.shown}` comes from the {origin.kind}")]
     related += [Related(hop.file, hop.line, hop.text) for hop in trace.hops]
     related.append(Related(trace.key[0], trace.sink.line, f"`{sink}`"))
-    way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away" if trace.hops else ""
+    way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away," if trace.hops else ""
     return rule.finding(
         file,
         At(note.line, note.column, note.end_line, note.end_column),

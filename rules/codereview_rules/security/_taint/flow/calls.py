@@ -136,6 +136,8 @@ class Calls(Expressions):
         """Whether the value has the form that makes a doubtful name a sink."""
         if sink.needs == "path":
             return "~path" in value
+        if sink.needs.endswith(" built"):
+            return "~html" in value  # what else it makes of the text is told by what it is given, or later
         if sink.needs == "saved":
             return "~path" in value or (origins(receiver) and ("~text" in value))
         return True
