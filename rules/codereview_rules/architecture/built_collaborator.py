@@ -21,7 +21,7 @@ _OUTSIDE = re.compile(
     r"|pinecone\.Pinecone|neo4j\.GraphDatabase\.driver|minio\.Minio|telegram\.Bot|praw\.Reddit|tweepy\.\w*Client|groq\.(?:Async)?Groq"
     r"|langchain_openai\.\w+|supabase\.create_client|github\.Github|jira\.JIRA|influxdb_client\.InfluxDBClient)\(\)$"
 )
-_CLIENT = re.compile(r"(?:Client|Gateway|Repository|Repo|ApiService|Mailer|Notifier|EmailService)$")
+_CLIENT = re.compile(r"(?:Client|Gateway|Repository|Repo|ApiService|Mailer|EmailService)$")
 _WRAPS = re.compile(
     r"Client|Adapter|Wrapper|Connect|Session|Provider|Backend|Driver|Engine|Stor(?:e|age)|Repo|Gateway|Api|API|DB|Db|Database|Cache|DAO|Dao|"
     r"Redis|Mongo|[Ss]ql|SQL|S3|Bucket|Mail|SMTP|Broker|Queue|Producer|Consumer|Publisher|Transport|Model$|LLM|OpenAI|Embedd|Vector|Index|"
@@ -32,6 +32,7 @@ _WRAPS = re.compile(
 _ADAPTERS = re.compile(
     r"(?:^|/)(?:adapters?|clients?|infra\w*|integrations?|providers?|drivers?|backends?)(?:/|\.py$)|\.pyi$"
 )
+_PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
 _MANY = 2
 _METHODS = 3
 
@@ -52,10 +53,15 @@ CARD = Card(
         "Client()`. What starts the program makes it once and hands it to all."
     ),
     false_alarms=(
-        "Reported are classes with at least three methods of their own that make two or more clients of services or "
-        "databases, or one where nothing can be passed at all. Classes that are a client, store, repository or adapter "
-        "themselves, and those that start a program, are meant to make what they wrap. A parameter that replaces the "
-        "collaborator clears it, and so does a repository that is made from what was passed."
+        "Reported are classes with at least three methods of their own that make two or more "
+        "clients of services or "
+        "databases, or one where nothing can be passed at all and no base class prescribes it. "
+        "Classes that are a client, "
+        "store, repository or adapter themselves, and those that start a program, are meant to "
+        "make what they wrap. A "
+        "parameter that replaces the collaborator clears it, and so does a repository that is "
+        "made from what was passed. "
+        "What one folder does is one root cause."
     ),
 )
 
@@ -140,7 +146,11 @@ class BuiltCollaborator(ProjectRule):
             param for param in init.params[1:] if param.kind in ("positional", "keyword", "kwarg", "vararg")
         ]
         public = [name for name in cls.methods if name[0] != "_"]
-        if not made or len(public) < _METHODS or (len(made) < _MANY and free):
+        if (
+            not made
+            or len(public) < _METHODS
+            or (len(made) < _MANY and (free or set(cls.bases) - _PLAIN_BASES))
+        ):
             return None
         named = ", ".join(f"`{attr.name}` ({name})" for attr, name in made[:4])
         first = made[0][0]
@@ -154,13 +164,14 @@ class BuiltCollaborator(ProjectRule):
             checked=(
                 f"it has {len(public)} methods of its own, and is no client, store or adapter by its name"
             ),
+            cause=facts.path.rpartition("/")[0],
         )
 
 
 def _collaborator(project: ProjectFacts, facts: FileFacts, cls: ClassFact, attr: AttrFact) -> str:
     """What is made, where that reaches outside of the program; else nothing."""
     if _OUTSIDE.match(attr.path):
-        if attr.path.partition(".")[0].rstrip("0123456789") in cls.name.lower():
+        if attr.path.partition(".")[0].rstrip("0123456789")[:5] in cls.name.lower():
             return ""
         return f"`{attr.path.removesuffix('()').rpartition('.')[2]}`"
     if not _CLIENT.search(attr.path.removesuffix("()")) or any(arg[0] == "%" for arg in attr.args):

@@ -145,17 +145,18 @@ class DeepNesting(ModuleRule):
         wanted = {
             (function.line, function.column - 1): function
             for function in facts.functions
-            if function.complexity >= limit and function.end_line - function.line > limit
+            if function.complexity >= limit
+            and function.end_line - function.line > limit
+            and _indented(file.lines, function, limit)
         }
         if not wanted or is_migration(file.path) or is_bundled(file.path):
             return
         for node in statements(file.tree.body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 function = wanted.get((node.lineno, node.col_offset))
-                if function is not None and _indented(file.lines, node, limit):
-                    levels = nesting(node)
-                    if len(levels) > limit:
-                        yield self._told(file.path, function, node, levels)
+                levels = nesting(node) if function is not None else ()
+                if function is not None and len(levels) > limit:
+                    yield self._told(file.path, function, node, levels)
 
     def _told(
         self,
@@ -180,12 +181,12 @@ class DeepNesting(ModuleRule):
         )
 
 
-def _indented(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef, limit: int) -> bool:
+def _indented(lines: list[str], function: FunctionFact, limit: int) -> bool:
     """Whether some line stands as far in as the body of so many blocks: most functions have none."""
-    step = max(1, node.body[0].col_offset - node.col_offset)
-    least = node.col_offset + step * (limit + 2)
-    start = lines[node.body[0].lineno - 1][:1] * least
-    return any(line.startswith(start) for line in lines[node.lineno : node.end_lineno])
+    first = lines[function.body_line - 1]
+    step = max(1, len(first) - len(first.lstrip()) - function.column + 1)
+    start = first[:1] * (function.column - 1 + step * (limit + 2))
+    return any(line.startswith(start) for line in lines[function.line : function.end_line])
 
 
 def _advice(levels: tuple[Level, ...]) -> str:

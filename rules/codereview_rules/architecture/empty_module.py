@@ -12,7 +12,8 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
 _PRESCRIBED = re.compile(
-    r"(?:^|/)(?:migrations|versions|management|commands|templatetags|tests?|fixtures|static|templates|locale|plugins?|addons?)(?:/|$)"
+    r"(?:^|/)(?:migrations|versions|management|commands|templatetags|tests?|fixtures|static|templates|locale|plugins?|addons?"
+    r"|custom|local_settings\w*|\w+_dir)(?:/|$)"
 )
 _BY_NAME = re.compile(
     r"(?:__\w+__|conftest|setup|models?|admin|views|tests?|apps|signals|urls|forms|tasks|serializers|manage|settings\w*|"

@@ -29,7 +29,7 @@ from ._state.changes import Changes
 _DEEP = 4
 _WEIGHTY = re.compile(
     r"session|token|otp|code|user|account|job|task|order|cart|rate|limit|attempt|login|progress|upload|queue|pending|result|"
-    r"conversation|history|chat|message|state|store|database|db$|_db|todo|item|record|booking|lock(?:ed|out)|black_?list|revoked",
+    r"conversation|history|chat|message|state|store|database|db$|_db|todo|item|record|booking|assertion|nonce|replay|_ids$|code|document|product|lock(?:ed|out)|black_?list|revoked",
     re.IGNORECASE,
 )
 _LIGHT = re.compile(
@@ -40,7 +40,7 @@ _LIGHT = re.compile(
 _NEVER = re.compile(
     r"lock|mutex|semaphore|warned|already|registered|__all__|thread|executor|context_?var|cache|memo|clients?$|instances?$"
     r"|loaded|models?$|engines?$|pools?$|registry|plugins?$|handlers?$|background_?tasks|timers?$|loggers?$|singletons?|metrics?$"
-    r"|in_process|per_process|templates?(?:_map)?$|class(?:es)?$",
+    r"|in_process|per_process|^_?tasks$|waiters?$|managers?$|providers?$|initiali[sz]ed|_paths$|refcount|mapping$|templates?(?:_map)?$|class(?:es)?$",
     re.IGNORECASE,
 )
 _WORKERS = re.compile(
@@ -75,7 +75,8 @@ CARD = Card(
         "A list, dictionary, set or number at module level counts if a handler of a route, or a function that it "
         "calls, changes it. Locks, caches and pools that only spare work are left out; counts and open connections "
         "are low, and so are stores that are called fake or demo. An application that runs in one process on purpose "
-        "is still reported: it loses its data at each start."
+        "is still reported: it loses its data at each start. What is changed by a function that a handler calls counts "
+        "if its name tells of sessions, jobs, limits or other data that users miss."
     ),
 )
 
@@ -196,7 +197,8 @@ class ProcessState(ProjectRule):
             workers = _Workers(project)
             for key in sorted(wanted):
                 ways = [way for path, note in changes[key] if (way := _way(project, path, note, handlers))]
-                if ways:
+                direct = any(not way.calls for way in ways)
+                if direct or (ways and not _is_light(key[1], workers.around(key[0]))):
                     yield self._told(project, key, states[key], ways, workers.around(key[0]))
 
     def _told(
@@ -217,7 +219,7 @@ class ProcessState(ProjectRule):
         who = f"`{shown}` ({name_of})" if "?" not in shown else f"{name_of}, which answers requests,"
         through = f" through `{project.function((way.path, way.note.function)).name}`" if way.calls else ""
         many = f"; `{workers[0]}` starts {workers[1]} workers" if workers[0] else ""
-        light = bool(_LIGHT.search(name)) or not (_WEIGHTY.search(name) or workers[0])
+        light = _is_light(name, workers)
         inferred = any(edge.target.via == INFERRED for edge in way.calls)
         related = [
             Related(edge.caller[0], edge.call.line, f"calls `{edge.call.path.rpartition('.')[2]}`")
@@ -230,10 +232,15 @@ class ProcessState(ProjectRule):
             f"it{through}: no other worker sees "
             f"that, and a restart forgets it{many}",
             severity=Severity.LOW if light else None,
-            confidence=Confidence.MEDIUM if inferred else None,
+            confidence=Confidence.MEDIUM if inferred or light or way.calls else None,
             related=[*related, Related(way.path, way.note.line, f"changes `{name}`")],
             checked="the name is the module's in the function that changes it, and a route leads there",
         )
+
+
+def _is_light(name: str, workers: tuple[str, str]) -> bool:
+    """Whether what is kept is, by its name, nothing that a user misses."""
+    return bool(_LIGHT.search(name)) or not (_WEIGHTY.search(name) or workers[0])
 
 
 def _handlers(project: ProjectFacts) -> dict[Key, Route]:

@@ -54,7 +54,7 @@ def _default(call: CallFact, lines: list[str]) -> Iterator[Note]:
     for match in _READING.finditer(text):
         start = len(text[: match.start()].encode("utf-8"))
         if call.line != call.end_line or call.column - 1 <= start < call.end_column:
-            value = match["value"].strip("\"'")
+            value = "" if match["value"] == "False" else match["value"].strip("\"'")  # nothing is set
             yield Note(
                 "env", call.line, call.column, call.end_line, call.end_column, call.function, call.loop,
                 (match["name"], _digest(value), shown(match["name"], value)),

@@ -33,6 +33,10 @@ _CHANGE = re.compile(
     r"(?P<how>\[[^\n]*?\][ \t]*(?:[-+*/|&]|//)?=(?!=)|\[[^\n]*?\]\.(?:append|add|update|extend)\("
     r"|\.(?:append|appendleft|add|update|setdefault|extend|insert)\(|[ \t]*(?:\+|-)=)"
 )
+_BINDING = re.compile(
+    r"[ \t]+(?:async )?(?:(\w[\w, \t]*)(?::[^=\n]+)?=(?!=)|for ([^\n]+?) in |with [^\n]* as (\w+)"
+    r"|from [^\n]* import ([^\n]+))"
+)
 _SHARED = frozenset(
     "store storage state states sessions tokens db connections users accounts jobs tasks history queue results"
     " orders items progress attempts messages conversations chats records rooms games players uploads pending".split()
@@ -100,6 +104,7 @@ def _kind(value: ast.expr, added: bool) -> str:
 def _changes(text: str, wanted: dict[str, str], facts: FileFacts) -> Iterator[Note]:
     seen: set[tuple[str, int]] = set()
     looked = 0
+    rows = text.split("\n")
     for found in re.finditer(rf"\b(?:{'|'.join(wanted)})\b", text):
         start = text.rfind("\n", 0, found.start()) + 1
         match = _CHANGE.match(text, start) if start >= looked else None
@@ -108,7 +113,7 @@ def _changes(text: str, wanted: dict[str, str], facts: FileFacts) -> Iterator[No
         looked = start + 1
         name, line = match["name"], text.count("\n", 0, start) + 1
         index = _innermost(facts.functions, line)
-        if index < 0 or (name, index) in seen or _binds(text, name, facts.functions, index, match["how"]):
+        if index < 0 or (name, index) in seen or _binds(rows, name, facts.functions, index, match["how"]):
             continue
         seen.add((name, index))
         column = match.start("name") - start + 1
@@ -128,7 +133,7 @@ def _innermost(functions: tuple[FunctionFact, ...], line: int) -> int:
     return found
 
 
-def _binds(text: str, name: str, functions: tuple[FunctionFact, ...], index: int, how: str) -> bool:
+def _binds(rows: list[str], name: str, functions: tuple[FunctionFact, ...], index: int, how: str) -> bool:
     """Whether the name is one of the function's own, or of a function around it."""
     while index >= 0:
         function = functions[index]
@@ -136,12 +141,15 @@ def _binds(text: str, name: str, functions: tuple[FunctionFact, ...], index: int
             return False
         if any(param.name == name for param in function.params):
             return True
-        body = text.split("\n")[function.line : function.end_line]
-        own = re.compile(
-            rf"[ \t]+(?:async )?(?:{name}[ \t]*(?::[^=\n]+)?=(?!=)|for [^\n]*\b{name}\b[^\n]* in |"
-            rf"with [^\n]* as {name}\b|{name},|\w[\w, ]*, {name}[ \t]*[,=](?!=)|from [^\n]* import [^\n]*\b{name}\b)"
-        )
-        if any(own.match(row) for row in body if name in row) or how.strip() in ("+=", "-="):
+        if how.strip() in ("+=", "-=") or any(
+            _bound(row, name) for row in rows[function.line : function.end_line]
+        ):
             return True
         index = function.parent
     return False
+
+
+def _bound(row: str, name: str) -> bool:
+    """Whether a line gives a name a value of its own."""
+    match = _BINDING.match(row) if name in row else None
+    return match is not None and name in re.findall(r"\w+", next(part for part in match.groups() if part))
