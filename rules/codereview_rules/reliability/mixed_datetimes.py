@@ -20,6 +20,9 @@ _ROW = re.compile(
 )
 
 
+_COLUMNS = (".Column()", ".mapped_column()", ".DateTimeField()")
+
+
 class MixedDatetimes(ProjectRule):
     """Comparisons and differences of an aware and a naive datetime; columns and helpers are followed."""
 
@@ -118,9 +121,18 @@ class _Kinds:
         cls = self._class(file, owner)
         for base in self.project.resolver.bases(cls) if cls is not None else ():
             if isinstance(base, tuple) and (found := self._holds.get((base, name))):
-                kind = next(iter(found)) if len(found) == 1 else UNKNOWN
+                kind = next(iter(found)) if len(found) == 1 and self._only(base, name) else UNKNOWN
                 return kind, base[0], self._lines[base, name]
         return UNKNOWN, "", 0
+
+    def _only(self, key: Key, name: str) -> bool:
+        """Whether nothing but datetimes and None is assigned to an attribute anywhere in its class."""
+        attrs = self.project.resolver.class_(key).attrs
+        return all(
+            attr.path == "=None" or "time" in attr.path or attr.path.endswith(_COLUMNS)
+            for attr in attrs
+            if attr.name == name
+        )
 
     def _class(self, file: str, owner: str) -> Key | None:
         """The class of the object whose attribute is read."""

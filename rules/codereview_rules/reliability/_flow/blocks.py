@@ -14,6 +14,10 @@ _SIMPLE = frozenset(
         ast.Delete, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Raise,
     }
 )  # fmt: skip
+_PLACED = frozenset({ast.Assign, ast.AnnAssign, ast.If, ast.With, ast.AsyncWith, ast.Delete, ast.Try})
+_ENDING = frozenset({ast.Return, ast.Raise, ast.Continue, ast.Break, ast.While})
+Spot = tuple[Sequence[ast.stmt], int, "Context"]
+"""A statement: the block that it stands in, its number there, and what the block stands in."""
 _BROAD = frozenset({"Exception", "BaseException", "StandardError"})
 
 
@@ -46,6 +50,14 @@ class Function:
     returns: list[tuple[ast.Return, Context]] = field(default_factory=list)
     guarded: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     """First and last lines of blocks around which errors are caught, with these errors."""
+    placed: dict[type[ast.stmt], list[Spot]] = field(default_factory=dict)
+    ending: list[Spot] = field(default_factory=list)
+    """Statements after which others stand that they can keep from running."""
+
+    def at(self, *kinds: type[ast.stmt]) -> Iterator[Spot]:
+        """Where the statements of some types stand."""
+        for kind in kinds:
+            yield from self.placed.get(kind, ())
 
 
 def functions(tree: ast.Module, facts: FileFacts) -> Iterator[Function]:
@@ -65,8 +77,12 @@ def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, in
         function.blocks.append((body, context))
         if context.caught and body:
             function.guarded.append((body[0].lineno, body[-1].end_lineno or body[-1].lineno, context.caught))
-        for statement in body:
+        for number, statement in enumerate(body):
             kind = type(statement)
+            if kind in _PLACED:
+                function.placed.setdefault(kind, []).append((body, number, context))
+            elif kind in _ENDING and number + 1 < len(body):
+                function.ending.append((body, number, context))
             if kind in _SIMPLE:
                 continue
             if isinstance(statement, ast.Return):

@@ -10,10 +10,12 @@ from codereview.facts.module import FileFacts
 
 from .blocks import functions
 from .dead import dead
-from .ended import ended
+from .ended import closing, ended
 from .late import late
 from .results import results
 from .uses import assigned, chained
+
+_ENDS = frozenset({ast.With, ast.AsyncWith, ast.Delete})
 
 
 class Flow(Collector):
@@ -23,14 +25,20 @@ class Flow(Collector):
         """All notes of a file; of tests, only what coroutines do."""
         found: list[Note] = []
         concurrent = any(fact.is_async for fact in facts.functions)
+        closes = closing(facts)
         guarded: list[tuple[int, int, frozenset[str]]] = []
         for function in functions(file.tree, facts):
             guarded += function.guarded
             if file.zone is not Zone.TESTS:
-                found += results(function, file, facts)
-                found += late(function, file)
-                found += ended(function, file, facts)
-                found += dead(function, file)
+                if function.returns:
+                    found += results(function, file, facts)
+                placed = function.placed
+                if ast.If in placed:
+                    found += late(function, file)
+                if function.index in closes or not placed.keys().isdisjoint(_ENDS):
+                    found += ended(function, file, facts, function.index in closes)
+                if function.ending or ast.If in placed or ast.Try in placed:
+                    found += dead(function, file)
             elif not isinstance(function.node, ast.AsyncFunctionDef):
                 continue
             found += assigned(function, file, concurrent)

@@ -21,20 +21,21 @@ _ENDINGS = ("Error", "Exception", "DoesNotExist", "NotFound", "Timeout")
 
 def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
     """The notes of one function, or of a module's own code."""
-    for body, _ in function.blocks:
-        for number, statement in enumerate(body):
-            kind = type(statement)
-            if kind in _EXITS or kind is ast.While:
-                if number + 1 < len(body) and (why := _stops(statement)):
-                    rest = body[number + 1 :]
-                    if not _trivial(rest):
-                        count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
-                        yield _note(function, rest[0], "after", why, str(statement.lineno), str(count))
-                        break
-            elif kind is ast.If:
-                yield from _branches(function, statement, file)
-            elif kind is ast.Try:
-                yield from _handlers(function, statement, file)
+    seen: set[int] = set()
+    for body, number, _ in function.ending:
+        statement = body[number]
+        if id(body) in seen or not (why := _stops(statement)):
+            continue
+        rest = body[number + 1 :]
+        if not _trivial(rest):
+            seen.add(id(body))
+            count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
+            yield _note(function, rest[0], "after", why, str(statement.lineno), str(count))
+    for body, number, _ in function.at(ast.If):
+        if getattr(body[number], "orelse", None):
+            yield from _branches(function, body[number], file)
+    for body, number, _ in function.at(ast.Try):
+        yield from _handlers(function, body[number], file)
 
 
 def _stops(statement: ast.stmt) -> str:

@@ -48,21 +48,32 @@ _KINDS: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...] = tuple(
 _LAZY = frozenset(
     {"csv.reader", "csv.DictReader", "builtins.map", "builtins.filter", "builtins.zip", "builtins.enumerate"}
 )
+_CLOSES = (".close", ".aclose", ".shutdown")
 _ASKS = frozenset({"KeyError", "AttributeError", "LookupError", "Exception"})
 
 
-def ended(function: Function, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
-    """The notes of one function."""
+def closing(facts: FileFacts) -> frozenset[int]:
+    """The functions of a file that close something."""
+    return frozenset(call.function for call in facts.calls if call.path.endswith(_CLOSES))
+
+
+def ended(function: Function, file: ModuleContext, facts: FileFacts, closes: bool) -> Iterator[Note]:
+    """The notes of one function.
+
+    Args:
+        closes: whether it closes something.
+    """
     generates = function.index >= 0 and facts.functions[function.index].is_generator
-    for body, context in function.blocks:
-        for number, statement in enumerate(body):
-            kind = type(statement)
-            if kind is ast.With or kind is ast.AsyncWith:
-                yield from _after_with(function, body, number, file, generates)
-            elif kind is ast.Expr:
-                yield from _after_close(function, body, number, file)
-            elif kind is ast.Delete and not context.caught & _ASKS:
-                yield from _after_del(function, body, number, file, facts)
+    for body, number, _ in function.at(ast.With, ast.AsyncWith):
+        yield from _after_with(function, body, number, file, generates)
+    for body, number, context in function.at(ast.Delete):
+        if not context.caught & _ASKS:
+            yield from _after_del(function, body, number, file, facts)
+    if closes:
+        for body, _ in function.blocks:
+            for number, statement in enumerate(body):
+                if type(statement) is ast.Expr:
+                    yield from _after_close(function, body, number, file)
 
 
 def _kind(path: str) -> tuple[str, frozenset[str]] | None:

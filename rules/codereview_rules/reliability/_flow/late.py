@@ -24,21 +24,21 @@ def late(function: Function, file: ModuleContext) -> Iterator[Note]:
     node = function.node
     if isinstance(node, ast.Module):
         return
-    for body, context in function.blocks:
-        for number, statement in enumerate(body):
-            if number == 0 or not isinstance(statement, ast.If):
-                continue
-            name = tested_for_none(statement.test)
-            if not name or not _read_before(body[0], statement, name, file.lines):
-                continue
-            if _asked_around(context, name) or context.caught & _CATCHES:
-                continue
-            use = _before(body[:number], name, file.lines)
-            if use is None or not _is_local(function, node, name):
-                continue
-            at = place(use.node)
-            values = (name, use.how, str(statement.lineno), _origin(node, name))
-            yield Note(LATE, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
+    for body, number, context in function.at(ast.If):
+        statement = body[number]
+        if number == 0 or not isinstance(statement, ast.If):
+            continue
+        name = tested_for_none(statement.test)
+        if not name or not _read_before(body[0], statement, name, file.lines):
+            continue
+        if _asked_around(context, name) or context.caught & _CATCHES:
+            continue
+        use = _before(body[:number], name, file.lines)
+        if use is None or not _is_local(function, node, name):
+            continue
+        at = place(use.node)
+        values = (name, use.how, str(statement.lineno), _origin(node, name))
+        yield Note(LATE, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
 
 
 def _read_before(first: ast.stmt, last: ast.stmt, name: str, lines: list[str]) -> bool:

@@ -25,7 +25,7 @@ _QUERIES = frozenset(
     "find_one_and_delete first_or_none".split()
 )
 _TESTS = frozenset({"isinstance", "issubclass", "len", "hasattr", "callable", "bool"})
-_MATCHES = frozenset(f"re.{name}" for name in ("match", "search", "fullmatch"))
+_MATCHES = frozenset({"match", "search", "fullmatch"})
 SURE = ("loop", "handler", "lookup", "query")
 """Reasons for None that do not lie in what the caller hands over."""
 
@@ -222,20 +222,17 @@ def _is_query(node: ast.expr, file: ModuleContext) -> bool:
     call = node.value if isinstance(node, ast.Await) else node
     if not isinstance(call, ast.Call):
         return False
-    path = file.resolve(call.func)
-    if path in _MATCHES:
-        return True
-    if not isinstance(call.func, ast.Attribute):
-        return path == "builtins.next" and len(call.args) == 2 and _is_none(call.args[1])
-    if call.func.attr == "get":
+    func = call.func
+    if isinstance(func, ast.Name):
+        return func.id == "next" and len(call.args) == 2 and _is_none(call.args[1])
+    if not isinstance(func, ast.Attribute):
+        return False
+    if func.attr in _QUERIES:
+        return func.attr == "find_one" or not call.args
+    if func.attr == "get":
         single = len(call.args) == 1 and not call.keywords
-        return single and path.rpartition(".")[0] in ("=dict", "os.environ")
-    queried = call.func.attr in _QUERIES and not call.args if call.func.attr != "find_one" else True
-    return (
-        queried
-        and call.func.attr in _QUERIES
-        and isinstance(call.func.value, (ast.Call, ast.Name, ast.Attribute))
-    )
+        return single and file.resolve(func).rpartition(".")[0] in ("=dict", "os.environ")
+    return func.attr in _MATCHES and file.resolve(func).startswith("re.")
 
 
 def _is_none(node: ast.expr) -> bool:
@@ -269,7 +266,8 @@ def _empty(
 
 def _gathered(function: Function, name: str) -> int:
     """The line where a list is made empty and gets only items that a condition lets pass; 0 if it is not so."""
-    made = [s for s in function.node.body if isinstance(s, (ast.Assign, ast.AnnAssign)) and _assigns(s, name)]
+    plain = (ast.Assign, ast.AnnAssign)
+    made = [s for s in function.node.body if isinstance(s, plain) and _assigns(s, name)]
     if len(made) != 1 or not isinstance(made[0].value, ast.List) or made[0].value.elts:
         return 0
     chosen = False
@@ -289,9 +287,11 @@ def _gathered(function: Function, name: str) -> int:
 
 def _assigns(statement: ast.Assign | ast.AnnAssign | ast.AugAssign, name: str) -> bool:
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    return any(
-        isinstance(part, ast.Name) and part.id == name for target in targets for part in ast.walk(target)
-    )
+    for target in targets:
+        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+        if any(isinstance(part, ast.Name) and part.id == name for part in parts):
+            return True
+    return False
 
 
 def _speaks_of(node: ast.expr, name: str) -> bool:

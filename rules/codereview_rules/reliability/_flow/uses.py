@@ -24,8 +24,8 @@ _LITERALS = frozenset({"=str", "=int", "=0", "=True", "=False", "=None"})
 _CATCHES = frozenset({"Exception", "AttributeError", "TypeError"})
 _HARMLESS = frozenset({".__class__", ".__doc__", ".__str__", ".__repr__", ".__eq__", ".__ne__", ".__hash__"})
 _FAILING = frozenset({"iterated", "async iterated", "computed", "entered", "async entered"})
+_QUOTES = frozenset("\"'")
 _READS = frozenset(".[(+*/%<>-")
-_ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 _CHAINED = re.compile(r"\)\.\w+$")
 _INDEX = re.compile(r"(?P<bracket>\s*\))?\[(?:\s*(?P<index>-?\d+)\s*\]|(?=[^:\]]*\]))")
 _BEGINS = re.compile(r"\(\s*await\s+")
@@ -60,23 +60,22 @@ def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Itera
     Args:
         concurrent: whether the file has coroutine functions; only then it matters that a result is merely compared.
     """
-    for body, context in function.blocks:
-        for number, statement in enumerate(body):
-            if type(statement) not in _ASSIGNMENTS:
-                continue
-            found = _assigned_call(statement)
-            if found is None:
-                continue
-            name, call, awaited = found
-            path = file.resolve(call.func)
-            if not may_be_ours(path):
-                continue
-            use = following(body, number + 1, name, file.lines)
-            telling = concurrent and not awaited
-            if use is None and telling and _never_again(function, name, file.lines):
-                use = Use("unused", call)
-            if use is not None and use.how != OTHER and (telling or dereferences(use)):
-                yield _note(function, use, context, path, awaited, name, call)
+    for body, number, context in function.at(ast.Assign, ast.AnnAssign):
+        found = _assigned_call(body[number])
+        if found is None:
+            continue
+        name, call, awaited = found
+        path = file.resolve(call.func)
+        if not may_be_ours(path):
+            continue
+        telling = concurrent and not awaited
+        if not telling and not _read_next(body, number + 1, name, file.lines):
+            continue
+        use = following(body, number + 1, name, file.lines)
+        if use is None and telling and _never_again(function, name, file.lines):
+            use = Use("unused", call)
+        if use is not None and use.how != OTHER and (telling or dereferences(use)):
+            yield _note(function, use, context, path, awaited, name, call)
 
 
 def _read_next(body: Sequence[ast.stmt], start: int, name: str, lines: list[str]) -> bool:
@@ -85,6 +84,8 @@ def _read_next(body: Sequence[ast.stmt], start: int, name: str, lines: list[str]
         return False
     for line in lines[body[start].lineno - 1 : body[-1].end_lineno]:
         if name in line and (end := word(line, name)) >= 0:
+            if line[end : end + 1] in _QUOTES:
+                continue  # a text that holds the word
             rest = line[end:].lstrip()
             return rest[:1] in _READS or rest.startswith("in ") or f" in {name}" in line
     return False
@@ -225,17 +226,19 @@ def chained(
         guarded: first and last lines of blocks with the errors that are caught around them.
     """
     chains = list(_chains(file, facts))
-    starts: dict[tuple[int, int], list[tuple[int, int, str, str]]] = {}
+    starts: dict[tuple[int, int], list[CallFact]] = {start: [] for _, _, start in chains}
     for call in facts.calls if chains else ():
-        item = (call.end_line, call.end_column, call.path, _fixed(call))
-        starts.setdefault((call.line, call.column), []).append(item)
+        if (call.line, call.column) in starts:
+            starts[call.line, call.column].append(call)
     uses = list(_indexed(file, facts))
     for outer, awaited, start in chains:
         end = (outer.end_line, outer.end_column)
-        inner = max((i for i in starts.get(start, ()) if i[:2] < end), default=None)
+        before = [c for c in starts[start] if (c.end_line, c.end_column) < end]
+        inner = max(before, key=lambda c: (c.end_line, c.end_column), default=None)
         head, _, attribute = outer.path.rpartition(".")
-        if inner is not None and head == inner[2] + "()":
-            uses.append((outer, inner[2], awaited, "." + attribute, start, inner[:2], inner[3]))
+        if inner is not None and head == inner.path + "()":
+            stop = (inner.end_line, inner.end_column)
+            uses.append((outer, inner.path, awaited, "." + attribute, start, stop, _fixed(inner)))
     for call, path, awaited, how, start, end, fixed in uses:
         line = file.lines[start[0] - 1]
         text = line[start[1] - 1 : end[1] - 1] if end[0] == start[0] else line[start[1] - 1 :]

@@ -20,6 +20,11 @@ _SURE = (AWARE, NAIVE, DJANGO)
 _ORDER = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 _ASKS = (".tzinfo", "is_naive", "is_aware", "utcoffset(")
 """What code asks for that deals with both kinds."""
+_MARKS = (
+    "now(", "datetime(", "strptime(", "today(", "timestamp(", "astimezone(", "localize(", "tzinfo=", "make_aware",
+    "make_naive", "localtime(",
+)  # fmt: skip
+"""Without one of them no expression of a function is a datetime of a known kind."""
 
 
 class Moments(Collector):
@@ -30,9 +35,9 @@ class Moments(Collector):
         if file.zone is Zone.TESTS:
             return
         text = "\n".join(file.lines)
-        if "DateTime" in text or "TIMESTAMP" in text:
+        if "Column(" in text or "mapped_column(" in text or "DateTimeField(" in text:
             yield from _columns(file, facts)
-        if "datetime" not in text and "timezone" not in text:
+        if "now(" not in text and "datetime(" not in text and "time(" not in text:
             return
         for function in functions(file.tree, facts):
             yield from _function(function, file, facts)
@@ -66,10 +71,11 @@ def _columns(file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
 def _function(function: Function, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
     """What one function gives, what it keeps on its object, and where datetimes meet in it."""
     node = function.node
-    if not isinstance(node, ast.Module):
-        rows = file.lines[node.lineno - 1 : node.end_lineno]
-        if any(mark in row for row in rows for mark in _ASKS):
-            return
+    if isinstance(node, ast.Module):
+        return
+    text = "\n".join(file.lines[node.lineno - 1 : node.end_lineno])
+    if not any(map(text.__contains__, _MARKS)) or any(map(text.__contains__, _ASKS)):
+        return
     statements = [statement for body, _ in function.blocks for statement in body]
     known = _names(function, statements, file)
     cls = facts.functions[function.index].cls if function.index >= 0 else -1
