@@ -1,4 +1,4 @@
-"""SQL text that a function builds from its own parameters, of which nobody in the project says where they come from."""
+"""SQL text that a function builds from its own parameters, and nobody in the project says what they hold."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from .join import Join
 from .trails import Built
 
 _NAMES_OF_SCHEMA = re.compile(
-    r"(?i)(?:^|_)(?:tables?|tbl|cols?|columns?|schemas?|fields?|databases?|db|index|views?|order|sort|direction|dataset|keys?|where|"
-    r"clauses?|conditions?|filters?|sql|query|queries|stmt|statement|select|limit|offset|cursor|conn|connection|engine|session|"
-    r"model|cls|self|ctx|context|request|config|settings|version|dialect|extension|privileges?|role|user_?name_?sql|suffix|prefix|"
-    r"ids?|pks?|num|count|size|days?|hours?|n|k|partition|sequence|constraint|collation|engine_name|catalog|expression|expr|"
-    r"placeholders?|metrics?|aggregat\w*|group_by|join|tablename|table_?names?|colname|dim|dims|embedding|vector|vec)(?:$|_)"
+    r"(?i)(?:^|_)(?:tables?|tbl|cols?|columns?|schemas?|fields?|databases?|db|index|views?|order|sort|"
+    r"direction|dataset|keys?|where|"
+    r"clauses?|conditions?|filters?|sql|query|queries|stmt|statement|select|limit|offset|cursor|conn|"
+    r"connection|engine|session|"
+    r"model|cls|self|ctx|context|request|config|settings|version|dialect|extension|privileges?|role|"
+    r"user_?name_?sql|suffix|prefix|"
+    r"ids?|pks?|num|count|size|days?|hours?|n|k|partition|sequence|constraint|collation|engine_name|"
+    r"catalog|expression|expr|"
+    r"placeholders?|metrics?|aggregat\w*|group_by|join|tablename|table_?names?|colname|dim|dims|embedding|"
+    r"vector|vec)(?:$|_)"
 )
 
 

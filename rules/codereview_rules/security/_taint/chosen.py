@@ -11,7 +11,8 @@ from .sinks import COMMON, SINKS
 from .sources import BOTS, FRAMEWORKS
 
 _READS = re.compile(
-    r"(?:request|req)\.(?:GET|POST|FILES|COOKIES|META|args|form|values|json|get_|data|files|body|headers|cookies|query|url|path|"
+    r"(?:request|req)\.(?:GET|POST|FILES|COOKIES|META|args|form|values|json|get_|data|files|body|headers|"
+    r"cookies|query|url|path|"
     r"view_args|match_info|post\(|text\(|params|stream|rel_url|referrer|host|full_path|build_abs|read|user_agent)|"
     r"(?!req)"
 )
@@ -28,7 +29,8 @@ _HINTS = (
 )
 _WRITES = (".content", ".text", ".args", ".raw_text", ".caption")
 _HANDLERS = frozenset(
-    "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() slash_command() callback() "
+    "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() "
+    "slash_command() callback() "
     "head() options() api_operation() message_handler() on_message()".split()
 )
 _LITERALS = frozenset({"=int", "=None", "=True", "=False", "=0", "=bytes", "=lambda"})
@@ -155,8 +157,10 @@ _VERBS = frozenset(
 )
 _PAIRS = frozenset({"move", "rename", "request", "copy", "copyfile", "copy2", "copytree"})
 _CLIENTS = re.compile(
-    r"(?:requests|httpx|aiohttp|sqlalchemy|pickle|cPickle|yaml|torch|subprocess|shutil|dill|joblib|marshal|jsonpickle|numpy|duckdb|"
-    r"cloudpickle|flask_sqlalchemy|pyspark|google|fabric|urllib3|curl_cffi|cloudscraper)\.|@\..*(?i:client|session|http|requests)[^.]*\.\w+\Z"
+    r"(?:requests|httpx|aiohttp|sqlalchemy|pickle|cPickle|yaml|torch|subprocess|shutil|dill|joblib|"
+    r"marshal|jsonpickle|numpy|duckdb|"
+    r"cloudpickle|flask_sqlalchemy|pyspark|google|fabric|urllib3|curl_cffi|cloudscraper)\.|"
+    r"@\..*(?i:client|session|http|requests)[^.]*\.\w+\Z"
     r"|@\..*\.text\Z"
 )
 _METHODS = frozenset({"read_text", "read_bytes", "touch", "unlink", "rmdir", "mkdir", "open"})

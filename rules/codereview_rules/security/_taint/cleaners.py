@@ -18,7 +18,8 @@ CLEANERS: dict[str, int] = {
         "fromisoformat strptime fromtimestamp ObjectId parse_date parse_datetime hexdigest digest md5 sha1 sha256 "
         "sha512 blake2b new_hash generate_password_hash make_password hashpw check_password_hash hash_password "
         "ip_address ip_network IPv4Address IPv6Address uuid4 uuid1 uuid5 token_hex token_urlsafe range any all "
-        "exists isfile isdir is_file is_dir getsize count index find rfind startswith endswith isdigit isalnum isalpha "
+        "exists isfile isdir is_file is_dir getsize count index find rfind startswith endswith isdigit "
+        "isalnum isalpha "
         "isnumeric isdecimal isidentifier time now today type url_for reverse url_path_for authenticate "
         "safe_join escape_string_literal getaddrinfo gethostbyname reverse_lazy slugify is_relative_to match "
         "fullmatch search getpid crc32 Literal".split(),
@@ -67,15 +68,20 @@ CLEANERS: dict[str, int] = {
 """By the last name of what is called: the kinds of sinks that its result does no harm in."""
 
 OF_TEXT = frozenset(
-    "index find rfind count startswith endswith isdigit isalnum isalpha isnumeric isdecimal isidentifier exists is_file is_dir "
-    "is_relative_to match fullmatch search time today type id sum any all now range clean hash round abs digest".split()
+    "index find rfind count startswith endswith isdigit isalnum isalpha isnumeric isdecimal isidentifier "
+    "exists is_file is_dir "
+    "is_relative_to match fullmatch search time today type id sum any all now range clean hash round abs "
+    "digest".split()
 )
 """Those of them that mean this only as methods of the value, as builtins or out of a known module."""
 
 NAMED = re.compile(
-    r"(?i)(?:^|_)(?:sanit\w*|escape\w*|quote\w*|clean_(?:html|filename|path|name|url|sql)|safe_(?:name|path|url|filename|file_?name|join|"
-    r"redirect|identifier)|secure_\w+|normali[sz]e_(?:identifier|name)|slugify|to_int|parse_int|as_int|to_identifier|valid\w*|"
-    r"check_(?:path|url|name|filename|file)|resolve_safe\w*|ensure_\w*(?:safe|within|inside)\w*|whitelist\w*|allowlist\w*|hash\w*)(?:_|$)"
+    r"(?i)(?:^|_)(?:sanit\w*|escape\w*|quote\w*|clean_(?:html|filename|path|name|url|sql)|safe_(?:name|"
+    r"path|url|filename|file_?name|join|"
+    r"redirect|identifier)|secure_\w+|normali[sz]e_(?:identifier|name)|slugify|to_int|parse_int|as_int|"
+    r"to_identifier|valid\w*|"
+    r"check_(?:path|url|name|filename|file)|resolve_safe\w*|ensure_\w*(?:safe|within|inside)\w*|"
+    r"whitelist\w*|allowlist\w*|hash\w*)(?:_|$)"
 )
 """Names of functions of the project that clean what they are given."""
 
@@ -109,7 +115,8 @@ PASSES = frozenset(
 )
 """Functions whose result holds what they are given."""
 BUILTIN = frozenset(
-    "str bytes bytearray repr list tuple set frozenset dict sorted reversed next iter enumerate zip map filter max min copy lower".split()
+    "str bytes bytearray repr list tuple set frozenset dict sorted reversed next iter enumerate zip map "
+    "filter max min copy lower".split()
 )
 """Those of them that mean something else as methods."""
 PATHS = frozenset({"Path", "PurePath", "PosixPath", "PurePosixPath", "abspath", "realpath", "normpath"})
@@ -118,10 +125,14 @@ MUTATES = frozenset({"append", "extend", "add", "update", "insert", "appendleft"
 """Methods that put an argument into their object."""
 
 GUARDS = re.compile(
-    r"(?i)safe|valid|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|^search$|isdigit|isalnum|isalpha|isnumeric|"
-    r"isdecimal|isidentifier|is_relative_to|commonpath|commonprefix|url_has_allowed|forbid|blocked|private|denied|sanit|"
-    r"(?:^|_)(?:check|is|has|ensure|assert|require|contains)_\w*(?:path|url|uri|host|name|ident|inside|within|subpath|"
-    r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|relative_to|ip_address|isascii"
+    r"(?i)safe|valid|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|"
+    r"^search$|isdigit|isalnum|isalpha|isnumeric|"
+    r"isdecimal|isidentifier|is_relative_to|commonpath|commonprefix|url_has_allowed|forbid|blocked|"
+    r"private|denied|sanit|"
+    r"(?:^|_)(?:check|is|has|ensure|assert|require|contains)_\w*(?:path|url|uri|host|name|ident|inside|"
+    r"within|subpath|"
+    r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|"
+    r"relative_to|ip_address|isascii"
 )
 """Names of functions whose answer tells whether a value is all right."""
 LOOKS_UP = re.compile(
@@ -129,8 +140,10 @@ LOOKS_UP = re.compile(
 )
 """Names of calls that find something by what they are given: if they do, it is something known."""
 STATEMENTS = re.compile(
-    r"(?i)^_?(?:validate|check|verify|assert|ensure|require|guard|reject|sanit|forbid|raise_if|must|test_|enforce|abort_if|deny)|"
-    r"_(?:or_raise|or_404|or_abort|or_die)$|^(?:int|float|UUID|strptime|fromisoformat|ip_address|relative_to|Decimal)$"
+    r"(?i)^_?(?:validate|check|verify|assert|ensure|require|guard|reject|sanit|forbid|raise_if|must|test_|"
+    r"enforce|abort_if|deny)|"
+    r"_(?:or_raise|or_404|or_abort|or_die)$|^(?:int|float|UUID|strptime|fromisoformat|ip_address|"
+    r"relative_to|Decimal)$"
 )
 """Names of functions that are called for what they raise."""
 EXTENSIONS = re.compile(

@@ -1,4 +1,4 @@
-"""What the worker writes down of a file: the flows of those functions that read a source, reach a sink, or build text."""
+"""What the worker writes down of a file: flows of the functions that read a source, reach a sink, or build text."""
 
 from __future__ import annotations
 

@@ -20,18 +20,26 @@ _BRACED = re.compile(r"\{(\w+)(?::(\w+|[^{}]*))?\}")
 _GROUP = re.compile(r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 _NARROW = re.compile(r"(?:\[[\w\\\-]+\]|\\[dw]|[\w-])(?:[+*?]|\{[\d,]+\})*\Z")
 _TEXT = frozenset(
-    "? builtins.str! builtins.str!* builtins.bytes! builtins.dict! builtins.list! pathlib.Path! builtins.dict!* typing.Any! "
-    "builtins.set! =None pydantic.AnyUrl! pydantic.HttpUrl! pydantic.AnyHttpUrl! builtins.object! typing.Dict! typing.List!".split()
+    "? builtins.str! builtins.str!* builtins.bytes! builtins.dict! builtins.list! pathlib.Path! "
+    "builtins.dict!* typing.Any! "
+    "builtins.set! =None pydantic.AnyUrl! pydantic.HttpUrl! pydantic.AnyHttpUrl! builtins.object! "
+    "typing.Dict! typing.List!".split()
 )
 _FILES = ("UploadFile!", "UploadFile!*")
 _GIVEN = ("Depends()", "Security()", "BackgroundTasks()")
+_KINDS = {
+    "Form": "form",
+    "Body": "request body",
+    "Header": "header of the request",
+    "Cookie": "cookie of the request",
+}
 _COMMANDS = ("command()", "callback()")
 _BOT_COMMANDS = ("command()", "hybrid_command()", "slash_command()")
 
 
 class Outside(NamedTuple):
-    """How a parameter is filled: the kind of origin, how it is shown, the sinks it does no harm in. ``model`` is the class
-    whose fields it has."""
+    """How a parameter is filled: the kind of origin, how it is shown, the sinks it does no harm in. ``model`` is
+    the class whose fields it has."""
 
     kind: str
     shown: str
@@ -99,9 +107,7 @@ class Handlers:
         if param.default.endswith(_GIVEN):
             return None
         where = param.default.rpartition(".")[2].removesuffix("()")
-        kind = {"Form": "form", "Body": "request body", "Header": "header of the request", "Cookie": "cookie of the request"}.get(
-            where, "query"
-        )  # fmt: skip
+        kind = _KINDS.get(where, "query")
         mask = REDIRECT | HTML if kind.startswith(("header", "cookie")) else 0
         annotation = param.annotation
         if annotation.endswith(_FILES) or where == "File":

@@ -1,6 +1,7 @@
 """Where a value of somebody else does harm.
 
-Sources: the documentation of Python, its database drivers, SQLAlchemy, Django, Flask, Starlette, requests, httpx, aiohttp.
+Sources: the documentation of Python, its database drivers, SQLAlchemy, Django, Flask, Starlette, requests, httpx,
+aiohttp.
 """
 
 from __future__ import annotations
@@ -127,18 +128,23 @@ _BASES = re.compile(
     r"dbsession|sess|crsr|c|tx|transaction|dbconn|mydb|db_?session|sql|ctx_db|async_session)\d?(?:\(\))?\Z"
 )
 _SQL_PATHS = re.compile(
-    r"(?:sqlite3|psycopg2?|pymysql|MySQLdb|mysql|asyncpg|aiosqlite|aiomysql|sqlalchemy|flask_sqlalchemy|sqlmodel|databases|"
-    r"pyodbc|cx_Oracle|oracledb|duckdb|django\.db|pandas|snowflake|clickhouse_driver|peewee|records|flask_mysqldb|tortoise)\b"
+    r"(?:sqlite3|psycopg2?|pymysql|MySQLdb|mysql|asyncpg|aiosqlite|aiomysql|sqlalchemy|flask_sqlalchemy|"
+    r"sqlmodel|databases|"
+    r"pyodbc|cx_Oracle|oracledb|duckdb|django\.db|pandas|snowflake|clickhouse_driver|peewee|records|"
+    r"flask_mysqldb|tortoise)\b"
 )
 _CLIENT_PATHS = re.compile(
-    r"(?:requests(?:\.Session\(\))?|requests\.sessions\.Session\(\)|httpx(?:\.(?:Async)?Client\(\))?|aiohttp\.(?:client\.)?ClientSession\(\)|"
+    r"(?:requests(?:\.Session\(\))?|requests\.sessions\.Session\(\)|httpx(?:\.(?:Async)?Client\(\))?|"
+    r"aiohttp\.(?:client\.)?ClientSession\(\)|"
     r"urllib3\.PoolManager\(\)|aiohttp|cloudscraper\.create_scraper\(\)|curl_cffi\.requests|httplib2\.Http\(\))!?\Z"
 )
 LOADERS = frozenset(
-    "pickle cPickle _pickle dill cloudpickle marshal joblib torch yaml jsonpickle numpy shelve ruamel.yaml dill._dill".split()
+    "pickle cPickle _pickle dill cloudpickle marshal joblib torch yaml jsonpickle numpy shelve "
+    "ruamel.yaml dill._dill".split()
 )
 _OPENERS = frozenset(
-    "builtins.open aiofiles.open codecs.open gzip.open bz2.open lzma.open tarfile.open os.open django.core.files.storage.default_storage.open"
+    "builtins.open aiofiles.open codecs.open gzip.open bz2.open lzma.open tarfile.open os.open "
+    "django.core.files.storage.default_storage.open"
     " anyio.open_file".split()
 )
 _RESPONSES = re.compile(
@@ -155,8 +161,8 @@ def keyword(node: ast.Call, name: str) -> ast.expr | None:
 
 
 def holds(sink: Sink, node: ast.Call, path: str, base: str) -> bool | None:
-    """Whether a call is the sink. ``path`` is that of what is called, ``base`` that of what stands before its last name.
-    None: whether it is depends on what ``path`` means in the project."""
+    """Whether a call is the sink. ``path`` is that of what is called, ``base`` that of what stands before its last
+    name. None: whether it is depends on what ``path`` means in the project."""
     needs = sink.needs
     if not needs:
         return not path.startswith("@.")

@@ -1,7 +1,7 @@
 """Where values come from outside.
 
-Sources: the documentation of Flask, Django, Django REST framework, Starlette, FastAPI, aiohttp, Bottle, Tornado, Streamlit,
-discord.py, python-telegram-bot, aiogram, pyTelegramBotAPI.
+Sources: the documentation of Flask, Django, Django REST framework, Starlette, FastAPI, aiohttp, Bottle, Tornado,
+Streamlit, discord.py, python-telegram-bot, aiogram, pyTelegramBotAPI.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ SURE = frozenset({"GET", "POST", "FILES", "COOKIES", "META", "query_params"})
 """Attributes that only a request has."""
 METHODS = frozenset(
     "get_json get_data get_full_path get_host build_absolute_uri receive_text receive_json receive_bytes parse_args "
-    "parse_known_args getenv get_argument get_body_argument get_query_argument text_input text_area chat_input".split()
+    "parse_known_args getenv get_argument get_body_argument get_query_argument text_input text_area "
+    "chat_input".split()
 )
 """Those that are called."""
 
@@ -73,8 +74,8 @@ _PATHS: dict[str, tuple[str, int]] = {
     "streamlit.query_params": ("page's address", 0),
 }
 ATTRIBUTE_NAMES = frozenset(
-    {*ATTRIBUTES, *_MESSAGES, *_SOCKET, *_TORNADO, *_FORMS, "argv", "environ", "getenv", "parse_args", "parse_known_args",
-     "query_params", "rfile", "cleaned_data", "validated_data", "kwargs", "arguments"}
+    {*ATTRIBUTES, *_MESSAGES, *_SOCKET, *_TORNADO, *_FORMS, "argv", "environ", "getenv", "parse_args",
+     "parse_known_args", "query_params", "rfile", "cleaned_data", "validated_data", "kwargs", "arguments"}
 )  # fmt: skip
 """The last names that a source can have: what is not among them needs no look."""
 LOCAL = frozenset({"command line", "environment", "console"})

@@ -92,7 +92,7 @@ class Expressions(Texts):
         return attribute(base, name)
 
     def _named_upload(self, base: Value) -> Value:
-        """The name of an upload is the sender's, unlike the file itself; Django cuts it, so its ``name`` does no harm."""
+        """The name of an upload is the sender's, unlike the file itself; Django cuts its ``name``."""
         return {
             label: mask & ~PATH
             if label[:2] == "s:" and self.seen.sources[int(label[2:])].kind == "upload"

@@ -91,7 +91,7 @@ class Guards(Calls):
         return any(label[:2] in ("s:", "p:") for label in self.ev(node))
 
     def _parts(self, node: ast.expr, holds: State) -> None:
-        """What is compared was taken out of a value: ``urlparse(x).netloc``, ``commonpath([root, x])``, ``x.suffix``."""
+        """What is compared was taken out of a value: ``urlparse(x).netloc``, ``commonpath([root, x])``."""
         if isinstance(node, ast.Attribute) and node.attr in ("netloc", "hostname", "host"):
             holds.guard(self.ev(node.value), URL | REDIRECT)
         elif isinstance(node, ast.Subscript):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..cleaners import LEAVES
 from .guards import Guards
 from .state import Seen, State, merged
-from .values import CLEAN, PATH, join, joined, killed, origins
+from .values import CLEAN, PATH, join, killed, origins
 from .written import taken
 
 _DEFINITIONS = (
@@ -123,7 +123,7 @@ class Flow(Guards):
                 self.state.guard(self.ev(called.args[0]), 511)  # it raises for anything else
 
     def _looked_up(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
-        """``item = ITEMS.get(key)``, ``valid, errors = check(key)``: where there is an item, the key is one that is known."""
+        """``item = ITEMS.get(key)``, ``valid, errors = check(key)``: with an item the key is one that is known."""
         first = targets[0]
         names = [
             item.id

@@ -42,19 +42,24 @@ _SQL = re.compile(
     re.IGNORECASE,
 )
 _DDL = re.compile(
-    r"\s*(?:create\s+(?:or\s+replace\s+)?(?:temp\w*\s+|unique\s+)?(?:table|view|index|database|schema|user|role|materialized|"
-    r"extension|trigger)\b|alter\s+(?:table|user|role|database|session|system)\b|drop\s+(?:table|view|index|database|schema|user|role)\b|"
-    r"truncate\s+|grant\s+\w+|exec(?:ute)?\s+\w+\s|explain\s+|pragma\s+\w|copy\s+\w+|set\s+\w+\s|use\s+\w|vacuum\b|attach\s+|listen\s+|"
+    r"\s*(?:create\s+(?:or\s+replace\s+)?(?:temp\w*\s+|unique\s+)?(?:table|view|index|database|schema|"
+    r"user|role|materialized|"
+    r"extension|trigger)\b|alter\s+(?:table|user|role|database|session|system)\b|drop\s+(?:table|view|"
+    r"index|database|schema|user|role)\b|"
+    r"truncate\s+|grant\s+\w+|exec(?:ute)?\s+\w+\s|explain\s+|pragma\s+\w|copy\s+\w+|set\s+\w+\s|use\s+\w|"
+    r"vacuum\b|attach\s+|listen\s+|"
     r"notify\s+|comment\s+on\b|show\s+\w+|describe\s+)",
     re.IGNORECASE,
 )
 NAMED_PLACE = re.compile(
-    r"(?i)(?:\b(?:from|into|update|join|table|by|select|distinct|as|view|index|on|set|database|schema|exists|desc|asc)|[,.(])\s*[\"`\[]?\Z|"
+    r"(?i)(?:\b(?:from|into|update|join|table|by|select|distinct|as|view|index|on|set|database|schema|"
+    r"exists|desc|asc)|[,.(])\s*[\"`\[]?\Z|"
     r"[\"`\[]\Z"
 )
 """The end of a text behind which a name of a table or column follows."""
 _CLAUSE = re.compile(
-    r"\b(?:where|having)\s+[\w.\"`]+\s*(?:=|<|>|like\b|in\b|not\b|ilike\b|between\b)|\border\s+by\b|\binner\s+join\b|\bleft\s+join\b",
+    r"\b(?:where|having)\s+[\w.\"`]+\s*(?:=|<|>|like\b|in\b|not\b|ilike\b|between\b)|\border\s+by\b|"
+    r"\binner\s+join\b|\bleft\s+join\b",
     re.I,
 )
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*/?>|<[a-z]+\s")
