@@ -207,15 +207,12 @@ class SecretInFile(TextRule):
             "const n={kind:1,storageKey:'" + 'rows(order:[{"field":"A1","by":"B22"}])' + "'}\n",
             path="web/list.js",
         ),
-        Good("upload(\n    secret_access_key=R2_SECRET_ACCESS_KEY,\n)\n", path="Upload the copy"),
-        Good("- when: install.password == 'tulips'\n", path="tasks.yml"),
         Good("CREATE USER shop WITH PASSWORD :'shop_password';\n", path="init.sql"),
         Good(
             'LOGO = "https://a.io/storage/v1/object/sign/a/b.png?token=' + samples.json_web_token() + '"\n',
             path="media.py",
         ),
         Good("const tone = {pass: 'text-green-300', fail: 'text-red-300'}\n", path="tone.ts"),
-        Good("const score = ok ? 'password' : 'tulips'\n", path="score.ts"),
         Good(
             '<a href="https://chat.io/join?k=1&authKey=' + samples.body(40) + '&n=1">us</a>\n',
             path="help.vue",

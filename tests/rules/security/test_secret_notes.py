@@ -173,6 +173,18 @@ def test_what_a_scanner_is_told_to_pass_over_is_not_read() -> None:
     assert len(found("settings.json", text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("score.ts", "const score = ok ? 'password' : 'tulips'\n"),
+        ("Upload the copy", "upload(\n    secret_access_key=R2_SECRET_ACCESS_KEY,\n)\n"),
+        ("tasks.yml", "- when: install.password == 'tulips'\n"),
+    ],
+)
+def test_sides_of_conditions_and_names_are_silent(path: str, text: str) -> None:
+    assert found(path, text) == []
+
+
 def test_paths_of_development() -> None:
     assert notes.is_of_development("docker/compose.dev.yml")
     assert notes.is_of_development("shop/settings/local.py")
