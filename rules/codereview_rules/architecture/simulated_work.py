@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
@@ -22,6 +23,7 @@ _SAID = {
     "unfinished": "`{0}` is registered as a route and raises NotImplementedError",
 }
 _DEEPEST = 6
+_SHORT = re.compile("mock|fake|dummy")
 
 
 class SimulatedWork(ProjectRule):
@@ -146,10 +148,10 @@ class SimulatedWork(ProjectRule):
     def _mock_library(self, project: ProjectFacts) -> Iterator[Finding]:
         """``unittest.mock`` in code that runs in production."""
         for path, facts in project.files.items():
-            if project.zone(path) is not Zone.PRODUCTION or HELPER.search(path):
-                continue
             for item in facts.imports:
-                if _is_mock(item) and path in project.reachable and not _defines_tests(project, path):
+                if not _is_mock(item) or project.zone(path) is not Zone.PRODUCTION or HELPER.search(path):
+                    continue
+                if path in project.reachable and not _defines_tests(project, path):
                     message = "the library of tests, `unittest.mock`, is imported by production code"
                     yield self.finding(path, At(item.line, item.column), message)
                     break
@@ -158,7 +160,8 @@ class SimulatedWork(ProjectRule):
         """Modules of stand-ins that production code imports without a condition."""
         for path, facts in project.files.items():
             if (
-                project.zone(path) is not Zone.PRODUCTION
+                not any(_SHORT.search(item.module) or _SHORT.search(item.name) for item in facts.imports)
+                or project.zone(path) is not Zone.PRODUCTION
                 or PLACES.search(path)
                 or path not in project.reachable
             ):
@@ -227,9 +230,8 @@ def _related(project: ProjectFacts, way: list[Key]) -> tuple[Related, ...]:
 
 
 def _is_mock(item: ImportFact) -> bool:
-    if item.type_checking or item.level:
-        return False
-    return item.module == "unittest.mock" or (item.module, item.name) == ("unittest", "mock")
+    named = item.module == "unittest.mock" or (item.module == "unittest" and item.name == "mock")
+    return named and not (item.type_checking or item.level)
 
 
 def _defines_tests(project: ProjectFacts, path: str) -> bool:

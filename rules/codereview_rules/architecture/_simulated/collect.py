@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
@@ -11,7 +12,7 @@ from codereview.facts.notes import Value
 
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
-from .names import LATER, PLACES, SOMEBODY, made_up, measured, stands_in
+from .names import HINT, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
 
 _DRAWS = frozenset(
     {"random.uniform", "random.random", "random.randint", "random.gauss", "random.randrange", "random.normalvariate",
@@ -26,7 +27,6 @@ _TRIVIAL = frozenset(
     timestamp strftime timedelta min max sum randrange sorted items values keys split update progress copy
     """.split()
 )
-_WEB = ("fastapi", "flask", "starlette", "django", "rest_framework", "aiohttp", "quart", "sanic")
 
 
 class Pretences(Collector):
@@ -45,12 +45,16 @@ class Pretences(Collector):
         sleeping = any(item.module in ("time", "asyncio", "anyio") for item in facts.imports)
         if drawing or sleeping:
             yield from _by_calls(tree, facts)
-        web = any(item.module.startswith(_WEB) for item in facts.imports)
         constants = {name for name, path in facts.names.items() if path[:2] != "@." and made_up(name)}
+        web = bool(facts.routing)
+        lines = [n for n, text in enumerate(file.lines, 1) if HINT.search(text)] if web or constants else []
         for index, function in enumerate(facts.functions):
             if stands_in(function.name):
                 yield _at("stand-in", function, index, function.name)
-            if web or constants:
+            if not (web or constants):
+                continue
+            near = bisect_left(lines, function.line)
+            if function.stub or (near < len(lines) and lines[near] <= function.end_line):
                 node = function_node(tree, function)
                 if node is not None:
                     yield from _returned(node, function, index, constants, web)
@@ -131,8 +135,6 @@ def _returned(
     raised = body[0].exc if len(body) == 1 and isinstance(body[0], ast.Raise) else None
     if raised is not None and last_name(raised) == "NotImplementedError":
         yield _at("unfinished", function, index, function.name)
-    if not (web or constants):
-        return
     local = {name for name in _bound(node) if made_up(name)}
     honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in own(node)) if web else False
     caught = {r for t in own(node) if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}

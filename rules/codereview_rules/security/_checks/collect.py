@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 from codereview.facts.module import FileFacts
@@ -28,7 +29,7 @@ class Checks(Collector):
         for index, function in enumerate(facts.functions):
             name = function.name
             outer = facts.functions[function.parent].name if function.parent >= 0 else ""
-            chosen = decides(name) or identifies(name) or logs_in(name) or (outer and wraps(outer))
+            chosen = _asks(name) or (outer and wraps(outer))
             if not chosen and not (secured and function.params):
                 continue
             node = function_node(file.tree, function)
@@ -43,6 +44,12 @@ class Checks(Collector):
             if secured:
                 for parameter, depended in schemes(node):
                     yield _note("scheme", parameter, index, parameter.arg, file.resolve(depended))
+
+
+@lru_cache(maxsize=50_000)
+def _asks(name: str) -> bool:
+    """Whether a function of this name has to do with who gets in."""
+    return decides(name) or identifies(name) or logs_in(name)
 
 
 def _decisions(node: FunctionNode, index: int, outer: str) -> Iterator[Note]:

@@ -19,7 +19,7 @@ _LIMITERS = frozenset(
 )
 _PACES = re.compile(
     r"rate_?limit|throttl|lock_?out|login_?attempt|failed_?(login|attempt)|attempts_|_attempts|brute_?force|captcha|"
-    r"turnstile|too_?many|cool_?down|(^|_)limiter|account_?locked|locked_until",
+    r"turnstile|too_?many|cool_?down|\blimiter|_limiter|account_?locked|locked_until",
     re.IGNORECASE,
 )
 _SIZES = re.compile(
@@ -39,42 +39,30 @@ class Limits(Collector):
         """Notes of one file."""
         if file.zone in (Zone.TESTS, Zone.VENDORED, Zone.GENERATED):
             return
-        named = _first(facts, _paces)
+        names = _names(facts)
+        found = _PACES.search(names)
+        named = found.group() if found else ""
         for item in facts.imports:
             if item.module.partition(".")[0] in _LIMITERS or item.module.partition(".")[0] in _PROVIDERS:
                 named = item.module
         if named:
             yield Note("paced", 1, 1, 1, 1, -1, -1, (named,))
-        sized = _first(facts, _sizes)
+        sized = _SIZES.search(names)
         if sized:
-            yield Note("sized", 1, 1, 1, 1, -1, -1, (sized,))
+            yield Note("sized", 1, 1, 1, 1, -1, -1, (sized.group(),))
         if any(item.name == "UploadFile" or item.module == "fastapi" for item in facts.imports):
             yield from _uploads(file.tree, facts)
         if any(item.module == "flask" and item.name == "request" for item in facts.imports):
             yield from _flask(file.tree, facts)
 
 
-def _first(facts: FileFacts, wanted: object) -> str:
-    """The first name that a file binds or defines and that is wanted."""
-    assert callable(wanted)
-    for name in facts.names:
-        if wanted(name):
-            return name
-    for function in facts.functions:
-        if wanted(function.name):
-            return function.name
+def _names(facts: FileFacts) -> str:
+    """All names that a file binds or defines, one on a line and in lower case."""
+    found = [*facts.names, *(function.name for function in facts.functions)]
     for cls in facts.classes:
-        for attr in cls.attrs:
-            if wanted(attr.name):
-                return attr.name
-        if wanted(cls.name):
-            return cls.name
-    return ""
-
-
-@lru_cache(maxsize=50_000)
-def _paces(name: str) -> bool:
-    return bool(_PACES.search(name))
+        found.append(cls.name)
+        found += [attr.name for attr in cls.attrs]
+    return "\n".join(found).lower()
 
 
 @lru_cache(maxsize=50_000)
