@@ -28,6 +28,7 @@ _OF_MOCKS = frozenset(
     "assert_not_called assert_awaited assert_awaited_once assert_awaited_with assert_awaited_once_with "
     "assert_not_awaited await_count await_args await_args_list configure_mock mock_add_spec".split()
 )
+_HOLDS = frozenset({"instance", "class", "module"})
 _IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
 _ERRORS = frozenset({"*", "AttributeError"})
 _NARROWS = frozenset({"builtins.isinstance", "builtins.issubclass", "builtins.hasattr", "builtins.callable"})
@@ -101,33 +102,38 @@ class Attributes:
                 gap = self._found(path, written.removesuffix(f".{name}"), owner, name)
                 if gap is not None:
                     found[path][written] = gap
-        names = self._classes.names
         for (path, written), (owner, token) in list(project.resolver.gaps.items()):
-            name = token[1:]
-            if token[0] == "." and (owner.kind == "module" or name not in names(owner.key)):
-                gap = self._found(path, _until(written, token), owner, name)
+            if token[0] == "." and not self._has(owner, token[1:]):
+                gap = self._found(path, _until(written, token), owner, token[1:])
                 if gap is not None:
                     found[path][written] = gap
         return found
 
     def _reads(self, path: str, facts: m.FileFacts) -> Iterator[tuple[str, str, Target]]:
         """The attributes that are read of something known: path, name, and of what; not what it obviously has."""
-        resolve, find, names = self._project.resolver.resolve, self._project.layout.find, self._classes.names
-        folder, tops = path.rpartition("/")[0], {"@": True}
+        resolve, find = self._project.resolver.resolve, self._project.layout.find
+        folder, tops, anywhere = path.rpartition("/")[0], {"@": True}, self._classes.anywhere
         owners: dict[str, Target] = {}
         reads: tuple[m.RefFact | m.ReadFact, ...] = (*facts.refs, *facts.reads)
         for fact in reads:
             before, _, name = fact.path.rpartition(".")
             owner = owners.get(before)
             if owner is None:
+                if name in anywhere and before[:1] == "@" and before.count(".") > 1:
+                    continue  # what an attribute holds is looked up for names that nothing in the project has
                 top = before.partition(".")[0].partition("(")[0].partition("!")[0]
                 if top not in tops:
                     tops[top] = before[:1] not in ("", "?", "=", "%") and bool(find(top, folder))
                 owner = owners[before] = resolve(path, before) if tops[top] and before != "@" else NOTHING
-            if owner.kind == "module" or (
-                owner.kind in ("instance", "class") and name not in names(owner.key)
-            ):
+            if owner.kind in _HOLDS and not self._has(owner, name):
                 yield fact.path, name, owner
+
+    def _has(self, owner: Target, name: str) -> bool:
+        """Whether something evidently has an attribute, or can have any: the quick answer for nearly all."""
+        if owner.kind == "module":
+            return not self._modules.shows_without(owner.file, name)
+        key = owner.key
+        return name in self._classes.names(key) or not self._classes.closed(key)
 
     def _found(self, path: str, before: str, owner: Target, name: str) -> Gap | None:
         """What is asked for in vain: of what, its path, the attribute; None if it is there, or where nobody knows."""

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codereview.facts.module import CallFact, ClassFact
+from codereview.facts.module import ClassFact
 from codereview.facts.uses.outside import META, has_outside, is_shown
+from codereview.facts.uses.told import Told, told
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ _MAGIC = frozenset(
 )
 """Names of which one is enough for a class to have what nothing shows, or to give other objects by an operator, which
 paths do not follow."""
-_SETTERS = (".setattr", ".__setattr__")
-_PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _KEYWORDS = frozenset({"table", "frozen", "total", "kw_only", "strict"})
 """Keywords of class statements that add no attributes."""
 
@@ -55,6 +54,16 @@ class Classes:
             for index, cls in enumerate(facts.classes):
                 found[cls.name].append((path, index))
         return found
+
+    @cached_property
+    def anywhere(self) -> frozenset[str]:
+        """The names of all methods and attributes of the project."""
+        found: set[str] = set()
+        for facts in self._project.files.values():
+            for cls in facts.classes:
+                found.update(cls.methods)
+                found.update([attr.name for attr in cls.attrs])
+        return frozenset(found)
 
     @cached_property
     def _below(self) -> dict[Key, list[Key]]:
@@ -108,7 +117,9 @@ class Classes:
     @cached_property
     def partial(self) -> frozenset[Key]:
         """Functions and classes of which some arguments are given in advance, somewhere."""
-        targets = (self._project.resolve(path, call.args[0]) for path, call in self._told[1] if call.args)
+        targets = (
+            self._project.resolve(path, call.args[0]) for path, call in self._told.partial if call.args
+        )
         return frozenset(target.key for target in targets if target.kind in ("function", "class"))
 
     @cached_property
@@ -116,7 +127,7 @@ class Classes:
         """Classes that get attributes whose names are only known at run time, and files that do so to others."""
         found = set()
         unknown = set()
-        for path, call in self._told[0]:
+        for path, call in self._told.setting:
             if not call.args or (len(call.args) > 1 and call.args[1] in ("=str", "=0")):
                 continue  # its name is among the foreign ones
             target = self._project.resolve(path, call.args[0])
@@ -126,22 +137,20 @@ class Classes:
                 unknown.add(path)
         return frozenset(found), frozenset(unknown)
 
+    @property
+    def makes_names(self) -> set[str]:
+        """Files with calls that can add names to the module that they stand in."""
+        return self._told.names
+
+    @property
+    def makes_modules(self) -> set[str]:
+        """Files that change how modules are found."""
+        return self._told.modules
+
     @cached_property
-    def _told(self) -> tuple[list[tuple[str, CallFact]], list[tuple[str, CallFact]], set[str]]:
-        """Calls of ``setattr``, of ``partial``, and files whose objects get attributes in ways that no name shows."""
-        setting: list[tuple[str, CallFact]] = []
-        partial: list[tuple[str, CallFact]] = []
-        shuffling = {path for path, facts in self._project.files.items() if "__dict__" in facts.foreign}
-        for path, facts in self._project.files.items():
-            for call in facts.calls:
-                name = call.path
-                if name.endswith(_SETTERS):
-                    setting.append((path, call))
-                elif name in _PARTIAL:
-                    partial.append((path, call))
-                elif name == "builtins.vars" or (name == "builtins.locals" and call.function < 0):
-                    shuffling.add(path)
-        return setting, partial, shuffling
+    def _told(self) -> Told:
+        """All that calls tell, from one look at each of them."""
+        return told(self._project.files)
 
     @cached_property
     def _extended(self) -> frozenset[str]:
@@ -185,7 +194,7 @@ class Classes:
 
     def _shows_all(self, key: Key) -> bool:
         cls = self.fact(key)
-        if not _MAGIC.isdisjoint(self.names(key)) or key[0] in self._told[2] or not self.plain(key):
+        if not _MAGIC.isdisjoint(self.names(key)) or key[0] in self._told.shuffling or not self.plain(key):
             return False
         if self._enters_as_another(key) or _takes_extra(cls):
             return False

@@ -12,7 +12,7 @@ import msgspec
 from codereview.collect.ignore import IgnoreFile, Pattern, deciding
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import ImportFact
-from codereview.facts.uses.modules import Modules, is_ordinary
+from codereview.facts.uses.modules import Modules
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
@@ -82,6 +82,7 @@ class Imports:
         self._project = project
         self._modules = Modules(project)
         self._ignore: dict[str, IgnoreFile | None] = {}
+        self._found: dict[tuple[str, str], int] = {}
         self._from: dict[tuple[str, int, str], tuple[str, str]] = {}
         submodules = "\n".join(t for p, t in project.texts.items() if p.rpartition("/")[2] == ".gitmodules")
         self._submodules = tuple(re.findall(r"path\s*=\s*(\S+)", submodules))
@@ -157,10 +158,16 @@ class Imports:
                 if not self._is_there(inner) and not self._modules.alike(f"{module}.{fact.name}"):
                     return self._without(fact, source[:-1], fact.name)
             return None
-        parts = module.split(".")
-        size = next((n for n in range(len(parts) - 1, 0, -1) if find(".".join(parts[:n]), folder)), 0)
+        place = (folder, module)
+        if place not in self._found:
+            parts = module.split(".")
+            self._found[place] = next(
+                (n for n in range(len(parts) - 1, 0, -1) if find(".".join(parts[:n]), folder)), 0
+            )
+        size = self._found[place]
         if not size or self._modules.alike(module):
             return None
+        parts = module.split(".")
         package = ".".join(parts[:size])
         source = find(package, folder)
         if not self._modules.is_meant(source, package, path):
@@ -195,7 +202,7 @@ class Imports:
         if source:
             if not source.endswith("/__init__.py"):
                 return None
-            if not is_ordinary(self._project.files[source]):
+            if not self._modules.is_ordinary(self._project.files[source]):
                 return None
         elif fact.level and folder not in self._imported:
             return None  # no package, as far as anybody imports it: the file is put somewhere else

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts.dependencies.names import distributions_of
-from codereview.facts.module import CallFact, FileFacts
+from codereview.facts.module import FileFacts
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
@@ -114,6 +114,11 @@ class Modules:
             return False
         return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted))
 
+    def shows_without(self, path: str, name: str) -> bool:
+        """Whether a module shows all of its names, and one is not among them."""
+        names = self.names(path) if path.endswith(".py") else None
+        return names is not None and name not in names
+
     def _lacks(self, path: str, name: str) -> bool:
         names = self.names(path)
         if names is None or name in names:
@@ -142,7 +147,7 @@ class Modules:
 
     def _names(self, path: str) -> frozenset[str] | None:
         facts = self._project.files.get(path)
-        if facts is None or not _shows_all(facts):
+        if facts is None or not self._shows_all(facts):
             return None
         stem = path.removesuffix(".py")
         if stem == path:
@@ -157,37 +162,23 @@ class Modules:
             found |= names
         return frozenset(found)
 
-
-def _shows_all(facts: FileFacts) -> bool:
-    """Whether the names of a module are those of its text."""
-    return (
-        facts.failure is None
-        and "__getattr__" not in facts.names
-        and is_ordinary(facts)
-        and not any(_makes_names(call) for call in facts.calls if call.path.startswith("builtins."))
-    )
-
-
-def _makes_names(call: CallFact) -> bool:
-    """Whether a call can add names to the module that it stands in."""
-    name = call.path[9:]
-    if name in ("globals", "exec"):
-        return True
-    if name == "setattr":
-        return call.function < 0 or not call.args or call.args[0].startswith(("?", "sys.", "importlib."))
-    return name in ("vars", "locals") and call.function < 0
-
-
-def is_ordinary(facts: FileFacts) -> bool:
-    """Whether a package leaves it to Python to find its modules."""
-    return (
-        "__path__" not in facts.names
-        and not any(
-            call.path.startswith(("sys.modules", "sys.meta_path", "?__path__")) for call in facts.calls
+    def _shows_all(self, facts: FileFacts) -> bool:
+        """Whether the names of a module are those of its text."""
+        return (
+            facts.failure is None
+            and "__getattr__" not in facts.names
+            and facts.path not in self._project.classes.makes_names
+            and self.is_ordinary(facts)
         )
-        and not any(read.path == "sys.modules" for read in facts.reads)
-        and not any(ref.path == "sys.modules" for ref in facts.refs)
-    )
+
+    def is_ordinary(self, facts: FileFacts) -> bool:
+        """Whether a package leaves it to Python to find its modules."""
+        return (
+            "__path__" not in facts.names
+            and facts.path not in self._project.classes.makes_modules
+            and not any(read.path == "sys.modules" for read in facts.reads)
+            and not any(ref.path == "sys.modules" for ref in facts.refs)
+        )
 
 
 def _known(decorators: tuple[str, ...]) -> bool:
