@@ -21,7 +21,8 @@ _OWN = re.compile(
 """Names that each process has a value of its own for."""
 _VARIANT = re.compile(
     r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|testing|tests?|demo"
-    r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*)(?=[/_.-]|$)",
+    r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*"
+    r"|providers?|backends?|adapters?|drivers?|vector_?stores?)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"(?:constants?|consts?|config|settings|defaults|limits)$")
@@ -49,7 +50,8 @@ CARD = Card(
         "connect, and constants that "
         "others import from a module of constants and that a module below it defines anew. "
         "Empty defaults, settings for "
-        "environments, scripts, and names that each process has (`PORT`, `SERVICE_NAME`) are "
+        "environments, scripts, drivers for one thing or another, and names that each process "
+        "has (`PORT`, `SERVICE_NAME`) are "
         "left out. Values that could "
         "be secrets are compared and not shown."
     ),

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.clones import is_bundled, is_migration
-from codereview.facts.shape import statements
+from codereview.facts.shape import decisions, statements
 
 from ._size.named import head
 
+_STRAIGHT = 12
+"""Statements for each decision from which a function is straight: long, and easy to follow."""
 _GENERATED = frozenset({"setupUi", "retranslateUi"})
 
 
@@ -51,12 +53,10 @@ CARD = Card(
         "comes out as a result. Comments that announce a section say where to cut."
     ),
     false_alarms=(
-        "Statements are counted, not lines. Rows of calls of one function (parsers of "
-        "arguments, registrations), of "
-        "literals and of copies count once; docstrings, imports and functions inside do not. "
-        "Tests, migrations, "
-        "generated and vendored code are left out. Where a function has too many paths as well, "
-        "MNT001 says both."
+        "Statements are counted, not lines. Rows of calls of one function (parsers of arguments, registrations), of "
+        "literals and of copies count once; docstrings, imports and functions inside do not. Tests, migrations, "
+        "generated and vendored code are left out. One that hardly decides anything, such as one that puts a window "
+        "together, is told with less confidence. Where a function has too many paths as well, MNT001 says both."
     ),
 )
 
@@ -124,6 +124,7 @@ class LongFunction(ModuleRule):
                 head(node),
                 f"`{node.name}` has {count} statements on {lines + 1} lines; the limit is {self.option.max}",
                 severity=Severity.MEDIUM if count >= self.option.medium else None,
+                confidence=Confidence.MEDIUM if decisions(node.body) * _STRAIGHT <= count else None,
                 symbol=f"{file.scope}.{node.name}".strip("."),
                 checked="rows of the same call and of plain values count once",
                 effort=min(240, count),

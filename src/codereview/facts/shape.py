@@ -47,6 +47,16 @@ def statements(body: Sequence[ast.stmt]) -> int:
     return count
 
 
+def decisions(body: Sequence[ast.stmt]) -> int:
+    """The number of conditions, loops, ``try`` and ``match``, those in blocks among them."""
+    count = 0
+    for node in body:
+        inner = [] if isinstance(node, _CLOSED) else list(blocks(node))
+        if inner:
+            count += (not isinstance(node, (ast.With, ast.AsyncWith))) + sum(map(decisions, inner))
+    return count
+
+
 def blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
     """The blocks of a compound statement."""
     for name in ("body", "orelse", "finalbody"):
