@@ -125,7 +125,7 @@ MUTATES = frozenset({"append", "extend", "add", "update", "insert", "appendleft"
 """Methods that put an argument into their object."""
 
 GUARDS = re.compile(
-    r"(?i)safe|valid|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|"
+    r"(?i)safe|valid|authori[sz]|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|"
     r"^search$|isdigit|isalnum|isalpha|isnumeric|"
     r"isdecimal|isidentifier|is_relative_to|commonpath|commonprefix|url_has_allowed|forbid|blocked|"
     r"private|denied|sanit|"

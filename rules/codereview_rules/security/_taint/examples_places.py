@@ -193,5 +193,12 @@ GOOD_ADDRESS = (
     good(flask('return requests.get(HOSTS[request.args["name"]]).text\n', top=_REQUESTS)),
     good(flask('return requests.post("https://api.example", json=request.json)\n', top=_REQUESTS)),
     good(fastapi("return cache.get(q)\n")),
+    good(
+        fastapi(
+            "if may_fetch.authorize(q) is False:\n    raise ValueError(q)\nreturn requests.get(q).text\n",
+            top="import requests\n",
+        )
+    ),
+    good(fastapi("return requests.get(API.format(token=q)).text\n", top="import requests\n")),
     Good("import sys\nimport requests\n\nprint(requests.get(sys.argv[1]).text)\n"),
 )

@@ -96,8 +96,10 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         confidence = Confidence.MEDIUM
     if kind == HTML and "~html" not in trace.marks:
         severity, confidence = Severity.MEDIUM, Confidence.MEDIUM
-    if origin.kind == "checked form":
-        severity = _less(severity)
+    if origin.kind in ("checked form", "form of the page"):
+        severity, confidence = _less(severity), Confidence.MEDIUM
+    if kind == SQL and "~sql" not in trace.marks:
+        confidence = Confidence.MEDIUM  # a whole statement: a console for SQL is meant to take it
     if project.zone(trace.place[0][0]) in _ASIDE:
         severity, confidence = _less(severity), Confidence.MEDIUM
     return severity, confidence

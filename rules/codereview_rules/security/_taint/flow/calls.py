@@ -211,9 +211,7 @@ class Calls(Expressions):
         for name, value in args:
             if value:
                 first = start == "" and (name == "0" or not name.isdigit())
-                found = join(
-                    found, value if first or literal is None else self.prefixed(value, start or None)
-                )
+                found = join(found, value if first else self.prefixed(value, start or None))
         return marked(found, "~text") if origins(found) else found
 
     def _joined(self, node: ast.Call, values: list[Value]) -> Value:

@@ -54,6 +54,10 @@ class Guards(Calls):
 
     def _comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr, yes: State, no: State) -> None:
         """``x in ALLOWED``, ``x == "a"``, ``urlparse(x).netloc != HOST``, ``".." in x``."""
+        if isinstance(right, ast.Constant) and isinstance(right.value, bool):
+            same = isinstance(op, (ast.Eq, ast.Is)) == right.value
+            self.narrow(left, yes if same else no, no if same else yes)
+            return
         mine, other = self.ev(left), self.ev(right)
         if isinstance(op, (ast.In, ast.NotIn)):
             holds, fails = (yes, no) if isinstance(op, ast.In) else (no, yes)

@@ -110,6 +110,9 @@ class SinkSeen(NamedTuple):
     verify: str
 
 
+_EACH = frozenset({"form of the page", "console"})  # every call asks anew
+
+
 class Seen:
     """What one function does with values, in the order of the text."""
 
@@ -125,9 +128,10 @@ class Seen:
 
     def source(self, node: ast.expr, kind: str, shown: str) -> str:
         """The label of a source; one that is written alike is the same."""
-        label = self._by_text.get((kind, shown))
+        text = f"{shown}:{node.lineno}" if shown.endswith("()") and kind in _EACH else shown
+        label = self._by_text.get((kind, text))
         if label is None:
-            label = self._by_text[kind, shown] = f"s:{len(self.sources)}"
+            label = self._by_text[kind, text] = f"s:{len(self.sources)}"
             self.sources.append(SourceSeen(node, kind, shown))
         return label
 

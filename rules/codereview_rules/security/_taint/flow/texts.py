@@ -67,6 +67,8 @@ class Texts(ABC):
                 right = joined(kept)
             if not text.startswith("%"):
                 right = self.prefixed(right, text)
+        elif not origins(left):
+            right = self.prefixed(right, None)  # a template that is kept elsewhere
         return marked(join(left, right), "~text") if origins(right) else join(left, right)
 
     def prefixed(self, value: Value, before: str | None) -> Value:
