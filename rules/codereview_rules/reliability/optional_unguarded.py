@@ -29,6 +29,10 @@ _WORDS = {
 }
 
 
+_WRITES = ("update", "create", "save", "get_or_create", "upsert")
+"""What a function that writes a row gives is there."""
+
+
 class OptionalUnguarded(ProjectRule):
     """Results of functions of the project that are None at times, and names that are tested too late."""
 
@@ -87,7 +91,7 @@ class OptionalUnguarded(ProjectRule):
         if callee.function.is_async is not bool(awaited) or callee.function.is_generator:
             return
         reason = str(given.values[0])
-        if reason not in _WHY:
+        if reason not in _WHY or callee.function.name.startswith(_WRITES):
             return
         yield self._finding(project, path, note, callee, given, how, name)
 

@@ -22,8 +22,9 @@ class ValueOrNothing(ProjectRule):
         id="REL020",
         title="Value and nothing returned by turns",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
+        preview=True,
         why=(
             "A way on which nobody wrote `return` gives None, and callers that count on a value get "
             "it where they do not "

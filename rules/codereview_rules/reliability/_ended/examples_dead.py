@@ -19,6 +19,11 @@ BAD = (
         lines=(6,),
     ),
     Bad(
+        "def word(n):\n    if n == 0:\n        return ''\n    elif n == 1:\n        return 'one'\n    elif n == 2:\n"
+        "        return 'two'\n    elif n == 1:\n        return 'uno'\n    return '?'\n",
+        lines=(8,),
+    ),
+    Bad(
         "def read(path):\n    try:\n        return open(path).read()\n    except Exception:\n"
         "        return ''\n"
         "    except ValueError:\n        return None\n",

@@ -31,8 +31,9 @@ def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
             seen.add(id(body))
             count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
             yield _note(function, rest[0], "after", why, str(statement.lineno), str(count))
-    for body, number, _ in function.at(ast.If):
-        if getattr(body[number], "orelse", None):
+    for body, number, context in function.at(ast.If):
+        inner = context.part == "orelse" and len(body) == 1  # an elif, seen with the if that it belongs to
+        if getattr(body[number], "orelse", None) and not (inner and isinstance(context.statement, ast.If)):
             yield from _branches(function, body[number], file)
     for body, number, _ in function.at(ast.Try):
         yield from _handlers(function, body[number], file)

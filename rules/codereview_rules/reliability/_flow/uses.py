@@ -112,12 +112,19 @@ def _note(
     given = call.args[:1] or [item.value for item in call.keywords]
     named = any(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in call.args)
     full = bool(call.args) and isinstance(call.args[0], (ast.List, ast.Tuple)) and bool(call.args[0].elts)
-    fixed = (
-        "fixed" if named or full or (given and all(isinstance(item, ast.Constant) for item in given)) else ""
-    )
+    rows = any(_is_row_key(item) for item in (*call.args, *(item.value for item in call.keywords)))
+    literal = bool(given) and all(isinstance(item, ast.Constant) for item in given)
+    fixed = "fixed" if named or full or rows or literal else ""
     caught = ",".join(sorted(context.caught))
     values = (path, "1" if awaited else "", use.how, name, str(call.lineno), caught, fixed)
     return Note(USED, at.line, at.column, at.end_line, at.end_column, function.index, -1, values)
+
+
+def _is_row_key(node: ast.expr) -> bool:
+    """``order.user_id``, ``user.id``: what another row points at, or a row that is there, is there."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name) or node.value.id == "self":
+        return False
+    return node.attr in ("id", "pk") or node.attr.endswith("_id")
 
 
 def _never_again(function: Function, name: str, lines: list[str]) -> bool:

@@ -101,6 +101,7 @@ GOOD = (
         "def run(task, log=None):\n    done = log and log.name\n    if log is not None:\n"
         "        log.info(done)\n    return task\n"
     ),
+    Good(_FIND + "def title(rows, order):\n    user = find(rows, order.user_id)\n    return user.name\n"),
     Good(_FIND + "def title(rows):\n    row = find(rows='a', key='main')\n    return row.title\n"),
     Good(
         "class Row:\n    @classmethod\n    def one(cls, key):\n        try:\n"
