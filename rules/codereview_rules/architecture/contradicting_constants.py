@@ -22,7 +22,7 @@ _OWN = re.compile(
 _VARIANT = re.compile(
     r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|testing|tests?|demo"
     r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*"
-    r"|providers?|backends?|adapters?|drivers?|vector_?stores?)(?=[/_.-]|$)",
+    r"|providers|backends|adapters|drivers|vector_?stores)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"(?:constants?|consts?|config|settings|defaults|limits)$")
@@ -88,6 +88,10 @@ class ContradictingConstants(ProjectRule):
         Bad(_two(_ENV.format(30), _ENV.format(60)), ("shop/two.py:3",)),
         Bad(_two(_ENV.format(30), _ENV.format("30.5")), ("shop/two.py:3",)),
         Bad(
+            {f"backend/{path}": text for path, text in _two(_ENV.format(30), _ENV.format(60)).items()},
+            ("backend/shop/two.py:3",),
+        ),
+        Bad(
             _two(
                 "import os\n\nURL = os.environ.get('FEED_URL', 'http://feed:8000')\n",
                 "import os\n\n\ndef url():\n    return os.getenv('FEED_URL', 'http://feed:8101')\n",
@@ -140,6 +144,13 @@ class ContradictingConstants(ProjectRule):
         ),
         Good(_two("MAX_RETRY_COUNT = 3\n", "MAX_RETRY_COUNT = 5\n")),
         Good(_shared("10")),
+        Good(
+            {
+                "main.py": "import providers.one\nimport providers.two\n",
+                "providers/one.py": _ENV.format(30),
+                "providers/two.py": _ENV.format(60),
+            }
+        ),
         Good(_two(_ENV.format(30) + "LONG = os.getenv('API_TIMEOUT', '90')\n", _ENV.format(60))),
     )
 

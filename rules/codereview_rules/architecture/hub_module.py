@@ -80,12 +80,41 @@ class HubModule(ProjectRule):
         Bad(_hub(15, 34), ("shop/center.py:1",)),
         Bad(_hub(40, 15), ("shop/center.py:1",)),
         Bad(_hub(30, 30, 300), ("shop/center.py:1",)),
+        Bad(
+            {
+                **_hub(30, 20),
+                **{
+                    f"shop/late{i}.py": "def run():\n    from shop import center\n\n    center.run(1)\n"
+                    for i in range(3)
+                },
+            },
+            ("shop/center.py:1",),
+        ),
+        Bad({**_hub(25, 20), "shop/__init__.py": "from shop import center\n"}, ("shop/center.py:1",)),
+        Bad({**_hub(25, 20), "tests/test_center.py": "from shop import center\n"}, ("shop/center.py:1",)),
+        Bad(
+            {
+                path.replace("center", "helpers"): text.replace("center", "helpers")
+                for path, text in _hub(30, 20).items()
+            },
+            ("shop/helpers.py:1",),
+        ),
     )
     good = (
         Good(_hub(14, 40)),
         Good(_hub(60, 8)),
         Good(_hub(20, 20)),
         Good(_hub(30, 30, 20)),
+        Good({f"tests/{path}": text for path, text in _hub(30, 30).items()}),
+        Good({path.replace("center", "job_registry"): text for path, text in _hub(30, 30).items()}),
+        Good(
+            {
+                path: text.replace(
+                    "from shop", "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from shop", 1
+                )
+                for path, text in _hub(30, 0).items()
+            }
+        ),
         Good({path.replace("center", "settings"): text for path, text in _hub(30, 30).items()}),
     )
 
