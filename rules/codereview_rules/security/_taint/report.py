@@ -36,6 +36,7 @@ _DOES = {
     REDIRECT: "is where `{sink}` sends the visitor",
 }
 _SURE_HOPS = 3
+_CHECKED = frozenset({"checked form", "form of the page"})
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
 
 
@@ -89,20 +90,28 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
 def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     """Severity by what the sink does and who chooses the value; confidence by the length of the way."""
     kind, origin = _kind(trace), trace.origin
-    severity, confidence = _SEVERITY[kind], Confidence.HIGH
     if origin.kind in LOCAL:
         return Severity.LOW, Confidence.LOW
-    if origin.kind == "checked form" or len(trace.hops) > _SURE_HOPS or trace.sink.values[2]:
-        confidence = Confidence.MEDIUM
+    severity = _SEVERITY[kind]
+    kept = any(hop.text.startswith("kept as") for hop in trace.hops)
+    doubts = [
+        origin.kind in _CHECKED,
+        len(trace.hops) > _SURE_HOPS or kept,
+        kind == PATH and bool(trace.hops),  # what happens on the way is seen least of paths
+        bool(trace.sink.values[2]),
+        kind == HTML and "~html" not in trace.marks,
+        kind == SQL and "~sql" not in trace.marks,  # a whole statement: a console for SQL is meant to take it
+        project.zone(trace.place[0][0]) in _ASIDE,
+    ]
     if kind == HTML and "~html" not in trace.marks:
-        severity, confidence = Severity.MEDIUM, Confidence.MEDIUM
-    if origin.kind in ("checked form", "form of the page"):
-        severity, confidence = _less(severity), Confidence.MEDIUM
-    if kind == SQL and "~sql" not in trace.marks:
-        confidence = Confidence.MEDIUM  # a whole statement: a console for SQL is meant to take it
+        severity = Severity.MEDIUM
+    if origin.kind in _CHECKED:
+        severity = _less(severity)
     if project.zone(trace.place[0][0]) in _ASIDE:
-        severity, confidence = _less(severity), Confidence.MEDIUM
-    return severity, confidence
+        severity = _less(severity)
+    if kept and kind == PATH:
+        return severity, Confidence.LOW
+    return severity, Confidence.MEDIUM if any(doubts) else Confidence.HIGH
 
 
 def _less(severity: Severity) -> Severity:
