@@ -223,3 +223,20 @@ def test_notes_survive_the_way_through_the_cache() -> None:
         Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), RAISING.encode()
     )
     assert decode(msgspec.msgpack.encode(result)) == result
+
+
+class Picky(Reports):
+    """Reports calls of files that speak of money."""
+
+    card = card("ZZZ112")
+
+    def wants(self, file: ModuleContext) -> bool:
+        return any("money" in line for line in file.lines)
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
+        yield from ()
+
+
+def test_a_rule_that_does_not_want_a_file_is_not_called_for_its_nodes() -> None:
+    found = examine({"a.py": "pay(money)\n", "b.py": "pay(me)\n"}, [Picky()])
+    assert [f.path for f in found] == ["a.py"]

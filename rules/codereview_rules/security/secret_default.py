@@ -140,12 +140,20 @@ class SecretDefault(ModuleRule):
 
     _seen: tuple[ModuleContext, Marks] | None = None
 
+    def wants(self, file: ModuleContext) -> bool:
+        """Most files name no secret, and call nothing that takes one by its place."""
+        return self._marks(file).possible()
+
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
         """One finding for each literal default at this node; its span is the literal's content."""
+        marks = self._marks(file)
+        return self._report(node, file, marks) if marks.touches(node) else ()
+
+    def _marks(self, file: ModuleContext) -> Marks:
         seen = self._seen
         if seen is None or seen[0] is not file:
             seen = self._seen = (file, Marks(file.lines))
-        return self._report(node, file, seen[1]) if seen[1].touches(node) else ()
+        return seen[1]
 
     def _report(self, node: ast.AST, file: ModuleContext, marks: Marks) -> Iterator[Finding]:
         if is_testing(node.name if isinstance(node, ast.ClassDef) else file.scope):

@@ -98,6 +98,10 @@ class ModuleRule(Rule):
     walk of all statements: ask for the statement where that does.
     """
 
+    def wants(self, file: ModuleContext) -> bool:
+        """Whether `visit` is to be called for the file; a cheap test of its lines, asked before the walk."""
+        return True
+
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
         """Findings at one node, in the scope in which it stands."""
         return ()

@@ -187,8 +187,9 @@ class Checker:
         )
         context = _Context(extraction, job.zone, parsed.text, self.python)
         for rule in self.module_rules:
-            for kind in rule.nodes:
-                extraction.attach(kind, partial(run.visit, rule, context))
+            if rule.nodes and run.call(rule, partial(rule.wants, context)):
+                for kind in rule.nodes:
+                    extraction.attach(kind, partial(run.visit, rule, context))
         collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
         for item in collecting:
             for node in item.collector.nodes:

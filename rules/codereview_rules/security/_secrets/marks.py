@@ -33,6 +33,10 @@ class Marks:
         self.marked = frozenset(self._lines)
         self._text = text
 
+    def possible(self) -> bool:
+        """Whether a default can stand anywhere in the file."""
+        return bool(self.marked) or any(f"{name}(" in self._text for name in BY_LAST)
+
     def touches(self, node: ast.AST) -> bool:
         """Whether a default can stand at a node of a type in `defaults.NODES`."""
         first: int = node.lineno  # type: ignore[attr-defined]
