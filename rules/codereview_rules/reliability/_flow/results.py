@@ -37,6 +37,10 @@ def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterat
         return
     if facts.functions[function.index].is_generator:
         return
+    if len(function.returns) == 1 and function.returns[0][0] is node.body[-1]:
+        only = function.returns[0][0].value  # what most functions end with, and nothing else
+        if not isinstance(only, (ast.Call, ast.Await, ast.ListComp, ast.Name)):
+            return
     valued = [item for item in function.returns if not _gives_none(item[0])]
     if not valued:
         return
@@ -266,9 +270,12 @@ def _empty(
 
 def _gathered(function: Function, name: str) -> int:
     """The line where a list is made empty and gets only items that a condition lets pass; 0 if it is not so."""
-    plain = (ast.Assign, ast.AnnAssign)
-    made = [s for s in function.node.body if isinstance(s, plain) and _assigns(s, name)]
-    if len(made) != 1 or not isinstance(made[0].value, ast.List) or made[0].value.elts:
+    made = [
+        statement
+        for body, number, context in function.at(ast.Assign, ast.AnnAssign)
+        if context.outer is None and _is_empty(statement := body[number]) and _assigns(statement, name)
+    ]
+    if len(made) != 1:
         return 0
     chosen = False
     for body, context in function.blocks:
@@ -285,8 +292,17 @@ def _gathered(function: Function, name: str) -> int:
     return made[0].lineno if chosen else 0
 
 
-def _assigns(statement: ast.Assign | ast.AnnAssign | ast.AugAssign, name: str) -> bool:
-    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+def _is_empty(statement: ast.stmt) -> bool:
+    """``x = []``."""
+    value = getattr(statement, "value", None)
+    return isinstance(value, ast.List) and not value.elts
+
+
+def _assigns(statement: ast.stmt, name: str) -> bool:
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    else:
+        targets = [statement.target] if isinstance(statement, (ast.AnnAssign, ast.AugAssign)) else []
     for target in targets:
         parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
         if any(isinstance(part, ast.Name) and part.id == name for part in parts):

@@ -61,7 +61,11 @@ def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Itera
         concurrent: whether the file has coroutine functions; only then it matters that a result is merely compared.
     """
     for body, number, context in function.at(ast.Assign, ast.AnnAssign):
-        found = _assigned_call(body[number])
+        statement = body[number]
+        value = statement.value  # type: ignore[attr-defined]
+        if type(value) is not ast.Call and type(value) is not ast.Await:
+            continue
+        found = _assigned_call(statement)
         if found is None:
             continue
         name, call, awaited = found
