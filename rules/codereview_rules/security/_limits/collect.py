@@ -52,7 +52,7 @@ class Limits(Collector):
             yield Note("sized", 1, 1, 1, 1, -1, -1, (sized.group(),))
         if any(item.name == "UploadFile" or item.module == "fastapi" for item in facts.imports):
             yield from _uploads(file.tree, facts)
-        if any(item.module == "flask" and item.name == "request" for item in facts.imports):
+        if any(item.module == "flask" for item in facts.imports):
             yield from _flask(file.tree, facts)
 
 

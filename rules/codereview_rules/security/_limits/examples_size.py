@@ -49,6 +49,12 @@ GOOD = (
     Good(_FAST + "@app.post('/x')\nasync def x(a: UploadFile):\n    return await a.read(1024)\n"),
     Good(_FAST + "MAX_UPLOAD_SIZE = 10\n\n\n" + _READS),
     Good(_FLASK + "app.config['MAX_CONTENT_LENGTH'] = 1024\n\n\n" + _FILES),
+    Good(
+        {
+            "views.py": _FLASK + _FILES,
+            "app.py": "from flask import Flask\n\napp = Flask('x')\napp.config['MAX_CONTENT_LENGTH'] = 1024\n",
+        }
+    ),
     Good({"app.py": _FLASK + _FILES, "config.py": "class Config:\n    MAX_CONTENT_LENGTH = 1024\n"}),
     Good({"app.py": _FAST + _READS, "nginx.conf": "client_max_body_size 10m;\n"}),
     Good(
