@@ -82,12 +82,12 @@ def _function(function: Function, file: ModuleContext, facts: FileFacts) -> Iter
     for statement in statements:
         if cls >= 0 and isinstance(statement, ast.Assign):
             yield from _kept(statement, cls, function.index, file, known)
-        for node in _own_nodes(statement):
-            if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _ORDER:
-                sides = (node.left, node.comparators[0])
-                yield from _meeting(node, _ORDER[type(node.ops[0])], sides, function.index, file, known)
-            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
-                yield from _meeting(node, "-", (node.left, node.right), function.index, file, known)
+        for part in _own_nodes(statement):
+            if isinstance(part, ast.Compare) and len(part.ops) == 1 and type(part.ops[0]) in _ORDER:
+                sides = (part.left, part.comparators[0])
+                yield from _meeting(part, _ORDER[type(part.ops[0])], sides, function.index, file, known)
+            elif isinstance(part, ast.BinOp) and isinstance(part.op, ast.Sub):
+                yield from _meeting(part, "-", (part.left, part.right), function.index, file, known)
     kinds = {
         kind_of(item.value, file.resolve, known) if item.value else UNKNOWN for item, _ in function.returns
     }
