@@ -190,6 +190,20 @@ class TakesRaises(ProjectRule):
                 yield self.finding(path, note, f"{note.kind} {note.function} {note.loop} {note.values}")
 
 
+class Unwanting(Raises):
+    """Wants no file."""
+
+    def wants(self, file: ModuleContext) -> bool:
+        return "nothing has this" in file.text
+
+
+class TakesNone(TakesRaises):
+    """Takes notes that are never made."""
+
+    card = card("ZZZ113")
+    collects = (Unwanting,)
+
+
 class TakesBoth(TakesRaises):
     """Takes notes of a collector that fails, too."""
 
@@ -218,6 +232,14 @@ def test_a_collector_is_asked_once_for_all_rules_and_its_crash_costs_those_that_
     assert [(crash.rule, crash.error) for crash in result.crashes] == [("ZZZ111", "ValueError: no good")]
 
 
+def test_a_collector_is_not_asked_about_a_file_that_it_does_not_want() -> None:
+    result = Checker([TakesNone()], (3, 10)).check(
+        Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), RAISING.encode()
+    )
+    assert result.facts is not None
+    assert result.facts.noted == {}
+
+
 def test_notes_survive_the_way_through_the_cache() -> None:
     result = Checker([TakesRaises()], (3, 10)).check(
         Job("a.py", "a.py", Zone.PRODUCTION, "python", "a"), RAISING.encode()
@@ -231,7 +253,7 @@ class Picky(Reports):
     card = card("ZZZ112")
 
     def wants(self, file: ModuleContext) -> bool:
-        return any("money" in line for line in file.lines)
+        return "money" in file.text
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
         yield from ()

@@ -99,7 +99,7 @@ class ModuleRule(Rule):
     """
 
     def wants(self, file: ModuleContext) -> bool:
-        """Whether `visit` is to be called for the file; a cheap test of its lines, asked before the walk."""
+        """Whether `visit` is to be called for the file; a cheap test of its text, asked before the walk."""
         return True
 
     def visit(self, node: ast.AST, file: ModuleContext) -> Iterable[Finding]:
@@ -142,6 +142,11 @@ class Collector:
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = ()
     """The node types that `note` is called with, as `ModuleRule.nodes`. Few and rare ones keep the walk fast."""
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Whether the file is worth looking at; a cheap test of its text. Else neither `note` nor `finish` is
+        called."""
+        return True
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """Notes of one node, in the scope in which it stands; ``()`` for most."""

@@ -137,6 +137,7 @@ class ModuleContext(Protocol):
 
     path: str
     zone: Zone
+    text: str
     lines: list[str]
     tree: ast.Module
     python: tuple[int, int]

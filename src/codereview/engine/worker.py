@@ -75,6 +75,7 @@ class _Context:
     def __init__(self, extraction: Extraction, zone: Zone, text: str, python: tuple[int, int]) -> None:
         self.path = extraction.path
         self.zone = zone
+        self.text = text
         self.lines = text.split("\n")
         self.tree = extraction.tree
         self.python = python
@@ -191,6 +192,7 @@ class Checker:
                 for kind in rule.nodes:
                     extraction.attach(kind, partial(run.visit, rule, context))
         collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
+        collecting = [item for item in collecting if item.wanted()]
         for item in collecting:
             for node in item.collector.nodes:
                 extraction.attach(node, item.visit)
@@ -231,6 +233,14 @@ class _Collecting:
         self.context = context
         self.run = run
         self.notes: list[Note] = []
+
+    def wanted(self) -> bool:
+        """Whether the collector wants the file at all."""
+        try:
+            return self.collector.wants(self.context)
+        except Exception as error:  # a rule's defect costs that rule, not the audit
+            self._failed(error)
+            return False
 
     def visit(self, node: ast.AST) -> None:
         """Asks for the notes of one node."""

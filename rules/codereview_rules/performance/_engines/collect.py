@@ -16,6 +16,10 @@ class SqliteEngines(Collector):
 
     nodes = (ast.Call,)
 
+    def wants(self, file: ModuleContext) -> bool:
+        """Files that make engines."""
+        return any(name in file.text for name in _MAKES)
+
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note where the first argument is such a literal, or a name to be looked up at the end."""
         assert isinstance(node, ast.Call)

@@ -46,6 +46,10 @@ class Models(Collector):
 
     nodes = (ast.ClassDef,)
 
+    def wants(self, file: ModuleContext) -> bool:
+        """Models import their library, or what has imported it under one of these names."""
+        return any(f"{name}(" in file.text for name in _DECLARES) or "Field(" in file.text
+
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """Notes of one class; it is called in the scope around the class."""
         assert isinstance(node, ast.ClassDef)
@@ -73,6 +77,10 @@ class Models(Collector):
             cascade = "yes" if not _SETTLED.isdisjoint(given) else ""
             target = target or _annotated(item)
             return self.noted(item, file, "relation", cls, attr, path, target, back, reverse, cascade)
+        inner = given.get("sa_column")
+        if isinstance(inner, ast.Call):  # SQLModel: the column itself stands inside
+            call = inner
+            given = {**given, **{keyword.arg or "**": keyword.value for keyword in inner.keywords}}
         words = {key for key, value in given.items() if key in _FLAGS and _is_true(value)}
         words |= {"**"} if "**" in given else set()
         if not _is_true(given["nullable"]) if "nullable" in given else _is_required(item):
@@ -99,9 +107,14 @@ class Models(Collector):
 
 
 class Compared(Collector):
-    """Notes the attributes that queries compare, ``filter(User.email == x)``, as paths: ``same`` or ``range``."""
+    """Notes the attributes that queries compare, ``filter(User.email == x)``, as paths: ``same`` or ``range``, with
+    the path that each is compared with, if it is an attribute, too."""
 
     nodes = (ast.Call,)
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Comparisons for equality or order within calls that ask."""
+        return any(f".{name}(" in file.text for name in _COMPARED)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note for each comparison among the arguments of a query's method."""
@@ -114,8 +127,10 @@ class Compared(Collector):
                 if isinstance(part, ast.Compare) and isinstance(part.left, ast.Attribute):
                     kind = _KINDS.get(type(part.ops[0]))
                     path = file.resolve(part.left)
+                    right = part.comparators[0]
+                    other = file.resolve(right) if isinstance(right, ast.Attribute) else ""
                     if kind is not None and path[0] not in "?=":
-                        yield self.noted(part, file, kind, path)
+                        yield self.noted(part, file, kind, path, other)
 
 
 def _last(node: ast.expr) -> str:
