@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.module import CallFact
-from codereview.facts.project import ProjectFacts
+from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._models.collect import Compared, Models
 from codereview_rules.reliability._models.schema import Column, Schema, Table
 
+from ._indexes.collect import MadeIndexes
 from ._indexes.examples import BAD, GOOD
+from ._indexes.uses import Use, Used, compared, holder
 
 _SMALL = frozenset(
-    "Boolean BOOLEAN Enum JSON JSONB Text TEXT LargeBinary PickleType ARRAY Float Numeric bool BooleanField "
-    "TextField"
-    " JSONField FileField ImageField FloatField DecimalField float Decimal dict list".split()
+    "Boolean BOOLEAN Enum SQLEnum SAEnum JSON JSONB Text TEXT LargeBinary PickleType ARRAY Float Numeric bool "
+    "BooleanField TextField JSONField FileField ImageField FloatField DecimalField float Decimal dict list".split()
 )
 """Types with few values, or that are seldom compared for equality: an index would help little."""
-_FEW = frozenset(
-    "status state type kind role category level gender country language currency is_active active enabled".split()
+_FEW = re.compile(
+    r"(?:^|_)(?:status|state|type|kind|role|category|level|gender|sex|country|language|lang|locale|currency|active"
+    r"|enabled|disabled|priority|provider|source|platform|position|year|month|day|version)$|^(?:is|has)_|^(?:Is|Has)[A-Z]"
 )
-_METHODS = ("filter_by", "filter", "get", "exclude", "get_or_404", "get_or_create", "update_or_create")
-_SAME = ("", "exact", "in")
-_RANGES = ("lt", "lte", "gt", "gte", "range")
+"""Names of columns with few values."""
 _OWN_INDEX = frozenset({"ForeignKey", "OneToOneField", "SlugField", "AutoField", "BigAutoField"})
+_MANY = ("KeyField", "ManyToManyField", "ForeignKey", "ToManyField", "OneToOneField")
+"""Endings of Django's fields that have an index, or a table of their own."""
 _INDEXED = frozenset({"primary_key", "index", "unique", "db_index", "**"})
 _DATES = ("Date", "TIMESTAMP", "TIMESTAMPTZ", "datetime", "date")
-_LEAST = 2
-_OFTEN = 5
+_MYSQL = frozenset("pymysql mysqlclient aiomysql asyncmy mysql-connector-python".split())
+_OTHERS = frozenset(
+    "psycopg psycopg2 psycopg2-binary psycopg-binary asyncpg pg8000 pyodbc oracledb cx-oracle".split()
+)
+_LEAST_KEYS = 2
+_LEAST = 3
+_OFTEN = 6
+
+
+class _Wanted(NamedTuple):
+    """A column that wants an index, the places that compare it, and in how many functions they stand."""
+
+    column: Column
+    places: list[tuple[str, int]]
+    count: int
 
 
 class MissingIndex(ProjectRule):
@@ -48,19 +64,16 @@ class MissingIndex(ProjectRule):
         ),
         instead="Declare an index on the column (or one that begins with it), with a migration.",
         false_alarms=(
-            "Primary and unique keys, indexes and constraints of the table that begin with the column, and "
-            "foreign "
-            "keys of Django (which indexes them) count. Columns with few values, long texts and numbers "
-            "with fractions are "
-            "left out, and so are columns that a single query compares, or only beside one that has an "
-            "index. An index that only a migration "
-            "makes is not "
-            "seen, and a table that stays small needs none."
+            "Primary and unique keys, indexes and constraints of the table that begin with the column, indexes that "
+            "migrations of Alembic make, and foreign keys of Django and of projects on MySQL alone (which index them) "
+            "count. Columns with few values, long texts, numbers with fractions, joins, columns that are compared in "
+            "fewer than three functions (foreign keys: two), or only beside one that has an index, are left out. A "
+            "table that stays small needs none."
         ),
     )
     bad = BAD
     good = GOOD
-    collects = (Models, Compared)
+    collects = (Models, Compared, MadeIndexes)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Without models there is nothing to compare."""
@@ -71,119 +84,90 @@ class MissingIndex(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each table, at the column that is compared most."""
         schema = Schema(project)
-        used = _compared(schema)
+        used = compared(schema)
+        made = _made(schema)
+        keys_have = _indexes_keys(project)
         for table in schema.tables.values():
             if project.zone(table.key[0]) is not Zone.PRODUCTION or not schema.is_table(table):
                 continue
-            indexed = frozenset[str]().union(*(other.indexed for other in schema.above(table)))
-            served = {
-                (path, function)
-                for column in table.columns.values()
-                if column.name in indexed or column.flags & _INDEXED or column.kind in _OWN_INDEX
-                for path, _, _, function in used.get((table.key, column.name), ())
-            }
-            found: list[tuple[Column, list[tuple[str, int]]]] = []
-            for column in table.columns.values():
-                places = _places(column, used.get((table.key, column.name), ()), served)
-                if len(places) >= _LEAST and column.name not in indexed and _wants(column):
-                    found.append((column, places))
+            known = made[table.key] | made[schema.name(table) or None] | made[""]
+            known = known.union(*(other.indexed for other in schema.above(table)))
+            found = _wanted(table, used, known, keys_have)
             if found and not schema.outside(table):
                 yield self._finding(table, found)
 
-    def _finding(self, table: Table, found: list[tuple[Column, list[tuple[str, int]]]]) -> Finding:
-        found = sorted(found, key=lambda item: (-len(item[1]), item[0].note.line))
-        shown = [f"`{column.name}` ({len(places)} queries)" for column, places in found[:4]]
+    def _finding(self, table: Table, found: list[_Wanted]) -> Finding:
+        found = sorted(found, key=lambda item: (-item.count, item.column.note.line))
+        shown = [f"`{item.column.name}` (in {item.count} functions)" for item in found[:4]]
         more = f" and {len(found) - 4} more" if len(found) > 4 else ""
         related = [
-            Related(path, line, f"compares `{c.name}`") for c, places in found for path, line in places[:2]
+            Related(path, line, f"compares `{item.column.name}`")
+            for item in found
+            for path, line in item.places[:2]
         ]
         return self.finding(
             table.key[0],
-            found[0][0].note,
+            found[0].column.note,
             f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}",
             symbol=table.cls,
-            severity=Severity.MEDIUM if len(found[0][1]) >= _OFTEN else Severity.LOW,
+            severity=Severity.MEDIUM if found[0].count >= _OFTEN else Severity.LOW,
             related=related[:4],
-            checked="primary and unique keys, indexes and constraints of the table and of its bases",
+            checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )
 
 
-def _places(
-    column: Column, used: Iterable[tuple[str, int, bool, int]], served: set[tuple[str, int]]
-) -> list[tuple[str, int]]:
-    """The comparisons that an index would serve: for equality, and of dates for order; those left out that stand beside
-    one with a column that has an index."""
-    is_date = column.type.startswith(_DATES) or column.kind.startswith(_DATES)
-    return sorted(
-        {
-            (path, line)
-            for path, line, same, function in used
-            if (same or is_date) and (path, function) not in served
-        }
-    )
-
-
-def _wants(column: Column) -> bool:
-    if column.flags & _INDEXED or column.type in _SMALL or column.kind in _SMALL:
-        return False
-    if column.name in _FEW or column.name.startswith(("is_", "has_")):
-        return False
-    return not (column.lib == "django" and column.kind in _OWN_INDEX)
-
-
-Used = dict[tuple[tuple[str, int], str], set[tuple[str, int, bool, int]]]
-"""By class and attribute the places that compare it, each with whether for equality, and the function's index."""
-
-
-def _compared(schema: Schema) -> Used:
-    """What production code compares."""
-    project = schema.project
-    found: Used = defaultdict(set)
-    for path, notes in project.noted(Compared):
-        for note in notes if project.zone(path) is Zone.PRODUCTION else ():
-            owner, _, name = str(note.values[0]).rpartition(".")
-            target = project.resolve(path, owner)
-            if target.kind == "class" and target.key in schema.tables:
-                place = path, note.line, note.kind == "same", note.function
-                found[_holder(schema, target.key, name), name].add(place)
-    for path, facts in project.files.items():
-        if project.zone(path) is Zone.PRODUCTION:
-            for call in facts.calls:
-                if call.kwargs and call.path.rpartition(".")[2] in _METHODS:
-                    _by_keyword(schema, path, call, found)
+def _wanted(table: Table, used: Used, known: frozenset[str], keys_have: bool) -> list[_Wanted]:
+    """The columns of one table that are compared in so many functions that an index pays."""
+    covered = {
+        column.name
+        for column in table.columns.values()
+        if column.name in known or column.flags & _INDEXED or column.kind in _OWN_INDEX
+    }
+    served = {(use.path, use.function) for name in covered for use in used.get((table.key, name), ())}
+    found = []
+    for column in table.columns.values():
+        is_key = bool(column.foreign) or "foreign key" in column.flags
+        if column.name in covered or not _wants(column) or (is_key and keys_have):
+            continue
+        uses = [
+            use for use in used.get((table.key, column.name), ()) if (use.path, use.function) not in served
+        ]
+        uses = _helped(column, uses)
+        count = len({(use.path, use.function) for use in uses})
+        if count >= (_LEAST_KEYS if is_key else _LEAST):
+            found.append(_Wanted(column, sorted({(use.path, use.line) for use in uses}), count))
     return found
 
 
-def _by_keyword(schema: Schema, path: str, call: CallFact, found: Used) -> None:
-    """Adds what ``filter_by(name=x)`` and Django's ``filter(name__gt=x)`` compare."""
-    key = _asked(schema, path, call)
-    if key is not None:
-        for keyword, _ in call.kwargs:
-            name, _, lookup = keyword.partition("__")
-            if lookup in _SAME or lookup in _RANGES:
-                place = path, call.line, lookup in _SAME, call.function
-                found[_holder(schema, key, name), name].add(place)
+def _helped(column: Column, uses: Iterable[Use]) -> list[Use]:
+    """The comparisons that an index would serve: for equality, and of dates for order."""
+    is_date = column.type.startswith(_DATES) or column.kind.startswith(_DATES)
+    return [use for use in uses if use.same or is_date]
 
 
-def _holder(schema: Schema, key: tuple[str, int], name: str) -> tuple[str, int]:
-    """The class that declares an attribute: the model itself or one of its bases."""
-    for table in schema.above(schema.tables[key]):
-        if name in table.columns:
-            return table.key
-    return key
+def _wants(column: Column) -> bool:
+    if column.type in _SMALL or column.kind in _SMALL or _FEW.search(column.name):
+        return False
+    return not (column.lib == "django" and column.kind.endswith(_MANY))
 
 
-def _asked(schema: Schema, path: str, call: CallFact) -> tuple[str, int] | None:
-    """The model that a query is about: the receiver's manager, or what ``query(...)`` was given."""
-    receiver = call.path.rpartition(".")[0]
-    for mark in (".objects", ".query"):
-        head, found, rest = receiver.partition(mark)
-        if found and (rest == "" or rest.startswith((".", "("))):
-            if rest.startswith("(") and rest[1:].partition(")")[0]:
-                named = rest[1:].partition(")")[0]
-                target = schema.project.resolver.symbol(path, named.rpartition(".")[2])
-            else:
-                target = schema.project.resolve(path, head)
-            if target.kind == "class" and target.key in schema.tables:
-                return target.key
-    return None
+def _made(schema: Schema) -> defaultdict[Key | str | None, frozenset[str]]:
+    """By class or name of a table the columns that calls make indexes for; under the empty name those of any table."""
+    found: defaultdict[Key | str | None, frozenset[str]] = defaultdict(frozenset)
+    for path, notes in schema.project.noted(MadeIndexes):
+        for note in notes:
+            if note.kind == "made":
+                table, column = (str(value) for value in note.values)
+                found[table] |= {column}
+                continue
+            owner, _, name = str(note.values[0]).rpartition(".")
+            target = schema.project.resolve(path, owner) if owner else None
+            if target is not None and target.kind == "class" and target.key in schema.tables:
+                found[holder(schema, target.key, name)] |= {name}
+    return found
+
+
+def _indexes_keys(project: ProjectFacts) -> bool:
+    """Whether the database is MySQL or MariaDB alone, which make an index for each foreign key."""
+    needed = {requirement.name for requirement in project.dependencies.direct()}
+    return bool(needed & _MYSQL) and not needed & _OTHERS

@@ -26,14 +26,19 @@ class Customer(Base):
     id = Column(Integer, primary_key=True)
 
 """
-_TWICE = """
+_THRICE = """
 def find(db: Session, number):
     return db.query(Order).filter(Order.number == number).first()
 
 
 def exists(db: Session, number):
     return db.scalar(select(Order.id).where(Order.number == number)) is not None
+
+
+def drop(db: Session, number):
+    db.query(Order).filter(Order.number == number).delete()
 """
+_TWICE = _THRICE.rpartition("\n\ndef drop")[0]
 _JOINED = """
 def of(db: Session, customer):
     return db.query(Order).filter(Order.customer_id == customer.id).all()
@@ -76,44 +81,99 @@ def _django(number: str = "", more: str = "") -> str:
     return _DJANGO.format(number=number, more=more)
 
 
+_ALEMBIC = {
+    "alembic/versions/1_index.py": "from alembic import op\n\n\ndef upgrade():\n"
+    '    op.create_index("ix_number", "orders", ["number"])\n'
+}
+_BEHIND = '\nIndex("ix_orders", Order.number)\n'
+_BESIDE = """
+def of(db: Session):
+    return db.query(Customer).join(Order, Order.customer_id == Customer.id).all()
+
+
+def count(db: Session):
+    return db.query(Order).filter(Order.customer_id == Customer.id).count()
+"""
+_INSIDE = """\
+from sqlalchemy import Column, Integer
+from sqlmodel import Field, Session, SQLModel, select
+
+
+class Order(SQLModel, table=True):
+    number: int = Field(sa_column=Column(Integer, {given}))
+
+"""
+_MANY = """\
+from django.db import models
+
+
+class Label(models.Model):
+    orders = models.ManyToManyField("shop.Order")
+
+
+def of(order):
+    return Label.objects.filter(orders=order).first()
+
+
+def taken(order):
+    return Label.objects.filter(orders=order).exists()
+
+
+def drop(order):
+    Label.objects.filter(orders=order).delete()
+"""
+
+
 _META = "\n    class Meta:\n        indexes = [models.Index(fields=['number', 'owner'])]\n"
 _TOGETHER = "\n    class Meta:\n        unique_together = ('number', 'owner')\n"
 
 BAD = (
-    Bad(_sql(_TWICE), lines=(11,)),
+    Bad(_sql(_THRICE), lines=(11,)),
     Bad(_sql(_JOINED), lines=(13,)),
-    Bad(_sql(_TWICE, more='    __table_args__ = (Index("ix_orders", "paid", "number"),)\n'), lines=(12,)),
+    Bad(_sql(_THRICE, more='    __table_args__ = (Index("ix_orders", "paid", "number"),)\n'), lines=(12,)),
     Bad(_django(), lines=(5,)),
     Bad(
         {
             "shop/models.py": _sql(""),
-            "shop/orders.py": "from shop.models import Order\n" + _TWICE.replace(": Session", ""),
+            "shop/orders.py": "from shop.models import Order\n" + _THRICE.replace(": Session", ""),
         },
         lines=("shop/models.py:11",),
     ),
-    Bad(_sql(_TWICE, number="String(20), nullable=False"), lines=(11,)),
-    Bad(_sql(_TWICE.replace("== number", "> number"), number="DateTime"), lines=(11,)),
+    Bad(_sql(_THRICE, number="String(20), nullable=False"), lines=(11,)),
+    Bad(_sql(_THRICE.replace("== number", "> number"), number="DateTime"), lines=(11,)),
+    Bad(
+        _INSIDE.format(given="nullable=False") + _THRICE.replace("db.query(Order)", "select(Order)"),
+        lines=(6,),
+    ),
     Bad(_django(more=_META.replace("'number', 'owner'", "'owner', 'number'")), lines=(5,)),
 )
 
 GOOD = (
-    Good(_sql(_TWICE, number="String(20), index=True")),
-    Good(_sql(_TWICE, number="String(20), unique=True")),
-    Good(_sql(_TWICE, more='    __table_args__ = (Index("ix_orders", "number", "paid"),)\n')),
-    Good(_sql(_TWICE, more='    __table_args__ = (UniqueConstraint("number", "customer_id"),)\n')),
+    Good(_sql(_THRICE, number="String(20), index=True")),
+    Good(_sql(_THRICE, number="String(20), unique=True")),
+    Good(_sql(_THRICE, more='    __table_args__ = (Index("ix_orders", "number", "paid"),)\n')),
+    Good(_sql(_THRICE, more='    __table_args__ = (UniqueConstraint("number", "customer_id"),)\n')),
     Good(_sql(_JOINED, foreign=", index=True")),
     Good(_sql(_ONCE)),
+    Good(_sql(_TWICE)),
+    Good(_sql(_BESIDE)),
+    Good(_sql(_BEHIND + _THRICE)),
+    Good({"models.py": _sql(_THRICE), **_ALEMBIC}, path="models.py"),
+    Good({"models.py": _sql(_JOINED), "requirements.txt": "sqlalchemy\npymysql\n"}),
+    Good(_sql(_THRICE).replace("number", "order_state")),
+    Good(_INSIDE.format(given="primary_key=True") + _THRICE.replace("db.query(Order)", "select(Order)")),
+    Good(_MANY),
     Good(
         _sql(
-            _TWICE.replace("Order.number == number", "Order.customer_id == 1, Order.number == number"),
+            _THRICE.replace("Order.number == number", "Order.customer_id == 1, Order.number == number"),
             more='    __table_args__ = (UniqueConstraint("customer_id", "number"),)\n',
         )
     ),
-    Good(_sql(_TWICE.replace("== number", "> number"), number="Integer")),
-    Good(_sql(_TWICE.replace("Order.number == number", "Order.paid == number"))),
-    Good(_sql(_TWICE.replace("Order.number == number", "Order.id == number"))),
+    Good(_sql(_THRICE.replace("== number", "> number"), number="Integer")),
+    Good(_sql(_THRICE.replace("Order.number == number", "Order.paid == number"))),
+    Good(_sql(_THRICE.replace("Order.number == number", "Order.id == number"))),
     Good(_django(", db_index=True")),
     Good(_django(more=_META)),
     Good(_django(more=_TOGETHER)),
-    Good({"tests/test_orders.py": _sql(_TWICE)}, path="tests/test_orders.py"),
+    Good({"tests/test_orders.py": _sql(_THRICE)}, path="tests/test_orders.py"),
 )

@@ -1,0 +1,49 @@
+"""Indexes that are made outside the classes of models: in migrations, and beside the classes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from codereview.api import Collector, ModuleContext, Note
+
+_CREATES = frozenset({"create_index", "create_unique_constraint"})
+_IN_SQL = re.compile(
+    r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b.{0,120}?\bON\s+(?:ONLY\s+)?([\w.\"`]+)\s*(?:USING\s+\w+\s*)?\(\s*[\"`]?(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class MadeIndexes(Collector):
+    """Notes the first column of each index that a call makes.
+
+    ``made``: table (empty if the call does not say), column. ``of``: path of a model's attribute, as in
+    ``Index("ix_name", User.name)`` behind the class.
+    """
+
+    nodes = (ast.Call,)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+        """Notes of one call."""
+        assert isinstance(node, ast.Call)
+        func = node.func
+        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        if last in _CREATES:
+            columns = [a for a in node.args if isinstance(a, (ast.List, ast.Tuple)) and a.elts]
+            columns += [k.value for k in node.keywords if isinstance(k.value, (ast.List, ast.Tuple))]
+            first = _text(columns[0].elts[0]) if columns and columns[0].elts else ""
+            named = [_text(a) for a in node.args[:2]]
+            named += [_text(k.value) for k in node.keywords if k.arg == "table_name"]
+            if first:
+                yield self.noted(node, file, "made", named[-1] if len(named) > 1 else "", first)
+        elif last == "Index" and len(node.args) > 1 and isinstance(node.args[1], ast.Attribute):
+            yield self.noted(node, file, "of", file.resolve(node.args[1]))
+        elif last in ("execute", "text", "RunSQL") and node.args:
+            for table, column in _IN_SQL.findall(_text(node.args[0])):
+                name = table.rpartition(".")[2].strip('"`')
+                yield self.noted(node, file, "made", name, column)
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
