@@ -103,14 +103,11 @@ def _kind(value: ast.expr, added: bool) -> str:
 
 def _changes(text: str, wanted: dict[str, str], facts: FileFacts) -> Iterator[Note]:
     seen: set[tuple[str, int]] = set()
-    looked = 0
     rows = text.split("\n")
-    for found in re.finditer(rf"\b(?:{'|'.join(wanted)})\b", text):
-        start = text.rfind("\n", 0, found.start()) + 1
-        match = _CHANGE.match(text, start) if start >= looked else None
+    for start in sorted(set(_lines_with(text, wanted))):
+        match = _CHANGE.match(text, start)
         if match is None or match["name"] not in wanted:
             continue
-        looked = start + 1
         name, line = match["name"], text.count("\n", 0, start) + 1
         index = _innermost(facts.functions, line)
         if index < 0 or (name, index) in seen or _binds(rows, name, facts.functions, index, match["how"]):
@@ -123,6 +120,15 @@ def _changes(text: str, wanted: dict[str, str], facts: FileFacts) -> Iterator[No
             else "added"
         )
         yield Note("change", line, column, line, column + len(name), index, -1, (wanted[name], how))
+
+
+def _lines_with(text: str, names: Iterable[str]) -> Iterator[int]:
+    """Where the lines begin that hold one of the names."""
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            yield text.rfind("\n", 0, at) + 1
+            at = text.find(name, at + len(name))
 
 
 def _innermost(functions: tuple[FunctionFact, ...], line: int) -> int:
