@@ -17,7 +17,6 @@ _LOGIN = re.compile(
     r"(^|/)(log-?_?in|sign-?_?in|token|auth|authenticate|jwt/create|access-token)/?$", re.IGNORECASE
 )
 _NAMED = re.compile(r"^_*(\w+_)?(login|log_in|sign_?in|authenticate)(_\w+)?$", re.IGNORECASE)
-_SENDS = re.compile(r"(forgot|reset)[-_]?passw", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"oauth|google|github|facebook|sso|saml|oidc|callback|refresh|logout|microsoft|twitter|wechat",
     re.IGNORECASE,
