@@ -106,6 +106,14 @@ GOOD = (
         )
     ),
     good(fastapi('cursor.execute(f"SELECT * FROM t WHERE id = {q}")\n', params="q: int")),
+    good(
+        fastapi(
+            'cursor.execute(f"SELECT * FROM t ORDER BY a {q}")\n',
+            params='q: str = Query("asc", pattern="^(asc|desc)$")',
+            top="from fastapi import Query\n",
+        )
+    ),
+    good(fastapi('values = [q]\nreturn await pool.fetch("SELECT * FROM t WHERE a = $1", *values)\n')),
     good(flask('cursor.execute(f"SELECT * FROM t WHERE id = {key}")\n', "/items/<int:key>", "key")),
     good(
         flask(

@@ -54,6 +54,8 @@ class Handlers:
         self.project = project
         self.flask: dict[Key, Route] = {}
         self._found: dict[Key, dict[str, Outside]] = {}
+        self.routed: set[Key] = set()  # what only a framework calls
+        self._patterns: dict[str, frozenset[int]] = {}
         for route in project.routes.all:
             for key in self._functions(route):
                 self._route(route, key)
@@ -80,6 +82,7 @@ class Handlers:
     def _route(self, route: Route, key: Key) -> None:
         function = self.project.function(key)
         found = self._found.setdefault(key, {})
+        self.routed.add(key)
         if route.framework in ("flask", "quart"):
             self.flask.setdefault(key, route)
         if route.path == "?":
@@ -108,6 +111,8 @@ class Handlers:
             return None
         where = param.default.rpartition(".")[2].removesuffix("()")
         kind = _KINDS.get(where, "query")
+        if where and self._patterned(file, param.line):
+            return None
         mask = REDIRECT | HTML if kind.startswith(("header", "cookie")) else 0
         annotation = param.annotation
         if annotation.endswith(_FILES) or where == "File":
@@ -128,6 +133,18 @@ class Handlers:
         ):
             return Outside("request body", param.name, mask, target)
         return None
+
+    def _patterned(self, file: str, line: int) -> bool:
+        """Whether a parameter's declaration on a line holds its value against a pattern."""
+        lines = self._patterns.get(file)
+        if lines is None:
+            calls = self.project.files[file].calls
+            lines = self._patterns[file] = frozenset(
+                call.line
+                for call in calls
+                if any(name in ("pattern", "regex", "enum") for name, _ in call.kwargs)
+            )
+        return line in lines
 
     def field(self, model: Target, name: str) -> bool:
         """Whether a field of a model can hold text of the sender's choice."""

@@ -86,7 +86,7 @@ class Join(Reach):
     def built(self) -> Iterator[Built]:
         """SQL text that is built from parameters of which nobody knows what they hold."""
         for key, summary in self.by_key.items():
-            if key[1] < 0 or self.project.function(key).name.startswith("<"):
+            if key[1] < 0 or key in self.handlers.routed or self.project.function(key).name.startswith("<"):
                 continue
             for sink in summary.sinks:
                 if int(str(sink.values[0])) != 1 or not self.verified(key, sink):

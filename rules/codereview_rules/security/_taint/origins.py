@@ -115,6 +115,7 @@ class Origins:
                         yield origin._replace(hops=(*origin.hops, hop))
 
     def of_class(self, cls: tuple[str, int]) -> list[Key]:
+        """The methods of a class that have a summary."""
         if self._methods is None:
             self._methods = {}
             for key in self.by_key:

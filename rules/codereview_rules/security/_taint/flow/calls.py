@@ -78,10 +78,10 @@ class Calls(Expressions):
         return self._result(node, name, receiver, args)
 
     def _arguments(self, node: ast.Call) -> list[tuple[str, Value]]:
-        """What the arguments hold, by position or keyword; ``*`` and ``**`` for spreads."""
+        """What the arguments hold, by position or keyword; ``*1`` and ``**`` for spreads."""
         found: list[tuple[str, Value]] = []
         for index, arg in enumerate(node.args):
-            found.append(("*" if isinstance(arg, ast.Starred) else str(index), self.ev(arg)))
+            found.append((f"*{index}" if isinstance(arg, ast.Starred) else str(index), self.ev(arg)))
         found.extend([(keyword.arg or "**", self.ev(keyword.value)) for keyword in node.keywords])
         return found
 
@@ -128,7 +128,7 @@ class Calls(Expressions):
             if at == "self":
                 found = join(found, receiver)
             for name, value in args:
-                if value and (name == str(at) or (name == "*" and at == 0)):
+                if value and (name == str(at) or (name == "*0" and at == 0)):
                     found = join(found, value)
         return found
 
