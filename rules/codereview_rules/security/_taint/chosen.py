@@ -45,8 +45,8 @@ def chosen_in(file: ModuleContext, facts: FileFacts) -> set[int]:
         name = path[path.rfind(".") + 1 :]
         if name in sinks and call.function not in chosen and _worth(name, call):
             first = call.args[0] if call.args else ""
-            before = _BEFORE if first[:5] == "=sql:" else 1 if first == "=str" else 0
-            if not before or _built(file.lines[max(call.line - before, 0) : call.end_line]):
+            literal = first == "=str" or first[:5] == "=sql:"
+            if not literal or _built(file.lines[max(call.line - _BEFORE, 0) : call.end_line]):
                 chosen.add(call.function)
     if chosen:
         chosen |= _callers(facts, chosen)

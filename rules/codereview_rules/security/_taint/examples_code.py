@@ -6,7 +6,22 @@ from .examples_base import bad, django, fastapi, flask, good
 
 _SUB = "import subprocess\n"
 
+_DISK = """import subprocess
+
+def usage(options: str):
+    command = "df -h " + options
+    try:
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, shell=True
+        )
+        return done.stdout
+    except OSError:
+        return ""
+
+"""
+
 BAD_SHELL = (
+    bad(_DISK + fastapi("return usage(q)\n"), 6),
     bad(flask('os.system("ping " + request.args["host"])\n'), 7),
     bad(flask('host = request.form["host"]\nsubprocess.run(f"dig {host}", shell=True)\n', top=_SUB), 9),
     bad(flask('subprocess.Popen(["sh", "-c", request.args["cmd"]])\n', top=_SUB), 8),
