@@ -64,10 +64,10 @@ class StartCommand(ProjectRule):
 
     def _finding(self, command: Command, reason: str, missing: Missing) -> Finding:
         severity, confidence = Severity.HIGH, Confidence.HIGH
-        if command.where == "workflow" or command.path.endswith(_HELPERS):
-            severity = Severity.MEDIUM
-        elif command.where == "instructions":
+        if command.where == "instructions":
             severity, confidence = Severity.LOW, Confidence.MEDIUM
+        elif command.where == "workflow" or command.path.endswith(_HELPERS):
+            severity = Severity.MEDIUM
         if not command.attribute and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
         others = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zone
-from codereview.facts.module import CallFact
+from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
 from ._engines.collect import SqliteEngines
@@ -16,6 +16,7 @@ _MAKES = re.compile(
     r"sqlalchemy\.(?:create_engine|engine\.create_engine|ext\.asyncio\.(?:engine\.)?create_async_engine|future\.create_engine)$"
     r"|sqlmodel\.create_engine$"
 )
+_MAKERS = ("sqlalchemy", "sqlmodel")
 _SETTINGS = frozenset(
     "pool_size max_overflow pool_pre_ping pool_recycle pool_timeout poolclass pool creator async_creator **".split()
 )
@@ -28,9 +29,14 @@ _PACKAGES = frozenset(
     "oracledb cx-oracle "
     "pyodbc pg8000 psycopg-binary".split()
 )
+_FACTORY = re.compile(
+    r"_*(?:get|make|create|build|init|setup|set_up|start|configure|connect|lifespan|engine|database|db|session)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
-    r"(?:^|/)(?:alembic|migrations?|scripts?|tools?|seeds?|fixtures)(?:/|$)"
-    r"|(?:^|/)(?:seed|init|create|migrate|apply|setup|load|import|check|fix)_?\w*\.py$|migration\w*\.py$"
+    r"(?:^|/)(?:alembic|migrations?|revisions|versions|scripts?|tools?|seeds?|fixtures|backups?\w*|exports?|commands)(?:/|$)"
+    r"|(?:^|/)(?:seed|init|create|migrate|apply|setup|load|import|check|fix|export|dump|backup|sync|wait)_?\w*\.py$"
+    r"|(?:migrations?|backups?|exporter|__main__)\w*\.py$|/env\.py$"
 )
 """Files that run once, where a pool does not matter."""
 
@@ -57,10 +63,10 @@ class EngineWithoutPool(ProjectRule):
             "what the server allows; `NullPool` where each process makes one query."
         ),
         false_alarms=(
-            "Only services (with routes or tasks) that have a driver for a database server are judged. "
-            "Engines for SQLite, "
-            "with options from elsewhere (`**`), with a pool class or creator, in migrations and in scripts "
-            "are left out."
+            "Only services (with routes or tasks) that have a driver for a database server are judged. Engines for "
+            "SQLite, with options from elsewhere (`**`), with a pool class or creator, those that one function makes "
+            "and drops, in migrations, exports and scripts (files that nothing imports and that have no routes) are "
+            "left out."
         ),
     )
     bad = BAD
@@ -71,18 +77,29 @@ class EngineWithoutPool(ProjectRule):
         """Pools matter where many requests are served."""
         if not project.routes.all and not any("task" in entry.kind for entry in project.entry_points):
             return "the project serves no requests and works off no tasks"
+        makers = (item.module for facts in project.files.values() for item in facts.imports)
+        if not any(name.startswith(_MAKERS) for name in makers):
+            return "the project makes no engine of SQLAlchemy"
         return "" if _has_server(project) else "the project has no driver for a database server"
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each engine."""
         sqlite = _sqlite(project)
+        imported: frozenset[str] | None = None
         for path, facts in project.files.items():
             if project.zone(path) is not Zone.PRODUCTION or _ASIDE.search(path) or facts.main_line:
                 continue
+            if not any(item.module.startswith(_MAKERS) for item in facts.imports):
+                continue
+            if imported is None:
+                imported = frozenset[str]().union(*project.imports.values())
+            if path not in imported and not any(route.file == path for route in project.routes.all):
+                continue  # a script that stands by itself
             for call in facts.calls:
                 if "engine" in call.path and (path, call.line, call.column) not in sqlite:
                     name = project.resolve(path, call.path).name
-                    if _MAKES.match(name) and _SETTINGS.isdisjoint(key for key, _ in call.kwargs):
+                    given = {key for key, _ in call.kwargs}
+                    if _MAKES.match(name) and given.isdisjoint(_SETTINGS) and _is_kept(facts, call):
                         yield self._finding(path, call)
 
     def _finding(self, path: str, call: CallFact) -> Finding:
@@ -96,6 +113,19 @@ class EngineWithoutPool(ProjectRule):
             "server has closed",
             checked="pool settings, pool class, options from elsewhere, the dialect as far as it can be seen",
         )
+
+
+def _is_kept(facts: FileFacts, call: CallFact) -> bool:
+    """Whether an engine outlives the function that makes it: it is returned, global, an attribute, or the function's
+    name says that it makes one."""
+    if call.function < 0:
+        return True
+    function = facts.functions[call.function]
+    if function.globals or _FACTORY.match(function.name):
+        return True
+    made = f"{call.path}()"
+    attributes = facts.classes[function.cls].attrs if function.cls >= 0 else ()
+    return made in (*function.returns, *function.yields, *(attribute.path for attribute in attributes))
 
 
 def _has_server(project: ProjectFacts) -> bool:

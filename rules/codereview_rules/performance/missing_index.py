@@ -45,7 +45,7 @@ class _Wanted(NamedTuple):
 
     column: Column
     places: list[tuple[str, int]]
-    count: int
+    functions: int
 
 
 class MissingIndex(ProjectRule):
@@ -97,8 +97,8 @@ class MissingIndex(ProjectRule):
                 yield self._finding(table, found)
 
     def _finding(self, table: Table, found: list[_Wanted]) -> Finding:
-        found = sorted(found, key=lambda item: (-item.count, item.column.note.line))
-        shown = [f"`{item.column.name}` (in {item.count} functions)" for item in found[:4]]
+        found = sorted(found, key=lambda item: (-item.functions, item.column.note.line))
+        shown = [f"`{item.column.name}` (in {item.functions} functions)" for item in found[:4]]
         more = f" and {len(found) - 4} more" if len(found) > 4 else ""
         related = [
             Related(path, line, f"compares `{item.column.name}`")
@@ -110,7 +110,7 @@ class MissingIndex(ProjectRule):
             found[0].column.note,
             f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}",
             symbol=table.cls,
-            severity=Severity.MEDIUM if found[0].count >= _OFTEN else Severity.LOW,
+            severity=Severity.MEDIUM if found[0].functions >= _OFTEN else Severity.LOW,
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )

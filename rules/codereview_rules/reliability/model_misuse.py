@@ -11,9 +11,9 @@ from codereview.facts.project import ProjectFacts
 from ._models.calls import misused_calls
 from ._models.collect import Models
 from ._models.examples import BAD, GOOD
-from ._models.references import dangling
+from ._models.references import all_tables_known, dangling
 from ._models.schema import Column, Schema, Table
-from ._models.values import Fault
+from ._models.values import Fault, asks_older
 
 _RESERVED = frozenset({"metadata", "registry"})
 _MADE_ONCE = re.compile(
@@ -62,9 +62,12 @@ class ModelMisuse(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each fault."""
         schema = Schema(project)
-        asked = _says_what_is_deleted(schema)
+        asked = _says_what_is_deleted(schema) and not asks_older(project, "django", 2)
+        all_known = any(table.lib != "django" for table in schema.tables.values()) and all_tables_known(
+            schema
+        )
         for table in schema.tables.values():
-            for fault in (*_declared(table, asked), *dangling(schema, table)):
+            for fault in (*_declared(table, asked), *dangling(schema, table, all_known)):
                 yield self._finding(fault)
         for fault in misused_calls(schema):
             yield self._finding(fault)

@@ -50,7 +50,7 @@ class UnprotectedSibling(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler that its siblings outnumber."""
         opened = Open(project)
-        outnumbered = Outnumbered(project)
+        outnumbered = Outnumbered(project, opened.writes)
         seen: set[object] = set()
         for _, routes in sorted(opened.by_router.items()):
             known = [r for r in routes if r.protection == "known"]

@@ -69,6 +69,13 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            **_SHOP,
+            "devel/greenwave/settings.py": "PORT = 1\n",
+            "devel/greenwave/start.sh": "#!/bin/sh\nexec gunicorn greenwave.wsgi:app\n",
+        }
+    ),
     Good({**_SHOP, "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.api:app", "--port", "80"]\n'}),
     Good(
         {

@@ -123,14 +123,17 @@ class Missing:
         return any(f == folder or f.endswith("/" + folder) for f in self.project.layout.folders)
 
     def _is_own(self, top: str) -> bool:
-        """Whether a top-level name is a package of the project, and of nobody else."""
-        return (
-            any(
-                f.rpartition("/")[2] == top and not f.startswith(("tests/", "docs/"))
-                for f in self.project.layout.folders
-            )
-            and top not in self._declared_names
-        )
+        """Whether a top-level name is a package of the project, and of nobody else.
+
+        A folder that nothing imports from and that has no ``__init__.py`` can be called after a program of others.
+        """
+        folders = [
+            f
+            for f in self.project.layout.folders
+            if f.rpartition("/")[2] == top and not f.startswith(("tests/", "docs/"))
+        ]
+        known = top in self._imported or any(f"{f}/__init__.py" in self.project.files for f in folders)
+        return bool(folders) and known and top not in self._declared_names
 
     def _has_folder(self, folder: str) -> bool:
         return any(f == folder or f.endswith("/" + folder) for f in self.project.layout.folders)
@@ -139,6 +142,12 @@ class Missing:
     def _names(self) -> frozenset[str]:
         """The names of all files, Python or not."""
         return frozenset(path.rpartition("/")[2] for path in (*self.project.files, *self.project.others))
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """The first names of all that is imported."""
+        files = self.project.files.values()
+        return frozenset(item.module.partition(".")[0] for facts in files for item in facts.imports)
 
     @cached_property
     def _declared_names(self) -> frozenset[str]:

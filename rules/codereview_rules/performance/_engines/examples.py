@@ -77,4 +77,23 @@ GOOD = (
             "alembic/env.py": "from sqlalchemy import create_engine\n\nengine = create_engine(url)\n",
         }
     ),
+    Good(
+        {
+            **_app(_ADDRESS + ", pool_recycle=300"),
+            "ping.py": "import os\n\nfrom sqlalchemy import create_engine\n\n"
+            "create_engine(os.environ['DB']).raw_connection()\n",
+        }
+    ),
+    Good(
+        {
+            **_app(_ADDRESS + ", pool_recycle=300"),
+            "shop/__init__.py": "",
+            "shop/backups/exporter.py": "from sqlalchemy import create_engine\n\n\n"
+            "def export(address):\n    return create_engine(address).connect()\n",
+            "shop/latest.py": "import os\n\nfrom sqlalchemy import create_engine\n\n\ndef latest(query):\n"
+            "    engine = create_engine(os.environ['DB'])\n    with engine.connect() as connection:\n"
+            "        return connection.execute(query)\n",
+            "shop/run.py": "from shop.backups.exporter import export\nfrom shop.latest import latest\n\nexport('postgresql://db/shop')\n",
+        }
+    ),
 )

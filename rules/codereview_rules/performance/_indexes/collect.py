@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from codereview.api import Collector, ModuleContext, Note
 
 _CREATES = frozenset({"create_index", "create_unique_constraint"})
+_CALLED = _CREATES | {"Index", "execute", "text", "RunSQL"}
 _IN_SQL = re.compile(
     r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b.{0,120}?\bON\s+(?:ONLY\s+)?([\w.\"`]+)\s*(?:USING\s+\w+\s*)?\(\s*[\"`]?(\w+)",
     re.IGNORECASE | re.DOTALL,
@@ -29,6 +30,9 @@ class MadeIndexes(Collector):
         assert isinstance(node, ast.Call)
         func = node.func
         last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        return self._made(node, last, file) if last in _CALLED else iter(())
+
+    def _made(self, node: ast.Call, last: str, file: ModuleContext) -> Iterator[Note]:
         if last in _CREATES:
             columns = [a for a in node.args if isinstance(a, (ast.List, ast.Tuple)) and a.elts]
             columns += [k.value for k in node.keywords if isinstance(k.value, (ast.List, ast.Tuple))]
@@ -39,7 +43,7 @@ class MadeIndexes(Collector):
                 yield self.noted(node, file, "made", named[-1] if len(named) > 1 else "", first)
         elif last == "Index" and len(node.args) > 1 and isinstance(node.args[1], ast.Attribute):
             yield self.noted(node, file, "of", file.resolve(node.args[1]))
-        elif last in ("execute", "text", "RunSQL") and node.args:
+        elif last != "Index" and node.args:
             for table, column in _IN_SQL.findall(_text(node.args[0])):
                 name = table.rpartition(".")[2].strip('"`')
                 yield self.noted(node, file, "made", name, column)

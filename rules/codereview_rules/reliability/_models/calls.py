@@ -11,7 +11,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
 from .schema import Schema, Table
-from .values import Fault
+from .values import Fault, asks_older
 
 _ASYNC = re.compile(
     r"sqlalchemy\.ext\.asyncio\.(?:\w+\.)?(?:AsyncSession|AsyncConnection|async_sessionmaker\(\)|AsyncEngine\(\)\.\w+)\(\)\.execute$"
@@ -20,7 +20,7 @@ _SYNC = re.compile(
     r"sqlalchemy\.(?:orm\.)?(?:\w+\.)?(?:Session|Connection|sessionmaker\(\)|scoped_session\(\)|create_engine\(\)\.(?:connect|begin))"
     r"\(\)\.execute$|flask_sqlalchemy\.SQLAlchemy\(\)\.session\.execute$"
 )
-_SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column", "sqlalchemy.orm.Mapped")
+_SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
 _DELETES = re.compile(
     r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
 )
@@ -40,7 +40,7 @@ def misused_calls(schema: Schema) -> Iterator[Fault]:
                 and call.args[0].startswith(("=str", "=sql", "=fstr"))
             ):
                 yield from _bare_sql(project, path, call, second)
-            elif call.kwargs and call.path[0] not in "?=" and not call.path.startswith("builtins."):
+            elif call.kwargs and call.path.rpartition(".")[2] in schema.by_class:
                 yield from _unknown_keyword(schema, path, call)
             elif call.path.endswith(".delete") and len(call.args) == 1:
                 yield from _left_behind(schema, path, call)
@@ -55,9 +55,13 @@ def _bare_sql(project: ProjectFacts, path: str, call: CallFact, second: bool) ->
 
 
 def _is_second(project: ProjectFacts) -> bool:
-    """Whether the project uses what only SQLAlchemy 2 has."""
-    return any(
-        f"{item.module}.{item.name}" in _SECOND for facts in project.files.values() for item in facts.imports
+    """Whether the project uses what only SQLAlchemy 2 has, and does not ask for an older one."""
+    return not asks_older(project, "sqlalchemy", 2) and any(
+        f"{item.module}.{item.name}" in _SECOND
+        for path, facts in project.files.items()
+        if project.zone(path) is Zone.PRODUCTION
+        for item in facts.imports
+        if item.module.startswith("sqlalchemy.orm")
     )
 
 

@@ -121,7 +121,10 @@ class Compared(Collector):
         assert isinstance(node, ast.Call)
         func = node.func
         if not isinstance(func, ast.Attribute) or func.attr not in _COMPARED or not node.args:
-            return
+            return iter(())
+        return self._compared(node, file)
+
+    def _compared(self, node: ast.Call, file: ModuleContext) -> Iterator[Note]:
         for argument in node.args:
             for part in ast.walk(argument):
                 if isinstance(part, ast.Compare) and isinstance(part.left, ast.Attribute):

@@ -136,6 +136,14 @@ GOOD = (
         + "    placed = models.DateTimeField(default=timezone.now)\n    tags = models.JSONField(default=dict)\n"
     ),
     Good(
+        {
+            "shop/models.py": _DJANGO + "    owner = models.ForeignKey('auth.User')\n"
+            "    buyer = models.ForeignKey('auth.User', on_delete=models.CASCADE)\n",
+            "requirements.txt": "Django==1.11.29\n",
+        },
+        path="shop/models.py",
+    ),
+    Good(
         _DJANGO + "    owner = models.ForeignKey('auth.User', models.CASCADE)\n\n\n"
         "def new(owner):\n    return Order(owner=owner, owner_id=1, pk=3)\n"
     ),

@@ -13,18 +13,15 @@ _OTHER_TABLES = ("sqlalchemy.Table()", "sqlalchemy.schema.Table()", "flask_sqlal
 _REFLECTS = ("automap_base", "reflect", "prepare", "DeferredReflection", "autoload_with")
 
 
-def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
-    """Faults of what a class of SQLAlchemy or SQLModel points at."""
+def dangling(schema: Schema, table: Table, all_known: bool) -> Iterator[Fault]:
+    """Faults of what a class of SQLAlchemy or SQLModel points at; of tables only where all of them are known."""
     if table.lib == "django":
         return
     for relation in table.relations.values():
         yield from _relation(schema, table, relation)
-    if not _all_tables_known(schema):
-        return
-    names = {schema.name(other) for other in schema.tables.values()}
     for column in table.columns.values():
         parts = column.foreign.split(".")
-        if len(parts) >= 2 and parts[-2] not in names:
+        if len(parts) >= 2 and parts[-2] not in schema.names and all_known:
             named = f"`{table.cls}.{column.name}` refers to the table `{parts[-2]}`"
             message = f"{named}, which no model of the project declares"
             yield Fault(table.key[0], column.note, message, table.cls, confidence=Confidence.MEDIUM)
@@ -35,7 +32,7 @@ def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Faul
         return
     others = schema.by_class.get(relation.target, [])
     if not others:
-        if relation.target not in _all_classes(schema):
+        if relation.target not in schema.all_classes:
             named = f"`{table.cls}.{relation.name}` is a relation to `{relation.target}`"
             message = f"{named}, a class that the project does not have"
             yield Fault(table.key[0], relation.note, message, table.cls)
@@ -51,11 +48,7 @@ def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Faul
         yield Fault(table.key[0], relation.note, message, table.cls, related=(place,))
 
 
-def _all_classes(schema: Schema) -> frozenset[str]:
-    return frozenset(cls.name for facts in schema.project.files.values() for cls in facts.classes)
-
-
-def _all_tables_known(schema: Schema) -> bool:
+def all_tables_known(schema: Schema) -> bool:
     """Whether every table is a class whose name is known."""
     if any(facts.failure is not None for facts in schema.project.files.values()):
         return False

@@ -152,6 +152,16 @@ class Schema:
         return table.name or ("" if "__tablename__" in table.options else self._named_by_library(table))
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all tables, as far as they are known."""
+        return frozenset(self.name(table) for table in self.tables.values())
+
+    @cached_property
+    def all_classes(self) -> frozenset[str]:
+        """The names of all classes of the project."""
+        return frozenset(cls.name for facts in self.project.files.values() for cls in facts.classes)
+
+    @cached_property
     def reverse_names(self) -> frozenset[str]:
         """Attributes that relations elsewhere give to the classes they point at."""
         return frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Guard, Route
@@ -21,7 +21,8 @@ _DEEPEST = 3
 _WAY_IN = re.compile(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health|ping|forgot|reset|recover|verif|"
     r"confirm|activat|public|guest|anonym|captcha|invit|share|subscribe|contact|feedback|oauth|sso|saml|setup|install|"
-    r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|cart|basket",
+    r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|cart|basket|notif(?:y|ied)|^ipn|_ipn$|"
+    r"alipay|paypal|stripe|wechat",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -39,10 +40,12 @@ class Outnumbered:
 
     Args:
         project: its facts.
+        writes: whether a route is seen to write something.
     """
 
-    def __init__(self, project: ProjectFacts) -> None:
+    def __init__(self, project: ProjectFacts, writes: Callable[[Route], bool]) -> None:
         self.project = project
+        self.writes = writes
         self.hints = project.routes.verdicts.hints
 
     def of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, list[Route], str]]:
@@ -75,7 +78,8 @@ class Outnumbered:
         others = [g for g in route.guards if g.authenticates is not False and g not in shared]
         if any(g.kind != "check" for g in others):
             return False
-        return not self._refuses(route.handler)
+        shows = not {"GET", "*"}.isdisjoint(route.methods)  # a page that a form could be sent to
+        return (not shows or self.writes(route)) and not self._refuses(route.handler)
 
     def _refuses(self, start: Key) -> bool:
         """Whether the handler, or what it calls, turns somebody away or reads what a caller shows."""
