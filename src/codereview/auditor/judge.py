@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,6 +13,7 @@ from codereview import __version__
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.values import ToolRun
 from codereview.api import Card, ProjectRule, Rule, TextRule
+from codereview.auditor.architecture import architecture_or_gap
 from codereview.auditor.copies import with_copies
 from codereview.auditor.edits import with_edits
 from codereview.auditor.evidenced import Evidenced
@@ -27,6 +29,7 @@ from codereview.cards import of_card
 from codereview.collect.left_behind import LeftBehind
 from codereview.config import Settings
 from codereview.engine.plan import Plan
+from codereview.engine.whole import ask
 from codereview.engine.worker import characters
 from codereview.facts.dependencies.pins import not_judged
 from codereview.facts.project import ProjectFacts
@@ -150,18 +153,15 @@ class Judge:
             found.extend(result.findings)
             for crash in result.crashes:
                 self.crashes[crash.rule].append(f"{crash.error} (in {result.path})")
-        for rule in self.rules:
-            if not isinstance(rule, ProjectRule):
-                continue
-            try:
-                if reason := rule.not_applicable(self.project):
-                    self.not_applicable[rule.card.id] = reason
-                elif reason := rule.not_assessed(self.project):
-                    self.not_assessed[rule.card.id] = reason
-                else:
-                    found.extend(rule.check(self.project))
-            except Exception as error:  # a rule's defect costs that rule, not the audit
-                self.crashes[rule.card.id].append(f"{type(error).__name__}: {error}")
+        whole = [rule for rule in self.rules if isinstance(rule, ProjectRule)]
+        for asked in ask(whole, self.project, self.settings.jobs or os.cpu_count() or 1):
+            found.extend(asked.findings)
+            if asked.not_applicable:
+                self.not_applicable[asked.rule] = asked.not_applicable
+            if asked.not_assessed:
+                self.not_assessed[asked.rule] = asked.not_assessed
+            if asked.crash:
+                self.crashes[asked.rule].append(asked.crash)
         return [self._labelled(finding) for finding in found]
 
     def _labelled(self, finding: Finding) -> Finding:
@@ -245,6 +245,7 @@ class Judge:
     ) -> Audit:
         reported = {finding.rule for finding in findings}
         notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
+        built, unbuilt = architecture_or_gap(self.project, self.reachability, findings)
         return Audit(
             schema=SCHEMA_VERSION,
             tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
@@ -261,7 +262,7 @@ class Judge:
                 *heard.gaps(),
                 *self._undecided_versions(),
                 *gaps(self.reading.repository, self.reading.results, self.project),
-                *notes, *triaged.notices, *bounded,
+                *notes, *triaged.notices, *bounded, *unbuilt,
             ),
             causes=result.causes,
             files=measured.attention(findings, self.quotes.text),
@@ -271,6 +272,7 @@ class Judge:
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,
+            architecture=built,
         )  # fmt: skip
 
     def _undecided_versions(self) -> tuple[NotAssessed, ...]:

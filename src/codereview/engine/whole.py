@@ -1,0 +1,100 @@
+"""Rules over the whole project: each isolated from the others, in two processes where that is quicker and safe."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from codereview.api import Category, ProjectRule
+from codereview.facts.project import ProjectFacts
+from codereview.model import Finding
+
+_LARGE = 200
+"""Files from which a second process is worth its start."""
+_APART = frozenset({Category.PERFORMANCE, Category.SECURITY, Category.OPERATIONS})
+"""Categories of rules that go to the second process: about half of the work. Rules that share what they find out
+between them (clones, handlers, closed classes) stay together."""
+
+
+class Asked(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one rule: findings, or why there are none. ``not_applicable``, ``not_assessed`` and ``crash`` are
+    empty where they do not hold."""
+
+    rule: str
+    findings: tuple[Finding, ...] = ()
+    not_applicable: str = ""
+    not_assessed: str = ""
+    crash: str = ""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Asked]).decode
+
+
+def ask(rules: Sequence[ProjectRule], project: ProjectFacts, processes: int = 1) -> list[Asked]:
+    """Asks rules about a project, in their order.
+
+    Args:
+        rules: instances.
+        project: its facts.
+        processes: how many may be used. With more than one, and on a system that can copy a process, a copy of this one
+            takes a part of the rules; if it dies, they are asked here.
+    """
+    apart = [rule for rule in rules if rule.card.area in _APART]
+    if processes < 2 or len(project.files) < _LARGE or not apart or not _can_copy():
+        return [_ask(rule, project) for rule in rules]
+    _shared(project)
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    gc.freeze()  # a collection in either process would copy all of the memory that they share
+    copy = context.Process(target=_answer, args=(apart, project, sender), daemon=True)
+    copy.start()
+    sender.close()
+    here = {rule.card.id: _ask(rule, project) for rule in rules if rule.card.area not in _APART}
+    here.update((asked.rule, asked) for asked in _received(receiver))
+    copy.join()
+    gc.unfreeze()
+    return [here.get(rule.card.id) or _ask(rule, project) for rule in rules]
+
+
+def _ask(rule: ProjectRule, project: ProjectFacts) -> Asked:
+    name = rule.card.id
+    try:
+        if reason := rule.not_applicable(project):
+            return Asked(name, not_applicable=reason)
+        if reason := rule.not_assessed(project):
+            return Asked(name, not_assessed=reason)
+        return Asked(name, tuple(rule.check(project)))
+    except Exception as error:  # a rule's defect costs that rule, not the audit
+        return Asked(name, crash=f"{type(error).__name__}: {error}")
+
+
+def _can_copy() -> bool:
+    """As for the pool: on Linux, as long as no thread could hold a lock in the copy, and there is a core for it."""
+    return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+
+
+def _shared(project: ProjectFacts) -> None:
+    """What rules of both parts take is worked out once, before the copy is made."""
+    _ = project.callers, project.routes, project.reachable, project.entry_points
+
+
+def _answer(rules: Sequence[ProjectRule], project: ProjectFacts, sender: Connection) -> None:
+    sender.send_bytes(_encode([_ask(rule, project) for rule in rules]))
+    sender.close()
+
+
+def _received(receiver: Connection) -> list[Asked]:
+    try:
+        return _decode(receiver.recv_bytes())
+    except (EOFError, OSError):  # the copy died
+        return []
+    finally:
+        receiver.close()

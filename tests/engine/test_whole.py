@@ -1,0 +1,100 @@
+"""Rules over the whole project: isolated from each other, and the same from one process as from two."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from codereview.api import Card, Category, Confidence, Finding, ProjectRule, Severity
+from codereview.engine import whole
+from codereview.engine.whole import Asked, ask
+from codereview.engine.worker import Checker, Job
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+
+def card(name: str, category: Category) -> Card:
+    return Card(name, "t", Severity.LOW, Confidence.LOW, 1, "w", "i", "f", category=category)
+
+
+class Counts(ProjectRule):
+    """Reports each function of each file."""
+
+    card = card("ZZZ201", Category.RELIABILITY)
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        for (path, _), function in project.functions:
+            yield self.finding(path, function, f"`{function.name}`")
+
+
+class CountsApart(Counts):
+    """The same, of a category that goes to the other process."""
+
+    card = card("ZZZ202", Category.PERFORMANCE)
+
+
+class Fails(ProjectRule):
+    """Fails after a finding."""
+
+    card = card("ZZZ203", Category.SECURITY)
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        (key, function), *_ = project.functions
+        yield self.finding(key[0], function, "first")
+        raise ValueError("no good")
+
+
+class Dies(ProjectRule):
+    """Ends its process, unless that is the one of the test."""
+
+    card = card("ZZZ204", Category.PERFORMANCE)
+    home = os.getpid()
+
+    def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        if os.getpid() != self.home:
+            os._exit(9)
+        yield from Counts().check(project)
+
+
+class NotHere(ProjectRule):
+    """Does not apply."""
+
+    card = card("ZZZ205", Category.PERFORMANCE)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        return "nothing here"
+
+
+@pytest.fixture
+def project(monkeypatch: pytest.MonkeyPatch) -> ProjectFacts:
+    monkeypatch.setattr(whole, "_LARGE", 2)
+    checker = Checker([], (3, 10))
+    texts = {f"m{i}.py": f"def f{i}():\n    return {i}\n" for i in range(4)}
+    results = [
+        checker.check(Job(p, p, Zone.PRODUCTION, "python", p[:-3]), t.encode()) for p, t in texts.items()
+    ]
+    return ProjectFacts([r.facts for r in results if r.facts is not None], {})
+
+
+def test_two_processes_say_what_one_says(project: ProjectFacts) -> None:
+    rules = [Counts(), CountsApart(), Fails(), NotHere()]
+    alone = ask(rules, project, 1)
+    assert ask(rules, project, 2) == alone
+    assert [len(asked.findings) for asked in alone] == [4, 4, 0, 0]
+    assert alone[2].crash == "ValueError: no good"
+    assert alone[3] == Asked("ZZZ205", not_applicable="nothing here")
+
+
+def test_rules_of_a_copy_that_dies_are_asked_here(project: ProjectFacts) -> None:
+    asked = ask([Counts(), Dies()], project, 2)
+    assert [len(item.findings) for item in asked] == [4, 4]
+
+
+def test_few_files_are_not_worth_a_second_process(
+    project: ProjectFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "_LARGE", 200)
+    (found,) = ask([Dies()], project, 8)
+    assert len(found.findings) == 4
