@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from codereview.facts.module import CallFact, FunctionFact
+from codereview.facts.names import LEAVES, fields_of
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef})
 
 
 def chain(tree: ast.AST, line: int) -> list[ast.AST]:
@@ -68,12 +69,19 @@ def call_at(statement: ast.AST, fact: CallFact) -> ast.Call | None:
 def own(node: ast.AST) -> Iterator[ast.AST]:
     """What runs when a function runs: all nodes of its body but those of "
     "functions and classes in it, in order."""
-    waiting = list(reversed(getattr(node, "body", ())))
+    waiting: list[ast.AST] = list(reversed(getattr(node, "body", ())))
     while waiting:
         item = waiting.pop()
         yield item
-        if not isinstance(item, _SCOPES):
-            waiting.extend(reversed(list(ast.iter_child_nodes(item))))
+        kind = type(item)
+        if kind in LEAVES or kind in _SCOPES:
+            continue
+        for name in reversed(fields_of(kind)):
+            below = getattr(item, name, None)
+            if type(below) is list:
+                waiting += [part for part in reversed(below) if isinstance(part, ast.AST)]
+            elif isinstance(below, ast.AST):
+                waiting.append(below)
 
 
 def read_names(node: ast.AST) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 from codereview.facts.module import FileFacts
-from codereview.facts.names import nodes
+from codereview.facts.names import nodes, statements
 
 from .._flow.blocks import Function, functions
 from .kinds import AWARE, DJANGO, NAIVE, UNKNOWN, column_kind, kind_of
@@ -34,7 +34,7 @@ class Moments(Collector):
         """All notes of a file; of tests there are none."""
         if file.zone is Zone.TESTS:
             return
-        text = "\n".join(file.lines)
+        text = file.text
         if "Column(" in text or "mapped_column(" in text or "DateTimeField(" in text:
             yield from _columns(file, facts)
         if "now(" not in text and "datetime(" not in text and "time(" not in text:
@@ -45,7 +45,7 @@ class Moments(Collector):
 
 def _columns(file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
     """The columns of the models of a file."""
-    for cls in nodes(file.tree):
+    for cls in statements(file.tree.body):
         if not isinstance(cls, ast.ClassDef):
             continue
         number = next(

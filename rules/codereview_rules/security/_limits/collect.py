@@ -19,13 +19,11 @@ _LIMITERS = frozenset(
 )
 _PACES = re.compile(
     r"rate_?limit|throttl|lock_?out|login_?attempt|failed_?(login|attempt)|attempts_|_attempts|brute_?force|captcha|"
-    r"turnstile|too_?many|cool_?down|\blimiter|_limiter|account_?locked|locked_until",
-    re.IGNORECASE,
+    r"turnstile|too_?many|cool_?down|\blimiter|_limiter|account_?locked|locked_until"
 )
 _SIZES = re.compile(
     r"max_?(content|upload|file|body|request|image|document|allowed)_?(length|size|bytes|mb|limit)?|"
-    r"(upload|file|body|content|size)_?(max|limit)|patch_request_class|content_?length|file_?size|too_?large|413",
-    re.IGNORECASE,
+    r"(upload|file|body|content|size)_?(max|limit)|patch_request_class|content_?length|file_?size|too_?large|413"
 )
 _PROVIDERS = frozenset({"supabase", "firebase_admin", "auth0", "cognito", "keycloak", "clerk", "workos"})
 
@@ -67,7 +65,7 @@ def _names(facts: FileFacts) -> str:
 
 @lru_cache(maxsize=50_000)
 def _sizes(name: str) -> bool:
-    return bool(_SIZES.search(name))
+    return bool(_SIZES.search(name.lower()))
 
 
 def _uploads(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
