@@ -55,6 +55,7 @@ class Calls(Expressions):
             if name in ATTRIBUTE_NAMES:
                 found = self._source(func)
                 if found is not None:
+                    self.met = True
                     self._arguments(node)
                     return CLEAN if self._typed(node) else found
             if name in ("unescape", "striptags") and taken(func.value) == "Markup":

@@ -26,6 +26,8 @@ class Expressions(Texts):
         self.params = params
         self.own = own  # the name of the first parameter of a method
         self.seen = Seen()
+        self.looked: dict[str, ast.Call] = {}  # names and the calls that they were assigned from
+        self.met = False  # whether the last condition looks at anything that is followed
         self.state = State()
         self._how: dict[type[ast.AST], Callable[[Any], Value]] = {
             ast.Name: self._name,
@@ -63,6 +65,8 @@ class Expressions(Texts):
 
     def _name(self, node: ast.Name) -> Value:
         value = self.state.names.get(node.id)
+        if value or node.id in self.params or node.id in self.looked or node.id == self.own:
+            self.met = True
         if value is not None:
             return self.state.seen(value) if self.state.guarded else value
         if node.id in self.params:
@@ -74,12 +78,14 @@ class Expressions(Texts):
         if name in ATTRIBUTE_NAMES:
             found = self._source(node)
             if found is not None:
+                self.met = True
                 return found
         if name in NUMBERS:
             self.ev(node.value)
             return CLEAN
         value = node.value
         if isinstance(value, ast.Name) and value.id == self.own:
+            self.met = True
             known = self.state.names.get(f"{self.own}.{name}")
             return self.state.seen(known if known is not None else {f"a:{name}": 0})
         base = self.ev(value)

@@ -37,7 +37,7 @@ class Guards(Calls):
         elif isinstance(test, ast.NamedExpr):
             self.narrow(test.value, yes, no)
         elif isinstance(test, ast.Name):
-            yes.guard(self.state.names.get("?" + test.id, {}), ALL)
+            yes.guard(self._found_by(test.id), ALL)
             no.guard(self.ev(test), ALL)  # there is nothing in it
         elif isinstance(test, ast.Compare) and len(test.ops) == 1:
             self._comparison(test.left, test.ops[0], test.comparators[0], yes, no)
@@ -77,7 +77,7 @@ class Guards(Calls):
             holds, fails = (yes, no) if isinstance(op, (ast.Eq, ast.Is)) else (no, yes)
             if isinstance(right, ast.Constant) and right.value is None:
                 if isinstance(left, ast.Name):
-                    fails.guard(self.state.names.get("?" + left.id, {}), ALL)
+                    fails.guard(self._found_by(left.id), ALL)
                 return
             if origins(mine) and not origins(other):
                 holds.guard(mine, ALL if not isinstance(left, ast.Subscript) else 0)
@@ -153,6 +153,11 @@ class Guards(Calls):
         if fixed and all(text in _ROOTED for text in fixed):
             return REDIRECT
         return ALL & ~1 if not fixed or all(len(text) > 2 for text in fixed) else 0
+
+    def _found_by(self, name: str) -> Value:
+        """What the call was given that a name was assigned from: with a result it is something known."""
+        call = self.looked.get(name)
+        return self.given(call) if call is not None else {}
 
     def given(self, node: ast.expr) -> Value:
         """What the calls of a chain are given: ``User.query.filter_by(name=x).first()`` is given ``x``."""

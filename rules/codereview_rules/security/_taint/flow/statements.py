@@ -131,11 +131,9 @@ class Flow(Guards):
             if isinstance(item, ast.Name)
         ]
         for name in names:
-            self.state.names.pop("?" + name, None)
+            self.looked.pop(name, None)
         if names and isinstance(value, ast.Call) and not origins(self.state.names.get(names[0], CLEAN)):
-            asked = self.given(value)
-            if origins(asked):
-                self.state.names["?" + names[0]] = asked
+            self.looked[names[0]] = value
 
     def _augmented(self, node: ast.AugAssign) -> None:
         added = self.ev(node.value)
@@ -151,10 +149,12 @@ class Flow(Guards):
             self.bind(target, join(self.ev(target), added))
 
     def _if(self, node: ast.If) -> bool:
+        self.met = False
         self.ev(node.test)
         before = self.state
         yes, no = before.copy(), before.copy()
-        self.narrow(node.test, yes, no)
+        if self.met:
+            self.narrow(node.test, yes, no)
         self.state = yes
         ends = self.block(node.body)
         yes = self.state
@@ -171,7 +171,9 @@ class Flow(Guards):
         self, body: Sequence[ast.stmt], orelse: Sequence[ast.stmt], over: tuple[ast.expr, ast.expr] | None
     ) -> None:
         before = self.state
-        for _ in range(2):  # what a round leaves is there in the next one
+        for again in (False, True):  # what a round leaves is there in the next one
+            if again and not any(self.state.names.get(name) != value for name, value in before.names.items()):
+                break
             self.state = self.state.copy()
             if over is not None:
                 self.iterate(*over)
