@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from codereview.model_architecture import Architecture as Architecture
 from codereview.model_figures import AnnotationTarget as AnnotationTarget
 from codereview.model_figures import Coverage as Coverage
 from codereview.model_figures import Evidence as Evidence
@@ -390,6 +391,7 @@ class Audit(Struct, frozen=True):
     tools: tuple[ToolReport, ...] = ()
     advisories: AdvisoryData | None = None
     evidence: Evidence = Evidence()
+    architecture: Architecture | None = None
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

@@ -9,12 +9,13 @@ from codereview.report.view import Item, RuleGroup
 
 @dataclass(frozen=True)
 class Limits:
-    """Findings in full per rule and in all, compact rows in all, characters of a row's message."""
+    """Findings in full per rule and in all, compact rows in all, characters of a row's message, routes."""
 
     per_rule: int
     full: int
     rows: int
     row_text: int = 160
+    routes: int = 400
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import hashlib
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence, Zone
-from codereview.report import evidence, parts, summary
+from codereview.report import architecture, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import html_environment, source
 from codereview.report.selfcheck import contradictions
@@ -20,9 +20,9 @@ MAX_BYTES = 2_000_000
 # Tried in this order until the file is under `MAX_BYTES`.
 LIMITS = (
     Limits(per_rule=25, full=300, rows=5000, row_text=160),
-    Limits(per_rule=10, full=100, rows=5000, row_text=100),
-    Limits(per_rule=5, full=40, rows=4000, row_text=70),
-    Limits(per_rule=2, full=10, rows=1000, row_text=70),
+    Limits(per_rule=10, full=100, rows=5000, row_text=100, routes=250),
+    Limits(per_rule=5, full=40, rows=4000, row_text=70, routes=120),
+    Limits(per_rule=2, full=10, rows=1000, row_text=70, routes=50),
 )
 
 
@@ -66,6 +66,8 @@ def _render(view: View, limits: Limits) -> str:
             zones=_present_zones(view),
             parts=parts,
             evidence=evidence,
+            built=architecture,
+            of_finding=_of_finding(view),
             grade_class=grade_class,
             marks=marks,
             style=Markup(style),
@@ -105,6 +107,11 @@ def _targets(shown: dict[str, Shown]) -> dict[str, str]:
     return targets
 
 
+def _of_finding(view: View) -> dict[str, str]:
+    """Anchors by fingerprint."""
+    return {item.finding.fingerprint: item.anchor for group in view.groups for item in group.items}
+
+
 def _present_zones(view: View) -> tuple[tuple[int, Zone], ...]:
     present = {finding.zone for finding in (*view.open, *view.imported)}
     return tuple((number, zone) for number, zone in enumerate(Zone) if zone in present)
@@ -132,6 +139,7 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
         ("fix-first", "Fix first", f"{len(audit.causes):,}", bool(audit.causes)),
         ("findings", "Findings", f"{len(view.open):,}", True),
         ("strengths", "Strengths", str(len(audit.strengths)), bool(audit.strengths)),
+        ("architecture", "Architecture", "", audit.architecture is not None),
         ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files)),
         ("tools", "Other tools", "", bool(audit.tools)),
         ("not-assessed", "Not assessed", f"{len(view.not_assessed) or ''}", True),

@@ -7,7 +7,8 @@ import re
 from markupsafe import Markup
 
 from codereview.model import Audit, Finding
-from codereview.report import evidence, parts, summary
+from codereview.model_architecture import Spot
+from codereview.report import architecture, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import markdown_environment
 from codereview.report.selfcheck import contradictions
@@ -59,6 +60,8 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
             commit=parts.commit(audit),
             shown=shown,
             evidence=evidence,
+            built=architecture,
+            spot=_spot,
             left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
             fixes=fixes,
             parts=parts,
@@ -72,6 +75,10 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
 
 def _place(path: str, line: int) -> Markup:
     return markdown_cell(f"{shorten(path, 160)}:{line}")
+
+
+def _spot(spot: Spot) -> Markup:
+    return _place(spot.path, spot.line) if spot.line else markdown_cell(shorten(spot.path, 160))
 
 
 def _numbered(finding: Finding) -> list[str]:

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from codereview.model import Audit, Severity
+from codereview.report import architecture as built
 from codereview.report import evidence, parts, summary
 from codereview.report.selfcheck import contradictions
 from codereview.report.text import (
@@ -136,6 +137,10 @@ def _report(audit: Audit, width: int, plain: bool = False) -> RenderableType:
     if audit.evidence.files:
         blocks.append(_heading("Evidence files, which never change the score"))
         blocks.append(_evidence(audit))
+    if audit.architecture is not None:
+        blocks.append(
+            Padding(_labelled("Architecture", f"{built.line(audit.architecture)}.", "default"), (1, 0, 0, 0))
+        )
     if audit.gates:
         blocks.append(_heading(f"Gate {'passed' if view.gates_passed else 'failed'}"))
         blocks.append(_gates(audit))

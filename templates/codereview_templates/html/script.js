@@ -56,6 +56,28 @@
     });
   }
 
+  // Routes: by who asks, and whether they change data.
+  const routeFilter = $("#route-filter");
+  if (routeFilter) {
+    const rows = $$("#route-table tbody tr");
+    const show = () => {
+      const data = new FormData(routeFilter);
+      const asks = data.getAll("asks");
+      let shown = 0;
+      for (const row of rows) {
+        const on = (!asks.length || asks.includes(row.dataset.p))
+          && (!data.get("changes") || row.cells[3].textContent === "yes");
+        row.hidden = !on;
+        if (on) shown += 1;
+      }
+      $("#routes-shown").textContent = shown === rows.length
+        ? "" : "Showing " + shown.toLocaleString("en") + " of " + plural(rows.length, "route");
+    };
+    routeFilter.addEventListener("input", show);
+    routeFilter.addEventListener("submit", (event) => event.preventDefault());
+    show();
+  }
+
   // Where the reader is, in the table of contents.
   const links = new Map($$(".toc a").map((link) => [link.getAttribute("href").slice(1), link]));
   if ("IntersectionObserver" in window) {
