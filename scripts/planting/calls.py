@@ -147,10 +147,13 @@ def lost_await(source: Source) -> Iterator[Fault]:
         new = text.encode().split(b"\n")[node.lineno - 1][node.col_offset :].decode()
         if new.startswith("await ") and span(node)[0] == node.value.lineno:
             bare = ast.get_source_segment(text, node.value) or ""
+            end = source.end_of_function(
+                path, node.lineno
+            )  # a name that holds it is at fault where it is used
             yield Fault(
                 "await lost",
                 {path: replaced(text, node, bare)},
-                ((path, *span(node)),),
+                ((path, node.lineno, end),),
                 ("REL015",),
                 f"`{called_name(node.value)}` is not awaited",
             )

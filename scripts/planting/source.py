@@ -67,6 +67,16 @@ class Source:
             for node in ast.walk(self.trees[path]):
                 yield path, node
 
+    def end_of_function(self, path: str, line: int) -> int:
+        """The last line of the innermost function around a line; the line itself outside of functions."""
+        around = [
+            node.end_lineno or line
+            for node in ast.walk(self.trees[path])
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and node.lineno <= line <= (node.end_lineno or 0)
+        ]
+        return min(around, default=line)
+
     def defined(self) -> Iterator[tuple[str, Function]]:
         """All functions of modules and classes, in an order of chance."""
         names = sorted(self.functions)

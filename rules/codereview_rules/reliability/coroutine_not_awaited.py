@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
-from codereview.facts.project import Edge, ProjectFacts
+from codereview.facts.module import FunctionFact
+from codereview.facts.project import Edge, Key, ProjectFacts
 
 from ._coroutines.examples import BAD, GOOD
 from ._coroutines.handed import HANDED, LOOP
 from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
 from ._coroutines.operands import Operands
 from ._flow.callees import Callee
-from ._flow.collect import Flow
+from ._flow.collect import LATER, Flow
 from ._flow.uses import USED
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
@@ -75,10 +76,16 @@ class CoroutineNotAwaited(ProjectRule):
                 yield finding
 
     def _all(self, project: ProjectFacts, given: Given) -> Iterator[Finding]:
-        wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED
+        later = {
+            (path, note.function)
+            for path, notes in project.noted(Flow)
+            for note in notes
+            if note.kind == LATER
+        }
+        wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED | m.RETURNED
         for edge in project.edges:
             if edge.call.flags & wanted and not (edge.call.flags & m.CONDITIONAL and _asks(project, edge)):
-                yield from self._call(project, given, edge)
+                yield from self._call(project, given, edge, later)
         for collector in (Flow, Operands):
             for path, notes in project.noted(collector):
                 for note in notes:
@@ -88,13 +95,17 @@ class CoroutineNotAwaited(ProjectRule):
                     elif note.kind == HANDED:
                         yield from self._handed(project, given, path, note)
                     else:
-                        yield from self._used(project, given, path, note)
+                        yield from self._used(project, given, path, note, later)
 
-    def _call(self, project: ProjectFacts, given: Given, edge: Edge) -> Iterator[Finding]:
+    def _call(self, project: ProjectFacts, given: Given, edge: Edge, later: set[Key]) -> Iterator[Finding]:
         known = given.of_target(edge.target)
         if known is not None:
             kind, callee = known
-            text = _at_once(kind, edge.call.flags, callee)
+            caller = None if edge.caller in later else _function(project, edge.caller)
+            if edge.call.flags & m.RETURNED and not edge.call.flags & (m.AWAITED | m.ENTERED):
+                text = _as_result(kind, callee, caller)
+            else:
+                text = _at_once(kind, edge.call.flags, callee)
             if text:
                 yield self._finding(project, edge.caller[0], edge.call, callee, text, edge.caller[1])
 
@@ -119,9 +130,10 @@ class CoroutineNotAwaited(ProjectRule):
             checked="the function is a coroutine function, and the call is not guarded",
         )
 
-    def _used(self, project: ProjectFacts, given: Given, path: str, note: Note) -> Iterator[Finding]:
+    def _used(
+        self, project: ProjectFacts, given: Given, path: str, note: Note, later: set[Key]
+    ) -> Iterator[Finding]:
         """A coroutine that is used as if it were its result."""
-        callee = str(note.values[0])
         if note.kind == USED:
             if note.values[1]:
                 return
@@ -130,10 +142,15 @@ class CoroutineNotAwaited(ProjectRule):
             how, name = str(note.values[1]), ""
         else:
             return
+        callee = str(note.values[0])
         known = given.of(path, callee)
         if known is None or known[0] not in (COROUTINE, GENERATOR):
             return
-        text = _as_value(known[0], how, name, known[1])
+        if how == "returned":
+            caller = None if (path, note.function) in later else _function(project, (path, note.function))
+            text = _as_result(known[0], known[1], caller)
+        else:
+            text = _as_value(known[0], how, name, known[1])
         if text:
             yield self._finding(project, path, note, known[1], text, note.function)
 
@@ -201,6 +218,23 @@ def _at_once(kind: str, flags: int, callee: Callee) -> str:
     if kind == PLAIN and awaited and not entered and not iterated and not may_await(callee.function):
         return f"`{name}` is no coroutine function, and what it gives cannot be awaited"
     return ""
+
+
+def _function(project: ProjectFacts, key: Key) -> FunctionFact | None:
+    return project.function(key) if key[1] >= 0 else None
+
+
+def _as_result(kind: str, callee: Callee, caller: FunctionFact | None) -> str:
+    """What is wrong with a coroutine that a coroutine function gives back: who awaits the one gets the other."""
+    if kind != COROUTINE or caller is None or not caller.is_async or caller.is_generator:
+        return ""
+    if not caller.annotated:
+        return ""
+    name = caller.qualname
+    return (
+        f"`{name}` gives back the coroutine of `{callee.function.qualname}` without awaiting it: whoever awaits "
+        f"`{name}` gets a coroutine and no value"
+    )
 
 
 def _as_value(kind: str, how: str, name: str, callee: Callee) -> str:

@@ -60,6 +60,8 @@ BAD = (
         _SAVE + "async def run(store: Store, row):\n    done = store.save(row)\n    return row\n",
         lines=(6,),
     ),
+    Bad(_LOAD + "async def show(key) -> dict:\n    return load(key)\n", lines=(5,)),
+    Bad(_LOAD + "async def show(key) -> dict:\n    row = load(key)\n    return row\n", lines=(6,)),
 )
 
 GOOD = (
@@ -72,6 +74,11 @@ GOOD = (
     Good(
         _LOAD + "def fetch(key):\n    return load(key)\n\nasync def show(key):\n"
         "    row = await fetch(key)\n    return row['key']\n"
+    ),
+    Good(
+        "from collections.abc import Awaitable\n\n" + _LOAD + "async def later(key) -> Awaitable[dict]:\n"
+        "    return load(key)\n\nasync def plain(key):\n    return load(key)\n\n"
+        "def handed(key) -> dict:\n    return load(key)\n"
     ),
     Good(
         "from tools import synchronous\n\n@synchronous\nasync def load(key):\n"

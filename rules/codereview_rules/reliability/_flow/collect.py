@@ -15,6 +15,9 @@ from .late import late
 from .results import results
 from .uses import assigned, chained
 
+LATER = "later"
+"""Kind of a note on a coroutine function whose annotation says that what it gives is to be awaited once more."""
+_AWAITED_LATER = ("Awaitable", "Coroutine", "Future", "Task", "Any", "object")
 _ENDS = frozenset({ast.With, ast.AsyncWith, ast.Delete})
 
 
@@ -41,6 +44,15 @@ class Flow(Collector):
                     found += dead(function, file)
             elif not isinstance(function.node, ast.AsyncFunctionDef):
                 continue
+            if isinstance(function.node, ast.AsyncFunctionDef) and function.node.returns is not None:
+                found += _later(function.node.returns, function.index, file.lines)
             found += assigned(function, file, concurrent)
         found += chained(file, facts, guarded)
         return found
+
+
+def _later(annotation: ast.expr, function: int, lines: list[str]) -> list[Note]:
+    text = "\n".join(lines[annotation.lineno - 1 : annotation.end_lineno])
+    if not any(word in text for word in _AWAITED_LATER):
+        return []
+    return [Note(LATER, annotation.lineno, annotation.col_offset + 1, annotation.lineno, 1, function, -1)]

@@ -9,6 +9,8 @@ TESTED = "tested"
 """Its truth or identity is asked: whatever is done later is guarded, or was meant to be."""
 ASKED = "asked"
 """A function is asked for its type, length or attributes, which tells as much."""
+RETURNED = "returned"
+"""It is what a function gives back."""
 OTHER = "other"
 """Passed on, stored, or used only under a condition: nothing is known of it afterwards."""
 _GUARDS = (TESTED, ASKED)
@@ -42,7 +44,7 @@ def first_use(node: ast.expr, name: str) -> Use | None:
 
 def dereferences(use: Use) -> bool:
     """Whether the use fails on None."""
-    return use.how not in (TESTED, ASKED, OTHER, "compared", "formatted")
+    return use.how not in (TESTED, ASKED, OTHER, RETURNED, "compared", "formatted")
 
 
 def _visit(node: ast.AST, name: str, certain: bool, found: list[Use]) -> None:

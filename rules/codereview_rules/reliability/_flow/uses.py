@@ -13,7 +13,7 @@ from codereview.facts.names import names
 from codereview.facts.paths import split
 
 from .blocks import Context, Function
-from .mentions import OTHER, TESTED, Use, dereferences, first_use
+from .mentions import OTHER, RETURNED, TESTED, Use, dereferences, first_use
 
 USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
@@ -192,6 +192,8 @@ def _of_statement(statement: ast.stmt, name: str) -> Use | None:
         if use is not None:
             if isinstance(statement, (ast.If, ast.While, ast.Assert)) and _is(part, name):
                 return Use(TESTED, part)
+            if isinstance(statement, ast.Return) and _is(part, name):
+                return Use(RETURNED, part)
             if isinstance(statement, (ast.For, ast.AsyncFor)) and _is(part, name):
                 return Use("iterated" if isinstance(statement, ast.For) else "async iterated", part)
             return use
