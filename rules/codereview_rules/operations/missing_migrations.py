@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from posixpath import commonpath
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.applications import library
@@ -16,6 +18,8 @@ from ._migrations.examples import BAD, GOOD
 _LEAST = 3
 """Tables of SQLAlchemy: fewer are a toy or a cache."""
 _TOOLS = frozenset("alembic flask_migrate yoyo migrate piccolo aerich sqlalchemy_migrate".split())
+_BY_HAND = re.compile(r"(?:^|[/_])migrat(?:e|ions?)(?:_\w+)?\.py$")
+"""Scripts that change tables without a tool."""
 _PACKAGES = frozenset("alembic flask-migrate yoyo-migrations aerich sqlalchemy-migrate".split())
 
 
@@ -97,7 +101,7 @@ class MissingMigrations(ProjectRule):
         needed = {requirement.name for requirement in project.dependencies.direct()}
         configured = [path for path in paths if path.rpartition("/")[2] == "alembic.ini"]
         written = any(
-            "versions/" in p or "migrations/" in p or p.endswith(".sql")
+            "versions/" in p or "migrations/" in p or p.endswith(".sql") or _BY_HAND.search(p)
             for p in paths
             if not p.endswith("/__init__.py")
         )
@@ -111,14 +115,21 @@ class MissingMigrations(ProjectRule):
                 for call in facts.calls
                 if call.path.endswith(".create_all") and project.zone(path) is Zone.PRODUCTION
             ]
-            if makes:
+            tables = _made_together(tables, makes)
+            if len(tables) >= _LEAST:
                 text = (
                     f"{_number(tables)} are made by `create_all`, which never changes one that exists, "
                     "and no tool for migrations is there"
                 )
-                yield self._finding(tables, text, makes)
+                yield self._finding(tables, text, makes, Confidence.MEDIUM)
 
-    def _finding(self, tables: list[Table], text: str, makes: list[tuple[str, int]] | None = None) -> Finding:
+    def _finding(
+        self,
+        tables: list[Table],
+        text: str,
+        makes: list[tuple[str, int]] | None = None,
+        confidence: Confidence = Confidence.HIGH,
+    ) -> Finding:
         first = tables[0]
         places = [Related(path, line, "`create_all`") for path, line in makes or ()]
         places += [Related(t.key[0], t.note.line, f"`{t.cls}`") for t in tables[1:4]]
@@ -126,10 +137,25 @@ class MissingMigrations(ProjectRule):
             first.key[0],
             At(first.note.line, first.note.column),
             text[0].upper() + text[1:],
+            confidence=confidence,
             related=places[:4],
             cause="migrations",
             checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
         )
+
+
+def _made_together(tables: list[Table], makes: list[tuple[str, int]]) -> list[Table]:
+    """The most tables that one ``create_all`` can make: services side by side, each in a folder, have their own."""
+    paths = [table.key[0] for table in tables] + [path for path, _ in makes]
+    start = commonpath([path.rpartition("/")[0] for path in paths]) if makes else ""
+    skip = len(start) + 1 if start else 0
+    of = [(table, table.key[0][skip:].partition("/")[0]) for table in tables]
+    best: list[Table] = []
+    for path, _ in makes:
+        inner = path[skip:]
+        here = [table for table, top in of if "/" in inner and top == inner.partition("/")[0]]
+        best = max(best, here or tables, key=len)
+    return best
 
 
 def _number(tables: list[Table]) -> str:

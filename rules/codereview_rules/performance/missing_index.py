@@ -31,9 +31,10 @@ _MANY = ("KeyField", "ManyToManyField", "ForeignKey", "ToManyField", "OneToOneFi
 """Endings of Django's fields that have an index, or a table of their own."""
 _INDEXED = frozenset({"primary_key", "index", "unique", "db_index", "**"})
 _DATES = ("Date", "TIMESTAMP", "TIMESTAMPTZ", "datetime", "date")
-_MYSQL = frozenset("pymysql mysqlclient aiomysql asyncmy mysql-connector-python".split())
+_MYSQL = frozenset("pymysql mysqlclient mysqldb aiomysql asyncmy mysql mysql-connector-python".split())
 _OTHERS = frozenset(
-    "psycopg psycopg2 psycopg2-binary psycopg-binary asyncpg pg8000 pyodbc oracledb cx-oracle".split()
+    "psycopg psycopg2 psycopg2-binary psycopg-binary asyncpg pg8000 "
+    "psycopg2cffi cx_oracle pyodbc oracledb cx-oracle".split()
 )
 _LEAST_KEYS = 2
 _LEAST = 3
@@ -146,7 +147,12 @@ def _helped(column: Column, uses: Iterable[Use]) -> list[Use]:
 
 
 def _wants(column: Column) -> bool:
-    if column.type in _SMALL or column.kind in _SMALL or _FEW.search(column.name):
+    if (
+        "choices" in column.flags
+        or column.type in _SMALL
+        or column.kind in _SMALL
+        or _FEW.search(column.name)
+    ):
         return False
     return not (column.lib == "django" and column.kind.endswith(_MANY))
 
@@ -170,4 +176,7 @@ def _made(schema: Schema) -> defaultdict[Key | str | None, frozenset[str]]:
 def _indexes_keys(project: ProjectFacts) -> bool:
     """Whether the database is MySQL or MariaDB alone, which make an index for each foreign key."""
     needed = {requirement.name for requirement in project.dependencies.direct()}
+    needed |= {
+        item.module.partition(".")[0].lower() for facts in project.files.values() for item in facts.imports
+    }
     return bool(needed & _MYSQL) and not needed & _OTHERS

@@ -66,6 +66,14 @@ BAD = (
 )
 
 GOOD = (
+    Good({**_SQLALCHEMY, "migrate_prices.py": "def run(connection):\n    connection.execute(ALTER)\n"}),
+    Good(
+        {
+            **{f"{name}/models.py": _MODELS + _TABLE.format(name="Row", table=name) for name in "abc"},
+            **{f"{name}/main.py": _MAIN.replace("from models", f"from {name}.models") for name in "abc"},
+            "requirements.txt": "fastapi\nsqlalchemy\n",
+        }
+    ),
     Good({**_DJANGO, "shop/migrations/__init__.py": "", "shop/migrations/0001_initial.py": _FIRST}),
     Good(
         {

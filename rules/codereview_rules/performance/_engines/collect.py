@@ -28,7 +28,7 @@ class SqliteEngines(Collector):
         if last not in _MAKES or not node.args:
             return
         address = node.args[0]
-        if _is_sqlite(address):
+        if _is_sqlite(address) or any(_names_thread(keyword.value) for keyword in node.keywords):
             yield self.noted(node, file, "sqlite")
         elif isinstance(address, ast.Name):
             yield self.noted(node, file, "named", address.id)
@@ -49,3 +49,10 @@ def _is_sqlite(node: ast.expr) -> bool:
         isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("sqlite")
         for part in ast.walk(node)
     )
+
+
+def _names_thread(node: ast.expr) -> bool:
+    """Whether arguments for the connection, a literal perhaps behind a condition, hold what only SQLite takes."""
+    shown = [node] if not isinstance(node, ast.IfExp) else [node.body, node.orelse]
+    keys = [key for part in shown if isinstance(part, ast.Dict) for key in part.keys]
+    return any(isinstance(key, ast.Constant) and key.value == "check_same_thread" for key in keys)

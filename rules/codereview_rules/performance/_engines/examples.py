@@ -58,6 +58,8 @@ BAD = (
 )
 
 GOOD = (
+    Good(_app(_ADDRESS + ', connect_args={"check_same_thread": False}')),
+    Good(_app(_ADDRESS + ', connect_args={"check_same_thread": False} if "sqlite" in URL else {}')),
     Good(_app(_ADDRESS + ", pool_pre_ping=True")),
     Good(_app(_ADDRESS + ", pool_size=20, max_overflow=0")),
     Good(_app(_ADDRESS + ", **OPTIONS")),

@@ -9,6 +9,14 @@ from collections.abc import Iterator
 from codereview.api import Collector, ModuleContext, Note
 
 _CREATES = frozenset({"create_index", "create_unique_constraint"})
+_NAMED = (
+    "create_index",
+    "create_unique_constraint",
+    "Index(",
+    "CREATE INDEX",
+    "CREATE UNIQUE",
+    "create index",
+)
 _CALLED = _CREATES | {"Index", "execute", "text", "RunSQL"}
 _IN_SQL = re.compile(
     r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b.{0,120}?\bON\s+(?:ONLY\s+)?([\w.\"`]+)\s*(?:USING\s+\w+\s*)?\(\s*[\"`]?(\w+)",
@@ -24,6 +32,10 @@ class MadeIndexes(Collector):
     """
 
     nodes = (ast.Call,)
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Files that make indexes."""
+        return any(name in file.text for name in _NAMED)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """Notes of one call."""

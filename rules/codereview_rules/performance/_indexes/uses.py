@@ -11,7 +11,9 @@ from codereview.facts.project import Key
 from codereview_rules.reliability._models.collect import Compared
 from codereview_rules.reliability._models.schema import Schema
 
-_METHODS = ("filter_by", "filter", "get", "exclude", "get_or_404", "get_or_create", "update_or_create")
+_METHODS = frozenset(
+    ("filter_by", "filter", "get", "exclude", "get_or_404", "get_or_create", "update_or_create")
+)
 _SAME = ("", "exact", "in")
 _RANGES = ("lt", "lte", "gt", "gte", "range")
 
@@ -46,7 +48,7 @@ def compared(schema: Schema) -> Used:
     for path, facts in project.files.items():
         if project.zone(path) is Zone.PRODUCTION:
             for call in facts.calls:
-                if call.kwargs and call.path.endswith(_METHODS) and call.path.rpartition(".")[2] in _METHODS:
+                if call.kwargs and call.path.rpartition(".")[2] in _METHODS:
                     _by_keyword(schema, path, call, found)
     return found
 

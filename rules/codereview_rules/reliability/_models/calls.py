@@ -20,6 +20,7 @@ _SYNC = re.compile(
     r"sqlalchemy\.(?:orm\.)?(?:\w+\.)?(?:Session|Connection|sessionmaker\(\)|scoped_session\(\)|create_engine\(\)\.(?:connect|begin))"
     r"\(\)\.execute$|flask_sqlalchemy\.SQLAlchemy\(\)\.session\.execute$"
 )
+_MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
 _DELETES = re.compile(
     r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
@@ -30,18 +31,19 @@ def misused_calls(schema: Schema) -> Iterator[Fault]:
     """Faults of calls, in the order of files."""
     project = schema.project
     second = _is_second(project)
+    mapped = any(
+        item.module.startswith(_MAPPERS) for facts in project.files.values() for item in facts.imports
+    )
     for path, facts in project.files.items():
         if project.zone(path) not in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
             continue
         for call in facts.calls:
-            if (
-                call.path.endswith(".execute")
-                and call.args
-                and call.args[0].startswith(("=str", "=sql", "=fstr"))
-            ):
-                yield from _bare_sql(project, path, call, second)
-            elif call.kwargs and call.path.rpartition(".")[2] in schema.by_class:
+            if call.kwargs and call.path.rpartition(".")[2] in schema.by_class:
                 yield from _unknown_keyword(schema, path, call)
+            elif not mapped or not call.args:
+                continue
+            elif call.path.endswith(".execute") and call.args[0].startswith(("=str", "=sql", "=fstr")):
+                yield from _bare_sql(project, path, call, second)
             elif call.path.endswith(".delete") and len(call.args) == 1:
                 yield from _left_behind(schema, path, call)
 

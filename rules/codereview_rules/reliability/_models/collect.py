@@ -12,7 +12,7 @@ _DECLARES = frozenset(
     {"Column", "mapped_column", "relationship", "backref", "Field", "ForeignKey", "OneToOneField"}
 )
 _FLAGS = frozenset({"primary_key", "index", "unique", "db_index", "timezone"})
-_COMPARED = frozenset("filter where join outerjoin having exists".split())
+_COMPARED = frozenset({"filter", "where", "having", "exists"})
 _KINDS: dict[type[ast.cmpop], str] = {
     ast.Eq: "same",
     ast.Lt: "range",
@@ -88,7 +88,7 @@ class Models(Collector):
         kind, more = _type(call)
         key, ondelete = _foreign(call)
         words |= more | ondelete | ({"on_delete"} if "on_delete" in given else set())
-        words |= {f"args:{len(call.args)}"}
+        words |= {f"args:{len(call.args)}"} | ({"choices"} if "choices" in given else set())
         default = _default(given.get("default"), file)
         server = _default(given.get("server_default"), file)
         return self.noted(

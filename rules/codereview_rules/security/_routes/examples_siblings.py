@@ -112,7 +112,57 @@ def _drf(decorator: str = "") -> dict[str, str]:
     return {"items/urls.py": _URLS, "items/views.py": views, "items/__init__.py": ""}
 
 
+_BEHIND = """from fastapi import APIRouter, Depends, FastAPI
+from audit import Audit
+from security import get_current_user, get_db
+
+app = FastAPI()
+app.add_middleware(Audit)
+router = APIRouter(prefix="/items")
+
+@router.get("/")
+def items(user=Depends(get_current_user), db=Depends(get_db)):
+    return db.all()
+
+@router.post("/")
+def add_item(item: dict, user=Depends(get_current_user), db=Depends(get_db)):
+    db.add(item)
+
+@router.put("/{key}")
+def change_item(key: int, user=Depends(get_current_user), db=Depends(get_db)):
+    db.commit()
+
+@router.post("/{key}/copy")
+def copy_item(key: int, user=Depends(get_current_user), db=Depends(get_db)):
+    db.commit()
+
+@router.SHAPE
+def NAME(key: int, db=Depends(get_db)):
+    BODY
+
+app.include_router(router)
+"""
+_AUDIT = """class Audit:
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        user = scope["headers"].get("authorization")
+        await self.app(scope, receive, send)
+"""
+
+
+def _behind(
+    shape: str = 'post("/{key}/close")', name: str = "close_item", body: str = "db.commit()"
+) -> dict[str, str]:
+    """A router behind a middleware that could ask who is calling."""
+    text = _BEHIND.replace("SHAPE", shape).replace("NAME", name).replace("BODY", body)
+    return {"app.py": text, "audit.py": _AUDIT, "security.py": _SECURITY}
+
+
 BAD = (
+    Bad(_behind(), lines=("app.py:25",)),
+    Bad(_behind('api_route("/{key}/edit", methods=["GET", "POST"])', "edit_item"), lines=("app.py:25",)),
     Bad(_fastapi(), lines=("app.py:18",)),
     Bad(_fastapi(verb="patch", name="rename_item"), lines=("app.py:18",)),
     Bad(_fastapi(verb="post", path="{key}/copy", name="copy_item"), lines=("app.py:18",)),
@@ -125,6 +175,9 @@ BAD = (
 )
 
 GOOD = (
+    Good(_behind('post("/{key}/paypal/notify")', "paid")),
+    Good(_behind('api_route("/{key}/view", methods=["GET", "POST"])', "view_item", "return db.get(key)")),
+    Good(_behind(body="if not db.current_user:\n        raise HTTPException(401)\n    db.commit()")),
     Good(_fastapi(param="user: User, ")),
     Good(_fastapi(more=", dependencies=[Depends(get_current_user)]")),
     Good(_fastapi(own=", dependencies=[Depends(get_current_user)]")),
