@@ -17,6 +17,7 @@ from golden import (
     golden_audit,
     large_audit,
 )
+from golden_architecture import architecture_audit
 from golden_evidence import evidence_audit
 
 from codereview.report.environment import html_environment, source
@@ -26,6 +27,7 @@ from codereview.report.text import visible
 AUDITS = {
     "golden": golden_audit,
     "evidence": evidence_audit,
+    "architecture": architecture_audit,
     "excellent": excellent_audit,
     "clean": clean_audit,
     "empty": empty_audit,

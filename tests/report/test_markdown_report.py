@@ -16,13 +16,14 @@ from golden import (
     golden_audit,
     large_audit,
 )
+from golden_architecture import architecture_audit
 from markdown_it import MarkdownIt
 
 from codereview.model import Gate
 from codereview.report.markdown import COMMENT_CHARACTERS, render_comment, render_markdown
 from codereview.report.text import visible
 
-AUDITS = [golden_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(300)]
+AUDITS = [golden_audit, architecture_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(300)]
 FENCE = re.compile(r"^(`{3,})(\w*)$")
 
 
@@ -59,7 +60,7 @@ def test_tables_have_as_many_cells_as_their_heads(make, write):
 @pytest.mark.parametrize("write", [render_markdown, render_comment])
 def test_no_html_but_our_own_and_no_living_link(make, write):
     text = "\n".join(outside_code(write(make())))
-    bare = re.sub(r"(`+)[^`].*?\1", "", text)
+    bare = re.sub(r"(`+)[^`].*?\1", "", text.replace("\\`", ""))
     assert set(re.findall(r"</?([a-z]+)", bare)) <= {"code", "details", "summary"}
     assert not re.search(r"(?<!\\)\]\(", bare)
     assert "@team" not in bare
@@ -76,6 +77,7 @@ def test_sections_stand_in_order_and_nothing_is_left_of_a_template(make):
         "Fix first",
         "Findings",
         "Strengths",
+        "Architecture",
         "Files needing attention",
     ]
     wanted += ["Other tools", "Not assessed", "Suppressed", "How the score came about", "About this audit"]

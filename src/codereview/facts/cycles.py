@@ -149,17 +149,35 @@ def _way(
 
 def _shortest(graph: Mapping[str, list[str]], without: frozenset[Link]) -> list[Link]:
     """The edges of a shortest cycle; empty if there is none."""
+    links = [(node, other) for node in graph for other in graph[node] if (node, other) not in without]
+    left = set(links)
+    for node, other in links:
+        if (other, node) in left:
+            return [(node, other), (other, node)]
     best: list[str] = []
-    for node in graph:
-        for other in graph[node]:
-            if (node, other) in without:
-                continue
-            way = _way(graph, other, node, without)
-            if way and (not best or len(way) + 1 < len(best)):
-                best = [node, *way]
-                if len(best) == 3:
-                    return list(pairwise(best))
+    for node, other in links:
+        way = _way(graph, other, node, without)
+        if way and (not best or len(way) + 1 < len(best)):
+            best = [node, *way]
+            if len(best) == 4:
+                break
     return list(pairwise(best))
+
+
+def _has_cycle(graph: Mapping[str, list[str]], without: frozenset[Link]) -> bool:
+    """Whether taking away what nothing leads to leaves something (Kahn 1962)."""
+    into = Counter(other for node in graph for other in graph[node] if (node, other) not in without)
+    queue = [node for node in graph if not into[node]]
+    gone = 0
+    while queue:
+        node = queue.pop()
+        gone += 1
+        for other in graph[node]:
+            if (node, other) not in without:
+                into[other] -= 1
+                if not into[other]:
+                    queue.append(other)
+    return gone < len(graph)
 
 
 def _cuts(
@@ -171,11 +189,10 @@ def _cuts(
 
     def search(removed: frozenset[Link], size: int) -> frozenset[Link] | None:
         left[0] -= 1
-        cycle = _shortest(graph, removed)
-        if not cycle:
+        if not _has_cycle(graph, removed):
             return removed
         if size and left[0] > 0:
-            for edge in sorted(cycle, key=preference):
+            for edge in sorted(_shortest(graph, removed), key=preference):
                 found = search(removed | {edge}, size - 1)
                 if found is not None:
                     return found

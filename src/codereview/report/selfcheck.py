@@ -13,6 +13,7 @@ from itertools import chain
 
 from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.model_figures import FileCoverage, LineCoverage
+from codereview.report.selfcheck_architecture import architecture
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
 from codereview.score_causes import is_open
@@ -205,6 +206,13 @@ def _evidence(view: View) -> Iterator[str]:
         yield "An imported finding costs points."
 
 
+def _architecture(view: View) -> Iterator[str]:
+    lines = {file.path: file.lines for file in view.audit.files if file.lines}
+    yield from architecture(
+        view.audit, lambda path, line: _path_problem(Related(path=path, line=line, message=""), lines)
+    )
+
+
 def _place(finding: Finding) -> str:
     return f"{shorten(finding.rule, 40)} in {shorten(finding.path, 80)}:{finding.line}"
 
@@ -218,4 +226,5 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _identity,
     _strengths,
     _evidence,
+    _architecture,
 )
