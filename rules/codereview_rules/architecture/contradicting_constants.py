@@ -32,7 +32,7 @@ CARD = Card(
     id="ARC015",
     title="Same constant with different values",
     severity=Severity.LOW,
-    confidence=Confidence.HIGH,
+    confidence=Confidence.LOW,
     effort=15,
     why=(
         "Parts of one program disagree on what a setting is when nobody sets it: one waits 30 "

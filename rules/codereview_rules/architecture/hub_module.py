@@ -50,7 +50,7 @@ CARD = Card(
     id="ARC012",
     title="Hub module",
     severity=Severity.LOW,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     effort=120,
     why=(
         "Half of the program depends on this module, and it depends on half of the program: a "

@@ -124,7 +124,7 @@ class LongFunction(ModuleRule):
                 head(node),
                 f"`{node.name}` has {count} statements on {lines + 1} lines; the limit is {self.option.max}",
                 severity=Severity.MEDIUM if count >= self.option.medium else None,
-                confidence=Confidence.MEDIUM if decisions(node.body) * _STRAIGHT <= count else None,
+                confidence=Confidence.LOW if decisions(node.body) * _STRAIGHT <= count else None,
                 symbol=f"{file.scope}.{node.name}".strip("."),
                 checked="rows of the same call and of plain values count once",
                 effort=min(240, count),

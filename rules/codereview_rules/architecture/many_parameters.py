@@ -44,7 +44,7 @@ CARD = Card(
     id="ARC004",
     title="Function with many parameters",
     severity=Severity.LOW,
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     effort=45,
     why=(
         "Callers have to know the order and meaning of a long row of values; two of the same "

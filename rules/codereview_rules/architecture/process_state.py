@@ -59,7 +59,7 @@ CARD = Card(
     id="ARC011",
     title="Request handler keeps state in the process",
     severity=Severity.MEDIUM,
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     effort=90,
     why=(
         "A second worker or server has a dictionary of its own: a user who logged in here is "
@@ -232,7 +232,7 @@ class ProcessState(ProjectRule):
             f"it{through}: no other worker sees "
             f"that, and a restart forgets it{many}",
             severity=Severity.LOW if light else None,
-            confidence=Confidence.MEDIUM if inferred or light or way.calls else None,
+            confidence=Confidence.LOW if inferred or light or way.calls else None,
             related=[*related, Related(way.path, way.note.line, f"changes `{name}`")],
             checked="the name is the module's in the function that changes it, and a route leads there",
         )

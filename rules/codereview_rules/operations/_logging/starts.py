@@ -31,7 +31,7 @@ _STARTED_NAMES = frozenset(
         "Home.py",
     }
 )
-_NOT_STARTED_KINDS = frozenset({"Django", "script"})
+_NOT_STARTED_KINDS = frozenset({"Django", "script", "task"})
 _APPS = frozenset(
     {"fastapi.FastAPI()", "flask.Flask()", "starlette.applications.Starlette()", "quart.Quart()"}
     | {

@@ -88,7 +88,7 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
 
 
 def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
-    """Severity by what the sink does and who chooses the value; confidence by the length of the way."""
+    """Severity by what the sink does and who chooses the value; confidence by how sure the way is."""
     kind, origin = _kind(trace), trace.origin
     if origin.kind in LOCAL:
         return Severity.LOW, Confidence.LOW
@@ -109,9 +109,8 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         severity = _less(severity)
     if project.zone(trace.place[0][0]) in _ASIDE:
         severity = _less(severity)
-    if kept and kind == PATH:
-        return severity, Confidence.LOW
-    return severity, Confidence.MEDIUM if any(doubts) else Confidence.HIGH
+    # with any of these doubts one finding in ten was acted on where they were read
+    return severity, Confidence.LOW if any(doubts) else Confidence.HIGH
 
 
 def _less(severity: Severity) -> Severity:
