@@ -91,8 +91,8 @@ def architecture_audit(architecture: Architecture = ARCHITECTURE) -> Audit:
     base = next(finding for finding in audit.findings if finding.severity is Severity.INFO)
     cycle = replace(
         base, rule="ARC001", title="Import cycle", category=Category.ARCHITECTURE, path="src/shop/api.py",
-        line=3, end_line=3, column=1, end_column=9, message="2 modules import each other", points=0.0, code=None, fix=None, related=(),
-        cause="", fingerprint=CYCLE,
+        line=3, end_line=3, column=1, end_column=9, message="2 modules import each other", points=0.0, code=None,
+        fix=None, related=(), cause="", fingerprint=CYCLE,
     )  # fmt: skip
     card = RuleInfo(
         id="ARC001",
