@@ -175,7 +175,7 @@ def _made(schema: Schema) -> defaultdict[Key | str | None, frozenset[str]]:
 
 def _indexes_keys(project: ProjectFacts) -> bool:
     """Whether the database is MySQL or MariaDB alone, which make an index for each foreign key."""
-    needed = {requirement.name for requirement in project.dependencies.direct()}
+    needed = {r.name for r in project.dependencies.direct() if not r.group.startswith("dev")}
     needed |= {
         item.module.partition(".")[0].lower() for facts in project.files.values() for item in facts.imports
     }

@@ -15,7 +15,7 @@ _METHODS = frozenset(
     ("filter_by", "filter", "get", "exclude", "get_or_404", "get_or_create", "update_or_create")
 )
 _SAME = ("", "exact", "in")
-_RANGES = ("lt", "lte", "gt", "gte", "range")
+_RANGES = ("gt", "gte", "range")
 
 
 class Use(NamedTuple):

@@ -15,11 +15,10 @@ _FLAGS = frozenset({"primary_key", "index", "unique", "db_index", "timezone"})
 _COMPARED = frozenset({"filter", "where", "having", "exists"})
 _KINDS: dict[type[ast.cmpop], str] = {
     ast.Eq: "same",
-    ast.Lt: "range",
-    ast.LtE: "range",
     ast.Gt: "range",
     ast.GtE: "range",
 }
+"""What an index helps with. What is earlier than a moment is mostly nearly all there is: ``published <= now``."""
 _WORD = re.compile(r"[A-Za-z_][\w.]{0,80}$")
 _SETTLED = frozenset(
     {"cascade", "passive_deletes", "viewonly", "secondary", "primaryjoin", "foreign_keys", "**"}

@@ -47,6 +47,7 @@ BAD = (
     Bad(_author('active = Column(Boolean, default="false")'), lines=(15,)),
     Bad(_author("rank = Column(Integer, server_default=0)"), lines=(15,)),
     Bad(_author('books = relationship("Book", back_populates="author")'), lines=(15,)),
+    Bad(_author('books = relationship("Book")', 'prizes = relationship("Prize")'), lines=(15,)),
     Bad(
         _author(
             'books = relationship("Book", back_populates="writer")',

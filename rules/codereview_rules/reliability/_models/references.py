@@ -17,6 +17,9 @@ def dangling(schema: Schema, table: Table, all_known: bool) -> Iterator[Fault]:
     """Faults of what a class of SQLAlchemy or SQLModel points at; of tables only where all of them are known."""
     if table.lib == "django":
         return
+    lost = [r for r in table.relations.values() if _is_lost(schema, r)]
+    if lost:
+        yield _lost(table, lost)
     for relation in table.relations.values():
         yield from _relation(schema, table, relation)
     for column in table.columns.values():
@@ -27,17 +30,29 @@ def dangling(schema: Schema, table: Table, all_known: bool) -> Iterator[Fault]:
             yield Fault(table.key[0], column.note, message, table.cls, confidence=Confidence.MEDIUM)
 
 
+def _is_lost(schema: Schema, relation: Relation) -> bool:
+    """Whether a relation is to a class that is nowhere in the project."""
+    target = relation.target
+    return bool(target) and target not in schema.by_class and target not in schema.all_classes
+
+
+def _lost(table: Table, lost: list[Relation]) -> Fault:
+    """One fault for all relations of a class to classes that are not there."""
+    first = lost[0]
+    if len(lost) == 1:
+        text = f"`{table.cls}.{first.name}` is a relation to `{first.target}`, a class that the project does not have"
+    else:
+        named = list(dict.fromkeys(f"`{relation.target}`" for relation in lost))
+        more = f" and {len(named) - 4} more" if len(named) > 4 else ""
+        shown = ", ".join(named[:4])
+        text = f"{len(lost)} relations of `{table.cls}` are to classes that the project does not have: {shown}{more}"
+    places = tuple((table.key[0], r.note.line, f"to `{r.target}`") for r in lost[1:5])
+    return Fault(table.key[0], first.note, text, table.cls, related=places)
+
+
 def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Fault]:
-    if not relation.target:
-        return
-    others = schema.by_class.get(relation.target, [])
-    if not others:
-        if relation.target not in schema.all_classes:
-            named = f"`{table.cls}.{relation.name}` is a relation to `{relation.target}`"
-            message = f"{named}, a class that the project does not have"
-            yield Fault(table.key[0], relation.note, message, table.cls)
-        return
-    if len(others) > 1 or not relation.back:
+    others = schema.by_class.get(relation.target, []) if relation.target else []
+    if len(others) != 1 or not relation.back:
         return
     other = others[0]
     names = schema.attributes(other)
