@@ -41,7 +41,7 @@ def test_what_is_said_of_routes_is_what_is_counted(routes: Routes, sentence: str
 def test_what_else_is_to_be_known_of_routes() -> None:
     assert architecture.notes(counted(1, 1, 0)) == ()
     notes = architecture.notes(ROUTES)
-    assert notes[0] == "1 of those that do not changes data."
+    assert notes[0] == "1 of those that do not takes POST, PUT, PATCH or DELETE."
     assert notes[1].startswith("1 registration takes path and handler from variables")
     assert notes[2] == "2 routes of examples, documents and the like are not counted."
 
@@ -52,7 +52,6 @@ def test_who_asks_or_why_it_cannot_be_told() -> None:
     assert architecture.why(known) == "current_user, require(), a and 1 more"
     assert architecture.why(unknown).endswith("; no application is seen to include its router")
     assert [architecture.methods(route) for route in ROUTES.listed] == ["DELETE", "not told", "GET, POST"]
-    assert [architecture.changes(route) for route in ROUTES.listed] == ["yes", "not told", "yes"]
 
 
 def test_files_found_by_name_are_counted_and_not_listed() -> None:
@@ -68,8 +67,8 @@ def test_html_has_a_section_that_needs_no_script() -> None:
     section = page[page.index('<section id="architecture"') : page.index('<section id="files"')]
     assert 'href="#architecture"' in page
     assert "1 of 3 routes asks who is calling, 1 does not, 1 cannot be told." in section
-    rows = re.findall(r'<tr data-p="(\w+)"', section)
-    assert rows == ["none", "unknown", "known"]
+    rows = re.findall(r'<tr data-p="(\w+)"( data-c)?>', section)
+    assert rows == [("none", " data-c"), ("unknown", ""), ("known", " data-c")]
     assert f'<a href="#f-{CYCLE}">the finding</a>' in section
     assert "src/&lt;b&gt; (1,200)" in section
     assert section.count("data-js hidden") == 1
@@ -100,7 +99,7 @@ def test_markdown_and_comment() -> None:
     audit = architecture_audit()
     text, comment = render_markdown(audit), render_comment(audit)
     assert "\n## Architecture\n" in text
-    assert "| DELETE | `/orders/{id}` | ✖ nobody asks: before it: get\\_db | yes |" in text
+    assert "| **DELETE** | `/orders/{id}` | ✖ nobody asks: before it: get\\_db | `remove` |" in text
     assert "`Dockerfile:9`" in text
     assert "<details><summary>Architecture</summary>" in comment
     assert "- DELETE `/orders/{id}` in `src/shop/api.py:40`: nobody asks who is calling" in comment

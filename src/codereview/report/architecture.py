@@ -67,8 +67,8 @@ def notes(found: Routes) -> tuple[str, ...]:
     """What else is to be known of the routes, in whole sentences."""
     out = []
     if found.open_changing:
-        verb = "changes" if found.open_changing == 1 else "change"
-        out.append(f"{found.open_changing:,} of those that do not {verb} data.")
+        verb = "takes" if found.open_changing == 1 else "take"
+        out.append(f"{found.open_changing:,} of those that do not {verb} POST, PUT, PATCH or DELETE.")
     if found.computed:
         one = found.computed == 1
         out.append(
@@ -98,11 +98,6 @@ def methods(route: RouteEntry) -> str:
     if not route.methods:
         return "not told"
     return "any" if "*" in route.methods else ", ".join(route.methods)
-
-
-def changes(route: RouteEntry) -> str:
-    """Whether a route is meant to change data."""
-    return "yes" if route.changes else "not told" if not route.methods or "*" in route.methods else "no"
 
 
 def why(route: RouteEntry) -> str:

@@ -66,7 +66,7 @@
       let shown = 0;
       for (const row of rows) {
         const on = (!asks.length || asks.includes(row.dataset.p))
-          && (!data.get("changes") || row.cells[3].textContent === "yes");
+          && (!data.get("changes") || "c" in row.dataset);
         row.hidden = !on;
         if (on) shown += 1;
       }
