@@ -20,6 +20,9 @@ _LEAST = 3
 _TOOLS = frozenset("alembic flask_migrate yoyo migrate piccolo aerich sqlalchemy_migrate".split())
 _BY_HAND = re.compile(r"(?:^|[/_])migrat(?:e|ions?)(?:_\w+)?\.py$")
 """Scripts that change tables without a tool."""
+_CHANGES = re.compile(
+    r"migrat|(?:add|sync|ensure|alter)_(?:\w+_)?(?:columns?|tables?|schema)$", re.IGNORECASE
+)
 _PACKAGES = frozenset("alembic flask-migrate yoyo-migrations aerich sqlalchemy-migrate".split())
 
 
@@ -108,6 +111,8 @@ class MissingMigrations(ProjectRule):
         if configured and not any("versions/" in p and p.endswith(".py") for p in paths):
             text = f"{_number(tables)}, Alembic is configured in `{configured[0]}`, and no revision is there"
             yield self._finding(tables, text)
+        elif _changes_by_hand(project):
+            return
         elif not configured and not written and not imported & _TOOLS and not needed & _PACKAGES:
             makes = [
                 (path, call.line)
@@ -142,6 +147,11 @@ class MissingMigrations(ProjectRule):
             cause="migrations",
             checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
         )
+
+
+def _changes_by_hand(project: ProjectFacts) -> bool:
+    """Whether some function changes tables, as its name says."""
+    return any(_CHANGES.search(f.name) for facts in project.files.values() for f in facts.functions)
 
 
 def _made_together(tables: list[Table], makes: list[tuple[str, int]]) -> list[Table]:

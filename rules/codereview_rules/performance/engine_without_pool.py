@@ -34,9 +34,9 @@ _FACTORY = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:^|/)(?:alembic|migrations?|revisions|versions|scripts?|tools?|seeds?|fixtures|backups?\w*|exports?|commands)(?:/|$)"
+    r"(?:^|/)(?:alembic|migrations?|revisions|versions|scripts?|tools?|seeds?|fixtures|backups?\w*|exports?|commands|examples?)(?:/|$)"
     r"|(?:^|/)(?:seed|init|create|migrate|apply|setup|load|import|check|fix|export|dump|backup|sync|wait)_?\w*\.py$"
-    r"|(?:migrations?|backups?|exporter|__main__)\w*\.py$|/env\.py$"
+    r"|(?:migrations?|backups?|exporter|__main__)\w*\.py$|/env\.py$|sqlite"
 )
 """Files that run once, where a pool does not matter."""
 
@@ -121,10 +121,12 @@ def _is_kept(facts: FileFacts, call: CallFact) -> bool:
     if call.function < 0:
         return True
     function = facts.functions[call.function]
-    if function.globals or _FACTORY.match(function.name):
-        return True
+    if any(c.function == call.function and c.path.endswith(".dispose") for c in facts.calls):
+        return False
     made = f"{call.path}()"
     attributes = facts.classes[function.cls].attrs if function.cls >= 0 else ()
+    if function.globals or _FACTORY.match(function.name):
+        return True
     return made in (*function.returns, *function.yields, *(attribute.path for attribute in attributes))
 
 

@@ -39,6 +39,8 @@ _OTHERS = frozenset(
 _LEAST_KEYS = 2
 _LEAST = 3
 _OFTEN = 6
+_MOST = 10
+"""Tables that are told of, the most compared first: where all foreign keys lack an index, ten say it."""
 
 
 class _Wanted(NamedTuple):
@@ -83,22 +85,29 @@ class MissingIndex(ProjectRule):
         )
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding for each table, at the column that is compared most."""
+        """One finding for each table, at the column that is compared most; of at most ten tables."""
         schema = Schema(project)
         used = compared(schema)
         made = _made(schema)
         keys_have = _indexes_keys(project)
+        wanted: list[tuple[Table, list[_Wanted]]] = []
         for table in schema.tables.values():
             if project.zone(table.key[0]) is not Zone.PRODUCTION or not schema.is_table(table):
                 continue
+            if "unmanaged" in table.options:
+                continue  # its indexes are made where its table is
             known = made[table.key] | made[schema.name(table) or None] | made[""]
             known = known.union(*(other.indexed for other in schema.above(table)))
             found = _wanted(table, used, known, keys_have)
             if found and not schema.outside(table):
-                yield self._finding(table, found)
+                wanted.append(
+                    (table, sorted(found, key=lambda item: (-item.functions, item.column.note.line)))
+                )
+        wanted.sort(key=lambda item: -item[1][0].functions)
+        for table, found in wanted[:_MOST]:
+            yield self._finding(table, found, len(wanted))
 
-    def _finding(self, table: Table, found: list[_Wanted]) -> Finding:
-        found = sorted(found, key=lambda item: (-item.functions, item.column.note.line))
+    def _finding(self, table: Table, found: list[_Wanted], count: int) -> Finding:
         shown = [f"`{item.column.name}` (in {item.functions} functions)" for item in found[:4]]
         more = f" and {len(found) - 4} more" if len(found) > 4 else ""
         related = [
@@ -109,7 +118,8 @@ class MissingIndex(ProjectRule):
         return self.finding(
             table.key[0],
             found[0].column.note,
-            f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}",
+            f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}"
+            + (f"; it is one of {count} such tables" if count > _MOST else ""),
             symbol=table.cls,
             severity=Severity.MEDIUM if found[0].functions >= _OFTEN else Severity.LOW,
             related=related[:4],

@@ -11,7 +11,7 @@ from codereview.facts.project import ProjectFacts
 from ._models.calls import misused_calls
 from ._models.collect import Models
 from ._models.examples import BAD, GOOD
-from ._models.references import all_tables_known, dangling
+from ._models.references import dangling
 from ._models.schema import Column, Schema, Table
 from ._models.values import Fault, asks_older
 
@@ -63,11 +63,8 @@ class ModelMisuse(ProjectRule):
         """One finding for each fault."""
         schema = Schema(project)
         asked = _says_what_is_deleted(schema) and not asks_older(project, "django", 2)
-        all_known = any(table.lib != "django" for table in schema.tables.values()) and all_tables_known(
-            schema
-        )
         for table in schema.tables.values():
-            for fault in (*_declared(table, asked), *dangling(schema, table, all_known)):
+            for fault in (*_declared(table, asked), *dangling(schema, table)):
                 yield self._finding(fault)
         for fault in misused_calls(schema):
             yield self._finding(fault)

@@ -66,6 +66,7 @@ BAD = (
 )
 
 GOOD = (
+    Good({**_SQLALCHEMY, "sync.py": "def sync_columns(connection, base):\n    connection.execute(ALTER)\n"}),
     Good({**_SQLALCHEMY, "migrate_prices.py": "def run(connection):\n    connection.execute(ALTER)\n"}),
     Good(
         {

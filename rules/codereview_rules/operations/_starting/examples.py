@@ -72,6 +72,13 @@ GOOD = (
     Good(
         {
             **_SHOP,
+            "compose.yml": "services:\n  web:\n    image: registry.example.org/site:1\n"
+            "    command: python manage.py run\n  shop:\n    build: .\n    command: python -m shop.api\n",
+        }
+    ),
+    Good(
+        {
+            **_SHOP,
             "devel/greenwave/settings.py": "PORT = 1\n",
             "devel/greenwave/start.sh": "#!/bin/sh\nexec gunicorn greenwave.wsgi:app\n",
         }

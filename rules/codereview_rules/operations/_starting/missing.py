@@ -39,6 +39,8 @@ class Missing:
             return ""
         if "template" in command.path or _TEMPLATE.search(command.written) or "../" in command.named:
             return ""
+        if command.where == "container" and _is_foreign_service(command, text):
+            return ""
         if command.where == "manifest" and not self._declared(command, text):
             return ""
         if started(command, project.files, project.layout):
@@ -175,6 +177,26 @@ class Missing:
         wanted = f"{command.named}:{command.attribute}"
         values = [value for group in groups for value in group.values()]
         return any(isinstance(value, str) and value.partition("[")[0].strip() == wanted for value in values)
+
+
+def _is_foreign_service(command: Command, text: str) -> bool:
+    """Whether a command of a compose file is that of a service with an image that is not built there."""
+    if not command.path.endswith((".yml", ".yaml")):
+        return False
+    lines = text.split("\n")
+    depth = _depth(lines[command.line - 1])
+    block = [lines[command.line - 1]]
+    for step in (-1, 1):
+        at = command.line - 1 + step
+        while 0 <= at < len(lines) and (not lines[at].strip() or _depth(lines[at]) >= depth):
+            block.append(lines[at])
+            at += step
+    words = {line.split(":")[0].strip() for line in block}
+    return "image" in words and "build" not in words
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _may_have(facts: FileFacts, name: str) -> bool:

@@ -21,6 +21,7 @@ _SYNC = re.compile(
     r"\(\)\.execute$|flask_sqlalchemy\.SQLAlchemy\(\)\.session\.execute$"
 )
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
+_ADDING = ("modeltranslation", "parler", "taggit", "polymorphic", "mptt")
 _SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
 _DELETES = re.compile(
     r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
@@ -75,6 +76,8 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
     names = schema.attributes(table)
     if names is None:
         return
+    if table.lib == "django" and _adds_fields(schema):
+        return
     allowed = set(names) | schema.reverse_names
     if table.lib == "django":
         allowed |= {"pk", "id"} | {f"{c.name}_id" for t in schema.above(table) for c in t.columns.values()}
@@ -85,6 +88,12 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
         message = f"`{table.cls}` is made with {shown}{more}, which the model does not have"
         place = (table.key[0], table.note.line, f"`{table.cls}` without {shown}")
         yield Fault(path, call, message, "", related=(place,))
+
+
+def _adds_fields(schema: Schema) -> bool:
+    """Whether a package is used that adds fields to models from outside."""
+    names = (item.module for facts in schema.project.files.values() for item in facts.imports)
+    return any(name.partition(".")[0] in _ADDING for name in names)
 
 
 def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:

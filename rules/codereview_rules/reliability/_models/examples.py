@@ -95,6 +95,20 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "from mixins import Keyed\nfrom sqlalchemy import Column, String\n"
+        "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base(cls=Keyed)\n\n\n"
+        'class Author(Base):\n    __tablename__ = "authors"\n\n    name = Column(String(80), primary_key=True)\n\n\n'
+        "def first():\n    return Author(id=1, name='Ann')\n"
+    ),
+    Good(
+        {
+            "shop/models.py": _DJANGO + "    term = models.CharField(max_length=9)\n\n\n"
+            "def new():\n    return Order(term_en='x')\n",
+            "shop/translation.py": "from modeltranslation.translator import register\n",
+        },
+        path="shop/models.py",
+    ),
     Good(_author("made = Column(DateTime, default=datetime.utcnow)")),
     Good(_author("key = Column(String(36), default=lambda: str(uuid.uuid4()))")),
     Good(_author('active = Column(Boolean, default=False, server_default="false")')),

@@ -13,7 +13,7 @@ _OTHER_TABLES = ("sqlalchemy.Table()", "sqlalchemy.schema.Table()", "flask_sqlal
 _REFLECTS = ("automap_base", "reflect", "prepare", "DeferredReflection", "autoload_with")
 
 
-def dangling(schema: Schema, table: Table, all_known: bool) -> Iterator[Fault]:
+def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
     """Faults of what a class of SQLAlchemy or SQLModel points at; of tables only where all of them are known."""
     if table.lib == "django":
         return
@@ -24,7 +24,7 @@ def dangling(schema: Schema, table: Table, all_known: bool) -> Iterator[Fault]:
         yield from _relation(schema, table, relation)
     for column in table.columns.values():
         parts = column.foreign.split(".")
-        if len(parts) >= 2 and parts[-2] not in schema.names and all_known:
+        if len(parts) >= 2 and parts[-2] not in schema.names and all_tables_known(schema):
             named = f"`{table.cls}.{column.name}` refers to the table `{parts[-2]}`"
             message = f"{named}, which no model of the project declares"
             yield Fault(table.key[0], column.note, message, table.cls, confidence=Confidence.MEDIUM)
@@ -65,7 +65,11 @@ def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Faul
 
 def all_tables_known(schema: Schema) -> bool:
     """Whether every table is a class whose name is known."""
-    if any(facts.failure is not None for facts in schema.project.files.values()):
+    return schema.kept("all known", lambda: _all_tables_known(schema))
+
+
+def _all_tables_known(schema: Schema) -> bool:
+    if schema.customised or any(facts.failure is not None for facts in schema.project.files.values()):
         return False
     for path, facts in schema.project.files.items():
         for call in facts.calls:

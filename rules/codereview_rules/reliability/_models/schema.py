@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ _ROOTS = re.compile(
     r"|flask_sqlalchemy\.SQLAlchemy\(\)\.Model$|sqlmodel\.SQLModel$|django\.db\.models\.Model$"
 )
 """Bases that bring no columns of their own."""
+_MADE_BASES = ("declarative_base", "as_declarative", "SQLAlchemy", "generate_base")
+_CUSTOM = frozenset({"cls", "model_class", "metaclass", "class_registry", "**"})
 _LIBRARIES = (
     ("sqlalchemy.", "sqlalchemy"),
     ("flask_sqlalchemy.", "sqlalchemy"),
@@ -75,6 +78,7 @@ class Schema:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._answers: dict[str, bool] = {}
         self.tables: dict[Key, Table] = {}
         self.by_class: dict[str, list[Table]] = defaultdict(list)
         for path, notes in project.noted(Models):
@@ -120,6 +124,12 @@ class Schema:
                     note,
                 )
 
+    def kept(self, name: str, find: Callable[[], bool]) -> bool:
+        """An answer about the whole project that is found once."""
+        if name not in self._answers:
+            self._answers[name] = find()
+        return self._answers[name]
+
     def above(self, table: Table) -> list[Table]:
         """The table and those of its bases, nearest first."""
         found = (
@@ -131,6 +141,17 @@ class Schema:
         """Bases that are not the project's and could bring columns."""
         bases = self.project.resolver.bases(table.key)
         return [base for base in bases if isinstance(base, str) and not _ROOTS.match(base)]
+
+    @cached_property
+    def customised(self) -> bool:
+        """Whether the base that a library makes gets more from elsewhere: ``declarative_base(cls=Mine)``."""
+        for facts in self.project.files.values():
+            for call in facts.calls:
+                if call.path.endswith(_MADE_BASES) and not _CUSTOM.isdisjoint(
+                    name for name, _ in call.kwargs
+                ):
+                    return True
+        return False
 
     def is_table(self, table: Table) -> bool:
         """Whether it stands for a table of its own, and is no mixin or abstract base."""
@@ -170,7 +191,7 @@ class Schema:
 
     def attributes(self, table: Table) -> frozenset[str] | None:
         """All names that instances have; None where something unknown could add to them."""
-        if self.outside(table):
+        if self.outside(table) or (table.lib != "django" and self.customised):
             return None
         found: set[str] = set()
         for key in self.project.resolver.bases(table.key):
