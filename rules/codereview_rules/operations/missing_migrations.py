@@ -85,16 +85,25 @@ class MissingMigrations(ProjectRule):
             if table.key[0].endswith(("models.py", "/models/" + table.key[0].rpartition("/")[2])):
                 folders[folder].append(table)
         moved = any("MIGRATION_MODULES" in facts.names for facts in project.files.values())
+        lacking: dict[str, list[Table]] = {}
         for folder, found in sorted(folders.items()):
             managed = [t for t in found if not t.options & {"abstract", "unmanaged"}]
             start = f"{folder}/migrations/".lstrip("/")
             has = any(path.startswith(start) and not path.endswith("__init__.py") for path in paths)
             if managed and not has and not moved and folder:
-                yield self._finding(
-                    managed,
-                    f"{_number(managed)} of the Django application `{folder}` and no migration: "
-                    f"`{start}` {'holds none' if start + '__init__.py' in paths else 'is not there'}",
-                )
+                lacking[folder] = managed
+        if lacking:
+            shown = ", ".join(f"`{folder}`" for folder in list(lacking)[:4])
+            more = f" and {len(lacking) - 4} more" if len(lacking) > 4 else ""
+            first = next(iter(lacking))
+            start = f"{first}/migrations/"
+            lost = "holds none" if f"{start}__init__.py" in paths else "is not there"
+            found = [table for tables in lacking.values() for table in tables]
+            applications = "application" if len(lacking) == 1 else f"{len(lacking)} applications"
+            yield self._finding(
+                found,
+                f"{_number(found)} of the Django {applications} {shown}{more} and no migration: `{start}` {lost}",
+            )
 
     def _sqlalchemy(self, project: ProjectFacts, tables: list[Table]) -> Iterator[Finding]:
         paths = (*project.files, *project.others)

@@ -28,6 +28,10 @@ _SQLALCHEMY = {"models.py": _THREE, "main.py": _MAIN, "requirements.txt": "fasta
 _TWO = _MODELS + "".join(_TABLE.format(name=n, table=n.lower()) for n in ("Order", "Line"))
 
 BAD = (
+    Bad(
+        {**_DJANGO, "blog/__init__.py": "", "blog/models.py": _DJANGO["shop/models.py"]},
+        lines=("blog/models.py:4",),
+    ),
     Bad(_DJANGO, lines=("shop/models.py:4",)),
     Bad({**_DJANGO, "shop/migrations/__init__.py": ""}, lines=("shop/models.py:4",)),
     Bad(

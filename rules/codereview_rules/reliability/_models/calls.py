@@ -31,10 +31,10 @@ _DELETES = re.compile(
 def misused_calls(schema: Schema) -> Iterator[Fault]:
     """Faults of calls, in the order of files."""
     project = schema.project
-    second = _is_second(project)
     mapped = any(
         item.module.startswith(_MAPPERS) for facts in project.files.values() for item in facts.imports
     )
+    second = mapped and _is_second(project)
     for path, facts in project.files.items():
         if project.zone(path) not in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
             continue
