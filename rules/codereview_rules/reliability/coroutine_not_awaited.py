@@ -19,6 +19,7 @@ from ._flow.uses import USED
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
 _OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
+_VERBS = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
 _WORDS = {
     "iterated": "iterated over",
     "async iterated": "iterated over",
@@ -101,7 +102,7 @@ class CoroutineNotAwaited(ProjectRule):
         known = given.of_target(edge.target)
         if known is not None:
             kind, callee = known
-            caller = None if edge.caller in later else _function(project, edge.caller)
+            caller = None if edge.caller in later else _giving(project, edge.caller)
             if edge.call.flags & m.RETURNED and not edge.call.flags & (m.AWAITED | m.ENTERED):
                 text = _as_result(kind, callee, caller)
             else:
@@ -147,7 +148,7 @@ class CoroutineNotAwaited(ProjectRule):
         if known is None or known[0] not in (COROUTINE, GENERATOR):
             return
         if how == "returned":
-            caller = None if (path, note.function) in later else _function(project, (path, note.function))
+            caller = None if (path, note.function) in later else _giving(project, (path, note.function))
             text = _as_result(known[0], known[1], caller)
         else:
             text = _as_value(known[0], how, name, known[1])
@@ -220,15 +221,20 @@ def _at_once(kind: str, flags: int, callee: Callee) -> str:
     return ""
 
 
-def _function(project: ProjectFacts, key: Key) -> FunctionFact | None:
-    return project.function(key) if key[1] >= 0 else None
+def _giving(project: ProjectFacts, key: Key) -> FunctionFact | None:
+    """The coroutine function at a key, if whoever awaits it wants a value: it is annotated, a route, or awaited."""
+    function = project.function(key) if key[1] >= 0 else None
+    if function is None or not function.is_async or function.is_generator:
+        return None
+    routed = any(path.removesuffix("()").rpartition(".")[2] in _VERBS for path in function.decorators)
+    if function.annotated or routed:
+        return function
+    return function if any(e.call.flags & m.AWAITED for e in project.callers.get(key, ())) else None
 
 
 def _as_result(kind: str, callee: Callee, caller: FunctionFact | None) -> str:
     """What is wrong with a coroutine that a coroutine function gives back: who awaits the one gets the other."""
-    if kind != COROUTINE or caller is None or not caller.is_async or caller.is_generator:
-        return ""
-    if not caller.annotated:
+    if kind != COROUTINE or caller is None:
         return ""
     name = caller.qualname
     return (

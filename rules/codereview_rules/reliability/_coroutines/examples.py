@@ -61,6 +61,12 @@ BAD = (
         lines=(6,),
     ),
     Bad(_LOAD + "async def show(key) -> dict:\n    return load(key)\n", lines=(5,)),
+    Bad(_LOAD + "@app.get('/')\nasync def show(key):\n    return load(key)\n", lines=(6,)),
+    Bad(
+        _LOAD
+        + "async def one(key):\n    return load(key)\n\nasync def two(key):\n    return len(await one(key))\n",
+        lines=(5,),
+    ),
     Bad(_LOAD + "async def show(key) -> dict:\n    row = load(key)\n    return row\n", lines=(6,)),
 )
 
