@@ -175,6 +175,7 @@ def _made(schema: Schema) -> defaultdict[Key | str | None, frozenset[str]]:
             if note.kind == "made":
                 table, column = (str(value) for value in note.values)
                 found[table] |= {column}
+            if note.kind != "of":
                 continue
             owner, _, name = str(note.values[0]).rpartition(".")
             target = schema.project.resolve(path, owner) if owner else None
@@ -189,4 +190,5 @@ def _indexes_keys(project: ProjectFacts) -> bool:
     needed |= {
         item.module.partition(".")[0].lower() for facts in project.files.values() for item in facts.imports
     }
-    return bool(needed & _MYSQL) and not needed & _OTHERS
+    addressed = any(note.kind == "mysql" for _, notes in project.noted(MadeIndexes) for note in notes)
+    return (addressed or bool(needed & _MYSQL)) and not needed & _OTHERS

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.module import FileFacts
 
 _CREATES = frozenset({"create_index", "create_unique_constraint"})
+_ADDRESS = re.compile(r"""["'](?:mysql|mariadb)(?:\+\w+)?://""")
 _NAMED = (
     "create_index",
     "create_unique_constraint",
@@ -28,14 +30,14 @@ class MadeIndexes(Collector):
     """Notes the first column of each index that a call makes.
 
     ``made``: table (empty if the call does not say), column. ``of``: path of a model's attribute, as in
-    ``Index("ix_name", User.name)`` behind the class.
+    ``Index("ix_name", User.name)`` behind the class. ``mysql``: the file has an address of such a database.
     """
 
     nodes = (ast.Call,)
 
     def wants(self, file: ModuleContext) -> bool:
         """Files that make indexes."""
-        return any(name in file.text for name in _NAMED)
+        return any(name in file.text for name in _NAMED) or bool(_ADDRESS.search(file.text))
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """Notes of one call."""
@@ -43,6 +45,11 @@ class MadeIndexes(Collector):
         func = node.func
         last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
         return self._made(node, last, file) if last in _CALLED else iter(())
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
+        """Whether the file has the address of a MySQL or MariaDB."""
+        if _ADDRESS.search(file.text):
+            yield self.noted(file.tree.body[0], file, "mysql")
 
     def _made(self, node: ast.Call, last: str, file: ModuleContext) -> Iterator[Note]:
         if last in _CREATES:

@@ -162,6 +162,9 @@ GOOD = (
     Good({"models.py": _sql(_JOINED), "requirements.txt": "sqlalchemy\npymysql\n"}),
     Good(_sql(_THRICE).replace("number", "order_state")),
     Good(_django(", choices=NUMBERS")),
+    Good(
+        {"models.py": _sql(_JOINED), "config.py": 'DATABASE = "mysql+pymysql://db/shop"\n'}, path="models.py"
+    ),
     Good(_django(more="\n    class Meta:\n        managed = False\n")),
     Good(_sql(_THRICE.replace("== number", "<= now"), number="DateTime")),
     Good({"models.py": "import pymysql\n" + _sql(_JOINED)}, path="models.py"),
