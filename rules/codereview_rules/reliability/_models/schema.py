@@ -147,8 +147,10 @@ class Schema:
         """Whether the base that a library makes gets more from elsewhere: ``declarative_base(cls=Mine)``."""
         for facts in self.project.files.values():
             for call in facts.calls:
-                if call.kwargs and call.path.endswith(_MADE_BASES) and not _CUSTOM.isdisjoint(
-                    name for name, _ in call.kwargs
+                if (
+                    call.kwargs
+                    and call.path.endswith(_MADE_BASES)
+                    and not _CUSTOM.isdisjoint(name for name, _ in call.kwargs)
                 ):
                     return True
         return False
