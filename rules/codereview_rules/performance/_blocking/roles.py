@@ -7,7 +7,7 @@ server or a worker, runs one thing anyway: a call that blocks there delays nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 from codereview.facts import module as m
@@ -76,7 +76,7 @@ class Roles:
 
     @cached_property
     def _started(self) -> frozenset[Key]:
-        return frozenset(key for key in self._entries() if not self._decorated(key))
+        return frozenset(key for key in self._entries if not self._decorated(key))
 
     def starts_up(self, key: Key) -> bool:
         """Whether a coroutine runs only before or after the application serves."""
@@ -96,22 +96,26 @@ class Roles:
         """The coroutines that run only on loops on which none of some calls is made."""
         entries: set[Key] = set()
         region: set[Key] = set()
-        for entry in self._entries():
+        for entry in self._entries:
             reached = self._reached(entry, company)
             if reached:
                 entries.add(entry)
                 region |= reached
         return self._closed(region, entries.__contains__)
 
-    def _entries(self) -> Iterator[Key]:
+    @cached_property
+    def _entries(self) -> tuple[Key, ...]:
         """The functions whose coroutine a loop is started for."""
+        found: list[Key] = []
         for path, facts in self.project.files.items():
             for call in facts.calls:
-                if call.args and (call.path in _RUNNERS or last_name(call.path) in _RUNS):
+                name = call.path
+                if call.args and (name in _RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
                     given = call.args[0].removesuffix("()")
                     target = self.project.resolve(path, given) if known(given) else None
                     if target is not None and target.kind == "function":
-                        yield target.key
+                        found.append(target.key)
+        return tuple(dict.fromkeys(found))
 
     def _reached(self, entry: Key, company: frozenset[str]) -> set[Key]:
         """What an entry reaches by calls; nothing if some of it starts company, or is too much to say."""

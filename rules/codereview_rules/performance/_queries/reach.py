@@ -191,9 +191,11 @@ class Reach:
     @cached_property
     def _methods(self) -> dict[str, list[Key]]:
         found: dict[str, list[Key]] = defaultdict(list)
-        for key, function in self.project.functions:
-            if function.cls >= 0 and not function.stub and not self.loops.silent(key[0]):
-                found[function.name].append(key)
+        for path, facts in self.project.files.items():
+            if not self.loops.silent(path):
+                for index, function in enumerate(facts.functions):
+                    if function.cls >= 0 and not function.stub:
+                        found[function.name].append((path, index))
         return found
 
     def _overrides(self, key: Key) -> list[Key]:
