@@ -119,3 +119,29 @@ class A(APIView):
     }
     (route,) = project_of({path: textwrap.dedent(text) for path, text in files.items()}).routes.all
     assert route.protection == protection
+
+
+@pytest.mark.parametrize(
+    ("decorator", "protection"),
+    [
+        ("require_setting('PD_APP_ID')", "unknown"),
+        ("require_team_mode", "unknown"),
+        ("require_AJAX", "unknown"),
+        ("require_feature('x')", "unknown"),
+        ("require_sudo_mode", "known"),
+        ("require_permission('x')", "known"),
+    ],
+)
+def test_what_a_decorator_requires_need_not_be_a_person(decorator: str, protection: str) -> None:
+    text = f"""
+from flask import Flask
+from guards import require_setting, require_team_mode, require_AJAX, require_feature, require_sudo_mode
+from guards import require_permission
+app = Flask(__name__)
+@app.route("/a", methods=["POST"])
+@{decorator}
+def a():
+    return 1
+"""
+    (route,) = project_of({"main.py": text}).routes.all
+    assert route.protection == protection

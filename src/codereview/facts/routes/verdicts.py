@@ -42,7 +42,11 @@ _REFUSES = re.compile(
     r"\b401\b|\b403\b|authoriz|authenticat|unauthor|forbidden|current_?user|is_authenticated|permission_?denied",
     re.I,
 )
-_OTHERWISE = re.compile(r"xss|https|json|content|field|param|argument|header", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"xss|https|json|content|field|param|argument|header|setting|feature|ajax|method|version|federation|"
+    r"(team|user)_mode|_data$",
+    re.IGNORECASE,
+)
 # decorators that say nothing of who is calling
 _NEUTRAL = re.compile(
     r"^(route|get|post|put|patch|delete|head|options|api_route|websocket|websocket_route|limit|cache|cached|memoize|"
