@@ -30,7 +30,7 @@ _PACKAGES = frozenset(
     "pyodbc pg8000 psycopg-binary".split()
 )
 _FACTORY = re.compile(
-    r"_*(?:get|make|create|build|init|setup|set_up|start|configure|connect|lifespan|engine|database|db|session)",
+    r"(?!create_(?:database|db)(?:_|$))_*(?:get|make|create|build|init|setup|set_up|start|configure|connect|lifespan|engine|database|db|session)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(

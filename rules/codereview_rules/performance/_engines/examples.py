@@ -96,6 +96,7 @@ GOOD = (
             "    engine = create_engine(os.environ['DB'])\n    with engine.connect() as connection:\n"
             "        return connection.execute(query)\n",
             "shop/setup_all.py": "import os\n\nfrom sqlalchemy import create_engine\n\n\ndef create_database():\n"
+            "    engine = create_engine(os.environ['DB'])\n    engine.connect()\n\n\ndef start():\n"
             "    engine = create_engine(os.environ['DB'])\n    engine.connect()\n    engine.dispose()\n",
             "shop/run.py": "from shop.backups.exporter import export\nfrom shop.latest import latest\n"
             "from shop.setup_all import create_database\n\nexport('postgresql://db/shop')\n",
