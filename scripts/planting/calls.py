@@ -13,8 +13,11 @@ _COMMON = frozenset(
 )
 
 
+_LETS_IN = frozenset({"__getattr__", "__getattribute__"})
+
+
 def renamed_method(source: Source) -> Iterator[Fault]:
-    """A method is called otherwise than it is defined."""
+    """A method is called otherwise than it is defined, where the code beside the call shows its class."""
     uses: dict[str, list[tuple[str, ast.Attribute]]] = {}
     for path, node in source.walk():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -24,9 +27,14 @@ def renamed_method(source: Source) -> Iterator[Fault]:
         found = source.only(name)
         if found is None or found[2] is None or name in _COMMON or name.startswith("__") or name not in uses:
             continue
-        if function.decorator_list or found[2].decorator_list or not _plain(found[2], source):
+        asks = {item.name for item in found[2].body if isinstance(item, ast.FunctionDef)} & _LETS_IN
+        if function.decorator_list or found[2].decorator_list or asks or not _plain(found[2], source):
             continue
-        places = tuple((where, *span(node)) for where, node in uses[name])
+        places = tuple(
+            (where, *span(node)) for where, node in uses[name] if source.is_of(node, where, path, found[2])
+        )
+        if not places:
+            continue
         head = f"def {name}("
         lines = source.files[path].split("\n")
         number = next(

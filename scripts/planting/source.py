@@ -67,6 +67,23 @@ class Source:
             for node in ast.walk(self.trees[path]):
                 yield path, node
 
+    def is_of(self, node: ast.Attribute, where: str, home: str, cls: ast.ClassDef) -> bool:
+        """Whether an attribute is read of an instance of a class, as the text around it shows: of ``self`` in the
+        class, or of a name that is annotated with it or made by calling it in the same file."""
+        owner = node.value
+        if not isinstance(owner, ast.Name):
+            return False
+        if owner.id == "self":
+            return where == home and cls.lineno <= node.lineno <= (cls.end_lineno or 0)
+        for item in ast.walk(self.trees[where]):
+            if isinstance(item, ast.arg) and item.arg == owner.id and isinstance(item.annotation, ast.Name):
+                return item.annotation.id == cls.name
+            if isinstance(item, ast.Assign) and isinstance(item.value, ast.Call):
+                made = called_name(item.value) == cls.name
+                if made and any(isinstance(t, ast.Name) and t.id == owner.id for t in item.targets):
+                    return True
+        return False
+
     def end_of_function(self, path: str, line: int) -> int:
         """The last line of the innermost function around a line; the line itself outside of functions."""
         around = [

@@ -32,7 +32,8 @@ class RouteRegisteredTwice(ProjectRule):
         instead="Give the second one a path or method of its own, or remove it and its tests.",
         false_alarms=(
             "Routers of which only one is included under a condition that is not seen. Prefixes are followed through "
-            "every include; routes of different applications, and those under conditions, are not compared."
+            "every include; routes of different applications, and those under conditions, are not compared. Where no "
+            "application is seen to include a router, its routes are compared with each other alone."
         ),
         cwe=(561,),
     )
@@ -48,7 +49,7 @@ class RouteRegisteredTwice(ProjectRule):
         first: dict[tuple[str, str, str], Route] = {}
         seen: set[object] = set()
         for route in project.routes.in_order:
-            if not route.placed or route.conditional or not route.application or route.handler is None:
+            if route.conditional or route.handler is None:
                 continue
             if not route.path.startswith(("/", "{")) or (
                 route.framework == "django" and _BARE.search(route.path)
@@ -57,7 +58,9 @@ class RouteRegisteredTwice(ProjectRule):
             for method in route.methods:
                 if method in ("OPTIONS", "HEAD"):
                     continue  # written beside the methods that are meant; any handler will do
-                key = (route.application, method, _pattern(route))
+                # of a router that nothing is seen to include, the routes are compared with each other
+                where = route.application if route.placed and route.application else f"on {route.router}"
+                key = (where, method, _pattern(route))
                 before = first.setdefault(key, route)
                 if before.handler == route.handler or route.handler in seen:
                     continue

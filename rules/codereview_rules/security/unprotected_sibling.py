@@ -62,7 +62,7 @@ class UnprotectedSibling(ProjectRule):
                 if route.handler not in seen:
                     seen.add(route.handler)
                     yield self._finding(route, writing, len(known), len(routes))
-        for _, routes in sorted(opened.by_router.items()):
+        for _, routes in sorted(opened.beside.items()):
             for route, siblings, usual in outnumbered.of(routes):
                 if route.handler not in seen:
                     seen.add(route.handler)

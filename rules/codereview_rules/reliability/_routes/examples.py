@@ -65,6 +65,11 @@ BAD = (
     Bad(_FLASK.format("/items/<int:number>", ', methods=["GET", "POST"]'), lines=(9,)),
     Bad(_django("items/<int:pk>/"), lines=("shop/views.py:5",)),
     Bad(_django("items/<int:number>/"), lines=("shop/views.py:5",)),
+    Bad(
+        "from fastapi import APIRouter\n\nrouter = APIRouter(prefix='/items')\n\n@router.get('/{key}')\n"
+        "def one(key): ...\n\n@router.get('/{name}')\ndef two(name): ...\n",
+        lines=(8,),
+    ),
 )
 
 GOOD = (
@@ -87,6 +92,10 @@ GOOD = (
     Good(
         "from fastapi import FastAPI\n\napp = FastAPI()\nother = FastAPI()\n\n@app.get('/')\n"
         "def one(): ...\n\n@other.get('/')\ndef two(): ...\n"
+    ),
+    Good(
+        "from fastapi import APIRouter\n\na = APIRouter(prefix='/items')\nb = APIRouter(prefix='/items')\n\n"
+        "@a.get('/{key}')\ndef one(key): ...\n\n@b.get('/{name}')\ndef two(name): ...\n"
     ),
     Good(
         "from flask import Flask\n\napp = Flask(__name__)\n\nif app.debug:\n    @app.route('/')\n"

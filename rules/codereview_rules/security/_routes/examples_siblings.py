@@ -160,7 +160,40 @@ def _behind(
     return {"app.py": text, "audit.py": _AUDIT, "security.py": _SECURITY}
 
 
+_LOOP = """from fastapi import APIRouter, Depends
+from security import check_admin
+
+router = APIRouter(prefix="/plans")
+
+@router.get("/", dependencies=[Depends(check_admin)])
+def plans():
+    return []
+
+@router.post("/", dependencies=[Depends(check_admin)])
+def add_plan(row: dict):
+    return store(row)
+
+@router.put("/{{key}}", dependencies=[Depends(check_admin)])
+def change_plan(key: int, row: dict):
+    return store(row)
+
+@router.delete("/{{key}}")
+def {name}(key: int):
+    {body}
+"""
+
+
+def _loop(name: str = "drop_plan", body: str = "return remove(key)") -> dict[str, str]:
+    return {
+        "plans.py": _LOOP.format(name=name, body=body),
+        "security.py": "from fastapi import HTTPException\n\n\ndef check_admin(token: str):\n"
+        "    raise HTTPException(401)\n",
+    }
+
+
 BAD = (
+    Bad(_loop(), lines=("plans.py:18",)),
+    Bad(_loop(name="archive_plan"), lines=("plans.py:18",)),
     Bad(_behind(), lines=("app.py:25",)),
     Bad(_behind('api_route("/{key}/edit", methods=["GET", "POST"])', "edit_item"), lines=("app.py:25",)),
     Bad(_fastapi(), lines=("app.py:18",)),
@@ -175,6 +208,9 @@ BAD = (
 )
 
 GOOD = (
+    Good(_loop(name="reset_password")),
+    Good(_loop(body="if not allowed(key):\n        raise HTTPException(403)")),
+    Good(_loop(body="return remove(key, request.cookies['key'])")),
     Good(_behind('post("/{key}/paypal/notify")', "paid")),
     Good(_behind('api_route("/{key}/view", methods=["GET", "POST"])', "view_item", "return db.get(key)")),
     Good(_behind(body="if not db.current_user:\n        raise HTTPException(401)\n    db.commit()")),

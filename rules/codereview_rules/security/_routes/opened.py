@@ -42,9 +42,14 @@ class Open:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.routes = [r for r in project.routes.all if r.placed and project.zone(r.file) not in _ZONES]
+        own = [r for r in project.routes.all if project.zone(r.file) not in _ZONES]
+        self.routes = [r for r in own if r.placed]
         self.by_application: dict[str, list[Route]] = defaultdict(list)
         self.by_router: dict[tuple[str, str], list[Route]] = defaultdict(list)
+        self.beside: dict[tuple[str, str], list[Route]] = defaultdict(list)
+        """The routes of each router, also of one that nothing is seen to include."""
+        for route in own:
+            self.beside[route.application, route.router].append(route)
         for route in self.routes:
             self.by_application[route.application].append(route)
             self.by_router[route.application, route.router].append(route)
