@@ -83,7 +83,7 @@ def _starts(project: ProjectFacts) -> tuple[Start, ...]:
     ranked = []
     for path, entries in by_file.items():
         entries.sort(key=_rank)
-        kinds = tuple(dict.fromkeys(_kind(entry) for entry in entries))
+        kinds = _kinds(entries)
         spots = dict.fromkeys(_said(entry, commands) for entry in entries)
         exact = {spot.path for spot in spots if spot.line}
         said = tuple(spot for spot in spots if spot.line or spot.path not in exact)
@@ -93,9 +93,10 @@ def _starts(project: ProjectFacts) -> tuple[Start, ...]:
     return tuple(start for _, start in ranked)
 
 
-def _kind(entry: EntryPoint) -> str:
-    """What an entry point is, in words: files that are found by their name say so."""
-    return f"loaded as {entry.kind}" if entry.kind.endswith(".py") else entry.kind
+def _kinds(entries: Sequence[EntryPoint]) -> tuple[str, ...]:
+    """What a file is, in words. That something finds it by its name is said where nothing else is."""
+    kinds = tuple(dict.fromkeys(entry.kind for entry in entries if not entry.kind.endswith(".py")))
+    return kinds or (f"found as {entries[0].kind}",)
 
 
 def _rank(entry: EntryPoint) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from codereview.facts.project import ProjectFacts
 from codereview.model_architecture import Folder, FolderImports
 
-FOLDERS = 60
+FOLDERS = 30
 IMPORTS = 12
 
 
