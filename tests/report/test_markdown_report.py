@@ -23,7 +23,14 @@ from codereview.model import Gate
 from codereview.report.markdown import COMMENT_CHARACTERS, render_comment, render_markdown
 from codereview.report.text import visible
 
-AUDITS = [golden_audit, architecture_audit, excellent_audit, clean_audit, empty_audit, lambda: large_audit(300)]
+AUDITS = [
+    golden_audit,
+    architecture_audit,
+    excellent_audit,
+    clean_audit,
+    empty_audit,
+    lambda: large_audit(300),
+]
 FENCE = re.compile(r"^(`{3,})(\w*)$")
 
 
