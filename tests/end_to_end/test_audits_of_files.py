@@ -59,7 +59,7 @@ def test_status_is_that_of_the_worst_finding_in_these_files(project: Path, tmp_p
 
 
 def test_a_file_without_findings_passes(project: Path, tmp_path: Path) -> None:
-    (project / "app" / "fine.py").write_text('"""Nothing to say."""\n')
+    (project / "app" / "fine.py").write_text('"""Nothing to say."""\n\nLIMIT = 10\n')
     result = codereview("audit", "app/fine.py", "--fail-on", "info", cwd=project, cache=tmp_path / "cache")
     assert result.returncode == 0
     assert places(result.stdout) == []

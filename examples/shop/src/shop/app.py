@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from shop import customers, orders, products
+from shop import customers, orders, products, refunds
 from shop.database import engine
 from shop.models import Base
 from shop.settings import settings
@@ -29,7 +29,7 @@ def create_app() -> FastAPI:
     logging.basicConfig(level=settings().log_level, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     app = FastAPI(title="Shop", lifespan=lifespan)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
-    for module in (products, customers, orders):
+    for module in (products, customers, orders, refunds):
         app.include_router(module.router)
 
     @app.get("/health")
