@@ -139,7 +139,7 @@ class MissingAnnotation(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         files = {path: facts for path, facts in project.files.items() if self._wanted(project.zone(path))}
-        for path, slots in slots_by_file(files).items():
+        for path, slots in slots_by_file(files, project.slots).items():
             for item in slots:
                 if item.missing and (item.public or self.option.private):
                     yield self._report(

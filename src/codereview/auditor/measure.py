@@ -36,7 +36,7 @@ class Measured:
         self.files = [
             f for p, f in project.files.items() if project.zone(p) is Zone.PRODUCTION and f.failure is None
         ]
-        self.slots = slots_by_file({facts.path: facts for facts in self.files})
+        self.slots = slots_by_file({facts.path: facts for facts in self.files}, project.slots)
         self.all = [slot for slots in self.slots.values() for slot in slots]
 
     @property

@@ -20,6 +20,7 @@ from codereview.facts.notes import Note
 from codereview.facts.parameters import Passing
 from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
+from codereview.facts.slots import Slots
 from codereview.facts.uses.closed import Classes
 from codereview.model import Zone
 
@@ -87,6 +88,8 @@ class ProjectFacts:
         self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
         self.resolver = Resolver(self.files, self.layout)
+        self.slots: dict[str, list[Slots]] = {}
+        """Annotation slots by file, as far as somebody has asked (`codereview.facts.slots.slots_by_file`)."""
         Passing(self.files, self.resolver, self.callee).learn()
 
     def zone(self, path: str) -> Zone:

@@ -12,6 +12,7 @@ linters have it, though type checkers take it for ``None`` (PEP 484): `Slots.imp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from codereview.facts.module import FileFacts, FunctionFact
@@ -80,13 +81,23 @@ def _is_implied(function: FunctionFact) -> bool:
     return named and any(param.annotated for param in function.params)
 
 
-def slots_by_file(files: Mapping[str, FileFacts]) -> dict[str, list[Slots]]:
-    """The slots of all files that count: a module with a stub beside it is represented by the stub."""
-    return {
-        path: list(slots_of(facts))
-        for path, facts in files.items()
-        if not (path.endswith(".py") and path + "i" in files)
-    }
+def slots_by_file(
+    files: Mapping[str, FileFacts], known: dict[str, list[Slots]] | None = None
+) -> dict[str, list[Slots]]:
+    """The slots of all files that count: a module with a stub beside it is represented by the stub.
+
+    Args:
+        files: facts by path.
+        known: slots that were worked out before, by path; what is worked out now is added.
+    """
+    known = {} if known is None else known
+    found: dict[str, list[Slots]] = {}
+    for path, facts in files.items():
+        if not (path.endswith(".py") and path + "i" in files):
+            if path not in known:
+                known[path] = list(slots_of(facts))
+            found[path] = known[path]
+    return found
 
 
 def is_public(facts: FileFacts, function: FunctionFact) -> bool:
@@ -95,13 +106,18 @@ def is_public(facts: FileFacts, function: FunctionFact) -> bool:
 
     Special methods are as public as their class. A module with ``__all__`` makes public what is listed there.
     """
-    parts = function.qualname.split(".")
-    if "<locals>" in parts:
+    qualname = function.qualname
+    if "<locals>" in qualname or _is_private(facts.module):
         return False
-    if facts.exports is not None and parts[0] not in facts.exports:
+    if facts.exports is not None and qualname.partition(".")[0] not in facts.exports:
         return False
-    modules = facts.module.split(".")
-    names = [*modules, *parts]
-    return not any(
-        name.startswith("_") and not (name.startswith("__") and name.endswith("__")) for name in names
+    return not _is_private(qualname)
+
+
+@lru_cache(maxsize=100_000)
+def _is_private(dotted: str) -> bool:
+    """Whether a part of a dotted name begins with an underscore and is no special name."""
+    return "_" in dotted and any(
+        name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
+        for name in dotted.split(".")
     )
