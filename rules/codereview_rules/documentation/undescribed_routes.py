@@ -26,6 +26,7 @@ class UndescribedRoutes(ProjectRule):
         id="DOC007",
         title="Routes without model or description",
         severity=Severity.LOW,
+        preview=True,  # the only rule of its category: a score would stand on it alone
         confidence=Confidence.HIGH,
         effort=60,
         why=(

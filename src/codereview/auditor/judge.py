@@ -229,8 +229,9 @@ class Judge:
 
     def _inactive(self, known: Iterable[Card], ratios: Iterable[Category]) -> dict[Category, str]:
         """Categories without a score, with the reason: nothing is on, or what is on could not be assessed."""
-        on = [card for name, card in self.cards.items() if name not in self.not_assessed]
-        found = inactive(on, known, ratios)
+        # a rule in preview weighs nothing, and so cannot be what a category's score stands on
+        on = [card for name, card in self.cards.items() if name not in self.not_assessed and not card.preview]
+        found = inactive(on, [card for card in known if not card.preview], ratios)
         missing = {self.cards[name].area: reason for name, reason in self.not_assessed.items()}
         return {category: missing.get(category, reason) for category, reason in found.items()}
 
