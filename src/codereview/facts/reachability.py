@@ -2,10 +2,9 @@
 
 A module is *reachable* if something that starts the project imports it, through any number of modules; the first entry
 point in the order of what matters (applications, commands, tasks, scripts) is named. The modules of a library are
-reachable for whoever imports it. A module is for *tests only* if it is
-a test, or if tests import it and nothing that starts the project does. It is *unreachable* where `codereview.facts.reach`
-is sure that nothing leads to it. Everything else is *unknown*: files that are not Python, modules that a framework or a
-computed import could load.
+reachable for whoever imports it. A module is for *tests only* if it is a test, or if tests import it and nothing that
+starts the project does. It is *unreachable* where `codereview.facts.reach` is sure that nothing leads to it. Everything
+else is *unknown*: files that are not Python, modules that a framework or a computed import could load.
 """
 
 from __future__ import annotations
