@@ -189,12 +189,12 @@ class Checker:
         context = _Context(extraction, job.zone, parsed.text, self.python)
         for rule in self.module_rules:
             if rule.nodes and run.call(rule, partial(rule.wants, context)):
-                for kind in rule.nodes:
+                for kind in dict.fromkeys(rule.nodes):
                     extraction.attach(kind, partial(run.visit, rule, context))
         collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
         collecting = [item for item in collecting if item.wanted()]
         for item in collecting:
-            for node in item.collector.nodes:
+            for node in dict.fromkeys(item.collector.nodes):  # what an older Python lacks may stand for another
                 extraction.attach(node, item.visit)
         try:
             with _deep():
