@@ -194,7 +194,8 @@ class Checker:
         collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
         collecting = [item for item in collecting if item.wanted()]
         for item in collecting:
-            for node in dict.fromkeys(item.collector.nodes):  # what an older Python lacks may stand for another
+            # what an older Python lacks may stand there under another's name
+            for node in dict.fromkeys(item.collector.nodes):
                 extraction.attach(node, item.visit)
         try:
             with _deep():
