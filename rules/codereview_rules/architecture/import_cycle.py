@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.clones import is_bundled
-from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
+from codereview.facts.cycles import Cycle, Graph
 from codereview.facts.project import ProjectFacts
 
 _SHOWN = 10
@@ -126,14 +125,8 @@ class ImportCycle(ProjectRule):
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        files = {
-            path: facts
-            for path, facts in project.files.items()
-            if project.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_bundled(path)
-        }
-        graph = import_graph(files, project.layout)
-        for cycle in cycles(graph):
-            yield self._told(cycle, graph)
+        for cycle in project.import_cycles:
+            yield self._told(cycle, project.import_graph)
 
     def _told(self, cycle: Cycle, graph: Graph) -> Finding:
         start, end = cycle.cuts[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
-from codereview.facts.applications import library
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 
@@ -157,8 +156,7 @@ class UnreachedModule(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Libraries have no entry point by which their modules could be reached."""
-        paths = (*project.files, *project.others)
-        return library(project.entry_points, project.texts, paths, project.zones)
+        return project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         reach = Reach(project)

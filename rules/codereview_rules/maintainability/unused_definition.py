@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ProjectRule, Severity
-from codereview.facts.applications import library
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 from codereview.facts.unused import unused
@@ -161,8 +160,7 @@ class UnusedDefinition(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """What a library defines is for others to name."""
-        paths = (*project.files, *project.others)
-        return library(project.entry_points, project.texts, paths, project.zones)
+        return project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         unreached = {facts.path for facts in Reach(project).unreached()}

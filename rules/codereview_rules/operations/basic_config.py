@@ -70,7 +70,7 @@ class BasicConfig(ProjectRule):
             _message(starts, verdict),
             severity=_severity(verdict),
             confidence=None if sure else Confidence.MEDIUM,
-            symbol=facts.functions[call.function].qualname if call.function >= 0 else "",
+            symbol=facts.symbol(call.function),
             related=_related(verdict),
             cause=_cause(verdict),
             checked="the files that import this one, main blocks and functions, applications, and `force`",

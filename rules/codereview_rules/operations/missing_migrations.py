@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from posixpath import commonpath
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.applications import library
 from codereview.facts.project import ProjectFacts
 from codereview_rules.reliability._models.collect import Models
 from codereview_rules.reliability._models.schema import Schema, Table
@@ -61,7 +60,7 @@ class MissingMigrations(ProjectRule):
         """Libraries leave the database to their users."""
         if not any(project.noted(Models)):
             return "the project declares no database model that is understood"
-        return library(project.entry_points, project.texts, (*project.files, *project.others), project.zones)
+        return project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each Django application, and one for all tables of SQLAlchemy."""

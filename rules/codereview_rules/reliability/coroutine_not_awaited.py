@@ -159,7 +159,7 @@ class CoroutineNotAwaited(ProjectRule):
         self, project: ProjectFacts, path: str, at: Place, callee: Callee, text: str, function: int
     ) -> Finding:
         """A finding at a call; in a test it is the test that tells nothing."""
-        owner = project.files[path].functions[function].qualname if function >= 0 else ""
+        owner = project.files[path].symbol(function)
         tests = project.zone(path) is Zone.TESTS
         return self.finding(
             path,

@@ -53,7 +53,7 @@ class DeadCode(ProjectRule):
             text = f"This branch never runs: `{what}` was asked in line {line} already"
         else:
             text = f"This handler never runs: `except {what}` in line {line} takes these exceptions before it"
-        function = project.files[path].functions[note.function].qualname if note.function >= 0 else ""
+        function = project.files[path].symbol(note.function)
         return self.finding(
             path,
             At(note.line, note.column, note.end_line, note.end_column),

@@ -75,7 +75,7 @@ class MixedDatetimes(ProjectRule):
         related = [Related(file, line, "its kind is told here") for _, file, line in sides if file]
         equal = operator in ("==", "!=")
         end = "they are never equal" if equal else f"`{operator}` raises TypeError"
-        function = project.files[path].functions[note.function].qualname if note.function >= 0 else ""
+        function = project.files[path].symbol(note.function)
         yield self.finding(
             path,
             At(note.line, note.column, note.end_line, note.end_column),

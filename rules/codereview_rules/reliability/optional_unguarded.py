@@ -113,7 +113,7 @@ class OptionalUnguarded(ProjectRule):
             path,
             At(note.line, note.column, note.end_line, note.end_column),
             f"{subject} without a test, and `{function}` {said} {_WHY[reason]}",
-            symbol=_symbol(project, path, note),
+            symbol=project.files[path].symbol(note.function),
             related=(Related(callee.key[0], int(where), f"`{function}` gives None here"),),
             checked="nothing between the call and the use asks for the value, and no handler takes the error",
         )
@@ -128,7 +128,7 @@ class OptionalUnguarded(ProjectRule):
             path,
             At(note.line, note.column, note.end_line, note.end_column),
             f"`{name}` is {_read(how)} here and tested for None only in line {test}{why.get(origin, '')}",
-            symbol=_symbol(project, path, note),
+            symbol=project.files[path].symbol(note.function),
             related=(Related(path, int(test), f"`{name}` is tested for None here"),),
             checked="nothing on the way binds the name anew, and no test of it stands before or around",
         )
@@ -138,7 +138,3 @@ def _read(how: str) -> str:
     if how[0] == ".":
         return f"read for `{how[1:]}`"
     return "indexed" if how[0] == "[" else _WORDS.get(how, how)
-
-
-def _symbol(project: ProjectFacts, path: str, note: Note) -> str:
-    return project.files[path].functions[note.function].qualname if note.function >= 0 else ""

@@ -123,7 +123,7 @@ class PossiblyEmptyIndex(ProjectRule):
             At(at.line, at.column, at.end_line, at.end_column),
             f"{text}: `{name}` {_WHY[reason]}",
             confidence=None if reason == "literal" else Confidence.LOW,
-            symbol=project.files[path].functions[function].qualname if function >= 0 else "",
+            symbol=project.files[path].symbol(function),
             related=(Related(callee.key[0], int(line), f"`{name}` can give an empty list from here"),),
             checked="nothing between the call and the index asks for truth or length, and no handler takes the error",
         )

@@ -57,7 +57,7 @@ class UsedAfterEnd(ProjectRule):
             text = f"`{name}` reads from a {what} that the `with` block closed in line {line}"
         else:
             text = f"`{name}` is {used} after the `with` block that ends in line {line} closed the {what}"
-        function = project.files[path].functions[note.function].qualname if note.function >= 0 else ""
+        function = project.files[path].symbol(note.function)
         return self.finding(
             path,
             At(note.line, note.column, note.end_line, note.end_column),

@@ -75,13 +75,13 @@ class PredictableToken(ModuleRule):
             file.path,
             call,
             "`tempfile.mktemp` gives a name before the file is there: others can put a link in its place",
-            symbol=_symbol(facts, call),
+            symbol=facts.symbol(call.function),
             severity=Severity.LOW,
             cause="mktemp",
         )
 
     def _token(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Iterator[Finding]:
-        symbol = _symbol(facts, call)
+        symbol = facts.symbol(call.function)
         if PLACES.search(symbol):
             return
         around = chain(file.tree, call.line)
@@ -101,10 +101,6 @@ class PredictableToken(ModuleRule):
             confidence=Confidence.MEDIUM if medium else None,
             severity=Severity.MEDIUM if medium else None,
         )
-
-
-def _symbol(facts: FileFacts, call: CallFact) -> str:
-    return facts.functions[call.function].qualname if call.function >= 0 else ""
 
 
 def _of(path: str) -> str:

@@ -72,7 +72,7 @@ class UnverifiedJwt(ModuleRule):
         node = call_at(around[-1], call) if around else None
         if node is None:
             return
-        symbol = facts.functions[call.function].qualname if call.function >= 0 else ""
+        symbol = facts.symbol(call.function)
         name = symbol.rpartition(".")[2]
         said = _said(node, call.path)
         if not said or any("id_token" in word for word in words(node)):

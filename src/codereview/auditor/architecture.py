@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codereview.auditor.module_map import module_map
 from codereview.auditor.route_table import route_table
-from codereview.facts.applications import library
-from codereview.facts.clones import is_bundled
-from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
+from codereview.facts.cycles import Cycle, Graph
 from codereview.facts.entrypoints import EntryPoint, started
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reachability import Reachability
@@ -58,7 +56,6 @@ def architecture(
         if (label := reachability.of(path).label) in ("unreachable", "tests only")
     ]
     loose.sort(key=lambda item: (item.tests, -item.statements, item.path))
-    paths = (*project.files, *project.others)
     return Architecture(
         starts=starts[:STARTS],
         start_count=len(starts),
@@ -68,7 +65,7 @@ def architecture(
         cycle_count=len(found),
         loose=tuple(loose[:LOOSE]),
         loose_count=len(loose),
-        not_judged=library(project.entry_points, project.texts, paths, project.zones),
+        not_judged=project.library,
         routes=route_table(project),
     )
 
@@ -128,15 +125,7 @@ def _cycles(project: ProjectFacts, findings: Iterable[Finding]) -> tuple[ImportC
         for item in findings
         if item.rule == CYCLE_RULE and item.suppressed is None
     }
-    graph = import_graph(
-        {
-            path: facts
-            for path, facts in project.files.items()
-            if project.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_bundled(path)
-        },
-        project.layout,
-    )
-    found = [_cycle(cycle, graph, told) for cycle in cycles(graph)]
+    found = [_cycle(cycle, project.import_graph, told) for cycle in project.import_cycles]
     return tuple(sorted(found, key=lambda cycle: (cycle.own, -cycle.size, cycle.files)))
 
 

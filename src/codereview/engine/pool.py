@@ -126,10 +126,14 @@ def _processes(count: int, root: str, plan: Plan) -> Executor:
 
 
 def _start_method() -> Literal["fork", "spawn"]:
-    """On Linux a copy of this process, which has imported everything already, as long as no thread could hold
-    a lock in it (a progress display is one); elsewhere, and then, a new one.
-    """
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    """A copy of this process, which has imported everything already, where that is safe; else a new one."""
+    return "fork" if can_copy() else "spawn"
+
+
+def can_copy() -> bool:
+    """Whether this process can be copied: on Linux, as long as no thread could hold a lock in the copy (a progress
+    display is one)."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 @contextlib.contextmanager

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
-import sys
-import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 import msgspec
 
 from codereview.api import Category, ProjectRule
+from codereview.engine.pool import can_copy
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding
 
@@ -48,19 +46,23 @@ def ask(rules: Sequence[ProjectRule], project: ProjectFacts, processes: int = 1)
             takes a part of the rules; if it dies, they are asked here.
     """
     apart = [rule for rule in rules if rule.card.area in _APART]
-    if processes < 2 or len(project.files) < _LARGE or not apart or not _can_copy():
+    if (
+        processes < 2
+        or len(project.files) < _LARGE
+        or not apart
+        or not can_copy()
+        or (os.cpu_count() or 1) < 2
+    ):
         return [_ask(rule, project) for rule in rules]
     _shared(project)
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    gc.freeze()  # a collection in either process would copy all of the memory that they share
     copy = context.Process(target=_answer, args=(apart, project, sender), daemon=True)
     copy.start()
     sender.close()
     here = {rule.card.id: _ask(rule, project) for rule in rules if rule.card.area not in _APART}
     here.update((asked.rule, asked) for asked in _received(receiver))
     copy.join()
-    gc.unfreeze()
     return [here.get(rule.card.id) or _ask(rule, project) for rule in rules]
 
 
@@ -74,11 +76,6 @@ def _ask(rule: ProjectRule, project: ProjectFacts) -> Asked:
         return Asked(name, tuple(rule.check(project)))
     except Exception as error:  # a rule's defect costs that rule, not the audit
         return Asked(name, crash=f"{type(error).__name__}: {error}")
-
-
-def _can_copy() -> bool:
-    """As for the pool: on Linux, as long as no thread could hold a lock in the copy, and there is a core for it."""
-    return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
 
 
 def _shared(project: ProjectFacts) -> None:

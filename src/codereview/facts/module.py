@@ -322,6 +322,10 @@ class FileFacts(Struct, frozen=True):
     routing: tuple[Declared, ...] = ()
     noted: dict[str, tuple[Note, ...]] = msgspec.field(default_factory=dict)
 
+    def symbol(self, function: int) -> str:
+        """The qualified name of the function at an index; empty for -1, the code outside of functions."""
+        return self.functions[function].qualname if function >= 0 else ""
+
     @property
     def is_package(self) -> bool:
         """Whether the file is an ``__init__``."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from codereview.facts.applications import library
 from codereview.facts.clones import Clones, is_bundled, is_migration
 from codereview.facts.commands import Command, commands
+from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
 from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
@@ -217,6 +219,28 @@ class ProjectFacts:
             if format_of(path) in (None, "pyproject", "setup.cfg", "setup.py")
             for command in commands(path, text)
         )
+
+    @cached_property
+    def library(self) -> str:
+        """Why its public code can be used by somebody outside of it; empty for an application."""
+        return library(self.entry_points, self.texts, (*self.files, *self.others), self.zones)
+
+    @cached_property
+    def import_graph(self) -> Graph:
+        """The imports among production modules, but those that are copies of others' code."""
+        return import_graph(
+            {
+                path: facts
+                for path, facts in self.files.items()
+                if self.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_bundled(path)
+            },
+            self.layout,
+        )
+
+    @cached_property
+    def import_cycles(self) -> tuple[Cycle, ...]:
+        """The cycles of that graph, with the fewest imports to cut."""
+        return tuple(cycles(self.import_graph))
 
     @cached_property
     def clones(self) -> Clones:

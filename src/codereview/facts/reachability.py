@@ -12,7 +12,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from codereview.facts.applications import library
 from codereview.facts.entrypoints import EntryPoint
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
@@ -61,7 +60,7 @@ class Reachability:
             return Reached("reachable", f"{entry.path} ({entry.kind})")
         if path not in project.files or project.zone(path) is not Zone.PRODUCTION:
             return _UNKNOWN
-        if self._library and path.endswith(".py"):
+        if project.library and path.endswith(".py"):
             return Reached("reachable", "those who import the package")
         if path in self._unreached:
             return Reached("tests only" if path in self._from_tests else "unreachable")
@@ -80,12 +79,6 @@ class Reachability:
                     found[path] = entry
                     queue += [other for other in sorted(imports.get(path, ())) if other not in found]
         return found
-
-    @cached_property
-    def _library(self) -> bool:
-        project = self.project
-        paths = (*project.files, *project.others)
-        return bool(library(project.entry_points, project.texts, paths, project.zones))
 
     @cached_property
     def _unreached(self) -> frozenset[str]:

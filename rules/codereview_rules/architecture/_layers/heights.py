@@ -45,7 +45,7 @@ def links(project: ProjectFacts) -> Iterator[Link]:
     wanted = {path for path in project.files if _is_part(project, path)}
     for path, targets in project.imports.items():
         if path in wanted:
-            for target in targets:
+            for target in sorted(targets):
                 if target in wanted:
                     yield Link(path, target)
 

@@ -57,7 +57,7 @@ class Changes(Collector):
         added = {name for function in facts.functions for name in function.globals}
         states = dict(_states(file.tree.body, added))
         if states:
-            text = "\n".join(file.lines)
+            text = file.text
             states = {name: state for name, state in states.items() if f"({name}.discard)" not in text}
         for name, (node, kind) in states.items():
             yield Collector.noted(node, file, "state", name, kind)
@@ -68,7 +68,7 @@ class Changes(Collector):
             if i.name.rpartition("_")[2].lower() in _SHARED
         }
         if wanted and facts.functions:
-            text = "\n".join(file.lines)
+            text = file.text
             yield from _changes(text, wanted, facts)
 
 

@@ -78,7 +78,7 @@ def _called(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
         plain = not call.kwargs and len(call.args) == (0 if method == "utcnow" else 1)
         yield Use(
             call.line, call.column, call.end_line, call.end_column, method, call.function,
-            _spelled(facts, call, method), _symbol(facts, call.function), True,
+            _spelled(facts, call, method), facts.symbol(call.function), True,
             owner=call.path.rpartition(".")[0], renamed=renamed, has_arguments=bool(call.args or call.kwargs),
             fixable=plain and not renamed and call.path == f"datetime.datetime.{method}",
         )  # fmt: skip
@@ -95,7 +95,7 @@ def _referred(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
         passed = bool(ref.flags & m.PASSED)
         yield Use(
             ref.line, ref.column, ref.end_line, ref.end_column, method, ref.function,
-            _spelled(facts, ref, method), _symbol(facts, ref.function), False,
+            _spelled(facts, ref, method), facts.symbol(ref.function), False,
             owner=ref.path.rpartition(".")[0], renamed=bare, context=ref.context,
             passed=passed or bool(ref.context),
             fixable=passed and not bare and ref.path == "datetime.datetime.utcnow",
@@ -146,10 +146,6 @@ def _origin(project: ProjectFacts, facts: FileFacts, uses: Iterable[Use], use: U
 
 def _key(path: str, use: Use) -> str:
     return f"{path}:{use.line}:{use.method}"
-
-
-def _symbol(facts: FileFacts, function: int) -> str:
-    return facts.functions[function].qualname if function >= 0 else ""
 
 
 def _spelled(facts: FileFacts, fact: CallFact | RefFact, method: str) -> str:

@@ -278,7 +278,7 @@ class Teller:
         hops: tuple[Related, ...], conditions: int, depth: int, unlike: bool = False, through: bool = False,
     ) -> Hit:  # fmt: skip
         fact = facts.loops[loop]
-        symbol = facts.functions[at.function].qualname if at.function >= 0 else ""
+        symbol = facts.symbol(at.function)
         rows = self.values.are_rows(path, fact.iterable)
         step = Step(path, at, fact, conditions, depth, unlike, through, rows)
         weight = self.weights.of(facts, step, event)

@@ -11,6 +11,7 @@ from codereview.facts.module import FileFacts
 from codereview.facts.names import names, nodes
 
 from .blocks import Function
+from .mentions import is_name
 from .uses import following
 
 ENDED = "ended"
@@ -147,9 +148,9 @@ def _is_lazy(node: ast.expr, name: str, file: ModuleContext) -> bool:
     """Whether an expression reads from a name later: a reader, ``map``, a generator expression over it."""
     if isinstance(node, ast.GeneratorExp):
         first = node.generators[0].iter
-        return _is(first, name) or _is_lazy(first, name, file)
+        return is_name(first, name) or _is_lazy(first, name, file)
     if isinstance(node, ast.Call) and file.resolve(node.func) in _LAZY:
-        return any(_is(arg, name) for arg in node.args)
+        return any(is_name(arg, name) for arg in node.args)
     return False
 
 
@@ -177,7 +178,7 @@ def _after_del(
     assert isinstance(statement, ast.Delete)
     for target in statement.targets:
         if isinstance(target, ast.Attribute):
-            kept = _is(target.value, "self") and not _has_default(function, target.attr, facts)
+            kept = is_name(target.value, "self") and not _has_default(function, target.attr, facts)
         else:
             kept = isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)
             kept = kept and isinstance(getattr(target, "value", None), ast.Name)
@@ -205,10 +206,6 @@ def _has_default(function: Function, name: str, facts: FileFacts) -> bool:
         return True
     fact = facts.classes[cls]
     return name in fact.methods or bool(fact.bases) or "__getattr__" in fact.methods
-
-
-def _is(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def _note(function: Function, node: ast.AST, *values: str) -> Note:

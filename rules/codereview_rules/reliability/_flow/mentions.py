@@ -62,20 +62,20 @@ def _visit(node: ast.AST, name: str, certain: bool, found: list[Use]) -> None:
         if direct is not None:
             found.append(direct if certain or direct.how in _GUARDS else Use(OTHER, direct.node))
         for child in ast.iter_child_nodes(node):
-            if direct is None or not _is(child, name):
+            if direct is None or not is_name(child, name):
                 _visit(child, name, certain, found)
 
 
 def _boolean(node: ast.BoolOp, name: str, certain: bool, found: list[Use]) -> None:
     for number, value in enumerate(node.values):
-        if _is(value, name) and number < len(node.values) - 1:
+        if is_name(value, name) and number < len(node.values) - 1:
             found.append(Use(TESTED, value))
         else:
             _visit(value, name, certain and number == 0, found)
 
 
 def _conditional(node: ast.IfExp, name: str, certain: bool, found: list[Use]) -> None:
-    if _is(node.test, name):
+    if is_name(node.test, name):
         found.append(Use(TESTED, node.test))
     else:
         _visit(node.test, name, certain, found)
@@ -88,7 +88,7 @@ def _lazy(node: _Lazy, name: str, certain: bool, found: list[Use]) -> None:
     first = None
     if not isinstance(node, ast.Lambda):
         first = node.generators[0].iter
-        if _is(first, name):
+        if is_name(first, name):
             how = "async iterated" if node.generators[0].is_async else "iterated"
             found.append(Use(how if certain else OTHER, first))
         else:
@@ -100,29 +100,29 @@ def _lazy(node: _Lazy, name: str, certain: bool, found: list[Use]) -> None:
 def _direct(node: ast.AST, name: str) -> Use | None:
     """What a node does with the name, where that is one of its parts."""
     if isinstance(node, ast.Attribute):
-        return Use("." + node.attr, node) if _is(node.value, name) else None
+        return Use("." + node.attr, node) if is_name(node.value, name) else None
     if isinstance(node, ast.Subscript):
-        return Use(f"[{index_of(node.slice)}]", node) if _is(node.value, name) else None
+        return Use(f"[{index_of(node.slice)}]", node) if is_name(node.value, name) else None
     if isinstance(node, ast.Call):
         return _called(node, name)
     if isinstance(node, ast.Compare):
         return _compared(node, name)
-    if isinstance(node, ast.UnaryOp) and _is(node.operand, name):
+    if isinstance(node, ast.UnaryOp) and is_name(node.operand, name):
         return Use(TESTED if isinstance(node.op, ast.Not) else "computed", node)
-    if isinstance(node, ast.BinOp) and (_is(node.left, name) or _is(node.right, name)):
-        loose = isinstance(node.op, ast.Mod) and not _is(node.left, name)
+    if isinstance(node, ast.BinOp) and (is_name(node.left, name) or is_name(node.right, name)):
+        loose = isinstance(node.op, ast.Mod) and not is_name(node.left, name)
         return Use("formatted" if loose else "computed", node)
-    if isinstance(node, ast.FormattedValue) and _is(node.value, name):
+    if isinstance(node, ast.FormattedValue) and is_name(node.value, name):
         return Use("formatted", node.value)
-    if isinstance(node, ast.NamedExpr) and _is(node.target, name):
+    if isinstance(node, ast.NamedExpr) and is_name(node.target, name):
         return Use(TESTED, node)
     return None
 
 
 def _called(node: ast.Call, name: str) -> Use | None:
-    if _is(node.func, name):
+    if is_name(node.func, name):
         return Use("()", node)
-    if not any(_is(arg, name) for arg in node.args):
+    if not any(is_name(arg, name) for arg in node.args):
         return None
     asks = isinstance(node.func, ast.Name) and node.func.id in _TESTS
     return Use(ASKED, node) if asks else None
@@ -130,13 +130,13 @@ def _called(node: ast.Call, name: str) -> Use | None:
 
 def _compared(node: ast.Compare, name: str) -> Use | None:
     sides = [node.left, *node.comparators]
-    if not any(_is(side, name) for side in sides):
+    if not any(is_name(side, name) for side in sides):
         return None
     if isinstance(node.ops[0], _ORDER):
         return Use("computed", node)
-    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and _is(node.comparators[0], name):
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and is_name(node.comparators[0], name):
         return Use("computed", node)
-    asks = isinstance(node.ops[0], (ast.Is, ast.IsNot)) or any(_is_none(side) for side in sides)
+    asks = isinstance(node.ops[0], (ast.Is, ast.IsNot)) or any(is_none(side) for side in sides)
     return Use(TESTED if asks else "compared", node)
 
 
@@ -156,9 +156,11 @@ def index_of(node: ast.expr) -> str:
     return ""
 
 
-def _is(node: ast.AST, name: str) -> bool:
+def is_name(node: ast.AST, name: str) -> bool:
+    """Whether a node is a name."""
     return type(node) is ast.Name and node.id == name
 
 
-def _is_none(node: ast.expr) -> bool:
+def is_none(node: ast.expr) -> bool:
+    """Whether an expression is None."""
     return isinstance(node, ast.Constant) and node.value is None

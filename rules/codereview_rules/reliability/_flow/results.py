@@ -9,6 +9,7 @@ from codereview.api import ModuleContext, Note, place
 from codereview.facts.module import FileFacts
 
 from .blocks import Context, Function, ends
+from .mentions import is_none
 
 NONE = "none"
 """Kind of a note on a function that gives a value or None. Its values: why None comes (``loop``, ``handler``,
@@ -228,7 +229,7 @@ def _is_query(node: ast.expr, file: ModuleContext) -> bool:
         return False
     func = call.func
     if isinstance(func, ast.Name):
-        return func.id == "next" and len(call.args) == 2 and _is_none(call.args[1])
+        return func.id == "next" and len(call.args) == 2 and is_none(call.args[1])
     if not isinstance(func, ast.Attribute):
         return False
     if func.attr in _QUERIES:
@@ -237,10 +238,6 @@ def _is_query(node: ast.expr, file: ModuleContext) -> bool:
         single = len(call.args) == 1 and not call.keywords
         return single and file.resolve(func).rpartition(".")[0] in ("=dict", "os.environ")
     return func.attr in _MATCHES and file.resolve(func).startswith("re.")
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _empty(

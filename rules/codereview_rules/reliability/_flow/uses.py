@@ -13,7 +13,7 @@ from codereview.facts.names import names
 from codereview.facts.paths import split
 
 from .blocks import Context, Function
-from .mentions import OTHER, RETURNED, TESTED, Use, dereferences, first_use
+from .mentions import OTHER, RETURNED, TESTED, Use, dereferences, first_use, is_name
 
 USED = "used"
 """Kind of a note: what is done first with the result of a call. Its values: the path of what is called, ``1`` if it
@@ -152,7 +152,7 @@ def following(body: Sequence[ast.stmt], start: int, name: str, lines: list[str])
                 use = first_use(item.context_expr, name)
                 if use is not None:
                     how = "entered" if isinstance(statement, ast.With) else "async entered"
-                    return Use(how, use.node) if _is(item.context_expr, name) else use
+                    return Use(how, use.node) if is_name(item.context_expr, name) else use
             if any(_binds(item.optional_vars, name) for item in statement.items):
                 return None
             use = following(statement.body, 0, name, lines)
@@ -190,14 +190,14 @@ def _of_statement(statement: ast.stmt, name: str) -> Use | None:
     for part in _evaluated(statement):
         use = first_use(part, name)
         if use is not None:
-            if isinstance(statement, (ast.If, ast.While, ast.Assert)) and _is(part, name):
+            if isinstance(statement, (ast.If, ast.While, ast.Assert)) and is_name(part, name):
                 return Use(TESTED, part)
-            if isinstance(statement, ast.Return) and _is(part, name):
+            if isinstance(statement, ast.Return) and is_name(part, name):
                 return Use(RETURNED, part)
-            if isinstance(statement, (ast.For, ast.AsyncFor)) and _is(part, name):
+            if isinstance(statement, (ast.For, ast.AsyncFor)) and is_name(part, name):
                 return Use("iterated" if isinstance(statement, ast.For) else "async iterated", part)
             return use
-    if isinstance(statement, ast.AugAssign) and _is(statement.target, name):
+    if isinstance(statement, ast.AugAssign) and is_name(statement.target, name):
         return Use("computed", statement.target)
     return None
 
@@ -223,11 +223,7 @@ def _evaluated(statement: ast.stmt) -> list[ast.expr]:
 
 
 def _binds(node: ast.expr | None, name: str) -> bool:
-    return node is not None and any(_is(part, name) for part in ast.walk(node))
-
-
-def _is(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
+    return node is not None and any(is_name(part, name) for part in ast.walk(node))
 
 
 def chained(

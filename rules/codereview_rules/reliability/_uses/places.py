@@ -19,4 +19,4 @@ def judged(project: ProjectFacts) -> Iterator[str]:
 
 def symbol(project: ProjectFacts, path: str, function: int) -> str:
     """The qualified name of the function that something stands in; empty outside of functions."""
-    return project.files[path].functions[function].qualname if function >= 0 else ""
+    return project.files[path].symbol(function)

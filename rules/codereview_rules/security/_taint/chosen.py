@@ -101,7 +101,7 @@ def _hints(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
         found = (".parse_args(", "self.path", "self.rfile", "self.headers")
     else:
         found = ("request.GET", "request.POST", "request.FILES", "request.META", ".query_params")
-    text = "\n".join(file.lines)
+    text = file.text
     return tuple(hint for hint in found if hint in text)
 
 

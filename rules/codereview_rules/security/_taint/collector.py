@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 from codereview.facts.module import FileFacts
 
+from ..._syntax.locate import function_node
 from .chosen import chosen_in
 from .flow.state import Seen
 from .flow.statements import Flow
@@ -54,7 +55,7 @@ def _walked(file: ModuleContext, facts: FileFacts, index: int, sources: Sources)
         body: Sequence[ast.stmt] = [s for s in file.tree.body if not isinstance(s, _DEFINED)]
         return Flow(file.resolve, sources, frozenset(), "").run(body)
     function = facts.functions[index]
-    node = _found(file.tree.body, function.line, function.name)
+    node = function_node(file.tree, function)
     if node is None:
         return None
     own = ""
@@ -75,31 +76,6 @@ def _walked(file: ModuleContext, facts: FileFacts, index: int, sources: Sources)
 
 
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def _found(body: Iterable[ast.stmt], line: int, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-    """The function that is defined on a line."""
-    for statement in body:
-        if statement.lineno > line or (statement.end_lineno or 0) < line:
-            continue
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.lineno == line:
-            return statement if statement.name == name else None
-        for inner in _blocks(statement):
-            found = _found(inner, line, name)
-            if found is not None:
-                return found
-    return None
-
-
-def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    for field in ("body", "orelse", "finalbody"):
-        inner = getattr(statement, field, None)
-        if inner:
-            yield inner
-    for handler in getattr(statement, "handlers", ()):
-        yield handler.body
-    for case in getattr(statement, "cases", ()):
-        yield case.body
 
 
 def _write(seen: Seen, index: int, notes: list[Note]) -> None:
