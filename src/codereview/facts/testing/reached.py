@@ -1,0 +1,174 @@
+"""What tests reach: modules through imports, functions through calls.
+
+Both err on the side of reached. A module is also reached if a string in a reached one names it (``mock.patch``, Django's
+settings), and if a framework loads it wherever Django's test runner starts. A function is also reached if something that runs
+calls an attribute of its name on an object of which nothing is known, or if it is handed to a framework by a decorator or as
+an argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts, FunctionFact
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import Key, ProjectFacts
+
+_LOADED_BY_DJANGO = re.compile(r"(?:urls|models|admin|apps|signals|receivers|settings\w*|checks|tasks|templatetags|api)$")
+_HARMLESS = frozenset(
+    "staticmethod classmethod property cached_property lru_cache cache contextmanager asynccontextmanager wraps "
+    "abstractmethod override final setter no_type_check deprecated".split()
+)
+_LOADERS = frozenset({"__init__.py", "__main__.py", "setup.py", "conftest.py"})
+
+
+class Reached:
+    """What a set of test files reaches.
+
+    Args:
+        project: the facts.
+        starts: files that run with the tests: tests, ``conftest.py``, what lies among them.
+        django: whether Django is set up for them, which imports what its applications consist of.
+    """
+
+    def __init__(self, project: ProjectFacts, starts: Iterable[str], *, django: bool) -> None:
+        self._project = project
+        self._starts = tuple(starts)
+        self._django = django
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """All files that running the tests imports, the tests themselves included."""
+        project = self._project
+        queue = [*self._starts]
+        if self._django:
+            queue += [path for path in project.files if self._is_loaded(path)]
+        seen = set(queue)
+        while queue:
+            path = queue.pop()
+            for other in (*project.imports.get(path, ()), *self._named_in(path)):
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return frozenset(seen)
+
+    def _is_loaded(self, path: str) -> bool:
+        *folders, name = path.removesuffix(".py").split("/")
+        if self._project.zone(path) is not Zone.PRODUCTION:
+            return False
+        return _LOADED_BY_DJANGO.match(name) is not None or (
+            bool(folders) and _LOADED_BY_DJANGO.match(folders[-1]) is not None
+        )
+
+    def _named_in(self, path: str) -> Iterable[str]:
+        facts = self._project.files.get(path)
+        if facts is None:
+            return ()
+        spoken = self._spoken
+        return [other for number in unpacked(facts.prints.spoken) if number in spoken for other in spoken[number]]
+
+    @cached_property
+    def _spoken(self) -> dict[int, list[str]]:
+        """Modules by the hash under which a string speaks of them."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for path in self._project.files:
+            parts = path.removesuffix("/__init__.py").removesuffix(".py").split("/")
+            if self._project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
+                found[word_hash(".".join(parts[-2:]) if len(parts) > 1 else "." + parts[0])].append(path)
+                if parts[-2:-1] == ["commands"]:  # of Django: call_command("name")
+                    found[word_hash("=" + parts[-1])].append(path)
+        return dict(found)
+
+    @cached_property
+    def functions(self) -> frozenset[Key]:
+        """The functions that run with the tests, by file and index; methods and lambdas among them."""
+        return frozenset(self._walk())
+
+    def _walk(self) -> set[Key]:
+        project = self._project
+        by_name, edges = self._by_name, self._edges
+        queue: list[Key] = []
+        seen: set[Key] = set()
+
+        def reach(keys: Iterable[Key]) -> None:
+            for key in keys:
+                if key not in seen:
+                    seen.add(key)
+                    queue.append(key)
+
+        starts = set(self._starts)
+        for path in self.files:
+            facts = project.files.get(path)
+            if facts is not None:
+                reach([(path, -1)])
+                reach((path, i) for i, f in enumerate(facts.functions) if path in starts or self._is_started(facts, f))
+        called: set[str] = set()
+        while queue:
+            key = queue.pop()
+            reach(edges.get(key, ()))
+            reach(self._inside.get(key, ()))
+            for call in project.calls_in(key):
+                names = [call.path] if call.path[0] == "?" or "()" in call.path or "%" in call.path else []
+                for path in (*names, *call.args, *(value for _, value in call.kwargs)):
+                    name = path.rpartition(".")[2]
+                    if name not in called:
+                        called.add(name)
+                        reach(by_name.get(name, ()))
+        return seen
+
+    @cached_property
+    def _edges(self) -> dict[Key, list[Key]]:
+        found: dict[Key, list[Key]] = defaultdict(list)
+        for edge in self._project.edges:
+            callee = self._project.callee(edge.target)
+            if callee is not None:
+                found[edge.caller].append(callee)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = defaultdict(list)
+        for key, function in self._project.functions:
+            found[function.name].append(key)
+        return found
+
+    @cached_property
+    def _inside(self) -> dict[Key, list[Key]]:
+        """Functions and lambdas by the function around them."""
+        found: dict[Key, list[Key]] = defaultdict(list)
+        for (path, index), function in self._project.functions:
+            if function.parent >= 0:
+                found[path, function.parent].append((path, index))
+        return found
+
+    def _is_started(self, facts: FileFacts, function: FunctionFact) -> bool:
+        """Whether something that is not seen can call a function of an imported module: a decorator has it, or its
+        class stands on somebody else's; dunder methods run by themselves."""
+        if any(path.removesuffix("()").rpartition(".")[2] not in _HARMLESS for path in function.decorators):
+            return True
+        if function.cls < 0:
+            return False
+        if function.name.startswith("__"):
+            return True
+        bases = self._project.resolver.bases((facts.path, function.cls))
+        return any(isinstance(base, str) for base in bases) or bool(facts.classes[function.cls].decorators)
+
+
+def is_production(project: ProjectFacts, path: str, facts: FileFacts) -> bool:
+    """Whether a module holds behaviour of the project that a test can be asked for."""
+    if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or facts.failure is not None:
+        return False
+    if path.rpartition("/")[2] in _LOADERS - {"__init__.py"} or is_migration(path) or is_bundled(path):
+        return False
+    return any(not f.stub and f.name != "<lambda>" for f in facts.functions)
+
+
+__all__ = ["Reached", "is_production"]
