@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from codereview.facts.applications import library
 from codereview.facts.clones import Clones, is_bundled, is_migration
@@ -15,7 +15,9 @@ from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.project import Dependencies
+from codereview.facts.documents.values import Document
 from codereview.facts.entrypoints import EntryPoint, entry_points
+from codereview.facts.kinds import Kind, KindName, kinds
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.notes import Note
@@ -25,6 +27,13 @@ from codereview.facts.routes.table import RouteTable
 from codereview.facts.slots import Slots
 from codereview.facts.uses.closed import Classes
 from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.deployment.files import Deployment
+    from codereview.facts.documents.project import Documents
+    from codereview.facts.live import Live
+    from codereview.facts.reachability import Reachability
+    from codereview.facts.testing.suite import Testing
 
 Key = tuple[str, int]
 """A function: its file and its index there. Index -1 is the module's own code."""
@@ -61,6 +70,7 @@ class ProjectFacts:
         mentions: hashes of the words of files that are not Python, by path (`codereview.facts.fingerprints`).
         left_out: paths of files and folders that are there and that no facts tell of: links, files that are too
         large, what the selection leaves out.
+        documents: what documents and texts of licences say, by path; empty if no rule asked.
         advisories: what is known against the packages that the manifests name; None if nobody asked.
     """
 
@@ -76,6 +86,7 @@ class ProjectFacts:
         advisories: Advisories | None = None,
         mentions: Mapping[str, bytes] | None = None,
         left_out: Sequence[str] = (),
+        documents: Mapping[str, Document] | None = None,
     ) -> None:
         self.files: dict[str, FileFacts] = {
             facts.path: facts for facts in sorted(files, key=lambda f: f.path)
@@ -87,6 +98,7 @@ class ProjectFacts:
         self.others = tuple(others)
         self.left_out = tuple(left_out)
         self.mentions = mentions or {}
+        self.written = documents or {}
         self.advisories = advisories or Advisories(missing=MISSING)
         self.layout = Layout(self.files, others)
         self.resolver = Resolver(self.files, self.layout)
@@ -226,6 +238,16 @@ class ProjectFacts:
         return library(self.entry_points, self.texts, (*self.files, *self.others), self.zones)
 
     @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What kinds of project it is, each with the place that tells; what it is called by comes first."""
+        paths = (*self.files, *self.others)
+        return kinds(self.files, self.zones, self.entry_points, self.texts, paths)
+
+    def is_a(self, *names: KindName) -> bool:
+        """Whether the project is of one of these kinds."""
+        return any(kind.name in names for kind in self.kinds)
+
+    @cached_property
     def import_graph(self) -> Graph:
         """The imports among production modules, but those that are copies of others' code."""
         return import_graph(
@@ -264,9 +286,44 @@ class ProjectFacts:
         return Dependencies(self.texts, self.zones)
 
     @cached_property
+    def deployment(self) -> Deployment:
+        """Its Dockerfiles and compose files."""
+        from codereview.facts.deployment.files import Deployment
+
+        return Deployment(self)
+
+    @cached_property
+    def testing(self) -> Testing:
+        """What runs its tests, what is collected, and what they reach."""
+        from codereview.facts.testing.suite import Testing
+
+        return Testing(self)
+
+    @cached_property
     def routes(self) -> RouteTable:
         """The routes of its web applications, with what guards them."""
         return RouteTable(self)
+
+    @cached_property
+    def reachability(self) -> Reachability:
+        """What each file is reached from."""
+        from codereview.facts.reachability import Reachability
+
+        return Reachability(self)
+
+    @cached_property
+    def live(self) -> Live:
+        """The production code that an entry point reaches, with its calls by name."""
+        from codereview.facts.live import Live
+
+        return Live(self)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What its documents say, and what of it is there."""
+        from codereview.facts.documents.project import Documents
+
+        return Documents(self)
 
     def reachable_from(self, start: str) -> frozenset[str]:
         """The files that are imported when a file runs, itself included."""
