@@ -1,0 +1,1 @@
+"""What is printed and logged: for the rule on sensitive values in output."""

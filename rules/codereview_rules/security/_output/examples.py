@@ -1,0 +1,138 @@
+"""Examples of sensitive values in output, and of what looks like them."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Good
+
+_LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
+
+BAD = (
+    Bad(
+        _LOG + "def login(name, password):\n"
+        '    logger.info("login of %s with %s", name, password)\n'
+        "    return name\n",
+        lines=(6,),
+    ),
+    Bad(
+        "def connect(self, client):\n"
+        '    print(f"connecting with {self.api_key}")\n'
+        "    return client.open(self.api_key)\n",
+        lines=(2,),
+    ),
+    Bad(
+        _LOG + "def check(request):\n"
+        "    logger.warning(f\"refused: {request.headers.get('Authorization')}\")\n",
+        lines=(6,),
+    ),
+    Bad(
+        _LOG + "def register(request):\n"
+        '    logger.debug("headers: %s", dict(request.headers))\n'
+        '    logger.debug("came: %s", request.get_json())\n',
+        lines=(6, 7),
+    ),
+    Bad("import os\n\nprint(os.environ)\n", lines=(3,)),
+    Bad(
+        "import os\nimport structlog\n\nlog = structlog.get_logger()\n"
+        'log.info("start", url=os.getenv("DATABASE_URL"), user=os.getenv("USER"))\n',
+        lines=(5,),
+    ),
+    Bad(
+        "from loguru import logger\n\n"
+        "def refresh(session):\n"
+        '    logger.debug({"user": session.user, "refresh": session.refresh_token})\n',
+        lines=(4,),
+    ),
+    Bad(
+        {
+            "shop/config.py": "from pydantic_settings import BaseSettings\n\n"
+            "class Settings(BaseSettings):\n"
+            "    host: str\n"
+            "    jwt_secret: str\n\n"
+            "settings = Settings()\n",
+            "shop/main.py": "import logging\n\nfrom shop.config import settings\n\n"
+            "logger = logging.getLogger(__name__)\n\n"
+            "def start():\n"
+            '    logger.info("started with %s", settings)\n',
+        },
+        lines=("shop/main.py:8",),
+    ),
+    Bad(
+        {
+            "shop/schemas.py": "from pydantic import BaseModel\n\n"
+            "class UserCreate(BaseModel):\n"
+            "    email: str\n"
+            "    password: str\n",
+            "shop/views.py": "from fastapi import APIRouter\n\nfrom shop.schemas import UserCreate\n\n"
+            "router = APIRouter()\n\n"
+            '@router.post("/users")\n'
+            "def create(user: UserCreate):\n"
+            "    print(user.model_dump())\n"
+            "    return user.email\n",
+        },
+        lines=("shop/views.py:9",),
+    ),
+)
+GOOD = (
+    Good(
+        _LOG + "def login(name, password):\n"
+        '    logger.info("%s gave a password of %d characters: %s", name, len(password), bool(password))\n'
+    ),
+    Good(
+        _LOG + "def use(api_key):\n"
+        '    logger.info("key %s... is used", api_key[:4])\n'
+        '    logger.info("key is %s", "set" if api_key else "missing")\n'
+        '    logger.info("key is known: %s", api_key is not None)\n'
+    ),
+    Good(
+        _LOG + "def answer(usage):\n"
+        '    logger.info("used %s of %s tokens", usage.total_tokens, usage.max_tokens)\n'
+        '    logger.info("%s", usage.token_count)\n'
+    ),
+    Good(
+        'def stream(model, prompt):\n    for token in model.generate(prompt):\n        print(token, end="")\n'
+    ),
+    Good(
+        _LOG + "def show(config):\n"
+        '    logger.info("token in config: %s", "token" in config)\n'
+        '    logger.info("token_type=%s", config.token_type)\n'
+    ),
+    Good(
+        _LOG + "def login(user, password_hash, mask_secret):\n"
+        '    logger.debug("%s %s", password_hash, mask_secret(user.password))\n'
+    ),
+    Good(
+        {
+            "shop/config.py": "from pydantic import SecretStr\nfrom pydantic_settings import BaseSettings\n\n"
+            "class Settings(BaseSettings):\n"
+            "    host: str\n"
+            "    jwt_secret: SecretStr\n\n"
+            "settings = Settings()\n",
+            "shop/main.py": "import logging\n\nfrom shop.config import settings\n\n"
+            "logger = logging.getLogger(__name__)\n\n"
+            "def start():\n"
+            '    logger.info("started with %s and %s", settings, settings.jwt_secret)\n',
+        }
+    ),
+    Good(
+        "def forgot(user, send):\n"
+        '    print("Password was reset; a new api key is needed")\n'
+        "    send(user.password)\n"
+    ),
+    Good(
+        "import secrets\n\n"
+        "def generate_key():\n"
+        "    secret_key = secrets.token_urlsafe(32)\n"
+        '    print("SECRET_KEY=" + secret_key)\n'
+    ),
+    Good("import os\n\nprint(os.environ.get('HOME'), len(os.environ))\n"),
+    Good(
+        "import sys\n\n"
+        "def save(path, api_key):\n"
+        '    with open(path, "w") as out:\n'
+        "        print(api_key, file=out)\n"
+    ),
+    Good(
+        _LOG + "def put(cache_key, storage_key, primary_key):\n"
+        '    logger.debug("%s %s %s", cache_key, storage_key, primary_key)\n'
+    ),
+)

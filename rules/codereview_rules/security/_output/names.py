@@ -1,0 +1,94 @@
+"""Which names hold something that does not belong into output."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .._secrets.names import Kind, kind_of, words
+
+SECRET = "secret"
+ADDRESS = "address"
+HEADERS = "headers"
+BODY = "body"
+ENVIRONMENT = "environment"
+
+_URL = re.compile(
+    r"^_*(?:(?:\w+_)?(?:database|db|redis|mongo|mongodb|postgres|postgresql|pg|mysql|mariadb|broker|rabbitmq|amqp|rabbit)"
+    r"_?(?:connection_?)?(?:url|uri|dsn)|sqlalchemy_\w*(?:uri|url)|(?:\w+_)?conn(?:ection)?_?str(?:ing)?|(?:\w+_)?dsn)$",
+    re.IGNORECASE,
+)
+_OF_SESSIONS = frozenset(
+    "access refresh auth authentication api bot bearer reset session id user login jwt oauth oauth2 csrf personal "
+    "secret client service admin device push webhook github gitlab slack telegram discord hf huggingface hub app "
+    "account magic verification activation invite deploy registration google openai twitter facebook raw".split()
+)
+_KEYS = re.compile(
+    r"^_*(?:\w*_)?(?:api|access|private|auth|secret|secret_access|encryption|encrypt|signing|sign|jwt|master|fernet|shared_access|"
+    r"openai|anthropic|gemini|groq|mistral|deepseek|stripe|sendgrid|mailgun|twilio|aws|azure|cohere|pinecone|tavily|serper|hf)"
+    r"_?key$|^(?:\w+[a-z])?(?:Api|Access|Private|Auth|Secret|Encryption|Signing)Key$",
+    re.IGNORECASE,
+)
+_MASKED = re.compile(
+    r"mask|redact|hash|hidden|hide|obfusc|obscur|encrypt|cipher|crypt|digest|sanit|censor|scrub|strip_|_strip|short|prefix"
+    r"|preview|fingerprint|safe|partial|trunc|len|count|num|bool|is_|has_|check|verify|valid|exists|status|name$|id$"
+    r"|public|tokenize|encode_plus",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(
+    r"(?:^|_)(?:tokens|n|num|max|min|total|count|len|used|usage|input|output|prompt|completion|masked|redacted|hashed|"
+    r"encrypted|hash|safe|short|public|pub|source|found|present|set|configured|info|data|response|resp|result|status|expiry|"
+    r"expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy)(?:_|$)",
+    re.IGNORECASE,
+)
+_BARE = ("token", "jwt", "bearer")
+_KINDS = {
+    Kind.PASSWORD: "a password",
+    Kind.SIGNING: "a signing key",
+    Kind.SECRET: "a secret",
+    Kind.TOKEN: "a token",
+    Kind.KEY: "a key",
+}
+
+
+@lru_cache(maxsize=8192)
+def holds(name: str) -> str:
+    """What a variable, attribute or key of this name holds, in words; empty if nothing that must be kept."""
+    if len(name) < 3 or name == "pass":
+        return ""
+    if name.lower() in ("authorization", "proxy-authorization", "x-api-key"):
+        return "credentials of a request"
+    kind = kind_of(name)
+    if kind is None or kind not in _KINDS:
+        return ""
+    if _NO_VALUE.search("_".join(words(name))) and kind is not Kind.PASSWORD:
+        return ""
+    if kind is Kind.PASSWORD and re.search(
+        r"hash|mask|len|hint|encrypt|policy|file|path|field", name, re.IGNORECASE
+    ):
+        return ""
+    if kind is Kind.SECRET and name.lower().endswith(("secrets", "secrete")):
+        return ""  # a mapping or a client of a store, as often as their values
+    if kind in (Kind.KEY, Kind.SIGNING) and not (_KEYS.match(name) or "secret" in name.lower()):
+        return ""  # keys of caches, stores and mappings; credentials of libraries, which print as their addresses
+    if kind is Kind.TOKEN and name.lower() not in _BARE and not says_whose(name):
+        return ""
+    return _KINDS[kind]
+
+
+@lru_cache(maxsize=8192)
+def says_whose(name: str) -> bool:
+    """Whether the name of a token says what it opens: those of texts and models are called tokens, too."""
+    parts = words(name)
+    return len(parts) > 1 and not _OF_SESSIONS.isdisjoint(parts[:-1])
+
+
+@lru_cache(maxsize=8192)
+def is_address(name: str) -> bool:
+    """Whether the name is one for the address of a server with its user and password."""
+    return bool(_URL.match(name)) and "sentry" not in name.lower()
+
+
+def masks(name: str) -> bool:
+    """Whether a function of this name gives back something that may be shown."""
+    return bool(_MASKED.search(name))

@@ -1,0 +1,137 @@
+"""SEC020: a password, key or token that is printed or logged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severity, Zone
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+
+from ._output.collect import OBJECT, Outputs
+from ._output.examples import BAD, GOOD
+from ._output.fields import is_masked, secrets_of
+from ._output.names import ADDRESS, BODY, ENVIRONMENT, HEADERS, SECRET, holds, says_whose
+
+_MAKES = re.compile(
+    r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
+    r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)",
+    re.IGNORECASE,
+)
+_SAID = {
+    ADDRESS: "`{shown}`, the address of a server with what opens it,",
+    HEADERS: "`{shown}`, all headers of a request with its cookies and credentials,",
+    BODY: "`{shown}`, the whole body of a request,",
+    ENVIRONMENT: "`{shown}`, the whole environment with its passwords and keys,",
+}
+
+
+class SensitiveOutput(ProjectRule):
+    """Looks at what calls that print and log are given: by name, and by what the name means in the project."""
+
+    card = Card(
+        id="SEC020",
+        title="Sensitive value printed or logged",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        effort=15,
+        why=(
+            "What a program prints goes to files, collectors and backups that more people read than "
+            "may see the value, and that keep it longer than it lives. Whoever gets hold of a log then "
+            "has the passwords and sessions in it."
+        ),
+        instead=(
+            "Write what the reader needs (which account, whether a key is set), hold secrets in "
+            "`SecretStr` or a type of your own that prints as stars, and mask fields in one filter of "
+            "the logger."
+        ),
+        false_alarms=(
+            "A value that is named like a secret and is none, such as a token of a text. Lengths, "
+            "tests, slices, hashed and masked values, `SecretStr`, counts of tokens, what a function "
+            "makes of a value, output into a file that the program writes, what a script that makes an "
+            "account prints for the person who started it, tests and examples are left out."
+        ),
+        cwe=(532,),
+    )
+    bad = BAD
+    good = GOOD
+    collects = (Outputs,)
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each call."""
+        for path, notes in project.noted(Outputs):
+            said: set[tuple[int, int]] = set()
+            for note in notes:
+                if (note.line, note.column) not in said:
+                    for finding in self._judged(project, path, note):
+                        said.add((note.line, note.column))
+                        yield finding
+
+    def _judged(self, project: ProjectFacts, path: str, note: Note) -> Iterator[Finding]:
+        shown, meant, sink = (str(value) for value in note.values)
+        facts = project.files[path]
+        if meant and is_masked(project, path, meant):
+            return
+        if note.kind == OBJECT:
+            inside = secrets_of(project, path, meant)
+            if not inside:
+                return
+            what = f"`{shown}`, which has `{inside}` among its fields,"
+        elif note.kind == SECRET:
+            name = shown.rpartition("=")[0] or _last(shown)
+            what = f"`{shown.rpartition('=')[2]}` ({holds(name) or 'a secret'})"
+        else:
+            what = _SAID[note.kind].format(shown=shown)
+        if _is_shown_to_its_user(project, path, note, sink, meant):
+            return
+        told = "printed" if _is_print(sink) else "logged"
+        yield self.finding(
+            path,
+            note,
+            f"{what} is {told} by `{sink}`",
+            severity=_severity(note.kind, shown, sink, facts),
+            confidence=_confidence(note.kind, shown, meant),
+            symbol=facts.symbol(note.function),
+            checked="masking, slices, tests, lengths, secret types of settings, output into files",
+            cause=f"SEC020:{path}:{facts.symbol(note.function)}:{shown}",
+        )
+
+
+def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: str, meant: str) -> bool:
+    """Whether a program that somebody starts by hand prints what it has just made for that person."""
+    if not _is_print(sink):
+        return False
+    facts = project.files[path]
+    if project.zone(path) is Zone.SCRIPTS or "/management/commands/" in path or "secrets.token" in meant:
+        return True
+    return bool(_MAKES.search(path.rpartition("/")[2]) or _MAKES.search(facts.symbol(note.function)))
+
+
+def _is_print(sink: str) -> bool:
+    return sink in ("print", "pprint", "pp") or sink.startswith("sys.")
+
+
+def _last(shown: str) -> str:
+    """The name that says what is shown: the last attribute, or the key of an entry."""
+    for mark in ("'", '"'):
+        if shown.count(mark) >= 2:
+            return shown.split(mark)[1]
+    return shown.rpartition(".")[2].rstrip("()")
+
+
+def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
+    """Less where a person starts the program and sees what it prints, and for what only can be in it."""
+    if kind in (HEADERS, BODY, ADDRESS) or (_is_print(sink) and facts.main_line):
+        return Severity.LOW
+    return Severity.MEDIUM
+
+
+def _confidence(kind: str, shown: str, meant: str) -> Confidence:
+    if kind == ADDRESS and "redis" in shown.lower():
+        return Confidence.LOW  # more often than not there is no password in it
+    if kind in (BODY, ADDRESS, HEADERS, OBJECT):
+        return Confidence.MEDIUM
+    name = _last(shown.rpartition("=")[2])
+    bare = name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name)
+    return Confidence.MEDIUM if bare else Confidence.HIGH
