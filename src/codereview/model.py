@@ -307,12 +307,23 @@ class Metric(Struct, frozen=True):
 
 
 class Strength(Struct, frozen=True):
-    """Something verified as well done; ``evidence`` are places."""
+    """Something verified as well done.
+
+    Attributes:
+        evidence: places, at most some; ``count`` counts them all, and ``total`` those that could have done it (0: no
+            share is meant).
+        id: that of the practice.
+        reached_from: the entry point that leads to the evidence, with its kind; empty for what no code is.
+    """
 
     title: str
     message: str
     evidence: tuple[Related, ...] = ()
     category: Category | None = None
+    id: str = ""
+    count: int = 0
+    total: int = 0
+    reached_from: str = ""
 
 
 class Cause(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Finds rule classes: in packages of the entry-point group ``codereview.rules``, and in folders.
+"""Finds rule classes, and practices: in packages of the entry-point group ``codereview.rules``, and in folders.
 
 The built-in rules are registered like any other package. A rule is a concrete subclass of one of the four
 kinds, with a card, defined in the module that is looked at. Nothing is ever loaded from the audited
@@ -20,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 
 from codereview.adapters.adopted import Adopted, load
-from codereview.api import Rule
+from codereview.api import Practice, Rule
 from codereview.errors import PluginError
 
 GROUP = "codereview.rules"
@@ -42,6 +42,27 @@ def load_rules(folders: Sequence[str | Path] = ()) -> list[type[Rule]]:
             if other is not rule:
                 raise PluginError(
                     f"the rule id {rule.card.id} of {source} is already taken by"
+                    f" {other.__module__}.{other.__name__}; give one of them another id"
+                )
+    return [found[key] for key in sorted(found)]
+
+
+def load_practices(folders: Sequence[str | Path] = ()) -> list[type[Practice]]:
+    """All practices, by id; they stand in the same packages and folders as rules.
+
+    Args:
+        folders: folders with modules, on top of the installed packages.
+
+    Raises:
+        PluginError: a package or folder cannot be loaded, or two practices share an id.
+    """
+    found: dict[str, type[Practice]] = {}
+    for source, module in (*_installed(), *_from_folders(folders)):
+        for practice in _practices_in(module):
+            other = found.setdefault(practice.id, practice)
+            if other is not practice:
+                raise PluginError(
+                    f"the practice {practice.id} of {source} is already there as"
                     f" {other.__module__}.{other.__name__}; give one of them another id"
                 )
     return [found[key] for key in sorted(found)]
@@ -145,4 +166,12 @@ def _rules_in(module: ModuleType) -> Iterator[type[Rule]]:
             continue
         own = value.__module__ == module.__name__ and "card" in vars(value)
         if own and not inspect.isabstract(value):
+            yield value
+
+
+def _practices_in(module: ModuleType) -> Iterator[type[Practice]]:
+    for value in vars(module).values():
+        if not (isinstance(value, type) and issubclass(value, Practice)):
+            continue
+        if value.__module__ == module.__name__ and "id" in vars(value):
             yield value

@@ -23,6 +23,7 @@ from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import gaps, inactive, outcomes
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
+from codereview.auditor.strengths import strengths
 from codereview.auditor.toolbox import adopted_cards
 from codereview.auditor.vulnerabilities import data, known
 from codereview.cards import of_card
@@ -33,7 +34,6 @@ from codereview.engine.whole import ask
 from codereview.engine.worker import characters
 from codereview.facts.dependencies.pins import not_judged
 from codereview.facts.project import ProjectFacts
-from codereview.facts.reachability import Reachability
 from codereview.model import (
     SCHEMA_VERSION,
     Audit,
@@ -89,18 +89,19 @@ class Judge:
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
             mentions={result.path: result.mentions for result in reading.results if result.mentions},
             left_out=repository.left_out,
+            documents={r.path: r.document for r in reading.results if r.document is not None},
         )
         self.project.advisories = known(self.project.dependencies)
         self.advisories = data(self.project.advisories, today)
-        self.reachability = Reachability(self.project)
-        self.quotes = Quotes(
-            repository, {result.path: result.masks for result in reading.results if result.masks}
-        )
+        self.reachability = self.project.reachability
+        masks = {result.path: result.masks for result in reading.results if result.masks}
+        self.quotes = Quotes(repository, masks)
         self.evidenced = Evidenced(
             left_behind, tables, self.cards, self.project, self.quotes, repository.files
         )
         self.in_text = frozenset(rule.card.id for rule in self.rules if isinstance(rule, TextRule))
         self.crashes: dict[str, list[str]] = defaultdict(list)
+        self.failed_practices: dict[str, list[str]] = defaultdict(list)
         self.not_applicable: dict[str, str] = {}
         self.not_assessed: dict[str, str] = {}
 
@@ -127,7 +128,7 @@ class Judge:
         evidenced, vcs = self.evidenced, made.project.vcs
         findings = evidenced.merged(made.findings, self._triaged)
         cards = {card.id: card for card in made.rules}
-        cards.update((item.rule, evidenced.info(item.rule)) for item in findings if item.imported)
+        cards |= {item.rule: evidenced.info(item.rule) for item in findings if item.imported}
         return replace(
             made,
             findings=tuple(
@@ -152,7 +153,8 @@ class Judge:
         for result in self.reading.results:
             found.extend(result.findings)
             for crash in result.crashes:
-                self.crashes[crash.rule].append(f"{crash.error} (in {result.path})")
+                where = self.failed_practices if crash.rule in self.plan.practices else self.crashes
+                where[crash.rule].append(f"{crash.error} (in {result.path})")
         whole = [rule for rule in self.rules if isinstance(rule, ProjectRule)]
         for asked in ask(whole, self.project, self.settings.jobs or os.cpu_count() or 1):
             found.extend(asked.findings)
@@ -188,7 +190,7 @@ class Judge:
         if finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
             return finding
         lines = self.quotes.text(finding.path).split("\n")
-        if not lines or not (0 < finding.line <= len(lines)):
+        if not 0 < finding.line <= len(lines):
             return finding
         end_line = lines[min(finding.end_line, len(lines)) - 1]
         return replace(
@@ -207,8 +209,7 @@ class Judge:
             and self.project.zone(path) is Zone.PRODUCTION
         ]
         entries = {entry.path for entry in self.project.entry_points}
-        available = load_rules(self.settings.rules)
-        known = [*self.tables.cards.values(), *(rule.card for rule in available)]
+        known = [*self.tables.cards.values(), *(rule.card for rule in load_rules(self.settings.rules))]
         return score(
             ScoreInput(
                 findings=tuple(findings),
@@ -245,8 +246,10 @@ class Judge:
         heard: Heard,
     ) -> Audit:
         reported = {finding.rule for finding in findings}
-        notes = [NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes]
+        notes = (NotAssessed(what="the folder", reason=note) for note in self.reading.repository.notes)
         built, unbuilt = architecture_or_gap(self.project, self.reachability, findings)
+        failed, silent = self.failed_practices, (*self.crashes, *self.not_assessed)
+        proved, unproved = strengths(self.project, self.plan, findings, failed, silent)
         return Audit(
             schema=SCHEMA_VERSION,
             tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
@@ -255,6 +258,7 @@ class Judge:
             categories=result.categories,
             metrics=measured.metrics(),
             findings=tuple(findings),
+            strengths=proved,
             outcomes=(
                 *outcomes(self.rules, findings, self.crashes, self.not_applicable, self.not_assessed),
                 *heard.outcomes(findings, (rule.card.id for rule in self.rules)),
@@ -263,7 +267,7 @@ class Judge:
                 *heard.gaps(),
                 *self._undecided_versions(),
                 *gaps(self.reading.repository, self.reading.results, self.project),
-                *notes, *triaged.notices, *bounded, *unbuilt,
+                *notes, *triaged.notices, *bounded, *unbuilt, *unproved,
             ),
             causes=result.causes,
             files=measured.attention(findings, self.quotes.text),

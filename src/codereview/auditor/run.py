@@ -126,7 +126,7 @@ def plan_for(root: str | os.PathLike[str], settings: Settings) -> Plan:
         PluginError: rules that cannot be loaded.
     """
     from codereview.engine.plan import Plan, unknown_options
-    from codereview.registry import load_rules
+    from codereview.registry import load_practices, load_rules
     from codereview.triage.select import chosen
 
     rules = load_rules(settings.rules)
@@ -141,4 +141,6 @@ def plan_for(root: str | os.PathLike[str], settings: Settings) -> Plan:
         options={name: dict(values) for name, values in sorted(settings.rule.items())},
         folders=tuple(str(Path(path).absolute()) for path in settings.rules),
         python=lowest_python(root, settings),
+        # with a few rules chosen, nobody asks what is done well
+        practices=() if settings.select else tuple(kind.id for kind in load_practices(settings.rules)),
     )

@@ -10,18 +10,20 @@ from typing import Any
 
 import msgspec
 
-from codereview.api import Rule
+from codereview.api import Practice, Rule
 from codereview.errors import ConfigError
-from codereview.registry import load_rules
+from codereview.registry import load_practices, load_rules
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a worker needs to make its rules: ids, options as plain values, folders, the project's Python."""
+    """What a worker needs to make its rules: ids, options as plain values, folders, the project's Python; and the ids
+    of practices, whose collectors it asks too."""
 
     rules: tuple[str, ...]
     options: dict[str, dict[str, Any]]
     folders: tuple[str, ...]
     python: tuple[int, int]
+    practices: tuple[str, ...] = ()
 
     def instances(self) -> list[Rule]:
         """The rules, made.
@@ -36,6 +38,15 @@ class Plan(msgspec.Struct, frozen=True):
             for rule in load_rules(self.folders)
             if rule.card.id in wanted
         ]
+
+    def practised(self) -> list[Practice]:
+        """The practices, made.
+
+        Raises:
+            PluginError: a rule package or folder cannot be loaded.
+        """
+        wanted = set(self.practices)
+        return [kind() for kind in load_practices(self.folders) if kind.id in wanted] if wanted else []
 
 
 def make(rule: type[Rule], given: Mapping[str, Any]) -> Rule:

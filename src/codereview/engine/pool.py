@@ -157,7 +157,7 @@ def _away() -> Iterator[None]:
 
 def _start(root: str, plan: Plan) -> None:
     global _checker, _root
-    _checker, _root = Checker(plan.instances(), plan.python), root
+    _checker, _root = Checker(plan.instances(), plan.python, plan.practised()), root
     if multiprocessing.parent_process() is not None:
         gc.disable()  # trees hold no cycles, and the collector would walk each of them again and again
         gc.freeze()

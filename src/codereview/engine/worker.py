@@ -11,9 +11,11 @@ from typing import Any
 
 import msgspec
 
-from codereview.api import Collector, CstRule, ModuleRule, ProjectRule, Rule, TextFile, TextRule
+from codereview.api import Collector, CstRule, ModuleRule, Practice, ProjectRule, Rule, TextFile, TextRule
 from codereview.collect import decode_text
 from codereview.facts import suppressions
+from codereview.facts.documents.read import document, is_read
+from codereview.facts.documents.values import Document
 from codereview.facts.extract import Extraction, not_parsed
 from codereview.facts.fingerprints import mentions_of, told
 from codereview.facts.module import FailureFact, FileFacts
@@ -22,6 +24,8 @@ from codereview.facts.parse import Parsed, parse
 from codereview.model import Finding, Zone
 
 _END_OF_LINE = 1 << 30
+
+_OF_DOCUMENTS = frozenset({Zone.PRODUCTION, Zone.DOCS, Zone.SCRIPTS, Zone.EXAMPLES})
 
 _DEPTH = 4000
 """Calls within calls: with Python 3.10 each takes up to 1 KB of a stack that has 8 MB."""
@@ -56,7 +60,8 @@ class Crash(msgspec.Struct, frozen=True, array_like=True):
 
 class FileResult(msgspec.Struct, frozen=True, array_like=True):
     """All that one file gave. ``facts`` is None for text; ``binary`` means that it is no text at all.
-    ``mentions`` are hashes of the words of a file without syntax tree (`codereview.facts.fingerprints`)."""
+    ``mentions`` are hashes of the words of a file without syntax tree (`codereview.facts.fingerprints`), ``document``
+    what it says if it is one and a rule asks for documents."""
 
     path: str
     facts: FileFacts | None
@@ -67,6 +72,7 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     notes: tuple[str, ...] = ()
     binary: bool = False
     mentions: bytes = b""
+    document: Document | None = None
 
 
 class _Context:
@@ -101,9 +107,12 @@ class Checker:
     Args:
         rules: instances; project rules only contribute the names that they watch and their collectors.
         python: the lowest Python version that the project declares.
+        practices: those whose collectors are asked.
     """
 
-    def __init__(self, rules: Sequence[Rule], python: tuple[int, int]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], python: tuple[int, int], practices: Sequence[Practice] = ()
+    ) -> None:
         self.python = python
         self.module_rules = [rule for rule in rules if isinstance(rule, ModuleRule)]
         self.text_rules = [rule for rule in rules if isinstance(rule, TextRule)]
@@ -111,10 +120,14 @@ class Checker:
         self.quoting = frozenset(rule.card.id for rule in rules if rule.quotes_secrets)
         watched = (rule.watch for rule in rules if isinstance(rule, ProjectRule))
         self.watch: frozenset[str] = frozenset().union(*watched)
+        self.reading = any(rule.reads_documents for rule in rules if isinstance(rule, ProjectRule))
         self.collectors: dict[type[Collector], list[str]] = {}
         for rule in rules:
             for collector in rule.collects if isinstance(rule, ProjectRule) else ():
                 self.collectors.setdefault(collector, []).append(rule.card.id)
+        for practice in practices:
+            for collector in practice.collects:
+                self.collectors.setdefault(collector, []).append(practice.id)
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """All facts and findings of one file.
@@ -132,6 +145,8 @@ class Checker:
         run = _Run(self.quoting, text)
         self._text(job, text, run)
         found = run.result(job.path, None, suppressions.find(text, job.path))
+        if self.reading and job.zone in _OF_DOCUMENTS and is_read(job.path):
+            found = msgspec.structs.replace(found, document=run.document(job.path, text))
         return msgspec.structs.replace(found, mentions=mentions_of(text)) if told(job.path) else found
 
     def _python(self, job: Job, parsed: Parsed) -> FileResult:
@@ -280,6 +295,14 @@ class _Run:
             return work()
         except Exception as error:  # a rule's defect costs that rule, not the audit
             self.crashes.append(Crash(rule.card.id, f"{type(error).__name__}: {error}"))
+            return None
+
+    def document(self, path: str, text: str) -> Document | None:
+        """What a document says; a defect of ours on it costs the document."""
+        try:
+            return document(path, text)
+        except Exception as error:
+            self.crashes.append(Crash("facts", f"{type(error).__name__}: {error}"))
             return None
 
     def add(self, rule: Rule, work: Callable[[], Iterable[Finding]]) -> None:

@@ -1,0 +1,1 @@
+"""Practices: strengths that are proved, one module each."""

@@ -1,0 +1,69 @@
+"""What practices share: places of evidence, and how shares are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from codereview.api import Related
+from codereview.facts.live import Use
+from codereview.facts.module import CallFact
+from codereview.facts.paths import last_name
+
+
+def spot(path: str, line: int, message: str = "") -> Related:
+    """A place of evidence."""
+    return Related(path=path, line=line, message=message)
+
+
+def places(uses: Iterable[Use], message: str = "") -> tuple[Related, ...]:
+    """The places of calls, each line once; without a message each says what is called."""
+    found: dict[tuple[str, int], Related] = {}
+    for path, call in uses:
+        found.setdefault((path, call.line), spot(path, call.line, message or f"`{shown(call)}`"))
+    return spread(found.values())
+
+
+def shown(call: CallFact) -> str:
+    """The last two names of what is called, as far as they are known."""
+    parts = [part for part in call.path.replace("()", "").split(".") if part and part[0] not in "@?=%"]
+    return ".".join(parts[-2:]) if parts else last_name(call.path)
+
+
+def spread(spots: Iterable[Related]) -> tuple[Related, ...]:
+    """Evidence with the first place of every file before the second of any: a reader sees how far it goes."""
+    rounds: dict[str, list[Related]] = {}
+    for item in spots:
+        rounds.setdefault(item.path, []).append(item)
+    deepest = max((len(items) for items in rounds.values()), default=0)
+    return tuple(items[n] for n in range(deepest) for items in rounds.values() if n < len(items))
+
+
+def many(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: ``1 route``, ``3 routes``."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def files_of(items: Iterable[Related]) -> int:
+    """In how many files evidence stands."""
+    return len({item.path for item in items})
+
+
+def keyword(call: CallFact, name: str) -> str:
+    """The path of a keyword argument; empty if it is not given."""
+    return next((path for key, path in call.kwargs if key == name), "")
+
+
+def numbered(text: str, *parts: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold one of some parts, with their numbers; comments are left out."""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip()
+        if not bare.startswith("#") and any(part in bare for part in parts):
+            yield number, bare
+
+
+def repeated(template: str, times: int, names: Sequence[str] = ()) -> str:
+    """For examples: a text several times, with ``{n}`` for the number and ``{name}`` for the name of each."""
+    return "".join(
+        template.replace("{n}", str(number)).replace("{name}", names[number] if names else f"thing{number}")
+        for number in range(times)
+    )
