@@ -174,6 +174,9 @@ class ProjectRule(Rule):
     collects: ClassVar[tuple[type[Collector], ...]] = ()
     """The collectors whose notes it takes."""
 
+    reads_documents: ClassVar[bool] = False
+    """Whether it takes ``project.documents``: Markdown and reStructuredText are parsed only if a rule does."""
+
     watch: ClassVar[frozenset[str]] = frozenset()
     """Names whose uses are recorded even where they are not called (``utcnow``)."""
 
