@@ -106,6 +106,10 @@ class Imports:
             return None
         return found
 
+    def asked(self, path: str, fact: ImportFact) -> Missing | None:
+        """What an absolute import would not find that stands in a file which is no module, such as a document."""
+        return self._absolute(path, fact)
+
     def _expected(self, path: str, line: int) -> bool:
         guards = self._project.files[path].guards
         return any(first <= line <= last and error in _ERRORS for first, last, error in guards)
