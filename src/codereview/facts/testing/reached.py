@@ -27,7 +27,13 @@ _HARMLESS = frozenset(
     "staticmethod classmethod property cached_property lru_cache cache contextmanager asynccontextmanager wraps "
     "abstractmethod override final setter no_type_check deprecated".split()
 )
-_LOADERS = frozenset({"__init__.py", "__main__.py", "setup.py", "conftest.py"})
+_NO_MODULES = frozenset({"__main__.py", "setup.py", "conftest.py"})
+_TESTS = re.compile(r"(?:^|[/_])(?:tests?|testing|e2e|conftest)(?:[/_.]|$)", re.IGNORECASE)
+_COMPUTED = (
+    "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
+    "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.", "builtins.exec",
+)  # fmt: skip
+_LEAST_NAME = 6
 
 
 class Reached:
@@ -54,7 +60,7 @@ class Reached:
         seen = set(queue)
         while queue:
             path = queue.pop()
-            for other in (*project.imports.get(path, ()), *self._named_in(path)):
+            for other in (*project.imports.get(path, ()), *self._named_in(path), *self._loaded_by(path)):
                 if other not in seen:
                     seen.add(other)
                     queue.append(other)
@@ -75,6 +81,16 @@ class Reached:
         spoken = self._spoken
         return [other for number in unpacked(facts.prints.spoken) if number in spoken for other in spoken[number]]
 
+    def _loaded_by(self, path: str) -> Iterable[str]:
+        """What lies beside and below a production file that imports by computed names."""
+        facts = self._project.files.get(path)
+        if facts is None or self._project.zone(path) is not Zone.PRODUCTION:
+            return ()
+        if not any(call.path.startswith(_COMPUTED) for call in facts.calls):
+            return ()
+        folder = path.rpartition("/")[0] + "/"
+        return [other for other in self._project.files if other.startswith(folder)]
+
     @cached_property
     def _spoken(self) -> dict[int, list[str]]:
         """Modules by the hash under which a string speaks of them."""
@@ -83,7 +99,8 @@ class Reached:
             parts = path.removesuffix("/__init__.py").removesuffix(".py").split("/")
             if self._project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS, Zone.TESTS):
                 found[word_hash(".".join(parts[-2:]) if len(parts) > 1 else "." + parts[0])].append(path)
-                if parts[-2:-1] == ["commands"]:  # of Django: call_command("name")
+                # call_command("name") of Django, and plug-ins that tests name
+                if parts[-2:-1] == ["commands"] or len(parts[-1]) >= _LEAST_NAME:
                     found[word_hash("=" + parts[-1])].append(path)
         return dict(found)
 
@@ -110,7 +127,14 @@ class Reached:
             if facts is not None:
                 reach([(path, -1)])
                 reach((path, i) for i, f in enumerate(facts.functions) if path in starts or self._is_started(facts, f))
-        called: set[str] = set()
+        called = {
+            path.removesuffix("()").rpartition(".")[2]
+            for file in self.files
+            if file in project.files
+            for item in (*project.files[file].functions, *project.files[file].classes)
+            for path in item.decorators
+        }
+        reach(key for name in called for key in by_name.get(name, ()))
         while queue:
             key = queue.pop()
             reach(edges.get(key, ()))
@@ -166,7 +190,7 @@ def is_production(project: ProjectFacts, path: str, facts: FileFacts) -> bool:
     """Whether a module holds behaviour of the project that a test can be asked for."""
     if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or facts.failure is not None:
         return False
-    if path.rpartition("/")[2] in _LOADERS - {"__init__.py"} or is_migration(path) or is_bundled(path):
+    if path.rpartition("/")[2] in _NO_MODULES or is_migration(path) or is_bundled(path) or _TESTS.search(path):
         return False
     return any(not f.stub and f.name != "<lambda>" for f in facts.functions)
 

@@ -35,6 +35,7 @@ class Runners(msgspec.Struct, frozen=True):
         pytest, django, unittest: whether something says so: configuration, a command, an import, a requirement.
         other: whether a runner is started of which nothing is known here.
         pytest_shown: whether pytest is more than a guess: configured, started by a command or imported by a test.
+        unittest_started, started: whether a command starts unittest; unittest or Django's runner.
         named: words of commands that run tests, which can be paths.
     """
 
@@ -43,6 +44,8 @@ class Runners(msgspec.Struct, frozen=True):
     unittest: bool
     other: bool
     pytest_shown: bool
+    unittest_started: bool
+    started: bool
     named: frozenset[str]
 
     @property
@@ -76,6 +79,8 @@ def runners(project: ProjectFacts, *, configured: bool) -> Runners:
         unittest="unittest" in seen or "unittest" in imported,
         other="other" in seen or bool({"nose", "nose2", "stestr", "zope.testing", "twisted"} & imported),
         pytest_shown=pytest_shown,
+        unittest_started="unittest" in seen,
+        started=bool({"unittest", "django"} & seen),
         named=frozenset(named),
     )
 

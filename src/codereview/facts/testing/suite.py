@@ -121,6 +121,8 @@ class Testing:
         for index, function in enumerate(facts.functions):
             if function.parent >= 0 or function.stub or function.overload or function.name.startswith(("_", "<")):
                 continue
+            if any(path.rpartition(".")[2].endswith("property") for path in function.decorators):
+                continue  # read, not called: the facts of calls say nothing of it
             if function.cls < 0 or "_" not in {part[0] for part in facts.classes[function.cls].qualname.split(".")}:
                 yield (path, index), function
 

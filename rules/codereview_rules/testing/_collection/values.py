@@ -1,0 +1,75 @@
+"""What is lost, and how names are looked up among tests."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from codereview.api import At, Confidence, Place, Related
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Something that looks like a test and is run by nobody: where, in words, and how sure."""
+
+    path: str
+    at: Place
+    message: str
+    symbol: str = ""
+    confidence: Confidence = Confidence.HIGH
+    related: tuple[Related, ...] = ()
+
+
+class Mentions:
+    """Tells whether a name is spelled anywhere else among the tests.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
+
+    def alone(self, facts: FileFacts, name: str) -> bool:
+        """Whether nothing but its definitions spells a name, in its file and in all other files among tests."""
+        if name not in facts.prints.lone:
+            return False
+        wanted = word_hash(name)
+        for path, _ in self._files:
+            if path != facts.path:
+                words = self._words(path)
+                index = bisect_left(words, wanted)
+                if index < len(words) and words[index] == wanted:
+                    return False
+        return True
+
+    @cached_property
+    def _files(self) -> list[tuple[str, FileFacts]]:
+        return list(self._project.testing.collection.test_like())
+
+    def _words(self, path: str) -> list[int]:
+        return self._unpacked.setdefault(path, unpacked(self._project.files[path].prints.words).tolist())
+
+    @cached_property
+    def _unpacked(self) -> dict[str, list[int]]:
+        return {}
+
+
+def header(line: int, column: int) -> At:
+    """The place of a definition: its first line only."""
+    return At(line, column, line, column)
+
+
+def some(names: list[str], shown: int = 3) -> str:
+    """Names in words: the first ones, and how many more."""
+    text = ", ".join(f"`{name}`" for name in names[:shown])
+    return text if len(names) <= shown else f"{text} and {len(names) - shown} more"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
