@@ -10,7 +10,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ._exceptions.examples_unseen import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
-from ._exceptions.hidden import Hidden
+from ._exceptions.hidden import Hidden, Site
 from ._exceptions.notes import Errors
 from ._exceptions.places import symbol
 from ._exceptions.spawns import FUTURE, TASK, THREAD, Spawns
@@ -59,7 +59,7 @@ class UnseenFailure(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each start of something that can fail unseen."""
         handlers = of(project)
-        hidden = Hidden(handlers)
+        hidden = Hidden(handlers, unforeseen=True)
         found = [
             finding
             for path, notes in project.noted(Spawns)
@@ -90,7 +90,7 @@ class UnseenFailure(ProjectRule):
             f"nobody sees `{name}()` fail: {_why(note.kind, kept)}; "
             f"{told.text.replace('it hides', 'unseen goes', 1)}",
             severity=_severity(note.kind, kept, told),
-            confidence=_confidence(note.kind, kept),
+            confidence=_confidence(note.kind, kept, told),
             symbol=symbol(project, (path, note.function)),
             related=told.related,
             cause=f"REL023:{target.file}:{target.index}:{kept}",
@@ -109,8 +109,13 @@ def _exposed(handlers: Handlers, hidden: Hidden, key: Key) -> Told | None:
     told = hides(
         hidden, Handler(key, whole, (), 0, function.body_line, function.end_line, 0, "", "", 0, 0, "")
     )
-    near = any(len(site.chain) <= _HOPS for site in told.own)
+    near = any(len(site.chain) <= _HOPS and not _is_settled(site) for site in told.own)
     return told if near or told.stake >= Stake.OUTSIDE else None
+
+
+def _is_settled(site: Site) -> bool:
+    """Whether a call on the way is given literals alone: who wrote `get("name")` knows that there is such a name."""
+    return any(edge.call.args and all(a.startswith("=") for a in edge.call.args) for edge in site.chain)
 
 
 def _guards_itself(handlers: Handlers, key: Key, first: int, last: int) -> bool:
@@ -155,15 +160,20 @@ def _why(kind: str, kept: str) -> str:
     return "the task is dropped, and tells of an error only when it is collected"
 
 
-def _confidence(kind: str, kept: str) -> Confidence:
-    """A thread prints its error, and a task that is dropped tells of it in the end; the others never do."""
-    if kind == THREAD:
+def _confidence(kind: str, kept: str, told: Told) -> Confidence:
+    """A thread prints its error, and a task that is dropped tells of it in the end, which is enough where nothing is
+    left half done; the others never do."""
+    if kind == THREAD or (kind == TASK and not kept and not _is_grave(told)):
         return Confidence.LOW
     return Confidence.HIGH if kind == FUTURE or kept.startswith("_") else Confidence.MEDIUM
 
 
 def _severity(kind: str, kept: str, told: Told) -> Severity:
-    grave = told.stake >= Stake.WRITE or bool(told.own)
     if kind == FUTURE or (kind == TASK and kept):
         return Severity.MEDIUM
-    return Severity.MEDIUM if grave and kind == TASK else Severity.LOW
+    return Severity.MEDIUM if _is_grave(told) and kind == TASK else Severity.LOW
+
+
+def _is_grave(told: Told) -> bool:
+    """Whether more than an answer from outside is lost."""
+    return told.stake >= Stake.WRITE or bool(told.own)

@@ -74,6 +74,14 @@ def external(path: str) -> tuple[str, ...]:
     return (path, *external(above or "builtins.Exception"))
 
 
+def fails_outside(path: str) -> bool:
+    """Whether an external class is one of failures outside of the program: a library's own, or the system's."""
+    above = external(path)
+    if "builtins.OSError" in above:
+        return True
+    return not above[0].startswith(("builtins.", "asyncio.", "json.", "queue."))
+
+
 class Hierarchy:
     """What the classes of a project's errors are."""
 

@@ -54,6 +54,22 @@ BAD = (
         },
         lines=("app/work.py:8",),
     ),
+    Bad(
+        "import asyncio\nimport json\nimport httpx\n\nasync def follow(url):\n"
+        "    async with httpx.AsyncClient() as client:\n        answer = await client.get(url)\n"
+        "    try:\n        print(json.loads(answer.text))\n    except ValueError:\n"
+        "        print('not JSON')\n\n"
+        "class Feed:\n    def open(self, url):\n        self._task = asyncio.create_task(follow(url))\n",
+        lines=(15,),
+    ),
+    Bad(
+        "import asyncio\nfrom aiohttp import ClientError, ClientSession\n\n"
+        "async def hand_over(session, order):\n"
+        "    try:\n        await session.post('https://stock.example', json=order)\n"
+        "    except ClientError:\n        print('later')\n    order.sent = True\n    order.save()\n\n"
+        "async def buy(session, order):\n    asyncio.create_task(hand_over(session, order))\n",
+        lines=(13,),
+    ),
 )
 GOOD = (
     Good(_LOOP + "async def start():\n    task = asyncio.create_task(sync())\n    await task\n"),
@@ -90,5 +106,28 @@ GOOD = (
         "import requests\nfrom fastapi import BackgroundTasks\n\ndef push(url):\n"
         "    requests.post(url, timeout=5)\n\n"
         "def start(url, tasks: BackgroundTasks):\n    tasks.add_task(push, url)\n"
+    ),
+    Good(
+        "import asyncio\nimport httpx\n\nasync def announce(text):\n    try:\n"
+        "        async with httpx.AsyncClient() as client:\n"
+        "            await client.post('https://chat.example', content=text)\n"
+        "    except httpx.HTTPError as error:\n        print('not announced', error)\n\n"
+        "def later(loop, text):\n    asyncio.run_coroutine_threadsafe(announce(text), loop)\n"
+    ),
+    Good(
+        "import asyncio\nimport logging\n\nlog = logging.getLogger(__name__)\n\n"
+        "async def book(session, row):\n    print('booking', row.id)\n    print(row)\n    print('now')\n"
+        "    print('soon')\n"
+        "    try:\n        await session.commit()\n    except Exception:\n"
+        "        log.exception('not booked')\n        raise\n\n"
+        "async def start(session, row):\n    asyncio.create_task(book(session, row))\n"
+    ),
+    Good(
+        "import asyncio\n\nclass NoSuchOption(Exception): ...\n\ndef option(options, name):\n"
+        "    if name not in options:\n        raise NoSuchOption(name)\n    return options[name]\n\n"
+        "class Clock:\n    options = {'pause': 3}\n\n    def read(self, name):\n"
+        "        return option(self.options, name)\n\n"
+        "    async def tick(self):\n        await asyncio.sleep(self.read('pause'))\n\n"
+        "    def start(self):\n        self._task = asyncio.create_task(self.tick())\n"
     ),
 )

@@ -13,7 +13,7 @@ from codereview.facts.module import CallFact
 from codereview.facts.project import Edge, Key, ProjectFacts
 
 from . import marks as k
-from .errors import ENDINGS, EVERYTHING, Error, Hierarchy
+from .errors import ENDINGS, EVERYTHING, Error, Hierarchy, fails_outside
 from .notes import FINALLY, HANDLER, RAISE, SUPPRESS, Errors
 
 
@@ -48,6 +48,15 @@ class Handler(NamedTuple):
     def is_broad(self) -> bool:
         """Whether it takes every error."""
         return not self.errors or not EVERYTHING.isdisjoint(e for e in self.errors if isinstance(e, str))
+
+    @property
+    def is_for_failures(self) -> bool:
+        """Whether it is there for what fails outside of the program, or tells of everything before it raises it on."""
+        if self.is_broad:
+            return self.has(k.LOUD, k.TRACE, k.TELLS) or not self.has(k.RETHROWS)
+        if self.has(k.RETHROWS) and not self.has(k.LOUD, k.TRACE, k.TELLS):
+            return False
+        return any(not isinstance(error, str) or fails_outside(error) for error in self.errors)
 
     @property
     def is_error_logged(self) -> bool:

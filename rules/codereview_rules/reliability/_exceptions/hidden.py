@@ -69,10 +69,16 @@ def _is_mistake(error: Error) -> bool:
 
 
 class Hidden:
-    """Answers for the handlers of one project."""
+    """Answers for the handlers of one project.
 
-    def __init__(self, handlers: Handlers) -> None:
+    Args:
+        handlers: those.
+        unforeseen: whether only calls count as a risk whose failure no handler on the way foresees.
+    """
+
+    def __init__(self, handlers: Handlers, unforeseen: bool = False) -> None:
         self.handlers = handlers
+        self.unforeseen = unforeseen
         self.project = handlers.project
 
     def visits(self, handler: Handler) -> Iterator[Visit]:
@@ -162,9 +168,20 @@ class Hidden:
                         within = None if visit.chain else handler
                         if not self.handlers.passes(visit.key, call.line, "builtins.Exception", within):
                             continue
+                        if self.unforeseen and self._is_foreseen(visit, call.line):
+                            continue
                         first = visit.chain[0].call if visit.chain else call
                         worst = Risk(found, written(call), first.line)
         return worst
+
+    def _is_foreseen(self, visit: Visit, line: int) -> bool:
+        """Whether a handler around a line, or around a call that leads there, takes failures of other systems."""
+        steps = [(visit.key, line), *((edge.caller, edge.call.line) for edge in visit.chain)]
+        return any(
+            other.guards(at) and other.is_for_failures
+            for key, at in steps
+            for other in self.handlers.within.get(key, ())
+        )
 
     def external(self, file: str, call: CallFact) -> str:
         """The external path that a call resolves to, or nothing."""
