@@ -19,7 +19,10 @@ from codereview.engine.worker import FileResult, Job
 from codereview.facts.dependencies.installs import where_of
 from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.requirements_file import files_named
+from codereview.facts.deployment.wanted import LARGEST as _LARGEST_OF_DEPLOYMENT
+from codereview.facts.deployment.wanted import tells_deployment
 from codereview.facts.layout import module_name
+from codereview.facts.pipeline.files import is_of_interest
 
 _MANIFESTS = frozenset(
     [
@@ -35,6 +38,11 @@ _MANIFESTS = frozenset(
         "Dockerfile",
         "Makefile",
         "tox.ini",
+        "pytest.ini",
+        ".pytest.ini",
+        "pytest.toml",
+        ".pytest.toml",
+        ".coveragerc",
         "noxfile.py",
         "Pipfile",
         "manage.py",
@@ -156,5 +164,7 @@ def _of_interest(files: Iterable[SourceFile]) -> Iterable[SourceFile]:
             or file.path.startswith(".github/")
             or format_of(file.path) is not None
             or where_of(file.path) is not None
+            or (is_of_interest(file.path) and file.kind != "binary")
+            or (file.size < _LARGEST_OF_DEPLOYMENT and tells_deployment(file.path))
         ):
             yield file

@@ -1,0 +1,1 @@
+"""What the rule on Dockerfiles and compose files is made of."""

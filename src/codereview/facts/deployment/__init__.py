@@ -1,0 +1,1 @@
+"""What deploys a project, and the environment that it expects: containers, compose files, platforms, keys."""
