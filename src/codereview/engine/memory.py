@@ -93,8 +93,8 @@ def _joined(
     known: Advisories | None,
 ) -> ProjectFacts:
     others = tuple(path for path in files if not path.endswith(PYTHON))
-    # setup.py is code that is read as a manifest, too
-    texts = {p: text for p, text in files.items() if p in others or p.rpartition("/")[2] == "setup.py"}
+    # setup.py and noxfile.py are code that is read as a manifest, too
+    texts = {p: t for p, t in files.items() if p in others or p.rpartition("/")[2] in ("setup.py", "noxfile.py")}
     return ProjectFacts(
         [result.facts for result in results if result.facts is not None],
         where,

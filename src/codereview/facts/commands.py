@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from codereview.facts.dependencies.installs import where_of
+from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.requirements_file import joined_lines
+from codereview.facts.pipeline.files import is_of_interest
 
 Form = Literal["file", "module", "application", "script"]
 
@@ -91,6 +93,21 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("module", _RUN_CELERY),
     ("module", _RUN_MODULE),
 )
+
+
+def holds_commands(path: str) -> bool:
+    """Whether the commands of a file are looked at: lists of packages have none, and what is read for its checks
+    alone (hooks, settings of linters) starts nothing."""
+    if where_of(path) is None and is_of_interest(path):
+        return False
+    return format_of(path) in (None, "pyproject", "setup.cfg", "setup.py")
+
+
+def may_start(path: str) -> bool:
+    """Whether commands in a file start the program: not those of instructions."""
+    if path.endswith((".gitignore", ".gitmodules")):
+        return False
+    return where_of(path) != "instructions" and holds_commands(path)
 
 
 def _scripts(path: str, text: str) -> Iterator[Command]:

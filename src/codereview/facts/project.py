@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from codereview.facts.applications import library
 from codereview.facts.clones import Clones, is_bundled, is_migration
-from codereview.facts.commands import Command, commands
+from codereview.facts.commands import Command, commands, holds_commands, may_start
 from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
 from codereview.facts.dependencies.advisories import MISSING, Advisories
-from codereview.facts.dependencies.installs import where_of
-from codereview.facts.dependencies.kinds import format_of
 from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.documents.values import Document
 from codereview.facts.entrypoints import EntryPoint, entry_points
@@ -22,6 +20,7 @@ from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.notes import Note
 from codereview.facts.parameters import Passing
+from codereview.facts.pipeline.project import Pipeline
 from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
 from codereview.facts.slots import Slots
@@ -219,7 +218,7 @@ class ProjectFacts:
     @cached_property
     def entry_points(self) -> tuple[EntryPoint, ...]:
         """Where the project can be started from."""
-        starting = [command for command in self.commands if _may_start(command.path)]
+        starting = [command for command in self.commands if may_start(command.path)]
         return entry_points(self.files, starting, self.layout, self.zones)
 
     @cached_property
@@ -228,7 +227,7 @@ class ProjectFacts:
         return tuple(
             command
             for path, text in self.texts.items()
-            if format_of(path) in (None, "pyproject", "setup.cfg", "setup.py")
+            if holds_commands(path)
             for command in commands(path, text)
         )
 
@@ -300,6 +299,11 @@ class ProjectFacts:
         return Testing(self)
 
     @cached_property
+    def pipeline(self) -> Pipeline:
+        """What checks it: CI, hooks, task runners, and the tools among them."""
+        return Pipeline(self.texts, (*self.files, *self.others), self.zones, self.dependencies)
+
+    @cached_property
     def routes(self) -> RouteTable:
         """The routes of its web applications, with what guards them."""
         return RouteTable(self)
@@ -344,14 +348,6 @@ class ProjectFacts:
             if entry.path not in found:
                 found |= self.reachable_from(entry.path)
         return frozenset(found)
-
-
-def _may_start(path: str) -> bool:
-    """Whether commands in a file start the program: not those of instructions, and lists of packages have none."""
-    form = format_of(path)
-    if path.endswith((".gitignore", ".gitmodules")):
-        return False
-    return where_of(path) != "instructions" and form in (None, "pyproject", "setup.cfg", "setup.py")
 
 
 __all__ = ["Edge", "Key", "ProjectFacts"]

@@ -1,0 +1,142 @@
+"""From what CI says to what runs: ``make lint``, ``tox -e lint``, ``npm run``, scripts and hooks are followed into
+their files."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+
+from codereview.facts.pipeline.hooks import hooks
+from codereview.facts.pipeline.runners import CHECKS, Folders, Runners
+from codereview.facts.pipeline.sessions import UNKNOWN
+from codereview.facts.pipeline.tree import read_tree
+from codereview.facts.pipeline.unwrap import unwrapped
+from codereview.facts.pipeline.values import Spot, Step
+
+HOOK_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
+_DEEPEST = 7
+_OPAQUE = frozenset(
+    "bazel bazelisk pants earthly nix nix-build nix-shell dagger act gradle ./gradlew mvn doit ctest mage turbo nx "
+    "snakemake cargo go task go-task vagrant molecule scons rake brownie".split()
+)
+_OTHERS = re.compile(
+    r"stale|label|release|publish|deploy|docker|greet|notif|sync|assign|doc|changelog|backport|project|triage|codeql|build"
+)
+"""Names of called workflows that have nothing to do with checks of the code."""
+
+
+class Follower:
+    """Follows commands within one repository.
+
+    Args:
+        texts: text by path.
+        paths: all files that are there.
+    """
+
+    def __init__(self, texts: Mapping[str, str], paths: frozenset[str]) -> None:
+        self._texts = texts
+        self.runners = Runners(texts, paths)
+        self.opaque: list[Step] = []
+        """Commands that run something of the repository, or of elsewhere, which cannot be read."""
+
+    @cached_property
+    def hooks(self) -> tuple[Step, ...]:
+        """The hooks of pre-commit."""
+        return tuple(
+            step
+            for path in HOOK_FILES
+            if path in self._texts
+            for step in hooks(path, read_tree(self._texts[path]))
+        )
+
+    def followed(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """The steps, each followed by what it leads to."""
+        folders: list[str] = []
+        before: tuple[str, str, str] = ("", "", "")
+        for step in steps:
+            key = (step.path, step.job, step.name)
+            if key != before:
+                folders, before = [step.folder] if step.folder else [], key
+            if step.words[:1] in (("cd",), ("pushd",)) and len(step.words) > 1:
+                here = posixpath.join(folders[-1] if folders else "", step.words[1])
+                folders = [*folders[-3:], posixpath.normpath(here)]
+            yield step
+            yield from self._inner(step, tuple(folders), frozenset())
+
+    def _inner(self, step: Step, folders: Folders, seen: frozenset[object]) -> Iterator[Step]:
+        if len(step.through) > _DEEPEST:
+            return
+        if not step.words:
+            yield from self._used(step)
+            return
+        skipped = next((word[5:] for word in step.words[:3] if word.startswith("SKIP=")), "")
+        for words in unwrapped(step.words):
+            if words[0] in ("pre-commit", "prek"):
+                if words[1:2] == ("run",) or words[0] == "prek":
+                    for hook in self._hooks(step, words[2:], skipped):
+                        yield hook
+                        if hook.words and hook.path not in seen:
+                            yield from self._inner(hook, folders, seen | {hook.path})
+                continue
+            found = self.runners.called(words, folders, step)
+            if found is None or _is_opaque(words):
+                self.opaque.append(step)
+                continue
+            for path, provider, run, soft in found:
+                key = (path, run.line, run.words)
+                if key in seen:
+                    continue
+                inner = msgspec.structs.replace(
+                    step,
+                    provider=provider,
+                    path=path,
+                    line=run.line,
+                    words=run.words,
+                    soft=step.soft or soft,
+                    through=(*step.through, Spot(step.path, step.line)),
+                )
+                yield inner
+                yield from self._inner(inner, (*folders, posixpath.dirname(path)), seen | {key})
+
+    def _used(self, step: Step) -> Iterator[Step]:
+        """What an action leads to."""
+        if step.uses.startswith("pre-commit/action") or "prek-action" in step.uses:
+            yield from self._hooks(step, tuple(step.given.split()), "")
+            return
+        foreign = ".github/workflows/" in step.uses or step.uses in ("include", "template")
+        if (foreign or step.provider == "CircleCI") and not _OTHERS.search(step.uses.rpartition("/")[2]):
+            self.opaque.append(step)
+
+    def _hooks(self, step: Step, rest: tuple[str, ...], skipped: str) -> Iterator[Step]:
+        names = {hook.name for hook in self.hooks}
+        asked = names & {word for word in rest if not word.startswith("-")}
+        skip = {word.strip() for word in skipped.split(",")}
+        manual = "manual" in rest
+        for hook in self.hooks:
+            if hook.name in skip or (asked and hook.name not in asked):
+                continue
+            yield msgspec.structs.replace(
+                hook,
+                job=step.job,
+                triggers=step.triggers,
+                soft=step.soft or ("" if manual else hook.soft),
+                through=(*step.through, Spot(step.path, step.line)),
+            )
+
+
+def _is_opaque(words: tuple[str, ...]) -> bool:
+    """Whether a command runs checks that only running it would show."""
+    if words[0] == "python" and len(words) > 1:
+        name = words[1].removesuffix(".py").rpartition("/")[2]
+        return (
+            words[1].endswith(".py") and name not in ("setup", "manage") and CHECKS.search(name) is not None
+        )
+    if words[0] in ("docker", "docker-compose", "podman"):
+        if any(word.startswith(("--exit-code-from", "--abort-on-container")) for word in words):
+            return True
+        return bool({"run", "exec"} & set(words[1:4])) and any(CHECKS.search(word) for word in words[2:])
+    return words[0] in _OPAQUE or words[0] == UNKNOWN
