@@ -54,7 +54,7 @@ _KINDS = {
 @lru_cache(maxsize=8192)
 def holds(name: str) -> str:
     """What a variable, attribute or key of this name holds, in words; empty if nothing that must be kept."""
-    if len(name) < 3 or name == "pass":
+    if len(name) < 3 or name == "pass" or name.startswith(("e_", "ex_", "err_", "exc_")):
         return ""
     if name.lower() in ("authorization", "proxy-authorization", "x-api-key"):
         return "credentials of a request"

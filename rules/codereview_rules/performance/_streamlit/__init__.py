@@ -1,0 +1,1 @@
+"""Pages of Streamlit: what runs at each interaction, and what is cached how."""
