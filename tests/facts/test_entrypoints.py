@@ -73,3 +73,17 @@ def test_told_by_other_files(name: str, text: str, path: str | None) -> None:
 def test_tests_are_no_entry_points() -> None:
     files = {"tests/run.py": facts_of("if __name__ == '__main__': pass", "tests/run.py")}
     assert entry_points(files, (), Layout(files), {"tests/run.py": Zone.TESTS}) == ()
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "setup.cfg", "setup.py"])
+def test_a_comment_of_a_manifest_is_no_command(name: str) -> None:
+    text = """
+# python tools/old.py writes it; uvicorn old.api:app was the server
+   # x = "old.tool:main"
+b = 1  # python -m old.tool
+# y = "old.plugin.thing"
+[scripts]
+x = "app.tool:main"  # not old.tool:main
+run = "python app/run.py#part"
+"""
+    assert sorted(c.named for c in commands(name, text)) == ["app.tool", "app/run.py"]

@@ -36,6 +36,7 @@ _PLUGIN = re.compile(
 # ["python", "run.py"], as Dockerfiles and compose files may write a command
 _EXEC_FORM = re.compile(r"""\[\s*["'][^\]\n]*\]""")
 _SAYS = re.compile(r"\s*@?(?:echo|printf|print|Write-Host|write-output|log|info|warn)\b", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*(?:"|$)|\'[^\']*(?:\'|$)')
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py")
 _FOLDER = re.compile(r"^\s*WORKDIR\s+(\S+)|working-directory:\s*[\"']?([\w./-]+)|(?:^|[\s&;])cd\s+([\w./-]+)")
@@ -114,17 +115,27 @@ def _scripts(path: str, text: str) -> Iterator[Command]:
     """What a manifest declares: console scripts and plug-ins."""
     for pattern in (_SCRIPT, _PLUGIN):
         for match in pattern.finditer(text):
+            if _commented(text, match.start("module")):
+                continue
             line = text.count("\n", 0, match.start("module")) + 1
             name = match.groupdict().get("name") or ""
             written = match.group().strip().strip("\"'").strip()
             yield Command(path, line, "manifest", "script", match.group("module"), name, (), written)
     for form, pattern in _FORMS:  # tasks of poe, pdm, hatch and the like
         for match in pattern.finditer(text):
+            if _commented(text, match.start()):
+                continue
             parts = match.groupdict()
             line = text.count("\n", 0, match.start()) + 1
             named = parts.get("file") or parts["module"]
             shown = " ".join(match.group().split())
             yield Command(path, line, "manifest", form, named, parts.get("name") or "", (), shown)
+
+
+def _commented(text: str, position: int) -> bool:
+    """Whether a comment of the line stands before a place: a ``#`` that is outside of quotes."""
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    return "#" in _QUOTED.sub("", before)
 
 
 def _lines(text: str, fenced: bool) -> Iterator[tuple[int, str]]:
