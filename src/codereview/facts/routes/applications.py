@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from codereview.facts.routes.declared import Declared, Value
 from codereview.facts.routes.identity import Identity
+from codereview.facts.routes.rounds import Given, Round, Rounds
 from codereview.facts.routes.values import Edge, Guard, Node
 from codereview.facts.routes.verdicts import Verdicts
-from codereview.facts.routes.vocabulary import APPLICATIONS
+from codereview.facts.routes.vocabulary import APPLICATIONS, INCLUDES, makes
 from codereview.model import Zone
 
-_INCLUDES = frozenset({"include_router", "register_blueprint", "mount", "add_subapp", "add_namespace"})
 _FRAMEWORKS = {
     "FastAPI": "fastapi", "APIRouter": "fastapi", "Flask": "flask", "Blueprint": "flask", "Quart": "quart",
     "Starlette": "starlette", "Router": "starlette", "Application": "aiohttp", "RouteTableDef": "aiohttp",
@@ -43,10 +43,10 @@ class Applications:
         self.edges: dict[Node, list[Edge]] = {}
         self.hooks: dict[Node, list[Guard]] = {}
         self.everywhere: list[Guard] = []  # hooks of a blueprint before all of the application's routes
-        self.vague = False  # whether something is included that cannot be told
+        self.rounds = Rounds(identity)
         for node, said in identity.bound.items():
             path, first = said[0]
-            if first.value.kind == "call" and first.value.last not in ("CORS", "Depends"):
+            if first.value.kind == "call" and makes(first.value.last):
                 self.made[node] = (path, first)
         for path, facts in identity.files.items():
             for declared in facts.routing:
@@ -81,34 +81,53 @@ class Applications:
     def _read(self, path: str, said: Declared) -> None:
         call = said.value
         if said.kind == "decorator" and call.last in ("before_request", "middleware", "before_app_request"):
-            node = self.receiver(path, said.scope, call.base)
             words = self.verdicts.hints.get((path, said.target, said.def_line), ())
             asks = None if self.verdicts.words_ask(words) else False
             hook = Guard("hook", said.target, "application", asks)
             if call.last == "before_app_request":
                 self.everywhere.append(hook)
             else:
-                self.hooks.setdefault(node, []).append(hook)
+                self._hook(path, said, hook)
         if said.kind != "call" or call.kind != "call":
             return
-        if call.last in _INCLUDES or (call.last == "add_routes" and self._is_table(path, said, call)):
-            self._include(path, said, call)
+        if call.last in INCLUDES:
+            for known in self.rounds.of(path, said):
+                self._include(path, said, call, known)
         elif call.last in ("add_middleware", "before_request", "middleware"):
             given = call.argument(0, "middleware_class")
             name = given.text if given is not None else "?"
-            asks = self.verdicts.middleware(name)
-            node = self.receiver(path, said.scope, call.base)
-            self.hooks.setdefault(node, []).append(Guard("middleware", name, "application", asks))
+            self._hook(path, said, Guard("middleware", name, "application", self.verdicts.middleware(name)))
+
+    def _hook(self, path: str, said: Declared, hook: Guard) -> None:
+        """A hook of one application, or of all those that a function is called with."""
+        base = said.value.base
+        for node in self.receivers(Given(path, said.scope, Value("name", base), said.line)):
+            self.hooks.setdefault(node, []).append(hook)
+            handed = "<locals>" in said.scope and "." not in base and node not in self.made
+            if handed and hook.authenticates is None and self.identity.project.zone(path) is not Zone.TESTS:
+                self.everywhere.append(hook)  # whose hook it is cannot be told
 
     def receiver(self, path: str, scope: str, name: str) -> Node:
-        """The application or router that a method is called on; a parameter is the one application there is."""
-        node = self.identity.node(path, scope, name.removesuffix(".router") if name != "router" else name)
-        if node not in self.made and name != node.name:
-            other = self.identity.node(path, scope, name)
-            node = other if other in self.made else node
-        if node not in self.made and "<locals>" in scope and node.file == path:
-            return self._only(path) or node
-        return node
+        """The application or router that a method is called on, the first one where there are several."""
+        return self.receivers(Given(path, scope, Value("name", name)))[0]
+
+    def receivers(self, given: Given) -> list[Node]:
+        """The applications or routers that a method is called on; a parameter of which nothing is known is the
+        one application there is."""
+        path, scope, name = given.file, given.scope, given.value.text
+        shorter = name.removesuffix(".router") if name != "router" else name
+        found = [
+            node
+            for node in self.rounds.routers(given._replace(value=Value("name", shorter)))
+            if node in self.made
+        ]
+        if not found and shorter != name:
+            found = [node for node in self.rounds.routers(given) if node in self.made]
+        if found:
+            return found
+        node = self.identity.node(path, scope, shorter)
+        only = self._only(path) if "<locals>" in scope and node.file == path else None
+        return [only or node]
 
     def _only(self, path: str) -> Node | None:
         """The one application that a function of a file can be given: the only one, or the only one near it."""
@@ -119,16 +138,8 @@ class Applications:
         near = [n for n in own if n.file.partition("/")[0] == path.partition("/")[0]]
         return own[0] if len(own) == 1 else near[0] if len(near) == 1 else None
 
-    def _is_table(self, path: str, said: Declared, call: Value) -> bool:
-        """Whether an application is given aiohttp's table of routes, and not a list of them."""
-        given = call.argument(0, "routes")
-        return (
-            given is not None
-            and given.kind == "name"
-            and self.identity.node(path, said.scope, given.text) in self.made
-        )
-
-    def _include(self, path: str, said: Declared, call: Value) -> None:
+    def _include(self, path: str, said: Declared, call: Value, known: Round) -> None:
+        """One router that is put into another one, in one round of the loops around it."""
         if call.last in ("mount", "add_subapp"):
             given, prefix = call.argument(1, "app", "subapp"), call.argument(0, "path", "prefix")
         elif call.last == "add_namespace":
@@ -137,19 +148,31 @@ class Applications:
             given, prefix = call.argument(0, "router", "blueprint", "routes"), call.keyword("prefix")
         if call.last == "register_blueprint":
             prefix = call.keyword("url_prefix")
-        if given is None or given.kind != "name":
-            self.vague = self.vague or call.last not in ("mount", "add_subapp")
+        here = Given(path, said.scope, call, said.line)
+        child = self.rounds.filled(given, here, known) if given is not None else None
+        if child is None or child.value.kind not in ("name", "call"):
             return
-        child = self.identity.node(path, said.scope, given.text)
-        if child not in self.made:
-            self.vague = self.vague or call.last != "mount"
-        text = self.identity.text(prefix, path, said.scope)
+        text = self._prefix(prefix, here, known)
         if call.last in ("register_blueprint", "add_namespace") and prefix is None:
             text = None if "**" in call.keys else "*"
         elif "**" in call.keys:
             text = None
-        parent = self.receiver(path, said.scope, call.base)
-        self.edges.setdefault(child, []).append(Edge(parent, child, text, said, path, call))
+        whole = self.rounds.filled(call, here, known).value if known else call
+        base = self.rounds.filled(Value("name", call.base), here, known)
+        for node in self.rounds.routers(child):
+            # aiohttp's application is given a table of routes, or a list of them, which is none
+            if call.last == "add_routes" and node not in self.made:
+                continue
+            for parent in self.receivers(base):
+                self.edges.setdefault(node, []).append(Edge(parent, node, text, said, path, whole))
+
+    def _prefix(self, prefix: Value | None, here: Given, known: Round) -> str | None:
+        if prefix is None:
+            return ""
+        what = self.rounds.filled(prefix, here, known)
+        if what.value.kind == "const" and here.value.last == "register_blueprint":
+            return "*"
+        return self.identity.text(what.value, what.file, what.scope)
 
     def dependencies(self, call: Value, path: str, scope: str, level: str) -> Iterator[Guard]:
         """What ``dependencies=[Depends(x)]`` of a call puts before its routes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codereview.facts.routes.declared import Declared, Value
@@ -9,6 +10,7 @@ from codereview.facts.routes.values import Node
 from codereview.facts.targets import NOTHING, Target
 
 if TYPE_CHECKING:
+    from codereview.facts.module import FileFacts, ImportFact
     from codereview.facts.project import ProjectFacts
 
 _MOST_HOPS = 6
@@ -31,11 +33,14 @@ class Identity:
                     node = Node(path, _scope(said.scope, said.target), said.target)
                     self.bound.setdefault(node, []).append((path, said))
 
-    def node(self, file: str, scope: str, name: str) -> Node:
-        """The variable that a name means in a scope; one that nothing is seen to bind stands for itself."""
-        return self._found(file, scope, name, 0) or Node(file, _scope(scope, name), name)
+    def node(self, file: str, scope: str, name: str, line: int = 0) -> Node:
+        """The variable that a name means in a scope; one that nothing is seen to bind stands for itself.
 
-    def _found(self, file: str, scope: str, name: str, hops: int) -> Node | None:
+        With a line, and several imports of the name, it is the last one before that.
+        """
+        return self._found(file, scope, name, 0, line) or Node(file, _scope(scope, name), name)
+
+    def _found(self, file: str, scope: str, name: str, hops: int, line: int = 0) -> Node | None:
         if hops > _MOST_HOPS:
             return None
         around = scope
@@ -47,7 +52,21 @@ class Identity:
                 break
             around = around.removesuffix(".").removesuffix("<locals>").removesuffix(".").rpartition(".")[0]
             around = around + "." if around else ""
-        return self._imported(file, name, hops)
+        return self._imported(file, name, hops, scope, line)
+
+    @staticmethod
+    def _seen(facts: FileFacts, first: str, scope: str, line: int) -> Sequence[ImportFact]:
+        """The imports that bind a name: where there are several, the last one before a line of a scope."""
+        found = [i for i in facts.imports if (i.alias or i.name or i.module.partition(".")[0]) == first]
+        if len(found) < 2 or not line:
+            return found
+        near = [
+            i
+            for i in found
+            if i.line <= line
+            and (i.function < 0 or scope.startswith(f"{facts.symbol(i.function)}.<locals>."))
+        ]
+        return near[-1:] or found
 
     def module(self, name: str, folder: str) -> str:
         """The file of a module. A program that is started in its own package's folder imports from there."""
@@ -60,16 +79,14 @@ class Identity:
             folder = folder.rpartition("/")[0]
         return found
 
-    def _imported(self, file: str, name: str, hops: int) -> Node | None:
+    def _imported(self, file: str, name: str, hops: int, scope: str = "", line: int = 0) -> Node | None:
         facts = self.project.files.get(file)
         if facts is None:
             return None
         first, _, rest = name.partition(".")
         folder = file.rpartition("/")[0]
         find = self.module
-        for item in facts.imports:
-            if (item.alias or item.name or item.module.partition(".")[0]) != first:
-                continue
+        for item in self._seen(facts, first, scope, line):
             if not item.name:
                 found = self._in_module(
                     item.module if item.alias else "", rest if item.alias else name, folder, hops

@@ -8,34 +8,34 @@ from collections.abc import Iterable, Iterator
 
 from codereview.facts.module import ImportFact
 from codereview.facts.routes.declared import OTHER, Declared, Value
+from codereview.facts.routes.expressions import DEPENDS, dotted, injections, last, value
+from codereview.facts.routes.gathering import (
+    chooses,
+    gathered,
+    gathers,
+    gathers_any,
+    is_application_name,
+    passes,
+    targets,
+)
 from codereview.facts.routes.hints import hints
 from codereview.facts.routes.vocabulary import (
     ADDS,
-    APPLICATIONS,
     ATTRIBUTES,
     DECORATES,
+    INCLUDES,
     PACKAGES,
-    ROUTERS,
     SETTINGS,
     URLS,
     VIEW_DECORATORS,
     VIEWS,
+    makes,
 )
 
-# texts that are kept: routes, names of methods, dotted paths. No other text goes into facts
-_KEPT = re.compile(r"[\w/<>:{}.*()?$^\\\[\]|+,~ -]{0,200}\Z")
-_WITH_TEXTS = (
-    APPLICATIONS | ROUTERS | URLS | ADDS | DECORATES | VIEW_DECORATORS | {"CORSMiddleware", "Middleware"}
-)
-_TEXT_KEYS = frozenset(
-    "prefix path url_prefix rule methods name route regex endpoint allow_origins origins resources basename uri "
-    "allow_origin_regex root_path".split()
-)
 _PREFIX = re.compile(r"/[a-z0-9_/-]{0,40}\Z")
 _PREFIX_NAME = re.compile(r"prefix|path|url|root|base|api|version|route", re.IGNORECASE)
-_DEPENDS = frozenset({"Depends", "Security"})
 _HOOKS = frozenset({"before_request", "before_app_request", "middleware"})
-_DEPTH = 8
+_OWN = frozenset({"register", "init_app", "register_blueprints"})  # which projects write for themselves, too
 _LISTS = URLS | {"get", "post", "put", "delete", "patch", "view", "static", "Middleware", "route"}
 
 
@@ -47,7 +47,7 @@ def worth(imports: Iterable[ImportFact], names: Iterable[str]) -> bool:
             return True
         if module.startswith("django.") and (item.name in VIEWS or module.startswith("django.views.generic")):
             return True
-    return not SETTINGS.isdisjoint(names)
+    return not SETTINGS.isdisjoint(names) or gathers_any(names)
 
 
 def read(tree: ast.Module) -> tuple[Declared, ...]:
@@ -60,6 +60,9 @@ def read(tree: ast.Module) -> tuple[Declared, ...]:
 class _Reader:
     def __init__(self) -> None:
         self.found: list[Declared] = []
+        self.routers: set[str] = set()  # names of applications and routers
+        self.lists: set[str] = set()  # names of lists of them
+        self.returned: list[list[ast.expr]] = []  # by the functions around
 
     def block(self, body: Iterable[ast.stmt], prefix: str, conditional: bool) -> None:
         for node in body:
@@ -74,14 +77,54 @@ class _Reader:
                 self._assign(node, node.target, node.value, prefix, conditional)
             elif isinstance(node, ast.AugAssign):
                 self._assign(node, node.target, node.value, prefix, conditional, "add")
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                if _last(node.value.func) in ADDS or isinstance(node.value.func, ast.Call):
-                    self._note("call", "", value(node.value), node, prefix, conditional=conditional)
+            elif isinstance(node, ast.Expr):
+                self._expression(node, prefix, conditional)
+            elif isinstance(node, ast.Return):
+                if node.value is not None and self.returned:
+                    self.returned[-1].append(node.value)
+            elif isinstance(node, (ast.For, ast.AsyncFor)):
+                start = len(self.found)
+                for inner in _inner(node):
+                    self.block(inner, prefix, True)
+                self._loop(node, node.target, node.iter, node.body, start, prefix)
             elif isinstance(node, (ast.With, ast.AsyncWith)):
                 self.block(node.body, prefix, conditional)
             else:
                 for inner in _inner(node):
                     self.block(inner, prefix, True)
+
+    def _expression(self, node: ast.Expr, prefix: str, conditional: bool) -> None:
+        call = node.value.value if isinstance(node.value, ast.Await) else node.value
+        if isinstance(call, (ast.ListComp, ast.GeneratorExp)):
+            start, around = len(self.found), call.generators[0]
+            if isinstance(call.elt, ast.Call) and last(call.elt.func) in INCLUDES:
+                self._note("call", "", value(call.elt), node, prefix, conditional=True)
+                told = len(call.generators) == 1 and not around.ifs
+                self._loop(node, around.target, around.iter if told else call, (call.elt,), start, prefix)
+        elif not isinstance(call, ast.Call):
+            return
+        elif last(call.func) in ADDS or isinstance(call.func, ast.Call):
+            self._note("call", "", value(call), node, prefix, conditional=conditional)
+            if last(call.func) in _OWN and passes(call, self.routers):
+                self._note("pass", "", value(call), node, prefix, conditional=conditional)
+        elif isinstance(call.func, ast.Attribute) and dotted(call.func.value) in self.lists:
+            if call.func.attr in ("append", "extend") and len(call.args) == 1:
+                more = gathered(call.args[0])
+                one = Value("list", "", (more if call.func.attr == "append" else Value("star", "", (more,)),))
+                self._note("add", dotted(call.func.value), one, node, prefix, conditional=conditional)
+        elif passes(call, self.routers):
+            self._note("pass", "", value(call), node, prefix, conditional=conditional)
+
+    def _loop(
+        self, node: ast.stmt, target: ast.expr, over: ast.expr, body: Iterable[ast.AST], start: int, scope: str
+    ) -> None:  # fmt: skip
+        """A loop in which routers are included is told before what stands in it."""
+        if any(said.kind == "call" and said.value.last in INCLUDES for said in self.found[start:]):
+            names, plain = targets(target)
+            told = plain and not chooses(body, names.split(","))
+            kind = "loop" if isinstance(target, ast.Name) else "loops"
+            self._note(kind, names, gathered(over) if told else OTHER, node, scope)
+            self.found.insert(start, self.found.pop())
 
     def _note(
         self, kind: str, target: str, what: Value, at: ast.expr | ast.stmt, scope: str, line: int = 0,
@@ -98,8 +141,8 @@ class _Reader:
         qualname = prefix + node.name
         routed = False
         for item in node.decorator_list:
-            last = _last(item.func if isinstance(item, ast.Call) else item)
-            if last in DECORATES or last in VIEW_DECORATORS or last in _HOOKS:
+            name = last(item.func if isinstance(item, ast.Call) else item)
+            if name in DECORATES or name in VIEW_DECORATORS or name in _HOOKS:
                 routed = True
                 self._note("decorator", qualname, value(item), item, prefix, node.lineno, conditional)
         given = tuple(_dependencies(node.args, routed))
@@ -108,7 +151,12 @@ class _Reader:
         if "<locals>" not in prefix or routed:
             words = tuple(Value("text", word) for word in sorted(hints(node)))
             self._note("hints", qualname, Value("list", "", words), node, prefix, node.lineno)
+        self.returned.append([])
         self.block(node.body, qualname + ".<locals>.", conditional)
+        given_back = self.returned.pop()
+        if any(dotted(r) in self.routers or gathers(node.name, r, self.lists) for r in given_back):
+            for r in given_back:
+                self._note("return", qualname, gathered(r), r, qualname + ".<locals>.", node.lineno)
 
     def _class(self, node: ast.ClassDef, prefix: str, conditional: bool) -> None:
         qualname = prefix + node.name
@@ -140,23 +188,28 @@ class _Reader:
         setting = name in SETTINGS or _is_prefix(name, what)
         if setting or _interesting(what):
             self._note(kind, name, value(what, 0, setting), node, scope, conditional=conditional)
+            if isinstance(what, ast.Call):
+                self.routers.add(name)
+        elif gathers(name, what, self.lists):
+            self._note(kind, name, gathered(what), node, scope, conditional=conditional)
+            self.lists.add(name)
+        elif isinstance(what, ast.Call) and dotted(what.func) and is_application_name(last(target)):
+            self._note(kind, name, value(what), node, scope, conditional=conditional)
+            self.routers.add(name)
 
 
 def _interesting(node: ast.expr) -> bool:
     """Whether what is assigned has to do with routes."""
     if isinstance(node, ast.Call):
-        last = _last(node.func)
-        return (
-            last in APPLICATIONS or last in ROUTERS or last in ("CORS", "Depends") or last.endswith("Router")
-        )
+        return makes(last(node.func)) or last(node.func) in ("CORS", "Depends")
     if isinstance(node, (ast.List, ast.Tuple)):
         return any(
-            (isinstance(i, ast.Call) and _last(i.func) in _LISTS)
+            (isinstance(i, ast.Call) and last(i.func) in _LISTS)
             or (isinstance(i, ast.Constant) and i.value == "*")
             for i in node.elts
         )
     if isinstance(node, ast.Subscript):
-        return _last(node.value) == "Annotated" and any(True for _ in _injections(node))
+        return last(node.value) == "Annotated" and any(True for _ in injections(node))
     if isinstance(node, ast.BinOp):
         return _interesting(node.left) or _interesting(node.right)
     return isinstance(node, ast.Constant) and node.value == "*"
@@ -172,97 +225,14 @@ def _dependencies(args: ast.arguments, routed: bool) -> Iterator[Value]:
     """What the parameters are injected with: calls of Depends, and names of annotations that may stand for one."""
     defaults = [*args.defaults, *(item for item in args.kw_defaults if item is not None)]
     for default in defaults:
-        if isinstance(default, ast.Call) and _last(default.func) in _DEPENDS:
+        if isinstance(default, ast.Call) and last(default.func) in DEPENDS:
             yield value(default)
     for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs):
         annotation = arg.annotation
         if isinstance(annotation, ast.Subscript):
-            yield from _injections(annotation)
+            yield from injections(annotation)
         elif isinstance(annotation, (ast.Name, ast.Attribute)):
             yield Value("name", dotted(annotation))
-
-
-def _injections(node: ast.Subscript) -> Iterator[Value]:
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else []
-    for item in items:
-        if isinstance(item, ast.Call) and _last(item.func) in _DEPENDS:
-            annotated = dotted(items[0])
-            inner = value(item)
-            if not inner.items and annotated:  # Depends() takes the annotated class
-                inner = Value("call", inner.text, (Value("name", annotated),), ("",))
-            yield inner
-
-
-def value(node: ast.expr, depth: int = 0, texts: bool = False) -> Value:
-    """An expression as data; texts are kept where they are routes, methods or names of classes."""
-    if depth > _DEPTH:
-        return OTHER
-    if isinstance(node, ast.Constant):
-        text = node.value
-        if isinstance(text, str):
-            return Value("text", text) if (texts or text in ("*", "/")) and _KEPT.match(text) else OTHER
-        return Value("const", str(text)) if isinstance(text, bool) or text is None else OTHER
-    if isinstance(node, (ast.Name, ast.Attribute)):
-        name = dotted(node)
-        return Value("name", name) if name else OTHER
-    if isinstance(node, ast.Call):
-        return _call(node, depth, texts)
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return Value("list", "", tuple(value(item, depth + 1, texts) for item in node.elts))
-    if isinstance(node, ast.Dict):
-        keys = tuple(
-            k.value if isinstance(k, ast.Constant) and isinstance(k.value, str) else "**" for k in node.keys
-        )
-        kept = (_kept(key, texts) for key in keys)
-        values = tuple(value(v, depth + 1, t) for v, t in zip(node.values, kept, strict=True))
-        return Value("dict", "", values, keys)
-    if isinstance(node, ast.JoinedStr):
-        return Value("join", "", tuple(_part(part, depth, texts) for part in node.values))
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return Value("join", "", (value(node.left, depth + 1, texts), value(node.right, depth + 1, texts)))
-    if isinstance(node, ast.Starred):
-        return Value("star", "", (value(node.value, depth + 1, texts),))
-    if isinstance(node, ast.Subscript) and _last(node.value) == "Annotated":
-        return Value("list", "", tuple(_injections(node)))
-    return OTHER
-
-
-def _kept(key: str, texts: bool) -> bool:
-    """Whether the texts under a keyword or key may be kept: those of keys and passwords never are."""
-    return texts and ("/" in key or "*" in key or key in _TEXT_KEYS or key.startswith("DEFAULT_"))
-
-
-def _part(node: ast.expr, depth: int, texts: bool) -> Value:
-    return value(node.value if isinstance(node, ast.FormattedValue) else node, depth + 1, texts)
-
-
-def _call(node: ast.Call, depth: int, texts: bool) -> Value:
-    callee = dotted(node.func)
-    own = callee.rpartition(".")[2] in _WITH_TEXTS
-    positional = own and not callee.endswith("add_middleware")
-    items = [value(arg, depth + 1, positional) for arg in node.args]
-    items += [value(k.value, depth + 1, own and (k.arg or "") in _TEXT_KEYS) for k in node.keywords]
-    keys = ("",) * len(node.args) + tuple(k.arg or "**" for k in node.keywords)
-    if not callee and isinstance(node.func, ast.Call):  # app.route(...)(handler)
-        return Value("call", "()", (_call(node.func, depth + 1, texts), *items), ("", *keys))
-    return Value("call", callee, tuple(items), keys)
-
-
-def dotted(node: ast.AST) -> str:
-    """A dotted name as written; empty for anything else. Calls in it lose their arguments: ``View.as_view()``."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    return ".".join((node.id, *reversed(parts)))
-
-
-def _last(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _inner(node: ast.stmt) -> Iterator[list[ast.stmt]]:

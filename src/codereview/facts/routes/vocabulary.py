@@ -25,6 +25,10 @@ ADDS = frozenset(
     """.split()
 )
 """Calls that change an application or router."""
+INCLUDES = frozenset(
+    {"include_router", "register_blueprint", "mount", "add_subapp", "add_namespace", "add_routes"}
+)
+"""Those of them that put a router into another one."""
 TELLING = frozenset(
     """
     include_router add_api_route add_url_rule register_blueprint add_middleware add_routes add_get add_post add_put
@@ -32,6 +36,13 @@ TELLING = frozenset(
     """.split()
 )
 """Those of them that hardly mean anything else: a file with one is worth a look."""
+
+
+def makes(name: str) -> bool:
+    """Whether what is called makes an application or router, by its last name."""
+    return name in APPLICATIONS or name in ROUTERS or name.endswith("Router")
+
+
 PACKAGES = frozenset(
     "fastapi starlette flask quart rest_framework aiohttp flask_cors flask_restful flask_restx flask_smorest".split()
 )
