@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from codereview.api import At, Confidence, Related
 from codereview.facts.module import FileFacts
@@ -16,6 +17,7 @@ _DATA = frozenset(
     "golden corpus input inputs expected cases templates playground manual scripts helpers utils demo stubs".split()
 )
 _SEVERAL = 3
+_LARGEST = 100_000
 
 
 class Files:
@@ -71,16 +73,21 @@ class Files:
             return False
         if self._collection.left_out(path) == "testpaths" and any(part in self._spelled for part in folders):
             return False
-        return not any(name in text or f".{stem}\n" in text for text in self._project.texts.values())
+        return not any(name in text or f".{stem}\n" in text for text in self._commands)
 
-    @property
+    @cached_property
+    def _commands(self) -> list[str]:
+        """The texts in which a file can be named; lock files and the like have no commands."""
+        return [text for text in self._project.texts.values() if len(text) < _LARGEST]
+
+    @cached_property
     def _everywhere(self) -> frozenset[str]:
         """Folders that a command names and that were looked into already: a name is left out even there."""
         return frozenset(
             word for word in self._runners.named if any(p.startswith(f"{word}/") for p in self._collection.files)
         )
 
-    @property
+    @cached_property
     def _spelled(self) -> frozenset[str]:
         """Names of folders that commands spell."""
         return frozenset(part for word in self._runners.named for part in word.split("/")) - {"", "."}

@@ -92,13 +92,13 @@ class Collection:
         """Why no runner takes a file: ``name``, ``testpaths``, ``norecursedirs``, ``ignore``, ``package`` (no
         ``__init__.py`` beside it, which unittest's discovery needs); empty if one takes it."""
         found = ""
-        if self.runners.pytest or not (self.runners.django or self.runners.unittest):
+        if self.runners.pytest:
             for rules in self.patterns(path.rpartition("/")[0]):
                 reason = rules.not_looked_into(path) or ("" if rules.takes_file(path) else "name")
                 if not reason:
                     return ""
                 found = reason if not found or found == "name" else found
-        if self.runners.django or self.runners.unittest or not self.runners.pytest:
+        if self.runners.django or self.runners.unittest or not self.runners.pytest_shown:
             reason = self._not_discovered(path)
             if not reason:
                 return ""

@@ -73,9 +73,12 @@ def runners(project: ProjectFacts, *, configured: bool) -> Runners:
     imported = {name for path in _tests(project) for name in _imports(project, path)}
     required = {r.name for r in project.dependencies.direct()}
     pytest_shown = configured or "pytest" in seen or "pytest" in imported
+    django = "django" in seen or any(path.rpartition("/")[2] == "manage.py" for path in project.files)
+    wanted = any(name == "pytest" or name.startswith("pytest-") for name in required)
     return Runners(
-        pytest=pytest_shown or any(name == "pytest" or name.startswith("pytest-") for name in required),
-        django="django" in seen or any(path.rpartition("/")[2] == "manage.py" for path in project.files),
+        # without a sign of any other, somebody can always start pytest
+        pytest=pytest_shown or wanted or not (django or "unittest" in seen),
+        django=django,
         unittest="unittest" in seen or "unittest" in imported,
         other="other" in seen or bool({"nose", "nose2", "stestr", "zope.testing", "twisted"} & imported),
         pytest_shown=pytest_shown,
@@ -105,7 +108,8 @@ def _tests(project: ProjectFacts) -> Iterator[str]:
 
 def _imports(project: ProjectFacts, path: str) -> Iterator[str]:
     for item in project.files[path].imports:
-        yield item.module.partition(".")[0]
+        if item.module != "unittest.mock" and (item.module, item.name) != ("unittest", "mock"):
+            yield item.module.partition(".")[0]
 
 
 __all__ = ["Runners", "runners"]
