@@ -100,7 +100,9 @@ class StreamlitWithoutCache(ProjectRule):
             slow.call,
             f"`{_short(slow.name)}` {slow.what} {where}{through} without a cache: again at each interaction{more}",
             severity=Severity.MEDIUM if slow.what in (MODEL, CONNECTION) or len(others) > 1 else Severity.LOW,
-            confidence=Confidence.MEDIUM if len(slow.way) > 1 else Confidence.HIGH,
+            confidence=Confidence.MEDIUM
+            if len(slow.way) > 1 or _leaves_early(project, slow)
+            else Confidence.HIGH,
             symbol=project.files[path].symbol(slow.call.function),
             related=related,
             checked="decorators that cache, conditions, `st.session_state`, uploads",
@@ -169,6 +171,12 @@ class StreamlitWithoutCache(ProjectRule):
             symbol=function.qualname,
             effort=10,
         )
+
+
+def _leaves_early(project: ProjectFacts, slow: Slow) -> bool:
+    """Whether the function around a call has several results: one of them can be what it kept."""
+    index = slow.call.function
+    return index >= 0 and len(project.files[slow.path].functions[index].returns) > 1
 
 
 _RANK = (MODEL, CONNECTION, TABLE)

@@ -1,0 +1,1 @@
+"""What rules on running services share: what is deployed, what it imports and requires."""

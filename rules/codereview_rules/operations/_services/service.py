@@ -1,0 +1,119 @@
+"""A web service as its repository shows it: how it is deployed, what it imports, where it starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from codereview.api import At, Zone
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import CallFact, FileFacts
+from codereview.facts.project import ProjectFacts
+
+_DEPLOYS = re.compile(
+    r"(?:^|/)(?:(?:Dockerfile|Containerfile)[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml"
+    r"|Procfile|fly\.toml|render\.yaml"
+    r"|app\.yaml|serverless\.ya?ml|railway\.(?:toml|json)|heroku\.yml|captain-definition"
+    r"|nixpacks\.toml|Chart\.yaml|gunicorn[\w.]*\.py"
+    r"|(?:k8s|kubernetes|helm|manifests)/(?:[^/]+/)*[^/]+\.ya?ml|[^/]+\.service)$"
+)
+_CONTAINER = re.compile(
+    r"Dockerfile|Containerfile|dockerfile|compose|Chart\.yaml|k8s/|kubernetes/|helm/|manifests/"
+)
+_ASIDE = re.compile(
+    r"(?:^|/)(?:\.devcontainer|\.github|tests?|docs?|examples?|samples?|benchmarks?|vendor"
+    r"|node_modules)/|\.dev\b|dev\."
+)
+_MAKES = re.compile(
+    r"(?:fastapi\.(?:applications\.)?FastAPI|flask\.(?:app\.)?Flask"
+    r"|starlette\.applications\.Starlette|quart\.Quart|sanic\.Sanic"
+    r"|litestar\.Litestar|aiohttp\.web\.Application|connexion\.\w+|apiflask\.APIFlask"
+    r"|falcon\.(?:asgi\.)?App|tornado\.web\.Application)$"
+)
+
+
+def deployed_by(project: ProjectFacts, container: bool = False) -> str:
+    """The file that puts the service into operation, the one nearest to the root; empty without.
+
+    Args:
+        project: the project.
+        container: only containers, compose and Kubernetes count.
+    """
+    found = [
+        path
+        for path in (*project.others, *project.files)
+        if _DEPLOYS.search(path) and not _ASIDE.search(path) and (not container or _CONTAINER.search(path))
+    ]
+    return min(found, key=lambda path: (path.count("/"), path), default="")
+
+
+def not_a_service(project: ProjectFacts, container: bool = False) -> str:
+    """Why advice on running a service does not apply; empty where it does."""
+    if not project.is_a("web service"):
+        return "the project is no web service"
+    if not project.routes.all:
+        return "the project registers no route that is understood"
+    if project.library.startswith(("it is packaged for", "it extends")):
+        return "others build their services with it"
+    if not deployed_by(project, container):
+        kinds = (
+            "container, compose file or Kubernetes manifest"
+            if container
+            else "container, Procfile or other file that deploys it"
+        )
+        return f"the repository has no {kinds}"
+    return ""
+
+
+def own(project: ProjectFacts) -> Iterator[tuple[str, FileFacts]]:
+    """The production files."""
+    for path, facts in project.files.items():
+        if project.zone(path) is Zone.PRODUCTION:
+            yield path, facts
+
+
+def uses(project: ProjectFacts, packages: frozenset[str], words: Iterable[str] = ()) -> str:
+    """What of some packages is imported, required or named in another file; empty for nothing.
+
+    Args:
+        project: the project.
+        packages: roots of imports and names of distributions, with ``_`` for ``-``.
+        words: words that settings, containers and proxies would say.
+    """
+    for facts in project.files.values():
+        for item in facts.imports:
+            root, _, rest = item.module.partition(".")
+            if root in packages or f"{root}.{rest.partition('.')[0] or item.name}" in packages:
+                return item.module
+        for word in facts.words:
+            if word in packages:
+                return word
+    for requirement in project.dependencies.direct():
+        name = requirement.name.replace("-", "_")
+        if name in packages or name.split("_")[0] in packages:
+            return requirement.name
+    return said(project, words)
+
+
+def said(project: ProjectFacts, words: Iterable[str]) -> str:
+    """The first of some words that a file that is not Python says; empty for none."""
+    hashed = {word_hash(word): word for word in words}
+    if hashed:
+        for data in project.mentions.values():
+            for item in unpacked(data):
+                if item in hashed:
+                    return hashed[item]
+    return ""
+
+
+def start(project: ProjectFacts) -> tuple[str, At | CallFact]:
+    """Where the service is made: its application, else its first route."""
+    for path, facts in own(project):
+        for call in facts.calls:
+            if call.path[:1] not in "?=@%" and _MAKES.match(call.path):
+                return path, call
+    kind = next((kind for kind in project.kinds if kind.name == "web service"), None)
+    if kind is not None and kind.path in project.files:
+        return kind.path, At(max(kind.line, 1))
+    route = project.routes.all[0]
+    return route.file, At(route.line, route.column, route.end_line, route.end_column)
