@@ -165,7 +165,8 @@ def _confidence(kind: str, kept: str, told: Told) -> Confidence:
     left half done; the others never do."""
     if kind == THREAD or (kind == TASK and not kept and not _is_grave(told)):
         return Confidence.LOW
-    return Confidence.HIGH if kind == FUTURE or kept.startswith("_") else Confidence.MEDIUM
+    is_sure = _is_grave(told) and (kind == FUTURE or kept.startswith("_"))
+    return Confidence.HIGH if is_sure else Confidence.MEDIUM
 
 
 def _severity(kind: str, kept: str, told: Told) -> Severity:

@@ -130,4 +130,13 @@ GOOD = (
         "    async def tick(self):\n        await asyncio.sleep(self.read('pause'))\n\n"
         "    def start(self):\n        self._task = asyncio.create_task(self.tick())\n"
     ),
+    Good(
+        "import asyncio\nimport logging\n\nclass Desk:\n    async def refund(self, client, number):\n"
+        "        try:\n            await client.refunds.create(number)\n        except Exception:\n"
+        "            logging.exception('not refunded')\n\n"
+        "    async def settle(self, client, numbers):\n        for number in numbers:\n"
+        "            await self.refund(client, number)\n        print('settled')\n\n"
+        "    def start(self, client, numbers):\n"
+        "        asyncio.create_task(self.settle(client, numbers))\n"
+    ),
 )

@@ -168,15 +168,18 @@ class Hidden:
                         within = None if visit.chain else handler
                         if not self.handlers.passes(visit.key, call.line, "builtins.Exception", within):
                             continue
-                        if self.unforeseen and self._is_foreseen(visit, call.line):
+                        if self.unforeseen and self._is_foreseen(visit, call):
                             continue
                         first = visit.chain[0].call if visit.chain else call
                         worst = Risk(found, written(call), first.line)
         return worst
 
-    def _is_foreseen(self, visit: Visit, line: int) -> bool:
-        """Whether a handler around a line, or around a call that leads there, takes failures of other systems."""
-        steps = [(visit.key, line), *((edge.caller, edge.call.line) for edge in visit.chain)]
+    def _is_foreseen(self, visit: Visit, call: CallFact) -> bool:
+        """Whether a handler around a call, or around one that leads there, takes failures of other systems; a function
+        of the project fails by what is in it."""
+        if any(edge.call is call for edge, _ in self.handlers.callees.get(visit.key, ())):
+            return True
+        steps = [(visit.key, call.line), *((edge.caller, edge.call.line) for edge in visit.chain)]
         return any(
             other.guards(at) and other.is_for_failures
             for key, at in steps
