@@ -66,5 +66,6 @@ class NeverCollected(ProjectRule):
                 confidence=item.confidence,
                 symbol=item.symbol,
                 related=item.related,
+                cause=item.cause,
                 checked="what pytest, unittest and Django collect as configured, and every mention of the name",
             )

@@ -114,6 +114,7 @@ class Inside:
             f"{what} in line {first.line} never runs",
             second.qualname,
             related=(Related(path, first.line, f"`{first.name}`, which is replaced before anything runs"),),
+            cause=f"replaced in {path}",
         )
 
     def _misspelled(self, path: str, facts: FileFacts) -> Iterator[Lost]:

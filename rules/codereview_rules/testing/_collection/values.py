@@ -22,6 +22,7 @@ class Lost:
     symbol: str = ""
     confidence: Confidence = Confidence.HIGH
     related: tuple[Related, ...] = ()
+    cause: str = ""
 
 
 class Mentions:

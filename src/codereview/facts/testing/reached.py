@@ -60,11 +60,36 @@ class Reached:
         seen = set(queue)
         while queue:
             path = queue.pop()
-            for other in (*project.imports.get(path, ()), *self._named_in(path), *self._loaded_by(path)):
+            found = (*project.imports.get(path, ()), *self._elsewhere(path), *self._named_in(path), *self._loaded_by(path))
+            for other in found:
                 if other not in seen:
                     seen.add(other)
                     queue.append(other)
         return frozenset(seen)
+
+    def _elsewhere(self, path: str) -> list[str]:
+        """Modules of folders that are put on the import path from outside: by ``pythonpath``, a script, the editor."""
+        facts = self._project.files.get(path)
+        if facts is None or self._project.zone(path) is not Zone.TESTS:
+            return []
+        folder = path.rpartition("/")[0]
+        found = []
+        for item in facts.imports:
+            if not item.level and not self._project.layout.find(item.module, folder):
+                for name in (item.module, f"{item.module}.{item.name}"):
+                    found += self._ends.get(name, ())
+        return found
+
+    @cached_property
+    def _ends(self) -> dict[str, list[str]]:
+        """Production modules by every name that they have from some folder."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self._project.files:
+            if self._project.zone(path) is Zone.PRODUCTION:
+                parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
+                for start in range(1, len(parts)):
+                    found[".".join(parts[start:])].append(path)
+        return dict(found)
 
     def _is_loaded(self, path: str) -> bool:
         *folders, name = path.removesuffix(".py").split("/")
@@ -140,7 +165,7 @@ class Reached:
             reach(edges.get(key, ()))
             reach(self._inside.get(key, ()))
             for call in project.calls_in(key):
-                names = [call.path] if call.path[0] == "?" or "()" in call.path or "%" in call.path else []
+                names = () if (key[0], call.path) in self._resolved else (call.path,)
                 for path in (*names, *call.args, *(value for _, value in call.kwargs)):
                     name = path.rpartition(".")[2]
                     if name not in called:
@@ -156,6 +181,11 @@ class Reached:
             if callee is not None:
                 found[edge.caller].append(callee)
         return found
+
+    @cached_property
+    def _resolved(self) -> frozenset[tuple[str, str]]:
+        """Files with the paths of those calls in them of which it is known what they call."""
+        return frozenset((edge.caller[0], edge.call.path) for edge in self._project.edges)
 
     @cached_property
     def _by_name(self) -> dict[str, list[Key]]:
