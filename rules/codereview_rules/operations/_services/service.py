@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Zone
@@ -108,8 +109,10 @@ def said(project: ProjectFacts, words: Iterable[str]) -> str:
 
 def start(project: ProjectFacts) -> tuple[str, At | CallFact]:
     """Where the service is made: its application, else its first route."""
-    for path, facts in own(project):
-        for call in facts.calls:
+    routes = Counter(route.application.partition(":")[0] for route in project.routes.all if route.application)
+    for path in (*(path for path, _ in routes.most_common()), *(path for path, _ in own(project))):
+        facts = project.files.get(path)
+        for call in facts.calls if facts is not None else ():
             if call.path[:1] not in "?=@%" and _MAKES.match(call.path):
                 return path, call
     kind = next((kind for kind in project.kinds if kind.name == "web service"), None)
