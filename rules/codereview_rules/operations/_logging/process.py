@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codereview.facts import module as m
@@ -24,9 +23,14 @@ class Step:
 
 
 class Interesting:
-    """The functions that reach an event, and the files whose import does: all else need not be walked."""
+    """The functions that reach an event, and the files whose import does: all else need not be walked.
+
+    What stands in a body that is walked is worked out once for all processes.
+    """
 
     def __init__(self, project: ProjectFacts, events: Events) -> None:
+        self._project = project
+        self._bodies: dict[tuple[Key, bool], tuple[tuple[ImportFact | CallFact, tuple[str, ...]], ...]] = {}
         self.functions: set[Key] = set()
         queue = list(events.by_function)
         while queue:
@@ -47,6 +51,55 @@ class Interesting:
             if path not in self.files:
                 self.files.add(path)
                 waiting += importers.get(path, ())
+
+    def body(self, key: Key, main: bool) -> tuple[tuple[ImportFact | CallFact, tuple[str, ...]], ...]:
+        """Imports and calls of a body as they run, imports with the files of interest that they run.
+
+        Args:
+            key: the function; index -1 is the module's own code.
+            main: whether its main block runs, too.
+        """
+        found = self._bodies.get((key, main))
+        if found is None:
+            items = ((item, self._targets(key[0], item)) for item in self._items(key, main))
+            found = self._bodies[key, main] = tuple(
+                (item, targets) for item, targets in items if targets or isinstance(item, CallFact)
+            )
+        return found
+
+    def _items(self, key: Key, main: bool) -> list[ImportFact | CallFact]:
+        path, index = key
+        facts = self._project.files[path]
+        imports = [
+            item
+            for item in facts.imports
+            if item.function == index
+            and not item.type_checking
+            and not (not main and 0 < facts.main_line < item.line)
+        ]
+        calls = [
+            call
+            for call in self._project.calls_in(key)
+            if call.path[0] not in "?="
+            and not call.path.startswith("builtins.")
+            and not (not main and call.flags & m.IN_MAIN)
+        ]
+        return sorted([*imports, *calls], key=_order)
+
+    def _targets(self, path: str, item: ImportFact | CallFact) -> tuple[str, ...]:
+        """The files that an import runs, packages first."""
+        if isinstance(item, CallFact):
+            return ()
+        folder = path.rpartition("/")[0]
+        found: list[str] = []
+        for name in (item.module, f"{item.module}.{item.name}") if item.name else (item.module,):
+            module = self._project.layout.find(name, folder)
+            if module.endswith(".py") and module != path:
+                parts = module.split("/")[:-1]
+                inits = ("/".join(parts[:count]) + "/__init__.py" for count in range(1, len(parts) + 1))
+                found += [init for init in inits if init in self.files and init != path]
+                found += [module] if module in self.files else []
+        return tuple(dict.fromkeys(found))
 
 
 class Process:
@@ -87,9 +140,10 @@ class Process:
         self._body(key, certain, depth)
 
     def _body(self, key: Key, certain: bool, depth: int) -> None:
-        for item in self._items(key):
+        main = key[1] >= 0 or key[0] == self._root
+        for item, paths in self._interesting.body(key, main):
             if isinstance(item, ImportFact):
-                for path in self._targets(key[0], item):
+                for path in paths:
                     self._file(path, certain and not item.guarded, depth + 1)
                 continue
             sure = certain and not item.flags & _MAYBE
@@ -101,40 +155,6 @@ class Process:
             callee = self._project.callee(target)
             if callee is not None and not self._project.function(callee).is_generator:
                 self._function(callee, sure, depth + 1)
-
-    def _items(self, key: Key) -> list[ImportFact | CallFact]:
-        """Imports and calls of a body as they run; the main block only of the file that is started."""
-        path, index = key
-        facts = self._project.files[path]
-        skips_main = index < 0 and path != self._root
-        imports = [
-            item
-            for item in facts.imports
-            if item.function == index
-            and not item.type_checking
-            and not (skips_main and 0 < facts.main_line < item.line)
-        ]
-        calls = [
-            call
-            for call in self._project.calls_in(key)
-            if call.path[0] not in "?="
-            and not call.path.startswith("builtins.")
-            and not (skips_main and call.flags & m.IN_MAIN)
-        ]
-        return sorted([*imports, *calls], key=_order)
-
-    def _targets(self, path: str, item: ImportFact) -> Iterator[str]:
-        """The files that an import runs, packages first."""
-        folder = path.rpartition("/")[0]
-        for name in (item.module, f"{item.module}.{item.name}") if item.name else (item.module,):
-            found = self._project.layout.find(name, folder)
-            if found.endswith(".py") and found != path:
-                parts = found.split("/")[:-1]
-                for count in range(1, len(parts) + 1):
-                    init = "/".join(parts[:count]) + "/__init__.py"
-                    if init in self._project.files and init != path:
-                        yield init
-                yield found
 
 
 def _order(item: ImportFact | CallFact) -> tuple[int, int]:

@@ -7,7 +7,7 @@ server or a worker, runs one thing anyway: a call that blocks there delays nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from codereview.facts import module as m
@@ -61,6 +61,7 @@ class Roles:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._read: dict[str, dict[int, list[str]]] = {}
 
     def alone(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of its own program of one shot."""
@@ -131,7 +132,7 @@ class Roles:
                 elif found not in seen:
                     seen.add(found)
                     queue.append(found)
-            for found in self._names.get(key, ()):
+            for found in self._named_in(key):
                 if found not in seen:
                     seen.add(found)
                     queue.append(found)
@@ -194,15 +195,16 @@ class Roles:
     def _closed(self, region: set[Key], first: Callable[[Key], bool]) -> frozenset[Key]:
         """The largest part of a region that is called and named from nowhere else."""
         inside = {key for key in region if first(key) or not self._decorated(key)}
+        named = self._named_by(inside)
         while True:
-            out = {key for key in inside if not first(key) and not self._only_from(key, inside)}
+            out = {key for key in inside if not first(key) and not self._only_from(key, inside, named)}
             if not out:
                 return frozenset(inside)
             inside -= out
 
-    def _only_from(self, key: Key, inside: set[Key]) -> bool:
+    def _only_from(self, key: Key, inside: set[Key], named: dict[Key, set[Key]]) -> bool:
         callers = self.project.callers.get(key, ())
-        return all(edge.caller in inside for edge in callers) and self._named_by.get(key, set()) <= inside
+        return all(edge.caller in inside for edge in callers) and named.get(key, set()) <= inside
 
     def _decorated(self, key: Key) -> bool:
         kept = (
@@ -215,26 +217,55 @@ class Roles:
         )
         return any(last_name(path) not in kept for path in self.project.function(key).decorators)
 
-    @cached_property
-    def _names(self) -> dict[Key, set[Key]]:
-        """For each function, those that it passes on or picks without calling them there."""
-        found: dict[Key, set[Key]] = {}
-        for path, facts in self.project.files.items():
-            named: list[tuple[int, str]] = [(ref.function, ref.path) for ref in facts.refs]
-            named += [(call.function, value) for call in facts.calls for value in _values(call)]
-            for index, value in named:
-                if known(value) and not value.endswith(")"):
-                    target = self.project.resolve(path, value)
-                    if target.kind == "function":
-                        found.setdefault((path, index), set()).add(target.key)
+    def _passed(self, path: str) -> dict[int, list[str]]:
+        """For each function of a file, what it passes on or reads without calling it there."""
+        found = self._read.get(path)
+        if found is None:
+            found = self._read[path] = {}
+            facts = self.project.files[path]
+            for ref in facts.refs:
+                found.setdefault(ref.function, []).append(ref.path)
+            for call in facts.calls:
+                if call.args or call.kwargs:
+                    found.setdefault(call.function, []).extend(_values(call))
         return found
 
-    @cached_property
-    def _named_by(self) -> dict[Key, set[Key]]:
+    def _named_in(self, key: Key) -> Iterator[Key]:
+        """The functions that a function passes on or picks without calling them there."""
+        for value in dict.fromkeys(self._passed(key[0]).get(key[1], ())):
+            if known(value) and not value.endswith(")"):
+                target = self.project.resolve(key[0], value)
+                if target.kind == "function":
+                    yield target.key
+
+    def _named_by(self, wanted: set[Key]) -> dict[Key, set[Key]]:
+        """For each of some functions, those that pass it on or pick it.
+
+        Only what is spelled like one of them is looked up: most that is passed on or read is no function.
+        """
+        names = self._spelled({self.project.function(key).name for key in wanted})
         found: dict[Key, set[Key]] = {}
-        for key, named in self._names.items():
-            for other in named:
-                found.setdefault(other, set()).add(key)
+        for path in self.project.files if wanted else ():
+            for index, values in self._passed(path).items():
+                for value in values:
+                    last = value[value.rfind(".") + 1 :]
+                    if (last in names or last[:1] in "%=") and known(value) and not value.endswith(")"):
+                        target = self.project.resolve(path, value)
+                        if target.kind == "function" and target.key in wanted:
+                            found.setdefault(target.key, set()).add((path, index))
+        return found
+
+    def _spelled(self, names: set[str]) -> set[str]:
+        """Names, and those that modules bind to what has one of them."""
+        bound = [
+            (name, value[value.rfind(".") + 1 :])
+            for facts in self.project.files.values()
+            for name, value in facts.names.items()
+        ]
+        found: set[str] = set()
+        while names - found:
+            found |= names
+            names = {name for name, value in bound if value in found}
         return found
 
 

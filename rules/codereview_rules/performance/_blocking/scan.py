@@ -50,6 +50,7 @@ class Scanner:
         self.implementations = Implementations(project)
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._own: dict[str, dict[int, _Own]] = {}
+        self._nonblocking: dict[str, bool] = {}
 
     def scan(self, key: Key) -> tuple[list[Hit], list[Step]]:
         """The blocking calls in a function, and its calls of functions that run on the same thread."""
@@ -68,8 +69,7 @@ class Scanner:
         calls = self.project.calls_in(key)
         handed = {a for call in calls if call.path in GATHER or call.path in WRAPPERS for a in call.args}
         openers: list[tuple[str, CallFact, bool]] = []
-        own = self.project.function(key).cls >= 0
-        nonblocking = never_wait(self.project.files[key[0]].calls if own else calls)
+        nonblocking = self._never_waits(key[0]) if self.project.function(key).cls >= 0 else never_wait(calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
             if call.flags & m.TYPE_CHECKING:
                 continue
@@ -89,6 +89,13 @@ class Scanner:
                 steps.extend(self._followed(key, call, target))
             for path in called_here(call, calls):
                 self._handed(key, call, path, hits, steps)
+
+    def _never_waits(self, path: str) -> bool:
+        """Whether sockets of a file are told not to wait, by whatever method of a class does it."""
+        found = self._nonblocking.get(path)
+        if found is None:
+            found = self._nonblocking[path] = never_wait(self.project.files[path].calls)
+        return found
 
     def _looks_pooled(self, file: str, call: CallFact) -> bool:  # ``pool.request("GET", ...)``, of urllib3
         if not call.path.endswith(".request") or call.args[:1] != ("=str",) or call.flags & m.AWAITED:
