@@ -314,6 +314,7 @@ class Strength(Struct, frozen=True):
             share is meant).
         id: that of the practice.
         reached_from: the entry point that leads to the evidence, with its kind; empty for what no code is.
+        contradicted_by: ids or prefixes of rules of which no finding that counts is open.
     """
 
     title: str
@@ -324,6 +325,17 @@ class Strength(Struct, frozen=True):
     count: int = 0
     total: int = 0
     reached_from: str = ""
+    contradicted_by: tuple[str, ...] = ()
+
+    def refuted(self, finding: Finding) -> bool:
+        """Whether an open finding says the opposite: in production, low or worse, of medium confidence or more."""
+        return (
+            bool(self.contradicted_by)
+            and finding.rule.startswith(self.contradicted_by)
+            and finding.zone is Zone.PRODUCTION
+            and finding.severity.rank >= Severity.LOW.rank
+            and finding.confidence.rank >= Confidence.MEDIUM.rank
+        )
 
 
 class Cause(Struct, frozen=True):

@@ -213,6 +213,12 @@ CONTRADICTORY = {
             ),
         )
     ),
+    "is contradicted by SEC001 in": changed(
+        strengths=(replace(GOLDEN.strengths[0], contradicted_by=("SEC0",)),)
+    ),
+    "counts 19 of 18.": changed(strengths=(replace(GOLDEN.strengths[0], count=19, total=18),)),
+    "has no evidence.": changed(strengths=(replace(GOLDEN.strengths[0], id="guarded-routes", evidence=()),)),
+    "is told twice.": changed(strengths=(replace(GOLDEN.strengths[0], id="guarded-routes"),) * 2),
     "A suppressed finding costs points.": changed(
         findings=(*GOLDEN.findings[:-1], replace(GOLDEN.findings[-1], points=2.0))
     ),

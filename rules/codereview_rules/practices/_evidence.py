@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Related
 from codereview.facts.live import Use
-from codereview.facts.module import CallFact
+from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.paths import last_name
+from codereview.facts.routes.declared import Value
 
 
 def spot(path: str, line: int, message: str = "") -> Related:
@@ -67,3 +68,19 @@ def repeated(template: str, times: int, names: Sequence[str] = ()) -> str:
         template.replace("{n}", str(number)).replace("{name}", names[number] if names else f"thing{number}")
         for number in range(times)
     )
+
+
+def given_aliases(facts: Iterable[FileFacts]) -> frozenset[str]:
+    """The names that stand for a dependency of FastAPI: ``CurrentUser = Annotated[User, Depends(...)]``."""
+    return frozenset(
+        item.target for file in facts for item in file.routing if item.kind == "assign" and gives(item.value)
+    )
+
+
+def gives(value: Value, aliases: frozenset[str] = frozenset()) -> bool:
+    """Whether an expression holds a dependency of FastAPI, itself or by an alias."""
+    if value.kind == "name" and value.last in aliases:
+        return True
+    if value.kind == "call" and value.last in ("Depends", "Security"):
+        return True
+    return value.kind in ("list", "call") and any(gives(item, aliases) for item in value.items)

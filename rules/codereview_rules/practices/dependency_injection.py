@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.project import ProjectFacts
-from codereview.facts.routes.declared import Value
-from codereview_rules.practices._evidence import many, repeated, spot, spread
+from codereview_rules.practices._evidence import given_aliases, gives, many, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests
 
-_GIVES = frozenset({"Depends", "Security"})
 _LEAST = 8
 _SHARE = 0.6
 _CODE = (
@@ -46,7 +44,7 @@ class DependencyInjection(Practice):
         aliases = {
             item.target for _, item in said if item.kind == "assign" and _gives(item.value, frozenset())
         }
-        given = {(path, i.def_line) for path, i in said if i.kind == "depends" and _gives(i.value, aliases)}
+        given = {(path, i.def_line) for path, i in said if i.kind == "depends" and gives(i.value, aliases)}
         routes = [r for r in live.routes if r.framework == "fastapi" and live.handler(r) is not None]
         mine = [r for r in routes if (f := live.handler(r)) and r.handler and (r.handler[0], f.line) in given]
         if len(mine) < _LEAST or len(mine) < _SHARE * len(routes):
@@ -56,11 +54,3 @@ class DependencyInjection(Practice):
             f"{len(mine)} of {many(len(routes), 'route')} are given what they work with by dependencies",
             evidence, len(mine), len(routes),
         )  # fmt: skip
-
-
-def _gives(value: Value, aliases: frozenset[str] | set[str]) -> bool:
-    if value.kind == "name" and value.last in aliases:
-        return True
-    if value.kind == "call" and value.last in _GIVES:
-        return True
-    return value.kind in ("list", "call") and any(_gives(item, aliases) for item in value.items)

@@ -14,11 +14,10 @@ _BASES = frozenset(
     ]
 )  # fmt: skip
 _LEAST = 5
-_USES = 20
+_USES = 15
 _CODE = "from enum import Enum\n" + repeated("\n\nclass Kind{n}(Enum):\n    ONE = 1\n    TWO = 2\n", 5)
 _USE = "from shop.kinds import Kind0, Kind1, Kind2, Kind3, Kind4\n" + "".join(
-    f"\n\ndef act{n}(x):\n    return x in (Kind{n}.ONE, Kind{n}.TWO) or x.a == Kind{n}.ONE or x.b == Kind{n}.TWO\n"
-    for n in range(5)
+    f"\n\ndef act{n}(x):\n    return x in (Kind{n % 5}.ONE, Kind{n % 5}.TWO)\n" for n in range(15)
 )
 
 
@@ -29,7 +28,7 @@ class NamedChoices(Practice):
     title = "Choices are enumerations, not texts"
     category = Category.MAINTAINABILITY
     why = "A misspelt state is an error when it is written, and all places that use one can be found."
-    bar = f"{_LEAST} enumerations that live code names members of, at {_USES} places"
+    bar = f"{_LEAST} enumerations that live code names members of, in {_USES} functions"
     weight = 1
     good = (
         Has(started({"shop/kinds.py": _CODE, "shop/use.py": _USE}), ("shop/kinds.py:4",), "5 enumerations"),
@@ -47,19 +46,18 @@ class NamedChoices(Practice):
         for path, cls in live.classes():
             if not _BASES.isdisjoint(cls.bases) and len(cls.attrs) > 1:
                 own[cls.name] = (path, cls.line)
-        uses: dict[str, int] = dict.fromkeys(own, 0)
-        for facts in live.files.values():
-            names = [item.path for item in (*facts.refs, *facts.reads)]
-            names += [value for call in facts.calls for value in (*call.args, *(v for _, v in call.kwargs))]
-            for name in names:
-                parts = name.split(".")
-                found = next((part for part in parts[-3:-1] if part in uses), "")
+        uses: dict[str, set[tuple[str, int]]] = {name: set() for name in own}
+        for path, facts in live.files.items():
+            for item in (*facts.reads, *facts.refs):
+                found = next((part for part in item.path.split(".")[-3:-1] if part in uses), "")
                 if found:
-                    uses[found] += 1
-        named = [name for name, times in uses.items() if times]
-        total = sum(uses.values())
+                    uses[found].add((path, item.function))
+        named = [name for name, places in uses.items() if places]
+        total = len(set().union(*uses.values())) if uses else 0
         if len(named) < _LEAST or total < _USES:
             return None
-        ordered = sorted(named, key=lambda name: (-uses[name], own[name]))
-        evidence = tuple(spot(*own[name], f"`{name}`, {many(uses[name], 'use')}") for name in ordered)
-        return Seen(f"{many(len(named), 'enumeration')} are used at {many(total, 'place')}", evidence)
+        ordered = sorted(named, key=lambda name: (-len(uses[name]), own[name]))
+        evidence = tuple(
+            spot(*own[name], f"`{name}`, used in {many(len(uses[name]), 'place')}") for name in ordered
+        )
+        return Seen(f"{many(len(named), 'enumeration')} are used by {many(total, 'function')}", evidence)

@@ -29,6 +29,7 @@ _READS = frozenset(
     }
 )
 _SETTINGS = ("pydantic_settings.BaseSettings", "pydantic.BaseSettings")
+_NOTHING = ("?", "", "=None")
 _LEAST = 3
 _CODE = "import os\n\n" + repeated(
     "{name} = os.environ['{name}']\n", 3, ("SECRET_KEY", "DB_PASSWORD", "API_TOKEN")
@@ -120,8 +121,13 @@ class SecretsFromEnvironment(Practice):
                 found.setdefault(str(note.values[0]).lower(), spot(path, note.line, f"`{note.values[0]}`"))
         for path, cls in project.live.classes():
             if any(base in _SETTINGS for base in cls.bases):
+                given = {attr.name: attr.path for attr in cls.attrs}
                 for field in cls.fields:
-                    if is_secret(field.name) and field.value in ("", "=None") and field.kind in ("", "none"):
+                    if (
+                        is_secret(field.name)
+                        and field.value in ("", "=None")
+                        and given.get(field.name) in _NOTHING
+                    ):
                         found.setdefault(field.name.lower(), spot(path, field.line, f"`{field.name}`"))
         if len(found) < _LEAST:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codereview.api import Category, Has, Lacks, Practice, Related, Seen
 from codereview.facts.module import Param
 from codereview.facts.project import ProjectFacts
-from codereview_rules.practices._evidence import keyword, many, places, repeated, spot, spread
+from codereview_rules.practices._evidence import given_aliases, keyword, many, places, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests, started, unreached
 
 _MODELS = ("pydantic.BaseModel", "sqlmodel.SQLModel", "msgspec.Struct")
@@ -44,13 +44,19 @@ class ValidatedInput(Practice):
         live = project.live
         found: list[Related] = []
         total = 0
+        aliases = given_aliases(live.files.values())
         for route in {(r.file, r.line): r for r in live.routes if r.changes}.values():
             function = live.handler(route)
             if function is None or route.handler is None or route.framework != "fastapi":
                 continue
             total += 1
             model = next(
-                (name for p in function.params if (name := self._model(project, route.handler[0], p))), ""
+                (
+                    m
+                    for p in function.params
+                    if (m := self._model(project, route.handler[0], p)) not in aliases and m
+                ),
+                "",
             )
             if model:
                 found.append(spot(route.file, route.line, f"`{route.path}` takes `{model}`"))
@@ -71,6 +77,8 @@ class ValidatedInput(Practice):
     def _model(project: ProjectFacts, path: str, param: Param) -> str:
         """The name of the model that a parameter is annotated with, at most three bases away from a known one."""
         name = param.annotation.rstrip("!*")
+        if param.default.startswith(("fastapi.Depends", "fastapi.Security", "fastapi.Query", "fastapi.Form")):
+            return ""
         for _ in range(4):
             if name in _MODELS:
                 return param.annotation.rstrip("!*").rpartition(".")[2]

@@ -108,6 +108,7 @@ def _strength(practice: Practice, proof: Proof) -> Strength:
         evidence=proof.evidence[:EVIDENCE],
         count=proof.seen.count or len(proof.evidence),
         total=proof.seen.total,
+        contradicted_by=practice.contradicted_by,
         reached_from=proof.reached_from if practice.where == "code" else "",
     )
 

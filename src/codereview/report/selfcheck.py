@@ -190,6 +190,16 @@ def _strengths(view: View) -> Iterator[str]:
             yield f"“{name}” is both a strength and a finding."
         elif any((strength.category, spot.path, spot.line) in places for spot in strength.evidence):
             yield f"The strength “{name}” cites a place that a finding of the same category is about."
+        refuting = next((f for f in view.open if strength.refuted(f)), None)
+        if refuting is not None:
+            yield f"The strength “{name}” is contradicted by {_place(refuting)}."
+        if strength.total and strength.count > strength.total:
+            yield f"The strength “{name}” counts {strength.count} of {strength.total}."
+        if strength.id and not strength.evidence:
+            yield f"The strength “{name}” has no evidence."
+    repeated = [name for name, times in Counter(s.id for s in view.audit.strengths if s.id).items() if times > 1]
+    for name in repeated:
+        yield f"The strength {shorten(name, 40)} is told twice."
 
 
 def _evidence(view: View) -> Iterator[str]:
