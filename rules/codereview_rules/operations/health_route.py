@@ -9,8 +9,8 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
+from .._services.service import deployed_by, not_a_service, own, start, uses
 from ._services.examples_health import BAD, GOOD
-from ._services.service import deployed_by, not_a_service, own, start, uses
 
 _WORD = (
     r"_*(?:health|healthz|health[-_]?checks?|healthy|livez?|readyz?|liveness|readiness|ping|pong"

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import deployed_by, not_a_service, own, start, uses
 from ._services.examples_observed import BAD, GOOD
-from ._services.service import deployed_by, not_a_service, own, start, uses
 
 _PACKAGES = frozenset(
     "sentry_sdk raven bugsnag rollbar honeybadger airbrake pybrake raygun4py appsignal opentelemetry "

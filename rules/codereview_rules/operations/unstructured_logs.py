@@ -20,8 +20,8 @@ from codereview.api import (
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import deployed_by, not_a_service, own, start, uses
 from ._services.examples_logs import BAD, GOOD
-from ._services.service import deployed_by, not_a_service, own, start, uses
 
 _PACKAGES = frozenset(
     "structlog loguru pythonjsonlogger python_json_logger json_log_formatter json_logging jsonlogger "

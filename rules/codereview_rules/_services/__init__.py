@@ -1,0 +1,1 @@
+"""What rules on running services share, whatever their category."""

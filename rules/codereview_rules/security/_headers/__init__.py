@@ -1,0 +1,1 @@
+"""Examples of services with and without headers of protection."""
