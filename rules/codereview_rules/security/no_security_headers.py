@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from codereview.api import (
+    At,
     Card,
     Collector,
     Confidence,

@@ -31,7 +31,13 @@ _AFTER = (
     "\n@app.after_request\ndef protect(response):\n"
     '    response.headers["X-Frame-Options"] = "DENY"\n    return response\n'
 )
-_JSON = 'from flask import Flask, jsonify\n\napp = Flask(__name__)\n\n@app.route("/a")\ndef a():\n    return jsonify(1)\n'
+_TIMED = (
+    '\n@app.after_request\ndef plain(response):\n    response.headers["X-Time"] = "1"\n    return response\n'
+)
+_JSON = (
+    "from flask import Flask, jsonify\n\napp = Flask(__name__)\n\n"
+    '@app.route("/a")\ndef a():\n    return jsonify(1)\n'
+)
 
 BAD = (
     Bad(_FLASK, lines=(3,)),
