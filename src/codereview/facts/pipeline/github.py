@@ -28,12 +28,13 @@ CHANGES = ("push", "pull_request", "pull_request_target", "merge_group")
 
 
 class Workflow(NamedTuple):
-    """One workflow: its path, tree, the names of its events, and why none of its runs judges a change."""
+    """One workflow: its path, tree, the names of its events, why none of its runs judges a change, and its text."""
 
     path: str
     tree: Tree
     events: tuple[str, ...]
     seldom: str
+    text: str
 
     @property
     def jobs(self) -> Iterator[tuple[str, Tree]]:
@@ -47,7 +48,7 @@ def workflow(path: str, text: str) -> Workflow | None:
     if not tree.get("jobs"):
         return None
     on = tree.get("on")
-    return Workflow(path, tree, tuple(on.names()), _seldom(on))
+    return Workflow(path, tree, tuple(on.names()), _seldom(on), text)
 
 
 def _seldom(on: Tree) -> str:

@@ -1,0 +1,1 @@
+"""What makes a workflow unsafe, one question a module."""
