@@ -37,7 +37,7 @@ BAD = (
     Bad({"shop/__init__.py": "", "shop/mail.py": _MAIL, "shop/orders.py": _USES_MAIL, "shop/small.py": _SMALL,
          "tests/test_orders.py": "from shop import orders, small\n\n\ndef test_order():\n    assert orders.order(1)\n"},
         lines=("shop/mail.py:1",)),
-    Bad({"shop/__init__.py": "", "shop/small.py": _SMALL + "\n\n" + _branches("worth") + "def e(x):\n    return worth(x)\n",
+    Bad({"shop/__init__.py": "", "shop/small.py": _SMALL + "\n\n" + _branches("worth") + "def evaluated(x):\n    return worth(x)\n",
          "tests/test_small.py": "from shop.small import a\n\n\ndef test_a():\n    assert a()\n"},
         lines=("shop/small.py:17",)),
     Bad({**_PLAIN, "tests/test_nothing.py": "def helper():\n    return 1\n"}, lines=("shop/prices.py:1",)),

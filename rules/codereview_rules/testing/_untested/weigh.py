@@ -13,6 +13,7 @@ from codereview.facts.module import FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 
 _LEAST_FUNCTION = 3
+_DEPTH = 6
 _OTHER_PROCESS = frozenset(
     "subprocess playwright selenium splinter docker testcontainers tavern locust robot pexpect multiprocessing".split()
 )
@@ -94,16 +95,36 @@ class Untested:
         return sorted(found, key=lambda item: (-item.weight, item.path, item.fact.line))
 
     def _calls(self, key: Key, function: FunctionFact) -> int:
-        """From how many places of production it is called; 0 where something else spells its name, too."""
+        """From how many places of production it is called; 0 where it can be reached on a way that is not seen."""
         edges = [edge for edge in self._project.callers.get(key, ()) if edge.caller != key]
-        if not edges:
-            return 0
-        known = {key[0], *(edge.caller[0] for edge in edges)}
-        data = word_hash(function.name).to_bytes(4, sys.byteorder)
-        for path, facts in self._project.files.items():
-            if path not in known and data in facts.prints.words and not path.endswith("__init__.py"):
-                return 0
-        return len(edges)
+        return len(edges) if edges and self._is_settled(key, frozenset()) else 0
+
+    def _is_settled(self, key: Key, seen: frozenset[Key]) -> bool:
+        """Whether all that spells the name of a function calls it, and whether that holds for its callers, too."""
+        path, index = key
+        if index < 0 or key in seen:
+            return True
+        if len(seen) > _DEPTH:
+            return False
+        function = self._project.function(key)
+        callers = {edge.caller for edge in self._project.callers.get(key, ())} - {key}
+        if function.parent >= 0:
+            callers.add((path, function.parent))
+        if not callers:
+            return function.name in self._project.files[path].prints.lone and not self._is_spelled(function.name, {path})
+        if self._is_spelled(function.name, {path, *(caller[0] for caller in callers)}):
+            return False
+        return all(self._is_settled(caller, seen | {key}) for caller in sorted(callers))
+
+    def _is_spelled(self, name: str, but: set[str]) -> bool:
+        """Whether a file spells a name, other than those given and packages that pass it on."""
+        data = word_hash(name).to_bytes(4, sys.byteorder)
+        if any(data in words for words in self._project.mentions.values()):
+            return True
+        return any(
+            path not in but and data in facts.prints.words and not path.endswith("__init__.py")
+            for path, facts in self._project.files.items()
+        )
 
     @cached_property
     def other_process(self) -> bool:

@@ -22,7 +22,11 @@ from codereview.model import Zone
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
-_LOADED_BY_DJANGO = re.compile(r"(?:urls|models|admin|apps|signals|receivers|settings\w*|checks|tasks|templatetags|api)$")
+_LOADED_BY_DJANGO = re.compile(
+    r"(?:urls|models|admin|apps|signals?|receivers?|settings\w*|checks|tasks|templatetags|api|cms_\w+|wagtail_hooks|lookups"
+    r"|search_indexes|documents|translation|handlers?|routing|consumers|celery|middlewares?|context_processors|backends?"
+    r"|sitemaps|feeds|resources|permissions|adapters?|validators|authentication|converters|conf)$"
+)
 _HARMLESS = frozenset(
     "staticmethod classmethod property cached_property lru_cache cache contextmanager asynccontextmanager wraps "
     "abstractmethod override final setter no_type_check deprecated".split()
@@ -34,6 +38,7 @@ _COMPUTED = (
     "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.", "builtins.exec",
 )  # fmt: skip
 _LEAST_NAME = 6
+_SHORT_NAME = 3
 
 
 class Reached:
@@ -54,7 +59,7 @@ class Reached:
     def files(self) -> frozenset[str]:
         """All files that running the tests imports, the tests themselves included."""
         project = self._project
-        queue = [*self._starts]
+        queue = [*self._starts, *self._addressed]
         if self._django:
             queue += [path for path in project.files if self._is_loaded(path)]
         seen = set(queue)
@@ -66,6 +71,17 @@ class Reached:
                     seen.add(other)
                     queue.append(other)
         return frozenset(seen)
+
+    @cached_property
+    def _addressed(self) -> list[str]:
+        """Modules after which a test file is called: ``prices.py`` of ``test_prices.py``, however it gets there."""
+        names = {path.rpartition("/")[2].removesuffix(".py") for path in self._starts}
+        found = []
+        for path in self._project.files:
+            stem = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+            if len(stem) > _SHORT_NAME and (f"test_{stem}" in names or f"{stem}_test" in names):
+                found.append(path)
+        return found
 
     def _elsewhere(self, path: str) -> list[str]:
         """Modules of folders that are put on the import path from outside: by ``pythonpath``, a script, the editor."""
@@ -165,7 +181,9 @@ class Reached:
             reach(edges.get(key, ()))
             reach(self._inside.get(key, ()))
             for call in project.calls_in(key):
-                names = () if (key[0], call.path) in self._resolved else (call.path,)
+                # a method that is known can be overridden: those of its name run, too
+                known = (key[0], call.path) in self._resolved and "()" not in call.path
+                names = () if known else (call.path,)
                 for path in (*names, *call.args, *(value for _, value in call.kwargs)):
                     name = path.rpartition(".")[2]
                     if name not in called:

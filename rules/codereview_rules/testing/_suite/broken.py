@@ -1,0 +1,146 @@
+"""Tests behind an import that finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from codereview.api import At, Confidence, Place, Related, Severity
+from codereview.facts.project import ProjectFacts
+from codereview.facts.uses.imports import Imports, Missing, told
+from codereview_rules.testing._collection.values import counted
+
+_CLIENTS = frozenset({"fastapi.testclient", "starlette.testclient"})
+_WITH_HTTPX = frozenset({"all", "standard", "full", "test", "testing", "tests"})
+_BRINGS_HTTPX = re.compile(
+    r"(?:openai|anthropic|groq|mistral|cohere|lang|ollama|supabase|gradio|httpx|mcp|litellm|hugging|transformers|datasets|respx|"
+    r"pytest-httpx|fastapi-|chroma|qdrant|elevenlabs|replicate|python-telegram|google-|weaviate|postgrest|schemathesis|"
+    r"starlette-|firecrawl|llama|instructor|pydantic-ai|together|notion|prefect|sentence|jupyter|deepgram|stripe|zep|mem0|"
+    r"crewai|autogen|smol|e2b|browser|dash|reflex|flet|nicegui|polar|clerk|resend|algolia|meilisearch|typesense|twikit|"
+    r"claude|agents|composio|tavily|exa|pinecone|sqlalchemy-|authlib|ragas|deepeval|vllm|fireworks|cerebras|lite)"
+)
+"""Distributions that bring httpx along, or begin like some that do."""
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What stops tests, and where it stands."""
+
+    path: str
+    at: Place
+    message: str
+    severity: Severity = Severity.HIGH
+    confidence: Confidence = Confidence.HIGH
+    symbol: str = ""
+    related: tuple[Related, ...] = ()
+    cause: str = ""
+
+
+class Broken:
+    """Looks for imports without a target that run when tests are collected.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
+        self._testing = project.testing
+        self._tests = Counter(test.path for test in project.testing.tests)
+
+    def stopped(self) -> Iterator[Stopped]:
+        """One value for each root cause."""
+        causes: dict[str, list[tuple[str, Missing]]] = defaultdict(list)
+        imports = Imports(self._project)
+        for path in sorted(self._testing.reached.files):
+            facts = self._project.files.get(path)
+            if facts is None or facts.failure is not None or not facts.imports:
+                continue
+            for item in imports.missing(path):
+                if item.fact.function < 0 and not item.chosen:
+                    causes[f"{item.module}:{item.part}:{item.name}"].append((path, item))
+        for cause, places in causes.items():
+            lost = self._lost(path for path, _ in places)
+            if lost:
+                yield self._told(cause, places, lost)
+        yield from self._client()
+
+    def _told(self, cause: str, places: list[tuple[str, Missing]], lost: list[str]) -> Stopped:
+        places.sort(key=lambda place: (place[0] not in self._tests, place[0], place[1].fact.line))
+        path, item = places[0]
+        tests = sum(self._tests[name] for name in lost)
+        verb = "stops" if tests == 1 else "stop"
+        message = f"{counted(tests, 'test')} in {counted(len(lost), 'file')} {verb} where they are collected: {told([item])}"
+        at = At(item.fact.line, item.fact.column)
+        related = [Related(name, 1, f"{counted(self._tests[name], 'test')}, lost") for name in lost if name != path]
+        return Stopped(path, at, message, related=tuple(related[:_SHOWN]), cause=cause)
+
+    def _lost(self, broken: Iterable[str]) -> list[str]:
+        """The test files that import one of some files where they are imported themselves, or have one for a conftest."""
+        queue = list(broken)
+        seen = set(queue)
+        while queue:
+            for other in self._importers.get(queue.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        below = tuple(path.removesuffix("conftest.py") for path in seen if path.rpartition("/")[2] == "conftest.py")
+        return [path for path in self._tests if path in seen or (below and path.startswith(below))]
+
+    @cached_property
+    def _importers(self) -> dict[str, list[str]]:
+        """For each file, those that import it as soon as they are imported."""
+        found: dict[str, list[str]] = defaultdict(list)
+        project = self._project
+        for path, facts in project.files.items():
+            folder = path.rpartition("/")[0]
+            names = {
+                name
+                for item in facts.imports
+                if item.function < 0 and not item.guarded and not item.type_checking
+                for name in (item.module, f"{item.module}.{item.name}" if item.name else item.module)
+            }
+            for name in names:
+                parts = name.split(".")
+                for size in range(1, len(parts) + 1):
+                    target = project.layout.find(".".join(parts[:size]), folder)
+                    if target.endswith(".py") and target != path:
+                        found[target].append(path)
+        return found
+
+    def _client(self) -> Iterator[Stopped]:
+        """The test client of Starlette without httpx, on which it stands since version 0.21."""
+        manifests = self._project.dependencies.manifests.values()
+        asked = [r for manifest in manifests for r in manifest.requirements]
+        names = {r.name for r in asked}
+        if not names & {"fastapi", "starlette"} or "httpx" in names or any(map(_BRINGS_HTTPX.match, names)):
+            return
+        if any(r.name.startswith("fastapi") and (set(r.extras) & _WITH_HTTPX or r.name != "fastapi") for r in asked):
+            return
+        if any(r.name in ("fastapi", "starlette") and _is_old(r.version) for r in asked):
+            return
+        places = [
+            (path, item)
+            for path in (*self._testing.support, *self._tests)
+            for item in self._project.files[path].imports
+            if item.module in _CLIENTS and item.function < 0 and not item.guarded
+        ]
+        lost = self._lost(path for path, _ in places)
+        if places and lost:
+            path, fact = places[0]
+            tests = counted(sum(self._tests[name] for name in lost), "test")
+            message = f"`{fact.module}` raises without httpx, which no manifest names: {tests} cannot be collected after a fresh install"
+            related = tuple(Related(name, 1, "imports it, too") for name in lost if name != path)[:_SHOWN]
+            yield Stopped(
+                path, At(fact.line, fact.column), message, Severity.MEDIUM, Confidence.MEDIUM, related=related, cause="httpx"
+            )
+
+
+def _is_old(version: str) -> bool:
+    """Whether a pinned version of FastAPI or Starlette is from before the client moved to httpx (0.87, 0.21)."""
+    parts = version.split(".")
+    return len(parts) > 1 and parts[0] == "0" and parts[1].isdigit() and int(parts[1]) < 87
