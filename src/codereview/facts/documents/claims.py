@@ -16,9 +16,14 @@ _VERSION = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:except|legacy|old(?:er)?|until|before|dropp?|deprecat|if you|tested|for python|on python|"
                      r"since|no longer|was|with python|some|when)\b", re.IGNORECASE)  # fmt: skip
-_BADGE_VERSION = re.compile(r"/badge/python-(?:%3E%3D|>=|≥)?v?(3\.\d{1,2})(?:\.\d+)?(?:\+|%2B)", re.IGNORECASE)
+_BADGE_VERSION = re.compile(
+    r"/badge/python-(?:%3E%3D|>=|≥)?v?(3\.\d{1,2})(?:\.\d+)?(?:\+|%2B)", re.IGNORECASE
+)
 _BADGE_LICENCE = re.compile(r"/badge/licen[sc]e-([^-?]+(?:--[^-?]+)*)-", re.IGNORECASE)
-_PORT = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})\b")
+_PORT = re.compile(
+    r"(?:(?<![=\"'\w])https?://|(?<![=\"'\w/]))(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{4,5})\b"
+)
+"""An address to be opened; one in quotes or after ``=`` is a setting, often of another service."""
 _LICENSED = re.compile(r"\blicen[sc]ed?\b", re.IGNORECASE)
 _UNDER = re.compile(
     r"(?:(?:this|the|our)\s+)?(?:project|software|repository|code|package|library|program|app|application|bot|[\w-]+)\s+"
@@ -44,9 +49,17 @@ _TEXTS = (
     ("GPL", re.compile(r"GNU GENERAL PUBLIC LICENSE", re.IGNORECASE)),
     ("MPL", re.compile(r"Mozilla Public License", re.IGNORECASE)),
     ("Apache", re.compile(r"Apache License\s+Version 2\.0", re.IGNORECASE)),
-    ("MIT", re.compile(r"Permission is hereby granted, free of charge, to any person obtaining a copy", re.IGNORECASE)),
+    (
+        "MIT",
+        re.compile(
+            r"Permission is hereby granted, free of charge, to any person obtaining a copy", re.IGNORECASE
+        ),
+    ),
     ("BSD", re.compile(r"Redistribution and use in source and binary forms", re.IGNORECASE)),
-    ("ISC", re.compile(r"Permission to use, copy, modify, and(?:/or)? distribute this software", re.IGNORECASE)),
+    (
+        "ISC",
+        re.compile(r"Permission to use, copy, modify, and(?:/or)? distribute this software", re.IGNORECASE),
+    ),
     ("Unlicense", re.compile(r"This is free and unencumbered software", re.IGNORECASE)),
 )
 
@@ -85,7 +98,9 @@ def claims(parts: Parts) -> Iterator[Claim]:
             yield Claim(line, "port", port)
     for block in parts.blocks:
         for found_port in _PORT.finditer(block.text):
-            yield Claim(block.line + block.text.count("\n", 0, found_port.start()), "port", found_port.group(1))
+            yield Claim(
+                block.line + block.text.count("\n", 0, found_port.start()), "port", found_port.group(1)
+            )
     yield from _licence(parts)
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_HTML_TARGET = re.compile(r"<(?:a|img|source)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']([^\"'<>\n]+)[\"']", re.IGNORECASE)
+_HTML_TARGET = re.compile(
+    r"<(?:a|img|source)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']([^\"'<>\n]+)[\"']", re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LANGUAGE = re.compile(r"[{\s.]*([\w+#-]+)")
 _MYST = re.compile(r"\{(?:code-block|code|code-cell|sourcecode)\}\s*([\w+#-]+)")
@@ -55,7 +57,11 @@ def markdown(text: str) -> Parts:
 
 def _directive(info: str) -> bool:
     """Whether a fence is no code but a directive of MyST: a note, a figure."""
-    return info.strip().startswith("{") and not _MYST.match(info.strip()) and not info.strip().startswith(("{.", "{p"))
+    return (
+        info.strip().startswith("{")
+        and not _MYST.match(info.strip())
+        and not info.strip().startswith(("{.", "{p"))
+    )
 
 
 def _language(info: str) -> str:

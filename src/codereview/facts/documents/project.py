@@ -17,24 +17,36 @@ if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
 _PAST = re.compile(
-    r"(?:^|[-_. ])(?:change|changes|change-?logs?|history|news|release[sd]?|what'?s-?new|migrat\w*|upgrad\w*|deprecat\w*|"
-    r"roadmap|todos?|plans?|planning|proposals?|rfc|adr|design|specs?|specification|summary|summaries|reports?|notes?|fix|"
-    r"fixes|fixed|retro\w*|audit|review|analysis|progress|status|phase\w*|sprint\w*|milestones?|session|journal|archived?|"
-    r"legacy|old|backlog|ideas?|drafts?|tasks?|prompts?|templates?|issues?|bugs?|improv\w*|refactor\w*|"
-    r"implementation|completed?|completion|postmortem|enhance\w*|optimi[sz]ation\w*|requirements|prd|pr|v\d[\d.]*|"
-    r"\d{4}-\d{2}|findings|investigation|results?|handoff|cleanup|update[sd]?|checklist|feature|features|memory|context|"
-    r"comparison|evaluation|assessment|feedback|questions|tests?_?results?)(?:[-_. ]|$)",
+    r"(?:^|[-_. ])(?:change|changes|change-?logs?|history|news|release[sd]?|what'?s-?new|migrat\w*|upgrad\w*|"
+    r"deprecat\w*|roadmap|todos?|plans?|planning|proposals?|rfc|adr|design|specs?|specification|summary|summaries|"
+    r"reports?|notes?|fix|fixes|fixed|retro\w*|audit|review|analysis|progress|status|phase\w*|sprint\w*|milestones?|"
+    r"session|journal|archived?|legacy|old|backlog|ideas?|drafts?|tasks?|task-?track\w*|prompts?|templates?|issues?|"
+    r"bugs?|improv\w*|refactor\w*|implementation|completed?|completion|postmortem|enhance\w*|optimi[sz]ation\w*|"
+    r"requirements|prd|pr|v\d[\d.]*|\d{4}-\d{2}|findings|investigation|results?|handoff|cleanup|update[sd]?|"
+    r"checklist|features?|memory|context|comparison|evaluation|assessment|feedback|questions|epics?\w*|stor(?:y|ies)|"
+    r"decisions?|walkthrough|\d{8})(?:[-_. ]|$)",
     re.IGNORECASE,
 )
-_PAST_FOLDERS = frozenset(
-    "versioned_docs archive archives archived old legacy releases release release_notes release-notes changelog changelogs "
-    "changes changelog.d newsfragments news adr adrs decisions rfc rfcs proposals plans planning plan specs spec designs "
-    "design i18n locale locales translations translated node_modules templates template prompts prompt notes history blog "
-    "posts _posts reports report summaries memory-bank memory tasks sprints sessions skills commands agents migration "
-    "migrations upgrade deprecated drafts research features issues reviews audits retrospectives completed backup "
-    "superpowers openspec .specify .kiro .cursor .claude .github .gitlab .roo .codex worklog journal".split()
+"""Names of documents of a day: they tell what was or shall be."""
+_PLANNED = re.compile(
+    r"\bphase \d|\bsprint \d|milestone|implementation plan|\bproposal\b|\broadmap\b|acceptance criteria|"
+    r"\buser stor|definition of done|\bepic \d|future work|migration plan|open questions",
+    re.IGNORECASE,
 )
-_INCLUDED = frozenset("_includes includes include snippets _snippets partials _partials fragments shared".split())
+"""Headings of plans."""
+_PAST_FOLDERS = frozenset(
+    "versioned_docs archive archives archived old legacy releases release release_notes release-notes changelog "
+    "changelogs changes changelog.d newsfragments news adr adrs decisions rfc rfcs proposals plans planning plan specs "
+    "spec designs design i18n locale locales translations translated node_modules templates template prompts prompt "
+    "notes history blog posts _posts reports report summaries memory-bank memory tasks sprints sessions "
+    "skills commands "
+    "agents migration migrations upgrade deprecated drafts research features issues reviews audits retrospectives "
+    "completed backup superpowers openspec .specify .kiro .cursor .claude .github .gitlab .roo .codex worklog journal "
+    "epics stories".split()
+)
+_INCLUDED = frozenset(
+    "_includes includes include snippets _snippets partials _partials fragments shared".split()
+)
 _README = re.compile(r"readme(?:\.(?:md|rst|txt|markdown))?$", re.IGNORECASE)
 _SITES = re.compile(
     r"(?:^|/)(?:mkdocs\.ya?ml|docusaurus\.config\.\w+|_config\.yml|book\.toml|\.vitepress|vitepress\.config\.\w+|"
@@ -71,14 +83,16 @@ class Documents:
     @cached_property
     def living(self) -> tuple[Document, ...]:
         """The documents that speak of the code as it is: no histories, plans, reports, and no parts of others."""
-        return tuple(d for d in self.all if self.is_living(d.path))
+        return tuple(d for d in self.all if self.is_living(d.path) and not _is_plan(d))
 
     def is_living(self, path: str) -> bool:
         """Whether a document is held against today's code."""
         *folders, name = path.split("/")
         if self.project.zone(path) not in (Zone.PRODUCTION, Zone.DOCS, Zone.SCRIPTS, Zone.EXAMPLES):
             return False
-        if any(f.lower() in _PAST_FOLDERS or f.lower() in _INCLUDED or re.match(r"v?\d+\.\d", f) for f in folders):
+        if any(
+            f.lower() in _PAST_FOLDERS or f.lower() in _INCLUDED or re.match(r"v?\d+\.\d", f) for f in folders
+        ):
             return False
         return not _PAST.search(name.rpartition(".")[0]) and "{{" not in path
 
@@ -88,7 +102,8 @@ class Documents:
         found = [
             d
             for d in self.all
-            if _README.match(d.path) or re.match(r"(?:\.github|docs)/readme\.(?:md|rst)$", d.path, re.IGNORECASE)
+            if _README.match(d.path)
+            or re.match(r"(?:\.github|docs)/readme\.(?:md|rst)$", d.path, re.IGNORECASE)
         ]
         return min(found, key=lambda d: (d.path.count("/"), len(d.path), d.path), default=None)
 
@@ -146,7 +161,8 @@ class Documents:
 
     def ignored(self, path: str) -> bool:
         """Whether a ``.gitignore`` keeps a path out of the repository."""
-        return deciding(path, self._ignore_file) is not None
+        path = path.rstrip("/")
+        return any(deciding(each, self._ignore_file) is not None for each in (path, f"{path}/"))
 
     def _ignore_file(self, base: str) -> IgnoreFile | None:
         if base not in self._ignore:
@@ -183,6 +199,17 @@ def readmes(documents: Documents) -> Iterator[Document]:
             yield document
 
 
+def _is_plan(document: Document) -> bool:
+    """Whether a document's headings are those of a plan, or its title says that it is one of a day."""
+    if _README.match(document.path.rpartition("/")[2]):
+        return False
+    title = next((h.text for h in document.headings if h.level == 1), "")
+    return _PAST.search(title) is not None or any(_PLANNED.search(h.text) for h in document.headings)
+
+
 def _is_licence(document: Document) -> bool:
     name = document.path.rpartition("/")[2].lower()
-    return not name.startswith("readme") and re.match(r"(?:licen[cs]e|copying|unlicense|mit-license)", name) is not None
+    return (
+        not name.startswith("readme")
+        and re.match(r"(?:licen[cs]e|copying|unlicense|mit-license)", name) is not None
+    )

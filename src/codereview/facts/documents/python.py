@@ -11,17 +11,23 @@ from collections.abc import Iterator
 from codereview.facts.documents.parts import Code
 from codereview.facts.documents.values import Broken, Imported
 
-_PYTHON = frozenset({"python", "py", "python3", "pycon", "pycon3", "python-repl", "ipython", "ipython3", "py3"})
+_PYTHON = frozenset(
+    {"python", "py", "python3", "pycon", "pycon3", "python-repl", "ipython", "ipython3", "py3"}
+)
 _REPL = re.compile(r"^\s*(>>>|\.\.\.|In \[\d*\]:)", re.MULTILINE)
 _PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.)(?: |$)(.*)$")
 _NOT_MEANT = re.compile(
-    r"^\s*[+-](?:\s|[a-zA-Z])|--8<--|\{\{|\{%|\{!|<[A-Za-z][\w \t./-]*>|\u2026|^\s*[%!$]\s*\w|^\s*\.\.\.\s*$|\[\.\.\.\]|"
-    r"\.\.\.|^\s*-{3,}|^\s*={3,}|<<|^\s*\?|\?\s*$|\{[a-z_ ]+\}\s*$|^@@|\bXXX\b|=>|->\s*\S+\s*$|\betc\b",
+    r"^\s*[+-](?:\s|[a-zA-Z])|--8<--|\{\{|\{%|\{!|<[A-Za-z][\w \t./-]*>|\u2026|^\s*[%!$]\s*\w|"
+    r"^\s*\.\.\.\s*$|\[\.\.\.\]|"
+    r"\.\.\.|^\s*-{3,}|^\s*={3,}|<<|^\s*\?|\?\s*$|\{[a-z_ ]+\}\s*$|^@@|\bXXX\b|=>|->\s*\S+\s*$|\betc\b|"
+    r"^\s*(?:GET|POST|PUT|PATCH|DELETE|HTTP)\b",
     re.MULTILINE,
 )
 """What a block shows that is not meant to be run as it stands: differences, templates, gaps, other programs."""
 _WHOLE = re.compile(r"^(?:from\s+[\w.]+\s+import\s|import\s+\w)", re.MULTILINE)
-_PARTIAL = re.compile(r"indent|never closed|unterminated triple|EOF|end of file|was never", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"f-string|indent|never closed|unterminated triple|EOF|end of file|was never", re.IGNORECASE
+)
 _LEAST = 3
 
 

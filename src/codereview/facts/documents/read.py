@@ -18,12 +18,18 @@ from codereview.facts.documents.values import Block, Document, Heading, Link, Me
 LARGEST = 400_000
 """Characters of a document that is read; a larger one is data, or is made by a program."""
 
-_LICENCE = re.compile(r"(?:licen[cs]es?|copying|unlicense|mit-license)(?:[-_.](?:txt|md|rst|mit|apache|bsd|gpl\w*))?$", re.IGNORECASE)
+_LICENCE = re.compile(
+    r"(?:licen[cs]es?|copying|unlicense|mit-license)(?:[-_.](?:txt|md|rst|mit|apache|bsd|gpl\w*))?$",
+    re.IGNORECASE,
+)
 _PLAIN = re.compile(r"readme$", re.IGNORECASE)
-_PATH = re.compile(r"(?:\./)?(?P<path>[\w.@-]+(?:/[\w.@-]+)+\.(?:py|pyi|sh|md|rst|ipynb|bat|ps1))(?::\d+(?:-\d+)?)?$")
+_PATH = re.compile(
+    r"(?:\./)?(?P<path>[\w.@-]+(?:/[\w.@-]+)+\.(?:py|pyi|sh|md|rst|ipynb|bat|ps1))(?::\d+(?:-\d+)?)?$"
+)
 _MADE = re.compile(
     r"\b(?:creat|add|new|touch|generat|writ|sav|copy|copie|mov|renam|delet|remov|replac|output|produc|export|download|your|"
-    r"example|e\.g|such as|like|would|could|will|plan|propos|put|place|make|init|was|were|former|previous|legacy|old|if|"
+    r"example|e\.g|such as|like|would|could|will|plan|propos|put|place|make|init|was|were|former|previous|"
+    r"legacy|old|if|"
     r"scaffold|should|install)",
     re.IGNORECASE,
 )
@@ -44,16 +50,22 @@ _TOPICS = {
 }
 _DOES = {
     "install": re.compile(
-        r"\b(?:pip3?|uv|poetry|pipenv|conda|mamba|pdm|brew|apt(?:-get)?|pipx|npm|yarn)\s+(?:-\S+\s+)*(?:install|sync|add|i\b|env|tool)"
-        r"|docker(?:-compose|\s+compose)?\s+(?:up|build|run|pull)|make\s+\w*(?:install|setup|build|up|dev|init)\b|setup\.py|setup\.sh|install\.sh|uvx\s",
+        r"\b(?:pip3?|uv|poetry|pipenv|conda|mamba|pdm|brew|apt(?:-get)?|pipx|npm|yarn)\s+(?:-\S+\s+)*"
+        r"(?:install|sync|add|i\b|env|tool)|docker(?:-compose|\s+compose)?\s+(?:up|build|run|pull)|setup\.py|setup\.sh|"
+        r"install\.sh|uvx\s|make\s+\w*(?:install|setup|build|up|dev|init)\b",
         re.IGNORECASE,
     ),
     "use": re.compile(
-        r"\bpython[\d.]*\s+\S+|\bimport \w|\$ \w|uvicorn|gunicorn|flask run|streamlit run|fastapi (?:dev|run)|docker(?:-compose|\s+compose)?\s+(?:up|run)|"
-        r"make\s+(?:run|up|serve|start|dev)|curl |uv run|poetry run|npm (?:run|start)|uvx\s",
+        r"\bpython[\d.]*\s+\S+|\bimport \w|\$ \w|uvicorn|gunicorn|flask run|streamlit run|fastapi (?:dev|run)|curl |"
+        r"docker(?:-compose|\s+compose)?\s+(?:up|run)|make\s+(?:run|up|serve|start|dev)|uv run|poetry run|uvx\s|"
+        r"npm (?:run|start)",
         re.IGNORECASE,
     ),
-    "test": re.compile(r"\bpytest\b|\btox\b|\bnox\b|manage\.py test|unittest|make\s+\w*(?:test|check|ci)\w*|hatch (?:run )?test|nosetests|coverage run", re.IGNORECASE),
+    "test": re.compile(
+        r"\bpytest\b|\btox\b|\bnox\b|manage\.py test|unittest|make\s+\w*(?:test|check|ci)\w*|hatch (?:run )?test|"
+        r"nosetests|coverage run",
+        re.IGNORECASE,
+    ),
 }
 _WORD = re.compile(r"\w+")
 _PASSAGE = 12  # words: below that, sentences are alike by chance
@@ -63,8 +75,10 @@ _MOST_PASSAGES = 500
 def is_read(path: str) -> bool:
     """Whether a file is a document or the text of a licence, by its name."""
     name = path.rpartition("/")[2].lower()
-    return name.endswith((".md", ".rst", ".markdown")) or bool(_PLAIN.match(name) or _LICENCE.match(name)) or (
-        name == "readme.txt"
+    return (
+        name.endswith((".md", ".rst", ".markdown"))
+        or bool(_PLAIN.match(name) or _LICENCE.match(name))
+        or (name == "readme.txt")
     )
 
 
@@ -107,7 +121,12 @@ def document(path: str, text: str) -> Document | None:
 def _links(parts: Parts) -> Iterator[Link]:
     for line, target in parts.links:
         plain = target.partition("#")[0].partition("?")[0].strip()
-        if plain and ":" not in plain and not plain.startswith(("//", "{", "<", "$", "%7B")) and len(plain) < 200:
+        if (
+            plain
+            and ":" not in plain
+            and not plain.startswith(("//", "{", "<", "$", "%7B"))
+            and len(plain) < 200
+        ):
             yield Link(line, plain)
 
 
@@ -127,7 +146,8 @@ def _topics(parts: Parts) -> tuple[str, ...]:
     return tuple(
         topic
         for topic in _TOPICS
-        if any(_TOPICS[topic].search(text) for text in headings) or any(_DOES[topic].search(text) for text in shown)
+        if any(_TOPICS[topic].search(text) for text in headings)
+        or any(_DOES[topic].search(text) for text in shown)
     )
 
 

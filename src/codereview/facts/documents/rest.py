@@ -12,8 +12,12 @@ from codereview.facts.documents.parts import Code, Parts
 
 _UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _DIRECTIVE = re.compile(r"(\s*)\.\. ([\w:-]+)::\s*(.*)$")
-_CODE = frozenset({"code", "code-block", "sourcecode", "prompt", "parsed-literal", "doctest", "testcode", "highlight"})
-_PROSE = frozenset({"note", "warning", "tip", "important", "hint", "caution", "danger", "attention", "admonition", "seealso"})
+_CODE = frozenset(
+    {"code", "code-block", "sourcecode", "prompt", "parsed-literal", "doctest", "testcode", "highlight"}
+)
+_PROSE = frozenset(
+    {"note", "warning", "tip", "important", "hint", "caution", "danger", "attention", "admonition", "seealso"}
+)
 _LITERAL = re.compile(r"``([^`\n]+)``")
 _LINK = re.compile(r"`[^`<>]*<([^<>`\s]+)>`__?")
 _TARGET = re.compile(r"\s*\.\. _[^:]+:\s+(\S+)\s*$")
