@@ -1,0 +1,147 @@
+"""What a service starts beside its requests, and whether anything ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.paths import last_name
+from codereview.facts.project import Key, ProjectFacts
+
+from ..._services.service import own
+
+_SCHEDULERS = re.compile(r"apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.start$")
+_CLIENTS = ("httpx.AsyncClient", "aiohttp.ClientSession", "aiohttp.client.ClientSession")
+_STARTUP = re.compile(
+    r"start_?up|lifespan|before_serving|on_event|asynccontextmanager|post_init|on_ready|setup_hook",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"^_*(?:stop|shut_?down|close|a_?close|terminate|join|clean_?up|halt|exit|on_exit|dispose|tear_?down|disconnect)",
+    re.IGNORECASE,
+)
+_SIGNALS = frozenset({"signal", "atexit"})
+
+
+class Start(NamedTuple):
+    """A start without an end: the call, what it starts, and what becomes of it when the process is told to stop."""
+
+    path: str
+    call: CallFact
+    what: str
+    then: str
+
+
+def unended(project: ProjectFacts) -> Iterator[Start]:
+    """All starts that nothing ends, in the order of files."""
+    files = dict(own(project))
+    asked = {last for facts in files.values() for last in _ending(facts)}
+    for path, facts in files.items():
+        for call in facts.calls:
+            if call.flags & m.IN_MAIN:
+                continue
+            last = call.path.rpartition(".")[2]
+            if last == "start" and "shutdown" not in asked:
+                yield from _scheduler(project, path, call)
+            elif last in ("create_task", "ensure_future"):
+                yield from _task(project, path, facts, call)
+            elif call.path == "threading.Thread":
+                yield from _thread(project, path, facts, call)
+            elif last in ("AsyncClient", "ClientSession") and call.path in _CLIENTS:
+                yield from _client(path, facts, call, asked)
+
+
+def _ending(facts: FileFacts) -> Iterator[str]:
+    """The last names of what a file calls, or hands on, that ends something."""
+    for call in facts.calls:
+        last = call.path.rpartition(".")[2]
+        if last in ("shutdown", "aclose") and call.path != "logging.shutdown":
+            yield last
+        for arg in call.args:
+            if arg.endswith(".shutdown"):
+                yield "shutdown"
+    for ref in facts.refs:
+        if ref.path.endswith((".shutdown", ".aclose")):
+            yield ref.path.rpartition(".")[2]
+
+
+def _scheduler(project: ProjectFacts, path: str, call: CallFact) -> Iterator[Start]:
+    name = call.path if call.path[:1] not in "@%" else project.resolve(path, call.path).name
+    if _SCHEDULERS.search(name):
+        yield Start(
+            path,
+            call,
+            f"`{call.written or 'scheduler.start'}` starts a scheduler",
+            "a job is cut off in the middle",
+        )
+
+
+def _task(project: ProjectFacts, path: str, facts: FileFacts, call: CallFact) -> Iterator[Start]:
+    if call.function < 0 or not _starts_up(facts.functions[call.function]) or not call.args:
+        return
+    given = call.args[0]
+    target = project.resolve(path, given.removesuffix("()")) if given.endswith("()") else None
+    if target is None or target.kind != "function" or not _loops(project, target.key):
+        return
+    if (
+        _has_end(facts)
+        or any(c.path.endswith(".cancel") for c in facts.calls)
+        or _has_end(project.files[target.file])
+    ):
+        return
+    name = project.function(target.key).name
+    yield Start(
+        path, call, f"`{name}` is started as a task that never ends", "it is dropped wherever it stands"
+    )
+
+
+def _thread(project: ProjectFacts, path: str, facts: FileFacts, call: CallFact) -> Iterator[Start]:
+    given = dict(call.kwargs)
+    if given.get("target", "?")[:1] in "?=%":
+        return
+    target = project.resolve(path, given["target"])
+    if target.kind != "function" or not _loops(project, target.key):
+        return
+    there = project.files[target.file]
+    waits = any(c.path.endswith((".join", "threading.Event")) for c in (*facts.calls, *there.calls))
+    if waits or _has_end(facts) or _has_end(there):
+        return
+    name = project.function(target.key).name
+    daemon = given.get("daemon") == "=True" or "daemon" in facts.foreign
+    then = "it is cut off in the middle" if daemon else "it keeps the process from ending until it is killed"
+    yield Start(path, call, f"`{name}` runs for ever in a thread", then)
+
+
+def _client(path: str, facts: FileFacts, call: CallFact, asked: set[str]) -> Iterator[Start]:
+    if call.flags & (m.ENTERED | m.AWAITED | m.PASSED) or "aclose" in asked or _has_end(facts):
+        return
+    function = facts.functions[call.function] if call.function >= 0 else None
+    if function is not None and not _starts_up(function):
+        return
+    if any(c.path.endswith(".close") for c in facts.calls):
+        return
+    yield Start(
+        path,
+        call,
+        f"`{last_name(call.path)}` is opened for the life of the service",
+        "its connections are left open",
+    )
+
+
+def _starts_up(function: FunctionFact) -> bool:
+    return bool(_STARTUP.search(function.name)) or any(_STARTUP.search(path) for path in function.decorators)
+
+
+def _loops(project: ProjectFacts, key: Key) -> bool:
+    """Whether a function has a loop that is not over a collection."""
+    return any(loop.function == key[1] and loop.kind == "while" for loop in project.files[key[0]].loops)
+
+
+def _has_end(facts: FileFacts) -> bool:
+    """Whether a file has something that stops: a function named for it, a signal's handler."""
+    if any(item.module in _SIGNALS for item in facts.imports):
+        return True
+    return any(_ENDS.match(function.name) for function in facts.functions)

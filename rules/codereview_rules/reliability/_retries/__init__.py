@@ -1,0 +1,1 @@
+"""Examples of calls to other services with and without retries."""
