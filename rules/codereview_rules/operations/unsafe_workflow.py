@@ -37,8 +37,9 @@ class UnsafeWorkflow(ProjectRule):
         ),
         instead=(
             'Hand text over in `env:` and read it as `"$NAME"`. Build pull requests in `pull_request`. '
-            "Name actions of others by commit, with the tag in a comment, and let a bot raise them. Begin every workflow with "
-            "`permissions: contents: read`. Install from a package manager, or check a checksum."
+            "Name actions of others by commit, with the tag in a comment, and let a bot raise them. "
+            "Begin every workflow with `permissions: contents: read`. Install from a package manager, or "
+            "check a checksum."
         ),
         false_alarms=(
             "Graded by what the event gives a stranger: high where the token can write and secrets are "

@@ -28,6 +28,7 @@ from codereview.facts.uses.closed import Classes
 from codereview.model import Zone
 
 if TYPE_CHECKING:
+    from codereview.facts.deployment.environment import Environment
     from codereview.facts.deployment.files import Deployment
     from codereview.facts.documents.project import Documents
     from codereview.facts.live import Live
@@ -301,7 +302,14 @@ class ProjectFacts:
     @cached_property
     def pipeline(self) -> Pipeline:
         """What checks it: CI, hooks, task runners, and the tools among them."""
-        return Pipeline(self.texts, (*self.files, *self.others), self.zones, self.dependencies)
+        return Pipeline(self.texts, (*self.files, *self.others), self.zones, self.dependencies, self)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """Its environment keys: documented, read, given."""
+        from codereview.facts.deployment.environment import Environment
+
+        return Environment(self)
 
     @cached_property
     def routes(self) -> RouteTable:

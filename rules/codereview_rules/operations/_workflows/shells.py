@@ -102,16 +102,16 @@ def piped(workflow: Workflow) -> Iterator[Fault]:
             elif not _VERSIONED.search(address) and "localhost" not in address:
                 fetched.append((number, address))
     if fetched:
-        line, address = fetched[0]
+        at, address = fetched[0]
         old = next((item for item in fetched if "codecov.io/bash" in item[1]), None)
         if old is not None:
-            line, address = old
+            at, address = old
         more = f", and {len(fetched) - 1} more" if len(fetched) > 1 else ""
         was = "; this one was changed by attackers in 2021 and is no longer kept" if old is not None else ""
         yield Fault(
             workflow.path,
-            line,
+            at,
             f"What `{address}` sends at that moment is run, without a version or checksum{more}{was}",
             Severity.MEDIUM if old is not None else Severity.LOW,
-            related=tuple(Related(workflow.path, n, f"`{a}`") for n, a in fetched if n != line)[:4],
+            related=tuple(Related(workflow.path, n, f"`{a}`") for n, a in fetched if n != at)[:4],
         )

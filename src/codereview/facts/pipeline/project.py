@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,9 +16,13 @@ from codereview.facts.pipeline.follow import HOOK_FILES, Follower
 from codereview.facts.pipeline.github import GitHub, Workflow
 from codereview.facts.pipeline.matrix import checks, rows
 from codereview.facts.pipeline.providers import provided
+from codereview.facts.pipeline.slots import Slot, slots
 from codereview.facts.pipeline.tree import read_tree
 from codereview.facts.pipeline.values import Kind, Row, Spot, Step
 from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
 
 _NOT_OURS = frozenset({Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT, Zone.EXAMPLES, Zone.DOCS, Zone.TESTS})
 
@@ -30,6 +35,7 @@ class Pipeline:
         paths: all files.
         zones: zone by path.
         dependencies: what the manifests say.
+        project: the whole project, for its slots.
     """
 
     def __init__(
@@ -38,7 +44,9 @@ class Pipeline:
         paths: Sequence[str],
         zones: Mapping[str, Zone],
         dependencies: Dependencies,
+        project: ProjectFacts | None = None,
     ) -> None:
+        self._project = project
         self._texts = {
             path: text
             for path, text in texts.items()
@@ -145,3 +153,7 @@ class Pipeline:
     def text(self, path: str) -> str:
         """The text of a file that is read, or nothing."""
         return self._texts.get(path, "")
+
+    def slots(self) -> tuple[int, int, tuple[Slot, ...]]:
+        """The hygiene slots of the project (`codereview.facts.pipeline.slots`): covered, total, and which."""
+        return slots(self._project) if self._project is not None else (0, 0, ())
