@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
+from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
 from ._suite.broken import Broken
@@ -22,7 +22,8 @@ class UnimportableSuite(ProjectRule):
         confidence=Confidence.HIGH,
         effort=20,
         why=(
-            "These tests fail before their first line: an import behind them finds nothing, or pytest has no fixture of "
+            "These tests fail before their first line: an import behind them finds nothing, or pytest "
+            "has no fixture of "
             "the name that they ask for. What they checked is unchecked, and a suite that is always red hides what "
             "breaks next."
         ),
@@ -31,7 +32,8 @@ class UnimportableSuite(ProjectRule):
             "requirements, or write the fixture. `pytest --collect-only` and `pytest --setup-only` show both."
         ),
         false_alarms=(
-            "Imports in `try`, under conditions and in functions do not count; what they find is judged as REL002 does. "
+            "Imports in `try`, under conditions and in functions do not count; what they find is judged "
+            "as REL002 does. "
             "A fixture counts as there if anything in the project has its name, if a plug-in that the manifests name "
             "could bring it, and where tests are generated. Wrong where a plug-in is installed by something outside "
             "of the repository."
@@ -57,5 +59,6 @@ class UnimportableSuite(ProjectRule):
                 symbol=item.symbol,
                 related=item.related,
                 cause=item.cause,
-                checked="imports of every collected test at import time, fixtures of the project, of pytest and of plug-ins",
+                checked="imports of every collected test at import time, fixtures of the project, of "
+                "pytest and of plug-ins",
             )

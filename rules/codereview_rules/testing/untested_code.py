@@ -34,16 +34,19 @@ class UntestedCode(ProjectRule):
         confidence=Confidence.HIGH,
         effort=120,
         why=(
-            "A change here breaks in production first: no test so much as imports the module, or calls the function. What "
+            "A change here breaks in production first: no test so much as imports the module, or calls "
+            "the function. What "
             "many others stand on, and what has many branches, costs most."
         ),
         instead=(
-            "Begin with the first one named: it has the most branches and the most callers. Test what it gives back for "
+            "Begin with the first one named: it has the most branches and the most callers. Test what it "
+            "gives back for "
             "an ordinary case, for an edge, and for the failure that it handles."
         ),
         false_alarms=(
             "Tests are followed through imports, conftest, plug-ins, names in strings, what Django loads, computed "
-            "imports and calls on unknown objects, which all count as reached; being reached is not being checked. Tests "
+            "imports and calls on unknown objects, which all count as reached; being reached is not "
+            "being checked. Tests "
             "that start the program in another process are not followed: confidence is then medium. Migrations, "
             "stubs, copies of others' code and modules that nothing reaches at all (ARC006) are not counted."
         ),
@@ -75,18 +78,25 @@ class UntestedCode(ProjectRule):
         total = project.testing.functions_total
         path = next((name for name in _MANIFESTS if name in project.texts), modules[0].path)
         like = [p for p, _ in project.testing.collection.test_like() if p.rpartition("/")[2] != "conftest.py"]
-        seen = f"{counted(len(like), 'file')} among tests, none with a test that is collected" if like else "no test file"
+        seen = (
+            f"{counted(len(like), 'file')} among tests, none with a test that is collected"
+            if like
+            else "no test file"
+        )
         return self.finding(
             path,
             At(1, 1),
-            f"The project has no test: {counted(len(modules), 'module')} with {counted(total, 'public function')}, {seen}",
+            f"The project has no test: {counted(len(modules), 'module')} with "
+            f"{counted(total, 'public function')}, {seen}",
             severity=Severity.MEDIUM if total >= _LARGE else Severity.LOW,
             related=[_related(module) for module in modules[:_ALONE] if module.path != path],
             checked="files named as pytest, unittest and Django want them, in all folders",
             cause="no tests",
         )
 
-    def _modules(self, project: ProjectFacts, modules: Sequence[Module], sure: Confidence) -> Iterator[Finding]:
+    def _modules(
+        self, project: ProjectFacts, modules: Sequence[Module], sure: Confidence
+    ) -> Iterator[Finding]:
         total = project.testing.modules_total
         alone = [m for m in modules if m.complexity >= _HEAVY][:_ALONE]
         if 2 * len(modules) > total:
@@ -107,14 +117,18 @@ class UntestedCode(ProjectRule):
         if sum(m.complexity for m in rest) >= _HEAVY or len(rest) > 2:
             first = rest[0]
             others = "other " if alone else ""
-            heavy = Severity.MEDIUM if 2 * len(modules) > total and sum(m.complexity for m in rest) >= _VERY_HEAVY else Severity.LOW
+            heavy = (
+                Severity.MEDIUM
+                if 2 * len(modules) > total and sum(m.complexity for m in rest) >= _VERY_HEAVY
+                else Severity.LOW
+            )
             yield self.finding(
                 first.path,
                 At(1, 1),
-                f"{counted(len(rest), others + 'module')} of {total} with functions of their own are imported by no test, "
-                f"this one first ({counted(first.functions, 'function')}, complexity {first.complexity} together)".replace(
-                    "1 module of", "1 module of"
-                ),
+                f"{counted(len(rest), others + 'module')} of {total} with functions of their own are "
+                f"imported by no test, "
+                f"this one first ({counted(first.functions, 'function')}, complexity {first.complexity} "
+                f"together)",
                 severity=heavy,
                 confidence=sure,
                 related=[_related(module) for module in rest[1 : 1 + _SHOWN]],
@@ -132,7 +146,9 @@ class UntestedCode(ProjectRule):
         rest = [item for group in groups[_ALONE:] for item in group]
         if rest:
             names = some([f.fact.qualname for f in rest])
-            yield self._group(rest, f"No test reaches {names}, in {counted(len(groups) - _ALONE, 'other module')}")
+            yield self._group(
+                rest, f"No test reaches {names}, in {counted(len(groups) - _ALONE, 'other module')}"
+            )
 
     def _group(self, group: Sequence[Function], says: str) -> Finding:
         first = group[0]
@@ -146,7 +162,11 @@ class UntestedCode(ProjectRule):
             confidence=Confidence.MEDIUM,
             symbol=first.fact.qualname,
             related=[
-                Related(f.path, f.fact.line, f"`{f.fact.qualname}`, complexity {f.fact.complexity}, no test reaches it")
+                Related(
+                    f.path,
+                    f.fact.line,
+                    f"`{f.fact.qualname}`, complexity {f.fact.complexity}, no test reaches it",
+                )
                 for f in group[1 : 1 + _SHOWN]
             ],
             checked="calls followed from every collected test and fixture; attributes of unknown objects by name",
@@ -157,5 +177,7 @@ class UntestedCode(ProjectRule):
 def _related(module: Module) -> Related:
     used = f", imported by {counted(module.importers, 'module')}" if module.importers else ""
     return Related(
-        module.path, 1, f"{counted(module.functions, 'function')}, complexity {module.complexity} together{used}"
+        module.path,
+        1,
+        f"{counted(module.functions, 'function')}, complexity {module.complexity} together{used}",
     )

@@ -84,7 +84,9 @@ class Files:
     def _everywhere(self) -> frozenset[str]:
         """Folders that a command names and that were looked into already: a name is left out even there."""
         return frozenset(
-            word for word in self._runners.named if any(p.startswith(f"{word}/") for p in self._collection.files)
+            word
+            for word in self._runners.named
+            if any(p.startswith(f"{word}/") for p in self._collection.files)
         )
 
     @cached_property
@@ -112,11 +114,18 @@ class Files:
             why = f"no folder that pytest looks into: `testpaths` in {config} names {places}"
             sure = Confidence.MEDIUM
         elif reason == "package":
-            why = f"no `__init__.py` beside {'it' if len(found) == 1 else 'them'}, without which the runner does not look there"
+            why = (
+                f"no `__init__.py` beside {'it' if len(found) == 1 else 'them'}, without which the "
+                f"runner does not look there"
+            )
         else:
             why = "a folder that `norecursedirs` keeps pytest out of"
-        related = [Related(other, 1, f"{counted(count, 'test')}, not collected") for other, count in found[1:9]]
-        text = f"{files[0].upper()}{files[1:]} {holds} {tests} and {'has' if len(found) == 1 else 'have'} {why}"
+        related = [
+            Related(other, 1, f"{counted(count, 'test')}, not collected") for other, count in found[1:9]
+        ]
+        text = (
+            f"{files[0].upper()}{files[1:]} {holds} {tests} and {'has' if len(found) == 1 else 'have'} {why}"
+        )
         if reason in ("testpaths", "norecursedirs"):
             text = f"{files[0].upper()}{files[1:]} {holds} {tests} and {'lies' if len(found) == 1 else 'lie'} in {why}"
         return Lost(path, At(1, 1), text, "", sure, tuple(related))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from codereview.api import Confidence, Related
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact
@@ -13,12 +14,16 @@ from codereview.facts.testing.collection import is_fixture, switched_off
 
 from .values import Lost, Mentions, counted, header, some
 
-_NEAR = re.compile(r"(?:tets|tes|tset|ttest|etst|tst|tesst|teest|tesdt|tewst|Test|TEST)_\w|(?:tets|tset|ttest|etst)[A-Z]")
+_NEAR = re.compile(
+    r"(?:tets|tes|tset|ttest|etst|tst|tesst|teest|tesdt|tewst|Test|TEST)_\w|(?:tets|tset|ttest|etst)[A-Z]"
+)
 _HELPER = re.compile(r"Mixin|Base|Abstract|Common|Shared|Helper|Generic|Interface|Suite$|Util|^_")
 _REPLACES = frozenset(
     "overload setter getter deleter register dispatch property singledispatch singledispatchmethod".split()
 )
-_SEES_NAMES = frozenset({"builtins.locals", "builtins.globals", "builtins.vars", "builtins.exec", "builtins.eval"})
+_SEES_NAMES = frozenset(
+    {"builtins.locals", "builtins.globals", "builtins.vars", "builtins.exec", "builtins.eval"}
+)
 
 
 class Inside:
@@ -66,7 +71,12 @@ class Inside:
 
     def _nested(self, path: str, facts: FileFacts) -> Iterator[Lost]:
         for function in facts.functions:
-            if function.parent < 0 or function.cls >= 0 or function.stub or not function.name.startswith("test_"):
+            if (
+                function.parent < 0
+                or function.cls >= 0
+                or function.stub
+                or not function.name.startswith("test_")
+            ):
                 continue
             outer = facts.functions[function.parent]
             if any(not d.startswith("pytest.mark.") for d in function.decorators) or is_fixture(function):
@@ -76,7 +86,8 @@ class Inside:
             yield Lost(
                 path,
                 header(function.line, function.column),
-                f"`{function.name}` stands inside `{outer.name}`, which neither calls nor passes it: no runner collects it",
+                f"`{function.name}` stands inside `{outer.name}`, which neither calls nor passes it: no "
+                f"runner collects it",
                 function.qualname,
                 related=(Related(path, outer.line, f"`{outer.name}` defines it and ends"),),
             )
@@ -91,7 +102,7 @@ class Inside:
             if function.parent < 0 and function.name.startswith("test") and not is_fixture(function):
                 functions[function.cls, function.name].append(function)
         for (_, name), found in functions.items():
-            for first, second in zip(found, found[1:], strict=False):
+            for first, second in pairwise(found):
                 if not first.stub and not any(map(_is_chosen, (first, second))):
                     yield self._again(path, first, second, f"`{name}` is defined again here: the test")
         classes: dict[str, list[tuple[int, ClassFact]]] = defaultdict(list)
@@ -99,7 +110,7 @@ class Inside:
             if cls.column == 1:
                 classes[cls.name].append((index, cls))
         for name, group in classes.items():
-            for (index, before), (_, after) in zip(group, group[1:], strict=False):
+            for (index, before), (_, after) in pairwise(group):
                 tests = self._methods(facts, index)
                 if tests and not before.decorators and not after.decorators and name not in after.bases:
                     what = f"class `{name}` is defined again here: the one with {counted(len(tests), 'test')}"
@@ -124,7 +135,9 @@ class Inside:
             if function.parent >= 0 or function.stub or function.conditional:
                 continue
             near = _NEAR.match(name) is not None
-            if not near and (function.cls >= 0 or not name.endswith("_test") or name.startswith(("test", "_"))):
+            if not near and (
+                function.cls >= 0 or not name.endswith("_test") or name.startswith(("test", "_"))
+            ):
                 continue
             if any(p.takes_function(name) for p in patterns) or is_fixture(function):
                 continue
@@ -142,7 +155,9 @@ class Inside:
                     Confidence.HIGH if near else Confidence.MEDIUM,
                 )
 
-    def _class(self, path: str, facts: FileFacts, index: int, methods: Sequence[FunctionFact]) -> Iterator[Lost]:
+    def _class(
+        self, path: str, facts: FileFacts, index: int, methods: Sequence[FunctionFact]
+    ) -> Iterator[Lost]:
         cls = facts.classes[index]
         patterns = self._collection.patterns(path.rpartition("/")[0])
         methods = [m for m in methods if any(p.takes_function(m.name) for p in patterns)]
@@ -159,9 +174,12 @@ class Inside:
                 related = (Related(made[0], function.line, f"`{function.name}` of a class of tests"),)
                 yield Lost(path, at, told, cls.qualname, sure, related)
         else:
-            prefix = " or ".join(f"`{p}`" for p in dict.fromkeys(c for rules in patterns for c in rules.classes))
+            prefix = " or ".join(
+                f"`{p}`" for p in dict.fromkeys(c for rules in patterns for c in rules.classes)
+            )
             told = (
-                f"`{cls.name}` is no `TestCase` and its name does not begin with {prefix}: pytest passes the class with "
+                f"`{cls.name}` is no `TestCase` and its name does not begin with {prefix}: pytest passes "
+                f"the class with "
                 f"its {tests} over"
             )
             yield Lost(path, at, told, cls.qualname, sure)
@@ -188,7 +206,8 @@ class Inside:
             yield Lost(
                 path,
                 header(first.line, first.column),
-                f"{counted(len(lost), 'test')} outside of `TestCase` classes ({names}): {runner} runs no others, and nothing "
+                f"{counted(len(lost), 'test')} outside of `TestCase` classes ({names}): {runner} runs no "
+                f"others, and nothing "
                 "here uses pytest",
                 first.qualname,
                 Confidence.HIGH if self._runners.started else Confidence.MEDIUM,

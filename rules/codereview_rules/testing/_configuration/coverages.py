@@ -20,7 +20,9 @@ from .pytests import Ignored
 
 _ORDER = (".coveragerc", "setup.cfg", "tox.ini", "pyproject.toml")
 _GIVEN = re.compile(r"--cov-config|--rcfile|COVERAGE_RCFILE|COVERAGE_PROCESS_START")
-_NO_NAME = re.compile(r"[*?\[\]{}$~]|^/|^\.\.|site-packages|venv|\benv\b|^\.|_version|dist-packages|__pycache__|migrations")
+_NO_NAME = re.compile(
+    r"[*?\[\]{}$~]|^/|^\.\.|site-packages|venv|\benv\b|^\.|_version|dist-packages|__pycache__|migrations"
+)
 _LARGEST = 200_000
 
 
@@ -53,7 +55,11 @@ class CoverageConfiguration:
                 found = _toml(path, text) if path.endswith(".toml") else _ini(path, text)
                 if found is not None:
                     by_folder.setdefault(found.folder, []).append(found)
-        given = any(len(t) < _LARGEST and _GIVEN.search(t) for t in self._project.texts.values()) if by_folder else False
+        given = (
+            any(len(t) < _LARGEST and _GIVEN.search(t) for t in self._project.texts.values())
+            if by_folder
+            else False
+        )
         for configs in by_folder.values():
             configs.sort(key=lambda config: _ORDER.index(config.path.rpartition("/")[2]))
             if not given:
@@ -94,13 +100,18 @@ class CoverageConfiguration:
         ends = ("/" + plain, "/" + dotted)
         near = any(folder.endswith(ends) or folder == dotted for folder in collection.folders)
         declared = {r.name for m in self._project.dependencies.manifests.values() for r in m.requirements}
-        return near or f"{path}.py" in collection.all_files or plain.partition(".")[0].replace("_", "-") in declared
+        return (
+            near
+            or f"{path}.py" in collection.all_files
+            or plain.partition(".")[0].replace("_", "-") in declared
+        )
 
 
 def _ini(path: str, text: str) -> _Config | None:
     folder, _, name = path.rpartition("/")
     prefix = "" if name == ".coveragerc" else "coverage:"
-    found = [s for s in sections(text) if s.name.startswith(("coverage:", "run", "report") if not prefix else prefix)]
+    wanted = (prefix,) if prefix else ("coverage:", "run", "report")
+    found = [section for section in sections(text) if section.name.startswith(wanted)]
     if not found:
         return None
     run = next((s for s in found if s.name in (f"{prefix}run", "coverage:run")), None)

@@ -1,4 +1,5 @@
-"""Keys of pytest's configuration: its own (``pytest --help``, version 9), those of plug-ins, and options that are no keys."""
+"""Keys of pytest's configuration: its own (``pytest --help``, version 9), those of plug-ins, and options
+that are no keys."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 OWN = frozenset(
-    "addopts assertion_text_diff_style cache_dir collect_imported_tests consider_namespace_packages console_output_style "
+    "addopts assertion_text_diff_style cache_dir collect_imported_tests consider_namespace_packages "
+    "console_output_style "
     "disable_test_id_escaping_and_forfeit_all_rights_to_community_support doctest_encoding doctest_optionflags "
-    "empty_parameter_set_mark enable_assertion_pass_hook faulthandler_exit_on_timeout faulthandler_timeout filterwarnings "
+    "empty_parameter_set_mark enable_assertion_pass_hook faulthandler_exit_on_timeout "
+    "faulthandler_timeout filterwarnings "
     "junit_duration_report junit_family junit_log_passing_tests junit_logging junit_suite_name log_auto_indent log_cli "
     "log_cli_date_format log_cli_format log_cli_level log_date_format log_file log_file_date_format log_file_format "
     "log_file_level log_file_mode log_format log_level log_print markers max_warnings minversion norecursedirs "
@@ -58,9 +61,12 @@ BUILT_IN_MARKS = frozenset(
 PLUGIN_MARKS = frozenset(
     "asyncio anyio trio twisted django_db urls ignore_template_errors timeout flaky benchmark vcr block_network "
     "default_cassette xdist_group order first last dependency hypothesis freeze_time httpx_mock respx allow_hosts "
-    "disable_socket enable_socket only_browser skip_browser browser_context_args browser_type_launch_args no_cover repeat "
-    "celery gen_test random_order randomly mongodb aiohttp recording qt_no_exception_capture qt_log_ignore mpl_image_compare "
-    "datafiles remote_data internet_off doctest doctest_plus allure_display_name run skip_if_not_installed pact limit_memory "
+    "disable_socket enable_socket only_browser skip_browser browser_context_args "
+    "browser_type_launch_args no_cover repeat "
+    "celery gen_test random_order randomly mongodb aiohttp recording qt_no_exception_capture "
+    "qt_log_ignore mpl_image_compare "
+    "datafiles remote_data internet_off doctest doctest_plus allure_display_name run "
+    "skip_if_not_installed pact limit_memory "
     "limit_leaks forked thread_unsafe parallel_threads iterations testcase testrail polarion snapshot homeassistant "
     "usefixtures_strict syrupy elasticsearch docker subprocess_vcr requires_net api".split()
 )

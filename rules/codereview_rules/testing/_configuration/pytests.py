@@ -21,7 +21,9 @@ from codereview_rules.testing._collection.values import some
 from .keys import BUILT_IN_MARKS, OPTIONS, OWN, PLUGIN_MARKS, meant, plugin_is_missing
 
 _WANTED = {"setup.cfg": "tool:pytest", "tox.ini": "pytest", "pytest.ini": "pytest", ".pytest.ini": "pytest"}
-_LIKE = frozenset({"pytest", "tool:pytest", "py.test", "tool.pytest", "tool.pytest.ini_options", "pytest.ini_options"})
+_LIKE = frozenset(
+    {"pytest", "tool:pytest", "py.test", "tool.pytest", "tool.pytest.ini_options", "pytest.ini_options"}
+)
 _TABLES = ("pytest", "pytest.ini_options", "tool.pytest.ini-options", "tool.pytest.ini_option")
 _NEVER_A_PATH = re.compile(r"[$*?{\[]")
 
@@ -71,7 +73,9 @@ class PytestConfiguration:
             if name in _WANTED and "pytest" in text:
                 found = sections(text)
                 if not any(section.name == _WANTED[name] for section in found):
-                    yield from (self._section(path, name, section) for section in found if section.name in _LIKE)
+                    yield from (
+                        self._section(path, name, section) for section in found if section.name in _LIKE
+                    )
             elif name == "pyproject.toml" and "pytest" in text:
                 yield from self._tables(path, text)
 
@@ -97,7 +101,9 @@ class PytestConfiguration:
         for config in self._testing.configs.get(path.rpartition("/")[0], ()):
             if config.path == path and config.native and self._native_is_unread(config):
                 old = self._pytest_version()
-                told = f"`[tool.pytest]` is read by pytest 9 and later; {old} wants `[tool.pytest.ini_options]`"
+                told = (
+                    f"`[tool.pytest]` is read by pytest 9 and later; {old} wants `[tool.pytest.ini_options]`"
+                )
                 yield Ignored(path, config.line, told, Severity.MEDIUM)
 
     def _native_is_unread(self, config: Config) -> bool:
@@ -154,7 +160,10 @@ class PytestConfiguration:
             if key in OWN:
                 continue
             if key in OPTIONS:
-                told = f"`{key}` is no key of pytest's configuration: as an option it belongs into `addopts` (`{OPTIONS[key]}`)"
+                told = (
+                    f"`{key}` is no key of pytest's configuration: as an option it belongs into "
+                    f"`addopts` (`{OPTIONS[key]}`)"
+                )
                 yield Ignored(config.path, setting.line, told)
             elif right := meant(key):
                 told = f"pytest knows no key `{key}`; the one that it reads is `{right}`"
@@ -175,10 +184,16 @@ class PytestConfiguration:
                 and not existing(config.folder, item, collection.folders, collection.all_files)
             ]
             if setting is not None and missing:
-                where = "; pytest then looks everywhere" if key == "testpaths" and len(missing) == len(items) else ""
+                where = (
+                    "; pytest then looks everywhere"
+                    if key == "testpaths" and len(missing) == len(items)
+                    else ""
+                )
                 names = some(missing)
                 verb = "is" if len(missing) == 1 else "are"
-                yield Ignored(config.path, setting.line, f"`{key}` names {names}, which {verb} not there{where}")
+                yield Ignored(
+                    config.path, setting.line, f"`{key}` names {names}, which {verb} not there{where}"
+                )
 
     def _markers(self) -> Iterator[Ignored]:
         """Markers that nobody registers, where pytest is told to refuse them."""
@@ -188,7 +203,11 @@ class PytestConfiguration:
         config = configs[0]
         known = {re.split(r"[:(\s]", line, maxsplit=1)[0] for line in config.items("markers")}
         known |= BUILT_IN_MARKS | PLUGIN_MARKS
-        registering = [f for f in self._project.files.values() if any(c.path.endswith("addinivalue_line") for c in f.calls)]
+        registering = [
+            f
+            for f in self._project.files.values()
+            if any(c.path.endswith("addinivalue_line") for c in f.calls)
+        ]
         told: set[str] = set()
         for path in self._testing.files:
             for mark, line in self._marks(path):
@@ -197,17 +216,22 @@ class PytestConfiguration:
                     continue
                 told.add(mark)
                 at = config.settings.get("markers")
-                says = f"the marker `{mark}` is not registered, and `--strict-markers` makes that an error where tests are collected"
+                says = (
+                    f"the marker `{mark}` is not registered, and `--strict-markers` makes that an "
+                    f"error where tests are collected"
+                )
                 related = (Related(config.path, at.line if at else config.line, "registered are these"),)
                 yield Ignored(path, line, says, Severity.MEDIUM, Confidence.MEDIUM, related)
 
     def _marks(self, path: str) -> Iterator[tuple[str, int]]:
         facts = self._project.files[path]
-        for item in (*facts.functions, *facts.classes):
-            for decorator in item.decorators:
+        marked = [(item.decorators, item.line) for item in facts.functions]
+        marked += [(item.decorators, item.line) for item in facts.classes]
+        for decorators, line in marked:
+            for decorator in decorators:
                 parts = decorator.removesuffix("()").split(".")
                 if parts[:2] == ["pytest", "mark"] and len(parts) == 3:
-                    yield parts[2], item.line
+                    yield parts[2], line
 
 
 def _other(winner: Config, setting: Setting) -> bool:
@@ -220,4 +244,6 @@ def _is_strict(config: Config) -> bool:
     words = config.options()
     if "--strict-markers" in words or "--strict" in words:
         return True
-    return any(config.settings[k].text == "true" for k in ("strict_markers", "strict") if k in config.settings)
+    return any(
+        config.settings[k].text == "true" for k in ("strict_markers", "strict") if k in config.settings
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from codereview.api import At, Confidence, Place, Related, Severity
+from codereview.facts.module import ImportFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, told
 from codereview_rules.testing._collection.values import counted
@@ -53,7 +54,7 @@ class Broken:
         self._tests = Counter(test.path for test in project.testing.tests)
 
     def stopped(self) -> Iterator[Stopped]:
-        """One value for each root cause."""
+        """One value for each file in which imports find nothing, or for each module that several miss."""
         causes: dict[str, list[tuple[str, Missing]]] = defaultdict(list)
         imports = Imports(self._project)
         for path in sorted(self._testing.reached.files):
@@ -63,24 +64,76 @@ class Broken:
             for item in imports.missing(path):
                 if item.fact.function < 0 and not item.chosen:
                     causes[f"{item.module}:{item.part}:{item.name}"].append((path, item))
+        seen: set[tuple[str, tuple[str, ...]]] = set()
         for cause, places in causes.items():
+            places.sort(key=lambda place: (place[0] not in self._tests, place[0], place[1].fact.line))
             lost = self._lost(path for path, _ in places)
-            if lost:
+            key = (places[0][0], tuple(lost))
+            if lost and key not in seen:  # the same tests stop at the first one
+                seen.add(key)
                 yield self._told(cause, places, lost)
+        yield from self._renamed()
         yield from self._client()
 
     def _told(self, cause: str, places: list[tuple[str, Missing]], lost: list[str]) -> Stopped:
-        places.sort(key=lambda place: (place[0] not in self._tests, place[0], place[1].fact.line))
         path, item = places[0]
+        line = item.fact.line
+        group = [other for where, other in places if where == path and other.fact.line == line]
+        at = At(line, item.fact.column)
+        related = tuple(
+            Related(name, 1, f"{counted(self._tests[name], 'test')}, lost") for name in lost if name != path
+        )
+        return Stopped(path, at, f"{self._count(lost)}: {told(group)}", related=related[:_SHOWN], cause=cause)
+
+    def _count(self, lost: list[str]) -> str:
         tests = sum(self._tests[name] for name in lost)
         verb = "stops" if tests == 1 else "stop"
-        message = f"{counted(tests, 'test')} in {counted(len(lost), 'file')} {verb} where they are collected: {told([item])}"
-        at = At(item.fact.line, item.fact.column)
-        related = [Related(name, 1, f"{counted(self._tests[name], 'test')}, lost") for name in lost if name != path]
-        return Stopped(path, at, message, related=tuple(related[:_SHOWN]), cause=cause)
+        return f"{counted(tests, 'test')} in {counted(len(lost), 'file')} {verb} where they are collected"
+
+    def _renamed(self) -> Iterator[Stopped]:
+        """Imports of a package of the project under a name that it does not have: ``trading_bot`` for
+        ``tradingbot``."""
+        found: dict[tuple[str, str], list[tuple[str, ImportFact]]] = defaultdict(list)
+        declared = {
+            _plain(r.name) for m in self._project.dependencies.manifests.values() for r in m.requirements
+        }
+        for path in (*self._testing.support, *self._tests):
+            folder = path.rpartition("/")[0]
+            for item in self._project.files[path].imports:
+                top, dot, rest = item.module.partition(".")
+                plain = _plain(top)
+                if (
+                    item.level
+                    or item.function >= 0
+                    or item.guarded
+                    or item.type_checking
+                    or not rest
+                    or plain in declared
+                ):
+                    continue
+                if plain in self._packages and not self._project.layout.find(top, folder):
+                    right = self._packages[plain]
+                    if top != right and self._project.layout.find(f"{right}{dot}{rest}", folder):
+                        found[top, right].append((path, item))
+        for (top, right), places in found.items():
+            lost = self._lost(path for path, _ in places)
+            if lost:
+                path, fact = places[0]
+                message = f"{self._count(lost)}: `{top}` is not there, the package is called `{right}`"
+                related = [Related(p, f.line, f"imports `{f.module}`") for p, f in places[1:] if p != path]
+                yield Stopped(
+                    path, At(fact.line, fact.column), message, related=tuple(related[:_SHOWN]), cause=top
+                )
+
+    @cached_property
+    def _packages(self) -> dict[str, str]:
+        """The project's top packages by their names without underscores and case."""
+        names = (path.removeprefix("src/").split("/")[0] for path in self._testing.modules if "/" in path)
+        return {_plain(name): name for name in names}
 
     def _lost(self, broken: Iterable[str]) -> list[str]:
-        """The test files that import one of some files where they are imported themselves, or have one for a conftest."""
+        """The test files that import one of some files where they are imported themselves, or have one
+        for a conftest."""
         queue = list(broken)
         seen = set(queue)
         while queue:
@@ -88,7 +141,9 @@ class Broken:
                 if other not in seen:
                     seen.add(other)
                     queue.append(other)
-        below = tuple(path.removesuffix("conftest.py") for path in seen if path.rpartition("/")[2] == "conftest.py")
+        below = tuple(
+            path.removesuffix("conftest.py") for path in seen if path.rpartition("/")[2] == "conftest.py"
+        )
         return [path for path in self._tests if path in seen or (below and path.startswith(below))]
 
     @cached_property
@@ -119,7 +174,10 @@ class Broken:
         names = {r.name for r in asked}
         if not names & {"fastapi", "starlette"} or "httpx" in names or any(map(_BRINGS_HTTPX.match, names)):
             return
-        if any(r.name.startswith("fastapi") and (set(r.extras) & _WITH_HTTPX or r.name != "fastapi") for r in asked):
+        if any(
+            r.name.startswith("fastapi") and (set(r.extras) & _WITH_HTTPX or r.name != "fastapi")
+            for r in asked
+        ):
             return
         if any(r.name in ("fastapi", "starlette") and _is_old(r.version) for r in asked):
             return
@@ -133,10 +191,19 @@ class Broken:
         if places and lost:
             path, fact = places[0]
             tests = counted(sum(self._tests[name] for name in lost), "test")
-            message = f"`{fact.module}` raises without httpx, which no manifest names: {tests} cannot be collected after a fresh install"
+            message = (
+                f"`{fact.module}` raises without httpx, which no manifest names: {tests} cannot be "
+                f"collected after a fresh install"
+            )
             related = tuple(Related(name, 1, "imports it, too") for name in lost if name != path)[:_SHOWN]
             yield Stopped(
-                path, At(fact.line, fact.column), message, Severity.MEDIUM, Confidence.MEDIUM, related=related, cause="httpx"
+                path,
+                At(fact.line, fact.column),
+                message,
+                Severity.MEDIUM,
+                Confidence.MEDIUM,
+                related=related,
+                cause="httpx",
             )
 
 
@@ -144,3 +211,8 @@ def _is_old(version: str) -> bool:
     """Whether a pinned version of FastAPI or Starlette is from before the client moved to httpx (0.87, 0.21)."""
     parts = version.split(".")
     return len(parts) > 1 and parts[0] == "0" and parts[1].isdigit() and int(parts[1]) < 87
+
+
+def _plain(name: str) -> str:
+    """A name without underscores, hyphens and case."""
+    return name.replace("_", "").replace("-", "").lower()

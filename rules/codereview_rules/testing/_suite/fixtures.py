@@ -58,11 +58,21 @@ class Fixtures:
         if key[0] == "=":
             message = f"{tests} {asks} for `{name}`, and no fixture of this name is there: pytest stops with an error"
         else:
-            message = f"{tests} {asks} for `{name}` of {key}, which no manifest names: after a fresh install pytest stops with an error"
+            message = (
+                f"{tests} {asks} for `{name}` of {key}, which no manifest names: after a fresh "
+                f"install pytest stops with an error"
+            )
         related = tuple(Related(p, f.line, f"`{f.name}` asks for `{n}`") for p, f, n in found[1 : 1 + _SHOWN])
         at = At(function.line, function.column, function.line, function.column)
         return Stopped(
-            path, at, message, Severity.MEDIUM, Confidence.MEDIUM, function.qualname, related, f"fixture {key}"
+            path,
+            at,
+            message,
+            Severity.MEDIUM,
+            Confidence.MEDIUM,
+            function.qualname,
+            related,
+            f"fixture {key}",
         )
 
     def _asked(self, path: str, function: FunctionFact, cls: int) -> Iterator[str]:
@@ -105,7 +115,9 @@ class Fixtures:
     @cached_property
     def _generated(self) -> bool:
         """Whether something in the project makes tests or fixtures up as it runs."""
-        return bool({"pytest_generate_tests", "pytest_pycollect_makeitem", "pytest_collect_file"} & self._defined)
+        return bool(
+            {"pytest_generate_tests", "pytest_pycollect_makeitem", "pytest_collect_file"} & self._defined
+        )
 
     @cached_property
     def _declared(self) -> frozenset[str]:
@@ -134,4 +146,4 @@ class Fixtures:
 def _is_plain_mark(path: str) -> bool:
     """Whether a decorator is a mark that brings no parameters."""
     name = path.removesuffix("()")
-    return name.startswith("pytest.mark.") and name != "pytest.mark.parametrize" or name == "staticmethod"
+    return (name.startswith("pytest.mark.") and name != "pytest.mark.parametrize") or name == "staticmethod"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 BUILT_IN = frozenset(
-    "cache capfd capfdbinary caplog capsys capsysbinary capteesys doctest_namespace monkeypatch pytestconfig record_property "
+    "cache capfd capfdbinary caplog capsys capsysbinary capteesys doctest_namespace monkeypatch "
+    "pytestconfig record_property "
     "record_testsuite_property record_xml_attribute recwarn request testdir pytester tmp_path tmp_path_factory tmpdir "
     "tmpdir_factory subtests linecomp LineMatcher self cls".split()
 )
@@ -15,7 +16,9 @@ _BROUGHT: dict[tuple[str, ...], str] = {
     ("pytest-benchmark", "pytest-codspeed"): "benchmark",
     ("pytest-freezer", "pytest-freezegun"): "freezer",
     ("pyfakefs",): "fs",
-    ("pytest-django",): "django_user_model django_db_setup django_db_blocker django_assert_num_queries transactional_db "
+    (
+        "pytest-django",
+    ): "django_user_model django_db_setup django_db_blocker django_assert_num_queries transactional_db "
     "django_assert_max_num_queries mailoutbox",
     ("pytest-aiohttp", "pytest-sanic", "pytest-tornado"): "aiohttp_client aiohttp_server aiohttp_unused_port",
     ("pytest-qt",): "qtbot qapp",
@@ -28,15 +31,19 @@ _BROUGHT: dict[tuple[str, ...], str] = {
 FIXTURES = {name: packages for packages, names in _BROUGHT.items() for name in names.split()}
 """Fixtures that only these distributions bring; the first one is the usual."""
 KNOWN = frozenset(
-    "pytest pytest-cov pytest-xdist pytest-mock pytest-timeout pytest-randomly pytest-sugar pytest-rerunfailures pytest-env "
-    "pytest-dotenv pytest-httpx pytest-benchmark pytest-freezer pytest-freezegun pytest-html pytest-metadata pytest-clarity "
+    "pytest pytest-cov pytest-xdist pytest-mock pytest-timeout pytest-randomly pytest-sugar "
+    "pytest-rerunfailures pytest-env "
+    "pytest-dotenv pytest-httpx pytest-benchmark pytest-freezer pytest-freezegun pytest-html "
+    "pytest-metadata pytest-clarity "
     "pytest-socket pytest-order pytest-instafail pytest-pretty pytest-ruff pytest-mypy pytest-flake8 pytest-icdiff "
-    "pytest-profiling pytest-asyncio pytest-runner pytest-watch pytest-repeat pytest-picked pytest-testmon pytest-dependency "
+    "pytest-profiling pytest-asyncio pytest-runner pytest-watch pytest-repeat pytest-picked "
+    "pytest-testmon pytest-dependency "
     "pytest-github-actions-annotate-failures hypothesis pytest-custom-exit-code pytest-md pytest-reportlog".split()
 )
 """Plug-ins whose fixtures, if they have any, are listed here or below."""
 BUILT_IN |= frozenset(
-    "cov no_cover worker_id testrun_uid event_loop event_loop_policy unused_tcp_port unused_tcp_port_factory unused_udp_port "
+    "cov no_cover worker_id testrun_uid event_loop event_loop_policy unused_tcp_port "
+    "unused_tcp_port_factory unused_udp_port "
     "unused_udp_port_factory metadata extra extras include_metadata_in_junit_xml socket_enabled socket_disabled "
     "anyio_backend anyio_backend_name anyio_backend_options free_tcp_port free_tcp_port_factory respx_mock "
     "json_metadata benchmark_weave freezer doctest_namespace faker".split()

@@ -111,7 +111,9 @@ class Untested:
         if function.parent >= 0:
             callers.add((path, function.parent))
         if not callers:
-            return function.name in self._project.files[path].prints.lone and not self._is_spelled(function.name, {path})
+            return function.name in self._project.files[path].prints.lone and not self._is_spelled(
+                function.name, {path}
+            )
         if self._is_spelled(function.name, {path, *(caller[0] for caller in callers)}):
             return False
         return all(self._is_settled(caller, seen | {key}) for caller in sorted(callers))

@@ -1,7 +1,7 @@
 """What test runners collect: the files, and the tests in them; with the reason for what they leave out.
 
-A file is collected if any of the runners that the project shows takes it, under any configuration above it: pytest may be
-started in each folder that has one.
+A file is collected if any of the runners that the project shows takes it, under any configuration above it:
+pytest may be started in each folder that has one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Collection:
         runners: what runs the tests.
     """
 
-    def __init__(self, project: ProjectFacts, configs: dict[str, tuple[Config, ...]], runners: Runners) -> None:
+    def __init__(
+        self, project: ProjectFacts, configs: dict[str, tuple[Config, ...]], runners: Runners
+    ) -> None:
         self.project = project
         self.runners = runners
         self._configs = configs
@@ -73,7 +75,8 @@ class Collection:
         if known is None:
             above = self.patterns(folder.rpartition("/")[0]) if folder else ()
             here = [
-                patterns_of(config, self.folders, self.all_files) for config in taken(self._configs.get(folder, ()))
+                patterns_of(config, self.folders, self.all_files)
+                for config in taken(self._configs.get(folder, ()))
             ]
             known = (*(p for p in above if p.config), *here) or (Patterns(),)
             self._by_folder[folder] = known

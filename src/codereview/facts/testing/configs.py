@@ -1,9 +1,9 @@
 """The configuration of pytest: which file it takes, and what stands in it.
 
-The order is pytest's own (``_pytest.config.findpaths.locate_config``): ``pytest.ini`` and ``.pytest.ini``, which count even
-without a section, ``pyproject.toml`` with ``[tool.pytest.ini_options]`` (pytest 9 also reads ``[tool.pytest]``),
-``tox.ini`` with ``[pytest]``, ``setup.cfg`` with ``[tool:pytest]``. The first one is read, all others are not. pytest 9 looks
-for ``pytest.toml`` before them.
+The order is pytest's own (``_pytest.config.findpaths.locate_config``): ``pytest.ini`` and ``.pytest.ini``,
+which count even without a section, ``pyproject.toml`` with ``[tool.pytest.ini_options]`` (pytest 9 also
+reads ``[tool.pytest]``), ``tox.ini`` with ``[pytest]``, ``setup.cfg`` with ``[tool:pytest]``. The first one
+is read, all others are not. pytest 9 looks for ``pytest.toml`` before them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,15 @@ from codereview.facts.testing.ini import sections
 
 ORDER = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 NAMES = frozenset(ORDER)
-_INI_SECTION = {"pytest.ini": "pytest", ".pytest.ini": "pytest", "tox.ini": "pytest", "setup.cfg": "tool:pytest"}
-_PATHS_FOLLOW = frozenset({"--ignore", "--ignore-glob", "--deselect", "--rootdir", "--confcutdir", "-c", "-p", "-k", "-m", "-n", "-o"})  # fmt: skip
+_INI_SECTION = {
+    "pytest.ini": "pytest",
+    ".pytest.ini": "pytest",
+    "tox.ini": "pytest",
+    "setup.cfg": "tool:pytest",
+}
+_PATHS_FOLLOW = frozenset(
+    "--ignore --ignore-glob --deselect --rootdir --confcutdir -c -p -k -m -n -o".split()
+)
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -66,7 +73,11 @@ class Config(msgspec.Struct, frozen=True):
         found: list[str] = []
         before = ""
         for word in self.options():
-            if not word.startswith("-") and before not in _PATHS_FOLLOW and ("/" in word or word.endswith(".py")):
+            if (
+                not word.startswith("-")
+                and before not in _PATHS_FOLLOW
+                and ("/" in word or word.endswith(".py"))
+            ):
                 found.append(word)
             before = word
         return tuple(found)
@@ -124,7 +135,9 @@ def _of_toml(path: str, folder: str, name: str, text: str) -> Iterator[Config]:
         yield _toml(path, folder, "tool.pytest", own, places, native=True)
 
 
-def _toml(path: str, folder: str, name: str, values: dict[str, Any], places: Places, *, native: bool) -> Config:
+def _toml(
+    path: str, folder: str, name: str, values: dict[str, Any], places: Places, *, native: bool
+) -> Config:
     settings = {}
     for key, value in values.items():
         if isinstance(value, list):

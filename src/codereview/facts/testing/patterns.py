@@ -1,8 +1,9 @@
 """Which files, classes and functions a runner takes for tests, by place and name.
 
-pytest's rules are those of ``_pytest.python`` and ``_pytest.main``: `python_files` are globs on the name, or on the whole path if
-they hold a slash; `python_classes` and `python_functions` are prefixes, or globs; `norecursedirs` are globs on folders below
-where it starts; `testpaths` count where they exist. unittest and Django take ``test*.py`` in packages.
+pytest's rules are those of ``_pytest.python`` and ``_pytest.main``: `python_files` are globs on the name,
+or on the whole path if they hold a slash; `python_classes` and `python_functions` are prefixes, or globs;
+`norecursedirs` are globs on folders below where it starts; `testpaths` count where they exist. unittest and
+Django take ``test*.py`` in packages.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ class Patterns(msgspec.Struct, frozen=True):
         """Whether the name (or path) of a file is one of test files."""
         name = path.rpartition("/")[2]
         return any(
-            fnmatchcase("/" + path, "*/" + pattern.lstrip("/")) if "/" in pattern else fnmatchcase(name, pattern)
+            fnmatchcase("/" + path, "*/" + pattern.lstrip("/"))
+            if "/" in pattern
+            else fnmatchcase(name, pattern)
             for pattern in self.files
         )
 
@@ -120,7 +123,9 @@ def existing(folder: str, item: str, exists: Collection[str], files: Iterable[st
 
 
 def _begins(name: str, patterns: Iterable[str]) -> bool:
-    return any(name.startswith(p) or (("*" in p or "?" in p or "[" in p) and fnmatchcase(name, p)) for p in patterns)
+    return any(
+        name.startswith(p) or (("*" in p or "?" in p or "[" in p) and fnmatchcase(name, p)) for p in patterns
+    )
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -1,16 +1,16 @@
 """What tests reach: modules through imports, functions through calls.
 
-Both err on the side of reached. A module is also reached if a string in a reached one names it (``mock.patch``, Django's
-settings), and if a framework loads it wherever Django's test runner starts. A function is also reached if something that runs
-calls an attribute of its name on an object of which nothing is known, or if it is handed to a framework by a decorator or as
-an argument.
+Both err on the side of reached. A module is also reached if a string in a reached one names it
+(``mock.patch``, Django's settings), and if a framework loads it wherever Django's test runner starts. A
+function is also reached if something that runs calls an attribute of its name on an object of which nothing
+is known, or if it is handed to a framework by a decorator or as an argument.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,12 @@ class Reached:
         seen = set(queue)
         while queue:
             path = queue.pop()
-            found = (*project.imports.get(path, ()), *self._elsewhere(path), *self._named_in(path), *self._loaded_by(path))
+            found = (
+                *project.imports.get(path, ()),
+                *self._elsewhere(path),
+                *self._named_in(path),
+                *self._loaded_by(path),
+            )
             for other in found:
                 if other not in seen:
                     seen.add(other)
@@ -89,7 +94,7 @@ class Reached:
         if facts is None or self._project.zone(path) is not Zone.TESTS:
             return []
         folder = path.rpartition("/")[0]
-        found = []
+        found: list[str] = []
         for item in facts.imports:
             if not item.level and not self._project.layout.find(item.module, folder):
                 for name in (item.module, f"{item.module}.{item.name}"):
@@ -120,7 +125,9 @@ class Reached:
         if facts is None:
             return ()
         spoken = self._spoken
-        return [other for number in unpacked(facts.prints.spoken) if number in spoken for other in spoken[number]]
+        return [
+            other for number in unpacked(facts.prints.spoken) if number in spoken for other in spoken[number]
+        ]
 
     def _loaded_by(self, path: str) -> Iterable[str]:
         """What lies beside and below a production file that imports by computed names."""
@@ -167,13 +174,16 @@ class Reached:
             facts = project.files.get(path)
             if facts is not None:
                 reach([(path, -1)])
-                reach((path, i) for i, f in enumerate(facts.functions) if path in starts or self._is_started(facts, f))
+                reach(
+                    (path, i)
+                    for i, f in enumerate(facts.functions)
+                    if path in starts or self._is_started(facts, f)
+                )
         called = {
             path.removesuffix("()").rpartition(".")[2]
             for file in self.files
             if file in project.files
-            for item in (*project.files[file].functions, *project.files[file].classes)
-            for path in item.decorators
+            for path in _decorators(project.files[file])
         }
         reach(key for name in called for key in by_name.get(name, ()))
         while queue:
@@ -234,11 +244,24 @@ class Reached:
         return any(isinstance(base, str) for base in bases) or bool(facts.classes[function.cls].decorators)
 
 
+def _decorators(facts: FileFacts) -> Iterator[str]:
+    """The decorators of a file's functions and classes."""
+    for function in facts.functions:
+        yield from function.decorators
+    for cls in facts.classes:
+        yield from cls.decorators
+
+
 def is_production(project: ProjectFacts, path: str, facts: FileFacts) -> bool:
     """Whether a module holds behaviour of the project that a test can be asked for."""
     if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or facts.failure is not None:
         return False
-    if path.rpartition("/")[2] in _NO_MODULES or is_migration(path) or is_bundled(path) or _TESTS.search(path):
+    if (
+        path.rpartition("/")[2] in _NO_MODULES
+        or is_migration(path)
+        or is_bundled(path)
+        or _TESTS.search(path)
+    ):
         return False
     return any(not f.stub and f.name != "<lambda>" for f in facts.functions)
 

@@ -20,11 +20,21 @@ _PYTEST = re.compile(r"(?<![\w./@-])(?:py\.test|pytest)(?![\w.=<>~!@\[/-])([^\n]
 _DJANGO = re.compile(r"(?:manage\.py|django-admin(?:\.py)?)[\s\"',]+test\b([^\n]*)")
 _UNITTEST = re.compile(r"-m[\s\"',]+unittest\b([^\n]*)|\bsetup\.py[\s\"',]+test\b|\bunit2\b")
 _OTHER = re.compile(
-    r"\b(?:nosetests|nose2|stestr|ostestr|testr|zope-testrunner|zope\.testrunner|avocado run|behave|lettuce|robot|bazel test"
+    r"\b(?:nosetests|nose2|stestr|ostestr|testr|zope-testrunner|zope\.testrunner|avocado run|behave"
+    r"|lettuce|robot|bazel test"
     r"|run_?tests?|test_?runner|tests/run\w*|tox run-tests)\b|(?<![\w./-])(?:trial|ward|green|karton)\s+[\w./-]*test"
 )
 _WORD = re.compile(r"[\w./*-]+")
-_SCRIPTS = ("tox.ini", "Makefile", "justfile", "noxfile.py", "pyproject.toml", "setup.cfg", "setup.py", "tasks.py")
+_SCRIPTS = (
+    "tox.ini",
+    "Makefile",
+    "justfile",
+    "noxfile.py",
+    "pyproject.toml",
+    "setup.cfg",
+    "setup.py",
+    "tasks.py",
+)
 _LARGEST = 300_000
 
 

@@ -61,7 +61,11 @@ class Testing:
             path
             for path, facts in self._project.files.items()
             if path.rpartition("/")[2] == "conftest.py"
-            or (self._project.zone(path) is Zone.TESTS and facts.failure is None and not self._holds_tests(path))
+            or (
+                self._project.zone(path) is Zone.TESTS
+                and facts.failure is None
+                and not self._holds_tests(path)
+            )
         )
 
     def _holds_tests(self, path: str) -> bool:
@@ -119,11 +123,18 @@ class Testing:
     def _public_in(self, path: str) -> Iterator[tuple[Key, FunctionFact]]:
         facts = self._project.files[path]
         for index, function in enumerate(facts.functions):
-            if function.parent >= 0 or function.stub or function.overload or function.name.startswith(("_", "<")):
+            if (
+                function.parent >= 0
+                or function.stub
+                or function.overload
+                or function.name.startswith(("_", "<"))
+            ):
                 continue
             if any(path.rpartition(".")[2].endswith("property") for path in function.decorators):
                 continue  # read, not called: the facts of calls say nothing of it
-            if function.cls < 0 or "_" not in {part[0] for part in facts.classes[function.cls].qualname.split(".")}:
+            if function.cls < 0 or "_" not in {
+                part[0] for part in facts.classes[function.cls].qualname.split(".")
+            }:
                 yield (path, index), function
 
     @cached_property
