@@ -88,7 +88,12 @@ class Collection:
             zone = self.project.zone(path)
             if not path.endswith(".py") or zone in _NOT_TESTS or facts.failure is not None:
                 continue
-            if zone is Zone.TESTS or path.rpartition("/")[2].startswith("test_"):
+            folder, _, name = path.rpartition("/")
+            if (
+                zone is Zone.TESTS
+                or name.startswith("test")
+                or any(p.takes_file(path) for p in self.patterns(folder))
+            ):
                 yield path, facts
 
     def left_out(self, path: str) -> str:

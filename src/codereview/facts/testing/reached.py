@@ -32,7 +32,9 @@ _HARMLESS = frozenset(
     "abstractmethod override final setter no_type_check deprecated".split()
 )
 _NO_MODULES = frozenset({"__main__.py", "setup.py", "conftest.py"})
-_TESTS = re.compile(r"(?:^|[/_])(?:tests?|testing|e2e|conftest)(?:[/_.]|$)", re.IGNORECASE)
+_TESTS = re.compile(
+    r"(?:^|[/_])(?:tests?|testing|e2e|conftest|locust(?:file|files)?)(?:[/_.]|$)", re.IGNORECASE
+)
 _COMPUTED = (
     "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
     "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.", "builtins.exec",
@@ -188,6 +190,10 @@ class Reached:
         reach(key for name in called for key in by_name.get(name, ()))
         while queue:
             key = queue.pop()
+            for name in self._read.get(key, ()):
+                if name not in called:
+                    called.add(name)
+                    reach(by_name.get(name, ()))
             reach(edges.get(key, ()))
             reach(self._inside.get(key, ()))
             for call in project.calls_in(key):
@@ -214,6 +220,19 @@ class Reached:
     def _resolved(self) -> frozenset[tuple[str, str]]:
         """Files with the paths of those calls in them of which it is known what they call."""
         return frozenset((edge.caller[0], edge.call.path) for edge in self._project.edges)
+
+    @cached_property
+    def _read(self) -> dict[Key, list[str]]:
+        """By function the names of attributes that it reads without calling them."""
+        found: dict[Key, list[str]] = defaultdict(list)
+        for path in self.files:
+            facts = self._project.files.get(path)
+            if facts is not None:
+                for ref in facts.refs:
+                    found[path, ref.function].append(ref.path.rpartition(".")[2])
+                for read in facts.reads:
+                    found[path, read.function].append(read.path.rpartition(".")[2])
+        return found
 
     @cached_property
     def _by_name(self) -> dict[str, list[Key]]:
