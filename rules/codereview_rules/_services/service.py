@@ -18,6 +18,11 @@ _DEPLOYS = re.compile(
     r"|nixpacks\.toml|Chart\.yaml|gunicorn[\w.]*\.py"
     r"|(?:k8s|kubernetes|helm|manifests)/(?:[^/]+/)*[^/]+\.ya?ml|[^/]+\.service)$"
 )
+_HELPS = re.compile(
+    r"sonar|test|\bci\b|local|override|debug|lint|docs?\b|jenkins|base|build|db|database|redis|kafka|elastic|monitor",
+    re.IGNORECASE,
+)
+"""Names of files that deploy something beside the service; taken where there is no other."""
 _CONTAINER = re.compile(
     r"Dockerfile|Containerfile|dockerfile|compose|Chart\.yaml|k8s/|kubernetes/|helm/|manifests/"
 )
@@ -45,7 +50,7 @@ def deployed_by(project: ProjectFacts, container: bool = False) -> str:
         for path in (*project.others, *project.files)
         if _DEPLOYS.search(path) and not _ASIDE.search(path) and (not container or _CONTAINER.search(path))
     ]
-    return min(found, key=lambda path: (path.count("/"), path), default="")
+    return min(found, key=lambda path: (bool(_HELPS.search(path)), path.count("/"), path), default="")
 
 
 def not_a_service(project: ProjectFacts, container: bool = False) -> str:

@@ -125,7 +125,7 @@ class UnstructuredLogs(ProjectRule):
                 return
             for call in facts.calls:
                 head, _, last = call.path.rpartition(".")
-                if call.path in _SETUP and setup is None:
+                if call.path in _SETUP and setup is None and not path.endswith("/env.py"):
                     setup = path, call
                 if last in _LEVELS and (
                     head.startswith("logging.") or head == "logging" or _LOGGER.search(head)

@@ -68,11 +68,6 @@ class InferenceInRequests(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where a model is loaded, and for each function that runs one."""
-        off = any(
-            call.path.endswith("set_grad_enabled") and call.function < 0
-            for facts in project.files.values()
-            for call in facts.calls
-        )
         seen: set[tuple[str, int, int]] = set()
         for item in served(project):
             path, facts = item.key[0], project.files[item.key[0]]
@@ -85,7 +80,7 @@ class InferenceInRequests(ProjectRule):
                     continue
                 for finding in (
                     *self._loaded(project, item, call),
-                    *(() if off else self._run(project, item, call)),
+                    *self._run(project, item, call),
                 ):
                     seen.add((path, call.line, call.column))
                     yield finding
@@ -112,7 +107,7 @@ class InferenceInRequests(ProjectRule):
         )
 
     def _run(self, project: ProjectFacts, item: Served, call: CallFact) -> Iterator[Finding]:
-        if item.guarded or not _is_model(project, item.key, call):
+        if item.guarded or not _is_model(project, item.key, call) or _is_off(project):
             return
         written = (call.written or call.path).removeprefix("@.")
         name = written.rpartition(".")[2] if "()" not in written else "the model"
@@ -151,6 +146,15 @@ class InferenceInRequests(ProjectRule):
             checked=f"conditions, caches, lazy attributes, {', '.join(sorted(OFF)[:3])}",
             effort=effort,
         )
+
+
+def _is_off(project: ProjectFacts) -> bool:
+    """Whether gradients are switched off for the whole process."""
+    return any(
+        call.path.endswith("set_grad_enabled") and call.function < 0
+        for facts in project.files.values()
+        for call in facts.calls
+    )
 
 
 def _has_models(project: ProjectFacts, key: Key) -> bool:

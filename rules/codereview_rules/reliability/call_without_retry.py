@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
@@ -74,11 +74,7 @@ class CallWithoutRetry(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for the project, at the first call."""
         found = list(_calls(project))
-        if (
-            len(found) < _FEWEST
-            or uses(project, _PACKAGES)
-            or any(_tries(facts) for _, facts in own(project))
-        ):
+        if len(found) < _FEWEST or uses(project, _PACKAGES) or _repeats(project):
             return
         counted = Counter(name for _, _, name in found)
         clients = ", ".join(f"`{name}` ({count})" for name, count in counted.most_common(4))
@@ -107,6 +103,11 @@ def _calls(project: ProjectFacts) -> Iterator[tuple[str, CallFact, str]]:
                 name = project.resolve(path, name).name
             if _ASKS.match(name):
                 yield path, call, name.replace("()", "")
+
+
+def _repeats(project: ProjectFacts) -> bool:
+    """Whether anything but the tests tries again."""
+    return any(_tries(facts) for path, facts in project.files.items() if project.zone(path) is not Zone.TESTS)
 
 
 def _tries(facts: FileFacts) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severity, Zone
+from msgspec.structs import replace
+
+from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -62,11 +64,19 @@ class SensitiveOutput(ProjectRule):
         """One finding for each call."""
         for path, notes in project.noted(Outputs):
             said: set[tuple[int, int]] = set()
+            whole: dict[str, list[Finding]] = {}
             for note in notes:
-                if (note.line, note.column) not in said:
-                    for finding in self._judged(project, path, note):
-                        said.add((note.line, note.column))
+                if (note.line, note.column) in said:
+                    continue
+                for finding in self._judged(project, path, note):
+                    said.add((note.line, note.column))
+                    if note.kind in (HEADERS, BODY):
+                        whole.setdefault(note.kind, []).append(finding)
+                    else:
                         yield finding
+            for first, *rest in whole.values():  # an application has one way of logging requests
+                others = [Related(path, item.line, item.message) for item in rest]
+                yield replace(first, related=(*first.related, *others[:10]))
 
     def _judged(self, project: ProjectFacts, path: str, note: Note) -> Iterator[Finding]:
         shown, meant, sink = (str(value) for value in note.values)
@@ -85,6 +95,10 @@ class SensitiveOutput(ProjectRule):
             what = _SAID[note.kind].format(shown=shown)
         if _is_shown_to_its_user(project, path, note, sink, meant):
             return
+        if note.kind == BODY and re.search(
+            r"csp|telemetry|metric", f"{path} {facts.symbol(note.function)} {shown}"
+        ):
+            return  # what browsers and agents report
         told = "printed" if _is_print(sink) else "logged"
         yield self.finding(
             path,

@@ -15,6 +15,8 @@ from ..._services.service import own
 
 _SCHEDULERS = re.compile(r"apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.start$")
 _CLIENTS = ("httpx.AsyncClient", "aiohttp.ClientSession", "aiohttp.client.ClientSession")
+_STARTS = ("start", "create_task", "ensure_future", "Thread", "AsyncClient", "ClientSession")
+_REGISTERS = ("register", "signal", "handler", "append", "callback")
 _STARTUP = re.compile(
     r"start_?up|lifespan|before_serving|on_event|asynccontextmanager|post_init|on_ready|setup_hook",
     re.IGNORECASE,
@@ -41,7 +43,7 @@ def unended(project: ProjectFacts) -> Iterator[Start]:
     asked = {last for facts in files.values() for last in _ending(facts)}
     for path, facts in files.items():
         for call in facts.calls:
-            if call.flags & m.IN_MAIN:
+            if not call.path.endswith(_STARTS) or call.flags & m.IN_MAIN:
                 continue
             last = call.path.rpartition(".")[2]
             if last == "start" and "shutdown" not in asked:
@@ -57,12 +59,11 @@ def unended(project: ProjectFacts) -> Iterator[Start]:
 def _ending(facts: FileFacts) -> Iterator[str]:
     """The last names of what a file calls, or hands on, that ends something."""
     for call in facts.calls:
-        last = call.path.rpartition(".")[2]
-        if last in ("shutdown", "aclose") and call.path != "logging.shutdown":
-            yield last
-        for arg in call.args:
-            if arg.endswith(".shutdown"):
-                yield "shutdown"
+        path = call.path
+        if path.endswith((".shutdown", ".aclose")) and path != "logging.shutdown":
+            yield path.rpartition(".")[2]
+        elif path.endswith(_REGISTERS) and any(arg.endswith(".shutdown") for arg in call.args):
+            yield "shutdown"
     for ref in facts.refs:
         if ref.path.endswith((".shutdown", ".aclose")):
             yield ref.path.rpartition(".")[2]

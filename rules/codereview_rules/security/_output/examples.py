@@ -28,7 +28,7 @@ BAD = (
         _LOG + "def register(request):\n"
         '    logger.debug("headers: %s", dict(request.headers))\n'
         '    logger.debug("came: %s", request.get_json())\n',
-        lines=(6, 7),
+        lines=(6, 7),  # headers and bodies are one finding each in a file
     ),
     Bad("import os\n\nprint(os.environ)\n", lines=(3,)),
     Bad(

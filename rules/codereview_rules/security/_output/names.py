@@ -18,6 +18,7 @@ _URL = re.compile(
     r"_?(?:connection_?)?(?:url|uri|dsn)|sqlalchemy_\w*(?:uri|url)|(?:\w+_)?conn(?:ection)?_?str(?:ing)?|(?:\w+_)?dsn)$",
     re.IGNORECASE,
 )
+_SHOWABLE = re.compile(r"sentry|safe|mask|redact|clean|sanit|display|hidden|public", re.IGNORECASE)
 _OF_SESSIONS = frozenset(
     "access refresh auth authentication api bot bearer reset session id user login jwt oauth oauth2 csrf personal "
     "secret client service admin device push webhook github gitlab slack telegram discord hf huggingface hub app "
@@ -86,7 +87,7 @@ def says_whose(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_address(name: str) -> bool:
     """Whether the name is one for the address of a server with its user and password."""
-    return bool(_URL.match(name)) and "sentry" not in name.lower()
+    return bool(_URL.match(name)) and not _SHOWABLE.search(name)
 
 
 def masks(name: str) -> bool:
