@@ -66,7 +66,8 @@ class Pipeline:
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Configuration of CI that is not understood. Of what runs nothing can be denied then."""
-        return tuple(unread(self.paths))
+        broken = [path for path in self.files if not read_tree(self._texts[path])]
+        return (*unread(self.paths), *broken)
 
     @cached_property
     def github(self) -> GitHub:

@@ -1,0 +1,1 @@
+"""What the rules on checks, CI and upkeep share, and their examples."""

@@ -1,0 +1,1 @@
+"""What the rule on coverage is made of."""

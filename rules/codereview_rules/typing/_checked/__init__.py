@@ -1,0 +1,1 @@
+"""What the rule on type checkers is made of."""
