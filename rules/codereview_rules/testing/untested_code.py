@@ -58,7 +58,8 @@ class UntestedCode(ProjectRule):
         """A few functions, or scripts that are run once, are not asked for a suite."""
         if project.testing.functions_total < _LEAST:
             return f"fewer than {_LEAST} public functions in production code"
-        if not project.testing.exist and [kind.name for kind in project.kinds] == ["scripts"]:
+        few = project.testing.functions_total < _LARGE
+        if few and not project.testing.exist and [kind.name for kind in project.kinds] == ["scripts"]:
             return "scripts without tests, of which nothing else is made"
         return ""
 
