@@ -19,9 +19,10 @@ INTRODUCTION = """# Strengths
 What a review says is done well has to be as true as what it says is wrong. A strength is told only if
 
 - it is there, in numbers: each has a bar, so that a toy does not collect them all;
-- it is live: code counts that an entry point reaches, no stub, nothing that only tests have (strengths of tests count the
-  tests that are collected; those of manifests, containers and workflows are files that are read where they act);
-- no open finding of the rules that are named with it contradicts it. Where these rules are switched off, nothing is said.
+- it is live: code counts that an entry point reaches, no stub, nothing that only tests have (strengths of tests count
+  the tests that are collected; those of manifests, containers and workflows are files that are read where they act);
+- no open finding of the rules that are named with it contradicts it. Where these rules are switched off, nothing is
+  said.
 
 Strengths do not enter the score. [How they were read against real code](evaluation/strengths.md) is on record;
 [Writing a rule](writing-a-rule.md#a-practice) tells how to add one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Related
@@ -9,6 +10,10 @@ from codereview.facts.live import Use
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.paths import last_name
 from codereview.facts.routes.declared import Value
+from codereview.facts.routes.values import Route
+
+_NAMES = re.compile(r"(?<![%\w])[A-Za-z_]\w*")
+"""The names in a path or in what is written, marks and arguments left out."""
 
 
 def spot(path: str, line: int, message: str = "") -> Related:
@@ -26,8 +31,8 @@ def places(uses: Iterable[Use], message: str = "") -> tuple[Related, ...]:
 
 def shown(call: CallFact) -> str:
     """The last two names of what is called, as far as they are known."""
-    parts = [part for part in call.path.replace("()", "").split(".") if part and part[0] not in "@?=%"]
-    return ".".join(parts[-2:]) if parts else last_name(call.path)
+    parts = _NAMES.findall(call.written or call.path) if call.path[:1] in "@%?" else _NAMES.findall(call.path)
+    return ".".join(parts[-2:]) or last_name(call.path)
 
 
 def spread(spots: Iterable[Related]) -> tuple[Related, ...]:
@@ -68,6 +73,11 @@ def repeated(template: str, times: int, names: Sequence[str] = ()) -> str:
         template.replace("{n}", str(number)).replace("{name}", names[number] if names else f"thing{number}")
         for number in range(times)
     )
+
+
+def named(route: Route) -> str:
+    """A route as evidence shows it: its path, or its handler where the path is not known."""
+    return f"`{route.path if '/' in route.path else route.name}`"
 
 
 def given_aliases(facts: Iterable[FileFacts]) -> frozenset[str]:

@@ -60,5 +60,5 @@ class AcyclicImports(Practice):
         most = sorted(used, key=lambda path: (-used[path], path))
         first = {one: said.line for one, _, said in reversed(links)}
         evidence = tuple(spot(path, first[path], f"imports {many(used[path], 'module')}") for path in most)
-        said = f"{many(len(modules), 'module')} import each other {len(links):,} times without a cycle"
+        said = f"{many(len(modules), 'module')} with {len(links):,} imports among them form no cycle"
         return Seen(said, evidence, len(modules), len(modules)) if len(evidence) <= len(modules) else None

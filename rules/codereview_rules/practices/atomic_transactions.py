@@ -23,21 +23,26 @@ class AtomicTransactions(Practice):
     title = "Changes that belong together are one transaction"
     category = Category.RELIABILITY
     why = "A failure in the middle leaves nothing half done in the database."
-    bar = f"{_LEAST} atomic blocks or functions"
+    bar = f"{_LEAST} atomic blocks or functions in two files; scripts of migrations do not count"
     good = (
-        Has(started({"orders.py": _CODE}), ("orders.py:5",), "5 blocks and functions in 1 file"),
+        Has(
+            started({"a.py": _CODE, "b.py": _CODE}),
+            ("a.py:5", "b.py:5"),
+            "10 blocks and functions in 2 files",
+        ),
         Has(
             started(
                 {
+                    "old.py": "def close(session):\n    with session.begin():\n        session.add(1)\n",
                     "orders.py": "import sqlalchemy\n"
                     + repeated(
                         "\n\ndef {name}(session, order):\n    with session.begin():\n        session.add(order)\n",
                         5,
-                    )
+                    ),
                 }
             ),
             ("orders.py:5",),
-            "5 blocks",
+            "6 blocks",
         ),
     )
     bad = (
@@ -70,7 +75,8 @@ class AtomicTransactions(Practice):
             for path, _, function in live.functions()
             if _ATOMIC in function.decorators
         ]
-        if len(found) < _LEAST:
+        found = [item for item in found if "migrat" not in item.path]
+        if len(found) < _LEAST or files_of(found) < 2:
             return None
         evidence = spread(found)
         where = many(files_of(evidence), "file")

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.project import ProjectFacts
-from codereview_rules.practices._evidence import many, repeated, spot, spread
+from codereview.facts.routes.values import Guard, Route
+from codereview_rules.practices._evidence import many, named, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests
 
+_ENTRANCE = re.compile(
+    r"(?:log_?-?in|sign_?-?in|sign_?-?up|register|registration|token|refresh|log_?-?out|forgot|reset)[\w-]*/?$",
+    re.IGNORECASE,
+)
+_SOMETIMES = re.compile(r"option|enabled|feature|maybe|anonymous|_or_none", re.IGNORECASE)
+"""Guards that only ask under a condition, by their names."""
 _LEAST = 8
 _SHARE = 0.9
 _CODE = (
@@ -43,17 +52,25 @@ class AuthenticatedMutations(Practice):
 
     def check(self, project: ProjectFacts) -> Seen | None:
         """The share, of routes and not of registrations."""
-        changing = {(r.file, r.line): r for r in project.live.routes if r.changes and r.placed}
-        asked = [route for route in changing.values() if route.protection == "known"]
+        changing = {
+            (r.file, r.line): r for r in project.live.routes if r.changes and r.placed and not _enters(r)
+        }
+        asked = [route for route in changing.values() if _asker(route.guards)]
         if len(asked) < _LEAST or len(asked) < _SHARE * len(changing):
             return None
-        evidence = spread(spot(r.file, r.line, _how(r.guards, r.path)) for r in asked)
+        evidence = spread(spot(r.file, r.line, f"{named(r)}: `{_asker(r.guards)}`") for r in asked)
         said = (
             f"{len(asked)} of {many(len(changing), 'route')} that change data are known to ask who is calling"
         )
         return Seen(said, evidence, len(asked), len(changing))
 
 
-def _how(guards: tuple[object, ...], path: str) -> str:
-    name = next((g.name for g in guards if getattr(g, "authenticates", None) is True), "")  # type: ignore[attr-defined]
-    return f"`{path}`: `{name}`" if name else f"`{path}`"
+def _enters(route: Route) -> bool:
+    """Whether a route is how one gets in: it asks who is calling because that is what it is for."""
+    return _ENTRANCE.search(route.path) is not None
+
+
+def _asker(guards: tuple[Guard, ...]) -> str:
+    """The name of what asks who is calling, and does so always; empty without."""
+    asking = (guard.name for guard in guards if guard.authenticates is True)
+    return next((name for name in asking if name and not _SOMETIMES.search(name)), "")

@@ -56,5 +56,6 @@ class BlockingPipeline(Practice):
         for row in (*tests, *(row for row in rows if row.kind in kinds)):
             step = next(step for step in row.ci if not step.soft)
             evidence.append(spot(step.path, step.line, f"`{row.tool}` ({row.kind})"))
-        said = f"CI fails on tests and checks of {len(kinds)} kinds: {', '.join(sorted({r.tool for r in rows if r.kind in kinds}))}"
+        tools = ", ".join(sorted({row.tool for row in rows if row.kind in kinds}))
+        said = f"CI fails on tests and checks of {len(kinds)} kinds: {tools}"
         return Seen(said, tuple(dict.fromkeys(evidence)))

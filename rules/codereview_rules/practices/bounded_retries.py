@@ -18,7 +18,8 @@ _URLLIB = (
 )
 _LEAST = 2
 _CODE = "from tenacity import retry, stop_after_attempt, wait_exponential\n" + repeated(
-    "\n\n@retry(wait=wait_exponential(), stop=stop_after_attempt(5))\ndef {name}(client):\n    return client.get('/')\n",
+    "\n\n@retry(wait=wait_exponential(), stop=stop_after_attempt(5))\n"
+    "def {name}(client):\n    return client.get('/')\n",
     2,
 )
 

@@ -13,7 +13,8 @@ from codereview_rules.practices._examples import in_tests, started, unreached
 _LEAST = 8
 _SHARE = 0.85
 _CODE = repeated(
-    "\n\ndef {name}(x):\n    try:\n        return int(x)\n    except ValueError as error:\n        raise KeyError(x) from error\n",
+    "\n\ndef {name}(x):\n    try:\n        return int(x)\n"
+    "    except ValueError as error:\n        raise KeyError(x) from error\n",
     8,
 )
 
@@ -32,10 +33,17 @@ class Raises(Collector):
         assert isinstance(node, ast.Try)
         for handler in node.handlers:
             for found in _raises(handler.body):
+                if _hides(found):
+                    continue
                 if found.exc is not None and not (
                     isinstance(found.exc, ast.Name) and found.exc.id == handler.name
                 ):
                     yield self.noted(found, file, "chained" if found.cause is not None else "plain")
+
+
+def _hides(found: ast.Raise) -> bool:
+    """Whether it says ``from None``: the cause is left out on purpose."""
+    return isinstance(found.cause, ast.Constant)
 
 
 def _raises(body: list[ast.stmt]) -> Iterator[ast.Raise]:
@@ -55,7 +63,7 @@ class ChainedExceptions(Practice):
     id = "chained-exceptions"
     title = "New errors name their cause"
     category = Category.RELIABILITY
-    why = "A traceback shows what really happened, or that it was left out on purpose."
+    why = "A traceback shows what really happened, and where it began."
     bar = f"{_LEAST} errors with a cause, and {_SHARE:.0%} of those that handlers raise"
     weight = 1
     contradicted_by = ("REL008",)
@@ -65,6 +73,7 @@ class ChainedExceptions(Practice):
         Lacks(in_tests([_CODE]), "only tests do it"),
         Lacks(unreached({"parse.py": _CODE}), "nothing that starts reaches it"),
         Lacks(started({"parse.py": _CODE.replace(" from error", "")}), "the cause is only implied"),
+        Lacks(started({"parse.py": _CODE.replace("from error", "from None")}), "the cause is left out"),
     )
 
     def check(self, project: ProjectFacts) -> Seen | None:

@@ -12,7 +12,8 @@ _OPENS = frozenset(
     [
         "builtins.open", "io.open", "gzip.open", "bz2.open", "lzma.open", "zipfile.ZipFile", "tarfile.open",
         "tempfile.TemporaryDirectory", "tempfile.NamedTemporaryFile", "tempfile.TemporaryFile", "pathlib.Path().open",
-        "aiofiles.open", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession", "smtplib.SMTP", "smtplib.SMTP_SSL",
+        "aiofiles.open", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession",
+        "smtplib.SMTP", "smtplib.SMTP_SSL",
         "sqlite3.connect", "aiosqlite.connect", "psycopg2.connect", "psycopg.connect", "socket.socket",
         "concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor",
     ]

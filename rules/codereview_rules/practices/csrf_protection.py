@@ -8,7 +8,10 @@ from codereview_rules.practices._evidence import places
 from codereview_rules.practices._examples import in_tests, started, unreached
 
 _MAKES = ("flask_wtf.csrf.CSRFProtect", "flask_wtf.CSRFProtect", "flask_wtf.csrf.CsrfProtect")
-_CODE = "from flask import Flask\nfrom flask_wtf.csrf import CSRFProtect\n\napp = Flask(__name__)\ncsrf = CSRFProtect(app)\n"
+_CODE = (
+    "from flask import Flask\nfrom flask_wtf.csrf import CSRFProtect\n\napp = Flask(__name__)\n"
+    "csrf = CSRFProtect(app)\n"
+)
 
 
 class CsrfProtection(Practice):
@@ -35,6 +38,10 @@ class CsrfProtection(Practice):
             "nothing reaches it",
         ),
         Lacks(started({"web.py": _CODE.replace("(app)", "()")}), "it is not attached"),
+        Lacks(
+            started({"web.py": _CODE + "\n\ndef check():\n    csrf.protect()\n"}),
+            "it is asked by hand, for some",
+        ),
     )
 
     def not_applicable(self, project: ProjectFacts) -> str:
@@ -51,6 +58,8 @@ class CsrfProtection(Practice):
             if u.call.path.startswith(_MAKES) or "csrf" in u.call.path.lower()
         ]
         evidence = places(attached, "attached here")
-        if not evidence:
+        # who calls `protect` by hand has switched it off for the rest
+        by_hand = any("csrf" in use.call.path.lower() for use in live.methods("protect"))
+        if not evidence or by_hand:
             return None
         return Seen("Forged requests are refused for the whole application", evidence)

@@ -6,11 +6,11 @@ import re
 
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.project import Key, ProjectFacts
-from codereview_rules.practices._evidence import spot
+from codereview_rules.practices._evidence import shown, spot
 from codereview_rules.practices._examples import in_tests
 
 _HEALTH = re.compile(
-    r"/(?:_?health(?:z|check|_check|-check)?|ready|readyz|readiness|livez|status|__heartbeat__|ping)(?:/\w+)?/?$"
+    r"/(?:_?health(?:z|check|_check|-check)?|ready|readyz|readiness|livez|__heartbeat__)(?:/\w+)?/?$"
 )
 _ASKS = re.compile(
     r"\.(?:execute|ping|scalar|fetchval|fetchrow|fetchone|command|ensure_connection|info|server_info)$"
@@ -20,7 +20,10 @@ _CODE = (
     "from fastapi import FastAPI\nfrom shop import db\n\napp = FastAPI()\n\n\n"
     "@app.get('/health')\nasync def health():\n    await db.check()\n    return {'status': 'ok'}\n"
 )
-_DB = "engine = object()\n\n\nasync def check():\n    async with engine.connect() as connection:\n        await connection.execute('SELECT 1')\n"
+_DB = (
+    "engine = object()\n\n\nasync def check():\n    async with engine.connect() as connection:\n"
+    "        await connection.execute('SELECT 1')\n"
+)
 
 
 class DatabaseHealth(Practice):
@@ -36,7 +39,7 @@ class DatabaseHealth(Practice):
         Has(
             {"main.py": _CODE, "shop/db.py": _DB},
             ("main.py:7", "shop/db.py:6"),
-            "`/health` calls `connection.execute`",
+            "`/health` calls `connect.execute`",
         ),
     )
     bad = (
@@ -72,12 +75,8 @@ class DatabaseHealth(Practice):
             later: list[Key] = []
             for key in level:
                 for edge in project.edges_from(key):
-                    written = edge.call.written or edge.call.path
                     if _ASKS.search(edge.call.path) and edge.target.kind != "function":
-                        shown = ".".join(
-                            written.replace("()", "").replace("(...)", "").lstrip("@?.").split(".")[-2:]
-                        )
-                        return key[0], edge.call.line, shown
+                        return key[0], edge.call.line, shown(edge.call)
                     other = project.callee(edge.target)
                     if other is not None and other not in seen:
                         seen.add(other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.project import ProjectFacts
-from codereview_rules.practices._evidence import given_aliases, gives, many, repeated, spot, spread
+from codereview_rules.practices._evidence import given_aliases, gives, many, named, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests
 
 _LEAST = 8
@@ -41,15 +41,13 @@ class DependencyInjection(Practice):
         """The share."""
         live = project.live
         said = [(path, item) for path, facts in live.files.items() for item in facts.routing]
-        aliases = {
-            item.target for _, item in said if item.kind == "assign" and _gives(item.value, frozenset())
-        }
+        aliases = given_aliases(live.files.values())
         given = {(path, i.def_line) for path, i in said if i.kind == "depends" and gives(i.value, aliases)}
         routes = [r for r in live.routes if r.framework == "fastapi" and live.handler(r) is not None]
         mine = [r for r in routes if (f := live.handler(r)) and r.handler and (r.handler[0], f.line) in given]
         if len(mine) < _LEAST or len(mine) < _SHARE * len(routes):
             return None
-        evidence = spread(dict.fromkeys(spot(r.file, r.line, f"`{r.path}`") for r in mine))
+        evidence = spread(dict.fromkeys(spot(r.file, r.line, named(r)) for r in mine))
         return Seen(
             f"{len(mine)} of {many(len(routes), 'route')} are given what they work with by dependencies",
             evidence, len(mine), len(routes),

@@ -43,7 +43,8 @@ class EncryptedValues(Practice):
         Has(
             started(
                 {
-                    "models.py": "from sqlalchemy import Column, String\nfrom sqlalchemy_utils import EncryptedType\n\n\n"
+                    "models.py": "from sqlalchemy import Column, String\n"
+                    "from sqlalchemy_utils import EncryptedType\n\n\n"
                     "class Account:\n    token = Column(EncryptedType(String, 'k'))\n"
                     "    refresh = Column(EncryptedType(String, 'k'))\n"
                 }

@@ -12,6 +12,8 @@ from codereview_rules.practices._examples import in_tests, started, unreached
 _ROOTS = frozenset({"builtins.Exception", "builtins.RuntimeError", "builtins.ValueError"})
 _LEAST = 4
 _USED = 3
+_FILES = 2
+_USE = "import errors\n\n\ndef act(value):\n    raise errors.Kind0Error(value)\n"
 _CODE = (
     "class ShopError(Exception):\n    pass\n"
     + repeated("\n\nclass Kind{n}Error(ShopError):\n    pass\n", 4)
@@ -26,12 +28,15 @@ class ExceptionHierarchy(Practice):
     title = "Errors form a hierarchy of their own"
     category = Category.RELIABILITY
     why = "A caller can tell what it understands from what is a defect, and catch all of one or none."
-    bar = f"one base with {_LEAST} exceptions below it, {_USED} of which are made by live code"
+    bar = f"one base with {_LEAST} exceptions below it, {_USED} of which live code makes, in {_FILES} files"
     weight = 1
     contradicted_by = ("REL009",)
-    good = (Has(started({"errors.py": _CODE}), ("errors.py:1", "errors.py:5"), "4 exceptions"),)
+    good = (
+        Has(started({"errors.py": _CODE, "use.py": _USE}), ("errors.py:1", "errors.py:5"), "4 exceptions"),
+    )
     bad = (
         Lacks(in_tests([_CODE]), "only tests have it"),
+        Lacks(started({"errors.py": _CODE}), "one file has them for itself"),
         Lacks(unreached({"errors.py": _CODE}), "nothing that starts reaches it"),
         Lacks(started({"errors.py": _CODE.split("\n\ndef thing0")[0] + "\n"}), "nobody raises them"),
         Lacks(
@@ -56,7 +61,7 @@ class ExceptionHierarchy(Practice):
         found = [(self._all(below, root), root) for root in roots if len(below[root]) >= 2]
         for kinds, root in sorted(found, key=lambda pair: (-len(pair[0]), pair[1])):
             used = self._made(project, kinds)
-            if len(kinds) >= _LEAST and len(used) >= _USED:
+            if len(kinds) >= _LEAST and len(used) >= _USED and len(self._raisers(project, kinds)) >= _FILES:
                 name = project.files[root[0]].classes[root[1]].name
                 line = project.files[root[0]].classes[root[1]].line
                 evidence = [spot(root[0], line, f"`{name}`")]
@@ -76,13 +81,24 @@ class ExceptionHierarchy(Practice):
                 queue += below.get(key, ())
         return list(found)
 
-    @staticmethod
-    def _made(project: ProjectFacts, kinds: list[Key]) -> list[Key]:
+    @classmethod
+    def _made(cls, project: ProjectFacts, kinds: list[Key]) -> list[Key]:
         """Those of which an instance is made, in their order."""
-        names = {project.files[path].classes[index].name: (path, index) for path, index in kinds}
-        made = set()
-        for use in project.live.methods(*names):
+        made = {key for _, key in cls._makings(project, kinds)}
+        return [key for key in kinds if key in made]
+
+    @classmethod
+    def _raisers(cls, project: ProjectFacts, kinds: list[Key]) -> set[str]:
+        """The files that make one."""
+        own = set(kinds)
+        return {path for path, key in cls._makings(project, kinds) if key in own}
+
+    @staticmethod
+    def _makings(project: ProjectFacts, kinds: list[Key]) -> list[tuple[str, Key]]:
+        names = {project.files[path].classes[index].name for path, index in kinds}
+        found = []
+        for use in project.live.methods(*sorted(names)):
             target = project.resolve(use.path, use.call.path)
             if target.key is not None and target.kind in ("class", "instance"):
-                made.add(target.key)
-        return [key for key in kinds if key in made]
+                found.append((use.path, target.key))
+        return found

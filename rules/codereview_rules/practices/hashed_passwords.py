@@ -71,8 +71,12 @@ class HashedPasswords(Practice):
     def check(self, project: ProjectFacts) -> Seen | None:
         """Both directions."""
         live = project.live
-        hashing = [use for use in live.calls(*_HASHES) if not keyword(use.call, "method")]
-        checking = live.calls(*_CHECKS)
+        hashing = [
+            use
+            for use in live.calls(*_HASHES)
+            if use.call.path in _HASHES and not keyword(use.call, "method")
+        ]
+        checking = [use for use in live.calls(*_CHECKS) if use.call.path in _CHECKS]
         hashing, checking = (
             [*hashing, *_own(live, "set_password")],
             [*checking, *_own(live, "check_password")],

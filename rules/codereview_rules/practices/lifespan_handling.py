@@ -6,12 +6,12 @@ import re
 
 from codereview.api import Category, Has, Lacks, Practice, Related, Seen
 from codereview.facts.project import ProjectFacts
-from codereview_rules.practices._evidence import keyword, spot
+from codereview_rules.practices._evidence import keyword, shown, spot
 from codereview_rules.practices._examples import in_tests
 
 _CLOSES = re.compile(
-    r"(?:^|_)(?:a?close|a?close_all|aclose|dispose|shutdown|stop|disconnect|cancel|terminate|cleanup|teardown|drain|flush"
-    r"|wait_closed|close_\w+|stop_\w+|shutdown_\w+|disconnect_\w+|cleanup_\w+|cancel_\w+)$"
+    r"(?:^|_)(?:a?close|a?close_all|aclose|dispose|shutdown|stop|disconnect|cancel|terminate|cleanup|teardown|drain"
+    r"|flush|wait_closed|close_\w+|stop_\w+|shutdown_\w+|disconnect_\w+|cleanup_\w+|cancel_\w+)$"
 )
 _MAKERS = ("fastapi.FastAPI", "starlette.applications.Starlette", "litestar.Litestar", "fastmcp.FastMCP")
 _CODE = (
@@ -70,19 +70,12 @@ class LifespanHandling(Practice):
             if not function.is_generator or not closing:
                 continue
             evidence: list[Related] = [spot(path, call.line, "the application is made with it")]
-            evidence += [spot(target.key[0], c.line, f"`{_shown(c.path, c.written)}`") for c in closing]
+            evidence += [spot(target.key[0], c.line, f"`{shown(c)}`") for c in closing]
             more = f" and {len(closing) - 1} more" if len(closing) > 1 else ""
-            said = (
-                f"`{function.name}` calls `{_shown(closing[0].path, closing[0].written)}`{more} when it ends"
-            )
+            said = f"`{function.name}` calls `{shown(closing[0])}`{more} when it ends"
             return Seen(said, tuple(evidence))
         return None
 
 
 def _name(path: str, written: str) -> str:
     return (written or path).removesuffix("()").rpartition(".")[2].lstrip("@?")
-
-
-def _shown(path: str, written: str) -> str:
-    text = (written or path).lstrip("@?.").replace("()", "")
-    return ".".join(text.split(".")[-2:])

@@ -9,7 +9,8 @@ from codereview_rules.practices._examples import in_tests, started, unreached
 
 _AWAY = frozenset(
     [
-        "asyncio.to_thread", "anyio.to_thread.run_sync", "starlette.concurrency.run_in_threadpool", "trio.to_thread.run_sync",
+        "asyncio.to_thread", "anyio.to_thread.run_sync", "trio.to_thread.run_sync",
+        "starlette.concurrency.run_in_threadpool",
         "fastapi.concurrency.run_in_threadpool", "asgiref.sync.sync_to_async", "anyio.to_process.run_sync",
         "channels.db.database_sync_to_async",
     ]
@@ -36,7 +37,8 @@ class OffloadedBlocking(Practice):
             started(
                 {
                     "files.py": repeated(
-                        "\n\nasync def {name}(loop, path):\n    return await loop.run_in_executor(None, path.read_text)\n",
+                        "\n\nasync def {name}(loop, path):\n"
+                        "    return await loop.run_in_executor(None, path.read_text)\n",
                         4,
                     )
                 }

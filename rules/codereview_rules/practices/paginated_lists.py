@@ -8,7 +8,7 @@ from codereview.api import Category, Has, Lacks, Practice, Related, Seen
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
-from codereview_rules.practices._evidence import keyword, many, places, repeated, spot, spread
+from codereview_rules.practices._evidence import keyword, many, named, places, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests, started
 
 _SIZE = re.compile(
@@ -78,7 +78,7 @@ class PaginatedLists(Practice):
         paged = [route for route, yes in lists.values() if yes]
         if len(paged) < _LEAST or len(paged) < _SHARE * len(lists):
             return None
-        evidence = spread(spot(r.file, r.line, f"`{r.path}`") for r in paged)
+        evidence = spread(spot(r.file, r.line, named(r)) for r in paged)
         said = f"{len(paged)} of {many(len(lists), 'route')} that give out lists take a size and a start"
         return Seen(said, evidence, len(paged), len(lists))
 
@@ -114,7 +114,7 @@ class PaginatedLists(Practice):
             [f"{many(len(own), 'list')} {'is' if len(own) == 1 else 'are'} cut by a paginator"] if own else []
         )
         count = len(found) + len(own)
-        return Seen(", ".join(parts), spread([*found, *own]), count, total + len(own))
+        return Seen(", ".join(parts), spread([*found, *own]), count, total + len(own) if total else 0)
 
 
 def _is_paged(function: FunctionFact) -> bool:

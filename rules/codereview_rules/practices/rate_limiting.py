@@ -74,6 +74,11 @@ class RateLimiting(Practice):
         attached = self._attached(project)
         if attached:
             limited += self._decorated(project)
+        middleware = [
+            u for u in live.methods("add_middleware") if any(a.startswith("slowapi.") for a in u.call.args)
+        ]
+        # SlowAPI applies a default in its middleware only
+        default = [use for use in default if middleware or not use.call.path.startswith("slowapi.")]
         if attached and default:
             return Seen(
                 "A limiter is attached, with a default limit for all routes", places(default, "the limiter")

@@ -6,7 +6,7 @@ from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
-from codereview_rules.practices._evidence import keyword, many, repeated, spot, spread
+from codereview_rules.practices._evidence import keyword, many, named, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests
 
 _LEAST = 10
@@ -22,7 +22,8 @@ _OPEN = (
     "fastapi.Response",
 )
 _CODE = (
-    "from fastapi import FastAPI\nfrom pydantic import BaseModel\n\n\nclass Item(BaseModel):\n    name: str\n\n\napp = FastAPI()\n"
+    "from fastapi import FastAPI\nfrom pydantic import BaseModel\n\n\nclass Item(BaseModel):\n    name: str\n"
+    "\n\napp = FastAPI()\n"
     + repeated(
         "\n\n@app.get('/{name}', response_model=Item)\nasync def {name}():\n    return Item(name='{n}')\n", 10
     )
@@ -60,7 +61,7 @@ class ResponseModels(Practice):
         said = [route for route, function in routes.values() if _declares(project, route, function)]
         if len(said) < _LEAST or len(said) < _SHARE * len(routes):
             return None
-        evidence = spread(spot(r.file, r.line, f"`{r.path}`") for r in said)
+        evidence = spread(spot(r.file, r.line, named(r)) for r in said)
         text = f"{len(said)} of {many(len(routes), 'route')} declare the type of their answer"
         return Seen(text, evidence, len(said), len(routes))
 

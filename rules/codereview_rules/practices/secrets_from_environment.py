@@ -16,7 +16,9 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?:expire|lifetime|url|uri|algorithm|name|header|type|ttl|minutes|path|file)", re.IGNORECASE
+    r"(?:expire|lifetime|url|uri|algorithm|name|header|type|ttl|minutes|path|file)"
+    r"|(?:^|_)(?:use|uses|enable|enabled|allow|has|is|require|max|min|num)_",
+    re.IGNORECASE,
 )
 _READS = frozenset(
     {
@@ -37,7 +39,8 @@ _CODE = "import os\n\n" + repeated(
 
 
 class SecretReads(Collector):
-    """Notes where a name that means a secret is given its value: ``outside`` from the environment, ``default`` with one."""
+    """Notes where a name that means a secret is given its value: ``outside`` from the environment, ``default`` with a
+    default beside it."""
 
     nodes = (ast.Assign, ast.AnnAssign)
 

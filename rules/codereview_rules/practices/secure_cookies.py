@@ -41,7 +41,8 @@ class SecureCookies(Practice):
         Has(
             started(
                 {
-                    "web.py": "from flask import Flask\nfrom flask_talisman import Talisman\n\napp = Flask(__name__)\nTalisman(app)\n"
+                    "web.py": "from flask import Flask\nfrom flask_talisman import Talisman\n\n"
+                    "app = Flask(__name__)\nTalisman(app)\n"
                 }
             ),
             ("web.py:5",),

@@ -11,7 +11,10 @@ from codereview.facts.project import ProjectFacts
 from codereview_rules.practices._evidence import many, spot
 
 _LEAST = 5
-_DJANGO = "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [{before}]\n    operations = []\n"
+_DJANGO = (
+    "from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n"
+    "    dependencies = [{before}]\n    operations = []\n"
+)
 
 
 def _steps(count: int, *, fork: bool = False) -> dict[str, str]:

@@ -75,7 +75,8 @@ class ValidatedSettings(Practice):
             if base in _BASES:
                 return True
             target = project.resolve(path, base)
-            if target.kind == "class" and target.key is not None:
-                if any(b in _BASES for b in project.files[target.key[0]].classes[target.key[1]].bases):
-                    return True
+            if target.kind != "class" or target.key is None:
+                continue
+            if not set(_BASES).isdisjoint(project.files[target.key[0]].classes[target.key[1]].bases):
+                return True
         return False

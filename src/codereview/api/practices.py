@@ -34,8 +34,8 @@ class Seen:
 
 @dataclass(frozen=True)
 class Has:
-    """An example that has the strength: places that have to be among those that are cited, as ``"path:line"``, and a part
-    of the message, with its counts.
+    """An example that has the strength: places that have to be among those that are cited, as ``"path:line"``, and a
+    part of the message, with its counts.
     """
 
     files: Mapping[str, str]
@@ -81,8 +81,8 @@ class Practice:
     """How much it says of a project, 1 to 3: reports list by it and by the amount of evidence."""
 
     contradicted_by: ClassVar[tuple[str, ...]] = ()
-    """Ids or prefixes of rules. An open finding of one of them in production code, of low severity or above and of medium
-    confidence or above, means that the strength is not told. The rules have to be on: else nothing is said."""
+    """Ids or prefixes of rules. An open finding of one of them in production code, of low severity or above and of
+    medium confidence or above, means that the strength is not told. The rules have to be on: else nothing is said."""
 
     collects: ClassVar[tuple[type[Collector], ...]] = ()
     """The collectors whose notes it takes, as those of a `ProjectRule`."""

@@ -1,7 +1,7 @@
 """The production code that an entry point reaches, and what it calls: what strengths are counted over.
 
-What only tests reach, what nothing reaches and what is not known to be reached is left out, and so are copies of others'
-code and migrations, which are written once.
+What only tests reach, what nothing reaches and what is not known to be reached is left out, and so are copies of
+others' code and migrations, which are written once.
 """
 
 from __future__ import annotations
