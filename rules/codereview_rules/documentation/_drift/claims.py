@@ -86,7 +86,8 @@ class Claims:
 
     def _port(self, document: Document, line: int, port: str) -> Iterator[Fault]:
         if (
-            port in _SERVICES
+            document is not self.documents.readme
+            or port in _SERVICES
             or not 1024 < int(port) < 65536
             or not self._ports
             or word_hash(port) in self._numbers
