@@ -17,6 +17,10 @@ _NEEDS = 'dependencies = ["fastapi", "httpx", "jinja2", "redis", "sqlalchemy"]\n
 _TOX = "[testenv:lint]\nignore_outcome = true\ncommands =\n    ruff check .\n    ruff format --check .\n"
 _MAKE = "RUN = uv run\n\nlint: format\n\t$(RUN) ruff check .\n\nformat:\n\t$(RUN) ruff format --check .\n"
 _GITLAB = ".base:\n  script:\n    - ruff check .\n    - ruff format --check .\n\nlint:\n  extends: .base\n"
+_NOX = (
+    "import nox\n\n\n@nox.session\ndef lint(session):\n    session.run('ruff', 'check', '.')\n"
+    "    session.run('ruff', 'format', '--check', '.')\n"
+)
 
 BAD = (
     Bad(package(workflow("ruff format --check .")), ("pyproject.toml:1",)),
@@ -73,8 +77,7 @@ GOOD = (
         package(
             {
                 **workflow("nox -s lint"),
-                "noxfile.py": 'import nox\n\n\n@nox.session\ndef lint(session):\n    session.run("ruff", "check", ".")\n'
-                '    session.run("ruff", "format", "--check", ".")\n',
+                "noxfile.py": _NOX,
             }
         )
     ),

@@ -42,9 +42,8 @@ class Workflow(NamedTuple):
         return self.tree.get("jobs").items()
 
 
-def workflow(path: str, text: str) -> Workflow | None:
+def workflow(path: str, tree: Tree, text: str) -> Workflow | None:
     """A workflow; None if the file is none or cannot be read."""
-    tree = read_tree(text)
     if not tree.get("jobs"):
         return None
     on = tree.get("on")
@@ -96,14 +95,23 @@ class GitHub:
         self._actions: dict[str, Tree] = {}
 
     @cached_property
+    def _trees(self) -> dict[str, Tree]:
+        return {
+            path: read_tree(text)
+            for path, text in sorted(self._texts.items())
+            if re.fullmatch(r"\.github/workflows/[^/]+\.ya?ml", path)
+        }
+
+    @cached_property
     def workflows(self) -> tuple[Workflow, ...]:
         """The workflows that can be read, by path."""
-        found = (
-            workflow(path, self._texts[path])
-            for path in sorted(self._texts)
-            if re.fullmatch(r"\.github/workflows/[^/]+\.ya?ml", path)
-        )
+        found = (workflow(path, tree, self._texts[path]) for path, tree in self._trees.items())
         return tuple(item for item in found if item is not None)
+
+    @property
+    def broken(self) -> list[str]:
+        """The files that are no YAML."""
+        return [path for path, tree in self._trees.items() if not tree]
 
     @cached_property
     def _called(self) -> frozenset[str]:

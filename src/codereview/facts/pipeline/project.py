@@ -66,8 +66,9 @@ class Pipeline:
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Configuration of CI that is not understood. Of what runs nothing can be denied then."""
-        broken = [path for path in self.files if not read_tree(self._texts[path])]
-        return (*unread(self.paths), *broken)
+        others = (path for path, provider in self.files.items() if provider != "GitHub Actions")
+        broken = [path for path in others if not read_tree(self._texts[path])]
+        return (*unread(self.paths), *self.github.broken, *broken)
 
     @cached_property
     def github(self) -> GitHub:
