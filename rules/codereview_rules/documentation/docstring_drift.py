@@ -45,8 +45,7 @@ class Disagreements(Collector):
         if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant):
             return ()
         text = first.value.value
-        doc = parse(text) if isinstance(text, str) else None
-        if doc is None:
+        if not isinstance(text, str) or (doc := parse(text)) is None:
             return ()
         found = of_class(node, doc) if isinstance(node, ast.ClassDef) else of_function(node, doc, text)
         symbol = f"{file.scope}.{node.name}" if file.scope else node.name

@@ -20,6 +20,8 @@ _HARMLESS = frozenset(
     "staticmethod classmethod abstractmethod override final cache lru_cache wraps contextmanager asynccontextmanager "
     "deprecated njit jit get post put delete patch route command task fixture tool no_grad property".split()
 )
+_ROUTES = frozenset("get post put delete patch head options route websocket api_route".split())
+"""Decorators of handlers, whose parameters a framework gives by their annotations."""
 _ALIKE = 0.72
 _SIMPLE = (
     ast.Name, ast.Constant, ast.Attribute, ast.Return, ast.Assign, ast.Expr, ast.Tuple, ast.List, ast.Dict, ast.If,
@@ -48,7 +50,7 @@ def of_function(node: Function, doc: Docstring, text: str) -> Iterator[Disagreem
     taken += arguments.kwonlyargs
     spread = [a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None]
     if not doc.unsure:
-        injected = _injected(node)
+        injected = frozenset(a.arg for a in taken) if names & _ROUTES else _injected(node)
         yield from _parameters([a.arg for a in taken], spread, doc, text, injected, plain=names <= _HARMLESS)
     if names & {"property", "cached_property"} or _is_stub(node):
         return

@@ -79,8 +79,8 @@ GOOD = (
         '    def __init__(self, host):\n        self.url = f"https://{host}"\n'
     ),
     Good(
-        'from base import Base\n\n\nclass Client(Base):\n    """A client.\n\n    Args:\n        host: where\n    """\n\n'
-        "    timeout = 3\n"
+        'from base import Base\n\n\nclass Client(Base):\n    """A client.\n\n    Args:\n        host: where\n'
+        '    """\n\n    timeout = 3\n'
     ),
     Good(
         _google(

@@ -1,7 +1,7 @@
 """Docstrings of three styles: Google's sections, NumPy's sections with underlines, fields of Sphinx and Epytext.
 
-Sources: Google's style guide for Python (3.8), numpydoc's format, the field lists of Sphinx's Python domain. What does not
-have one of these forms is left alone: a section with a line that is no entry is marked and not to be relied on.
+Sources: Google's style guide for Python (3.8), numpydoc's format, the field lists of Sphinx's Python domain. What
+does not have one of these forms is left alone: a section with a line that is no entry is marked and not to be relied on.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _RETURNS = frozenset({"returns", "return"})
 _YIELDS = frozenset({"yields", "yield"})
 _RAISES = frozenset({"raises", "raise", "exceptions"})
 _OTHERS = frozenset(
-    {"attributes", "example", "examples", "note", "notes", "warning", "warnings", "warns", "see also", "references", "todo",
-     "methods", "receives", "usage", "attention", "caution", "danger", "error", "hint", "important", "tip"}
-)  # fmt: skip
+    "attributes example examples note notes warning warnings warns references todo methods receives usage attention "
+    "caution danger error hint important tip".split()
+) | {"see also"}
 _ALL = _PARAMETERS | _RETURNS | _YIELDS | _RAISES | _OTHERS
 MARKS = re.compile(
     r"^[ \t]*(?:(?:Args|Arguments|Parameters|Params|Keyword Arg(?:ument)?s|Other Parameters|Returns?|"
@@ -47,8 +47,8 @@ _NOTHING = re.compile(r"\W*(?:none|nothing|no return|n/?a|null|void|-)\b", re.IG
 class Docstring:
     """What a docstring says. Lines count from 1, the first line of the docstring.
 
-    ``unsure``: a section of parameters has lines that are no entries. ``returns`` is the line of what says that a value is
-    returned (not None), 0 if nothing does; ``yields`` likewise.
+    ``unsure``: a section of parameters has lines that are no entries. ``returns`` is the line of what says that a
+    value is returned (not None), 0 if nothing does; ``yields`` likewise.
     """
 
     style: Style

@@ -90,9 +90,7 @@ class Documents:
         *folders, name = path.split("/")
         if self.project.zone(path) not in (Zone.PRODUCTION, Zone.DOCS, Zone.SCRIPTS, Zone.EXAMPLES):
             return False
-        if any(
-            f.lower() in _PAST_FOLDERS or f.lower() in _INCLUDED or re.match(r"v?\d+\.\d", f) for f in folders
-        ):
+        if any(_is_past(folder.lower()) for folder in folders):
             return False
         return not _PAST.search(name.rpartition(".")[0]) and "{{" not in path
 
@@ -190,6 +188,16 @@ class Documents:
         top = folder.partition("/")[0]
         inside = any(folder == site or folder.startswith(f"{site}/") for site in self.sites if site)
         return inside or ("" in self.sites and (top in ("docs", "doc", "documentation", "website", "site")))
+
+
+def _is_past(folder: str) -> bool:
+    """Whether a folder, in lower case, holds what was, what shall be, parts of documents, or what tools keep."""
+    return (
+        folder.startswith(".")
+        or folder in _PAST_FOLDERS
+        or folder in _INCLUDED
+        or re.match(r"v?\d+\.\d|.*[-_]old$|epics?\b", folder) is not None
+    )
 
 
 def readmes(documents: Documents) -> Iterator[Document]:

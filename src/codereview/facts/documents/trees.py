@@ -10,12 +10,15 @@ from codereview.facts.documents.values import Tree
 _BRANCH = re.compile(r"^(?P<before>[\s│|]*)(?:[├└]|\+-|`-|\|-)[─━\-]*\s*(?P<name>.*)$")
 _NAME = re.compile(r"[^\w.\[\]@-]*(?P<name>[\w.@\[\]-]+(?:/[\w.@\[\]-]+)*/?)(?P<rest>.*)$")
 _COMMENT = re.compile(r"\s*(?:$|#|\(|<-|←|//|--|—|–|:|\s{2}|\t|→|->|⭐|✅|\s[^\w,])")
+_PLACEHOLDER = re.compile(r"[{<]|\byour\b|\bmy[-_]", re.IGNORECASE)
 _MOST = 300
 
 
 def tree(block: Code) -> Tree | None:
     """The paths that a block draws, below its root; None if it draws none."""
     if "├" not in block.text and "└" not in block.text:
+        return None
+    if _PLACEHOLDER.search(block.text):
         return None
     stack: list[tuple[int, str]] = []
     entries: list[tuple[int, str]] = []
