@@ -1,7 +1,8 @@
 """Docstrings of three styles: Google's sections, NumPy's sections with underlines, fields of Sphinx and Epytext.
 
 Sources: Google's style guide for Python (3.8), numpydoc's format, the field lists of Sphinx's Python domain. What
-does not have one of these forms is left alone: a section with a line that is no entry is marked and not to be relied on.
+does not have one of these forms is left alone: a section with a line that is no entry is marked and not to be relied
+on.
 """
 
 from __future__ import annotations
