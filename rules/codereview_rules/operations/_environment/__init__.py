@@ -1,0 +1,1 @@
+"""What the rule on environment keys is made of."""
