@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -16,6 +17,8 @@ _DATA = frozenset(
     "data fixtures fixture testdata test_data samples sample resources resource examples example snapshots assets "
     "golden corpus input inputs expected cases templates playground manual scripts helpers utils demo stubs".split()
 )
+_SET_ASIDE = re.compile(r"skip|disabled?_|_|old_|manual|deprecated|broken|x_?test|no_?test|notest")
+"""How files are called that somebody has switched off on purpose."""
 _SEVERAL = 3
 _LARGEST = 100_000
 
@@ -64,7 +67,11 @@ class Files:
         stem = name.removesuffix(".py")
         if name in ("conftest.py", "__init__.py") or facts.main_line or path in self._imported:
             return False
-        if _DATA & {part.lower() for part in folders} or any(part.startswith(("_", ".")) for part in folders):
+        if (
+            _SET_ASIDE.match(stem)
+            or _DATA & {part.lower() for part in folders}
+            or any(part.startswith(("_", ".")) for part in folders)
+        ):
             return False
         if any(call.function < 0 and call.path.startswith("@.") for call in facts.calls):
             return False  # a script: it runs its own functions when it is started

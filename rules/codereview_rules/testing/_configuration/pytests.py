@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
 
 from codereview.api import Confidence, Related, Severity
 from codereview.facts.dependencies.toml_places import Places, load_toml
@@ -111,18 +112,16 @@ class PytestConfiguration:
         return bool(names) and self._pytest_version() != ""
 
     def _pytest_version(self) -> str:
-        """The version of pytest that the manifests ask for, in words, if it is before 9."""
+        """Where the manifests ask for a pytest before 9, in words; empty if any of them admits a later one."""
+        found = ""
         for manifest in self._project.dependencies.manifests.values():
             for item in manifest.requirements:
-                if item.name == "pytest":
-                    if item.version and item.version.partition(".")[0] in tuple("12345678"):
-                        return f"{item.path} has pytest {item.version}, which"
-                    try:
-                        if item.specifier and not SpecifierSet(item.specifier).contains("9.99"):
-                            return f"{item.path} asks for pytest{item.specifier}, which"
-                    except InvalidSpecifier:
-                        continue
-        return ""
+                if item.name == "pytest" and (item.version or item.specifier):
+                    if not _is_before_9(item.version, item.specifier):
+                        return ""
+                    asked = f"pytest {item.version}" if item.version else f"pytest{item.specifier}"
+                    found = found or f"{asked} of {item.path}"
+        return found
 
     def _losers(self, configs: tuple[Config, ...]) -> Iterator[Ignored]:
         """Files beside the one that pytest takes."""
@@ -232,6 +231,17 @@ class PytestConfiguration:
                 parts = decorator.removesuffix("()").split(".")
                 if parts[:2] == ["pytest", "mark"] and len(parts) == 3:
                     yield parts[2], line
+
+
+def _is_before_9(version: str, specifier: str) -> bool:
+    """Whether a pin, or else a specifier, admits no version of pytest from 9 on."""
+    try:
+        if version:
+            return Version(version).major < 9
+        allowed = SpecifierSet(specifier)
+    except (InvalidSpecifier, InvalidVersion):
+        return False
+    return not any(allowed.contains(f"{major}.{minor}") for major in (9, 10) for minor in (*range(10), 99))
 
 
 def _other(winner: Config, setting: Setting) -> bool:

@@ -61,8 +61,9 @@ class Broken:
             facts = self._project.files.get(path)
             if facts is None or facts.failure is not None or not facts.imports:
                 continue
-            for item in imports.missing(path):
-                if item.fact.function < 0 and not item.chosen:
+            for fact in facts.imports:
+                item = imports.of(path, fact) if fact.function < 0 else None
+                if item is not None and not item.chosen:
                     causes[f"{item.module}:{item.part}:{item.name}"].append((path, item))
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for cause, places in causes.items():
