@@ -1,0 +1,1 @@
+"""What is made to be kept, and where it is made over and over."""
