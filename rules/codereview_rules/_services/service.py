@@ -116,7 +116,7 @@ def start(project: ProjectFacts) -> tuple[str, At | CallFact]:
     """Where the service is made: its application, else its first route."""
     routes = Counter(route.application.partition(":")[0] for route in project.routes.all if route.application)
     for path in (*(path for path, _ in routes.most_common()), *(path for path, _ in own(project))):
-        facts = project.files.get(path)
+        facts = project.files.get(path) if not _HELPS.search(path) and "example" not in path else None
         for call in facts.calls if facts is not None else ():
             if call.path[:1] not in "?=@%" and _MAKES.match(call.path):
                 return path, call

@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
 from ._services.examples_shutdown import BAD, GOOD
-from ._services.starts import unended
+from ._services.starts import Endless, unended
 
 
 class NoGracefulShutdown(ProjectRule):
@@ -39,6 +39,7 @@ class NoGracefulShutdown(ProjectRule):
     )
     bad = BAD
     good = GOOD
+    collects = (Endless,)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Scripts end by themselves."""

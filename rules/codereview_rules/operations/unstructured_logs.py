@@ -56,12 +56,11 @@ _FEWEST_FILES = 15
 class LogFormats(Collector):
     """Whether a file says anything of JSON or fields beside its logging: one note, of kind ``structured``."""
 
-    def wants(self, file: ModuleContext) -> bool:
-        """Only files that set logging up can say it."""
-        return "logging" in file.text and file.zone is Zone.PRODUCTION
-
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """One note, or none."""
+        sets_up = "LOGGING" in facts.names or any(item.module.startswith("logging") for item in facts.imports)
+        if not sets_up or file.zone is not Zone.PRODUCTION:
+            return
         text = file.text
         setup = "Formatter" in text or "dictConfig" in text or "LogRecord" in text or "LoggerAdapter" in text
         if setup and re.search(

@@ -15,6 +15,8 @@ from ._serving.requests import OFF, Served, served
 from ._streamlit.table import MODEL, takes_long
 
 _MODELS = re.compile(r"model|predict|classif|infer|pipeline|vectori[sz]er", re.IGNORECASE)
+_MEANT = re.compile(r"load|warm|train|switch|select|activate|deploy", re.IGNORECASE)
+"""Routes whose purpose is to load a model."""
 _CALLED = re.compile(
     r"(?:transformers\.(?:Auto(?!Tokenizer|Processor|Config|Feature|Image)\w+|\w+For[A-Z]\w+|\w+Model)\.from_pretrained"
     r"|torch\.(?:jit\.load|hub\.load)|torchvision\.models\.\w+)\(\)(?:\.(?:to|eval|half|cuda|cpu|float)\(\))*$"
@@ -94,6 +96,8 @@ class InferenceInRequests(ProjectRule):
         if target.kind != "external" or takes_long(target.name) != MODEL:
             return
         function = project.function(item.key)
+        if _MEANT.search(item.route.path) or "cache" in f"{item.key[0]}{function.qualname}".lower():
+            return
         if ("pickle" in target.name or "dill" in target.name) and not _MODELS.search(function.qualname):
             return
         if re.search(r"(?:Tokenizer|Processor|Config|FeatureExtractor)\w*\.from_pretrained$", target.name):

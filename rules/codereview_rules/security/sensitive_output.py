@@ -14,7 +14,7 @@ from codereview.facts.project import ProjectFacts
 from ._output.collect import OBJECT, Outputs
 from ._output.examples import BAD, GOOD
 from ._output.fields import is_masked, secrets_of
-from ._output.names import ADDRESS, BODY, ENVIRONMENT, HEADERS, SECRET, holds, says_whose
+from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, says_whose
 
 _MAKES = re.compile(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
@@ -24,6 +24,7 @@ _MAKES = re.compile(
 _SAID = {
     ADDRESS: "`{shown}`, the address of a server with what opens it,",
     HEADERS: "`{shown}`, all headers of a request with its cookies and credentials,",
+    COOKIES: "`{shown}`, all cookies of a request, that of its session among them,",
     BODY: "`{shown}`, the whole body of a request,",
     ENVIRONMENT: "`{shown}`, the whole environment with its passwords and keys,",
 }
@@ -70,7 +71,7 @@ class SensitiveOutput(ProjectRule):
                     continue
                 for finding in self._judged(project, path, note):
                     said.add((note.line, note.column))
-                    if note.kind in (HEADERS, BODY):
+                    if note.kind in (HEADERS, COOKIES, BODY):
                         whole.setdefault(note.kind, []).append(finding)
                     else:
                         yield finding
@@ -136,7 +137,7 @@ def _last(shown: str) -> str:
 
 def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
     """Less where a person starts the program and sees what it prints, and for what only can be in it."""
-    if kind in (HEADERS, BODY, ADDRESS) or (_is_print(sink) and facts.main_line):
+    if kind in (HEADERS, COOKIES, BODY, ADDRESS) or (_is_print(sink) and facts.main_line):
         return Severity.LOW
     return Severity.MEDIUM
 
@@ -144,7 +145,7 @@ def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
 def _confidence(kind: str, shown: str, meant: str) -> Confidence:
     if kind == ADDRESS and "redis" in shown.lower():
         return Confidence.LOW  # more often than not there is no password in it
-    if kind in (BODY, ADDRESS, HEADERS, OBJECT):
+    if kind in (BODY, ADDRESS, HEADERS, COOKIES, OBJECT):
         return Confidence.MEDIUM
     name = _last(shown.rpartition("=")[2])
     bare = name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from codereview.api import Collector, ModuleContext, Note
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
@@ -28,6 +30,17 @@ _ENDS = re.compile(
 _SIGNALS = frozenset({"signal", "atexit"})
 
 
+class Endless(Collector):
+    """A note of kind ``endless`` for each loop that no condition ends: ``while True``."""
+
+    nodes = (ast.While,)
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """One note, or none."""
+        test = node.test  # type: ignore[attr-defined]
+        return (self.noted(node, file, "endless"),) if type(test) is ast.Constant and test.value else ()
+
+
 class Start(NamedTuple):
     """A start without an end: the call, what it starts, and what becomes of it when the process is told to stop."""
 
@@ -41,6 +54,7 @@ def unended(project: ProjectFacts) -> Iterator[Start]:
     """All starts that nothing ends, in the order of files."""
     files = dict(own(project))
     asked = {last for facts in files.values() for last in _ending(facts)}
+    endless = {(path, note.function) for path, notes in project.noted(Endless) for note in notes}
     for path, facts in files.items():
         for call in facts.calls:
             if not call.path.endswith(_STARTS) or call.flags & m.IN_MAIN:
@@ -49,9 +63,9 @@ def unended(project: ProjectFacts) -> Iterator[Start]:
             if last == "start" and "shutdown" not in asked:
                 yield from _scheduler(project, path, call)
             elif last in ("create_task", "ensure_future"):
-                yield from _task(project, path, facts, call)
+                yield from _task(project, path, call, endless)
             elif call.path == "threading.Thread":
-                yield from _thread(project, path, facts, call)
+                yield from _thread(project, path, call, endless)
             elif last in ("AsyncClient", "ClientSession") and call.path in _CLIENTS:
                 yield from _client(path, facts, call, asked)
 
@@ -80,12 +94,13 @@ def _scheduler(project: ProjectFacts, path: str, call: CallFact) -> Iterator[Sta
         )
 
 
-def _task(project: ProjectFacts, path: str, facts: FileFacts, call: CallFact) -> Iterator[Start]:
+def _task(project: ProjectFacts, path: str, call: CallFact, endless: set[Key]) -> Iterator[Start]:
+    facts = project.files[path]
     if call.function < 0 or not _starts_up(facts.functions[call.function]) or not call.args:
         return
     given = call.args[0]
     target = project.resolve(path, given.removesuffix("()")) if given.endswith("()") else None
-    if target is None or target.kind != "function" or not _loops(project, target.key):
+    if target is None or target.kind != "function" or target.key not in endless:
         return
     if (
         _has_end(facts)
@@ -99,12 +114,13 @@ def _task(project: ProjectFacts, path: str, facts: FileFacts, call: CallFact) ->
     )
 
 
-def _thread(project: ProjectFacts, path: str, facts: FileFacts, call: CallFact) -> Iterator[Start]:
+def _thread(project: ProjectFacts, path: str, call: CallFact, endless: set[Key]) -> Iterator[Start]:
+    facts = project.files[path]
     given = dict(call.kwargs)
     if given.get("target", "?")[:1] in "?=%":
         return
     target = project.resolve(path, given["target"])
-    if target.kind != "function" or not _loops(project, target.key):
+    if target.kind != "function" or target.key not in endless:
         return
     there = project.files[target.file]
     waits = any(c.path.endswith((".join", "threading.Event")) for c in (*facts.calls, *there.calls))
@@ -134,11 +150,6 @@ def _client(path: str, facts: FileFacts, call: CallFact, asked: set[str]) -> Ite
 
 def _starts_up(function: FunctionFact) -> bool:
     return bool(_STARTUP.search(function.name)) or any(_STARTUP.search(path) for path in function.decorators)
-
-
-def _loops(project: ProjectFacts, key: Key) -> bool:
-    """Whether a function has a loop that is not over a collection."""
-    return any(loop.function == key[1] and loop.kind == "while" for loop in project.files[key[0]].loops)
 
 
 def _has_end(facts: FileFacts) -> bool:

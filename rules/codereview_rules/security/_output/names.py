@@ -10,6 +10,7 @@ from .._secrets.names import Kind, kind_of, words
 SECRET = "secret"
 ADDRESS = "address"
 HEADERS = "headers"
+COOKIES = "cookies"
 BODY = "body"
 ENVIRONMENT = "environment"
 
