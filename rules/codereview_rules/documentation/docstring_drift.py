@@ -24,6 +24,8 @@ from codereview.facts.project import ProjectFacts
 from ._docstrings.compare import of_class, of_function
 from ._docstrings.examples import BAD, GOOD
 
+STYLE = "style"
+"""The kind of the note that tells a docstring's style; all others tell disagreements."""
 _SHOWN = 3
 _MANY = 15
 """Files that get a finding each; more are one finding."""
@@ -39,7 +41,7 @@ class Disagreements(Collector):
         return file.zone is Zone.PRODUCTION and MARKS.search(file.text) is not None
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
-        """One note for each disagreement: what it is, in which function."""
+        """One note for the style, and one for each disagreement: what it is, in which function."""
         assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         first = node.body[0] if node.body else None
         if not isinstance(first, ast.Expr) or not isinstance(first.value, ast.Constant):
@@ -50,7 +52,8 @@ class Disagreements(Collector):
         found = of_class(node, doc) if isinstance(node, ast.ClassDef) else of_function(node, doc, text)
         symbol = f"{file.scope}.{node.name}" if file.scope else node.name
         last = first.end_lineno or first.lineno
-        return [
+        style = Note(STYLE, first.lineno + doc.line - 1, 1, first.lineno, 1, -1, -1, (doc.style,))
+        return [style] + [
             Note(each.kind, line, 1, line, 1, file.function, file.loop, (symbol, each.what))
             for each in found
             if (line := min(first.lineno + each.line - 1, last))
@@ -86,7 +89,11 @@ class DocstringDrift(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each file; where many files have some, one for all."""
-        found = [self._of_file(path, notes) for path, notes in project.noted(Disagreements)]
+        found = [
+            self._of_file(path, told)
+            for path, notes in project.noted(Disagreements)
+            if (told := [note for note in notes if note.kind != STYLE])
+        ]
         if len(found) <= _MANY:
             yield from found
             return
@@ -102,7 +109,7 @@ class DocstringDrift(ProjectRule):
             effort=min(480, 5 * count),
         )
 
-    def _of_file(self, path: str, notes: tuple[Note, ...]) -> Finding:
+    def _of_file(self, path: str, notes: list[Note]) -> Finding:
         by_symbol: dict[str, list[Note]] = {}
         for note in sorted(notes, key=lambda note: note.line):
             by_symbol.setdefault(str(note.values[0]), []).append(note)

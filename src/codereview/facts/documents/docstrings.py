@@ -49,7 +49,8 @@ class Docstring:
     """What a docstring says. Lines count from 1, the first line of the docstring.
 
     ``unsure``: a section of parameters has lines that are no entries. ``returns`` is the line of what says that a
-    value is returned (not None), 0 if nothing does; ``yields`` likewise.
+    value is returned (not None), 0 if nothing does; ``yields`` likewise. ``line`` is that of the first section or
+    field.
     """
 
     style: Style
@@ -58,6 +59,7 @@ class Docstring:
     returns: int = 0
     yields: int = 0
     unsure: bool = False
+    line: int = 1
 
 
 def parse(text: str) -> Docstring | None:
@@ -69,7 +71,11 @@ def parse(text: str) -> Docstring | None:
     if not MARKS.search(text):
         return None
     lines = text.expandtabs().split("\n")
-    return _sphinx(lines) or _numpy(lines) or _google(lines)
+    found = _sphinx(lines) or _numpy(lines) or _google(lines)
+    mark = MARKS.search(text)
+    if found is not None and mark is not None:
+        found.line = text.count("\n", 0, mark.end()) + 1
+    return found
 
 
 def _names(written: str) -> list[str]:
