@@ -71,6 +71,8 @@ class ProjectFacts:
         left_out: paths of files and folders that are there and that no facts tell of: links, files that are too
         large, what the selection leaves out.
         documents: what documents and texts of licences say, by path; empty if no rule asked.
+        sizes: bytes of the files that are large.
+        installed: folders of installed or cached files with kind and the number of files that git tracks in them.
         advisories: what is known against the packages that the manifests name; None if nobody asked.
     """
 
@@ -86,6 +88,8 @@ class ProjectFacts:
         advisories: Advisories | None = None,
         mentions: Mapping[str, bytes] | None = None,
         left_out: Sequence[str] = (),
+        sizes: Mapping[str, int] | None = None,
+        installed: Sequence[tuple[str, str, int]] = (),
         documents: Mapping[str, Document] | None = None,
     ) -> None:
         self.files: dict[str, FileFacts] = {
@@ -97,6 +101,8 @@ class ProjectFacts:
         self.python = python
         self.others = tuple(others)
         self.left_out = tuple(left_out)
+        self.sizes = sizes or {}
+        self.installed = tuple(installed)
         self.mentions = mentions or {}
         self.written = documents or {}
         self.advisories = advisories or Advisories(missing=MISSING)

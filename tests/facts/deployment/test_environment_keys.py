@@ -53,7 +53,8 @@ def test_templates_of_streamlit() -> None:
 def test_keys_of_templates_and_tables() -> None:
     texts = {
         ".env.example": "# A comment\nexport SHOP_HOST=a\n#SHOP_PORT=\nshop=1\n",
-        "README.md": "| Variable | x |\n|---|---|\n| `SHOP_NAME` | y |\n\n| Command | x |\n|---|---|\n| `SHOP_GO` | y |\n",
+        "README.md": "| Variable | x |\n|---|---|\n| `SHOP_NAME` | y |\n\n"
+        "| Command | x |\n|---|---|\n| `SHOP_GO` | y |\n",
     }
     found = [(item.name, item.line, item.how, item.off) for item in documented(texts)]
     assert found == [

@@ -1,0 +1,1 @@
+"""What the rule on committed files is made of."""
