@@ -18,6 +18,9 @@ _NEAR = re.compile(
     r"(?:tets|tes|tset|ttest|etst|tst|tesst|teest|tesdt|tewst|Test|TEST)_\w|(?:tets|tset|ttest|etst)[A-Z]"
 )
 _HELPER = re.compile(r"Mixin|Base|Abstract|Common|Shared|Helper|Generic|Interface|Suite$|Util|^_")
+_NO_TEST = re.compile(
+    r"(?:helper|make|create|setup|set_up|get|run|do|build|prepare|is|start|stop|load|for|pre|post)_"
+)
 _REPLACES = frozenset(
     "overload setter getter deleter register dispatch property singledispatch singledispatchmethod".split()
 )
@@ -142,6 +145,8 @@ class Inside:
             if any(p.takes_function(name) for p in patterns) or is_fixture(function):
                 continue
             if any(not d.startswith(("pytest.mark.", "unittest.")) for d in function.decorators):
+                continue
+            if not near and _NO_TEST.match(name):
                 continue
             if function.cls >= 0 and not self._collection.is_collected(path, function.cls):
                 continue

@@ -56,6 +56,21 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            **_TEST,
+            "pyproject.toml": "[project]\nname = 'shop'\n\n[tool.pytest]\ntestpaths = ['tests']\n",
+            "requirements-dev.txt": "pytest==9.1.1\n",
+        }
+    ),
+    Good(
+        {
+            **_TEST,
+            "requirements-dev.txt": "pytest\n",
+            "tox.ini": "[testenv]\ndeps =\n    pytest\n    pytest-asyncio\n",
+            "pytest.ini": "[pytest]\nasyncio_mode = auto\n",
+        }
+    ),
     Good({**_TEST, "setup.cfg": "[tool:pytest]\naddopts = -q\ntestpaths = tests\n"}),
     Good({**_TEST, "tox.ini": "[pytest]\naddopts = -q\ntestpaths = tests\n"}),
     Good({**_TEST, "pyproject.toml": "[tool.pytest.ini_options]\ntestpaths = ['tests']\naddopts = '-q'\n"}),

@@ -18,6 +18,7 @@ from codereview.facts.testing.configs import Config, Setting
 from codereview.facts.testing.ini import Section, sections
 from codereview.facts.testing.patterns import existing
 from codereview_rules.testing._collection.values import some
+from codereview_rules.testing._suite.plugins import declared
 
 from .keys import BUILT_IN_MARKS, OPTIONS, OWN, PLUGIN_MARKS, meant, plugin_is_missing
 
@@ -51,9 +52,7 @@ class PytestConfiguration:
     def __init__(self, project: ProjectFacts) -> None:
         self._project = project
         self._testing = project.testing
-        self._declared = {
-            r.name for manifest in project.dependencies.manifests.values() for r in manifest.requirements
-        }
+        self._declared = declared(project)
 
     def ignored(self) -> Iterator[Ignored]:
         """All there is, in no order."""
@@ -209,6 +208,9 @@ class PytestConfiguration:
         ]
         told: set[str] = set()
         for path in self._testing.files:
+            rules = self._testing.collection.patterns(path.rpartition("/")[0])
+            if any(rule.config != config.path for rule in rules):
+                continue  # pytest can be started with another configuration
             for mark, line in self._marks(path):
                 code = word_hash(mark).to_bytes(4, sys.byteorder)
                 if mark in known or mark in told or any(code in f.prints.words for f in registering):

@@ -16,7 +16,7 @@ from codereview.facts.testing.collection import is_fixture
 from codereview_rules.testing._collection.values import counted
 
 from .broken import Stopped
-from .plugins import BUILT_IN, FIXTURES, KNOWN
+from .plugins import BUILT_IN, FIXTURES, KNOWN, declared
 
 _PLUGIN = re.compile(r"pytest|hypothesis|faker|factory-boy|syrupy|tavern|schemathesis|testinfra")
 _SHOWN = 8
@@ -121,10 +121,7 @@ class Fixtures:
 
     @cached_property
     def _declared(self) -> frozenset[str]:
-        manifests = self._project.dependencies.manifests.values()
-        names = {r.name for manifest in manifests for r in manifest.requirements}
-        installs = {r.name for install in self._project.dependencies.installs for r in install.packages}
-        return frozenset(names | installs)
+        return declared(self._project)
 
     @cached_property
     def _declares_tests(self) -> bool:

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from codereview.facts.project import ProjectFacts
+
+_NAMED = re.compile(
+    r"\b(?:pytest|requests|inline|faker|factory)[-_][A-Za-z0-9_-]+|\b(?:respx|pyfakefs|syrupy|faker)\b"
+)
+_LARGEST = 200_000
+
 BUILT_IN = frozenset(
     "cache capfd capfdbinary caplog capsys capsysbinary capteesys doctest_namespace monkeypatch "
     "pytestconfig record_property "
@@ -48,3 +57,15 @@ BUILT_IN |= frozenset(
     "anyio_backend anyio_backend_name anyio_backend_options free_tcp_port free_tcp_port_factory respx_mock "
     "json_metadata benchmark_weave freezer doctest_namespace faker".split()
 )
+
+
+def declared(project: ProjectFacts) -> frozenset[str]:
+    """All distributions that manifests ask for, that commands install, and plug-ins that any other file names: the
+    requirements of tox and nox are none of a manifest."""
+    manifests = project.dependencies.manifests.values()
+    names = {r.name for manifest in manifests for r in manifest.requirements}
+    names |= {r.name for install in project.dependencies.installs for r in install.packages}
+    for text in project.texts.values():
+        if len(text) < _LARGEST:
+            names.update(found.lower().replace("_", "-") for found in _NAMED.findall(text))
+    return frozenset(names)
