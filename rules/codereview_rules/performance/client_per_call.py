@@ -15,7 +15,7 @@ from ._clients.examples import BAD, GOOD
 from ._clients.given import same_each_time
 from ._clients.loops import patterns, repeated
 from ._clients.runs import Run, is_rare, runs
-from ._clients.table import Kept, kept, loads_model, spelled_like_one
+from ._clients.table import ROOTS, Kept, kept, loads_model, spelled_like_one
 
 _NOT_ALWAYS = m.CONDITIONAL | m.IN_HANDLER | m.FILLS | m.TYPE_CHECKING | m.PASSED
 _MOST = 8
@@ -67,7 +67,12 @@ class ClientPerCall(ProjectRule):
         """One finding for each kind of client in a file, the other places as related ones."""
         groups: dict[tuple[str, str], list[_Made]] = {}
         seen: set[tuple[str, int, int]] = set()
-        for made in (*self._served(project), *self._looped(project)):
+        importers = frozenset(
+            path
+            for path, facts in project.files.items()
+            if any(item.module.partition(".")[0] in ROOTS for item in facts.imports)
+        )
+        for made in (*self._served(project, importers), *self._looped(project, importers)):
             place = (made.path, made.call.line, made.call.column)
             if place not in seen:
                 seen.add(place)
@@ -76,10 +81,10 @@ class ClientPerCall(ProjectRule):
             yield self._finding(project, path, sorted(places, key=lambda one: one.call.line))
         yield from self._patterns(project)
 
-    def _served(self, project: ProjectFacts) -> Iterator[_Made]:
-        for run in runs(project):
+    def _served(self, project: ProjectFacts, importers: frozenset[str]) -> Iterator[_Made]:
+        for run in runs(project) if importers else ():
             path = run.key[0]
-            if is_rare(path.rpartition("/")[2]):
+            if path not in importers or is_rare(path.rpartition("/")[2]):
                 continue
             for call in project.calls_in(run.key):
                 if call.flags & _NOT_ALWAYS or not spelled_like_one(call.path):
@@ -93,8 +98,8 @@ class ClientPerCall(ProjectRule):
                     sure = Confidence.MEDIUM if what.cookies or len(run.way) > 2 else Confidence.HIGH
                     yield _Made(path, call, _short(target.name), what, f"at {run.said}", way, sure)
 
-    def _looped(self, project: ProjectFacts) -> Iterator[_Made]:
-        for item in repeated(project):
+    def _looped(self, project: ProjectFacts, importers: frozenset[str]) -> Iterator[_Made]:
+        for item in repeated(project, importers):
             path, call = item.path, item.call
             if call.flags & (_NOT_ALWAYS | m.RETURNED):
                 continue

@@ -37,10 +37,16 @@ class Repeated(NamedTuple):
     direct: bool
 
 
-def repeated(project: ProjectFacts) -> Iterator[Repeated]:
-    """Calls spelled like those that make a client or load a model, in a loop whose rounds are many."""
-    for path, facts in _files(project):
-        for call in facts.calls:
+def repeated(project: ProjectFacts, importers: frozenset[str]) -> Iterator[Repeated]:
+    """Calls spelled like those that make a client or load a model, in a loop whose rounds are many.
+
+    Args:
+        project: its facts.
+        importers: the files to look at.
+    """
+    for path in sorted(importers):
+        facts = project.files[path]
+        for call in facts.calls if _is_ours(project, path) else ():
             if call.loop >= 0:
                 if _in_each_round(facts, call):
                     often = f"in each round of the loop in line {facts.loops[call.loop].line}"
@@ -82,7 +88,9 @@ def _through(project: ProjectFacts, path: str, call: CallFact) -> Iterator[Repea
 
 def patterns(project: ProjectFacts) -> Iterator[tuple[str, list[CallFact]]]:
     """The calls of ``re.compile`` with a literal in loops, by file."""
-    for path, facts in _files(project):
+    for path, facts in project.files.items():
+        if facts.names.get("re") != "re" or not _is_ours(project, path):
+            continue
         found = [
             call
             for call in facts.calls
@@ -97,10 +105,8 @@ def patterns(project: ProjectFacts) -> Iterator[tuple[str, list[CallFact]]]:
             yield path, found
 
 
-def _files(project: ProjectFacts) -> Iterator[tuple[str, FileFacts]]:
-    for path, facts in project.files.items():
-        if project.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path):
-            yield path, facts
+def _is_ours(project: ProjectFacts, path: str) -> bool:
+    return project.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
 
 
 def _is_long(facts: FileFacts, index: int) -> bool:

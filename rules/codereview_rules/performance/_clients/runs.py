@@ -106,15 +106,15 @@ def _dependencies(project: ProjectFacts, run: Run) -> Iterator[Run]:
 
 def _tasks(project: ProjectFacts) -> Iterator[Run]:
     for (path, index), function in project.functions:
-        if not function.decorators or project.zone(path) is not Zone.PRODUCTION or is_rare(function.name):
+        if not function.decorators or not any(_is_task(project, path, name) for name in function.decorators):
             continue
-        if any(_is_task(project, path, name) for name in function.decorators):
+        if project.zone(path) is Zone.PRODUCTION and not is_rare(function.name):
             start = Related(path, function.line, f"`{function.name}` is a task")
             yield Run((path, index), f"each run of the task `{function.name}`", start, (), True)
 
 
 def _is_task(project: ProjectFacts, path: str, name: str) -> bool:
-    if last_name(name) not in ("task", "shared_task", "actor"):
+    if not name.endswith(("task", "task()", "actor", "actor()")):
         return False
     return _TASK.match(project.resolve(path, name).name) is not None
 
