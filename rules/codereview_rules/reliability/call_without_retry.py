@@ -6,7 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.api import (
+    Card,
+    Collector,
+    Confidence,
+    Finding,
+    ModuleContext,
+    Note,
+    ProjectRule,
+    Related,
+    Severity,
+    Zone,
+)
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
@@ -30,7 +41,18 @@ _PACKAGES = frozenset(
     "taskiq temporalio prefect failsafe hyx requests_toolbelt pyfailsafe retry_requests httpx_retry".split()
 )
 _TRIES = re.compile(r"retr(?:y|ies)|attempt|back_?off|max_?tries|num_tries|circuit", re.IGNORECASE)
+_SPEAKS = re.compile(r"retry(?!_after)|retries|max_tries|[Bb]ackoff|\battempts?\b\s*(?:=|<|\+|in\b)|Retry\(")
 _FEWEST = 3
+
+
+class Retries(Collector):
+    """Whether a file that asks others speaks of trying again: one note, of kind ``retries``."""
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """One note, or none."""
+        asks = any(item.module.partition(".")[0] in _CLIENTS for item in facts.imports)
+        if asks and file.zone is not Zone.TESTS and _SPEAKS.search(file.text):
+            yield Note("retries", 1, 1, 1, 1, -1, -1)
 
 
 class CallWithoutRetry(ProjectRule):
@@ -61,6 +83,7 @@ class CallWithoutRetry(ProjectRule):
     )
     bad = BAD
     good = GOOD
+    collects = (Retries,)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """A person who runs a script tries again by hand."""
@@ -107,6 +130,8 @@ def _calls(project: ProjectFacts) -> Iterator[tuple[str, CallFact, str]]:
 
 def _repeats(project: ProjectFacts) -> bool:
     """Whether anything but the tests tries again."""
+    if any(True for _ in project.noted(Retries)):
+        return True
     return any(_tries(facts) for path, facts in project.files.items() if project.zone(path) is not Zone.TESTS)
 
 

@@ -120,6 +120,8 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
     facts = project.files[path]
     if project.zone(path) is Zone.SCRIPTS or "/management/commands/" in path or "secrets.token" in meant:
         return True
+    if note.function < 0 and 0 < facts.main_line < note.line:  # a module that shows what it does
+        return True
     return bool(_MAKES.search(path.rpartition("/")[2]) or _MAKES.search(facts.symbol(note.function)))
 
 

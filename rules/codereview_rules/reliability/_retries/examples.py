@@ -58,6 +58,10 @@ GOOD = (
     ),
     Good("import requests\n\n" + _THREE),
     Good(
+        "import requests\n" + _FAST + _THREE + "\ndef again():\n    retry_count = 3\n    while retry_count:\n"
+        "        if one().ok:\n            return\n        retry_count -= 1\n"
+    ),
+    Good(
         "import requests\n" + _FAST + _THREE + "\ndef again():\n    for attempt in range(3):\n"
         "        if one().ok:\n            return attempt\n    return None\n"
     ),

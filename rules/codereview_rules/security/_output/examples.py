@@ -135,4 +135,9 @@ GOOD = (
         _LOG + "def put(cache_key, storage_key, primary_key):\n"
         '    logger.debug("%s %s %s", cache_key, storage_key, primary_key)\n'
     ),
+    Good(_LOG + 'CONF_API_KEY = "api_key"\n\ndef move():\n    logger.info("%s was renamed", CONF_API_KEY)\n'),
+    Good(
+        "def ask(prompt):\n    return prompt\n\n"
+        'if __name__ == "__main__":\n    password = ask("Password")\n    print(f"{password!r}")\n'
+    ),
 )

@@ -43,6 +43,21 @@ _NO_VALUE = re.compile(
     r"expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy)(?:_|$)",
     re.IGNORECASE,
 )
+_NAMES_OF_NAMES = (
+    "e_",
+    "ex_",
+    "err_",
+    "exc_",
+    "CONF_",
+    "ATTR_",
+    "KEY_",
+    "FIELD_",
+    "HEADER_",
+    "PARAM_",
+    "ENV_",
+    "OPT_",
+)
+"""Errors, and constants that hold the name of a setting."""
 _BARE = ("token", "jwt", "bearer")
 _KINDS = {
     Kind.PASSWORD: "a password",
@@ -56,7 +71,7 @@ _KINDS = {
 @lru_cache(maxsize=8192)
 def holds(name: str) -> str:
     """What a variable, attribute or key of this name holds, in words; empty if nothing that must be kept."""
-    if len(name) < 3 or name == "pass" or name.startswith(("e_", "ex_", "err_", "exc_")):
+    if len(name) < 3 or name == "pass" or name.startswith(_NAMES_OF_NAMES):
         return ""
     if name.lower() in ("authorization", "proxy-authorization", "x-api-key"):
         return "credentials of a request"
