@@ -73,9 +73,34 @@ class DocstringCoverage(ProjectRule):
             },
             lines=("src/shop/prices.py:1",),
         ),
+        Bad({"prices.py": _module(24, 2)}, lines=("prices.py:14",)),
+        Bad(
+            {"shop/__init__.py": "", "shop/a.py": _module(12, 0), "shop/b.py": _module(12, 4)},
+            lines=("shop/a.py:1",),
+        ),
+        Bad(
+            {
+                "shop/__init__.py": "",
+                "shop/prices.py": _module(22, 5),
+                "tests/test_prices.py": _module(30, 30),
+            },
+            lines=("shop/prices.py:29",),
+        ),
+        Bad(
+            {
+                "a/__init__.py": "",
+                "a/prices.py": _module(22, 0),
+                "b/__init__.py": "",
+                "b/prices.py": _module(30, 0),
+            },
+            lines=("a/prices.py:1", "b/prices.py:1"),
+        ),
     )
     good = (
         Good({"shop/__init__.py": "", "shop/prices.py": _module(22, 22)}),
+        Good({"shop/__init__.py": "", "shop/a.py": _module(12, 0), "shop/b.py": _module(20, 20)}),
+        Good({"examples/prices.py": _module(30, 0)}),
+        Good({"shop/prices.py": _module(12, 12) + _module(40, 0).replace("def price", "def _price")}),
         Good({"shop/__init__.py": "", "shop/prices.py": _module(10, 0)}),
         Good({"shop/__init__.py": "", "shop/prices.py": _module(22, 12)}),
         Good({"shop/__init__.py": "", "shop/_prices.py": _module(30, 0)}),

@@ -61,9 +61,25 @@ class DocstringStyles(ProjectRule):
         Bad(
             {"shop/a.py": _google(8), "shop/b.py": _numpy(7), "shop/c.py": _sphinx(9)}, lines=("shop/a.py:4",)
         ),
+        Bad({"shop/a.py": _google(15) + "\n\n" + _sphinx(8)}, lines=("shop/a.py:139",)),
+        Bad(
+            {"shop/a.py": _sphinx(30), "shop/b.py": _google(3), "shop/c.py": _google(4)},
+            lines=("shop/c.py:4",),
+        ),
+        Bad({"shop/a.py": _numpy(12), "shop/b.py": _sphinx(12)}, lines=("shop/b.py:4",)),
+        Bad(
+            {"shop/a.py": _google(12), "shop/b.py": _sphinx(9).replace(":param one", "@param one")},
+            lines=("shop/b.py:4",),
+        ),
     )
     good = (
         Good({"shop/a.py": _google(15), "shop/b.py": _google(15)}),
+        Good({"shop/a.py": _numpy(30), "examples/b.py": _google(20)}),
+        Good({"shop/a.py": _sphinx(50), "shop/b.py": _numpy(7)}),
+        Good({"shop/a.py": _google(20).replace("Args:", "It takes one."), "shop/b.py": _sphinx(19)}),
+        Good(
+            {"shop/a.py": _google(30), "shop/b.py": "def f(x):\n    return ':param x: no docstring'\n" * 20}
+        ),
         Good({"shop/a.py": _google(40), "shop/b.py": _sphinx(4)}),
         Good({"shop/a.py": _google(6), "shop/b.py": _sphinx(6)}),
         Good({"shop/a.py": _google(30), "tests/test_b.py": _sphinx(20)}),

@@ -100,8 +100,36 @@ class DocumentSprawl(ProjectRule):
             {"a.md": _text(0, 12), "b.md": _text(0, 12), "c.md": _text(30, 6), "d.md": _text(30, 6)},
             lines=("a.md:1",),
         ),
+        Bad(
+            {f"{name}.md": _text(10 * n, 8) for n, name in enumerate(("a", "b", "c"))}
+            | {f"docs/{name}.md": _text(10 * n, 7) for n, name in enumerate(("a", "b", "c"))},
+            lines=("a.md:1",),
+        ),
+        Bad(
+            {"README.md": _text(0, 9), **{f"IMPLEMENTATION_{n}.md": "# Done\n" for n in range(8)}},
+            lines=("IMPLEMENTATION_0.md:1",),
+        ),
+        Bad(
+            {f"docs/{name}.rst": _text(5, 6) for name in "ab"}
+            | {f"{name}.md": _text(40, 5) for name in "cd"},
+            lines=("docs/a.rst:1",),
+        ),
+        Bad(
+            {
+                "INSTALL.md": _text(0, 6),
+                "docs/install.md": _text(0, 6),
+                "BUG_1.md": "# 1",
+                "BUG_2.md": "# 2",
+                "PROGRESS.md": "# 3",
+                "STATUS.md": "# 4",
+            },
+            lines=("INSTALL.md:1",),
+        ),
     )
     good = (
+        Good({"a.md": _text(0, 4), "b.md": _text(0, 4), "c.md": _text(9, 4), "d.md": _text(9, 4)}),
+        Good({"README.md": _text(0, 9), "docs/index.md": _text(0, 9)}),
+        Good({f"docs/notes/FIX_{n}.md": "# Fix\n" for n in range(12)}),
         Good({"README.md": "# Shop\n\n" + _text(0, 9), "docs/a.md": "# A\n\n" + _text(20, 8)}),
         Good(
             {"README.md": _text(0, 9), "docs/v1.0/README.md": _text(0, 9), "docs/archive/old.md": _text(0, 9)}

@@ -54,6 +54,11 @@ class ReadmeContent(ProjectRule):
         Bad({**_CODE, **_MANIFEST, "README.md": "# Shop\n"}, lines=("README.md:1",)),
         Bad({**_CODE, **_MANIFEST, "README.md": _ABOUT}, lines=("README.md:1",)),
         Bad({**_CODE, **_MANIFEST, **_TESTS, "README.md": _ABOUT + _START}, lines=("README.md:1",)),
+        Bad({**_CODE, "docs/notes.md": "# Notes\n"}, lines=("shop/api.py:1",)),
+        Bad({**_CODE, "README.md": _ABOUT + "\n```sh\npip install shop\n```\n"}, lines=("README.md:1",)),
+        Bad(
+            {**_CODE, **_TESTS, "README.md": _ABOUT, "docs/start.md": _START.lstrip()}, lines=("README.md:1",)
+        ),
         Bad({**_CODE, "README.rst": "Shop\n====\n\n" + _ABOUT[8:]}, lines=("README.rst:1",)),
     )
     good = (
@@ -63,6 +68,8 @@ class ReadmeContent(ProjectRule):
             {**_CODE, **_TESTS, "README.md": _ABOUT + _START, "CONTRIBUTING.md": "# Testing\n\nRun `tox`.\n"}
         ),
         Good({"shop.py": "print(1)\n"}),
+        Good({**_CODE, "docs/README.md": _ABOUT + _START}),
+        Good({**_CODE, "readme.txt": _ABOUT + _START}),
         Good({**_CODE, "README.adoc": "= Shop\n"}),
         Good({**_CODE, "README.md": _ABOUT, "docs/start.md": _START.lstrip()}),
     )
