@@ -113,6 +113,10 @@ class MissingPipeline(ProjectRule):
         judging = next((step for step in pipeline.judging if not step.soft), None)
         if judging is not None:
             return Spot(judging.start.path, 1)
+        for pattern in (r"test|check|lint|(?:^|\W)ci(?:\W|$)", r"build|main|python", r""):
+            for workflow in pipeline.workflows:
+                if not workflow.seldom and re.search(pattern, workflow.path.rpartition("/")[2]):
+                    return Spot(workflow.path, 1)
         return Spot(next(iter(sorted(pipeline.files)), pipeline.ci[0].path), 1)
 
 

@@ -104,8 +104,9 @@ class MissingUpkeep(ProjectRule):
     def _attributes(self, project: ProjectFacts) -> Iterator[_Lack]:
         if any(path.endswith(".gitattributes") for path in project.others):
             return
-        unix = next((path for path in project.others if path.endswith(_UNIX)), "")
-        windows = next((path for path in project.others if path.endswith(_WINDOWS)), "")
+        own = [path for path in project.others if not path.startswith((".", "docs/", "doc/"))]
+        unix = next((path for path in own if path.endswith(_UNIX)), "")
+        windows = next((path for path in own if path.endswith(_WINDOWS)), "")
         if unix and windows:
             yield _Lack(f"no `.gitattributes` fixes the line ends of `{unix}` and `{windows}`", Severity.INFO)
 

@@ -30,6 +30,10 @@ _RUNS = re.compile(
     r"|pre-commit|hatch|bundle|composer|cmake|mkdocs|sphinx-build)\s+\S|(?:^|\s)\./[\w./-]+",
     re.MULTILINE,
 )
+_OTHERS = re.compile(
+    r"\bpip3?\s+install\s+(?:(?:-U|--upgrade|-q)\s+)*[A-Za-z][\w-]*(?:[=~<>\[][^\s]*)?(?:\s+[A-Za-z][^\s]*)*\s*$|^\s*#"
+)
+"""Installs a program of elsewhere."""
 _BUILDS = ("docker/build-push-action", "pre-commit/action", "./")
 
 
@@ -103,11 +107,12 @@ def _chosen(job: Tree, step: Tree, event: str) -> str:
 
 def _runs(step: Tree) -> bool:
     uses = step.get("uses").text
+    lines = [line for line in step.get("run").text.split("\n") if not _OTHERS.search(line)]
     if re.search(
         r"\b(?:npm|pnpm|yarn)\s+(?:install|i|add|global)\s+(?:-g|--global|add)\b", step.get("run").text
     ):
         return False  # a program of elsewhere
-    return bool(_RUNS.search(step.get("run").text)) or uses.startswith(_BUILDS)
+    return bool(_RUNS.search("\n".join(lines))) or uses.startswith(_BUILDS)
 
 
 def _is_read_only(tree: Tree, job: Tree) -> bool:

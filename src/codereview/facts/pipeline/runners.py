@@ -174,7 +174,7 @@ class Runners:
             item = source.environment(name) if isinstance(source, Tox) else source.get(name, source[""])
             soft = "its environment has `ignore_outcome`" if item.ignored else ""
             found += [Found(path, "tox", run, soft or run.soft) for run in item.runs]
-        return found
+        return dict.fromkeys(found)  # environments of one section share its commands
 
     def _sessions(self, program: str, rest: tuple[str, ...], folders: Folders) -> Iterable[Found] | None:
         path = self._find(("noxfile.py" if program == "nox" else "tasks.py",), folders, self.sessions)

@@ -90,13 +90,16 @@ def home(project: ProjectFacts) -> Spot:
     for name in _PLACES:
         if name in project.texts:
             return Spot(name, 1)
-    others = sorted(project.others, key=lambda path: (path.count("/"), path))
-    for pattern in (
-        r"(?i)readme[\w.-]*",
-        r"requirements[\w./-]*\.txt|[\w-]+/(?:pyproject\.toml|requirements\.txt|Pipfile)",
-    ):
-        found = next((path for path in others if re.fullmatch(pattern, path)), "")
-        if found:
-            return Spot(found, 1)
+    manifests = [
+        path
+        for path, manifest in project.dependencies.manifests.items()
+        if not manifest.locked
+        and project.zone(path) is Zone.PRODUCTION
+        and not path.startswith((".", "docs/"))
+    ]
+    readmes = [path for path in project.others if re.fullmatch(r"(?i)readme[\w.-]*", path)]
+    for paths in (manifests, readmes):
+        if paths:
+            return Spot(min(paths, key=lambda path: (path.count("/"), path)), 1)
     own = [path for path in project.files if project.zone(path) is Zone.PRODUCTION]
     return Spot(min(own or project.files, key=lambda path: (path.count("/"), path)), 1)
