@@ -50,6 +50,7 @@ class Targets(Table):
     any_share: float = Field(default=10, ge=0, le=100)
     docstring_coverage: float = Field(default=80, ge=0, le=100)
     test_coverage: float = Field(default=80, ge=0, le=100)
+    test_reach: float = Field(default=80, ge=0, le=100)
     mean_complexity: float = Field(default=5, gt=0)
     max_complexity: float = Field(default=15, gt=0)
     maintainability_index: float = Field(default=65, ge=0, le=100)

@@ -7,81 +7,22 @@ exclusive.
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Literal
 
-import msgspec
+from msgspec import field
 
 from codereview.model_architecture import Architecture as Architecture
+from codereview.model_base import Category as Category
+from codereview.model_base import Confidence as Confidence
+from codereview.model_base import Severity as Severity
+from codereview.model_base import Struct as Struct
+from codereview.model_base import Zone as Zone
 from codereview.model_figures import AnnotationTarget as AnnotationTarget
 from codereview.model_figures import Coverage as Coverage
 from codereview.model_figures import Evidence as Evidence
+from codereview.model_review import Review as Review
 
 SCHEMA_VERSION = 1
-
-
-class Severity(str, Enum):
-    """How bad a finding is when it is true."""
-
-    INFO = "info"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        """0 for info up to 4 for critical."""
-        return _SEVERITIES.index(self)
-
-
-class Confidence(str, Enum):
-    """How sure the rule is that the finding is true."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-    @property
-    def rank(self) -> int:
-        """0 for low up to 2 for high."""
-        return _CONFIDENCES.index(self)
-
-
-_SEVERITIES = tuple(Severity)
-_CONFIDENCES = tuple(Confidence)
-
-
-class Zone(str, Enum):
-    """What part of a repository a file belongs to."""
-
-    PRODUCTION = "production"
-    TESTS = "tests"
-    SCRIPTS = "scripts"
-    EXAMPLES = "examples"
-    DOCS = "docs"
-    GENERATED = "generated"
-    VENDORED = "vendored"
-    ENVIRONMENT = "environment"
-
-
-class Category(str, Enum):
-    """The ten scored categories, in the order in which reports list them."""
-
-    SECURITY = "security"
-    RELIABILITY = "reliability"
-    PERFORMANCE = "performance"
-    ARCHITECTURE = "architecture"
-    MAINTAINABILITY = "maintainability"
-    TYPING = "typing"
-    TESTING = "testing"
-    DEPENDENCIES = "dependencies"
-    DOCUMENTATION = "documentation"
-    OPERATIONS = "operations"
-
-
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the values below: immutable, keyword-only."""
 
 
 class Related(Struct, frozen=True):
@@ -229,7 +170,7 @@ class ToolReport(Struct, frozen=True):
     reason: str = ""
     findings: int = 0
     confirmed: int = 0
-    unknown: dict[str, int] = {}
+    unknown: dict[str, int] = field(default_factory=dict)
 
 
 class Vcs(Struct, frozen=True):
@@ -254,9 +195,9 @@ class Project(Struct, frozen=True):
     files: dict[str, int]
     lines: int
     statements: int
-    lines_by_zone: dict[str, int] = {}
+    lines_by_zone: dict[str, int] = field(default_factory=dict)
     requires_python: str | None = None
-    unparsed: dict[str, int] = {}
+    unparsed: dict[str, int] = field(default_factory=dict)
 
 
 class Cap(Struct, frozen=True):
@@ -291,7 +232,7 @@ class CategoryScore(Struct, frozen=True):
     ratio_score: float | None = None
     ratio: str = ""
     not_assessed: tuple[str, ...] = ()
-    findings: dict[str, int] = {}
+    findings: dict[str, int] = field(default_factory=dict)
 
 
 class Metric(Struct, frozen=True):
@@ -415,6 +356,7 @@ class Audit(Struct, frozen=True):
     advisories: AdvisoryData | None = None
     evidence: Evidence = Evidence()
     architecture: Architecture | None = None
+    review: Review | None = None
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

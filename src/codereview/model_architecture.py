@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the values below: immutable, keyword-only."""
+from codereview.model_base import Struct
 
 
 class Spot(Struct, frozen=True):

@@ -4,11 +4,7 @@ programs say of a project (coverage, test runs, benchmarks, SARIF). Part of `cod
 
 from __future__ import annotations
 
-import msgspec
-
-
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of the values below: immutable, keyword-only."""
+from codereview.model_base import Struct
 
 
 class AnnotationTarget(Struct, frozen=True):

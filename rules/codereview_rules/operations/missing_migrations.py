@@ -58,18 +58,13 @@ class MissingMigrations(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Libraries leave the database to their users."""
-        if not any(project.noted(Models)):
+        if not any(project.noted(Models)) or not _tables(project):
             return "the project declares no database model that is understood"
         return project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each Django application, and one for all tables of SQLAlchemy."""
-        schema = Schema(project)
-        tables = [
-            t
-            for t in schema.tables.values()
-            if project.zone(t.key[0]) is Zone.PRODUCTION and schema.is_table(t)
-        ]
+        tables = _tables(project)
         yield from self._django(project, [t for t in tables if t.lib == "django"])
         others = [t for t in tables if t.lib != "django"]
         if len(others) >= _LEAST:
@@ -155,6 +150,16 @@ class MissingMigrations(ProjectRule):
             cause="migrations",
             checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
         )
+
+
+def _tables(project: ProjectFacts) -> list[Table]:
+    """The tables that production code declares."""
+    schema = Schema(project)
+    return [
+        t
+        for t in schema.tables.values()
+        if project.zone(t.key[0]) is Zone.PRODUCTION and schema.is_table(t)
+    ]
 
 
 def _changes_by_hand(project: ProjectFacts) -> bool:

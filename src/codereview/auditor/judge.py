@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from codereview import __version__
 from codereview.adapters.adopted import Adopted
 from codereview.adapters.values import ToolRun
-from codereview.api import Card, ProjectRule, Rule, TextRule
+from codereview.api import ProjectRule, Rule, TextRule
 from codereview.auditor.architecture import architecture_or_gap
+from codereview.auditor.conclusions import review_or_gap
 from codereview.auditor.copies import with_copies
 from codereview.auditor.edits import with_edits
 from codereview.auditor.evidenced import Evidenced
 from codereview.auditor.heard import Heard
-from codereview.auditor.kind import kind
 from codereview.auditor.measure import Measured
-from codereview.auditor.outcomes import gaps, inactive, outcomes
+from codereview.auditor.outcomes import gaps, outcomes
+from codereview.auditor.portrait import portrait
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
+from codereview.auditor.scored import Scored
 from codereview.auditor.strengths import strengths
 from codereview.auditor.toolbox import adopted_cards
 from codereview.auditor.vulnerabilities import data, known
@@ -33,20 +35,17 @@ from codereview.engine.plan import Plan
 from codereview.engine.whole import ask
 from codereview.engine.worker import characters
 from codereview.facts.dependencies.pins import not_judged
+from codereview.facts.deployment.leftovers import LARGE
 from codereview.facts.project import ProjectFacts
 from codereview.model import (
     SCHEMA_VERSION,
     Audit,
-    Category,
     Finding,
     NotAssessed,
-    Project,
-    Severity,
     Tool,
-    Zone,
 )
 from codereview.registry import load_rules
-from codereview.score import ScoreInput, ScoreResult, score
+from codereview.score import ScoreResult
 from codereview.score_table import SCORE_MODEL
 from codereview.triage.context import Context, Entry
 from codereview.triage.pipeline import Triaged, triage
@@ -89,6 +88,8 @@ class Judge:
             others=[file.path for file in repository.files if file.kind not in ("python", "stub")],
             mentions={result.path: result.mentions for result in reading.results if result.mentions},
             left_out=repository.left_out,
+            sizes={file.path: file.size for file in repository.files if file.size > LARGE},
+            installed=[(e.path, e.kind, e.tracked_files) for e in repository.environments],
             documents={r.path: r.document for r in reading.results if r.document is not None},
         )
         self.project.advisories = known(self.project.dependencies)
@@ -115,13 +116,20 @@ class Judge:
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
         measured = Measured(self.project, self.settings.targets)
-        result = self._score(findings, measured, heard)
+        scored = self._scored(measured, heard)
+        result = scored.whole(findings)
         shown = [
             replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
             for finding, points in zip(findings, result.points, strict=True)
         ]
         made = self._assemble(shown, result, measured, triaged, bounded, heard)
+        made = self._concluded(made, scored)
         return self._with_evidence(made)
+
+    def _concluded(self, made: Audit, scored: Scored) -> Audit:
+        """The audit with what a reviewer concludes from all that is in it."""
+        built, gap = review_or_gap(self.project, made, self.cards, scored.folder)
+        return replace(made, review=built, not_assessed=(*made.not_assessed, *gap))
 
     def _with_evidence(self, made: Audit) -> Audit:
         """The audit with what files of other programs say: all that is scored has been scored before."""
@@ -199,42 +207,10 @@ class Judge:
             end_column=characters(end_line, finding.end_column),
         )
 
-    def _score(self, findings: Sequence[Finding], measured: Measured, heard: Heard) -> ScoreResult:
-        ratios = {Category.TYPING: (measured.ratio(),)} if "TYP001" in self.plan.rules else {}
-        failed = [
-            path
-            for path, facts in self.project.files.items()
-            if facts.failure is not None
-            and facts.failure.is_fault
-            and self.project.zone(path) is Zone.PRODUCTION
-        ]
-        entries = {entry.path for entry in self.project.entry_points}
+    def _scored(self, measured: Measured, heard: Heard) -> Scored:
         known = [*self.tables.cards.values(), *(rule.card for rule in load_rules(self.settings.rules))]
-        return score(
-            ScoreInput(
-                findings=tuple(findings),
-                statements=measured.to_be_kept(findings, "ARC007" in self.plan.rules),
-                ratios=ratios,
-                inactive=self._inactive(known, ratios),
-                broken_entry_points=tuple(path for path in failed if path in entries),
-                unparsed=tuple(path for path in failed if path not in entries),
-                failed_tools=tuple(sorted((*self.crashes, *heard.failed))),
-                disabled_rules=tuple(
-                    card.id
-                    for card in known
-                    if card.id not in self.cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
-                ),
-                preview_rules=frozenset(name for name, card in self.cards.items() if card.preview),
-            )
-        )
-
-    def _inactive(self, known: Iterable[Card], ratios: Iterable[Category]) -> dict[Category, str]:
-        """Categories without a score, with the reason: nothing is on, or what is on could not be assessed."""
-        # a rule in preview weighs nothing, and so cannot be what a category's score stands on
-        on = [card for name, card in self.cards.items() if name not in self.not_assessed and not card.preview]
-        found = inactive(on, [card for card in known if not card.preview], ratios)
-        missing = {self.cards[name].area: reason for name, reason in self.not_assessed.items()}
-        return {category: missing.get(category, reason) for category, reason in found.items()}
+        failed = (*self.crashes, *heard.failed)
+        return Scored(self.project, measured, self.cards, known, self.not_assessed, failed)
 
     def _assemble(
         self,
@@ -253,7 +229,7 @@ class Judge:
         return Audit(
             schema=SCHEMA_VERSION,
             tool=Tool(name="codereview", version=__version__, rules=len(self.cards), score_model=SCORE_MODEL),
-            project=self._project(measured),
+            project=portrait(self.project, self.reading, self.plan, measured),
             score=result.score,
             categories=result.categories,
             metrics=measured.metrics(),
@@ -291,33 +267,4 @@ class Judge:
                 NotAssessed(what=f"{item.path}:{item.line}", reason=item.reason)
                 for item in project.dependencies.unread
             ),
-        )
-
-    def _project(self, measured: Measured) -> Project:
-        repository = self.reading.repository
-        counts: dict[str, int] = {}
-        lines: dict[str, int] = {}
-        unparsed: dict[str, int] = {}
-        for path, facts in self.project.files.items():
-            zone = self.project.zone(path).value
-            counts[zone] = counts.get(zone, 0) + 1
-            lines[zone] = lines.get(zone, 0) + facts.lines
-            if facts.failure is not None:
-                unparsed[zone] = unparsed.get(zone, 0) + 1
-        counts["text"] = sum(
-            1 for result in self.reading.results if result.facts is None and not result.binary
-        )
-        counts["not_parsed"] = sum(unparsed.values())
-        name = repository.root.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
-        return Project(
-            name=name,
-            root=".",
-            kind=kind(self.project),
-            vcs=repository.vcs,
-            files=dict(sorted(counts.items())),
-            lines=sum(facts.lines for facts in measured.files),
-            statements=measured.statements,
-            lines_by_zone=dict(sorted(lines.items())),
-            requires_python=f">={self.plan.python[0]}.{self.plan.python[1]}",
-            unparsed=dict(sorted(unparsed.items())),
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from codereview.facts.project import ProjectFacts
+from collections.abc import Mapping, Sequence
+
+from codereview.facts.kinds import Kind
+from codereview.facts.module import FileFacts
 from codereview.model import Zone
 
 _FRAMEWORKS = (
@@ -17,25 +20,25 @@ _FRAMEWORKS = (
 )
 
 
-def kind(project: ProjectFacts) -> str:
+def kind(kinds: Sequence[Kind], files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> str:
     """A short noun phrase: ``web service (FastAPI)``, ``Streamlit application``, ``library`` ..."""
-    if not project.kinds:
+    if not kinds:
         return "application"
-    first = project.kinds[0]
+    first = kinds[0]
     if first.name == "bot or worker":
         return "chat bot" if "chat" in first.because else "worker"
     if first.name == "web service":
-        imported = _imported(project)
+        imported = _imported(files, zones)
         used = [name for module, name in _FRAMEWORKS if module in imported]
         return f"web service ({', '.join(used[:2])})" if used else "web service"
     return first.name
 
 
-def _imported(project: ProjectFacts) -> frozenset[str]:
+def _imported(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> frozenset[str]:
     return frozenset(
         item.module.partition(".")[0]
-        for path, facts in project.files.items()
-        if project.zone(path) is Zone.PRODUCTION
+        for path, facts in files.items()
+        if zones.get(path, Zone.PRODUCTION) is Zone.PRODUCTION
         for item in facts.imports
         if not item.level
     )

@@ -9,10 +9,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from codereview.config import Targets
+from codereview.facts.documented import documented
 from codereview.facts.maintainability import maintainability_index
-from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
-from codereview.facts.slots import Slots, is_public, slots_by_file
+from codereview.facts.slots import Slots, slots_by_file
 from codereview.model import AnnotationTarget, Coverage, FileSummary, Finding, Metric, Zone
 from codereview.score import Ratio
 
@@ -44,27 +45,58 @@ class Measured:
         """AST statements in production files."""
         return sum(facts.statements for facts in self.files)
 
-    def to_be_kept(self, findings: Iterable[Finding], compared: bool) -> int:
+    def to_be_kept(
+        self, findings: Iterable[Finding], compared: bool, holds: Callable[[str], bool] = lambda path: True
+    ) -> int:
         """Statements less those that the audit itself asks to remove: modules that nothing reaches, and copies.
 
         Args:
             findings: all of the audit.
             compared: whether it looked for copies.
+            holds: which files are meant.
         """
         dead = {item.path for item in findings if item.rule == "ARC006" and item.suppressed is None}
         copies = self.project.clones.redundant if compared else {}
         return sum(
-            0 if facts.path in dead else facts.statements - copies.get(facts.path, 0) for facts in self.files
+            0 if facts.path in dead else facts.statements - copies.get(facts.path, 0)
+            for facts in self.files
+            if holds(facts.path)
         )
 
-    def ratio(self) -> Ratio:
-        """Annotation slots, filled and total."""
+    def ratio(self, inside: frozenset[str] | None = None) -> Ratio:
+        """Annotation slots, filled and total; of some files, if they are given."""
+        slots = (slot for path, of in self.slots.items() if inside is None or path in inside for slot in of)
+        filled = total = 0
+        for slot in slots:
+            filled, total = filled + slot.filled, total + slot.total
+        return Ratio(covered=filled, total=total, label="annotation slots", rule="TYP001")
+
+    def docstring_ratio(self, inside: frozenset[str] | None = None) -> Ratio:
+        """Public modules, classes and functions, with a docstring and all."""
+        counted = [documented(facts) for facts in self.files if inside is None or facts.path in inside]
         return Ratio(
-            covered=sum(slot.filled for slot in self.all),
-            total=sum(slot.total for slot in self.all),
-            label="annotation slots",
-            rule="TYP001",
+            covered=sum(have for have, _ in counted),
+            total=sum(of for _, of in counted),
+            label="public modules, classes and functions",
+            rule="DOC001",
         )
+
+    def test_ratio(self, inside: frozenset[str] | None = None) -> Ratio:
+        """Production modules that hold behaviour: those that a test imports, and all."""
+        testing = self.project.testing
+        modules = [path for path in testing.modules if inside is None or path in inside]
+        unreached = frozenset(testing.unreached_modules)
+        return Ratio(
+            covered=sum(path not in unreached for path in modules),
+            total=len(modules),
+            label="modules that hold behaviour",
+            rule="TST001",
+        )
+
+    def hygiene_ratio(self) -> Ratio:
+        """What a project of its kind and size has around its code: in place, and expected."""
+        covered, total, _ = self.project.pipeline.slots()
+        return Ratio(covered=covered, total=total, label="hygiene slots", rule="OPS004")
 
     def metrics(self) -> tuple[Metric, ...]:
         """All metrics, in the order in which reports show them."""
@@ -82,6 +114,7 @@ class Measured:
             ),
             self._anys(),
             self._docstrings(),
+            self._reach(),
             _low(
                 "mean_complexity",
                 "Mean cyclomatic complexity",
@@ -110,24 +143,19 @@ class Measured:
         )  # fmt: skip
 
     def _docstrings(self) -> Metric:
-        total = have = 0
-        for facts in self.files:
-            things: list[bool] = (
-                [facts.docstring]
-                if facts.statements and not facts.module.split(".")[-1].startswith("_")
-                else []
-            )
-            things += [f.docstring for f in facts.functions if _wants_docstring(facts, f)]
-            things += [
-                c.docstring
-                for c in facts.classes
-                if not any(p.startswith("_") for p in c.qualname.split("."))
-            ]
-            total, have = total + len(things), have + sum(things)
-        value = 100 * have / total if total else None
+        ratio = self.docstring_ratio()
+        value = 100 * ratio.covered / ratio.total if ratio.total else None
         return _high(
             "docstring_coverage", "Docstring coverage, public", value, self.targets.docstring_coverage,
-            f"{have:,} of {total:,} public modules, classes and functions",
+            f"{ratio.covered:,} of {ratio.total:,} {ratio.label}",
+        )  # fmt: skip
+
+    def _reach(self) -> Metric:
+        ratio = self.test_ratio()
+        value = 100 * ratio.covered / ratio.total if ratio.total else None
+        return _high(
+            "test_reach", "Modules that tests import", value, self.targets.test_reach,
+            f"{ratio.covered:,} of {ratio.total:,} {ratio.label}; not how much of them runs",
         )  # fmt: skip
 
     def packages(self) -> tuple[Coverage, ...]:
@@ -209,12 +237,6 @@ class Measured:
 def _index(text: str) -> float | None:
     """The index of a file; none for one so large that its number would say nothing new, and take long."""
     return maintainability_index(text) if len(text) < _LARGEST_INDEXED else None
-
-
-def _wants_docstring(facts: FileFacts, function: FunctionFact) -> bool:
-    if function.name == "<lambda>" or function.overload or function.name.startswith("__"):
-        return False
-    return is_public(facts, function)
 
 
 def _mean(values: Iterable[float]) -> float | None:

@@ -8,7 +8,7 @@ import hashlib
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence, Zone
-from codereview.report import architecture, evidence, parts, summary
+from codereview.report import architecture, conclusions, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import html_environment, source
 from codereview.report.selfcheck import contradictions
@@ -67,6 +67,7 @@ def _render(view: View, limits: Limits) -> str:
             parts=parts,
             evidence=evidence,
             built=architecture,
+            concluded=conclusions,
             of_finding=_of_finding(view),
             grade_class=grade_class,
             marks=marks,
@@ -131,6 +132,8 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
     """The table of contents: ``(anchor, title, count or empty)`` of the sections that are there."""
     audit = view.audit
     metrics = audit.metrics or audit.annotation_by_package or audit.annotate_first
+    reviewed = audit.review is not None
+    risks = len(audit.review.risks) if audit.review is not None else 0
     entries = [
         ("verdict", "Verdict", "", True),
         ("categories", "Categories", "", True),
@@ -139,8 +142,13 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
         ("fix-first", "Fix first", f"{len(audit.causes):,}", bool(audit.causes)),
         ("findings", "Findings", f"{len(view.open):,}", True),
         ("strengths", "Strengths", str(len(audit.strengths)), bool(audit.strengths)),
+        ("priorities", "Priorities", "", reviewed),
+        ("risks", "Risks", str(risks), bool(risks)),
+        ("readiness", "Readiness", "", reviewed),
+        ("stack", "Technology and tools", "", reviewed),
         ("architecture", "Architecture", "", audit.architecture is not None),
         ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files)),
+        ("plan", "Plan", "", bool(audit.review and audit.review.plan.phases)),
         ("tools", "Other tools", "", bool(audit.tools)),
         ("not-assessed", "Not assessed", f"{len(view.not_assessed) or ''}", True),
         ("suppressed", "Suppressed", f"{len(view.suppressed):,}", bool(view.suppressed)),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from codereview.model import Audit, Finding
 from codereview.model_architecture import Spot
-from codereview.report import architecture, evidence, parts, summary
+from codereview.report import architecture, conclusions, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import markdown_environment
 from codereview.report.selfcheck import contradictions
@@ -61,6 +61,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
             shown=shown,
             evidence=evidence,
             built=architecture,
+            concluded=conclusions,
             spot=_spot,
             left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
             fixes=fixes,

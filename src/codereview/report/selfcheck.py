@@ -14,6 +14,7 @@ from itertools import chain
 from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.model_figures import FileCoverage, LineCoverage
 from codereview.report.selfcheck_architecture import architecture
+from codereview.report.selfcheck_review import conclusions
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
 from codereview.score_causes import is_open
@@ -197,7 +198,9 @@ def _strengths(view: View) -> Iterator[str]:
             yield f"The strength “{name}” counts {strength.count} of {strength.total}."
         if strength.id and not strength.evidence:
             yield f"The strength “{name}” has no evidence."
-    repeated = [name for name, times in Counter(s.id for s in view.audit.strengths if s.id).items() if times > 1]
+    repeated = [
+        name for name, times in Counter(s.id for s in view.audit.strengths if s.id).items() if times > 1
+    ]
     for name in repeated:
         yield f"The strength {shorten(name, 40)} is told twice."
 
@@ -223,6 +226,13 @@ def _architecture(view: View) -> Iterator[str]:
     )
 
 
+def _conclusions(view: View) -> Iterator[str]:
+    lines = {file.path: file.lines for file in view.audit.files if file.lines}
+    yield from conclusions(
+        view.audit, lambda path, line: _path_problem(Related(path=path, line=line, message=""), lines)
+    )
+
+
 def _place(finding: Finding) -> str:
     return f"{shorten(finding.rule, 40)} in {shorten(finding.path, 80)}:{finding.line}"
 
@@ -237,4 +247,5 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _strengths,
     _evidence,
     _architecture,
+    _conclusions,
 )

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from codereview.model import Audit, Severity
 from codereview.report import architecture as built
-from codereview.report import evidence, parts, summary
+from codereview.report import conclusions, evidence, parts, summary
 from codereview.report.selfcheck import contradictions
 from codereview.report.text import (
     ascii_only,
@@ -137,6 +137,9 @@ def _report(audit: Audit, width: int, plain: bool = False) -> RenderableType:
     if audit.evidence.files:
         blocks.append(_heading("Evidence files, which never change the score"))
         blocks.append(_evidence(audit))
+    if audit.review is not None:
+        said = clip(conclusions.line(audit.review), 300)
+        blocks.append(Padding(_labelled("Readiness", said, "default"), (1, 0, 0, 0)))
     if audit.architecture is not None:
         blocks.append(
             Padding(_labelled("Architecture", f"{built.line(audit.architecture)}.", "default"), (1, 0, 0, 0))

@@ -1,0 +1,111 @@
+"""Gates, conditions and the verdict."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from review_lab import finding, material
+
+from codereview.model import Confidence, Finding, Severity, Zone
+from codereview.model_review import ReadinessGate
+from codereview.review.gates import GATES
+from codereview.review.material import Material
+from codereview.review.readiness import readiness
+
+CLEAN = {rule: "clean" for gate in GATES for rule in gate.rules}
+
+
+def gate(made: Material, name: str) -> ReadinessGate:
+    return next(item for item in readiness(made).gates if item.id == name)
+
+
+def test_everything_clean_has_no_blockers() -> None:
+    said = readiness(material(outcomes=CLEAN))
+    assert said.verdict == "no blockers found"
+    assert said.because == f"all {len(GATES)} gates that could be judged hold."
+    assert {item.status for item in said.gates} == {"ready"}
+    assert said.conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "status"),
+    [
+        (finding("REL002"), "not ready"),
+        (finding("REL002", Severity.MEDIUM), "attention"),
+        (finding("REL002", Severity.INFO), "ready"),
+        (finding("REL002", confidence=Confidence.LOW), "ready"),
+        (finding("REL002", reachability="unreachable"), "ready"),
+        (finding("REL002", reachability="tests only"), "ready"),
+        (finding("REL002", zone=Zone.SCRIPTS), "ready"),
+        (finding("REL002", reachability="unknown", reached_from=""), "not ready"),
+    ],
+)
+def test_what_holds_up_a_release(item: Finding, status: str) -> None:
+    made = material([item], CLEAN | {"REL002": "found"})
+    assert gate(made, "starts").status == status
+
+
+def test_a_secret_counts_wherever_it_stands() -> None:
+    item = finding("SEC001", Severity.CRITICAL, zone=Zone.TESTS, reachability="tests only")
+    said = readiness(material([item], CLEAN | {"SEC001": "found"}))
+    assert said.verdict == "blocked"
+    assert said.because == f"1 of {len(GATES)} gates does not hold: no secret is committed."
+    assert [(c.importance, c.gate) for c in said.conditions] == [("mandatory", "secrets")]
+    assert said.conditions[0].text == "Revoke and remove the committed secrets: Title of SEC001 (SEC001)"
+
+
+def test_what_did_not_run_is_never_ready() -> None:
+    made = material(outcomes=CLEAN | {"DEP001": "not assessed:no advisories have been imported"})
+    assert gate(made, "vulnerabilities").status == "not assessed"
+    assert gate(made, "vulnerabilities").because == "no advisories have been imported"
+    assert readiness(made).because.endswith("; 1 could not be judged.")
+
+
+def test_a_ready_gate_names_the_rules_that_gave_no_result() -> None:
+    made = material(outcomes=CLEAN | {"SEC008": "not assessed:bandit did not run"})
+    seen = gate(made, "configuration")
+    assert seen.status == "ready"
+    assert seen.because.startswith("nothing is open by SEC009, ")
+    assert seen.because.endswith("; SEC008 gave no result")
+
+
+def test_gates_of_services_are_not_asked_of_libraries() -> None:
+    made = material(outcomes=CLEAN, kinds=("library",))
+    assert gate(made, "health").status == "not applicable"
+    assert (
+        gate(made, "health").because
+        == "this is asked of a web service, a Streamlit application or a bot or worker only"
+    )
+    assert gate(made, "starts").status == "ready"
+
+
+def test_rules_that_do_not_apply_give_their_reason() -> None:
+    made = material(outcomes=CLEAN | {"OPS007": "not applicable:there is no database"})
+    assert (gate(made, "migrations").status, gate(made, "migrations").because) == (
+        "not applicable",
+        "there is no database",
+    )
+
+
+def test_without_any_rule_there_is_no_verdict() -> None:
+    said = readiness(material())
+    assert (said.verdict, said.because) == ("not assessed", "no gate could be judged.")
+
+
+OUTCOMES = st.sampled_from(["clean", "found", "not assessed:why", "not applicable:why"])
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys(CLEAN, OUTCOMES)),
+    st.lists(st.sampled_from(sorted(CLEAN)), max_size=6),
+)
+def test_the_verdict_follows_from_the_gates(outcomes: dict[str, str], rules: list[str]) -> None:
+    items = [finding(rule, line=line) for line, rule in enumerate(rules, 1)]
+    said = readiness(material(items, outcomes | dict.fromkeys(rules, "found")))
+    status = [item.status for item in said.gates]
+    assert (said.verdict == "blocked") == ("not ready" in status)
+    assert {c.gate for c in said.conditions} == {
+        g.id for g in said.gates if g.status in ("not ready", "attention")
+    }
+    assert all(item.because for item in said.gates)
