@@ -49,6 +49,7 @@ def of_function(node: Function, doc: Docstring, text: str) -> Iterator[Disagreem
         taken = taken[1:]
     taken += arguments.kwonlyargs
     spread = [a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None]
+    spread += [a.arg for a in taken if a.arg in ("args", "kwargs")]  # handed on as they came
     if not doc.unsure:
         injected = frozenset(a.arg for a in taken) if names & _ROUTES else _injected(node)
         yield from _parameters([a.arg for a in taken], spread, doc, text, injected, plain=names <= _HARMLESS)
@@ -102,7 +103,13 @@ def _parameters(
             nearest and not spread
         ):
             yield _unknown(name, line, missing)
-    if len(missing) != 1 or len(known & set(taken)) < 2 or known - set(taken) - set(spread) - _BOUND:
+    if (
+        not plain
+        or spread
+        or len(missing) != 1
+        or len(known & set(taken)) < 2
+        or known - set(taken) - set(spread) - _BOUND
+    ):
         return
     name = missing[0]
     said = name.startswith("_") or name in _USUAL or name in injected or _says(text, name)

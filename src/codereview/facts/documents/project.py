@@ -196,7 +196,8 @@ def _is_past(folder: str) -> bool:
         folder.startswith(".")
         or folder in _PAST_FOLDERS
         or folder in _INCLUDED
-        or re.match(r"v?\d+\.\d|.*[-_]old$|epics?\b", folder) is not None
+        or re.match(r"v?\d+\.\d|.*[-_]old$|epics?\b|.*(?:change|releas|migrat|upgrad|deprecat)", folder)
+        is not None
     )
 
 

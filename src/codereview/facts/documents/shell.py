@@ -22,6 +22,7 @@ _END = re.compile(r"&&|\|\||[;|&]")
 _PYTHON = re.compile(r"(?:.*/)?python(?:\d(?:\.\d+)?)?(?:\.exe)?$|py$")
 _WORD = re.compile(r"[A-Za-z][\w.:/-]{0,79}$")
 _OPTION = re.compile(r"--[A-Za-z][\w-]{0,60}")
+_SAYING = frozenset({"export", "echo", "printf", "set", "alias", "source", "."})
 _MANY = frozenset({"make", "just", "tox", "nox", "cd"})
 
 
@@ -86,7 +87,7 @@ def _commands(line: str) -> Iterator[list[str]]:
 
 def _said(line: int, words: list[str], folders: tuple[str, ...], labelled: bool) -> Said | None:
     words = _bare(words)
-    if not words or words[0].startswith(("-", "#", "<", "[", "{", "$")):
+    if not words or words[0] in _SAYING or words[0].startswith(("-", "#", "<", "[", "{", "$")):
         return None
     program, rest = words[0], words[1:]
     if _PYTHON.match(program):
