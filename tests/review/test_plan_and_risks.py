@@ -9,7 +9,7 @@ from review_lab import finding, material
 
 from codereview.model import Confidence, Finding, Severity
 from codereview.review.plan import plan
-from codereview.review.risks import first_sentence, risks
+from codereview.review.risks import opening, risks
 
 RULES = ("REL002", "SEC001", "SEC005", "REL006", "PERF002", "TST003", "MNT001")
 FINDINGS = st.builds(
@@ -88,7 +88,10 @@ def test_the_phases_hold_every_root_cause_once_and_add_up(items: list[Finding]) 
 def test_how_likely_a_risk_is(item: Finding, likelihood: str, because: str) -> None:
     (risk,) = risks(material([item]))
     assert (risk.likelihood, risk.because) == (likelihood, because)
-    assert (risk.impact, risk.mitigation) == ("It breaks, e.g. on Monday.", "Mend it.")
+    assert (risk.impact, risk.mitigation) == (
+        "It breaks, e.g. on Monday. Then more.",
+        "Mend it. Then test it.",
+    )
     assert risk.findings == (item.fingerprint,)
 
 
@@ -113,5 +116,11 @@ def test_only_what_is_severe_is_a_risk_and_the_worst_comes_first() -> None:
         ("Ends here.", "Ends here."),
     ],
 )
-def test_the_first_sentence(text: str, first: str) -> None:
-    assert first_sentence(text) == first
+def test_the_first_sentence_is_always_there(text: str, first: str) -> None:
+    assert opening(text, 0) == first
+
+
+def test_more_sentences_as_long_as_they_fit() -> None:
+    assert (
+        opening("It is slow. It waits. " + "And so on, " * 40 + "to the end.", 40) == "It is slow. It waits."
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,12 @@ def test_rules_that_do_not_apply_give_their_reason() -> None:
 def test_without_any_rule_there_is_no_verdict() -> None:
     said = readiness(material())
     assert (said.verdict, said.because) == ("not assessed", "no gate could be judged.")
+
+
+def test_a_project_without_tests_is_asked_for_them() -> None:
+    made = replace(material(outcomes=CLEAN), tested=None)
+    assert (gate(made, "tests").status, gate(made, "tests").because) == ("attention", "no test was found")
+    assert readiness(made).conditions[0].text == "Have tests, all of which run: no test was found"
 
 
 OUTCOMES = st.sampled_from(["clean", "found", "not assessed:why", "not applicable:why"])

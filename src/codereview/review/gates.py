@@ -54,7 +54,7 @@ GATES = (
     GateCard(
         "tests", "Tests can be collected and run", ("TST003", "TST002", "TST006"), ANY, "mandatory", True,
         "everything that looks like a test is collected, and its imports resolve",
-        "Make the whole suite run", ("TST003",),
+        "Have tests, all of which run", ("TST003",),
     ),
     GateCard(
         "secrets", "No secret is committed", ("SEC001", "SEC002", "SEC003"), ANY, "mandatory", True,

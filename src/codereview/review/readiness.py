@@ -11,6 +11,8 @@ from codereview.review.material import SERIOUS, Material, counts, places
 
 _GAVE_RESULT = ("found", "clean")
 _STARTS = 3
+NO_TESTS = "tests"
+"""The gate that a project without any test does not pass, whatever its rules say."""
 
 
 def readiness(material: Material, cards: Sequence[GateCard] = GATES) -> Readiness:
@@ -55,6 +57,8 @@ def _gate(material: Material, card: GateCard) -> ReadinessGate:
     rules = tuple(rule for rule in card.rules if rule in material.outcomes)
     if card.kinds and not material.is_a(*card.kinds):
         return made("not applicable", f"this is asked of {_kinds(card.kinds)} only")
+    if card.id == NO_TESTS and material.tested is None:
+        return made("attention", "no test was found")
     asked = [material.outcomes[rule] for rule in rules]
     gave = [outcome.rule for outcome in asked if outcome.outcome in _GAVE_RESULT]
     missing = [rule for rule in card.needed if rule not in gave]

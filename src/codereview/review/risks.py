@@ -10,6 +10,8 @@ from codereview.model import Confidence, Finding, Severity
 from codereview.model_review import Risk
 from codereview.review.material import SERIOUS, Material, counts, places
 
+SHORT = 240
+_END = re.compile(r"(?<=[^\s.][^\s.])\.(?=\s+[A-Z`“\"(]|$)")
 Likelihood = Literal["high", "medium", "low"]
 
 
@@ -28,10 +30,10 @@ def risks(material: Material) -> tuple[Risk, ...]:
                 title=card.title,
                 category=card.category,
                 severity=max((item.severity for item in serious), key=lambda severity: severity.rank),
-                impact=first_sentence(card.why),
+                impact=opening(card.why),
                 likelihood=likelihood,
                 because=because,
-                mitigation=first_sentence(card.instead),
+                mitigation=opening(card.instead),
                 findings=tuple(item.fingerprint for item in serious),
                 evidence=places(serious),
             )
@@ -41,11 +43,11 @@ def risks(material: Material) -> tuple[Risk, ...]:
     return tuple(found)
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a text, with its full stop."""
+def opening(text: str, most: int = SHORT) -> str:
+    """The first sentence of a text, and the next ones as long as all are no longer than ``most`` characters."""
     clean = " ".join(text.split())
-    match = re.search(r"(?<=[^\s.][^\s.])\.(?=\s+[A-Z`“\"(]|$)", clean)
-    return clean[: match.end()] if match else clean
+    ends = [match.end() for match in _END.finditer(clean)] or [len(clean)]
+    return clean[: max([ends[0], *(end for end in ends if end <= most)])]
 
 
 def _likelihood(items: Sequence[Finding]) -> tuple[Likelihood, str]:
