@@ -41,7 +41,7 @@ class InferenceInRequests(ProjectRule):
         id="PERF009",
         title="Model loaded per request, or inference with gradients",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=30,
         why=(
             "Loading a model takes seconds and its whole size in memory, for each request and for several at "
@@ -144,7 +144,7 @@ class InferenceInRequests(ProjectRule):
             call,
             message,
             severity=severity,
-            confidence=confidence or (Confidence.MEDIUM if len(item.way) > 2 else Confidence.HIGH),
+            confidence=confidence or (Confidence.MEDIUM if item.way else Confidence.HIGH),
             symbol=project.function(item.key).qualname,
             related=[*start, *item.way],
             checked=f"conditions, caches, lazy attributes, {', '.join(sorted(OFF)[:3])}",
