@@ -135,6 +135,7 @@ def test_other_providers_are_read(path: str, text: str, soft: bool) -> None:
         {WORKFLOW: "on: push\njobs:\n  a:\n    uses: acme/ci/.github/workflows/test.yml@v1\n"},
         {WORKFLOW: HEAD.format(on="push", job="") + "      - run: make test\n"},
         {WORKFLOW: HEAD.format(on="push", job="") + "      - run: python scripts/run_checks.py\n"},
+        {WORKFLOW: HEAD.format(on="push", job="") + "      - run: gulp coverage\n"},
         {"Jenkinsfile": "node {}"},
     ],
 )

@@ -13,6 +13,7 @@ import msgspec
 from codereview.facts.pipeline.hooks import hooks
 from codereview.facts.pipeline.runners import CHECKS, Folders, Runners
 from codereview.facts.pipeline.sessions import UNKNOWN
+from codereview.facts.pipeline.tools import tools_of
 from codereview.facts.pipeline.tree import read_tree
 from codereview.facts.pipeline.unwrap import unwrapped
 from codereview.facts.pipeline.values import Spot, Step
@@ -22,6 +23,16 @@ _DEEPEST = 7
 _OPAQUE = frozenset(
     "bazel bazelisk pants earthly nix nix-build nix-shell dagger act gradle ./gradlew mvn doit ctest mage turbo nx "
     "snakemake cargo go task go-task vagrant molecule scons rake brownie".split()
+)
+_ASKS = re.compile(
+    r"(?:\w+[-_:.])?(?:tests?|lint|checks?|coverage|cov|ci|verify|qa|typecheck|quality|format)(?:[-_:.]\w+)?"
+)
+_PLAIN = frozenset(
+    "echo printf cat grep egrep git cd pushd mkdir rm cp mv ls find apt apt-get brew pip pip3 uv poetry "
+    "pdm pipenv docker docker-compose podman export test [ [[ gh curl wget python npm yarn pnpm bun set "
+    "createdb psql mysql chmod touch alembic conda mamba source . terraform helm kubectl aws gcloud az "
+    "twine mkdocs sphinx-build make gmake just tox nox hatch rye pixi poe task inv invoke bash sh pre- "
+    "commit prek sed awk tar unzip exit return read local declare".split()
 )
 _OTHERS = re.compile(
     r"stale|label|release|publish|deploy|docker|greet|notif|sync|assign|doc|changelog|backport|project|triage|codeql|build"
@@ -139,4 +150,8 @@ def _is_opaque(words: tuple[str, ...]) -> bool:
         if any(word.startswith(("--exit-code-from", "--abort-on-container")) for word in words):
             return True
         return bool({"run", "exec"} & set(words[1:4])) and any(CHECKS.search(word) for word in words[2:])
-    return words[0] in _OPAQUE or words[0] == UNKNOWN
+    if words[0] in _OPAQUE or words[0] == UNKNOWN:
+        return True
+    # a program that is not known, and is told to check: `gulp lint`
+    asks = len(words) > 1 and _ASKS.fullmatch(words[1]) is not None
+    return asks and words[0] not in _PLAIN and "/" not in words[0] and not tools_of(words)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 _NOT_OURS = frozenset({Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT, Zone.EXAMPLES, Zone.DOCS, Zone.TESTS})
 
 
+def _counts(path: str, zone: Zone) -> bool:
+    """Whether a file can be one of the project's own: settings among tests are data, scripts there can be called."""
+    return zone not in _NOT_OURS or (zone is Zone.TESTS and path.endswith(".sh"))
+
+
 class Pipeline:
     """What runs where, and which tools are among it. Made from texts; every part when it is asked for.
 
@@ -50,7 +55,7 @@ class Pipeline:
         self._texts = {
             path: text
             for path, text in texts.items()
-            if zones.get(path, Zone.PRODUCTION) not in _NOT_OURS
+            if _counts(path, zones.get(path, Zone.PRODUCTION))
             and "{{" not in path
             and "cookiecutter" not in path
         }
