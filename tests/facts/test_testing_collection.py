@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from facts_lab import facts_of
 
 from codereview.collect.zones import Zones
 from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.configs import configs
 from codereview.facts.testing.ini import sections
 from codereview.facts.testing.patterns import Patterns
-from facts_lab import facts_of
 
 TEST = "def test_total():\n    assert sum([1]) == 1\n"
-CASE = "import unittest\n\n\nclass PriceTests(unittest.TestCase):\n    def test_total(self):\n        self.assertTrue(1)\n"
+CASE = (
+    "import unittest\n\n\nclass PriceTests(unittest.TestCase):\n    def test_total(self):\n        "
+    "self.assertTrue(1)\n"
+)
 
 
 def project(files: Mapping[str, str]) -> ProjectFacts:
@@ -81,7 +84,8 @@ def test_classes_with_a_constructor_are_passed_over_and_cases_of_unittest_are_no
         "import unittest\nimport pytest\n\n\nclass Rows:\n    def __init__(self): ...\n\n\nclass TestA(Rows):\n"
         "    def test_a(self): ...\n\n\nclass Prices(unittest.TestCase):\n    def __init__(self, name): ...\n"
         "    def test_b(self): ...\n\n\nclass TestC:\n    __test__ = False\n    def test_c(self): ...\n\n\n"
-        "class TestD:\n    class TestE:\n        def test_e(self): ...\n    class Other:\n        def test_f(self): ...\n"
+        "class TestD:\n    class TestE:\n        def test_e(self): ...\n    class Other:\n        def "
+        "test_f(self): ...\n"
     )
     assert collected({"tests/test_a.py": text}) == [
         "tests/test_a.py::Prices.test_b",
@@ -165,6 +169,12 @@ def test_modules_are_found_from_folders_that_only_a_configuration_names() -> Non
         "server/bot/talk.py": "def talk():\n    return 1\n",
         "tests/test_talk.py": "from bot.talk import talk\n\n\ndef test_it():\n    assert talk()\n",
     }
+    assert project(files).testing.unreached_modules == ()
+
+
+def test_a_module_that_a_test_loads_by_its_name_is_reached() -> None:
+    text = "from importlib import import_module\n\n\ndef test_it():\n    assert import_module('app').talk()\n"
+    files = {"app.py": "def talk():\n    return 1\n", "tests/test_talk.py": text}
     assert project(files).testing.unreached_modules == ()
 
 

@@ -115,7 +115,7 @@ class UntestedCode(ProjectRule):
                 checked="imports of all collected tests, conftest files and plug-ins, followed through the project",
                 cause="modules that no test imports",
             )
-        if sum(m.complexity for m in rest) >= _HEAVY or len(rest) > 2:
+        if sum(m.complexity for m in rest) >= _HEAVY:
             first = rest[0]
             others = "other " if alone else ""
             heavy = (

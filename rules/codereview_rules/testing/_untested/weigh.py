@@ -110,10 +110,9 @@ class Untested:
         callers = {edge.caller for edge in self._project.callers.get(key, ())} - {key}
         if function.parent >= 0:
             callers.add((path, function.parent))
-        if not callers:
-            return function.name in self._project.files[path].prints.lone and not self._is_spelled(
-                function.name, {path}
-            )
+        if not callers:  # a method that nobody calls is called by a name that is put together
+            alone = function.cls < 0 and function.name in self._project.files[path].prints.lone
+            return alone and not self._is_spelled(function.name, {path})
         if self._is_spelled(function.name, {path, *(caller[0] for caller in callers)}):
             return False
         return all(self._is_settled(caller, seen | {key}) for caller in sorted(callers))

@@ -126,10 +126,20 @@ class Reached:
         facts = self._project.files.get(path)
         if facts is None:
             return ()
-        spoken = self._spoken
-        return [
-            other for number in unpacked(facts.prints.spoken) if number in spoken for other in spoken[number]
-        ]
+        spoken = [self._spoken]
+        if any(call.path.startswith(_COMPUTED) for call in facts.calls):
+            spoken.append(self._by_stem)
+        numbers = unpacked(facts.prints.spoken)
+        return [other for known in spoken for number in numbers if number in known for other in known[number]]
+
+    @cached_property
+    def _by_stem(self) -> dict[int, list[str]]:
+        """Modules by the hash of a string that is their plain name: ``import_module("app")``."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for path in self._project.files:
+            stem = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+            found[word_hash("=" + stem)].append(path)
+        return dict(found)
 
     def _loaded_by(self, path: str) -> Iterable[str]:
         """What lies beside and below a production file that imports by computed names."""
