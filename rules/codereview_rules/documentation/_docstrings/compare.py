@@ -52,7 +52,8 @@ def of_function(node: Function, doc: Docstring, text: str) -> Iterator[Disagreem
     spread += [a.arg for a in taken if a.arg in ("args", "kwargs")]  # handed on as they came
     if not doc.unsure:
         injected = frozenset(a.arg for a in taken) if names & _ROUTES else _injected(node)
-        yield from _parameters([a.arg for a in taken], spread, doc, text, injected, plain=names <= _HARMLESS)
+        found = _parameters([a.arg for a in taken], spread, doc, text, injected, plain=names <= _HARMLESS)
+        yield from (each for each in found if each.kind != "unknown" or not _of_inner(node, each.what))
     if names & {"property", "cached_property"} or _is_stub(node):
         return
     own = list(_own(node))
@@ -103,13 +104,8 @@ def _parameters(
             nearest and not spread
         ):
             yield _unknown(name, line, missing)
-    if (
-        not plain
-        or spread
-        or len(missing) != 1
-        or len(known & set(taken)) < 2
-        or known - set(taken) - set(spread) - _BOUND
-    ):
+    whole = len(known & set(taken)) >= 2 and not known - set(taken) - _BOUND
+    if not plain or spread or len(missing) != 1 or not whole:
         return
     name = missing[0]
     said = name.startswith("_") or name in _USUAL or name in injected or _says(text, name)
@@ -159,6 +155,12 @@ def _injected(node: Function) -> frozenset[str]:
         (a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is not None
     ]
     return frozenset(a.arg for a, default in pairs if isinstance(default, ast.Call))
+
+
+def _of_inner(node: Function, what: str) -> bool:
+    """Whether a documented name is a parameter of a function within: of the one that is returned, mostly."""
+    inner = (each for each in ast.walk(node) if isinstance(each, ast.arguments) and each is not node.args)
+    return any(f"`{a.arg}`" in what for each in inner for a in (*each.args, *each.kwonlyargs))
 
 
 def _is_stub(node: Function) -> bool:

@@ -78,6 +78,28 @@ def parse(text: str) -> Docstring | None:
     return found
 
 
+_TYPES = frozenset("str int bool float dict list tuple set bytes object none any callable".split())
+
+
+def _is_name(name: str) -> bool:
+    """Whether something can be the name of a parameter, not a type or a section."""
+    return (
+        name.isidentifier()
+        and name.lower() not in _TYPES
+        and not name[0].isupper()
+        and name.lower() not in _ALL
+    )
+
+
+def _add(found: Docstring, names: list[str], line: int) -> None:
+    """Takes the names of an entry; what cannot be one makes the section unsure."""
+    for name in names:
+        if _is_name(name):
+            found.params.append((name, line))
+        else:
+            found.unsure = True
+
+
 def _names(written: str) -> list[str]:
     return [name.strip("`*\\ ") for name in re.split(r"[,/]", written)]
 
@@ -112,7 +134,7 @@ def _sphinx(lines: list[str]) -> Docstring | None:
             found.raises += [(name, number) for name in _names(rest) if name]
         else:
             name = rest.split(" ")[-1].strip("`*\\") if rest else ""
-            if re.fullmatch(r"\w+", name):
+            if _is_name(name):
                 found.params.append((name, number))
             else:
                 found.unsure = True
@@ -156,7 +178,7 @@ def _numpy_parameters(found: Docstring, entries: list[tuple[int, str]]) -> None:
         if match is None:
             found.unsure = found.unsure or line.strip() not in ("...", "…")
             continue
-        found.params += [(name, number + 1) for name in _names(match.group("names"))]
+        _add(found, _names(match.group("names")), number + 1)
 
 
 def _google(lines: list[str]) -> Docstring | None:
@@ -196,4 +218,4 @@ def _google_parameters(found: Docstring, entries: list[tuple[int, str]]) -> None
         if match is None:
             found.unsure = True
             continue
-        found.params += [(name, number + 1) for name in _names(match.group("names"))]
+        _add(found, _names(match.group("names")), number + 1)
