@@ -101,7 +101,7 @@ def test_what_does_not_count_does_not_contradict() -> None:
 def test_nothing_is_said_where_a_contradicting_rule_was_not_assessed() -> None:
     told, gaps = asked([Sold()], silent=["REL007"])
     assert not told
-    assert [gap.what for gap in gaps] == ["1 kinds of strengths"]
+    assert [gap.what for gap in gaps] == ["1 kind of strengths"]
 
 
 def test_a_practice_that_fails_costs_itself() -> None:
@@ -129,6 +129,7 @@ def test_only_live_code_is_evidence() -> None:
     assert proved(("shop.py", 99)) == []
     assert proved(("nowhere.txt", 1)) == []
     assert proved(("Dockerfile", 1)) == ["Dockerfile:1"]
+    assert proved(("Dockerfile", 9)) == []
 
 
 def test_counts_do_not_stand_where_most_of_the_evidence_falls() -> None:

@@ -73,7 +73,7 @@ class AtomicTransactions(Practice):
         found += [
             spot(path, function.line, f"`{function.name}` is a transaction")
             for path, _, function in live.functions()
-            if _ATOMIC in function.decorators
+            if function.decorators and _ATOMIC in function.decorators
         ]
         found = [item for item in found if "migrat" not in item.path]
         if len(found) < _LEAST or files_of(found) < 2:

@@ -8,6 +8,8 @@ from codereview_rules.practices._evidence import spot
 from codereview_rules.practices._examples import starting
 
 _ASKS = ("linter", "type checker", "formatter", "security scan", "dependency scan")
+_REPORTS = frozenset({"codeql"})
+"""Tools whose findings go to a page of the host, while the job passes."""
 _LEAST = 2
 _FLOW = (
     "name: checks\non: [push, pull_request]\njobs:\n  all:\n    runs-on: ubuntu-latest\n    steps:\n"
@@ -47,7 +49,7 @@ class BlockingPipeline(Practice):
 
     def check(self, project: ProjectFacts) -> Seen | None:
         """The tools that block, one place each."""
-        rows = [row for row in project.pipeline.tools if row.blocking]
+        rows = [row for row in project.pipeline.tools if row.blocking and row.tool not in _REPORTS]
         tests = [row for row in rows if row.kind == "tests"]
         kinds = list(dict.fromkeys(row.kind for row in rows if row.kind in _ASKS))
         if not tests or len(kinds) < _LEAST:

@@ -41,11 +41,22 @@ class BoundedCaches(Practice):
             ),
             "one grows for ever",
         ),
+        Lacks(
+            started(
+                {
+                    "names.py": _CODE.replace("import lru", "import cache, lru")
+                    + "\n\n@cache\ndef one(key):\n    return [key]\n"
+                }
+            ),
+            "one has no bound by its name",
+        ),
     )
 
     def check(self, project: ProjectFacts) -> Seen | None:
         """All caches, if each has an end."""
         live = project.live
+        if any("functools.cache" in f.decorators and f.params for _, _, f in live.functions()):
+            return None
         made = [
             u for u in live.calls("functools.lru_cache", "async_lru.alru_cache") if "()" not in u.call.path
         ]

@@ -24,11 +24,11 @@ class CsrfProtection(Practice):
     bar = "the protection of Flask-WTF, given an application or initialised with one"
     contradicted_by = ("SEC015",)
     good = (
-        Has(started({"web.py": _CODE}), ("web.py:5",), "whole application"),
+        Has(started({"web.py": _CODE}), ("web.py:5",), "attached to the application"),
         Has(
             started({"web.py": _CODE.replace("(app)", "()") + "csrf.init_app(app)\n"}),
             ("web.py:6",),
-            "whole application",
+            "attached to the application",
         ),
     )
     bad = (
@@ -62,4 +62,6 @@ class CsrfProtection(Practice):
         by_hand = any("csrf" in use.call.path.lower() for use in live.methods("protect"))
         if not evidence or by_hand:
             return None
-        return Seen("Forged requests are refused for the whole application", evidence)
+        return Seen(
+            "The protection of Flask-WTF against forged requests is attached to the application", evidence
+        )

@@ -10,9 +10,10 @@ from codereview_rules.practices._evidence import many, repeated, spot
 from codereview_rules.practices._examples import in_tests, started, unreached
 
 _ROOTS = frozenset({"builtins.Exception", "builtins.RuntimeError", "builtins.ValueError"})
+_NAMED = ("Error", "Exception", "Failure", "Failed", "Invalid", "NotFound", "Denied")
 _LEAST = 4
 _USED = 3
-_FILES = 2
+_FILES = 3
 _USE = "import errors\n\n\ndef act(value):\n    raise errors.Kind0Error(value)\n"
 _CODE = (
     "class ShopError(Exception):\n    pass\n"
@@ -32,7 +33,11 @@ class ExceptionHierarchy(Practice):
     weight = 1
     contradicted_by = ("REL009",)
     good = (
-        Has(started({"errors.py": _CODE, "use.py": _USE}), ("errors.py:1", "errors.py:5"), "4 exceptions"),
+        Has(
+            started({"errors.py": _CODE, "use.py": _USE, "more.py": _USE}),
+            ("errors.py:1", "errors.py:5"),
+            "4 exceptions",
+        ),
     )
     bad = (
         Lacks(in_tests([_CODE]), "only tests have it"),
@@ -51,10 +56,15 @@ class ExceptionHierarchy(Practice):
         roots: list[Key] = []
         for path, facts in project.live.files.items():
             for index, cls in enumerate(facts.classes):
+                named = cls.name.endswith(_NAMED)
                 for base in cls.bases:
                     if base in _ROOTS:
                         roots.append((path, index))
-                    elif base[:1] not in ("?", "=") and not base.startswith("builtins."):
+                    elif (
+                        (named or base.endswith(_NAMED))
+                        and base[:1] not in ("?", "=")
+                        and not base.startswith("builtins.")
+                    ):
                         target = project.resolve(path, base)
                         if target.kind == "class" and target.key is not None:
                             below[target.key].append((path, index))

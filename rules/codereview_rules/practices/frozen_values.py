@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.module import ClassFact
 from codereview.facts.project import ProjectFacts
@@ -42,12 +44,12 @@ class FrozenValues(Practice):
     def check(self, project: ProjectFacts) -> Seen | None:
         """The share."""
         frozen, total = [], 0
+        by_file: dict[str, dict[int, bool]] = defaultdict(dict)
+        for path, call in project.live.calls(*_DATACLASS):
+            if call.path in _DATACLASS:
+                by_file[path][call.line] = ("frozen", "=True") in call.kwargs
         for path, facts in project.live.files.items():
-            made = {
-                call.line: any(key == "frozen" and value == "=True" for key, value in call.kwargs)
-                for call in facts.calls
-                if call.path in _DATACLASS
-            }
+            made = by_file.get(path, {})
             for cls in facts.classes:
                 kind = _kind(cls, made)
                 total += bool(kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codereview.api import Category, Has, Lacks, Practice, Seen
-from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview_rules.practices._evidence import many, spot, spread
 from codereview_rules.practices._examples import in_tests, starting, unreached
@@ -50,8 +49,13 @@ class ModuleLoggers(Practice):
         configured = {use.path: use.call.line for use in reversed(setting_up)}
         if len(configured) != 1:
             return None
-        owned = {path: line for path, facts in live.files.items() if (line := _own(facts))}
-        total = len(owned) + sum(1 for path, f in live.files.items() if path not in owned and _logs(f))
+        owned = {
+            use.path: use.call.line
+            for use in reversed(live.calls("logging.getLogger"))
+            if use.call.args and use.call.args[0].endswith("__name__")
+        }
+        logging = {use.path for use in live.calls("logging.getLogger", *_ROOT)}
+        total = len(logging.union(owned))
         if len(owned) < _LEAST or len(owned) < _SHARE * total:
             return None
         (place,) = configured.items()
@@ -62,19 +66,3 @@ class ModuleLoggers(Practice):
         said = f"{len(owned)} of {many(total, 'module')} that log have a logger of their own name"
         said += "; one file configures logging"
         return Seen(said, evidence, len(owned) + 1, total + 1)
-
-
-def _own(facts: FileFacts) -> int:
-    """The line of a module's own logger; 0 without one."""
-    return next(
-        (
-            c.line
-            for c in facts.calls
-            if c.path == "logging.getLogger" and c.args and c.args[0].endswith("__name__")
-        ),
-        0,
-    )
-
-
-def _logs(facts: FileFacts) -> bool:
-    return any(call.path == "logging.getLogger" or call.path in _ROOT for call in facts.calls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codereview.api import Category, Has, Lacks, Practice, Seen
+from codereview.facts.module import ReadFact, RefFact
 from codereview.facts.project import ProjectFacts
 from codereview_rules.practices._evidence import many, repeated, spot
 from codereview_rules.practices._examples import in_tests, started, unreached
@@ -48,7 +49,8 @@ class NamedChoices(Practice):
                 own[cls.name] = (path, cls.line)
         uses: dict[str, set[tuple[str, int]]] = {name: set() for name in own}
         for path, facts in live.files.items():
-            for item in (*facts.reads, *facts.refs):
+            items: tuple[ReadFact | RefFact, ...] = (*facts.reads, *facts.refs)
+            for item in items:
                 found = next((part for part in item.path.split(".")[-3:-1] if part in uses), "")
                 if found:
                     uses[found].add((path, item.function))

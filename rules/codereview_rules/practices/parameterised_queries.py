@@ -41,6 +41,4 @@ class ParameterisedQueries(Practice):
         evidence = places(apart)
         where = many(files_of(evidence), "file")
         said = f"{len(apart)} of {many(len(uses), 'SQL statement')} in {where} get their values as parameters"
-        return Seen(
-            f"{said}, and none of the others is put together from values", evidence, len(apart), len(uses)
-        )
+        return Seen(said, evidence, len(apart), len(uses))

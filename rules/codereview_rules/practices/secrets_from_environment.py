@@ -12,7 +12,7 @@ from codereview_rules.practices._evidence import many, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests, started, unreached
 
 _SECRET = re.compile(
-    r"(?:^|_)(?:secret|password|passwd|token|api_?key|private_key|access_key|dsn|credentials)s?(?:_key)?$",
+    r"(?:^|_)(?:secret|password|passwd|token|api_?key|private_key|access_key|credentials)s?(?:_key)?$",
     re.IGNORECASE,
 )
 _NOT = re.compile(

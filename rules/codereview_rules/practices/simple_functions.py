@@ -42,11 +42,10 @@ class SimpleFunctions(Practice):
         first: dict[str, Related] = {}
         for path, _, function in project.live.functions():
             total += 1
-            deciding += function.complexity > 2
+            deciding += function.complexity > 1
             worst = max(worst, function.complexity)
             most[path] = most.get(path, 0) + 1
             first.setdefault(path, spot(path, function.line, "functions"))
-        deciding += sum(1 for _, _, f in project.live.functions() if f.complexity == 2)
         if total < _LEAST or worst > _SIMPLE or deciding * 10 < total:
             return None
         largest = sorted(most, key=lambda path: (-most[path], path))

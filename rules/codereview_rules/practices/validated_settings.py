@@ -42,11 +42,13 @@ class ValidatedSettings(Practice):
         """The largest class, with where it is made."""
         live = project.live
         own = [(path, cls) for path, cls in live.classes() if self._is_settings(project, path, cls)]
+        if not own:
+            return None
+        names = {cls.name for _, cls in own}
         best: tuple[int, str, ClassFact, str, int] | None = None
         for path, facts in live.files.items():
             for call in facts.calls:
-                name = call.path.rpartition(".")[2]
-                if not any(cls.name == name for _, cls in own):
+                if call.path.rpartition(".")[2] not in names:
                     continue
                 target = project.resolve(path, call.path)
                 for file, cls in own:

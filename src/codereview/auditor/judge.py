@@ -94,7 +94,7 @@ class Judge:
         )
         self.project.advisories = known(self.project.dependencies)
         self.advisories = data(self.project.advisories, today)
-        self.reachability = self.project.reachability
+        self.reachability = self.project.live.reachability
         masks = {result.path: result.masks for result in reading.results if result.masks}
         self.quotes = Quotes(repository, masks)
         self.evidenced = Evidenced(

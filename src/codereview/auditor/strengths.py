@@ -70,7 +70,9 @@ class _Asked:
                 ranked.append((_rank(practice, proof), _strength(practice, proof)))
         if unheard:
             reason = "rules that could contradict them are switched off or were not assessed"
-            self.gaps.append(NotAssessed(what=f"{unheard} kinds of strengths", reason=reason))
+            self.gaps.append(
+                NotAssessed(what=f"{unheard} kind{'' if unheard == 1 else 's'} of strengths", reason=reason)
+            )
         return tuple(strength for _, strength in sorted(ranked, key=lambda pair: pair[0]))
 
     @staticmethod

@@ -36,7 +36,7 @@ def prove(
         evidence = tuple(_standing(seen.evidence, practice, project, faulty))
         # where most of what was seen does not stand, its counts do not either
         if evidence and len(evidence) * 2 >= len(seen.evidence):
-            by = Counter(project.reachability.of(spot.path).by for spot in evidence)
+            by = Counter(project.live.entry(spot.path) for spot in evidence)
             return Proof(seen, evidence, min(by, key=lambda name: (-by[name], name)))
     return None
 
@@ -52,7 +52,8 @@ def _standing(
         if (spot.path, spot.line) in faulty:
             continue
         if facts is None:
-            if spot.path in project.texts or spot.path in project.others:
+            lines = project.texts.get(spot.path, "").count("\n") + 1
+            if (spot.path in project.texts or spot.path in project.others) and 1 <= spot.line <= lines:
                 yield spot
         elif 1 <= spot.line <= max(facts.lines, 1) and _counts(spot, practice, project):
             yield spot
@@ -64,8 +65,7 @@ def _counts(spot: Related, practice: Practice, project: ProjectFacts) -> bool:
     if practice.where == "tests":
         return project.zone(spot.path) is Zone.TESTS
     if practice.where == "code" and (
-        project.zone(spot.path) is not Zone.PRODUCTION
-        or project.reachability.of(spot.path).label != "reachable"
+        project.zone(spot.path) is not Zone.PRODUCTION or not project.live.entry(spot.path)
     ):
         return False
     around = [f for f in facts.functions if f.line <= spot.line <= f.end_line and f.name != "<lambda>"]

@@ -118,16 +118,14 @@ class Checker:
         self.text_rules = [rule for rule in rules if isinstance(rule, TextRule)]
         self.cst_rules = [rule for rule in rules if isinstance(rule, CstRule)]
         self.quoting = frozenset(rule.card.id for rule in rules if rule.quotes_secrets)
-        watched = (rule.watch for rule in rules if isinstance(rule, ProjectRule))
-        self.watch: frozenset[str] = frozenset().union(*watched)
-        self.reading = any(rule.reads_documents for rule in rules if isinstance(rule, ProjectRule))
+        whole = [rule for rule in rules if isinstance(rule, ProjectRule)]
+        self.watch: frozenset[str] = frozenset().union(*(rule.watch for rule in whole))
+        self.reading = any(rule.reads_documents for rule in whole)
         self.collectors: dict[type[Collector], list[str]] = {}
-        for rule in rules:
-            for collector in rule.collects if isinstance(rule, ProjectRule) else ():
-                self.collectors.setdefault(collector, []).append(rule.card.id)
-        for practice in practices:
-            for collector in practice.collects:
-                self.collectors.setdefault(collector, []).append(practice.id)
+        asking = [(rule.card.id, rule.collects) for rule in whole]
+        for name, collectors in (*asking, *((practice.id, practice.collects) for practice in practices)):
+            for collector in collectors:
+                self.collectors.setdefault(collector, []).append(name)
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """All facts and findings of one file.
@@ -137,8 +135,7 @@ class Checker:
             data: its bytes.
         """
         if job.kind == "python":
-            parsed = parse(data, job.path)
-            return self._python(job, parsed)
+            return self._python(job, parse(data, job.path))
         text = decode_text(data)
         if text is None:
             return FileResult(job.path, None, (), binary=True)

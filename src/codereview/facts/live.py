@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.clones import is_bundled, is_migration
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
+from codereview.facts.reachability import Reachability
 from codereview.facts.routes.values import Route
 from codereview.model import Zone
 
@@ -36,6 +37,7 @@ class Live:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self.reachability = Reachability(project)
 
     @cached_property
     def files(self) -> dict[str, FileFacts]:
@@ -49,8 +51,17 @@ class Live:
             and project.zone(path) is Zone.PRODUCTION
             and not is_migration(path)
             and not is_bundled(path)
-            and project.reachability.of(path).label == "reachable"
+            and self.entry(path)
         }
+
+    def entry(self, path: str) -> str:
+        """The entry point that leads to a file, with its kind; empty if none does, or only one of the examples."""
+        label, by = self.reachability.of(path)
+        if label != "reachable":
+            return ""
+        if self.project.zone(by.rpartition(" (")[0]) in (Zone.EXAMPLES, Zone.DOCS):
+            return "those who import the package" if self.project.library else ""
+        return by
 
     @cached_property
     def imported(self) -> frozenset[str]:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from codereview.facts.deployment.files import Deployment
     from codereview.facts.documents.project import Documents
     from codereview.facts.live import Live
-    from codereview.facts.reachability import Reachability
     from codereview.facts.testing.suite import Testing
 
 Key = tuple[str, int]
@@ -99,8 +98,7 @@ class ProjectFacts:
         self.texts = texts or {}
         self.tracked = tracked or {}
         self.python = python
-        self.others = tuple(others)
-        self.left_out = tuple(left_out)
+        self.others, self.left_out = tuple(others), tuple(left_out)
         self.sizes = sizes or {}
         self.installed = tuple(installed)
         self.mentions = mentions or {}
@@ -323,13 +321,6 @@ class ProjectFacts:
         return RouteTable(self)
 
     @cached_property
-    def reachability(self) -> Reachability:
-        """What each file is reached from."""
-        from codereview.facts.reachability import Reachability
-
-        return Reachability(self)
-
-    @cached_property
     def live(self) -> Live:
         """The production code that an entry point reaches, with its calls by name."""
         from codereview.facts.live import Live
@@ -345,8 +336,7 @@ class ProjectFacts:
 
     def reachable_from(self, start: str) -> frozenset[str]:
         """The files that are imported when a file runs, itself included."""
-        seen = {start}
-        queue = [start]
+        seen, queue = {start}, [start]
         while queue:
             for path in self.imports.get(queue.pop(), ()):
                 if path not in seen:

@@ -66,7 +66,7 @@ class Untested:
         found = [
             self._module(path)
             for path in self._testing.unreached_modules
-            if self._project.reachability.of(path).label != "unreachable"
+            if self._project.live.reachability.of(path).label != "unreachable"
         ]
         return sorted(found, key=lambda module: (-module.weight, module.path))
 
