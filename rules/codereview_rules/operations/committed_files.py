@@ -91,7 +91,7 @@ class CommittedFiles(ProjectRule):
         shown = ", ".join(f"`{path}`" for path in group.paths[:_SHOWN])
         more = f" and {len(group.paths) - _SHOWN} more" if len(group.paths) > _SHOWN else ""
         size = f", {group.size / 1e6:.0f} MB" if group.size >= 1_000_000 else ""
-        files = f" ({group.count} files{size})" if group.count > 1 else f" ({size[2:]})" if size else ""
+        files = f" ({group.files} files{size})" if group.files > 1 else f" ({size[2:]})" if size else ""
         own = group.kind in _OWN_PLACE and not first.endswith("/")
         places = group.paths[1:] if own else group.paths
         return self.finding(

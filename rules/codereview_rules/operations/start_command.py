@@ -1,4 +1,4 @@
-"""OPS010: a command that starts what the code does not have."""
+"""OPS010: a deployment that starts, publishes or asks for what the code does not have."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from codereview.facts.project import ProjectFacts
 
 from ._starting.examples import BAD, GOOD
 from ._starting.missing import Missing
+from ._starting.platforms import Platforms
 
 _WORDS = {
     "container": "container starts",
@@ -27,21 +28,27 @@ class StartCommand(ProjectRule):
 
     card = Card(
         id="OPS010",
-        title="Start command without a target",
+        title="Deployment that the code contradicts",
         severity=Severity.HIGH,
         confidence=Confidence.HIGH,
         effort=10,
         why=(
-            "What the command starts is not there: a container ends as soon as it runs, a console script fails with an "
+            "What the command starts is not there: a container ends as soon as it runs, a console script "
+            "fails with an "
             "import error, and whoever follows the instructions gives up. It mostly comes from a file that was moved "
-            "or renamed after the command was written."
+            "or renamed after the command was written. A port that is published, exposed or asked for "
+            "its health and that the "
+            "server does not bind is as dead, and so is a Space for another framework."
         ),
         instead="Name the module and the object as the code has them, and start it once in CI.",
         false_alarms=(
             "Working folders, `--chdir`, `--app-dir`, exec and shell form, source folders and namespace packages are "
-            "understood. Nothing is said where files come from elsewhere (clones, downloads, build stages, templates, "
+            "understood. Nothing is said where files come from elsewhere (clones, downloads, build "
+            "stages, templates, "
             "generated modules), of modules that are no part of the project, or of names that star imports or a "
-            "module's `__getattr__` could give."
+            "module's `__getattr__` could give. A port counts only where the command names it, or the "
+            "server's default is "
+            "certain; a health check's path only where no code even spells its last word."
         ),
     )
     bad = BAD
@@ -49,10 +56,12 @@ class StartCommand(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Without commands there is nothing to hold against the code."""
-        return "" if project.commands else "no file of the project holds a command that starts it"
+        if project.commands or Platforms(project).are_there:
+            return ""
+        return "no file of the project holds a command that starts it"
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding for each command, the same one in one file once."""
+        """One finding for each command, the same one in one file once, and what platforms are told that is not so."""
         missing = Missing(project)
         seen: set[tuple[str, str, str]] = set()
         for command in project.commands:
@@ -61,6 +70,16 @@ class StartCommand(ProjectRule):
             if reason and key not in seen:
                 seen.add(key)
                 yield self._finding(command, reason, missing)
+        for item in Platforms(project).contradictions():
+            yield self.finding(
+                item.path,
+                At(item.line),
+                item.message,
+                severity=item.severity,
+                confidence=item.confidence,
+                related=item.related,
+                checked="the command of the image, its options, defaults and environment; routes and words of the code",
+            )
 
     def _finding(self, command: Command, reason: str, missing: Missing) -> Finding:
         severity, confidence = Severity.HIGH, Confidence.HIGH

@@ -21,7 +21,7 @@ def test_an_environment_that_git_does_not_track_is_nobodys_business() -> None:
     project = ProjectFacts([], {}, others=["README.md"], installed=[("venv", "environment", 0)])
     assert list(leftovers(project)) == []
     project = ProjectFacts([], {}, others=["README.md"], installed=[("venv", "environment", 900)])
-    assert [(g.kind, g.paths, g.count) for g in leftovers(project)] == [("environment", ("venv/",), 900)]
+    assert [(g.kind, g.paths, g.files) for g in leftovers(project)] == [("environment", ("venv/",), 900)]
 
 
 def test_files_that_git_ignores_and_does_not_track_are_left_alone() -> None:

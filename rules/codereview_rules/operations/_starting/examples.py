@@ -13,6 +13,15 @@ def _project(scripts: str) -> str:
     return f'[project]\nname = "shop"\nversion = "1"\n\n[project.scripts]\n{scripts}\n'
 
 
+_GRADIO = "import gradio\n\ngradio.Interface(str, 'text', 'text').launch()\n"
+_IMAGE = 'FROM python:3.12\nCOPY . .\nEXPOSE 8000\nCMD ["uvicorn", "shop.api:app", "--port", "8000"]\n'
+_FLY = 'app = "shop"\n\n[http_service]\n  internal_port = {}\n'
+
+
+def _space(more: str) -> str:
+    return f"---\ntitle: Shop\n{more}---\n# Shop\n"
+
+
 BAD = (
     Bad(
         {
@@ -65,6 +74,33 @@ BAD = (
             ".github/workflows/ci.yml": "jobs:\n  test:\n    steps:\n      - run: python -m shop.migrate --check\n",
         },
         lines=(".github/workflows/ci.yml:4",),
+    ),
+    Bad({"app.py": _GRADIO, "README.md": _space("sdk: streamlit\n")}, lines=("README.md:3",)),
+    Bad({"run.py": _GRADIO, "README.md": _space("sdk: gradio\napp_file: main.py\n")}, lines=("README.md:4",)),
+    Bad(
+        {**_SHOP, "Dockerfile": _IMAGE, "README.md": _space("sdk: docker\napp_port: 7860\n")},
+        lines=("README.md:4",),
+    ),
+    Bad({**_SHOP, "Dockerfile": _IMAGE, "fly.toml": _FLY.format(8080)}, lines=("fly.toml:4",)),
+    Bad(
+        {
+            **_SHOP,
+            "Dockerfile": _IMAGE,
+            "compose.yml": "services:\n  web:\n    build: .\n    ports:\n      - '80:5000'\n",
+        },
+        lines=("compose.yml:5",),
+    ),
+    Bad({**_SHOP, "Dockerfile": _IMAGE.replace("EXPOSE 8000", "EXPOSE 80")}, lines=("Dockerfile:3",)),
+    Bad(
+        {**_SHOP, "vercel.json": '{"builds": [\n  {"src": "api/index.py", "use": "@vercel/python"}]}\n'},
+        lines=("vercel.json:2",),
+    ),
+    Bad(
+        {
+            "shop/api.py": _API + "\n\n@app.get('/items')\ndef items(): ...\n",
+            "Dockerfile": _IMAGE.replace("CMD", "HEALTHCHECK CMD curl -f http://localhost:8000/healthz\nCMD"),
+        },
+        lines=("Dockerfile:4",),
     ),
 )
 
@@ -138,4 +174,29 @@ GOOD = (
     Good({**_SHOP, "Dockerfile": "FROM python\nCMD uvicorn ${MODULE}/api:app\n"}),
     Good({**_SHOP, "shop/work.py": "queue = 1\n", "Procfile": "worker: celery -A shop.work.queue worker\n"}),
     Good({**_SHOP, "hack/licenses.sh": "#!/bin/sh\npython ../shared/licenses.py\n"}),
+    Good({"app.py": _GRADIO, "README.md": _space("sdk: gradio\n")}),
+    Good({**_SHOP, "Dockerfile": _IMAGE, "README.md": _space("sdk: docker\napp_port: 8000\n")}),
+    Good({**_SHOP, "Dockerfile": _IMAGE, "fly.toml": _FLY.format(8000)}),
+    Good(
+        {
+            **_SHOP,
+            "Dockerfile": "FROM python:3.12\nENV PORT=8080\n"
+            "EXPOSE 8080\nCMD uvicorn shop.api:app --port ${PORT:-8000}\n",
+            "fly.toml": _FLY.format(8080),
+        }
+    ),
+    Good(
+        {
+            **_SHOP,
+            "Dockerfile": _IMAGE,
+            "compose.yml": "services:\n  web:\n    build: .\n    command: uvicorn shop.api:app --port 80\n"
+            "    ports: ['8000:80']\n",
+        }
+    ),
+    Good(
+        {
+            "shop/api.py": _API + "\n\n@app.get('/healthz')\ndef health(): ...\n",
+            "Dockerfile": _IMAGE.replace("CMD", "HEALTHCHECK CMD curl -f http://localhost:8000/healthz\nCMD"),
+        }
+    ),
 )

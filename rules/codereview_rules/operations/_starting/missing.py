@@ -14,7 +14,8 @@ from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
 _ELSEWHERE = re.compile(
-    r"git\s+clone|\bcurl\b|\bwget\b|COPY\s+--from|ADD\s+https?:|\bunzip\b|\btar\s+-?x|cookiecutter|copier|repository:\s"
+    r"git\s+clone|\bcurl\b|\bwget\b|COPY\s+--from|ADD\s+https?:|\bunzip\b|\btar\s+-?x|cookiecutter"
+    r"|copier|repository:\s"
     r"|\bdownload|\bcat\s*>|<<\s*['\"]?EOF|protoc\b|\bgsutil\b|\baws\s+s3"
 )
 """Words of a file that gets code from somewhere else."""

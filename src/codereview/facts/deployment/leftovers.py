@@ -23,7 +23,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cache", r"\.py[co]$|(?:^|/)(?:\.coverage(?:\.[\w.-]+)?|\.dmypy\.json)$|(?:^|/)htmlcov/"),
         (
             "system",
-            r"(?:^|/)(?:\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|\._[^/]+(?<!\.crc))$|(?:^|/)__MACOSX/",
+            r"(?:^|/)(?:\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|\._[^/]+(?<!\.crc))$"
+            r"|(?:^|/)__MACOSX/",
         ),
         (
             "backup",
@@ -63,12 +64,12 @@ _KEPT = re.compile(
 
 class Group(NamedTuple):
     """What of one kind lies there. ``kind``: ``environment``, ``packages``, ``cache``, ``system``, ``backup``,
-    ``database``, ``log``, ``built``, ``large``. ``paths`` are files, or folders that end in ``/``; ``count`` is the
+    ``database``, ``log``, ``built``, ``large``. ``paths`` are files, or folders that end in ``/``; ``files`` is the
     number of files, ``size`` their bytes as far as they are known."""
 
     kind: str
     paths: tuple[str, ...]
-    count: int
+    files: int
     size: int = 0
 
 
