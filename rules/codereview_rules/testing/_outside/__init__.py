@@ -1,0 +1,1 @@
+"""Tests that ask real hosts, or wait."""
