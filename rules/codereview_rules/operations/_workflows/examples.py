@@ -154,4 +154,10 @@ GOOD = (
     _good(_workflow("push", "      - run: echo ${{ secrets.PASSWORD }} | docker login --password-stdin\n")),
     _good(_workflow("push", '      - run: echo "${{ secrets.ENVIRONMENT }}" > .env\n')),
     _good(_workflow("push", "      - run: echo ${{ secrets.KEY }} | base64 --decode > key.json\n")),
+    _good(
+        _workflow(
+            "push",
+            '      - env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n        run: echo "key ${KEY:+is set}"\n',
+        )
+    ),
 )

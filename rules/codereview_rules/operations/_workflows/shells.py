@@ -12,7 +12,7 @@ from .fault import Fault, scripts
 
 _PRINTS = re.compile(r"(?:^|[;&|{(]\s*|\bthen\s+|\bdo\s+)\s*(?:echo|printf)\s+(?P<rest>[^;&\n]*)")
 _SECRET = re.compile(r"\$\{\{\s*secrets\.(\w+)\s*\}\}")
-_VARIABLE = re.compile(r"\$\{?(\w+)\}?")
+_VARIABLE = re.compile(r"\$(?:(?=\w+(?!\w))|\{(?=\w+\}))(\w+)")
 _ENCODES = re.compile(r"\|\s*(?:base64(?!\s+(?:-d|-D|--decode))|rev|sed|xxd|od|tr|fold|hexdump|cut)\b")
 _SENSITIVE = re.compile(
     r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|DSN|(?:^|_)PAT(?:_|$)|COOKIE|CERT|AUTH", re.IGNORECASE

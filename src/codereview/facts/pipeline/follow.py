@@ -31,8 +31,8 @@ _PLAIN = frozenset(
     "echo printf cat grep egrep git cd pushd mkdir rm cp mv ls find apt apt-get brew pip pip3 uv poetry "
     "pdm pipenv docker docker-compose podman export test [ [[ gh curl wget python npm yarn pnpm bun set "
     "createdb psql mysql chmod touch alembic conda mamba source . terraform helm kubectl aws gcloud az "
-    "twine mkdocs sphinx-build make gmake just tox nox hatch rye pixi poe task inv invoke bash sh pre- "
-    "commit prek sed awk tar unzip exit return read local declare".split()
+    "twine mkdocs sphinx-build make gmake just tox nox hatch rye pixi poe task inv invoke bash sh "
+    "pre-commit prek sed awk tar unzip exit return read local declare".split()
 )
 _OTHERS = re.compile(
     r"stale|label|release|publish|deploy|docker|greet|notif|sync|assign|doc|changelog|backport|project|triage|codeql|build"

@@ -1,0 +1,51 @@
+"""What a project of its kind and size is expected to have around its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from facts_lab import facts_of
+
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+MANIFEST = '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "shop"\nversion = "1"\n'
+PACKAGE = {"shop/__init__.py": "", "shop/core.py": "A = 1\n" * 300}
+CI = "on: [push]\njobs:\n  check:\n    runs-on: x\n    steps:\n"
+
+
+def slots(files: Mapping[str, str], code: Mapping[str, str]) -> tuple[int, int, dict[str, bool]]:
+    facts = [facts_of(text, path) for path, text in code.items()]
+    zones = dict.fromkeys(code, Zone.PRODUCTION)
+    covered, total, found = ProjectFacts(facts, zones, texts=files, others=tuple(files)).pipeline.slots()
+    return covered, total, {slot.what: slot.covered for slot in found}
+
+
+def test_a_library_is_asked_for_checks_types_and_a_scan() -> None:
+    steps = "".join(f"      - run: {c}\n" for c in ("ruff check .", "ruff format .", "mypy shop"))
+    files = {"pyproject.toml": MANIFEST, ".github/workflows/ci.yml": CI + steps}
+    covered, total, found = slots(files, PACKAGE)
+    assert found == {
+        "changes are judged by CI": True,
+        "a linter blocks in CI": True,
+        "a formatter blocks in CI": False,
+        "a type checker blocks in CI": True,
+        "a security scan of the code runs in CI": False,
+    }
+    assert (covered, total) == (3, 5)
+
+
+def test_what_is_published_is_asked_for_a_licence_and_a_changelog() -> None:
+    manifest = MANIFEST + 'classifiers = ["Typing :: Typed"]\n'
+    found = slots({"pyproject.toml": manifest, "LICENSE.txt": "MIT\n"}, PACKAGE)[2]
+    assert found["there is a licence"]
+    assert not found["there is a changelog"]
+
+
+def test_a_small_project_and_loose_scripts_have_no_slots() -> None:
+    assert slots({"pyproject.toml": MANIFEST}, {"shop/__init__.py": "A = 1\n"})[:2] == (0, 0)
+    assert slots({}, {"run.py": "A = 1\n" * 300 + "if __name__ == '__main__':\n    print(A)\n"})[:2] == (0, 0)
+
+
+def test_what_cannot_be_read_is_no_slot() -> None:
+    assert slots({"pyproject.toml": MANIFEST, "Jenkinsfile": "node {}\n"}, PACKAGE)[1] == 0
