@@ -157,7 +157,7 @@ GOOD = (
     _good(
         _workflow(
             "push",
-            '      - env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n        run: echo "key ${KEY:+is set}"\n',
+            '      - env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n        run: echo "${KEY:+set} $([ -n $KEY ] && echo yes)"\n',
         )
     ),
 )

@@ -13,6 +13,8 @@ from .fault import Fault, scripts
 _PRINTS = re.compile(r"(?:^|[;&|{(]\s*|\bthen\s+|\bdo\s+)\s*(?:echo|printf)\s+(?P<rest>[^;&\n]*)")
 _SECRET = re.compile(r"\$\{\{\s*secrets\.(\w+)\s*\}\}")
 _VARIABLE = re.compile(r"\$(?:(?=\w+(?!\w))|\{(?=\w+\}))(\w+)")
+_ASIDE = re.compile(r"\$\((?:[^()]|\([^()]*\))*\)")
+"""What a command in the line gives, which is not the secret itself."""
 _ENCODES = re.compile(r"\|\s*(?:base64(?!\s+(?:-d|-D|--decode))|rev|sed|xxd|od|tr|fold|hexdump|cut)\b")
 _SENSITIVE = re.compile(
     r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|DSN|(?:^|_)PAT(?:_|$)|COOKIE|CERT|AUTH", re.IGNORECASE
@@ -63,6 +65,7 @@ def printed(workflow: Workflow) -> Iterator[Fault]:
 
 def _told(line: str, held: Mapping[str, str]) -> tuple[str, bool]:
     """The secret that a line prints, or nothing, and whether it is changed before."""
+    line = _ASIDE.sub("", line)
     told = _PRINTS.search(line)
     rest = told.group("rest") if told else ""
     if told is None or ">" in rest or "::add-mask::" in rest or "$(" in line[: told.start()]:
