@@ -21,6 +21,7 @@ _MAKES = re.compile(
     r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"te?mp|initial|default|first", re.IGNORECASE)
 _SAID = {
     ADDRESS: "`{shown}`, the address of a server with what opens it,",
     HEADERS: "`{shown}`, all headers of a request with its cookies and credentials,",
@@ -149,6 +150,8 @@ def _confidence(kind: str, shown: str, meant: str) -> Confidence:
         return Confidence.LOW  # more often than not there is no password in it
     if kind in (BODY, ADDRESS, HEADERS, COOKIES, OBJECT):
         return Confidence.MEDIUM
+    if _FIRST.search(shown):
+        return Confidence.MEDIUM  # a password of the first start is often shown on purpose
     name = _last(shown.rpartition("=")[2])
     bare = name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name)
     return Confidence.MEDIUM if bare else Confidence.HIGH
