@@ -76,10 +76,11 @@ _TABLE = (
     ),
 )
 ROOTS = frozenset(
-    "httpx requests aiohttp urllib3 sqlalchemy sqlmodel pymongo motor redis boto3 openai anthropic groq mistralai cohere "
-    "together google elasticsearch opensearchpy qdrant_client chromadb pinecone weaviate supabase influxdb_client neo4j "
-    "kafka confluent_kafka azure torch transformers tensorflow keras sentence_transformers spacy whisper faster_whisper "
-    "easyocr ultralytics diffusers onnxruntime llama_cpp paddleocr langchain_huggingface langchain_community".split()
+    "httpx requests aiohttp urllib3 sqlalchemy sqlmodel pymongo motor redis boto3 openai anthropic groq "
+    "mistralai cohere together google elasticsearch opensearchpy qdrant_client chromadb pinecone weaviate "
+    "supabase influxdb_client neo4j kafka confluent_kafka azure torch transformers tensorflow keras "
+    "sentence_transformers spacy whisper faster_whisper easyocr ultralytics diffusers onnxruntime "
+    "llama_cpp paddleocr langchain_huggingface langchain_community".split()
 )
 """The packages that they come from."""
 _PATTERNS = tuple((re.compile(f"(?:{pattern})$"), kept) for pattern, kept in _TABLE)
