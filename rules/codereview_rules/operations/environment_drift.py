@@ -128,8 +128,8 @@ class EnvironmentDrift(ProjectRule):
                 place or first.path,
                 At(1) if place else At(first.line),
                 f"{_keys(found)} {_is(found)} required by `{first.path}`{_more(found)} and "
-                f"stand{'s' if len(found) == 1 else ''} "
-                f"in {'this template' if template else 'no document'} nor in any other file beside the code",
+                f"{'stands' if len(found) == 1 else 'stand'} neither in "
+                f"{'this template' if template else 'a document'} nor in any other file beside the code",
                 severity=Severity.MEDIUM if template else Severity.LOW,
                 confidence=Confidence.HIGH if template else Confidence.MEDIUM,
                 related=[_place(read) for read in found.values()][:_SHOWN],

@@ -24,8 +24,8 @@ _TYPED = frozenset(
     "str bool int float json list tuple dict url db db_url cache cache_url email email_url search_url path bytes "
     "decimal date datetime timedelta uuid log_level enum get get_value prefixed channels_url".split()
 )
-_HINTS = ("environ", "getenv", "BaseSettings", "Settings)", "decouple", "environs", "st.secrets", "envvar", "dynaconf",
-          "Dynaconf", "Config(", "env(", "secrets[", "auto_envvar")  # fmt: skip
+_OF_ENV = ("environ", "getenv", "envvar", "env(")
+_HINTS = ("Settings)", "st.secrets", "import secrets", "decouple", "ynaconf", "starlette.config")
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _MOST = 400
 _METHODS = frozenset({"get", "to_dict", "items", "keys", "values", "load_if_toml_exists"})
@@ -47,7 +47,9 @@ class EnvironmentKeys(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether any of the words stands there that all ways of reading have."""
-        return any(hint in file.text for hint in _HINTS)
+        text = file.text
+        spoken = "env" in text and any(hint in text for hint in _OF_ENV)
+        return spoken or any(hint in text for hint in _HINTS)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """Notes of one node."""

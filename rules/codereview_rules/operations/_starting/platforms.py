@@ -150,11 +150,12 @@ class Platforms:
         served = self._bound(file)
         exposed = [item for one in file.chain() for item in one.instructions if item.word == "EXPOSE"]
         ports = {word.partition("/")[0] for item in exposed for word in item.value.split()}
-        if served is not None and ports and all(p.isdigit() for p in ports) and str(served.port) not in ports:
+        told = served is not None and served.said and bool(ports) and all(p.isdigit() for p in ports)
+        if served is not None and told and str(served.port) not in ports:
             yield Contradiction(
                 file.path, exposed[0].line,
                 f"`EXPOSE {exposed[0].value}` names a port that nothing listens on: the image {_binds(served)}",
-                Severity.LOW, Confidence.HIGH if served.said else Confidence.MEDIUM, self._start(file),
+                Severity.LOW, Confidence.HIGH, self._start(file),
             )  # fmt: skip
         check = file.effective("HEALTHCHECK")
         if check is not None and served is not None:
