@@ -22,6 +22,7 @@ class HashedLock(Practice):
     why = "Two installations are the same, and a package that is replaced on its way is refused."
     bar = f"a lock file with {_LEAST} packages, {0.95:.0%} of them with exact version and hash"
     where = "files"
+    weight = 1
     contradicted_by = ("DEP004", "DEP005", "DEP006")
     good = (
         Has({"main.py": starting(), "requirements.txt": _LOCK}, ("requirements.txt:1",), "5 of 5 packages"),
