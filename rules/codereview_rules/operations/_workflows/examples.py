@@ -157,7 +157,8 @@ GOOD = (
     _good(
         _workflow(
             "push",
-            '      - env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n        run: echo "${KEY:+set} $([ -n $KEY ] && echo yes)"\n',
+            "      - env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n"
+            '        run: echo "${KEY:+set} $([ -n $KEY ] && echo yes)"\n',
         )
     ),
 )
