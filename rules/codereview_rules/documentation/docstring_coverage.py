@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.clones import is_bundled
 from codereview.facts.documents.coverage import Public, public
 from codereview.facts.project import ProjectFacts
 
 _SOURCES = frozenset({"src", "lib", "python", "packages", "apps", "backend", "services"})
 _FIRST = 5
-_PACKAGES = 4
+_PACKAGES = 3
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class DocstringCoverage(ProjectRule):
         """One finding for each package with less than the share, those with most to write first."""
         packages: dict[str, list[tuple[str, Public]]] = defaultdict(list)
         for path, facts in project.files.items():
-            if project.zone(path) is Zone.PRODUCTION and facts.failure is None:
+            if project.zone(path) is Zone.PRODUCTION and facts.failure is None and not is_bundled(path):
                 packages[_package(path)] += [(path, thing) for thing in public(facts)]
         poor = []
         for name, things in packages.items():

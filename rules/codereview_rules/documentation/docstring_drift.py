@@ -18,7 +18,7 @@ from codereview.api import (
     Severity,
     Zone,
 )
-from codereview.facts.documents.docstrings import MARKS, parse
+from codereview.facts.documents.docstrings import HINTS, parse
 from codereview.facts.project import ProjectFacts
 
 from ._docstrings.compare import of_class, of_function
@@ -38,7 +38,7 @@ class Disagreements(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Production files with a section or field."""
-        return file.zone is Zone.PRODUCTION and MARKS.search(file.text) is not None
+        return file.zone is Zone.PRODUCTION and any(hint in file.text for hint in HINTS)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for the style, and one for each disagreement: what it is, in which function."""

@@ -13,7 +13,20 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _BOUND = frozenset({"self", "cls", "mcs", "metacls", "mcls", "klass"})
 _USUAL = frozenset(
-    {"request", "ctx", "context", "info", "event", "args", "kwargs", "session", "db", "update", "bot"}
+    {
+        "request",
+        "ctx",
+        "context",
+        "info",
+        "event",
+        "interaction",
+        "args",
+        "kwargs",
+        "session",
+        "db",
+        "update",
+        "bot",
+    }
 )
 """Parameters that a framework gives, and that are the same everywhere: leaving them out is a choice."""
 _HARMLESS = frozenset(

@@ -31,11 +31,12 @@ def links(documents: Documents, document: Document) -> Iterator[Fault]:
         return
     folder = path.rpartition("/")[0]
     site = documents.in_site(path)
+    readme = path.rpartition("/")[2].lower().startswith("readme")
     if path.endswith(".rst") and (site or folder):
         return  # addresses of pages that Sphinx makes
     for link in document.links:
         target = unquote(link.target).strip()
-        if _PLACEHOLDER.search(target) or not _is_file(target, site):
+        if _PLACEHOLDER.search(target) or not _is_file(target, site, readme):
             continue
         if target.startswith("/"):
             if folder or documents.sites:
@@ -43,7 +44,12 @@ def links(documents: Documents, document: Document) -> Iterator[Fault]:
             place = target.strip("/")
         else:
             place = posixpath.normpath(posixpath.join(folder, target))
-        if place.startswith("..") or documents.there(place) or documents.ignored(place):
+        if (
+            place.startswith("..")
+            or documents.there(place)
+            or documents.there(f"{place}.md")
+            or documents.ignored(place)
+        ):
             continue
         yield Fault(
             path,
@@ -54,13 +60,12 @@ def links(documents: Documents, document: Document) -> Iterator[Fault]:
         )
 
 
-def _is_file(target: str, site: bool) -> bool:
+def _is_file(target: str, site: bool, readme: bool) -> bool:
     name = target.rstrip("/").rpartition("/")[2]
     found = _SUFFIX.search(name)
     if found is None:
-        return not site and (
-            (_NAMES.match(name) is not None) or ("/" in target.rstrip("/") and not target.startswith("/"))
-        )
+        # without a suffix it can be the address of a page, but in a README
+        return not site and (_NAMES.match(name) is not None or (readme and "/" in target.strip("/")))
     suffix = found.group("suffix").lower()
     return suffix in _PAGES if site else suffix not in _MADE
 

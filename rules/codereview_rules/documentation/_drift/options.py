@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from codereview.api import Collector, ModuleContext, Note
+from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -16,6 +16,22 @@ _OPEN = re.compile(
     r"allow_interspersed|f[\"']--?\{|f[\"']--[\w-]*\{|[\"']--?[\"']\s*(?:\+|%|\.)|--%s|--\{|add_cli_args|"
     r"add_argument_group\([^)]*cls|\*sys\.argv|sys\.argv\[[12]?:\]"
 )
+_HINTS = (
+    *(
+        "parse_known",
+        "_options",
+        "_args",
+        "REMAINDER",
+        "UNPROCESSED",
+        "interspersed",
+        'f"-',
+        "f'-",
+        "--%s",
+        "--{",
+    ),
+    *("sys.argv", "cls", '"--"', "'--'", '"-"', "'-'"),
+)
+"""One of these stands in each of those."""
 _PARSERS = frozenset({"argparse", "click", "typer", "rich_click", "asyncclick", "optparse"})
 _OTHERS = frozenset(
     "fire absl hydra omegaconf simple_parsing tyro jsonargparse docopt transformers plac cyclopts configargparse "
@@ -33,13 +49,13 @@ class SpelledOptions(Collector):
     """The long options that a file spells, and whether it takes any others."""
 
     def wants(self, file: ModuleContext) -> bool:
-        """Files that spell one in a literal, or that take arguments."""
-        return '"--' in file.text or "'--" in file.text or "sys.argv" in file.text
+        """Files that spell one in a literal."""
+        return file.zone is not Zone.TESTS and ('"--' in file.text or "'--" in file.text)
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """One note for the file: the options without their dashes."""
         found = sorted(set(_SPELLED.findall(file.text)))[:_MOST]
-        opened = _OPEN.search(file.text) is not None
+        opened = any(hint in file.text for hint in _HINTS) and _OPEN.search(file.text) is not None
         yield Note("open" if opened else "options", 1, 1, 1, 1, -1, -1, (tuple(name[:60] for name in found),))
 
 

@@ -32,6 +32,8 @@ MARKS = re.compile(
     re.MULTILINE,
 )
 """What every docstring has that this module reads anything of: a quick test."""
+HINTS = (":param", "@param", ":return", "Args:", "Returns:", "Raises:", "Parameters")
+"""One of these stands in every file with such a docstring: a quicker test still."""
 _HEADER = re.compile(r"([A-Z][A-Za-z ]{2,20}?)\s*:\s*$")
 _ENTRY = re.compile(
     r"(?P<names>[`*\\]*\w+[`*]*(?:\s*[,/]\s*[`*\\]*\w+[`*]*)*)\s*(?P<type>\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])?\s*:(?!:)"
@@ -83,12 +85,8 @@ _TYPES = frozenset("str int bool float dict list tuple set bytes object none any
 
 def _is_name(name: str) -> bool:
     """Whether something can be the name of a parameter, not a type or a section."""
-    return (
-        name.isidentifier()
-        and name.lower() not in _TYPES
-        and not name[0].isupper()
-        and name.lower() not in _ALL
-    )
+    titled = name[:1].isupper() and name[1:2].islower()
+    return name.isidentifier() and not titled and name.lower() not in _TYPES and name.lower() not in _ALL
 
 
 def _add(found: Docstring, names: list[str], line: int) -> None:
