@@ -53,7 +53,9 @@ def project() -> ProjectFacts:
         checker.check(Job(path, path, zones[path], "python", module_name(path)), text.encode()).facts
         for path, text in FILES.items()
     ]
-    return ProjectFacts([item for item in facts if item is not None], zones, texts={"Dockerfile": "FROM python\n"})
+    return ProjectFacts(
+        [item for item in facts if item is not None], zones, texts={"Dockerfile": "FROM python\n"}
+    )
 
 
 def finding(rule: str = "REL007", **changes: object) -> Finding:
@@ -107,7 +109,9 @@ def test_nothing_is_said_where_a_contradicting_rule_was_not_assessed() -> None:
 def test_a_practice_that_fails_costs_itself() -> None:
     told, gaps = asked([Breaks(), Sold()])
     assert [strength.id for strength in told] == ["sold-things"]
-    assert [(gap.what, "ZeroDivisionError" in gap.reason) for gap in gaps] == [("the strength breaking-things", True)]
+    assert [(gap.what, "ZeroDivisionError" in gap.reason) for gap in gaps] == [
+        ("the strength breaking-things", True)
+    ]
 
 
 def test_a_place_that_a_finding_of_the_category_is_about_is_no_evidence() -> None:

@@ -94,7 +94,9 @@ def _joined(
 ) -> ProjectFacts:
     others = tuple(path for path in files if not path.endswith(PYTHON))
     # setup.py and noxfile.py are code that is read as a manifest, too
-    texts = {p: t for p, t in files.items() if p in others or p.rpartition("/")[2] in ("setup.py", "noxfile.py")}
+    texts = {
+        p: t for p, t in files.items() if p in others or p.rpartition("/")[2] in ("setup.py", "noxfile.py")
+    }
     return ProjectFacts(
         [result.facts for result in results if result.facts is not None],
         where,
