@@ -15,6 +15,7 @@ from codereview.facts.slots import slots_by_file
 from ._checked.examples import BAD, GOOD
 
 _SHARE = 0.25
+_BARE = 3
 _STRICT = re.compile(
     r"^\s*(?:strict|disallow_untyped_defs|disallow_incomplete_defs|check_untyped_defs)\s*=\s*(?:true|1|yes)\b"
     r"|--strict\b|--check-untyped-defs|--disallow-(?:untyped|incomplete)-defs",
@@ -134,13 +135,12 @@ class MissingTypeCheck(ProjectRule):
         ):
             return
         bare = _bare(project)
-        if bare:
+        if bare >= _BARE:
             spot = next(iter(row.configured), None) or Spot(row.ci[0].path, row.ci[0].line)
-            number = "one function" if bare == 1 else f"{bare} functions"
             yield self.finding(
                 spot.path,
                 At(spot.line),
-                f"`mypy` runs without `strict` and `check_untyped_defs`: the bodies of {number} without "
+                f"`mypy` runs without `strict` and `check_untyped_defs`: the bodies of {bare} functions without "
                 "any annotation are not checked",
                 severity=Severity.INFO,
                 confidence=Confidence.MEDIUM,

@@ -30,7 +30,7 @@ def _ci(*commands: str, job: str = "") -> dict[str, str]:
 
 _MYPY = "\n[tool.mypy]\nwarn_unused_ignores = true\n"
 _HOOK = "repos:\n  - repo: https://github.com/pre-commit/mirrors-mypy\n    rev: v1.16.0\n    hooks:\n      - id: mypy\n"
-_MIXED = _TYPED + _BARE.replace("area", "size")
+_MIXED = _TYPED * 2 + "".join(_BARE.replace("area", name) for name in ("size", "form", "sum_of"))
 BAD = (
     Bad(_package({}), ("pyproject.toml:1",)),
     Bad(_package({**_ci("pytest"), "shop/py.typed": ""}), ("pyproject.toml:1",)),

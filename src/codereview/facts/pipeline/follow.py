@@ -143,9 +143,8 @@ def _is_opaque(words: tuple[str, ...]) -> bool:
     """Whether a command runs checks that only running it would show."""
     if words[0] == "python" and len(words) > 1:
         name = words[1].removesuffix(".py").rpartition("/")[2]
-        return (
-            words[1].endswith(".py") and name not in ("setup", "manage") and CHECKS.search(name) is not None
-        )
+        own = words[1].endswith(".py") and name not in ("setup", "manage") and not tools_of(words)
+        return own and CHECKS.search(name) is not None
     if words[0] in ("docker", "docker-compose", "podman"):
         if any(word.startswith(("--exit-code-from", "--abort-on-container")) for word in words):
             return True

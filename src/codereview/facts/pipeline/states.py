@@ -49,11 +49,14 @@ def state(pipeline: Pipeline, kind: Kind) -> State:
     for row in rows:
         if row.blocking or (row.tool in _BOTS and row.configured):
             return State("blocking", row, _spot(row))
-    if pipeline.unread or pipeline.opaque:
+    unknown = bool(pipeline.unread or pipeline.opaque)
+    # a linter that cannot fail is a fault whatever else runs; tests that fail elsewhere are none
+    if not unknown or kind not in ("tests", "coverage"):
+        for row in rows:
+            if row.ci:
+                return State("soft", row, Spot(row.ci[0].path, row.ci[0].line), row.ci[0].soft)
+    if unknown:
         return State("unknown")
-    for row in rows:
-        if row.ci:
-            return State("soft", row, Spot(row.ci[0].path, row.ci[0].line), row.ci[0].soft)
     for row in rows:
         if any(not hook.soft for hook in row.hooks):
             return State("hooks", row, _at(row.hooks[0]))
