@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
-from codereview.api import Collector, ModuleContext, Note
+from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts import module as m
 from codereview.facts.deployment.keys import KEY
 
@@ -29,6 +29,8 @@ _HINTS = ("Settings)", "st.secrets", "import secrets", "decouple", "ynaconf", "s
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _MOST = 400
 _METHODS = frozenset({"get", "to_dict", "items", "keys", "values", "load_if_toml_exists"})
+_ATTRIBUTE = re.compile(r"(?<![\w.])st\.secrets\.(\w+)")
+"""Attributes are too many to be looked at one by one for this."""
 _EXPECTED = frozenset({"KeyError", "LookupError", "Exception", "BaseException"})
 
 
@@ -43,10 +45,12 @@ class EnvironmentKeys(Collector):
     missing key. ``settings`` and ``field``: see `.declared`.
     """
 
-    nodes = (ast.Call, ast.Subscript, ast.Compare, ast.ClassDef, ast.Attribute, ast.Try)
+    nodes = (ast.Call, ast.Subscript, ast.Compare, ast.ClassDef, ast.Try)
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether any of the words stands there that all ways of reading have."""
+        if file.zone is Zone.TESTS:
+            return False
         text = file.text
         spoken = "env" in text and any(hint in text for hint in _OF_ENV)
         return spoken or any(hint in text for hint in _HINTS)
@@ -57,8 +61,6 @@ class EnvironmentKeys(Collector):
             return self._call(node, file)
         if isinstance(node, ast.Subscript):
             return self._subscript(node, file)
-        if isinstance(node, ast.Attribute):
-            return self._attribute(node, file)
         if isinstance(node, ast.Try):
             return self._tried(node, file)
         if isinstance(node, ast.Compare):
@@ -76,14 +78,14 @@ class EnvironmentKeys(Collector):
                     found.append(
                         Note("constant", item.lineno, 1, item.lineno, 1, -1, -1, (item.targets[0].id, key))
                     )
+        if "st.secrets." in file.text:
+            found += [
+                Note("secret", number, 1, number, 1, -1, -1, (name, "required"))
+                for number, line in enumerate(file.lines, 1)
+                for name in _ATTRIBUTE.findall(line.partition("#")[0])
+                if name not in _METHODS
+            ]
         return found[:_MOST]
-
-    def _attribute(self, node: ast.Attribute, file: ModuleContext) -> Iterator[Note]:
-        named = (
-            isinstance(node.ctx, ast.Load) and node.attr not in _METHODS and _spells(node.value, "secrets")
-        )
-        if named and file.resolve(node.value) == "streamlit.secrets":
-            yield self.noted(node, file, "secret", node.attr, "required")
 
     def _tried(self, node: ast.Try, file: ModuleContext) -> Iterator[Note]:
         caught = [_last(part) for handler in node.handlers for part in _parts(handler.type)]
