@@ -80,12 +80,10 @@ def licence_of(text: str) -> str:
 
 
 def claims(parts: Parts) -> Iterator[Claim]:
-    """All claims of a document, in the order of kind and line."""
+    """All claims of a document, in the order of kind."""
     for line, text in (*parts.paragraphs, *((line, text) for _, line, text in parts.headings)):
         for offset, written in enumerate(text.split("\n")):
             yield from _version(line + offset, written)
-            for port in _PORT.findall(written):
-                yield Claim(line + offset, "port", port)
     for line, target in parts.links:
         plain = unquote(target)
         badge = _BADGE_VERSION.search(target) or _BADGE_VERSION.search(plain)
@@ -94,14 +92,22 @@ def claims(parts: Parts) -> Iterator[Claim]:
         licence = _BADGE_LICENCE.search(plain)
         if licence and len(found := families(licence.group(1).replace("_", " "))) == 1:
             yield Claim(line, "licence", found[0])
-        for port in _PORT.findall(target):
-            yield Claim(line, "port", port)
-    for block in parts.blocks:
-        for found_port in _PORT.finditer(block.text):
-            yield Claim(
-                block.line + block.text.count("\n", 0, found_port.start()), "port", found_port.group(1)
-            )
+    yield from _ports(parts)
     yield from _licence(parts)
+
+
+def _ports(parts: Parts) -> Iterator[Claim]:
+    """Ports of addresses to be opened, but for those that the document gives to something in another place."""
+    texts = [*parts.paragraphs, *parts.spans, *((block.line, block.text) for block in parts.blocks)]
+    named = [
+        (line + text.count("\n", 0, match.start()), match.group(1))
+        for line, text in (*texts, *parts.links)
+        for match in _PORT.finditer(text)
+    ]
+    elsewhere = " ".join(_PORT.sub("", text) for _, text in texts) if named else ""
+    for line, port in sorted(named):
+        if not re.search(rf"\b{port}\b", elsewhere):
+            yield Claim(line, "port", port)
 
 
 def _version(line: int, written: str) -> Iterator[Claim]:

@@ -20,7 +20,7 @@ _NOT_MEANT = re.compile(
     r"^\s*[+-](?:\s|[a-zA-Z])|--8<--|\{\{|\{%|\{!|<[A-Za-z][\w \t./-]*>|\u2026|^\s*[%!$]\s*\w|"
     r"^\s*\.\.\.\s*$|\[\.\.\.\]|"
     r"\.\.\.|^\s*-{3,}|^\s*={3,}|<<|^\s*\?|\?\s*$|\{[a-z_ ]+\}\s*$|^@@|\bXXX\b|=>|->\s*\S+\s*$|\betc\b|"
-    r"^\s*(?:GET|POST|PUT|PATCH|DELETE|HTTP|pip3?|npm|git|cd|uv|python3?|docker)\s",
+    r"\[[A-Z]{2,}\]|^\s*(?:GET|POST|PUT|PATCH|DELETE|HTTP|pip3?|npm|git|cd|uv|python3?|docker)\s",
     re.MULTILINE,
 )
 """What a block shows that is not meant to be run as it stands: differences, templates, gaps, other programs."""
