@@ -178,6 +178,12 @@ def test_a_module_that_a_test_loads_by_its_name_is_reached() -> None:
     assert project(files).testing.unreached_modules == ()
 
 
+def test_the_value_of_an_option_is_no_place_to_look_in() -> None:
+    toml = "[tool.pytest.ini_options]\naddopts = '-n auto --cov shop/ -q'\n"
+    files = {"pyproject.toml": toml, "shop/__init__.py": "", "tests/test_a.py": TEST}
+    assert collected(files) == ["tests/test_a.py::test_total"]
+
+
 def test_a_project_without_tests_reaches_nothing() -> None:
     testing = project({"shop.py": "def a():\n    return 1\n"}).testing
     assert not testing.exist

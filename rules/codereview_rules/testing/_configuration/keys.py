@@ -72,6 +72,11 @@ PLUGIN_MARKS = frozenset(
 )
 
 
+_BRINGS_ASYNCIO = frozenset(
+    {"pytest-aiohttp", "pytest-homeassistant-custom-component", "pytest-sanic", "alt-pytest-asyncio"}
+)
+
+
 def meant(key: str) -> str:
     """The key of pytest that a misspelled one is close to; empty if none."""
     plain = key.replace("-", "_").lower()
@@ -85,4 +90,6 @@ def plugin_is_missing(key: str, declared: Iterable[str]) -> str:
     """The plug-in that a key needs, if what is declared holds pytest and not the plug-in; else empty."""
     names = set(declared)
     plugin = PLUGIN_OF.get(key, "")
-    return plugin if plugin and "pytest" in names and plugin not in names else ""
+    if not plugin or "pytest" not in names or plugin in names:
+        return ""
+    return "" if plugin == "pytest-asyncio" and names & _BRINGS_ASYNCIO else plugin

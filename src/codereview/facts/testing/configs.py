@@ -25,9 +25,6 @@ _INI_SECTION = {
     "tox.ini": "pytest",
     "setup.cfg": "tool:pytest",
 }
-_PATHS_FOLLOW = frozenset(
-    "--ignore --ignore-glob --deselect --rootdir --confcutdir -c -p -k -m -n -o".split()
-)
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -69,18 +66,15 @@ class Config(msgspec.Struct, frozen=True):
         return self.items("addopts")
 
     def named_paths(self) -> tuple[str, ...]:
-        """Paths among ``addopts``: with them pytest looks nowhere else."""
-        found: list[str] = []
-        before = ""
-        for word in self.options():
-            if (
-                not word.startswith("-")
-                and before not in _PATHS_FOLLOW
-                and ("/" in word or word.endswith(".py"))
-            ):
-                found.append(word)
-            before = word
-        return tuple(found)
+        """Paths among ``addopts``: with them pytest looks nowhere else. What follows an option can be its value."""
+        words = self.options()
+        return tuple(
+            word
+            for before, word in zip(("", *words), words, strict=False)
+            if not word.startswith("-")
+            and not before.startswith("-")
+            and ("/" in word or word.endswith(".py"))
+        )
 
 
 def configs(texts: Mapping[str, str]) -> dict[str, tuple[Config, ...]]:

@@ -74,7 +74,7 @@ class Patterns(msgspec.Struct, frozen=True):
             for pattern in self.not_entered:
                 subject = "/" + folder if "/" in pattern else folder.rpartition("/")[2]
                 if fnmatchcase(subject, "*/" + pattern.lstrip("/") if "/" in pattern else pattern):
-                    return "norecursedirs"
+                    return "norecursedirs" if pattern in NOT_ENTERED else "ignore"  # named on purpose
         return ""
 
 
