@@ -20,7 +20,7 @@ _FIXTURES = re.compile(
 )
 _MEANT = re.compile(
     r"(^|[._/-])(network|integrations?|e2e|end_?to_?end|live|online|remote|external|internet|slow|skip\w*|manual|smoke|functional"
-    r"|system|acceptance|perf\w*|bench\w*|load|stress|webtest|needs_\w+|requires?_\w+|vcr|xfail|block_network|selenium)([._/-]|$)",
+    r"|system|acceptance|perf\w*|bench\w*|load|stress|webtest|needs_\w+|requires?_\w+|vcr|xfail|block_network|selenium)([._/(-]|$)",
     re.IGNORECASE,
 )
 
