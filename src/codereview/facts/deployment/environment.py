@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.deployment.documented import Written, documented, given
 from codereview.facts.deployment.keys import SPELLED, read_by_others
+from codereview.facts.deployment.mentions import mentioned, unmentioned, used_names
 from codereview.facts.deployment.settings import Field, Settings
-from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.notes import Note
 from codereview.model import Zone
 
@@ -183,7 +183,7 @@ class Environment:
             and not read_by_others(name)
             and not self._is_of_library(name)
         }
-        candidates = self._unmentioned(candidates)
+        candidates = unmentioned(self.project, candidates)
         return tuple(
             item
             for name, items in self.documented.items()
@@ -203,7 +203,7 @@ class Environment:
             and not read_by_others(n)
             and any(self.project.zone(item.path) is Zone.PRODUCTION for item in r)
         }
-        named = self._mentioned(wanted, self.project.mentions.values())
+        named = mentioned(wanted, self.project.mentions.values())
         return {
             n: r
             for n, r in wanted.items()
@@ -234,7 +234,7 @@ class Environment:
             and not read_by_others(name)
         }
         code = [facts.prints.words for facts in self.project.files.values()]
-        idle -= self._mentioned(idle, code)
+        idle -= mentioned(idle, code)
         found = []
         for name in sorted(idle):
             other = self.near(name)
@@ -254,28 +254,13 @@ class Environment:
             if self.project.zone(field.path) in _PROGRAM and len(field.name) > 3 and not known:
                 out[field.path, field.cls].append(field)
         names = {field.name for fields in out.values() for field in fields}
-        used = self._used_names(names)
+        used = used_names(self.project, self.settings.fields, names)
         found = {}
         for key, fields in out.items():
             idle = tuple(field for field in fields if field.name not in used)
             if idle and not self._is_dumped(key[0]):
                 found[key] = idle
         return found
-
-    def _used_names(self, names: set[str]) -> set[str]:
-        """Names that some file mentions beside the class bodies that declare them."""
-        wanted = {word_hash(name): name for name in names}
-        declared: dict[str, set[str]] = defaultdict(set)
-        for field in self.settings.fields:
-            declared[field.path].add(field.name)
-        used = {field.name for field in self.settings.fields if field.named > 1}
-        for path, facts in self.project.files.items():
-            words = {wanted[word] for word in unpacked(facts.prints.words) if word in wanted}
-            used |= words - declared.get(path, set())
-        for path, data in self.project.mentions.items():
-            if path.endswith((".html", ".j2", ".jinja", ".jinja2", ".txt.tmpl", ".ipynb", ".mako")):
-                used |= {wanted[word] for word in unpacked(data) if word in wanted}
-        return used
 
     def _is_dumped(self, path: str) -> bool:
         whole = (".model_dump", ".dict", ".model_dump_json", ".json", ".model_fields", ".__fields__")
@@ -304,40 +289,6 @@ class Environment:
                 ):
                     found.add(top.lower())
         return frozenset(found)
-
-    def _unmentioned(self, names: set[str]) -> set[str]:
-        """Keys that neither code nor any file mentions but documents and templates, whole or in parts."""
-        left = set(names)
-        project = self.project
-        code = [facts.prints.words for facts in project.files.values()]
-        other = [data for path, data in project.mentions.items() if not _is_document(path)]
-        left -= self._mentioned(left, (*code, *other))
-        lowered = {name.lower(): name for name in left if name.lower() != name}
-        left -= {lowered[word] for word in self._mentioned(lowered, code)}
-        if not left:
-            return left
-        parts = {
-            name: {name[: cut + 1] for cut in _cuts(name)} | {name[cut:] for cut in _cuts(name)}
-            for name in left
-        }
-        spoken = self._mentioned({part for found in parts.values() for part in found}, code)
-        return {name for name in left if not parts[name] & spoken}
-
-    def _mentioned(self, names: Iterable[str], data: Iterable[bytes]) -> set[str]:
-        wanted = {word_hash(name): name for name in names}
-        found: set[str] = set()
-        for words in data if wanted else ():
-            found |= {wanted[word] for word in unpacked(words) if word in wanted}
-        return found
-
-
-def _cuts(name: str) -> list[int]:
-    return [place for place, letter in enumerate(name) if letter == "_" and 0 < place < len(name) - 1]
-
-
-def _is_document(path: str) -> bool:
-    name = path.rpartition("/")[2].lower()
-    return name.endswith((".md", ".rst", ".txt", ".adoc")) or ".env" in name or "env." in name
 
 
 def is_slip(one: str, other: str) -> bool:
