@@ -1,0 +1,111 @@
+"""Follows the advice of a report as far as a program can, and compares the points that it promised with those gained.
+
+    python scripts/follow_advice.py FOLDER [FOLDER ...]
+
+Each folder is copied and audited. In the copy, all verified edits are applied (`codereview fix --unsafe`), modules
+that nothing reaches, placeholders and backup copies are removed, and so are requirements that nothing imports. Then it
+is audited again. Prints one row a folder: root causes mended, findings that are new (each is named below: there should
+be none that the edits made), points promised by the root causes that are gone, points gained.
+
+Points are shares of what the whole loses. The score multiplies, so that a part that is mended alone gains a little
+less than its share, and the last part a little more; all together give exactly what was promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from codereview import auditor
+from codereview.config import Settings
+from codereview.model import Audit, Finding
+from codereview.score_causes import is_open
+
+REMOVED_FILES = frozenset({"ARC006", "ARC010", "ARC014"})
+"""Rules whose advice is to remove the file that they stand at."""
+REMOVED_LINES = frozenset({"DEP003", "DEP005"})
+"""Rules whose advice is to remove a line of a list of requirements."""
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?\s*(?:[<>=!~].*)?")
+LEFT = shutil.ignore_patterns(".git", "node_modules", ".venv", "venv", "__pycache__")
+
+
+def open_findings(audit: Audit) -> dict[str, Finding]:
+    """The findings that count, by fingerprint."""
+    return {item.fingerprint: item for item in audit.findings if is_open(item) and not item.imported}
+
+
+def follow(folder: Path, findings: Iterable[Finding]) -> None:
+    """Changes the files of a folder as its findings advise."""
+    command = [
+        sys.executable,
+        "-m",
+        "codereview",
+        "fix",
+        "--apply",
+        "--unsafe",
+        "--isolated",
+        "--no-cache",
+        str(folder),
+    ]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+    lines: dict[str, set[int]] = {}
+    for item in findings:
+        path = folder / item.path
+        if item.rule in REMOVED_FILES and path.is_file():
+            path.unlink()
+        elif item.rule in REMOVED_LINES and path.suffix == ".txt":
+            lines.setdefault(item.path, set()).add(item.line)
+    for name, numbers in lines.items():
+        path = folder / name
+        kept = [
+            line
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+            if number not in numbers or not _PLAIN.fullmatch(line.partition("#")[0].strip())
+        ]
+        path.write_text("\n".join(kept) + "\n", "utf-8")
+
+
+def compared(folder: Path) -> tuple[str, list[Finding]]:
+    """A row of the table, and the findings that were not there before."""
+    settings = Settings(cache=False)
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary) / folder.name
+        shutil.copytree(folder, copy, ignore=LEFT, symlinks=True)
+        before = auditor.audit(copy, settings)
+        was = open_findings(before)
+        follow(copy, was.values())
+        after = auditor.audit(copy, settings)
+    now = open_findings(after)
+    mended = [cause for cause in before.causes if cause.id not in {cause.id for cause in after.causes}]
+    new = [item for name, item in now.items() if name not in was]
+    if before.score is None or after.score is None:
+        return f"| {folder.name} | no score | | | | |", new
+    promised = sum(cause.points for cause in mended)
+    gained = after.score.raw - before.score.raw
+    share = f"{gained / promised:.2f}" if promised else "–"
+    figures = f"{len(mended)} of {len(before.causes)} | {len(new)} | {promised:.2f} | {gained:.2f} | {share}"
+    return f"| {folder.name} | {figures} |", new
+
+
+def main() -> None:
+    """Prints the table and the new findings."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    rows = [compared(folder.resolve()) for folder in parser.parse_args().folders]
+    print("| project | root causes mended | new findings | points promised | points gained | ratio |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for row, _ in rows:
+        print(row)
+    for _, new in rows:
+        for item in new:
+            print(f"- new: {item.rule} {item.path}:{item.line} {item.message}")
+
+
+if __name__ == "__main__":
+    main()
