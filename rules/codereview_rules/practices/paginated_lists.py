@@ -41,7 +41,6 @@ class PaginatedLists(Practice):
     category = Category.PERFORMANCE
     why = "An answer stays small and quick however much data there will be."
     bar = f"{_LEAST} lists with size and start, and {_SHARE:.0%} of those that can be told"
-    contradicted_by = ("PERF005",)
     good = (
         Has({"main.py": _CODE}, ("main.py:6", "main.py:21"), "4 of 4 routes"),
         Has(started({"views.py": _DJANGO}), ("views.py:5", "views.py:17"), "4 of 4 list views"),

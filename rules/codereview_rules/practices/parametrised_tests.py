@@ -25,7 +25,7 @@ class ParametrisedTests(Practice):
     bar = f"{_LEAST} tests that are collected, and {_SHARE:.0%} of all"
     where = "tests"
     weight = 1
-    contradicted_by = ("TST002", "TST003", "TST010")
+    contradicted_by = ("TST002", "TST003")
     good = (
         Has({"main.py": starting(), "tests/test_shop.py": _CODE}, ("tests/test_shop.py:5",), "8 of 8 tests"),
     )

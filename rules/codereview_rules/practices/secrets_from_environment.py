@@ -135,6 +135,6 @@ class SecretsFromEnvironment(Practice):
         if len(found) < _LEAST:
             return None
         return Seen(
-            f"{many(len(found), 'secret')} are read from the environment, none with a default",
+            f"{many(len(found), 'secret')} are read from the environment, none with a value to fall back on",
             spread(found.values()),
         )

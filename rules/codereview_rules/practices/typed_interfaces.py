@@ -21,7 +21,7 @@ class TypedInterfaces(Practice):
     category = Category.TYPING
     why = "Editors and type checkers tell a wrong call before it runs."
     bar = f"{_LEAST} parameters and returns of public functions, and {_SHARE:.0%} of them annotated"
-    contradicted_by = ("TYP003",)
+    contradicted_by = ("TYP002",)
     good = (Has(started({"shop.py": _CODE}), ("shop.py:3",), "210 of 210"),)
     bad = (
         Lacks(in_tests([_CODE]), "only tests are annotated"),
