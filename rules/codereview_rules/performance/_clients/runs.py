@@ -66,7 +66,7 @@ def _requests(project: ProjectFacts) -> Iterator[Run]:
         if route.handler is None or project.zone(route.handler[0]) is not Zone.PRODUCTION:
             continue
         said = f"`{'/'.join(route.methods) or '*'} {route.path}`"
-        for key in _handlers(project, route):
+        for key in handlers(project, route):
             if is_rare(route.path) or is_rare(project.function(key).name):
                 continue
             own = route.framework not in ("fastapi", "starlette", "aiohttp", "quart", "sanic", "litestar")
@@ -75,7 +75,8 @@ def _requests(project: ProjectFacts) -> Iterator[Run]:
             yield from _dependencies(project, Run(key, f"each request of {said}", start, (), own))
 
 
-def _handlers(project: ProjectFacts, route: Route) -> Iterator[Key]:
+def handlers(project: ProjectFacts, route: Route) -> Iterator[Key]:
+    """The functions that serve a route: its handler, or the methods of its class."""
     assert route.handler is not None
     path, index = route.handler
     if not route.of_class:

@@ -1,0 +1,1 @@
+"""Where whole tables are read to be given out."""
