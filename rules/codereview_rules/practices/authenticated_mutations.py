@@ -59,9 +59,7 @@ class AuthenticatedMutations(Practice):
         if len(asked) < _LEAST or len(asked) < _SHARE * len(changing):
             return None
         evidence = spread(spot(r.file, r.line, f"{named(r)}: `{_asker(r.guards)}`") for r in asked)
-        said = (
-            f"{len(asked)} of {many(len(changing), 'route')} that change data are known to ask who is calling"
-        )
+        said = f"{len(asked):,} of {many(len(changing), 'route')} that change data are known to ask who is calling"
         return Seen(said, evidence, len(asked), len(changing))
 
 

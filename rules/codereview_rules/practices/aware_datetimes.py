@@ -59,7 +59,7 @@ class AwareDatetimes(Practice):
             return None
         where = many(files_of(evidence), "file")
         return Seen(
-            f"{total} of {many(total, 'place')} that ask for the time, in {where}, give it a zone",
+            f"{total:,} of {many(total, 'place')} that ask for the time, in {where}, give it a zone",
             evidence,
             total,
             total,

@@ -70,7 +70,7 @@ class BoundedCaches(Practice):
         if len(evidence) < _LEAST or len(ends) < len(made):
             return None
         return Seen(
-            f"{len(evidence)} of {many(len(evidence), 'cache')} say how much or how long they keep", evidence,
+            f"{len(evidence):,} of {many(len(evidence), 'cache')} say how much or how long they keep", evidence,
             len(evidence), len(evidence),
         )  # fmt: skip
 

@@ -83,5 +83,5 @@ class ChainedExceptions(Practice):
         chained = [spot(path, note.line, "names its cause") for path, note in notes if note.kind == "chained"]
         if len(chained) < _LEAST or len(chained) < _SHARE * len(notes):
             return None
-        said = f"{len(chained)} of {many(len(notes), 'error')} that handlers raise name their cause"
+        said = f"{len(chained):,} of {many(len(notes), 'error')} that handlers raise name their cause"
         return Seen(said, spread(chained), len(chained), len(notes))

@@ -55,5 +55,5 @@ class ContextManagers(Practice):
         entered = [use for use in uses if use.call.flags & m.ENTERED]
         if len(entered) < _LEAST or len(entered) < _SHARE * len(uses):
             return None
-        said = f"{len(entered)} of {many(len(uses), 'resource')} that are opened stand under `with`"
+        said = f"{len(entered):,} of {many(len(uses), 'resource')} that are opened stand under `with`"
         return Seen(said, places(entered), len(entered), len(uses))

@@ -49,6 +49,6 @@ class DependencyInjection(Practice):
             return None
         evidence = spread(dict.fromkeys(spot(r.file, r.line, named(r)) for r in mine))
         return Seen(
-            f"{len(mine)} of {many(len(routes), 'route')} are given what they work with by dependencies",
+            f"{len(mine):,} of {many(len(routes), 'route')} are given what they work with by dependencies",
             evidence, len(mine), len(routes),
         )  # fmt: skip

@@ -57,7 +57,7 @@ class FrozenValues(Practice):
                     frozen.append(spot(path, cls.line, f"`{cls.name}`"))
         if len(frozen) < _LEAST or len(frozen) < _SHARE * total:
             return None
-        said = f"{len(frozen)} of {many(total, 'class', 'classes')} that carry data are immutable"
+        said = f"{len(frozen):,} of {many(total, 'class', 'classes')} that carry data are immutable"
         return Seen(said, spread(frozen), len(frozen), total)
 
 

@@ -54,5 +54,5 @@ class HashedLock(Practice):
             (item.line for item in project.dependencies.manifests[path].requirements if item.hashed),
             default=1,
         )
-        said = f"`{path}` gives {count} of {many(total, 'package')} one version and its hashes"
+        said = f"`{path}` gives {count:,} of {many(total, 'package')} one version and its hashes"
         return Seen(said, (spot(path, max(first, 1), "the lock file"),), count, total)

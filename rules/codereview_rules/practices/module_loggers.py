@@ -63,6 +63,6 @@ class ModuleLoggers(Practice):
             spot(*place, "configures logging"),
             *spread(spot(*item, "a logger of its own") for item in owned.items()),
         )
-        said = f"{len(owned)} of {many(total, 'module')} that log have a logger of their own name"
+        said = f"{len(owned):,} of {many(total, 'module')} that log have a logger of their own name"
         said += "; one file configures logging"
         return Seen(said, evidence, len(owned) + 1, total + 1)

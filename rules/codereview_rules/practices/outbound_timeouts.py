@@ -50,7 +50,7 @@ class OutboundTimeouts(Practice):
         if len(bounded) < _LEAST or len(bounded) < _SHARE * len(uses):
             return None
         evidence = places(bounded)
-        said = f"{len(bounded)} of {many(len(uses), 'outbound call')} and clients say how long they wait"
+        said = f"{len(bounded):,} of {many(len(uses), 'outbound call')} and clients say how long they wait"
         return Seen(said, evidence, len(bounded), len(uses))
 
 

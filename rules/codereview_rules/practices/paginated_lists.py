@@ -78,7 +78,7 @@ class PaginatedLists(Practice):
         if len(paged) < _LEAST or len(paged) < _SHARE * len(lists):
             return None
         evidence = spread(spot(r.file, r.line, named(r)) for r in paged)
-        said = f"{len(paged)} of {many(len(lists), 'route')} that give out lists take a size and a start"
+        said = f"{len(paged):,} of {many(len(lists), 'route')} that give out lists take a size and a start"
         return Seen(said, evidence, len(paged), len(lists))
 
     @staticmethod
@@ -108,7 +108,7 @@ class PaginatedLists(Practice):
         own = places(live.calls("django.core.paginator.Paginator"), "a paginator")
         if len(found) + len(own) < _LEAST or len(found) < _SHARE * total:
             return None
-        parts = [f"{len(found)} of {many(total, 'list view')} are paged"] if found else []
+        parts = [f"{len(found):,} of {many(total, 'list view')} are paged"] if found else []
         parts += (
             [f"{many(len(own), 'list')} {'is' if len(own) == 1 else 'are'} cut by a paginator"] if own else []
         )

@@ -40,5 +40,7 @@ class ParameterisedQueries(Practice):
             return None
         evidence = places(apart)
         where = many(files_of(evidence), "file")
-        said = f"{len(apart)} of {many(len(uses), 'SQL statement')} in {where} get their values as parameters"
+        said = (
+            f"{len(apart):,} of {many(len(uses), 'SQL statement')} in {where} get their values as parameters"
+        )
         return Seen(said, evidence, len(apart), len(uses))

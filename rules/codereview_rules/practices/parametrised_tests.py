@@ -49,5 +49,5 @@ class ParametrisedTests(Practice):
         if len(marked) < _LEAST or len(marked) < _SHARE * len(tests):
             return None
         evidence = spread(spot(path, function.line, f"`{function.name}`") for path, function in marked)
-        said = f"{len(marked)} of {many(len(tests), 'test')} run over several cases"
+        said = f"{len(marked):,} of {many(len(tests), 'test')} run over several cases"
         return Seen(said, evidence, len(marked), len(tests))

@@ -78,7 +78,7 @@ class ResilientTasks(Practice):
         ]
         if len(mine) < _LEAST or len(mine) * 3 < len(tasks):
             return None
-        said = f"{len(mine)} of {many(len(tasks), 'task')} are tried again, or given back, when they fail"
+        said = f"{len(mine):,} of {many(len(tasks), 'task')} are tried again, or given back, when they fail"
         return Seen(said, places(mine, "a task that is tried again"), len(mine), max(len(tasks), len(mine)))
 
 

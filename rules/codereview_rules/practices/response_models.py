@@ -62,7 +62,7 @@ class ResponseModels(Practice):
         if len(said) < _LEAST or len(said) < _SHARE * len(routes):
             return None
         evidence = spread(spot(r.file, r.line, named(r)) for r in said)
-        text = f"{len(said)} of {many(len(routes), 'route')} declare the type of their answer"
+        text = f"{len(said):,} of {many(len(routes), 'route')} declare the type of their answer"
         return Seen(text, evidence, len(said), len(routes))
 
 

@@ -63,5 +63,5 @@ class WideTestReach(Practice):
             spot(path, project.files[path].functions[by_file[path][0]].line, many(len(by_file[path]), "test"))
             for path in largest
         )
-        said = f"{many(len(tests), 'test')} import {modules} of {many(total, 'module')}, themselves or through others"
+        said = f"{many(len(tests), 'test')} import {modules:,} of {many(total, 'module')}, themselves or through others"
         return Seen(said, evidence[:modules], modules, total)
