@@ -86,7 +86,7 @@ class DocumentDrift(ProjectRule):
                 *(fault for check in checks for fault in check(document)),
             ]
             for finding, kind in self._by_kind(document, found):
-                if kind in _SERIOUS or document is documents.readme:
+                if document is documents.readme:
                     yield finding
                 else:
                     minor.setdefault(kind, []).append(finding)

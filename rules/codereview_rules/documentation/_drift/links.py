@@ -76,5 +76,5 @@ def _moved(documents: Documents, place: str) -> str:
     others = documents.by_name.get(name, [])
     if len(others) == 1 and name.lower() not in ("readme.md", "index.md", "__init__.py"):
         return f"; {others[0]} has its name"
-    alike = [each for each in documents.paths if each.lower() == place.lower()]
-    return f"; {alike[0]} is written differently" if alike else ""
+    alike = documents.by_lower.get(place.lower())
+    return f"; {alike} is written differently" if alike else ""

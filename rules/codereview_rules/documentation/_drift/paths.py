@@ -60,9 +60,7 @@ def _is_missing(documents: Documents, holder: str, path: str) -> bool:
         return False
     suffix = name.rpartition(".")[2]
     # the folder is one where such files lie: the name speaks of this repository
-    alike = any(
-        p.rpartition("/")[0] == home and p.endswith("." + suffix) for home in homes for p in documents.paths
-    )
+    alike = any((home, suffix) in documents.endings for home in homes)
     joined = posixpath.normpath(posixpath.join(holder.rpartition("/")[0], plain))
     hidden = any(
         documents.ignored(p) or documents.there(p) for p in (joined, *(f"{h}/{name}" for h in homes))

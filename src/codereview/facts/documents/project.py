@@ -131,6 +131,17 @@ class Documents:
         return found
 
     @cached_property
+    def by_lower(self) -> dict[str, str]:
+        """All files by their paths in lower case."""
+        return {path.lower(): path for path in sorted(self.paths)}
+
+    @cached_property
+    def endings(self) -> frozenset[tuple[str, str]]:
+        """Folders with the endings of the files that lie in them."""
+        parts = (path.rpartition("/") for path in self.paths)
+        return frozenset((folder, name.rpartition(".")[2]) for folder, _, name in parts)
+
+    @cached_property
     def _folders_by_name(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for folder in sorted(self.folders):
@@ -138,17 +149,22 @@ class Documents:
         return found
 
     @cached_property
-    def _unseen(self) -> tuple[str, ...]:
+    def _unseen(self) -> frozenset[str]:
         """Folders of which nothing is known: links, submodules, what a selection leaves out."""
         modules = (t for p, t in self.project.texts.items() if p.rpartition("/")[2] == ".gitmodules")
-        return (*self.project.left_out, *re.findall(r"path\s*=\s*(\S+)", "\n".join(modules)))
+        found = (*self.project.left_out, *re.findall(r"path\s*=\s*(\S+)", "\n".join(modules)))
+        return frozenset(path.rstrip("/") for path in found)
 
     def there(self, path: str) -> bool:
         """Whether a path is a file or folder, or lies in a folder that is not seen."""
         path = path.rstrip("/")
         if path in self.paths or path in self.folders:
             return True
-        return any(path == unseen or path.startswith(f"{unseen.rstrip('/')}/") for unseen in self._unseen)
+        while path:
+            if path in self._unseen:
+                return True
+            path = path.rpartition("/")[0]
+        return False
 
     def ending(self, path: str) -> list[str]:
         """The files and folders whose paths are, or end with, a path."""
@@ -196,7 +212,10 @@ def _is_past(folder: str) -> bool:
         folder.startswith(".")
         or folder in _PAST_FOLDERS
         or folder in _INCLUDED
-        or re.match(r"v?\d+\.\d|.*[-_]old$|epics?\b|.*(?:change|releas|migrat|upgrad|deprecat)", folder)
+        or re.match(
+            r"v?\d+\.\d|.*[-_]old$|epics?\b|.*reviews?$|\d{4}-\d\d|.*(?:change|releas|migrat|upgrad|deprecat)",
+            folder,
+        )
         is not None
     )
 
