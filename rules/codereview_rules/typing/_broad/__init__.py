@@ -1,0 +1,1 @@
+"""Types in signatures that say less than the code knows."""
