@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from codereview.api import Confidence
 from codereview.facts.dependencies.installs import where_of
@@ -63,7 +63,7 @@ class Targets:
         known = [_targets(text) for text in texts]
         if None in known:
             return
-        names = set().union(*(k for k in known if k is not None))
+        names = frozenset().union(*(k for k in known if k is not None))
         for word in said.words:
             if "=" in word or word in names or "/" in word or "." in word:
                 break
@@ -202,7 +202,8 @@ def _of_pyproject(text: str) -> dict[str, str]:
     return {k: v if isinstance(v, str) else "" for group in groups for k, v in group.items()}
 
 
-def _targets(text: str) -> set[str] | None:
+@lru_cache(maxsize=32)
+def _targets(text: str) -> frozenset[str] | None:
     """The targets of a Makefile; None if it has some that its text does not show."""
     if re.search(
         r"^-?s?include\s|^\s*%\s*:|^\$\(|^\$\{|^[^\s#:=]*%[^:=\n]*:|\$\(eval|^define\s", text, re.MULTILINE
@@ -213,4 +214,4 @@ def _targets(text: str) -> set[str] | None:
         if "$(" in found or "${" in found:
             return None
         names.update(found.split())
-    return names
+    return frozenset(names)
