@@ -95,7 +95,7 @@ class Claims:
             return
         have = ", ".join(sorted(self._ports)[:4])
         what = f"port {port} stands in no file but documents; the project's own files open {have}"
-        yield Fault(document.path, line, "ports", what, f"port {port}", Confidence.MEDIUM)
+        yield Fault(document.path, line, "ports", what, f"port {port}", Confidence.LOW)
 
     @cached_property
     def _ports(self) -> frozenset[str]:
