@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,9 +36,22 @@ _PLAIN = re.compile(r"[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?\s*(?:[<>=!~].*)?")
 LEFT = shutil.ignore_patterns(".git", "node_modules", ".venv", "venv", "__pycache__")
 
 
-def open_findings(audit: Audit) -> dict[str, Finding]:
-    """The findings that count, by fingerprint."""
-    return {item.fingerprint: item for item in audit.findings if is_open(item) and not item.imported}
+def open_findings(audit: Audit) -> list[Finding]:
+    """The findings that count."""
+    return [item for item in audit.findings if is_open(item) and not item.imported]
+
+
+def added(before: list[Finding], after: list[Finding]) -> list[Finding]:
+    """Findings of which a definition has more than before. Lines move when others go, and messages count what is left:
+    what tells a finding is its rule, its file and the definition that it stands in."""
+    was = Counter((item.rule, item.path, item.symbol) for item in before)
+    found = []
+    for item in after:
+        name = (item.rule, item.path, item.symbol)
+        was[name] -= 1
+        if was[name] < 0:
+            found.append(item)
+    return found
 
 
 def follow(folder: Path, findings: Iterable[Finding]) -> None:
@@ -73,17 +87,16 @@ def follow(folder: Path, findings: Iterable[Finding]) -> None:
 
 def compared(folder: Path) -> tuple[str, list[Finding]]:
     """A row of the table, and the findings that were not there before."""
-    settings = Settings(cache=False)
+    settings = Settings(cache=False, tools=())
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / folder.name
         shutil.copytree(folder, copy, ignore=LEFT, symlinks=True)
         before = auditor.audit(copy, settings)
         was = open_findings(before)
-        follow(copy, was.values())
+        follow(copy, was)
         after = auditor.audit(copy, settings)
-    now = open_findings(after)
     mended = [cause for cause in before.causes if cause.id not in {cause.id for cause in after.causes}]
-    new = [item for name, item in now.items() if name not in was]
+    new = added(was, open_findings(after))
     if before.score is None or after.score is None:
         return f"| {folder.name} | no score | | | | |", new
     promised = sum(cause.points for cause in mended)
