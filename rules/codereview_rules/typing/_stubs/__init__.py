@@ -1,0 +1,1 @@
+"""Packages without types of their own for which stubs are published."""
