@@ -1,0 +1,1 @@
+"""Calls to other machines that are made one after the other."""
