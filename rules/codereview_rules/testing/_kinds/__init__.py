@@ -1,0 +1,1 @@
+"""Which kinds of tests a project has."""
