@@ -24,8 +24,8 @@ _IMPORTS = {
     "integration": r"testcontainers|pytest_docker|pytest_postgresql|pytest_redis|moto|fakeredis|mongomock|localstack"
     r"|sqlalchemy|sqlmodel|asyncpg|psycopg2?|aiosqlite|sqlite3|django\.test|rest_framework\.test|redis|pymongo|motor"
     r"|docker|tortoise|peewee",
-    "end-to-end": r"playwright|selenium|seleniumbase|splinter|pyppeteer|typer\.testing|click\.testing|streamlit\.testing"
-    r"|pexpect|behave|pytest_bdd|nicegui\.testing|subprocess|pytest_playwright|robot|appium"
+    "end-to-end": r"playwright|selenium|seleniumbase|splinter|pyppeteer|typer\.testing|click\.testing"
+    r"|streamlit\.testing|pexpect|behave|pytest_bdd|nicegui\.testing|subprocess|pytest_playwright|robot|appium"
     r"|django\.contrib\.staticfiles\.testing",
     "performance": r"pytest_benchmark|locust|asv|pyperf|molotov|pytest_codspeed",
     "property-based": r"hypothesis|schemathesis|atheris|pytest_quickcheck",
@@ -45,7 +45,7 @@ _FOLDERS = {
     "API": re.compile(r"(^|[/_])(api|endpoints?|routes?|views?)([/_.]|$)"),
     "integration": re.compile(r"(^|[/_])(integrations?|functional|system|it)([/_.]|$)"),
     "end-to-end": re.compile(
-        r"(^|[/_.-])(e2e|end[-_]?to[-_]?end|acceptance|cypress|playwright|ui_?tests?|smoke)([/_.-]|$)"
+        r"(^|[/_.-])(e2e|end[-_]?to[-_]?end|acceptance|cypress|playwright|ui_?tests?)([/_.-]|$)"
     ),
     "performance": re.compile(
         r"(^|[/_.-])(perf(ormance)?|bench(marks?)?|load[-_]?tests?|stress|locustfile|asv|k6)([/_.-]|$)"
