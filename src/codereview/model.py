@@ -61,7 +61,8 @@ class Finding(Struct, frozen=True):
 
     A rule fills the first part (see `codereview.api.Rule.finding`); the engine, triage and the score fill
     the rest; ``reached_from`` is the entry point that leads to a reachable place, with its kind. Findings that
-    share ``cause`` are one root cause: they count once in the score and in the effort.
+    share ``cause`` are one root cause: they count once in the score and in the effort. ``units`` is how much of a
+    category's share it leaves uncovered (annotation slots, modules, docstrings); it splits the points of the share.
     """
 
     rule: str
@@ -80,6 +81,7 @@ class Finding(Struct, frozen=True):
     checked: str = ""
     cause: str = ""
     effort_minutes: int = 5
+    units: int = 1
     fixable: bool = False
     # filled after the rules have run
     zone: Zone = Zone.PRODUCTION

@@ -18,7 +18,7 @@ The numbers are those of `codereview.score_table`. Model 1:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -37,7 +37,7 @@ class Ratio(Struct, frozen=True):
     ``total = 0`` is *not applicable*. Both numbers leave out what the tool itself marks for removal, so that
     deleting it cannot lower the share. ``rule`` names the rule whose findings are the uncovered part: they
     have no weight of their own, since the share counts them already, and split the points that the share
-    costs among them.
+    costs among them, by the units that each leaves uncovered.
     """
 
     covered: int
@@ -88,6 +88,15 @@ class ScoreResult(Struct, frozen=True):
     terms: tuple[Term, ...]
     points: tuple[float, ...]
     causes: tuple[Cause, ...]
+
+
+class _Member(NamedTuple):
+    """One root cause of a rule: its heaviest finding, and what all of its findings are together."""
+
+    leader: int
+    weight: float
+    findings: int
+    units: int
 
 
 class _Line(NamedTuple):
@@ -155,24 +164,28 @@ def _scored_categories(inp: ScoreInput) -> frozenset[Category]:
 def _lines(inp: ScoreInput, categories: frozenset[Category], *, strict: bool) -> list[_Line]:
     """The terms of the score, by category and rule; those of rules before those of ratios."""
     counted = {ratio.rule for parts in inp.ratios.values() for ratio in parts if ratio.rule and ratio.total}
-    by_rule: dict[tuple[Category, str], list[tuple[int, float, int]]] = {}
+    by_rule: dict[tuple[Category, str], list[_Member]] = {}
     for group in groups(inp.findings, strict=strict):
         leader = group[0]
         finding = inp.findings[leader]
         if finding.category in categories:
             own = 0.0 if finding.rule in inp.preview_rules else weight(finding)
-            by_rule.setdefault((finding.category, finding.rule), []).append((leader, own, len(group)))
+            by_rule.setdefault((finding.category, finding.rule), []).append(
+                _Member(leader, own, len(group), sum(inp.findings[index].units for index in group))
+            )
     out = []
     order = list(Category)
     for (category, rule), members in sorted(
         by_rule.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
     ):
-        total = math.fsum(own for _, own, _ in members)
+        total = math.fsum(member.weight for member in members)
         if rule not in counted and total > 0:
             density = _density(total, inp.statements)
-            shares = tuple((index, own / total) for index, own, _ in members)
+            shares = tuple((member.leader, member.weight / total) for member in members)
             out.append(
-                _Line(category, rule, sum(n for *_, n in members), total, soft_cap(density), shares, False)
+                _Line(
+                    category, rule, sum(m.findings for m in members), total, soft_cap(density), shares, False
+                )
             )
     for category in (category for category in order if category in categories):
         parts = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
@@ -192,11 +205,10 @@ def _ratio_score(ratio: Ratio) -> float:
     return RATIO_FLOOR + (100 - RATIO_FLOOR) * ratio.covered / ratio.total
 
 
-def _ratio_shares(members: Iterable[tuple[int, float, int]]) -> tuple[tuple[int, float], ...]:
-    """How the findings that a share stands for split its cost: by weight, evenly where none has any."""
-    members = list(members)
-    total = math.fsum(own for _, own, _ in members)
-    return tuple((index, own / total if total else 1 / len(members)) for index, own, _ in members)
+def _ratio_shares(members: Sequence[_Member]) -> tuple[tuple[int, float], ...]:
+    """How the root causes that a share stands for split its cost: by the units that they leave uncovered."""
+    total = sum(member.units for member in members)
+    return tuple((m.leader, m.units / total if total else 1 / len(members)) for m in members)
 
 
 def _overall(lines: Iterable[_Line], categories: Iterable[Category]) -> tuple[float, dict[Category, float]]:

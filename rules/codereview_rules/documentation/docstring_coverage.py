@@ -158,6 +158,7 @@ class DocstringCoverage(ProjectRule):
                 for count, other, thing in ranked[1 : _FIRST + 3]
             ],
             effort=min(960, 3 * len(lacking)),
+            units=len(lacking),
         )
 
 

@@ -93,6 +93,7 @@ class UntestedCode(ProjectRule):
             related=[_related(module) for module in modules[:_ALONE] if module.path != path],
             checked="files named as pytest, unittest and Django want them, in all folders",
             cause="no tests",
+            units=len(modules),
         )
 
     def _modules(
@@ -135,6 +136,7 @@ class UntestedCode(ProjectRule):
                 related=[_related(module) for module in rest[1 : 1 + _SHOWN]],
                 checked="imports of all collected tests, conftest files and plug-ins, followed through the project",
                 cause="modules that no test imports",
+                units=len(rest),
             )
 
     def _functions(self, functions: Sequence[Function]) -> Iterator[Finding]:
@@ -162,6 +164,7 @@ class UntestedCode(ProjectRule):
             severity=Severity.LOW,
             confidence=Confidence.MEDIUM,
             symbol=first.fact.qualname,
+            units=0,
             related=[
                 Related(
                     f.path,

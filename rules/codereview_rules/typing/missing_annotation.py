@@ -167,6 +167,7 @@ class MissingAnnotation(ProjectRule):
             severity=Severity.LOW if item.public and not item.implied else Severity.INFO,
             symbol=function.qualname,
             effort=1 + len(item.missing),
+            units=len(item.missing),
             fixable="return" in item.missing and _returns_nothing(function),
         )
 

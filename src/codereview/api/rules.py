@@ -46,6 +46,7 @@ class Rule:
         checked: str = "",
         cause: str = "",
         effort: int | None = None,
+        units: int = 1,
         fixable: bool = False,
     ) -> Finding:
         """A finding of this rule.
@@ -61,6 +62,7 @@ class Rule:
             related: other places, in reading order (a call path from the caller to the last hop).
             checked: what was looked at that would have cleared it.
             cause: key of the root cause, when several findings share one.
+            units: how much of a share it leaves uncovered, where the category has one: slots, modules, docstrings.
             fixable: the fix package has an edit for it.
         """
         where = place(at) if isinstance(at, ast.AST) else at
@@ -82,6 +84,7 @@ class Rule:
             checked=checked,
             cause=cause,
             effort_minutes=card.effort if effort is None else effort,
+            units=units,
             fixable=fixable,
         )
 
