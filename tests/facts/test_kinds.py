@@ -18,6 +18,19 @@ ARGUMENTS = "import argparse\n\nif __name__ == '__main__':\n    argparse.Argumen
 TRAIN = "import torch\n\na = 1\nb = 2\nc = 3\nd = 4\ne = torch.ones(a, b)\n"
 TASKS = "from celery import Celery\n\napp = Celery()\n"
 BOT = "import discord\n\nif __name__ == '__main__':\n    discord.Client().run('')\n"
+HANDLER = (
+    "import http.server\nimport socketserver\n\n\nclass Shop(http.server.BaseHTTPRequestHandler):\n"
+    "    def do_GET(self):\n        self.wfile.write(b'')\n\n\nclass Own(socketserver.ThreadingTCPServer):\n"
+    "    allow_reuse_address = True\n\n\ndef main():\n"
+)
+SERVER = HANDLER + (
+    "    with Own(('', 8000), Shop) as httpd:\n        httpd.serve_forever()\n\n\n"
+    "if __name__ == '__main__':\n    main()\n"
+)
+LOGIN = HANDLER + (
+    "    with Own(('', 8000), Shop) as httpd:\n        httpd.handle_request()\n\n\n"
+    "if __name__ == '__main__':\n    main()\n"
+)
 SETTINGS = "ROOT_URLCONF = 'site.urls'\nINSTALLED_APPS = ['shop']\n"
 DJANGO = "from django.contrib import admin\n\nadmin.site.register(1)\n"
 
@@ -40,6 +53,11 @@ def kinds(files: dict[str, str]) -> list[tuple[str, str, int]]:
         ({"main.py": WEB, "tool.py": ARGUMENTS}, [("web service", "main.py", 3)]),
         ({"tests/app.py": WEB, "run.py": ARGUMENTS}, [("command-line tool", "run.py", 1)]),
         ({"tasks.py": TASKS}, [("bot or worker", "tasks.py", 1)]),
+        ({"serve.py": SERVER, "tool.py": ARGUMENTS}, [("web service", "serve.py", 5)]),
+        (
+            {"login.py": LOGIN, "tool.py": ARGUMENTS},
+            [("command-line tool", "tool.py", 1)],
+        ),
         ({"bot.py": BOT}, [("bot or worker", "bot.py", 1)]),
         (
             {"train.py": TRAIN + ARGUMENTS},

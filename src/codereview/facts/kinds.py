@@ -46,6 +46,7 @@ _MAKES_SERVICE = re.compile(
     r"|starlette\.applications\.Starlette|tornado\.web\.Application|falcon\.(?:asgi\.)?App|bottle\.Bottle)$"
 )
 _LISTENS = "aiohttp.web.Application"
+_ANSWERS = frozenset({"BaseHTTPRequestHandler", "CGIHTTPRequestHandler", "SimpleHTTPRequestHandler"})
 _CHAT = frozenset(
     {"aiogram", "discord", "disnake", "hikari", "nextcord", "pydis_core", "slack_bolt", "telebot", "telegram"}
 )
@@ -169,6 +170,9 @@ def _services(starts: Sequence[EntryPoint], own: Mapping[str, FileFacts]) -> Ite
                 _made(facts),
                 f"it holds a start of a service ({entry.kind})",
             )
+        elif entry.kind in ("command", "script") and (line := _serves_itself(facts)):
+            because = "it is started and answers requests with a class of http.server"
+            yield Kind("web service", entry.path, line, because)
     if command_line is not None or not starts:
         return  # a tool that can also serve, or a library that makes applications for others
     for path, facts in own.items():
@@ -179,6 +183,24 @@ def _services(starts: Sequence[EntryPoint], own: Mapping[str, FileFacts]) -> Ite
 
 def _made(facts: FileFacts) -> int:
     return next((call.line for call in facts.calls if _MAKES_SERVICE.match(call.path)), 1)
+
+
+def _serves_itself(facts: FileFacts) -> int:
+    """The line of a class on the standard library's server that this file runs until it is stopped; 0 for none.
+
+    One that takes a single request, as tools do that wait for the answer of a login, is no service.
+    """
+    if not any(call.path.endswith(".serve_forever") for call in facts.calls):
+        return 0
+    return next(
+        (
+            item.line
+            for item in facts.classes
+            for base in item.bases
+            if base.startswith("http.server.") and base.rpartition(".")[2] in _ANSWERS
+        ),
+        0,
+    )
 
 
 def _workers(starts: Sequence[EntryPoint], own: Mapping[str, FileFacts]) -> Iterator[Kind]:
