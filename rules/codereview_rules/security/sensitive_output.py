@@ -18,9 +18,12 @@ from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET,
 
 _MAKES = re.compile(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
-    r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)",
+    r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)|"
+    r"load_?data|banner",
     re.IGNORECASE,
 )
+_COMMANDS = re.compile(r"(?:^|/)(?:cli|commands|bin)/")
+_DECORATED = re.compile(r"(?:^|\.)(?:click|typer)\.|\.command(?:\(\))?$")
 _FIRST = re.compile(r"te?mp|initial|default|first", re.IGNORECASE)
 _SAID = {
     ADDRESS: "`{shown}`, the address of a server with what opens it,",
@@ -107,7 +110,7 @@ class SensitiveOutput(ProjectRule):
             note,
             f"{what} is {told} by `{sink}`",
             severity=_severity(note.kind, shown, sink, facts),
-            confidence=_confidence(note.kind, shown, meant),
+            confidence=_confidence(note.kind, shown, sink),
             symbol=facts.symbol(note.function),
             checked="masking, slices, tests, lengths, secret types of settings, output into files",
             cause=f"SEC020:{path}:{facts.symbol(note.function)}:{shown}",
@@ -119,7 +122,9 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
     if not _is_print(sink):
         return False
     facts = project.files[path]
-    if project.zone(path) is Zone.SCRIPTS or "/management/commands/" in path or "secrets.token" in meant:
+    if project.zone(path) is Zone.SCRIPTS or _COMMANDS.search(path) or "secrets.token" in meant:
+        return True
+    if note.function >= 0 and any(map(_DECORATED.search, facts.functions[note.function].decorators)):
         return True
     if note.function < 0 and 0 < facts.main_line < note.line:  # a module that shows what it does
         return True
@@ -145,11 +150,14 @@ def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
     return Severity.MEDIUM
 
 
-def _confidence(kind: str, shown: str, meant: str) -> Confidence:
-    if kind == ADDRESS and "redis" in shown.lower():
+def _confidence(kind: str, shown: str, sink: str) -> Confidence:
+    """As the readings bear it out: high is for a secret under its own name that goes to a logger."""
+    if kind == BODY or (
+        kind == ADDRESS and re.search(r"redis|broker|celery|amqp|rabbit", shown, re.IGNORECASE)
+    ):
         return Confidence.LOW  # more often than not there is no password in it
-    if kind in (BODY, ADDRESS, HEADERS, COOKIES, OBJECT):
-        return Confidence.MEDIUM
+    if kind in (ADDRESS, HEADERS, COOKIES, OBJECT) or _is_print(sink):
+        return Confidence.MEDIUM  # what is printed is as often meant for the person who started it
     if _FIRST.search(shown):
         return Confidence.MEDIUM  # a password of the first start is often shown on purpose
     name = _last(shown.rpartition("=")[2])

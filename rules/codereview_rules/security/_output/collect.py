@@ -45,6 +45,8 @@ _TOKENS = re.compile(
     r"tokeniz|lexer|token_type|ClientRequestToken|\bgenerate\(|llm|next_token|tokens\b|spacy|nltk|transformers",
     re.IGNORECASE,
 )
+_NUMBERS = tuple(f"builtins.{name}()" for name in ("max", "min", "len", "sum", "round", "abs", "int", "bool"))
+_FOLDERS = re.compile(r"cwd|chdir|work(?:ing)?_?\s?dir|mkdir|makedirs", re.IGNORECASE)
 _PEOPLE = re.compile(r"jwt|jose|oauth|auth|login|password|session|bot|bearer|telegram|discord", re.IGNORECASE)
 
 
@@ -205,10 +207,10 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         path = file.resolve(node)
         if path.endswith("()") and masks(last_name(path)):
             return False
-        if path.startswith(("=int", "=True", "=False", "=None", "=float")):
+        if path.startswith(("=int", "=True", "=False", "=None", "=float", *_NUMBERS)):
             return False
         if "pwd" in name.lower():  # the working directory, too
-            return "password" in file.text.lower() and "cwd" not in file.text
+            return "password" in file.text.lower() and not _FOLDERS.search(file.text)
         if name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name):
             if "[]" in path or _iterated(name, file):
                 return False

@@ -140,4 +140,29 @@ GOOD = (
         "def ask(prompt):\n    return prompt\n\n"
         'if __name__ == "__main__":\n    password = ask("Password")\n    print(f"{password!r}")\n'
     ),
+    Good(
+        _LOG + "import os\n\ndef enter(shell, password):\n"
+        "    shell.login(password)\n"
+        "    os.chdir(shell.pwd)\n"
+        '    logger.debug("the shell stands in %s", shell.pwd)\n'
+    ),
+    Good(
+        _LOG + "def read(secrets_config_list):\n"
+        '    logger.debug("read from %s", secrets_config_list)\n'
+        "    return [open(path).read() for path in secrets_config_list]\n"
+    ),
+    Good(
+        {
+            "shop/cli/account.py": "def login(client, name, password):\n"
+            "    answer = client.login(name, password)\n"
+            "    print(f\"put this into your shell: {answer['access_token']}\")\n",
+        }
+    ),
+    Good(
+        "import click\n\n"
+        "@click.command()\n"
+        "def show_key(store=None):\n"
+        "    api_key = store.read()\n"
+        '    print(f"the key is {api_key}")\n'
+    ),
 )

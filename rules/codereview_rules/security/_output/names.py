@@ -43,6 +43,9 @@ _NO_VALUE = re.compile(
     r"expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy)(?:_|$)",
     re.IGNORECASE,
 )
+_HOLDERS = re.compile(
+    r"_(?:config|conf|list|dict|map|mapping|table|set|store|vault|keys|names)(?:_|$)", re.IGNORECASE
+)
 _NAMES_OF_NAMES = (
     "e_",
     "ex_",
@@ -84,6 +87,8 @@ def holds(name: str) -> str:
         r"hash|mask|len|hint|encrypt|policy|file|path|field", name, re.IGNORECASE
     ):
         return ""
+    if kind is Kind.SECRET and _HOLDERS.search(name):
+        return ""  # where secrets are, not what they are
     if kind is Kind.SECRET and name.lower().endswith(("secrets", "secrete")):
         return ""  # a mapping or a client of a store, as often as their values
     if kind in (Kind.KEY, Kind.SIGNING) and not (_KEYS.match(name) or "secret" in name.lower()):
