@@ -18,7 +18,7 @@ _DOES = {
     Instead.NOTHING: "is empty",
     Instead.RETURNS: "returns True or False, which no runner looks at",
     Instead.SWALLOWS: "catches what goes wrong and prints it",
-    Instead.PRINTS: "prints what it should compare",
+    Instead.PRINTS: "prints instead of comparing",
     Instead.DROPS: "never looks at what the code gives back",
     Instead.RUNS: "only runs the code",
 }
@@ -26,7 +26,7 @@ _DO = {
     Instead.NOTHING: "are empty",
     Instead.RETURNS: "return True or False, which no runner looks at",
     Instead.SWALLOWS: "catch what goes wrong and print it",
-    Instead.PRINTS: "print what they should compare",
+    Instead.PRINTS: "print instead of comparing",
     Instead.DROPS: "never look at what the code gives back",
     Instead.RUNS: "only run the code",
 }
@@ -57,8 +57,9 @@ class NoAssertion(ProjectRule):
             "`assert`, `raise`, whatever is named like a check (`assert_*`, `expect`, `verify`, `wait_for`), helpers, "
             "fixtures, decorators, `tearDown` and bases that check are followed through the project. A class of a "
             "library, a callable parameter and a decorator that are not understood count as checks; benchmarks, "
-            "properties, typing tests and tests named as smoke tests are left out. A test that has to show that "
-            "nothing is raised, and does not say so, is told as information."
+            "properties, typing tests and tests that say in their name, docstring or a comment that they only have to "
+            "run are left out. A test that has to show that nothing is raised, and does not say so, is told as "
+            "information."
         ),
     )
     collects = (Verdicts,)
@@ -78,7 +79,8 @@ class NoAssertion(ProjectRule):
             total[test.path] += 1
             if not checks.checked(test):
                 kind = instead(project, test)
-                if kind is not None:
+                said = kind in (Instead.RUNS, Instead.DROPS) and (test.path, test.index) in checks.said
+                if kind is not None and not said:
                     found[test.path].append((kind, test))
         for path, items in found.items():
             if len(items) == 1 and items[0][0] is Instead.RUNS and total[path] >= _MANY:

@@ -45,8 +45,13 @@ class Checks:
         self._project = project
         self._asserts: set[Key] = set()
         self._raises: set[Key] = set()
+        self.said: set[Key] = set()
+        """Tests that say in words that they only have to run."""
         for path, notes in project.noted(Verdicts):
             for note in notes:
+                if note.kind == "said":
+                    self.said.add((path, note.function))
+                    continue
                 (self._raises if note.kind == "raise" else self._asserts).add((path, note.function))
 
     def checked(self, test: Test) -> bool:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.module import FileFacts
 from codereview.facts.paths import last_name
 
 from .words import is_check
+
+_ONLY_RUNS = re.compile(
+    r"(not|n't|never|no|without|any) (an? |any )?(\w+ )?"
+    r"(rais\w+|crash\w*|fail\w*|error\w*|throw\w*|exception\w*|blow|hang|explode)"
+    r"|no[- ]?op\b|smoke test|runs? through|just runs?",
+    re.IGNORECASE,
+)
 
 
 class Verdicts(Collector):
@@ -31,3 +40,13 @@ class Verdicts(Collector):
                 return ()  # the facts of calls say so
             return (self.noted(node, file, "check"),)
         return (self.noted(node, file, "raise" if isinstance(node, ast.Raise) else "assert"),)
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """A note ``said`` for each test of which a comment or docstring says that it only has to run."""
+        lines = [number for number, text in enumerate(file.lines, 1) if _ONLY_RUNS.search(text)]
+        for index, function in enumerate(facts.functions):
+            if lines and function.name.startswith("test"):
+                for line in lines:
+                    if function.line <= line <= function.end_line:
+                        yield Note("said", line, 1, line, 1, index, -1)
+                        break

@@ -16,7 +16,8 @@ _SMOKE = re.compile(
     r"|never|should_?nt|handles|already|serializ|hashable|callable|passes|early|non_?exist|missing|empty|null|none(_|$)",
     re.IGNORECASE,
 )
-_PRINTS = ("builtins.print", "pprint.", "rich.print", "logging.info", "logging.debug")
+_MEASURES = re.compile(r"bench|perf|speed|profil|latency|timing", re.IGNORECASE)
+_PRINTS = ("builtins.print", "pprint.", "rich.print")
 
 
 class Instead(IntEnum):
@@ -47,8 +48,8 @@ def instead(project: ProjectFacts, test: Test) -> Instead | None:
     caught = any(call.flags & IN_HANDLER for call in printing)
     if caught and doing and any(call.flags & IN_TRY for call in doing):
         return Instead.SWALLOWS
-    if printing and doing:
-        return Instead.PRINTS
+    if printing:
+        return None if _MEASURES.search(function.qualname) else Instead.PRINTS
     if not doing or _SMOKE.search(function.qualname):
         return None
     return Instead.DROPS if _gives_value(project, test, doing[-1]) else Instead.RUNS

@@ -43,7 +43,10 @@ _INI = {"pytest.ini": "[pytest]\ntestpaths = tests\n"}
 BAD = (
     Bad(_SERVICE, lines=("tests/test_prices.py:1",)),
     Bad({**_SERVICE, **_INI}, lines=("pytest.ini:1",)),
-    Bad({**_SERVICE, "tests/test_main.py": _CLIENT}, lines=("tests/test_main.py:1",)),
+    Bad(
+        {**_SERVICE, "tests/test_main.py": _CLIENT, "shop/templates/home.html": "<p>shop</p>"},
+        lines=("tests/test_main.py:1",),
+    ),
     Bad({**_SERVICE, **_LOCUST}, lines=("tests/test_prices.py:1",)),
     Bad(_LIBRARY, lines=("tests/test_prices.py:1",)),
     Bad({**_LIBRARY, **_INI}, lines=("pytest.ini:1",)),
@@ -60,6 +63,7 @@ BAD = (
 )
 
 GOOD = (
+    Good({**_SERVICE, "tests/test_main.py": _CLIENT}),
     Good({**_SERVICE, **_LOCUST, "tests/test_main.py": _CLIENT}),
     Good(
         {

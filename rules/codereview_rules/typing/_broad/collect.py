@@ -63,7 +63,12 @@ class Broad(Collector):
         for name, kind in broad.items():
             if shown := body.shows(name, kind):
                 yield self.noted(node, file, "param", node.name, name, kind, shown)
-        if given and node.name not in _CONVERSIONS and (shown := body.gives(given)):
+        if (
+            given
+            and node.name not in _CONVERSIONS
+            and not _is_registered(node)
+            and (shown := body.gives(given))
+        ):
             yield self.noted(node, file, "return", node.name, "", given, shown)
 
 
@@ -75,6 +80,12 @@ def _takes_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if name in _ANY_VALUE:
             return True
     return False
+
+
+def _is_registered(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a decorator hands the function to a framework, which is then its only caller: a route, a task."""
+    names = {getattr(decorator, "id", "") for decorator in node.decorator_list}
+    return not names <= {"staticmethod", "classmethod", "property", "cached_property"}
 
 
 def _kind(annotation: ast.expr | None, file: ModuleContext) -> str:

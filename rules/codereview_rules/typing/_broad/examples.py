@@ -85,4 +85,8 @@ GOOD = (
         "def ask(options: dict) -> None:\n    options.pop('name')\n    options.pop('email')\n    print(**options)\n"
     ),
     Good("class User:\n    def to_dict(self) -> dict:\n        return {'name': 1, 'email': 2}\n"),
+    Good(
+        "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/health')\ndef health() -> dict:\n"
+        "    return {'status': 'ok', 'database': 'ok'}\n"
+    ),
 )
