@@ -15,6 +15,8 @@ from codereview.model import Category
 from codereview.registry import adopted, load_rules
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
+BY_HAND = "not-yet.md"
+"""What is in no rule stands on a page that is written by hand."""
 NOTE = "<!-- Written by scripts/rule_docs.py from the rule itself; change the rule. -->\n\n"
 
 
@@ -45,12 +47,17 @@ def index(cards: list[Card]) -> str:
             f"\n## {category.value.capitalize()}\n\n| rule | what it reports | severity |\n|---|---|---|\n"
         )
         parts += [f"| [{card.id}]({card.id}.md) | {card.title} | {card.severity.value} |\n" for card in rows]
+    parts.append(
+        f"\n[{BY_HAND}]({BY_HAND}) says what of the catalogue is not there, or only in part, and why.\n"
+    )
     return "".join(parts)
 
 
 def stale(wanted: dict[str, str], folder: Path = FOLDER) -> list[str]:
     """What is wrong with the pages in a folder, one sentence each."""
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    found = {
+        path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md") if path.name != BY_HAND
+    }
     return [
         *(f"{name} is missing" for name in sorted(wanted.keys() - found.keys())),
         *(f"{name} belongs to no rule" for name in sorted(found.keys() - wanted.keys())),
@@ -68,7 +75,7 @@ def main() -> int:
         return 1 if problems else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.glob("*.md"):
-        if path.name not in wanted:
+        if path.name not in wanted and path.name != BY_HAND:
             path.unlink()
     for name, text in wanted.items():
         (FOLDER / name).write_bytes(text.encode("utf-8"))

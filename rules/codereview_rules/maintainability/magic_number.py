@@ -65,6 +65,7 @@ class MagicNumber(ProjectRule):
         Good("def f(order):\n    if order.total > 79:\n        return 1\n    return order.score > 79\n"),
         Good(_thrice("order.total > 79"), path="tests/test_order.py"),
         Good(_thrice("order.hours > 3600")),
+        Good("def check(order):\n" + "    assert order.total == 79\n" * 3),
     )
     collects = (Compared,)
 

@@ -65,7 +65,7 @@ class Compared(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note for each number with a name beside it, inside a function."""
         assert isinstance(node, ast.Compare)
-        if file.function < 0:
+        if file.function < 0 or file.lines[node.lineno - 1].lstrip().startswith("assert "):
             return
         sides = (node.left, *node.comparators)
         for one, other in pairwise(sides):
