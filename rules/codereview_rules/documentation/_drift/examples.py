@@ -126,4 +126,17 @@ GOOD = (
             "See [issues](../../issues), [the API](https://shop.example/docs/api.md) and [there](#there)."
         )
     ),
+    Good(
+        _readme(
+            "What this repository once held:",
+            "",
+            "- `src/shop/api.py`",
+            "- `src/shop/cli.py`",
+            "- `src/shop/models.py`",
+            "- `src/shop/orders.py`",
+        )
+    ),
+    Good(_readme("已删除 `src/shop/orders.py`。")),
+    Good(_readme("`src/shop/orders.py` wurde gelöscht.")),
+    Good(_readme("## Target layout", "", *_TREE, "        └── refunds.py", "```")),
 )

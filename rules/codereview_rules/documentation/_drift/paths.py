@@ -24,6 +24,12 @@ _MADE = re.compile(
     r"__pycache__|\.git|\.env|uploads?|media|static_?files|htmlcov|instance|secrets?|db|backups?|_version\.py|_site|site)(?:/|$|\.)",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:target|propos|planned|future|suggest|recommend|desired|to[- ]be|refactor|ziel|geplant|objeti[fv]|"
+    r"propuest)|целев|目标|目標|规划|計画|计划|建议|重构|提案|목표|계획",
+    re.IGNORECASE,
+)
+"""Headings over folders as they shall be."""
 _LEAST = 4
 _SHARE = 0.6
 
@@ -71,6 +77,8 @@ def _is_missing(documents: Documents, holder: str, path: str) -> bool:
 def trees(documents: Documents, document: Document) -> Iterator[Fault]:
     """Pictures of the project's folders that name files which are nowhere."""
     for tree in document.trees:
+        if _is_planned(document, tree.line):
+            continue
         missing = _missing(documents, document.path, tree)
         if missing:
             names = [path for _, path in missing]
@@ -78,6 +86,17 @@ def trees(documents: Documents, document: Document) -> Iterator[Fault]:
             more = f" and {len(names) - 4} more" if len(names) > 4 else ""
             what = f"the picture of the folders shows {shown}{more}: not there"
             yield Fault(document.path, missing[0][0], "tree", what, shown + more)
+
+
+def _is_planned(document: Document, line: int) -> bool:
+    """Whether one of the headings that a line stands under tells of what shall be."""
+    depth = 99
+    for heading in reversed(document.headings):
+        if heading.line <= line and heading.level < depth:
+            depth = heading.level
+            if depth > 1 and _PLANNED.search(heading.text):
+                return True
+    return False
 
 
 def _missing(documents: Documents, holder: str, tree: Tree) -> list[tuple[int, str]]:

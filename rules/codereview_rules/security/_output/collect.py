@@ -211,6 +211,8 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
             return False
         if "pwd" in name.lower():  # the working directory, too
             return "password" in file.text.lower() and not _FOLDERS.search(file.text)
+        if "pass" in name.lower() and _iterated(name, file):
+            return False  # one of a list that is tried
         if name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name):
             if "[]" in path or _iterated(name, file):
                 return False

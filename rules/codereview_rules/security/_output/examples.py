@@ -165,4 +165,9 @@ GOOD = (
         "    api_key = store.read()\n"
         '    print(f"the key is {api_key}")\n'
     ),
+    Good(
+        _LOG + "def guess(client, name, passwords):\n"
+        "    for password in passwords:\n"
+        '        logger.info("%s: %s", password, client.login(name, password))\n'
+    ),
 )

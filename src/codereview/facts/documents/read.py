@@ -29,10 +29,15 @@ _PATH = re.compile(
 _MADE = re.compile(
     r"\b(?:creat|add|new|touch|generat|writ|sav|copy|copie|mov|renam|delet|remov|replac|output|produc|export|download|your|"
     r"example|e\.g|such as|like|would|could|will|plan|propos|put|place|make|init|was|were|former|previous|"
-    r"legacy|old|if|"
-    r"scaffold|should|install)",
+    r"legacy|old|if|once|"
+    r"scaffold|should|install|"
+    r"lösch|gelöscht|entfern|erstell|anleg|supprim|cré|elimin|cria|exclu|удал|созда|добав|переимен)"
+    r"|删除|移除|刪除|新建|新增|创建|建立|生成|添加|重命名|迁移|废弃|拆分|曾|建议|例如|削除|作成|追加|移動|삭제|생성|추가",
     re.IGNORECASE,
 )
+"""Sentences about files that shall be, were, or are one of many: the beginnings of their words, in some languages."""
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_LONGEST_LIST = 15
 _TOPICS = {
     "install": re.compile(
         r"install|setup|set up|setting up|getting started|quick ?start|get started|deploy|requirements|prerequisit|"
@@ -135,8 +140,18 @@ def _mentions(parts: Parts, text: str) -> Iterator[Mention]:
     for line, written in parts.spans:
         found = _PATH.match(written)
         if found:
-            near = " ".join(lines[max(0, line - 3) : line + 1])
+            near = " ".join((*lines[max(0, line - 3) : line + 1], _introduction(lines, line - 1)))
             yield Mention(line, found.group("path"), _MADE.search(near.replace(written, "")) is not None)
+
+
+def _introduction(lines: list[str], index: int) -> str:
+    """The line that a list begins with, for a line within the list."""
+    if not _ITEM.match(lines[index]):
+        return ""
+    for line in reversed(lines[max(0, index - _LONGEST_LIST) : index]):
+        if line.strip() and not _ITEM.match(line):
+            return line
+    return ""
 
 
 def _topics(parts: Parts) -> tuple[str, ...]:
