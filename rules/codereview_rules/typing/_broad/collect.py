@@ -43,21 +43,30 @@ class Broad(Collector):
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.FunctionDef, ast.AsyncFunctionDef)
 
     def wants(self, file: ModuleContext) -> bool:
-        """Only production code that annotates."""
-        return file.zone is Zone.PRODUCTION and (": " in file.text or "->" in file.text)
+        """Only production code."""
+        return file.zone is Zone.PRODUCTION
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note a parameter or return of which the body shows more."""
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or file.function >= 0:
-            return
-        if node.name.startswith("_") or any(part.startswith("_") for part in file.scope.split(".")):
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        arguments = node.args
+        if node.returns is None and all(
+            a.annotation is None for a in (*arguments.args, *arguments.kwonlyargs)
+        ):
+            return ()
+        if node.name.startswith("_") or file.function >= 0 or (node.end_lineno or 0) - node.lineno > _LONGEST:
+            return ()
+        return self._of_function(node, file)
+
+    def _of_function(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, file: ModuleContext
+    ) -> Iterator[Note]:
+        if any(part.startswith("_") for part in file.scope.split(".")):
             return
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         broad = {a.arg: kind for a in arguments if (kind := _kind(a.annotation, file))}
         given = _kind(node.returns, file)
-        if not broad and not given:
-            return
-        if (node.end_lineno or 0) - node.lineno > _LONGEST or _takes_any(node):
+        if (not broad and not given) or _takes_any(node):
             return
         body = _Body(node, broad)
         for name, kind in broad.items():
