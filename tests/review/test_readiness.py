@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from review_lab import finding, material
 
 from codereview.model import Confidence, Finding, Severity, Zone
+from codereview.model_architecture import Architecture, RouteEntry, Routes
 from codereview.model_review import ReadinessGate
 from codereview.review.gates import GATES
 from codereview.review.material import Material
@@ -54,7 +55,10 @@ def test_a_secret_counts_wherever_it_stands() -> None:
     assert said.verdict == "blocked"
     assert said.because == f"1 of {len(GATES)} gates does not hold: no secret is committed."
     assert [(c.importance, c.gate) for c in said.conditions] == [("mandatory", "secrets")]
-    assert said.conditions[0].text == "Revoke and remove the committed secrets: Title of SEC001 (SEC001)"
+    assert (
+        said.conditions[0].text
+        == "Take the secrets out of the code, and revoke those that were in use: Title of SEC001 (SEC001)"
+    )
 
 
 def test_what_did_not_run_is_never_ready() -> None:
@@ -68,7 +72,7 @@ def test_a_ready_gate_names_the_rules_that_gave_no_result() -> None:
     made = material(outcomes=CLEAN | {"SEC008": "not assessed:bandit did not run"})
     seen = gate(made, "configuration")
     assert seen.status == "ready"
-    assert seen.because.startswith("nothing is open by SEC009, ")
+    assert seen.because.startswith("nothing that weighs is open by SEC009, ")
     assert seen.because.endswith("; SEC008 gave no result")
 
 
@@ -90,6 +94,46 @@ def test_rules_that_do_not_apply_give_their_reason() -> None:
     )
 
 
+def test_a_ready_gate_claims_nothing_for_a_rule_that_does_not_apply() -> None:
+    made = material(outcomes=CLEAN | {"OPS013": "not applicable:others build their services with it"})
+    assert gate(made, "shutdown").because == "nothing was found that is started and never ended"
+
+
+ROUTE = RouteEntry(
+    methods=("POST",), url="/orders", handler="order", path="shop/api.py", line=7, framework="FastAPI",
+    protection="none", changes=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("routes", "status", "said"),
+    [
+        (Routes(total=3, known=3), "ready", "no route was found that writes data and asks nobody"),
+        (Routes(total=3, none=3), "ready", "no route was found that writes data and asks nobody"),
+        (Routes(total=3, unknown=3), "not assessed", "of 3 routes it cannot be told whether anything asks"),
+        (
+            Routes(listed=(ROUTE,), total=3, none=2, unknown=1, open_changing=1),
+            "attention",
+            "of 3 routes, none is known to ask who is calling; 1 of them takes POST, PUT, PATCH or DELETE",
+        ),
+    ],
+)
+def test_where_no_route_asks_the_comparing_rules_are_no_proof(routes: Routes, status: str, said: str) -> None:
+    made = replace(material(outcomes=CLEAN), architecture=Architecture(routes=routes))
+    seen = gate(made, "access")
+    assert (seen.status, seen.because.startswith(said)) == (status, True)
+    assert [item.path for item in seen.evidence] == (["shop/api.py"] if status == "attention" else [])
+
+
+def test_a_service_of_which_no_route_is_understood_is_not_judged() -> None:
+    made = material(outcomes=CLEAN | {"SEC011": "not applicable:no route is understood"})
+    made = replace(made, outcomes={k: v for k, v in made.outcomes.items() if k != "SEC012"})
+    assert (gate(made, "access").status, gate(made, "access").because) == (
+        "not assessed",
+        "no route is understood",
+    )
+
+
 def test_without_any_rule_there_is_no_verdict() -> None:
     said = readiness(material())
     assert (said.verdict, said.because) == ("not assessed", "no gate could be judged.")
@@ -97,8 +141,14 @@ def test_without_any_rule_there_is_no_verdict() -> None:
 
 def test_a_project_without_tests_is_asked_for_them() -> None:
     made = replace(material(outcomes=CLEAN), tested=None)
-    assert (gate(made, "tests").status, gate(made, "tests").because) == ("attention", "no test was found")
-    assert readiness(made).conditions[0].text == "Have tests, all of which run: no test was found"
+    assert (gate(made, "tests").status, gate(made, "tests").because) == (
+        "attention",
+        "no test was found that a runner collects",
+    )
+    assert (
+        readiness(made).conditions[0].text
+        == "Have tests, all of which run: no test was found that a runner collects"
+    )
 
 
 OUTCOMES = st.sampled_from(["clean", "found", "not assessed:why", "not applicable:why"])

@@ -13,6 +13,8 @@ _GAVE_RESULT = ("found", "clean")
 _STARTS = 3
 NO_TESTS = "tests"
 """The gate that a project without any test does not pass, whatever its rules say."""
+ACCESS = "access"
+"""The gate that the table of routes can speak against, since its rules compare routes with their siblings."""
 
 
 def readiness(material: Material, cards: Sequence[GateCard] = GATES) -> Readiness:
@@ -58,7 +60,7 @@ def _gate(material: Material, card: GateCard) -> ReadinessGate:
     if card.kinds and not material.is_a(*card.kinds):
         return made("not applicable", f"this is asked of {_kinds(card.kinds)} only")
     if card.id == NO_TESTS and material.tested is None:
-        return made("attention", "no test was found")
+        return made("attention", "no test was found that a runner collects")
     asked = [material.outcomes[rule] for rule in rules]
     gave = [outcome.rule for outcome in asked if outcome.outcome in _GAVE_RESULT]
     missing = [rule for rule in card.needed if rule not in gave]
@@ -75,23 +77,52 @@ def _gate(material: Material, card: GateCard) -> ReadinessGate:
         return made(*_unjudged(card, asked, missing))
     if weighty:
         return made("attention", _said(weighty), places(weighty))
+    if card.id == ACCESS and (seen := _of_routes(material)) is not None:
+        return made(*seen)
     return made("ready", _ready(card, asked, gave) + _besides(found), _ready_evidence(material, card))
+
+
+def _of_routes(material: Material) -> tuple[Status, str, tuple[Evidence, ...]] | None:
+    """What the routes say where no rule has found anything; None where some are known to ask who is calling."""
+    routes = material.architecture.routes if material.architecture else None
+    if routes is None or routes.known:
+        return None
+    number = f"{routes.total} routes" if routes.total > 1 else "1 route"
+    if routes.open_changing:
+        opened = [item for item in routes.listed if item.protection == "none" and item.changes][:_STARTS]
+        said = (
+            f"of {number}, none is known to ask who is calling; {routes.open_changing} of them"
+            f" {'takes' if routes.open_changing == 1 else 'take'} POST, PUT, PATCH or DELETE with nothing before it"
+        )
+        return "attention", said, tuple(Evidence(path=r.path, line=r.line, said="route") for r in opened)
+    if not routes.none:
+        return "not assessed", f"of {number} it cannot be told whether anything asks who is calling", ()
+    return None
 
 
 def _unjudged(card: GateCard, asked: Sequence[Outcome], missing: Sequence[str]) -> tuple[Status, str]:
     relevant = [item for item in asked if not missing or item.rule in missing]
     reasons = list(dict.fromkeys(item.reason for item in relevant if item.reason))
     if relevant and all(item.outcome == "not applicable" for item in relevant):
-        return "not applicable", reasons[0] if reasons else "the rules do not apply here"
+        # a service answers something: where no route is understood, that is for want of understanding
+        status: Status = "not assessed" if card.id == ACCESS else "not applicable"
+        return status, reasons[0] if reasons else "the rules do not apply here"
     return "not assessed", reasons[0] if reasons else f"{', '.join(missing or card.rules)} did not run"
 
 
 def _ready(card: GateCard, asked: Sequence[Outcome], gave: Sequence[str]) -> str:
-    """What is good: the whole sentence of the gate only where every rule that applies gave a result."""
+    """What is good: the clauses of which a rule looked and found nothing, and no rule was kept from looking."""
+    outcome = {item.rule: item.outcome for item in asked}
+    said = []
+    for rules, clause in card.ready:
+        seen = {outcome.get(rule, "not applicable") for rule in rules.split()}
+        if "clean" in seen and seen <= {"clean", "not applicable"}:
+            said.append(clause)
     silent = [item.rule for item in asked if item.outcome == "not assessed"]
-    if not silent:
-        return card.ready
-    return f"nothing is open by {', '.join(gave)}; {', '.join(silent)} gave no result"
+    missing = f"; {', '.join(silent)} gave no result" if silent else ""
+    if not said:
+        return f"nothing that weighs is open by {', '.join(gave)}{missing}"
+    return (" and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]) + missing
 
 
 def _said(items: Sequence[Finding]) -> str:
