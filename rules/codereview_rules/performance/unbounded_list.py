@@ -73,18 +73,18 @@ class UnboundedList(ProjectRule):
         return "" if project.routes.all else "the project registers no route that is understood"
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
-        """One finding for each file with such queries, and one for the lists of the REST framework."""
+        """One finding for each table that is read so, and one for the lists of the REST framework."""
         sliced: set[Key] = set()
         paging = False
         for path, notes in project.noted(Cuts):
             sliced |= {(path, note.function) for note in notes if note.kind == "slice"}
             paging = paging or any(note.kind == "paging" for note in notes)
-        found: dict[str, dict[tuple[int, int], _Read]] = {}
+        found: dict[str, dict[tuple[str, int, int], _Read]] = {}
         for read in self._reads(project, sliced):
-            call = read.whole.call
-            found.setdefault(read.key[0], {}).setdefault((call.line, call.column), read)
-        for path, reads in sorted(found.items()):
-            yield self._finding(project, path, [reads[place] for place in sorted(reads)])
+            place = (read.key[0], read.whole.call.line, read.whole.call.column)
+            found.setdefault(read.whole.model, {}).setdefault(place, read)
+        for _, reads in sorted(found.items()):
+            yield self._finding(project, [reads[place] for place in sorted(reads)])
         if not paging:
             yield from self._viewsets(project)
 
@@ -130,21 +130,22 @@ class UnboundedList(ProjectRule):
                     hop = Related(key[0], call.line, f"`{project.function(callee).name}` is called")
                     yield from self._from(project, route, callee, (*way, hop), sliced, seen)
 
-    def _finding(self, project: ProjectFacts, path: str, reads: list[_Read]) -> Finding:
+    def _finding(self, project: ProjectFacts, reads: list[_Read]) -> Finding:
         first = reads[0]
         route = first.route
-        more = f"; {len(reads) - 1} more like it in this file" if len(reads) > 1 else ""
+        others = len(reads) - 1
+        more = f", and so it is in {others} more {'place' if others == 1 else 'places'}" if others else ""
         start = [Related(route.file, route.line, f"{_said(route)} is served")] if first.way else []
-        others = [
-            Related(path, read.whole.call.line, f"every row of `{read.whole.model}`, for {_said(read.route)}")
+        again = [
+            Related(read.key[0], read.whole.call.line, f"every row again, for {_said(read.route)}")
             for read in reads[1:_MOST]
         ]
         return self.finding(
-            path,
+            first.key[0],
             first.whole.call,
             f"every row of `{first.whole.model}` is read for {_said(route)}, without a limit{more}",
             symbol=project.function(first.key).qualname,
-            related=[*start, *first.way, *others],
+            related=[*start, *first.way, *again],
             checked="conditions, limits, slices, paginators, parameters of the route for a size or a page",
         )
 

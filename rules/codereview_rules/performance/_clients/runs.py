@@ -23,7 +23,7 @@ _TASK = re.compile(
     r"(?:celery\.shared_task|celery\.Celery\(\)\.task|dramatiq\.actor|\w+\.RedisHuey\(\)\.task)(?:\(\))?$"
 )
 _RARE = re.compile(
-    r"health|sickz|smoke|warm_?up|readiness|liveness|ready|livez|(?:^|[/_])ping|metrics|startup|shutdown|lifespan|callback|oauth|setup|install"
+    r"health|download|sickz|smoke|warm_?up|readiness|liveness|ready|livez|(?:^|[/_])ping|metrics|startup|shutdown|lifespan|callback|oauth|setup|install"
     r"|(?:^|[/_])status|seed|migrat|backup|debug|(?:^|[/_])test",
     re.IGNORECASE,
 )

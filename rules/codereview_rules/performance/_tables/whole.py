@@ -18,7 +18,7 @@ _ORDERS = frozenset(
 _SMALL = re.compile(
     r"categor|role|permission|status|type$|types$|setting|config|countr|currenc|language|locale|plan$|tag|department|group"
     r"|option|choice|region|unit|level|theme|genre|color|size$|brand|version|provider|template|city|state$|faculty|branch"
-    r"|section|workflow|session|method$|methods$|semester|question|course|skill|menu|slider|banner|about|team|faq|social|service$|feature|room|model$|agent$",
+    r"|section|workflow|session|part$|parts$|method$|methods$|semester|question|course|skill|menu|slider|banner|about|team|faq|social|service$|feature|room|model$|agent$",
     re.IGNORECASE,
 )
 """Tables that stay small, by name."""
