@@ -12,6 +12,7 @@ from ._broad.collect import Broad
 from ._broad.examples import BAD, GOOD
 
 _SHOWN = 3
+_MANY = 10
 _RELATED = 8
 _OPEN_BASES = ("builtins.object", "abc.", "typing.Generic", "typing.Protocol", "pydantic.BaseModel", "enum.")
 
@@ -46,13 +47,37 @@ class BroadType(ProjectRule):
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        """One finding a file."""
+        """One finding a file, or one for all where there are many."""
+        found: dict[str, list[Note]] = {}
         for path, notes in project.noted(Broad):
             if is_migration(path) or is_bundled(path):
                 continue
             own = [note for note in notes if not self._is_bound(project, path, note)]
             if own:
-                yield self._of_file(project, path, own)
+                found[path] = own
+        if len(found) > _MANY:
+            yield self._of_all(found)
+            return
+        for path, notes_of_file in found.items():
+            yield self._of_file(path, notes_of_file)
+
+    def _of_all(self, found: dict[str, list[Note]]) -> Finding:
+        ordered = sorted(found, key=lambda path: (-len(found[path]), path))
+        path, count = ordered[0], sum(len(notes) for notes in found.values())
+        first = found[path]
+        return self.finding(
+            path,
+            first[0],
+            f"{count} public signatures in {len(found)} files say less than the code knows, most of them here: "
+            f"{'; '.join(_told(note) for note in first[:_SHOWN])}",
+            symbol=str(first[0].values[0]),
+            related=[
+                Related(path=other, line=found[other][0].line, message=_told(found[other][0]))
+                for other in ordered[1 : 1 + _RELATED]
+            ],
+            checked="what the bodies do with these values, and the bases of their classes",
+            effort=480,
+        )
 
     def _is_bound(self, project: ProjectFacts, path: str, note: Note) -> bool:
         """Whether a base of its class can ask for the signature as it is."""
@@ -69,7 +94,7 @@ class BroadType(ProjectRule):
                 return True
         return False
 
-    def _of_file(self, project: ProjectFacts, path: str, notes: list[Note]) -> Finding:
+    def _of_file(self, path: str, notes: list[Note]) -> Finding:
         told = [_told(note) for note in notes]
         more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
         head = "1 public signature says" if len(told) == 1 else f"{len(told)} public signatures say"

@@ -86,13 +86,20 @@ class Mocked:
         }
 
     def _calls(self, test: Test) -> Iterator[CallFact]:
-        functions = self._project.files[test.path].functions
-        own = {test.index}
-        for index, function in enumerate(functions):
-            if function.parent in own:
-                own.add(index)
+        own = [test.index]
+        for index in own:
+            own.extend(self._inside.get((test.path, index), ()))
         for index in sorted(own):
             yield from self._project.calls_in((test.path, index))
+
+    @cached_property
+    def _inside(self) -> dict[Key, list[int]]:
+        """The functions and lambdas that stand directly in a function."""
+        found: dict[Key, list[int]] = defaultdict(list)
+        for (path, index), function in self._project.functions:
+            if function.parent >= 0:
+                found[path, function.parent].append(index)
+        return found
 
     def _is_code(self, path: str, value: str) -> bool:
         """Whether a value is something of the project, or cannot be told."""
@@ -140,16 +147,17 @@ class Mocked:
         name = path.partition(":")[2].partition(".")[0].lower()
         return "mock" in name or "patch" in name
 
-    def _patches(self, test: Test) -> Iterator[tuple[str, int]]:
-        for function, line, name in self._by_file.get(test.path, ()):
-            if function == test.index or self._decorated(test.path, line) == test.index:
-                yield name, line
+    def _patches(self, test: Test) -> list[tuple[str, int]]:
+        return self._by_test.get((test.path, test.index), [])
 
     @cached_property
-    def _by_file(self) -> dict[str, list[tuple[int, int, str]]]:
-        found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    def _by_test(self) -> dict[Key, list[tuple[str, int]]]:
+        """What a function replaces in its body or decorators, each with its line."""
+        found: dict[Key, list[tuple[str, int]]] = defaultdict(list)
         for path, notes in self._project.noted(Patched):
-            found[path] = [(note.function, note.line, str(note.values[0])) for note in notes]
+            for note in notes:
+                index = note.function if note.function >= 0 else self._decorated(path, note.line)
+                found[path, index].append((str(note.values[0]), note.line))
         return found
 
     def _decorated(self, path: str, line: int) -> int:

@@ -7,7 +7,11 @@ from codereview.api import Bad, Good
 _ANY = "from typing import Any\n\n\n"
 _CALL = "from collections.abc import Callable\n\n\n"
 
+_SAVE = "def save(user: dict) -> None:\n    print(user['name'], user['email'])\n"
+
 BAD = (
+    Bad({f"shop/part{number:02}.py": _SAVE for number in range(11)}, lines=("shop/part00.py:1",)),
+    Bad({"shop/a.py": _SAVE, "shop/b.py": _SAVE}, lines=("shop/a.py:1", "shop/b.py:1")),
     Bad("def save(user: dict) -> None:\n    print(user['name'], user['email'])\n", lines=(1,)),
     Bad(
         "def save(user: dict | None = None) -> None:\n    if user:\n        print(user['name'], user.get('email'))\n",
