@@ -48,7 +48,8 @@ class Blocks:
             ):
                 continue
             shown = f"`from {item.module} import {item.name}`" if item.name else f"`import {item.module}`"
-            yield Fault(document.path, item.line, "imports", f"{shown} fails: {told([missing])}", shown)
+            what = f"{shown} fails: {told([missing])}"
+            yield Fault(document.path, item.line, "imports", what, shown, Confidence.MEDIUM)
 
     def _is_product(self, where: str) -> bool:
         """Whether what lacks a name is part of the product: examples have modules that their texts make."""

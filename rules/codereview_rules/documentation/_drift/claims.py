@@ -27,6 +27,12 @@ _BOUND = re.compile(
     r"(?:EXPOSE\s+|--port[ =]|--bind[ =]\S*?:|-p\s+|uvicorn[^\n]*?port\s*=\s*|[\"'-]\s*)(\d{4,5})(?::\d{2,5})?\b"
 )
 
+_ON_INSTALLING = re.compile(
+    r"(?:^|/)(?:readme|contributing|install\w*|index|hacking|develop\w*|getting[-_]?started|quick[-_]?start|setup|usage|"
+    r"requirements|faq|claude|agents)\b[^/]*$",
+    re.IGNORECASE,
+)
+
 
 class Claims:
     """What documents claim of a project."""
@@ -61,14 +67,14 @@ class Claims:
     def _python(self, document: Document, line: int, version: str) -> Iterator[Fault]:
         folder = document.path.rpartition("/")[0]
         declared = self._declared(folder)
-        if declared is None:
-            return
+        if declared is None or not _ON_INSTALLING.search(document.path):
+            return  # documents of other programs name the versions of those
         manifest, least = declared
         major, _, minor = version.partition(".")
         if (int(major), int(minor)) < least:
             wanted = ".".join(map(str, least))
             what = f"Python {version} is said to be enough, and {manifest} requires {wanted}"
-            yield Fault(document.path, line, "python", what, f"Python {version}")
+            yield Fault(document.path, line, "python", what, f"Python {version}", Confidence.MEDIUM)
 
     def _declared(self, folder: str) -> tuple[str, tuple[int, int]] | None:
         """The manifest nearest to a folder that requires a Python version, and the lowest that it admits."""

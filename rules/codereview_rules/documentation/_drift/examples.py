@@ -139,4 +139,11 @@ GOOD = (
     Good(_readme("已删除 `src/shop/orders.py`。")),
     Good(_readme("`src/shop/orders.py` wurde gelöscht.")),
     Good(_readme("## Target layout", "", *_TREE, "        └── refunds.py", "```")),
+    Good(
+        {
+            **_SHOP,
+            "docs/libraries/tokens.md": "# A library of tokens\n\n- Python 3.7 or newer is needed\n",
+        }
+    ),
+    Good(_readme(*_TREE, "        └── orders/", "            └── *.md   # one for each day", "```")),
 )

@@ -85,7 +85,7 @@ def trees(documents: Documents, document: Document) -> Iterator[Fault]:
             shown = ", ".join(f"`{name}`" for name in names[:4])
             more = f" and {len(names) - 4} more" if len(names) > 4 else ""
             what = f"the picture of the folders shows {shown}{more}: not there"
-            yield Fault(document.path, missing[0][0], "tree", what, shown + more)
+            yield Fault(document.path, missing[0][0], "tree", what, shown + more, Confidence.MEDIUM)
 
 
 def _is_planned(document: Document, line: int) -> bool:

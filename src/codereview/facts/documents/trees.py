@@ -33,7 +33,13 @@ def tree(block: Code) -> Tree | None:
         while stack and stack[-1][0] >= column:
             stack.pop()
         found = _NAME.match(branch.group("name"))
-        if found is None or not _COMMENT.match(found.group("rest")) or set(found.group("name")) <= {".", "/"}:
+        stars = found is not None and "*" in branch.group("name")[: found.start("name")]
+        if (
+            found is None
+            or stars
+            or not _COMMENT.match(found.group("rest"))
+            or set(found.group("name")) <= {".", "/"}
+        ):
             stack.append((column, "*"))
             continue
         name = found.group("name")
