@@ -134,6 +134,13 @@ def test_a_service_of_which_no_route_is_understood_is_not_judged() -> None:
     )
 
 
+def test_what_was_found_and_does_not_weigh_is_not_denied() -> None:
+    made = material([finding("SEC001", Severity.INFO)], CLEAN | {"SEC001": "found"})
+    assert gate(made, "secrets").because == (
+        "no usable default stands for one and nothing that weighs is open by SEC001"
+    )
+
+
 def test_without_any_rule_there_is_no_verdict() -> None:
     said = readiness(material())
     assert (said.verdict, said.because) == ("not assessed", "no gate could be judged.")

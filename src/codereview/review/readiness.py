@@ -15,6 +15,8 @@ NO_TESTS = "tests"
 """The gate that a project without any test does not pass, whatever its rules say."""
 ACCESS = "access"
 """The gate that the table of routes can speak against, since its rules compare routes with their siblings."""
+OF_ROUTES = (ACCESS, "health")
+"""Gates that cannot be judged without routes."""
 
 
 def readiness(material: Material, cards: Sequence[GateCard] = GATES) -> Readiness:
@@ -74,12 +76,22 @@ def _gate(material: Material, card: GateCard) -> ReadinessGate:
         worst = [item for item in weighty if item.severity in SERIOUS]
         return made("not ready", _said(worst), places(worst))
     if not gave or (missing and not weighty):
-        return made(*_unjudged(card, asked, missing))
+        status, because = _unjudged(card, asked, missing)
+        if card.id in OF_ROUTES and status == "not applicable" and _routeless(material):
+            status = "not assessed"
+        return made(status, because)
     if weighty:
         return made("attention", _said(weighty), places(weighty))
     if card.id == ACCESS and (seen := _of_routes(material)) is not None:
         return made(*seen)
     return made("ready", _ready(card, asked, gave) + _besides(found), _ready_evidence(material, card))
+
+
+def _routeless(material: Material) -> bool:
+    """Whether it is a service of which no route is understood: it answers something, so that what is asked of routes
+    is asked of it."""
+    built = material.architecture
+    return material.is_a("web service") and (built is None or not built.routes.total)
 
 
 def _of_routes(material: Material) -> tuple[Status, str, tuple[Evidence, ...]] | None:
@@ -104,9 +116,7 @@ def _unjudged(card: GateCard, asked: Sequence[Outcome], missing: Sequence[str]) 
     relevant = [item for item in asked if not missing or item.rule in missing]
     reasons = list(dict.fromkeys(item.reason for item in relevant if item.reason))
     if relevant and all(item.outcome == "not applicable" for item in relevant):
-        # a service answers something: where no route is understood, that is for want of understanding
-        status: Status = "not assessed" if card.id == ACCESS else "not applicable"
-        return status, reasons[0] if reasons else "the rules do not apply here"
+        return "not applicable", reasons[0] if reasons else "the rules do not apply here"
     return "not assessed", reasons[0] if reasons else f"{', '.join(missing or card.rules)} did not run"
 
 
@@ -118,10 +128,11 @@ def _ready(card: GateCard, asked: Sequence[Outcome], gave: Sequence[str]) -> str
         seen = {outcome.get(rule, "not applicable") for rule in rules.split()}
         if "clean" in seen and seen <= {"clean", "not applicable"}:
             said.append(clause)
+    light = [item.rule for item in asked if item.outcome == "found"]
     silent = [item.rule for item in asked if item.outcome == "not assessed"]
+    if light or not said:
+        said.append(f"nothing that weighs is open by {', '.join(light or gave)}")
     missing = f"; {', '.join(silent)} gave no result" if silent else ""
-    if not said:
-        return f"nothing that weighs is open by {', '.join(gave)}{missing}"
     return (" and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]) + missing
 
 
