@@ -122,6 +122,10 @@ GOOD = (
         "    id: int\n\n\nprint(Row(id=1).name, Row(id=1).model_dump())\n"
     ),
     Good(
+        "from sqlmodel import SQLModel\n\n\nclass Row(SQLModel):\n    id: int\n\n\n"
+        "def rename(row: Row, given: dict[str, str]):\n    row.sqlmodel_update(given)\n"
+    ),
+    Good(
         "import functools\n\n\ndef registered(cls):\n"
         "    return functools.update_wrapper(cls, cls)\n\n\n@registered\nclass A:\n"
         "    pass\n\n\nA().run()\n"

@@ -77,7 +77,9 @@ def has_outside(base: str, name: str) -> bool:
             or name[0] == "_"
         )
     if base in _MODELS:
-        return name.startswith(("model_", "_", "settings_customise")) or name in _MODEL
+        # SQLModel has all of pydantic's, and `sqlmodel_update`
+        prefixes = ("model_", "_", "settings_customise", "sqlmodel_")
+        return name.startswith(prefixes) or name in _MODEL
     if base.startswith("collections.abc."):
         return hasattr(getattr(collections.abc, base.rpartition(".")[2]), name)
     found = getattr(builtins, base[9:])
