@@ -253,6 +253,7 @@ class SecretInFile(TextRule):
             + '//user:pass@localhost:6379")\n    """\n'
         ),
         Good('url = "mysql:' + '//user:pass@host:port/name"\n'),
+        Good('url = URL("https:' + '//jo%40mail.de:a%20secret@museum.de:1234/way")\n', path="client.py"),
         Good(f"initial_salt = 0x{samples.body(40, samples.HEX)}\n", path="rfc.txt"),
         Good('password_field = "password"\nlabels = {"password": "Please enter your password"}\n'),
         Good('MESSAGES = {"password": "Password", "token": "The token is missing."}\n', path="forms.py"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from codereview.api import Confidence, Severity
 
@@ -126,7 +127,7 @@ def _has_digit(password: str) -> bool:
 
 def _is_generic(user: str, password: str, base: str) -> bool:
     """Whether the password is a word of documentation; ``root:password`` opens many a database."""
-    low = password.lower()
+    low = re.sub(r"^(?:an?|my|the|some|your) ", "", unquote(password).lower())
     return low in _GENERIC and (user.lower() in _GENERIC_USERS or low != "password" or base not in _DATA)
 
 
