@@ -17,3 +17,17 @@ def test_what_developers_tools_keep_is_no_part_of_the_program() -> None:
     assert zones.of(".claude/skills/fetch/run.py") is Zone.SCRIPTS
     assert zones.of(".github/check.py") is Zone.SCRIPTS
     assert zones.of("app/.hidden/x.py") is Zone.PRODUCTION
+
+
+def test_folders_named_after_a_kind_of_tests_hold_tests() -> None:
+    zones = Zones(["app/__init__.py", "app/tests_e2e/__init__.py", "scripts/test-environments/sso/users.yml"])
+    assert zones.of("app/tests_e2e/helpers.py") is Zone.TESTS
+    assert zones.of("integration_tests/browser.py") is Zone.TESTS
+    assert zones.of("scripts/test-environments/sso/users.yml") is Zone.TESTS
+    assert zones.of("scripts/release.py") is Zone.SCRIPTS
+
+
+def test_an_application_that_manages_tests_is_none() -> None:
+    zones = Zones(["lab/__init__.py", "lab/tests_ordered/__init__.py", "lab/tests_ordered/models.py"])
+    assert zones.of("lab/tests_ordered/models.py") is Zone.PRODUCTION
+    assert zones.of("lab/blood_tests/views.py") is Zone.PRODUCTION

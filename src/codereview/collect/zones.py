@@ -28,6 +28,11 @@ _ANYWHERE: dict[str, Zone] = {
     ),
     **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),
 }
+# Kinds of tests by name, in or beside a package: `tests_e2e/`, `integration-tests/`, `test-environments/`.
+_TESTS_OF_A_KIND = re.compile(
+    r"tests[-_]\w+|(?:unit|integration|functional|e2e|acceptance|smoke|regression)[-_]tests?"
+    r"|test[-_](?:environments?|envs?|fixtures|resources)"
+)
 # That, unless they stand in a package: `agents/tools/`, `shop/demo/` are parts of a program.
 _OUTSIDE_PACKAGES: dict[str, Zone] = {
     **dict.fromkeys(("docs", "doc", "documentation", "docs_src"), Zone.DOCS),
@@ -142,10 +147,11 @@ class Zones:
         # A vendored copy in a test or example folder is still vendored.
         zone = (
             above
-            if above is not None and name not in _ANYWHERE
+            if above is not None and name not in _ANYWHERE and not _TESTS_OF_A_KIND.fullmatch(name)
             else self._by_name(folder, parent, name) or above
         )
-        if above is not None and zone is not Zone.VENDORED:
+        tried = above is Zone.SCRIPTS and zone is Zone.TESTS  # what scripts are tried with is no script
+        if above is not None and zone is not Zone.VENDORED and not tried:
             zone = above
         self._folders[folder] = zone
         return zone
@@ -154,6 +160,8 @@ class Zones:
         in_package = parent in self._packages
         if name in _ANYWHERE:
             return _ANYWHERE[name]
+        if _TESTS_OF_A_KIND.fullmatch(name) and folder not in self._applications:
+            return Zone.TESTS
         if name in _TEST_NAMES:
             if in_package or folder in self._packages or name == "testing":
                 return Zone.TESTS if folder in self._with_tests else None
