@@ -45,6 +45,8 @@ app.include_router(router{include})
     [
         ({}, "none"),
         ({"param": "db=Depends(get_db), at=Depends(limits)"}, "none"),
+        ({"param": "at=Depends(get_token_settings)", "top": "from lib import get_token_settings"}, "unknown"),
+        ({"param": "at=Depends(get_app_config)", "top": "def get_app_config():\n    return {}\n"}, "none"),
         ({"param": "x=Depends(who)"}, "known"),
         ({"param": "x=Security(limits)"}, "known"),
         ({"param": "x: Annotated[str, Depends(who)]"}, "known"),
@@ -145,3 +147,26 @@ def a():
 """
     (route,) = project_of({"main.py": text}).routes.all
     assert route.protection == protection
+
+
+def test_what_is_given_the_request_in_a_file_that_was_not_read_may_ask() -> None:
+    files = {
+        "site/urls.py": (
+            "from django.urls import path\nfrom site import views\n"
+            "urlpatterns = [path('a/<int:pk>', views.show), path('b', views.plain)]\n"
+        ),
+        "site/views.py": (
+            "from django.http import HttpResponse\nfrom site import access\n"
+            "def show(request, pk):\n    return HttpResponse(access.readable(request, pk).text)\n"
+            "def plain(request):\n    return HttpResponse(access.text())\n"
+        ),
+        "site/access.py": (
+            "def readable(request, pk):\n    if request.user.pk != pk:\n        raise LookupError\n    return pk\n"
+            "def text():\n    return 'x'\n"
+        ),
+    }
+    routes = project_of(files).routes.all
+    assert [(route.name, route.protection) for route in routes] == [
+        ("views.show", "unknown"),
+        ("views.plain", "none"),
+    ]

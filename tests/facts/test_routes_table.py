@@ -268,3 +268,28 @@ def test_no_text_but_of_routes_gets_into_the_facts() -> None:
     )
     assert facts.routing
     assert word not in repr(facts.routing)
+
+
+def test_a_list_that_is_wrapped_twice_and_under_a_condition_has_each_route_once() -> None:
+    assert table(
+        {
+            "site/urls.py": """
+                from django.conf import settings
+                from django.urls import include, path
+                from . import views
+                urlpatterns = [path("notes", views.notes), path("health", views.health)]
+                urlpatterns = [path("", include((urlpatterns, "notes")))]
+                urlpatterns += [path("login/", views.login)]
+                if settings.MOUNTED_AT:
+                    urlpatterns = [path(settings.MOUNTED_AT, include(urlpatterns))]
+                if settings.DEBUG:
+                    urlpatterns = [path("debug/", views.debug)] + urlpatterns
+                """,
+            "site/views.py": """
+                def notes(request): ...
+                def health(request): ...
+                def login(request): ...
+                def debug(request): ...
+                """,
+        }
+    ) == ["* /notes views.notes", "* /health views.health", "* /login/ views.login", "* /debug/ views.debug"]

@@ -107,11 +107,13 @@ def why(route: RouteEntry) -> str:
     if route.protection == "none":
         others = _names(guard.name for guard in route.guards)
         return f"before it: {others}" if others else ""
-    checks = _names(guard.name for guard in route.guards if guard.kind == "check")
+    checks = _names(guard.name for guard in route.guards if guard.kind == "check" and guard.name != "?")
     unclear = _names(guard.name for guard in route.guards if guard.kind != "check")
     reasons = [f"not understood: {unclear}"] if unclear else []
     if checks:
         reasons.append(f"its code speaks of {checks}")
+    elif any(guard.name == "?" for guard in route.guards):
+        reasons.append("its code was not followed")
     if not route.placed:
         reasons.append("no application is seen to include its router")
     return "; ".join(reasons)

@@ -11,6 +11,7 @@ from codereview.facts.routes.identity import Identity
 from codereview.facts.routes.permissions import Permissions
 from codereview.facts.routes.values import Guard, Route
 from codereview.facts.targets import NOTHING, Target
+from codereview.model import Zone
 
 _PATHS = frozenset({"path", "re_path", "url"})
 _DEEP = 8
@@ -54,7 +55,7 @@ class Patterns:
         self.lists: dict[str, list[Declared]] = {}
         for path, facts in identity.files.items():
             found = [s for s in facts.routing if s.target == "urlpatterns" and s.kind in ("assign", "add")]
-            if found:
+            if found and self.project.zone(path) is not Zone.TESTS:  # what tests mount is served to nobody
                 self.lists[path] = found
 
     def routes(self) -> Iterator[Route]:
@@ -107,14 +108,16 @@ class Patterns:
             yield from self._value(what.items[0], place, depth + 1)
         elif what.kind == "name" and what.last == "urls":
             yield from self._router(what.base, place)
+        elif what.kind == "name" and what.text == place.said.target:
+            if not place.said.conditional:  # else it stands for what is counted anyway
+                earlier = [s for s in self.lists.get(place.file, ()) if s.line < place.said.line]
+                for said in _in_force(earlier):
+                    yield from self._value(said.value, place._replace(said=said), depth + 1)
         elif what.kind == "name":
             node = self.identity.node(place.file, place.said.scope, what.text)
-            for file, said in self.identity.bound.get(node, []):
-                earlier = (
-                    said.line < place.said.line or file != place.file or said.target != place.said.target
-                )
-                if said.value.kind in ("list", "join") and earlier:
-                    inner = place._replace(file=file, said=said)
+            for said in _in_force([said for _, said in self.identity.bound.get(node, ())]):
+                if said.value.kind in ("list", "join"):
+                    inner = place._replace(file=node.file, said=said)
                     yield from self._value(said.value, inner, depth + 1)
 
     def _pattern(self, call: Value, place: _Place, depth: int) -> Iterator[Route]:
@@ -280,7 +283,8 @@ def _in_force(lists: list[Declared]) -> list[Declared]:
     """The declarations from the last one on that takes in those before it: ``urlpatterns = [include(urlpatterns)]``."""
     start = 0
     for position, said in enumerate(lists):
-        if said.kind == "assign" and any(item.text == said.target for item in _names(said.value)):
+        itself = any(item.text == said.target for item in _names(said.value))
+        if said.kind == "assign" and itself and not said.conditional:
             start = position
     return lists[start:]
 

@@ -25,8 +25,8 @@ _BRINGS = re.compile(
     r"^(get_|provide_|create_|make_|async_)*(async_)?(db|database|session|conn|connection|engine|redis|cache|mongo|"
     r"settings|config|logger|pagination|page|params|query|filters?|service|repo|repository|uow|storage|client|"
     r"background|rate_?limit\w*|limiter|locale|lang|uow|paginat\w*)(_?(db|session|dep|service|async|sync))*$|"
-    r"(_|^)(db|repo|repository|service|uow|pagination|params|limiter|session)$|"
-    r"(Repository|Service|Session|Params|Filter|Pagination|SessionDep|Db|DB)(Dep)?$",
+    r"(_|^)(db|repo|repository|service|uow|pagination|params|limiter|session|settings|config|configuration)$|"
+    r"(Settings|Config|Repository|Service|Session|Params|Filter|Pagination|SessionDep|Db|DB)(Dep)?$",
     re.IGNORECASE,
 )
 _FORM = re.compile(r"RequestForm")
@@ -75,11 +75,13 @@ class Verdicts:
         self.project = identity.project
         self.depends: dict[tuple[str, str, int], Declared] = {}
         self.hints: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self.read: set[str] = set()
         for path, facts in identity.files.items():
             for said in facts.routing:
                 if said.kind == "depends":
                     self.depends[path, said.target, said.def_line] = said
                 elif said.kind == "hints":
+                    self.read.add(path)
                     self.hints[path, said.target, said.def_line] = said.value.texts()
         self._judged: dict[tuple[str, str], bool | None] = {}
 
@@ -196,6 +198,9 @@ class Verdicts:
                 if depth < 3:
                     callee = project.callee(project.resolve(current[0], call.path))
                     if callee is not None and callee not in seen:
+                        takes = {param.name for param in project.function(callee).params}
+                        if callee[0] not in self.read and "request" in takes:
+                            return name  # what it does with the request was not read
                         seen.add(callee)
                         queue.append((callee, depth + 1))
         return ""

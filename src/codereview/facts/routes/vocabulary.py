@@ -48,7 +48,8 @@ PACKAGES = frozenset(
 )
 VIEWS = frozenset(
     """
-    render redirect get_object_or_404 JsonResponse View csrf_exempt require_POST require_http_methods login_required
+    render redirect get_object_or_404 HttpResponse JsonResponse View csrf_exempt require_POST require_http_methods
+    login_required
     """.split()
 )
 """What files with Django's views import."""
