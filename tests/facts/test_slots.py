@@ -82,6 +82,8 @@ PUBLIC = {
     "exported with annotation": ("__all__: list[str] = ['g']\ndef f(a): pass", "app.py", False),
     "exported later": ("__all__ = ['g']\n__all__ += ['f']\ndef f(a): pass", "app.py", True),
     "exported by a call": ("__all__ = ['g']\n__all__.append('f')\ndef f(a): pass", "app.py", True),
+    "exports of a private module": ("__all__ = ['f']\ndef f(a): pass", "app/_core.py", True),
+    "no exports of a private module": ("def f(a): pass", "app/_core.py", False),
     "exports joined": ("__all__ = ['g'] + ['f']\ndef f(a): pass", "app.py", True),
     "exports unknown": ("__all__ = ['g'] + other.__all__\ndef f(a): pass", "app.py", True),
     "exports extended by the unknown": (

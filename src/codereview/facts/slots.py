@@ -104,10 +104,11 @@ def is_public(facts: FileFacts, function: FunctionFact) -> bool:
     """Whether users of the module are meant to call a function: no part of its path is private or local to a
     function.
 
-    Special methods are as public as their class. A module with ``__all__`` makes public what is listed there.
+    Special methods are as public as their class. A module with ``__all__`` makes public what is listed there; a
+    private one lists it for the package that hands it on.
     """
     qualname = function.qualname
-    if "<locals>" in qualname or _is_private(facts.module):
+    if "<locals>" in qualname or (facts.exports is None and _is_private(facts.module)):
         return False
     if facts.exports is not None and qualname.partition(".")[0] not in facts.exports:
         return False
