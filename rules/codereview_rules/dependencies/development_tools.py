@@ -114,6 +114,13 @@ class DevelopmentTools(ProjectRule):
                 "a.py": "x = 1\n",
             }
         ),
+        Good(
+            {
+                "pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["idna"]\n',
+                "requirements.txt": "-e .[cli]\npytest==8.4.1\nruff==0.12.1\ntwine==6.1.0\n",
+                "a/client.py": "import idna\n",
+            }
+        ),
         Good({"requirements.txt": "pytest-mock-helper-lib @ https://f.example/x.zip\n", "app.py": "x = 1\n"}),
     )
 
@@ -132,6 +139,8 @@ class DevelopmentTools(ProjectRule):
                 project, known, path
             ):
                 continue
+            if _sets_up_a_checkout(manifest, known):
+                continue
             tools = _tools(manifest, imported)
             if tools:
                 yield self._told(manifest, tools)
@@ -148,6 +157,19 @@ class DevelopmentTools(ProjectRule):
             severity=Severity.MEDIUM if library else Severity.LOW,
             checked="imports of all modules outside the tests",
         )
+
+
+def _sets_up_a_checkout(manifest: Manifest, known: Dependencies) -> bool:
+    """Whether a list installs a project of the repository that declares its own requirements: users install that."""
+    if manifest.format != "requirements":
+        return False
+    folders = {item.folder for item in manifest.locals}
+    return any(
+        other.project
+        and other.path.rpartition("/")[0] in folders
+        and any(r.group == "main" for r in other.requirements)
+        for other in known.manifests.values()
+    )
 
 
 def _imported(project: ProjectFacts) -> set[str]:
