@@ -32,7 +32,7 @@ class BlockingPipeline(Practice):
         Has(
             {"main.py": starting(), _PLACE: _FLOW},
             (f"{_PLACE}:7", f"{_PLACE}:9"),
-            "tests and checks of 2 kinds",
+            "on 2 kinds of checks (linter, type checker) by mypy, ruff",
         ),
     )
     bad = (
@@ -59,5 +59,5 @@ class BlockingPipeline(Practice):
             step = next(step for step in row.ci if not step.soft)
             evidence.append(spot(step.path, step.line, f"`{row.tool}` ({row.kind})"))
         tools = ", ".join(sorted({row.tool for row in rows if row.kind in kinds}))
-        said = f"CI fails on tests and checks of {len(kinds)} kinds: {tools}"
+        said = f"CI fails on tests, and on {len(kinds)} kinds of checks ({', '.join(kinds)}) by {tools}"
         return Seen(said, tuple(dict.fromkeys(evidence)))
