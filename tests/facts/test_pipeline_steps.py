@@ -70,6 +70,24 @@ def test_commands_are_followed_to_what_they_run(command: str, others: dict[str, 
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        "npx nx affected -t lint test",
+        "npx --yes turbo run test",
+        "yarn nx run-many -t test",
+        "pnpm exec nx test",
+    ],
+)
+def test_what_a_runner_of_another_language_starts_is_unknown(command: str) -> None:
+    made = github(command, {"tests/test_a.py": "def test_a():\n    assert 1\n"})
+    assert state(made, "tests").level == "unknown"
+
+
+def test_other_programs_of_node_hide_nothing() -> None:
+    assert state(github("npx eslint src", {}), "linter").level == "missing"
+
+
+@pytest.mark.parametrize(
     ("on", "job"),
     [
         ("schedule", ""),

@@ -22,6 +22,8 @@ _RUNNERS = frozenset(
 _CONTAINERS = frozenset(
     "docker docker-compose podman podman-compose nerdctl kubectl heroku lando ddev fly vagrant ssh".split()
 )
+_OF_NODE = frozenset("npx pnpx bunx npm pnpm yarn bun".split())
+"""Those of JavaScript, which in mixed repositories start what checks the Python code too."""
 _WITH_VALUE = frozenset(
     "--with --with-requirements --with-editable --extra --group --only-group --no-group --python -p --package "
     "--project --directory --env-file --index --index-url --default-index --from --spec -n --name --prefix -C -e "
@@ -57,6 +59,14 @@ def unwrapped(words: tuple[str, ...], depth: int = 0) -> Iterator[tuple[str, ...
         at = next(i for i, word in enumerate(words) if re.fullmatch(r"-\w*c", word))
         for run in runs(words[at + 1] if at + 1 < len(words) else ""):
             yield from unwrapped(run.words, depth + 1)
+    elif program in _OF_NODE:
+        rest = words[2:] if words[1:2] in (("exec",), ("dlx",), ("x",)) else words[1:]
+        while rest and rest[0].startswith("-"):
+            rest = rest[1:]
+        if program in ("npx", "pnpx", "bunx") or rest[:1] in (("nx",), ("turbo",)):
+            yield from unwrapped(rest, depth + 1)
+        else:
+            yield (program, *words[1:])
     elif program in ("uvx", "pipx"):
         rest = _after_options(words[2:] if program == "pipx" else words[1:])
         yield from unwrapped(rest, depth + 1)
