@@ -30,9 +30,12 @@ LIBRARY = {
 }
 
 
+_ZONES = {"tests": Zone.TESTS, "examples": Zone.EXAMPLES}
+
+
 def project(files: dict[str, str]) -> ProjectFacts:
     texts = {path: text for path, text in files.items() if not path.endswith(".py")}
-    zones = {path: Zone.TESTS if path.startswith("tests/") else Zone.PRODUCTION for path in files}
+    zones = {path: _ZONES.get(path.partition("/")[0], Zone.PRODUCTION) for path in files}
     facts = [facts_of(text, path) for path, text in files.items() if path not in texts]
     return ProjectFacts(facts, zones, texts=texts, others=tuple(texts))
 
@@ -51,6 +54,16 @@ def project(files: dict[str, str]) -> ProjectFacts:
 )
 def test_application(path: str, label: str, by: str) -> None:
     assert Reachability(project(SHOP)).of(path) == (label, by)
+
+
+def test_examples_do_not_say_what_a_library_is_reached_from() -> None:
+    files = {
+        **LIBRARY,
+        "examples/show.py": "from rows import core\n\nif __name__ == '__main__':\n    core.add(1, 2)\n",
+    }
+    found = Reachability(project(files))
+    assert found.of("rows/core.py").by == "those who import the package"
+    assert found.of("examples/show.py").by == "examples/show.py (script)"
 
 
 def test_modules_of_a_library_are_there_for_those_who_import_it() -> None:

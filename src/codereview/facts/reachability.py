@@ -1,10 +1,11 @@
 """What a place in the code is reached from: the label that every finding carries.
 
-A module is *reachable* if something that starts the project imports it, through any number of modules; the first entry
-point in the order of what matters (applications, commands, tasks, scripts) is named. The modules of a library are
-reachable for whoever imports it. A module is for *tests only* if it is a test, or if tests import it and nothing that
-starts the project does. It is *unreachable* where `codereview.facts.reach` is sure that nothing leads to it. Everything
-else is *unknown*: files that are not Python, modules that a framework or a computed import could load.
+A module is *reachable* if something that starts the project imports it, through any number of modules; the first
+entry point in the order of what matters (applications, commands, tasks, scripts; those of examples last) is named.
+The modules of a library are reachable for whoever imports it, whatever its examples start. A module is for *tests
+only* if it is a test, or if tests import it and nothing that starts the project does. It is *unreachable* where
+`codereview.facts.reach` is sure that nothing leads to it. Everything else is *unknown*: files that are not Python,
+modules that a framework or a computed import could load.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ Label = Literal["reachable", "unreachable", "tests only", "unknown"]
 
 _FIRST = ("application", "command line", "command", "Django", "task", "workflow", "page", "script")
 """Kinds of entry points by what matters, as parts of their names."""
+_SHOW = frozenset({Zone.EXAMPLES, Zone.DOCS, Zone.TESTS})
+"""Where programs only show or try what others start."""
 
 
 class Reached(NamedTuple):
@@ -56,9 +59,11 @@ class Reachability:
         if project.zone(path) is Zone.TESTS:
             return Reached("tests only")
         entry = self._from.get(path)
-        if entry is not None:
+        own = path in project.files and project.zone(path) is Zone.PRODUCTION
+        shown = entry is not None and project.zone(entry.path) in _SHOW
+        if entry is not None and not (own and shown and project.library):
             return Reached("reachable", f"{entry.path} ({entry.kind})")
-        if path not in project.files or project.zone(path) is not Zone.PRODUCTION:
+        if not own:
             return _UNKNOWN
         if project.library and path.endswith(".py"):
             return Reached("reachable", "those who import the package")
@@ -71,7 +76,7 @@ class Reachability:
         """By file, the entry point that leads to it."""
         found: dict[str, EntryPoint] = {}
         imports = self.project.imports
-        for entry in sorted(self.project.entry_points, key=_order):
+        for entry in sorted(self.project.entry_points, key=self._order):
             queue = [entry.path] if entry.path not in found else []
             while queue:
                 path = queue.pop()
@@ -79,6 +84,10 @@ class Reachability:
                     found[path] = entry
                     queue += [other for other in sorted(imports.get(path, ())) if other not in found]
         return found
+
+    def _order(self, entry: EntryPoint) -> tuple[bool, int, str]:
+        ranks = [number for number, part in enumerate(_FIRST) if part in entry.kind]
+        return self.project.zone(entry.path) in _SHOW, min(ranks, default=len(_FIRST)), entry.path
 
     @cached_property
     def _unreached(self) -> frozenset[str]:
@@ -94,8 +103,3 @@ class Reachability:
             seen.update(fresh)
             queue += fresh
         return frozenset(seen)
-
-
-def _order(entry: EntryPoint) -> tuple[int, str]:
-    ranks = [number for number, part in enumerate(_FIRST) if part in entry.kind]
-    return min(ranks, default=len(_FIRST)), entry.path
