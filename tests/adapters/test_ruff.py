@@ -171,6 +171,13 @@ def test_log_formats_are_those_of_logging() -> None:
     assert not confirmed(files, "PLE1205", "b.py", 1, "Too many arguments")
 
 
+def test_handing_on_what_an_initialiser_returned_is_no_value() -> None:
+    text = "class A(dict):\n    def __init__(self):\n        return super().__init__()\n"
+    files = {"a.py": text, "b.py": text.replace("super().__init__()", "1")}
+    assert not confirmed(files, "PLE0101", "a.py", 3, "Explicit return in `__init__`")
+    assert confirmed(files, "PLE0101", "b.py", 3, "Explicit return in `__init__`")
+
+
 def undefined(line: int, column: int = 1) -> Diagnostic:
     return Diagnostic("ruff", "F821", "a.py", line, column, line, column + 1, "Undefined name `Sql`")
 

@@ -152,6 +152,8 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         return False
     if item.code == "T201":
         return _uses(facts, _LOGGING)
+    if item.code == "PLE0101":
+        return not _returns_initialiser(item, facts)
     if item.code in ("PLE1205", "PLE1206"):
         return _uses(facts, _LOGGING[:1])  # other loggers have formats of their own
     if item.code == "F401" and project.zone(item.path) is Zone.TESTS:
@@ -162,6 +164,14 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         spans += [(thing.line, thing.end_line, thing.name) for thing in facts.classes]
         return any(first <= item.line <= last and f"`{name}`" in item.message for first, last, name in spans)
     return True
+
+
+def _returns_initialiser(item: Diagnostic, facts: FileFacts) -> bool:
+    """Whether an `__init__` hands on what the one of its base returned, which is None."""
+    return any(
+        call.line == item.line and call.path.endswith(".__init__") and call.column > item.column
+        for call in facts.calls
+    )
 
 
 def _may_be_fixture(item: Diagnostic, facts: FileFacts) -> bool:
