@@ -9,7 +9,7 @@ from codereview.facts.dependencies.declared import Declared
 from codereview.facts.dependencies.imported import Imported
 from codereview.facts.dependencies.names import distributions_of, import_names
 from codereview.facts.dependencies.values import Requirement
-from codereview.facts.pipeline.values import Spot
+from codereview.facts.pipeline.values import Spot, Step
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Zone
 from codereview.model_review import Evidence, Stack, Technology, ToolUse
@@ -69,7 +69,7 @@ def stack(project: ProjectFacts, findings: Iterable[Finding], python: str) -> St
         _technology(
             name, requirements.get(name), locked.get(name, ""), imported.get(name, ()), against.get(name, "")
         )
-        for name in sorted({*requirements, *imported})
+        for name in sorted({*requirements, *imported} - _own(project))
         if not name.startswith("types-")
     ]
     found = [item for item in found if item.modules or item.role != "package"]
@@ -90,6 +90,11 @@ def _requirements(project: ProjectFacts) -> dict[str, Requirement]:
             if not item.group.startswith("dev:") and path not in _lock_paths(project):
                 found.setdefault(item.name, item)
     return found
+
+
+def _own(project: ProjectFacts) -> frozenset[str]:
+    """The distributions that the repository itself makes: its examples and other parts ask for them."""
+    return frozenset(item.project for item in project.dependencies.manifests.values() if item.project)
 
 
 def _lock_paths(project: ProjectFacts) -> frozenset[str]:
@@ -159,10 +164,15 @@ def _tool_uses(project: ProjectFacts) -> Iterable[ToolUse]:
             declared=_spot(row.declared[0]) if row.declared else "",
             configured=_spot(row.configured[0]) if row.configured else "",
             hook=_spot(row.hooks[0].start) if row.hooks else "",
-            ci=_spot(row.ci[0].start) if row.ci else "",
+            ci=_spot(_telling(row.ci).start) if row.ci else "",
             blocking=("yes" if row.blocking else "no") if row.ci else "",
             reason=row.reason if row.ci else "",
         )
+
+
+def _telling(steps: Sequence[Step]) -> Step:
+    """The step that a reader would look at: one whose failure stops something, before the others."""
+    return min(steps, key=lambda step: bool(step.soft))
 
 
 def _spot(spot: Spot) -> str:
