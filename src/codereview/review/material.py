@@ -12,6 +12,7 @@ from codereview.model_review import Evidence, ProjectKind
 from codereview.score_causes import is_open
 
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
+_ANYWHERE = frozenset({"SEC001", "SEC002", "OPS005"})
 
 
 def _nobody(path: str) -> int:
@@ -88,10 +89,10 @@ def worst_first(item: Finding) -> tuple[object, ...]:
 
 def counts(item: Finding) -> bool:
     """Whether a finding can hold up a release: at least medium confidence, in production code that something starts
-    (or of which that is not known). A secret counts wherever it stands."""
+    (or of which that is not known). A secret counts wherever it stands, and what CI lacks stands in a workflow."""
     if item.confidence is Confidence.LOW:
         return False
-    if item.rule in ("SEC001", "SEC002"):
+    if item.rule in _ANYWHERE or (item.rule == "OPS015" and item.severity in (*SERIOUS, Severity.MEDIUM)):
         return True
     return item.zone is Zone.PRODUCTION and item.reachability not in ("unreachable", "tests only")
 
