@@ -172,6 +172,16 @@ GOOD = (
         "    def __init__(self):\n        self.x = 1\n\n    def test_x(self):\n        assert self.x\n",
         path="tests/test_prices.py",
     ),
+    Good(
+        {
+            **_SHOP,
+            **_INI,
+            "tests/test_totals.py": _SUM,
+            "tests/typing/prices_typing.py": "from typing_extensions import assert_type\n\n"
+            "from shop.prices import price\n\n\n"
+            "def test_price() -> None:\n    assert_type(price(1), int)\n",
+        }
+    ),
     Good({**_SITE, "shop/tests/__init__.py": "", "shop/tests/test_prices.py": _CASE}),
     Good(
         {

@@ -19,6 +19,7 @@ _DATA = frozenset(
 )
 _SET_ASIDE = re.compile(r"skip|disabled?_|_|old_|manual|deprecated|broken|x_?test|no_?test|notest")
 """How files are called that somebody has switched off on purpose."""
+_OF_CHECKERS = frozenset({"assert_type", "reveal_type"})
 _SEVERAL = 3
 _LARGEST = 100_000
 
@@ -73,6 +74,8 @@ class Files:
             or any(part.startswith(("_", ".")) for part in folders)
         ):
             return False
+        if any(item.name in _OF_CHECKERS or item.module in _OF_CHECKERS for item in facts.imports):
+            return False  # a type checker reads it, nobody runs it
         if any(call.function < 0 and call.path.startswith("@.") for call in facts.calls):
             return False  # a script: it runs its own functions when it is started
         above = {"/".join(folders[: n + 1]) for n in range(len(folders))} | {path}
