@@ -60,7 +60,10 @@ class MissingMigrations(ProjectRule):
         """Libraries leave the database to their users."""
         if not any(project.noted(Models)) or not _tables(project):
             return "the project declares no database model that is understood"
-        return project.library
+        tables = _tables(project)
+        if len(tables) < _LEAST and not any(table.lib == "django" for table in tables):
+            return f"the project declares fewer than {_LEAST} tables"
+        return "" if project.is_a("web service") else project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each Django application, and one for all tables of SQLAlchemy."""
@@ -156,9 +159,7 @@ def _tables(project: ProjectFacts) -> list[Table]:
     """The tables that production code declares."""
     schema = Schema(project)
     return [
-        t
-        for t in schema.tables.values()
-        if project.zone(t.key[0]) is Zone.PRODUCTION and schema.is_table(t)
+        t for t in schema.tables.values() if project.zone(t.key[0]) is Zone.PRODUCTION and schema.is_table(t)
     ]
 
 

@@ -27,7 +27,14 @@ _MAIN = (
 _SQLALCHEMY = {"models.py": _THREE, "main.py": _MAIN, "requirements.txt": "fastapi\nsqlalchemy\n"}
 _TWO = _MODELS + "".join(_TABLE.format(name=n, table=n.lower()) for n in ("Order", "Line"))
 
+_EXTENDED = {
+    "site/settings.py": "ROOT_URLCONF = 'site.urls'\nINSTALLED_APPS = ['shop']\n",
+    "setup.py": "from setuptools import setup\n\nsetup(name='shop', classifiers=['Intended Audience :: Developers'])\n",
+}
+"""A site of its own that is published for other developers, too."""
+
 BAD = (
+    Bad({**_DJANGO, **_EXTENDED}, lines=("shop/models.py:4",)),
     Bad(
         {**_DJANGO, "blog/__init__.py": "", "blog/models.py": _DJANGO["shop/models.py"]},
         lines=("blog/models.py:4",),
@@ -70,6 +77,7 @@ BAD = (
 )
 
 GOOD = (
+    Good({**_DJANGO, **_EXTENDED, "shop/migrations/0001_initial.py": _FIRST}),
     Good({**_SQLALCHEMY, "sync.py": "def sync_columns(connection, base):\n    connection.execute(ALTER)\n"}),
     Good({**_SQLALCHEMY, "migrate_prices.py": "def run(connection):\n    connection.execute(ALTER)\n"}),
     Good(
