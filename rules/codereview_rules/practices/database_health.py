@@ -13,7 +13,8 @@ _HEALTH = re.compile(
     r"/(?:_?health(?:z|check|_check|-check)?|ready|readyz|readiness|livez|__heartbeat__)(?:/\w+)?/?$"
 )
 _ASKS = re.compile(
-    r"\.(?:execute|ping|scalar|fetchval|fetchrow|fetchone|command|ensure_connection|info|server_info)$"
+    r"\.(?:execute|ping|scalar|fetchval|fetchrow|fetchone|command|ensure_connection|server_info)$"
+    r"|(?i:redis|valkey|elastic|mongo|cache|rabbit)\w*(?:\(\))?\.info$"  # of a logger it says nothing
 )
 _DEPTH = 3
 _CODE = (
@@ -24,6 +25,7 @@ _DB = (
     "engine = object()\n\n\nasync def check():\n    async with engine.connect() as connection:\n"
     "        await connection.execute('SELECT 1')\n"
 )
+_LOG = "import logging\n\n\nasync def check():\n    logging.getLogger(__name__).info('asked')\n"
 
 
 class DatabaseHealth(Practice):
@@ -48,6 +50,10 @@ class DatabaseHealth(Practice):
             "it says ok whatever happens",
         ),
         Lacks({"main.py": _CODE.replace("/health", "/items"), "shop/db.py": _DB}, "it is another route"),
+        Lacks(
+            {"main.py": _CODE, "shop/db.py": _LOG},
+            "it writes to the log",
+        ),
         Lacks(in_tests([_CODE]), "only tests have it"),
     )
 
