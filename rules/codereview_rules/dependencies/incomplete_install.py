@@ -62,7 +62,7 @@ class IncompleteInstall(ProjectRule):
         """Without install commands there is nothing to compare with."""
         if any(install.where in ("container", "workflow") for install in project.dependencies.installs):
             return ""
-        return "no container or workflow installs a manifest of the repository"
+        return "no container or workflow is seen to install a manifest of the repository"
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """The findings of each container and workflow file."""

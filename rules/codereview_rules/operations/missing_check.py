@@ -111,10 +111,11 @@ class MissingCheck(ProjectRule):
 
     def _missing(self, project: ProjectFacts, kind: Kind, severity: Severity) -> Finding:
         spot: Spot = home(project)
+        of_what = f"{kind} of the code" if kind == "security scan" else kind
         return self.finding(
             spot.path,
             At(spot.line),
-            f"There is no {kind}: {_LOOKED[kind]} were looked for {_PLACES}",
+            f"There is no {of_what}: {_LOOKED[kind]} were looked for {_PLACES}",
             severity=severity,
             confidence=Confidence.MEDIUM if kind.endswith("scan") else Confidence.HIGH,
         )
