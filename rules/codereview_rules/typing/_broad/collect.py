@@ -143,6 +143,12 @@ class _Body:
             and isinstance(part.target, ast.Name)
         ):
             self._elements[_name(part.iter)] = part.target.id
+        elif (
+            isinstance(part, ast.ExceptHandler)
+            and part.type is not None
+            and "AttributeError" in ast.dump(part.type)
+        ):
+            self._open.update(self._names)  # it is tried what they can do
         elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             self._open.add(part.id)  # it is given another value: what is seen later tells of that
 

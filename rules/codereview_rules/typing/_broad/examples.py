@@ -93,4 +93,8 @@ GOOD = (
         "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/health')\ndef health() -> dict:\n"
         "    return {'status': 'ok', 'database': 'ok'}\n"
     ),
+    Good(
+        _ANY + "def length(file: Any) -> int:\n    try:\n        return len(file.name) + file.size\n"
+        "    except AttributeError:\n        return 0\n"
+    ),
 )
