@@ -31,9 +31,10 @@ class NoGracefulShutdown(ProjectRule):
             "give a thread an `Event` to look at and join it."
         ),
         false_alarms=(
-            "Work that can be cut off anywhere. An end by any shutdown, cancel, close, join, event, "
-            "signal or `atexit` near the start "
-            "keeps it silent; executors are left out, since Python joins them."
+            "Work that can be cut off anywhere; a loop in a daemon thread or task that takes from no queue, "
+            "and a client of the module, are therefore of low confidence. An end by any shutdown, cancel, "
+            "close, join, event, signal or `atexit` near the start keeps it silent; executors are left "
+            "out, since Python joins them."
         ),
         cwe=(404,),
     )
@@ -52,6 +53,7 @@ class NoGracefulShutdown(ProjectRule):
                 start.path,
                 start.call,
                 f"{start.what}, and nothing ends it: when the service stops, {start.then}",
+                confidence=Confidence.MEDIUM if start.harm else Confidence.LOW,
                 symbol=project.files[start.path].symbol(start.call.function),
                 checked="shutdown, cancel, close, join, events, signals, `atexit`, functions named for an end",
             )

@@ -38,6 +38,12 @@ BAD = (
         "import threading\nimport time\n" + _FAST + _WORK + "threading.Thread(target=work).start()\n",
         lines=(15,),
     ),
+    Bad(
+        "import queue\nimport threading\n" + _FLASK + "outbox_queue = queue.Queue()\n\n"
+        "def send():\n    while True:\n        print(outbox_queue.get())\n\n"
+        "threading.Thread(target=send, daemon=True).start()\n",
+        lines=(17,),
+    ),
     Bad("import httpx\n" + _FAST + "client = httpx.AsyncClient(timeout=5)\n", lines=(10,)),
     Bad(
         "import aiohttp\n" + _FAST + "@app.on_event('startup')\nasync def begin():\n"

@@ -23,6 +23,10 @@ _STARTUP = re.compile(
     r"start_?up|lifespan|before_serving|on_event|asynccontextmanager|post_init|on_ready|setup_hook",
     re.IGNORECASE,
 )
+_QUEUES = re.compile(
+    r"(?:queue|jobs?|tasks?|pending|inbox|buffer|logs|events|messages)\w*\.(?:get|pop|popleft)$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"^_*(?:stop|shut_?down|close|a_?close|terminate|join|clean_?up|halt|exit|on_exit|dispose|tear_?down|disconnect)",
     re.IGNORECASE,
@@ -42,12 +46,17 @@ class Endless(Collector):
 
 
 class Start(NamedTuple):
-    """A start without an end: the call, what it starts, and what becomes of it when the process is told to stop."""
+    """A start without an end: the call, what it starts, and what becomes of it when the process is told to stop.
+
+    ``harm`` is whether something is lost, or held up, by that: what only looks at something again and again can be
+    cut off anywhere.
+    """
 
     path: str
     call: CallFact
     what: str
     then: str
+    harm: bool = True
 
 
 def unended(project: ProjectFacts) -> Iterator[Start]:
@@ -109,9 +118,8 @@ def _task(project: ProjectFacts, path: str, call: CallFact, endless: set[Key]) -
     ):
         return
     name = project.function(target.key).name
-    yield Start(
-        path, call, f"`{name}` is started as a task that never ends", "it is dropped wherever it stands"
-    )
+    what = f"`{name}` is started as a task that never ends"
+    yield Start(path, call, what, "it is dropped wherever it stands", _takes(project, target.key))
 
 
 def _thread(project: ProjectFacts, path: str, call: CallFact, endless: set[Key]) -> Iterator[Start]:
@@ -129,7 +137,13 @@ def _thread(project: ProjectFacts, path: str, call: CallFact, endless: set[Key])
     name = project.function(target.key).name
     daemon = given.get("daemon") == "=True" or "daemon" in facts.foreign
     then = "it is cut off in the middle" if daemon else "it keeps the process from ending until it is killed"
-    yield Start(path, call, f"`{name}` runs for ever in a thread", then)
+    what = f"`{name}` runs for ever in a thread"
+    yield Start(path, call, what, then, not daemon or _takes(project, target.key))
+
+
+def _takes(project: ProjectFacts, key: Key) -> bool:
+    """Whether a function takes from a queue, so that what waits there is lost with it."""
+    return any(_QUEUES.search(call.written or call.path) for call in project.calls_in(key))
 
 
 def _client(path: str, facts: FileFacts, call: CallFact, asked: set[str]) -> Iterator[Start]:
@@ -145,6 +159,7 @@ def _client(path: str, facts: FileFacts, call: CallFact, asked: set[str]) -> Ite
         call,
         f"`{last_name(call.path)}` is opened for the life of the service",
         "its connections are left open",
+        harm=function is not None,
     )
 
 
