@@ -14,7 +14,7 @@ from codereview.facts.routes.values import Route
 from ._clients.runs import handlers
 from ._tables.collect import Cuts
 from ._tables.examples import BAD, GOOD
-from ._tables.whole import Whole, whole_tables
+from ._tables.whole import Whole, is_small, of_all, whole_tables
 
 _PAGES = re.compile(
     r"^(?:limit|size|page\w*|per_page|take|offset|skip|cursor|count|max_\w+|top_?\w*|n)$|paginat",
@@ -183,9 +183,9 @@ def _gives_all(cls: ClassFact) -> bool:
         return False
     attrs = {attr.name: attr for attr in cls.attrs}
     queryset = attrs.get("queryset")
-    return (
-        "pagination_class" not in attrs and queryset is not None and queryset.path.endswith(".objects.all()")
-    )
+    if "pagination_class" in attrs or queryset is None or not queryset.path.endswith(".objects.all()"):
+        return False
+    return not is_small(of_all(queryset.path.removesuffix("()"))) and not is_small(cls.name)
 
 
 def _said(route: Route) -> str:

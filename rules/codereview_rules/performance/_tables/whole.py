@@ -18,7 +18,7 @@ _ORDERS = frozenset(
 _SMALL = re.compile(
     r"categor|role|permission|status|type$|types$|setting|config|countr|currenc|language|locale|plan$|tag|department|group"
     r"|option|choice|region|unit|level|theme|genre|color|size$|brand|version|provider|template|city|state$|faculty|branch"
-    r"|section|workflow|session|part$|parts$|method$|methods$|semester|question|course|skill|menu|slider|banner|about|team|faq|social|service$|feature|room|model$|agent$",
+    r"|section|workflow|session|metadata|part$|parts$|method$|methods$|semester|question|course|skill|menu|slider|banner|about|team|faq|social|service$|feature|room|model$|agent$",
     re.IGNORECASE,
 )
 """Tables that stay small, by name."""
@@ -43,9 +43,14 @@ def whole_tables(facts: FileFacts, calls: list[CallFact]) -> list[Whole]:
         if not call.path.endswith(".all") or call.flags & (m.IN_HANDLER | m.TYPE_CHECKING | m.CONDITIONAL):
             continue
         model = of_all(call.path)
-        if model and not _SMALL.search(model) and _runs(facts, calls, call):
+        if model and not is_small(model) and _runs(facts, calls, call):
             found.append(Whole(call, model))
     return found
+
+
+def is_small(model: str) -> bool:
+    """Whether a table is named like one that never has many rows."""
+    return _SMALL.search(model) is not None
 
 
 @lru_cache(maxsize=20_000)
