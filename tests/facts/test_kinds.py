@@ -83,6 +83,14 @@ def kinds(files: dict[str, str]) -> list[tuple[str, str, int]]:
         ),
         ({"a.py": "print(1)\n", "b.py": "print(2)\n"}, [("scripts", "a.py", 1)]),
         ({"rates.py": "RATE = 0.2\n"}, [("library", "rates.py", 1)]),
+        (
+            {
+                "pyproject.toml": COMMAND,
+                "shop/__init__.py": "__all__ = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', '__version__']\n",
+                "shop/main.py": "def main():\n    pass\n",
+            },
+            [("library", "shop/__init__.py", 1), ("command-line tool", "pyproject.toml", 7)],
+        ),
         ({"tests/test_a.py": "def test_a():\n    assert 1\n"}, []),
     ],
 )

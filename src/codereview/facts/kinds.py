@@ -60,6 +60,7 @@ _MODELS = frozenset(
 )  # fmt: skip
 _DATA = _MODELS | {"dask", "matplotlib", "numpy", "pandas", "polars", "pyspark", "scipy", "seaborn"}
 _SHARE_OF_DATA = 0.3
+_MANY_EXPORTS = 8
 _HOSTS = ("__manifest__.py", "addon.xml", "hacs.json")
 _OF_FRAMEWORKS = ("manage.py", "setup.py")
 _COMPONENT = re.compile(r"(?:^|/)custom_components/[^/]+/manifest\.json$")
@@ -135,7 +136,23 @@ def kinds(
         found["scripts"] = Kind(
             "scripts", min(own), 1, "its files are started one by one and make no package"
         )
+    first = _exporting(own) if {"library", "command-line tool"} <= found.keys() and packaged else None
+    if first is not None:  # what others import it for, with a command besides
+        found["library"] = first
+        order: list[KindName] = [name for name in ORDER if name != "library"]
+        order.insert(order.index("command-line tool"), "library")
+        return tuple(found[name] for name in order if name in found)
     return tuple(found[name] for name in ORDER if name in found)
+
+
+def _exporting(own: Mapping[str, FileFacts]) -> Kind | None:
+    """The package at the top that lists what it has for those who import it."""
+    for path, facts in own.items():
+        if path.endswith("__init__.py") and path.removeprefix("src/").count("/") == 1:
+            listed = [name for name in facts.exports or () if not name.startswith("_")]
+            if len(listed) >= _MANY_EXPORTS:
+                return Kind("library", path, 1, f"it is packaged, and exports {len(listed)} names to import")
+    return None
 
 
 def _pages(starts: Sequence[EntryPoint], own: Mapping[str, FileFacts]) -> Iterator[Kind]:
