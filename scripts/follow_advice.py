@@ -4,8 +4,8 @@
 
 Each folder is copied and audited. In the copy, all verified edits are applied (`codereview fix --unsafe`), modules
 that nothing reaches, placeholders and backup copies are removed, and so are requirements that nothing imports. Then it
-is audited again. Prints one row a folder: root causes mended, findings that are new (each is named below: there should
-be none that the edits made), points promised by the root causes that are gone, points gained.
+is audited again. Prints one row a folder: findings that are gone, findings that are new (each is named below: there
+should be none that the edits made), points promised by those that are gone, points gained (what new ones cost added).
 
 Points are shares of what the whole loses. The score multiplies, so that a part that is mended alone gains a little
 less than its share, and the last part a little more; all together give exactly what was promised.
@@ -19,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,17 +40,30 @@ def open_findings(audit: Audit) -> list[Finding]:
     return [item for item in audit.findings if is_open(item) and not item.imported]
 
 
-def added(before: list[Finding], after: list[Finding]) -> list[Finding]:
-    """Findings of which a definition has more than before. Lines move when others go, and messages count what is left:
-    what tells a finding is its rule, its file and the definition that it stands in."""
-    was = Counter((item.rule, item.path, item.symbol) for item in before)
-    found = []
-    for item in after:
-        name = (item.rule, item.path, item.symbol)
-        was[name] -= 1
-        if was[name] < 0:
-            found.append(item)
+Name = tuple[str, str, str]
+
+
+def named(findings: Iterable[Finding]) -> dict[Name, list[Finding]]:
+    """Findings by what stays when lines move and messages count what is left: rule, file and definition."""
+    found: dict[Name, list[Finding]] = {}
+    for item in findings:
+        found.setdefault((item.rule, item.path, item.symbol), []).append(item)
     return found
+
+
+def added(before: dict[Name, list[Finding]], after: dict[Name, list[Finding]]) -> list[Finding]:
+    """Findings of which a definition has more than before."""
+    return [item for name, items in after.items() for item in items[len(before.get(name, ())) :]]
+
+
+def promised(before: dict[Name, list[Finding]], after: dict[Name, list[Finding]]) -> float:
+    """The points of what is gone; of a finding that leaves fewer units uncovered, the part that is covered now."""
+    total = 0.0
+    for name, items in before.items():
+        left = sum(max(item.units, 1) for item in after.get(name, ()))
+        whole = sum(max(item.units, 1) for item in items)
+        total += sum(item.points for item in items) * max(0, whole - left) / whole
+    return total
 
 
 def follow(folder: Path, findings: Iterable[Finding]) -> None:
@@ -91,18 +103,19 @@ def compared(folder: Path) -> tuple[str, list[Finding]]:
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / folder.name
         shutil.copytree(folder, copy, ignore=LEFT, symlinks=True)
-        before = auditor.audit(copy, settings)
-        was = open_findings(before)
-        follow(copy, was)
-        after = auditor.audit(copy, settings)
-    mended = [cause for cause in before.causes if cause.id not in {cause.id for cause in after.causes}]
-    new = added(was, open_findings(after))
-    if before.score is None or after.score is None:
+        first = auditor.audit(copy, settings)
+        follow(copy, open_findings(first))
+        second = auditor.audit(copy, settings)
+    before, after = named(open_findings(first)), named(open_findings(second))
+    new = added(before, after)
+    if first.score is None or second.score is None:
         return f"| {folder.name} | no score | | | | |", new
-    promised = sum(cause.points for cause in mended)
-    gained = after.score.raw - before.score.raw
-    share = f"{gained / promised:.2f}" if promised else "–"
-    figures = f"{len(mended)} of {len(before.causes)} | {len(new)} | {promised:.2f} | {gained:.2f} | {share}"
+    points = promised(before, after)
+    cost = sum(item.points for item in new)
+    gained = second.score.raw - first.score.raw + cost
+    gone = sum(len(items) - len(after.get(name, ())) for name, items in before.items() if name not in after)
+    ratio = f"{gained / points:.2f}" if points else "–"
+    figures = f"{gone} of {len(open_findings(first))} | {len(new)} | {points:.2f} | {gained:.2f} | {ratio}"
     return f"| {folder.name} | {figures} |", new
 
 
@@ -111,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     rows = [compared(folder.resolve()) for folder in parser.parse_args().folders]
-    print("| project | root causes mended | new findings | points promised | points gained | ratio |")
+    print("| project | findings gone | new findings | points promised | points gained | ratio |")
     print("|---|---:|---:|---:|---:|---:|")
     for row, _ in rows:
         print(row)
