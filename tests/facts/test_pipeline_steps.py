@@ -163,3 +163,18 @@ def test_what_cannot_be_read_is_unknown(files: dict[str, str]) -> None:
 
 def test_templates_and_test_data_hold_no_pipeline_of_the_project() -> None:
     assert not pipeline({"{{cookiecutter.name}}/Makefile": "t:\n\tmypy src\n"}).tools
+
+
+@pytest.mark.parametrize(
+    ("given", "blocking"),
+    [
+        ("{format: sarif, severity: HIGH}", False),
+        ("{format: sarif, exit-code: '0'}", False),
+        ("{format: table, exit-code: '1'}", True),
+        ("{trivy-config: trivy.yaml}", True),
+    ],
+)
+def test_an_action_that_only_reports_stops_nothing(given: str, blocking: bool) -> None:
+    step = f"      - uses: aquasecurity/trivy-action@0.33.1\n        with: {given}\n"
+    made = pipeline({WORKFLOW: HEAD.format(on="push", job="") + step})
+    assert [not found.soft for found in steps_of(made, "trivy")] == [blocking]

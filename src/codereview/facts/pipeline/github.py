@@ -202,7 +202,11 @@ class GitHub:
                 inner = msgspec.structs.replace(item, path=tree[0], through=(*base.through, place))
                 yield from self._of_steps(tree[1].get("runs", "steps"), inner, "")
             return
-        given = " ".join(value.text for _, value in step.get("with").items() if value.is_text)
+        given = " ".join(
+            f"--exit-code={value.text}" if name == "exit-code" else value.text
+            for name, value in step.get("with").items()
+            if value.is_text
+        )
         yield msgspec.structs.replace(item, line=step.get("uses").line, uses=uses, given=given)
 
     def _action(self, folder: str) -> tuple[str, Tree] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from codereview.facts.pipeline.table import TOOLS, Tool
-from codereview.facts.pipeline.tools import harmless, tools_of, tools_of_hook, tools_of_use
+from codereview.facts.pipeline.tools import harmless, harmless_use, tools_of, tools_of_hook, tools_of_use
 from codereview.facts.pipeline.unwrap import unwrapped
 from codereview.facts.pipeline.values import Row, Spot, Step
 
@@ -40,6 +40,7 @@ def checks(step: Step) -> list[tuple[Tool, Step]]:
     if step.provider == "pre-commit":
         found += [(tool, step) for tool in tools_of_hook(step.name) if all(t is not tool for t, _ in found)]
     elif step.uses:
+        step = msgspec.structs.replace(step, soft=step.soft or harmless_use(step.uses, step.given))
         found += [(tool, step) for tool in tools_of_use(step.uses, step.given)]
     return found
 

@@ -23,6 +23,7 @@ _HARMLESS = frozenset({"true", ":", "/bin/true", "echo", "printf", "cat", "exit"
 _KEPT = re.compile(
     r"\$\?|\btrap\b|PIPESTATUS|\bexit\s+\"?\$|\b(?:rc|ret|status|result|failed|error)\w*=", re.IGNORECASE
 )
+_NOTED = re.compile(r"([A-Za-z_]\w*)=[\w.-]*")
 _QUOTES = re.compile(r"\\(.)|['\"]", re.DOTALL)
 
 
@@ -135,6 +136,13 @@ def _soft(parts: list[_Part], index: int, pipefail: bool) -> str:
 def _excused(parts: list[_Part], index: int) -> str:
     """Why a failure is taken back by what stands behind ``||``."""
     words = parts[index].words
+    noted = _NOTED.fullmatch(words[0]) if len(words) == 1 else None
+    if noted is not None:
+        return (
+            ""
+            if _fails_later(parts[index + 1 :], noted.group(1))
+            else f"`|| {words[0]}` takes back its failure"
+        )
     if words[0] not in _HARMLESS:
         return ""
     for part in parts[index:]:  # a group may say something before it fails
@@ -146,3 +154,17 @@ def _excused(parts: list[_Part], index: int) -> str:
             break
     shown = " ".join(words[:2]) if words[0] in ("exit", "return") else words[0]
     return f"`|| {shown}` takes back its failure"
+
+
+def _fails_later(parts: list[_Part], name: str) -> bool:
+    """Whether what follows could fail for a variable in which a failure was noted: it ends itself, or reads the
+    variable for anything but a condition."""
+    read = re.compile(r"\$\{?" + re.escape(name) + r"\b")
+    return any(
+        part.words[0] in ("exit", "return", "false")
+        or (
+            any(read.search(word) for word in part.words)
+            and not (part.words[0] in ("[", "[[", "test") and part.depth > 0)
+        )
+        for part in parts
+    )
