@@ -43,6 +43,24 @@ def test_a_program_of_one_shot(start: str) -> None:
     assert weights(text) == {LOW}
 
 
+def test_a_pool_of_threads_is_no_company_on_the_loop() -> None:
+    text = """
+        import asyncio
+        import concurrent.futures
+        import time
+
+        async def main():
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                for done in concurrent.futures.as_completed([pool.submit(print)]):
+                    done.result()
+            time.sleep(1)
+
+        if __name__ == "__main__":
+            asyncio.run(main())
+        """
+    assert weights(text) == {LOW}
+
+
 @pytest.mark.parametrize(
     "company",
     [

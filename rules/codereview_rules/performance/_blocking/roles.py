@@ -41,7 +41,7 @@ _SOCIABLE = frozenset(
 _BEGINS = frozenset({"connect", "connect_robust", "login", "ClientSession"})
 # modules whose calls are known to keep to their own thread or process
 _PLAIN = frozenset(
-    {"builtins", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
+    {"builtins", "concurrent", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
 )
 _STARTUP = frozenset(
     """
