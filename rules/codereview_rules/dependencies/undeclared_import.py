@@ -128,10 +128,10 @@ class UndeclaredImport(ProjectRule):
         for folder, imports in declared.by_application.items():
             scope = declared.scope_of(folder)
             if scope.manifests and not scope.unknown:
-                yield from self._of_scope(project, scope, imports)
+                yield from self._of_scope(project, scope, imports, _installing(declared, scope))
 
     def _of_scope(
-        self, project: ProjectFacts, scope: Scope, imports: Sequence[Imported]
+        self, project: ProjectFacts, scope: Scope, imports: Sequence[Imported], around: Sequence[Scope]
     ) -> Iterator[Finding]:
         groups: dict[tuple[str, ...], list[Imported]] = defaultdict(list)
         optional: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -147,15 +147,25 @@ class UndeclaredImport(ProjectRule):
                 continue
             missing = [item for item in items if not _is_declared(item, scope, tested)]
             if missing:
-                yield self._found(scope, key, sorted(missing, key=_weight_first))
+                yield self._found(scope, key, sorted(missing, key=_weight_first), around)
 
-    def _found(self, scope: Scope, key: tuple[str, ...], items: Sequence[Imported]) -> Finding:
+    def _found(
+        self, scope: Scope, key: tuple[str, ...], items: Sequence[Imported], around: Sequence[Scope]
+    ) -> Finding:
         first = items[0]
         other, via = brought_by(first.name, scope, first.zone is not Zone.PRODUCTION)
         if not other:
             other, via = brought_by(first.name, scope)
         dev = next(that_bring(first.name, scope.requirements), None)
         severity, message = _judged(first, scope, key, other, via, dev)
+        hosts = _declared_around(first, around) if dev is None and not other else []
+        if any(hosts):
+            host = next(item for item in hosts if item is not None)
+            severity = Severity.LOW if all(hosts) else min(severity, Severity.MEDIUM, key=lambda s: s.rank)
+            message = (
+                f"`{first.name}` is imported, and {scope.shown()} does not declare `{host.name}`: `{host.path}` "
+                "does, which is installed beside it"
+            )
         related = [Related(i.path, i.line, f"imports `{i.name}`") for i in items[1 : 1 + _SHOWN]]
         if dev is not None:
             related.append(Related(dev.path, dev.line, f"declares `{dev.name}` for development"))
@@ -169,6 +179,25 @@ class UndeclaredImport(ProjectRule):
             checked=f"{scope.shown()}, the folders above, containers and commands",
             cause=f"{scope.folder}:{key[0]}",
         )
+
+
+def _installing(declared: Declared, scope: Scope) -> list[Scope]:
+    """The scopes of the other projects of the repository that install the one of a scope."""
+    own = set(scope.manifests)
+    return [
+        declared.scope_of(folder)
+        for folder, application in declared.applications.items()
+        if folder != scope.folder
+        and own & {path for manifest in application.manifests for path in declared.with_locals(manifest)}
+    ]
+
+
+def _declared_around(item: Imported, around: Sequence[Scope]) -> list[Requirement | None]:
+    """What declares an import in each of the projects that install the code; None where nothing does."""
+    return [
+        next((r for r in that_bring(item.name, scope.requirements) if not r.group.startswith("dev:")), None)
+        for scope in around
+    ]
 
 
 def _is_optional(guarded: Set[str], items: Sequence[Imported]) -> bool:
@@ -187,8 +216,8 @@ def _is_declared(item: Imported, scope: Scope, tested: bool) -> bool:
     if development and not tested:
         return True
     for requirement in that_bring(item.name, scope.requirements):
-        if development or not requirement.group.startswith("dev:"):
-            return True
+        if development or item.zone is Zone.SCRIPTS or not requirement.group.startswith("dev:"):
+            return True  # scripts are run where the project is developed
     return False
 
 

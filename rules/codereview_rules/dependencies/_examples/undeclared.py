@@ -19,7 +19,16 @@ _COMPUTED = (
 )
 _IMAGE = "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt gunicorn\n"
 
+_INSTALLED_BESIDE = {
+    "libs/shop/pyproject.toml": pyproject("flask", name="shop"),
+    "libs/shop/shop/__init__.py": "",
+    "libs/shop/shop/prices.py": "import httpx\n\nhttpx.get('x')\n",
+    "site/main.py": "from shop import prices\n",
+    "site/requirements.txt": "-e ../libs/shop\nhttpx\n",
+}
+
 BAD = (
+    Bad(_INSTALLED_BESIDE, lines=("libs/shop/shop/prices.py:1",)),
     Bad({"app.py": "import yaml\n", "requirements.txt": "requests==2.32.0\n"}, lines=("app.py:1",)),
     Bad(
         {"src/shop/api.py": "from PIL import Image\n", "pyproject.toml": pyproject("fastapi")},
