@@ -46,9 +46,8 @@ class Verdicts(Collector):
         if "def test" not in file.text:
             return
         lines = [file.text.count("\n", 0, match.start()) + 1 for match in _ONLY_RUNS.finditer(file.text)]
-        for index, function in enumerate(facts.functions):
-            if lines and function.name.startswith("test"):
-                for line in lines:
-                    if function.line <= line <= function.end_line:
-                        yield Note("said", line, 1, line, 1, index, -1)
-                        break
+        tests = [(f.line, index) for index, f in enumerate(facts.functions) if f.name.startswith("test")]
+        for line in lines:  # a comment at the end stands behind the last statement
+            before = [item for item in tests if item[0] <= line]
+            if before:
+                yield Note("said", line, 1, line, 1, max(before)[1], -1)

@@ -150,6 +150,6 @@ GOOD = (
         "    assert total([1]) == 1\n",
         path=_T,
     ),
-    Good(_USE + "def test_total():\n    total([])  # should not raise\n", path=_T),
+    Good(_USE + "def test_total():\n    total([])\n    # should not raise\n", path=_T),
     Good(_USE + 'def test_total():\n    """Sums without an error."""\n    total([])\n', path=_T),
 )
