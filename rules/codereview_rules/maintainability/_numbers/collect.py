@@ -51,6 +51,7 @@ _EXPLAINS = re.compile(
 )
 """Names that say what the number is, or that belong to a format with numbers of its own."""
 _FEW = 5
+_NUMBERS = (int, float)
 
 
 class Compared(Collector):
@@ -65,12 +66,16 @@ class Compared(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note for each number with a name beside it, inside a function."""
         assert isinstance(node, ast.Compare)
-        if file.function < 0 or file.lines[node.lineno - 1].lstrip().startswith("assert "):
-            return
         sides = (node.left, *node.comparators)
+        if file.function < 0 or not any(
+            type(side) is ast.Constant and type(side.value) in _NUMBERS for side in sides
+        ):
+            return
+        if file.lines[node.lineno - 1].lstrip().startswith("assert "):
+            return
         for one, other in pairwise(sides):
             for number, named in ((one, other), (other, one)):
-                if type(number) is ast.Constant and type(number.value) in (int, float):
+                if type(number) is ast.Constant and type(number.value) in _NUMBERS:
                     name = _name(named)
                     if name and not _EXPLAINS.search(name) and not _is_known(number, file):
                         yield self.noted(number, file, "number", repr(number.value), name)
