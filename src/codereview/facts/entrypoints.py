@@ -108,7 +108,7 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
             "setup.py",
             "gunicorn.conf.py",
             "streamlit_app.py",
-        ):
+        ) and not (name in ("wsgi.py", "asgi.py") and _is_of_protocol(facts)):
             yield EntryPoint(path, "script" if name in ("__main__.py", "manage.py") else name, path)
         if (name in _DJANGO_FILES or "/management/commands/" in path or "/templatetags/" in path) and any(
             i.module.partition(".")[0] in ("django", "channels") for i in facts.imports
@@ -123,6 +123,16 @@ def _from_code(files: Mapping[str, FileFacts], zones: Mapping[str, Zone]) -> Ite
                 yield EntryPoint(path, _APPS[value], path)
         if any(call.function < 0 and _draws(call.path) for call in facts.calls):
             yield EntryPoint(path, "Streamlit page", path)
+
+
+def _is_of_protocol(facts: FileFacts) -> bool:
+    """Whether a file called after the protocol defines classes, and nothing that a server asks such a file for."""
+    bound = {
+        *facts.names,
+        *(f.qualname for f in facts.functions),
+        *(i.alias or i.name for i in facts.imports),
+    }
+    return bool(facts.classes) and not any("app" in name.lower() for name in bound)
 
 
 _WORKERS = frozenset({"WorkerSettings", "scrapy.Spider", "locust.HttpUser", "locust.User"})
