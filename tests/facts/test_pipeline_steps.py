@@ -178,3 +178,16 @@ def test_an_action_that_only_reports_stops_nothing(given: str, blocking: bool) -
     step = f"      - uses: aquasecurity/trivy-action@0.33.1\n        with: {given}\n"
     made = pipeline({WORKFLOW: HEAD.format(on="push", job="") + step})
     assert [not found.soft for found in steps_of(made, "trivy")] == [blocking]
+
+
+def test_keeping_hooks_up_to_date_runs_none() -> None:
+    hooks = {
+        ".pre-commit-config.yaml": "repos:\n- repo: local\n  hooks:\n  - id: mypy\n    entry: mypy src\n"
+    }
+    assert steps_of(github("uv run prek auto-update --freeze", hooks), "mypy") == []
+    assert len(steps_of(github("uv run prek run --all-files", hooks), "mypy")) == 1
+
+
+def test_a_script_that_prepares_tests_runs_none() -> None:
+    assert steps_of(github("python app/tests_pre_start.py", {}), "tests") == []
+    assert len(steps_of(github("python app/run_tests.py", {}), "tests")) == 1

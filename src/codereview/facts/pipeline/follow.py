@@ -18,6 +18,11 @@ from codereview.facts.pipeline.tree import read_tree
 from codereview.facts.pipeline.unwrap import unwrapped
 from codereview.facts.pipeline.values import Spot, Step
 
+_KEEPS_HOOKS = frozenset(
+    "auto-update autoupdate cache clean help init-template-dir install install-hooks list prepare-hooks sample-config "
+    "self try-repo uninstall update util validate-config validate-manifest".split()
+)
+"""What prek does beside running hooks, which it does when it is asked for nothing."""
 HOOK_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml")
 _DEEPEST = 7
 _OPAQUE = frozenset(
@@ -87,7 +92,7 @@ class Follower:
         skipped = next((word[5:] for word in step.words[:3] if word.startswith("SKIP=")), "")
         for words in unwrapped(step.words):
             if words[0] in ("pre-commit", "prek"):
-                if words[1:2] == ("run",) or words[0] == "prek":
+                if words[1:2] == ("run",) or (words[0] == "prek" and _KEEPS_HOOKS.isdisjoint(words[1:2])):
                     for hook in self._hooks(step, words[2:], skipped):
                         yield hook
                         if hook.words and hook.path not in seen:

@@ -13,7 +13,7 @@ for _tool in TOOLS:
         _BY_PROGRAM.setdefault(_first, []).append((_second, _tool))
 PROGRAMS = frozenset(_BY_PROGRAM)
 _TEST_FILE = re.compile(
-    r"(?:.*/)?(?:run_?|all_?)?tests?(?:_?runner|_all|_suite|_\w+|run)?\.py|(?:.*/)?\w+_tests?\.py"
+    r"(?!.*_(?:start|setup|teardown|data|utils?|helpers?)\.py)(?:.*/)?(?:run_?|all_?)?tests?(?:_?runner|_all|_suite|_\w+|run)?\.py|(?:.*/)?\w+_tests?\.py"
 )
 _TOLD = re.compile(r"--exit-code=(?!0\b)|\.ya?ml\b")
 _COVERS = re.compile(r"--cov\b|--cov=|--with-coverage|--cov-")
