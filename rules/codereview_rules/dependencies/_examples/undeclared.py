@@ -76,6 +76,12 @@ BAD = (
 GOOD = (
     Good({"app.py": "import yaml\nfrom PIL import Image\n", "requirements.txt": "PyYAML>=6\nPillow\n"}),
     Good({"app.py": _OPTIONAL, "requirements.txt": "flask\n"}),
+    Good(
+        {
+            "scripts/release.py": "import typer\n",
+            "pyproject.toml": '[dependency-groups]\ndev = ["typer>=0.20"]\nupload = ["smokeshow"]\n',
+        }
+    ),
     Good({"app.py": _TYPES, "requirements.txt": "flask\n"}),
     Good(
         {
