@@ -88,9 +88,9 @@ class InferenceInRequests(ProjectRule):
                     yield finding
 
     def _loaded(self, project: ProjectFacts, item: Served, call: CallFact) -> Iterator[Finding]:
-        if call.flags & (m.CONDITIONAL | m.IN_HANDLER | m.FILLS | m.TYPE_CHECKING) or _keeps(
-            project, item.key, call
-        ):
+        if item.kept or call.flags & (m.CONDITIONAL | m.IN_HANDLER | m.FILLS | m.TYPE_CHECKING):
+            return
+        if _keeps(project, item.key, call):
             return
         target = project.resolve(item.key[0], call.path)
         if target.kind != "external" or takes_long(target.name) != MODEL:

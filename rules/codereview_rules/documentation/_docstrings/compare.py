@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -35,6 +36,9 @@ _HARMLESS = frozenset(
 )
 _ROUTES = frozenset("get post put delete patch head options route websocket api_route".split())
 """Decorators of handlers, whose parameters a framework gives by their annotations."""
+_INJECTED = re.compile(
+    r"\b(?:Injected\w*|Depends|Provide|FromDishka|Runnable(?:Config)?|RunContext\w*|ToolRuntime|Context)\b"
+)
 _ALIKE = 0.72
 _SIMPLE = (
     ast.Name, ast.Constant, ast.Attribute, ast.Return, ast.Assign, ast.Expr, ast.Tuple, ast.List, ast.Dict, ast.If,
@@ -160,14 +164,16 @@ def _called(node: ast.expr) -> str:
 
 
 def _injected(node: Function) -> frozenset[str]:
-    """Parameters whose default is a call: a framework gives them their value."""
+    """Parameters whose default is a call, or whose annotation says that a framework gives them their value."""
     arguments = node.args
     given = [*arguments.posonlyargs, *arguments.args]
     pairs = list(zip(reversed(given), reversed(arguments.defaults), strict=False))
     pairs += [
         (a, d) for a, d in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if d is not None
     ]
-    return frozenset(a.arg for a, default in pairs if isinstance(default, ast.Call))
+    by_default = {a.arg for a, default in pairs if isinstance(default, ast.Call)}
+    annotated = [(a.arg, a.annotation) for a in (*given, *arguments.kwonlyargs) if a.annotation is not None]
+    return frozenset(by_default | {name for name, said in annotated if _INJECTED.search(ast.unparse(said))})
 
 
 def _of_inner(node: Function, what: str) -> bool:

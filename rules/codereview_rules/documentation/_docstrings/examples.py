@@ -103,4 +103,14 @@ GOOD = (
             body="raise SystemExit(seconds)",
         )
     ),
+    Good(
+        "from typing import Annotated\n\nfrom langchain_core.tools import InjectedToolArg, tool\n\n\n"
+        "@tool(parse_docstring=True)\n"
+        + _google(
+            "look(camera, words, config: Annotated[dict, InjectedToolArg()])",
+            "Args:",
+            "    camera: which",
+            "    words: for what",
+        )
+    ),
 )

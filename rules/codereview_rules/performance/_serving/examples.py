@@ -125,4 +125,14 @@ GOOD = (
         "def train(net, batches, step):\n    for x in batches:\n        step(net(x).sum())\n\n"
         'def start():\n    train(Net(), [torch.load("batch.pt")], print)\n'
     ),
+    Good(
+        _JOBLIB + "def make(name):\n    return joblib.load(name)\n\n"
+        "class Speaker:\n    def __init__(self):\n        self.voice = None\n\n"
+        "    def say(self, name):\n"
+        "        if self.voice is None or name != self.voice.name:\n"
+        "            self.voice = make(name)\n"
+        "        return self.voice\n\n"
+        "speaker = Speaker()\n\n"
+        '@app.post("/say")\ndef say(name: str):\n    return speaker.say(name).name\n'
+    ),
 )

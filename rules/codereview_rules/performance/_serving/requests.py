@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from codereview.api import Related, Zone
+from codereview.facts import module as m
+from codereview.facts.module import CallFact
 from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Route
@@ -17,12 +19,14 @@ _DEEP = 5
 
 
 class Served(NamedTuple):
-    """A function that a route reaches, and how. ``guarded``: something on the way switches gradients off."""
+    """A function that a route reaches, and how. ``guarded``: something on the way switches gradients off; ``kept``:
+    what a call on the way gives is kept for the next request."""
 
     key: Key
     route: Route
     way: tuple[Related, ...]
     guarded: bool
+    kept: bool = False
 
 
 def served(project: ProjectFacts) -> Iterator[Served]:
@@ -31,15 +35,15 @@ def served(project: ProjectFacts) -> Iterator[Served]:
     for route in project.routes.all:
         if route.handler is not None and project.zone(route.handler[0]) is Zone.PRODUCTION:
             queue += [Served(key, route, (), False) for key in _handlers(project, route)]
-    seen: set[tuple[Key, bool]] = set()
+    seen: set[tuple[Key, bool, bool]] = set()
     position = 0
     while position < len(queue):
         item = queue[position]
         position += 1
         guarded = item.guarded or without_gradients(project, item.key)
-        if (item.key, guarded) in seen or is_cached(project.function(item.key)):
+        if (item.key, guarded, item.kept) in seen or is_cached(project.function(item.key)):
             continue
-        seen.add((item.key, guarded))
+        seen.add((item.key, guarded, item.kept))
         item = item._replace(guarded=guarded)
         yield item
         if len(item.way) < _DEEP:
@@ -78,7 +82,19 @@ def _called(project: ProjectFacts, item: Served) -> Iterator[Served]:
             callee = project.callee(project.resolve(path, name)) if known(name) else None
             if callee is not None and callee[1] >= 0:
                 hop = Related(path, call.line, f"`{project.function(callee).name}` is called")
-                yield Served(callee, item.route, (*item.way, hop), item.guarded)
+                kept = item.kept or _keeps(project, item.key, call)
+                yield Served(callee, item.route, (*item.way, hop), item.guarded, kept)
+
+
+def _keeps(project: ProjectFacts, key: Key, call: CallFact) -> bool:
+    """Whether what a call gives goes, under a condition, into an attribute of the object that asks for it."""
+    if call.flags & m.FILLS:
+        return True
+    function = project.function(key)
+    if function.cls < 0 or not call.flags & m.CONDITIONAL:
+        return False
+    cls = project.files[key[0]].classes[function.cls]
+    return any(attr.path.startswith(f"{call.path}()") for attr in cls.attrs)
 
 
 def without_gradients(project: ProjectFacts, key: Key) -> bool:

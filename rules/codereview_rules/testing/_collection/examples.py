@@ -195,4 +195,10 @@ GOOD = (
         "class B(unittest.TestCase):\n    def test_total(self):\n        self.assertTrue(1)\n",
         path="tests/test_prices.py",
     ),
+    Good(
+        {
+            "tests/test_prices.py": "def test_total():\n    assert 1\n",
+            "tests/parallel.py": "def test(first, second):\n    print(first, second)\n",
+        }
+    ),
 )

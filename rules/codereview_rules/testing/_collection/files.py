@@ -48,8 +48,9 @@ class Files:
         for path, facts in self._collection.test_like():
             reason = self._collection.left_out(path)
             if reason and reason != "ignore" and self._is_suite(path, facts):
-                tests = len(list(self._collection.cases(path, facts)))
-                if tests:
+                cases = [function for _, function in self._collection.cases(path, facts)]
+                tests = len(cases)
+                if any(function.name != "test" for function in cases):  # that name is one for anything
                     groups[reason, self._group(path, reason)].append((path, tests))
         for (reason, folder), found in groups.items():
             if len(found) > _SEVERAL or reason != "name":

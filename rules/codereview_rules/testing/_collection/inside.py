@@ -157,7 +157,7 @@ class Inside:
                     header(function.line, function.column),
                     f"`{name}` does not begin with `test`, so {prefixes} passes it over, and nothing calls it",
                     function.qualname,
-                    Confidence.HIGH if near else Confidence.MEDIUM,
+                    Confidence.HIGH if near else Confidence.LOW,  # as often a check that is no test
                 )
 
     def _class(
