@@ -26,7 +26,7 @@ class MagicNumber(ProjectRule):
         id="MNT006",
         title="Unexplained number in several conditions",
         severity=Severity.INFO,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
         why=(
             "Nobody sees what the number means, and whoever changes the rule has to find all of its places; the one "

@@ -40,7 +40,7 @@ class ClientPerCall(ProjectRule):
         id="PERF008",
         title="Client made anew for each call",
         severity=Severity.LOW,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=25,
         why=(
             "A client, session or engine is made to be kept: it holds open connections, and what it has negotiated, "
@@ -95,7 +95,7 @@ class ClientPerCall(ProjectRule):
                     continue
                 if not _stays(project, run, call):
                     way = (run.start, *run.way) if run.way else ()
-                    sure = Confidence.MEDIUM if what.cookies or len(run.way) > 2 else Confidence.HIGH
+                    sure = Confidence.LOW if what.cookies or len(run.way) > 2 else Confidence.MEDIUM
                     yield _Made(path, call, _short(target.name), what, f"at {run.said}", way, sure)
 
     def _looped(self, project: ProjectFacts, importers: frozenset[str]) -> Iterator[_Made]:
@@ -109,7 +109,7 @@ class ClientPerCall(ProjectRule):
             what = kept(target.name) or (loads_model(target.name) if item.direct else None)
             if what is None or not same_each_time(project, path, call, in_loop=item.direct):
                 continue
-            yield _Made(path, call, _short(target.name), what, item.often, item.related, Confidence.MEDIUM)
+            yield _Made(path, call, _short(target.name), what, item.often, item.related, Confidence.LOW)
 
     def _finding(self, project: ProjectFacts, path: str, places: list[_Made]) -> Finding:
         first = places[0]

@@ -39,7 +39,7 @@ class OneCallPerItem(ProjectRule):
         id="PERF003",
         title="Remote reads one after the other",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=20,
         why=(
             "Each read waits for the one before, though none needs its result: fifty items at a tenth of a second each "

@@ -48,7 +48,7 @@ class UnboundedList(ProjectRule):
         id="PERF005",
         title="Whole table in one answer",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=30,
         why=(
             "The answer grows with the table: every row is read, turned into an object and into text, for each "

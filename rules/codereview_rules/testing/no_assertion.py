@@ -43,7 +43,7 @@ class NoAssertion(ProjectRule):
         id="TST004",
         title="Tests that check nothing",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=15,
         why=(
             "Such a test stays green whatever the code gives back: it counts as coverage, and the fault that it was "
@@ -108,7 +108,7 @@ class NoAssertion(ProjectRule):
             first,
             f"{what} nothing: {'; '.join(parts)}",
             severity=_SEVERITY.get(worst, self.card.severity),
-            confidence=Confidence.MEDIUM if worst is Instead.RUNS else self.card.confidence,
+            confidence=Confidence.LOW if worst is Instead.RUNS else self.card.confidence,
             symbol=first.qualname,
             related=[
                 Related(

@@ -35,7 +35,7 @@ class OutsideWorld(ProjectRule):
         id="TST009",
         title="Tests that need the network or wait",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=30,
         why=(
             "A test that asks a host of the internet fails when that host, the line or its rate limit does, and says "

@@ -21,7 +21,7 @@ class RepeatedSetUp(ProjectRule):
         id="TST010",
         title="Tests that repeat their set-up",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=60,
         why=(
             "Every test builds its world anew, in its own words. A change of a constructor is made in as many places "

@@ -24,7 +24,7 @@ class BroadType(ProjectRule):
         id="TYP003",
         title="Over-broad types in public signatures",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
         why=(
             "`Any`, a bare `dict`, `list` or `Callable` switches the type checker off for whatever passes through: a "
