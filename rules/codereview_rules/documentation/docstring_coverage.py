@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.clones import is_bundled
 from codereview.facts.documents.coverage import Public, public
 from codereview.facts.project import ProjectFacts
 
@@ -118,7 +117,11 @@ class DocstringCoverage(ProjectRule):
         """One finding for each package with less than the share, those with most to write first."""
         packages: dict[str, list[tuple[str, Public]]] = defaultdict(list)
         for path, facts in project.files.items():
-            if project.zone(path) is Zone.PRODUCTION and facts.failure is None and not is_bundled(path):
+            if (
+                project.zone(path) is Zone.PRODUCTION
+                and facts.failure is None
+                and not project.dependencies.is_bundled(path)
+            ):
                 packages[_package(path)] += [(path, thing) for thing in public(facts)]
         poor = []
         for name, things in packages.items():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
 from codereview.facts.reachability import Reachability
 from codereview.facts.routes.values import Route
@@ -50,7 +50,7 @@ class Live:
             and facts.failure is None
             and project.zone(path) is Zone.PRODUCTION
             and not is_migration(path)
-            and not is_bundled(path)
+            and not project.dependencies.is_bundled(path)
             and self.entry(path)
         }
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from codereview.facts.applications import library
-from codereview.facts.clones import Clones, is_bundled, is_migration
+from codereview.facts.clones import Clones, is_migration
 from codereview.facts.commands import Command, commands, holds_commands, may_start
 from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
 from codereview.facts.dependencies.advisories import MISSING, Advisories
@@ -254,14 +254,7 @@ class ProjectFacts:
     @cached_property
     def import_graph(self) -> Graph:
         """The imports among production modules, but those that are copies of others' code."""
-        return import_graph(
-            {
-                path: facts
-                for path, facts in self.files.items()
-                if self.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_bundled(path)
-            },
-            self.layout,
-        )
+        return import_graph({p: f for p, f in self._own_code.items() if p.endswith(".py")}, self.layout)
 
     @cached_property
     def import_cycles(self) -> tuple[Cycle, ...]:
@@ -271,18 +264,18 @@ class ProjectFacts:
     @cached_property
     def clones(self) -> Clones:
         """The code that production files share with each other; migrations are written once and stay."""
-        return Clones(
-            {
-                path: facts
-                for path, facts in self.files.items()
-                if self.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
-            }
-        )
+        return Clones({p: f for p, f in self._own_code.items() if not is_migration(p)})
 
     @cached_property
     def classes(self) -> Classes:
         """What is certain of its classes."""
         return Classes(self)
+
+    @cached_property
+    def _own_code(self) -> dict[str, FileFacts]:
+        """Production files, but copies of others' code."""
+        bundled = self.dependencies.is_bundled
+        return {p: f for p, f in self.files.items() if self.zone(p) is Zone.PRODUCTION and not bundled(p)}
 
     @cached_property
     def dependencies(self) -> Dependencies:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from codereview.facts import module as m
-from codereview.facts.clones import is_bundled
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -118,7 +117,11 @@ class Reach:
         return any(f.name in ("handler", "lambda_handler", "main", "upgrade") for f in facts.functions)
 
     def _is_candidate(self, path: str, facts: FileFacts) -> bool:
-        if not path.endswith(".py") or is_bundled(path) or not (facts.functions or facts.classes):
+        if (
+            not path.endswith(".py")
+            or self.project.dependencies.is_bundled(path)
+            or not (facts.functions or facts.classes)
+        ):
             return False
         folder = path.rpartition("/")[0]
         return not any(folder == top or folder.startswith(top + "/") or not top for top in self._loading)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
@@ -85,7 +85,12 @@ def _is_built(name: str, words: set[int]) -> bool:
 
 
 def _in_file(project: ProjectFacts, path: str, facts: FileFacts, names: set[str]) -> Iterator[Unused]:
-    if not path.endswith(".py") or _CALLED_BY_NAME.match(path) or is_migration(path) or is_bundled(path):
+    if (
+        not path.endswith(".py")
+        or _CALLED_BY_NAME.match(path)
+        or is_migration(path)
+        or project.dependencies.is_bundled(path)
+    ):
         return
     if any(call.path.startswith(_LOOKS_AROUND) for call in facts.calls):
         return

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.model import Zone
@@ -288,7 +288,7 @@ def is_production(project: ProjectFacts, path: str, facts: FileFacts) -> bool:
     if (
         path.rpartition("/")[2] in _NO_MODULES
         or is_migration(path)
-        or is_bundled(path)
+        or project.dependencies.is_bundled(path)
         or _TESTS.search(path)
     ):
         return False
