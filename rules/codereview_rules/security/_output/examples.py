@@ -170,4 +170,8 @@ GOOD = (
         "    for password in passwords:\n"
         '        logger.info("%s: %s", password, client.login(name, password))\n'
     ),
+    Good(
+        _LOG + "def open_device(features):\n"
+        '    logger.info(f"{features.passphrase_protection=} {features.password_enabled}")\n'
+    ),
 )

@@ -84,7 +84,9 @@ def holds(name: str) -> str:
     if _NO_VALUE.search("_".join(words(name))) and kind is not Kind.PASSWORD:
         return ""
     if kind is Kind.PASSWORD and re.search(
-        r"hash|mask|len|hint|encrypt|policy|file|path|field", name, re.IGNORECASE
+        r"hash|mask|len|hint|encrypt|policy|file|path|field|protect|strength|prompt|option|less|enabled|required|valid",
+        name,
+        re.IGNORECASE,
     ):
         return ""
     if kind is Kind.SECRET and _HOLDERS.search(name):
