@@ -12,6 +12,10 @@ KNOWN = {
     "a name": ("names = ['a', 'b']\nfor x in names: pass", 2),
     "a constant, from a function": ("NAMES = ('a', 'b')\ndef f():\n    for x in NAMES: pass", 2),
     "entries of a name": ("kinds = {'a': 1}\nfor key, one in kinds.items(): pass", 1),
+    "the first": ("for x in rows[:5]: pass", 5),
+    "some in the middle": ("for i, x in enumerate(rows[10:14]): pass", 4),
+    "the last": ("for x in rows[-3:]: pass", 3),
+    "a name for the first": ("def f(rows):\n    few = rows.order_by('a')[:5]\n    for x in few: pass", 5),
     "sorted": ("names = ['a', 'b']\nfor x in sorted(names): pass", 2),
 }
 UNKNOWN = {
@@ -25,6 +29,12 @@ UNKNOWN = {
     "a parameter": "names = ['a']\ndef f(names):\n    for x in names: pass",
     "a starred part": "for x in (1, *other): pass",
     "a dict with another in it": "for x in {'a': 1, **other}: pass",
+    "from one on": "for x in rows[1:]: pass",
+    "up to a name": "for x in rows[:n]: pass",
+    "a page": "for x in rows[:20]: pass",
+    "one entry": "for x in rows[5]: pass",
+    "all but the last": "for x in rows[:-1]: pass",
+    "the first, or others": "def f(rows):\n    few = rows[:5]\n    if a: few = other()\n    for x in few: pass",
     "a range to a name": "for x in range(n): pass",
 }
 

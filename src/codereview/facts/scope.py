@@ -37,6 +37,7 @@ class Scope:
         "parent",
         "prefix",
         "sizes",
+        "cut",
         "starred",
         "taint",
     )
@@ -51,6 +52,7 @@ class Scope:
         self.declared: dict[str, Scope] = {}
         self.taint: dict[str, int] = {}
         self.sizes: dict[str, int] = {}  # of names that were assigned a literal container
+        self.cut: dict[str, str] = {}  # the path that a name had when it was given a part of something
         self.loop = -1
         self.starred: list[bool] = parent.starred if parent is not None else [False]
 

@@ -262,4 +262,19 @@ def first_free(names):
     return None
 """
     ),
+    Good(
+        """\
+from shop.models import Product
+
+
+def renew():
+    oldest = Product.objects.order_by("checked")[:3]
+    for product in oldest:
+        refresh(product.pk)
+
+
+def refresh(key):
+    return Product.objects.get(pk=key)
+"""
+    ),
 )

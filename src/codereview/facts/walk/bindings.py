@@ -86,6 +86,7 @@ class Bindings(Expressions):
             self.bind(target, path, node.value)
             if isinstance(target, ast.Name):
                 self.scope.sizes[target.id] = bound(node.value) if isinstance(node.value, CONTAINERS) else -1
+                self.scope.cut[target.id] = path if isinstance(node.value, ast.Subscript) else ""
         if self.scope.kind == "class":
             for target in node.targets:
                 if isinstance(target, ast.Name):

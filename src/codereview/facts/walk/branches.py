@@ -148,7 +148,8 @@ class Branches(Bindings):
         found = bound(iterable)
         name = held_by(iterable) if found < 0 else ""
         size = self.scope.size(name) if name else -1
-        if size <= 0 or self.scope.lookup(name) not in _LITERALS or name in self.grown:
+        now = self.scope.lookup(name) if size > 0 else ""
+        if not now or (now not in _LITERALS and now != self.scope.cut.get(name)) or name in self.grown:
             return found
         return size
 

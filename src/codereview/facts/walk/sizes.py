@@ -6,17 +6,20 @@ import ast
 
 from codereview.facts.names import nodes
 
-CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict)
+CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Subscript)
 _GROWS = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
+_FEW = 5
 _SAME_LENGTH = frozenset({"enumerate", "sorted", "reversed", "list", "tuple"})
 
 
 def bound(node: ast.expr) -> int:
-    """The number of items of a literal, of its entries, or of a constant range; else -1."""
+    """The number of items of a literal, of its entries, or of a constant range, at most that of a slice; else -1."""
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
         return len(node.elts) if not any(isinstance(item, ast.Starred) for item in node.elts) else -1
     if isinstance(node, ast.Dict):
         return len(node.keys) if None not in node.keys else -1
+    if isinstance(node, ast.Subscript):
+        return _sliced(node.slice)
     if not isinstance(node, ast.Call):
         return -1
     if isinstance(node.func, ast.Name) and node.func.id == "range":
@@ -26,6 +29,26 @@ def bound(node: ast.expr) -> int:
         return len(range(*numbers)) if whole else -1
     inner = _contents(node)
     return bound(inner) if inner is not None and not isinstance(inner, ast.Call) else -1
+
+
+def _sliced(part: ast.expr) -> int:
+    """How many items ``x[:5]``, ``x[10:14]`` or ``x[-3:]`` has at most; -1 if no number says so, or it is a page."""
+    if not isinstance(part, ast.Slice) or part.step is not None:
+        return -1
+    lower, upper = _number(part.lower), _number(part.upper)
+    if part.upper is None:
+        return -lower if lower is not None and -_FEW <= lower < 0 else -1
+    if upper is None or upper <= 0 or (part.lower is not None and lower is None):
+        return -1
+    found = upper - (lower or 0)
+    return found if 0 <= (lower or 0) < upper and found <= _FEW else -1
+
+
+def _number(node: ast.expr | None) -> int | None:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _number(node.operand)
+        return None if inner is None else -inner
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
 
 
 def held_by(node: ast.expr) -> str:
