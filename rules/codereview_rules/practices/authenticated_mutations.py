@@ -39,7 +39,7 @@ class AuthenticatedMutations(Practice):
     bar = f"{_LEAST} such routes, {_SHARE:.0%} of all, and no open finding on a route without"
     weight = 3
     contradicted_by = ("SEC011", "SEC012", "SEC013")
-    good = (Has({"main.py": _CODE}, ("main.py:12", "main.py:47"), "8 of 8 routes"),)
+    good = (Has({"main.py": _CODE}, ("main.py:12", "main.py:47"), "8 of 8 handlers"),)
     bad = (
         Lacks({"main.py": _CODE.replace("user=Depends(get_current_user)", "user=None")}, "nobody is asked"),
         Lacks({"main.py": _CODE.replace("app.post", "app.get")}, "the routes change nothing"),
@@ -59,7 +59,8 @@ class AuthenticatedMutations(Practice):
         if len(asked) < _LEAST or len(asked) < _SHARE * len(changing):
             return None
         evidence = spread(spot(r.file, r.line, f"{named(r)}: `{_asker(r.guards)}`") for r in asked)
-        said = f"{len(asked):,} of {many(len(changing), 'route')} that change data are known to ask who is calling"
+        handlers = f"{len(asked):,} of {many(len(changing), 'handler')}"
+        said = f"{handlers} of routes that change data are known to ask who is calling"
         return Seen(said, evidence, len(asked), len(changing))
 
 

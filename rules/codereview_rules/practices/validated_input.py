@@ -58,7 +58,8 @@ class ValidatedInput(Practice):
             if model:
                 found.append(spot(route.file, route.line, f"{named(route)} takes `{model}`"))
         if len(found) >= _LEAST and len(found) >= _SHARE * total:
-            said = f"{len(found):,} of {many(total, 'route')} that change data take a model that checks its fields"
+            routes = f"{len(found):,} of {many(total, 'route')}"
+            said = f"{routes} that create or change something take a model that checks its fields"
             return Seen(said, spread(found), len(found), total)
         raising = [u for u in live.methods("is_valid") if keyword(u.call, "raise_exception") == "=True"]
         if len(raising) < _LEAST or "rest_framework" not in live.imported:
