@@ -25,6 +25,9 @@ _MAKES = re.compile(
 _COMMANDS = re.compile(r"(?:^|/)(?:cli|commands|bin)/")
 _DECORATED = re.compile(r"(?:^|\.)(?:click|typer)\.|\.command(?:\(\))?$")
 _FIRST = re.compile(r"te?mp|initial|default|first", re.IGNORECASE)
+_STARTS = re.compile(
+    r"(?<!_)init_|set_?up|bootstrap|first|default|reset|create_(?:\w*admin|\w*user)|seed", re.IGNORECASE
+)
 _SAID = {
     ADDRESS: "`{shown}`, the address of a server with what opens it,",
     HEADERS: "`{shown}`, all headers of a request with its cookies and credentials,",
@@ -110,7 +113,7 @@ class SensitiveOutput(ProjectRule):
             note,
             f"{what} is {told} by `{sink}`",
             severity=_severity(note.kind, shown, sink, facts),
-            confidence=_confidence(note.kind, shown, sink),
+            confidence=_confidence(note.kind, shown, sink, facts.symbol(note.function)),
             symbol=facts.symbol(note.function),
             checked="masking, slices, tests, lengths, secret types of settings, output into files",
             cause=f"SEC020:{path}:{facts.symbol(note.function)}:{shown}",
@@ -150,7 +153,7 @@ def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
     return Severity.MEDIUM
 
 
-def _confidence(kind: str, shown: str, sink: str) -> Confidence:
+def _confidence(kind: str, shown: str, sink: str, symbol: str) -> Confidence:
     """As the readings bear it out: high is for a secret under its own name that goes to a logger."""
     if kind == BODY or (
         kind == ADDRESS and re.search(r"redis|broker|celery|amqp|rabbit", shown, re.IGNORECASE)
@@ -158,7 +161,7 @@ def _confidence(kind: str, shown: str, sink: str) -> Confidence:
         return Confidence.LOW  # more often than not there is no password in it
     if kind in (ADDRESS, HEADERS, COOKIES, OBJECT) or _is_print(sink):
         return Confidence.MEDIUM  # what is printed is as often meant for the person who started it
-    if _FIRST.search(shown):
+    if _FIRST.search(shown) or _STARTS.search(symbol):
         return Confidence.MEDIUM  # a password of the first start is often shown on purpose
     name = _last(shown.rpartition("=")[2])
     bare = name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name)

@@ -201,4 +201,19 @@ GOOD = (
             "tests/parallel.py": "def test(first, second):\n    print(first, second)\n",
         }
     ),
+    Good(
+        "from parameterized import parameterized\n\n\nclass TestSum:\n"
+        "    @parameterized.expand([(1, 2)])\n    def test_sum(self, a, b):\n        assert a < b\n\n"
+        "    @parameterized.expand([(5, 8)])\n    def test_sum(self, a, b):\n        assert a + 3 == b\n",
+        path="tests/test_sum.py",
+    ),
+    Good(
+        {
+            **_SHOP,
+            **_INI,
+            "setup.cfg": "[coverage:run]\nsource =\n    shop\n    plugins/*/plugin_tests\n",
+            "tests/test_total.py": _SUM,
+            "plugins/colour/plugin_tests/colour_test.py": _SUM,
+        }
+    ),
 )

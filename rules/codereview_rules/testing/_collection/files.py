@@ -20,6 +20,7 @@ _DATA = frozenset(
 _SET_ASIDE = re.compile(r"skip|disabled?_|_|old_|manual|deprecated|broken|x_?test|no_?test|notest")
 """How files are called that somebody has switched off on purpose."""
 _OF_CHECKERS = frozenset({"assert_type", "reveal_type"})
+_ANY_FOLDER = frozenset({"", "tests", "test", "testing", "unit", "integration"})
 _SEVERAL = 3
 _LARGEST = 100_000
 
@@ -82,8 +83,12 @@ class Files:
         above = {"/".join(folders[: n + 1]) for n in range(len(folders))} | {path}
         if above & self._runners.named - self._everywhere:
             return False
-        if self._collection.left_out(path) == "testpaths" and any(part in self._spelled for part in folders):
-            return False
+        if self._collection.left_out(path) == "testpaths":
+            if any(part in self._spelled for part in folders):
+                return False
+            last = folders[-1] if folders else ""
+            if last not in _ANY_FOLDER and any(last in text for text in self._commands):
+                return False  # a runner of another kind is told of it
         return not any(name in text or f".{stem}\n" in text for text in self._commands)
 
     @cached_property
@@ -123,7 +128,7 @@ class Files:
             places = some(list(dict.fromkeys(place for rules in patterns for place in rules.paths)))
             config = next((rules.config for rules in patterns if rules.config), "")
             why = f"no folder that pytest looks into: `testpaths` in {config} names {places}"
-            sure = Confidence.MEDIUM
+            sure = Confidence.LOW  # other runners may be told of it outside of the repository
         elif reason == "package":
             why = (
                 f"no `__init__.py` beside {'it' if len(found) == 1 else 'them'}, without which the "

@@ -24,6 +24,7 @@ _NO_TEST = re.compile(
 _REPLACES = frozenset(
     "overload setter getter deleter register dispatch property singledispatch singledispatchmethod".split()
 )
+_SPREADS = frozenset({"expand", "file_data", "api_data", "named_parameters", "parameters"})
 _SEES_NAMES = frozenset(
     {"builtins.locals", "builtins.globals", "builtins.vars", "builtins.exec", "builtins.eval"}
 )
@@ -106,7 +107,7 @@ class Inside:
                 functions[function.cls, function.name].append(function)
         for (_, name), found in functions.items():
             for first, second in pairwise(found):
-                if not first.stub and not any(map(_is_chosen, (first, second))):
+                if not first.stub and not any(map(_is_chosen, (first, second))) and not _is_spread(first):
                     yield self._again(path, first, second, f"`{name}` is defined again here: the test")
         classes: dict[str, list[tuple[int, ClassFact]]] = defaultdict(list)
         for index, cls in enumerate(facts.classes):
@@ -224,3 +225,8 @@ def _is_chosen(function: FunctionFact) -> bool:
     return function.conditional or any(
         path.removesuffix("()").rpartition(".")[2] in _REPLACES for path in function.decorators
     )
+
+
+def _is_spread(function: FunctionFact) -> bool:
+    """Whether a decorator has written tests of other names from it already, which the later definition leaves."""
+    return any(path.removesuffix("()").rpartition(".")[2] in _SPREADS for path in function.decorators)
