@@ -3,7 +3,8 @@
 A repository may hold several applications with modules of the same name. A name is looked up from the folders
 that Python would have on its path: the folders above the importing file that are not packages themselves or
 that hold what starts a program of their own (a manifest, requirements, a Dockerfile), their ``src`` and
-``lib`` folders, and every folder with a manifest. The nearest wins.
+``lib`` folders, and every folder with a manifest. The nearest wins. After them all comes a package of which a file is
+started as a script (`codereview.facts.script_folders`), for what stands in it.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ class Layout:
     Args:
         paths: all Python files, relative.
         others: all other files (to see manifests).
+        scripts: packages of which a file is started as a script.
     """
 
-    def __init__(self, paths: Iterable[str], others: Iterable[str] = ()) -> None:
+    def __init__(self, paths: Iterable[str], others: Iterable[str] = (), scripts: Iterable[str] = ()) -> None:
         self.files: dict[str, str] = {}
         self.folders: set[str] = {""}
         packages: set[str] = set()
@@ -50,6 +52,7 @@ class Layout:
                 self.folders.add(folder)
                 folder = folder.rpartition("/")[0]
         self._packages = packages
+        self._scripts = frozenset(scripts)
         self._dotted = {folder.replace(".", "\u2024").replace("/", ".") for folder in self.folders}
         manifests = {
             path.rpartition("/")[0]
@@ -84,6 +87,9 @@ class Layout:
                 for s in _SOURCES
                 if (f"{root}/{s}" if root else s) in self.folders
             ]
+        if self._scripts:
+            above = [folder, *(folder[:end] for end in range(len(folder) - 1, 0, -1) if folder[end] == "/")]
+            found += [started for started in above if started in self._scripts]
         return tuple(dict.fromkeys(found))
 
     def _find(self, name: str, folder: str) -> str:

@@ -23,6 +23,7 @@ from codereview.facts.parameters import Passing
 from codereview.facts.pipeline.project import Pipeline
 from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
+from codereview.facts.script_folders import script_folders
 from codereview.facts.slots import Slots
 from codereview.facts.uses.closed import Classes
 from codereview.model import Zone
@@ -104,7 +105,9 @@ class ProjectFacts:
         self.mentions = mentions or {}
         self.written = documents or {}
         self.advisories = advisories or Advisories(missing=MISSING)
-        self.layout = Layout(self.files, others)
+        self.layout = Layout(
+            self.files, others, script_folders(self.files, lambda: self.dependencies.direct())
+        )
         self.resolver = Resolver(self.files, self.layout)
         self.slots: dict[str, list[Slots]] = {}
         """Annotation slots by file, as far as somebody has asked (`codereview.facts.slots.slots_by_file`)."""
@@ -244,8 +247,7 @@ class ProjectFacts:
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """What kinds of project it is, each with the place that tells; what it is called by comes first."""
-        paths = (*self.files, *self.others)
-        return kinds(self.files, self.zones, self.entry_points, self.texts, paths)
+        return kinds(self.files, self.zones, self.entry_points, self.texts, (*self.files, *self.others))
 
     def is_a(self, *names: KindName) -> bool:
         """Whether the project is of one of these kinds."""
