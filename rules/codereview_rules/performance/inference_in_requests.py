@@ -123,7 +123,6 @@ class InferenceInRequests(ProjectRule):
             f"{said} is called in `{project.function(item.key).name}`, for `{_shown(item)}`, and nothing on the way "
             "switches gradients off",
             Severity.LOW,
-            confidence=Confidence.MEDIUM,
             effort=5,
         )
 
@@ -134,7 +133,6 @@ class InferenceInRequests(ProjectRule):
         call: CallFact,
         message: str,
         severity: Severity,
-        confidence: Confidence | None = None,
         effort: int | None = None,
     ) -> Finding:
         route = item.route
@@ -144,12 +142,17 @@ class InferenceInRequests(ProjectRule):
             call,
             message,
             severity=severity,
-            confidence=confidence or (Confidence.MEDIUM if item.way else Confidence.HIGH),
+            confidence=_sure(item),
             symbol=project.function(item.key).qualname,
             related=[*start, *item.way],
             checked=f"conditions, caches, lazy attributes, {', '.join(sorted(OFF)[:3])}",
             effort=effort,
         )
+
+
+def _sure(item: Served) -> Confidence:
+    """Few such findings have been met: none is sure, and the farther from the handler the less."""
+    return Confidence.LOW if len(item.way) > 1 else Confidence.MEDIUM
 
 
 def _is_off(project: ProjectFacts) -> bool:
