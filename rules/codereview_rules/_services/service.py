@@ -38,6 +38,21 @@ _MAKES = re.compile(
 )
 
 
+_WEB = frozenset(
+    "aiohttp aiohttp_cors bottle connexion corsheaders django falcon fastapi flask flask_cors hug litestar nicegui "
+    "pyramid quart rest_framework robyn sanic starlette tornado twisted werkzeug".split()
+)
+
+
+def answers_nothing(project: ProjectFacts) -> str:
+    """Why advice on answers to requests does not apply: no route is registered and no framework for them is imported;
+    empty where it does."""
+    if project.routes.all or project.is_a("web service"):
+        return ""
+    roots = (item.module.partition(".")[0] for facts in project.files.values() for item in facts.imports)
+    return "" if any(root in _WEB for root in roots) else "nothing in the project answers requests of the web"
+
+
 def deployed_by(project: ProjectFacts, container: bool = False) -> str:
     """The file that puts the service into operation, the one nearest to the root; empty without.
 
@@ -56,6 +71,8 @@ def deployed_by(project: ProjectFacts, container: bool = False) -> str:
 def not_a_service(project: ProjectFacts, container: bool = False) -> str:
     """Why advice on running a service does not apply; empty where it does."""
     if not project.is_a("web service"):
+        if project.is_a("Streamlit application"):
+            return "Streamlit itself serves the pages: requests, health and signals are not the project's"
         return "the project is no web service"
     if not project.routes.all:
         return "the project registers no route that is understood"

@@ -8,6 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity,
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Declared, Value
 
+from .._services.service import answers_nothing
 from ._routes.examples_cors import BAD, GOOD
 
 _ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
@@ -35,6 +36,13 @@ class CorsWithCredentials(ProjectRule):
     )
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Origins are those of requests."""
+        settings = any(
+            said.target.startswith("CORS_") for facts in project.files.values() for said in facts.routing
+        )
+        return "" if settings else answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place that sets it."""

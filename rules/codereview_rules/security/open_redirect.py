@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import answers_nothing
 from ._taint.collector import Flows
 from ._taint.examples_places import BAD_REDIRECT, GOOD_REDIRECT
 from ._taint.flow.values import REDIRECT
@@ -39,6 +40,10 @@ class OpenRedirect(ProjectRule):
     bad = BAD_REDIRECT
     good = GOOD_REDIRECT
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Only answers to requests redirect."""
+        return answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each redirect whose target comes from outside."""

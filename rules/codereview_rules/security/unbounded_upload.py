@@ -8,6 +8,7 @@ from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import answers_nothing
 from ._limits.collect import Limits
 from ._limits.examples_size import BAD, GOOD
 
@@ -42,6 +43,10 @@ class UnboundedUpload(ProjectRule):
     bad = BAD
     good = GOOD
     collects = (Limits,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Uploads come with requests."""
+        return answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each kind: the first place, with the others beside it."""
