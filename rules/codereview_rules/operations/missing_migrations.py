@@ -61,7 +61,8 @@ class MissingMigrations(ProjectRule):
         if not any(project.noted(Models)) or not _tables(project):
             return "the project declares no database model that is understood"
         tables = _tables(project)
-        if len(tables) < _LEAST and not any(table.lib == "django" for table in tables):
+        django = any(table.lib == "django" for table in tables)
+        if len(tables) < _LEAST and not django and not _configured(project):
             return f"the project declares fewer than {_LEAST} tables"
         return "" if project.is_a("web service") else project.library
 
@@ -70,7 +71,7 @@ class MissingMigrations(ProjectRule):
         tables = _tables(project)
         yield from self._django(project, [t for t in tables if t.lib == "django"])
         others = [t for t in tables if t.lib != "django"]
-        if len(others) >= _LEAST:
+        if len(others) >= _LEAST or (others and _configured(project)):
             yield from self._sqlalchemy(project, others)
 
     def _django(self, project: ProjectFacts, tables: list[Table]) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ class MissingMigrations(ProjectRule):
             item.module.partition(".")[0] for facts in project.files.values() for item in facts.imports
         }
         needed = {requirement.name for requirement in project.dependencies.direct()}
-        configured = [path for path in paths if path.rpartition("/")[2] == "alembic.ini"]
+        configured = _configured(project)
         written = any(
             "versions/" in p or "migrations/" in p or p.endswith(".sql") or _BY_HAND.search(p)
             for p in paths
@@ -184,3 +185,8 @@ def _made_together(tables: list[Table], makes: list[tuple[str, int]]) -> list[Ta
 
 def _number(tables: list[Table]) -> str:
     return "one table" if len(tables) == 1 else f"{len(tables)} tables"
+
+
+def _configured(project: ProjectFacts) -> list[str]:
+    """The configurations of Alembic."""
+    return [path for path in (*project.files, *project.others) if path.rpartition("/")[2] == "alembic.ini"]

@@ -34,6 +34,7 @@ _EXTENDED = {
 """A site of its own that is published for other developers, too."""
 
 BAD = (
+    Bad({**_SQLALCHEMY, "models.py": _TWO, "alembic.ini": "[alembic]\n"}, lines=("models.py:7",)),
     Bad({**_DJANGO, **_EXTENDED}, lines=("shop/models.py:4",)),
     Bad(
         {**_DJANGO, "blog/__init__.py": "", "blog/models.py": _DJANGO["shop/models.py"]},
