@@ -25,7 +25,7 @@ CODE = {
 NO_CODE = {
     "no guard": ("run.py", "if __name__ == 'main': pass"),
     "application in a function": ("api.py", "from fastapi import FastAPI\ndef make(): return FastAPI()"),
-    "a module on the protocol": ("web/wsgi.py", "class Transport:\n    pass\n\nDEFAULT = Transport()"),
+    "a module on the protocol": ("web/wsgi.py", "class Transport:\n    pass\n\n_WSGIApp = Callable"),
     "urls without Django": ("urls.py", "x = 1"),
     "Streamlit in a function": ("page.py", "import streamlit as st\ndef f(): st.title('x')"),
 }

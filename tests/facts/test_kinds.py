@@ -91,6 +91,10 @@ def kinds(files: dict[str, str]) -> list[tuple[str, str, int]]:
             },
             [("library", "shop/__init__.py", 1), ("command-line tool", "pyproject.toml", 7)],
         ),
+        (
+            {"Procfile": "web: python manage.py runserver", "add.py": "a = open('b')\n"},
+            [("scripts", "add.py", 1)],
+        ),
         ({"tests/test_a.py": "def test_a():\n    assert 1\n"}, []),
     ],
 )

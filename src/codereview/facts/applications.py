@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from codereview.facts.entrypoints import EntryPoint
 from codereview.model import Zone
@@ -23,6 +23,11 @@ _PACKAGED = re.compile(r"^\[build-system\]|^\s*(?:setuptools\.)?setup\(|^\[metad
 _PLUGINS = re.compile(r"entry[_-]points\.(?!console|gui)|tool\.poetry\.plugins|project\.entry-points")
 _SERVES = ("ASGI", "WSGI", "web application", "Django", "Streamlit", "task queue")
 _OF_HOSTS = frozenset({"__manifest__.py", "addon.xml", "package.xml", "hacs.json"})
+
+
+def is_deployed(paths: Iterable[str]) -> bool:
+    """Whether a file says how to start the project as a whole, whatever it starts."""
+    return any(_DEPLOYED.search(path) for path in paths)
 
 
 def library(

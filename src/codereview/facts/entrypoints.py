@@ -132,7 +132,7 @@ def _is_of_protocol(facts: FileFacts) -> bool:
         *(f.qualname for f in facts.functions),
         *(i.alias or i.name for i in facts.imports),
     }
-    return bool(facts.classes) and not any("app" in name.lower() for name in bound)
+    return bool(facts.classes) and not any(re.fullmatch(r"(?:\w+_)?app(?:lication)?", name) for name in bound)
 
 
 _WORKERS = frozenset({"WorkerSettings", "scrapy.Spider", "locust.HttpUser", "locust.User"})

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from codereview.facts.applications import library
+from codereview.facts.applications import is_deployed, library
 from codereview.facts.entrypoints import EntryPoint
 from codereview.facts.module import FileFacts
 from codereview.model import Zone
@@ -125,7 +125,10 @@ def kinds(
     if (
         reason
         and "plugin" not in found
-        and (packaged or "__init__.py" in own or (not starts and _importable(own)))
+        and (
+            packaged
+            or (not is_deployed(paths) and ("__init__.py" in own or (not starts and _importable(own))))
+        )
     ):
         found["library"] = Kind("library", packaged or min(own), 1, reason)
     if {"web service", "Streamlit application"} & found.keys() and found.get(
