@@ -146,4 +146,10 @@ GOOD = (
         }
     ),
     Good(_readme(*_TREE, "        └── orders/", "            └── *.md   # one for each day", "```")),
+    Good(
+        _block(
+            "sh", "git clone https://shop.example/shop.git", "cd shop", "make install", "cd docs", "make html"
+        )
+        | {"Makefile": _MAKE, "docs/Makefile": "html:\n\tsphinx-build . _build\n"}
+    ),
 )

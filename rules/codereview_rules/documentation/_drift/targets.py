@@ -51,7 +51,12 @@ class Targets:
 
     def _make(self, document: Document, said: Said) -> Iterator[Fault]:
         here = document.path.rpartition("/")[0]
-        folders = {posixpath.normpath(posixpath.join(base, *said.folders)).strip("./") for base in (here, "")}
+        ways = [
+            said.folders[start:] for start in range(len(said.folders) + 1)
+        ]  # the first is often the clone
+        folders = {
+            posixpath.normpath(posixpath.join(base, *way)).strip("./") for base in (here, "") for way in ways
+        }
         texts = [
             text
             for folder in folders
