@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.pipeline.slots import LEAST
-from codereview.facts.pipeline.states import home, state, statements
+from codereview.facts.pipeline.states import home, state, statements, unread
 from codereview.facts.pipeline.values import Spot
 from codereview.facts.project import ProjectFacts
 
@@ -57,6 +57,10 @@ class MissingPipeline(ProjectRule):
         if project.is_a("scripts") or statements(project) < LEAST:
             return "it has no tests and little code"
         return ""
+
+    def not_assessed(self, project: ProjectFacts) -> str:
+        """Nobody can tell what a program that is not understood runs."""
+        return unread(project.pipeline, "tests") if project.pipeline.ci else ""
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """At most one finding."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.pipeline.slots import LEAST
-from codereview.facts.pipeline.states import State, home, state, statements
+from codereview.facts.pipeline.states import State, home, state, statements, unread
 from codereview.facts.pipeline.values import Row, Spot
 from codereview.facts.project import ProjectFacts
 from codereview.facts.slots import slots_by_file
@@ -67,6 +67,10 @@ class MissingTypeCheck(ProjectRule):
         if not total or filled / total < _SHARE:
             return "fewer than a quarter of what can be annotated is: little is there to check (TYP001)"
         return ""
+
+    def not_assessed(self, project: ProjectFacts) -> str:
+        """Nobody can tell what a program that is not understood runs."""
+        return unread(project.pipeline, "type checker")
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """At most one finding."""

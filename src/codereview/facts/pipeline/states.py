@@ -69,6 +69,16 @@ def state(pipeline: Pipeline, kind: Kind) -> State:
     return State("declared", rows[0], rows[0].declared[0]) if rows and rows[0].declared else State("missing")
 
 
+def unread(pipeline: Pipeline, kind: Kind) -> str:
+    """What CI starts that cannot be read, so that it is open whether a kind of tool runs; empty where it is known."""
+    if state(pipeline, kind).level != "unknown":
+        return ""
+    if pipeline.opaque:
+        step = pipeline.opaque[0]
+        return f"CI starts `{step.command or step.uses}`, and what that runs cannot be read"
+    return "a file of the CI could not be read"
+
+
 def _scans(pipeline: Pipeline, row: Row) -> bool:
     """Whether ruff is told to run its security rules."""
     return any(_SECURITY_OF_RUFF.search(pipeline.text(spot.path)) for spot in row.configured)
