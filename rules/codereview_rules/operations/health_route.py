@@ -31,7 +31,6 @@ _PACKAGES = frozenset(
 )
 _CHECKS = (
     "HEALTHCHECK",
-    "healthcheck",
     "livenessProbe",
     "readinessProbe",
     "health_check_path",
@@ -49,6 +48,10 @@ _CONSTANT = re.compile(
     r"utcnow|time|isoformat|info|debug|get|getenv|round|total_seconds|route|doc|HealthResponse"
     r"|Health\w*|Status\w*)(?:\(\))?$"
 )
+_OTHERS = re.compile(
+    r"postgres|postgis|mysql|mariadb|mongo|redis|valkey|rabbitmq|kafka|zookeeper|elastic|opensearch|minio|memcached|nginx"
+)
+"""Images of what a service stands on."""
 _FEWEST = 3
 
 
@@ -131,9 +134,21 @@ class HealthRoute(ProjectRule):
 
 def _checked(project: ProjectFacts) -> bool:
     """Whether something else asks the service, or a function is named for it."""
-    if uses(project, _PACKAGES, _CHECKS):
+    if uses(project, _PACKAGES, _CHECKS) or _composed(project):
         return True
     return any(_NAMED.search(function.name) for _, facts in own(project) for function in facts.functions)
+
+
+def _composed(project: ProjectFacts) -> bool:
+    """Whether a compose file asks a service of the project's own; that of a database tells nothing of it."""
+    composes = project.deployment.composes
+    if not composes:
+        return bool(uses(project, frozenset(), ("healthcheck",)))
+    services = [service for file in composes.values() for service in file.services]
+    return any(
+        service.node.has("healthcheck") and (service.context is not None or not _OTHERS.search(service.image))
+        for service in services
+    )
 
 
 def _asks_nothing(project: ProjectFacts, route: Route) -> bool:

@@ -21,7 +21,10 @@ _FLASK = (
 )
 _DATABASE = "from sqlalchemy import create_engine\n\nengine = create_engine('postgresql://db/shop')\n"
 
+_OF_DATABASE = "  db:\n    image: postgres:16\n    healthcheck:\n      test: pg_isready\n"
+
 BAD = (
+    Bad({"main.py": _FAST + _ROUTES, "compose.yaml": _COMPOSE + _OF_DATABASE}, lines=("main.py:3",)),
     Bad({"main.py": _FAST + _ROUTES, "Dockerfile": _DOCKER}, lines=("main.py:3",)),
     Bad({"main.py": _FAST + _ROUTES, "docker-compose.yml": _COMPOSE}, lines=("main.py:3",)),
     Bad({"main.py": _FLASK, "Dockerfile": _DOCKER}, lines=("main.py:3",)),
