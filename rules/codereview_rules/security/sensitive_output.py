@@ -14,7 +14,7 @@ from codereview.facts.project import ProjectFacts
 from ._output.collect import OBJECT, Outputs
 from ._output.examples import BAD, GOOD
 from ._output.fields import is_masked, secrets_of
-from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, says_whose
+from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds
 
 _MAKES = re.compile(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
@@ -44,7 +44,7 @@ class SensitiveOutput(ProjectRule):
         id="SEC020",
         title="Sensitive value printed or logged",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=15,
         why=(
             "What a program prints goes to files, collectors and backups that more people read than "
@@ -113,7 +113,7 @@ class SensitiveOutput(ProjectRule):
             note,
             f"{what} is {told} by `{sink}`",
             severity=_severity(note.kind, shown, sink, facts),
-            confidence=_confidence(note.kind, shown, sink, facts.symbol(note.function)),
+            confidence=_confidence(note.kind, shown, facts.symbol(note.function)),
             symbol=facts.symbol(note.function),
             checked="masking, slices, tests, lengths, secret types of settings, output into files",
             cause=f"SEC020:{path}:{facts.symbol(note.function)}:{shown}",
@@ -153,16 +153,12 @@ def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
     return Severity.MEDIUM
 
 
-def _confidence(kind: str, shown: str, sink: str, symbol: str) -> Confidence:
-    """As the readings bear it out: high is for a secret under its own name that goes to a logger."""
+def _confidence(kind: str, shown: str, symbol: str) -> Confidence:
+    """As the readings bear it out: a name that means a secret does so three times of four."""
     if kind == BODY or (
         kind == ADDRESS and re.search(r"redis|broker|celery|amqp|rabbit", shown, re.IGNORECASE)
     ):
         return Confidence.LOW  # more often than not there is no password in it
-    if kind in (ADDRESS, HEADERS, COOKIES, OBJECT) or _is_print(sink):
-        return Confidence.MEDIUM  # what is printed is as often meant for the person who started it
-    if _FIRST.search(shown) or _STARTS.search(symbol):
-        return Confidence.MEDIUM  # a password of the first start is often shown on purpose
-    name = _last(shown.rpartition("=")[2])
-    bare = name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name)
-    return Confidence.MEDIUM if bare else Confidence.HIGH
+    if kind == SECRET and (_FIRST.search(shown) or _STARTS.search(symbol)):
+        return Confidence.LOW  # a password of the first start is often shown on purpose
+    return Confidence.MEDIUM

@@ -174,4 +174,11 @@ GOOD = (
         _LOG + "def open_device(features):\n"
         '    logger.info(f"{features.passphrase_protection=} {features.password_enabled}")\n'
     ),
+    Good(
+        _LOG + "import jwt\n\ndef refuse(api_key, query):\n"
+        '    log_api_key = f"{api_key[:2]}****"\n'
+        '    logger.error("refused: %s", log_api_key)\n'
+        "    for raw_token in query.split():\n"
+        '        logger.debug("a word of it: %s", raw_token)\n'
+    ),
 )

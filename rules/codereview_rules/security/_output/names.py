@@ -23,7 +23,7 @@ _SHOWABLE = re.compile(r"sentry|safe|mask|redact|clean|sanit|display|hidden|publ
 _OF_SESSIONS = frozenset(
     "access refresh auth authentication api bot bearer reset session id user login jwt oauth oauth2 csrf personal "
     "secret client service admin device push webhook github gitlab slack telegram discord hf huggingface hub app "
-    "account magic verification activation invite deploy registration google openai twitter facebook raw".split()
+    "account magic verification activation invite deploy registration google openai twitter facebook".split()
 )
 _KEYS = re.compile(
     r"^_*(?:\w*_)?(?:api|access|private|auth|secret|secret_access|encryption|encrypt|signing|sign|jwt|master|fernet|shared_access|"
@@ -59,8 +59,11 @@ _NAMES_OF_NAMES = (
     "PARAM_",
     "ENV_",
     "OPT_",
+    "log_",
+    "display_",
+    "shown_",
 )
-"""Errors, and constants that hold the name of a setting."""
+"""Errors, constants that hold the name of a setting, and what was made to be shown."""
 _BARE = ("token", "jwt", "bearer")
 _KINDS = {
     Kind.PASSWORD: "a password",
