@@ -69,6 +69,8 @@ def test_lines_and_words_survive_continuation_quotes_and_expressions() -> None:
 @pytest.mark.parametrize(
     ("command", "tools"),
     [
+        ("$work/dev/bin/ruff check .", {"ruff"}),
+        ("$(VENV)/bin/mypy .", {"mypy"}),
         ("uv run --with x -m pytest --cov=shop", {"pytest", "coverage"}),
         ("docker compose run --rm web python manage.py test", {"tests"}),
         ("docker build -t pytest .", set()),

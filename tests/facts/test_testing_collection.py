@@ -178,6 +178,22 @@ def test_a_module_that_a_test_loads_by_its_name_is_reached() -> None:
     assert project(files).testing.unreached_modules == ()
 
 
+def test_a_registry_of_plugins_reaches_the_packages_that_the_project_offers() -> None:
+    found = project(
+        {
+            "pyproject.toml": "[project]\nname = 'shop'\n[project.entry-points.'shop.rates']\nown = 'shop_rates'\n",
+            "src/shop/__init__.py": "",
+            "src/shop/registry.py": "from importlib.metadata import entry_points\n\n\n"
+            "def load():\n    return [e.load() for e in entry_points(group='shop.rates')]\n",
+            "rates/shop_rates/__init__.py": "",
+            "rates/shop_rates/daily.py": "def rate(x):\n    return x * 2\n",
+            "other/shop_more/daily.py": "def rate(x):\n    return x * 3\n",
+            "tests/test_a.py": "from shop.registry import load\n\n\ndef test_it():\n    assert load()\n",
+        }
+    )
+    assert found.testing.unreached_modules == ("other/shop_more/daily.py",)
+
+
 def test_the_value_of_an_option_is_no_place_to_look_in() -> None:
     toml = "[tool.pytest.ini_options]\naddopts = '-n auto --cov shop/ -q'\n"
     files = {"pyproject.toml": toml, "shop/__init__.py": "", "tests/test_a.py": TEST}

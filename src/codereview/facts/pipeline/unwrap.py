@@ -31,7 +31,7 @@ _WITH_VALUE = frozenset(
     "--no-extra --upgrade-package -P -j -I -u -i".split()
 )
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ash"})
-_PREFIX = re.compile(r"^(?:\$[({]?\w+[)}]?|\{\w+\}|.*[/\\])(?=[A-Za-z])")
+_PREFIX = re.compile(r"^(?:.*[/\\]|\$[({]\w+[)}]|\{\w+\})(?=[A-Za-z])")
 _NOTHING_RUN = frozenset(
     "build buildx up push pull login tag save load images rm stop down logs cp config".split()
 )

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts.clones import is_migration
+from codereview.facts.dependencies.toml_places import load_toml, table
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.model import Zone
@@ -39,6 +40,11 @@ _COMPUTED = (
     "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
     "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.", "builtins.exec",
 )  # fmt: skip
+_INSTALLED = (
+    "importlib.metadata.entry_points",
+    "importlib_metadata.entry_points",
+    "pkg_resources.iter_entry_points",
+)
 _LEAST_NAME = 6
 _SHORT_NAME = 3
 
@@ -146,10 +152,28 @@ class Reached:
         facts = self._project.files.get(path)
         if facts is None or self._project.zone(path) is not Zone.PRODUCTION:
             return ()
-        if not any(call.path.startswith(_COMPUTED) for call in facts.calls):
-            return ()
-        folder = path.rpartition("/")[0] + "/"
-        return [other for other in self._project.files if other.startswith(folder)]
+        computed = any(call.path.startswith(_COMPUTED) for call in facts.calls)
+        folders = [path.rpartition("/")[0] + "/"] if computed else []
+        if any(call.path.endswith(_INSTALLED) for call in facts.calls):
+            folders += self._offered
+        return [other for other in self._project.files if folders and other.startswith(tuple(folders))]
+
+    @cached_property
+    def _offered(self) -> tuple[str, ...]:
+        """The folders of packages that the project itself offers under entry points: a registry of plug-ins loads them,
+        as a whole where it names no module in them."""
+        data = load_toml(self._project.texts.get("pyproject.toml", ""))
+        groups = {} if isinstance(data, str) else table(data, "project", "entry-points")
+        found = set()
+        for targets in groups.values():
+            for target in targets.values() if isinstance(targets, dict) else ():
+                package = "/" + str(target).partition(":")[0].strip().replace(".", "/") + "/__init__.py"
+                found |= {
+                    path.removesuffix("__init__.py")
+                    for path in self._project.files
+                    if f"/{path}".endswith(package)
+                }
+        return tuple(sorted(found))
 
     @cached_property
     def _spoken(self) -> dict[int, list[str]]:
