@@ -51,6 +51,8 @@ class Targets(Table):
     docstring_coverage: float = Field(default=80, ge=0, le=100)
     test_coverage: float = Field(default=80, ge=0, le=100)
     test_reach: float = Field(default=80, ge=0, le=100)
+    duplication: float = Field(default=5, ge=0, le=100)
+    reachable_modules: float = Field(default=100, ge=0, le=100)
     mean_complexity: float = Field(default=5, gt=0)
     max_complexity: float = Field(default=15, gt=0)
     maintainability_index: float = Field(default=65, ge=0, le=100)

@@ -232,7 +232,10 @@ class Judge:
             project=portrait(self.project, self.reading, self.plan, measured),
             score=result.score,
             categories=result.categories,
-            metrics=measured.metrics(),
+            metrics=(
+                *measured.metrics(),
+                *([measured.duplication()] if "ARC007" in self.plan.rules else []),
+            ),
             findings=tuple(findings),
             strengths=proved,
             outcomes=(

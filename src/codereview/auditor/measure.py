@@ -115,6 +115,7 @@ class Measured:
             self._anys(),
             self._docstrings(),
             self._reach(),
+            self._reachable(),
             _low(
                 "mean_complexity",
                 "Mean cyclomatic complexity",
@@ -157,6 +158,23 @@ class Measured:
             "test_reach", "Modules that tests import", value, self.targets.test_reach,
             f"{ratio.covered:,} of {ratio.total:,} {ratio.label}; not how much of them runs",
         )  # fmt: skip
+
+    def _reachable(self) -> Metric:
+        labels = [self.project.live.reachability.of(facts.path).label for facts in self.files]
+        judged = [label for label in labels if label != "unknown"]
+        lost = sum(label in ("unreachable", "tests only") for label in judged)
+        value = 100 * (len(judged) - lost) / len(judged) if judged else None
+        return _high(
+            "reachable_modules", "Modules that something starts", value, self.targets.reachable_modules,
+            f"{len(judged) - lost:,} of {len(judged):,} production modules; {len(labels) - len(judged):,} not judged",
+        )  # fmt: skip
+
+    def duplication(self) -> Metric:
+        """Statements of production code that repeat others, per hundred."""
+        copies, all_ = sum(self.project.clones.redundant.values()), self.statements
+        value = 100 * copies / all_ if all_ else None
+        basis = f"{copies:,} of {all_:,} statements stand in copies of functions and passages"
+        return _low("duplication", "Duplication", value, self.targets.duplication, basis, "%")
 
     def packages(self) -> tuple[Coverage, ...]:
         """Annotation coverage by folder."""
