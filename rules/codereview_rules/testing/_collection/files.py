@@ -116,14 +116,14 @@ class Files:
         files = "this file" if len(found) == 1 else f"{len(found)} files in {folder or 'the top folder'}"
         holds = "holds" if len(found) == 1 else "hold"
         patterns = self._collection.patterns(path.rpartition("/")[0])
-        sure = Confidence.HIGH if self._runners.pytest_shown or reason == "package" else Confidence.MEDIUM
+        sure = Confidence.MEDIUM if self._runners.pytest_shown or reason == "package" else Confidence.LOW
         if reason == "name":
             wanted = some(list(dict.fromkeys(glob for rules in patterns for glob in rules.files)))
             if self._runners.only_unittest:
                 wanted = "`test*.py`"
             why = f"no name that a runner takes ({wanted})"
             if not path.rpartition("/")[2].startswith("test"):
-                sure = Confidence.MEDIUM
+                sure = Confidence.LOW
         elif reason == "testpaths":
             places = some(list(dict.fromkeys(place for rules in patterns for place in rules.paths)))
             config = next((rules.config for rules in patterns if rules.config), "")

@@ -172,7 +172,7 @@ class Inside:
         at = header(cls.line, cls.column)
         tests = counted(len(methods), "test")
         made = self._collection.constructor(path, index)
-        sure = Confidence.HIGH if self._runners.pytest_shown else Confidence.MEDIUM
+        sure = Confidence.MEDIUM if self._runners.pytest_shown else Confidence.LOW
         if any(p.takes_class(cls.name) for p in patterns):
             if made is not None:
                 function = self._project.function(made)
