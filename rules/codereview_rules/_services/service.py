@@ -53,6 +53,15 @@ def answers_nothing(project: ProjectFacts) -> str:
     return "" if any(root in _WEB for root in roots) else "nothing in the project answers requests of the web"
 
 
+def no_web_service(project: ProjectFacts) -> str:
+    """Why advice on what serves requests does not apply; empty where it does."""
+    if project.is_a("web service"):
+        return ""
+    if project.is_a("Streamlit application"):
+        return "Streamlit itself serves the pages: requests, health and signals are not the project's"
+    return "the project is no web service"
+
+
 def deployed_by(project: ProjectFacts, container: bool = False) -> str:
     """The file that puts the service into operation, the one nearest to the root; empty without.
 
@@ -70,10 +79,8 @@ def deployed_by(project: ProjectFacts, container: bool = False) -> str:
 
 def not_a_service(project: ProjectFacts, container: bool = False) -> str:
     """Why advice on running a service does not apply; empty where it does."""
-    if not project.is_a("web service"):
-        if project.is_a("Streamlit application"):
-            return "Streamlit itself serves the pages: requests, health and signals are not the project's"
-        return "the project is no web service"
+    if reason := no_web_service(project):
+        return reason
     if not project.routes.all:
         return "the project registers no route that is understood"
     if project.library.startswith(("it is packaged for", "it extends")):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import no_web_service
 from ._services.examples_shutdown import BAD, GOOD
 from ._services.starts import Endless, unended
 
@@ -44,7 +45,7 @@ class NoGracefulShutdown(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Scripts end by themselves."""
-        return "" if project.is_a("web service") else "the project is no web service"
+        return no_web_service(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each start without an end."""

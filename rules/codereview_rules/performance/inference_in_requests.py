@@ -66,7 +66,11 @@ class InferenceInRequests(ProjectRule):
         imported = {i.module.partition(".")[0] for facts in project.files.values() for i in facts.imports}
         if imported.isdisjoint(_LIBRARIES):
             return "the project loads no model"
-        return "" if project.routes.all else "the project registers no route that is understood"
+        if project.routes.all:
+            return ""
+        if project.is_a("Streamlit application"):
+            return "models in pages of Streamlit are what PERF010 looks at"
+        return "the project registers no route that is understood"
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where a model is loaded, and for each function that runs one."""

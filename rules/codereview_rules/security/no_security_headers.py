@@ -20,7 +20,7 @@ from codereview.api import (
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
-from .._services.service import own, said, start, uses
+from .._services.service import no_web_service, own, said, start, uses
 from ._headers.examples import BAD, GOOD
 
 _NAMES = ("X-Frame-Options", "X-Content-Type-Options", "Content-Security-Policy", "Strict-Transport-Security")
@@ -108,9 +108,7 @@ class NoSecurityHeaders(ProjectRule):
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Browsers have to get pages from it."""
-        if not project.is_a("web service"):
-            return "the project is no web service"
-        return "" if _pages(project) else "the service renders no pages"
+        return no_web_service(project) or ("" if _pages(project) else "the service renders no pages")
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for the project."""
