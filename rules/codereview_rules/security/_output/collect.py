@@ -137,8 +137,10 @@ def _found(node: ast.expr, key: str = "") -> Iterator[tuple[str, str, ast.expr]]
             text = name.value if isinstance(name, ast.Constant) and isinstance(name.value, str) else ""
             yield from _found(item, text)
     elif kind is ast.IfExp:
-        yield from _found(node.body)  # type: ignore[attr-defined]
-        yield from _found(node.orelse)  # type: ignore[attr-defined]
+        branches = (node.body, node.orelse)  # type: ignore[attr-defined]
+        if not any(isinstance(b, ast.Subscript) and isinstance(b.slice, ast.Slice) for b in branches):
+            for branch in branches:  # a part of it, or all of it where it is short
+                yield from _found(branch)
     elif kind in (ast.Starred, ast.Await, ast.FormattedValue):
         yield from _found(node.value)  # type: ignore[attr-defined]
     elif kind is ast.Call:

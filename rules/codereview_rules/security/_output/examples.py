@@ -181,4 +181,7 @@ GOOD = (
         "    for raw_token in query.split():\n"
         '        logger.debug("a word of it: %s", raw_token)\n'
     ),
+    Good(
+        'def show(api_key):\n    print(f"the key ends in {api_key[-4:] if len(api_key) > 9 else api_key}")\n'
+    ),
 )
