@@ -54,7 +54,9 @@ class MissingPipeline(ProjectRule):
         """What has neither tests nor size needs none."""
         if project.testing.exist:
             return ""
-        if project.is_a("scripts") or statements(project) < LEAST:
+        size, pipeline = statements(project), project.pipeline
+        none = not (pipeline.ci or pipeline.files or pipeline.unread)
+        if project.is_a("scripts") or size < LEAST or (none and size < _LARGE):
             return "it has no tests and little code"
         return ""
 

@@ -158,6 +158,8 @@ def _against(findings: Iterable[Finding]) -> dict[str, str]:
 
 def _tool_uses(project: ProjectFacts) -> Iterable[ToolUse]:
     for row in project.pipeline.tools:
+        if not (row.declared or row.configured or row.hooks or row.ci):
+            continue  # somebody can start it by hand, which no column tells
         yield ToolUse(
             name=row.tool,
             kind=str(row.kind),

@@ -1,0 +1,38 @@
+"""What examples cannot show of OPS005: where it does not apply, so that nothing is claimed to hold."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+import pytest
+
+from codereview.facts.extract import Extraction
+from codereview.facts.project import ProjectFacts
+from codereview_rules.operations.missing_pipeline import MissingPipeline
+
+WORKFLOW = {".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: ruff check .\n"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines", "applies"), [({}, 400, False), (WORKFLOW, 400, True), ({}, 1200, True)]
+)
+def test_little_code_without_tests_is_asked_only_where_ci_is_configured(
+    texts: Mapping[str, str], lines: int, applies: bool
+) -> None:
+    code = "import shop\n" + "print(shop)\n" * lines + "\nif __name__ == '__main__':\n    print(shop)\n"
+    files = {
+        "shop/__init__.py": "",
+        "shop/main.py": code,
+        "shop/more.py": "def run(rows):\n    return rows\n",
+    }
+    facts = [
+        Extraction(ast.parse(text), path, path, text.count("\n") + 1, frozenset(), text).run()
+        for path, text in files.items()
+    ]
+    texts = {
+        "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.main:run'\n",
+        **texts,
+    }
+    project = ProjectFacts(facts, {}, texts=texts, others=tuple(texts))
+    assert (MissingPipeline().not_applicable(project) == "") == applies
