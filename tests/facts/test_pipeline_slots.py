@@ -49,3 +49,14 @@ def test_a_small_project_and_loose_scripts_have_no_slots() -> None:
 
 def test_what_cannot_be_read_is_no_slot() -> None:
     assert slots({"pyproject.toml": MANIFEST, "Jenkinsfile": "node {}\n"}, PACKAGE)[1] == 0
+
+
+def test_a_tool_that_a_program_ships_with_is_none_of_its_own_checks() -> None:
+    needs = 'dependencies = ["bandit>=1.8"]\n\n[dependency-groups]\ndev = ["mypy"]\n'
+    command = "\n[project.scripts]\nshop = 'shop.core:main'\n"
+    files = {"pyproject.toml": MANIFEST + needs + command}
+    facts = [facts_of(text, path) for path, text in PACKAGE.items()]
+    made = ProjectFacts(facts, dict.fromkeys(PACKAGE, Zone.PRODUCTION), texts=files, others=tuple(files))
+    assert [row.tool for row in made.pipeline.tools if row.declared] == ["mypy"]
+    alone = ProjectFacts(facts, {}, texts={"pyproject.toml": MANIFEST + needs}, others=tuple(files))
+    assert [row.tool for row in alone.pipeline.tools if row.declared] == ["mypy", "bandit"]

@@ -134,6 +134,8 @@ class Pipeline:
         """The tool matrix: every tool of which there is a trace."""
         declared: dict[str, list[Spot]] = defaultdict(list)
         for requirement in self._dependencies.direct():
+            if requirement.group == "main" and self._ships(requirement.path):
+                continue  # a program that runs the tool itself
             declared[requirement.name].append(Spot(requirement.path, requirement.line))
         hooks = {
             path: Step("pre-commit", path, 1, uses="pre-commit-config")
@@ -147,6 +149,12 @@ class Pipeline:
             self._texts,
             {name: tuple(spots) for name, spots in declared.items()},
         )
+
+    def _ships(self, path: str) -> bool:
+        """Whether the main requirements of a manifest are those of a command-line tool that is installed: a package
+        that it needs while it runs says nothing of how it is checked."""
+        installed = self._project is not None and self._project.is_a("command-line tool", "plugin")
+        return installed and path.rpartition("/")[2] in ("pyproject.toml", "setup.py", "setup.cfg")
 
     def of_kind(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind."""
