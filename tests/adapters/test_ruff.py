@@ -178,6 +178,13 @@ def test_handing_on_what_an_initialiser_returned_is_no_value() -> None:
     assert confirmed(files, "PLE0101", "b.py", 3, "Explicit return in `__init__`")
 
 
+def test_members_of_an_enumeration_that_are_made_by_calls_are_no_duplicates() -> None:
+    files = {"a.py": "import enum\n"}
+    assert not confirmed(files, "PIE796", "a.py", 1, "Enum contains duplicate value: `object()`")
+    assert confirmed(files, "PIE796", "a.py", 1, "Enum contains duplicate value: `1`")
+    assert confirmed(files, "PIE796", "a.py", 1, "Enum contains duplicate value: `(1, 2)`")
+
+
 def undefined(line: int, column: int = 1) -> Diagnostic:
     return Diagnostic("ruff", "F821", "a.py", line, column, line, column + 1, "Undefined name `Sql`")
 

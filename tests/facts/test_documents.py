@@ -67,6 +67,11 @@ def test_parts_of_markdown_stand_at_their_lines() -> None:
     assert [(b.line, b.language) for b in found.blocks] == [(10, "bash")]
 
 
+def test_options_of_a_directive_are_no_code() -> None:
+    text = "# Shop\n\n```{code-block} python\n:caption: shop.py\n\nimport shop\n```\n"
+    assert not read(text, "docs/use.md").broken
+
+
 def test_commands_are_kept_without_their_values() -> None:
     shop, make = read(MARKDOWN).commands
     assert (shop.line, shop.program, shop.words, shop.folders) == (11, "shop", ("serve",), ("web",))

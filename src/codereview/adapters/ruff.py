@@ -152,6 +152,8 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         return False
     if item.code == "T201":
         return _uses(facts, _LOGGING)
+    if item.code == "PIE796" and re.search(r"[\w\]]\(", item.message):
+        return False  # each call makes a value of its own: `object()`
     if item.code == "PLE0101":
         return not _returns_initialiser(item, facts)
     if item.code in ("PLE1205", "PLE1206"):

@@ -21,6 +21,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LANGUAGE = re.compile(r"[{\s.]*([\w+#-]+)")
 _MYST = re.compile(r"\{(?:code-block|code|code-cell|sourcecode)\}\s*([\w+#-]+)")
 
+_OPTIONS = re.compile(r"\A(?:[ \t]*:[\w-]+:[^\n]*\n)+|\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
+
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
@@ -40,7 +42,10 @@ def markdown(text: str) -> Parts:
         line = token.map[0] + 1 if token.map else 1
         if token.type == "fence":
             if not _directive(token.info):
-                parts.blocks.append(Code(line + 1, _language(token.info), token.content))
+                content = token.content
+                if _MYST.match(token.info.strip()):  # its options stand before the code
+                    content = _OPTIONS.sub(lambda found: "\n" * found.group().count("\n"), content)
+                parts.blocks.append(Code(line + 1, _language(token.info), content))
         elif token.type == "code_block":
             parts.blocks.append(Code(line, "", token.content))
         elif token.type == "html_block":
