@@ -29,6 +29,7 @@ class Scope:
 
     __slots__ = (
         "cls",
+        "cut",
         "declared",
         "function",
         "kind",
@@ -37,7 +38,6 @@ class Scope:
         "parent",
         "prefix",
         "sizes",
-        "cut",
         "starred",
         "taint",
     )
