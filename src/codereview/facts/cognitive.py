@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from codereview.facts.names import LEAVES, fields_of
 
@@ -20,7 +20,11 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_TRY: tuple[type[ast.stmt], ...] = (ast.Try, *((ast.TryStar,) if hasattr(ast, "TryStar") else ()))
+_TRY: tuple[type[ast.Try], ...] = (
+    ast.Try,
+    *((cast("type[ast.Try]", ast.TryStar),) if hasattr(ast, "TryStar") else ()),
+)
+"""Those with ``except*`` (Python 3.11) have the same fields."""
 _RECURSION = "call of itself"
 _DEEPER = frozenset({ast.If, *_LOOPS, ast.Match})
 _BLOCKS = frozenset({*_DEEPER, *_TRY, *_FUNCTIONS, ast.ClassDef, ast.With, ast.AsyncWith})
@@ -83,7 +87,7 @@ def at_most(function: Function, decisions: int) -> int:
             if rest := getattr(node, "orelse", ()):
                 total += 1
                 if (
-                    kind is ast.If
+                    isinstance(node, ast.If)
                     and len(rest) == 1
                     and type(rest[0]) is ast.If
                     and _continues(node, rest[0])

@@ -129,6 +129,6 @@ def test_a_handler_for_the_whole_loop_sees_what_fails() -> None:
         "        await client.get('/')\n\nasync def start():\n    asyncio.create_task(sync())\n"
     )
     (one,) = examine({"a.py": code}, [UnseenFailure()])
-    assert one.confidence is Confidence.MEDIUM
+    assert one.confidence is Confidence.LOW  # only an answer from outside is lost
     own = "\ndef main(loop):\n    loop.set_exception_handler(print)\n"
     assert examine({"a.py": code + own}, [UnseenFailure()]) == []
