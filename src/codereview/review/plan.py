@@ -69,10 +69,11 @@ def plan(material: Material) -> Plan:
     """All phases that have something in them; root causes that are mere notes (severity info) are only counted."""
     left = list(material.causes)
     phases: list[Phase] = []
+    levels = {cause.id: _level(material, cause) for cause in left}
     for step in _STEPS:
-        levels = {cause.id: _level(material, cause) for cause in left}
         taken = [cause for cause in left if step.takes(cause, levels[cause.id])]
-        left = [cause for cause in left if cause not in taken]
+        gone = {cause.id for cause in taken}
+        left = [cause for cause in left if cause.id not in gone]
         if taken:
             phases.append(_phase(material, step, taken, bool(phases)))
     total = sum(phase.minutes for phase in phases)
