@@ -343,6 +343,10 @@ def test_a_name_that_nothing_defines() -> None:
     assert name("def f():\n    global x\n    x = 1\n«x»\n") == ""
     assert name("«_»('text')\n", "_") == ""
     assert name("try:\n    «x»\nexcept NameError:\n    x = 1\n") == ""
+    assert name("raise «ExceptionGroup»('two', [])\n", "ExceptionGroup") == ""
+    later = "from __future__ import annotations\nclass A:\n    def f(self, y: «x»): ...\n    class x: ...\n"
+    assert name(later) == ""
+    assert name(later.replace("class x", "class z")) == "Nothing defines the name `x`"
 
 
 def test_a_coroutine_that_is_dropped() -> None:

@@ -46,6 +46,10 @@ _MOST_LINES = 60
 _BUILTIN = frozenset(
     {"_", "__class__", "get_ipython", "display", "reveal_type", "reveal_locals", "WindowsError"}
 )
+_NEWER = frozenset(
+    {"BaseExceptionGroup", "EncodingWarning", "ExceptionGroup", "PythonFinalizationError", "aiter", "anext"}
+)
+"""Built in from Python 3.10, 3.11 or 3.13 on. That a declared Python is too old for them is told of the manifest."""
 
 
 class Admission:
@@ -206,7 +210,9 @@ class Admission:
         """A name that nothing defines."""
         name = item.message.partition("`")[2].partition("`")[0]
         facts = self._project.files[item.path]
-        if name in _BUILTIN or name in self.classes.foreign or name in facts.names:
+        if name in _BUILTIN | _NEWER or name in self.classes.foreign or name in facts.names:
+            return None
+        if _in_class(facts, item.line, name):
             return None
         if facts.stars or any(name in function.globals for function in facts.functions):
             return None
@@ -277,6 +283,15 @@ def _agrees(message: str, wrong: Mismatch) -> bool:
         return bool(wrong.surplus)
     more = re.match(r"Expected (\d+) (more )?positional", message)
     return more is not None and (bool(wrong.missing) if more[2] else wrong.surplus > 0)
+
+
+def _in_class(facts: m.FileFacts, line: int, name: str) -> bool:
+    """Whether a class around a line defines a name, if only further down: annotations are read when asked for."""
+    around = [cls for cls in facts.classes if cls.line <= line <= cls.end_line]
+    nested = {f"{cls.qualname}.{name}" for cls in around}
+    return any(name in cls.methods or any(attr.name == name for attr in cls.attrs) for cls in around) or any(
+        cls.qualname in nested for cls in facts.classes
+    )
 
 
 def _plain_result(message: str) -> bool:
