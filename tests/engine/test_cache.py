@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -130,3 +131,20 @@ def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert folder() == tmp_path
     monkeypatch.delenv("CODEREVIEW_CACHE_DIR")
     assert folder().name == "codereview"
+
+
+def test_a_database_that_somebody_is_making_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "results.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE unrelated (x)")
+    other.execute("DROP TABLE unrelated")
+    other.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(0.15, lambda: other.execute("COMMIT"))
+    release.start()
+    cache = Cache(path)
+    release.join()
+    assert cache.notes == []
+    cache.put({"a": b"1"})
+    assert cache.get(["a"]) == {"a": b"1"}
+    cache.close()
+    other.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ _LAYOUT = 1
 _LIMIT = 512 * 1024 * 1024
 """Bytes above which the oldest half of the entries is dropped."""
 _CHUNK = 500
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds between attempts to open a database that somebody else is making."""
 
 
 def folder() -> Path:
@@ -49,7 +52,7 @@ class Cache:
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         try:
-            return _connect(path)
+            return _connected(path)
         except sqlite3.OperationalError:
             raise  # locked or not writable: it is not ours to remove
         except sqlite3.DatabaseError as error:
@@ -57,7 +60,7 @@ class Cache:
             for suffix in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(f"{path}{suffix}")
-            return _connect(path)
+            return _connected(path)
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The values of those keys that are there and whole."""
@@ -115,6 +118,28 @@ class Cache:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Opens the database, also while others are making it: sqlite does not wait for the change to its write-ahead log,
+    nor where a reader becomes a writer, whatever the time-out (https://www.sqlite.org/wal.html, "Sometimes queries
+    return SQLITE_BUSY in WAL mode").
+    """
+    for pause in _PAUSES:
+        connection = _unless_locked(path)
+        if connection is not None:
+            return connection
+        time.sleep(pause)
+    return _connect(path)
+
+
+def _unless_locked(path: Path) -> sqlite3.Connection | None:
+    try:
+        return _connect(path)
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return None
 
 
 def _connect(path: Path) -> sqlite3.Connection:
