@@ -1,18 +1,15 @@
-"""YAML as a tree with lines. Composed by PyYAML's safe loader: no tag makes an object, and size is bounded."""
+"""YAML as a tree of plain values with lines and tags, all documents of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
+from codereview.facts.yaml_nodes import composed
 
-_LARGEST = 400_000
-_MOST_NODES = 60_000
-"""Nodes of one file, aliases counted each time: a few lines of aliases can stand for billions."""
-_DEEPEST = 60
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml
 
 
 class Tree(NamedTuple):
@@ -55,14 +52,9 @@ EMPTY = Tree("text", 0)
 @lru_cache(maxsize=256)
 def documents(text: str) -> tuple[Tree, ...]:
     """The documents of a YAML text; none where it is no YAML, too large, or refers to itself."""
-    if len(text) > _LARGEST:
-        return ()
     try:
-        count = [0]
-        return tuple(
-            _tree(node, 0, count) for node in yaml.compose_all(text, Loader=_LOADER) if node is not None
-        )
-    except (yaml.YAMLError, RecursionError, ValueError):
+        return tuple(_tree(node) for node in composed(text))
+    except ValueError:
         return ()
 
 
@@ -71,28 +63,24 @@ def document(text: str) -> Tree:
     return next(iter(documents(text)), EMPTY)
 
 
-def _tree(node: yaml.Node, depth: int, count: list[int]) -> Tree:
-    count[0] += 1
-    if count[0] > _MOST_NODES or depth > _DEEPEST:
-        raise ValueError("too many nodes")
+def _tree(node: yaml.Node) -> Tree:
     line = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        return Tree("map", line, entries=tuple(_entries(node, depth, count)))
-    if isinstance(node, yaml.SequenceNode):
-        return Tree("list", line, elements=tuple(_tree(item, depth + 1, count) for item in node.value))
-    value = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if node.id == "mapping":
+        return Tree("map", line, entries=tuple(_entries(node)))
+    if node.id == "sequence":
+        return Tree("list", line, elements=tuple(_tree(item) for item in node.value))
     tag = node.tag.rpartition(":")[2]
-    return Tree("text", line, "" if tag == "null" else value, tag)
+    return Tree("text", line, "" if tag == "null" else node.value, tag)
 
 
-def _entries(node: yaml.MappingNode, depth: int, count: list[int]) -> Iterator[tuple[str, int, Tree]]:
+def _entries(node: yaml.Node) -> Iterator[tuple[str, int, Tree]]:
     """Own keys first, then those merged by ``<<``, as far as they are not there already."""
     own: dict[str, tuple[str, int, Tree]] = {}
     merged: list[tuple[str, int, Tree]] = []
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if key.id != "scalar":
             continue
-        tree = _tree(value, depth + 1, count)
+        tree = _tree(value)
         if key.value == "<<":
             for source in tree.elements if tree.kind == "list" else (tree,):
                 merged += source.entries

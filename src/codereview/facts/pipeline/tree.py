@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-_LARGEST = 400_000
-"""Characters of a file that is read; hand-written configuration stays far below."""
+from codereview.facts.yaml_nodes import composed
 
 
 class Tree:
@@ -118,12 +117,7 @@ class Tree:
 
 def read_tree(text: str) -> Tree:
     """The first document of a YAML text; an empty node if it cannot be read."""
-    if len(text) > _LARGEST:
-        return Tree()
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return Tree(next(iter(yaml.compose_all(text, Loader=loader)), None))
-    except (yaml.YAMLError, RecursionError, ValueError):
+        return Tree(next(composed(text), None))
+    except ValueError:
         return Tree()
