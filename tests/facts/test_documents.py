@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from facts_lab import facts_of
 
-from codereview.facts.documented import documented
 from codereview.facts.documents.claims import licence_of
-from codereview.facts.documents.coverage import public
+from codereview.facts.documents.coverage import documented, public
 from codereview.facts.documents.docstrings import parse
 from codereview.facts.documents.read import LARGEST, document, is_read
 from codereview.facts.documents.values import Document

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from codereview.config import Targets
-from codereview.facts.documented import documented
+from codereview.facts.documents.coverage import documented
 from codereview.facts.maintainability import maintainability_index
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts

@@ -16,10 +16,12 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
-_LOADERS = (
+COMPUTED_IMPORTS = (
     "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
-    "imp.", "builtins.exec", "django.utils.module_loading.", "werkzeug.utils.", "stevedore.", "pluggy.",
+    "builtins.exec", "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.",
 )  # fmt: skip
+"""What loads modules by names that it works out."""
+_LOADERS = (*COMPUTED_IMPORTS, "imp.", "werkzeug.utils.", "pluggy.")
 _LOADING_METHODS = re.compile(
     r"\.(?:load_extensions?|load_module|autodiscover\w*|autodiscover_tasks|walk_packages|find_modules|load_plugins?"
     r"|import_string|include_directory|scan|discover)(?:\(|$)"

@@ -59,11 +59,16 @@ def level_of(finding: Finding) -> tuple[Level, str]:
     return _LEVELS[step], ", ".join(reasons)
 
 
-def _ranked(material: Material, cause: Cause) -> Ranked:
+def placed(material: Material, cause: Cause) -> tuple[Level, str]:
+    """The level of a root cause, that of its best placed finding, and the rule that placed it."""
     members = material.by_cause.get(cause.id, ())
-    best = min((level_of(item) for item in members), default=("P3", f"{cause.severity.value} severity"))
+    return min((level_of(item) for item in members), default=("P3", f"{cause.severity.value} severity"))
+
+
+def _ranked(material: Material, cause: Cause) -> Ranked:
+    level, because = placed(material, cause)
     return Ranked(
-        level=best[0],
+        level=level,
         cause=cause.id,
         rule=cause.rule,
         title=cause.title,
@@ -72,7 +77,7 @@ def _ranked(material: Material, cause: Cause) -> Ranked:
         path=cause.path,
         line=cause.line,
         count=cause.count,
-        because=best[1],
+        because=because,
         impact=cause.points,
         minutes=cause.effort_minutes,
         callers=material.importers(cause.path),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from codereview.model import Category, Cause, Severity
 from codereview.model_review import Criterion, Phase, Plan
-from codereview.review.levels import level_of
+from codereview.review.levels import placed
 from codereview.review.material import Material
 
 LOW, HIGH = 2 / 3, 3 / 2
@@ -66,10 +66,13 @@ _STEPS = (
 
 
 def plan(material: Material) -> Plan:
-    """All phases that have something in them; root causes that are mere notes (severity info) are only counted."""
+    """All phases that have something in them; root causes that are mere notes (severity info) are only counted.
+
+    Within a phase root causes keep their order: points gained for a minute first.
+    """
     left = list(material.causes)
     phases: list[Phase] = []
-    levels = {cause.id: _level(material, cause) for cause in left}
+    levels = {cause.id: placed(material, cause)[0] for cause in left}
     for step in _STEPS:
         taken = [cause for cause in left if step.takes(cause, levels[cause.id])]
         gone = {cause.id for cause in taken}
@@ -88,13 +91,8 @@ def plan(material: Material) -> Plan:
     )
 
 
-def _level(material: Material, cause: Cause) -> str:
-    return min((level_of(item)[0] for item in material.by_cause.get(cause.id, ())), default="P3")
-
-
 def _phase(material: Material, step: _Step, causes: Sequence[Cause], later: bool) -> Phase:
     minutes = sum(cause.effort_minutes for cause in causes)
-    ordered = sorted(causes, key=_order)
     counted: Counter[str] = Counter()
     gained: dict[str, float] = defaultdict(float)
     titles = {}
@@ -108,18 +106,13 @@ def _phase(material: Material, step: _Step, causes: Sequence[Cause], later: bool
         title=step.title,
         goal=step.goal,
         after=step.after if later else "",
-        causes=tuple(cause.id for cause in ordered),
+        causes=tuple(cause.id for cause in causes),
         minutes=minutes,
         low=rounded(minutes * LOW),
         high=rounded(minutes * HIGH),
         points=math.fsum(cause.points for cause in causes),
         criteria=tuple(Criterion(rule=rule, title=titles[rule], now=counted[rule]) for rule in first),
     )
-
-
-def _order(cause: Cause) -> tuple[object, ...]:
-    rate = cause.points / max(1, cause.effort_minutes)
-    return (-rate, -cause.severity.rank, cause.path, cause.line, cause.id)
 
 
 def rounded(minutes: float) -> int:

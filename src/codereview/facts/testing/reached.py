@@ -18,6 +18,7 @@ from codereview.facts.clones import is_migration
 from codereview.facts.dependencies.toml_places import load_toml, table
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.reach import COMPUTED_IMPORTS
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ _NO_MODULES = frozenset({"__main__.py", "setup.py", "conftest.py"})
 _TESTS = re.compile(
     r"(?:^|[/_])(?:tests?|testing|e2e|conftest|locust(?:file|files)?)(?:[/_.]|$)", re.IGNORECASE
 )
-_COMPUTED = (
-    "importlib.import_module", "importlib.util.", "importlib.machinery.", "pkgutil.", "builtins.__import__", "runpy.",
-    "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.", "builtins.exec",
-)  # fmt: skip
 _INSTALLED = (
     "importlib.metadata.entry_points",
     "importlib_metadata.entry_points",
@@ -133,7 +130,7 @@ class Reached:
         if facts is None:
             return ()
         spoken = [self._spoken]
-        if any(call.path.startswith(_COMPUTED) for call in facts.calls):
+        if any(call.path.startswith(COMPUTED_IMPORTS) for call in facts.calls):
             spoken.append(self._by_stem)
         numbers = unpacked(facts.prints.spoken)
         return [other for known in spoken for number in numbers if number in known for other in known[number]]
@@ -152,7 +149,7 @@ class Reached:
         facts = self._project.files.get(path)
         if facts is None or self._project.zone(path) is not Zone.PRODUCTION:
             return ()
-        computed = any(call.path.startswith(_COMPUTED) for call in facts.calls)
+        computed = any(call.path.startswith(COMPUTED_IMPORTS) for call in facts.calls)
         folders = [path.rpartition("/")[0] + "/"] if computed else []
         if any(call.path.endswith(_INSTALLED) for call in facts.calls):
             folders += self._offered
