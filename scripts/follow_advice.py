@@ -25,7 +25,7 @@ from pathlib import Path
 from codereview import auditor
 from codereview.config import Settings
 from codereview.model import Audit, Finding
-from codereview.score_causes import is_open
+from codereview.score.causes import is_open
 
 REMOVED_FILES = frozenset({"ARC006", "ARC010", "ARC014"})
 """Rules whose advice is to remove the file that they stand at."""

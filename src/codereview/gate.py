@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from codereview.model import Audit, Category, Finding, Gate, Severity, Struct
-from codereview.score_caps import shown
+from codereview.score.caps import shown
 
 PASSED = 0
 FAILED = 1

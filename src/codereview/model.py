@@ -21,6 +21,12 @@ from codereview.model_figures import AnnotationTarget as AnnotationTarget
 from codereview.model_figures import Coverage as Coverage
 from codereview.model_figures import Evidence as Evidence
 from codereview.model_review import Review as Review
+from codereview.model_score import Cap as Cap
+from codereview.model_score import CategoryScore as CategoryScore
+from codereview.model_score import Ratio as Ratio
+from codereview.model_score import Score as Score
+from codereview.model_score import ScoreBasis as ScoreBasis
+from codereview.model_score import Term as Term
 
 SCHEMA_VERSION = 1
 
@@ -202,41 +208,6 @@ class Project(Struct, frozen=True):
     unparsed: dict[str, int] = field(default_factory=dict)
 
 
-class Cap(Struct, frozen=True):
-    """A limit on the overall score, and what lifts it."""
-
-    limit: float
-    reason: str
-    lifted_by: str
-
-
-class Score(Struct, frozen=True):
-    """The overall score. ``raw`` is before caps, ``strict`` counts suppressed findings too; 0 to 100."""
-
-    value: float
-    raw: float
-    strict: float
-    out_of_ten: float
-    grade: str
-    caps: tuple[Cap, ...] = ()
-    percentile: float | None = None
-    complete: bool = True
-
-
-class CategoryScore(Struct, frozen=True):
-    """One category. ``score`` is None when it could not be assessed or does not apply; 0 to 100."""
-
-    id: Category
-    score: float | None
-    grade: str | None
-    weight: float
-    finding_score: float | None = None
-    ratio_score: float | None = None
-    ratio: str = ""
-    not_assessed: tuple[str, ...] = ()
-    findings: dict[str, int] = field(default_factory=dict)
-
-
 class Metric(Struct, frozen=True):
     """A measured figure against its target. ``basis`` says what was counted."""
 
@@ -310,18 +281,6 @@ class FileSummary(Struct, frozen=True):
     maintainability_index: float | None = None
 
 
-class Term(Struct, frozen=True):
-    """One line of the worked-out score: what entered, and what came out."""
-
-    category: Category
-    rule: str
-    findings: int
-    weight: float
-    density: float
-    penalty: float
-    points: float
-
-
 class Gate(Struct, frozen=True):
     """One threshold that was asked for and how it ended. What could not be assessed did not pass."""
 
@@ -335,7 +294,8 @@ class Audit(Struct, frozen=True):
     """The product: everything that any report shows. Frozen, versioned, JSON both ways.
 
     ``command`` holds the arguments after ``codereview`` that give this audit again; ``timing`` holds seconds
-    by stage, ``total`` among them, and is left out when two audits are compared.
+    by stage, ``total`` among them, and is left out when two audits are compared. ``basis`` and the findings are all
+    that the score depends on: anybody can work it out again.
     """
 
     schema: int
@@ -354,6 +314,7 @@ class Audit(Struct, frozen=True):
     annotate_first: tuple[AnnotationTarget, ...] = ()
     annotation_by_package: tuple[Coverage, ...] = ()
     terms: tuple[Term, ...] = ()
+    basis: ScoreBasis | None = None
     tools: tuple[ToolReport, ...] = ()
     advisories: AdvisoryData | None = None
     evidence: Evidence = Evidence()

@@ -22,7 +22,7 @@ from codereview.model_review import (
 from codereview.review.levels import ranked
 from codereview.review.material import Material
 from codereview.review.plan import plan
-from codereview.score_causes import is_open
+from codereview.score.causes import is_open
 
 
 def material(audit: Audit) -> Material:

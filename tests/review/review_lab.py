@@ -8,7 +8,7 @@ from typing import Any
 from codereview.model import Category, Confidence, Finding, Outcome, RuleInfo, Severity, Zone
 from codereview.model_review import ProjectKind
 from codereview.review.material import Material
-from codereview.score_causes import causes
+from codereview.score.causes import causes
 
 
 def finding(rule: str, severity: Severity = Severity.HIGH, **more: Any) -> Finding:

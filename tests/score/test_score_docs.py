@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from codereview.score_table import CATEGORIES
+from codereview.score.table import CATEGORIES
 
 ROOT = Path(__file__).parents[2]
 

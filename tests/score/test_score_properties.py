@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from codereview.api import PREFIXES
 from codereview.model import Category, Confidence, Finding, Fix, Severity, Suppression, Zone
 from codereview.score import Ratio, ScoreInput, ScoreResult, score
-from codereview.score_causes import groups, is_open, weight
+from codereview.score.causes import groups, is_open, weight
 
 RULES = [f"{prefix}00{number}" for prefix in PREFIXES for number in (1, 2, 4)]
 unhurried = settings(deadline=None)

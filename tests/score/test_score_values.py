@@ -18,8 +18,8 @@ from codereview.model import (
     Zone,
 )
 from codereview.score import Ratio, ScoreInput, ScoreResult, score, soft_cap
-from codereview.score_caps import grade
-from codereview.score_table import CATEGORIES, SEVERITY_WEIGHT
+from codereview.score.caps import grade
+from codereview.score.table import CATEGORIES, SEVERITY_WEIGHT
 
 SUPPRESSED = Suppression(reason="accepted until the summer", source="inline")
 

@@ -42,11 +42,12 @@ from codereview.model import (
     Audit,
     Finding,
     NotAssessed,
+    ScoreBasis,
     Tool,
 )
 from codereview.registry import load_rules
 from codereview.score import ScoreResult
-from codereview.score_table import SCORE_MODEL
+from codereview.score.table import SCORE_MODEL
 from codereview.triage.context import Context, Entry
 from codereview.triage.pipeline import Triaged, triage
 
@@ -117,12 +118,12 @@ class Judge:
         findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
         measured = Measured(self.project, self.settings.targets)
         scored = self._scored(measured, heard)
-        result = scored.whole(findings)
+        basis, result = scored.whole(findings)
         shown = [
             replace(self._in_characters(finding), points=points, code=self.quotes.code(finding))
             for finding, points in zip(findings, result.points, strict=True)
         ]
-        made = self._assemble(shown, result, measured, triaged, bounded, heard)
+        made = self._assemble(shown, basis, result, measured, triaged, bounded, heard)
         made = self._concluded(made, scored)
         return self._with_evidence(made)
 
@@ -215,6 +216,7 @@ class Judge:
     def _assemble(
         self,
         findings: Sequence[Finding],
+        basis: ScoreBasis,
         result: ScoreResult,
         measured: Measured,
         triaged: Triaged,
@@ -256,6 +258,7 @@ class Judge:
             annotate_first=measured.annotate_first(),
             annotation_by_package=measured.packages(),
             terms=result.terms,
+            basis=basis,
             architecture=built,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.model import Finding, Zone
 from codereview.model_review import Part
 from codereview.score import ScoreResult
-from codereview.score_causes import by_severity
+from codereview.score.causes import by_severity
 
 LEAST = 60
 """AST statements in production from which a folder with a manifest is a project; below it is an example or a tool."""

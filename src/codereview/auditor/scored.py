@@ -8,8 +8,9 @@ from codereview.api import Card
 from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import inactive
 from codereview.facts.project import ProjectFacts
-from codereview.model import Category, Finding, Severity, Zone
-from codereview.score import Ratio, ScoreInput, ScoreResult, score
+from codereview.model import Category, Finding, Ratio, ScoreBasis, Severity, Zone
+from codereview.score import ScoreResult
+from codereview.score.again import again
 
 
 class Scored:
@@ -40,9 +41,10 @@ class Scored:
         self._not_assessed = not_assessed
         self._failed_tools = tuple(sorted(failed_tools))
 
-    def whole(self, findings: Sequence[Finding]) -> ScoreResult:
-        """The score of the repository."""
-        return self._of(findings, lambda path: True, self._ratios(None))
+    def whole(self, findings: Sequence[Finding]) -> tuple[ScoreBasis, ScoreResult]:
+        """What the score of the repository stands on besides the findings, and the score."""
+        basis = self._basis(findings, lambda path: True, self._ratios(None))
+        return basis, again(findings, basis)
 
     def folder(self, findings: Sequence[Finding], holds: Callable[[str], bool]) -> ScoreResult:
         """The score of the files that a project within the repository holds, by the same model.
@@ -50,14 +52,15 @@ class Scored:
         Shares that belong to the repository as a whole (its pipeline) are left out.
         """
         inside = frozenset(path for path in self._project.files if holds(path))
-        return self._of([item for item in findings if holds(item.path)], holds, self._ratios(inside))
+        mine = [item for item in findings if holds(item.path)]
+        return again(mine, self._basis(mine, holds, self._ratios(inside)))
 
-    def _of(
+    def _basis(
         self,
         findings: Sequence[Finding],
         holds: Callable[[str], bool],
         ratios: Mapping[Category, tuple[Ratio, ...]],
-    ) -> ScoreResult:
+    ) -> ScoreBasis:
         failed = [
             path
             for path, facts in self._project.files.items()
@@ -67,22 +70,19 @@ class Scored:
             and holds(path)
         ]
         entries = {entry.path for entry in self._project.entry_points}
-        return score(
-            ScoreInput(
-                findings=tuple(findings),
-                statements=self._measured.to_be_kept(findings, "ARC007" in self._cards, holds),
-                ratios=ratios,
-                inactive=self._inactive(ratios),
-                broken_entry_points=tuple(path for path in failed if path in entries),
-                unparsed=tuple(path for path in failed if path not in entries),
-                failed_tools=self._failed_tools,
-                disabled_rules=tuple(
-                    card.id
-                    for card in self._known
-                    if card.id not in self._cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
-                ),
-                preview_rules=frozenset(name for name, card in self._cards.items() if card.preview),
-            )
+        return ScoreBasis(
+            statements=self._measured.to_be_kept(findings, "ARC007" in self._cards, holds),
+            ratios=ratios,
+            inactive=self._inactive(ratios),
+            broken_entry_points=tuple(path for path in failed if path in entries),
+            unparsed=tuple(path for path in failed if path not in entries),
+            failed_tools=self._failed_tools,
+            disabled_rules=tuple(
+                card.id
+                for card in self._known
+                if card.id not in self._cards and card.severity in (Severity.HIGH, Severity.CRITICAL)
+            ),
+            preview_rules=frozenset(name for name, card in self._cards.items() if card.preview),
         )
 
     def _ratios(self, inside: frozenset[str] | None) -> dict[Category, tuple[Ratio, ...]]:

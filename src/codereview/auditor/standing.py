@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from codereview.api import Card
 from codereview.auditor.sarif_places import Placed
 from codereview.model import Finding
-from codereview.score_table import SECRET_RULES
+from codereview.score.table import SECRET_RULES
 
 
 class Standing:

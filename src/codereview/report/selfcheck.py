@@ -17,7 +17,7 @@ from codereview.report.selfcheck_architecture import architecture
 from codereview.report.selfcheck_review import conclusions
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
-from codereview.score_causes import is_open
+from codereview.score.causes import is_open
 
 TOLERANCE = 0.01
 _OUTSIDE = re.compile(r"^/|^[A-Za-z]:[\\/]|(?:^|/)\.\.(?:/|$)")

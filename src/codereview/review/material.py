@@ -9,7 +9,7 @@ from functools import cached_property
 
 from codereview.model import Architecture, Cause, Confidence, Finding, Outcome, RuleInfo, Severity, Zone
 from codereview.model_review import Evidence, ProjectKind
-from codereview.score_causes import is_open
+from codereview.score.causes import is_open
 
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
 _ANYWHERE = frozenset({"SEC001", "SEC002", "OPS005"})

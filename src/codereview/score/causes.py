@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from codereview.model import Cause, Finding
-from codereview.score_table import CONFIDENCE_FACTOR, SECRET_RULES, SEVERITY_WEIGHT, ZONE_FACTOR
+from codereview.score.table import CONFIDENCE_FACTOR, SECRET_RULES, SEVERITY_WEIGHT, ZONE_FACTOR
 
 
 def scored(finding: Finding) -> bool:

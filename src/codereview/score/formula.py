@@ -1,7 +1,7 @@
 """Findings and ratios -> scores, caps, and the points that each finding costs. Pure: no clock, no files, no
 network.
 
-The numbers are those of `codereview.score_table`. Model 1:
+The numbers are those of `codereview.score.table`. Model 1:
 
 * A finding weighs ``w = severity * confidence * zone``. Findings of one rule that share a root cause count
   once, with the largest weight. A rule in preview, a suppressed finding and generated, vendored or
@@ -10,7 +10,7 @@ The numbers are those of `codereview.score_table`. Model 1:
 * A category's finding part is ``2 ** (-sum of penalties / h)``, its ratio part ``(5 + 95 * covered / total) /
   100`` (the geometric mean of them where it has several); its score is 100 times the product of the two.
 * The raw score is the weighted geometric mean of the categories that have a score. The overall score is the
-  lowest of the raw score and the caps (`codereview.score_caps`).
+  lowest of the raw score and the caps (`codereview.score.caps`).
 * The strict score is the same with the suppressed findings counted as well. Findings in a baseline always
   count.
 """
@@ -23,56 +23,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from codereview.model import Category, CategoryScore, Cause, Finding, Score, Struct, Term
-from codereview.score_caps import Circumstances, caps, grade, incomplete
-from codereview.score_causes import by_severity, causes, groups, is_open, scored, weight
-from codereview.score_table import CATEGORIES, PER_STATEMENTS, RATIO_FLOOR, RULE_CEILING, STATEMENTS_OFFSET
-
-__all__ = ["Ratio", "ScoreInput", "ScoreResult", "score", "soft_cap"]
+from codereview.model import Category, CategoryScore, Cause, Finding, Ratio, Score, ScoreBasis, Struct, Term
+from codereview.score.caps import Circumstances, caps, grade, incomplete
+from codereview.score.causes import by_severity, causes, groups, is_open, scored, weight
+from codereview.score.table import CATEGORIES, PER_STATEMENTS, RATIO_FLOOR, RULE_CEILING, STATEMENTS_OFFSET
 
 
-class Ratio(Struct, frozen=True):
-    """A part of a category that is a share, such as filled annotation slots.
-
-    ``total = 0`` is *not applicable*. Both numbers leave out what the tool itself marks for removal, so that
-    deleting it cannot lower the share. ``rule`` names the rule whose findings are the uncovered part: they
-    have no weight of their own, since the share counts them already, and split the points that the share
-    costs among them, by the units that each leaves uncovered.
-    """
-
-    covered: int
-    total: int
-    label: str
-    rule: str = ""
-
-
-class ScoreInput(Struct, frozen=True):
-    """All that the score depends on.
-
-    Args:
-        findings: all of them, suppressed ones included.
-        statements: AST statements of analysed production files, less what the tool itself marks for removal.
-        ratios: the shares of each category.
-        not_assessed: reasons why a category could not be assessed; it then has no score.
-        inactive: the reason why a category has no rule or does not apply; it then has no score and is no gap
-            either.
-        broken_entry_points, unparsed: paths of files that cannot be parsed or imported; an entry point only
-            in the first.
-        failed_tools: requested analysers that failed.
-        disabled_rules: rules of severity high or critical that the configuration switched off.
-        preview_rules: rules that weigh nothing yet.
-    """
+class ScoreInput(ScoreBasis, frozen=True):
+    """All that the score depends on: the basis, and all ``findings``, suppressed ones included."""
 
     findings: tuple[Finding, ...] = ()
-    statements: int = 0
-    ratios: Mapping[Category, tuple[Ratio, ...]] = {}
-    not_assessed: Mapping[Category, tuple[str, ...]] = {}
-    inactive: Mapping[Category, str] = {}
-    broken_entry_points: tuple[str, ...] = ()
-    unparsed: tuple[str, ...] = ()
-    failed_tools: tuple[str, ...] = ()
-    disabled_rules: tuple[str, ...] = ()
-    preview_rules: frozenset[str] = frozenset()
 
 
 class ScoreResult(Struct, frozen=True):

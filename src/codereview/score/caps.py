@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from codereview.model import Cap, Category, Confidence, Finding, Severity, Struct, Zone
-from codereview.score_table import (
+from codereview.score.table import (
     CAP_CRITICAL,
     CAP_CRITICAL_STEP,
     CAP_ENTRY_POINT,
