@@ -31,3 +31,29 @@ def test_an_application_that_manages_tests_is_none() -> None:
     zones = Zones(["lab/__init__.py", "lab/tests_ordered/__init__.py", "lab/tests_ordered/models.py"])
     assert zones.of("lab/tests_ordered/models.py") is Zone.PRODUCTION
     assert zones.of("lab/blood_tests/views.py") is Zone.PRODUCTION
+
+
+def test_folders_for_packages_hold_the_projects_own_unless_their_content_says_otherwise() -> None:
+    zones = Zones(
+        ["packages/rows/pyproject.toml", "packages/requests/api.py", "libs/telegram/bot.py", "libs/store.py"]
+    )
+    assert zones.of("packages/rows/rows/core.py") is Zone.PRODUCTION
+    assert zones.of("packages/requests/api.py") is Zone.PRODUCTION  # what customers ask for
+    assert zones.of("libs/telegram/bot.py") is Zone.PRODUCTION
+    assert zones.of("libs/store.py") is Zone.PRODUCTION
+
+
+def test_what_pip_installed_into_a_folder_is_of_others() -> None:
+    zones = Zones(["libs/Flask-3.0.0.dist-info/METADATA", "libs/flask/app.py", "app/libs/mail.py"])
+    assert zones.of("libs/flask/app.py") is Zone.VENDORED
+    assert zones.of("app/libs/mail.py") is Zone.PRODUCTION
+
+
+def test_names_of_published_packages_tell_copies() -> None:
+    zones = Zones(
+        ["libs/ddt.py", "libs/mail.py", "lib/six.py", "lib/pytz/__init__.py", "lib/certifi/core.py"]
+    )
+    assert zones.of("libs/ddt.py") is Zone.VENDORED
+    assert zones.of("libs/mail.py") is Zone.PRODUCTION
+    assert zones.of("lib/anything/core.py") is Zone.VENDORED  # beside three such
+    assert zones.of("externals/yaml-6.0.1/setup.py") is Zone.VENDORED

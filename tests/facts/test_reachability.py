@@ -69,14 +69,3 @@ def test_examples_do_not_say_what_a_library_is_reached_from() -> None:
 def test_modules_of_a_library_are_there_for_those_who_import_it() -> None:
     found = Reachability(project(LIBRARY)).of("rows/core.py")
     assert found == ("reachable", "those who import the package")
-
-
-def test_own_projects_below_packages_are_not_those_of_others() -> None:
-    files = {
-        "packages/rows/pyproject.toml": LIBRARY["pyproject.toml"],
-        "packages/rows/rows/core.py": LIBRARY["rows/core.py"],
-        "packages/requests/api.py": LIBRARY["rows/core.py"],
-    }
-    found = project(files).dependencies
-    assert not found.is_bundled("packages/rows/rows/core.py")
-    assert found.is_bundled("packages/requests/api.py")

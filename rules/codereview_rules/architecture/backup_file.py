@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.clones import is_bundled
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -100,7 +99,7 @@ class BackupFile(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         for path in sorted((*project.files, *project.others)):
-            if project.zone(path) in _OUTSIDE or is_bundled(path):
+            if project.zone(path) in _OUTSIDE:
                 continue
             folder, _, name = path.rpartition("/")
             match = _SUFFIX.match(name) or _DESKTOP.match(name)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.clones import is_bundled
 from codereview.facts.module import AttrFact, ClassFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -124,7 +123,7 @@ class BuiltCollaborator(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         for path, facts in project.files.items():
-            if project.zone(path) is not Zone.PRODUCTION or is_bundled(path) or _ADAPTERS.search(path):
+            if project.zone(path) is not Zone.PRODUCTION or _ADAPTERS.search(path):
                 continue
             for cls in facts.classes:
                 if "__init__" in cls.methods and not _WRAPS.search(cls.name):

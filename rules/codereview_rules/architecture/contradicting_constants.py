@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, Note, ProjectRule, Related, Severity
-from codereview.facts.clones import is_bundled
 from codereview.facts.notes import Value
 from codereview.facts.project import ProjectFacts
 
@@ -158,7 +157,7 @@ class ContradictingConstants(ProjectRule):
         defaults: dict[str, list[_Place]] = defaultdict(list)
         constants: dict[str, list[_Place]] = defaultdict(list)
         for path, notes in project.noted(Constants):
-            if _VARIANT.search(path) or is_bundled(path):
+            if _VARIANT.search(path):
                 continue
             for note in notes:
                 if note.values[1] and not (note.kind == "env" and _OWN.match(str(note.values[0]))):

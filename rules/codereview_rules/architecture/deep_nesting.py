@@ -18,7 +18,7 @@ from codereview.api import (
     Severity,
     Zone,
 )
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.names import statements
 from codereview.facts.shape import Level, nesting
@@ -149,7 +149,7 @@ class DeepNesting(ModuleRule):
             and function.end_line - function.line > limit
             and _indented(file.lines, function, limit)
         }
-        if not wanted or is_migration(file.path) or is_bundled(file.path):
+        if not wanted or is_migration(file.path):
             return
         for node in statements(file.tree.body):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.clones import is_bundled
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -85,7 +84,7 @@ class EmptyModule(ProjectRule):
             if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or not _is_empty(facts):
                 continue
             folder, _, name = path.removesuffix(".py").rpartition("/")
-            if _PRESCRIBED.search(folder) or is_bundled(path):
+            if _PRESCRIBED.search(folder):
                 continue
             if name == "__init__":
                 if folder and folder not in full:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.shape import statements
 
 from ._size.cohesion import Group, groups
@@ -131,7 +131,7 @@ class LargeClass(ModuleRule):
         lines = (node.end_lineno or node.lineno) - node.lineno
         if file.zone is not Zone.PRODUCTION or lines < min(60, self.option.statements // 3):
             return
-        if is_migration(file.path) or is_bundled(file.path):
+        if is_migration(file.path):
             return
         methods = {
             item.name: item for item in node.body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.shape import decisions, statements
 
 from ._size.named import head
@@ -116,7 +116,7 @@ class LongFunction(ModuleRule):
         ):
             return ()
         count = statements(node.body)
-        if count <= self.option.max or is_migration(file.path) or is_bundled(file.path):
+        if count <= self.option.max or is_migration(file.path):
             return ()
         return (
             self.finding(

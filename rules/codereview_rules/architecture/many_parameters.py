@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact, Param
 from codereview.facts.project import ProjectFacts
 
@@ -129,7 +129,7 @@ class ManyParameters(ProjectRule):
             return None
         if not over and len(positional) <= self.option.positional:
             return None
-        if is_bundled(facts.path) or is_migration(facts.path) or _is_given(function, counted):
+        if is_migration(facts.path) or _is_given(function, counted):
             return None
         if function.cls >= 0 and _is_bound_by_class(project, facts, function):
             return None

@@ -19,7 +19,6 @@ from codereview.api import (
     Severity,
     Zone,
 )
-from codereview.facts.clones import is_bundled
 from codereview.facts.project import Edge, Key, ProjectFacts
 from codereview.facts.resolve import INFERRED
 from codereview.facts.routes.values import Route
@@ -189,9 +188,7 @@ class ProcessState(ProjectRule):
                     module, _, name = str(note.values[0]).rpartition(":")
                     home = project.layout.find(module, path.rpartition("/")[0]) if module else path
                     changes.setdefault((home, name), []).append((path, note))
-        wanted = {
-            key for key in changes if key in states and not _NEVER.search(key[1]) and not is_bundled(key[0])
-        }
+        wanted = {key for key in changes if key in states and not _NEVER.search(key[1])}
         if wanted:
             handlers = _handlers(project)
             workers = _Workers(project)

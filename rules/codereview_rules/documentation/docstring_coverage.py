@@ -117,11 +117,7 @@ class DocstringCoverage(ProjectRule):
         """One finding for each package with less than the share, those with most to write first."""
         packages: dict[str, list[tuple[str, Public]]] = defaultdict(list)
         for path, facts in project.files.items():
-            if (
-                project.zone(path) is Zone.PRODUCTION
-                and facts.failure is None
-                and not project.dependencies.is_bundled(path)
-            ):
+            if project.zone(path) is Zone.PRODUCTION and facts.failure is None:
                 packages[_package(path)] += [(path, thing) for thing in public(facts)]
         poor = []
         for name, things in packages.items():

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, Note, ProjectRule, Related, Severity
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.project import ProjectFacts
 
 from ._numbers.collect import Compared
@@ -72,7 +72,7 @@ class MagicNumber(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """At most one finding for each file: the number that is there most often."""
         for path, notes in project.noted(Compared):
-            if is_migration(path) or is_bundled(path):
+            if is_migration(path):
                 continue
             groups: dict[tuple[str, str], list[Note]] = defaultdict(list)
             for note in notes:

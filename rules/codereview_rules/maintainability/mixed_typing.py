@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, Note, ProjectRule, Related, Severity
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.project import ProjectFacts
 
 from ._typing.collect import Spellings
@@ -104,7 +104,7 @@ class MixedTyping(ProjectRule):
             (path, note)
             for path, found in project.noted(Spellings)
             for note in found
-            if not is_migration(path) and not is_bundled(path)
+            if not is_migration(path)
         ]
         said: list[str] = []
         mixed: list[_Two] = []

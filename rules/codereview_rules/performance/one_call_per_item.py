@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import Key, ProjectFacts
 
@@ -161,7 +161,7 @@ def _named(call: CallFact) -> str:
 
 
 def _is_ours(project: ProjectFacts, path: str) -> bool:
-    return project.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
+    return project.zone(path) is Zone.PRODUCTION and not is_migration(path)
 
 
 def _is_free(facts: FileFacts, call: CallFact, leaves: set[tuple[int, int]]) -> bool:

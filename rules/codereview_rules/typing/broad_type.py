@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related, Severity
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.project import ProjectFacts
 
 from ._broad.collect import Broad
@@ -50,7 +50,7 @@ class BroadType(ProjectRule):
         """One finding a file, or one for all where there are many."""
         found: dict[str, list[Note]] = {}
         for path, notes in project.noted(Broad):
-            if is_migration(path) or is_bundled(path):
+            if is_migration(path):
                 continue
             own = [note for note in notes if not self._is_bound(project, path, note)]
             if own:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from codereview.collect.bundles import Bundles
 from codereview.errors import ConfigError
 from codereview.model import Zone
 
@@ -91,6 +92,8 @@ class Zones:
         self._applications: set[str] = set()
         self._alembic: set[str] = set()
         self._folders: dict[str, Zone | None] = {"": None}
+        paths = tuple(paths)
+        self._bundles = Bundles(paths)
         for path in paths:
             folder, _, name = path.rpartition("/")
             if name in ("__init__.py", "__init__.pyi"):
@@ -114,8 +117,8 @@ class Zones:
             return given
         folder, _, name = path.rpartition("/")
         zone = self._of_folder(folder)
-        if zone is Zone.VENDORED:
-            return zone
+        if zone is Zone.VENDORED or self._bundles.holds(path):
+            return Zone.VENDORED
         if _GENERATED_FILE.match(name) and not _QT_FILE.match(name):
             return Zone.GENERATED
         if zone is not None:
@@ -158,6 +161,8 @@ class Zones:
 
     def _by_name(self, folder: str, parent: str, name: str) -> Zone | None:
         in_package = parent in self._packages
+        if self._bundles.holds(folder):
+            return Zone.VENDORED
         if name in _ANYWHERE:
             return _ANYWHERE[name]
         if _TESTS_OF_A_KIND.fullmatch(name) and folder not in self._applications:

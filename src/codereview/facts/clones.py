@@ -47,14 +47,6 @@ def is_migration(path: str) -> bool:
     return _MIGRATION.search(path) is not None
 
 
-_BUNDLED = re.compile(r"(?:^|/)(?:libs|custom_libs|third[_-]?party|externals?|bundled|packages)/")
-
-
-def is_bundled(path: str) -> bool:
-    """Whether a file stands in a folder where code of others is kept, though nothing else says so."""
-    return _BUNDLED.search(path) is not None
-
-
 class Place(NamedTuple):
     """Lines of a file that are a copy of others."""
 

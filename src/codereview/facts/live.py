@@ -50,7 +50,6 @@ class Live:
             and facts.failure is None
             and project.zone(path) is Zone.PRODUCTION
             and not is_migration(path)
-            and not project.dependencies.is_bundled(path)
             and self.entry(path)
         }
 

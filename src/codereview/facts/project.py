@@ -275,9 +275,8 @@ class ProjectFacts:
 
     @cached_property
     def _own_code(self) -> dict[str, FileFacts]:
-        """Production files, but copies of others' code."""
-        bundled = self.dependencies.is_bundled
-        return {p: f for p, f in self.files.items() if self.zone(p) is Zone.PRODUCTION and not bundled(p)}
+        """Production files."""
+        return {p: f for p, f in self.files.items() if self.zone(p) is Zone.PRODUCTION}
 
     @cached_property
     def dependencies(self) -> Dependencies:

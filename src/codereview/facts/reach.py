@@ -119,11 +119,7 @@ class Reach:
         return any(f.name in ("handler", "lambda_handler", "main", "upgrade") for f in facts.functions)
 
     def _is_candidate(self, path: str, facts: FileFacts) -> bool:
-        if (
-            not path.endswith(".py")
-            or self.project.dependencies.is_bundled(path)
-            or not (facts.functions or facts.classes)
-        ):
+        if not path.endswith(".py") or not (facts.functions or facts.classes):
             return False
         folder = path.rpartition("/")[0]
         return not any(folder == top or folder.startswith(top + "/") or not top for top in self._loading)

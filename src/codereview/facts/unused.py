@@ -85,12 +85,7 @@ def _is_built(name: str, words: set[int]) -> bool:
 
 
 def _in_file(project: ProjectFacts, path: str, facts: FileFacts, names: set[str]) -> Iterator[Unused]:
-    if (
-        not path.endswith(".py")
-        or _CALLED_BY_NAME.match(path)
-        or is_migration(path)
-        or project.dependencies.is_bundled(path)
-    ):
+    if not path.endswith(".py") or _CALLED_BY_NAME.match(path) or is_migration(path):
         return
     if any(call.path.startswith(_LOOKS_AROUND) for call in facts.calls):
         return

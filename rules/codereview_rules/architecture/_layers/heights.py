@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from codereview.api import Zone
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import ImportFact
 from codereview.facts.project import ProjectFacts
 
@@ -51,12 +51,7 @@ def links(project: ProjectFacts) -> Iterator[Link]:
 
 
 def _is_part(project: ProjectFacts, path: str) -> bool:
-    return (
-        project.zone(path) is Zone.PRODUCTION
-        and path.endswith(".py")
-        and not is_bundled(path)
-        and not is_migration(path)
-    )
+    return project.zone(path) is Zone.PRODUCTION and path.endswith(".py") and not is_migration(path)
 
 
 def said(project: ProjectFacts, link: Link) -> ImportFact | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from codereview.api import Related, Zone
 from codereview.facts import module as m
-from codereview.facts.clones import is_bundled, is_migration
+from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, FileFacts, LoopFact
 from codereview.facts.project import ProjectFacts
 
@@ -106,7 +106,7 @@ def patterns(project: ProjectFacts) -> Iterator[tuple[str, list[CallFact]]]:
 
 
 def _is_ours(project: ProjectFacts, path: str) -> bool:
-    return project.zone(path) is Zone.PRODUCTION and not is_migration(path) and not is_bundled(path)
+    return project.zone(path) is Zone.PRODUCTION and not is_migration(path)
 
 
 def _is_long(facts: FileFacts, index: int) -> bool:

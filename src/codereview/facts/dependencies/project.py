@@ -10,7 +10,6 @@ from functools import cached_property
 
 import msgspec
 
-from codereview.facts.clones import is_bundled
 from codereview.facts.dependencies.installs import Install, installs
 from codereview.facts.dependencies.kinds import format_of, is_constraints
 from codereview.facts.dependencies.read import read_manifest
@@ -90,18 +89,6 @@ class Dependencies:
     def requirements(self, path: str) -> tuple[Requirement, ...]:
         """The requirements of a manifest and of all that it includes."""
         return tuple(r for p in self.closure(path) for r in self.manifests[p].requirements)
-
-    def is_bundled(self, path: str) -> bool:
-        """Whether a file stands where code of others is kept: below ``libs/`` or ``packages/``, and in no project of
-        the repository that has a ``pyproject.toml`` with its name."""
-        return is_bundled(path) and not path.startswith(self._own_folders)
-
-    @cached_property
-    def _own_folders(self) -> tuple[str, ...]:
-        named = (path for path, item in self.manifests.items() if item.project)
-        return tuple(
-            path.removesuffix("pyproject.toml") for path in named if path.endswith("/pyproject.toml")
-        )
 
     @cached_property
     def constraint_files(self) -> frozenset[str]:

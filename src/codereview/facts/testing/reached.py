@@ -306,12 +306,7 @@ def is_production(project: ProjectFacts, path: str, facts: FileFacts) -> bool:
     """Whether a module holds behaviour of the project that a test can be asked for."""
     if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or facts.failure is not None:
         return False
-    if (
-        path.rpartition("/")[2] in _NO_MODULES
-        or is_migration(path)
-        or project.dependencies.is_bundled(path)
-        or _TESTS.search(path)
-    ):
+    if path.rpartition("/")[2] in _NO_MODULES or is_migration(path) or _TESTS.search(path):
         return False
     return any(not f.stub and f.name != "<lambda>" for f in facts.functions)
 
