@@ -129,6 +129,7 @@ def digests(repository: Repository, asked: Asked) -> Digests:
         asked.python,
         os.path.basename(repository.root),
         repository.vcs,
+        repository.shallow,
         list(asked.only),
         repository.skipped,
     ]

@@ -10,13 +10,18 @@ switched off, and whether the tree is dirty is found from the index and the file
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass, field
 
 TIMEOUT_SECONDS = 60
+_LARGEST = 1_000_000
+_PLACES = ("rev-parse", "--show-toplevel", "--git-path", "shallow")
+"""The work tree's folder, and the file that names the commits at which the history of a shallow clone begins."""
 
 _OVERRIDES = (
     "core.fsmonitor=false",
@@ -54,13 +59,19 @@ class Entry:
 
 @dataclass
 class Listing:
-    """All that git was asked. Paths are as `os.fsdecode` gives them, relative to the audited folder."""
+    """All that git was asked. Paths are as `os.fsdecode` gives them, relative to the audited folder. ``shallow`` stands
+    for where the history of a shallow clone begins, and is empty where nothing is cut off. ``clean``: the files are those
+    of the commit itself, so that none can differ; ``refused`` are those that could not be written, with the reason.
+    """
 
     tracked: dict[str, Entry] = field(default_factory=dict)
     untracked: list[str] = field(default_factory=list)
     commit: str | None = None
     branch: str | None = None
     staged: bool = False
+    shallow: str = ""
+    clean: bool = False
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 def read_work_tree(root: str) -> Listing:
@@ -73,7 +84,7 @@ def read_work_tree(root: str) -> Listing:
     if not _has_git_folder(root):
         raise GitUnavailableError("")
     git = Git(root)
-    listing = Listing(tracked=_tracked(git), untracked=_untracked(git))
+    listing = Listing(tracked=_tracked(git), untracked=_untracked(git), shallow=git.shallow)
     commit = git.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}", check=False)
     if commit:
         listing.commit = commit.decode("ascii", "replace").strip()
@@ -103,6 +114,7 @@ class Git:
     def __init__(self, root: str) -> None:
         self.root = root
         self._extra: tuple[str, ...] = ()
+        self.shallow = ""
         found = shutil.which("git")
         if found is None:
             raise GitUnavailableError("git is not installed")
@@ -113,15 +125,17 @@ class Git:
 
     def _check_top(self) -> None:
         try:
-            top = self.run("rev-parse", "--show-toplevel")
+            told = self.run(*_PLACES)
         except GitUnavailableError as error:
             if "dubious ownership" not in str(error):
                 raise
             self._extra = self._trusted()
-            top = self.run("rev-parse", "--show-toplevel")
-        path = os.path.realpath(os.fsdecode(top).rstrip("\r\n"))
+            told = self.run(*_PLACES)
+        top, _, beginning = os.fsdecode(told).rstrip("\r\n").rpartition("\n")
+        path = os.path.realpath(top.rstrip("\r"))
         if path != self.root and not self.root.startswith(path.rstrip(os.sep) + os.sep):
             raise GitUnavailableError("its repository names another folder as its work tree")
+        self.shallow = _digest(os.path.join(self.root, beginning))
 
     def _trusted(self) -> tuple[str, ...]:
         """The folders that this user has declared safe; git's own protection stays for all others."""
@@ -146,11 +160,30 @@ class Git:
         """Exit status of a git command."""
         return self._run(arguments).returncode
 
-    def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    def command(self, *arguments: str) -> list[str]:
+        """The whole command for some arguments of git, to be run in `root` with `environment`."""
         command = [self._program, "--no-pager", "--literal-pathspecs"]
         for setting in (*_OVERRIDES, *self._extra):
             command += ["-c", setting]
-        return _start([*command, *arguments], self.root, _environment())
+        return [*command, *arguments]
+
+    def environment(self) -> dict[str, str]:
+        """The variables of such a command."""
+        return _environment()
+
+    def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+        return _start(self.command(*arguments), self.root, _environment())
+
+
+def _digest(path: str) -> str:
+    """A digest of a small regular file; empty where there is none."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return ""
+        with open(path, "rb") as stream:
+            return hashlib.blake2b(stream.read(_LARGEST), digest_size=16).hexdigest()
+    except OSError:
+        return ""
 
 
 def _start(
@@ -185,6 +218,7 @@ def _environment() -> dict[str, str]:
         GIT_TERMINAL_PROMPT="0",
         GIT_NO_LAZY_FETCH="1",
         GIT_NO_REPLACE_OBJECTS="1",
+        GIT_GRAFT_FILE=os.devnull,
         GIT_ALLOW_PROTOCOL="none",  # git before 2.45 does not know GIT_NO_LAZY_FETCH
         GIT_ASKPASS="false",
         SSH_ASKPASS="false",

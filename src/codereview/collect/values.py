@@ -66,6 +66,7 @@ class Repository(msgspec.Struct, frozen=True):
         environments: sorted by ``path``; outside a git work tree those that the walk met.
         vcs: state of the git work tree, None where there is none.
         notes: sentences on how the collecting went, such as why git was not asked.
+        shallow: stands for where the history of a shallow clone begins; empty where nothing is cut off.
         left_out: what is there and is not audited: modules that the selection leaves out, and all of ``skipped``.
     """
 
@@ -76,3 +77,4 @@ class Repository(msgspec.Struct, frozen=True):
     vcs: Vcs | None = None
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    shallow: str = ""
