@@ -43,10 +43,13 @@ def grade(value: float, findings: Iterable[Finding] = ()) -> str:
     """The letter for a score from 0 to 100; ``findings`` are the open ones, of which A+ allows none that is
     high.
     """
+    return grade_of(value, any(item.severity.rank >= Severity.HIGH.rank for item in findings))
+
+
+def grade_of(value: float, severe: bool) -> str:
+    """The letter for a score; ``severe`` says that something high or critical is open."""
     letter = next(letter for least, letter in GRADES if shown(value) >= least)
-    if letter == GRADES[0][1] and any(item.severity.rank >= Severity.HIGH.rank for item in findings):
-        return GRADES[1][1]
-    return letter
+    return GRADES[1][1] if severe and letter == GRADES[0][1] else letter
 
 
 def incomplete(around: Circumstances) -> bool:
@@ -60,13 +63,13 @@ def caps(findings: Iterable[Finding], around: Circumstances) -> tuple[Cap, ...]:
 
     Findings that share a root cause are one here too.
     """
-    counts = _security_causes(findings)
+    worst = list(security_causes(findings).values())
     out = []
     for severity, top, step in (
         (Severity.CRITICAL, CAP_CRITICAL, CAP_CRITICAL_STEP),
         (Severity.HIGH, CAP_HIGH, CAP_HIGH_STEP),
     ):
-        count = counts[severity]
+        count = worst.count(severity)
         if count:
             what = f"{_number(count, f'{severity.value} security finding')} in production code"
             limit = top - step * min(count - 1, CAP_STEPS)
@@ -94,9 +97,9 @@ def caps(findings: Iterable[Finding], around: Circumstances) -> tuple[Cap, ...]:
     return tuple(sorted(out, key=lambda cap: (cap.limit, cap.reason)))
 
 
-def _security_causes(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """The number of root causes by severity: open security findings in production code, confidence at least
-    medium.
+def security_causes(findings: Iterable[Finding]) -> dict[tuple[object, ...], Severity]:
+    """The worst severity of each root cause that the security caps count: security findings in production code,
+    confidence at least medium. ``findings`` are the open ones of rules that are not in preview.
     """
     worst: dict[tuple[object, ...], Severity] = {}
     for index, item in enumerate(findings):
@@ -107,8 +110,7 @@ def _security_causes(findings: Iterable[Finding]) -> dict[Severity, int]:
         ):
             key = (item.rule, item.cause or index)
             worst[key] = max(worst.get(key, item.severity), item.severity, key=lambda severity: severity.rank)
-    severities = list(worst.values())
-    return {severity: severities.count(severity) for severity in Severity}
+    return worst
 
 
 def _number(count: int, noun: str) -> str:

@@ -89,14 +89,14 @@ def score(inp: ScoreInput) -> ScoreResult:
         ValueError: a negative number of statements, or a ratio that is not between 0 and 1.
     """
     _check(inp)
-    scored_categories = _scored_categories(inp)
-    lines = _lines(inp, scored_categories, strict=False)
-    raw, per_loss = _overall(lines, scored_categories)
+    applicable = scored_categories(inp)
+    lines = _lines(inp, applicable, strict=False)
+    raw, per_loss = _overall(lines, applicable)
     terms = tuple(_term(line, inp, per_loss) for line in lines)
     points = _points(len(inp.findings), lines, terms)
     return ScoreResult(
-        score=_score(inp, raw, scored_categories) if scored_categories else None,
-        categories=tuple(_category(inp, category, lines, scored_categories) for category in Category),
+        score=_score(inp, raw, applicable) if applicable else None,
+        categories=tuple(_category(inp, category, lines, applicable) for category in Category),
         terms=terms,
         points=points,
         causes=causes(inp.findings, points),
@@ -111,7 +111,8 @@ def _check(inp: ScoreInput) -> None:
             raise ValueError(f"{ratio.label}: {ratio.covered} of {ratio.total} is no share")
 
 
-def _scored_categories(inp: ScoreInput) -> frozenset[Category]:
+def scored_categories(inp: ScoreBasis) -> frozenset[Category]:
+    """The categories that have a score; none in a repository without statements."""
     if inp.statements == 0:
         return frozenset()
     return frozenset(
