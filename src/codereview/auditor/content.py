@@ -20,6 +20,7 @@ from codereview.model import Zone
 from codereview.registry import sources
 
 if TYPE_CHECKING:
+    from codereview.collect.git import Listing
     from codereview.config import Settings
 
 
@@ -61,14 +62,15 @@ class Asked(msgspec.Struct, frozen=True):
             dump=settings.model_dump_json(exclude={"jobs", "cache", "notices", "fail_under", "fail_on"}),
         )
 
-    def collect(self) -> Repository:
-        """The repository; see `codereview.collect.collect` for the errors."""
+    def collect(self, listing: Listing | None = None) -> Repository:
+        """The repository; see `codereview.collect.collect` for ``listing`` and the errors."""
         return collect(
             self.root,
             exclude=self.exclude,
             include=self.include,
             zones=self.zones,
             only=self.only or None,
+            listing=listing,
         )
 
     def left_behind(self, root: str) -> tuple[LeftBehind, ...]:

@@ -56,7 +56,8 @@ def fresh(
             lambda: pip_audit(settings, texts, zones, asked.python, stack, later),
         )
         chosen = wanted(question)
-        tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, settings.cache))
+        store = settings.cache and not repository.from_commit
+        tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, store))
         reading = read(repository, texts, plan, found, settings, cache, Ticking(progress, tools.advance))
         for start in later:
             start()

@@ -18,6 +18,7 @@ from codereview.errors import ConfigError
 from codereview.model import Audit
 
 if TYPE_CHECKING:
+    from codereview.collect.git import Listing
     from codereview.config import Settings
     from codereview.engine.plan import Plan
 
@@ -63,12 +64,13 @@ def done(
     settings: Settings,
     only: Sequence[str | os.PathLike[str]],
     progress: Progress,
+    listing: Listing | None = None,
 ) -> Done:
-    """As `audit`, with what it takes to find the result again."""
+    """As `audit`, with what it takes to find the result again; ``listing`` as for `codereview.collect.collect`."""
     progress.stage("listing files")
     python = lowest_python(root, settings)
     asked = Asked.of(root, settings, python, only)
-    repository = asked.collect()
+    repository = asked.collect(listing)
     cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
     try:
         found = digests(repository, asked)

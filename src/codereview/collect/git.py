@@ -60,8 +60,8 @@ class Entry:
 @dataclass
 class Listing:
     """All that git was asked. Paths are as `os.fsdecode` gives them, relative to the audited folder. ``shallow`` stands
-    for where the history of a shallow clone begins, and is empty where nothing is cut off. ``clean``: the files are those
-    of the commit itself, so that none can differ; ``refused`` are those that could not be written, with the reason.
+    for where the history of a shallow clone begins, and is empty where nothing is cut off. ``clean``: the files are
+    those of the commit itself, so that none can differ; ``refused`` are those not written, with the reason.
     """
 
     tracked: dict[str, Entry] = field(default_factory=dict)

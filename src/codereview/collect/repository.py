@@ -28,6 +28,7 @@ def collect(
     include: Sequence[str] = (),
     zones: Mapping[Zone, Sequence[str]] | None = None,
     only: Sequence[str | os.PathLike[str]] | None = None,
+    listing: Listing | None = None,
 ) -> Repository:
     """Lists what is to be audited. Reads names, sizes and, of some Python files, the first kilobyte.
 
@@ -37,6 +38,7 @@ def collect(
         include: gitignore-style patterns; if there are any, all other files are left out.
         zones: gitignore-style patterns that put files in a zone, against all evidence.
         only: audit just these files, absolute or relative to ``root``, ignored by git or not.
+        listing: what git would say of the folder, where it holds the files of a commit (`codereview.collect.ref`).
 
     Raises:
         RepositoryError: the folder is missing, no folder, cannot be listed, or holds no Python file (the last
@@ -45,7 +47,7 @@ def collect(
     """
     given = os.fspath(root)
     top = _checked(given)
-    collector = _Collector(top)
+    collector = _Collector(top, listing)
     paths = collector.list_paths(given)
     every = paths
     if only is not None:
@@ -83,9 +85,9 @@ def _checked(given: str) -> str:
 class _Collector:
     """State of one collecting: what git or the walk gave, and what is being left out."""
 
-    def __init__(self, top: str) -> None:
+    def __init__(self, top: str, listing: Listing | None = None) -> None:
         self.top = top
-        self.listing: Listing | None = None
+        self.listing = listing
         self.skipped: dict[str, str] = {}
         self.environments: list[Environment] = []
         self.notes: list[str] = []
@@ -93,6 +95,9 @@ class _Collector:
 
     def list_paths(self, given: str) -> list[str]:
         """All files below the root that are neither ignored nor part of an environment."""
+        if self.listing is not None:
+            self.skipped.update(self.listing.refused)
+            return self._from_git(self.listing)
         try:
             listing = read_work_tree(self.top)
         except GitUnavailableError as error:
@@ -198,6 +203,7 @@ class _Collector:
             environments=tuple(sorted(self.environments, key=lambda item: item.path)),
             vcs=self._vcs(files),
             notes=tuple(self.notes),
+            shallow=self.listing.shallow if self.listing else "",
         )
 
     def _lstat(self, path: str, tracked: bool) -> os.stat_result | None:
@@ -234,6 +240,8 @@ class _Collector:
             return None
         if listing.commit is None:
             return Vcs(commit="", branch=listing.branch, dirty=True)
+        if listing.clean:
+            return Vcs(commit=listing.commit, branch=listing.branch, dirty=False)
         for path in listing.tracked:
             if path not in self.stats:  # left out of the audit, part of the commit all the same
                 try:

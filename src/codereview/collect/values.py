@@ -68,6 +68,7 @@ class Repository(msgspec.Struct, frozen=True):
         notes: sentences on how the collecting went, such as why git was not asked.
         shallow: stands for where the history of a shallow clone begins; empty where nothing is cut off.
         left_out: what is there and is not audited: modules that the selection leaves out, and all of ``skipped``.
+        from_commit: whether the files are those of a commit, in a folder that will be gone (`codereview.collect.ref`).
     """
 
     root: str
@@ -77,4 +78,5 @@ class Repository(msgspec.Struct, frozen=True):
     vcs: Vcs | None = None
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    from_commit: bool = False
     shallow: str = ""
