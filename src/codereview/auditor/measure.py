@@ -48,7 +48,8 @@ class Measured:
     def to_be_kept(
         self, findings: Iterable[Finding], compared: bool, holds: Callable[[str], bool] = lambda path: True
     ) -> int:
-        """Statements less those that the audit itself asks to remove: modules that nothing reaches, and copies.
+        """Statements less those that the audit itself asks to remove: modules that nothing reaches, and copies of what
+        stands elsewhere in the code that stays.
 
         Args:
             findings: all of the audit.
@@ -56,7 +57,7 @@ class Measured:
             holds: which files are meant.
         """
         dead = {item.path for item in findings if item.rule == "ARC006" and item.suppressed is None}
-        copies = self.project.clones.redundant if compared else {}
+        copies = self.project.clones.redundant_without(dead) if compared else {}
         return sum(
             0 if facts.path in dead else facts.statements - copies.get(facts.path, 0)
             for facts in self.files

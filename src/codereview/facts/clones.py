@@ -13,7 +13,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,9 +118,15 @@ class Clones:
     @property
     def redundant(self) -> Mapping[str, int]:
         """By file, the statements that are copies of what stands in a file before it."""
+        return self.redundant_without(())
+
+    def redundant_without(self, gone: Collection[str]) -> Mapping[str, int]:
+        """By file, the statements that are copies of what stands in a file before it, once the files that are ``gone``
+        are removed: what they alone share with a file is no copy any more."""
         found: Counter[str] = Counter()
         for item in self.classes:
-            for place in item.places[1:]:
+            left = [place for place in item.places if place.path not in gone]
+            for place in left[1:]:
                 found[place.path] += place.statements
         return found
 
