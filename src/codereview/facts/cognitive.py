@@ -50,7 +50,7 @@ def steps(function: Function) -> list[Step]:
     Args:
         function: a function or method that stands in no other function, since what is inside belongs to it.
     """
-    found = sorted(_body(function.body, 0, function.name, _only_wraps(function)), key=lambda step: step.line)
+    found = sorted(_body(function.body, 0, function.name, only_wraps(function)), key=lambda step: step.line)
     first = next((step for step in found if step.what == _RECURSION), None)
     return [step for step in found if step is first or step.what != _RECURSION]
 
@@ -90,7 +90,7 @@ def at_most(function: Function, decisions: int) -> int:
                     isinstance(node, ast.If)
                     and len(rest) == 1
                     and type(rest[0]) is ast.If
-                    and _continues(node, rest[0])
+                    and continues(node, rest[0])
                 ):
                     total -= 1 + depth  # `elif`
                     waiting.append((rest, depth))
@@ -100,7 +100,7 @@ def at_most(function: Function, decisions: int) -> int:
     return total + rest_of * (1 + deepest) + rest_of * (rest_of - 1) // 2
 
 
-def _only_wraps(function: Function) -> bool:
+def only_wraps(function: Function) -> bool:
     """Whether it defines one function and gives it back: a decorator."""
     body = [node for node in function.body if not isinstance(node, ast.Expr) or not _is_text(node.value)]
     return len(body) == 2 and isinstance(body[0], _FUNCTIONS) and isinstance(body[1], ast.Return)
@@ -139,7 +139,7 @@ def _statement(node: ast.stmt, depth: int, name: str, wraps: bool) -> Iterator[S
                 yield from _expression(case.guard, depth + 1, name)
             yield from _body(case.body, depth + 1, name)
     elif isinstance(node, _FUNCTIONS):
-        yield from _body(node.body, depth if wraps else depth + 1, name, wraps and _only_wraps(node))
+        yield from _body(node.body, depth if wraps else depth + 1, name, wraps and only_wraps(node))
     elif isinstance(node, ast.ClassDef):
         yield from _body(node.body, depth, name)
     elif isinstance(node, (ast.With, ast.AsyncWith)):
@@ -156,14 +156,14 @@ def _if(node: ast.If, depth: int, name: str) -> Iterator[Step]:
         yield from _expression(node.test, depth, name)
         yield from _body(node.body, depth + 1, name)
         rest = node.orelse
-        if len(rest) != 1 or not isinstance(rest[0], ast.If) or not _continues(node, rest[0]):
+        if len(rest) != 1 or not isinstance(rest[0], ast.If) or not continues(node, rest[0]):
             yield from _else(rest, depth, name)
             return
         node = rest[0]
         yield Step(node.lineno, "`elif`", 1, 0)
 
 
-def _continues(node: ast.If, inner: ast.If) -> bool:
+def continues(node: ast.If, inner: ast.If) -> bool:
     """Whether an ``if`` in the place of ``else`` is written ``elif``: it then stands no deeper."""
     return inner.col_offset == node.col_offset
 
@@ -186,7 +186,7 @@ def _expression(tree: ast.AST, depth: int, name: str) -> Iterator[Step]:
         kind = type(node)
         below, operator = level, None
         if kind is ast.Call:
-            if _calls(node.func, name):  # type: ignore[attr-defined]
+            if calls_itself(node.func, name):  # type: ignore[attr-defined]
                 yield Step(node.lineno, _RECURSION, 1, 0)  # type: ignore[attr-defined]
         elif isinstance(node, ast.IfExp):
             yield _step(node, "conditional expression", level)
@@ -205,7 +205,8 @@ def _expression(tree: ast.AST, depth: int, name: str) -> Iterator[Step]:
                 waiting.append((value, below, operator))
 
 
-def _calls(func: ast.expr, name: str) -> bool:
+def calls_itself(func: ast.expr, name: str) -> bool:
+    """Whether what is called has the name of the function that calls it, by itself or on ``self`` and ``cls``."""
     if isinstance(func, ast.Attribute):
         return func.attr == name and isinstance(func.value, ast.Name) and func.value.id in ("self", "cls")
     return isinstance(func, ast.Name) and func.id == name

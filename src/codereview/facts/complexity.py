@@ -50,8 +50,13 @@ class _Decisions(ComplexityVisitor):  # type: ignore[misc]  # radon has no types
 
 def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The number of a function: 1 for a straight one."""
+    return counted(list(decisions(function.body)))
+
+
+def counted(found: Sequence[ast.AST]) -> int:
+    """The number of a function from its `decisions`."""
     asked = _Decisions(off=False)
-    for node in decisions(function.body):
+    for node in found:
         asked.count(node)
     return 1 + int(asked.complexity)
 

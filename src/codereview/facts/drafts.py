@@ -36,6 +36,7 @@ class FunctionDraft:
         self.is_generator = False
         self.returns_value = False
         self.complexity = 0
+        self.cognitive: int | None = None
         self.globals: set[str] = set()
         self.anys: list[str] = []
 
@@ -70,6 +71,7 @@ class FunctionDraft:
             overload=any(d.rpartition(".")[2] == "overload" for d in self.decorators),
             docstring=not isinstance(node, ast.Lambda) and has_docstring(node.body),
             complexity=self.complexity,
+            cognitive=self.cognitive,
             conditional=self.conditional,
             body_line=node.body.lineno if isinstance(node, ast.Lambda) else node.body[0].lineno,
             globals=tuple(sorted(self.globals)),

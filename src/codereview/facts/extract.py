@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable
 
 from codereview.facts import module as m
-from codereview.facts.complexity import complexity
 from codereview.facts.drafts import has_docstring
 from codereview.facts.fingerprints import prints_of
+from codereview.facts.function_numbers import measure
 from codereview.facts.routes.declared import Declared
 from codereview.facts.routes.reading import read, worth
 from codereview.facts.since import Since
@@ -93,9 +93,7 @@ class Extraction:
         """Walks the file once and returns its facts."""
         walker = self.walker
         walker.walk(self.tree)
-        for draft in walker.functions:
-            if not isinstance(draft.node, ast.Lambda):
-                draft.complexity = complexity(draft.node)
+        measure(walker.functions, walker.classes, walker.calls)
         classes = tuple(draft.frozen() for draft in walker.classes)
         return m.FileFacts(
             path=self.path,

@@ -74,7 +74,8 @@ class FunctionFact(Struct, frozen=True):
     returned values, distinct, at most four. ``stub`` means a body of ``...``, ``pass``, docstring or ``raise
     NotImplementedError`` only. ``parent`` and ``cls`` are indices of the enclosing function and class, or -1.
     ``globals`` are the names of its ``global`` statements. ``anys`` are the parameters whose annotation is or
-    holds ``Any``, and ``return``.
+    holds ``Any``, and ``return``. ``cognitive`` is the cognitive complexity; None for a lambda and for what stands in
+    another function, whose number holds it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class FunctionFact(Struct, frozen=True):
     body_line: int
     globals: tuple[str, ...] = ()
     anys: tuple[str, ...] = ()
+    cognitive: int | None = None
 
 
 class AttrFact(Struct, frozen=True):
