@@ -25,7 +25,7 @@ ATTACKS = {
     "markdown": MARKDOWN,
 }
 SHOWN = (
-    "<script>window.planted=1</script>",
+    "<script>window.planted=1<",
     "<img src=x onerror=window.planted=2>",
     "{{ 7*7 }}",
     "{% raw %}",

@@ -43,12 +43,18 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = folder / "<b>shop{{7*7}}"
     hostile_repository.write(root)
     outputs = [part for name in FORMATS if name != "comment.md" for part in ("-o", str(folder / name))]
-    done = subprocess.run(
-        [sys.executable, "-m", "codereview", "audit", str(root), "--tools", "none", "--isolated", "--no-cache",
-         "--quiet", *outputs, "-o", str(folder / "comment.md"), "--format", "comment"],
-        capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    for arguments in (
+        ("audit", str(root), "--tools", "none", "--isolated", "--no-cache", "--quiet", *outputs),
+        ("render", str(folder / "audit.json"), "--format", "comment", "-o", str(folder / "comment.md")),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "codereview", *arguments],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
     return folder
 
 
