@@ -77,6 +77,8 @@ class WhatIf:
     Attributes:
         fixes: what each root cause does that changes the score at all, by its id.
         lines: what the penalties stand on.
+        critical, high: open root causes that the security caps count, as it is now.
+        broken: the caps that files stand for which cannot be parsed, each with their paths.
 
     Args:
         findings: those that the score was worked out from, see `codereview.score.again.judged`.
@@ -98,8 +100,10 @@ class WhatIf:
             severity: sum(1 for found in counts.values() if found is severity)
             for severity in (Severity.CRITICAL, Severity.HIGH)
         }
-        self._entries = frozenset(basis.broken_entry_points)
-        self._unparsed = frozenset(basis.unparsed)
+        self.broken = (
+            (CAP_ENTRY_POINT, frozenset(basis.broken_entry_points)),
+            (CAP_INCOMPLETE, frozenset(basis.unparsed)),
+        )
         self._constant = min(
             CAP_INCOMPLETE if basis.failed_tools else NO_LIMIT,
             CAP_RULE_OFF if basis.disabled_rules else NO_LIMIT,
@@ -111,7 +115,7 @@ class WhatIf:
         self.fixed: set[str] = set()
         self._amounts = [line.amount for line in self.lines]
         self._penalties = [self.penalty(number, line.amount) for number, line in enumerate(self.lines)]
-        self._critical, self._high = self._counts[Severity.CRITICAL], self._counts[Severity.HIGH]
+        self.critical, self.high = self._counts[Severity.CRITICAL], self._counts[Severity.HIGH]
         self._open_severe = self._severe
         self._mended: Counter[str] = Counter()
 
@@ -133,11 +137,15 @@ class WhatIf:
         for number, change in effect.lines:
             self._amounts[number] += sign * change
             self._penalties[number] = self.penalty(number, self._amounts[number])
-        self._critical -= sign * effect.critical
-        self._high -= sign * effect.high
+        self.critical -= sign * effect.critical
+        self.high -= sign * effect.high
         self._open_severe -= sign * effect.severe
         for path in effect.mends:
             self._mended[path] += sign
+
+    def amount(self, number: int) -> float:
+        """What a line stands at now: the sum of its weights, or the covered units of a share."""
+        return self._amounts[number]
 
     def penalty(self, number: int, amount: float) -> float:
         """The penalty of a line whose weights sum to ``amount``, or of a share that covers so much."""
@@ -152,14 +160,10 @@ class WhatIf:
         """The lowest cap, 100 where there is none."""
         return min(
             self._constant,
-            capped(self._critical, CAP_CRITICAL, CAP_CRITICAL_STEP),
-            capped(self._high, CAP_HIGH, CAP_HIGH_STEP),
-            CAP_ENTRY_POINT if self._still(self._entries) else NO_LIMIT,
-            CAP_INCOMPLETE if self._still(self._unparsed) else NO_LIMIT,
+            capped(self.critical, CAP_CRITICAL, CAP_CRITICAL_STEP),
+            capped(self.high, CAP_HIGH, CAP_HIGH_STEP),
+            *(limit for limit, paths in self.broken if any(not self._mended[path] for path in paths)),
         )
-
-    def _still(self, paths: frozenset[str]) -> bool:
-        return any(not self._mended[path] for path in paths)
 
     def raw(self) -> float:
         """The score before caps."""
