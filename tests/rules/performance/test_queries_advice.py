@@ -187,3 +187,49 @@ OTHERS = {
 def test_other_libraries(models: str, loop: str) -> None:
     text = f"from app import models\nasync def work(names):\n    {loop}"
     assert [finding.confidence for finding in found(text, models=models)] != []
+
+
+FEES = (
+    "from django.db import models\n"
+    "class Member(models.Model):\n    name = models.TextField()\n"
+    "    def last_fee(self):\n        return self.fees.order_by('day').last()\n"
+    "    @property\n    def debt(self):\n        return self.fees.first()\n"
+    "class Fee(models.Model):\n"
+    "    member = models.ForeignKey(Member, models.CASCADE, related_name='fees')\n"
+    "    amount = models.IntegerField()\n"
+)
+READ_ON = "        if fee and fee.amount > 5:\n            total += fee.amount\n"
+
+
+@pytest.mark.parametrize("how", ["member.last_fee()", "member.debt"])
+def test_what_is_read_of_a_result_is_not_the_call_again(how: str) -> None:
+    text = (
+        "from app.models import Member\ndef total():\n    total = 0\n"
+        f"    for member in Member.objects.all():\n        fee = {how}\n{READ_ON}    return total\n"
+    )
+    assert one(text, models=FEES).line == 5
+
+
+def test_two_calls_in_a_loop_are_two() -> None:
+    text = (
+        "from app.models import Member\ndef total(send):\n    for member in Member.objects.all():\n"
+        "        send(member.last_fee())\n        send(member.last_fee().amount)\n"
+    )
+    assert [finding.line for finding in found(text, models=FEES)] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    "round_",
+    [
+        "        last = Fee.objects.order_by('day').last()\n        Fee.objects.create(amount=last.amount + amount)\n",
+        "        last = Fee.objects.order_by('day').last()\n        note(last, amount)\n",
+    ],
+)
+def test_where_rounds_write_nothing_is_to_be_asked_before_the_loop(round_: str) -> None:
+    text = (
+        "from app.models import Fee\ndef note(last, amount):\n    Fee.objects.create(amount=last.amount + amount)\n"
+        f"def carry(amounts):\n    for amount in amounts:\n{round_}"
+    )
+    messages = [finding.message for finding in found(text, models=FEES) if "Fee" in finding.message]
+    assert messages
+    assert not [message for message in messages if SAME in message]

@@ -14,6 +14,7 @@ _FITS = {
     "load": "ask once before the loop for what all rounds need",
     "write": "collect what is written, and write it together after the loop",
     "reread": "write for all items together, and read what is needed of them once",
+    "after": "write for all items first, and ask once for what is read of it",
     "own_save": "write them together where what `{what}.save()` does besides can be done apart",
     "own_delete": "delete them together where what `{what}.delete()` does besides can be done apart",
     "select_related": "add `.select_related(\"{how}\")` to the query that it runs over",
@@ -75,7 +76,7 @@ _UNCLEAR = {
 """Where neither the model nor the column tells which query would fit."""
 
 _SURE_ANYWHERE = frozenset(
-    {"same", "reread", "or_create", "django_or_create", "bulk_upsert", "sa_commit", "redis"}
+    {"same", "reread", "after", "or_create", "django_or_create", "bulk_upsert", "sa_commit", "redis"}
 )
 """Advice that holds for a query in a helper, whatever that helper is given."""
 

@@ -70,7 +70,8 @@ class Lazy:
             if not isinstance(state, Value):
                 return None
             last = position == len(tokens) - 1
-            if state.kind == "row":
+            called = not last and tokens[position + 1] == "()"  # a use of its own: here its result is read
+            if state.kind == "row" and not called:
                 found = self._member(state, token[1:], file, line, last and call is None, depth)
                 if found is not None:
                     return found

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_COST = 7
 _CONDITION = 2
+_MOST_LEVELS = 3
 _STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe", "start_soon", "add_task"})
 _STEMS = (
     "repo",
@@ -116,6 +117,25 @@ class Reach:
     def writes(self) -> frozenset[Key]:
         """The functions that write themselves."""
         return frozenset(key for key, _, event in self.direct if event.kind == "write")
+
+    @cached_property
+    def changing(self) -> frozenset[Key]:
+        """The functions that write or commit, themselves or through what they call: what a round of a loop does with
+        one of them, the next may read."""
+        found = {key for key in self.writes if key[1] >= 0}
+        for path, facts in self.project.files.items():
+            commits = (call.function for call in facts.calls if call.path.endswith((".commit", ".flush")))
+            found.update((path, index) for index in commits if index >= 0)
+        newest = found
+        for _ in range(_MOST_LEVELS):
+            newest = {
+                edge.caller
+                for key in newest
+                for edge in self.project.callers.get(key, ())
+                if edge.caller[1] >= 0 and edge.caller not in found
+            }
+            found = found | newest
+        return frozenset(found)
 
     def _remembered(self, key: Key, call: CallFact) -> bool:
         """Whether a query runs only where a dict outside the function had no entry: ``found = KNOWN.get(key)``."""

@@ -185,7 +185,7 @@ class Scan:
             path, facts, at, said, row
         )
         if found is not None:
-            yield self.teller.lazy(path, facts, at, loop, found)
+            yield self.teller.lazy(path, facts, at, loop, found, read=call is None)
 
     def _backref(
         self, path: str, facts: FileFacts, at: CallFact | RefFact, said: str, row: Value

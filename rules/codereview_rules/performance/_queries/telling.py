@@ -61,7 +61,7 @@ class Teller:
         fact = facts.loops[loop]
         asked = self.askers.of(path, call)
         if call.varies < 0 and event.kind == "read":
-            event = event._replace(advice="same")
+            event = event._replace(advice="after" if self._changes(path, facts, loop) else "same")
         elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
             event = event._replace(advice="m2m_many" if event.how != "set" else "m2m")
         if event.advice == "prefetch" and event.relation and "[]" in call.path:
@@ -91,7 +91,10 @@ class Teller:
         name = self.project.function(key).qualname
         event, asked = self._of_class(path, call, way)
         depends = self._depends(path, call, way, asked)
-        if depends == "same" and event.kind == "read":
+        written = depends == "written" or (depends == "same" and self._changes(path, facts, loop))
+        if written and event.kind == "read" and event.advice != "reread":
+            event = event._replace(advice="after")
+        elif depends == "same" and event.kind == "read":
             event = event._replace(advice="same", sure=0 if way.conditions else event.sure)
         advice = advise(event, asked, proven=depends == "item")
         message = f"`{name}()` {told(event, asked, way.conditions > 0)} {self._each(fact)}: {advice}."
@@ -108,6 +111,22 @@ class Teller:
         return self._hit(
             path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike, True
         )
+
+    def _changes(self, path: str, facts: FileFacts, loop: int) -> bool:
+        """Whether the rounds of a loop write, so that one may read what the round before it wrote."""
+        for call in facts.calls:
+            index = call.loop
+            while index >= 0 and index != loop:
+                index = facts.loops[index].parent
+            if index < 0:
+                continue
+            event = self.reach.events.of(path, call)
+            if event is not None and event.kind == "write":
+                return True
+            target = self.project.resolve(path, call.path) if call.path[0] != "?" else None
+            if target is not None and self.project.callee(target) in self.reach.changing:
+                return True
+        return False
 
     def _is_job(self, way: Way, key: Key, doubted: bool) -> bool:
         """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round
@@ -153,8 +172,8 @@ class Teller:
                     return ""
                 varying = frozenset(name for name, value in passed.items() if value[0] == VARYING)
             given = {name: VARYING if name in varying else "=" for name in passed}
-            if key in self.reach.writes:
-                return ""  # what it reads may have changed
+            if key in self.reach.changing:
+                return "written"  # what it reads may have changed
             last = key
         if given is None or last[1] != way.call.function:
             return ""
@@ -208,8 +227,10 @@ class Teller:
             self._bases.add("")
         return key in self._bases
 
-    def lazy(self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, found: Found) -> Hit:
-        """A relation or a member of a row that queries when it is read."""
+    def lazy(
+        self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, found: Found, read: bool = False
+    ) -> Hit:
+        """A relation or a member of a row that queries when it is called or ``read``."""
         fact = facts.loops[loop]
         event = found.event
         model, asked = found.row.label or "row", None
@@ -228,7 +249,10 @@ class Teller:
             hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
         depth = len(found.hops) + (1 if found.conditions and found.hops else 0)
         hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, depth)
-        return hit if event.load is None else hit._replace(once=(loop, f"{model}.{event.how}"))
+        if event.load is None:
+            # a property that a name holds: reading on in its value asks for nothing
+            return hit._replace(once=(loop, hit.cause)) if read and found.hops else hit
+        return hit._replace(once=(loop, f"{model}.{event.how}"))
 
     def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
         """A relation to the same model that a ``while`` loop follows from row to row."""
