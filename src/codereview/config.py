@@ -55,6 +55,7 @@ class Targets(Table):
     reachable_modules: float = Field(default=100, ge=0, le=100)
     mean_complexity: float = Field(default=5, gt=0)
     max_complexity: float = Field(default=15, gt=0)
+    max_cognitive_complexity: float = Field(default=20, gt=0)
     maintainability_index: float = Field(default=65, ge=0, le=100)
 
 

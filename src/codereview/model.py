@@ -20,6 +20,8 @@ from codereview.model_base import Zone as Zone
 from codereview.model_figures import AnnotationTarget as AnnotationTarget
 from codereview.model_figures import Coverage as Coverage
 from codereview.model_figures import Evidence as Evidence
+from codereview.model_pictures import PastScore as PastScore
+from codereview.model_pictures import Pictures as Pictures
 from codereview.model_review import Review as Review
 from codereview.model_score import Cap as Cap
 from codereview.model_score import CategoryScore as CategoryScore
@@ -320,6 +322,8 @@ class Audit(Struct, frozen=True):
     evidence: Evidence = Evidence()
     architecture: Architecture | None = None
     review: Review | None = None
+    pictures: Pictures | None = None
+    history: tuple[PastScore, ...] = ()
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

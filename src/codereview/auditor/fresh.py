@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from codereview.auditor.content import Asked, Digests, today
 from codereview.auditor.heard import FAILED
 from codereview.auditor.judge import Judge
+from codereview.auditor.pictures.churn import PastReader
 from codereview.auditor.progress import Progress, Ticking
 from codereview.auditor.read import read, texts_of
 from codereview.auditor.run import plan_for
@@ -57,13 +58,19 @@ def fresh(
         )
         chosen = wanted(question)
         store = settings.cache and not repository.from_commit
+        past = stack.enter_context(PastReader(repository, cache, not asked.only))
         tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, store))
-        reading = read(repository, texts, plan, found, settings, cache, Ticking(progress, tools.advance))
+
+        def tick() -> list[str]:
+            past.advance()
+            return tools.advance()
+
+        reading = read(repository, texts, plan, found, settings, cache, Ticking(progress, tick))
         for start in later:
             start()
         progress.stage("joining facts")
-        judge = Judge(reading, plan, settings, tables, today(), found.evidence)
+        judge = Judge(reading, plan, settings, tables, today(), found.evidence, past.past)
         made = judge.audit(lambda: tools.finish(progress))
     broken = any(item.notes or item.crashes for item in reading.results)
-    broken = broken or any(tool.outcome in FAILED for tool in made.tools)
+    broken = broken or any(tool.outcome in FAILED for tool in made.tools) or not past.lasting
     return made, not broken and not any(adapter.network for adapter in chosen.adapters)

@@ -21,6 +21,8 @@ from codereview.auditor.evidenced import Evidenced
 from codereview.auditor.heard import Heard
 from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import gaps, outcomes
+from codereview.auditor.pictures import pictures_or_gap
+from codereview.auditor.pictures.churn import Past
 from codereview.auditor.portrait import portrait
 from codereview.auditor.quote import Quotes
 from codereview.auditor.read import Reading
@@ -62,6 +64,7 @@ class Judge:
         tables: codes of other tools that are adopted.
         today: to say how old the advisories are.
         left_behind: files of other programs.
+        past: gives git's history; called when all else is done.
     """
 
     def __init__(
@@ -72,11 +75,13 @@ class Judge:
         tables: Adopted,
         today: datetime.date,
         left_behind: Sequence[LeftBehind] = (),
+        past: Callable[[], Past | None] = lambda: None,
     ) -> None:
         self.reading = reading
         self.plan = plan
         self.settings = settings
         self.tables = tables
+        self.past = past
         self.rules: list[Rule] = plan.instances()
         self.cards = {**adopted_cards(tables, settings), **{rule.card.id: rule.card for rule in self.rules}}
         repository = reading.repository
@@ -125,7 +130,13 @@ class Judge:
         ]
         made = self._assemble(shown, basis, result, measured, triaged, bounded, heard)
         made = self._concluded(made, scored)
-        return self._with_evidence(made)
+        return self._with_pictures(self._with_evidence(made), measured)
+
+    def _with_pictures(self, made: Audit, measured: Measured) -> Audit:
+        """The audit with what pictures are drawn from; the history has had all the time until now to be read."""
+        own = [finding for finding in made.findings if not finding.imported]
+        drawn, gap = pictures_or_gap(measured.files, own, self.settings.targets, self.past)
+        return replace(made, pictures=drawn, not_assessed=(*made.not_assessed, *gap))
 
     def _concluded(self, made: Audit, scored: Scored) -> Audit:
         """The audit with what a reviewer concludes from all that is in it."""
