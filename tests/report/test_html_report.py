@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from golden_evidence import evidence_audit
 
 from codereview.report.environment import html_environment, source
 from codereview.report.html import MAX_BYTES, render_html
+from codereview.report.scripts import REPORT, joined
 from codereview.report.text import visible
 
 AUDITS = {
@@ -44,7 +46,8 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.problems: list[str] = []
-        self.inline: dict[str, list[str]] = {"style": [], "script": []}
+        self.inline: dict[str, list[str]] = {"style": [], "script": [], "data": []}
+        self.into = ""
         self.words: list[str] = []
         self.feed(html)
         self.close()
@@ -59,8 +62,9 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
-        if tag in self.inline:
-            self.inline[tag].append("")
+        self.into = "data" if dict(attrs).get("type") == "application/json" else tag
+        if self.into in self.inline:
+            self.inline[self.into].append("")
 
     def handle_startendtag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
@@ -75,7 +79,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         if self.open and self.open[-1] in self.inline:
-            self.inline[self.open[-1]][-1] += data
+            self.inline[self.into][-1] += data
         else:
             self.words.append(data)
 
@@ -121,7 +125,7 @@ def test_the_policy_allows_exactly_the_style_and_script_of_the_page(page):
         f"default-src 'none'; style-src {hashes[0]}; script-src {hashes[1]};"
         " base-uri 'none'; form-action 'none'"
     )
-    assert len(page.inline["style"]) == len(page.inline["script"]) == 1
+    assert len(page.inline["style"]) == len(page.inline["script"]) == len(page.inline["data"]) == 1
 
 
 def test_only_tags_of_our_own_are_there(page):
@@ -129,7 +133,7 @@ def test_only_tags_of_our_own_are_there(page):
     assert "img" not in tags
     assert "iframe" not in tags
     assert "a" in tags
-    assert len([tag for tag, _ in page.elements if tag == "script"]) == 1
+    assert len([tag for tag, _ in page.elements if tag == "script"]) == 2
 
 
 def test_headings_do_not_skip_a_level(page):
@@ -146,8 +150,9 @@ def test_every_control_has_a_name():
     for tag, attrs in page.elements:
         if tag == "svg":
             assert attrs.get("aria-hidden") == "true" or attrs.get("aria-label")
-        if tag in ("input", "select"):
-            assert re.search(rf"<label[^>]*>(?:(?!</label>).)*name=\"{attrs['name']}\"", text, re.DOTALL)
+        if tag in ("input", "select", "textarea") and not attrs.get("aria-label"):
+            name = attrs.get("name") or attrs["id"]
+            assert re.search(rf"<label[^>]*>(?:(?!</label>).)*(?:name|id)=\"{name}\"", text, re.DOTALL)
 
 
 def test_hostile_names_are_shown_as_they_are_and_never_run():
@@ -206,6 +211,7 @@ def test_five_thousand_findings_stay_under_two_megabytes_and_are_all_listed():
     ids = set(Page(html).all("id"))
     assert {f"f-{f.fingerprint}" for f in audit.findings} <= ids
     assert "places in brief, after the worst 25 in full" in html
+    assert re.search(r"To keep this file small, [\d,]+ findings are shown in brief", Page(html).text)
 
 
 def test_long_texts_are_cut_rather_than_the_page_growing_without_bound():
@@ -233,7 +239,7 @@ def test_more_findings_than_can_be_listed_are_counted():
 
 
 def test_the_script_builds_with_text_only():
-    script = source("html/script.js")
+    script = joined()
     for name in (
         "innerHTML",
         "outerHTML",
@@ -244,6 +250,12 @@ def test_the_script_builds_with_text_only():
         "XMLHttp",
     ):
         assert name not in script
+
+
+def test_the_script_is_of_short_files_and_none_is_forgotten():
+    folder = Path(html_environment().get_template("html/report.html.j2").filename).parent / "script"
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(REPORT)
+    assert all(len(path.read_text(encoding="utf-8").splitlines()) < 300 for path in folder.iterdir())
 
 
 def luminance(colour):

@@ -7,12 +7,14 @@ import hashlib
 
 from markupsafe import Markup
 
-from codereview.model import Audit, Confidence, Zone
+from codereview.model import Audit, Confidence
 from codereview.report import architecture, conclusions, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import html_environment, source
+from codereview.report.live_items import Live
+from codereview.report.scripts import joined
 from codereview.report.selfcheck import contradictions
-from codereview.report.view import SEVERITIES, Item, View
+from codereview.report.view import SEVERITIES, View
 
 MAX_BYTES = 2_000_000
 
@@ -33,15 +35,16 @@ IMPORTED = Limits(per_rule=3, full=40, rows=1000, row_text=100)
 def render_html(audit: Audit) -> str:
     """The report as one self-contained HTML document; equal audits give equal text."""
     view = View(audit)
+    live = Live(view)
     for limits in LIMITS:
-        page = _render(view, limits)
+        page = _render(view, live, limits)
         if len(page.encode("utf-8", "replace")) < MAX_BYTES:
             break
     return page
 
 
-def _render(view: View, limits: Limits) -> str:
-    style, script = source("html/style.css"), source("html/script.js")
+def _render(view: View, live: Live, limits: Limits) -> str:
+    style, script = source("html/style.css"), joined()
     shown = {**arrange(view.groups, limits), **arrange(view.imported_groups, IMPORTED)}
     return (
         html_environment()
@@ -58,19 +61,19 @@ def _render(view: View, limits: Limits) -> str:
             contradictions=contradictions(view.audit),
             shown=shown,
             limits=limits,
-            numbers=_cause_numbers(view),
+            live=live,
+            data=Markup(live.json(shown)),
             targets=_targets(shown),
             sections=_sections(view),
             severities=SEVERITIES,
             confidences=tuple(reversed(Confidence)),
-            zones=_present_zones(view),
+            brief=_brief(shown),
             parts=parts,
             evidence=evidence,
             built=architecture,
             concluded=conclusions,
             of_finding=_of_finding(view),
             grade_class=grade_class,
-            marks=marks,
             style=Markup(style),
             script=Markup(script),
             policy=_policy(style, script),
@@ -82,21 +85,6 @@ def grade_class(grade: str | None) -> str:
     """The class that colours a grade: ``ga`` to ``gf``, ``gn`` where there is none."""
     letter = (grade or "n")[:1].lower()
     return f"g{letter}" if letter in "abcdf" else "gn"
-
-
-def marks(item: Item, numbers: dict[str, int]) -> str:
-    """What the script filters by: ranks of severity and confidence, zone, has a diff, root cause."""
-    finding = item.finding
-    zone = tuple(Zone).index(finding.zone)
-    cause = numbers[finding.root_cause]
-    return f"{finding.severity.rank} {finding.confidence.rank} {zone} {int(finding.fix is not None)} {cause}"
-
-
-def _cause_numbers(view: View) -> dict[str, int]:
-    return {
-        cause: number
-        for number, cause in enumerate(dict.fromkeys(f.root_cause for f in (*view.open, *view.imported)))
-    }
 
 
 def _targets(shown: dict[str, Shown]) -> dict[str, str]:
@@ -113,9 +101,9 @@ def _of_finding(view: View) -> dict[str, str]:
     return {item.finding.fingerprint: item.anchor for group in view.groups for item in group.items}
 
 
-def _present_zones(view: View) -> tuple[tuple[int, Zone], ...]:
-    present = {finding.zone for finding in (*view.open, *view.imported)}
-    return tuple((number, zone) for number, zone in enumerate(Zone) if zone in present)
+def _brief(shown: dict[str, Shown]) -> tuple[int, int]:
+    """How many findings are shown in brief, and how many not at all."""
+    return sum(len(part.rows) for part in shown.values()), sum(part.left_out for part in shown.values())
 
 
 def _policy(style: str, script: str) -> str:

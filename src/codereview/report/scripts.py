@@ -1,0 +1,29 @@
+"""The script of the page, joined from its files: one scope of its own, nothing reaches the page's globals."""
+
+from __future__ import annotations
+
+from codereview.report.environment import source
+
+REPORT = (
+    "dom",
+    "theme",
+    "tables",
+    "page",
+    "data",
+    "score",
+    "ticks",
+    "result",
+    "checklist",
+    "patch",
+    "facets",
+    "groups",
+    "address",
+    "keys",
+)
+"""The files of the audit's report, each after those whose names it uses while it is read."""
+
+
+def joined(names: tuple[str, ...] = REPORT) -> str:
+    """The files ``html/script/NAME.js`` as one strict script."""
+    files = "\n".join(source(f"html/script/{name}.js") for name in names)
+    return f'"use strict";\n(() => {{\n{files}}})();\n'

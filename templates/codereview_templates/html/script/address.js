@@ -1,0 +1,127 @@
+// The address: "#anchor?sev=high&ticks=..." holds the place, the filter and the ticks, so that a copied address shows the
+// same page to somebody else. Root causes go by short names that stay the same from one report to the next.
+const causeOfToken = new Map(causes.map((cause) => [cause.token, cause.number]));
+let place = "";
+
+function pageState() {
+  const state = form ? filterState() : new URLSearchParams();
+  const names = tickedNumbers().map((number) => causes[number].token);
+  if (names.length) state.set("ticks", names.join(""));
+  return state.toString();
+}
+
+function addressOf(anchor) {
+  const state = pageState();
+  return "#" + anchor + (state ? "?" + state : "");
+}
+
+function writeAddress() {
+  const hash = addressOf(place);
+  try {
+    history.replaceState(null, "", hash === "#" ? location.pathname + location.search : hash);
+  } catch { /* a sandboxed frame has no history */ }
+}
+
+let writing = 0;
+function writeSoon() {
+  clearTimeout(writing);
+  writing = setTimeout(writeAddress, 150);
+}
+
+function readTicks(text) {
+  const numbers = [];
+  for (let at = 0; at + TOKEN <= text.length; at += TOKEN) {
+    const number = causeOfToken.get(text.slice(at, at + TOKEN));
+    if (number !== undefined) numbers.push(number);
+  }
+  return numbers;
+}
+
+function showPlace(anchor) {
+  const target = anchor && document.getElementById(anchor);
+  for (const node of $$(".here")) node.classList.remove("here");
+  if (!target) return false;
+  if (form && (target.hidden || target.closest("[hidden]"))) {
+    form.reset();
+    applyFilter();
+  }
+  for (let node = target.closest("details"); node; node = node.parentNode.closest("details")) node.open = true;
+  const details = itemOf.has(target) && $("details.finding", target);
+  if (details) details.open = true;
+  if (itemOf.has(target)) target.classList.add("here");
+  target.scrollIntoView();
+  return true;
+}
+
+// Follows the address: at the start, and when a link or the reader changes it. A plain anchor leaves filter and ticks.
+function follow() {
+  let hash = location.hash.slice(1);
+  const cut = hash.indexOf("?");
+  const state = cut < 0 ? null : new URLSearchParams(hash.slice(cut + 1));
+  hash = cut < 0 ? hash : hash.slice(0, cut);
+  try { hash = decodeURIComponent(hash); } catch { /* not encoded: taken as it is */ }
+  place = hash;
+  if (state) {
+    if (form) {
+      fillFilter(state);
+      const more = $("#more-filters");
+      if ($$("select", more).some((control) => control.value)) more.open = true;
+      applyFilter();
+    }
+    if (state.has("ticks")) replaceTicks(readTicks(state.get("ticks")));
+  }
+  const found = showPlace(hash);
+  if (state && !found && form && Array.from(state.keys()).some((name) => name !== "ticks")) {
+    $("#findings").scrollIntoView();
+  }
+  writeSoon();
+}
+
+// The sign at a finding: the whole address goes to the clipboard, and into the address bar.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest && event.target.closest("a.permalink");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const anchor = link.getAttribute("href").slice(1);
+  place = anchor;
+  writeAddress();
+  for (const node of $$(".here")) node.classList.remove("here");
+  link.closest("li").classList.add("here");
+  const done = await copied(location.href);
+  $("#link-said").textContent = done ? "The link is on the clipboard." : "The link is in the address bar.";
+  link.classList.add("done");
+  setTimeout(() => link.classList.remove("done"), 1500);
+});
+
+if (form) {
+  fillOptions();
+  let waiting = 0;
+  const changed = () => { applyFilter(); writeSoon(); };
+  form.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    if (event.target.id === "q") waiting = setTimeout(changed, 80);
+    else changed();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const reset = () => { form.reset(); changed(); };
+  $("#show-all").addEventListener("click", reset);
+  $("#show-all-too").addEventListener("click", reset);
+  // With the script, a link to the findings can also filter them. The ticks stay.
+  for (const link of $$("[data-filter]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      fillFilter(new URLSearchParams(link.dataset.filter));
+      place = "findings";
+      changed();
+      $("#findings").scrollIntoView();
+    });
+  }
+  applyFilter();
+}
+tickListeners.push(() => {
+  if (form && controlOf("tick").value) applyFilter();
+  else if (form) showCounts(matchAll(filterState()).counts);
+  writeSoon();
+});
+window.addEventListener("hashchange", follow);
+if (location.hash) follow();
