@@ -1,0 +1,121 @@
+"""An import cycle as a ring of modules: arrows are imports, dashed those to cut."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from codereview.model_architecture import ImportCycle
+from codereview.report.pictures.shapes import Label, fitting, tenth
+
+MOST = 10
+WIDTH = 380.0
+_RADIUS = 74.0
+_AWAY = 12.0
+_ROOM = 10.0
+_NODE = 5.0
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An import; ``cut`` is its number among the imports to remove, 0 for none."""
+
+    path: str
+    cut: int
+    at: Label | None
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The picture; ``left_out`` counts the modules of the ring that are not drawn."""
+
+    width: float
+    height: float
+    nodes: tuple[tuple[float, float], ...]
+    labels: tuple[Label, ...]
+    arrows: tuple[Arrow, ...]
+    left_out: int
+    radius: float = _NODE
+
+
+def cycle(found: ImportCycle) -> Ring | None:
+    """The picture of a shortest cycle; None where it has less than two modules."""
+    names = list(found.around)
+    if len(names) < 2:
+        return None
+    left_out = 0
+    if len(names) > MOST:
+        # what is cut has to be seen: the ring is turned so that it begins with the module that imports it
+        names = _turned(names, found)
+        left_out = len(names) - (MOST - 1)
+        names = [*names[: MOST - 1], ""]
+    count = len(names)
+    height = 2 * (_RADIUS + _AWAY + 18)
+    middle = WIDTH / 2, height / 2
+    angles = [
+        2 * math.pi * place / count - (math.pi if count == 2 else math.pi / 2) for place in range(count)
+    ]
+    nodes = [(middle[0] + _RADIUS * math.cos(a), middle[1] + _RADIUS * math.sin(a)) for a in angles]
+    labels = tuple(
+        _label(name or f"{left_out} more", angle, middle) for name, angle in zip(names, angles, strict=True)
+    )
+    cuts = {(cut.path, cut.imports): number for number, cut in reversed(list(enumerate(found.cuts, 1)))}
+    pairs = [(place, (place + 1) % count) for place in range(count)]
+    where = {name: place for place, name in enumerate(names) if name}
+    pairs += [
+        (where[a], where[b])
+        for a, b in sorted(cuts, key=lambda pair: cuts[pair])
+        if a in where and b in where and (where[a], where[b]) not in pairs
+    ]
+    arrows = tuple(
+        _arrow(nodes[start], nodes[end], middle, cuts.get((names[start], names[end]), 0))
+        for start, end in pairs
+    )
+    return Ring(
+        width=WIDTH,
+        height=tenth(height),
+        nodes=tuple((tenth(x), tenth(y)) for x, y in nodes),
+        labels=labels,
+        arrows=arrows,
+        left_out=left_out,
+    )
+
+
+def _turned(names: list[str], found: ImportCycle) -> list[str]:
+    cuts = {(cut.path, cut.imports) for cut in found.cuts}
+    for place, name in enumerate(names):
+        if (name, names[(place + 1) % len(names)]) in cuts:
+            return names[place:] + names[:place]
+    return names
+
+
+def _label(name: str, angle: float, middle: tuple[float, float]) -> Label:
+    across, down = math.cos(angle), math.sin(angle)
+    x, y = middle[0] + (_RADIUS + _AWAY) * across, middle[1] + (_RADIUS + _AWAY) * down
+    anchor = "middle" if abs(across) < 0.2 else "start" if across > 0 else "end"
+    room = WIDTH - 8 if anchor == "middle" else WIDTH - x - 4 if anchor == "start" else x - 4
+    shown = fitting("/".join(name.split("/")[-2:]), room, tail=True)
+    return Label(tenth(x), tenth(y + 4 + (4 * down if anchor == "middle" else 0)), shown, anchor)
+
+
+def _arrow(
+    start: tuple[float, float], end: tuple[float, float], middle: tuple[float, float], cut: int
+) -> Arrow:
+    """A curve from one node to another that bends towards the right of its way, so that two ways do not meet."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(across, down)
+    bend = min(0.22 * length, 26.0)
+    control = (start[0] + end[0]) / 2 - bend * down / length, (start[1] + end[1]) / 2 + bend * across / length
+    first, last = _towards(start, control), _towards(end, control)
+    path = "M{} {}Q{} {} {} {}".format(*map(tenth, (*first, *control, *last)))
+    if not cut:
+        return Arrow(path, 0, None)
+    x, y = (first[0] + 2 * control[0] + last[0]) / 4, (first[1] + 2 * control[1] + last[1]) / 4
+    return Arrow(path, cut, Label(tenth(x), tenth(y + 4), f"cut {cut}", "middle"))
+
+
+def _towards(node: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """The place at some distance from a node, so that arrows do not touch it."""
+    far = math.dist(node, other)
+    share = min(_ROOM / far, 0.4) if far else 0.0
+    return node[0] + (other[0] - node[0]) * share, node[1] + (other[1] - node[1]) * share
