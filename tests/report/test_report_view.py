@@ -16,7 +16,7 @@ from golden import (
 from codereview.model import Cap, Confidence, Severity, Strength
 from codereview.report import render
 from codereview.report.selfcheck import SHOWN, contradictions
-from codereview.report.summary import cap_sentence, gate_sentence, headline, summary
+from codereview.report.summary import cap_sentence, gate_sentence, headline
 from codereview.report.view import View
 
 replace = msgspec.structs.replace
@@ -87,48 +87,6 @@ def test_order_of_findings_in_the_audit_does_not_matter():
 )
 def test_headline(make, said):
     assert headline(View(make())) == said
-
-
-@pytest.mark.parametrize("make", [golden_audit, excellent_audit, clean_audit, empty_audit])
-def test_summary_has_three_to_five_sentences(make):
-    sentences = summary(View(make()))
-    assert 3 <= len(sentences) <= 5
-    assert all(s[0].isalnum() and s.endswith(".") for s in sentences)
-    assert sentences == summary(View(make()))
-
-
-def test_summaries_of_different_audits_differ():
-    texts = {" ".join(summary(View(make()))) for make in (golden_audit, excellent_audit, clean_audit)}
-    assert len(texts) == 3
-
-
-def test_summary_names_the_danger_its_place_and_what_comes_first():
-    text = " ".join(summary(View(golden_audit())))
-    assert "1 critical and 2 high findings are open" in text
-    assert "`src/shop/settings.py:12`" in text
-    assert "The first three things to fix account for 14.8 of the 27.5 points lost" in text
-    assert "in 57 production files; 1 more could not be parsed." in text
-    assert "fails, because it is not valid Python." in text
-    assert "Not assessed: dependencies; 1 rule." in text
-
-
-def test_summary_says_how_many_broken_files_there_are_where_there_are_several():
-    audit = golden_audit()
-    broken = next(f for f in audit.findings if f.rule == "REL001")
-    more = replace(broken, path="src/shop/older.py", fingerprint="another")
-    text = " ".join(summary(View(replace(audit, findings=(*audit.findings, more)))))
-    assert "2 production files are not valid Python" in text
-
-
-def test_summary_names_what_takes_most_of_the_effort():
-    audit = golden_audit()
-    bulky = replace(audit.causes[0], count=800, effort_minutes=2400, points=9.0)
-    alone = " ".join(summary(View(replace(audit, causes=(bulky,)))))
-    assert "The first thing to fix accounts for 9.0 of the" in alone
-    assert f"at an estimated 40 h: “{bulky.title}” in 800 places." in alone
-    small = replace(audit.causes[1], count=1, effort_minutes=30, points=1.0)
-    both = " ".join(summary(View(replace(audit, causes=(bulky, small)))))
-    assert "at an estimated 41 h; 9.0 of them and 40 h are “" in both
 
 
 def test_a_project_that_cannot_be_imported_is_told_so():

@@ -14,6 +14,7 @@ from codereview.report.environment import html_environment, source
 from codereview.report.live_items import Live
 from codereview.report.scripts import joined
 from codereview.report.selfcheck import contradictions
+from codereview.report.summary import links
 from codereview.report.view import SEVERITIES, View
 
 MAX_BYTES = 2_000_000
@@ -55,7 +56,7 @@ def _render(view: View, live: Live, limits: Limits) -> str:
             project=view.audit.project,
             score=view.audit.score,
             headline=summary.headline(view),
-            sentences=summary.summary(view),
+            sentences=links.html(summary.clauses(view), _anchors(view, shown)),
             cap_sentence=summary.cap_sentence(view),
             gate_sentence=summary.gate_sentence(view),
             contradictions=contradictions(view.audit),
@@ -99,6 +100,17 @@ def _targets(shown: dict[str, Shown]) -> dict[str, str]:
 def _of_finding(view: View) -> dict[str, str]:
     """Anchors by fingerprint."""
     return {item.finding.fingerprint: item.anchor for group in view.groups for item in group.items}
+
+
+def _anchors(view: View, shown: dict[str, Shown]) -> dict[str, str]:
+    """Where a piece of the summary leads to: a finding, a rule, or a section that is there."""
+    targets, of_finding = _targets(shown), _of_finding(view)
+    anchors = {anchor: anchor for anchor, _, _ in _sections(view)}
+    if "architecture" in anchors:
+        anchors["routes"] = "routes"
+    anchors.update({f"r:{group.id}": group.anchor for group in view.groups})
+    anchors.update({f"f:{print_}": targets[anchor] for print_, anchor in of_finding.items()})
+    return anchors
 
 
 def _brief(shown: dict[str, Shown]) -> tuple[int, int]:

@@ -12,9 +12,11 @@ from codereview.report import architecture, conclusions, evidence, parts, summar
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import markdown_environment
 from codereview.report.selfcheck import contradictions
+from codereview.report.summary import links
 from codereview.report.text import markdown_cell, shorten
 from codereview.report.view import View
 
+WHOLE_REPORT = "markdown/report.md.j2"
 WHOLE = Limits(per_rule=25, full=300, rows=10_000)
 IMPORTED = Limits(per_rule=0, full=0, rows=200)
 COMMENT_CHARACTERS = 65_000
@@ -26,7 +28,7 @@ def render_markdown(audit: Audit) -> str:
     """The whole report as Markdown; equal audits give equal text."""
     view = View(audit)
     shown = {**arrange(view.groups, WHOLE), **arrange(view.imported_groups, IMPORTED)}
-    return _render("markdown/report.md.j2", view, shown, fixes=10)
+    return _render(WHOLE_REPORT, view, shown, fixes=10)
 
 
 def render_comment(audit: Audit) -> str:
@@ -53,7 +55,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
             project=audit.project,
             score=audit.score,
             headline=summary.headline(view),
-            sentences=summary.summary(view),
+            sentences=links.markdown(summary.clauses(view), linked=template == WHOLE_REPORT),
             cap_sentence=summary.cap_sentence(view),
             gate_sentence=summary.gate_sentence(view),
             contradictions=contradictions(audit),
@@ -71,7 +73,8 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> s
             diff=_diff,
         )
     )
-    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return links.resolved(text, {finding.fingerprint: finding.rule for finding in view.open})
 
 
 def _place(path: str, line: int) -> Markup:

@@ -15,6 +15,7 @@ from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.model_figures import FileCoverage, LineCoverage
 from codereview.report.selfcheck_architecture import architecture
 from codereview.report.selfcheck_review import conclusions
+from codereview.report.selfcheck_summary import summary
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
 from codereview.score.causes import is_open
@@ -248,4 +249,5 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _evidence,
     _architecture,
     _conclusions,
+    summary,
 )
