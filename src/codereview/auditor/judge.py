@@ -34,7 +34,7 @@ from codereview.cards import of_card
 from codereview.collect.left_behind import LeftBehind
 from codereview.config import Settings
 from codereview.engine.plan import Plan
-from codereview.engine.whole import ask
+from codereview.engine.whole import ask, settle
 from codereview.engine.worker import characters
 from codereview.facts.dependencies.pins import not_judged
 from codereview.facts.deployment.leftovers import LARGE
@@ -176,7 +176,8 @@ class Judge:
                 where = self.failed_practices if crash.rule in self.plan.practices else self.crashes
                 where[crash.rule].append(f"{crash.error} (in {result.path})")
         whole = [rule for rule in self.rules if isinstance(rule, ProjectRule)]
-        for asked in ask(whole, self.project, self.settings.jobs or os.cpu_count() or 1):
+        single, found = settle(self.rules, found, self.project), []
+        for asked in (*single, *ask(whole, self.project, self.settings.jobs or os.cpu_count() or 1)):
             found.extend(asked.findings)
             if asked.not_applicable:
                 self.not_applicable[asked.rule] = asked.not_applicable
@@ -209,7 +210,7 @@ class Judge:
         """Columns of findings that come from syntax trees count bytes until here."""
         if finding.rule in self.in_text or self.quotes.is_ascii(finding.path):
             return finding
-        lines = self.quotes.text(finding.path).split("\n")
+        lines = self.quotes.plain(finding.path)
         if not 0 < finding.line <= len(lines):
             return finding
         end_line = lines[min(finding.end_line, len(lines)) - 1]

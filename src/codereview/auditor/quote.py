@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from codereview.collect import Repository, SourceFile, decode_python, decode_text, read_bytes
 from codereview.engine.worker import Span
@@ -29,6 +29,7 @@ class Quotes:
         self._masks: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
         self._texts: dict[str, str] = {}
         self._ascii: dict[str, bool] = {}
+        self._plain: dict[str, list[str]] = {}
         self._lines: dict[str, list[str]] = {}
         for path, spans in masks.items():
             for span in spans:
@@ -66,11 +67,18 @@ class Quotes:
             self._ascii[path] = self.text(path).isascii()
         return self._ascii[path]
 
+    def plain(self, path: str) -> Sequence[str]:
+        """The lines of a file, unmasked. For analysis, never for a report."""
+        found = self._plain.get(path)
+        if found is None:
+            found = self._plain[path] = self.text(path).split("\n")
+        return found
+
     def lines(self, path: str) -> list[str]:
         """The lines of a file, masked."""
         found = self._lines.get(path)
         if found is None:
-            found = self.text(path).split("\n")
+            found = list(self.plain(path))
             for number, spans in self._masks.get(path, {}).items():
                 if 0 < number <= len(found):
                     found[number - 1] = _masked(found[number - 1], spans)
@@ -81,7 +89,7 @@ class Quotes:
         """A message of another program, with every value masked that is a secret of this file."""
         if path not in self._masks:
             return message
-        lines = self.text(path).split("\n")
+        lines = self.plain(path)
         values = {
             lines[number - 1][start:end].strip("\"' ")
             for number, spans in self._masks[path].items()

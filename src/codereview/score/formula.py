@@ -222,8 +222,10 @@ def _score(inp: ScoreInput, raw: float, categories: frozenset[Category]) -> Scor
     all_ = [item for item in inp.findings if scored(item) and item.rule not in inp.preview_rules]
     limits = caps(open_, around)
     value = min([raw, *(cap.limit for cap in limits)])
-    strict_raw, _ = _overall(_lines(inp, categories, strict=True), categories)
-    strict = min([value, strict_raw, *(cap.limit for cap in caps(all_, around))])
+    strict = value
+    if len(all_) > len(open_):
+        strict_raw, _ = _overall(_lines(inp, categories, strict=True), categories)
+        strict = min([value, strict_raw, *(cap.limit for cap in caps(all_, around))])
     return Score(
         value=value,
         raw=raw,

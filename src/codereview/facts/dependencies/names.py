@@ -77,6 +77,7 @@ def _by_pattern(name: str) -> Iterator[tuple[str, ...]]:
             yield (template.format(dots=rest.replace("-", "."), line=rest.replace("-", "_")),)
 
 
+@lru_cache(maxsize=4096)
 def distributions_of(import_name: str) -> tuple[str, ...]:
     """The distributions that are known to bring a module, by the longest part of its dotted name that is in the table.
 
