@@ -174,7 +174,7 @@ def large() -> WhatIf:
                 effort_minutes=chance.choice((2, 5, 10, 15, 20, 30, 45, 60, 120)),
             )
         )  # fmt: skip
-    share = Ratio(covered=400, total=2_000, label="annotation slots", rule="TYP000")
+    share = Ratio(covered=1_900, total=2_000, label="annotation slots", rule="TYP000")
     return WhatIf(findings, ScoreBasis(statements=40_000, ratios={Category.TYPING: (share,)}))
 
 

@@ -13,6 +13,7 @@ from codereview.cli.doctor import doctor
 from codereview.cli.explain import explain
 from codereview.cli.fix import fix
 from codereview.cli.guard import guarded
+from codereview.cli.plan import plan
 from codereview.cli.render import render
 from codereview.cli.rules import rules
 
@@ -48,6 +49,6 @@ def _options(
     """
 
 
-for command in (audit, fix, explain, rules, render, doctor):
+for command in (audit, plan, fix, explain, rules, render, doctor):
     main.command()(guarded(command))
 main.add_typer(advisories)

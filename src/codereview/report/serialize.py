@@ -23,11 +23,16 @@ def to_json(audit: Audit) -> bytes:
 
     Names that are not valid Unicode (undecodable file names) are written with visible escapes.
     """
+    return plain_json(audit)
+
+
+def plain_json(value: msgspec.Struct) -> bytes:
+    """Any plain value as `to_json` writes an audit."""
     encoder = msgspec.json.Encoder(order="deterministic")
     try:
-        raw = encoder.encode(audit)
+        raw = encoder.encode(value)
     except UnicodeEncodeError:
-        raw = encoder.encode(_encodable(msgspec.to_builtins(audit)))
+        raw = encoder.encode(_encodable(msgspec.to_builtins(value)))
     return msgspec.json.format(raw, indent=1) + b"\n"
 
 

@@ -23,8 +23,16 @@ TRIED_WHOLE = 12
 TOLERANCE = 1e-9
 
 
+def told(value: float) -> float:
+    """A score as reports print it: one decimal, never rounded up."""
+    return math.floor(value * 10 + 1e-6) / 10
+
+
 class Target(NamedTuple):
-    """A score to reach: ``least`` as reports show it; ``clean`` also asks that nothing high or critical is open."""
+    """A score to reach; ``clean`` also asks that nothing high or critical is open.
+
+    A number has to be reached as reports show it, which never rounds up; a grade (``name``) as it is given.
+    """
 
     least: float
     clean: bool = False
@@ -32,7 +40,8 @@ class Target(NamedTuple):
 
     def met(self, standing: Standing) -> bool:
         """Whether a score reaches it."""
-        return shown(standing.value) >= self.least and not (self.clean and standing.grade != GRADES[0][1])
+        value = shown(standing.value) if self.name else told(standing.value)
+        return value >= self.least and not (self.clean and standing.grade != GRADES[0][1])
 
 
 class Choice(NamedTuple):
@@ -112,7 +121,7 @@ def cheapest(model: WhatIf, allowed: Collection[str], target: Target) -> Choice:
     best = _standing(model, useful)
     reached = target.met(best)
     if not reached:
-        target = Target(shown(best.value))
+        target = Target(told(best.value))
     if target.met(_standing(model, ())):
         return Choice((), 0, 0.0, reached)
     if len(useful) <= TRIED_WHOLE:
@@ -212,7 +221,7 @@ def _reach(
     model: WhatIf, useful: Collection[str], start: Lift, target: Target
 ) -> tuple[tuple[str, ...], float]:
     """Ids that reach the target, and the minutes below which none can."""
-    least = math.ceil(target.least * 10 - TOLERANCE) / 10 - 0.05
+    least = math.ceil(target.least * 10 - TOLERANCE) / 10 - (0.05 if target.name else 1e-7)
     bound = 0.0
     if not start.only:
         # other ways to lift the caps cost as much at least, and what is more nobody has counted
