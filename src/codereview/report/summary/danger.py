@@ -28,7 +28,7 @@ from codereview.score.table import SECRET_RULES
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.])\.(?=\s+[A-Z`“\"(]|$)|[:;](?=\s)")
 _HAPPENS = re.compile(
     r"\b(?:[Ww]hoever|[Ww]ho (?:can|holds|has)|the sender|anyone|everyone|stranger|stalls|stops|fails|raises|forged|"
-    r"waits too|grows|vanish\w*|nothing of it runs|whatever code|runs code|command of its own|nothing fails|"
+    r"waits too|grows|vanish\w*|[Nn]othing of it runs|known password|whatever code|runs code|command of its own|nothing fails|"
     r"stands? still|lost|leads? out|loses)|\w+Error\b"
 )
 _DOUBT = re.compile(r"^If any of it comes from outside, ")
@@ -88,7 +88,9 @@ def _lead(worst: Finding) -> str:
         return "The worst finding lies outside of production code, in {where}"
     if worst.category not in BREAKS:
         about = worst.category.value
-        return f"Nothing is known to break or to leak; the heaviest finding is about {about}, in {{where}}"
+        return (
+            f"Nothing critical or high breaks or leaks; the heaviest finding is about {about}, in {{where}}"
+        )
     if worst.rule in SECRET_RULES:
         return "What should be secret is not, in {where}"
     if worst.severity is Severity.CRITICAL:

@@ -18,7 +18,7 @@ from codereview.report.text import clip, shorten
 LONGEST = 170
 """Characters of a quoted message or sentence of a card."""
 _LOWERED = frozenset(
-    "A An Any As At Between Calling Each Every If In It Its Line Neither No Nobody Nothing Of On One Password "
+    "A An Any As At Awaiting Between Calling Each Every If In It Its Line Neither No Nobody Nothing Of On One Password "
     "Passwords Reading Secret Signing Some The There These They This Token What When While Who Whoever With "
     "Without".split()
 )

@@ -175,4 +175,4 @@ def _cycles(view: View) -> Part | None:
     if size < 4:
         return None
     count = said(f"{size:,} modules", "cycle", to="architecture")
-    return (0.2, told("{count} import each other in a circle", count=count))
+    return (0.2, told("{count} stand in one import cycle", count=count))
