@@ -5,6 +5,7 @@
     ├── RepositoryError         the folder to audit is missing, unreadable or holds no Python
     ├── PluginError             a rule module that cannot be loaded or breaks the rule contract
     ├── AuditFileError          an Audit file given to `render` that cannot be read
+    ├── TemplateError           a folder of templates that cannot be used, or an error in one of them
     ├── FixError                a file that an edit must not be written to
     └── ToolError               an external program that failed
 
@@ -32,6 +33,10 @@ class PluginError(CodereviewError):
 
 class AuditFileError(CodereviewError):
     """An Audit JSON file that is not readable, not JSON, or not of a known schema."""
+
+
+class TemplateError(CodereviewError):
+    """A folder of templates that cannot be used, or a template in it that fails; the message names file and line."""
 
 
 class FixError(CodereviewError):

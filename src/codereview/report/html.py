@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence
 from codereview.report import architecture, conclusions, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
-from codereview.report.environment import html_environment, source
+from codereview.report.environment import OWN, Templates
 from codereview.report.live_items import Live
 from codereview.report.scripts import joined
 from codereview.report.selfcheck import contradictions
@@ -18,6 +19,8 @@ from codereview.report.summary import links
 from codereview.report.view import SEVERITIES, View
 
 MAX_BYTES = 2_000_000
+POLICY = "\0policy\0"
+"""Stands for the policy until the page is whole; no text of a repository holds a NUL (`text.visible`)."""
 
 
 # Tried in this order until the file is under `MAX_BYTES`.
@@ -33,53 +36,56 @@ LIMITS = (
 IMPORTED = Limits(per_rule=3, full=40, rows=1000, row_text=100)
 
 
-def render_html(audit: Audit) -> str:
-    """The report as one self-contained HTML document; equal audits give equal text."""
+def render_html(audit: Audit, templates: Templates = OWN) -> str:
+    """The report as one self-contained HTML document; equal audits give equal text.
+
+    Raises:
+        TemplateError: a template of the user's fails.
+    """
     view = View(audit)
     live = Live(view)
     for limits in LIMITS:
-        page = _render(view, live, limits)
+        page = _render(view, live, limits, templates)
         if len(page.encode("utf-8", "replace")) < MAX_BYTES:
             break
     return page
 
 
-def _render(view: View, live: Live, limits: Limits) -> str:
-    style, script = source("html/style.css"), joined()
+def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str:
+    style = templates.source("html/style.css")
+    script = joined(source=templates.source)
     shown = {**arrange(view.groups, limits), **arrange(view.imported_groups, IMPORTED)}
-    return (
-        html_environment()
-        .get_template("html/report.html.j2")
-        .render(
-            view=view,
-            audit=view.audit,
-            project=view.audit.project,
-            score=view.audit.score,
-            headline=summary.headline(view),
-            sentences=links.html(summary.clauses(view), _anchors(view, shown)),
-            cap_sentence=summary.cap_sentence(view),
-            gate_sentence=summary.gate_sentence(view),
-            contradictions=contradictions(view.audit),
-            shown=shown,
-            limits=limits,
-            live=live,
-            data=Markup(live.json(shown)),
-            targets=_targets(shown),
-            sections=_sections(view),
-            severities=SEVERITIES,
-            confidences=tuple(reversed(Confidence)),
-            brief=_brief(shown),
-            parts=parts,
-            evidence=evidence,
-            built=architecture,
-            concluded=conclusions,
-            of_finding=_of_finding(view),
-            grade_class=grade_class,
-            style=Markup(style),
-            script=Markup(script),
-            policy=_policy(style, script),
-        )
+    page = templates.render(
+        "html/report.html.j2",
+        view=view,
+        audit=view.audit,
+        project=view.audit.project,
+        score=view.audit.score,
+        headline=summary.headline(view),
+        sentences=links.html(summary.clauses(view), _anchors(view, shown)),
+        cap_sentence=summary.cap_sentence(view),
+        gate_sentence=summary.gate_sentence(view),
+        contradictions=contradictions(view.audit),
+        shown=shown,
+        limits=limits,
+        live=live,
+        data=Markup(live.json(shown)),
+        targets=_targets(shown),
+        sections=_sections(view),
+        severities=SEVERITIES,
+        confidences=tuple(reversed(Confidence)),
+        brief=_brief(shown),
+        parts=parts,
+        evidence=evidence,
+        built=architecture,
+        concluded=conclusions,
+        of_finding=_of_finding(view),
+        grade_class=grade_class,
+        style=Markup(style),
+        script=Markup(script),
+        policy=Markup(POLICY),
     )
+    return page.replace(POLICY, _policy(page), 1)
 
 
 def grade_class(grade: str | None) -> str:
@@ -118,12 +124,17 @@ def _brief(shown: dict[str, Shown]) -> tuple[int, int]:
     return sum(len(part.rows) for part in shown.values()), sum(part.left_out for part in shown.values())
 
 
-def _policy(style: str, script: str) -> str:
-    def hashed(text: str) -> str:
-        return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+def _policy(page: str) -> str:
+    """What the page allows itself: the style and scripts that are in it, by hash, and pictures where it holds them."""
 
+    def hashed(tag: str) -> str:
+        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        prints = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
+        return " ".join(dict.fromkeys(f"'sha256-{one}'" for one in prints)) or "'none'"
+
+    pictures = " img-src data:;" if 'src="data:image/' in page else ""
     return (
-        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)};"
+        f"default-src 'none'; style-src {hashed('style')}; script-src {hashed('script')};{pictures}"
         " base-uri 'none'; form-action 'none'"
     )
 
@@ -131,12 +142,15 @@ def _policy(style: str, script: str) -> str:
 def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
     """The table of contents: ``(anchor, title, count or empty)`` of the sections that are there."""
     audit = view.audit
-    metrics = audit.metrics or audit.annotation_by_package or audit.annotate_first
+    metrics = (
+        audit.metrics or audit.annotation_by_package or audit.annotate_first or audit.pictures is not None
+    )
     reviewed = audit.review is not None
     risks = len(audit.review.risks) if audit.review is not None else 0
     entries = [
         ("verdict", "Verdict", "", True),
         ("categories", "Categories", "", True),
+        ("trend", "Trend", "", bool(audit.history)),
         ("metrics", "Metrics", str(len(audit.metrics) or ""), bool(metrics)),
         ("evidence", "Evidence files", str(len(audit.evidence.files)), bool(audit.evidence.files)),
         ("fix-first", "Fix first", f"{len(audit.causes):,}", bool(audit.causes)),
@@ -147,7 +161,7 @@ def _sections(view: View) -> tuple[tuple[str, str, str], ...]:
         ("readiness", "Readiness", "", reviewed),
         ("stack", "Technology and tools", "", reviewed),
         ("architecture", "Architecture", "", audit.architecture is not None),
-        ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files)),
+        ("files", "Files needing attention", f"{len(audit.files):,}", bool(audit.files or audit.pictures)),
         ("plan", "Plan", "", bool(audit.review and audit.review.plan.phases)),
         ("tools", "Other tools", "", bool(audit.tools)),
         ("not-assessed", "Not assessed", f"{len(view.not_assessed) or ''}", True),

@@ -10,7 +10,7 @@ from codereview.model import Audit, Finding
 from codereview.model_architecture import Spot
 from codereview.report import architecture, conclusions, evidence, parts, summary
 from codereview.report.arrange import Limits, Shown, arrange
-from codereview.report.environment import markdown_environment
+from codereview.report.environment import OWN, Templates
 from codereview.report.selfcheck import contradictions
 from codereview.report.summary import links
 from codereview.report.text import markdown_cell, shorten
@@ -24,54 +24,59 @@ COMMENT_FINDINGS = (300, 150, 80, 40, 20, 8, 0)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render_markdown(audit: Audit) -> str:
-    """The whole report as Markdown; equal audits give equal text."""
+def render_markdown(audit: Audit, templates: Templates = OWN) -> str:
+    """The whole report as Markdown; equal audits give equal text.
+
+    Raises:
+        TemplateError: a template of the user's fails.
+    """
     view = View(audit)
     shown = {**arrange(view.groups, WHOLE), **arrange(view.imported_groups, IMPORTED)}
-    return _render(WHOLE_REPORT, view, shown, fixes=10)
+    return _render(WHOLE_REPORT, view, shown, 10, templates)
 
 
-def render_comment(audit: Audit) -> str:
-    """The report as a comment of at most `COMMENT_CHARACTERS`: the worst that fit, details folded."""
+def render_comment(audit: Audit, templates: Templates = OWN) -> str:
+    """The report as a comment of at most `COMMENT_CHARACTERS`: the worst that fit, details folded.
+
+    Raises:
+        TemplateError: a template of the user's fails.
+    """
     view = View(audit)
     text = ""
     for findings in COMMENT_FINDINGS:
         shown = arrange(view.groups, Limits(per_rule=20, full=findings, rows=0))
-        text = _render("markdown/comment.md.j2", view, shown, fixes=5)
+        text = _render("markdown/comment.md.j2", view, shown, 5, templates)
         if len(text) <= COMMENT_CHARACTERS:
             return text
     notice = "\n\nThe rest does not fit here.\n"
     return text[: COMMENT_CHARACTERS - len(notice)] + notice
 
 
-def _render(template: str, view: View, shown: dict[str, Shown], fixes: int) -> str:
+def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, templates: Templates) -> str:
     audit = view.audit
-    text = (
-        markdown_environment()
-        .get_template(template)
-        .render(
-            view=view,
-            audit=audit,
-            project=audit.project,
-            score=audit.score,
-            headline=summary.headline(view),
-            sentences=links.markdown(summary.clauses(view), linked=template == WHOLE_REPORT),
-            cap_sentence=summary.cap_sentence(view),
-            gate_sentence=summary.gate_sentence(view),
-            contradictions=contradictions(audit),
-            commit=parts.commit(audit),
-            shown=shown,
-            evidence=evidence,
-            built=architecture,
-            concluded=conclusions,
-            spot=_spot,
-            left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
-            fixes=fixes,
-            parts=parts,
-            place=_place,
-            numbered=_numbered,
-            diff=_diff,
-        )
+    text = templates.render(
+        template,
+        view=view,
+        audit=audit,
+        project=audit.project,
+        score=audit.score,
+        headline=summary.headline(view),
+        sentences=links.markdown(summary.clauses(view), linked=template == WHOLE_REPORT),
+        cap_sentence=summary.cap_sentence(view),
+        gate_sentence=summary.gate_sentence(view),
+        contradictions=contradictions(audit),
+        commit=parts.commit(audit),
+        shown=shown,
+        evidence=evidence,
+        built=architecture,
+        concluded=conclusions,
+        spot=_spot,
+        left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
+        fixes=fixes,
+        parts=parts,
+        place=_place,
+        numbered=_numbered,
+        diff=_diff,
     )
     text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
     return links.resolved(text, {finding.fingerprint: finding.rule for finding in view.open})

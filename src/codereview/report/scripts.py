@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from codereview.report.environment import source
 
 REPORT = (
@@ -23,7 +25,7 @@ REPORT = (
 """The files of the audit's report, each after those whose names it uses while it is read."""
 
 
-def joined(names: tuple[str, ...] = REPORT) -> str:
-    """The files ``html/script/NAME.js`` as one strict script."""
+def joined(names: tuple[str, ...] = REPORT, source: Callable[[str], str] = source) -> str:
+    """The files ``html/script/NAME.js`` as one strict script; ``source`` gives the text of a file by its name."""
     files = "\n".join(source(f"html/script/{name}.js") for name in names)
     return f'"use strict";\n(() => {{\n{files}}})();\n'

@@ -28,8 +28,8 @@ from codereview.score.table import SECRET_RULES
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.])\.(?=\s+[A-Z`“\"(]|$)|[:;](?=\s)")
 _HAPPENS = re.compile(
     r"\b(?:[Ww]hoever|[Ww]ho (?:can|holds|has)|the sender|anyone|everyone|stranger|stalls|stops|fails|raises|forged|"
-    r"waits too|grows|vanish\w*|[Nn]othing of it runs|known password|whatever code|runs code|command of its own|nothing fails|"
-    r"stands? still|lost|leads? out|loses)|\w+Error\b"
+    r"waits too|grows|vanish\w*|[Nn]othing of it runs|known password|whatever code|runs code|command of its own|"
+    r"nothing fails|stands? still|lost|leads? out|loses)|\w+Error\b"
 )
 _DOUBT = re.compile(r"^If any of it comes from outside, ")
 BREAKS = (
