@@ -57,3 +57,7 @@ def test_names_of_published_packages_tell_copies() -> None:
     assert zones.of("libs/mail.py") is Zone.PRODUCTION
     assert zones.of("lib/anything/core.py") is Zone.VENDORED  # beside three such
     assert zones.of("externals/yaml-6.0.1/setup.py") is Zone.VENDORED
+
+
+def test_what_a_build_copies_is_generated() -> None:
+    assert Zones(["PKG-INFO", "shop/__init__.py"]).of("PKG-INFO") is Zone.GENERATED

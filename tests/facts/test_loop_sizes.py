@@ -35,6 +35,8 @@ UNKNOWN = {
     "one entry": "for x in rows[5]: pass",
     "all but the last": "for x in rows[:-1]: pass",
     "the first, or others": "def f(rows):\n    few = rows[:5]\n    if a: few = other()\n    for x in few: pass",
+    "a range beyond any memory": "for x in range(10**30, 0xFFFFFFFFFFFFFFFFFFFFFF): pass",
+    "a range to a large number": "for x in range(0xFFFFFFFFFFFFFFFFFFFFFF): pass",
     "a range to a name": "for x in range(n): pass",
 }
 

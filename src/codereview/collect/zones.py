@@ -66,7 +66,8 @@ _APPLICATION_FILES = frozenset(
     | {"services.py", "serializers.py", "repository.py", "crud.py"}
 )
 
-_GENERATED_FILE = re.compile(r"(?:.*_pb2(?:_grpc)?\.pyi?|_version\.py|.*_ui\.py|.*_rc\.py)$")
+# A build copies the README into PKG-INFO.
+_GENERATED_FILE = re.compile(r"(?:.*_pb2(?:_grpc)?\.pyi?|_version\.py|.*_ui\.py|.*_rc\.py|PKG-INFO)$")
 _DJANGO_MIGRATION = re.compile(r"\d{4}_\w+\.py$")
 _QT_FILE = re.compile(r".*_(?:ui|rc)\.py$")
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 
-from codereview.api import Confidence, Zone
+from codereview.api import Confidence, Severity, Zone
 from codereview_rules.security._secrets import checks, hit, providers, samples, scan, values
 from codereview_rules.security._secrets.languages import Language
 from codereview_rules.security._secrets.names import Kind, kind_of
@@ -191,3 +191,11 @@ def test_long_lines_of_one_thing_end(piece: str) -> None:
 )  # fmt: skip
 def test_names(name: str, kind: Kind | None) -> None:
     assert kind_of(name) is kind
+
+
+@pytest.mark.parametrize("zone", [Zone.DOCS, Zone.EXAMPLES])
+def test_keys_that_show_how_something_is_done_weigh_little(zone: Zone) -> None:
+    (shown,) = scan.secrets("docs/usage.rst", zone, samples.private_key() + "\n")
+    (kept,) = scan.secrets("deploy/server.txt", Zone.PRODUCTION, samples.private_key() + "\n")
+    assert (shown.severity, shown.confidence) == (Severity.LOW, Confidence.MEDIUM)
+    assert (kept.severity, kept.confidence) == (Severity.CRITICAL, Confidence.HIGH)

@@ -134,4 +134,10 @@ GOOD = (
         "class Animal:\n    pass\n\n\nclass Barks:\n    def bark(self):\n        return 1\n\n\n"
         "def f(animal: Animal):\n    if isinstance(animal, Barks):\n        animal.bark()\n"
     ),
+    Good(
+        {
+            "lib.py": "from public import public\n\npublic(today=1)\n",
+            "app.py": "import lib\n\nprint(lib.today)\n",
+        }
+    ),
 )

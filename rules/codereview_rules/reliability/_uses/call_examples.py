@@ -151,4 +151,11 @@ GOOD = (
         "        self.sizes = in_channels, out_channels\n\n\n"
         "def decoder(in_channels, out_channels):\n    return Layer(out_channels, in_channels)\n"
     ),
+    Good(
+        "import attrs\n\n\n@attrs.define(auto_attribs=False)\nclass Point:\n    x: int\n    y: int\n\n\nPoint()\n"
+    ),
+    Good(
+        "import attr\n\n\ndef plain(cls, fields):\n    return [f.evolve(alias=f.name) for f in fields]\n\n\n"
+        "@attr.s(auto_attribs=True, field_transformer=plain)\nclass Point:\n    _x: int\n\n\nPoint(_x=1)\n"
+    ),
 )

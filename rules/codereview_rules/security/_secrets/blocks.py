@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from codereview.api import Confidence, Severity
+from codereview.api import Confidence, Severity, Zone
 
 from .hit import Hit
 from .languages import Language
@@ -72,13 +72,14 @@ def _key(text: str, found: re.Match[str], how: Language) -> Hit | None:
     ):
         return None
     locked = "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in inside
-    severity = Severity.LOW if how.tests else Severity.MEDIUM if locked else Severity.CRITICAL
+    shown = how.tests or how.zone in {Zone.EXAMPLES, Zone.DOCS}
+    severity = Severity.LOW if shown else Severity.MEDIUM if locked else Severity.CRITICAL
     label = ("encrypted " if locked else "") + (
         "PGP"
         if "PGP" in kind
         else kind.replace("PRIVATE KEY", "").replace("ENCRYPTED", "").strip() or "PKCS#8"
     )
-    confidence = Confidence.MEDIUM if how.tests else Confidence.HIGH
+    confidence = Confidence.MEDIUM if shown else Confidence.HIGH
     return Hit(
         found.start(), end + len(closing), f"{label} private key", severity, confidence, structured=True
     )

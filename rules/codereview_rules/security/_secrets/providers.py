@@ -260,7 +260,7 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
         ):
             worth = (
                 (Severity.LOW, Confidence.LOW)
-                if how.zone is Zone.TESTS or checks.jwt_passing(found.group())
+                if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or checks.jwt_passing(found.group())
                 else (Severity.HIGH, Confidence.MEDIUM)
             )
             return _hit(found, "JSON web token", *worth, "eyJ")

@@ -37,6 +37,8 @@ _SECOND = frozenset(
 )
 _FILL = ("model_validator()", "root_validator()", "root_validator", "wrap_validator()")
 _OPEN = ("alias_generator", "**")
+_MAKES_OTHERS = frozenset({"these", "field_transformer"})
+"""Options of attrs that make fields which the class does not show."""
 
 
 class Generated(msgspec.Struct, frozen=True):
@@ -128,7 +130,7 @@ class Constructors:
         if not cls.decorators:
             return []  # what a plain class declares is no field, neither here nor in what is made of it
         options = self._options(key)
-        if options is None or options.get("init") == "=False" or "these" in options:
+        if options is None or options.get("init") == "=False" or not _MAKES_OTHERS.isdisjoint(options):
             return None
         if any(item.kind == "call" for item in cls.fields):
             return None
@@ -258,6 +260,8 @@ def _reads_annotations(cls: ClassFact, options: dict[str, str]) -> bool:
     names = {path.removesuffix("()") for path in cls.decorators}
     if names & {"attr.s", "attr.attrs", "attr.attributes"}:
         return options.get("auto_attribs", "=False") == "=True"
+    if "auto_attribs" in options:
+        return options["auto_attribs"] == "=True"
     return not any(field.kind == "made" for field in cls.fields)
 
 

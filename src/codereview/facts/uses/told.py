@@ -8,7 +8,9 @@ from codereview.facts.module import CallFact, FileFacts
 
 _SETTERS = (".setattr", ".__setattr__")
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
-_TELLING = _PARTIAL | {"builtins.vars", "builtins.locals", "builtins.globals", "builtins.exec"}
+_PUBLIC = frozenset({"public.public", "public.private"})
+"""Of atpublic: ``public(name=value)`` at the top of a module binds the name there."""
+_TELLING = _PARTIAL | _PUBLIC | {"builtins.vars", "builtins.locals", "builtins.globals", "builtins.exec"}
 
 
 class Told:

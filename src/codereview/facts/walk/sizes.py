@@ -26,9 +26,16 @@ def bound(node: ast.expr) -> int:
         values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
         numbers = [value for value in values if isinstance(value, int)]
         whole = numbers and len(numbers) == len(node.args) and 0 not in numbers[2:]
-        return len(range(*numbers)) if whole else -1
+        return _steps(range(*numbers)) if whole else -1
     inner = _contents(node)
     return bound(inner) if inner is not None and not isinstance(inner, ast.Call) else -1
+
+
+def _steps(steps: range) -> int:
+    try:
+        return len(steps)
+    except OverflowError:  # more than fit into memory: no number of rounds that anything could be told from
+        return -1
 
 
 def _sliced(part: ast.expr) -> int:
