@@ -9,6 +9,7 @@ import typer
 from codereview import __version__
 from codereview.cli.advisories import advisories
 from codereview.cli.audit import audit
+from codereview.cli.compare import compare
 from codereview.cli.doctor import doctor
 from codereview.cli.explain import explain
 from codereview.cli.fix import fix
@@ -16,6 +17,8 @@ from codereview.cli.guard import guarded
 from codereview.cli.plan import plan
 from codereview.cli.render import render
 from codereview.cli.rules import rules
+from codereview.cli.score import score
+from codereview.cli.verify import verify
 
 main = typer.Typer(
     name="codereview",
@@ -49,6 +52,6 @@ def _options(
     """
 
 
-for command in (audit, plan, fix, explain, rules, render, doctor):
+for command in (audit, compare, score, verify, plan, fix, explain, rules, render, doctor):
     main.command()(guarded(command))
 main.add_typer(advisories)
