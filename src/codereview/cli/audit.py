@@ -22,6 +22,7 @@ def audit(
     paths: options.Paths = None,
     formats: options.Formats = None,
     outputs: options.Outputs = None,
+    template: options.Template = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     fail_under: Annotated[
         list[str] | None,
@@ -58,6 +59,7 @@ def audit(
     """
     root, only = flags.targets(paths or [])
     pairs, printed = output.pair(output.known([*(formats or []), *(["json"] if json else [])]), outputs or [])
+    templates = output.templates(template, pairs, printed)
     chosen = flags.chosen(select, ignore, exclude, rules)
     limits = {"fail_under": flags.thresholds(fail_under), "fail_on": fail_on.lower() if fail_on else None}
     helpers = flags.helpers(profile, tools, offline)
@@ -72,13 +74,14 @@ def audit(
             again(paths or [], {**chosen, **helpers, "evidence": evidence}, config, isolated),
         )
     result = done.audit
-    files, out = output.deliver(result, pairs, printed)
+    files, out = output.deliver(result, pairs, printed, templates)
     if printed or quiet:
         from codereview.auditor import replay
 
         told = replay.Told(files, out, complaints(result), status(result))
         typer.echo(told.err, err=True, nl=False)
-        if context.obj and not flags.notices(settings):
+        # what a folder of templates holds is not among what is compared when a command is given again
+        if context.obj and templates is None and not flags.notices(settings):
             replay.keep(context.obj, done.asked, str(config) if config else None, done.key, told)
     else:
         with output.until_closed():

@@ -62,3 +62,11 @@ Evidence = Annotated[
     ),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour, no box drawing, no progress.")]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        help="Templates of your own for HTML, Markdown and comment; files of the same name replace ours.",
+        metavar="FOLDER",
+    ),
+]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from codereview.model import Audit
+    from codereview.report.environment import Templates
 
 
 def known(formats: Iterable[str]) -> list[str]:
@@ -61,8 +62,32 @@ def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path
     return pairs, left
 
 
+def templates(
+    folder: Path | None, pairs: Sequence[tuple[Path, str]], printed: Sequence[str]
+) -> Templates | None:
+    """The templates of a folder, for the reports that are asked for; None without a folder.
+
+    Raises:
+        TemplateError: the folder or a template in it cannot be used.
+        ConfigError: no report is asked for that is made from templates.
+    """
+    from codereview import report
+
+    found = report.templates(folder)
+    if found is not None and not any(
+        report.FORMATS[name].filled for name in (*(n for _, n in pairs), *printed)
+    ):
+        raise ConfigError(
+            "--template: no report is written that has templates; add -o report.html, or --format comment"
+        )
+    return found
+
+
 def deliver(
-    audit: Audit, pairs: Sequence[tuple[Path, str]], printed: Sequence[str]
+    audit: Audit,
+    pairs: Sequence[tuple[Path, str]],
+    printed: Sequence[str],
+    templates: Templates | None = None,
 ) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
     """Writes the reports that go into files, and prints those that go to standard output.
 
@@ -71,13 +96,14 @@ def deliver(
 
     Raises:
         ConfigError: a file cannot be written.
+        TemplateError: a template of the user's fails.
     """
     from codereview import report
 
-    files = tuple((str(path), encoded(report.render(audit, name))) for path, name in pairs)
+    files = tuple((str(path), encoded(report.render(audit, name, templates))) for path, name in pairs)
     for path, content in files:
         write(Path(path), content)
-    out = b"".join(ended(report.render(audit, name)) for name in printed)
+    out = b"".join(ended(report.render(audit, name, templates)) for name in printed)
     with until_closed():
         emit(out)
     return files, out

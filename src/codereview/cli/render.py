@@ -18,14 +18,16 @@ def render(
     ],
     formats: options.Formats = None,
     outputs: options.Outputs = None,
+    template: options.Template = None,
     plain: options.Plain = False,
 ) -> None:
     """Make reports from an audit that was stored as JSON; the repository is not needed."""
     from codereview.report.serialize import from_json
 
     pairs, printed = output.pair(output.known(formats or []), outputs or [])
+    templates = output.templates(template, pairs, printed)
     audit = from_json(_read(source), str(source))
-    output.deliver(audit, pairs, printed)
+    output.deliver(audit, pairs, printed, templates)
     if not pairs and not printed:
         output.show(audit, plain=plain, listing=False, verbose=False)
 

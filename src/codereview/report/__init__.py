@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from codereview.errors import ConfigError
@@ -17,7 +17,11 @@ from codereview.model import Audit
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["FORMATS", "Format", "format_for", "formats_for", "from_json", "render", "render_terminal"]
+    from codereview.report.environment import Templates
+
+__all__ = [
+    "FORMATS", "Format", "format_for", "formats_for", "from_json", "render", "render_terminal", "templates",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Format:
         suffixes: the file name endings that choose it, the usual one first; may be none.
         write: makes the report; str for text, bytes where the encoding is part of the format.
         fits: endings of files that can hold it, but choose another format.
+        filled: makes it from templates of the user's; None where there are none.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Format:
     suffixes: tuple[str, ...]
     write: Callable[[Audit], str | bytes]
     fits: tuple[str, ...] = ()
+    filled: Callable[[Audit, Templates], str] | None = None
 
 
 def _terminal(audit: Audit) -> str:
@@ -51,22 +57,22 @@ def _text(audit: Audit) -> str:
     return render_findings_plain(audit)
 
 
-def _markdown(audit: Audit) -> str:
+def _markdown(audit: Audit, templates: Templates | None = None) -> str:
     from codereview.report.markdown import render_markdown
 
-    return render_markdown(audit)
+    return render_markdown(audit) if templates is None else render_markdown(audit, templates)
 
 
-def _comment(audit: Audit) -> str:
+def _comment(audit: Audit, templates: Templates | None = None) -> str:
     from codereview.report.markdown import render_comment
 
-    return render_comment(audit)
+    return render_comment(audit) if templates is None else render_comment(audit, templates)
 
 
-def _html(audit: Audit) -> str:
+def _html(audit: Audit, templates: Templates | None = None) -> str:
     from codereview.report.html import render_html
 
-    return render_html(audit)
+    return render_html(audit) if templates is None else render_html(audit, templates)
 
 
 def _json(audit: Audit) -> bytes:
@@ -80,23 +86,46 @@ FORMATS: dict[str, Format] = {
     for form in (
         Format("terminal", "the report for a terminal", (), _terminal, (".txt",)),
         Format("text", "one line for each finding", (".txt",), _text),
-        Format("markdown", "the whole report as Markdown", (".md", ".markdown"), _markdown),
-        Format("comment", "Markdown that fits a pull-request comment", (), _comment, (".md", ".markdown")),
-        Format("html", "the whole report as one HTML file", (".html", ".htm"), _html),
+        Format("markdown", "the whole report as Markdown", (".md", ".markdown"), _markdown, filled=_markdown),
+        Format(
+            "comment",
+            "Markdown that fits a pull-request comment",
+            (),
+            _comment,
+            (".md", ".markdown"),
+            _comment,
+        ),
+        Format("html", "the whole report as one HTML file", (".html", ".htm"), _html, filled=_html),
         Format("json", "the audit itself, for programs and `codereview render`", (".json",), _json),
     )
 }
 
 
-def render(audit: Audit, format: str) -> str | bytes:
-    """``audit`` in the named format; equal audits give equal output.
+def render(audit: Audit, format: str, templates: Templates | None = None) -> str | bytes:
+    """``audit`` in the named format; equal audits give equal output. ``templates`` are the user's, for the formats that
+    are made from templates.
 
     Raises:
         ConfigError: there is no such format.
+        TemplateError: a template of the user's fails.
     """
     if format not in FORMATS:
         raise ConfigError(f"There is no report format {format!r}: the formats are {', '.join(FORMATS)}.")
-    return FORMATS[format].write(audit)
+    form = FORMATS[format]
+    return form.write(audit) if templates is None or form.filled is None else form.filled(audit, templates)
+
+
+def templates(folder: Path | None) -> Templates | None:
+    """The templates of a folder, in front of ours; None without a folder.
+
+    Raises:
+        TemplateError: it is no folder, holds no template, or one with an error.
+    """
+    if folder is None:
+        return None
+    from codereview.report.environment import Templates
+
+    return Templates(folder)
 
 
 def render_terminal(audit: Audit, console: Console, plain: bool = False) -> None:
