@@ -128,7 +128,7 @@ def _policy(page: str) -> str:
     """What the page allows itself: the style and scripts that are in it, by hash, and pictures where it holds them."""
 
     def hashed(tag: str) -> str:
-        texts = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        texts = re.findall(rf"<{tag}(?:(?!application/json)[^>])*>(.*?)</{tag}>", page, re.DOTALL)
         prints = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts)
         return " ".join(dict.fromkeys(f"'sha256-{one}'" for one in prints)) or "'none'"
 
