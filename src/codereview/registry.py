@@ -82,6 +82,12 @@ def adopted() -> Adopted:
     return load(folders)
 
 
+def packages() -> dict[str, str]:
+    """The distributions that rules are installed from, with their versions."""
+    found = (entry.dist for entry in entry_points(group=GROUP))
+    return dict(sorted((dist.name, dist.version) for dist in found if dist is not None))
+
+
 def sources(folders: Sequence[str | Path] = ()) -> str:
     """A digest of the source text of codereview and of every rule package and folder, for cache keys.
 

@@ -82,7 +82,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Digests(msgspec.Struct, frozen=True):
-    """Content digests by path; ``rules`` stands for program and rules, ``key`` for the whole audit, ``evidence`` are
+    """SHA-256 of contents by path; ``rules`` stands for program and rules, ``key`` for the whole audit, ``evidence`` are
     files of other programs, which are part of the key.
     """
 
@@ -122,7 +122,7 @@ def digests(repository: Repository, asked: Asked) -> Digests:
             continue
         try:
             with open(os.path.join(repository.root, file.os_path), "rb") as stream:
-                files[file.path] = hashlib.blake2b(stream.read(), digest_size=16).hexdigest()
+                files[file.path] = hashlib.sha256(stream.read()).hexdigest()
         except OSError as error:
             unreadable[file.path] = error.strerror or str(error)
     rules = program(asked.folders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +27,16 @@ DEFAULT_PYTHON = (3, 9)
 
 
 class Done(msgspec.Struct, frozen=True):
-    """An audit, what was asked, and the key under which the cache holds it; an empty key: it does not."""
+    """An audit, what was asked, and the key under which the cache holds it; an empty key: it does not.
+
+    ``files`` are the SHA-256 of what was read, by path; ``unreadable`` names the rest with the reason.
+    """
 
     audit: Audit
     asked: Asked
     key: str
+    files: Mapping[str, str] = {}
+    unreadable: Mapping[str, str] = {}
 
 
 def audit(
@@ -77,7 +82,7 @@ def done(
         data = cache.get([found.key]).get(found.key)
         known = _decoded(data) if data is not None else None
         if known is not None:
-            return Done(known, asked, found.key)
+            return Done(known, asked, found.key, found.files, found.unreadable)
         from codereview.auditor.fresh import fresh  # rules, parsers and processes are slow to import
 
         with _without_collector():
@@ -87,7 +92,8 @@ def done(
         if key:
             cache.put({key: data})
         # decoded again, so that a first and a second run give the very same values
-        return Done(msgspec.msgpack.decode(data, type=Audit), asked, "" if cache.notes else key)
+        result = msgspec.msgpack.decode(data, type=Audit)
+        return Done(result, asked, "" if cache.notes else key, found.files, found.unreadable)
     finally:
         for note in cache.notes:
             progress.note(note)

@@ -6,6 +6,7 @@ with a pocket calculator comes to the same result, and so that a receipt can be 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Sequence
 
@@ -30,7 +31,8 @@ class Entry(Struct, frozen=True):
     """A finding that is scored: its factors, its weight, and the points that it costs.
 
     ``counts``: it is the heaviest of its root cause, which counts once, and no share or preview speaks for its rule.
-    ``suppressed``: where it was accepted (``inline``, ``config``); it then counts in the strict score alone.
+    ``suppressed``: where it was accepted (``inline``, ``config``); it then counts in the strict score alone. ``cause``
+    is a digest of what its root cause is named by, since that may quote code.
     """
 
     fingerprint: str
@@ -48,6 +50,7 @@ class Entry(Struct, frozen=True):
     counts: bool
     points: float
     units: int
+    cause: str = ""
     suppressed: str = ""
 
 
@@ -170,6 +173,9 @@ def _entries(findings: Sequence[Finding], basis: ScoreBasis, points: Sequence[fl
                 counts=index in leaders and item.rule not in spoken_for and item.category in categories,
                 points=points[index],
                 units=item.units,
+                cause=hashlib.sha256(item.cause.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+                if item.cause
+                else "",
                 suppressed="" if is_open(item) or item.suppressed is None else item.suppressed.source,
             )
         )
@@ -195,8 +201,8 @@ def _lines(result: ScoreResult, basis: ScoreBasis) -> tuple[Line, ...]:
                 rule=ratio.rule if ratio else term.rule,
                 weight=term.weight,
                 density=term.density,
-                penalty=term.penalty,
-                halvings=numbers.weight / mass * term.penalty / numbers.h,
+                penalty=term.penalty + 0.0,  # no minus before a nought
+                halvings=numbers.weight / mass * term.penalty / numbers.h + 0.0,
                 points=term.points,
                 covered=ratio.covered if ratio else 0,
                 total=ratio.total if ratio else 0,
