@@ -9,7 +9,7 @@ import re
 from markupsafe import Markup
 
 from codereview.model import Audit, Confidence
-from codereview.report import architecture, conclusions, evidence, parts, summary
+from codereview.report import architecture, conclusions, evidence, parts, pictures, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import OWN, Templates
 from codereview.report.live_items import Live
@@ -52,7 +52,7 @@ def render_html(audit: Audit, templates: Templates = OWN) -> str:
 
 
 def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str:
-    style = templates.source("html/style.css")
+    style = templates.source("html/style.css") + templates.source("html/pictures.css")
     script = joined(source=templates.source)
     shown = {**arrange(view.groups, limits), **arrange(view.imported_groups, IMPORTED)}
     page = templates.render(
@@ -78,6 +78,7 @@ def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str
         parts=parts,
         evidence=evidence,
         built=architecture,
+        drawn=pictures,
         concluded=conclusions,
         of_finding=_of_finding(view),
         grade_class=grade_class,

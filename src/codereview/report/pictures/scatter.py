@@ -11,7 +11,7 @@ from codereview.report.pictures.shapes import CHARACTER, Dot, Tick, tenth
 from codereview.report.text import plural, points
 
 NUMBERED = 10
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 16.0, 14.0, 40.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 16.0, 30.0, 40.0
 _MARK = 8.0
 _STEPS = tuple(
     (base * 10**power, f"{base * 10**power:,}" if power >= 0 else f"{base * 10**power:.{-power}f}")
@@ -97,7 +97,9 @@ def _free(
     for ring in (1.0, 2.0, 3.0):
         for right, down in _AROUND:
             at = tenth(x + right * ring * 2 * _MARK), tenth(y + down * ring * 2 * _MARK)
-            inside = _LEFT + _MARK <= at[0] <= width - _MARK and _MARK <= at[1] <= height - _BOTTOM - _MARK
+            inside = (
+                _LEFT + _MARK <= at[0] <= width - _MARK and _TOP - _MARK <= at[1] <= height - _BOTTOM - _MARK
+            )
             own = at == (x, y)
             if (inside or own) and all(math.dist(at, other) >= 2 * _MARK for other in taken):
                 return at

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from codereview.report.text import visible
+
 CHARACTER = 6.4
 """Width of a character of the labels, at 11 units: most fonts stay below it."""
 
@@ -46,7 +48,7 @@ def tenth(value: float) -> float:
 
 def fitting(text: str, width: float, tail: bool = False) -> str:
     """As much of a text as fits; where some is left out there is an ellipsis, in front if the tail is kept."""
-    most = int(width / CHARACTER)
+    text, most = visible(text), int(width / CHARACTER)
     if len(text) <= most:
         return text
     if most < 3:

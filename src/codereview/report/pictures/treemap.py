@@ -14,6 +14,8 @@ SHARES = (0.5, 1.5, 4.0)
 """Where levels end, as multiples of what the whole project loses per 1,000 statements."""
 _LINE = 13.0
 _INSET = 5.0
+_BOLD = 7.2
+"""Width of a character of the first line of a label, which is bold."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,7 @@ def treemap(areas: Sequence[Area], width: float, height: float) -> Treemap | Non
     root = _collapsed(_tree(shown))
     frame = Box(0.0, 0.0, width, height)
     tiles = tuple(_tile(area, box, average) for area, box in _laid_out(root, frame))
-    tops = list(_ordered(root)) if not root.area else []
-    boxes = squarified([node.statements for node in tops], frame)
-    frames = tuple(_rounded(box) for node, box in zip(tops, boxes, strict=True) if not node.area)
+    frames = tuple(_rounded(box) for box in _frames(root, frame, root.statements / 2))
     return Treemap(width, height, tiles, frames, _legend(average))
 
 
@@ -96,7 +96,7 @@ def _legend(average: float) -> tuple[Level, ...]:
         Level(1, f"up to {ends[0]}"),
         Level(2, f"up to {ends[1]}"),
         Level(3, f"up to {ends[2]}"),
-        Level(4, "more"),
+        Level(4, f"more than {ends[2]}"),
     )
 
 
@@ -133,6 +133,18 @@ def _laid_out(node: _Node, frame: Box) -> Iterator[tuple[Area, Box]]:
         yield from _laid_out(child, box)
 
 
+def _frames(node: _Node, frame: Box, large: float) -> Iterator[Box]:
+    """Around folders; one of more than ``large`` statements is parted: a frame around most of it would say nothing."""
+    if node.area:
+        return
+    if node.statements <= large:
+        yield frame
+        return
+    children = _ordered(node)
+    for child, box in zip(children, squarified([c.statements for c in children], frame), strict=True):
+        yield from _frames(child, box, large)
+
+
 def _rounded(box: Box) -> Box:
     """A box on tenths; its edges meet those of its neighbours."""
     x, y = tenth(box.x), tenth(box.y)
@@ -153,10 +165,24 @@ def _labels(area: Area, box: Box, lost: str) -> tuple[Label, ...]:
     if room < 5 * CHARACTER or box.height < _LINE + 6:
         return ()
     folder, _, name = area.path.rpartition("/")
-    wanted = [f"{name}/…" if area.rest else name, folder, lost if area.points > 0 else ""]
-    lines = [
-        text for text in (fitting(wanted[0], room), fitting(wanted[1], room, tail=True), wanted[2]) if text
-    ]
+    first = _name(f"{name}/…" if area.rest else name, room * CHARACTER / _BOLD)
+    lines = [text for text in (first, _folder(folder, room), lost if area.points > 0 else "") if text]
     lines = lines[: int((box.height - 6) / _LINE)]
     x = tenth(box.x + _INSET)
     return tuple(Label(x, tenth(box.y + _LINE * (place + 1) + 1), text) for place, text in enumerate(lines))
+
+
+def _name(name: str, room: float) -> str:
+    """The name of a file, without its ending if that makes it fit."""
+    stem = name.removesuffix(".py")
+    return name if fitting(name, room) == name else fitting(stem, room)
+
+
+def _folder(path: str, room: float) -> str:
+    """As many of the last folders of a path as fit; none where the last one does not."""
+    parts = path.split("/")
+    for start in range(len(parts)):
+        text = ("…/" if start else "") + "/".join(parts[start:])
+        if fitting(text, room) == text:
+            return text
+    return parts[-1] if fitting(parts[-1], room) == parts[-1] else ""
