@@ -132,7 +132,7 @@ def _commit(git: Git, ref: str) -> str:
 def _hint(git: Git, ref: str) -> str:
     listed = git.run("for-each-ref", "--format=%(refname:short)", check=False)
     names = [os.fsdecode(name) for name in listed.splitlines()]
-    near = difflib.get_close_matches(ref, names, n=3)
+    near = difflib.get_close_matches(ref, names, n=3, cutoff=0.5)
     if near:
         return f"; did you mean {' or '.join(map(display, near))}?"
     if git.run("rev-parse", "--is-shallow-repository", check=False).strip() == b"true":

@@ -60,6 +60,7 @@ def _report(found: Comparison, width: int) -> RenderableType:
             blocks += [_heading(f"{title}: {plural(len(findings), 'finding')}"), _findings(findings, most)]
     if view.moved:
         blocks += [_heading(f"Moved: {plural(len(view.moved), 'finding')}"), _moves(view)]
+    blocks.append(Padding(Text(view.stayed, style="dim"), (1, 0, 0, 0)))
     if found.not_comparable:
         count = plural(len(found.not_comparable), "finding")
         blocks += [_heading(f"Not comparable: {count}"), _unlike(found)]

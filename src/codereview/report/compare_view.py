@@ -145,19 +145,28 @@ class CompareView:
             ("new", len(found.new)),
             ("fixed", len(found.fixed)),
             ("moved", len(self.moved)),
-            ("unchanged", found.unchanged + self.shifted),
+            ("unchanged", found.unchanged + len(found.moved) - len(self.moved)),
             ("not comparable", len(found.not_comparable)),
         )
 
     @cached_property
     def moved(self) -> tuple[Moved, ...]:
-        """Faults that are in another file or symbol, or whose line was edited."""
-        return tuple(item for item in self.found.moved if item.how != ("line",))
+        """Faults that are in another file or symbol now."""
+        return tuple(item for item in self.found.moved if "file" in item.how or "symbol" in item.how)
 
     @cached_property
-    def shifted(self) -> int:
-        """Faults of which only the number of the line changed, because something else did above them."""
-        return len(self.found.moved) - len(self.moved)
+    def stayed(self) -> str:
+        """What became of those that are where they were, in words."""
+        others = [item for item in self.found.moved if "file" not in item.how and "symbol" not in item.how]
+        edited = sum("code" in item.how for item in others)
+        parts = [
+            f"{plural(self.found.unchanged, 'finding is', 'findings are')} where they were",
+            f"{edited:,} on a line that was edited" if edited else "",
+            f"{len(others) - edited:,} on another line only because something changed above"
+            if len(others) > edited
+            else "",
+        ]
+        return f"{listing(part for part in parts if part)}."
 
     @cached_property
     def new_groups(self) -> tuple[Group, ...]:
