@@ -7,10 +7,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from codereview.api import Card, Category, Confidence, Finding, ProjectRule, Severity
+from codereview.api import (
+    Card,
+    Category,
+    Confidence,
+    Finding,
+    ModuleContext,
+    ModuleRule,
+    ProjectRule,
+    Severity,
+)
 from codereview.engine import whole
-from codereview.engine.whole import Asked, ask
+from codereview.engine.memory import examine
+from codereview.engine.whole import Asked, ask, settle
 from codereview.engine.worker import Checker, Job
+from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
@@ -98,3 +109,59 @@ def test_few_files_are_not_worth_a_second_process(
     monkeypatch.setattr(whole, "_LARGE", 200)
     (found,) = ask([Dies()], project, 8)
     assert len(found.findings) == 4
+
+
+class Empty(ModuleRule):
+    """Reports each file without functions, unless another file of the project defines ``allowed``."""
+
+    card = card("ZZZ206", Category.RELIABILITY)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        return "" if "json" in project.vocabulary.roots else "nothing imports json"
+
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+        return None if any(f.name == "allowed" for _, f in project.functions) else finding
+
+    def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
+        if not facts.functions:
+            yield self.finding(file.path, facts.imports[0], "no function")
+
+
+def project_of(files: dict[str, str]) -> ProjectFacts:
+    checker = Checker([], (3, 10))
+    results = [
+        checker.check(Job(p, p, Zone.PRODUCTION, "python", p[:-3]), t.encode()) for p, t in files.items()
+    ]
+    return ProjectFacts([r.facts for r in results if r.facts is not None], {})
+
+
+ALLOWED = "def allowed():\n    return 1\n"
+
+
+def test_other_files_can_take_back_what_a_rule_over_single_files_found() -> None:
+    alone = examine({"a.py": "import os\n"}, [Empty()])
+    assert [item.path for item in alone] == ["a.py"]
+    assert examine({"a.py": "import os\n", "b.py": ALLOWED}, [Empty()]) == []
+
+
+def test_a_rule_over_single_files_can_say_that_it_does_not_apply() -> None:
+    rule, project = Empty(), project_of({"b.py": ALLOWED})
+    assert settle([rule], [], project) == [Asked("ZZZ206", not_applicable="nothing imports json")]
+
+
+def test_what_has_found_something_applies() -> None:
+    project = project_of({"a.py": "import os\n"})
+    found = examine({"a.py": "import os\n"}, [Empty()])
+    assert settle([Empty(), Counts()], found, project) == [Asked("ZZZ206", tuple(found))]
+
+
+def test_a_rule_that_fails_over_what_it_found_keeps_it() -> None:
+    class Broken(Empty):
+        def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+            raise ValueError("no good")
+
+    project = project_of({"a.py": "import os\n"})
+    found = examine({"a.py": "import os\n"}, [Empty()])
+    [asked] = settle([Broken()], found, project)
+    assert asked.findings == tuple(found)
+    assert asked.crash == "ValueError: no good"

@@ -44,13 +44,33 @@ _WEB = frozenset(
 )
 
 
+_DATABASES = frozenset(
+    "MySQLdb aioboto3 aiomysql aiopg aioredis aiosqlite apsw asyncmy asyncpg beanie boto3 cassandra clickhouse_connect "
+    "clickhouse_driver couchdb cx_Oracle databases dataset django duckdb edgedb elasticsearch firebase_admin "
+    "flask_sqlalchemy gino google influxdb mongoengine motor mysql neo4j odmantic opensearchpy oracledb ormar peewee "
+    "piccolo playhouse pony prisma psycopg psycopg2 pymongo pymssql pymysql pyodbc records redis snowflake sqlalchemy "
+    "sqlite3 sqlmodel supabase tinydb tortoise valkey".split()
+)
+_QUERIES = frozenset(
+    "execute executemany executescript fetchall fetchone find_one scalar scalars query".split()
+)
+
+
 def answers_nothing(project: ProjectFacts) -> str:
     """Why advice on answers to requests does not apply: no route is registered and no framework for them is imported;
     empty where it does."""
-    if project.routes.all or project.is_a("web service"):
+    if project.routes.all or project.is_a("web service") or project.vocabulary.roots & _WEB:
         return ""
-    roots = (item.module.partition(".")[0] for facts in project.files.values() for item in facts.imports)
-    return "" if any(root in _WEB for root in roots) else "nothing in the project answers requests of the web"
+    return "nothing in the project answers requests of the web"
+
+
+def queries_nothing(project: ProjectFacts) -> str:
+    """Why advice on databases does not apply: no driver and no mapper is imported, and nothing is called that runs a
+    query by its name; empty where it does."""
+    words = project.vocabulary
+    if words.roots & _DATABASES or words.called & _QUERIES or words.has_managers:
+        return ""
+    return "nothing in the project queries a database"
 
 
 def no_web_service(project: ProjectFacts) -> str:

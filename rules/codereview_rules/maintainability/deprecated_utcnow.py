@@ -50,6 +50,10 @@ class DeprecatedUtcnow(ProjectRule):
     bad = BAD
     good = GOOD
 
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """It is about one class of one module."""
+        return "" if "datetime" in project.vocabulary.roots else "nothing in the project imports `datetime`"
+
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where one of the functions is named or called."""
         for path in project.files:

@@ -63,6 +63,12 @@ class ClientPerCall(ProjectRule):
     bad = BAD
     good = GOOD
 
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """There has to be something that is made to be kept."""
+        if project.vocabulary.roots & (ROOTS | {"re"}):
+            return ""
+        return "nothing in the project imports a client, a model or patterns that are made to be kept"
+
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each kind of client in a file, the other places as related ones."""
         groups: dict[tuple[str, str], list[_Made]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
+from codereview_rules._services.service import queries_nothing
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.guards import Guards
@@ -41,6 +42,10 @@ class QueryInLoop(ProjectRule):
     collects = (Guards,)
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Somebody has to query a database."""
+        return queries_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each line in a loop that leads to a query."""

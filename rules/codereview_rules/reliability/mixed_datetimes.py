@@ -52,6 +52,12 @@ class MixedDatetimes(ProjectRule):
     good = GOOD
     collects = (Moments,)
 
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """It is about one class of one module."""
+        if project.vocabulary.roots & {"datetime", "django", "pendulum", "arrow", "pandas"}:
+            return ""
+        return "nothing in the project imports `datetime`"
+
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where both kinds meet."""
         kinds = _Kinds(project)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import FunctionNode, chain, function_node, last_name, own, words
 from ._csrf.examples import BAD, GOOD
@@ -27,6 +28,9 @@ _CHANGES = frozenset(
 )
 _TRIES = re.compile(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
 _WTF = frozenset({"WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"})
+
+
+_FORMS = frozenset({"django", "flask", "flask_wtf", "wtforms"})
 
 
 class CsrfExempt(ModuleRule):
@@ -57,6 +61,12 @@ class CsrfExempt(ModuleRule):
     )
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Its switches are those of Django and of Flask's forms."""
+        if project.vocabulary.roots & _FORMS:
+            return ""
+        return "nothing in the project uses Django or forms of Flask, whose protection could be switched off"
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
         """One finding for each view and each switch."""

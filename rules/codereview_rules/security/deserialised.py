@@ -12,6 +12,10 @@ from ._taint.examples_code import BAD_LOAD, GOOD_LOAD
 from ._taint.flow.values import LOAD
 from ._taint.report import followed
 
+_LOADERS = frozenset(
+    "pickle cPickle _pickle dill cloudpickle marshal joblib torch yaml jsonpickle numpy pandas shelve ruamel".split()
+)
+
 
 class Deserialised(ProjectRule):
     """Request data, cookies and uploads that pickle, marshal, YAML or torch read."""
@@ -39,6 +43,14 @@ class Deserialised(ProjectRule):
     bad = BAD_LOAD
     good = GOOD_LOAD
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """There has to be a loader that can run code."""
+        return (
+            ""
+            if project.vocabulary.roots & _LOADERS
+            else "nothing in the project imports a loader of pickles or YAML"
+        )
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each loader that is given what came from outside."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts
+from codereview.facts.project import ProjectFacts
 
 from .._syntax.ends import Ends, ends
 from .._syntax.locate import call_at, chain, words
@@ -52,6 +53,12 @@ class PredictableToken(ModuleRule):
     )
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """There has to be a source that can be predicted."""
+        if project.vocabulary.modules & _MODULES:
+            return ""
+        return "nothing in the project imports random numbers, clocks or hashes"
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
         """One finding for each statement."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import answers_nothing
 from ._taint.collector import Flows
 from ._taint.examples_places import BAD_ADDRESS, GOOD_ADDRESS
 from ._taint.flow.values import URL
@@ -41,6 +42,10 @@ class RequestAddress(ProjectRule):
     bad = BAD_ADDRESS
     good = GOOD_ADDRESS
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """The address has to come with a request."""
+        return answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each request whose host comes from outside."""

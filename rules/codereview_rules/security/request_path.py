@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import answers_nothing
 from ._taint.collector import Flows
 from ._taint.examples_places import BAD_PATH, GOOD_PATH
 from ._taint.flow.values import PATH
@@ -42,6 +43,12 @@ class RequestPath(ProjectRule):
     bad = BAD_PATH
     good = GOOD_PATH
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """The path has to come with a request or in an archive."""
+        if project.vocabulary.roots & {"tarfile", "zipfile", "shutil"}:
+            return ""
+        return answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each use of a file that a value from outside names."""

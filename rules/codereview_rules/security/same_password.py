@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
+from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import call_at, chain, function_node, last_name, own
 from ._tokens.examples_accounts import BAD, GOOD
@@ -69,6 +70,12 @@ class SamePassword(ModuleRule):
     )
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Accounts have to be made somewhere."""
+        if project.vocabulary.called & (_SETS | _CREATES | set(_CLASSES)):
+            return ""
+        return "nothing in the project sets the password of an account"
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
         """One finding for each call."""

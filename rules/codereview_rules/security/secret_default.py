@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from codereview.api import (
     At,
     Bad,
@@ -18,9 +20,11 @@ from codereview.api import (
     Severity,
     place,
 )
+from codereview.facts.project import ProjectFacts
 
 from ._secrets import defaults, samples, weighing
 from ._secrets.entropy import looks_random
+from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
 from ._secrets.nodes import is_testing
 
@@ -60,6 +64,7 @@ class SecretDefault(ModuleRule):
         cwe=(1392, 798, 321, 760),
     )
     quotes_secrets = True
+    collects = (SettingsNamed,)
     nodes = defaults.NODES
 
     bad = (
@@ -148,6 +153,19 @@ class SecretDefault(ModuleRule):
         """One finding for each literal default at this node; its span is the literal's content."""
         marks = self._marks(file)
         return self._report(node, file, marks) if marks.touches(node) else ()
+
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+        """A default that production's settings replace is a note."""
+        name, sign, what = finding.message.partition(" has a literal as its ")
+        if finding.severity is Severity.INFO or not (
+            sign and what.startswith("value") and name.isidentifier()
+        ):
+            return finding
+        other = replaced(project, finding.path, finding.symbol, name)
+        if not other:
+            return finding
+        said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
+        return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
 
     def _marks(self, file: ModuleContext) -> Marks:
         seen = self._seen

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import queries_nothing
 from ._taint.built import built
 from ._taint.collector import Flows
 from ._taint.examples_sql import BAD, GOOD
@@ -41,6 +42,10 @@ class SqlText(ProjectRule):
     bad = BAD
     good = GOOD
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Somebody has to run SQL."""
+        return queries_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each statement."""

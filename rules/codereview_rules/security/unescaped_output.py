@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._services.service import answers_nothing
 from ._taint.collector import Flows
 from ._taint.examples_pages import BAD, GOOD
 from ._taint.flow.values import HTML, TEMPLATE
@@ -41,6 +42,10 @@ class UnescapedOutput(ProjectRule):
     bad = BAD
     good = GOOD
     collects = (Flows,)
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Somebody has to get pages."""
+        return "" if project.vocabulary.roots & {"jinja2", "mako", "markupsafe"} else answers_nothing(project)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each page or template that a value from outside reaches as it is."""

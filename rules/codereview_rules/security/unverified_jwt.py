@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts
+from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import call_at, chain, last_name, words
 from ._checks.vocabulary import decides, identifies
@@ -19,6 +20,7 @@ _DECODES = frozenset(
 _UNVERIFIED = frozenset({"jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"})
 _HEADERS = frozenset({"jwt.get_unverified_header", "jose.jwt.get_unverified_header"})
 _MODULES = ("jwt", "jose")
+_READERS = frozenset({"jwt", "jose", "flask_jwt_extended"})
 _HARMLESS = frozenset({"jti", "exp", "iat", "nbf", "iss", "aud", "kid"})
 _PEEKS = re.compile(
     r"unverif|peek|unsafe|inspect|debug|expir|refresh|issuer|header|kid|revok|logout|_test|parse|insecure|no_verify|"
@@ -54,6 +56,14 @@ class UnverifiedJwt(ModuleRule):
     )
     bad = BAD
     good = GOOD
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """It knows the calls of two packages."""
+        return (
+            ""
+            if project.vocabulary.roots & _READERS
+            else "nothing in the project imports PyJWT or python-jose"
+        )
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterable[Finding]:
         """One finding for each call."""

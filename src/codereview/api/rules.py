@@ -30,8 +30,24 @@ class Rule:
     quotes_secrets: ClassVar[bool] = False
     """True if the span of a finding is a secret: it is then masked wherever the file is quoted."""
 
+    collects: ClassVar[tuple[type[Collector], ...]] = ()
+    """The collectors whose notes it takes, in `not_applicable`, `joined` and (of a `ProjectRule`) in its check."""
+
     def __init__(self, options: Any = None) -> None:
         self.option = options if options is not None else self.options
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """The reason why the rule does not apply to this project, or an empty string: what it speaks of is not there
+        at all. A `ProjectRule` that does not apply is not asked. A rule over single files has been asked by then:
+        where it has found something, it applies.
+        """
+        return ""
+
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+        """What becomes of a finding in a single file, now that the whole project is known: itself, another with less or
+        more weight, or None where other files take it back. Not asked for what `ProjectRule.check` finds.
+        """
+        return finding
 
     def finding(
         self,
@@ -137,9 +153,10 @@ class CstRule(Rule):
 
 
 class Collector:
-    """What a `ProjectRule` has to know of single nodes: asked during the one walk, in a worker, cached by content.
+    """What a rule that sees the project has to know of single nodes: asked during the one walk, in a worker, cached by
+    content.
 
-    A rule names its collectors in `ProjectRule.collects` and reads what they noted with ``project.noted(...)``. Several
+    A rule names its collectors in `Rule.collects` and reads what they noted with ``project.noted(...)``. Several
     rules may share one; it is asked once for all of them. A collector has no state and no options.
     """
 
@@ -174,9 +191,6 @@ class Collector:
 class ProjectRule(Rule):
     """A rule over the joined facts of the whole repository. Runs once, in the parent process."""
 
-    collects: ClassVar[tuple[type[Collector], ...]] = ()
-    """The collectors whose notes it takes."""
-
     reads_documents: ClassVar[bool] = False
     """Whether it takes ``project.documents``: Markdown and reStructuredText are parsed only if a rule does."""
 
@@ -185,10 +199,6 @@ class ProjectRule(Rule):
 
     sample_advisories: ClassVar[Advisories | None] = None
     """The advisories that the rule's examples are judged by; an audit has those of the user's database."""
-
-    def not_applicable(self, project: ProjectFacts) -> str:
-        """The reason why the rule does not apply to this project, or an empty string."""
-        return ""
 
     def not_assessed(self, project: ProjectFacts) -> str:
         """The reason why this audit cannot tell (something that the rule takes is missing), with what mends it;

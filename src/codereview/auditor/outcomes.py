@@ -37,7 +37,7 @@ def outcomes(
             out.append(
                 Outcome(rule=name, outcome="not assessed", reason=f"the rule failed: {crashes[name][0]}")
             )
-        elif name in not_applicable:
+        elif name in not_applicable and name not in found:  # another tool has found it all the same
             out.append(Outcome(rule=name, outcome="not applicable", reason=not_applicable[name]))
         elif name in not_assessed:
             out.append(Outcome(rule=name, outcome="not assessed", reason=not_assessed[name]))

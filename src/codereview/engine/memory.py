@@ -4,7 +4,7 @@ rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from codereview.api import Practice, ProjectRule, Rule
 from codereview.collect.zones import Zones
@@ -42,10 +42,18 @@ def examine(
     asked = [rule for rule in rules if isinstance(rule, ProjectRule)]
     known = next((rule.sample_advisories for rule in asked if rule.sample_advisories is not None), None)
     project = _joined(files, where, results, python, known)
+    found = [item for rule in rules for item in _joined_ones(rule, found, project)]
     for rule in asked:
         if not rule.not_applicable(project) and not rule.not_assessed(project):
             found.extend(rule.check(project))
     return sorted(found, key=lambda f: (f.path, f.line, f.column, f.rule))
+
+
+def _joined_ones(rule: Rule, found: Sequence[Finding], project: ProjectFacts) -> Iterator[Finding]:
+    """What a rule over single files leaves of its findings, now that the project is known."""
+    for finding in found:
+        if finding.rule == rule.card.id and (left := rule.joined(finding, project)) is not None:
+            yield left
 
 
 def recognise(

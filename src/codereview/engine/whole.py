@@ -1,19 +1,21 @@
-"""Rules over the whole project: each isolated from the others, in two processes where that is quicker and safe."""
+"""Rules that see the whole project: each isolated from the others, in two processes where that is quicker and safe."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 import msgspec
 
-from codereview.api import Category, ProjectRule
+from codereview.api import Category, CstRule, ModuleRule, ProjectRule, Rule, TextRule
 from codereview.engine.pool import can_copy
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding
 
+_SINGLE = (ModuleRule, TextRule, CstRule)
 _LARGE = 200
 """Files from which a second process is worth its start."""
 _APART = frozenset({Category.PERFORMANCE, Category.SECURITY, Category.OPERATIONS})
@@ -76,6 +78,33 @@ def _ask(rule: ProjectRule, project: ProjectFacts) -> Asked:
         return Asked(name, tuple(rule.check(project)))
     except Exception as error:  # a rule's defect costs that rule, not the audit
         return Asked(name, crash=f"{type(error).__name__}: {error}")
+
+
+def settle(rules: Sequence[Rule], findings: Sequence[Finding], project: ProjectFacts) -> list[Asked]:
+    """What rules over single files say of what they found, once the project is known; and which do not apply to it.
+
+    Args:
+        rules: instances of any kind; those over the project alone are passed over.
+        findings: what they reported in all files.
+        project: its facts.
+    """
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_rule[finding.rule].append(finding)
+    return [
+        _settled(rule, by_rule.get(rule.card.id, []), project) for rule in rules if isinstance(rule, _SINGLE)
+    ]
+
+
+def _settled(rule: Rule, findings: Sequence[Finding], project: ProjectFacts) -> Asked:
+    name = rule.card.id
+    try:
+        if not findings and not isinstance(rule, ProjectRule):
+            return Asked(name, not_applicable=rule.not_applicable(project))
+        left = (rule.joined(finding, project) for finding in findings)
+        return Asked(name, tuple(finding for finding in left if finding is not None))
+    except Exception as error:  # a rule's defect costs that rule, not the audit
+        return Asked(name, tuple(findings), crash=f"{type(error).__name__}: {error}")
 
 
 def _shared(project: ProjectFacts) -> None:

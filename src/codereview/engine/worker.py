@@ -105,7 +105,7 @@ class Checker:
     """Looks at single files with a set of rules.
 
     Args:
-        rules: instances; project rules only contribute the names that they watch and their collectors.
+        rules: instances; of project rules only the names that they watch, and of all their collectors.
         python: the lowest Python version that the project declares.
         practices: those whose collectors are asked.
     """
@@ -122,7 +122,7 @@ class Checker:
         self.watch: frozenset[str] = frozenset().union(*(rule.watch for rule in whole))
         self.reading = any(rule.reads_documents for rule in whole)
         self.collectors: dict[type[Collector], list[str]] = {}
-        asking = [(rule.card.id, rule.collects) for rule in whole]
+        asking = [(rule.card.id, rule.collects) for rule in rules]
         for name, collectors in (*asking, *((practice.id, practice.collects) for practice in practices)):
             for collector in collectors:
                 self.collectors.setdefault(collector, []).append(name)

@@ -113,7 +113,9 @@ class Clones:
 
     def __init__(self, files: Mapping[str, FileFacts]) -> None:
         self._files = {path: _File(facts) for path, facts in sorted(files.items()) if facts.prints.lines}
-        self.classes = tuple(self._classes(list(self._chains())))
+        chains = list(self._chains())
+        self.classes = tuple(self._classes(chains))
+        self._pairs = [tuple(sorted((chain.one, chain.other))) for chain in chains]
 
     @property
     def redundant(self) -> Mapping[str, int]:
@@ -123,12 +125,11 @@ class Clones:
     def redundant_without(self, gone: Collection[str]) -> Mapping[str, int]:
         """By file, the statements that are copies of what stands in a file before it, once the files that are ``gone``
         are removed: what they alone share with a file is no copy any more."""
-        found: Counter[str] = Counter()
-        for item in self.classes:
-            left = [place for place in item.places if place.path not in gone]
-            for place in left[1:]:
-                found[place.path] += place.statements
-        return found
+        copied: dict[str, set[int]] = defaultdict(set)
+        for (first, _, _), (path, start, end) in self._pairs:
+            if first not in gone and path not in gone:
+                copied[path].update(range(start, end))
+        return {path: len(numbers) for path, numbers in copied.items()}
 
     def _seeds(self) -> Iterator[list[tuple[str, int]]]:
         """Places of each sequence that stands in more than one file, but not in many."""

@@ -26,6 +26,7 @@ from codereview.facts.routes.table import RouteTable
 from codereview.facts.script_folders import script_folders
 from codereview.facts.slots import Slots
 from codereview.facts.uses.closed import Classes
+from codereview.facts.vocabulary import Vocabulary
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -262,6 +263,11 @@ class ProjectFacts:
     def import_cycles(self) -> tuple[Cycle, ...]:
         """The cycles of that graph, with the fewest imports to cut."""
         return tuple(cycles(self.import_graph))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What it imports and calls, by names alone."""
+        return Vocabulary(self)
 
     @cached_property
     def clones(self) -> Clones:

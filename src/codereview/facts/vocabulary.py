@@ -1,0 +1,44 @@
+"""What a project imports and calls, by names alone: enough to tell what a rule has nothing to look at in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
+
+_NOT_OURS = frozenset({Zone.VENDORED, Zone.ENVIRONMENT})
+
+
+class Vocabulary:
+    """Names of a project's own files.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._files = [facts for path, facts in project.files.items() if project.zone(path) not in _NOT_OURS]
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """The modules that are imported, as written."""
+        return frozenset(item.module for facts in self._files for item in facts.imports)
+
+    @cached_property
+    def roots(self) -> frozenset[str]:
+        """Their first parts: ``flask`` of ``from flask.views import x``."""
+        return frozenset(module.partition(".")[0] for module in self.modules)
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The last names of all that is called: ``execute`` of ``self.db.execute(...)``."""
+        return frozenset(call.path.rpartition(".")[2] for facts in self._files for call in facts.calls)
+
+    @cached_property
+    def has_managers(self) -> bool:
+        """Whether anything is called on the managers of Django's models: ``Order.objects.get(...)``."""
+        return any(".objects." in call.path for facts in self._files for call in facts.calls)
