@@ -124,7 +124,7 @@ class Empty(ModuleRule):
 
     def check(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
         if not facts.functions:
-            yield self.finding(file.path, facts.imports[0], "no function")
+            yield self.finding(file.path, At(1), "no function")
 
 
 def project_of(files: dict[str, str]) -> ProjectFacts:
