@@ -81,6 +81,18 @@ def _json(audit: Audit) -> bytes:
     return to_json(audit)
 
 
+def _badge(audit: Audit) -> str:
+    from codereview.report.badge import render_badge
+
+    return render_badge(audit)
+
+
+def _shields(audit: Audit) -> str:
+    from codereview.report.badge import render_shields
+
+    return render_shields(audit)
+
+
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
@@ -97,6 +109,8 @@ FORMATS: dict[str, Format] = {
         ),
         Format("html", "the whole report as one HTML file", (".html", ".htm"), _html, filled=_html),
         Format("json", "the audit itself, for programs and `codereview render`", (".json",), _json),
+        Format("badge", "the grade as an SVG badge", (".svg",), _badge),
+        Format("shields", "the grade as JSON for shields.io", (), _shields, (".json",)),
     )
 }
 
