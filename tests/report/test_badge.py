@@ -49,10 +49,14 @@ def test_the_badge_says_grade_and_score_and_asks_for_nothing(grade: str) -> None
 
 def test_the_parts_are_as_wide_as_their_texts() -> None:
     root = ElementTree.fromstring(str(render(graded("B+", 88), "badge")))
-    total = float(root.get("width", "0"))
-    widths = [float(item.get("width", "0")) for item in root.iter(f"{SVG}rect")]
-    assert widths[0] == total == sum(widths[1:])
-    assert widths[2] > width("B+ 88")
+    total, left = float(root.get("width", "0")), 12 + width("code review")
+    places = [float(item.get("x", "0")) for item in root.iter(f"{SVG}text")]
+    assert total == pytest.approx(left + 12 + width("B+ 88"), abs=1)
+    assert places == pytest.approx([left / 2, (left + total) / 2], abs=1)
+
+
+def test_two_badges_on_one_page_share_no_name() -> None:
+    assert " id=" not in str(render(graded("B+", 88), "badge"))
 
 
 def test_what_is_incomplete_and_what_has_no_score_is_said() -> None:

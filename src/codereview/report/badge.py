@@ -53,9 +53,8 @@ def render_badge(audit: Audit) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="{HEIGHT}"'
         f' viewBox="0 0 {left + right} {HEIGHT}" role="img" aria-label="{spoken}">\n'
         f"<title>{spoken}</title>\n"
-        f'<clipPath id="r"><rect width="{left + right}" height="{HEIGHT}" rx="3"/></clipPath>\n'
-        f'<g clip-path="url(#r)"><rect width="{left}" height="{HEIGHT}" fill="{LABEL_COLOUR}"/>'
-        f'<rect x="{left}" width="{right}" height="{HEIGHT}" fill="{colour(audit)}"/></g>\n'
+        f'<path fill="{LABEL_COLOUR}" d="M3 0H{left}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z"/>\n'
+        f'<path fill="{colour(audit)}" d="M{left} 0h{right - 3}a3 3 0 0 1 3 3v14a3 3 0 0 1-3 3H{left}z"/>\n'
         f'<g fill="#fff" text-anchor="middle" font-family="{FONTS}" font-size="{SIZE}">\n'
         f"{_text(LABEL, left / 2)}\n{_text(said, left + right / 2)}\n</g>\n</svg>\n"
     )
