@@ -15,6 +15,7 @@ from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.model_figures import FileCoverage, LineCoverage
 from codereview.report.selfcheck_architecture import architecture
 from codereview.report.selfcheck_review import conclusions
+from codereview.report.selfcheck_score import score_again
 from codereview.report.selfcheck_summary import summary
 from codereview.report.text import number, shorten
 from codereview.report.view import View, count_severities
@@ -234,6 +235,10 @@ def _conclusions(view: View) -> Iterator[str]:
     )
 
 
+def _again(view: View) -> Iterator[str]:
+    yield from score_again(view.audit)
+
+
 def _place(finding: Finding) -> str:
     return f"{shorten(finding.rule, 40)} in {shorten(finding.path, 80)}:{finding.line}"
 
@@ -242,6 +247,7 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _totals,
     _points,
     _score,
+    _again,
     _causes,
     _places,
     _identity,
