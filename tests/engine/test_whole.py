@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from codereview.api import (
+    At,
     Card,
     Category,
     Confidence,
