@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import msgspec
 import pytest
 from golden import (
@@ -210,3 +212,12 @@ def test_a_rule_that_could_not_look_is_not_nothing(form: str):
     assert any(outcome.outcome == "not assessed" for outcome in audit.outcomes)
     assert said not in render(audit, form)
     assert said in render(replace(audit, outcomes=()), form)
+
+
+def test_a_single_root_cause_is_told_in_its_own_words_and_several_by_their_title() -> None:
+    first = View(golden_audit()).fix_first
+    single = next(entry for entry in first if len(entry.causes) == 1)
+    messages = {f.message for f in golden_audit().findings if f.root_cause == single.first.id}
+    assert single.what in messages
+    several = dataclasses.replace(single, causes=(single.first, single.first))
+    assert several.what == single.first.title

@@ -19,12 +19,18 @@ ALIKE = 3
 class Priority:
     """What to fix: one root cause, or those of one rule that are alike or gain too little each.
 
-    ``rank`` counts from 1, ``anchor`` leads to the first finding.
+    ``rank`` counts from 1, ``anchor`` leads to the first finding; ``message`` is what that one says.
     """
 
     rank: int
     causes: tuple[Cause, ...]
     anchor: str
+    message: str = ""
+
+    @property
+    def what(self) -> str:
+        """What is wrong: in the words of the finding where it is one, else the title of the rule."""
+        return self.message if self.message and len(self.causes) == 1 else self.first.title
 
     @property
     def first(self) -> Cause:
@@ -62,11 +68,14 @@ class Priority:
         return self.points / max(1, self.effort_minutes)
 
 
-def prioritise(causes: Iterable[Cause], anchors: Mapping[str, str]) -> tuple[Priority, ...]:
+def prioritise(
+    causes: Iterable[Cause], anchors: Mapping[str, str], messages: Mapping[str, str] | None = None
+) -> tuple[Priority, ...]:
     """What to fix by points gained per minute; what gains none follows by severity.
 
-    ``anchors`` leads from the id of a root cause to its first finding.
+    ``anchors`` leads from the id of a root cause to its first finding, ``messages`` to what that one says.
     """
+    said = messages or {}
     small: dict[str, list[Cause]] = defaultdict(list)
     alike: dict[tuple[object, ...], list[Cause]] = defaultdict(list)
     for cause in causes:
@@ -79,7 +88,12 @@ def prioritise(causes: Iterable[Cause], anchors: Mapping[str, str]) -> tuple[Pri
     for members in alike.values():
         lines += [members] if len(members) >= ALIKE else [[cause] for cause in members]
     entries = [
-        Priority(rank=0, causes=members, anchor=anchors.get(members[0].id, "findings"))
+        Priority(
+            rank=0,
+            causes=members,
+            anchor=anchors.get(members[0].id, "findings"),
+            message=said.get(members[0].id, ""),
+        )
         for members in (tuple(sorted(line, key=_cause_rank)) for line in lines)
     ]
     entries.sort(key=lambda e: (-e.rate, -e.severity.rank, e.effort_minutes, e.first.id))

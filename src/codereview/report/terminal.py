@@ -247,7 +247,7 @@ def _fix_first(view: View) -> Table:
     for entry in view.fix_first[:WORST]:
         cause = entry.first
         what = Text(f"{visible(cause.rule)} ", style="bold")
-        what.append(clip(plain_prose(cause.title), 120), style="not bold")
+        what.append(clip(plain_prose(entry.what), 160), style="not bold")
         if entry.safe_fix:
             what.append("  safe fix", style="green not bold")
         what.append(f"\n{shorten(cause.path, 160)}:{cause.line}", style="dim not bold")

@@ -149,11 +149,15 @@ class View:
     @cached_property
     def fix_first(self) -> tuple[Priority, ...]:
         """What to fix by points gained per minute; what gains none follows by severity."""
-        first: dict[str, str] = {}
+        first: dict[str, Item] = {}
         for group in self.groups:
             for item in group.items:
-                first.setdefault(item.finding.root_cause, item.anchor)
-        return prioritise(self.audit.causes, first)
+                first.setdefault(item.finding.root_cause, item)
+        return prioritise(
+            self.audit.causes,
+            {cause: item.anchor for cause, item in first.items()},
+            {cause: item.finding.message for cause, item in first.items()},
+        )
 
     @property
     def lost(self) -> float | None:
