@@ -106,12 +106,14 @@ def made(
         if any(side.kind != "audit" for side in named):
             settings = sides.settings_for((before, after), config, isolated, given)
         old, new = (sides.audit(side, settings, progress) for side in (before, after))
+        renamed, unread = sides.files(before, after)
         return compared(
             old,
             new,
             labels=(named[0].label, named[1].label),
             kinds=(named[0].kind, named[1].kind),
-            renamed=sides.renamed(before, after),
+            renamed=renamed,
+            unread=unread,
         )
 
 

@@ -149,19 +149,23 @@ def stored(source: str) -> Audit:
     return from_json(data, source)
 
 
-def renamed(old: Ready, new: Ready) -> dict[str, str]:
-    """Files that have another name on the new side, where the files of both are at hand."""
-    if not (old.root and new.root):
-        return {}
+def files(old: Ready, new: Ready) -> tuple[dict[str, str], tuple[dict[str, str], dict[str, str]]]:
+    """Files that have another name on the new side, where the files of both are at hand; and for each side those that
+    were left out, with the reason.
+    """
     from codereview.collect import collect
-    from codereview.collect.renames import renamed as by_content
+    from codereview.collect.renames import renamed
 
-    sides = []
+    listed: list[dict[str, str]] = []
+    unread: list[dict[str, str]] = []
     for side in (old, new):
-        files = collect(side.root, listing=side.listing).files
-        sides.append({file.os_path: file.path for file in files if file.kind != "binary"})
-    found = by_content(old.root, sides[0], new.root, sides[1])
-    return {sides[0][one]: sides[1][two] for one, two in found.items()}
+        found = collect(side.root, listing=side.listing) if side.root else None
+        unread.append({item.path: item.reason for item in found.skipped} if found else {})
+        listed.append(
+            {file.os_path: file.path for file in found.files if file.kind != "binary"} if found else {}
+        )
+    names = renamed(old.root, listed[0], new.root, listed[1]) if old.root and new.root else {}
+    return {listed[0][one]: listed[1][two] for one, two in names.items()}, (unread[0], unread[1])
 
 
 @contextmanager

@@ -32,6 +32,7 @@ def compare(
     labels: tuple[str, str] = ("old", "new"),
     kinds: tuple[Kind, Kind] = ("audit", "audit"),
     renamed: Mapping[str, str] | None = None,
+    unread: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
 ) -> Comparison:
     """What changed from one audit to another. What other programs' files say is not compared.
 
@@ -40,8 +41,9 @@ def compare(
         labels: what the two were called.
         kinds: where they come from.
         renamed: files known to be the same under another name, old to new; others are told by what moved.
+        unread: files known to be left out of each audit, with the reason.
     """
-    found = sort(old, new, renamed)
+    found = sort(old, new, renamed, unread)
     change, gap = attribute(old, new, found)
     fixed, come = opened(found.fixed), opened(found.new)
     return Comparison(

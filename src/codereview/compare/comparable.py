@@ -30,13 +30,19 @@ class Sides:
 
     Args:
         old, new: the audits.
+        unread: of each, files known to be left out, with the reason; of many, an audit names the first only.
     """
 
-    def __init__(self, old: Audit, new: Audit) -> None:
+    def __init__(
+        self, old: Audit, new: Audit, unread: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+    ) -> None:
         self._audits = {"old": old, "new": new}
         self._outcomes = {side: _by_rule(audit) for side, audit in self._audits.items()}
         self._found = {side: {item.rule for item in judged(audit)} for side, audit in self._audits.items()}
-        self._unread = {side: _unread(audit) for side, audit in self._audits.items()}
+        self._unread = {
+            "old": {**unread[0], **_unread(old)},
+            "new": {**unread[1], **_unread(new)},
+        }
         self._other_program = (old.tool.version, old.tool.rules) != (new.tool.version, new.tool.rules)
         self._other_advisories = _advisories(old) != _advisories(new)
         self._versions = {side: _versions(audit) for side, audit in self._audits.items()}

@@ -6,7 +6,8 @@ The passes go from the surest sign to the weakest, and a finding that is matched
 2. the same fingerprint (rule, path, symbol, line of code: it survives edits elsewhere), then the same path, symbol and
    code;
 3. the same in a renamed file;
-4. the same code in the same file, in another symbol or one with another name;
+4. the same code in the same file, in another symbol or one with another name, with the same words or the same lines
+   around it;
 5. the same symbol, with code that is much alike: the line was edited and the fault is still there;
 6. the same symbol and code, lines around it included, in another file: it was moved;
 7. the same root cause, where each side has one finding of it.
@@ -82,7 +83,7 @@ def match(
 
 def _within(matcher: _Matcher, names: Mapping[str, str]) -> None:
     """The passes within one file, known by its names on both sides."""
-    for key in (_code_and_words, _code, _other_symbol):
+    for key in (_code_and_words, _code, _other_symbol, _other_name):
         matcher.by(key, names)
     matcher.alike(names)
 
@@ -220,8 +221,15 @@ def _code(seen: _Seen) -> Hashable:
 
 
 def _other_symbol(seen: _Seen) -> Hashable:
-    """Path and code, with the names of the finding's own symbol left out of both."""
-    return (seen.path, _unnamed(seen.finding, seen.code)) if seen.code else None
+    """Path, code and words: what the words name, such as a call, is in the other symbol too."""
+    telling = seen.code and len(seen.finding.message) >= TELLING
+    return (seen.path, seen.code, seen.finding.message) if telling else None
+
+
+def _other_name(seen: _Seen) -> Hashable:
+    """Path, code and the lines around it, with the names of the finding's own symbol left out of both."""
+    around = _unnamed(seen.finding, seen.around)
+    return (seen.path, _unnamed(seen.finding, seen.code), around) if len(around) >= TELLING else None
 
 
 def _elsewhere(seen: _Seen) -> Hashable:

@@ -28,10 +28,17 @@ class Sorted(NamedTuple):
     renamed: dict[str, str]
 
 
-def sort(old: Audit, new: Audit, renamed: Mapping[str, str] | None = None) -> Sorted:
-    """Matches the findings of two audits; ``renamed`` are files known under another name, old to new."""
+def sort(
+    old: Audit,
+    new: Audit,
+    renamed: Mapping[str, str] | None = None,
+    unread: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+) -> Sorted:
+    """Matches the findings of two audits; ``renamed`` are files known under another name, old to new, ``unread`` those
+    that each side left out, with the reason.
+    """
     matching = match(judged(old), judged(new), renamed)
-    sides = Sides(old, new)
+    sides = Sides(old, new, unread)
     names = matching.renamed
     back = {there: here for here, there in names.items()}
     gone = [(item, sides.unlike(item, names.get(item.path, item.path), "new")) for item in matching.only_old]
