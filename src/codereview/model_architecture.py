@@ -60,6 +60,13 @@ class Cut(Struct, frozen=True):
     imports: str
 
 
+class CycleLink(Struct, frozen=True):
+    """An import between two modules of a cycle, by their places in its ``files``."""
+
+    importer: int
+    imported: int
+
+
 class ImportCycle(Struct, frozen=True):
     """Modules that import each other when they are imported.
 
@@ -69,6 +76,7 @@ class ImportCycle(Struct, frozen=True):
         cuts: imports whose removal leaves no cycle; ``cut_count`` counts them all.
         smallest: whether fewer are known not to be enough.
         own: whether modules only import the ``__init__`` of their own package.
+        links: imports between the files that are listed; ``link_count`` counts all within the cycle.
         finding: fingerprint of the finding about it; empty where there is none.
     """
 
@@ -80,6 +88,8 @@ class ImportCycle(Struct, frozen=True):
     smallest: bool
     own: bool
     finding: str = ""
+    links: tuple[CycleLink, ...] = ()
+    link_count: int = 0
 
 
 class LooseModule(Struct, frozen=True):

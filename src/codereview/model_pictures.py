@@ -113,7 +113,7 @@ class PastScore(Struct, frozen=True):
     statements: int
     findings: int
     score_model: int
-    categories: dict[str, float | None]
+    categories: tuple[tuple[str, float | None], ...]
 
 
 class Pictures(Struct, frozen=True):

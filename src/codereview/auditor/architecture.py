@@ -12,12 +12,13 @@ from codereview.facts.entrypoints import EntryPoint, started
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reachability import Reachability
 from codereview.model import Finding, NotAssessed, Zone
-from codereview.model_architecture import Architecture, Cut, ImportCycle, LooseModule, Spot, Start
+from codereview.model_architecture import Architecture, Cut, CycleLink, ImportCycle, LooseModule, Spot, Start
 
 STARTS = 300
 CYCLES = 50
 CYCLE_FILES = 30
 CUTS = 20
+LINKS = 200
 LOOSE = 200
 CYCLE_RULE = "ARC001"
 _STARTING = (Zone.PRODUCTION, Zone.SCRIPTS)
@@ -141,7 +142,16 @@ def _cycle(cycle: Cycle, graph: Graph, told: Mapping[tuple[str, int], str]) -> I
         smallest=cycle.exact,
         own=cycle.own,
         finding=told.get((cuts[0].path, cuts[0].line), ""),
+        links=tuple(_links(cycle.files[:CYCLE_FILES], graph))[:LINKS],
+        link_count=sum(1 for _ in _links(cycle.files, graph)),
     )
+
+
+def _links(files: Sequence[str], graph: Graph) -> Iterator[CycleLink]:
+    places = {path: place for place, path in enumerate(files)}
+    for path, place in places.items():
+        for other in sorted(places.keys() & graph[path].keys()):
+            yield CycleLink(importer=place, imported=places[other])
 
 
 def _cut(links: Sequence[tuple[str, str]], graph: Graph) -> Iterator[Cut]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codereview.cli import flags, options, output
+from codereview.cli.history import with_history
 from codereview.cli.progress import Bars
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def audit(
     tools: options.Tools = None,
     offline: options.Offline = False,
     evidence: options.Evidence = None,
+    history: options.History = None,
     jobs: options.Jobs = None,
     no_cache: options.NoCache = False,
     config: options.ConfigFile = None,
@@ -71,17 +73,19 @@ def audit(
             settings,
             only,
             progress,
-            again(paths or [], {**chosen, **helpers, "evidence": evidence}, config, isolated),
+            again(
+                paths or [], {**chosen, **helpers, "evidence": evidence, "history": history}, config, isolated
+            ),
         )
-    result = done.audit
+    result = with_history(done.audit, history)
     files, out = output.deliver(result, pairs, printed, templates)
     if printed or quiet:
         from codereview.auditor import replay
 
         told = replay.Told(files, out, complaints(result), status(result))
         typer.echo(told.err, err=True, nl=False)
-        # what a folder of templates holds is not among what is compared when a command is given again
-        if context.obj and templates is None and not flags.notices(settings):
+        # what templates and earlier audits hold is not among what is compared when a command is given again
+        if context.obj and templates is None and not history and not flags.notices(settings):
             replay.keep(context.obj, done.asked, str(config) if config else None, done.key, told)
     else:
         with output.until_closed():

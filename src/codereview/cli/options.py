@@ -70,3 +70,11 @@ Template = Annotated[
         metavar="FOLDER",
     ),
 ]
+History = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--history",
+        help="An earlier audit as JSON, for the trend; repeatable, the oldest first.",
+        metavar="FILE",
+    ),
+]

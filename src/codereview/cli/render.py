@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from codereview.cli import options, output
+from codereview.cli.history import with_history
 from codereview.errors import AuditFileError
 
 
@@ -19,6 +20,7 @@ def render(
     formats: options.Formats = None,
     outputs: options.Outputs = None,
     template: options.Template = None,
+    history: options.History = None,
     plain: options.Plain = False,
 ) -> None:
     """Make reports from an audit that was stored as JSON; the repository is not needed."""
@@ -26,7 +28,7 @@ def render(
 
     pairs, printed = output.pair(output.known(formats or []), outputs or [])
     templates = output.templates(template, pairs, printed)
-    audit = from_json(_read(source), str(source))
+    audit = with_history(from_json(_read(source), str(source)), history)
     output.deliver(audit, pairs, printed, templates)
     if not pairs and not printed:
         output.show(audit, plain=plain, listing=False, verbose=False)

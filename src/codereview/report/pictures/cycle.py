@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codereview.model_architecture import ImportCycle
@@ -39,49 +40,54 @@ class Ring:
 
 
 def cycle(found: ImportCycle) -> Ring | None:
-    """The picture of a shortest cycle; None where it has less than two modules."""
-    names = list(found.around)
-    if len(names) < 2:
+    """The picture of the modules of a cycle, those of a shortest one first; None where there are less than two."""
+    every = list(dict.fromkeys((*_turned(found), *_cut_first(found), *found.files)))
+    if len(every) < 2:
         return None
-    left_out = 0
-    if len(names) > MOST:
-        # what is cut has to be seen: the ring is turned so that it begins with the module that imports it
-        names = _turned(names, found)
-        left_out = len(names) - (MOST - 1)
-        names = [*names[: MOST - 1], ""]
-    count = len(names)
-    height = 2 * (_RADIUS + _AWAY + 18)
+    names = every if found.size <= MOST else every[: MOST - 1]
+    left_out = found.size - len(names)
+    cuts = {(cut.path, cut.imports): number for number, cut in reversed(list(enumerate(found.cuts, 1)))}
+    places = {name: place for place, name in enumerate(names)}
+    pairs = [(places[a], places[b]) for a, b in _imports(found) if a in places and b in places]
+    count = len(names) + (left_out > 0)
+    height = 120.0 if count == 2 else 2 * (_RADIUS + _AWAY + 18)
     middle = WIDTH / 2, height / 2
     angles = [
         2 * math.pi * place / count - (math.pi if count == 2 else math.pi / 2) for place in range(count)
     ]
     nodes = [(middle[0] + _RADIUS * math.cos(a), middle[1] + _RADIUS * math.sin(a)) for a in angles]
-    labels = tuple(
-        _label(name or f"{left_out} more", angle, middle) for name, angle in zip(names, angles, strict=True)
-    )
-    cuts = {(cut.path, cut.imports): number for number, cut in reversed(list(enumerate(found.cuts, 1)))}
-    pairs = [(place, (place + 1) % count) for place in range(count)]
-    where = {name: place for place, name in enumerate(names) if name}
-    pairs += [
-        (where[a], where[b])
-        for a, b in sorted(cuts, key=lambda pair: cuts[pair])
-        if a in where and b in where and (where[a], where[b]) not in pairs
-    ]
-    arrows = tuple(
-        _arrow(nodes[start], nodes[end], middle, cuts.get((names[start], names[end]), 0))
-        for start, end in pairs
-    )
+    texts = [*names, *([f"… {left_out:,} more"] if left_out else [])]
     return Ring(
         width=WIDTH,
         height=tenth(height),
-        nodes=tuple((tenth(x), tenth(y)) for x, y in nodes),
-        labels=labels,
-        arrows=arrows,
+        nodes=tuple((tenth(x), tenth(y)) for x, y in nodes[: len(names)]),
+        labels=tuple(_label(text, angle, middle) for text, angle in zip(texts, angles, strict=True)),
+        arrows=tuple(
+            _arrow(nodes[start], nodes[end], middle, cuts.get((names[start], names[end]), 0))
+            for start, end in sorted(pairs, key=lambda pair: (names[pair[0]], names[pair[1]]) in cuts)
+        ),
         left_out=left_out,
     )
 
 
-def _turned(names: list[str], found: ImportCycle) -> list[str]:
+def _imports(found: ImportCycle) -> Iterator[tuple[str, str]]:
+    """What is known to import what: all of it, or in audits that do not say it the shortest cycle and the cuts."""
+    if found.links:
+        yield from ((found.files[link.importer], found.files[link.imported]) for link in found.links)
+        return
+    around = found.around
+    steps = ((name, around[(place + 1) % len(around)]) for place, name in enumerate(around))
+    yield from dict.fromkeys((*steps, *((cut.path, cut.imports) for cut in found.cuts)))
+
+
+def _cut_first(found: ImportCycle) -> Iterator[str]:
+    for cut in found.cuts:
+        yield from (cut.path, cut.imports)
+
+
+def _turned(found: ImportCycle) -> list[str]:
+    """A shortest cycle from the module on that an import is to be taken from, so that this one is seen."""
+    names = list(found.around)
     cuts = {(cut.path, cut.imports) for cut in found.cuts}
     for place, name in enumerate(names):
         if (name, names[(place + 1) % len(names)]) in cuts:

@@ -11,7 +11,7 @@ from codereview.report.pictures.squarify import Box, squarified
 from codereview.report.text import number, plural, points
 
 SHARES = (0.5, 1.5, 4.0)
-"""Where levels end, as multiples of what the whole project loses per 1,000 statements."""
+"""Where levels end, as multiples of what half of the code that loses anything loses per 1,000 statements."""
 _LINE = 13.0
 _INSET = 5.0
 _BOLD = 7.2
@@ -71,26 +71,35 @@ def treemap(areas: Sequence[Area], width: float, height: float) -> Treemap | Non
     shown = [area for area in areas if area.statements]
     if not shown:
         return None
-    average = 1000 * sum(area.points for area in shown) / sum(area.statements for area in shown)
+    usual = _usual(shown)
     root = _collapsed(_tree(shown))
     frame = Box(0.0, 0.0, width, height)
-    tiles = tuple(_tile(area, box, average) for area, box in _laid_out(root, frame))
+    tiles = tuple(_tile(area, box, usual) for area, box in _laid_out(root, frame))
     frames = tuple(_rounded(box) for box in _frames(root, frame, root.statements / 2))
-    return Treemap(width, height, tiles, frames, _legend(average))
+    return Treemap(width, height, tiles, frames, _legend(usual))
 
 
-def level(area: Area, average: float) -> int:
-    """0 for nothing lost, up to 4 for the most, against what is lost on average."""
+def level(area: Area, usual: float) -> int:
+    """0 for nothing lost, up to 4 for the most, against what is lost usually."""
     lost = density(area)
-    if lost <= 0 or average <= 0:
-        return 0
-    return 1 + sum(lost > share * average for share in SHARES)
+    return 1 + sum(lost > share * usual for share in SHARES) if lost > 0 else 0
 
 
-def _legend(average: float) -> tuple[Level, ...]:
-    if average <= 0:
+def _usual(areas: Sequence[Area]) -> float:
+    """What half of the code that loses anything loses at most, per 1,000 statements; 0 where nothing is lost."""
+    ranked = sorted((density(area), area.statements) for area in areas if area.points > 0)
+    half = sum(statements for _, statements in ranked) / 2
+    for lost, statements in ranked:
+        half -= statements
+        if half <= 0:
+            return lost
+    return 0.0
+
+
+def _legend(usual: float) -> tuple[Level, ...]:
+    if usual <= 0:
         return (Level(0, "nothing lost"),)
-    ends = [number(share * average, 2) for share in SHARES]
+    ends = [number(share * usual, 2) for share in SHARES]
     return (
         Level(0, "nothing lost"),
         Level(1, f"up to {ends[0]}"),
@@ -151,12 +160,12 @@ def _rounded(box: Box) -> Box:
     return Box(x, y, tenth(tenth(box.x + box.width) - x), tenth(tenth(box.y + box.height) - y))
 
 
-def _tile(area: Area, box: Box, average: float) -> Tile:
+def _tile(area: Area, box: Box, usual: float) -> Tile:
     box = _rounded(box)
     name = f"{area.path}/… ({plural(area.files, 'file')})" if area.rest else area.path
     lost = number(density(area), 2)
     title = f"{name}: {plural(area.statements, 'statement')}, {points(area.points)} points, {lost} per 1,000 statements"
-    return Tile(box.x, box.y, box.width, box.height, level(area, average), title, _labels(area, box, lost))
+    return Tile(box.x, box.y, box.width, box.height, level(area, usual), title, _labels(area, box, lost))
 
 
 def _labels(area: Area, box: Box, lost: str) -> tuple[Label, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from codereview.model import Audit, PastScore
 from codereview.report.pictures.shapes import CHARACTER, Label, Tick, fitting, points, tenth
 from codereview.report.text import mark, plural
+from codereview.report.view import View
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 26.0, 22.0, 30.0
 _STEP = 10
@@ -43,21 +44,25 @@ class Trend:
     lowest: int
 
 
-def entries(audit: Audit) -> tuple[PastScore, ...]:
-    """The earlier audits and this one."""
+def past(audit: Audit, label: str) -> PastScore:
+    """What the trend shows of an audit."""
     score = audit.score
-    now = PastScore(
-        label="this audit",
+    return PastScore(
+        label=label,
         commit=audit.project.vcs.commit if audit.project.vcs else "",
         score=score.value if score else None,
         grade=score.grade if score else None,
         raw=score.raw if score else None,
         statements=audit.project.statements,
-        findings=sum(1 for finding in audit.findings if not finding.imported and finding.suppressed is None),
+        findings=len(View(audit).open),
         score_model=audit.tool.score_model,
-        categories={item.id.value: item.score for item in audit.categories},
+        categories=tuple((item.id.value, item.score) for item in audit.categories),
     )
-    return (*audit.history, now)
+
+
+def entries(audit: Audit) -> tuple[PastScore, ...]:
+    """The earlier audits and this one."""
+    return (*audit.history, past(audit, "this audit"))
 
 
 def trend(found: Sequence[PastScore], width: float, height: float) -> Trend | None:
