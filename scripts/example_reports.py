@@ -1,7 +1,7 @@
-"""Writes the reports of ``examples/shop``: ``examples/shop-report.*``, and the one in ``README.md``; run it
-after a change of the shop, a rule or a report.
+"""Writes the reports of the repositories in ``examples``, ``examples/NAME-report.*``, and the one of the shop in
+``README.md``; run it after a change of an example, a rule or a report.
 
-The shop is copied into a temporary folder first: the reports hold nothing of this checkout's git state, its
+Each is copied into a temporary folder first: the reports hold nothing of this checkout's git state, its
 configuration or the place where it lies. ``--check`` changes nothing, and exits with 1 if a report is missing
 or stale.
 """
@@ -19,10 +19,14 @@ import msgspec
 
 from codereview import auditor, report
 from codereview.config import Settings
+from codereview.model import Audit
 
 ROOT = Path(__file__).resolve().parent.parent
-SHOP = ROOT / "examples" / "shop"
-FORMATS = {"examples/shop-report.md": "markdown", "examples/shop-report.html": "html"}
+EXAMPLES = ROOT / "examples"
+NAMES = ("exemplary", "typical", "dangerous", "broken", "shop")
+SHOWN = "shop"
+"""The one whose report stands in ``README.md``."""
+FORMATS = {"md": "markdown", "html": "html"}
 COMMAND = "python scripts/example_reports.py"
 # The block of README.md that shows the terminal.
 _SAMPLE = re.compile(r"(?<=```text\n)codereview .*?(?=```)", re.DOTALL)
@@ -30,17 +34,26 @@ _SAMPLE = re.compile(r"(?<=```text\n)codereview .*?(?=```)", re.DOTALL)
 _LEFT_BEHIND = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "venv", "*.egg-info", "dist")
 
 
-def reports(shop: Path = SHOP) -> dict[str, bytes]:
-    """The content of each file that holds a report, by its path."""
+def audited(source: Path, name: str) -> Audit:
+    """The audit of a repository, from a copy of it called ``name``."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "shop"
-        shutil.copytree(shop, root, ignore=_LEFT_BEHIND)
+        root = Path(folder) / name
+        shutil.copytree(source, root, ignore=_LEFT_BEHIND)
         # neither the versions of other tools nor this user's advisories may change the reports
         os.environ["CODEREVIEW_DATA_DIR"] = folder
         audit = auditor.audit(root, Settings(jobs=1, cache=False, tools=()))
-    audit = msgspec.structs.replace(audit, command=("audit", ".", "--tools", "none"), tools=())
-    files = {name: _encoded(report.render(audit, form)) for name, form in FORMATS.items()}
-    files["README.md"] = _with_sample(str(report.render(audit, "terminal"))).encode("utf-8")
+    return msgspec.structs.replace(audit, command=("audit", ".", "--tools", "none"), tools=())
+
+
+def reports(examples: Path = EXAMPLES) -> dict[str, bytes]:
+    """The content of each file that holds a report, by its path."""
+    files = {}
+    for name in NAMES:
+        audit = audited(examples / name, name)
+        for ending, form in FORMATS.items():
+            files[f"examples/{name}-report.{ending}"] = _encoded(report.render(audit, form))
+        if name == SHOWN:
+            files["README.md"] = _with_sample(str(report.render(audit, "terminal"))).encode("utf-8")
     return files
 
 

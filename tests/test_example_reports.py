@@ -1,4 +1,4 @@
-"""The reports of ``examples/shop`` are what an audit of it gives, to the byte, wherever it lies."""
+"""The reports of the examples are what audits of them give, to the byte, wherever they lie."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import runpy
 import shutil
 from pathlib import Path
 
+import pytest
+
 from codereview import auditor
 from codereview.config import Settings
+from codereview.model import Audit, Severity
 from codereview.registry import load_rules
+from codereview.report.summary import summary
+from codereview.report.view import View
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOP = ROOT / "examples" / "shop"
@@ -16,7 +21,8 @@ SHOP = ROOT / "examples" / "shop"
 
 def test_reports_are_what_the_audit_gives(tmp_path: Path) -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "example_reports.py"))
-    shutil.copytree(SHOP, tmp_path / "elsewhere")
+    for name in script["NAMES"]:
+        shutil.copytree(ROOT / "examples" / name, tmp_path / "elsewhere" / name)
     changed = script["stale"](script["reports"](tmp_path / "elsewhere"))
     assert changed == [], f"stale: {', '.join(changed)}; to renew them run `{script['COMMAND']}`"
 
@@ -41,3 +47,57 @@ def test_no_secret_of_the_shop_is_in_its_reports() -> None:
     assert len(reports) >= 2
     assert secret
     assert [path.name for path in reports if secret.encode() in path.read_bytes()] == []
+
+
+@pytest.fixture(scope="module")
+def audits() -> dict[str, Audit]:
+    script = runpy.run_path(str(ROOT / "scripts" / "example_reports.py"))
+    return {name: script["audited"](ROOT / "examples" / name, name) for name in script["NAMES"]}
+
+
+def test_the_exemplary_one_is_excellent(audits: dict[str, Audit]) -> None:
+    audit = audits["exemplary"]
+    assert audit.score is not None
+    assert audit.review is not None
+    assert audit.score.grade[0] == "A"
+    assert audit.score.caps == ()
+    assert all(finding.severity.rank < Severity.MEDIUM.rank for finding in audit.findings)
+    assert audit.review.readiness.verdict == "no blockers found"
+
+
+def test_the_typical_one_is_mixed(audits: dict[str, Audit]) -> None:
+    audit = audits["typical"]
+    assert audit.score is not None
+    assert audit.score.grade[0] in "BC"
+    assert audit.strengths
+    assert Severity.CRITICAL not in {finding.severity for finding in audit.findings}
+    assert len({finding.category for finding in audit.findings}) >= 5
+
+
+def test_the_dangerous_one_is_capped_and_otherwise_well_kept(audits: dict[str, Audit]) -> None:
+    audit = audits["dangerous"]
+    assert audit.score is not None
+    assert audit.score.grade[0] in "DF"
+    assert audit.score.caps
+    assert {"SEC005", "SEC006", "SEC007", "SEC012"} <= {finding.rule for finding in audit.findings}
+    weak = {
+        category.id.value
+        for category in audit.categories
+        if category.score is not None and category.score < 80
+    }
+    assert weak == {"security"}
+
+
+def test_the_broken_one_is_blocked(audits: dict[str, Audit]) -> None:
+    audit = audits["broken"]
+    assert audit.score is not None
+    assert audit.review is not None
+    assert audit.review.readiness.verdict == "blocked"
+    assert not audit.score.complete
+    assert {"REL001", "REL002"} <= {finding.rule for finding in audit.findings}
+
+
+def test_summaries_of_the_examples_have_no_sentence_in_common(audits: dict[str, Audit]) -> None:
+    said = {name: set(summary(View(audit))) for name, audit in audits.items()}
+    assert all(3 <= len(sentences) <= 5 for sentences in said.values())
+    assert len(set.union(*said.values())) == sum(len(sentences) for sentences in said.values())

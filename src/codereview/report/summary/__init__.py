@@ -47,6 +47,9 @@ def headline(view: View) -> str:
     """The state of the project in one line, without a full stop."""
     if view.audit.score is None:
         return "No grade can be given"
+    if view.broken and danger.worst(view) in view.broken:
+        stopped = any(finding.severity is Severity.CRITICAL for finding in view.broken)
+        return "It does not start" if stopped else "Part of this project cannot be parsed or imported"
     if view.counts[Severity.CRITICAL]:
         return f"{_of(view.counts[Severity.CRITICAL], 'critical')} open"
     if view.broken:

@@ -65,22 +65,29 @@ def order(finding: Finding) -> tuple[object, ...]:
     )
 
 
+def worst(view: View) -> Finding:
+    """The finding that is told first; what keeps the program from starting is worse than all but what is critical."""
+    found = min(view.open, key=order)
+    broken = min(view.broken, key=order, default=found)
+    return found if found.severity.rank > broken.severity.rank else broken
+
+
 def danger(view: View) -> Clause | None:
     """The worst that is open."""
     if not view.open:
         clean = told("None of the rules that ran has an open finding")
         return None if view.audit.score is None else Clause(0.9, clean)
-    worst = min(view.open, key=order)
-    if view.broken and worst.severity is not Severity.CRITICAL:
-        return Clause(1.0, _broken(view, min(view.broken, key=order)))
-    if worst.severity.rank < Severity.HIGH.rank:
-        return Clause(0.75, _harmless(view, worst))
-    where = (place(worst), *_reached(worst), *_alike(view, worst))
-    happens = consequence(view.cards.get(worst.rule)) if worst.category in BREAKS else None
+    found = worst(view)
+    if found in view.broken:
+        return Clause(1.0, _broken(view, found))
+    if found.severity.rank < Severity.HIGH.rank:
+        return Clause(0.75, _harmless(view, found))
+    where = (place(found), *_reached(found), *_alike(view, found))
+    happens = consequence(view.cards.get(found.rule)) if found.category in BREAKS else None
     told_of = (
-        told("{what}; {happens}", what=message(worst), happens=happens) if happens else (message(worst),)
+        told("{what}; {happens}", what=message(found), happens=happens) if happens else (message(found),)
     )
-    return Clause(1.0, told(f"{_lead(worst)}: {{what}}", where=where, what=told_of))
+    return Clause(1.0, told(f"{_lead(found)}: {{what}}", where=where, what=told_of))
 
 
 def _lead(worst: Finding) -> str:
@@ -140,6 +147,11 @@ def _reached(worst: Finding) -> Pieces:
 def _broken(view: View, worst: Finding) -> Pieces:
     paths = {finding.path for finding in view.broken}
     what = message(worst, first=True)
+    if worst.severity is Severity.CRITICAL:
+        others = said(plural(len(paths), "production file"), "broken", to=f"r:{worst.rule}")
+        more = told("; in all {others} cannot be parsed", others=others) if len(paths) > 1 else ()
+        text = "It does not start, because of {where}, where a process begins: {what}{more}"
+        return told(text, where=place(worst), what=what, more=more)
     if len(paths) == 1:
         text = "Nothing that imports or runs {where} can start: {what}"
         return told(text, where=place(worst), what=what)
@@ -180,10 +192,10 @@ def after(view: View) -> Clause | None:
     serious = [f for f in view.open if f.severity.rank >= Severity.HIGH.rank and f.zone is Zone.PRODUCTION]
     if not serious:
         return None
-    worst = min(view.open, key=order)
+    found = worst(view)
     first: dict[str, Finding] = {}
     for finding in sorted(serious, key=order):
-        if finding.rule != worst.rule and finding not in view.broken:
+        if finding.rule != found.rule and finding not in view.broken:
             first.setdefault(finding.rule, finding)
     if not first:
         return None
@@ -192,7 +204,7 @@ def after(view: View) -> Clause | None:
     listed = [_counted(serious, finding) for finding in shown]
     if rest:
         listed.append(
-            (said(plural(rest, "other rule"), "serious rules", worst.rule, str(len(shown)), to="findings"),)
+            (said(plural(rest, "other rule"), "serious rules", found.rule, str(len(shown)), to="findings"),)
         )
     text = "{total} in all, among them {listed}"
     if len(first) == 1:
@@ -252,8 +264,9 @@ def routes(view: View) -> Clause | None:
             )
         text = f"None of its {{total}} asks who is calling, and {{count}} of them {changes} data"
         return Clause(0.85, told(f"{text}, such as {{route}} in {{where}}", **named))
-    text = f"Of its {{total}}, {{count}} {changes} data without asking who is calling"
-    return Clause(0.7, told(f"{text}, such as {{route}} in {{where}}", **named))
+    such = ":" if table.open_changing == 1 else ", such as"
+    text = f"Of its {{total}}, {{count}} {changes} data without asking who is calling{such} {{route}} in {{where}}"
+    return Clause(0.7, told(text, **named))
 
 
 def _route(route: RouteEntry) -> Piece:

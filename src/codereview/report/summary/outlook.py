@@ -202,4 +202,6 @@ def ran(view: View) -> Clause:
         return Clause(0.2, told("No rule could give a result, so nothing is said here about its quality"))
     count = said(plural(gave, "rule"), "rules", "ran", to="not-assessed")
     clean = said(f"{outcomes['clean']:,}", "rules", "clean", to="not-assessed")
+    if gave == outcomes["clean"]:
+        return Clause(0.2, told("{count} gave a result, and none of them found anything", count=count))
     return Clause(0.2, told("{count} ran, and {clean} of them found nothing", count=count, clean=clean))

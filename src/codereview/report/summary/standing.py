@@ -99,6 +99,8 @@ def _percentile(view: View) -> Pieces:
     score = view.audit.score
     if score is None or score.percentile is None:
         return ()
+    if score.percentile >= 99.5:
+        return told(", better than all of the reference projects")
     return told(
         ", better than {share} of the reference projects",
         share=said(f"{score.percentile:.0f} %", "percentile"),
@@ -110,7 +112,7 @@ def _where(view: View) -> Pieces:
     dear = [(name, cost) for name, cost in costs(view.audit) if cost >= 0.1]
     lost = view.lost
     if not dear or lost is None or lost < 0.1:
-        return told(", with next to nothing lost")
+        return told(", with nothing lost that would show" if lost else ", with nothing lost")
     first, cost = dear[0]
     if lost < LITTLE:
         text = "; {cost} of the {lost} points that it lacks are lost in {first}"

@@ -1,0 +1,1 @@
+"""Tomorrow's weather, in a chat room."""
