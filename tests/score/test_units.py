@@ -37,3 +37,11 @@ def test_the_points_of_a_root_cause_are_those_of_all_its_units() -> None:
 def test_without_units_they_share_evenly() -> None:
     one, two = points(*(replace(item, units=0) for item in (finding(1, 1), finding(2, 5))))
     assert one == two > 0
+
+
+def test_what_no_finding_stands_for_is_not_promised_by_one() -> None:
+    ratio = Ratio(covered=4, total=10, label="slots", rule="TYP001")
+    basis = ScoreInput(findings=(finding(1, 2),), statements=900, ratios={Category.TYPING: (ratio,)})
+    [one] = score(basis).points
+    [term] = score(basis).terms
+    assert one == pytest.approx(term.points * 2 / 6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
-from codereview.facts.pipeline.slots import LEAST
+from codereview.facts.pipeline.slots import LEAST, OF_KIND
 from codereview.facts.pipeline.states import State, home, state, statements
 from codereview.facts.pipeline.values import Kind, Spot
 from codereview.facts.project import ProjectFacts
@@ -62,12 +62,14 @@ class MissingCheck(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each kind that is not in force."""
+        empty = {slot.what for slot in project.pipeline.slots()[2] if not slot.covered}
         for kind in _KINDS:
             found = state(project.pipeline, kind)
+            units = int(OF_KIND[kind] in empty)
             if found.level == "missing":
                 severity = self._weight(project, kind)
                 if severity is not None:
-                    yield self._missing(project, kind, severity)
+                    yield self._missing(project, kind, severity, units)
             elif found.level not in ("blocking", "unknown"):
                 text = self._told(project, found)
                 if text and found.spot is not None:
@@ -80,6 +82,7 @@ class MissingCheck(ProjectRule):
                         text,
                         severity=Severity.INFO if light else Severity.LOW,
                         checked="other tools of this kind, wrappers, task runners, hooks, steps that cannot be read",
+                        units=units,
                     )
 
     def _told(self, project: ProjectFacts, found: State) -> str:
@@ -109,7 +112,7 @@ class MissingCheck(ProjectRule):
         few = len({requirement.name for requirement in project.dependencies.direct()}) < _FEW
         return None if few else Severity.LOW if serves else Severity.INFO
 
-    def _missing(self, project: ProjectFacts, kind: Kind, severity: Severity) -> Finding:
+    def _missing(self, project: ProjectFacts, kind: Kind, severity: Severity, units: int) -> Finding:
         spot: Spot = home(project)
         of_what = f"{kind} of the code" if kind == "security scan" else kind
         return self.finding(
@@ -118,4 +121,5 @@ class MissingCheck(ProjectRule):
             f"There is no {of_what}: {_LOOKED[kind]} were looked for {_PLACES}",
             severity=severity,
             confidence=Confidence.MEDIUM if kind.endswith("scan") else Confidence.HIGH,
+            units=units,
         )

@@ -39,8 +39,8 @@ class ScoreResult(Struct, frozen=True):
     """The score, worked out. ``points`` are those of the findings in their order; the others are reports'
     lines.
 
-    The points of all ``terms`` sum to ``100 - raw``. So do those of the findings, together with the terms of
-    shares that no finding stands for.
+    The points of all ``terms`` sum to ``100 - raw``. So do those of the findings, together with those of what a share
+    leaves uncovered and no finding stands for.
     """
 
     score: Score | None
@@ -152,8 +152,8 @@ def _lines(inp: ScoreInput, categories: frozenset[Category], *, strict: bool) ->
         parts = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
         for ratio in parts:
             penalty = -CATEGORIES[category].h * math.log2(_ratio_score(ratio) / 100) / len(parts)
-            shares = _ratio_shares(by_rule.get((category, ratio.rule), []))
             missing = ratio.total - ratio.covered
+            shares = _ratio_shares(by_rule.get((category, ratio.rule), []), missing)
             out.append(_Line(category, ratio.label, missing, 0.0, max(penalty, 0.0), shares, True))
     return out
 
@@ -166,10 +166,15 @@ def _ratio_score(ratio: Ratio) -> float:
     return RATIO_FLOOR + (100 - RATIO_FLOOR) * ratio.covered / ratio.total
 
 
-def _ratio_shares(members: Sequence[_Member]) -> tuple[tuple[int, float], ...]:
-    """How the root causes that a share stands for split its cost: by the units that they leave uncovered."""
+def _ratio_shares(members: Sequence[_Member], missing: int) -> tuple[tuple[int, float], ...]:
+    """How the root causes that a share stands for split its cost: by the units that they leave uncovered.
+
+    What is uncovered and stands in none of them (other rules speak of it, or it is suppressed) stays with the share:
+    mending a finding does not gain it.
+    """
     total = sum(member.units for member in members)
-    return tuple((m.leader, m.units / total if total else 1 / len(members)) for m in members)
+    whole = max(total, missing)
+    return tuple((m.leader, m.units / whole if total else 1 / len(members)) for m in members)
 
 
 def _overall(lines: Iterable[_Line], categories: Iterable[Category]) -> tuple[float, dict[Category, float]]:

@@ -16,6 +16,7 @@ What is unknown (CI starts something that cannot be read) is no slot.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.kinds import KindName
@@ -33,6 +34,16 @@ CHANGES = re.compile(
     r"(?:[-_.][\w.-]*)?(?:/.*)?|newsfragments/.*|changelog\.d/.*|\.changes/.*|debian/changelog",
     re.IGNORECASE,
 )
+OF_KIND: Mapping[Kind, str] = {
+    "linter": "a linter blocks in CI",
+    "formatter": "a formatter blocks in CI",
+    "tests": "tests block in CI",
+    "coverage": "coverage is measured in CI",
+    "type checker": "a type checker blocks in CI",
+    "security scan": "a security scan of the code runs in CI",
+    "dependency scan": "dependencies are watched by a bot or a scan",
+}
+"""The slots that a kind of tool fills."""
 _TYPED: tuple[KindName, ...] = ("web service", "bot or worker", "library", "plugin", "command-line tool")
 _SCANNED: tuple[KindName, ...] = ("web service", "bot or worker", "library")
 _PUBLISHES = re.compile(
@@ -72,22 +83,22 @@ def _slots(project: ProjectFacts) -> list[Slot]:
     judged = any(not step.soft for step in pipeline.judging)
     found = [] if pipeline.unread or pipeline.opaque else [Slot("changes are judged by CI", judged)]
 
-    def ask(what: str, kind: Kind) -> None:
+    def ask(kind: Kind) -> None:
         told = state(pipeline, kind)
         if told.level != "unknown":
-            found.append(Slot(what, told.level == "blocking"))
+            found.append(Slot(OF_KIND[kind], told.level == "blocking"))
 
-    ask("a linter blocks in CI", "linter")
-    ask("a formatter blocks in CI", "formatter")
+    ask("linter")
+    ask("formatter")
     if project.testing.exist:
-        ask("tests block in CI", "tests")
-        ask("coverage is measured in CI", "coverage")
+        ask("tests")
+        ask("coverage")
     if project.is_a(*_TYPED):
-        ask("a type checker blocks in CI", "type checker")
+        ask("type checker")
     if project.is_a(*_SCANNED):
-        ask("a security scan of the code runs in CI", "security scan")
+        ask("security scan")
     if len({requirement.name for requirement in project.dependencies.direct()}) >= 5:
-        ask("dependencies are watched by a bot or a scan", "dependency scan")
+        ask("dependency scan")
     if is_published(project):
         found.append(Slot("there is a licence", has(project, LICENCE)))
         found.append(Slot("there is a changelog", has(project, CHANGES)))
