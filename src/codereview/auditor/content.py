@@ -132,6 +132,7 @@ def digests(repository: Repository, asked: Asked) -> Digests:
         os.path.basename(repository.root),
         repository.vcs,
         repository.shallow,
+        repository.from_commit,
         list(asked.only),
         repository.skipped,
     ]

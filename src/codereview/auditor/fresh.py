@@ -58,7 +58,8 @@ def fresh(
         )
         chosen = wanted(question)
         store = settings.cache and not repository.from_commit
-        past = stack.enter_context(PastReader(repository, cache, not asked.only))
+        # the files of a commit lie apart from its history
+        past = stack.enter_context(PastReader(repository, cache, not (asked.only or repository.from_commit)))
         tools = stack.enter_context(Tools(chosen, repository, found, asked.python, cache, store))
 
         def tick() -> list[str]:

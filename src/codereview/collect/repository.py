@@ -204,6 +204,7 @@ class _Collector:
             vcs=self._vcs(files),
             notes=tuple(self.notes),
             shallow=self.listing.shallow if self.listing else "",
+            from_commit=self.listing is not None and self.listing.clean,
         )
 
     def _lstat(self, path: str, tracked: bool) -> os.stat_result | None:
