@@ -11,12 +11,15 @@ from codereview.report.console import ascii_strings, heading, laid_out, sentence
 from codereview.report.environment import markdown_environment
 from codereview.report.serialize import plain_json
 from codereview.report.text import clip, mark, minutes, plain_prose, plural, shorten, visible
-from codereview.score.planned import Figures, Plan, Step
+from codereview.score.planned import NOTICEABLE, Figures, Plan, Step
 
 PLACES = 12
 """Places of a root cause that the checklist names."""
 ALIKE = 3
-"""Consecutive steps of a rule from which the terminal shows them as one."""
+"""Consecutive steps of a rule from which the terminal shows them as one; two in a long plan."""
+LONG = 20
+ROWS = 60
+"""Rows that the terminal shows; the other forms hold all steps."""
 ESTIMATE = (
     "Minutes are estimates: each rule's card names what one root cause takes somebody who knows the project."
 )
@@ -31,7 +34,7 @@ def terminal(plan: Plan, width: int, *, plain: bool = False) -> RenderableType:
     blocks: list[RenderableType] = [title, heading(headline(plan))]
     blocks += [sentence(line) for line in remarks(plan)]
     if plan.steps:
-        blocks += [heading("Steps"), _steps(plan)]
+        blocks += [heading("Steps"), _steps(plan, width)]
         blocks += [heading("Categories that change"), _categories(plan)]
     blocks.append(Text())
     blocks.append(sentence(f"{ESTIMATE} {certainty(plan)}".strip(), style="dim"))
@@ -111,14 +114,16 @@ def certainty(plan: Plan) -> str:
     """How good the choice is known to be."""
     if not plan.steps:
         return ""
-    cheap = plan.wish.target is not None and plan.reached
-    if not plan.gap:
-        return "No cheaper choice reaches it." if cheap else "No other choice gains more in this time."
-    if cheap:
+    if plan.wish.target is not None and not plan.without_limit:
+        if not plan.gap:
+            return "No cheaper choice gets there."
         return f"A cheaper choice would save {minutes(max(1, round(plan.gap)))} at most."
-    if plan.gap < 0.05:
-        return "No other choice gains a tenth of a point more in this time."
-    return f"Another choice would gain {mark(plan.gap + 0.05)} points more at most."
+    time = " in this time" if plan.wish.minutes is not None else ""
+    if not plan.gap:
+        return f"No other choice gains more{time}."
+    if plan.gap < NOTICEABLE:
+        return f"No other choice gains a tenth of a point more{time}."
+    return f"Another choice would gain {mark(plan.gap + 0.05)} points more{time} at most."
 
 
 def changes(plan: Plan) -> list[tuple[str, float, float]]:
@@ -141,21 +146,22 @@ def _target(plan: Plan) -> str:
 
 
 def _runs(plan: Plan) -> list[list[Step]]:
-    """Consecutive steps of one rule, severity and effort, together."""
+    """Consecutive steps of one rule, together."""
     out: list[list[Step]] = []
     for step in plan.steps:
         last = out[-1][0] if out else None
-        same = last is not None and (last.rule, last.title, last.severity, last.safe_fix, last.lifts_cap) == (
-            step.rule, step.title, step.severity, step.safe_fix, step.lifts_cap,
+        same = last is not None and (last.rule, last.title, last.safe_fix, last.lifts_cap) == (
+            step.rule, step.title, step.safe_fix, step.lifts_cap,
         )  # fmt: skip
         if same:
             out[-1].append(step)
         else:
             out.append([step])
-    return [part for run in out for part in ([run] if len(run) >= ALIKE else [[step] for step in run])]
+    alike = ALIKE if len(plan.steps) <= LONG else 2
+    return [part for run in out for part in ([run] if len(run) >= alike else [[step] for step in run])]
 
 
-def _steps(plan: Plan) -> Table:
+def _steps(plan: Plan, width: int) -> Table:
     table = Table.grid(padding=(0, 2))
     for name in ("", "takes", "so far", "score"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -163,8 +169,9 @@ def _steps(plan: Plan) -> Table:
     table.add_row(
         *(Text(word, style="dim") for word in ("  #", "takes", "so far", "score", "what and where"))
     )
+    room = max(24, width - 40)
     number = 0
-    for run in _runs(plan):
+    for run in _runs(plan)[:ROWS]:
         first, last = run[0], run[-1]
         name = f"{number + 1}" if len(run) == 1 else f"{number + 1}-{number + len(run)}"
         number += len(run)
@@ -175,7 +182,7 @@ def _steps(plan: Plan) -> Table:
         if first.safe_fix:
             what.append("  safe fix", style="green not bold")
         place = first.places[0]
-        what.append(f"\n{shorten(place.path, 160)}:{place.line}", style="dim not bold")
+        what.append(f"\n{shorten(place.path, room)}:{place.line}", style="dim not bold")
         others = sum(len(step.places) for step in run) - 1
         if others:
             what.append(f" and {plural(others, 'other place')}", style="dim not bold")
@@ -186,6 +193,9 @@ def _steps(plan: Plan) -> Table:
             Text(f"{mark(last.score)} {last.grade:<2}"),
             what,
         )
+    if number < len(plan.steps):
+        left = plural(len(plan.steps) - number, "more root cause")
+        table.add_row("", "", "", "", Text(f"and {left}; -o plan.md lists all", style="dim"))
     return table
 
 
