@@ -168,17 +168,25 @@ def test_the_points_sum_to_what_is_missing_from_100(repository: ScoreInput) -> N
     missing = 100 - result.score.raw
     assert abs(math.fsum(term.points for term in result.terms) - missing) < 1e-9
     of_findings = math.fsum(result.points)
-    carried = {
-        (item.category, item.rule)
-        for item, own in zip(repository.findings, result.points, strict=True)
-        if own
-    }
-    alone = math.fsum(
-        term.points
-        for term in result.terms
-        if (term.category, term.rule) not in carried
-        and not (term.rule == "annotation slots" and (Category.TYPING, "TYP001") in carried)
+    carried: dict[tuple[Category, str], float] = {}
+    for item, own in zip(repository.findings, result.points, strict=True):
+        carried[item.category, item.rule] = carried.get((item.category, item.rule), 0.0) + own
+    units = sum(
+        item.units
+        for item in repository.findings
+        if is_open(item) and (item.category, item.rule) == (Category.TYPING, "TYP001")
     )
+    alone = 0.0
+    for term in result.terms:
+        slots = term.rule == "annotation slots"
+        own = carried.get((term.category, "TYP001" if slots else term.rule), 0.0)
+        left = term.points - own
+        if slots:  # what is uncovered and stands in no finding
+            assert left >= -1e-9
+            assert abs(left) < 1e-9 or units < term.findings
+        elif term.weight:
+            assert abs(left) < 1e-9
+        alone += left
     assert abs(of_findings + alone - missing) < 1e-9
     assert abs(math.fsum(cause.points for cause in result.causes) - of_findings) < 1e-9
 

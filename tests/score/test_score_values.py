@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from msgspec.structs import replace
 
 from codereview.model import (
     Category,
@@ -185,7 +186,8 @@ def test_several_shares_enter_as_their_geometric_mean_and_an_empty_one_not_at_al
 
 def test_findings_that_a_share_counts_have_no_weight_of_their_own_but_split_its_points() -> None:
     items = tuple(
-        finding("TYP001", category=Category.TYPING, severity=Severity.LOW, line=line, units=20) for line in (1, 2)
+        replace(finding("TYP001", category=Category.TYPING, severity=Severity.LOW, line=line), units=20)
+        for line in (1, 2)
     )
     slots = {Category.TYPING: (Ratio(covered=60, total=100, label="annotation slots", rule="TYP001"),)}
     without = score(ScoreInput(statements=800, ratios=slots))
