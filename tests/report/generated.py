@@ -10,6 +10,7 @@ from golden import finding, golden_audit
 from codereview.model import (
     Audit,
     Category,
+    Code,
     Confidence,
     Finding,
     Fix,
@@ -136,3 +137,84 @@ def sets_of_causes(audit: Audit, seed: int, count: int) -> list[set[str]]:
     ids = sorted({item.root_cause for item in judged(audit)})
     sets = [set(luck.sample(ids, luck.randrange(len(ids) + 1))) for _ in range(count)]
     return [set(), set(ids), *sets]
+
+
+WORDS = (
+    "the call blocks the event loop while it waits for an answer",
+    "what the caller passes is not what the signature of it takes",
+    "the value comes from outside and reaches the statement unchecked",
+    "a query is sent for each row where one with a join would do",
+)
+"""Sentences that make messages of about a hundred characters, as the rules' own are on average."""
+
+
+def broad_audit(count: int = 5000, rules: int = 300, files: int = 400) -> Audit:
+    """A large audit as real ones are at their worst: many rules and files, quoted code, call paths, diffs."""
+    luck = random.Random(9)
+    golden = golden_audit()
+    categories = list(Category)
+    names = [f"{categories[n % 10].value[:3].upper()}{n:03d}" for n in range(rules)]
+    weights = [1 / (1 + n) ** 0.7 for n in range(rules)]
+    findings = tuple(
+        _broad_finding(luck, number, names.index(rule), rule, categories, files)
+        for number, rule in enumerate(luck.choices(names, weights, k=count))
+    )
+    stands = ScoreBasis(statements=90_000, ratios={Category.TYPING: (_ratio(luck, "TYP005"),)})
+    made = score(ScoreInput(findings=findings, **msgspec.structs.asdict(stands)))
+    cards = tuple(
+        msgspec.structs.replace(
+            golden.rules[0],
+            id=name,
+            title=f"What rule {n} of the large audit tells",
+            category=categories[n % 10],
+            why=". ".join(luck.sample(WORDS, 3)),
+            instead=". ".join(luck.sample(WORDS, 3)),
+            false_alarms=". ".join(WORDS),
+        )
+        for n, name in enumerate(names)
+    )
+    return msgspec.structs.replace(
+        golden,
+        tool=msgspec.structs.replace(golden.tool, score_model=1),
+        findings=tuple(
+            msgspec.structs.replace(item, points=points)
+            for item, points in zip(findings, made.points, strict=True)
+        ),
+        score=made.score,
+        categories=made.categories,
+        terms=made.terms,
+        causes=made.causes,
+        basis=stands,
+        rules=cards,
+        strengths=(),
+        outcomes=(),
+        review=None,
+    )
+
+
+def _broad_finding(
+    luck: random.Random, number: int, place: int, rule: str, categories: list[Category], files: int
+) -> Finding:
+    golden = golden_audit().findings[2]
+    module = luck.randrange(files)
+    path = f"src/application/package_{module % 12}/subpackage_{module % 5}/module_{module}.py"
+    line = luck.randrange(3, 900)
+    code = tuple(
+        f"    {'    ' * n}result_{n} = transform(request, options_{number}, limit={n})" for n in range(7)
+    )
+    return msgspec.structs.replace(
+        finding("SEC001", path, line, f"`operation_{number}` in `handler_{place}`: {luck.choice(WORDS)}"),
+        rule=rule,
+        title=f"What rule {place} of the large audit tells",
+        category=categories[place % 10],
+        severity=luck.choices(list(Severity), (4, 50, 35, 10, 1))[0],
+        confidence=luck.choice(list(Confidence)),
+        zone=luck.choices((Zone.PRODUCTION, Zone.TESTS, Zone.SCRIPTS), (8, 3, 1))[0],
+        cause=f"shared-{number // 4}" if luck.random() < 0.15 else "",
+        checked=luck.choice(WORDS),
+        effort_minutes=luck.choice((2, 5, 15, 60)),
+        fingerprint=f"{number * 2654435761 % 2**64:016x}",
+        related=golden.related if luck.random() < 0.3 else (),
+        fix=golden_audit().findings[1].fix if luck.random() < 0.1 else None,
+        code=Code(first=line - 2, lines=code),
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from generated import broad_audit
 from golden import (
     HOSTILE_PATH,
     clean_audit,
@@ -212,6 +213,17 @@ def test_five_thousand_findings_stay_under_two_megabytes_and_are_all_listed():
     assert {f"f-{f.fingerprint}" for f in audit.findings} <= ids
     assert "places in brief, after the worst 25 in full" in html
     assert re.search(r"To keep this file small, [\d,]+ findings are shown in brief", Page(html).text)
+
+
+def test_five_thousand_findings_of_many_rules_and_files_stay_under_two_megabytes_and_are_all_listed():
+    audit = broad_audit(5000)
+    html = render_html(audit)
+    assert len(html.encode()) < MAX_BYTES
+    page = Page(html)
+    assert page.problems == []
+    assert {f"f-{f.fingerprint}" for f in audit.findings} <= set(page.all("id"))
+    told = re.search(r"([\d,]+) findings are shown in brief, without code, call path and diff", page.text)
+    assert int(told[1].replace(",", "")) == len(re.findall(r"<li id=\"f-\S+ data-m><b>", html))
 
 
 def test_long_texts_are_cut_rather_than_the_page_growing_without_bound():

@@ -9,13 +9,17 @@ from codereview.report.view import Item, RuleGroup
 
 @dataclass(frozen=True)
 class Limits:
-    """Findings in full per rule and in all, compact rows in all, characters of a row's message, routes."""
+    """Findings in full per rule and in all, compact rows in all, characters of a row's message, routes, bytes of
+    verified diffs for the patch, and whether what is said for each rule or set as code in rows is left away.
+    """
 
     per_rule: int
     full: int
     rows: int
     row_text: int = 160
     routes: int = 400
+    patch: int = 200_000
+    tight: bool = False
 
 
 @dataclass(frozen=True)

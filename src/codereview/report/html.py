@@ -23,13 +23,18 @@ POLICY = "\0policy\0"
 """Stands for the policy until the page is whole; no text of a repository holds a NUL (`text.visible`)."""
 
 
-# Tried in this order until the file is under `MAX_BYTES`.
 LIMITS = (
     Limits(per_rule=25, full=300, rows=5000, row_text=160),
-    Limits(per_rule=10, full=100, rows=5000, row_text=100, routes=250),
-    Limits(per_rule=5, full=40, rows=4000, row_text=70, routes=120),
-    Limits(per_rule=2, full=10, rows=1000, row_text=70, routes=50),
+    Limits(per_rule=10, full=120, rows=5000, row_text=120, routes=250, patch=100_000),
+    Limits(per_rule=4, full=60, rows=5000, row_text=90, routes=250, patch=60_000, tight=True),
+    Limits(per_rule=2, full=30, rows=5000, row_text=70, routes=120, patch=40_000, tight=True),
+    Limits(per_rule=1, full=15, rows=5000, row_text=56, routes=50, patch=20_000, tight=True),
+    Limits(per_rule=1, full=15, rows=3000, row_text=56, routes=50, patch=20_000, tight=True),
+    Limits(per_rule=1, full=10, rows=1000, row_text=70, routes=50, patch=10_000, tight=True),
 )
+"""How much is shown, the most first; the page takes the first that keeps it under `MAX_BYTES`. What goes first is code,
+call paths and diffs of the least severe findings, then the ends of long sentences, and only then findings.
+"""
 
 
 # What other tools report in their files, after our own findings.
@@ -44,11 +49,21 @@ def render_html(audit: Audit, templates: Templates = OWN) -> str:
     """
     view = View(audit)
     live = Live(view)
-    for limits in LIMITS:
-        page = _render(view, live, limits, templates)
-        if len(page.encode("utf-8", "replace")) < MAX_BYTES:
-            break
-    return page
+    page = _render(view, live, LIMITS[0], templates)
+    if _fits(page):
+        return page
+    # Less shown is never longer: the first that fits is found by halving, since each try takes seconds.
+    low, high = 1, len(LIMITS) - 1
+    pages: dict[int, str] = {}
+    while low < high:
+        middle = (low + high) // 2
+        pages[middle] = _render(view, live, LIMITS[middle], templates)
+        low, high = (low, middle) if _fits(pages[middle]) else (middle + 1, high)
+    return pages.get(low) or _render(view, live, LIMITS[low], templates)
+
+
+def _fits(page: str) -> bool:
+    return len(page.encode("utf-8", "replace")) < MAX_BYTES
 
 
 def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str:
@@ -69,7 +84,7 @@ def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str
         shown=shown,
         limits=limits,
         live=live,
-        data=Markup(live.json(shown)),
+        data=Markup(live.json(shown, limits.patch)),
         targets=_targets(shown),
         sections=_sections(view),
         severities=SEVERITIES,

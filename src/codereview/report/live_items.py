@@ -7,6 +7,7 @@ findings take some 20 bytes each.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -20,8 +21,6 @@ from codereview.report.view import RuleGroup, View
 
 MOST_CAUSES = 20_000
 """More root causes than these are not listed for ticking: the page would be nothing but their data."""
-PATCH_BYTES = 200_000
-"""So much of the verified diffs is in the page, the worst findings first."""
 _REACH = ("reachable", "tests only", "unreachable", "unknown")
 _UNSAFE, _SAFE, _OLD = 1, 2, 4
 
@@ -44,16 +43,25 @@ class Live:
             self.reason = f"There are {len(causes.all):,} root causes, too many to tick in a page."
         self.causes = None if self.reason else causes
         self._paths: dict[str, int] = {}
+        self._leaders = {c.id: causes.of(c)[0].path for c in causes.all} if self.causes is not None else {}
         self._constant = self._of_causes(causes) if not self.reason else {}
 
-    def json(self, shown: dict[str, Shown]) -> str:
-        """The data as JSON that stands in a script element; ``shown`` tells which findings are listed."""
+    def json(self, shown: dict[str, Shown], patch_bytes: int) -> str:
+        """The data as JSON that stands in a script element.
+
+        Args:
+            shown: which findings are listed. patch_bytes: how much of the verified diffs, the safe and worst first.
+        """
         items = [item for group in self._groups for item in (*shown[group.id].full, *shown[group.id].rows)]
         data = {
             "rules": [[visible(group.id), clip(group.title, 120)] for group in self._groups],
             **self._of_items([item.finding for item in items]),
             **self._constant,
         }
+        if self.causes is not None:
+            data["fixes"], data["fixesLeft"] = _fixes(
+                [self.causes.of(c) for c in self.causes.all], patch_bytes
+            )
         return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
 
     def ticks(self, ids: Iterable[str]) -> str:
@@ -97,7 +105,11 @@ class Live:
                 "reach": "".join(DIGITS[_REACH.index(f.reachability)] for f in findings),
                 "flags": "".join(DIGITS[_flags(f)] for f in findings),
                 "cause": [numbered[f.root_cause] for f in findings],
-                "path": [paths[f.path] for f in findings],
+                "elsewhere": [
+                    [index, paths[f.path]]
+                    for index, f in enumerate(findings)
+                    if self._leaders.get(f.root_cause) != f.path
+                ],
             },
             "zones": [zone.value for zone in Zone],
             "reaches": list(_REACH),
@@ -110,7 +122,6 @@ class Live:
             self._paths.setdefault(found[0].path, len(self._paths))
         named = tokens(cause.id for cause in causes.all)
         place = {rule: number for number, rule in enumerate(self.rules)}
-        fixes, left = _fixes(members)
         score = self._view.audit.score
         return {
             "score": basis(self._view.audit, causes, self.rules),
@@ -120,17 +131,24 @@ class Live:
                 "rule": [[place[rule], len(list(run))] for rule, run in groupby(f[0].rule for f in members)],
                 "path": [self._paths[found[0].path] for found in members],
                 "line": [found[0].line for found in members],
-                "places": [len(found) for found in members],
-                "minutes": [cause.minutes for cause in causes.all],
+                "places": [[n, len(found)] for n, found in enumerate(members) if len(found) > 1],
+                **_efforts([cause.minutes for cause in causes.all]),
                 "severity": "".join(DIGITS[max(f.severity.rank for f in found)] for found in members),
                 "safe": "".join(
                     str(int(all(f.fix is not None and f.fix.safety == "safe" for f in found)))
                     for found in members
                 ),
             },
-            "fixes": fixes,
-            "fixesLeft": left,
         }
+
+
+def _efforts(minutes: Sequence[int]) -> dict[str, Any]:
+    """A column of estimates: the different ones, and which of them each root cause has; all in turn if many differ."""
+    different = [value for value, _ in Counter(minutes).most_common(len(DIGITS))]
+    place = {value: DIGITS[number] for number, value in enumerate(different)}
+    if len(set(minutes)) > len(DIGITS):
+        return {"efforts": list(minutes), "effort": ""}
+    return {"efforts": different, "effort": "".join(place[value] for value in minutes)}
 
 
 def _flags(finding: Finding) -> int:
@@ -141,7 +159,7 @@ def _flags(finding: Finding) -> int:
     return flags + (_OLD if old else 0)
 
 
-def _fixes(members: Sequence[Sequence[Finding]]) -> tuple[list[list[Any]], list[list[int]]]:
+def _fixes(members: Sequence[Sequence[Finding]], room: int) -> tuple[list[list[Any]], list[list[int]]]:
     """The diffs by root cause as ``number, safe, diff``, and the number of those that the page has no room for."""
     entries = [
         (finding, number)
@@ -151,7 +169,6 @@ def _fixes(members: Sequence[Sequence[Finding]]) -> tuple[list[list[Any]], list[
     ]
     # Safe ones first, then the worst: what the page has room for is what somebody would take.
     entries.sort(key=lambda e: (e[0].fix is None or e[0].fix.safety != "safe", -e[0].severity.rank, e[1]))
-    room = PATCH_BYTES
     fixes: list[list[Any]] = []
     left: dict[int, int] = {}
     for finding, number in entries:

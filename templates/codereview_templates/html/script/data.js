@@ -10,7 +10,12 @@ const OLD = 4;
 const data = JSON.parse($("#data").textContent);
 const digit = (column, index) => DIGITS.indexOf(column[index]);
 
-const groupNodes = new Map($$("#by-rule .group").map((node) => [node.dataset.rule, node]));
+// The rules in the order of their groups, with id and title.
+const ruleOfGroup = new Map($$("#by-rule .group").map((node, index) => [node, data.rules[index]]));
+
+// The file of a finding is that of its root cause, or one of its own.
+const pathOf = !data.causes ? [] : data.items.cause.map((number) => data.causes.path[number]);
+for (const [index, number] of data.items.elsewhere) pathOf[index] = number;
 
 // One entry a listed finding, with the element that shows it and what it is filtered by.
 const items = $$("#by-rule [data-m]").map((node, index) => {
@@ -28,9 +33,10 @@ const items = $$("#by-rule [data-m]").map((node, index) => {
     fix: flags & (FIX_SAFE | FIX_UNSAFE),
     age: flags & OLD ? "old" : "new",
     cause: columns.cause[index],
-    path: data.paths[columns.path[index]],
+    path: data.paths[pathOf[index]],
     category: group.dataset.cat,
-    rule: group.dataset.rule,
+    rule: group.id,
+    ruleName: ruleOfGroup.get(group).join(" "),
     on: true,
     words: null,
   };
@@ -40,7 +46,7 @@ const itemOf = new Map(items.map((item) => [item.node, item]));
 // The root causes that can be ticked; empty where the audit does not tell enough.
 const TOKEN = 5;
 const ruleOfCause = (data.causes ? data.causes.rule : []).flatMap(([rule, count]) => Array(count).fill(data.rules[rule]));
-const causes = !data.causes ? [] : data.causes.minutes.map((effort, number) => {
+const causes = !data.causes ? [] : Array.from(data.causes.severity, (_, number) => {
   const columns = data.causes;
   return {
     number,
@@ -48,12 +54,14 @@ const causes = !data.causes ? [] : data.causes.minutes.map((effort, number) => {
     rule: ruleOfCause[number][0],
     title: ruleOfCause[number][1],
     place: data.paths[columns.path[number]] + ":" + columns.line[number],
-    places: columns.places[number],
-    minutes: effort,
+    places: 1,
+    minutes: columns.efforts[columns.effort ? digit(columns.effort, number) : number],
     severity: digit(columns.severity, number),
     safe: columns.safe[number] === "1",
   };
 });
+
+for (const [number, places] of data.causes ? data.causes.places : []) causes[number].places = places;
 
 // The numbers of root causes that an attribute names: "0-12,15".
 function numbersIn(text) {

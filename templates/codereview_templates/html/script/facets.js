@@ -52,7 +52,7 @@ function fillFilter(state) {
 }
 
 const textOf = (item) => {
-  if (item.words === null) item.words = (item.node.textContent + " " + item.path + " " + item.group.dataset.name).toLowerCase();
+  if (item.words === null) item.words = (item.node.textContent + " " + item.path + " " + item.ruleName).toLowerCase();
   return item.words;
 };
 

@@ -18,7 +18,7 @@ const categoryNodes = $$("#by-rule .category");
 const GROUPINGS = {
   cause: (item) => [
     item.cause,
-    item.group.dataset.name,
+    item.ruleName,
     causes[item.cause] ? causes[item.cause].place : item.path,
   ],
   file: (item) => [item.path, item.path, ""],

@@ -43,7 +43,7 @@ const linkPattern = make("a", "permalink", "#");
 
 for (const item of items) {
   const cause = causes[item.cause];
-  const name = item.group.dataset.id + " at " + item.path;
+  const name = ruleOfGroup.get(item.group)[0] + " at " + item.path;
   if (cause) {
     const box = boxPattern.cloneNode();
     box.dataset.tick = String(cause.number);
@@ -58,6 +58,25 @@ for (const item of items) {
   link.setAttribute("aria-label", "Link to this finding: " + name);
   item.node.append(link);
   item.node.classList.add("live");
+}
+
+// And one at the head of each rule, for all of its root causes.
+const causesOfRule = new Map();
+for (const cause of causes) {
+  if (!causesOfRule.has(cause.rule)) causesOfRule.set(cause.rule, []);
+  causesOfRule.get(cause.rule).push(cause.number);
+}
+for (const [group, [rule]] of ruleOfGroup) {
+  const numbers = causesOfRule.get(rule);
+  if (!numbers) continue;
+  const label = make("label", "tick-line");
+  const box = boxPattern.cloneNode();
+  box.dataset.ticks = numbers.join(",");
+  box.setAttribute("aria-label", "Tick all of " + rule + " as fixed");
+  const word = make("span", "", "all");
+  word.setAttribute("aria-hidden", "true");
+  label.append(box, word);
+  $(".group-meta", group).append(label);
 }
 
 for (const box of $$("input[data-ticks]")) {
