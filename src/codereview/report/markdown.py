@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from codereview.model import Audit, Finding
 from codereview.model_architecture import Spot
-from codereview.report import architecture, conclusions, evidence, parts, summary
+from codereview.report import architecture, conclusions, evidence, parts, pictures, summary
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import OWN, Templates
 from codereview.report.selfcheck import contradictions
@@ -69,6 +69,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, temp
         shown=shown,
         evidence=evidence,
         built=architecture,
+        drawn=pictures,
         concluded=conclusions,
         spot=_spot,
         left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),

@@ -14,6 +14,7 @@ from itertools import chain
 from codereview.model import Audit, Finding, Related, Severity, Zone
 from codereview.model_figures import FileCoverage, LineCoverage
 from codereview.report.selfcheck_architecture import architecture
+from codereview.report.selfcheck_pictures import pictures
 from codereview.report.selfcheck_review import conclusions
 from codereview.report.selfcheck_score import score_again
 from codereview.report.selfcheck_summary import summary
@@ -228,6 +229,10 @@ def _architecture(view: View) -> Iterator[str]:
     )
 
 
+def _pictures(view: View) -> Iterator[str]:
+    yield from pictures(view.audit)
+
+
 def _conclusions(view: View) -> Iterator[str]:
     lines = {file.path: file.lines for file in view.audit.files if file.lines}
     yield from conclusions(
@@ -254,6 +259,7 @@ _CHECKS: tuple[Callable[[View], Iterator[str]], ...] = (
     _strengths,
     _evidence,
     _architecture,
+    _pictures,
     _conclusions,
     summary,
 )

@@ -44,8 +44,8 @@ def cycle(found: ImportCycle) -> Ring | None:
     every = list(dict.fromkeys((*_turned(found), *_cut_first(found), *found.files)))
     if len(every) < 2:
         return None
-    names = every if found.size <= MOST else every[: MOST - 1]
-    left_out = found.size - len(names)
+    names = every if max(found.size, len(every)) <= MOST else every[: MOST - 1]
+    left_out = max(found.size, len(every)) - len(names)
     cuts = {(cut.path, cut.imports): number for number, cut in reversed(list(enumerate(found.cuts, 1)))}
     places = {name: place for place, name in enumerate(names)}
     pairs = [(places[a], places[b]) for a, b in _imports(found) if a in places and b in places]
@@ -73,7 +73,8 @@ def cycle(found: ImportCycle) -> Ring | None:
 def _imports(found: ImportCycle) -> Iterator[tuple[str, str]]:
     """What is known to import what: all of it, or in audits that do not say it the shortest cycle and the cuts."""
     if found.links:
-        yield from ((found.files[link.importer], found.files[link.imported]) for link in found.links)
+        names = dict(enumerate(found.files))
+        yield from ((names.get(link.importer, ""), names.get(link.imported, "")) for link in found.links)
         return
     around = found.around
     steps = ((name, around[(place + 1) % len(around)]) for place, name in enumerate(around))
