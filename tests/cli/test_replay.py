@@ -181,3 +181,15 @@ def test_a_named_file_that_is_not_there_is_a_mistake(given: Callable[..., tuple[
     assert status == 2
     assert out == b""
     assert b"none.xml: there is no such file" in err
+
+
+def test_what_stands_in_templates_of_the_users_is_never_replayed(
+    given: Callable[..., tuple[int, bytes, bytes]], tmp_path: Path
+) -> None:
+    comment = tmp_path / "own" / "markdown" / "comment.md.j2"
+    comment.parent.mkdir(parents=True)
+    arguments = ("audit", ".", "--format", "comment", "--template", str(tmp_path / "own"))
+    for text in (b"first", b"second"):
+        comment.write_bytes(text)
+        assert given(*arguments)[:2] == (0, text + b"\n")
+        assert replay(arguments) is None
