@@ -15,7 +15,7 @@ SOURCES = Path(codereview.__file__).resolve().parent
 RULES = SOURCES.parents[1] / "rules" / "codereview_rules"
 LAYERS = re.findall(
     r"\w+",
-    "model_base model_figures model_architecture model_pictures model_review model_score model "
+    "model_base model_figures model_architecture model_pictures model_review model_score model_since model "
     "errors config_errors config collect facts "
     "evidence advisories api adapters registry triage score review compare fix engine "
     "cards auditor doctor report gate cli",

@@ -29,6 +29,7 @@ from codereview.model_score import Ratio as Ratio
 from codereview.model_score import Score as Score
 from codereview.model_score import ScoreBasis as ScoreBasis
 from codereview.model_score import Term as Term
+from codereview.model_since import Since as Since
 
 SCHEMA_VERSION = 1
 
@@ -324,6 +325,7 @@ class Audit(Struct, frozen=True):
     review: Review | None = None
     pictures: Pictures | None = None
     history: tuple[PastScore, ...] = ()
+    since: Since | None = None
     gates: tuple[Gate, ...] = ()
     command: tuple[str, ...] = ()
     timing: dict[str, float] | None = None

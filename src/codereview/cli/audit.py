@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codereview.cli import flags, options, output
+from codereview.cli.base import checked, with_base
 from codereview.cli.history import with_history
 from codereview.cli.progress import Bars
 
@@ -44,6 +45,7 @@ def audit(
     offline: options.Offline = False,
     evidence: options.Evidence = None,
     history: options.History = None,
+    base: options.Base = None,
     jobs: options.Jobs = None,
     no_cache: options.NoCache = False,
     config: options.ConfigFile = None,
@@ -60,6 +62,7 @@ def audit(
     failed, 2 usage or configuration error, 3 something that was asked for could not be assessed.
     """
     root, only = flags.targets(paths or [])
+    checked(base, only)
     pairs, printed = output.pair(output.known([*(formats or []), *(["json"] if json else [])]), outputs or [])
     templates = output.templates(template, pairs, printed)
     chosen = flags.chosen(select, ignore, exclude, rules)
@@ -74,10 +77,14 @@ def audit(
             only,
             progress,
             again(
-                paths or [], {**chosen, **helpers, "evidence": evidence, "history": history}, config, isolated
+                paths or [],
+                {**chosen, **helpers, "evidence": evidence, "history": history, "base": base},
+                config,
+                isolated,
             ),
         )
-    result = with_history(done.audit, history)
+        made = with_base(done.audit, base, root, settings, progress)
+    result = with_history(made, history)
     files, out = output.deliver(result, pairs, printed, templates)
     if printed or quiet:
         from codereview.auditor import replay
@@ -85,7 +92,7 @@ def audit(
         told = replay.Told(files, out, complaints(result), status(result))
         typer.echo(told.err, err=True, nl=False)
         # what templates and earlier audits hold is not among what is compared when a command is given again
-        if context.obj and templates is None and not history and not flags.notices(settings):
+        if context.obj and templates is None and not (history or base) and not flags.notices(settings):
             replay.keep(context.obj, done.asked, str(config) if config else None, done.key, told)
     else:
         with output.until_closed():

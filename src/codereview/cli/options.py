@@ -61,6 +61,12 @@ Evidence = Annotated[
         metavar="FILE",
     ),
 ]
+Base = Annotated[
+    str | None,
+    typer.Option(
+        "--base", help="Show the change since this stored audit (.json) or commit.", metavar="AUDIT|COMMIT"
+    ),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="No colour, no box drawing, no progress.")]
 Template = Annotated[
     Path | None,

@@ -21,6 +21,7 @@ from codereview.model import (
     Zone,
 )
 from codereview.report.priorities import Priority, prioritise
+from codereview.report.since import SinceView
 
 SEVERITIES = tuple(reversed(Severity))
 UNPARSED_RULE = "REL001"
@@ -86,6 +87,13 @@ class View:
             f for f in audit.findings if f.imported and not is_suppressed(f)
         )
         self.cards = {card.id: card for card in audit.rules}
+
+    @cached_property
+    def since(self) -> SinceView | None:
+        """What changed since the base that was asked for, if one was."""
+        scores = {score.id: score for score in self.audit.categories}
+        change = self.audit.since
+        return None if change is None else SinceView(change, self.audit.score, scores)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:
