@@ -78,9 +78,7 @@ class PastReader:
             self.lasting = self._known.lasting
             if self.lasting:
                 self._cache.put({self._key: _encode(self._known)})
-        shown = {
-            file.os_path.replace(os.sep, "/"): file.path for file in self._repository.files if file.tracked
-        }
+        shown = {file.os_path.replace(os.sep, "/"): file.path for file in self._repository.files}
         return Past(self._known or History(), shown, bool(self._repository.shallow))
 
 

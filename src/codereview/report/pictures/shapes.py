@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from codereview.report.text import visible
 
-CHARACTER = 6.4
+CHARACTER = 6.8
 """Width of a character of the labels, at 11 units: most fonts stay below it."""
 
 

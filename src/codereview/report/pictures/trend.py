@@ -70,7 +70,7 @@ def trend(found: Sequence[PastScore], width: float, height: float) -> Trend | No
     known = [value for item in found for value in (item.score, item.raw) if value is not None]
     if sum(item.score is not None for item in found) < 2:
         return None
-    lowest = max(0, _STEP * math.floor((min(known) - 2) / _STEP))
+    lowest = max(0, _STEP * math.floor((min(known) - 5) / _STEP))
     highest = min(100, _STEP * math.ceil((max(known) + 2) / _STEP))
     right, bottom = width - _RIGHT, height - _BOTTOM
     step = (right - _LEFT) / (len(found) - 1)
@@ -104,7 +104,7 @@ def trend(found: Sequence[PastScore], width: float, height: float) -> Trend | No
         lines=_lines(scores, place),
         before_caps=_lines([item.raw for item in found], place) if capped else (),
         points=tuple(
-            _point(item, place(number, item.score), number in shown)
+            _point(item, place(number, item.score), number in shown, _is_low(scores, number))
             for number, item in enumerate(found)
             if item.score is not None
         ),
@@ -124,13 +124,21 @@ def _lines(
     return tuple(points(run) for run in runs if len(run) > 1)
 
 
-def _point(item: PastScore, at: tuple[float, float], labelled: bool) -> Point:
+def _is_low(scores: Sequence[float | None], number: int) -> bool:
+    """Whether the line comes down to a point and goes up from it."""
+    here = scores[number]
+    around = [scores[other] for other in (number - 1, number + 1) if 0 <= other < len(scores)]
+    return here is not None and any(around) and all(value is None or value > here for value in around)
+
+
+def _point(item: PastScore, at: tuple[float, float], labelled: bool, low: bool) -> Point:
     value = mark(item.score or 0.0)
     title = f"{item.label}: {value} of 100, grade {item.grade or 'none'}, {plural(item.findings, 'finding')}"
-    return Point(*at, title, Label(at[0], tenth(at[1] - 9), value, "middle") if labelled else None)
+    y = tenth(at[1] + (17 if low else -9))
+    return Point(*at, title, Label(at[0], y, value, "middle") if labelled else None)
 
 
 def _below(item: PastScore, x: float, bottom: float, number: int, count: int) -> Label:
     anchor = "end" if number == count - 1 else "start" if number == 0 else "middle"
     x = x + 8 if anchor == "end" else x - 8 if anchor == "start" else x
-    return Label(tenth(x), tenth(bottom + 18), fitting(item.label, _WIDEST - 6), anchor)
+    return Label(tenth(x), tenth(bottom + 18), fitting(item.label.removesuffix(".json"), _WIDEST - 6), anchor)
