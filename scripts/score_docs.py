@@ -7,6 +7,9 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from calibration.document import calibration
+from calibration.figures import stored
+
 from codereview.score import caps as limits
 from codereview.score import formula, soft_cap
 from codereview.score.table import (
@@ -169,6 +172,8 @@ def render() -> str:
         "## Categories",
         half_lives(),
         categories(),
+        "## Calibration",
+        calibration(stored()),
         "## Caps",
         quoted(limits),
         caps(),

@@ -60,7 +60,10 @@ class Cap(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """The overall score. ``raw`` is before caps, ``strict`` counts suppressed findings too; 0 to 100."""
+    """The overall score. ``raw`` is before caps, ``strict`` counts suppressed findings too; 0 to 100.
+
+    ``percentile`` is the share of the ``reference`` projects that score lower, 0 to 100.
+    """
 
     value: float
     raw: float
@@ -70,10 +73,14 @@ class Score(Struct, frozen=True):
     caps: tuple[Cap, ...] = ()
     percentile: float | None = None
     complete: bool = True
+    reference: str = ""
 
 
 class CategoryScore(Struct, frozen=True):
-    """One category. ``score`` is None when it could not be assessed or does not apply; 0 to 100."""
+    """One category. ``score`` is None when it could not be assessed or does not apply; 0 to 100.
+
+    ``percentile`` is the share of the reference projects with a lower score in it.
+    """
 
     id: Category
     score: float | None
@@ -84,6 +91,7 @@ class CategoryScore(Struct, frozen=True):
     ratio: str = ""
     not_assessed: tuple[str, ...] = ()
     findings: dict[str, int] = field(default_factory=dict)
+    percentile: float | None = None
 
 
 class Term(Struct, frozen=True):

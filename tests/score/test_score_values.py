@@ -86,7 +86,7 @@ def test_one_finding_by_hand() -> None:
     result = score(ScoreInput(findings=(finding(),), statements=800))
     density = 1000 * 9 / (800 + 200)
     penalty = 40 * density / (density + 40)
-    expected = 100 * 2 ** (-penalty / 25)
+    expected = 100 * 2 ** (-penalty / CATEGORIES[Category.RELIABILITY].h)
     assert of(result, Category.RELIABILITY).score == pytest.approx(expected)
     assert total(result).raw == pytest.approx(100 * (expected / 100) ** 0.17)
     (term,) = result.terms

@@ -22,6 +22,10 @@ COSTLIEST = 15
 """Findings that are listed with their points; the rest is one line."""
 
 
+LEAST = 0.005
+"""Points below which a finding is counted with the rest."""
+
+
 class Explained(Struct, frozen=True):
     """What ``score --json`` prints."""
 
@@ -56,7 +60,7 @@ def _headline(work: Working) -> str:
     better = (
         ""
         if work.percentile is None
-        else f"; better than {number(work.percentile, 0)} % of the reference projects"
+        else f"; better than {number(work.percentile, 0)} % of {work.reference or 'the reference projects'}"
     )
     return (
         f"{mark(work.value)} of 100, grade {work.grade}; before caps {mark(work.raw)}, "
@@ -220,7 +224,7 @@ def _costliest(work: Working, most: int | None) -> list[Block]:
         (item for item in work.entries if item.points > 0),
         key=lambda item: (-item.points, item.path, item.line, item.rule),
     )
-    first: Sequence[Entry] = costly[:most]
+    first: Sequence[Entry] = [item for item in costly[:most] if item.points >= LEAST]
     rest = math.fsum(item.points for item in costly[len(first) :])
     every = math.fsum(item.points for item in costly)
     bare = 100 - work.raw - every

@@ -26,6 +26,7 @@ from msgspec.structs import replace
 from codereview.model import Category, CategoryScore, Cause, Finding, Ratio, Score, ScoreBasis, Struct, Term
 from codereview.score.caps import Circumstances, caps, grade, incomplete
 from codereview.score.causes import by_severity, causes, groups, is_open, scored, weight
+from codereview.score.reference import compared_with, percentile
 from codereview.score.table import CATEGORIES, PER_STATEMENTS, RATIO_FLOOR, RULE_CEILING, STATEMENTS_OFFSET
 
 
@@ -238,7 +239,9 @@ def _score(inp: ScoreInput, raw: float, categories: frozenset[Category]) -> Scor
         out_of_ten=value / 10,
         grade=grade(value, open_),
         caps=limits,
+        percentile=percentile(value),
         complete=not incomplete(around),
+        reference=compared_with(),
     )
 
 
@@ -269,6 +272,7 @@ def _category(
         grade=grade(value, [item for item in mine if item.rule not in inp.preview_rules]),
         finding_score=100 * finding_part,
         ratio_score=100 * ratio_part if ratios else None,
+        percentile=percentile(value, category),
     )
 
 

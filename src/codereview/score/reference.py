@@ -57,7 +57,9 @@ def percentile(value: float, category: Category | None = None) -> float | None:
     return 100 * (bisect_left(values, at) + bisect_right(values, at)) / 2 / len(values)
 
 
-def standing() -> str:
-    """What a score is compared with, in words that every report uses."""
+def compared_with() -> str:
+    """What a score is compared with, in words that every report uses; empty if there is nothing."""
     table = reference()
+    if not table.values or table.model != SCORE_MODEL:
+        return ""
     return f"{len(table.values)} reference projects, source archives on PyPI of {table.date[:7]}"

@@ -67,7 +67,7 @@ class CategoryNumbers(Struct, frozen=True):
     why: str
 
 
-PROVISIONAL = True
+PROVISIONAL = False
 """True as long as the half-lives are first guesses and have not been calibrated on reference projects."""
 
 TARGET_MEDIAN = 75.0
@@ -76,63 +76,81 @@ TARGET_MEDIAN = 75.0
 CATEGORIES: Mapping[Category, CategoryNumbers] = {
     Category.SECURITY: CategoryNumbers(
         weight=0.20,
-        h=12.0,
+        h=3.0,
         holds="secrets, injection, authentication, cryptography, unsafe defaults",
-        why="few findings, each of them dear: in 5,000 statements seven high ones halve it",
+        why=(
+            "the median reference project has 0.1 points, one low finding in 8,000 statements: "
+            "the common half-life"
+        ),
     ),
     Category.RELIABILITY: CategoryNumbers(
         weight=0.17,
-        h=25.0,
+        h=3.0,
         holds="does it import, errors, calls that cannot work, timeouts, resources, async correctness",
-        why="broad handlers are common in well-kept code too: three medium findings per 1,000 are usual",
+        why="the median reference project has 0.8 points, which is too little to go by: the common half-life",
     ),
     Category.PERFORMANCE: CategoryNumbers(
         weight=0.10,
-        h=20.0,
+        h=3.0,
         holds="blocking in async, N+1, I/O in loops, memory, caches",
-        why="most code has no loop around I/O at all; where it has one, it is felt",
+        why=(
+            "the median reference project has nothing, since libraries seldom load or send in "
+            "loops: the common half-life"
+        ),
     ),
     Category.ARCHITECTURE: CategoryNumbers(
         weight=0.12,
-        h=30.0,
+        h=3.0,
         holds="cycles, reachability, coupling, size, clones, simulated code",
-        why="large modules and cycles are normal, but each is one finding for many statements",
+        why="the median reference project has 0.6 points, which is too little to go by: the common half-life",
     ),
     Category.MAINTAINABILITY: CategoryNumbers(
         weight=0.09,
-        h=60.0,
+        h=11.0,
         holds="complexity, idiom, deprecated APIs, dead code",
-        why="most findings of all, nearly all low or medium: eight medium ones per 1,000 are usual",
+        why="calibrated by itself: the median reference project has 4.6 points and so 75",
     ),
     Category.TYPING: CategoryNumbers(
         weight=0.08,
-        h=30.0,
+        h=3.0,
         holds="annotation coverage, precision, type errors",
-        why="most of it is the share of annotated slots; findings are type errors and imprecise types",
+        why=(
+            "most of it is the share of annotated slots, of findings the median project has 0.1 "
+            "points: the common half-life"
+        ),
     ),
     Category.TESTING: CategoryNumbers(
         weight=0.10,
-        h=30.0,
+        h=0.75,
         holds="reach, shape, assertions, collectability",
-        why="most of it is the share of modules reached; findings stand in tests and weigh a quarter",
+        why=(
+            "most of it is the share of modules reached; findings stand in tests and weigh a "
+            "quarter: a quarter of the common half-life"
+        ),
     ),
     Category.DEPENDENCIES: CategoryNumbers(
         weight=0.06,
-        h=10.0,
+        h=3.0,
         holds="vulnerable, undeclared, unused, contradicting",
-        why="findings grow with the manifest, not with the code, so that their density is low",
+        why="the median reference project has 0.1 points: the common half-life",
     ),
     Category.DOCUMENTATION: CategoryNumbers(
         weight=0.03,
-        h=30.0,
+        h=3.0,
         holds="docstrings, drift, README against code",
-        why="most of it is the share of public docstrings; findings are contradictions with the code",
+        why=(
+            "most of it is the share of public docstrings, of findings the median project has "
+            "0.2 points: the common half-life"
+        ),
     ),
     Category.OPERATIONS: CategoryNumbers(
         weight=0.05,
-        h=20.0,
+        h=3.0,
         holds="logging, configuration, CI, containers, migrations, readiness",
-        why="findings stand in a handful of files whatever the size of the project",
+        why=(
+            "the median reference project has 0.2 points, besides its share of hygiene slots: "
+            "the common half-life"
+        ),
     ),
 }
 

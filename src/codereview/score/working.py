@@ -117,6 +117,7 @@ class Working(Struct, frozen=True):
     complete: bool
     percentile: float | None
     strict: Strict
+    reference: str = ""
 
 
 def working(findings: Iterable[Finding], basis: ScoreBasis) -> Working | None:
@@ -141,6 +142,7 @@ def working(findings: Iterable[Finding], basis: ScoreBasis) -> Working | None:
         complete=score.complete,
         percentile=score.percentile,
         strict=_strict(listed, basis, result),
+        reference=score.reference,
     )
 
 
