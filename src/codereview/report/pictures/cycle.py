@@ -49,8 +49,10 @@ def cycle(found: ImportCycle) -> Ring | None:
     names = every if max(found.size, len(every)) <= MOST else every[: MOST - 1]
     left_out = max(found.size, len(every)) - len(names)
     cuts = {(cut.path, cut.imports): number for number, cut in reversed(list(enumerate(found.cuts, 1)))}
+    outgoing = Counter(cut.path for cut in found.cuts)
+    incoming = Counter(cut.imports for cut in found.cuts)
     places = {name: place for place, name in enumerate(names)}
-    pairs = [(places[a], places[b]) for a, b in _imports(found) if a in places and b in places]
+    pairs = [(places[a], places[b]) for a, b in _imports(found) if a != b and a in places and b in places]
     count = len(names) + (left_out > 0)
     height = 120.0 if count == 2 else 2 * (_RADIUS + _AWAY + 18)
     middle = WIDTH / 2, height / 2
