@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from codereview.model import Audit, Finding
+from codereview.model import Audit, Finding, Severity
 from codereview.model_architecture import Spot
 from codereview.report import architecture, conclusions, evidence, parts, pictures, summary
 from codereview.report.arrange import Limits, Shown, arrange
@@ -20,6 +20,8 @@ WHOLE_REPORT = "markdown/report.md.j2"
 WHOLE = Limits(per_rule=25, full=300, rows=10_000)
 IMPORTED = Limits(per_rule=0, full=0, rows=200)
 COMMENT_CHARACTERS = 65_000
+COMMENT_LEAST = Severity.MEDIUM
+"""The severity from which a comment lists findings; of the rest it names rules."""
 COMMENT_FINDINGS = (300, 150, 80, 40, 20, 8, 0)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -42,9 +44,9 @@ def render_comment(audit: Audit, templates: Templates = OWN) -> str:
         TemplateError: a template of the user's fails.
     """
     view = View(audit)
-    text = ""
+    text, groups = "", tuple(group for group in view.groups if group.severity.rank >= COMMENT_LEAST.rank)
     for findings in COMMENT_FINDINGS:
-        shown = arrange(view.groups, Limits(per_rule=20, full=findings, rows=0))
+        shown = arrange(groups, Limits(per_rule=20, full=findings, rows=0))
         text = _render("markdown/comment.md.j2", view, shown, 5, templates)
         if len(text) <= COMMENT_CHARACTERS:
             return text
@@ -72,7 +74,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, temp
         drawn=pictures,
         concluded=conclusions,
         spot=_spot,
-        left_out=sum(len(g.items) for g in view.groups if not shown[g.id].full),
+        left_out=sum(len(g.items) for g in view.groups if g.id in shown and not shown[g.id].full),
         fixes=fixes,
         parts=parts,
         place=_place,
