@@ -9,7 +9,8 @@ The passes go from the surest sign to the weakest, and a finding that is matched
 4. the same code in the same file, in another symbol or one with another name, with the same words or the same lines
    around it;
 5. the same symbol, with code that is much alike: the line was edited and the fault is still there;
-6. the same symbol and code, lines around it included, in another file: it was moved;
+6. the same symbol and code, lines around it included, in another file, or code that is much alike in the same method of
+   a class: it was moved. Where another finding shows that the symbol stayed, it was not;
 7. the same root cause, where each side has one finding of it.
 
 Every pass treats both sides alike, so that comparing backwards gives the same pairs.
@@ -20,6 +21,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from codereview.model import Finding
@@ -27,8 +29,14 @@ from codereview.model import Finding
 ALIKE = 0.6
 """Share of words that edited code has in common with what it was."""
 
+ALIKE_ELSEWHERE = 0.75
+"""The same for code with the lines around it that is in another file."""
+
 TELLING = 30
 """Characters that code has at least, lines around it included, to be known again in another file."""
+
+_MOST = 40_000
+"""Pairs of one rule and symbol that are compared word by word; where there are more, nothing can be told apart."""
 
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"\w+|[^\w\s]")
@@ -67,7 +75,7 @@ def match(
     for key in (_place, _fingerprint_and_words, _code_and_words, _fingerprint, _code):
         matcher.by(key, {})
     _within(matcher, names)
-    matcher.by(_elsewhere, {})
+    matcher.elsewhere()
     told = _told_renames(matcher, names)
     if told:
         names.update(told)
@@ -156,20 +164,52 @@ class _Matcher:
 
     def alike(self, names: Mapping[str, str]) -> None:
         """Pairs those of one symbol whose code is much alike, the most alike first."""
-        groups: dict[Hashable, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
+        sides = ([_seen(item, names) for item in self.old], [_seen(item, {}) for item in self.new])
+        self._closest(sides, lambda seen: (seen.path, seen.finding.symbol), _share, ALIKE)
+
+    def elsewhere(self) -> None:
+        """Pairs those of one symbol in two files, unless the symbol is known to be in both on both sides."""
+        stayed = {
+            (a.rule, a.path, a.symbol) for a, b in self.pairs if (a.path, a.symbol) == (b.path, b.symbol)
+        }
+        known = {(path, symbol) for _, path, symbol in stayed}
+        rest: tuple[list[Finding], list[Finding]] = ([], [])
+        moving: tuple[list[Finding], list[Finding]] = ([], [])
         for side, items in enumerate((self.old, self.new)):
             for item in items:
-                seen = _seen(item, names if side == 0 else {})
-                groups[item.rule, seen.path, item.symbol][side].append(seen)
+                (rest if (item.path, item.symbol) in known else moving)[side].append(item)
+        self.old, self.new = moving
+        self.by(_elsewhere, {})
+        sides = tuple(
+            [seen for item in items if _is_telling(seen := _seen(item, {}))] for items in (self.old, self.new)
+        )
+        self._closest((sides[0], sides[1]), lambda seen: seen.finding.symbol, _share_around, ALIKE_ELSEWHERE)
+        self.old = sorted([*self.old, *rest[0]], key=order)
+        self.new = sorted([*self.new, *rest[1]], key=order)
+
+    def _closest(
+        self,
+        sides: tuple[list[_Seen], list[_Seen]],
+        key: Callable[[_Seen], Hashable],
+        share: Callable[[_Seen, _Seen], float],
+        least: float,
+    ) -> None:
+        """Pairs those with the same rule and key that share most, as far as that is at least so much."""
+        groups: dict[Hashable, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
+        for side, items in enumerate(sides):
+            for seen in items:
+                groups[seen.finding.rule, key(seen)][side].append(seen)
         candidates = []
         for one, two in groups.values():
+            if len(one) * len(two) > _MOST:
+                continue
             for a in one:
                 for b in two:
-                    share = _share(a, b)
-                    if share >= ALIKE:
+                    common = share(a, b)
+                    if common >= least:
                         ends = sorted((repr(order(a.finding)), repr(order(b.finding))))
                         apart = abs(a.finding.line - b.finding.line)
-                        candidates.append((-share, apart, ends, a.finding, b.finding))
+                        candidates.append((-common, apart, ends, a.finding, b.finding))
         self._take(sorted(candidates, key=lambda entry: entry[:3]))
 
     def alone(self) -> None:
@@ -251,10 +291,25 @@ def _share(one: _Seen, two: _Seen) -> float:
     return share if one.finding.symbol else min(share, _dice(one.said, two.said))
 
 
+def _is_telling(seen: _Seen) -> bool:
+    """Whether a finding stands in a method of a class, with code that can be known again."""
+    return "." in seen.finding.symbol and len(seen.around) >= TELLING
+
+
+def _share_around(one: _Seen, two: _Seen) -> float:
+    """Words in common of the code with the lines around it."""
+    return _dice(one.around, two.around)
+
+
 def _dice(one: str, two: str) -> float:
-    a, b = Counter(_WORDS.findall(one)), Counter(_WORDS.findall(two))
+    a, b = _words(one), _words(two)
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORDS.findall(text))
 
 
 def _told_renames(matcher: _Matcher, names: Mapping[str, str]) -> dict[str, str]:
