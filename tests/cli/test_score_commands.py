@@ -247,6 +247,12 @@ def test_what_cannot_be_scored_is_refused(made: Audit, tmp_path: Path) -> None:
             assert said in result.stderr
 
 
+def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    result = run("plan", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "no such folder" in result.stderr
+
+
 def test_audit_needs_a_folder(stored: Path) -> None:
     result = run("verify", stored, "--audit")
     assert result.exit_code == 2

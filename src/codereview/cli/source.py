@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from codereview.cli import flags
 from codereview.cli.progress import Bars
-from codereview.errors import AuditFileError
+from codereview.errors import AuditFileError, RepositoryError
 
 if TYPE_CHECKING:
     from codereview.auditor.run import Done
@@ -52,6 +53,8 @@ def audit_of(source: Path | None, asked: Asked, *, shown: bool) -> tuple[Audit, 
         AuditFileError: the file cannot be read or is no audit.
         RepositoryError, ConfigError: the folder cannot be audited so.
     """
+    if source is not None and str(source) != "-" and not os.path.lexists(source):
+        raise RepositoryError(f"{source}: there is no such folder, and no such Audit file")
     if source is not None and not source.is_dir() and source.suffix not in (".py", ".pyi", ".ipynb"):
         from codereview.report.serialize import from_json
 

@@ -11,6 +11,7 @@ from codereview.report.console import ascii_strings, heading, laid_out, sentence
 from codereview.report.environment import markdown_environment
 from codereview.report.serialize import plain_json
 from codereview.report.text import clip, mark, minutes, plain_prose, plural, shorten, visible
+from codereview.score.again import UNPARSED_RULE
 from codereview.score.planned import NOTICEABLE, Figures, Plan, Step
 
 PLACES = 12
@@ -107,6 +108,8 @@ def remarks(plan: Plan) -> list[str]:
             f"A cap holds the score at {mark(plan.before.score)}, which is {mark(plan.before.raw)} without it; "
             "what lifts it comes first."
         )
+    if any(step.rule == UNPARSED_RULE for step in plan.steps):
+        out.append("What a file that can be read again would show for the first time, nobody knows.")
     return [*out, *([plan.without_limit] if plan.without_limit else []), *plan.in_the_way]
 
 
