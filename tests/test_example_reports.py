@@ -67,25 +67,35 @@ def test_the_exemplary_one_is_excellent(audits: dict[str, Audit]) -> None:
 
 def test_the_typical_one_is_mixed(audits: dict[str, Audit]) -> None:
     audit = audits["typical"]
-    assert audit.score is not None
-    assert audit.score.grade[0] in "BC"
+    assert audit.review is not None
+    assert value(audits["dangerous"]) < value(audit) < value(audits["exemplary"])
+    assert audit.review.readiness.verdict == "conditional"
     assert audit.strengths
     assert Severity.CRITICAL not in {finding.severity for finding in audit.findings}
     assert len({finding.category for finding in audit.findings}) >= 5
+    scores = [category.score for category in audit.categories if category.score is not None]
+    assert max(scores) > 90
+    assert min(scores) < 50
 
 
 def test_the_dangerous_one_is_capped_and_otherwise_well_kept(audits: dict[str, Audit]) -> None:
     audit = audits["dangerous"]
     assert audit.score is not None
+    assert audit.review is not None
     assert audit.score.grade[0] in "DF"
     assert audit.score.caps
+    assert audit.review.readiness.verdict == "blocked"
     assert {"SEC005", "SEC006", "SEC007", "SEC012"} <= {finding.rule for finding in audit.findings}
-    weak = {
-        category.id.value
-        for category in audit.categories
-        if category.score is not None and category.score < 80
+    scores = {
+        category.id.value: category.score for category in audit.categories if category.score is not None
     }
-    assert weak == {"security"}
+    assert min(scores, key=lambda name: scores[name]) == "security"
+    assert sum(score > 90 for score in scores.values()) >= 7
+
+
+def value(audit: Audit) -> float:
+    assert audit.score is not None
+    return audit.score.value
 
 
 def test_the_broken_one_is_blocked(audits: dict[str, Audit]) -> None:
