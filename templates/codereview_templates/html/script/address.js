@@ -99,7 +99,7 @@ if (form) {
   const changed = () => { applyFilter(); writeSoon(); };
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    if (event.target.id === "q") waiting = setTimeout(changed, 80);
+    if (event.target.id === "q") waiting = setTimeout(changed, 40);
     else changed();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -117,6 +117,7 @@ if (form) {
     });
   }
   applyFilter();
+  readWords(0);
 }
 tickListeners.push(() => {
   if (form && controlOf("tick").value) applyFilter();

@@ -38,6 +38,7 @@ const items = $$("#by-rule [data-m]").map((node, index) => {
     rule: group.id,
     ruleName: ruleOfGroup.get(group).join(" "),
     on: true,
+    values: {},
     words: null,
   };
 });

@@ -25,9 +25,9 @@ function minutes(value) {
 }
 
 // A score as the tool prints it: never rounded up.
+const tenths = (value) => Math.floor(value * 10 + 1e-6);
 function mark(value) {
-  const cut = Math.floor(value * 10 + 1e-6) / 10;
-  return cut.toLocaleString("en", { maximumFractionDigits: 1 });
+  return (tenths(value) / 10).toLocaleString("en", { maximumFractionDigits: 1 });
 }
 
 // A score to one decimal as Python rounds it: exact halves to the even digit. Grades go by this.

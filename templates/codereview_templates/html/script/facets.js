@@ -14,16 +14,25 @@ const FACETS = {
   sev: (item) => [SEVERITIES[item.severity]],
   cat: (item) => [item.category],
   rule: (item) => [item.rule],
-  dir: (item) => item.folders || (item.folders = foldersOf(item.path)),
+  dir: (item) => foldersOf(item.path),
   conf: (item) => CONFIDENCES.slice(0, item.confidence + 1),
   zone: (item) => [item.zone],
   reach: (item) => [item.reach],
   fix: (item) => fixWords[item.fix],
   age: (item) => [item.age],
-  tick: (item) => (ticked[item.cause] ? ["yes"] : causes[item.cause] ? ["no"] : []),
+  tick: (item) => (ticked[item.cause] ? TICKED : causes[item.cause] ? UNTICKED : NEITHER),
 };
+const TICKED = ["yes"];
+const UNTICKED = ["no"];
+const NEITHER = [];
 const FACET_NAMES = Object.keys(FACETS);
 const MOST_FOLDERS = 60;
+
+// Only ticks change: the other values of a finding are worked out once.
+function valuesOf(name, item) {
+  if (name === "tick") return FACETS.tick(item);
+  return item.values[name] || (item.values[name] = FACETS[name](item));
+}
 
 const controlOf = (name) => form.elements[name];
 const severityBoxes = form ? $$("input[name=sev]", form) : [];
@@ -52,9 +61,21 @@ function fillFilter(state) {
 }
 
 const textOf = (item) => {
-  if (item.words === null) item.words = (item.node.textContent + " " + item.path + " " + item.ruleName).toLowerCase();
+  if (item.words === null) {
+    item.words = (item.node.textContent + " " + item.path + " " + item.ruleName).toLowerCase();
+  }
   return item.words;
 };
+
+// The first search need not wait: the words are read beforehand, a few milliseconds at a time.
+function readWords(from) {
+  const rest = window.requestIdleCallback || ((call) => setTimeout(() => call({ timeRemaining: () => 8 }), 50));
+  rest((deadline) => {
+    let at = from;
+    while (at < items.length && (deadline.timeRemaining() > 2 || at === from)) textOf(items[at++]);
+    if (at < items.length) readWords(at);
+  });
+}
 
 // Sets `on` of every finding, and counts the options of every facet.
 function matchAll(state) {
@@ -63,11 +84,12 @@ function matchAll(state) {
   const words = (state.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
   const counts = Object.fromEntries(FACET_NAMES.map((name) => [name, new Map()]));
   const count = (name, item) => {
-    for (const value of FACETS[name](item)) counts[name].set(value, (counts[name].get(value) || 0) + 1);
+    const found = counts[name];
+    for (const value of valuesOf(name, item)) found.set(value, (found.get(value) || 0) + 1);
   };
   let shown = 0;
   for (const item of items) {
-    const failed = chosen.filter(([name, wanted]) => !FACETS[name](item).some((value) => wanted.has(value)));
+    const failed = chosen.filter(([name, wanted]) => !valuesOf(name, item).some((value) => wanted.has(value)));
     item.on = false;
     if (failed.length > 1 || !words.every((word) => textOf(item).includes(word))) continue;
     if (failed.length) {
@@ -104,12 +126,12 @@ function fillOptions() {
     controlOf(name).append(option);
   };
   const folders = new Map();
-  for (const item of items) for (const folder of FACETS.dir(item)) folders.set(folder, (folders.get(folder) || 0) + 1);
+  for (const item of items) for (const folder of valuesOf("dir", item)) folders.set(folder, (folders.get(folder) || 0) + 1);
   const kept = Array.from(folders).sort((a, b) => b[1] - a[1]).slice(0, MOST_FOLDERS).map((pair) => pair[0]).sort();
   for (const folder of kept) add("dir", folder, folder + (folder === "." ? "" : "/"));
   for (const name of ["zone", "reach"]) {
     for (const value of name === "zone" ? data.zones : data.reaches) {
-      if (items.some((item) => FACETS[name](item).includes(value))) add(name, value, value);
+      if (items.some((item) => valuesOf(name, item).includes(value))) add(name, value, value);
     }
   }
   for (const control of $$("select", form)) {

@@ -3,6 +3,9 @@
 const bar = $("#result");
 const scoreWithout = bar && data.score ? makeScorer(data.score) : null;
 
+// What is gained, by the scores as they are printed, so that the three figures agree.
+const gained = (before, after) => (tenths(after) - tenths(before)) / 10;
+
 function signed(value) {
   const shown = Math.abs(value).toFixed(1);
   return (value < 0 ? "−" : "+") + shown;
@@ -27,9 +30,9 @@ function resultFacts() {
 
 function scoreSentence(facts) {
   const { before, after } = facts;
-  const gain = after.value - before.value;
+  const gain = gained(before.value, after.value);
   return "With " + plural(facts.count, "root cause") + " fixed: grade " + after.grade + ", " + mark(after.value)
-    + " of 100" + (Math.abs(gain) < 0.05 ? ", as now" : ", " + signed(gain) + " points from grade " + before.grade
+    + " of 100" + (gain === 0 ? ", as now" : ", " + signed(gain) + " points from grade " + before.grade
     + ", " + mark(before.value)) + ". Estimated effort " + minutes(facts.minutes) + ".";
 }
 
@@ -46,8 +49,8 @@ function showCategories(facts) {
     from.append(gradeBadge(was.grade));
     const to = make("td", "num", mark(row.score) + " ");
     to.append(gradeBadge(row.grade));
-    const move = row.score - was.score;
-    line.append(name, from, to, make("td", "num", Math.abs(move) < 0.05 ? "< 0.1" : signed(move)));
+    const move = gained(was.score, row.score);
+    line.append(name, from, to, make("td", "num", move ? signed(move) : "< 0.1"));
     body.append(line);
   });
   $("#result-moved").hidden = !body.rows.length;
@@ -87,8 +90,8 @@ function showResult() {
   bar.dataset.raw = String(after.raw);
   bar.dataset.strict = String(after.strict);
   bar.dataset.grade = after.grade;
-  const gain = after.value - before.value;
-  $("#result-gain").textContent = Math.abs(gain) < 0.05 ? "no change" : signed(gain);
+  const gain = gained(before.value, after.value);
+  $("#result-gain").textContent = gain === 0 ? "no change" : signed(gain);
   $("#result-strict").textContent = mark(before.strict) + " → " + mark(after.strict);
   $("#result-count").textContent = plural(facts.count, "root cause");
   $("#result-effort").textContent = plural(facts.places, "place") + ", " + minutes(facts.minutes);

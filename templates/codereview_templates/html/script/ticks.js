@@ -58,6 +58,7 @@ for (const item of items) {
   link.setAttribute("aria-label", "Link to this finding: " + name);
   item.node.append(link);
   item.node.classList.add("live");
+  if (item.home.classList.contains("rows")) item.node.classList.add("brief");
 }
 
 // And one at the head of each rule, for all of its root causes.
@@ -81,8 +82,12 @@ for (const [group, [rule]] of ruleOfGroup) {
 
 for (const box of $$("input[data-ticks]")) {
   const numbers = numbersIn(box.dataset.ticks);
-  if (numbers.length && causes.length) lineBoxes.push({ box, numbers });
-  else box.closest("[data-js]").hidden = true;
+  if (!numbers.length || !causes.length) {
+    box.closest("[data-js]").hidden = true;
+    continue;
+  }
+  lineBoxes.push({ box, numbers });
+  if (box.closest("td")) box.closest("td").classList.add("with-tick");
 }
 
 document.addEventListener("change", (event) => {
