@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from markdown_it import MarkdownIt
 from typer.testing import CliRunner, Result
 
 from codereview.auditor.run import audit
@@ -245,6 +246,47 @@ def test_what_cannot_be_scored_is_refused(made: Audit, tmp_path: Path) -> None:
             result = run(command, path)
             assert result.exit_code == 2
             assert said in result.stderr
+
+
+def test_an_audit_of_impossible_numbers_is_refused(made: Audit, tmp_path: Path) -> None:
+    path = tmp_path / "audit.json"
+    assert made.basis is not None
+    replace = msgspec.structs.replace
+    for wrong in (
+        replace(made, basis=replace(made.basis, statements=-1)),
+        replace(made, findings=(replace(made.findings[0], effort_minutes=-9),)),
+        replace(made, findings=(replace(made.findings[0], units=-1),)),
+    ):
+        path.write_bytes(to_json(wrong))
+        result = run("plan", path)
+        assert result.exit_code == 2
+        assert "not a valid audit" in result.stderr
+
+
+def test_hostile_names_stay_text(made: Audit, tmp_path: Path) -> None:
+    path = tmp_path / "audit.json"
+    hostile = "a\x1b[31m\u202e|`</script>[x](y)\n@team"
+    replace = msgspec.structs.replace
+    findings = tuple(replace(item, path=hostile, title=hostile, message=hostile) for item in made.findings)
+    path.write_bytes(to_json(replace(made, findings=findings, project=replace(made.project, name=hostile))))
+    for arguments in (
+        ("plan", path, "--to", "100"),
+        ("plan", path, "--to", "100", "--plain"),
+        ("plan", path, "--to", "100", "-f", "markdown"),
+        ("score", path, "--explain"),
+        ("score", path, "--explain", "-f", "markdown"),
+    ):
+        text = run(*arguments).stdout
+        assert not set("\x1b\u202e") & set(text)
+        assert "\\x1b" in text
+        if "markdown" in arguments:
+            page = MarkdownIt().enable("table").render(text)
+            assert "<a " not in page
+            assert "script>" not in page
+            assert "@team" not in re.sub(r"<code>.*?</code>", "", page, flags=re.DOTALL)
+        if "--plain" in arguments:
+            assert text.isascii()
+            assert max(map(len, text.splitlines())) <= 80
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

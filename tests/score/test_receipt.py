@@ -138,6 +138,8 @@ def test_any_amount_is_noticed_and_the_message_says_where(way: tuple[Any, ...], 
         (("working", "grade"), "A+"),
         (("working", "complete"), True),
         (("basis", "failed_tools"), []),
+        (("basis", "statements"), -1),
+        (("basis", "ratios", "typing", 0, "covered"), 99),
         (("seal",), ""),
     ],
 )

@@ -91,6 +91,7 @@ def scored(audit: Audit, source: Path | None) -> Audit:
     Raises:
         AuditFileError: it has no score, does not hold what its score stands on, or is of another model.
     """
+    from codereview.score.again import again, judged
     from codereview.score.table import SCORE_MODEL
 
     name = "this audit" if source is None else str(source)
@@ -103,6 +104,14 @@ def scored(audit: Audit, source: Path | None) -> Audit:
         raise AuditFileError(f"{name} has no score: {reasons(audit)}, so that there is nothing to work out")
     if audit.basis is None:
         raise AuditFileError(f"{name} does not hold what its score stands on: audit the project again")
+    if any(item.effort_minutes < 0 or item.units < 0 for item in audit.findings):
+        raise AuditFileError(
+            f"{name} is not a valid audit: a finding has a negative effort or number of units"
+        )
+    try:
+        again(judged(audit), audit.basis)
+    except ValueError as error:
+        raise AuditFileError(f"{name} is not a valid audit: {error}") from None
     return audit
 
 

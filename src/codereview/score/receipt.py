@@ -147,7 +147,10 @@ def check(made: Receipt) -> Difference | None:
     different = _compared("model", made.model, numbers())
     if different:
         return different
-    again = working([_finding(entry) for entry in made.working.entries], made.basis)
+    try:
+        again = working([_finding(entry) for entry in made.working.entries], made.basis)
+    except ValueError as error:
+        return Difference(where="basis", said=str(error), found="numbers that can be")
     if again is None:
         return Difference(where="result", said=f"{made.working.value}", found="no score")
     said, found = (msgspec.to_builtins(item) for item in (made.working, again))
