@@ -218,7 +218,7 @@ _FIGURES: dict[str, Callable[[View, Arguments], str]] = {
     "percentile": _percentile,
     "open": lambda view, args: f"{len(view.open):,}",
     "count": _counted,
-    "others": lambda view, args: f"{len(_of_rule(view, args[0])) - 1:,}",
+    "others": lambda view, args: f"{sum(f.severity.value == args[1] for f in _of_rule(view, args[0])) - 1:,}",
     "serious": _serious_of,
     "serious rules": _serious_rules,
     "broken": _broken,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from codereview.model import Category, Confidence, Finding, RuleInfo, Severity, Zone
+from codereview.model import Category, Confidence, Finding, Severity, Zone
 from codereview.model_architecture import RouteEntry
 from codereview.report.summary.pieces import (
     LONGEST,
@@ -27,10 +27,11 @@ from codereview.score.table import SECRET_RULES
 
 _SENTENCE = re.compile(r"(?<=[^\s.][^\s.])\.(?=\s+[A-Z`“\"(]|$)|[:;](?=\s)")
 _HAPPENS = re.compile(
-    r"\b(?:[Ww]hoever|[Ww]ho (?:can|holds|has)|the sender|anyone|everyone|stranger|stalls|stops|fails|raises|forged|"
-    r"waits too|grows|vanish\w*|[Nn]othing of it runs|known password|whatever code|runs code|command of its own|"
+    r"\b(?:[Ww]hoever|[Ww]ho (?:can|holds|has)|the sender|anyone|everyone|stranger|stalls|stops|fails|"
+    r"waits too|grows|vanish\w*|[Nn]othing of it runs|whatever code|runs code|command of its own|"
     r"nothing fails|stands? still|lost|leads? out|loses)|\w+Error\b"
 )
+_FIXED = "has a literal as its value"
 _DOUBT = re.compile(r"^If any of it comes from outside, ")
 BREAKS = (
     Category.SECURITY,
@@ -83,7 +84,7 @@ def danger(view: View) -> Clause | None:
     if found.severity.rank < Severity.HIGH.rank:
         return Clause(0.75, _harmless(view, found))
     where = (place(found), *_reached(found), *_alike(view, found))
-    happens = consequence(view.cards.get(found.rule)) if found.category in BREAKS else None
+    happens = consequence(view, found) if found.category in BREAKS else None
     told_of = (
         told("{what}; {happens}", what=message(found), happens=happens) if happens else (message(found),)
     )
@@ -109,8 +110,9 @@ def _lead(worst: Finding) -> str:
     }.get(worst.category, "The worst finding is in {where}")
 
 
-def consequence(card: RuleInfo | None) -> Piece | None:
+def consequence(view: View, finding: Finding) -> Piece | None:
     """What comes of a finding, in the words of its rule's card: of its sentences the one that says most of it."""
+    card = view.cards.get(finding.rule)
     if card is None:
         return None
     ends = [
@@ -121,6 +123,10 @@ def consequence(card: RuleInfo | None) -> Piece | None:
     starts = [0, *(end + 1 for end in ends)]
     parts = [card.why[a:b].strip().rstrip(".") for a, b in zip(starts, (*ends, len(card.why)), strict=True)]
     told_parts = [part for part in parts if 20 <= len(part) <= LONGEST]
+    if (
+        _FIXED in finding.message
+    ):  # what comes of a missing setting does not come of one that is never asked for
+        told_parts = [part for part in told_parts if "setting is missing" not in part]
     if not told_parts:
         return None
     best = _DOUBT.sub("", max(told_parts, key=lambda text: len(_HAPPENS.findall(text))))
@@ -128,13 +134,11 @@ def consequence(card: RuleInfo | None) -> Piece | None:
 
 
 def _alike(view: View, worst: Finding) -> Pieces:
-    others = sum(f.rule == worst.rule for f in view.open) - 1
+    others = sum(f.rule == worst.rule and f.severity is worst.severity for f in view.open) - 1
     if not others:
         return ()
-    return told(
-        " and {others}",
-        others=said(plural(others, "other place"), "others", worst.rule, to=f"r:{worst.rule}"),
-    )
+    source = ("others", worst.rule, worst.severity.value)
+    return told(" and {others}", others=said(plural(others, "other place"), *source, to=f"r:{worst.rule}"))
 
 
 def _reached(worst: Finding) -> Pieces:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from codereview.model import Category, Metric, Severity, Strength
-from codereview.report.summary.pieces import Clause, Piece, Pieces, brief, code, joined, raised, said, told
+from codereview.report.summary.pieces import (
+    Clause,
+    Piece,
+    Pieces,
+    brief,
+    code,
+    joined,
+    lowered,
+    raised,
+    said,
+    told,
+)
 from codereview.report.summary.standing import costs
 from codereview.report.text import plural
 from codereview.report.view import View
@@ -68,7 +79,7 @@ def _rank(strength: Strength) -> tuple[object, ...]:
 
 
 def _strength(strength: Strength) -> Piece:
-    text = brief(strength.message)
+    text = lowered(brief(strength.message))
     plain = text.split(" ", 1)[0][1:].islower()  # `CI` keeps its capitals
     return said(
         text[:1].lower() + text[1:] if plain else text,

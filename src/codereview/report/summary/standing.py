@@ -18,6 +18,8 @@ LITTLE = 5.0
 """Points lost below which a project is said to lack them, not to have lost much."""
 LOW, HIGH = 40.0, 90.0
 """Scores of categories that are told as such."""
+FEW = 10.0
+"""Percent of reference projects below which their share is not told as one."""
 SMALL, LARGE = 150, 20_000
 """Statements below and above which the size is remarked upon."""
 
@@ -101,6 +103,8 @@ def _percentile(view: View) -> Pieces:
         return ()
     if score.percentile >= 99.5:
         return told(", better than all of the reference projects")
+    if score.percentile < FEW:
+        return told(", below nearly all of the reference projects")
     return told(
         ", better than {share} of the reference projects",
         share=said(f"{score.percentile:.0f} %", "percentile"),
