@@ -103,6 +103,28 @@ def test_a_method_that_moved_and_was_edited() -> None:
     assert [item.how[0] for item in found.moved] == ["file"]
 
 
+def test_a_short_method_that_moved_with_its_class() -> None:
+    words = "`Form.__init__` has no annotation for the return; it is called from 11 places"
+    lines = {"text": "    def __init__(", "around": ("", "        self,"), "message": words}
+    old = finding(path="models.py", symbol="Form.__init__", **lines)  # type: ignore[arg-type]
+    new = finding(path="forms.py", symbol="Form.__init__", **lines)  # type: ignore[arg-type]
+    assert [item.how[0] for item in compare(audit(old), audit(new)).moved] == ["file"]
+
+
+def test_a_share_of_the_whole_stays_one_whatever_stands_for_it() -> None:
+    old = finding(
+        path="a.py", symbol="parse", message="29 of 518 functions of `shop` have a docstring; first `parse`"
+    )
+    new = finding(
+        path="b.py", symbol="query", message="35 of 545 functions of `shop` have a docstring; first `query`"
+    )
+    other = finding(
+        path="b.py", symbol="query", message="35 of 545 functions of `store` have a docstring; first `query`"
+    )
+    assert compare(audit(old), audit(new)).new == ()
+    assert len(compare(audit(old), audit(other)).new) == 1
+
+
 def test_a_copy_is_new() -> None:
     old = finding(around=BODY)
     copy = msgspec.structs.replace(old, path="copy.py", fingerprint="c")

@@ -11,7 +11,8 @@ The passes go from the surest sign to the weakest, and a finding that is matched
 5. the same symbol, with code that is much alike: the line was edited and the fault is still there;
 6. the same symbol and code, lines around it included, in another file, or code that is much alike in the same method of
    a class: it was moved. Where another finding shows that the symbol stayed, it was not;
-7. the same root cause, where each side has one finding of it.
+7. the same share of the same whole ("35 of 545 functions"), whatever place stands for it;
+8. the same root cause, where each side has one finding of it.
 
 Every pass treats both sides alike, so that comparing backwards gives the same pairs.
 """
@@ -80,6 +81,7 @@ def match(
     if told:
         names.update(told)
         _within(matcher, names)
+    matcher.by(_share_of_whole, {})
     matcher.alone()
     return Matching(
         tuple(sorted(matcher.pairs, key=lambda pair: (order(pair[1]), order(pair[0])))),
@@ -179,7 +181,8 @@ class _Matcher:
             for item in items:
                 (rest if (item.path, item.symbol) in known else moving)[side].append(item)
         self.old, self.new = moving
-        self.by(_elsewhere, {})
+        for exact in (_elsewhere, _method_elsewhere):
+            self.by(exact, {})
         sides = tuple(
             [seen for item in items if _is_telling(seen := _seen(item, {}))] for items in (self.old, self.new)
         )
@@ -275,6 +278,17 @@ def _other_name(seen: _Seen) -> Hashable:
 def _elsewhere(seen: _Seen) -> Hashable:
     leaf = seen.finding.symbol.rpartition(".")[2]
     return (leaf, seen.code, seen.around) if seen.code and len(seen.around) >= TELLING else None
+
+
+def _method_elsewhere(seen: _Seen) -> Hashable:
+    """The same method of the same class, code and words, all numbers alike."""
+    return (seen.finding.symbol, seen.code, seen.said) if "." in seen.finding.symbol else None
+
+
+def _share_of_whole(seen: _Seen) -> Hashable:
+    """The first clause of a sentence that tells a share, all numbers alike."""
+    clause = seen.said.partition(";")[0]
+    return clause if "# of #" in clause else None
 
 
 def _unnamed(item: Finding, code: str) -> str:
