@@ -1,11 +1,16 @@
 """Follows the advice of a report as far as a program can, and compares the points that it promised with those gained.
 
     python scripts/follow_advice.py FOLDER [FOLDER ...]
+    python scripts/follow_advice.py --followed FOLDER COPY [FOLDER COPY ...]
 
 Each folder is copied and audited. In the copy, all verified edits are applied (`codereview fix --unsafe`), modules
 that nothing reaches, placeholders and backup copies are removed, and so are requirements that nothing imports. Then it
 is audited again. Prints one row a folder: findings that are gone, findings that are new (each is named below: there
 should be none that the edits made), points promised by those that are gone, points gained (what new ones cost added).
+
+With ``--followed``, the second of two folders is a copy in which somebody has followed all advice of the report on the
+first. What `codereview.score.again` says of the first without any of its root causes is compared with the audit of the
+copy. Prints one row a pair, and each finding that is left or new.
 
 Points are shares of what the whole loses. The score multiplies, so that a part that is mended alone gains a little
 less than its share, and the last part a little more; all together give exactly what was promised.
@@ -25,6 +30,7 @@ from pathlib import Path
 from codereview import auditor
 from codereview.config import Settings
 from codereview.model import Audit, Finding
+from codereview.score.again import again, judged
 from codereview.score.causes import is_open
 
 REMOVED_FILES = frozenset({"ARC006", "ARC010", "ARC014"})
@@ -119,11 +125,43 @@ def compared(folder: Path) -> tuple[str, list[Finding]]:
     return f"| {folder.name} | {figures} |", new
 
 
+def followed(folder: Path, copy: Path) -> tuple[str, list[Finding]]:
+    """A row of the table on all advice, and the findings in the copy."""
+    settings = Settings(cache=False, tools=())
+    first, second = auditor.audit(folder, settings), auditor.audit(copy, settings)
+    left = open_findings(second)
+    if first.score is None or second.score is None or first.basis is None:
+        return f"| {folder.name} | no score | | | | | |", left
+    all_fixed = again(judged(first), first.basis, {cause.id for cause in first.causes}).score
+    assert all_fixed is not None  # the audit has one, and fixing takes no category away
+    promised, gained = all_fixed.raw - first.score.raw, second.score.raw - first.score.raw
+    cost = sum(item.points for item in left)
+    figures = f"{first.score.raw:.2f} | {promised:.2f} | {gained:.2f} | {second.score.raw:.2f} | {cost:.2f}"
+    return f"| {folder.name} | {len(open_findings(first))}, {len(left)} | {figures} |", left
+
+
 def main() -> None:
     """Prints the table and the new findings."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    rows = [compared(folder.resolve()) for folder in parser.parse_args().folders]
+    parser.add_argument(
+        "--followed", action="store_true", help="folders come in pairs: as it was, and its copy"
+    )
+    given = parser.parse_args()
+    folders = [folder.resolve() for folder in given.folders]
+    if given.followed:
+        pairs = [followed(*pair) for pair in zip(folders[::2], folders[1::2], strict=True)]
+        print(
+            "| project | findings, after | score before caps | promised | gained | after | cost of what is left |"
+        )
+        print("|---|---:|---:|---:|---:|---:|---:|")
+        for row, _ in pairs:
+            print(row)
+        for _, left in pairs:
+            for item in left:
+                print(f"- left: {item.rule} {item.path}:{item.line} {item.message} ({item.points:.2f})")
+        return
+    rows = [compared(folder) for folder in folders]
     print("| project | findings gone | new findings | points promised | points gained | ratio |")
     print("|---|---:|---:|---:|---:|---:|")
     for row, _ in rows:

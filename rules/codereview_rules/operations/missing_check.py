@@ -40,8 +40,8 @@ class MissingCheck(ProjectRule):
         ),
         instead=(
             "Run each tool in CI on every change, so that it fails there (`ruff check .`, `ruff format "
-            "--check .`, `pip-audit`), and in hooks, so that it fails before. Take out what is configured "
-            "and not used."
+            "--check .`, `pip-audit`), and in hooks, so that it fails before. Let a bot raise versions. Take out "
+            "what is configured and not used."
         ),
         false_alarms=(
             "Understood are wrappers (`uv run`, `tox -e`, `make`, scripts, containers, pre-commit and "

@@ -44,8 +44,8 @@ class MissingTypeCheck(ProjectRule):
         ),
         instead=(
             "Run one type checker in CI on every change and let it fail: `mypy --strict`, pyright, pyrefly "
-            "or ty. Begin with the packages that are annotated, and take the others in one by one "
-            "(`[[tool.mypy.overrides]]`)."
+            "or ty, beside the stubs of what is imported (`types-...`). Begin with the packages that are "
+            "annotated, and take the others in one by one (`[[tool.mypy.overrides]]`)."
         ),
         false_alarms=(
             "mypy, pyright, basedpyright, pyrefly, ty, pyre, pytype and zuban count, in CI, hooks, tox, "
