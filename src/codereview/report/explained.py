@@ -241,5 +241,8 @@ def _costliest(work: Working, most: int | None) -> list[Block]:
     rows.append((f"{round(100 - work.raw, 2):.2f}", "", "", f"100 - {work.raw:.2f}"))
     return [
         Rows(("points", "rule", "severity", "place"), rows, "rllw", last=True),
-        Prose("A finding whose root cause counts elsewhere, or that weighs nothing, costs no points."),
+        Prose(
+            "A finding whose root cause counts elsewhere, or that weighs nothing, costs no points. Points are"
+            " rounded so that they sum to their total."
+        ),
     ]
