@@ -183,3 +183,16 @@ def test_brief_ends_where_a_text_says_something():
     assert told("a {b} c", b=Piece("B")) == (Piece("a "), Piece("B"), Piece(" c"))
     assert clauses(View(golden_audit()))[0].salience == 1.0
     assert Category.SECURITY.value in " ".join(summary(View(golden_audit())))
+
+
+def test_a_pipeline_without_tests_is_no_strength_of_the_summary():
+    review = reviewed().review
+    assert review is not None
+    gate = replace(review.readiness.gates[0], id="tests", because="no test was found that a runner collects")
+    none = replace(review, readiness=replace(review.readiness, gates=(gate,)))
+    pipeline = Strength(title="CI runs tests", message="CI fails on tests", id="blocking-pipeline")
+    audit = replace(excellent_audit(), strengths=(pipeline,), findings=(), review=none)
+    text = " ".join(summary(View(audit)))
+    assert "not one test that a runner would collect" in text.lower()
+    assert "CI fails" not in text
+    assert "CI fails on tests" in " ".join(summary(View(replace(audit, review=None))))

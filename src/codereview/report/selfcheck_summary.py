@@ -76,7 +76,8 @@ def _places(view: View, args: Arguments) -> Arguments:
 def _routes(view: View, args: Arguments) -> Arguments:
     built = view.audit.architecture
     listed = built.routes.listed if built is not None else ()
-    return tuple(f"{' '.join(r.methods[:1])} {r.url or '/'}" for r in listed if r.url == args[0])
+    same = [route for route in listed if route.url == args[0]]
+    return tuple(f"{method} {route.url or '/'}" for route in same for method in (*route.methods, ""))
 
 
 def _loose(view: View, args: Arguments) -> Arguments:

@@ -45,6 +45,7 @@ _PUBLIC = re.compile(
     r"log-?(?:in|out)|sign-?(?:in|up|out)|regist|auth|token|webhook|callback|contact|subscri|password", re.I
 )
 """Routes that are open by their nature, and so no example."""
+_CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 NAMED = 3
 
 
@@ -274,5 +275,6 @@ def routes(view: View) -> Clause | None:
 
 
 def _route(route: RouteEntry) -> Piece:
-    method = "" if not route.methods or route.methods[0] == "*" else f"{route.methods[0]} "
+    changing = [method for method in route.methods if method in _CHANGING]
+    method = f"{changing[0]} " if changing else ""
     return said(code(f"{method}{route.url or '/'}", 80), "route", route.url, to="routes")

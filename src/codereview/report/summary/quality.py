@@ -22,6 +22,7 @@ from codereview.report.text import plural
 from codereview.report.view import View
 
 NAMED = 3
+_PIPELINE = "blocking-pipeline"
 _WEIGHTY = (
     "authenticated-mutations parameterised-queries hashed-passwords blocking-pipeline wide-test-reach validated-input "
     "typed-interfaces atomic-transactions encrypted-values outbound-timeouts single-migration-head csrf-protection "
@@ -34,6 +35,8 @@ _FAR = 0.6
 _HARDLY = 15.0
 """Percent below which it is hardly any."""
 _HALF = 50.0
+_FEW = 5
+"""Slots or docstrings below which it is not told how many are missing."""
 _SIZEABLE = 400
 """Statements from which the lack of tests is told with the size."""
 LACKS = 2
@@ -43,6 +46,8 @@ Part = tuple[float, Pieces]
 def good(view: View) -> Clause | None:
     """Up to three proved strengths, those that matter most first."""
     strengths = sorted(view.audit.strengths, key=_rank)
+    if _without_tests(view):  # that CI fails on tests says little where there is none
+        strengths = [strength for strength in strengths if strength.id != _PIPELINE]
     if not strengths:
         return None
     shown = strengths[:NAMED]
@@ -52,7 +57,12 @@ def good(view: View) -> Clause | None:
     text = f"{_lead(view, shown, top)}{{listed}}"
     more = len(strengths) - len(shown)
     if more:
-        rest = said(plural(more, "other strength"), "strengths left", str(len(shown)), to="strengths")
+        rest = said(
+            plural(more, "other strength"),
+            "strengths left",
+            str(len(view.audit.strengths) - more),
+            to="strengths",
+        )
         said_of = told(
             "{listed}; {rest} " + ("is" if more == 1 else "are") + " proved", listed=listed, rest=rest
         )
@@ -68,7 +78,7 @@ def _lead(view: View, shown: list[Strength], top: bool) -> str:
     kind = shown[0].category
     if kind is Category.SECURITY:
         return "Some of its defences are proved: "
-    if shown[0].id in ("blocking-pipeline", "wide-test-reach"):
+    if shown[0].id in (_PIPELINE, "wide-test-reach"):
         return "Changes to it are watched: "
     return "Worth keeping: " if len(shown) == 1 else "There is firm ground: "
 
@@ -102,15 +112,21 @@ def lacking(view: View) -> Clause | None:
 
 
 def _tests(view: View) -> Part | None:
-    review = view.audit.review
-    gate = next((g for g in review.readiness.gates if g.id == "tests"), None) if review is not None else None
-    if gate is not None and gate.because.startswith("no test was found"):
+    if _without_tests(view):
         return (0.35, _untested(view))
     reach = _metric(view, "test_reach")
     if reach is None or reach.value is None or reach.value >= _HALF:
         return None
+    if not reach.value and (total := _total(reach)) is not None:
+        return (0.3, told("not one of {total} is reached by a test", total=total))
     share = _share(reach)
     return (0.3, told("tests reach {share}", share=share)) if share else None
+
+
+def _without_tests(view: View) -> bool:
+    review = view.audit.review
+    gate = next((g for g in review.readiness.gates if g.id == "tests"), None) if review is not None else None
+    return gate is not None and gate.because.startswith("no test was found")
 
 
 def _untested(view: View) -> Pieces:
@@ -142,7 +158,7 @@ def _shares(view: View) -> list[Part]:
         ):
             continue
         share, total = _share(metric), _total(metric)
-        if share is None or total is None:
+        if share is None or total is None or int(total.text.split()[0].replace(",", "")) < _FEW:
             continue
         text = f"{{share}} {many}" if metric.value >= _HARDLY else f"hardly anything {one} ({{share}})"
         if not metric.value:
