@@ -8,7 +8,8 @@ The passes go from the surest sign to the weakest, and a finding that is matched
 3. the same in a renamed file;
 4. the same code in the same file, in another symbol or one with another name, with the same words or the same lines
    around it;
-5. the same symbol, with code that is much alike: the line was edited and the fault is still there;
+5. the same symbol, or the same telling words in the same file, with code that is much alike: the line was edited and
+   the fault is still there;
 6. the same symbol and code, lines around it included, in another file, or code that is much alike in the same method of
    a class: it was moved. Where another finding shows that the symbol stayed, it was not;
 7. the same share of the same whole ("35 of 545 functions"), whatever place stands for it;
@@ -168,6 +169,11 @@ class _Matcher:
         """Pairs those of one symbol whose code is much alike, the most alike first."""
         sides = ([_seen(item, names) for item in self.old], [_seen(item, {}) for item in self.new])
         self._closest(sides, lambda seen: (seen.path, seen.finding.symbol), _share, ALIKE)
+        sides = ([_seen(item, names) for item in self.old], [_seen(item, {}) for item in self.new])
+        telling = tuple(
+            [seen for seen in side if seen.code and len(seen.finding.message) >= TELLING] for side in sides
+        )
+        self._closest((telling[0], telling[1]), lambda seen: (seen.path, seen.finding.message), _share, ALIKE)
 
     def elsewhere(self) -> None:
         """Pairs those of one symbol in two files, unless the symbol is known to be in both on both sides."""
