@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from calibration.document import calibration
+from calibration.document import calibration, gaming, validity
 from calibration.figures import stored
 
 from codereview.score import caps as limits
@@ -174,6 +174,10 @@ def render() -> str:
         categories(),
         "## Calibration",
         calibration(stored()),
+        "## Does it mean something?",
+        validity(stored()),
+        "## What moves it cheaply",
+        gaming(),
         "## Caps",
         quoted(limits),
         caps(),

@@ -47,16 +47,10 @@ def test_the_median_has_the_target_where_it_alone_decides() -> None:
 
 
 def test_the_common_half_life_puts_the_median_at_the_target_overall() -> None:
-    items = [figure(0.0, share) for share in (0.9, 0.05, 0.05)]
-    items = [halves_of(item, 1.5) for item in items]
+    items = [figure(0.0, 0.9), figure(1.5, 0.05), figure(1.5, 0.05)]
     shared = halves.common(items)
     middle = sorted(halves.overall(item, dict.fromkeys(Category, shared)) for item in items)[1]
     assert middle == pytest.approx(75, abs=0.5)
-
-
-def halves_of(item: Figures, penalty: float) -> Figures:
-    """The same project with findings in the tests of one category only, so that no category's median decides."""
-    return figure(penalty if item.shares[Category.TYPING] < 0.5 else 0.0, item.shares[Category.TYPING])
 
 
 def test_what_an_archive_cannot_show_is_left_out() -> None:
