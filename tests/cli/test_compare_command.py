@@ -266,3 +266,27 @@ def test_reports_go_into_files(shop: Path, tmp_path: Path) -> None:
     assert again.exit_code == 0
     for name in names:
         assert (tmp_path / name).read_bytes() == (tmp_path / name.replace("c.", "e.")).read_bytes()
+
+
+def test_an_audit_with_a_base(shop: Path, tmp_path: Path) -> None:
+    def audit_with(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["audit", ".", "--tools", "none", "--jobs", "1", *arguments])
+
+    (tmp_path / "then.json").write_bytes(to_json(audited(shop)))
+    write(shop, {"later.py": SWALLOWS.format(name="fifth")})
+    by_commit = json.loads(audit_with("--base", "v2", "--json").stdout)
+    by_file = json.loads(audit_with("--base", str(tmp_path / "then.json"), "--json").stdout)
+    for made, base in ((by_commit, "v2"), (by_file, str(tmp_path / "then.json"))):
+        assert made["since"]["base"] == base
+        assert {item["path"] for item in made["since"]["new"]} == {"later.py"}
+        assert made["since"]["fixed"] == []
+        assert made["score"] == json.loads(audit_with("--json").stdout)["score"]
+        points = sum(points for _, points in made["since"]["causes"])
+        assert points == pytest.approx(made["score"]["value"] - made["since"]["score"])
+    assert audit_with("--base", "v2", "--format", "comment").stdout.split("\n")[2].startswith("**Since v2")
+    unknown = audit_with("--base", "v9", "-q")
+    assert unknown.exit_code == 2
+    assert "v9: there is no such commit" in unknown.stderr
+    single = CliRunner().invoke(main, ["audit", "app.py", "--base", "v2"])
+    assert single.exit_code == 2
+    assert "--base compares whole projects" in single.stderr
