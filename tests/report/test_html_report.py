@@ -24,7 +24,7 @@ from golden_evidence import evidence_audit
 
 from codereview.report.environment import html_environment, source
 from codereview.report.html import MAX_BYTES, render_html
-from codereview.report.scripts import REPORT, joined
+from codereview.report.scripts import EARLY, REPORT, joined
 from codereview.report.text import visible
 
 AUDITS = {
@@ -120,13 +120,14 @@ def test_the_policy_allows_exactly_the_style_and_script_of_the_page(page):
     assert len(policies) == 1
     hashes = [
         "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-        for text in (page.inline["style"][0], page.inline["script"][0])
+        for text in (page.inline["style"][0], *page.inline["script"])
     ]
     assert policies[0] == (
-        f"default-src 'none'; style-src {hashes[0]}; script-src {hashes[1]};"
+        f"default-src 'none'; style-src {hashes[0]}; script-src {hashes[1]} {hashes[2]};"
         " base-uri 'none'; form-action 'none'"
     )
-    assert len(page.inline["style"]) == len(page.inline["script"]) == len(page.inline["data"]) == 1
+    assert len(page.inline["style"]) == len(page.inline["data"]) == 1
+    assert len(page.inline["script"]) == 2
 
 
 def test_only_tags_of_our_own_are_there(page):
@@ -134,7 +135,7 @@ def test_only_tags_of_our_own_are_there(page):
     assert "img" not in tags
     assert "iframe" not in tags
     assert "a" in tags
-    assert len([tag for tag, _ in page.elements if tag == "script"]) == 2
+    assert len([tag for tag, _ in page.elements if tag == "script"]) == 3
 
 
 def test_headings_do_not_skip_a_level(page):
@@ -266,7 +267,7 @@ def test_the_script_builds_with_text_only():
 
 def test_the_script_is_of_short_files_and_none_is_forgotten():
     folder = Path(html_environment().get_template("html/report.html.j2").filename).parent / "script"
-    assert sorted(path.stem for path in folder.iterdir()) == sorted(REPORT)
+    assert sorted(path.stem for path in folder.iterdir()) == sorted((*EARLY, *REPORT))
     assert all(len(path.read_text(encoding="utf-8").splitlines()) < 300 for path in folder.iterdir())
 
 

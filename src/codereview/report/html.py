@@ -13,7 +13,7 @@ from codereview.report import architecture, conclusions, evidence, parts, pictur
 from codereview.report.arrange import Limits, Shown, arrange
 from codereview.report.environment import OWN, Templates
 from codereview.report.live_items import Live
-from codereview.report.scripts import joined
+from codereview.report.scripts import EARLY, joined
 from codereview.report.selfcheck import contradictions
 from codereview.report.summary import links
 from codereview.report.view import SEVERITIES, View
@@ -99,6 +99,7 @@ def _render(view: View, live: Live, limits: Limits, templates: Templates) -> str
         grade_class=grade_class,
         style=Markup(style),
         script=Markup(script),
+        early=Markup(joined(EARLY, source=templates.source)),
         policy=Markup(POLICY),
     )
     return page.replace(POLICY, _policy(page), 1)

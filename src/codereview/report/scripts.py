@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from codereview.report.environment import source
 
+EARLY = ("early",)
+"""What runs in the head of the page."""
+
 REPORT = (
     "dom",
     "theme",

@@ -49,8 +49,17 @@ function showPlace(anchor) {
   const details = itemOf.has(target) && $("details.finding", target);
   if (details) details.open = true;
   if (itemOf.has(target)) target.classList.add("here");
-  target.scrollIntoView();
+  settleAt(target);
   return true;
+}
+
+// Groups get their true height when they come near: the place is sought again until it stays where it is.
+function settleAt(target, tries = 8) {
+  target.scrollIntoView();
+  const top = target.getBoundingClientRect().top;
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (tries && Math.abs(target.getBoundingClientRect().top - top) > 1) settleAt(target, tries - 1);
+  }));
 }
 
 // Follows the address: at the start, and when a link or the reader changes it. A plain anchor leaves filter and ticks.

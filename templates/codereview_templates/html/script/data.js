@@ -37,6 +37,7 @@ const items = $$("#by-rule [data-m]").map((node, index) => {
     category: group.dataset.cat,
     rule: group.id,
     ruleName: ruleOfGroup.get(group).join(" "),
+    brief: node.parentNode.classList.contains("rows"),
     on: true,
     values: {},
     words: null,

@@ -63,6 +63,20 @@ function regroup(by) {
   otherGroups.append(...madeGroups.map((group) => group.node));
 }
 
+// The height that a group has about, for as long as it is off the screen and not laid out: what leads to a place below
+// it is then nearly right from the start.
+const HEIGHT = { head: 44, card: 150, full: 58, brief: 29 };
+
+function expectHeight(group, shown) {
+  const brief = shown.reduce((sum, item) => sum + (item.brief ? 1 : 0), 0);
+  const card = madeGroups.length ? 0 : HEIGHT.card;
+  const height = HEIGHT.head + card + HEIGHT.full * (shown.length - brief) + HEIGHT.brief * brief;
+  if (group.height === height) return;
+  // A height that the browser remembers is better, as long as nothing was filtered away.
+  group.node.style.containIntrinsicHeight = (group.height === undefined ? "auto " : "") + height + "px";
+  group.height = height;
+}
+
 // After a filter: groups without a finding go, the others say how many of theirs are shown.
 function showGroups() {
   for (const group of madeGroups.length ? madeGroups : writtenGroups) {
@@ -71,6 +85,7 @@ function showGroups() {
     group.node.hidden = !on.length;
     group.count.textContent = on.length === all
       ? plural(all, "place") : figure(on.length) + " of " + plural(all, "place");
+    expectHeight(group, on);
     if (madeGroups.length) continue;
     const homes = new Set(on.map((item) => item.home));
     for (const list of $$("ul.items", group.node)) {

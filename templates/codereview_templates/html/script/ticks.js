@@ -58,7 +58,7 @@ for (const item of items) {
   link.setAttribute("aria-label", "Link to this finding: " + name);
   item.node.append(link);
   item.node.classList.add("live");
-  if (item.home.classList.contains("rows")) item.node.classList.add("brief");
+  if (item.brief) item.node.classList.add("brief");
 }
 
 // And one at the head of each rule, for all of its root causes.
