@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from codereview.cli import flags
@@ -29,7 +29,8 @@ Source = Annotated[
 ]
 
 
-class Asked(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Asked:
     """The flags that say how a folder is audited; a stored audit needs none of them."""
 
     config: Path | None = None
