@@ -56,6 +56,7 @@ def render_comment(audit: Audit, templates: Templates = OWN) -> str:
 
 def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, templates: Templates) -> str:
     audit = view.audit
+    rules = {finding.fingerprint: finding.rule for finding in view.open}
     text = templates.render(
         template,
         view=view,
@@ -63,7 +64,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, temp
         project=audit.project,
         score=audit.score,
         headline=summary.headline(view),
-        sentences=links.markdown(summary.clauses(view), linked=template == WHOLE_REPORT),
+        sentences=links.markdown(summary.clauses(view), rules if template == WHOLE_REPORT else None),
         cap_sentence=summary.cap_sentence(view),
         gate_sentence=summary.gate_sentence(view),
         contradictions=contradictions(audit),
@@ -82,7 +83,7 @@ def _render(template: str, view: View, shown: dict[str, Shown], fixes: int, temp
         diff=_diff,
     )
     text = _BLANK_LINES.sub("\n\n", text).strip() + "\n"
-    return links.resolved(text, {finding.fingerprint: finding.rule for finding in view.open})
+    return links.resolved(text)
 
 
 def _place(path: str, line: int) -> Markup:

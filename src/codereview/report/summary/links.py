@@ -24,42 +24,51 @@ def html(clauses: tuple[Clause, ...], anchors: Mapping[str, str]) -> tuple[Marku
     is not linked."""
     out = []
     for clause in clauses:
-        parts = []
+        parts, linked = [], set()
         for text, to, _ in clause.pieces:
-            prose = html_prose(text)
-            parts.append(f'<a href="#{escape(anchors[to])}">{prose}</a>' if anchors.get(to) else str(prose))
+            prose, anchor = html_prose(text), anchors.get(to, "")
+            fresh = anchor and anchor not in linked  # once in a clause is enough
+            linked.add(anchor)
+            parts.append(f'<a href="#{escape(anchor)}">{prose}</a>' if fresh else str(prose))
         out.append(Markup("".join(parts) + "."))
     return tuple(out)
 
 
-def markdown(clauses: tuple[Clause, ...], linked: bool) -> tuple[Markup, ...]:
-    """The sentences in Markdown; with links, their targets are filled in by `resolved`."""
-    out = []
-    for clause in clauses:
-        parts = []
-        for text, to, source in clause.pieces:
-            prose = str(markdown_text(text))
-            holds = linked and to and source
-            parts.append(f"[{prose}](#\0{visible(to)}\0)" if holds else prose)
-        out.append(Markup("".join(parts) + "."))
-    return tuple(out)
-
-
-def resolved(document: str, rules: Mapping[str, str]) -> str:
-    """A whole document with the anchors of its headings in the links of the summary.
+def markdown(clauses: tuple[Clause, ...], rules: Mapping[str, str] | None) -> tuple[Markup, ...]:
+    """The sentences in Markdown.
 
     Args:
-        document: what the template gave.
-        rules: the rule of each finding, by fingerprint.
+        clauses: what is said.
+        rules: the rule of each finding, by fingerprint, for a document with links, whose targets `resolved` fills in;
+            None for a text without.
+    """
+    out = []
+    for clause in clauses:
+        parts, seen = [], {""}
+        for text, to, _ in clause.pieces:
+            prose, key = str(markdown_text(text)), _key(to, rules or {})
+            fresh = rules is not None and key not in seen
+            parts.append(f"[{prose}](#\0{visible(key)}\0)" if fresh else prose)
+            seen.add(key)
+        out.append(Markup("".join(parts) + "."))
+    return tuple(out)
+
+
+def _key(to: str, rules: Mapping[str, str]) -> str:
+    """What a link leads to in Markdown, where a finding is found under its rule."""
+    return f"r:{rules.get(to[2:], '')}" if to.startswith("f:") else to
+
+
+def resolved(document: str) -> str:
+    """A whole document with the anchors of its headings in the links of the summary.
 
     A link whose heading is not there leads to the findings.
     """
     slugs = _slugs(document)
 
     def anchor(match: re.Match[str]) -> str:
-        kind, _, name = match[1].partition(":")
-        if kind in ("f", "r"):
-            rule = name if kind == "r" else rules.get(name, "")
+        kind, _, rule = match[1].partition(":")
+        if kind == "r":
             return next((slug for slug in slugs if rule and slug.startswith(f"{rule.lower()}-")), "findings")
         section = _SECTIONS.get(kind, kind)
         return section if section in slugs else "findings"
