@@ -97,6 +97,7 @@ GIVEN: dict[str, tuple[str, str, str]] = {
     "grade_class": ("HTML", "function", "the class that colours a grade"),
     "style": ("HTML", "markup", "the style sheets"),
     "script": ("HTML", "markup", "the script"),
+    "early": ("HTML", "markup", "a script that runs before the page is painted"),
     "policy": ("HTML", "markup", "the content security policy; print it once, in the head"),
     "commit": ("Markdown", "text", "branch and commit in brief"),
     "spot": ("Markdown", "function", "a place of the architecture as code"),
