@@ -68,9 +68,18 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
+_PROXIES = (".conf", ".nginx", "Caddyfile", ".conf.template", ".vcl", "haproxy.cfg", ".htaccess")
+_COMMENT = re.compile(r"(?m)^[ \t]*#.*$")
+
+
 def mentions_of(text: str) -> bytes:
     """Hashes of the words of a file that is not Python; none for data of that size that nobody wrote it."""
     return hashes(words_of(text)) if len(text) < _LARGEST_TEXT else b""
+
+
+def in_force(path: str, text: str) -> str:
+    """A text without what it has switched off: the comments of a proxy's configuration."""
+    return _COMMENT.sub("", text) if path.endswith(_PROXIES) else text
 
 
 def told(path: str) -> bool:

@@ -21,6 +21,13 @@ _POST = (
 
 BAD = (
     Bad(_FAST + _LOGIN, (7,)),
+    Bad(
+        {
+            "app.py": _FAST + _LOGIN,
+            "nginx.conf": "http {\n  # limit_req_zone $binary_remote_addr zone=a:1m rate=1r/s;\n}\n",
+        },
+        ("app.py:7",),
+    ),
     Bad(_FLASK + _POST, (6,)),
     Bad(
         _FAST + "@app.post('/token')\ndef issue(name: str, password: str):\n"

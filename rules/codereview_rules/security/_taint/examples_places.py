@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Good
+from codereview.api import Bad, Good
 
 from .examples_base import bad, django, fastapi, flask, good
 
@@ -10,7 +10,20 @@ _SEND = "from flask import send_file\n"
 _FILE = "from fastapi.responses import FileResponse\n"
 _PATH = "from pathlib import Path\n"
 
+_UPLOAD = (
+    "from fastapi import APIRouter, UploadFile\n\nfrom shop.pictures import Pictures\n\nrouter = APIRouter()\n\n\n"
+    '@router.post("/pictures")\ndef add(file: UploadFile):\n    Pictures().keep(file)\n    return {}\n'
+)
+_KEPT = (
+    "import shutil\n\n\nclass Pictures:\n    @staticmethod\n    def keep(file):\n"
+    '        with open(f"pictures/{%s}", "wb") as target:\n            shutil.copyfileobj(file.file, target)\n'
+)
+
 BAD_PATH = (
+    Bad(  # the upload is handed on whole, and its name is read in the helper
+        {"shop/__init__.py": "", "shop/api.py": _UPLOAD, "shop/pictures.py": _KEPT % "file.filename"},
+        ("shop/pictures.py:7",),
+    ),
     bad(flask('return open("files/" + request.args["name"]).read()\n'), 7),
     bad(flask('return send_file(os.path.join("files", request.args["name"]))\n', top=_SEND), 8),
     bad(flask('f = request.files["f"]\nf.save(os.path.join("uploads", f.filename))\n'), 8),
@@ -29,6 +42,9 @@ BAD_PATH = (
     bad(django('shutil.rmtree(os.path.join(ROOT, request.POST["folder"]))\n', top="import os, shutil"), 5),
 )
 GOOD_PATH = (
+    Good(
+        {"shop/__init__.py": "", "shop/api.py": _UPLOAD, "shop/pictures.py": _KEPT % "number_of(file.file)"}
+    ),
     good(flask('name = secure_filename(request.args["name"])\nreturn open("files/" + name).read()\n')),
     good(flask('return open("files/" + os.path.basename(request.args["name"])).read()\n')),
     good(flask('return open("files/" + name).read()\n', "/files/<name>", "name")),

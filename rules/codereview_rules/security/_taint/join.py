@@ -9,6 +9,7 @@ from codereview.api import Note
 from codereview.facts.project import Key, ProjectFacts
 
 from .flow.values import HTML, NAME, SQL, Value
+from .origins import named_upload
 from .reach import Reach
 from .summaries import Summary, arguments, held
 from .trails import Built, Hop, Trace
@@ -50,7 +51,7 @@ class Join(Reach):
                 if not self.verified(hit.key, hit.sink):
                     continue
                 marks = hit.marks | {mark for mark in value if mark[0] == "~"}
-                for origin in sources:
+                for origin in (named_upload(source, hit.attr) for source in sources):
                     if origin.mask & kind:
                         continue
                     if (

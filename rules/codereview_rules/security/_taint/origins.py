@@ -91,9 +91,10 @@ class Origins:
     def _outside(self, key: Key, name: str, outside: Outside, attr: str) -> Origin:
         function = self.project.function(key)
         line = next((p.line for p in function.params if p.name == name), function.line)
-        shown = f"{name}.{attr}" if attr else name
-        mask = outside.mask & ~PATH if outside.kind == "upload" and attr == "filename" else outside.mask
-        return Origin(outside.kind, shown, key[0], line, mask, model=None if attr else outside.model)
+        origin = Origin(outside.kind, name, key[0], line, outside.mask, model=None if attr else outside.model)
+        if outside.kind == "upload" and attr == "filename":
+            return named_upload(origin, attr)
+        return origin._replace(shown=f"{name}.{attr}") if attr else origin
 
     def _attribute(self, key: Key, text: str, depth: int) -> Iterator[Origin]:
         """What other methods of the class put into an attribute."""
@@ -184,3 +185,11 @@ class Origins:
             elif name in names:
                 found.setdefault(name, []).append(value)
         return found
+
+
+def named_upload(origin: Origin, attr: str) -> Origin:
+    """The name that comes with an upload, where that is what is read of it: the sender chooses it, unlike the upload's
+    own place on the disk."""
+    if origin.kind != "upload" or attr != "filename":
+        return origin
+    return origin._replace(mask=origin.mask & ~PATH, shown=f"{origin.shown}.filename")
