@@ -252,6 +252,9 @@ def routes(view: View) -> Clause | None:
     ]
     if not opened:
         return None
+    told_of = any((f.path, f.line) == (opened[0].path, opened[0].line) for f in view.open)
+    if told_of and table.open_changing == 1:
+        return None  # it is a finding itself
     named = {
         "total": said(plural(table.total, "route"), "routes", "total", to="routes"),
         "count": said(f"{table.open_changing:,}", "routes", "open_changing", to="routes"),
