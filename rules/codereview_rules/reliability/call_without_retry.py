@@ -30,9 +30,11 @@ _ASKS = re.compile(
     r"|httpx\.(?:(?:Async)?Client\(\)\.)?|aiohttp\.ClientSession\(\)\.)"
     r"(?:get|post|put|patch|delete|head|request)$|urllib\.request\.urlopen$"
     r"|smtplib\.SMTP(?:_SSL)?\(\)\.(?:send_message|sendmail)$|pika\.[\w.()]*basic_publish$"
-    r"|kafka\.KafkaProducer\(\)\.send$"
+    r"|kafka\.KafkaProducer\(\)\.send$|emails\.(?:Message|html)\(\)\.send$|aiosmtplib\.send$"
 )
-_CLIENTS = frozenset({"requests", "httpx", "aiohttp", "urllib", "smtplib", "pika", "kafka"})
+_CLIENTS = frozenset(
+    {"requests", "httpx", "aiohttp", "urllib", "smtplib", "pika", "kafka", "emails", "aiosmtplib"}
+)
 _PACKAGES = frozenset(
     "tenacity backoff stamina retrying retry retry2 opnieuw retryhttp aiohttp_retry httpx_retries "
     "requests_retry_session "

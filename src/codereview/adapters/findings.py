@@ -10,6 +10,7 @@ import msgspec
 
 from codereview.adapters.accepted import accepted
 from codereview.adapters.adopted import Code, Table
+from codereview.adapters.comments import is_prose
 from codereview.adapters.values import Diagnostic
 from codereview.api import Card
 from codereview.facts.module import FileFacts
@@ -68,7 +69,7 @@ def translated(
             out.witnesses.append(_finding(item, Code(own, "", confidence=weight), cards[own], scopes, line))
         elif code is None or code.rule not in cards or not _tells(code, zone):
             continue
-        elif not said.before(item, code.rule):
+        elif not (_is_no_code(item, line) or said.before(item, code.rule)):
             out.findings.append(_finding(item, code, cards[code.rule], scopes, line))
     out.unknown = dict(sorted(unknown.items()))
     return out
@@ -88,6 +89,13 @@ class _Said:
         known = line in self._lines or self._places.setdefault(place, item.code) != item.code
         self._lines.add(line)
         return known
+
+
+def _is_no_code(item: Diagnostic, line: Callable[[str, int], str]) -> bool:
+    """Whether a report on code in comments is about a grammar or a result."""
+    return item.code == "ERA001" and is_prose(
+        [line(item.path, number) for number in range(item.line, item.end_line + 1)]
+    )
 
 
 def _tells(code: Code, zone: Zone) -> bool:
