@@ -208,16 +208,21 @@ def test_links_of_the_first_screen_filter_the_findings(page):
         told = int(link.locator("b").inner_text().replace(",", ""))
         link.click()
         assert len(shown(page)) == told
-        assert page.locator("#findings").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+        page.wait_for_function(
+            "() => document.querySelector('#findings').getBoundingClientRect().top < innerHeight"
+        )
 
 
 def test_permalinks_open_their_finding_even_when_it_was_filtered_out(page, open_page, report):
     ids = shown(page)
     other = open_page(report("shop"), f"#{ids[-1]}")
-    row = other.locator(f"[id='{ids[-1]}']")
-    assert row.locator("details.finding").evaluate("node => node.open")
-    assert row.evaluate(
-        "node => { const box = node.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; }"
+    assert other.locator(f"[id='{ids[-1]}'] details.finding").evaluate("node => node.open")
+    other.wait_for_function(
+        """(id) => {
+          const { top } = document.getElementById(id).getBoundingClientRect();
+          return top >= 0 && top < innerHeight;
+        }""",
+        arg=ids[-1],
     )
     page.fill("#q", "no such word")
     page.evaluate(SETTLED)
@@ -367,9 +372,14 @@ def test_the_contents_lead_to_every_section_and_say_where_the_reader_is(page):
     for link in page.locator(".toc a").all():
         target = link.get_attribute("href")
         link.click()
-        top = page.locator(target).evaluate("node => node.getBoundingClientRect().top")
-        end = page.evaluate("() => innerHeight + scrollY >= document.documentElement.scrollHeight - 2")
-        assert 0 <= top <= 160 or end, target
+        page.wait_for_function(
+            """(target) => {
+              const { top } = document.querySelector(target).getBoundingClientRect();
+              const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+              return (top >= 0 && top <= 160) || (end && top >= 0 && top < innerHeight);
+            }""",
+            arg=target,
+        )
     page.evaluate("() => scrollTo(0, 0)")
     page.wait_for_function("() => document.querySelector('.toc [aria-current]')?.hash === '#verdict'")
 
