@@ -24,20 +24,10 @@ function minutes(value) {
   return figure(hours) + " h" + (rest ? " " + rest + " min" : "");
 }
 
-// A score as the tool prints it: never rounded up.
+// A score as the tool prints it, and as grades go by: never rounded up.
 const tenths = (value) => Math.floor(value * 10 + 1e-6);
 function mark(value) {
   return (tenths(value) / 10).toLocaleString("en", { maximumFractionDigits: 1 });
-}
-
-// A score to one decimal as Python rounds it: exact halves to the even digit. Grades go by this.
-function rounded(value) {
-  const quarters = value * 4;
-  if (Number.isInteger(quarters) && quarters % 2) {
-    const tenth = Math.floor(value * 10);
-    return (tenth % 2 ? tenth + 1 : tenth) / 10;
-  }
-  return Number(value.toFixed(1));
 }
 
 // Offers a text as a file. A blob needs no network, and the policy of the page does not stand in its way.

@@ -67,14 +67,22 @@ function regroup(by) {
 // it is then nearly right from the start.
 const HEIGHT = { head: 44, card: 150, full: 58, brief: 29 };
 
+// The heights stand in a sheet of their own: the page has no style attributes.
+const heightSheet = new CSSStyleSheet();
+const heights = new Set();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, heightSheet];
+
 function expectHeight(group, shown) {
   const brief = shown.reduce((sum, item) => sum + (item.brief ? 1 : 0), 0);
   const card = madeGroups.length ? 0 : HEIGHT.card;
   const height = HEIGHT.head + card + HEIGHT.full * (shown.length - brief) + HEIGHT.brief * brief;
-  if (group.height === height) return;
-  // A height that the browser remembers is better, as long as nothing was filtered away.
-  group.node.style.containIntrinsicHeight = (group.height === undefined ? "auto " : "") + height + "px";
-  group.height = height;
+  // Of a whole group the browser remembers the true height; of a filtered one it would remember the wrong one.
+  const expected = (shown.length === group.items.length ? "auto " : "") + Math.ceil(height / 50) * 50 + "px";
+  if (!heights.has(expected)) {
+    heights.add(expected);
+    heightSheet.insertRule(`.scripted .group[data-height="${expected}"] { contain-intrinsic-height: ${expected}; }`);
+  }
+  if (group.node.dataset.height !== expected) group.node.dataset.height = expected;
 }
 
 // After a filter: groups without a finding go, the others say how many of theirs are shown.

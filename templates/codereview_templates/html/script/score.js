@@ -41,7 +41,7 @@ function makeScorer(data) {
     100 * 2 ** -active.reduce((sum, index) => sum + table.categories[index][1] / mass * lost[index], 0);
 
   function gradeOf(value, serious) {
-    const letter = table.grades.find(([least]) => rounded(value) >= least)[1];
+    const letter = table.grades.find(([least]) => tenths(value) / 10 >= least)[1];
     return letter === table.grades[0][1] && serious ? table.grades[1][1] : letter;
   }
 
