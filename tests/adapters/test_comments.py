@@ -16,6 +16,9 @@ from codereview.adapters.comments import is_prose
         ["x = 1  # (1, 2)"],
         ["# {'a': 1}", "#", "# [1, -2]"],
         ['# sign = "+" | "-"'],
+        ["# {scheme}   (optional)", "# {path}", "# ?{query}"],
+        ["# Say this is the list:", "# [first, ..., last]"],
+        ["# >>> client.get('/')", "# 200"],
     ],
 )
 def test_grammars_and_results_are_no_code(lines: list[str]) -> None:
@@ -31,6 +34,7 @@ def test_grammars_and_results_are_no_code(lines: list[str]) -> None:
         ["# (1, 2)", "# send(mail)"],
         ["# kind = int | None"],
         ["# return [row]"],
+        ["# rows = [", "#     1,", "# ]"],
         ["no comment"],
     ],
 )

@@ -18,7 +18,16 @@ def is_prose(lines: list[str]) -> bool:
         lines: the lines, with what stands before the comment.
     """
     texts = [_MARK.sub("", line[line.index("#") :], count=1) for line in lines if "#" in line]
-    return bool(texts) and all(_is_grammar(text) or _is_result(text) for text in texts)
+    if any(text.lstrip().startswith(">>>") for text in texts):
+        return True  # a session that shows what happens
+    shown = [_is_grammar(text) or _is_result(text) for text in texts]
+    others = [text for text, known in zip(texts, shown, strict=True) if not known]
+    return any(shown) and not any(_could_be_code(text) for text in others)
+
+
+def _could_be_code(text: str) -> bool:
+    """Whether a line is a statement, or begins one that goes on."""
+    return _parsed(text) is not None or text.rstrip().endswith(("(", "[", "{", ",", "\\"))
 
 
 def _is_grammar(text: str) -> bool:
@@ -44,9 +53,14 @@ def _is_result(text: str) -> bool:
     if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         return False
     value = tree.body[0].value
-    return isinstance(value, _BARE) and not any(
-        isinstance(node, (ast.Name, ast.Call)) for node in ast.walk(value)
-    )
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Set):
+        value = value.func  # `{host} (optional)`
+    if isinstance(value, ast.Set) and all(isinstance(item, ast.Name) for item in value.elts):
+        return True  # a place in a pattern: `{host}`
+    inner = list(ast.walk(value))
+    left_out = any(isinstance(node, ast.Constant) and node.value is ... for node in inner)
+    named = any(isinstance(node, (ast.Name, ast.Call)) for node in inner)
+    return isinstance(value, _BARE) and (left_out or not named)
 
 
 def _is_text(node: ast.expr) -> bool:
