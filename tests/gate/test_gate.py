@@ -91,7 +91,8 @@ def test_without_thresholds_there_is_no_gate() -> None:
     ("overall", "least", "expected"),
     [
         (85.0, 80, (True, "overall score 85.0 reaches the 80 that was asked for", 0)),
-        (79.96, 80, (True, "overall score 80.0 reaches the 80 that was asked for", 0)),
+        (79.99, 80, (False, "overall score 79.9 is below the 80 that was asked for", 1)),
+        (80.04, 80, (True, "overall score 80.0 reaches the 80 that was asked for", 0)),
         (79.94, 80, (False, "overall score 79.9 is below the 80 that was asked for", 1)),
         (None, 80, (False, "overall score could not be assessed, and 80 was asked for", 3)),
     ],

@@ -314,10 +314,10 @@ def test_the_lowest_cap_comes_first_and_names_what_it_is_about() -> None:
     ("value", "letter"),
     [
         (100, "A+"),
-        (96.95, "A+"),
-        (96.94, "A"),
+        (97, "A+"),
+        (96.99, "A"),
         (93, "A"),
-        (89.96, "A-"),
+        (89.96, "B+"),
         (89.9, "B+"),
         (60, "D"),
         (59.9, "F"),

@@ -6,13 +6,14 @@ Names and code of the audited repository are hostile input here. Every writer of
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape as html_escape
 
 from markupsafe import Markup
+
+from codereview.score.caps import shown
 
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
@@ -118,15 +119,15 @@ def listing(words: Iterable[str]) -> str:
 
 def number(value: float, digits: int = 1) -> str:
     """A figure with thousands separators and at most ``digits`` decimals, without trailing zeros."""
-    shown = f"{value:,.{digits}f}"
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".")
-    return "0" if shown == "-0" else shown
+    figure = f"{value:,.{digits}f}"
+    if "." in figure:
+        figure = figure.rstrip("0").rstrip(".")
+    return "0" if figure == "-0" else figure
 
 
 def mark(value: float) -> str:
     """A score, to one decimal and never rounded up: 89.97 is not yet 90, and 99.99 is not 100."""
-    return number(math.floor(value * 10 + 1e-6) / 10)
+    return number(shown(value))
 
 
 def points(value: float) -> str:

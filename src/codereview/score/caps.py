@@ -6,6 +6,7 @@ makes up for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from codereview.model import Cap, Category, Confidence, Finding, Severity, Struct, Zone
@@ -33,10 +34,10 @@ class Circumstances(Struct, frozen=True):
 
 
 def shown(value: float) -> float:
-    """A score as reports print it: one decimal. Grades and thresholds go by this figure, so that none
-    contradicts it.
+    """A score as reports print it: one decimal, never rounded up. Grades and thresholds go by this figure, so that
+    none contradicts it.
     """
-    return round(value, 1)
+    return math.floor(value * 10 + 1e-6) / 10
 
 
 def grade(value: float, findings: Iterable[Finding] = ()) -> str:

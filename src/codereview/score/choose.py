@@ -23,27 +23,18 @@ TRIED_WHOLE = 12
 TOLERANCE = 1e-9
 
 
-def told(value: float) -> float:
-    """A score as reports print it: one decimal, never rounded up."""
-    return math.floor(value * 10 + 1e-6) / 10
-
-
 class Target(NamedTuple):
-    """A score to reach; ``clean`` also asks that nothing high or critical is open.
-
-    It has to be reached as reports show it, which never rounds up. The letter itself goes by the nearest tenth, so
-    that a grade (``name``) can be there a little earlier: ``rounded`` takes that for enough.
+    """A score to reach, as reports show it; ``clean`` also asks that nothing high or critical is open. ``name`` is the
+    grade that it stands for, if it is one.
     """
 
     least: float
     clean: bool = False
     name: str = ""
-    rounded: bool = False
 
     def met(self, standing: Standing) -> bool:
         """Whether a score reaches it."""
-        value = shown(standing.value) if self.rounded else told(standing.value)
-        return value >= self.least and not (self.clean and standing.grade != GRADES[0][1])
+        return shown(standing.value) >= self.least and not (self.clean and standing.grade != GRADES[0][1])
 
 
 class Choice(NamedTuple):
@@ -121,16 +112,11 @@ def cheapest(model: WhatIf, allowed: Collection[str], target: Target) -> Choice:
     """
     useful = sorted(set(allowed) & model.fixes.keys())
     best = _standing(model, useful)
-    loose = target._replace(rounded=bool(target.name))
-    reached = loose.met(best)
-    if loose.met(_standing(model, ())):
-        return Choice((), 0, 0.0, reached)
+    reached = target.met(best)
     if not reached:
-        target = Target(told(best.value))
-        if target.met(_standing(model, ())):
-            return Choice((), 0, 0.0, reached)
-    elif not target.met(best):
-        target = loose
+        target = Target(shown(best.value))
+    if target.met(_standing(model, ())):
+        return Choice((), 0, 0.0, reached)
     if len(useful) <= TRIED_WHOLE:
         return _choice(model, _try_all(model, useful, None, target), 0.0, reached)
     way = lift(model, useful, target.least, target.clean)
@@ -228,7 +214,7 @@ def _reach(
     model: WhatIf, useful: Collection[str], start: Lift, target: Target
 ) -> tuple[tuple[str, ...], float]:
     """Ids that reach the target, and the minutes below which none can."""
-    least = math.ceil(target.least * 10 - TOLERANCE) / 10 - (0.05 if target.rounded else 1e-7)
+    least = math.ceil(target.least * 10 - TOLERANCE) / 10 - 1e-7
     bound = 0.0
     if not start.only:
         # other ways to lift the caps cost as much at least, and what is more nobody has counted

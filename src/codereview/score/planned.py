@@ -8,7 +8,7 @@ from codereview.model import Audit, Category, Cause, Finding, Severity, Struct
 from codereview.score.again import again, judged
 from codereview.score.caps import shown
 from codereview.score.causes import is_open
-from codereview.score.choose import Choice, Target, cheapest, told, within
+from codereview.score.choose import Choice, Target, cheapest, within
 from codereview.score.formula import ScoreResult
 from codereview.score.table import GRADES
 from codereview.score.what_if import WhatIf
@@ -146,7 +146,7 @@ def _choice(model: WhatIf, wish: Wish, allowed: Collection[str]) -> tuple[Choice
         for id in found.ids:
             model.fix(id)
         now = model.standing()
-        most = f"Without a limit of time {told(now.value):g} ({now.grade}) is the most there is, in {hours}."
+        most = f"Without a limit of time {shown(now.value):g} ({now.grade}) is the most there is, in {hours}."
     return within(model, allowed, wish.minutes)._replace(reached=False), most
 
 
@@ -211,7 +211,7 @@ def _obstacles(after: ScoreResult, wish: Wish, allowed: Collection[str]) -> tupl
     """What keeps the score below the target, or a cap that holds it down; empty where nothing does."""
     score = after.score
     assert score is not None
-    reached = wish.target is None or (shown if wish.grade else told)(score.value) >= wish.target
+    reached = wish.target is None or shown(score.value) >= wish.target
     goal = score.raw if wish.target is None else wish.target
     out = [
         f"At most {cap.limit:g}, because {cap.reason}. That is lifted by {cap.lifted_by}."
