@@ -6,16 +6,9 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-from report_pages import overflow, shown
+from report_pages import DRAWN, overflow, shown
 
 FACETS = ("cat", "rule", "dir", "conf", "zone", "reach", "fix")
-DRAWN = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { content-visibility: visible !important }");
-  document.adoptedStyleSheets = [sheet];
-}"""
-"""Draws what is out of sight too, so that nothing moves while it is measured."""
-
 SETTLED = "() => new Promise((done) => setTimeout(done, 250))"
 
 

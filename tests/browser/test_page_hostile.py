@@ -28,7 +28,8 @@ INVENTORY = """() => ({
   tags: Array.from(new Set(Array.from(document.querySelectorAll("*"), (node) => node.localName))),
   handlers: Array.from(document.querySelectorAll("*")).flatMap((node) => node.getAttributeNames())
     .filter((name) => name.startsWith("on") || name === "src" || name === "srcset"),
-  styles: Array.from(document.querySelectorAll("[style]"), (node) => node.getAttribute("style")),
+  styles: Array.from(document.querySelectorAll("[style]"), (node) => node.getAttribute("style"))
+    .filter((text) => !/^contain-intrinsic-height: auto \\d+px;$/.test(text)),
   links: Array.from(document.querySelectorAll("[href]"), (node) => node.getAttribute("href"))
     .filter((link) => !link.startsWith("#")),
   scripts: document.scripts.length,
