@@ -68,10 +68,12 @@ def _threshold(name: str, value: float | None, least: float, reasons: tuple[str,
         )
     if shown(value) < least:
         return Gate(
-            name=name, passed=False, message=f"{name} {value:.1f} is below the {least:g} that was asked for"
+            name=name,
+            passed=False,
+            message=f"{name} {shown(value):.1f} is below the {least:g} that was asked for",
         )
     return Gate(
-        name=name, passed=True, message=f"{name} {value:.1f} reaches the {least:g} that was asked for"
+        name=name, passed=True, message=f"{name} {shown(value):.1f} reaches the {least:g} that was asked for"
     )
 
 
