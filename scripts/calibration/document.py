@@ -149,6 +149,8 @@ public repositories, pupils' work and products alike. Many maintained applicatio
 of rules, so that they prove less. *Drawn* ones come from those at hand when rules were written, which some of
 them were read for.
 
+These repositories were audited on the same day before the faults of the last point above were mended.
+
 Applications score lower than libraries by what they are: they load rows in loops, which costs a category in
 which libraries have nothing, few of them are annotated or documented for others, and what they ship with
 (credentials of a development setup, containers) is judged too. The percentile says nothing else than where they

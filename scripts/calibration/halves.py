@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from calibration.figures import Figures, Sample
 from codereview.model import Category, Severity, Zone
 from codereview.score import soft_cap
-from codereview.score.caps import shown
 from codereview.score.reference import Reference
 from codereview.score.table import (
     CATEGORIES,
@@ -132,11 +131,11 @@ def reference_table(sample: Sample, halves: Mapping[Category, float]) -> Referen
         model=SCORE_MODEL,
         projects=sample.projects,
         half_lives=dict(halves),
-        values=tuple(sorted(shown(overall(item, halves)) for item in sample.reference)),
+        values=tuple(sorted(round(overall(item, halves), 4) for item in sample.reference)),
         categories={
             category: tuple(
                 sorted(
-                    shown(found)
+                    round(found, 4)
                     for item in sample.reference
                     if (found := value(item, halves, category)) is not None
                 )

@@ -17,7 +17,7 @@ from codereview.score.table import SCORE_MODEL
 
 
 class Reference(Struct, frozen=True, forbid_unknown_fields=True):
-    """The scores of the reference projects, from the lowest, as reports print them.
+    """The scores of the reference projects, from the lowest.
 
     Attributes:
         date: the day on which they were audited.
@@ -49,12 +49,18 @@ def percentile(value: float, category: Category | None = None) -> float | None:
     ``category`` compares the score of that category. None if there is nothing to compare with: no project, or
     a table of another model.
     """
-    table = reference()
-    values = table.values if category is None else table.categories.get(category, ())
-    if not values or table.model != SCORE_MODEL:
+    values = _printed(category)
+    if not values or reference().model != SCORE_MODEL:
         return None
     at = shown(value)
     return 100 * (bisect_left(values, at) + bisect_right(values, at)) / 2 / len(values)
+
+
+@lru_cache(maxsize=16)
+def _printed(category: Category | None) -> tuple[float, ...]:
+    """The scores as reports print them: a percentile must not tell apart what looks the same."""
+    table = reference()
+    return tuple(map(shown, table.values if category is None else table.categories.get(category, ())))
 
 
 def compared_with() -> str:
