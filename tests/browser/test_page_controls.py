@@ -262,11 +262,12 @@ def test_keys_walk_open_search_tick_and_help(page):
     assert focused(page)["id"] == "q"
     page.keyboard.type("jko?x/")
     assert page.locator("#q").input_value() == "jko?x/"
+    page.locator("#nothing").wait_for()
     page.keyboard.press("Escape")
     assert focused(page)["id"] != "q"
     page.fill("#q", "")
     page.keyboard.press("Escape")
-    page.evaluate(SETTLED)
+    page.locator("#nothing").wait_for(state="hidden")
     for _ in range(3):
         page.keyboard.press("k")
     assert page.evaluate(at) in ids
@@ -373,8 +374,10 @@ def test_the_contents_lead_to_every_section_and_say_where_the_reader_is(page):
             }""",
             arg=target,
         )
-    page.evaluate("() => scrollTo(0, 0)")
-    page.wait_for_function("() => document.querySelector('.toc [aria-current]')?.hash === '#verdict'")
+    # Asked for more than once: the page holds the last place for a moment, until it stays where it is.
+    page.wait_for_function(
+        "() => { scrollTo(0, 0); return document.querySelector('.toc [aria-current]')?.hash === '#verdict'; }"
+    )
 
 
 def test_printing_unfolds_everything_and_folds_it_again(page):
