@@ -42,6 +42,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
   const typing = event.target.matches("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape" && typing) {
+    // The browser would empty a search field and tell nobody, while the list stays filtered.
+    event.preventDefault();
     event.target.blur();
     return;
   }
