@@ -226,3 +226,17 @@ def test_a_defect_costs_the_section_and_not_the_audit(
     assert [gap.reason for gap in audit.not_assessed if gap.what == "the architecture"] == [
         "the section could not be made: RuntimeError: broken"
     ]
+
+
+def test_routes_that_a_helper_registers_are_one_row_that_says_so(tmp_path: Path) -> None:
+    helper = (
+        "def register(app, routes, view):\n    for route in routes:\n"
+        "        app.add_url_rule(route, view_func=view)\n"
+    )
+    main = (
+        "from flask import Flask\n\nfrom shop.helpers import register\n\napp = Flask(__name__)\n\n\n"
+        "def index():\n    return 'a'\n\n\nregister(app, ['/'], index)\nregister(app, ['/b', '/c'], index)\n"
+    )
+    routes = built(tmp_path, {"shop/__init__.py": "", "shop/helpers.py": helper, "shop/main.py": main}).routes
+    assert routes.computed == 1
+    assert [route.handler for route in routes.listed] == ["not placed: through register(), called 2 times"]

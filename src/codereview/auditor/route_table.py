@@ -37,9 +37,7 @@ def route_table(project: ProjectFacts) -> Routes:
         none=counted["none"],
         unknown=counted["unknown"],
         open_changing=sum(route.changes for route in opened),
-        computed=sum(
-            route.handler is None and _NO_PATH.fullmatch(route.path) is not None for route in routes
-        ),
+        computed=sum(_is_computed(route) for route in routes),
         elsewhere=len(every) - len(routes),
     )
 
@@ -71,13 +69,38 @@ def _entry(route: Route, project: ProjectFacts) -> RouteEntry:
 def _handler(route: Route, project: ProjectFacts) -> tuple[str, Spot | None]:
     """The handler's name as its file has it, and where it is defined."""
     if route.handler is None:
-        return route.name, None
+        return _through(route, project) or route.name, None
     path, index = route.handler
     facts = project.files[path]
     things = facts.classes if route.of_class else facts.functions
     if not 0 <= index < len(things):
         return route.name, None
     return things[index].qualname, Spot(path=path, line=things[index].line)
+
+
+def _is_computed(route: Route) -> bool:
+    """Whether neither the handler nor any part of the path stands where a route is registered."""
+    nothing = route.path == "?" or _NO_PATH.fullmatch(route.path) is not None
+    return route.handler is None and nothing
+
+
+def _through(route: Route, project: ProjectFacts) -> str:
+    """What registers routes for others, and how often it is called: one row stands for all of them, none is placed."""
+    if not _is_computed(route):
+        return ""
+    facts = project.files[route.file]
+    around = [
+        index
+        for index, function in enumerate(facts.functions)
+        if function.line <= route.line <= function.end_line and function.params
+    ]
+    if not around:
+        return ""
+    key = (route.file, around[-1])
+    calls = len(project.callers.get(key, ()))
+    return (
+        f"not placed: through {facts.functions[key[1]].qualname}(), called {calls} times" if calls > 1 else ""
+    )
 
 
 def _guard(guard: Guard) -> RouteGuard:
