@@ -52,7 +52,8 @@ _DATABASES = frozenset(
     "sqlite3 sqlmodel supabase tinydb tortoise valkey".split()
 )
 _QUERIES = frozenset(
-    "execute executemany executescript fetchall fetchone find_one scalar scalars query".split()
+    "bulk_create bulk_write commit delete_many delete_one execute executemany executescript fetchall fetchone find_one "
+    "get_or_create insert_many insert_one query replace_one rollback scalar scalars update_many update_one".split()
 )
 
 

@@ -17,7 +17,7 @@ from codereview.facts import suppressions
 from codereview.facts.documents.read import document, is_read
 from codereview.facts.documents.values import Document
 from codereview.facts.extract import Extraction, not_parsed
-from codereview.facts.fingerprints import in_force, mentions_of, told
+from codereview.facts.fingerprints import mentions_of, told
 from codereview.facts.module import FailureFact, FileFacts
 from codereview.facts.notes import Note
 from codereview.facts.parse import Parsed, parse
@@ -144,9 +144,9 @@ class Checker:
         found = run.result(job.path, None, suppressions.find(text, job.path))
         if self.reading and job.zone in _OF_DOCUMENTS and is_read(job.path):
             found = msgspec.structs.replace(found, document=run.document(job.path, text))
-        if not told(job.path):
-            return found
-        return msgspec.structs.replace(found, mentions=mentions_of(in_force(job.path, text)))
+        return (
+            msgspec.structs.replace(found, mentions=mentions_of(text, job.path)) if told(job.path) else found
+        )
 
     def _python(self, job: Job, parsed: Parsed) -> FileResult:
         run = _Run(self.quoting, parsed.text)

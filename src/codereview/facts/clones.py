@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from codereview.facts.fingerprints import unpacked
@@ -102,6 +102,8 @@ class _Chain(NamedTuple):
     same: int
     compared: int
     exact: int
+    pairs: tuple[tuple[int, int], ...]
+    """The statements that are surely the same: their numbers in the one file and in the other."""
 
 
 class Clones:
@@ -115,7 +117,7 @@ class Clones:
         self._files = {path: _File(facts) for path, facts in sorted(files.items()) if facts.prints.lines}
         chains = list(self._chains())
         self.classes = tuple(self._classes(chains))
-        self._pairs = [tuple(sorted((chain.one, chain.other))) for chain in chains]
+        self._chained = [chain for chain in chains if chain.one[0] != chain.other[0]]
 
     @property
     def redundant(self) -> Mapping[str, int]:
@@ -125,11 +127,28 @@ class Clones:
     def redundant_without(self, gone: Collection[str]) -> Mapping[str, int]:
         """By file, the statements that are copies of what stands in a file before it, once the files that are ``gone``
         are removed: what they alone share with a file is no copy any more."""
-        copied: dict[str, set[int]] = defaultdict(set)
-        for (first, _, _), (path, start, end) in self._pairs:
-            if first not in gone and path not in gone:
-                copied[path].update(range(start, end))
-        return {path: len(numbers) for path, numbers in copied.items()}
+        found: Counter[str] = Counter()
+        for places in self._alike:
+            found.update(sorted({path for path, _ in places if path not in gone})[1:])
+        return found
+
+    @cached_property
+    def _alike(self) -> list[list[tuple[str, int]]]:
+        """The statements (file and number) that are the same, also by way of others."""
+        parent: dict[tuple[str, int], tuple[str, int]] = {}
+
+        def root(place: tuple[str, int]) -> tuple[str, int]:
+            while (above := parent.setdefault(place, place)) != place:
+                parent[place] = place = parent.get(above, above)
+            return place
+
+        for chain in self._chained:
+            for here, there in chain.pairs:
+                parent[root((chain.one[0], here))] = root((chain.other[0], there))
+        groups: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        for place in list(parent):
+            groups[root(place)].append(place)
+        return list(groups.values())
 
     def _seeds(self) -> Iterator[list[tuple[str, int]]]:
         """Places of each sequence that stands in more than one file, but not in many."""
@@ -196,8 +215,9 @@ class Clones:
         ):
             return None
         return _Chain(
-            (one, first[0], last[0] + 1), (other, first[1], last[1] + 1), len(same), compared, exact_ones
-        )
+            (one, first[0], last[0] + 1), (other, first[1], last[1] + 1), len(same), compared, exact_ones,
+            tuple((here, there) for here, there, _ in same),
+        )  # fmt: skip
 
     def _classes(self, chains: list[_Chain]) -> Iterator[CloneClass]:
         """Chains whose spans overlap are one class; classes of the same files are told as one."""

@@ -72,14 +72,12 @@ _PROXIES = (".conf", ".nginx", "Caddyfile", ".conf.template", ".vcl", "haproxy.c
 _COMMENT = re.compile(r"(?m)^[ \t]*#.*$")
 
 
-def mentions_of(text: str) -> bytes:
-    """Hashes of the words of a file that is not Python; none for data of that size that nobody wrote it."""
+def mentions_of(text: str, path: str = "") -> bytes:
+    """Hashes of the words of a file that is not Python; none for data of that size that nobody wrote it. What a proxy's
+    configuration has switched off, in comments, is not mentioned."""
+    if path.endswith(_PROXIES):
+        text = _COMMENT.sub("", text)
     return hashes(words_of(text)) if len(text) < _LARGEST_TEXT else b""
-
-
-def in_force(path: str, text: str) -> str:
-    """A text without what it has switched off: the comments of a proxy's configuration."""
-    return _COMMENT.sub("", text) if path.endswith(_PROXIES) else text
 
 
 def told(path: str) -> bool:
