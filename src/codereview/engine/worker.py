@@ -154,11 +154,9 @@ class Checker:
         self._text(job, parsed.text, run)
         self._concrete(job, parsed, run)
         found = run.result(job.path, facts, suppressions.find(parsed.text, job.path))
-        return (
-            found
-            if facts.failure is None
-            else msgspec.structs.replace(found, mentions=mentions_of(parsed.text))
-        )
+        if facts.failure is None:
+            return found
+        return msgspec.structs.replace(found, mentions=mentions_of(parsed.text))
 
     def _text(self, job: Job, text: str, run: _Run) -> None:
         file = TextFile(job.path, job.zone, text)
