@@ -61,3 +61,10 @@ def test_names_of_published_packages_tell_copies() -> None:
 
 def test_what_a_build_copies_is_generated() -> None:
     assert Zones(["PKG-INFO", "shop/__init__.py"]).of("PKG-INFO") is Zone.GENERATED
+
+
+def test_folders_named_after_a_kind_of_examples_hold_examples() -> None:
+    zones = Zones(["typing-examples/first.py", "app/__init__.py", "shop_examples/__init__.py"])
+    assert zones.of("typing-examples/first.py") is Zone.EXAMPLES
+    assert zones.of("app/client_examples/first.py") is Zone.PRODUCTION
+    assert zones.of("shop_examples/core.py") is Zone.PRODUCTION  # a package that can be imported

@@ -34,6 +34,8 @@ _TESTS_OF_A_KIND = re.compile(
     r"tests[-_]\w+|(?:unit|integration|functional|e2e|acceptance|smoke|regression)[-_]tests?"
     r"|test[-_](?:environments?|envs?|fixtures|resources)"
 )
+# `typing-examples/`, `client_examples/`
+_EXAMPLES_OF_A_KIND = re.compile(r"\w[\w.-]*[-_]examples")
 # That, unless they stand in a package: `agents/tools/`, `shop/demo/` are parts of a program.
 _OUTSIDE_PACKAGES: dict[str, Zone] = {
     **dict.fromkeys(("docs", "doc", "documentation", "docs_src"), Zone.DOCS),
@@ -184,6 +186,8 @@ class Zones:
             return Zone.SCRIPTS
         if name in _OUTSIDE_PACKAGES:
             return _OUTSIDE_PACKAGES[name]
+        if _EXAMPLES_OF_A_KIND.fullmatch(name) and folder not in self._packages:
+            return Zone.EXAMPLES
         if name in _PLAIN_FOLDERS and folder not in self._packages:
             return _PLAIN_FOLDERS[name]
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from codereview.facts.module import ENTERED, CallFact
+from codereview.facts.module import AWAITED, ENTERED, CallFact
 from codereview.facts.targets import Target
 
 from . import agents, compute, databases, network, services, system
@@ -150,6 +150,14 @@ def is_heap(call: CallFact, calls: Sequence[CallFact]) -> bool:
     head, _, name = call.path.rpartition(".")
     asked = (head + ".qsize", head + ".empty")
     return name == "get" and "ueue()" in head and any(one.path in asked for one in calls)
+
+
+def is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:
+    """Whether ``result()`` is of a future that was awaited, or asked whether it is done, in the same function."""
+    head, _, name = call.path.rpartition(".")
+    if name not in ("result", "exception") or not head.endswith("()"):
+        return False
+    return any(one.path == head + ".done" or (head in one.args and one.flags & AWAITED) for one in calls)
 
 
 def never_wait(calls: Sequence[CallFact]) -> bool:

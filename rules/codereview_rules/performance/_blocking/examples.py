@@ -258,4 +258,19 @@ GOOD: tuple[Good, ...] = (
         "    loop.call_later(60, pool.submit, requests.get, urls[0])\n"
         "    return pool.map(requests.get, urls)\n"
     ),
+    Good(
+        "from concurrent import futures\n\n\nclass Attempt(futures.Future):\n    @property\n    def failed(self):\n"
+        "        return self.exception() is not None\n\n\nclass State:\n    outcome: Attempt | None = None\n\n"
+        "    def fail(self, error):\n        attempt = Attempt()\n        attempt.set_exception(error)\n"
+        "        self.outcome = attempt\n\n\n"
+        "async def again(state: State):\n    if state.outcome is not None and state.outcome.failed:\n"
+        "        raise state.outcome.exception()\n"
+    ),
+    Good(
+        "import asyncio\nfrom concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\n\n\n"
+        "async def compute(job):\n    future = pool.submit(job)\n    await asyncio.wrap_future(future)\n"
+        "    return future.result()\n\n\n"
+        "async def polled(job):\n    future = pool.submit(job)\n    while not future.done():\n"
+        "        await asyncio.sleep(1)\n    return future.result()\n"
+    ),
 )

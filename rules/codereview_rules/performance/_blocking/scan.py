@@ -20,6 +20,7 @@ from .callables import (
     awaitable,
     begins,
     in_memory,
+    is_done,
     is_heap,
     never_wait,
     table,
@@ -132,7 +133,8 @@ class Scanner:
         memory = in_memory(target.name, call)
         if not group.follows:
             openers.append((target.name, call, memory))
-        if memory or not waits(target.name, call) or is_heap(call, self.project.calls_in(key)):
+        calls = self.project.calls_in(key)
+        if memory or not waits(target.name, call) or is_heap(call, calls) or is_done(call, calls):
             return
         cause: Place = call
         if group.follows:

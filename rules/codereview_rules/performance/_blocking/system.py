@@ -16,8 +16,9 @@ _OPENERS = (
     "io.BufferedReader,io.BufferedWriter,io.BufferedRandom,io.BufferedRWPair,zipfile.ZipFile().open,"
     "tarfile.open().extractfile"
 )
+# A future that was only declared, or made and set by hand, does not tell that somebody still works for it.
 _FUTURES = (
-    "concurrent.futures.Future(),concurrent.futures.ThreadPoolExecutor().submit(),"
+    "concurrent.futures.ThreadPoolExecutor().submit(),"
     "concurrent.futures.ProcessPoolExecutor().submit(),"
     "asyncio.run_coroutine_threadsafe()"
 )

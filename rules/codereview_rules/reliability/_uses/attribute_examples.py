@@ -140,4 +140,13 @@ GOOD = (
             "app.py": "import lib\n\nprint(lib.today)\n",
         }
     ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/config/__init__.py": "from public import public\n\nfrom shop.config.config import Settings\n\n"
+            "public(config=Settings())\n",
+            "shop/config/config.py": "class Settings:\n    host = 'mail'\n",
+            "shop/app.py": "from shop.config import config\n\nprint(config.host)\n",
+        }
+    ),
 )

@@ -143,6 +143,11 @@ class Classes:
         return self._told.names
 
     @property
+    def bound(self) -> set[tuple[str, str]]:
+        """Names that calls bind in a module, with its file."""
+        return self._told.bound
+
+    @property
     def makes_modules(self) -> set[str]:
         """Files that change how modules are found."""
         return self._told.modules

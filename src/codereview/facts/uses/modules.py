@@ -110,9 +110,14 @@ class Modules:
             or (name.startswith("__") and name.endswith("__"))
         ):
             return False
-        if not self._lacks(path, name):
+        if not self._lacks(path, name) or self._is_hidden(path):
             return False
         return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted))
+
+    def _is_hidden(self, path: str) -> bool:
+        """Whether a call in the package binds the name of the module to something else."""
+        folder, _, name = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")
+        return (f"{folder}/__init__.py", name) in self._project.classes.bound
 
     def shows_without(self, path: str, name: str) -> bool:
         """Whether a module shows all of its names, and one is not among them."""

@@ -15,7 +15,7 @@ _TELLING = _PARTIAL | _PUBLIC | {"builtins.vars", "builtins.locals", "builtins.g
 
 class Told:
     """What calls tell: those of ``setattr`` and ``partial``; files whose objects get attributes in ways that no name
-    shows, whose modules get names, and that change how modules are found."""
+    shows, whose modules get names, and that change how modules are found; names that calls bind in a module."""
 
     def __init__(self) -> None:
         self.setting: list[tuple[str, CallFact]] = []
@@ -23,6 +23,7 @@ class Told:
         self.shuffling: set[str] = set()
         self.names: set[str] = set()
         self.modules: set[str] = set()
+        self.bound: set[tuple[str, str]] = set()
 
     def take(self, path: str, call: CallFact) -> None:
         """Takes a call of one of the names that tell something."""
@@ -30,6 +31,8 @@ class Told:
         if name in _PARTIAL:
             self.partial.append((path, call))
             return
+        if name in _PUBLIC and call.function < 0:
+            self.bound.update((path, key) for key, _ in call.kwargs)
         if name == "builtins.vars" or (name == "builtins.locals" and call.function < 0):
             self.shuffling.add(path)
         if name in ("builtins.globals", "builtins.exec") or call.function < 0:
