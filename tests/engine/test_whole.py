@@ -99,6 +99,22 @@ def test_two_processes_say_what_one_says(project: ProjectFacts) -> None:
     assert alone[3] == Asked("ZZZ205", not_applicable="nothing here")
 
 
+def test_a_rule_that_is_asked_anyway_applies_where_it_finds_something(project: ProjectFacts) -> None:
+    class Guesses(Counts):
+        asked_anyway = True
+
+        def not_applicable(self, project: ProjectFacts) -> str:
+            return "no import tells of it"
+
+    class GuessesRight(Guesses):
+        def check(self, project: ProjectFacts) -> Iterator[Finding]:
+            yield from ()
+
+    found, idle = ask([Guesses(), GuessesRight()], project, 1)
+    assert (len(found.findings), found.not_applicable) == (4, "")
+    assert (idle.findings, idle.not_applicable) == ((), "no import tells of it")
+
+
 def test_rules_of_a_copy_that_dies_are_asked_here(project: ProjectFacts) -> None:
     asked = ask([Counts(), Dies()], project, 2)
     assert [len(item.findings) for item in asked] == [4, 4]

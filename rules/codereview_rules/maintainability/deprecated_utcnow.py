@@ -50,6 +50,8 @@ class DeprecatedUtcnow(ProjectRule):
     bad = BAD
     good = GOOD
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """It is about one class of one module."""
         return "" if "datetime" in project.vocabulary.roots else "nothing in the project imports `datetime`"

@@ -63,6 +63,8 @@ class ClientPerCall(ProjectRule):
     bad = BAD
     good = GOOD
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """There has to be something that is made to be kept."""
         if project.vocabulary.roots & (ROOTS | {"re"}):

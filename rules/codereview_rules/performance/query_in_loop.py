@@ -43,6 +43,8 @@ class QueryInLoop(ProjectRule):
     bad = BAD
     good = GOOD
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """Somebody has to query a database."""
         return queries_nothing(project)

@@ -52,6 +52,8 @@ class MixedDatetimes(ProjectRule):
     good = GOOD
     collects = (Moments,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """It is about one class of one module."""
         if project.vocabulary.roots & {"datetime", "django", "pendulum", "arrow", "pandas"}:

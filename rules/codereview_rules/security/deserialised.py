@@ -44,6 +44,8 @@ class Deserialised(ProjectRule):
     good = GOOD_LOAD
     collects = (Flows,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """There has to be a loader that can run code."""
         return (

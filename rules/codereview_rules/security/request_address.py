@@ -43,6 +43,8 @@ class RequestAddress(ProjectRule):
     good = GOOD_ADDRESS
     collects = (Flows,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """The address has to come with a request."""
         return answers_nothing(project)

@@ -44,6 +44,8 @@ class RequestPath(ProjectRule):
     good = GOOD_PATH
     collects = (Flows,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """The path has to come with a request or in an archive."""
         if project.vocabulary.roots & {"tarfile", "zipfile", "shutil"}:

@@ -43,6 +43,8 @@ class SqlText(ProjectRule):
     good = GOOD
     collects = (Flows,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """Somebody has to run SQL."""
         return queries_nothing(project)

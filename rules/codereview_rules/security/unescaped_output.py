@@ -43,6 +43,8 @@ class UnescapedOutput(ProjectRule):
     good = GOOD
     collects = (Flows,)
 
+    asked_anyway = True
+
     def not_applicable(self, project: ProjectFacts) -> str:
         """Somebody has to get pages."""
         return "" if project.vocabulary.roots & {"jinja2", "mako", "markupsafe"} else answers_nothing(project)

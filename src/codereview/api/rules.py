@@ -38,8 +38,8 @@ class Rule:
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """The reason why the rule does not apply to this project, or an empty string: what it speaks of is not there
-        at all. A `ProjectRule` that does not apply is not asked. A rule over single files has been asked by then:
-        where it has found something, it applies.
+        at all. A `ProjectRule` that does not apply is not asked, unless it is ``asked_anyway``. A rule over single
+        files has been asked by then: where it has found something, it applies.
         """
         return ""
 
@@ -196,6 +196,10 @@ class ProjectRule(Rule):
 
     watch: ClassVar[frozenset[str]] = frozenset()
     """Names whose uses are recorded even where they are not called (``utcnow``)."""
+
+    asked_anyway: ClassVar[bool] = False
+    """Whether it is asked even where `not_applicable` gives a reason, which then holds only if nothing is found: for
+    reasons that are guessed from names, such as imports that are missing in a part of a project."""
 
     sample_advisories: ClassVar[Advisories | None] = None
     """The advisories that the rule's examples are judged by; an audit has those of the user's database."""

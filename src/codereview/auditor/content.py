@@ -82,8 +82,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Digests(msgspec.Struct, frozen=True):
-    """SHA-256 of contents by path; ``rules`` stands for program and rules, ``key`` for the whole audit, ``evidence`` are
-    files of other programs, which are part of the key.
+    """SHA-256 of contents by path; ``rules`` stands for program and rules, ``key`` for the whole audit, ``evidence``
+    are files of other programs, which are part of the key.
     """
 
     files: Mapping[str, str]

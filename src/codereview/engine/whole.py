@@ -71,11 +71,13 @@ def ask(rules: Sequence[ProjectRule], project: ProjectFacts, processes: int = 1)
 def _ask(rule: ProjectRule, project: ProjectFacts) -> Asked:
     name = rule.card.id
     try:
-        if reason := rule.not_applicable(project):
-            return Asked(name, not_applicable=reason)
+        idle = rule.not_applicable(project)
+        if idle and not rule.asked_anyway:
+            return Asked(name, not_applicable=idle)
         if reason := rule.not_assessed(project):
             return Asked(name, not_assessed=reason)
-        return Asked(name, tuple(rule.check(project)))
+        findings = tuple(rule.check(project))
+        return Asked(name, findings, not_applicable="" if findings else idle)
     except Exception as error:  # a rule's defect costs that rule, not the audit
         return Asked(name, crash=f"{type(error).__name__}: {error}")
 
