@@ -120,6 +120,13 @@ class DeclaredPython(ProjectRule):
             }
         ),
         Good({"pyproject.toml": _project(">=3.9"), "tests/test_a.py": "import tomllib\n", "a.py": "x = 1\n"}),
+        Good(
+            {
+                "pyproject.toml": _project(">=3.10"),
+                "a.py": "import sys\n\nNEW = sys.version_info >= (3, 11)\nif NEW:\n    import asyncio\n\n"
+                "    def start(main):\n        with asyncio.Runner() as runner:\n            runner.run(main)\n",
+            }
+        ),
         Good({"requirements.txt": "flask\n", "a.py": "import tomllib\n"}),
         Good({"pyproject.toml": _project(">=3.8"), "a.py": "def f(x: 'int | None'): ...\n"}),
         Good({"pyproject.toml": _project(">=3.8"), "a.pyi": "def f(x: int | None) -> list[str]: ...\n"}),
@@ -200,7 +207,7 @@ def _needs(project: ProjectFacts, facts: FileFacts) -> Iterator[_Need]:
             what = full if full in NAMES or full in MODULES else item.module
             yield _Need(version, facts.path, item.line, what, item.function < 0)
     for call in facts.calls:
-        if call.flags & _GUARDED:
+        if call.flags & _GUARDED or _is_conditional(facts, call.function):
             continue
         version = NAMES.get(call.path)
         if version:
@@ -210,3 +217,12 @@ def _needs(project: ProjectFacts, facts: FileFacts) -> Iterator[_Need]:
             if version:
                 what = f"{call.path.rpartition('.')[2]}({name}=...)"
                 yield _Need(version, facts.path, call.line, what, call.function < 0)
+
+
+def _is_conditional(facts: FileFacts, function: int) -> bool:
+    """Whether a function, or one around it, is defined under a condition, which can be that of the version."""
+    while function >= 0:
+        if facts.functions[function].conditional:
+            return True
+        function = facts.functions[function].parent
+    return False

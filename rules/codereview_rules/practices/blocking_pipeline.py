@@ -15,6 +15,7 @@ _FLOW = (
     "name: checks\non: [push, pull_request]\njobs:\n  all:\n    runs-on: ubuntu-latest\n    steps:\n"
     "      - run: ruff check .\n      - run: mypy src\n      - run: pytest\n"
 )
+_TEST = "def test_sum():\n    assert sum([1, 2]) == 3\n"
 _PLACE = ".github/workflows/checks.yml"
 
 
@@ -30,21 +31,33 @@ class BlockingPipeline(Practice):
     contradicted_by = ("OPS005",)
     good = (
         Has(
-            {"main.py": starting(), _PLACE: _FLOW},
+            {"main.py": starting(), "tests/test_sums.py": _TEST, _PLACE: _FLOW},
             (f"{_PLACE}:7", f"{_PLACE}:9"),
             "on 2 kinds of checks (linter, type checker) by mypy, ruff",
         ),
     )
     bad = (
         Lacks(
-            {"main.py": starting(), _PLACE: _FLOW.replace("run: pytest", "run: pytest || true")},
+            {
+                "main.py": starting(),
+                "tests/test_sums.py": _TEST,
+                _PLACE: _FLOW.replace("run: pytest", "run: pytest || true"),
+            },
             "tests cannot fail",
         ),
         Lacks(
-            {"main.py": starting(), _PLACE: _FLOW.replace("- run: pytest", "# run: pytest")},
+            {
+                "main.py": starting(),
+                "tests/test_sums.py": _TEST,
+                _PLACE: _FLOW.replace("- run: pytest", "# run: pytest"),
+            },
             "tests do not run",
         ),
-        Lacks({"main.py": starting(), "docs/checks.yml": _FLOW}, "it is no workflow"),
+        Lacks(
+            {"main.py": starting(), "tests/test_sums.py": _TEST, "docs/checks.yml": _FLOW},
+            "it is no workflow",
+        ),
+        Lacks({"main.py": starting(), _PLACE: _FLOW}, "there is no test that could fail"),
     )
 
     def check(self, project: ProjectFacts) -> Seen | None:
@@ -52,7 +65,7 @@ class BlockingPipeline(Practice):
         rows = [row for row in project.pipeline.tools if row.blocking and row.tool not in _REPORTS]
         tests = [row for row in rows if row.kind == "tests"]
         kinds = list(dict.fromkeys(row.kind for row in rows if row.kind in _ASKS))
-        if not tests or len(kinds) < _LEAST:
+        if not tests or not project.testing.exist or len(kinds) < _LEAST:
             return None
         evidence = []
         for row in (*tests, *(row for row in rows if row.kind in kinds)):

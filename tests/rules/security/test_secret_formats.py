@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -199,3 +201,50 @@ def test_keys_that_show_how_something_is_done_weigh_little(zone: Zone) -> None:
     (kept,) = scan.secrets("deploy/server.txt", Zone.PRODUCTION, samples.private_key() + "\n")
     assert (shown.severity, shown.confidence) == (Severity.LOW, Confidence.MEDIUM)
     assert (kept.severity, kept.confidence) == (Severity.CRITICAL, Confidence.HIGH)
+
+
+def _signed(key: str, payload: str = '{"some":"thing"}') -> str:
+    """A token of RFC 7515 with a right signature."""
+    parts = [base64.urlsafe_b64encode(text.encode()).decode().rstrip("=") for text in (_HEAD, payload)]
+    digest = hmac.digest(key.encode(), ".".join(parts).encode(), "sha256")
+    return ".".join([*parts, base64.urlsafe_b64encode(digest).decode().rstrip("=")])
+
+
+_HEAD = '{"alg":"HS256","typ":"JWT"}'
+
+
+def test_a_token_whose_key_is_shown_beside_it_is_no_secret() -> None:
+    token = _signed("tulip")
+    shown = f'>>> print(jwt.encode(payload, "tulip", algorithm="HS256"))\n{token}\n'
+    assert scan.secrets("README.rst", Zone.PRODUCTION, shown) == []
+    other = shown.replace("tulip", "crocus")
+    assert [h.label for h in scan.secrets("README.rst", Zone.PRODUCTION, other)] == ["JSON web token"]
+
+
+def test_what_looks_like_a_key_inside_of_a_font_is_none() -> None:
+    table = "A" * 220  # zeros of a table: no entropy, and no break
+    for key in (samples.aws(), "AI" + "za" + samples.body(35)):
+        assert (
+            scan.secrets("page.html", Zone.PRODUCTION, f"src:url(data:font/woff;base64,{table}+{key}") == []
+        )
+        assert len(scan.secrets("page.html", Zone.PRODUCTION, f'<p data-key="{key}">')) == 1
+
+
+def test_a_token_that_only_uploads_reports_weighs_little() -> None:
+    value = "-".join(samples.body(size, samples.HEX) for size in (8, 4, 4, 4, 12))
+    (found,) = scan.secrets(".codecov.yml", Zone.PRODUCTION, f"codecov:\n  token: {value}\n")
+    assert (found.label, found.severity) == ("Codecov upload token", Severity.LOW)
+    (found,) = scan.secrets("settings.yml", Zone.PRODUCTION, f"codecov:\n  token: {value}\n")
+    assert found.severity is Severity.HIGH
+
+
+def test_a_key_from_the_script_of_a_page_is_a_note() -> None:
+    key = samples.body(40, samples.HEX)
+    text = f'API_KEY = "{key}"  # as in https://player.films.org/app.js\n'
+    (found,) = scan.secrets("films.py", Zone.PRODUCTION, text)
+    assert found.severity is Severity.INFO
+    (found,) = scan.secrets("films.py", Zone.PRODUCTION, text.replace("app.js", "account"))
+    assert found.severity is Severity.HIGH
+    google = "AI" + "za" + samples.body(35)
+    page = f'if "INNERTUBE_API_KEY" in page:\n    key = read(page)\nelse:\n    key = "{google}"\n'
+    assert [h.severity for h in scan.secrets("films.py", Zone.PRODUCTION, page)] == [Severity.INFO]

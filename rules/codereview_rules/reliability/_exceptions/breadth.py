@@ -102,15 +102,17 @@ class Breadth:
         told = hides(self.hidden, handler)
         if self.handlers.awaits(handler):
             text = f"{handler.shown} in a coroutine swallows its cancellation (CancelledError) with every other error"
-            return Verdict(text, Severity.MEDIUM, confidence, told.related)
-        ends = "stops Ctrl-C and the end of the process (KeyboardInterrupt, SystemExit)"
+            # logged with its traceback, and the coroutine comes to its end: only who cancelled it is told wrongly
+            ends = handler.has(k.TRACE) and handler.at.loop < 0
+            return Verdict(text, Severity.LOW if ends else Severity.MEDIUM, confidence, told.related)
+        what = "stops Ctrl-C and the end of the process (KeyboardInterrupt, SystemExit)"
         traced = handler.has(k.TRACE)
         severity = Severity.MEDIUM if loop or told.stake >= Stake.OUTSIDE or told.own else Severity.LOW
         rest = "" if traced else f"; {told.text}"
         if not traced and self.losing.logs_without(handler):
             rest = f", and `{handler.log_name}()` does not say what it was{rest}"
         return Verdict(
-            f"{handler.shown} {ends}{rest}",
+            f"{handler.shown} {what}{rest}",
             Severity.LOW if traced else severity,
             confidence,
             told.related,

@@ -55,6 +55,7 @@ _OUTSIDE = re.compile(
 )
 # what only builds a value, in packages that otherwise call other systems
 _PURE = re.compile(
+    r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
     r"|select)"

@@ -144,4 +144,8 @@ GOOD = (
         "            return view(*args, **kwargs)\n    return inner\n"
     ),
     Good("def authenticate(request, **kwargs):\n    return backend.find(**kwargs)\n"),
+    Good(
+        "class Login:\n    def authenticate(self, username, password):\n        return username\n",
+        path="accounts/none.py",
+    ),
 )

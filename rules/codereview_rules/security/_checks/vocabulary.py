@@ -64,7 +64,7 @@ HARMLESS = re.compile(
 )
 STAND_IN = re.compile(
     r"mock|fake|dummy|stub|(?<![a-z])test|noop|no_op|null|allow_?any|allow_?all|anonymous|noauth|no_auth|insecure|example|sample|"
-    r"base$|^abstract|interface|protocol|demo|rate_?limit|throttl|limiter",
+    r"(?<![a-z])none(?=\.py$|_?auth)|base$|^abstract|interface|protocol|demo|rate_?limit|throttl|limiter",
     re.IGNORECASE,
 )
 SECRET_NAME = re.compile(r"secret|token|api_?key|password|signing|hmac|(^|_)key($|_)", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import json
 import re
 import zlib
@@ -78,6 +79,26 @@ def jwt_passing(token: str) -> bool:
         return False
     begins = body.get("iat", body.get("nbf"))
     return not isinstance(begins, (int, float)) or ends - begins <= _LASTING
+
+
+_HASHES = {"HS256": "sha256", "HS384": "sha384", "HS512": "sha512"}
+_QUOTED = re.compile(r"[\"']([^\"'\n]{1,80})[\"']")
+
+
+def jwt_shown(token: str, around: str) -> bool:
+    """Whether a quoted text beside a token is the key that it was signed with (RFC 7515): it only shows how tokens are
+    made, and whoever reads it can make others."""
+    signed, _, signature = token.rpartition(".")
+    head = _json(signed.partition(".")[0])
+    name = _HASHES.get(str(head.get("alg")) if isinstance(head, dict) else "")
+    try:
+        wanted = _decode(signature)
+    except ValueError:
+        return False
+    return name is not None and any(
+        hmac.compare_digest(hmac.digest(key.encode(), signed.encode(), name), wanted)
+        for key in list(dict.fromkeys(_QUOTED.findall(around)))[:40]
+    )
 
 
 def json_inside(token: str) -> bool:

@@ -14,6 +14,7 @@ from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import words
+from .surroundings import is_from_script
 from .wordsets import word_set
 
 # A part of a path that says who runs the file; any part that says production counts for more.
@@ -148,6 +149,8 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
         )
         return _OF_TEST if how.tests and made_up else ""
     value = text[hit.start : hit.end]
+    if is_from_script(text, hit.start, hit.end):
+        return _CLIENT
     if how.prose and hit.label in _SHOWN_BY_DOCS and _is_shown(text, hit):
         return SHOWN
     if "algolia" in hit.name.lower() and _ALGOLIA.search(text, max(0, hit.start - 300), hit.end + 300):

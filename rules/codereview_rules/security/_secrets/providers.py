@@ -128,6 +128,7 @@ def is_structured(value: str) -> bool:
     return next(iter(scan(value)), None) is not None
 
 
+_LONG_RUN = re.compile(r"[A-Za-z0-9+/]{200}")
 _PUSH = Format("Firebase server key", "AAAA", r"AAAA[A-Za-z0-9_\-]{7}:APA91b[A-Za-z0-9_\-]{134}")
 _REFRESH = Format("Google OAuth refresh token", "1//0", r"1//0[A-Za-z0-9_\-]{40,120}", Severity.HIGH)
 
@@ -176,7 +177,9 @@ def _behind_dot(text: str, start: int, how: Language) -> Iterator[Hit]:
 
 def _inside_base64(text: str, start: int) -> bool:
     """Whether the run is a piece of a long base64 text (an image, a certificate), where anything can
-    occur."""
+    occur; one of many equal letters (the tables of a font) has little entropy and no break."""
+    if _LONG_RUN.fullmatch(text, max(0, start - 200), start):
+        return True
     piece = text[max(0, start - 60) : start]
     return len(piece) == 60 and bool(re.fullmatch(r"[A-Za-z0-9+/\s\\]{60}", piece)) and shannon(piece) > 4.3
 
@@ -257,6 +260,7 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
             and not _attested(text, start)
             and "/object/sign/" not in text[max(0, start - 300) : start]
             and not is_public(found.group().rpartition(".")[2])
+            and not checks.jwt_shown(found.group(), text[max(0, start - 600) : found.end() + 600])
         ):
             worth = (
                 (Severity.LOW, Confidence.LOW)

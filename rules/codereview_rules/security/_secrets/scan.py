@@ -116,6 +116,8 @@ def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
 def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
     """The hit of a secret, as severe and sure as its form and its place make it."""
     context = service_of(item.name, item.value)
+    if _UPLOADS.search(how.path):
+        return _make(item, Severity.LOW, Confidence.HIGH, "Codecov upload token")
     if context:
         return _make(item, Severity.CRITICAL, Confidence.HIGH, context)
     if item.kind is Kind.BARE:
@@ -132,6 +134,8 @@ def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
     return _make(item, Severity.MEDIUM, Confidence.LOW if doubtful else Confidence.MEDIUM)
 
 
+# The token there can only add reports to the figures of one repository: https://docs.codecov.com/docs/codecov-tokens
+_UPLOADS = re.compile(r"(?:^|/)\.?codecov\.ya?ml$")
 # Languages that fill variables into a string.
 _FILLED = frozenset({"pl", "pm", "php", "sh", "bash", "zsh", "ps1", "rb", "groovy", "kt", "dart"})
 _FILLED_IN = re.compile(r"\$[A-Za-z_]\w{0,60}\W")

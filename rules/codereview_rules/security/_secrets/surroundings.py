@@ -11,10 +11,11 @@ _BRACKET = re.compile(r"[\[\](){}]")
 _WINDOW = 800
 
 # Names of the other fields of a client's configuration of Firebase, without their underscores:
-# https://firebase.google.com/docs/projects/api-keys says that its key only identifies the project.
+# https://firebase.google.com/docs/projects/api-keys says that its key only identifies the project. InnerTube is what
+# the pages of YouTube call.
 _CLIENT_FIELDS = re.compile(
     r"authdomain|messagingsenderid|measurementid|mobilesdkappid|gcmsenderid|googleappid|reversedclientid"
-    r"|firebaseoptions"
+    r"|firebaseoptions|innertube"
 )
 _CLIENT_BEFORE = re.compile(
     r"current_key[\"']\s{0,4}:\s{0,4}[\"']\Z|firebase\w{0,30}key[\"']?\]?\s{0,4}[:=]\s{0,4}[\"']?\Z"
@@ -22,6 +23,21 @@ _CLIENT_BEFORE = re.compile(
     r"|android\.(?:geo|maps\.v2)\.api_key\"\s{0,40}android:value=\"\Z",
     re.I,
 )
+
+
+# A comment that says in which script of a web page the value was read.
+_FROM_SCRIPT = re.compile(r"(?:#|//|/\*)[^\n]{0,160}https?://[^\s\"'<>]{3,160}\.m?js\b")
+
+
+def is_from_script(text: str, start: int, end: int) -> bool:
+    """Whether a comment beside the value, or on the line before, says that every visitor of a page gets it."""
+    first = text.rfind("\n", max(0, start - 300), start) + 1
+    before = text.rfind("\n", max(0, first - 300), max(0, first - 1)) + 1
+    last = text.find("\n", end, end + 300)
+    above = text[before:first].strip()
+    beside = text[end : last if last >= 0 else end + 300]
+    remark = above if above.startswith(("#", "//", "/*", "*")) else ""
+    return bool(_FROM_SCRIPT.search(beside) or _FROM_SCRIPT.search(remark))
 
 
 def in_sample(text: str, start: int) -> bool:

@@ -171,10 +171,20 @@ class Signatures:
     def _by_its_name(self, path: str, target: Target, call: CallFact) -> bool:
         """Whether a class is called by its own name, not as an attribute that a subclass may have of its own, nor as
         the result of a call, which may be a class made of it."""
-        if "(" in call.path or "!" in call.path:
+        if "(" in call.path or "!" in call.path or self._is_parameter(path, call):
             return False
         owner = self._project.resolve(path, call.path.rpartition(".")[0])
         return owner.kind not in ("instance", "class") or target.name.rpartition(".")[0] == owner.name
+
+    def _is_parameter(self, path: str, call: CallFact) -> bool:
+        """Whether what is called is a parameter, of which ``type[X]`` says that it is the class or one made of it."""
+        function = call.function
+        while function >= 0:
+            fact = self._project.files[path].functions[function]
+            if any(param.annotation == call.path for param in fact.params):
+                return True
+            function = fact.parent
+        return False
 
     def _of_object(self, path: str, call: CallFact) -> bool:
         """Whether a plain function is called as an attribute of a class or instance, which may bind it."""
