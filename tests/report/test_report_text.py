@@ -19,6 +19,7 @@ from codereview.report.text import (
     plain_prose,
     plural,
     points,
+    ranked,
     shorten,
     visible,
 )
@@ -140,3 +141,17 @@ def test_a_fence_is_longer_than_any_run_in_it():
     assert written[0] == "``````python"
     assert written[-1] == "``````"
     assert markdown_fence(["x"]) == "```\nx\n```"
+
+
+@pytest.mark.parametrize(
+    ("percentile", "words"),
+    [
+        (0.0, "below all of"),
+        (0.6, "better than 1 % of"),
+        (63.2, "better than 63 % of"),
+        (100.0, "above all of"),
+    ],
+)
+def test_where_a_score_stands_reads_at_the_ends_too(percentile: float, words: str) -> None:
+    assert ranked(percentile, "44 projects\x1b") == f"{words} 44 projects{visible(chr(27))}"
+    assert ranked(percentile) == f"{words} the reference projects"

@@ -44,6 +44,7 @@ _FILTERS = {
     "seconds": text.seconds,
     "points": text.points,
     "shorten": text.shorten,
+    "ranked": text.ranked,
 }
 
 

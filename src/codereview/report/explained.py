@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from codereview.model import Audit, Struct
 from codereview.report.blocks import Block, Heading, Prose, Rows
-from codereview.report.text import mark, number, plural, shorten
+from codereview.report.text import mark, plural, ranked, shorten
 from codereview.score.table import (
     PER_STATEMENTS,
     RATIO_FLOOR,
@@ -57,11 +57,7 @@ def page(audit: Audit, work: Working, *, whole: bool) -> list[Block]:
 
 def _headline(work: Working) -> str:
     tail = "" if work.complete else "; incomplete"
-    better = (
-        ""
-        if work.percentile is None
-        else f"; better than {number(work.percentile, 0)} % of {work.reference or 'the reference projects'}"
-    )
+    better = "" if work.percentile is None else f"; {ranked(work.percentile, work.reference)}"
     return (
         f"{mark(work.value)} of 100, grade {work.grade}; before caps {mark(work.raw)}, "
         f"strict {mark(work.strict.value)}{better}{tail}."

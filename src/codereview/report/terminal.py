@@ -28,6 +28,7 @@ from codereview.report.text import (
     plain_prose,
     plural,
     points,
+    ranked,
     shorten,
     visible,
 )
@@ -174,8 +175,7 @@ def _grade(view: View, width: int, plain: bool) -> RenderableType:
     if not score.complete:
         figures.append("   incomplete", style="yellow")
     if score.percentile is not None:
-        of = score.reference or "the reference projects"
-        figures.append(f"\nbetter than {score.percentile:.0f} % of {of}", style="default not bold")
+        figures.append(f"\n{ranked(score.percentile, score.reference)}", style="default not bold")
     if plain or width < 40:
         return Padding(Group(Text(f"Grade {score.grade}  ").append(figures), headline), (1, 0, 0, 0))
     badge = Panel(Text(f"{score.grade:^3}", style=style, justify="center"), expand=False, border_style=style)

@@ -130,6 +130,14 @@ def mark(value: float) -> str:
     return number(shown(value))
 
 
+def ranked(percentile: float, reference: str = "") -> str:
+    """Where a score stands: ``better than 63 % of 44 reference projects``; above or below all of them at the ends."""
+    of = visible(reference) or "the reference projects"
+    if percentile >= 99.5:
+        return f"above all of {of}"
+    return f"below all of {of}" if percentile < 0.5 else f"better than {number(percentile, 0)} % of {of}"
+
+
 def points(value: float) -> str:
     """Points of a score: one decimal, and ``< 0.1`` rather than a nought that would read as free."""
     if 0 < value < 0.05:
