@@ -15,6 +15,7 @@ from codereview.adapters.values import Command, Completed, Diagnostic, Target, T
 from codereview.collect import collect
 from codereview.model import NotAssessed, Severity
 from codereview.registry import adopted
+from codereview_rules.security.debug_server import DebugServer
 
 RECORDED = Path(__file__).parent / "recorded" / "bandit"
 # Made up, and put together here so that no file holds it in one piece.
@@ -140,7 +141,7 @@ def test_a_debugger_is_graver_where_others_can_reach_it(adapter: Adapter) -> Non
     near = adapter.placed(said, "app.run(debug=True)")
     severities = [table.codes[table.entry(code, item.severity)].severity for item in (near, far)]
     assert severities == [Severity.MEDIUM, None]
-    assert adopted().cards["SEC019"].severity is Severity.HIGH
+    assert DebugServer.card.severity is Severity.HIGH
 
 
 def test_a_call_stands_where_it_begins() -> None:

@@ -160,6 +160,21 @@ GOOD = (
 )
 
 
+_WAYS = frozenset("sync async asyncio aio trio anyio curio gevent twisted threading".split())
+
+
+def _are_ways_of_waiting(clone: CloneClass) -> bool:
+    """Whether the files are one module for threads and for event loops: ``sync/client.py`` and ``aio/client.py``. The
+    language has no way to write both at once; they are to be made from one another."""
+    return len({_without_way(place.path) for place in clone.places}) == 1
+
+
+def _without_way(path: str) -> tuple[str, ...]:
+    parts = path.removesuffix(".py").split("/")
+    named = ("_".join(word for word in part.split("_") if word not in _WAYS) for part in parts)
+    return tuple(name for name in named if name)
+
+
 def told(clone: CloneClass) -> str:
     """What is the same, in words."""
     parts = f" in {clone.parts} places of each" if clone.parts > 1 else ""
@@ -183,11 +198,13 @@ class DuplicatedCode(ProjectRule):
             first, *others = clone.places
             names = ", ".join(f"`{place.path}`" for place in others[:2])
             more = f" and {len(others) - 2} more files" if len(others) > 2 else ""
+            ways = _are_ways_of_waiting(clone)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
-                f"{told(clone)} in this file and in {names}{more}",
-                severity=None if clone.same >= _LARGE else Severity.LOW,
+                f"{told(clone)} in this file and in {names}{more}"
+                + (": one module for each way of waiting" if ways else ""),
+                severity=None if clone.same >= _LARGE and not ways else Severity.LOW,
                 related=[
                     Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
                     for place in others[:_SHOWN]

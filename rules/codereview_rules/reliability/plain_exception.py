@@ -59,7 +59,7 @@ class PlainException(ProjectRule):
             if judged(project, key[0]):
                 for note in notes:
                     error = handlers.hierarchy.error(key[0], str(note.values[0]))
-                    if isinstance(error, str) and error in _PLAIN:
+                    if isinstance(error, str) and error in _PLAIN and not _is_given(project, key, error):
                         plain.append(Raised(key, note, error[9:]))
                     elif note.values[0]:
                         others += 1
@@ -125,6 +125,16 @@ class PlainException(ProjectRule):
             ],
             cause=cause,
         )
+
+
+def _is_given(project: ProjectFacts, key: Key, error: str) -> bool:
+    """Whether the class is a parameter, of which ``type[Exception]`` only says where its like begin."""
+    functions, index = project.files[key[0]].functions, key[1]
+    while index >= 0:
+        if any(param.annotation == error for param in functions[index].params):
+            return True
+        index = functions[index].parent
+    return False
 
 
 def _takers(project: ProjectFacts, handlers: Handlers, item: Raised) -> Iterator[Handler]:

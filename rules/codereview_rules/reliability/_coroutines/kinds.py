@@ -53,8 +53,12 @@ class Given:
         if not function.returns_value and not function.returns:
             return UNKNOWN if function.annotated and function.annotation != "=None" else PLAIN
         if function.returns and all(path in _LITERALS for path in function.returns):
-            return PLAIN
+            return UNKNOWN if self._holds_function(key) else PLAIN
         return self._handed_on(key, function)
+
+    def _holds_function(self, key: Key) -> bool:
+        """Whether a function inside may give another value to the name that is returned."""
+        return any(inner.parent == key[1] for inner in self.project.files[key[0]].functions)
 
     def _is_protocol(self, key: Key, function: FunctionFact) -> bool:
         bases = self.project.files[key[0]].classes[function.cls].bases

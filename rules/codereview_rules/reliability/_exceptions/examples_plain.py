@@ -40,6 +40,7 @@ GOOD = (
         "        raise error\n"
     ),
     Good("def again(error: Exception):\n    raise error\n"),
+    Good("def load(path, error: type[Exception]):\n    if not path:\n        raise error('no path')\n"),
     Good("def make(text):\n    return Exception(text)\n"),
     Good("from shop.errors import Exception\n\ndef load(path):\n    raise Exception('no such file')\n"),
     Good("def load(path):\n    raise NotImplementedError\n"),

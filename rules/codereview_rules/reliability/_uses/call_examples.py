@@ -159,7 +159,8 @@ GOOD = (
         "@attr.s(auto_attribs=True, field_transformer=plain)\nclass Point:\n    _x: int\n\n\nPoint(_x=1)\n"
     ),
     Good(
-        "class Reader:\n    pass\n\n\nclass Rows(Reader):\n    def __init__(self, size):\n        self.size = size\n\n\n"
+        "class Reader:\n    pass\n\n\nclass Rows(Reader):\n    def __init__(self, size):\n"
+        "        self.size = size\n\n\n"
         "def opened(reader_class: type[Reader]):\n    return reader_class(size=10)\n\n\nopened(Rows)\n"
     ),
 )

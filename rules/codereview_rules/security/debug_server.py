@@ -1,0 +1,144 @@
+"""SEC019: the debugger of a development server, switched on in the code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from codereview.api import (
+    Bad,
+    Card,
+    Collector,
+    Confidence,
+    Finding,
+    Good,
+    ModuleContext,
+    Note,
+    ProjectRule,
+    Severity,
+    Zone,
+)
+from codereview.facts.project import ProjectFacts
+
+_SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
+"""What starts the server of Werkzeug with its debugger: https://flask.palletsprojects.com/en/stable/debugging/"""
+_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
+_FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
+_FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
+
+
+class DebugRuns(Collector):
+    """Calls of ``run`` with the literal ``debug=True``; notes hold what is called and the host."""
+
+    nodes = (ast.Call,)
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Files that have the words."""
+        return "debug" in file.text and ".run(" in file.text
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """A note for each such call."""
+        assert isinstance(node, ast.Call)
+        if not isinstance(node.func, ast.Attribute) or node.func.attr != "run":
+            return
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        debug, host = given.get("debug"), given.get("host", node.args[0] if node.args else None)
+        if not (isinstance(debug, ast.Constant) and debug.value is True):
+            return
+        debugger = given.get("use_debugger")
+        if isinstance(debugger, ast.Constant) and not debugger.value:
+            return
+        shown = host.value if isinstance(host, ast.Constant) and isinstance(host.value, str) else "127.0.0.1"
+        yield self.noted(node, file, "run", file.resolve(node.func), shown)
+
+
+class DebugServer(ProjectRule):
+    """Applications of Flask, by whatever function of the project they are made."""
+
+    card = Card(
+        id="SEC019",
+        title="Debug mode or open permissions",
+        severity=Severity.HIGH,
+        confidence=Confidence.MEDIUM,
+        effort=10,
+        why=(
+            "The debugger of the development server runs any code that a visitor types once an error page is "
+            "shown. Files that everyone may write are changed by everyone on the machine."
+        ),
+        instead=(
+            "Read the flag from the environment with off as its default, and serve with a production server; "
+            "give files the narrowest mode that works."
+        ),
+        false_alarms=(
+            "A server that is started this way on a developer's own machine only, and another way elsewhere."
+        ),
+        cwe=(489, 732),
+    )
+    collects = (DebugRuns,)
+    bad = (
+        Bad({"app.py": _FLASK + "app.run(debug=True)\n"}, lines=("app.py:4",)),
+        Bad({"app.py": _FACTORY + "\n\ncreate_app().run(debug=True)\n"}, lines=("app.py:9",)),
+        Bad(
+            {"shop.py": _FACTORY, "wsgi.py": "from shop import create_app\n\napp = create_app()\n"
+             "if __name__ == '__main__':\n    app.run(host='0.0.0.0', debug=True)\n"},
+            lines=("wsgi.py:5",),
+        ),
+        Bad(
+            {"shop.py": _FACTORY,
+             "manage.py": "import shop\n\nhost = '0.0.0.0'\nshop.create_app().run(host, 80, debug=True)\n"},
+            lines=("manage.py:4",),
+        ),
+        Bad(
+            {"app.py": "import flask\n\napp = flask.Flask('a')\n\n\n"
+             "def main():\n    app.run(\n        debug=True,\n    )\n"},
+            lines=("app.py:7",),
+        ),
+        Bad({"app.py": _FLASK + "app.run(debug=True, use_reloader=False)\n"}, lines=("app.py:4",)),
+        Bad(
+            {"app.py": "from flask import Flask\nfrom flask_socketio import SocketIO\n\napp = Flask(__name__)\n"
+             "sockets = SocketIO(app)\nsockets.run(app, debug=True)\n"},
+            lines=("app.py:6",),
+        ),
+        Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
+    )  # fmt: skip
+    good = (
+        Good({"app.py": _FLASK + "app.run()\n"}),
+        Good({"app.py": _FLASK + "app.run(debug=False)\n"}),
+        Good({"app.py": "import os\n" + _FLASK + "app.run(debug=os.environ.get('DEBUG') == '1')\n"}),
+        Good({"app.py": _FLASK + "app.run(debug=True, use_debugger=False)\n"}),
+        Good({"tests/serve.py": _FLASK + "app.run(debug=True)\n"}),
+        Good(
+            {
+                "app.py": "import asyncio\n\n\nasync def main():\n    pass\n\n\nasyncio.run(main(), debug=True)\n"
+            }
+        ),
+        Good(
+            {
+                "app.py": "class Job:\n    def run(self, debug):\n        return debug\n\n\nJob().run(debug=True)\n"
+            }
+        ),
+        Good({"app.py": _FACTORY + "\n\ncreate_app().test_client().get('/', debug=True)\n"}),
+    )
+
+    def not_applicable(self, project: ProjectFacts) -> str:
+        """Needs Flask."""
+        return "" if "flask" in project.vocabulary.roots else "the project does not import Flask"
+
+    def check(self, project: ProjectFacts) -> Iterable[Finding]:
+        """One finding for each start with the debugger."""
+        for path, notes in project.noted(DebugRuns):
+            if project.zone(path) not in (Zone.PRODUCTION, Zone.SCRIPTS):
+                continue
+            for note in notes:
+                target = project.resolve(path, str(note.values[0]))
+                if target.kind != "external" or target.name not in _SERVERS:
+                    continue
+                everywhere = note.values[1] in _EVERYWHERE
+                place = ", and every machine in the network can reach it" if everywhere else ""
+                yield self.finding(
+                    path,
+                    note,
+                    f"`debug=True`: the debugger of the development server runs what a visitor types{place}",
+                    symbol=project.files[path].symbol(note.function),
+                    severity=None if everywhere else Severity.MEDIUM,
+                )
