@@ -125,8 +125,10 @@ GOOD = (
         "    async for row in rows():\n        print(row)\n    return [row async for row in rows()]\n"
     ),
     Good(
-        "import asyncio\nimport threading\n\nasync def made():\n    return load()\n\nasync def load():\n    return 1\n\n"
-        "def fetch():\n    coro = None\n\n    def runner():\n        nonlocal coro\n        coro = asyncio.run(made())\n\n"
+        "import asyncio\nimport threading\n\nasync def made():\n    return load()\n\n"
+        "async def load():\n    return 1\n\n"
+        "def fetch():\n    coro = None\n\n    def runner():\n        nonlocal coro\n"
+        "        coro = asyncio.run(made())\n\n"
         "    thread = threading.Thread(target=runner)\n    thread.start()\n    thread.join()\n    return coro\n\n"
         "async def show():\n    print(await fetch())\n"
     ),
