@@ -153,7 +153,7 @@ class ImportCycle(ProjectRule):
 
 
 def _remedy(cycle: Cycle, graph: Graph) -> str:
-    places = [f"{a}:{graph[a][b].line}" for a, b in cycle.cuts]
+    places = list(dict.fromkeys(f"{a}:{graph[a][b].line}" for a, b in cycle.cuts))
     if len(places) == 1:
         return f"without the import at {places[0]} there is no cycle"
     listed = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")

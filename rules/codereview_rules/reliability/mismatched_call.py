@@ -73,8 +73,18 @@ class MismatchedCall(ProjectRule):
 
 def _expected(project: ProjectFacts, path: str, call: CallFact, wrong: Mismatch) -> bool:
     """Whether code for type checkers only, or code that waits for the error, makes the call."""
-    if call.flags & TYPE_CHECKING:
+    if call.flags & TYPE_CHECKING or _is_to_fail(project, path, call):
         return True
     return wrong.fails and any(
         first <= call.line <= last and error in _ERRORS for first, last, error in project.files[path].guards
     )
+
+
+def _is_to_fail(project: ProjectFacts, path: str, call: CallFact) -> bool:
+    """Whether the test around a call is marked as one that fails."""
+    functions, index = project.files[path].functions, call.function
+    while index >= 0:
+        if any(decorator.startswith("pytest.mark.xfail") for decorator in functions[index].decorators):
+            return True
+        index = functions[index].parent
+    return False

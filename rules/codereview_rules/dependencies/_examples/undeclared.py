@@ -78,6 +78,12 @@ GOOD = (
     Good({"app.py": _OPTIONAL, "requirements.txt": "flask\n"}),
     Good(
         {
+            "app.py": "try:\n    import orjson\nexcept ImportError:\n    orjson = None\nelse:\n    import numpy\n",
+            "requirements.txt": "flask\n",
+        }
+    ),
+    Good(
+        {
             "scripts/release.py": "import typer\n",
             "pyproject.toml": '[dependency-groups]\ndev = ["typer>=0.20"]\nupload = ["smokeshow"]\n',
         }

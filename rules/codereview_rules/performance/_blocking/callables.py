@@ -103,6 +103,8 @@ def waits(name: str, call: CallFact) -> bool:
     """Whether a call of a blocking callable blocks with these arguments."""
     if name == "time.sleep":
         return call.args[:1] != ("=0",)
+    if name == "socket.getaddrinfo":  # an address in digits is read, and nobody is asked
+        return "socket.AI_NUMERICHOST" not in (*call.args, *dict(call.kwargs).values())
     if name == "select.select":
         return call.args[3:4] != ("=0",)
     if name.startswith("os.wait"):

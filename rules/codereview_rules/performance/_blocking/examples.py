@@ -242,6 +242,10 @@ GOOD: tuple[Good, ...] = (
         "    process = await asyncio.create_subprocess_exec(*command)\n"
         "    return await process.wait()\n"
     ),
+    Good(
+        "import socket\n\n\nasync def is_address(text):\n"
+        "    return bool(socket.getaddrinfo(text, 0, flags=socket.AI_NUMERICHOST))\n"
+    ),
     Good("import os\n\n\nasync def reap(pid):\n    return os.waitpid(pid, os.WNOHANG)\n"),
     Good(
         "import functools\nimport time\n\n\ndef counted(function):\n    def nightly():\n"

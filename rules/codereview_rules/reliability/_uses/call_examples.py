@@ -163,4 +163,11 @@ GOOD = (
         "        self.size = size\n\n\n"
         "def opened(reader_class: type[Reader]):\n    return reader_class(size=10)\n\n\nopened(Rows)\n"
     ),
+    Good(
+        {
+            "shop.py": "def order(item):\n    return item\n",
+            "tests/test_shop.py": "import pytest\n\nfrom shop import order\n\n\n@pytest.mark.xfail(raises=TypeError)\n"
+            "def test_order():\n    order(count=1)\n",
+        }
+    ),
 )

@@ -205,7 +205,8 @@ class Branches(Bindings):
                 ends.append((names, open_end))
         tried = merge(before, [failed, body, *(names for names, _ in ends)])
         if node.orelse:
-            body, no_exit = self._branch(node.orelse, body, 0)
+            flag = m.CONDITIONAL if imports and node.handlers else 0  # of what is optional
+            body, no_exit = self._branch(node.orelse, body, flag)
             goes_on = goes_on and no_exit
         self._join(before, [(body, goes_on), *ends])
         if node.finalbody:
