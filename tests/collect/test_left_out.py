@@ -15,9 +15,9 @@ from codereview.collect import collect
 def test_what_the_selection_leaves_out_is_there(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": "", "pkg/a.py": "", "pkg/b.pyi": "", "pkg/notes.txt": ""})
     assert collect(tmp_path).left_out == ()
-    assert collect(tmp_path, exclude=["pkg/"]).left_out == ("pkg/a.py", "pkg/b.pyi")
-    assert collect(tmp_path, include=["app.py"]).left_out == ("pkg/a.py", "pkg/b.pyi")
-    assert collect(tmp_path, only=["pkg/a.py"]).left_out == ("app.py", "pkg/b.pyi")
+    assert collect(tmp_path, exclude=["pkg/"]).left_out == ("pkg/a.py", "pkg/b.pyi", "pkg/notes.txt")
+    assert collect(tmp_path, include=["app.py"]).left_out == ("pkg/a.py", "pkg/b.pyi", "pkg/notes.txt")
+    assert collect(tmp_path, only=["pkg/a.py"]).left_out == ("app.py", "pkg/b.pyi", "pkg/notes.txt")
 
 
 def test_links_and_files_that_are_too_large_are_there(tmp_path: Path) -> None:

@@ -61,12 +61,9 @@ def collect(
     repository = collector.classify(paths, Zones(paths, zones))
     if only is None and not any(file.kind in ("python", "stub", "notebook") for file in repository.files):
         raise RepositoryError(f"{given} holds no Python file to audit{collector.hint()}.")
-    unread = {path for path in every if path.endswith(_MODULES)}.difference(paths)
+    unread = set(every).difference(paths)
     left_out = sorted({*map(display, unread), *(item.path for item in repository.skipped)})
     return replace(repository, left_out=tuple(left_out))
-
-
-_MODULES = (".py", ".pyi")
 
 
 def _checked(given: str) -> str:

@@ -155,10 +155,21 @@ class Documents:
         found = (*self.project.left_out, *re.findall(r"path\s*=\s*(\S+)", "\n".join(modules)))
         return frozenset(path.rstrip("/") for path in found)
 
+    @cached_property
+    def _around_unseen(self) -> frozenset[str]:
+        """The folders that what is not seen lies in; the rest of them may be seen."""
+        found = set[str]()
+        for path in self.project.left_out:
+            folder = path.rpartition("/")[0]
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
+        return frozenset(found)
+
     def there(self, path: str) -> bool:
         """Whether a path is a file or folder, or lies in a folder that is not seen."""
         path = path.rstrip("/")
-        if path in self.paths or path in self.folders:
+        if path in self.paths or path in self.folders or path in self._around_unseen:
             return True
         while path:
             if path in self._unseen:
