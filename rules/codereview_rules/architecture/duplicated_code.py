@@ -160,7 +160,7 @@ GOOD = (
 )
 
 
-_WAYS = frozenset("sync async asyncio aio trio anyio curio gevent twisted threading".split())
+_WAYS = frozenset("sync async asgi wsgi asyncio aio trio anyio curio gevent twisted threading".split())
 
 
 def _are_ways_of_waiting(clone: CloneClass) -> bool:

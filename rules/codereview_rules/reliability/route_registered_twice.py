@@ -13,6 +13,7 @@ from ._routes.examples import BAD, GOOD
 
 _BRACED = re.compile(r"(?<=/)\{\w+((?::\w+)?)\}")
 _BARE = re.compile(r"<\w+>|[\\(\[|?+*]")
+_UNKNOWN = re.compile(r"\{[^{}/]*\}")
 _FLASK = re.compile(r"<((?:\w+(?:\([^)]*\))?:)?)\w+>")
 
 
@@ -51,6 +52,8 @@ class RouteRegisteredTwice(ProjectRule):
         for route in project.routes.in_order:
             if route.conditional or route.handler is None:
                 continue
+            if _UNKNOWN.fullmatch(route.path):
+                continue  # a variable, of which only the name is known
             if not route.path.startswith(("/", "{")) or (
                 route.framework == "django" and _BARE.search(route.path)
             ):

@@ -55,6 +55,13 @@ def weaker(one: str, other: str) -> str:
     return max(one, other, key=_ORDER.index)
 
 
+_OF_CLASSES = frozenset({"__init_subclass__", "__class_getitem__"})
+"""Methods that Python makes class methods: https://docs.python.org/3/reference/datamodel.html"""
+
+
 def decorated(function: FunctionFact, *names: str) -> bool:
-    """Whether a function carries one of the decorators, by the last part of its name."""
+    """Whether a function carries one of the decorators, by the last part of its name; some methods of classes are
+    class methods without any."""
+    if "classmethod" in names and function.cls >= 0 and function.name in _OF_CLASSES:
+        return True
     return any(path.rpartition(".")[2] in names for path in function.decorators)

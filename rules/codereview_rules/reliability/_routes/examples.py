@@ -101,4 +101,10 @@ GOOD = (
         "from flask import Flask\n\napp = Flask(__name__)\n\nif app.debug:\n    @app.route('/')\n"
         "    def one(): ...\nelse:\n    @app.route('/')\n    def two(): ...\n"
     ),
+    Good(
+        "import flask\n\n\ndef one(path):\n    app = flask.Flask('one')\n\n    @app.route(path)\n    def hello():\n"
+        "        return '1'\n\n    @app.route(other)\n    def bye():\n        return '2'\n\n    return app\n\n\n"
+        "def two(path):\n    app = flask.Flask('two')\n\n    @app.route(path)\n    def hello():\n        return '3'\n\n"
+        "    return app\n"
+    ),
 )

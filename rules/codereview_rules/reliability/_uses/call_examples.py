@@ -170,4 +170,8 @@ GOOD = (
             "def test_order():\n    order(count=1)\n",
         }
     ),
+    Good(
+        "class Page:\n    def __class_getitem__(cls, item):\n        return cls\n\n\n"
+        "def of(kind: type[Page], item):\n    return kind.__class_getitem__(item)\n\n\nprint(Page.__class_getitem__(int))\n"
+    ),
 )
