@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from facts_lab import facts_of
 
+from codereview.facts.pipeline.slots import LARGE
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
+from codereview_rules.operations.missing_check import MissingCheck
 
 MANIFEST = '[build-system]\nrequires = ["hatchling"]\n\n[project]\nname = "shop"\nversion = "1"\n'
 PACKAGE = {"shop/__init__.py": "", "shop/core.py": "A = 1\n" * 300}
+LARGER = {"shop/__init__.py": "", "shop/core.py": "A = 1\n" * LARGE}
 CI = "on: [push]\njobs:\n  check:\n    runs-on: x\n    steps:\n"
 
 
@@ -24,7 +27,7 @@ def slots(files: Mapping[str, str], code: Mapping[str, str]) -> tuple[int, int, 
 def test_a_library_is_asked_for_checks_types_and_a_scan() -> None:
     steps = "".join(f"      - run: {c}\n" for c in ("ruff check .", "ruff format .", "mypy shop"))
     files = {"pyproject.toml": MANIFEST, ".github/workflows/ci.yml": CI + steps}
-    covered, total, found = slots(files, PACKAGE)
+    covered, total, found = slots(files, LARGER)
     assert found == {
         "changes are judged by CI": True,
         "a linter blocks in CI": True,
@@ -33,6 +36,19 @@ def test_a_library_is_asked_for_checks_types_and_a_scan() -> None:
         "a security scan of the code runs in CI": False,
     }
     assert (covered, total) == (3, 5)
+
+
+def test_no_scan_is_asked_for_where_nobody_would_be_told_that_it_is_missing() -> None:
+    """OPS004 tells it from the same size on, so that whoever follows all advice has every slot."""
+    scan = "a security scan of the code runs in CI"
+    files = {"pyproject.toml": MANIFEST, ".github/workflows/ci.yml": CI + "      - run: ruff check .\n"}
+    for code, asked in ((PACKAGE, False), (LARGER, True)):
+        assert (scan in slots(files, code)[2]) is asked
+        facts = [facts_of(text, path) for path, text in code.items()]
+        zones = dict.fromkeys(code, Zone.PRODUCTION)
+        project = ProjectFacts(facts, zones, texts=files, others=tuple(files))
+        told = [f.message for f in MissingCheck().check(project) if "no security scan" in f.message]
+        assert len(told) == asked
 
 
 def test_what_is_published_is_asked_for_a_licence_and_a_changelog() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
-from codereview.facts.pipeline.slots import LEAST, OF_KIND
+from codereview.facts.pipeline.slots import LARGE, LEAST, OF_KIND
 from codereview.facts.pipeline.states import State, home, state, statements
 from codereview.facts.pipeline.values import Kind, Spot
 from codereview.facts.project import ProjectFacts
@@ -13,7 +13,6 @@ from codereview.facts.project import ProjectFacts
 from ._checks.kind_examples import BAD, GOOD
 
 _KINDS: tuple[Kind, ...] = ("linter", "formatter", "security scan", "dependency scan")
-_LARGE = 1_000
 _FEW = 5
 _LOOKED = {
     "linter": "ruff, flake8, pylint and others",
@@ -103,12 +102,12 @@ class MissingCheck(ProjectRule):
         """How much it matters that a kind is missing altogether; None where it does not."""
         size = statements(project)
         if kind == "linter":
-            return Severity.LOW if size >= _LARGE else Severity.INFO
+            return Severity.LOW if size >= LARGE else Severity.INFO
         if kind == "formatter":
             return Severity.INFO
         serves = project.is_a("web service", "bot or worker")
         if kind == "security scan":
-            return Severity.INFO if size >= _LARGE and (serves or project.is_a("library")) else None
+            return Severity.INFO if size >= LARGE and (serves or project.is_a("library")) else None
         few = len({requirement.name for requirement in project.dependencies.direct()}) < _FEW
         return None if few else Severity.LOW if serves else Severity.INFO
 

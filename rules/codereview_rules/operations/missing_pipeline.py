@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
-from codereview.facts.pipeline.slots import LEAST
+from codereview.facts.pipeline.slots import LARGE, LEAST
 from codereview.facts.pipeline.states import home, state, statements, unread
 from codereview.facts.pipeline.values import Spot
 from codereview.facts.project import ProjectFacts
 
 from ._checks.pipeline_examples import BAD, GOOD
 
-_LARGE = 1_000
 _SUITE = 5
 _IN_BUILD = re.compile(
     r"^\s*(?:RUN|CMD|ENTRYPOINT)\b.*\b(?:pytest|tox|nox|unittest|manage\.py\W+test)\b", re.MULTILINE
@@ -56,7 +55,7 @@ class MissingPipeline(ProjectRule):
             return ""
         size, pipeline = statements(project), project.pipeline
         none = not (pipeline.ci or pipeline.files or pipeline.unread)
-        if project.is_a("scripts") or size < LEAST or (none and size < _LARGE):
+        if project.is_a("scripts") or size < LEAST or (none and size < LARGE):
             return "it has no tests and little code"
         return ""
 
@@ -99,7 +98,7 @@ class MissingPipeline(ProjectRule):
 
     def _none(self, project: ProjectFacts) -> Finding | None:
         tests, size = _tests(project), statements(project)
-        if not tests and size < _LARGE:
+        if not tests and size < LARGE:
             return None
         spot = home(project)
         serious = tests >= _SUITE and size >= LEAST and not project.is_a("scripts", "data or ML project")

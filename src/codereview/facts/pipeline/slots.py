@@ -8,7 +8,8 @@ A project of fewer than 200 statements in production has no slots, nor have loos
 - where at least five packages are required: a bot or a scan keeps watch on them.
 
 Services, bots, libraries, plugins and command-line tools beside: a type checker blocks in CI. Services, bots and
-libraries: a security scan of the code runs in CI. What is published: a licence and a changelog.
+libraries of 1,000 statements or more: a security scan of the code runs in CI. What is published: a licence and a
+changelog.
 
 What is unknown (CI starts something that cannot be read) is no slot.
 """
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LEAST = 200
 """Statements below which a project is not asked for anything."""
+LARGE = 1_000
+"""Statements below which nobody is told that a check is missing, and asked for the heavier ones: what is a slot must be
+told, or no advice would regain its points."""
 LICENCE = re.compile(r"(?:licen[cs]es?|copying|unlicense|copyright)(?:[-_.][\w.-]*)?(?:/.*)?", re.IGNORECASE)
 CHANGES = re.compile(
     r"(?:docs?/(?:[\w-]+/)?)?(?:change[-_]?logs?|changes|history|news|releases?|release[-_]?(?:notes|history)|whats[-_]?new)"
@@ -95,7 +99,7 @@ def _slots(project: ProjectFacts) -> list[Slot]:
         ask("coverage")
     if project.is_a(*_TYPED):
         ask("type checker")
-    if project.is_a(*_SCANNED):
+    if statements(project) >= LARGE and project.is_a(*_SCANNED):
         ask("security scan")
     if len({requirement.name for requirement in project.dependencies.direct()}) >= 5:
         ask("dependency scan")
