@@ -82,6 +82,22 @@ def test_a_format_goes_to_the_file_that_can_hold_it() -> None:
     assert output.pair(["json", "markdown"], [Path("a.out")]) == ([(Path("a.out"), "json")], ["markdown"])
 
 
+def test_a_file_whose_name_says_a_format_takes_it() -> None:
+    report, comment, note = Path("report.md"), Path("out/PR-Comment.md"), Path("note.md")
+    both = [(report, "markdown"), (comment, "comment")]
+    assert output.pair(["comment"], [report, comment]) == (both, [])
+    assert output.pair(["comment", "markdown"], [report, comment]) == (both, [])
+    assert output.pair(["comment"], [comment, report]) == (both[::-1], [])
+    # what nobody asked for is said by no name, and an ending that cannot hold a format does not take it
+    assert output.pair([], [report, comment]) == ([(report, "markdown"), (comment, "markdown")], [])
+    html = Path("comment.html")
+    assert output.pair(["comment"], [html, note]) == ([(html, "html"), (note, "comment")], [])
+    # one format is for one file, and a word that only contains its name does not say it
+    assert output.pair(["comment"], [comment, comment]) == ([(comment, "comment"), (comment, "markdown")], [])
+    commented = Path("commented.md")
+    assert output.pair(["comment"], [note, commented]) == ([(note, "comment"), (commented, "markdown")], [])
+
+
 def test_unknown_suffix_without_a_format() -> None:
     with pytest.raises(ConfigError, match="no ending that names a report format"):
         output.pair([], [Path("report.doc")])

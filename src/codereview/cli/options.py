@@ -40,7 +40,12 @@ Formats = Annotated[
 ]
 Outputs = Annotated[
     list[Path] | None,
-    typer.Option("--output", "-o", help="Write a report here, format by suffix; repeatable.", metavar="FILE"),
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write a report here, format by suffix, or a --format that its name says; repeatable.",
+        metavar="FILE",
+    ),
 ]
 Profile = Annotated[
     str | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -40,9 +41,14 @@ def known(formats: Iterable[str]) -> list[str]:
 def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
     """Which format goes into which file, and which formats go to standard output.
 
-    A file takes the first ``--format`` that its ending can hold, so that ``--format comment -o note.md`` does
-    what it says while ``--json -o report.html`` writes the HTML and prints the JSON. Without such a format
-    the ending decides; a file of an unknown ending takes the first format that is left.
+    1. A file whose name says one of the formats asked for (``comment.md``, ``pr-comment.md``, ``shields.json``)
+       takes that one, if its ending can hold it.
+    2. Each other file, in their order, takes the first format left that its ending can hold; one of an unknown
+       ending takes the first that is left.
+    3. Without such a format the ending decides.
+
+    So ``--format comment -o note.md`` does what it says, ``--json -o report.html`` writes the HTML and prints the
+    JSON, and ``-o report.md -o comment.md --format comment`` writes the whole report and the comment.
 
     Raises:
         ConfigError: a file whose ending says nothing, with no format for it.
@@ -50,16 +56,21 @@ def pair(formats: Sequence[str], files: Sequence[Path]) -> tuple[list[tuple[Path
     from codereview import report
 
     left = list(formats)
-    pairs: list[tuple[Path, str]] = []
-    for path in files:
-        can = report.formats_for(path)
-        chosen = next((item for item in left if not can or item in can), None)
-        if chosen is None:
-            chosen = report.format_for(path)
-        else:
-            left.remove(chosen)
-        pairs.append((path, chosen))
-    return pairs, left
+    chosen: dict[int, str] = {}
+    for said in (_said, lambda path, name: True):
+        for place, path in enumerate(files):
+            can = report.formats_for(path)
+            fitting = (name for name in left if (not can or name in can) and said(path, name))
+            found = None if place in chosen else next(fitting, None)
+            if found is not None:
+                chosen[place] = found
+                left.remove(found)
+    return [(path, chosen.get(place) or report.format_for(path)) for place, path in enumerate(files)], left
+
+
+def _said(path: Path, name: str) -> bool:
+    """Whether a file's name says a format: one of its words, without the ending, is the format's name."""
+    return name in re.split(r"[^a-z]+", path.stem.lower())
 
 
 def templates(
