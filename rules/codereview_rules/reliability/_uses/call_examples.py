@@ -172,6 +172,7 @@ GOOD = (
     ),
     Good(
         "class Page:\n    def __class_getitem__(cls, item):\n        return cls\n\n\n"
-        "def of(kind: type[Page], item):\n    return kind.__class_getitem__(item)\n\n\nprint(Page.__class_getitem__(int))\n"
+        "def of(kind: type[Page], item):\n    return kind.__class_getitem__(item)\n\n\n"
+        "print(Page.__class_getitem__(int))\n"
     ),
 )
