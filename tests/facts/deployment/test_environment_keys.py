@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codereview.facts.deployment.documented import documented
-from codereview.facts.deployment.environment import NOTES, is_slip
+from codereview.facts.deployment.environment import NOTES
 from codereview.facts.deployment.keys import read_by_others
+from codereview.facts.deployment.spelling import is_slip
 from codereview.facts.deployment.wanted import is_env_template, is_secrets_template
 from codereview_rules.operations._environment.collect import EnvironmentKeys
 
@@ -25,6 +26,8 @@ def test_facts_know_the_collector_by_its_name() -> None:
         ("DB_HOST1", "DB_HOST2", False),
         ("KC_DB_PASSWORD", "DB_PASSWORD", False),
         ("LLM_BASE_URL", "OLLAMA_BASE_URL", False),
+        ("MAIL_SHOP_HOST", "SHOP_MAIL_HOST", True),
+        ("HOST_MAIL", "MAIL_HOST", False),
     ],
 )
 def test_slips(one: str, other: str, slip: bool) -> None:

@@ -40,6 +40,7 @@ class EnvironmentKeys(Collector):
     ``read``: key, how (``required``, ``optional``, ``default``). ``called``: path of what is called, key, whether a
     default is given: wrappers and libraries, told apart when the project is known. ``dynamic``: the name that
     stands for the key, and the beginning that is literal. ``constant``: a module-level name and the key that it holds.
+    ``bound``: a variable of a module or class, and the key of another name that is read into it.
     ``option``: a key of click or typer. ``prefix``: what all keys of a source begin with. ``secret``: a name in
     Streamlit's secrets. ``tried``: the last line of a ``try`` body that expects a
     missing key. ``settings`` and ``field``: see `.declared`.
@@ -78,6 +79,8 @@ class EnvironmentKeys(Collector):
                     found.append(
                         Note("constant", item.lineno, 1, item.lineno, 1, -1, -1, (item.targets[0].id, key))
                     )
+            for part in item.body if isinstance(item, ast.ClassDef) else (item,):
+                found += _bound(part, file)
         if "st.secrets." in file.text:
             found += [
                 Note("secret", number, 1, number, 1, -1, -1, (name, "required"))
@@ -166,6 +169,34 @@ class EnvironmentKeys(Collector):
             yield self.noted(node, file, "read", key, "default")
         elif _spells(holder, "secrets") and file.resolve(holder) == "streamlit.secrets":
             yield self.noted(node, file, "secret", key, "default")
+
+
+def _bound(item: ast.stmt, file: ModuleContext) -> Iterator[Note]:
+    """The variable of a statement into which a key of another name is read."""
+    target = item.targets[0] if isinstance(item, ast.Assign) else getattr(item, "target", None)
+    value = getattr(item, "value", None)
+    if not isinstance(target, ast.Name) or value is None or not _CONSTANT.match(target.id):
+        return
+    node = value
+    while True:  # int(os.getenv("A", "1")), os.getenv("A").lower() == "true", os.environ["A"] or "b"
+        if isinstance(node, ast.BoolOp):
+            node = node.values[0]
+        elif isinstance(node, ast.Compare):
+            node = node.left
+        elif isinstance(node, ast.Call) and file.resolve(node.func) in _READS and node.args:
+            key = _key(node.args[0])
+            break
+        elif isinstance(node, ast.Subscript) and file.resolve(node.value) in _ENVIRON:
+            key = _key(node.slice)
+            break
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            node = node.func.value
+        elif isinstance(node, ast.Call) and node.args:
+            node = node.args[0]
+        else:
+            return
+    if key and key != target.id:
+        yield Note("bound", item.lineno, 1, item.lineno, 1, -1, -1, (target.id, key))
 
 
 def _parts(node: ast.expr | None) -> list[ast.expr]:

@@ -79,6 +79,27 @@ BAD = (
     ),
     Bad(
         {
+            "app.py": f'{_OS}SHOP_MAIL_TIMEOUT = int(os.getenv("SHOP_SECONDS", "5"))\n',
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      SHOP_MAIL_TIMEOUT: 5\n",
+        },
+        lines=("compose.yml:5",),
+    ),
+    Bad(
+        {
+            "app.py": f'{_OS}SHOP_OPEN = os.getenv("IS_OPEN", "no").lower() == "yes"\n',
+            ".env.example": "SHOP_OPEN=yes\n",
+        },
+        lines=(".env.example:1",),
+    ),
+    Bad(
+        {
+            "app.py": f'{_OS}A = os.getenv("SHOP_MAIL_HOST", "a")\n',
+            ".env.example": "MAIL_SHOP_HOST=a\n",
+        },
+        lines=(".env.example:1",),
+    ),
+    Bad(
+        {
             "app.py": 'import streamlit as st\n\nst.write(st.secrets["shop"]["host"], st.secrets["account"])\n',
             ".streamlit/secrets.toml.example": '[shop]\nhost = ""\n',
         },
@@ -87,6 +108,26 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # the variable has the name of a key that another place reads
+        {
+            "app.py": f'{_OS}SHOP_PORT = os.getenv("PORT_OF_SHOP", "5")\nB = os.getenv("SHOP_PORT")\n',
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      SHOP_PORT: 5\n",
+        }
+    ),
+    Good(  # both are given
+        {
+            "app.py": f'{_OS}SHOP_HOST = os.getenv("HOST_ADDRESS", "a")\n',
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      SHOP_HOST: a\n"
+            "      HOST_ADDRESS: b\n",
+        }
+    ),
+    Good(  # the script that starts it hands the value on
+        {
+            "app.py": f'{_OS}SHOP_HOST = os.getenv("HOST_ADDRESS", "a")\n',
+            "start.sh": 'HOST_ADDRESS="$SHOP_HOST" python app.py\n',
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      SHOP_HOST: a\n",
+        }
+    ),
     Good(
         {
             "settings.py": f"{_SETTINGS}class Base(BaseSettings):\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -12,6 +11,7 @@ from codereview.facts.deployment.documented import Written, documented, given
 from codereview.facts.deployment.keys import SPELLED, read_by_others
 from codereview.facts.deployment.mentions import mentioned, unmentioned, used_names
 from codereview.facts.deployment.settings import Field, Settings
+from codereview.facts.deployment.spelling import is_slip
 from codereview.facts.notes import Note
 from codereview.model import Zone
 
@@ -33,8 +33,21 @@ _SCHEMES = {
     "db": "DATABASE_URL", "db_url": "DATABASE_URL", "cache": "CACHE_URL", "cache_url": "CACHE_URL",
     "email": "EMAIL_URL", "email_url": "EMAIL_URL",
 }  # fmt: skip
-_ALIKE = 0.8
-"""Of the letters of a word that has a slip."""
+_MAY_READ = (
+    ".sh",
+    ".mjs",
+    ".cjs",
+    ".jsx",
+    ".vue",
+    ".conf",
+    ".template",
+    ".go",
+    ".rb",
+    ".php",
+    "entrypoint",
+    "Makefile",
+)
+"""Ends of the names of files that read keys by themselves."""
 _PROGRAM = (Zone.PRODUCTION, Zone.SCRIPTS)
 
 
@@ -183,7 +196,7 @@ class Environment:
             and not read_by_others(name)
             and not self._is_of_library(name)
         }
-        candidates = unmentioned(self.project, candidates)
+        candidates = unmentioned(self.project, candidates) | candidates & self.bound.keys()
         return tuple(
             item
             for name, items in self.documented.items()
@@ -213,7 +226,28 @@ class Environment:
     def near(self, name: str) -> str:
         """The key that is read and that a documented one is meant to be, by its spelling; empty if none is near."""
         free = [key for key in self.reads if key not in self.documented and SPELLED.match(key)]
-        return next((key for key in free if is_slip(name.upper(), key)), "")
+        return next((key for key in free if is_slip(name.upper(), key)), self.bound.get(name, ""))
+
+    @cached_property
+    def bound(self) -> Mapping[str, str]:
+        """Names that templates or deployment give, that no code reads, and that are variables into which another key
+        is read that nobody gives: the name, that key."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, note in self._notes:
+            if note.kind == "bound" and self.project.zone(path) in _PROGRAM:
+                found[str(note.values[0])].add(str(note.values[1]))
+        told = {**self.documented, **self.given}
+        single = {name: min(keys) for name, keys in found.items() if len(keys) == 1 and name in told}
+        single = {
+            name: key
+            for name, key in single.items()
+            if name not in self.reads and key not in told and not read_by_others(name)
+        }
+        data = self.project.mentions
+        beside = [words for path, words in data.items() if path.endswith(_MAY_READ)]
+        elsewhere = mentioned(single, beside)
+        named = mentioned(single.values(), data.values())
+        return {name: key for name, key in single.items() if name not in elsewhere and key not in named}
 
     @cached_property
     def documented_in(self) -> tuple[str, ...]:
@@ -234,7 +268,7 @@ class Environment:
             and not read_by_others(name)
         }
         code = [facts.prints.words for facts in self.project.files.values()]
-        idle -= mentioned(idle, code)
+        idle -= mentioned(idle, code) - self.bound.keys()
         found = []
         for name in sorted(idle):
             other = self.near(name)
@@ -289,23 +323,6 @@ class Environment:
                 ):
                     found.add(top.lower())
         return frozenset(found)
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Whether two keys are the same but for a slip: an underscore, letters of one word, its plural. Other digits and
-    other words mean other keys."""
-    strip = str.maketrans("", "", "0123456789")
-    if one == other or one.translate(strip) == other.translate(strip):
-        return False
-    if one.replace("_", "") == other.replace("_", ""):
-        return True
-    words, others = one.split("_"), other.split("_")
-    if len(words) != len(others) or len(words) < 2:
-        return False
-    apart = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
-    if len(apart) != 1 or min(map(len, apart[0])) < 4:
-        return False
-    return difflib.SequenceMatcher(None, *apart[0]).ratio() >= _ALIKE
 
 
 __all__ = ["NOTES", "Environment", "Field", "Read", "Written"]
