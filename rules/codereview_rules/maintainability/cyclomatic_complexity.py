@@ -77,8 +77,8 @@ class CyclomaticComplexity(ModuleRule):
         false_alarms=(
             "A long but flat `match` or chain of `elif` is easier to read than its number says; where one "
             "such "
-            "chain with simple branches makes up most of the number, the finding weighs one step less. "
-            "Parsers "
+            "chain with simple branches makes up most of the number, or comprehensions half of it, the finding "
+            "weighs one step less. Parsers "
             "and protocol state machines can be clearest in one piece. Tests and generated code are left out. "
             "That such a function is long (ARC003) or deep (ARC005) is said here and counts once."
         ),
@@ -170,6 +170,9 @@ class CyclomaticComplexity(ModuleRule):
         if parts.flat and number - parts.flat <= _TARGET:
             severity = _LOWER[severity]
             message += f"; {parts.flat} of them are branches of one flat chain"
+        elif 2 * parts.inline >= number:
+            severity = _LOWER[severity]
+            message += f"; {parts.inline} of them stand in comprehensions, one expression each"
         if long and severity.rank < Severity.MEDIUM.rank:
             severity = Severity.MEDIUM
         if length > _LONG or depth > _DEEP:

@@ -68,6 +68,16 @@ def test_a_flat_match_weighs_one_step_less() -> None:
     assert found.severity is Severity.LOW
 
 
+@pytest.mark.parametrize(("ifs_beside", "severity"), [(10, Severity.LOW), (20, Severity.MEDIUM)])
+def test_comprehensions_that_make_up_half_of_it_weigh_one_step_less(
+    ifs_beside: int, severity: Severity
+) -> None:
+    sums = "".join(f"    a += sum(x for x in b{i} if x)\n" for i in range(7))
+    (found,) = run(ifs(ifs_beside) + sums)
+    assert found.severity is severity
+    assert ("14 of them stand in comprehensions" in found.message) is (severity is Severity.LOW)
+
+
 def test_a_chain_with_nested_decisions_does_not() -> None:
     (found,) = run(elifs(16).replace("return", "return [x for x in a if x] or"))
     assert "flat" not in found.message

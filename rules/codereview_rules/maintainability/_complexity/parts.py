@@ -30,10 +30,12 @@ _DECIDES = (
 
 @dataclass(frozen=True)
 class Parts:
-    """``said``: the decisions by kind. ``flat``: branches of the longest flat chain, 0 if it is short."""
+    """``said``: the decisions by kind. ``flat``: branches of the longest flat chain, 0 if it is short. ``inline``:
+    comprehensions and their filters."""
 
     said: str
     flat: int
+    inline: int
 
 
 def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
@@ -42,7 +44,8 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     continued = {node.orelse[0] for node in nodes if isinstance(node, ast.If) and len(node.orelse) == 1}
     heads = [node for node in nodes if isinstance(node, (ast.If, ast.Match)) and node not in continued]
     longest = max((_chain(node) for node in heads), default=0)
-    return Parts(", ".join(_told(nodes)), longest if longest >= 5 else 0)
+    inline = sum(isinstance(node, ast.comprehension) + _filters(node) for node in nodes)
+    return Parts(", ".join(_told(nodes)), longest if longest >= 5 else 0, inline)
 
 
 def _told(nodes: list[ast.AST]) -> list[str]:
