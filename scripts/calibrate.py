@@ -111,7 +111,7 @@ def faults() -> Iterator[str]:
 def told(kept: Sample) -> str:
     """Half-lives and quantiles as text."""
     found = halves.half_lives(kept.reference)
-    lines = [f"common half-life {halves.common(kept.reference):.2f}", ""]
+    lines = [f"the median would have the target overall at {halves.common(kept.reference):.2f}", ""]
     for category in Category:
         by_median = halves.of_median(kept.reference, category)
         lines.append(f"{category.value:16} h {found[category]:5.2f}   by its median {by_median:6.2f}")

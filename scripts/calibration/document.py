@@ -19,14 +19,20 @@ ships belongs to the model, the list and the figures.
 The aim was that the median project has 75 in each category. With findings that are mostly right there is little
 to find in well-known projects: in nine of ten categories the median project has less than one point per 1,000
 statements, and in performance nothing. A half-life from that would be between 0 and 1.8, at which one low
-finding in 1,000 statements costs a quarter of a category or nearly all of it. So
+finding in 1,000 statements costs a quarter of a category or nearly all of it. Even one half-life for all of them at
+which the median project has 75 *overall*, {common:.1f} (from {low:.1f} to {high:.1f} in nine of ten draws of as many
+projects from these), takes 17 points for such a finding; two of the twelve well-kept projects below would have a
+D, and a small application with a single query in a loop 4 of 100 in performance. Nobody believes such grades. So
 
 - a category takes the half-life at which its median project has 75 in the finding part, `median / log2(100 /
-  75)`, if that is more than the common half-life: maintainability alone;
-- all others take the common half-life, which is the one at which the median project has 75 *overall* (testing a
-  quarter of it, since findings in tests weigh a quarter);
-- both are rounded to halves, since some forty projects tell no more: drawn again and again from themselves,
-  they give a common half-life from {low:.1f} to {high:.1f} in nine cases of ten.
+  75)`, where that is enough to go by: maintainability alone;
+- all others take what severities mean: a finding of severity high that is sure halves its category in a project of
+  {usual:,} statements, and less than that in a larger one (testing by the same rule, where findings stand in tests
+  and weigh a quarter);
+- both are rounded to halves, since some forty projects tell no more.
+
+The median reference project has {median:.0f} overall by that. What 75 was to give, a grade that says where a project
+stands among others, the percentile gives beside it.
 
 The shares (annotation slots, modules that tests reach, docstrings, hygiene slots) are fixed by the model, so
 that no half-life can lift a median above its share: that of docstrings leaves {documentation:.0f} in
@@ -43,10 +49,15 @@ def calibration(sample: Sample) -> str:
     """How the half-lives were found, with the spread of the scores."""
     table = halves.reference_table(sample, taken())
     low, high = halves.spread(sample.reference)
-    documentation = halves.quantile(table.categories[Category.DOCUMENTATION], 0.5)
+    words = {
+        "common": halves.common(sample.reference),
+        "usual": halves.USUAL,
+        "median": halves.quantile(table.values, 0.5),
+        "documentation": halves.quantile(table.categories[Category.DOCUMENTATION], 0.5),
+    }
     return "\n\n".join(
         (
-            HOW.format(low=low, high=high, documentation=documentation),
+            HOW.format(low=low, high=high, **words),
             markdown(("category", "points of the median", "h by the median", "h taken"), _found(sample)),
             f"Scores of the {len(table.values)} reference projects, audited on {sample.date}, by quantile. The "
             "percentile of a report is the share of them that scores lower; of those that score the same, half.",

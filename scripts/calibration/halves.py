@@ -27,6 +27,9 @@ from codereview.score.table import (
 HALVINGS = math.log2(100 / TARGET_MEDIAN)
 """How often a score of 100 is halved until it is the target."""
 
+USUAL = 1000
+"""Statements of a project of which anybody can tell how bad one finding is."""
+
 
 def quantile(values: Iterable[float], part: float) -> float:
     """The value below which ``part`` (0 to 1) of the values lie, between two of them by a straight line.
@@ -42,14 +45,22 @@ def quantile(values: Iterable[float], part: float) -> float:
 
 
 def half_lives(reference: Sequence[Figures]) -> dict[Category, float]:
-    """The half-life of each category: what its median gives, but not less than the common one; in steps of 0.5, since
-    forty projects tell no more (a quarter of that for findings in tests).
+    """The half-life of each category: what its median gives, but not less than the `least`; in steps of 0.5, since
+    forty projects tell no more.
     """
-    shared = round(2 * common(reference)) / 2
     return {
-        category: max(round(2 * of_median(reference, category)) / 2, _least(category, shared))
+        category: max(round(2 * of_median(reference, category)) / 2, round(2 * least(category)) / 2)
         for category in Category
     }
+
+
+def least(category: Category) -> float:
+    """The half-life at which one finding of severity high that is sure halves its category in a project of
+    `USUAL` statements.
+    """
+    zone = Zone.TESTS if category is Category.TESTING else Zone.PRODUCTION
+    weight = SEVERITY_WEIGHT[Severity.HIGH] * ZONE_FACTOR[zone]
+    return soft_cap(PER_STATEMENTS * weight / (USUAL + STATEMENTS_OFFSET))
 
 
 def of_median(reference: Iterable[Figures], category: Category) -> float:
@@ -59,7 +70,7 @@ def of_median(reference: Iterable[Figures], category: Category) -> float:
 
 
 def common(reference: Sequence[Figures], rounds: int = 60) -> float:
-    """The least half-life of all categories: the one at which the median project has the target overall.
+    """The least half-life of all categories at which the median project would have the target overall.
 
     Found by halving an interval, since an overall score never falls as a half-life grows.
     """
@@ -75,12 +86,14 @@ def common(reference: Sequence[Figures], rounds: int = 60) -> float:
 
 
 def _with(reference: Sequence[Figures], shared: float) -> dict[Category, float]:
-    return {category: max(of_median(reference, category), _least(category, shared)) for category in Category}
-
-
-def _least(category: Category, shared: float) -> float:
-    """Findings of tests stand in tests and weigh a quarter, and so does the common half-life there."""
-    return shared * (ZONE_FACTOR[Zone.TESTS] if category is Category.TESTING else 1.0)
+    """Findings of tests stand in tests and weigh a quarter, and so does the half-life there."""
+    return {
+        category: max(
+            of_median(reference, category),
+            shared * (ZONE_FACTOR[Zone.TESTS] if category is Category.TESTING else 1.0),
+        )
+        for category in Category
+    }
 
 
 def dearest(half: float, statements: int, category: Category) -> float:

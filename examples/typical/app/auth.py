@@ -16,15 +16,18 @@ passwords = CryptContext(schemes=["bcrypt"])
 bearer = OAuth2PasswordBearer(tokenUrl="/auth/token")
 
 
-def hash_password(password):
+def hash_password(password: str) -> str:
+    """A salted hash of a password, to be stored."""
     return passwords.hash(password)
 
 
-def check_password(password, hashed):
+def check_password(password: str, hashed: str) -> bool:
+    """Whether a password is the one that was hashed."""
     return passwords.verify(password, hashed)
 
 
-def make_token(user):
+def make_token(user: User) -> str:
+    """A token that says who somebody is, for as long as the settings say."""
     expires = datetime.utcnow() + timedelta(minutes=settings.token_minutes)
     return jwt.encode({"sub": str(user.id), "exp": expires}, settings.secret_key, algorithm="HS256")
 

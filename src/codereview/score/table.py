@@ -76,33 +76,33 @@ TARGET_MEDIAN = 75.0
 CATEGORIES: Mapping[Category, CategoryNumbers] = {
     Category.SECURITY: CategoryNumbers(
         weight=0.20,
-        h=3.0,
+        h=6.5,
         holds="secrets, injection, authentication, cryptography, unsafe defaults",
         why=(
             "the median reference project has 0.1 points, one low finding in 8,000 statements: "
-            "the common half-life"
+            "one high finding in 1,000 statements halves it"
         ),
     ),
     Category.RELIABILITY: CategoryNumbers(
         weight=0.17,
-        h=3.0,
+        h=6.5,
         holds="does it import, errors, calls that cannot work, timeouts, resources, async correctness",
-        why="the median reference project has 0.8 points, which is too little to go by: the common half-life",
+        why="the median reference project has 0.8 points: one high finding in 1,000 statements halves it",
     ),
     Category.PERFORMANCE: CategoryNumbers(
         weight=0.10,
-        h=3.0,
+        h=6.5,
         holds="blocking in async, N+1, I/O in loops, memory, caches",
         why=(
             "the median reference project has nothing, since libraries seldom load or send in "
-            "loops: the common half-life"
+            "loops: one high finding in 1,000 statements halves it"
         ),
     ),
     Category.ARCHITECTURE: CategoryNumbers(
         weight=0.12,
-        h=3.0,
+        h=6.5,
         holds="cycles, reachability, coupling, size, clones, simulated code",
-        why="the median reference project has 0.6 points, which is too little to go by: the common half-life",
+        why="the median reference project has 0.6 points: one high finding in 1,000 statements halves it",
     ),
     Category.MAINTAINABILITY: CategoryNumbers(
         weight=0.09,
@@ -112,44 +112,44 @@ CATEGORIES: Mapping[Category, CategoryNumbers] = {
     ),
     Category.TYPING: CategoryNumbers(
         weight=0.08,
-        h=3.0,
+        h=6.5,
         holds="annotation coverage, precision, type errors",
         why=(
             "most of it is the share of annotated slots, of findings the median project has 0.1 "
-            "points: the common half-life"
+            "points: one high finding in 1,000 statements halves it"
         ),
     ),
     Category.TESTING: CategoryNumbers(
         weight=0.10,
-        h=0.75,
+        h=2.0,
         holds="reach, shape, assertions, collectability",
         why=(
             "most of it is the share of modules reached; findings stand in tests and weigh a "
-            "quarter: a quarter of the common half-life"
+            "quarter: one high finding in 1,000 statements halves it"
         ),
     ),
     Category.DEPENDENCIES: CategoryNumbers(
         weight=0.06,
-        h=3.0,
+        h=6.5,
         holds="vulnerable, undeclared, unused, contradicting",
-        why="the median reference project has 0.1 points: the common half-life",
+        why="the median reference project has 0.1 points: one high finding in 1,000 statements halves it",
     ),
     Category.DOCUMENTATION: CategoryNumbers(
         weight=0.03,
-        h=3.0,
+        h=6.5,
         holds="docstrings, drift, README against code",
         why=(
             "most of it is the share of public docstrings, of findings the median project has "
-            "0.2 points: the common half-life"
+            "0.2 points: one high finding in 1,000 statements halves it"
         ),
     ),
     Category.OPERATIONS: CategoryNumbers(
         weight=0.05,
-        h=3.0,
+        h=6.5,
         holds="logging, configuration, CI, containers, migrations, readiness",
         why=(
             "the median reference project has 0.2 points, besides its share of hygiene slots: "
-            "the common half-life"
+            "one high finding in 1,000 statements halves it"
         ),
     ),
 }
