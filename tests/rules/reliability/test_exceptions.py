@@ -132,3 +132,30 @@ def test_a_handler_for_the_whole_loop_sees_what_fails() -> None:
     assert one.confidence is Confidence.LOW  # only an answer from outside is lost
     own = "\ndef main(loop):\n    loop.set_exception_handler(print)\n"
     assert examine({"a.py": code + own}, [UnseenFailure()]) == []
+
+
+def test_a_cancellation_that_is_logged_where_a_coroutine_ends_weighs_little() -> None:
+    code = (
+        "import logging\n\nlog = logging.getLogger()\n\n\nasync def serve(app):\n{loop}"
+        "{pad}    try:\n{pad}        await app()\n{pad}    except BaseException:\n{pad}        {does}\n"
+    )
+    ends = code.format(loop="", pad="", does="log.exception('failed')")
+    again = code.format(loop="    while True:\n", pad="    ", does="log.exception('failed')")
+    untold = code.format(loop="", pad="", does="log.error('failed')")
+    found = [examine({"serve.py": text}, [BroadExcept()]) for text in (ends, again, untold)]
+    assert [[item.severity for item in items] for items in found] == [
+        [Severity.LOW],
+        [Severity.MEDIUM],
+        [Severity.MEDIUM],
+    ]
+
+
+def test_settings_of_a_socket_are_no_call_of_another_system() -> None:
+    head = "import socket\n\ndef ask(host):\n    sock = socket.socket()\n    try:\n"
+    tail = "    except:\n        pass\n    return sock\n"
+    local, outside = (
+        examine({"ask.py": head + f"        {call}\n" + tail}, [ExceptionSwallowed()])
+        for call in ("sock.settimeout(3)", "sock.connect((host, 80))")
+    )
+    assert all("another system" not in item.message for item in local)
+    assert [("another system" in item.message) for item in outside] == [True]
