@@ -18,7 +18,12 @@ from codereview.model import Finding
 _SINGLE = (ModuleRule, TextRule, CstRule)
 _LARGE = 200
 """Files from which a second process is worth its start."""
-_APART = frozenset({Category.PERFORMANCE, Category.SECURITY, Category.OPERATIONS})
+_APART = frozenset(
+    {
+        Category.PERFORMANCE, Category.SECURITY, Category.OPERATIONS,
+        Category.TESTING, Category.DOCUMENTATION, Category.MAINTAINABILITY,
+    }
+)  # fmt: skip
 """Categories of rules that go to the second process: about half of the work. Rules that share what they find out
 between them (clones, handlers, closed classes) stay together."""
 
