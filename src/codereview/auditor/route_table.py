@@ -25,7 +25,7 @@ def route_table(project: ProjectFacts) -> Routes:
     Those that change data and ask nobody come first, then those of which it cannot be told; within these, files and
     lines are in order.
     """
-    every = [route for route in project.routes.all if route.line]
+    every = [route for route in (*project.routes.all, *project.routes.served) if route.line]
     routes = [route for route in every if project.zone(route.file) is Zone.PRODUCTION]
     counted = Counter(route.protection for route in routes)
     opened = [route for route in routes if route.protection == "none"]

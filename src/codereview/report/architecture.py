@@ -113,7 +113,8 @@ def why(route: RouteEntry) -> str:
     if checks:
         reasons.append(f"its code speaks of {checks}")
     elif any(guard.name == "?" for guard in route.guards):
-        reasons.append("its code was not followed")
+        alone = route.framework == "http.server"  # which has nothing that could stand before a handler
+        reasons.append("nothing but its code could ask" if alone else "its code was not followed")
     if not route.placed:
         reasons.append("no application is seen to include its router")
     return "; ".join(reasons)

@@ -18,6 +18,7 @@ from codereview.facts.routes.gathering import (
     passes,
     targets,
 )
+from codereview.facts.routes.handlers import answers, readers
 from codereview.facts.routes.hints import hints
 from codereview.facts.routes.vocabulary import (
     ADDS,
@@ -168,6 +169,10 @@ class _Reader:
                 if name in ATTRIBUTES:
                     what = value(statement.value, 0, True)
                     self._note("attribute", f"{qualname}.{name}", what, statement, qualname + ".")
+        for kind, found in (("handler", answers(node)), ("reader", readers(node))):
+            for method, said in found:
+                name = f"{qualname}.{method.name}"
+                self._note(kind, name, said, method, qualname + ".", method.lineno, conditional)
         functions = [
             s for s in node.body if isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         ]

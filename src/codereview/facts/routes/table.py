@@ -10,6 +10,7 @@ from codereview.facts.routes.identity import Identity
 from codereview.facts.routes.patterns import Patterns
 from codereview.facts.routes.permissions import Permissions
 from codereview.facts.routes.registered import Registered
+from codereview.facts.routes.served import Served
 from codereview.facts.routes.values import Route
 from codereview.facts.routes.verdicts import Verdicts
 from codereview.model import Zone
@@ -43,3 +44,9 @@ class RouteTable:
     def all(self) -> tuple[Route, ...]:
         """The same in the order of files, lines and paths."""
         return tuple(sorted(self.in_order, key=lambda r: (r.file, r.line, r.column, r.path, r.methods)))
+
+    @cached_property
+    def served(self) -> tuple[Route, ...]:
+        """What classes of the standard library's server answer: shown beside `all`, and in no rule's way."""
+        found = Served(self.identity, self.verdicts).routes()
+        return tuple(route for route in found if self.project.zone(route.file) is not Zone.TESTS)

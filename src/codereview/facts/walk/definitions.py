@@ -8,7 +8,7 @@ from codereview.facts import module as m
 from codereview.facts.annotations import needs_classes, says_any
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.paths import UNKNOWN, join
-from codereview.facts.routes.vocabulary import DECORATES
+from codereview.facts.routes.vocabulary import DECORATES, HANDLES
 from codereview.facts.scope import Scope
 from codereview.facts.walk.branches import Branches
 
@@ -52,6 +52,8 @@ class Definitions(Branches):
         if getattr(node, "type_params", None):
             self._type_params(node)
         draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN
+        if node.name in HANDLES:
+            self.routing = True
         if scope.kind == "class" and not _is_accessor(node):
             self.classes[scope.cls].methods[node.name] = index
         self.annotated(node.returns)
