@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from codereview.adapters.undefined import standing
 from codereview.adapters.values import Diagnostic
 from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
@@ -215,6 +216,8 @@ class Admission:
         if _in_class(facts, item.line, name):
             return None
         if facts.stars or any(name in function.globals for function in facts.functions):
+            return None
+        if standing(name, item.path, self._project) != "fault":
             return None
         return replace(item, message=f"Nothing defines the name `{name}`")
 

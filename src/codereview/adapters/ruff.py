@@ -15,6 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from codereview.adapters.base import CodedAdapter, by_process, debugging, in_chunks, program, relative
+from codereview.adapters.undefined import EXAMPLE, standing
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -122,8 +123,16 @@ def _in_text(before: str) -> bool:
 
 
 def _judged(item: Diagnostic, project: ProjectFacts) -> Diagnostic:
-    late = item.code == "F821" and _late(item, project.files[item.path])
-    return replace(item, severity=ANNOTATION) if late else item
+    if item.code != "F821":
+        return item
+    if standing(_named(item), item.path, project) == EXAMPLE:
+        return replace(item, severity=EXAMPLE)
+    return replace(item, severity=ANNOTATION) if _late(item, project.files[item.path]) else item
+
+
+def _named(item: Diagnostic) -> str:
+    """The name that a message begins with, between backticks."""
+    return item.message.partition("`")[2].partition("`")[0]
 
 
 def _late(item: Diagnostic, facts: FileFacts) -> bool:
@@ -132,7 +141,7 @@ def _late(item: Diagnostic, facts: FileFacts) -> bool:
     That is said by an import from ``__future__``, or by the name's definition further down: with a Python that
     evaluates annotations, nobody could ever have imported the file.
     """
-    name = item.message.partition("`")[2].partition("`")[0]
+    name = _named(item)
     future = any(one.module == "__future__" and one.name == "annotations" for one in facts.imports)
     if not (future or name in facts.names or any(made.name == name for made in facts.classes)):
         return False
@@ -149,6 +158,8 @@ def _late(item: Diagnostic, facts: FileFacts) -> bool:
 def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
     facts = project.files.get(item.path)
     if facts is None or facts.failure is not None:
+        return False
+    if item.code == "F821" and not standing(_named(item), item.path, project):
         return False
     if item.code == "T201":
         return _uses(facts, _LOGGING)
@@ -178,7 +189,7 @@ def _returns_initialiser(item: Diagnostic, facts: FileFacts) -> bool:
 
 def _may_be_fixture(item: Diagnostic, facts: FileFacts) -> bool:
     """Whether an import of a test file may be there for pytest, which hands fixtures to parameters by name."""
-    name = item.message.partition("`")[2].partition("`")[0].rpartition(" as ")[2].rpartition(".")[2]
+    name = _named(item).rpartition(" as ")[2].rpartition(".")[2]
     asked = any(parameter.name == name for function in facts.functions for parameter in function.params)
     return asked or item.path.rpartition("/")[2] == "conftest.py"
 

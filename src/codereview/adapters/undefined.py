@@ -1,0 +1,65 @@
+"""Names that nothing in a file defines, and what becomes of a report on one.
+
+Some are put there by what runs the file: an interactive shell, a notebook server, a loader of plugins that sets
+attributes of the modules it has loaded. Others stand in pieces of documentation that nobody runs as they are.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+EXAMPLE = "example"
+"""The severity of a name in an example that can be started."""
+_TRANSLATES = "_"
+"""gettext installs it among the built-in names (https://docs.python.org/3/library/gettext.html#gettext.install)."""
+_OF_CONFIGURATION = ("c", "get_config")
+"""What traitlets gives to ``jupyter_notebook_config.py`` and other files of such names."""
+_OF_NOTEBOOKS = ("dbutils", "displayHTML", "sqlContext")
+_OF_SPARK = ("spark", "sc", "display")
+_OF_SHELL = ("env",)
+"""What ``odoo shell`` gives to the scripts that it is fed."""
+_PIECES = (Zone.DOCS, Zone.EXAMPLES)
+
+
+def standing(name: str, path: str, project: ProjectFacts) -> Literal["fault", "example", ""]:
+    """What a name that a file does not define is.
+
+    Args:
+        name: the name.
+        path: the file, one of the project.
+        project: the facts.
+
+    Returns:
+        ``fault``; ``example`` in documentation or examples, if the file has a main block and so is meant to be run as
+        it is; the empty text where there is nothing to tell.
+    """
+    facts = project.files[path]
+    if _is_given(name, path, facts, project):
+        return ""
+    if project.zone(path) in _PIECES:
+        return "example" if facts.main_line else ""
+    return "fault"
+
+
+def _is_given(name: str, path: str, facts: FileFacts, project: ProjectFacts) -> bool:
+    """Whether something else than the file puts a name into its namespace."""
+    if name == _TRANSLATES or name in _OF_NOTEBOOKS:
+        return True
+    if name in _OF_CONFIGURATION:
+        return path.endswith("_config.py")
+    if name in _OF_SPARK and _imports(facts, "pyspark"):
+        return True
+    if name in _OF_SHELL and any(_imports(other, "odoo") for other in project.files.values()):
+        return True
+    return any(name in other.foreign and _imports(other, "importlib") for other in project.files.values())
+
+
+def _imports(facts: FileFacts, package: str) -> bool:
+    return any(item.module.partition(".")[0] == package for item in facts.imports)
+
+
+__all__ = ["EXAMPLE", "standing"]

@@ -1,0 +1,79 @@
+"""Names that a file does not define: faults, pieces of documentation, what others put there."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.adapters.ruff import Ruff
+from codereview.adapters.undefined import EXAMPLE, standing
+from codereview.adapters.values import Diagnostic
+from codereview.engine.worker import Checker, Job
+from codereview.facts.project import ProjectFacts
+from codereview.model import Severity, Zone
+from codereview.registry import adopted
+
+_MAIN = "if __name__ == '__main__':\n    show()\n"
+_LOADER = (
+    "import importlib\n\n\ndef load(name):\n    found = importlib.import_module(name)\n"
+    "    found.manager = object()\n    return found\n"
+)
+
+
+def facts_of(files: dict[str, str], zone: Zone = Zone.PRODUCTION) -> ProjectFacts:
+    zones = {path: Zone.PRODUCTION if path == "load.py" else zone for path in files}
+    jobs = [Job(path, path, zones[path], "python", path[:-3].replace("/", ".")) for path in files]
+    results = [Checker([], (3, 10)).check(job, files[job.path].encode()) for job in jobs]
+    return ProjectFacts([result.facts for result in results if result.facts is not None], zones)
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "expected"),
+    [
+        (Zone.PRODUCTION, "show()\n", "fault"),
+        (Zone.TESTS, "show()\n", "fault"),
+        (Zone.DOCS, "show()\n", ""),
+        (Zone.EXAMPLES, "def f():\n    show()\n", ""),
+        (Zone.DOCS, _MAIN, "example"),
+        (Zone.EXAMPLES, _MAIN, "example"),
+    ],
+)
+def test_only_examples_that_can_be_started_are_told_of(zone: Zone, text: str, expected: str) -> None:
+    assert standing("show", "a.py", facts_of({"a.py": text}, zone)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "text", "given"),
+    [
+        ("_", "shop.py", "print(_('a'))\n", True),
+        ("c", "jupyterhub_config.py", "c.Spawner.cmd = 'a'\n", True),
+        ("c", "shop.py", "c.x = 'a'\n", False),
+        ("dbutils", "shop.py", "dbutils.fs.ls('/')\n", True),
+        ("spark", "shop.py", "import pyspark\n\nspark.table('a')\n", True),
+        ("spark", "shop.py", "spark.table('a')\n", False),
+        ("env", "shop.py", "env['sale.order'].search([])\n", False),
+    ],
+)
+def test_what_runs_a_file_puts_names_there(name: str, path: str, text: str, given: bool) -> None:
+    assert (standing(name, path, facts_of({path: text})) == "") is given
+
+
+def test_scripts_for_the_shell_of_odoo_are_given_its_environment() -> None:
+    files = {"shop.py": "env['sale.order'].search([])\n", "models.py": "from odoo import models\n"}
+    assert standing("env", "shop.py", facts_of(files)) == ""
+
+
+def test_a_loader_of_modules_sets_their_attributes() -> None:
+    page = "@manager.route('/')\ndef index(): ...\n"
+    assert standing("manager", "page.py", facts_of({"page.py": page, "load.py": _LOADER})) == ""
+    plain = _LOADER.replace("importlib.import_module", "make").replace("import importlib\n", "")
+    assert standing("manager", "page.py", facts_of({"page.py": page, "load.py": plain})) == "fault"
+
+
+def test_ruff_is_heard_accordingly() -> None:
+    said = Diagnostic("ruff", "F821", "a.py", 2, 5, 2, 9, "Undefined name `show`")
+    (found,) = Ruff(()).confirm([said], facts_of({"a.py": _MAIN}, Zone.EXAMPLES))
+    assert found.severity == EXAMPLE
+    entry = adopted().table("ruff").codes["F821:example"]
+    assert (entry.rule, entry.severity) == ("REL003", Severity.INFO)
+    assert not list(Ruff(()).confirm([said], facts_of({"a.py": "\nshow()\n"}, Zone.DOCS)))
+    assert list(Ruff(()).confirm([said], facts_of({"a.py": "\nshow()\n"}))) == [said]
