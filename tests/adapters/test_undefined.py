@@ -38,7 +38,7 @@ def facts_of(files: dict[str, str], zone: Zone = Zone.PRODUCTION) -> ProjectFact
     ],
 )
 def test_only_examples_that_can_be_started_are_told_of(zone: Zone, text: str, expected: str) -> None:
-    assert standing("show", "a.py", facts_of({"a.py": text}, zone)) == expected
+    assert standing("show", "a.py", 2, facts_of({"a.py": text}, zone)) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,19 +54,32 @@ def test_only_examples_that_can_be_started_are_told_of(zone: Zone, text: str, ex
     ],
 )
 def test_what_runs_a_file_puts_names_there(name: str, path: str, text: str, given: bool) -> None:
-    assert (standing(name, path, facts_of({path: text})) == "") is given
+    assert (standing(name, path, 2, facts_of({path: text})) == "") is given
 
 
 def test_scripts_for_the_shell_of_odoo_are_given_its_environment() -> None:
     files = {"shop.py": "env['sale.order'].search([])\n", "models.py": "from odoo import models\n"}
-    assert standing("env", "shop.py", facts_of(files)) == ""
+    assert standing("env", "shop.py", 2, facts_of(files)) == ""
 
 
 def test_a_loader_of_modules_sets_their_attributes() -> None:
     page = "@manager.route('/')\ndef index(): ...\n"
-    assert standing("manager", "page.py", facts_of({"page.py": page, "load.py": _LOADER})) == ""
+    assert standing("manager", "page.py", 2, facts_of({"page.py": page, "load.py": _LOADER})) == ""
     plain = _LOADER.replace("importlib.import_module", "make").replace("import importlib\n", "")
-    assert standing("manager", "page.py", facts_of({"page.py": page, "load.py": plain})) == "fault"
+    assert standing("manager", "page.py", 2, facts_of({"page.py": page, "load.py": plain})) == "fault"
+
+
+def test_a_loader_of_the_project_does_so_too() -> None:
+    loader = "from tools import load_module\n\n\ndef load(name):\n    load_module(name).manager = object()\n"
+    loader = loader.replace("load_module(name).manager", "page = load_module(name)\n    page.manager")
+    files = {"page.py": "@manager.route('/')\ndef index(): ...\n", "load.py": loader}
+    assert standing("manager", "page.py", 1, facts_of(files)) == ""
+
+
+def test_a_function_that_ran_before_a_name_was_deleted_has_it() -> None:
+    text = "def load():\n    return folder\n\n\nfolder = 'a'\nload()\ndel folder\n"
+    assert standing("folder", "a.py", 2, facts_of({"a.py": text})) == ""
+    assert standing("folder", "a.py", 7, facts_of({"a.py": text})) == "fault"
 
 
 def test_ruff_is_heard_accordingly() -> None:

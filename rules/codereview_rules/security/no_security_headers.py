@@ -17,6 +17,7 @@ from codereview.api import (
     Severity,
     Zone,
 )
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -58,6 +59,21 @@ _PAGES = re.compile(
     r"|sanic_ext\.render|bottle\.(?:template|jinja2_template))$"
 )
 _FEWEST = 2
+_IN_FRONT = re.compile(
+    r"(?:^|/)(?:vercel\.json|now\.json|netlify\.toml|_headers|firebase\.json|staticwebapp\.config\.json|render\.ya?ml"
+    r"|serverless\.ya?ml|fly\.toml|app\.ya?ml|web\.config|\.htaccess|static\.json|Caddyfile[^/]*|[^/]*\.caddy|[^/]*\.vcl"
+    r"|[^/]*haproxy[^/]*\.cfg|[^/]*(?:nginx|apache|httpd|traefik|kong|envoy|ingress)[^/]*\.(?:conf|ya?ml|toml)"
+    r"|[^/]*\.conf(?:\.(?:template|j2|tpl|erb))?|[^/]*\.nginx|nginx[^/]*|(?:docker-)?compose[^/]*\.ya?ml"
+    r"|(?:k8s|kubernetes|helm|charts?|manifests|kustomize|deploy|deployment|infra)/(?:[^/]+/)*[^/]+\.(?:ya?ml|tpl))$"
+)
+"""Files of what stands before a service: hosting platforms, proxies, ingresses, labels of containers."""
+_WORDS_OF = (
+    ("Frame", "Options"),
+    ("frame", "options"),
+    ("Content", "Security", "Policy"),
+    ("Strict", "Transport", "Security"),
+)
+"""Names of headers as the words that such a file is known by."""
 
 
 class Headers(Collector):
@@ -99,7 +115,8 @@ class NoSecurityHeaders(ProjectRule):
         false_alarms=(
             "A proxy or gateway whose configuration lies elsewhere. Services that answer with JSON "
             "alone are not asked. Headers that "
-            "are set anywhere in the code or in the configuration of a proxy in the repository keep it silent."
+            "are set anywhere in the code, or in the repository's configuration of a proxy, an ingress or a hosting "
+            "platform, keep it silent."
         ),
         cwe=(693, 1021),
     )
@@ -107,8 +124,13 @@ class NoSecurityHeaders(ProjectRule):
     good = GOOD
 
     def not_applicable(self, project: ProjectFacts) -> str:
-        """Browsers have to get pages from it."""
-        return no_web_service(project) or ("" if _pages(project) else "the service renders no pages")
+        """Browsers have to get pages from it, and nothing before it may set the headers already."""
+        if reason := no_web_service(project):
+            return reason
+        if not _pages(project):
+            return "no code of the service renders a template"
+        path = _sets(project)
+        return f"`{path}`, which stands before the service, sets such headers" if path else ""
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for the project."""
@@ -118,14 +140,15 @@ class NoSecurityHeaders(ProjectRule):
         if uses(project, _PACKAGES) or said(project, _WORDS):
             return
         path, at = _middleware(project) or start(project)
-        shown = found[0][1].path.replace("()", "").rpartition(".")[2]
+        first, line, shown = found[0]
+        looked = ", ".join(f"`{name}`" for name in _in_front(project)[:3])
         yield self.finding(
             path,
             at,
-            f"{len(found)} places render pages (`{shown}` in `{found[0][0]}:{found[0][1].line}`), and "
+            f"{len(found)} places render pages (`{shown}` in `{first}:{line}`), and "
             "nothing sets "
             "`X-Frame-Options`, `X-Content-Type-Options`, a content policy or HSTS",
-            checked="names of the headers in code and in configuration of proxies, middleware, packages that set them",
+            checked=f"names of the headers in code, middleware, packages that set them, {looked or 'other files'}",
         )
 
 
@@ -138,15 +161,44 @@ def _middleware(project: ProjectFacts) -> tuple[str, At | CallFact] | None:
     return None
 
 
-def _pages(project: ProjectFacts) -> list[tuple[str, CallFact]]:
-    """Calls of the project's own code that render a page."""
+def _in_front(project: ProjectFacts) -> list[str]:
+    """The files of what stands before the service, the nearest to the root first."""
+    found = [
+        path for path in project.others if _IN_FRONT.search(path) and project.zone(path) is Zone.PRODUCTION
+    ]
+    return sorted(found, key=lambda path: (path.count("/"), path))
+
+
+def _sets(project: ProjectFacts) -> str:
+    """The first of these files that names a header; empty for none."""
+    told = {word: word_hash(word) for words in (*_WORDS_OF, _WORDS) for word in words}
+    for path in _in_front(project):
+        words = set(unpacked(project.mentions.get(path, b"")))
+        if any(all(told[word] in words for word in name) for name in _WORDS_OF):
+            return path
+        if any(told[word] in words for word in _WORDS):
+            return path
+    return ""
+
+
+def _pages(project: ProjectFacts) -> list[tuple[str, int, str]]:
+    """Where the project's own code renders a page: calls, and views of Django that name their template."""
     found = []
     for path, facts in own(project):
+        if "mail" in path.rpartition("/")[2]:
+            continue  # what it renders goes to no browser
         for call in facts.calls:
             if "emplate" in call.path or call.path.endswith("render"):
                 name = call.path
                 if name[:1] in "@%":
                     name = project.resolve(path, name).name
                 if _PAGES.search(name):
-                    found.append((path, call))
+                    found.append((path, call.line, call.path.replace("()", "").rpartition(".")[2]))
+        if any(item.module.partition(".")[0] == "django" for item in facts.imports):
+            found += [
+                (path, attr.line, attr.name)
+                for made in facts.classes
+                for attr in made.attrs
+                if attr.name == "template_name"
+            ]
     return found

@@ -217,7 +217,7 @@ class Admission:
             return None
         if facts.stars or any(name in function.globals for function in facts.functions):
             return None
-        if standing(name, item.path, self._project) != "fault":
+        if standing(name, item.path, item.line, self._project) != "fault":
             return None
         return replace(item, message=f"Nothing defines the name `{name}`")
 

@@ -125,7 +125,7 @@ def _in_text(before: str) -> bool:
 def _judged(item: Diagnostic, project: ProjectFacts) -> Diagnostic:
     if item.code != "F821":
         return item
-    if standing(_named(item), item.path, project) == EXAMPLE:
+    if standing(_named(item), item.path, item.line, project) == EXAMPLE:
         return replace(item, severity=EXAMPLE)
     return replace(item, severity=ANNOTATION) if _late(item, project.files[item.path]) else item
 
@@ -159,7 +159,7 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
     facts = project.files.get(item.path)
     if facts is None or facts.failure is not None:
         return False
-    if item.code == "F821" and not standing(_named(item), item.path, project):
+    if item.code == "F821" and not standing(_named(item), item.path, item.line, project):
         return False
     if item.code == "T201":
         return _uses(facts, _LOGGING)

@@ -25,12 +25,13 @@ _OF_SHELL = ("env",)
 _PIECES = (Zone.DOCS, Zone.EXAMPLES)
 
 
-def standing(name: str, path: str, project: ProjectFacts) -> Literal["fault", "example", ""]:
+def standing(name: str, path: str, line: int, project: ProjectFacts) -> Literal["fault", "example", ""]:
     """What a name that a file does not define is.
 
     Args:
         name: the name.
         path: the file, one of the project.
+        line: where the name is read.
         project: the facts.
 
     Returns:
@@ -38,7 +39,7 @@ def standing(name: str, path: str, project: ProjectFacts) -> Literal["fault", "e
         it is; the empty text where there is nothing to tell.
     """
     facts = project.files[path]
-    if _is_given(name, path, facts, project):
+    if _is_given(name, path, facts, project) or _is_deleted(name, line, facts):
         return ""
     if project.zone(path) in _PIECES:
         return "example" if facts.main_line else ""
@@ -55,7 +56,20 @@ def _is_given(name: str, path: str, facts: FileFacts, project: ProjectFacts) -> 
         return True
     if name in _OF_SHELL and any(_imports(other, "odoo") for other in project.files.values()):
         return True
-    return any(name in other.foreign and _imports(other, "importlib") for other in project.files.values())
+    return any(name in other.foreign and _loads(other) for other in project.files.values())
+
+
+def _is_deleted(name: str, line: int, facts: FileFacts) -> bool:
+    """Whether a function reads a name that its module has and deletes at its end: it ran before that."""
+    known = name in facts.names or any(f.qualname == name for f in facts.functions)
+    return known and any(f.body_line <= line <= f.end_line for f in facts.functions)
+
+
+def _loads(facts: FileFacts) -> bool:
+    """Whether a file loads modules by their names."""
+    return _imports(facts, "importlib") or any(
+        item.name.endswith("_module") and item.name.startswith(("load", "import")) for item in facts.imports
+    )
 
 
 def _imports(facts: FileFacts, package: str) -> bool:

@@ -39,7 +39,21 @@ _JSON = (
     '@app.route("/a")\ndef a():\n    return jsonify(1)\n'
 )
 
+_GENERIC = (
+    "from django.views.generic import TemplateView\n\n\n"
+    'class Index(TemplateView):\n    template_name = "index.html"\n\n\n'
+    'class About(TemplateView):\n    template_name = "about.html"\n'
+)
+
 BAD = (
+    Bad({**_DJANGO, "views.py": _GENERIC}, lines=("settings.py:2",)),
+    Bad(
+        {
+            "main.py": _FLASK,
+            "vercel.json": '{"rewrites": [{"source": "/(.*)", "destination": "/main.py"}]}\n',
+        },
+        lines=("main.py:3",),
+    ),
     Bad(_FLASK, lines=(3,)),
     Bad(_FAST, lines=(4,)),
     Bad(_DJANGO, lines=("settings.py:2",)),
@@ -53,6 +67,36 @@ BAD = (
     Bad("from flask_cors import CORS\n" + _FLASK.replace("\n\n@app", "\nCORS(app)\n\n@app", 1), lines=(4,)),
 )
 GOOD = (
+    Good(
+        {
+            "main.py": _FLASK,
+            "vercel.json": '{"headers": [{"source": "/(.*)", "headers": '
+            '[{"key": "X-Frame-Options", "value": "DENY"}]}]}\n',
+        }
+    ),
+    Good(
+        {
+            "main.py": _FLASK,
+            "netlify.toml": '[[headers]]\nfor = "/*"\n[headers.values]\n'
+            "Content-Security-Policy = \"default-src 'self'\"\n",
+        }
+    ),
+    Good({"main.py": _JSON, "mail.py": "import main\n" + _FLASK.replace("@app", "@main.app")}),
+    Good({"main.py": _FLASK, "public/_headers": "/*\n  X-Frame-Options: DENY\n"}),
+    Good(
+        {
+            "main.py": _FLASK,
+            "compose.yml": "services:\n  web:\n    build: .\n    labels:\n"
+            "      - traefik.http.middlewares.h.headers.frameDeny=true\n",
+        }
+    ),
+    Good(
+        {
+            "main.py": _FLASK,
+            "k8s/ingress.yaml": "metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/configuration-snippet: |\n"
+            '      more_set_headers "Strict-Transport-Security: max-age=31536000";\n',
+        }
+    ),
     Good(_FLASK + _AFTER),
     Good("from flask_talisman import Talisman\n" + _FLASK.replace("\n\n@app", "\nTalisman(app)\n\n@app", 1)),
     Good({**_DJANGO, "settings.py": _SETTINGS.replace("common.Common", "security.Security")}),
