@@ -14,6 +14,8 @@ from codereview.facts.project import ProjectFacts
 from ._checks.pipeline_examples import BAD, GOOD
 
 _SUITE = 5
+_MANY = 20
+"""Files from which a repository that hides none of them is unusual."""
 _IN_BUILD = re.compile(
     r"^\s*(?:RUN|CMD|ENTRYPOINT)\b.*\b(?:pytest|tox|nox|unittest|manage\.py\W+test)\b", re.MULTILINE
 )
@@ -43,7 +45,7 @@ class MissingPipeline(ProjectRule):
             "read; task runners, scripts, hooks and the repository's own actions are followed. Of other "
             "services only the file is known, and nothing is said then, nor where a step starts what "
             "cannot be read, or where images are built that run tests. A pipeline that is kept outside of "
-            "the repository is not seen."
+            "the repository is not seen; of a copy without hidden files and history its absence weighs nothing."
         ),
     )
     bad = BAD
@@ -103,12 +105,16 @@ class MissingPipeline(ProjectRule):
         spot = home(project)
         serious = tests >= _SUITE and size >= LEAST and not project.is_a("scripts", "data or ML project")
         what = f"and {_number(project)} that nothing runs on a change" if tests else f"for {size} statements"
+        severity = Severity.MEDIUM if serious else Severity.LOW
+        if copied := _is_copy(project):
+            severity = Severity.INFO
+            what += "; the folder has no hidden file and no history of git, as a copy that lost both"
         return self.finding(
             spot.path,
             At(spot.line),
             f"There is no configuration of continuous integration, {what}",
-            severity=Severity.MEDIUM if serious else Severity.LOW,
-            confidence=Confidence.MEDIUM,
+            severity=severity,
+            confidence=Confidence.LOW if copied else Confidence.MEDIUM,
             checked="GitHub Actions, GitLab CI, CircleCI, Azure, Travis, Bitbucket, Jenkins and others",
         )
 
@@ -123,6 +129,13 @@ class MissingPipeline(ProjectRule):
                 if not workflow.seldom and re.search(pattern, workflow.path.rpartition("/")[2]):
                     return Spot(workflow.path, 1)
         return Spot(next(iter(sorted(pipeline.files)), pipeline.ci[0].path), 1)
+
+
+def _is_copy(project: ProjectFacts) -> bool:
+    """Whether a folder looks like an archive or copy without the hidden files, where most CI is configured."""
+    paths = (*project.files, *project.others)
+    whole = bool(project.tracked) or any(part[:1] == "." for path in paths for part in path.split("/"))
+    return not whole and len(paths) >= _MANY
 
 
 def _tests(project: ProjectFacts) -> int:

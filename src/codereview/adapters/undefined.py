@@ -66,9 +66,14 @@ def _is_deleted(name: str, line: int, facts: FileFacts) -> bool:
 
 
 def _loads(facts: FileFacts) -> bool:
-    """Whether a file loads modules by their names."""
-    return _imports(facts, "importlib") or any(
-        item.name.endswith("_module") and item.name.startswith(("load", "import")) for item in facts.imports
+    """Whether a file loads modules by their names, or handles them as values."""
+    return (
+        _imports(facts, "importlib")
+        or _imports(facts, "types")
+        or any(
+            item.name.endswith("_module") and item.name.startswith(("load", "import"))
+            for item in facts.imports
+        )
     )
 
 

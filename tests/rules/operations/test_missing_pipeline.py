@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from codereview.engine.memory import examine
 from codereview.facts.extract import Extraction
 from codereview.facts.project import ProjectFacts
+from codereview.model import Confidence, Severity
+from codereview_rules.operations._checks.samples import TESTS, package
 from codereview_rules.operations.missing_pipeline import MissingPipeline
 
 WORKFLOW = {".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: ruff check .\n"}
@@ -36,3 +39,18 @@ def test_little_code_without_tests_is_asked_only_where_ci_is_configured(
     }
     project = ProjectFacts(facts, {}, texts=texts, others=tuple(texts))
     assert (MissingPipeline().not_applicable(project) == "") == applies
+
+
+@pytest.mark.parametrize(
+    ("beside", "pages", "severity"),
+    [({}, 30, Severity.INFO), ({".gitignore": "dist\n"}, 30, Severity.MEDIUM), ({}, 3, Severity.MEDIUM)],
+)
+def test_a_copy_without_hidden_files_weighs_nothing(
+    beside: Mapping[str, str], pages: int, severity: Severity
+) -> None:
+    files = {f"docs/page{number}.md": "# Page\n" for number in range(pages)}
+    (found,) = examine(package({"tests/test_core.py": TESTS, **files, **beside}), [MissingPipeline()])
+    assert found.severity is severity
+    lost = severity is Severity.INFO
+    assert ("no hidden file and no history of git" in found.message) is lost
+    assert (found.confidence is Confidence.LOW) is lost
