@@ -44,6 +44,12 @@ _PACKAGES = frozenset(
 )
 _TRIES = re.compile(r"retr(?:y|ies)|attempt|back_?off|max_?tries|num_tries|circuit", re.IGNORECASE)
 _SPEAKS = re.compile(r"retry(?!_after)|retries|max_tries|[Bb]ackoff|\battempts?\b\s*(?:=|<|\+|in\b)|Retry\(")
+_REPEATING = frozenset(
+    "celery dramatiq arq huey rq taskiq temporalio procrastinate boto3 botocore aiobotocore google azure stripe openai "
+    "anthropic kombu aio_pika aiokafka faststream grpc slack_sdk twilio telegram telebot aiogram discord elasticsearch "
+    "opensearchpy sendgrid websockets paramiko ftplib imaplib redis".split()
+)
+"""Clients of other systems and queues that connect or try again by themselves, or are told to where they are made."""
 _FEWEST = 3
 
 
@@ -92,9 +98,13 @@ class CallWithoutRetry(ProjectRule):
         if not project.is_a("web service", "bot or worker"):
             return "the project is no service"
         imported = {item.module.partition(".")[0] for _, facts in own(project) for item in facts.imports}
-        return (
-            "" if imported & _CLIENTS else "the project has no client of HTTP, mail or queues that is known"
-        )
+        if imported & _CLIENTS:
+            return ""
+        others = sorted(imported & _REPEATING)
+        if others:
+            named = ", ".join(f"`{name}`" for name in others[:3])
+            return f"the project speaks to others through {named} alone, whose retries are set in the client itself"
+        return "the project imports no client of HTTP, mail or queues"
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for the project, at the first call."""
