@@ -52,7 +52,7 @@ def _entry(route: Route, project: ProjectFacts) -> RouteEntry:
     guards = [guard for guard in route.guards if guard.authenticates is _DECIDES[route.protection]]
     return RouteEntry(
         methods=route.methods,
-        url=route.path,
+        url="{prefix}" + route.own if route.own else route.path,
         handler=name,
         path=route.file,
         line=route.line,

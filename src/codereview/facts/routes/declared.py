@@ -75,7 +75,8 @@ class Declared(msgspec.Struct, frozen=True, array_like=True, gc=False):
     dependencies of a function's parameters), ``attribute`` (of a class), ``hints`` (words of a function that have to
     do with who is asking), ``loop`` (in which routers are included: ``target`` stands for an element of the value;
     ``loops`` where several names, parted by commas, stand for its parts), ``return`` (of a function that gives back
-    routers or applications), ``pass`` (a call that hands one over), ``handler`` (a method that answers requests by its
+    routers or applications), ``pass`` (a call that hands one over), ``helper`` (a function that registers what it is
+    given and does nothing else), ``handler`` (a method that answers requests by its
     name) and ``reader`` (one beside it that reads credentials; see `codereview.facts.routes.handlers`).
 
     ``target`` is the name that is bound, or the qualified name of what is decorated, with

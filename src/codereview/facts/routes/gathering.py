@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from codereview.facts.routes.declared import OTHER, Value
 from codereview.facts.routes.expressions import dotted, last, value
+from codereview.facts.routes.vocabulary import PATHS
 
 # by their names: variables that hold several routers, and routers
 _GATHERS = re.compile(
@@ -28,6 +29,10 @@ _FILES = re.compile(
     r"^(?:register|include|setup|init|add|get|all)_(?:\w+_)?(?:routes?|routers?|blueprints?)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_STARTS = re.compile(r"/|\Z")
+_METHOD = re.compile(r"[A-Z]+\Z")
+REGISTERS = "add_url_rule"
+"""What helpers of projects call that register routes for others."""
 _WRAPS = frozenset({"list", "tuple", "set", "sorted", "reversed", "chain", "values", "items"})
 _MOST = 200
 _SHORT = 12
@@ -125,3 +130,36 @@ def chooses(body: Iterable[ast.AST], names: Collection[str]) -> bool:
         if isinstance(node, (ast.If, ast.IfExp, ast.Match))
         for name in ast.walk(node.subject if isinstance(node, ast.Match) else node.test)
     )
+
+
+def helper(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Value | None:
+    """What a function registers that does nothing else: the call, and the loop around it if there is one.
+
+    None for every other function. That nothing else stands in it is what makes its parameters those of the call.
+    """
+    body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
+    around: tuple[Value, ...] = ()
+    if len(body) == 1 and isinstance(body[0], ast.For) and not body[0].orelse:
+        around = (value(body[0].target), value(body[0].iter))
+        body = body[0].body
+    call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    if node.decorator_list or not isinstance(call, ast.Call) or last(call.func) != REGISTERS:
+        return None
+    return Value("list", "", (value(call), *around))
+
+
+def handed(call: ast.Call) -> Value:
+    """A call that hands over a router, as data; of its texts only the paths that it names so."""
+    plain = value(call)
+    count = len(call.args)
+    named = [_texts(k.arg or "", k.value) for k in call.keywords]
+    items = [new or old for new, old in zip(named, plain.items[count:], strict=True)]
+    return Value(plain.kind, plain.text, (*plain.items[:count], *items), plain.keys)
+
+
+def _texts(key: str, node: ast.expr) -> Value | None:
+    """The paths or methods under a keyword, if it names some and nothing else stands there."""
+    found = value(node, 0, True) if key in PATHS else OTHER
+    every = found.items if found.kind == "list" else (found,)
+    fits = _METHOD if key == "methods" else _STARTS
+    return found if every and all(i.kind == "text" and fits.match(i.text) for i in every) else None

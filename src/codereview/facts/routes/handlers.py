@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from codereview.facts.routes.declared import Value
-from codereview.facts.routes.expressions import dotted, last
+from codereview.facts.routes.expressions import dotted, last, value
 from codereview.facts.routes.vocabulary import HANDLES
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -123,9 +123,10 @@ def _compared(node: ast.expr) -> str:
 
 def _literals(node: ast.AST) -> Iterator[str]:
     """The paths that an expression spells out."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if node.value.startswith("/") or not node.value:
-            yield node.value or "/"
+    if isinstance(node, ast.Constant):
+        text = value(node, 0, True)
+        if text.kind == "text" and (text.text.startswith("/") or not text.text):
+            yield text.text or "/"
     elif isinstance(node, (ast.Tuple, ast.List, ast.Set)):
         for item in node.elts:
             yield from _literals(item)

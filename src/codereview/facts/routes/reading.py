@@ -14,6 +14,8 @@ from codereview.facts.routes.gathering import (
     gathered,
     gathers,
     gathers_any,
+    handed,
+    helper,
     is_application_name,
     passes,
     targets,
@@ -114,7 +116,7 @@ class _Reader:
                 one = Value("list", "", (more if call.func.attr == "append" else Value("star", "", (more,)),))
                 self._note("add", dotted(call.func.value), one, node, prefix, conditional=conditional)
         elif passes(call, self.routers):
-            self._note("pass", "", value(call), node, prefix, conditional=conditional)
+            self._note("pass", "", handed(call), node, prefix, conditional=conditional)
 
     def _loop(
         self, node: ast.stmt, target: ast.expr, over: ast.expr, body: Iterable[ast.AST], start: int, scope: str
@@ -152,6 +154,9 @@ class _Reader:
         if "<locals>" not in prefix or routed:
             words = tuple(Value("text", word) for word in sorted(hints(node)))
             self._note("hints", qualname, Value("list", "", words), node, prefix, node.lineno)
+        registers = helper(node)
+        if registers is not None:
+            self._note("helper", qualname, registers, node, prefix, node.lineno)
         self.returned.append([])
         self.block(node.body, qualname + ".<locals>.", conditional)
         given_back = self.returned.pop()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codereview.facts.routes.applications import Applications, Placement
 from codereview.facts.routes.declared import Declared, Value
+from codereview.facts.routes.helpers import Helpers
 from codereview.facts.routes.rows import Row, joined, verb_first
 from codereview.facts.routes.values import Guard, Node, Route
 from codereview.facts.routes.verdicts import Verdicts
@@ -32,13 +33,16 @@ class Registered:
         self.identity = applications.identity
         self.verdicts = verdicts
         self.project = applications.identity.project
+        self.helpers = Helpers(applications.rounds)
 
     def routes(self) -> Iterator[Route]:
         """All of them, in the order of files and lines."""
         for path, facts in self.identity.files.items():
             for said in facts.routing:
-                for row in self._rows(path, said):
-                    yield from self._placed(row)
+                through = self.helpers.calls(path, said) if said.kind == "pass" else ()
+                for one in through or (said,):
+                    for row in self._rows(path, one):
+                        yield from self._placed(row)
 
     def _rows(self, path: str, said: Declared) -> Iterator[Row]:
         call = said.value
@@ -51,6 +55,8 @@ class Registered:
             given = call.items[1] if len(call.items) > 1 else Value("other")
             yield from self._row(path, said, call.items[0], *self._given(path, said, given))
         elif said.kind == "call" and call.last in _ADDS and call.base:
+            if self.helpers.told(path, said.scope):
+                return
             at = 2 if call.last in ("add_route", "add_url_rule") else 1
             if call.last == "add_resource":
                 for item in call.positional[1:]:
@@ -224,7 +230,7 @@ class Registered:
             row.framework, methods, whole if whole is not None else "?", handler.key if known else None, name, row.file,
             said.line, said.column, said.end_line, said.end_column, str(row.node), placement.application,
             (*placement.guards, *guards), placement.placed and whole is not None, said.conditional,
-            handler.kind == "class",
+            handler.kind == "class", row.path if whole is None and row.path else "",
         )  # fmt: skip
 
     def _of_class(self, handler: Target) -> list[Guard]:

@@ -235,14 +235,15 @@ class Rounds:
         """The arguments of calls that hand over applications and routers, by parameter."""
         found: dict[Node, list[Given]] = defaultdict(list)
         for path, said in self._passing:
-            for name, qualname, argument in self._arguments(path, said):
+            for name, qualname, argument in self.arguments(path, said):
                 file, function = qualname
                 given = Given(path, said.scope, argument)
                 if (path, said.scope) != (file, function + ".<locals>."):  # a call of itself hands on its own
                     found[Node(file, function + ".<locals>.", name)].append(given)
         return dict(found)
 
-    def _arguments(self, path: str, said: Declared) -> Iterator[tuple[str, tuple[str, str], Value]]:
+    def arguments(self, path: str, said: Declared) -> Iterator[tuple[str, tuple[str, str], Value]]:
+        """What a call hands over: the parameter, the file and qualified name of the function, and the argument."""
         call = said.value
         target = self.identity.target(path, said.scope, call.text)
         if target.kind == "function":

@@ -24,7 +24,8 @@ class Route(NamedTuple):
     ``methods`` are upper-case; ``*`` for any, empty where they are not literal. ``path`` is complete from the
     application's root, with ``{name}`` for a prefix that is no literal; ``placed`` is False where no application is
     seen to include its router. ``handler`` is file and index of the function (of the class where ``of_class``).
-    ``router`` and ``application`` identify what it is registered on. ``protection``: ``known``, ``none``,
+    ``own`` is what is registered, where ``path`` is not told because the prefix is not. ``router`` and ``application``
+    identify what it is registered on. ``protection``: ``known``, ``none``,
     ``unknown``.
     """
 
@@ -44,6 +45,7 @@ class Route(NamedTuple):
     placed: bool = True
     conditional: bool = False
     of_class: bool = False
+    own: str = ""
 
     @property
     def protection(self) -> str:

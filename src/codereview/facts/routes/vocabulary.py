@@ -11,6 +11,8 @@ import re
 VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options"})
 DECORATES = VERBS | {"route", "api_route", "websocket", "websocket_route", "view"}
 """Methods of an application or router that decorate a handler."""
+PATHS = frozenset({"routes", "rules", "urls", "paths", "rule", "route", "url", "path", "methods"})
+"""Keywords under which helpers of projects are given the paths and methods of routes."""
 HANDLES = frozenset({"do_GET", "do_POST", "do_PUT", "do_PATCH", "do_DELETE"})
 """Methods of classes by which the standard library's server answers requests."""
 VIEW_DECORATORS = frozenset(
