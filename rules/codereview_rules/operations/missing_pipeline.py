@@ -45,7 +45,7 @@ class MissingPipeline(ProjectRule):
             "read; task runners, scripts, hooks and the repository's own actions are followed. Of other "
             "services only the file is known, and nothing is said then, nor where a step starts what "
             "cannot be read, or where images are built that run tests. A pipeline that is kept outside of "
-            "the repository is not seen; of a copy without hidden files and history its absence weighs nothing."
+            "the repository is not seen; of a copy without hidden files and history its absence weighs little."
         ),
     )
     bad = BAD
@@ -106,15 +106,15 @@ class MissingPipeline(ProjectRule):
         serious = tests >= _SUITE and size >= LEAST and not project.is_a("scripts", "data or ML project")
         what = f"and {_number(project)} that nothing runs on a change" if tests else f"for {size} statements"
         severity = Severity.MEDIUM if serious else Severity.LOW
-        if copied := _is_copy(project):
-            severity = Severity.INFO
+        if _is_copy(project):
+            severity = Severity.LOW
             what += "; the folder has no hidden file and no history of git, as a copy that lost both"
         return self.finding(
             spot.path,
             At(spot.line),
             f"There is no configuration of continuous integration, {what}",
             severity=severity,
-            confidence=Confidence.LOW if copied else Confidence.MEDIUM,
+            confidence=Confidence.MEDIUM,
             checked="GitHub Actions, GitLab CI, CircleCI, Azure, Travis, Bitbucket, Jenkins and others",
         )
 

@@ -10,7 +10,7 @@ import pytest
 from codereview.engine.memory import examine
 from codereview.facts.extract import Extraction
 from codereview.facts.project import ProjectFacts
-from codereview.model import Confidence, Severity
+from codereview.model import Severity
 from codereview_rules.operations._checks.samples import TESTS, package
 from codereview_rules.operations.missing_pipeline import MissingPipeline
 
@@ -43,14 +43,12 @@ def test_little_code_without_tests_is_asked_only_where_ci_is_configured(
 
 @pytest.mark.parametrize(
     ("beside", "pages", "severity"),
-    [({}, 30, Severity.INFO), ({".gitignore": "dist\n"}, 30, Severity.MEDIUM), ({}, 3, Severity.MEDIUM)],
+    [({}, 30, Severity.LOW), ({".gitignore": "dist\n"}, 30, Severity.MEDIUM), ({}, 3, Severity.MEDIUM)],
 )
-def test_a_copy_without_hidden_files_weighs_nothing(
+def test_a_copy_without_hidden_files_weighs_little(
     beside: Mapping[str, str], pages: int, severity: Severity
 ) -> None:
     files = {f"docs/page{number}.md": "# Page\n" for number in range(pages)}
     (found,) = examine(package({"tests/test_core.py": TESTS, **files, **beside}), [MissingPipeline()])
     assert found.severity is severity
-    lost = severity is Severity.INFO
-    assert ("no hidden file and no history of git" in found.message) is lost
-    assert (found.confidence is Confidence.LOW) is lost
+    assert ("no hidden file and no history of git" in found.message) is (severity is Severity.LOW)
