@@ -230,7 +230,7 @@ def test_a_defect_costs_the_section_and_not_the_audit(
 
 def test_routes_that_a_helper_registers_are_one_row_that_says_so(tmp_path: Path) -> None:
     helper = (
-        "def register(app, routes, view):\n    for route in routes:\n"
+        "def register(app, routes, view):\n    for route in routes:\n        print(route)\n"
         "        app.add_url_rule(route, view_func=view)\n"
     )
     main = (
@@ -240,3 +240,8 @@ def test_routes_that_a_helper_registers_are_one_row_that_says_so(tmp_path: Path)
     routes = built(tmp_path, {"shop/__init__.py": "", "shop/helpers.py": helper, "shop/main.py": main}).routes
     assert routes.computed == 1
     assert [route.handler for route in routes.listed] == ["not placed: through register(), called 2 times"]
+    followed = helper.replace("        print(route)\n", "")
+    files = {"shop/__init__.py": "", "shop/helpers.py": followed, "shop/main.py": main}
+    routes = built(tmp_path, files).routes
+    assert routes.computed == 0
+    assert [route.url for route in routes.listed] == ["/", "/b", "/c"]

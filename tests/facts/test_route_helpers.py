@@ -63,6 +63,7 @@ def test_a_call_that_cannot_be_read_leaves_the_row_of_the_helper() -> None:
         LOOP,
         'register_view(pages, routes=["/a"], view_func=plain)',
         "register_view(pages, routes=found(), view_func=plain)",
+        'register_view(pages, routes=["/b", named], view_func=plain)',
     )
     assert "GET /pages/a plain" in found
     assert len(found) == 2

@@ -149,12 +149,12 @@ def helper(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Value | None:
 
 
 def handed(call: ast.Call) -> Value:
-    """A call that hands over a router, as data; of its texts only the paths that it names so."""
+    """A call that hands over a router, as data; of its texts only lists of paths, and the paths that it names so."""
     plain = value(call)
-    count = len(call.args)
-    named = [_texts(k.arg or "", k.value) for k in call.keywords]
-    items = [new or old for new, old in zip(named, plain.items[count:], strict=True)]
-    return Value(plain.kind, plain.text, (*plain.items[:count], *items), plain.keys)
+    told = [_texts("paths", arg) if isinstance(arg, (ast.List, ast.Tuple)) else None for arg in call.args]
+    told += [_texts(k.arg or "", k.value) for k in call.keywords]
+    items = (new or old for new, old in zip(told, plain.items, strict=True))
+    return Value(plain.kind, plain.text, tuple(items), plain.keys)
 
 
 def _texts(key: str, node: ast.expr) -> Value | None:

@@ -68,7 +68,8 @@ class Helpers:
         paths, handler = given.get(rule.text, OTHER), given.get(view.text)
         if rule.kind != "name" or view.kind != "name" or handler is None:
             return []
-        if paths.kind != ("list" if around else "text"):
+        each = paths.items if around and paths.kind == "list" else () if around else (paths,)
+        if any(item.kind != "text" for item in each):
             return []
         more = list(self._more(call, given))
         keys = ("", "view_func", *(key for key, _ in more))
@@ -80,7 +81,7 @@ class Helpers:
                     "call", f"{router.text}.{REGISTERS}", (item, handler, *(v for _, v in more)), keys
                 ),
             )
-            for item in (paths.items if around else (paths,))
+            for item in each
         ]
 
     def _more(self, call: Value, given: dict[str, Value]) -> Iterator[tuple[str, Value]]:
