@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_lab import finding, material
 
-from codereview.model import Confidence, Finding, Severity
-from codereview.review.plan import plan
+from codereview.model import Category, Confidence, Finding, Severity
+from codereview.review.plan import READABLE, plan
 from codereview.review.risks import opening, risks
 
 RULES = ("REL002", "SEC001", "SEC005", "REL006", "PERF002", "TST003", "MNT001")
@@ -47,6 +47,15 @@ def test_what_keeps_it_from_starting_comes_first() -> None:
     assert (made.minutes, made.low, made.high, made.left_out) == (100, 75, 150, 1)
     assert made.phases[0].after == ""
     assert made.phases[1].after
+
+
+def test_repairs_that_mend_nothing_which_fails_do_not_promise_it() -> None:
+    paths = finding("MNT001", category=Category.MAINTAINABILITY)
+    (phase,) = plan(material([paths])).phases
+    assert (phase.title, phase.goal) == ("Repair", READABLE)
+    (phase,) = plan(material([paths, finding("REL004", line=9)])).phases
+    assert "fails in use" in phase.goal
+    assert phase.goal != READABLE
 
 
 @given(st.lists(FINDINGS, max_size=30, unique_by=lambda item: (item.rule, item.line)))

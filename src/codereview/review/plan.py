@@ -26,6 +26,19 @@ BASIS = (
 )
 
 
+READABLE = "No finding of high severity is left; none of them fails in use, all of them make changes risky."
+"""The goal of repairs that mend nothing which fails."""
+_CHANGES = frozenset(
+    {
+        Category.ARCHITECTURE,
+        Category.MAINTAINABILITY,
+        Category.TYPING,
+        Category.TESTING,
+        Category.DOCUMENTATION,
+    }
+)
+
+
 class _Step:
     def __init__(self, title: str, goal: str, after: str, takes: Callable[[Cause, str], bool]) -> None:
         self.title, self.goal, self.after, self.takes = title, goal, after, takes
@@ -104,7 +117,7 @@ def _phase(material: Material, step: _Step, causes: Sequence[Cause], later: bool
     first = sorted(counted, key=lambda rule: (-gained[rule], -counted[rule], rule))[:CRITERIA]
     return Phase(
         title=step.title,
-        goal=step.goal,
+        goal=READABLE if step.title == "Repair" and not _fails(causes) else step.goal,
         after=step.after if later else "",
         causes=tuple(cause.id for cause in causes),
         minutes=minutes,
@@ -113,6 +126,11 @@ def _phase(material: Material, step: _Step, causes: Sequence[Cause], later: bool
         points=math.fsum(cause.points for cause in causes),
         criteria=tuple(Criterion(rule=rule, title=titles[rule], now=counted[rule]) for rule in first),
     )
+
+
+def _fails(causes: Sequence[Cause]) -> bool:
+    """Whether any of some root causes is felt by those who use the program, not only by those who change it."""
+    return any(cause.category not in _CHANGES for cause in causes)
 
 
 def rounded(minutes: float) -> int:
