@@ -64,6 +64,13 @@ def test_what_a_build_copies_is_generated() -> None:
 
 
 def test_folders_named_after_a_kind_of_examples_hold_examples() -> None:
+    zones = Zones(
+        ["db_scripts/load.py", "shop/__init__.py", "shop/site_scripts/a.py", "job_scripts/__init__.py"]
+    )
+    assert zones.of("db_scripts/load.py") is Zone.SCRIPTS
+    assert zones.of("scripts-dev/load.py") is Zone.SCRIPTS
+    assert zones.of("shop/site_scripts/a.py") is Zone.PRODUCTION
+    assert zones.of("job_scripts/a.py") is Zone.PRODUCTION
     zones = Zones(["typing-examples/first.py", "app/__init__.py", "shop_examples/__init__.py"])
     assert zones.of("typing-examples/first.py") is Zone.EXAMPLES
     assert zones.of("app/client_examples/first.py") is Zone.PRODUCTION

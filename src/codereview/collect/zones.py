@@ -36,6 +36,8 @@ _TESTS_OF_A_KIND = re.compile(
 )
 # `typing-examples/`, `client_examples/`
 _EXAMPLES_OF_A_KIND = re.compile(r"\w[\w.-]*[-_]examples")
+# `testing-scripts/`, `db_scripts/`, `scripts-dev/`
+_SCRIPTS_OF_A_KIND = re.compile(r"\w[\w.-]*[-_]scripts|scripts[-_]\w+")
 # That, unless they stand in a package: `agents/tools/`, `shop/demo/` are parts of a program.
 _OUTSIDE_PACKAGES: dict[str, Zone] = {
     **dict.fromkeys(("docs", "doc", "documentation", "docs_src"), Zone.DOCS),
@@ -46,7 +48,7 @@ _OUTSIDE_PACKAGES: dict[str, Zone] = {
 }
 # That, if they stand outside packages and are none themselves: a program may import its folder `tools`.
 _PLAIN_FOLDERS: dict[str, Zone] = {
-    **dict.fromkeys(("bin", "tools", "utils-scripts", "ci", "hack", "dev"), Zone.SCRIPTS),
+    **dict.fromkeys(("bin", "tools", "ci", "hack", "dev"), Zone.SCRIPTS),
     "cookbook": Zone.EXAMPLES,
 }
 # Test folders or, in a package, modules for other people's tests: what lies in them tells.
@@ -188,6 +190,8 @@ class Zones:
             return _OUTSIDE_PACKAGES[name]
         if _EXAMPLES_OF_A_KIND.fullmatch(name) and folder not in self._packages:
             return Zone.EXAMPLES
+        if _SCRIPTS_OF_A_KIND.fullmatch(name) and folder not in self._packages:
+            return Zone.SCRIPTS
         if name in _PLAIN_FOLDERS and folder not in self._packages:
             return _PLAIN_FOLDERS[name]
         return None
