@@ -142,27 +142,43 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
     """Why a hit is no fault, empty if it is one."""
     low = hit.confidence is Confidence.LOW
     if hit.structured:
-        if low:
-            return _CLIENT if hit.prefix == "AIza" else _ENDED
-        made_up = hit.label.endswith("private key") or _MADE_UP.search(
-            text, max(0, hit.start - 250), hit.start
-        )
-        return _OF_TEST if how.tests and made_up else ""
+        return _of_structured(text, how, hit, low)
+    if reason := _by_use(text, how, hit):
+        return reason
     value = text[hit.start : hit.end]
+    if looks_random(value):
+        return SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
+    live = bool(_LIVE.search(how.path))
+    if low:
+        return "" if live and how.config and not how.replaced else _STAND_IN
+    reason = _by_value(text, how, hit, value, live) or _by_place(text, how, hit)
+    return reason if reason or live or "password" not in hit.label else _of_password(text, how, hit, value)
+
+
+def _of_structured(text: str, how: Language, hit: Hit, low: bool) -> str:
+    """Of a secret whose form is known."""
+    if low:
+        return _CLIENT if hit.prefix == "AIza" else _ENDED
+    made_up = hit.label.endswith("private key") or _MADE_UP.search(text, max(0, hit.start - 250), hit.start)
+    return _OF_TEST if how.tests and made_up else ""
+
+
+def _by_use(text: str, how: Language, hit: Hit) -> str:
+    """By who gets it, whatever it is."""
     if is_from_script(text, hit.start, hit.end):
         return _CLIENT
     if how.prose and hit.label in _SHOWN_BY_DOCS and _is_shown(text, hit):
         return SHOWN
     if "algolia" in hit.name.lower() and _ALGOLIA.search(text, max(0, hit.start - 300), hit.end + 300):
         return _CLIENT
-    if how.workflow and hit.label.endswith("signing key"):
-        return _LOCAL  # a run of tests has its own sessions
-    if looks_random(value):
-        return SHOWN if low and how.prose and _ENTRY.search(text, max(0, hit.start - 8), hit.start) else ""
-    live = bool(_LIVE.search(how.path))
-    if low:
-        return "" if live and how.config and not how.replaced else _STAND_IN
-    if value.lower() in _TRIED and "password" in hit.label:
+    # a run of tests has its own sessions
+    return _LOCAL if how.workflow and hit.label.endswith("signing key") else ""
+
+
+def _by_value(text: str, how: Language, hit: Hit, value: str, live: bool) -> str:
+    """By the words that it is made of."""
+    password = "password" in hit.label
+    if value.lower() in _TRIED and password:
         return _ACCOUNT
     if (
         how.extension in _SHELLS
@@ -172,19 +188,23 @@ def _reason(text: str, how: Language, hit: Hit) -> str:
         return _LOCAL
     if value.lower() in _OBJECTS and not live:
         return _DEFAULT
-    if "insecure" in value.lower() and "password" in hit.label:
+    if password and ("insecure" in value.lower() or value in _DEVICES):
         return _LOCAL
-    if says_so(value) or (value in _DEVICES and "password" in hit.label):
-        return _LOCAL
+    return _LOCAL if says_so(value) else ""
+
+
+def _by_place(text: str, how: Language, hit: Hit) -> str:
+    """By the file, the name and the lines that it stands in."""
     if is_of_development(how.path) or is_for_tests(hit.name) or _is_commented(text, hit):
         return _LOCAL
-    if _in_sample_data(text, hit):
-        return SHOWN
-    if "password" in hit.label and not live and _is_stock_of_service(text, how, hit, value):
+    return SHOWN if _in_sample_data(text, hit) else ""
+
+
+def _of_password(text: str, how: Language, hit: Hit, value: str) -> str:
+    """Of a password that is no more than a word."""
+    if _is_stock_of_service(text, how, hit, value):
         return _DEFAULT
-    if "password" in hit.label and not live and is_plain(value) and not _is_in_force(text, hit):
-        return _WORD
-    return ""
+    return _WORD if is_plain(value) and not _is_in_force(text, hit) else ""
 
 
 _ACCOUNT_NAMES = word_set("admin superuser root superadmin owner administrator first staff")

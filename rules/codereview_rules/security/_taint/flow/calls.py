@@ -153,25 +153,29 @@ class Calls(Expressions):
             return self._unknown(node, name, args) if name else CLEAN
         if self._typed(node) and name in ("get", "getlist", "pop"):
             return CLEAN
-        mask = c.CLEANERS.get(name)
-        if name in c.OF_TEXT and not receiver and not self.resolve(node.func).startswith(_KNOWN):
-            mask = None  # a function of the project, or one that is not known
+        mask = self._mask(node, name, receiver)
         if mask == ALL:
             return CLEAN
         if name == "sub" and self.resolve(node.func) == "re.sub" and len(node.args) > 2:
-            first = node.args[0]
-            strips = (
-                isinstance(first, ast.Constant)
-                and isinstance(first.value, str)
-                and first.value.startswith("[^")
-            )
-            return CLEAN if strips else self.ev(node.args[2])
+            return CLEAN if _strips(node.args[0]) else self.ev(node.args[2])
         if name == "format" and values and isinstance(node.func, ast.Attribute):
             return self._formatted_with(node.func.value, receiver, args)
         if receiver and name in c.PASSES_RECEIVER:
             return self._passed(node, name, receiver, values, mask)
         if mask is not None:
             return killed(join(joined(values), receiver), mask)
+        return self._of_values(node, name, args, values)
+
+    def _mask(self, node: ast.Call, name: str, receiver: Value) -> int | None:
+        """What a call of that name cleans; None where it is no cleaner."""
+        if name in c.OF_TEXT and not receiver and not self.resolve(node.func).startswith(_KNOWN):
+            return None  # a function of the project, or one that is not known
+        return c.CLEANERS.get(name)
+
+    def _of_values(
+        self, node: ast.Call, name: str, args: list[tuple[str, Value]], values: list[Value]
+    ) -> Value:
+        """What a call makes of its arguments."""
         if name == "join" and isinstance(node.func, ast.Attribute):
             return self._joined(node, values)
         if name in ("get", "pop", "setdefault", "getattr"):  # looked up by the value; a default is passed on
@@ -182,9 +186,7 @@ class Calls(Expressions):
             if name in ("BytesIO", "StringIO"):
                 return killed(found, PATH)
             return marked(found, "~path") if name in c.PATHS and origins(found) else found
-        if c.NAMED.search(name):
-            return CLEAN
-        return self._unknown(node, name, args)
+        return CLEAN if c.NAMED.search(name) else self._unknown(node, name, args)
 
     def _passed(
         self, node: ast.Call, name: str, receiver: Value, values: list[Value], mask: int | None
@@ -257,3 +259,12 @@ class Calls(Expressions):
             return CLEAN
         given = tuple((key, self.state.seen(value)) for key, value in args if value)
         return {self.seen.call(node, path, given): 0}
+
+
+def _strips(pattern: ast.expr) -> bool:
+    """Whether a pattern takes out all but some characters: ``[^a-z]``."""
+    return (
+        isinstance(pattern, ast.Constant)
+        and isinstance(pattern.value, str)
+        and pattern.value.startswith("[^")
+    )
