@@ -68,6 +68,7 @@ def test_folders_named_after_a_kind_of_examples_hold_examples() -> None:
         ["db_scripts/load.py", "shop/__init__.py", "shop/site_scripts/a.py", "job_scripts/__init__.py"]
     )
     assert zones.of("db_scripts/load.py") is Zone.SCRIPTS
+    assert zones.of("performance-test/load.py") is Zone.TESTS
     assert zones.of("scripts-dev/load.py") is Zone.SCRIPTS
     assert zones.of("shop/site_scripts/a.py") is Zone.PRODUCTION
     assert zones.of("job_scripts/a.py") is Zone.PRODUCTION

@@ -31,7 +31,7 @@ _ANYWHERE: dict[str, Zone] = {
 }
 # Kinds of tests by name, in or beside a package: `tests_e2e/`, `integration-tests/`, `test-environments/`.
 _TESTS_OF_A_KIND = re.compile(
-    r"tests[-_]\w+|(?:unit|integration|functional|e2e|acceptance|smoke|regression)[-_]tests?"
+    r"tests[-_]\w+|(?:unit|integration|functional|e2e|acceptance|smoke|regression|performance|load)[-_]tests?"
     r"|test[-_](?:environments?|envs?|fixtures|resources)"
 )
 # `typing-examples/`, `client_examples/`
