@@ -67,6 +67,7 @@ REFUSED = "self.send_error(401)\n        return\n"
         (f'if self.headers.get("Authorization") != wanted:\n        {REFUSED}', True),
         (f'token = self.headers["X-Api-Key"]\n    if token != wanted:\n        {REFUSED}', True),
         (f'if self.path != "/a":\n        return\n    if not self._known():\n        {REFUSED}', True),
+        (f'self.calls += 1\n    if self.headers.get("Cookie") is None:\n        {REFUSED}', True),
         # a path is answered before
         (f'if self.path == "/a":\n        return\n    if not self._known():\n        {REFUSED}', False),
         (f"if self.path in OPEN:\n        return\n    if not self._known():\n        {REFUSED}", False),

@@ -156,7 +156,7 @@ def _asked(function: _Function) -> Iterator[Value]:
                 for node in ast.walk(statement.test):
                     if isinstance(node, ast.Call) and dotted(node.func).startswith("self."):
                         yield _asking("name", dotted(node.func), statement.body)
-        elif not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)):
+        elif not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)):
             return
         before.append(statement)
 
