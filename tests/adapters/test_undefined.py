@@ -41,6 +41,11 @@ def test_only_examples_that_can_be_started_are_told_of(zone: Zone, text: str, ex
     assert standing("show", "a.py", 2, facts_of({"a.py": text}, zone)) == expected
 
 
+def test_a_file_of_snippets_is_there_to_be_copied_from() -> None:
+    assert standing("show", "mail_snippets.py", 2, facts_of({"mail_snippets.py": _MAIN})) == "example"
+    assert standing("show", "SNIPPET.py", 2, facts_of({"SNIPPET.py": "\nshow()\n"})) == ""
+
+
 @pytest.mark.parametrize(
     ("name", "path", "text", "given"),
     [

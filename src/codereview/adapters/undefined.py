@@ -35,13 +35,13 @@ def standing(name: str, path: str, line: int, project: ProjectFacts) -> Literal[
         project: the facts.
 
     Returns:
-        ``fault``; ``example`` in documentation or examples, if the file has a main block and so is meant to be run as
-        it is; the empty text where there is nothing to tell.
+        ``fault``; ``example`` in documentation, examples and snippets, if the file has a main block and so is meant
+        to be run as it is; the empty text where there is nothing to tell.
     """
     facts = project.files[path]
     if _is_given(name, path, facts, project) or _is_deleted(name, line, facts):
         return ""
-    if project.zone(path) in _PIECES:
+    if project.zone(path) in _PIECES or "snippet" in path.rpartition("/")[2].lower():
         return "example" if facts.main_line else ""
     return "fault"
 
