@@ -87,7 +87,7 @@ CATEGORIES: Mapping[Category, CategoryNumbers] = {
         weight=0.17,
         h=6.5,
         holds="does it import, errors, calls that cannot work, timeouts, resources, async correctness",
-        why="the median reference project has 0.8 points: one high finding in 1,000 statements halves it",
+        why="the median reference project has 0.5 points: one high finding in 1,000 statements halves it",
     ),
     Category.PERFORMANCE: CategoryNumbers(
         weight=0.10,
