@@ -17,7 +17,7 @@ from codereview.model import Finding, Zone
 from codereview.report.arrange import Shown
 from codereview.report.live import DIGITS, Causes, basis, tokens, why_not
 from codereview.report.text import clip, shorten, visible
-from codereview.report.view import RuleGroup, View
+from codereview.report.view import View
 
 MOST_CAUSES = 20_000
 """More root causes than these are not listed for ticking: the page would be nothing but their data."""
@@ -80,10 +80,6 @@ class Live:
     def ticks_for(self, causes: Iterable[ListedCause]) -> str:
         """`ticks` for root causes as the audit lists them."""
         return self.ticks(cause.id for cause in causes)
-
-    def ticks_of(self, group: RuleGroup) -> str:
-        """`ticks` for all root causes of a rule."""
-        return self.ticks(item.finding.root_cause for item in group.items)
 
     def _of_items(self, findings: Sequence[Finding]) -> dict[str, Any]:
         paths = self._paths
