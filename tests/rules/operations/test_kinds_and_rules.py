@@ -55,7 +55,7 @@ def project(files: Mapping[str, str]) -> ProjectFacts:
         (OpenRedirect, NOTHING, "", NOTHING),
         (HealthRoute, NO_SERVICE, "", STREAMLIT),
         (NoGracefulShutdown, NO_SERVICE, "", STREAMLIT),
-        (NoSecurityHeaders, NO_SERVICE, "the service renders no pages", STREAMLIT),
+        (NoSecurityHeaders, NO_SERVICE, "no code of the service renders a template", STREAMLIT),
         (
             InferenceInRequests,
             "the project loads no model",
