@@ -17,6 +17,8 @@ from codereview.adapters.comments import is_prose
         ["# {'a': 1}", "#", "# [1, -2]"],
         ['# sign = "+" | "-"'],
         ["# {scheme}   (optional)", "# {path}", "# ?{query}"],
+        ["# {user}@    (optional)", "# {host}", "# :{port}    (optional)"],
+        ["# //{place}  (optional)", "# {path}", "# #{part}   (optional)"],
         ["# Say this is the list:", "# [first, ..., last]"],
         ["# >>> client.get('/')", "# 200"],
     ],

@@ -8,6 +8,8 @@ import re
 _MARK = re.compile(r"^\s*#+:?\s?")
 _GRAMMAR = re.compile(r"::=|^\s*[\w-]+\s*=\s*(?:\d*\*(?:\d+)?(?:[A-Z(]|\w+\b)|%[xd]\d)|\s/\s*$")
 """Signs of BNF and ABNF (RFC 5234): ``a ::= b``, ``a = 1*DIGIT``, ``a = %x41``, an alternative that goes on."""
+_PLACE = re.compile(r"[^\w{}]*\{\w+\}[^\w{}]*(?:\(\w+\))?\s*")
+"""A place in a pattern: ``{host}``, ``//{authority}  (optional)``, ``{user}@``."""
 _BARE = (ast.Constant, ast.UnaryOp, ast.Tuple, ast.List, ast.Set, ast.Dict)
 
 
@@ -27,7 +29,8 @@ def is_prose(lines: list[str]) -> bool:
 
 def _could_be_code(text: str) -> bool:
     """Whether a line is a statement, or begins one that goes on."""
-    return _parsed(text) is not None or text.rstrip().endswith(("(", "[", "{", ",", "\\"))
+    tree = _parsed(text)
+    return (tree is not None and bool(tree.body)) or text.rstrip().endswith(("(", "[", "{", ",", "\\"))
 
 
 def _is_grammar(text: str) -> bool:
@@ -47,16 +50,14 @@ def _is_grammar(text: str) -> bool:
 
 def _is_result(text: str) -> bool:
     """Whether a line is nothing but a value, as the example above it would give."""
-    if not text.strip():
+    if not text.strip() or _PLACE.fullmatch(text):
         return True
     tree = _parsed(text)
     if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         return False
     value = tree.body[0].value
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Set):
-        value = value.func  # `{host} (optional)`
     if isinstance(value, ast.Set) and all(isinstance(item, ast.Name) for item in value.elts):
-        return True  # a place in a pattern: `{host}`
+        return True
     inner = list(ast.walk(value))
     left_out = any(isinstance(node, ast.Constant) and node.value is ... for node in inner)
     named = any(isinstance(node, (ast.Name, ast.Call)) for node in inner)

@@ -233,3 +233,35 @@ def test_where_rounds_write_nothing_is_to_be_asked_before_the_loop(round_: str) 
     messages = [finding.message for finding in found(text, models=FEES) if "Fee" in finding.message]
     assert messages
     assert not [message for message in messages if SAME in message]
+
+
+CUPS = """\
+from django.db import models
+class Club(models.Model):
+    name = models.CharField(max_length=9)
+class Team(models.Model):
+    club = models.ForeignKey(Club, models.CASCADE)
+    def cheer(self):
+        for player in self.players.all():
+            print(player.club)
+    def town(self):
+        return self.club.name
+class Player(models.Model):
+    team = models.ForeignKey(Team, models.CASCADE, related_name="players")
+    club = models.ForeignKey(Club, models.CASCADE)
+"""
+
+
+def test_rows_that_a_method_goes_through_are_told_apart_from_those_of_the_loop() -> None:
+    head = "from app.models import Team\ndef work(request):\n    for team in Team.objects.{}:\n        team.{}()\n"
+    within = [
+        item
+        for item in found(head.format('prefetch_related("players")', "cheer"), models=CUPS)
+        if item.path == "app/run.py"
+    ]
+    assert [item.line for item in within] == [4]
+    assert (
+        "each row that `Team.cheer` goes through: have the query that loads those rows" in within[0].message
+    )
+    own = [item for item in found(head.format("all()", "town"), models=CUPS) if item.path == "app/run.py"]
+    assert ['add `.select_related("club")`' in item.message for item in own] == [True]

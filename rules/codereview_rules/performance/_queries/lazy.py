@@ -175,6 +175,14 @@ def is_loaded(row: Value, event: Event) -> bool:
     return bool(event.relation) and (row.eager is None or event.relation in row.eager)
 
 
+def of_other_rows(project: ProjectFacts, found: Found) -> bool:
+    """Whether what is read is read of the rows of a loop where it stands, and not of the row that was given."""
+    return any(
+        ref.line == found.line and ref.loop >= 0 and ref.path.endswith(f"[].{found.event.how}")
+        for ref in project.files[found.file].refs
+    )
+
+
 def event_of(load: Load) -> Event:
     """The event that loading a relation is."""
     relation = load.relation

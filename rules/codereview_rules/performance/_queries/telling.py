@@ -10,6 +10,7 @@ from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
+from codereview_rules.performance._queries.lazy import of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.weighing import Step, Weights
@@ -240,7 +241,11 @@ class Teller:
         else:
             asked = self._asked(found)
             text = f"`{event.how}()` {told(event, asked)} {self._each(fact)}"
-        message = f"{text}: {advise(event, asked, model)}."
+        if found.hops and event.load is not None and of_other_rows(self.project, found):
+            text += f", and there once for each row that `{found.hops[-1][2]}` goes through"
+            message = f"{text}: have the query that loads those rows load `{event.how}` as well."
+        else:
+            message = f"{text}: {advise(event, asked, model)}."
         hops = [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
         if found.hops:
             hops.append(Related(found.file, found.line, f"`{event.how}` is read here"))
