@@ -88,7 +88,7 @@ class Opened:
             service_workers="block",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if javascript:
             context.add_init_script(REPORT_VIOLATIONS)
         address = path.as_uri()
