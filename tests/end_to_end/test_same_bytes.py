@@ -37,3 +37,12 @@ def test_a_stored_audit_gives_the_same_report_under_another_hash_seed(form: str,
     )
     assert first.stdout
     assert first.stdout == second.stdout
+
+
+def test_a_stored_audit_gives_the_page_that_the_audit_gave(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    out = ("-o", "audit.json", "-o", "report.html", "-o", "report.md")
+    codereview("audit", str(SHOP), "--quiet", *out, cwd=tmp_path, cache=cache)
+    codereview("render", "audit.json", "-o", "again.html", "-o", "again.md", cwd=tmp_path, cache=cache)
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "report.html").read_bytes()
+    assert (tmp_path / "again.md").read_bytes() == (tmp_path / "report.md").read_bytes()

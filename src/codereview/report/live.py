@@ -135,8 +135,8 @@ def basis(audit: Audit, causes: Causes, rules: Sequence[str]) -> dict[str, Any]:
     categories = {category: number for number, category in enumerate(Category)}
     ratios = [
         [categories[category], _numbered(place, ratio.rule), ratio.covered, ratio.total, len(parts)]
-        for category, whole in stands.ratios.items()
-        for parts in ([ratio for ratio in whole if ratio.total],)
+        for category in Category  # a stored audit has them in another order
+        for parts in ([ratio for ratio in stands.ratios.get(category, ()) if ratio.total],)
         for ratio in parts
     ]
     members = _members(stands, causes)
