@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codereview.api import At, Card, Confidence, Finding, ModuleContext, ModuleRule, Related, Severity, Zone
-from codereview.facts.cognitive import Function, Step, at_most, steps
+from codereview.facts.cognitive import Function, Step, steps
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.shape import statements
 
 from ._complexity.examples_cognitive import BAD, GOOD
 
 _UNSCORED = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT, Zone.TESTS)
-_FEWEST = 6
-"""Decisions from which the limit can be passed at all: five, each in the one before, with an `else` each, are 20."""
 _LONG = 100
 """Statements from which a function weighs medium whatever its number is (ARC003)."""
 _SHOWN = 4
@@ -71,7 +68,7 @@ class CognitiveComplexity(ModuleRule):
         """One finding for each outermost function above the limit, at its first line."""
         if file.zone in _UNSCORED:
             return
-        wanted = {(f.line, f.column - 1): (f, count) for f, count in self._candidates(facts)}
+        wanted = {(f.line, f.column - 1): f for f in self._candidates(facts)}
         if not wanted:
             return
         waiting: list[ast.AST] = list(file.tree.body)
@@ -80,26 +77,24 @@ class CognitiveComplexity(ModuleRule):
             if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 waiting += [part for name in _BLOCKS for part in getattr(node, name, ())]
             elif (node.lineno, node.col_offset) in wanted:
-                function, count = wanted[node.lineno, node.col_offset]
-                if at_most(node, count) > self.option.max:
-                    made = steps(node)
-                    if sum(step.adds for step in made) > self.option.max:
-                        yield self._finding(file, function, node, made)
+                made = steps(node)
+                if sum(step.adds for step in made) > self.option.max:
+                    yield self._finding(file, wanted[node.lineno, node.col_offset], node, made)
 
-    def _candidates(self, facts: FileFacts) -> Iterator[tuple[FunctionFact, int]]:
-        """Outermost functions that have enough decisions, with their number; none that MNT001 reports."""
-        decisions: Counter[int] = Counter()
+    def _candidates(self, facts: FileFacts) -> Iterator[FunctionFact]:
+        """Outermost functions above the limit; none that MNT001 reports. The number of the facts misses a call of
+        itself that is written like one of another module, which is one at the most.
+        """
         told: set[int] = set()
         for index, function in enumerate(facts.functions):
             outer = index
             while facts.functions[outer].parent >= 0:
                 outer = facts.functions[outer].parent
-            decisions[outer] += max(0, function.complexity - 1)
             if function.complexity > self.option.paths:
                 told.add(outer)
-        for index, count in decisions.items():
-            if count >= _FEWEST and index not in told and facts.functions[index].name != "<lambda>":
-                yield facts.functions[index], count
+        for index, function in enumerate(facts.functions):
+            if function.cognitive is not None and function.cognitive >= self.option.max and index not in told:
+                yield function
 
     def _finding(
         self, file: ModuleContext, function: FunctionFact, node: Function, made: list[Step]

@@ -26,8 +26,6 @@ _TRY: tuple[type[ast.Try], ...] = (
 )
 """Those with ``except*`` (Python 3.11) have the same fields."""
 _RECURSION = "call of itself"
-_DEEPER = frozenset({ast.If, *_LOOPS, ast.Match})
-_BLOCKS = frozenset({*_DEEPER, *_TRY, *_FUNCTIONS, ast.ClassDef, ast.With, ast.AsyncWith})
 
 
 class Step(NamedTuple):
@@ -53,51 +51,6 @@ def steps(function: Function) -> list[Step]:
     found = sorted(_body(function.body, 0, function.name, only_wraps(function)), key=lambda step: step.line)
     first = next((step for step in found if step.what == _RECURSION), None)
     return [step for step in found if step is first or step.what != _RECURSION]
-
-
-def at_most(function: Function, decisions: int) -> int:
-    """A number that `cognitive` does not exceed, from statements alone: for those who only want the high ones.
-
-    Args:
-        function: the function.
-        decisions: how many decisions there are in it, functions inside included: the sum of their cyclomatic
-            complexities, each less one.
-    """
-    total, seen, deepest = 1, 0, 0
-    waiting: list[tuple[list[ast.stmt], int]] = [(function.body, 0)]
-    while waiting:
-        body, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        for node in body:
-            kind = type(node)
-            if kind not in _BLOCKS:
-                continue
-            adds = kind in _DEEPER
-            total += (1 + depth) * adds
-            seen += adds and kind is not ast.Match
-            for handler in getattr(node, "handlers", ()):
-                total += 1 + depth
-                seen += 1
-                waiting.append((handler.body, depth + 1))
-            waiting += [(case.body, depth + 1) for case in getattr(node, "cases", ())]
-            below = depth + (adds or kind in _FUNCTIONS)
-            waiting += [
-                (part, below) for part in (getattr(node, "body", ()), getattr(node, "finalbody", ())) if part
-            ]
-            if rest := getattr(node, "orelse", ()):
-                total += 1
-                if (
-                    isinstance(node, ast.If)
-                    and len(rest) == 1
-                    and type(rest[0]) is ast.If
-                    and continues(node, rest[0])
-                ):
-                    total -= 1 + depth  # `elif`
-                    waiting.append((rest, depth))
-                else:
-                    waiting.append((rest, depth + 1))
-    rest_of = max(0, decisions - seen)  # in expressions, perhaps in each other
-    return total + rest_of * (1 + deepest) + rest_of * (rest_of - 1) // 2
 
 
 def only_wraps(function: Function) -> bool:
