@@ -16,11 +16,11 @@ from test_what_if import broken
 from codereview.model import Category, Confidence, Finding, Ratio, ScoreBasis, Severity, Zone
 from codereview.score import ScoreInput, choose
 from codereview.score.caps import shown
-from codereview.score.choose import Choice, Target, cheapest, grade_target, in_order, within
+from codereview.score.choose import Choice, Target, cheapest, in_order, within
 from codereview.score.what_if import WhatIf
 
 FEW = 8
-TARGETS = (Target(60), Target(86.5), Target(97, True, "A+"), Target(97))
+TARGETS = (Target(60), Target(86.5), Target(97, True), Target(97))
 
 
 def value_of(model: WhatIf, ids: tuple[str, ...]) -> tuple[float, float, bool]:
@@ -136,7 +136,7 @@ def test_what_lifts_a_cap_together_is_chosen_together() -> None:
 
 def test_a_cap_that_no_fix_lifts_is_told() -> None:
     model = WhatIf(secrets(1), ScoreBasis(statements=60_000, failed_tools=("mypy",)))
-    found = cheapest(model, model.fixes, grade_target("A"))
+    found = cheapest(model, model.fixes, Target(93))
     assert found == Choice(("SEC001:0",), 40, 0.0, False)
 
 

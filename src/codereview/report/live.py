@@ -14,11 +14,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codereview.model import Audit, Category, Confidence, Finding, ScoreBasis, Severity, Zone
+from codereview.model import Audit, Category, Finding, ScoreBasis, Severity
 from codereview.report.text import visible
 from codereview.score import table
 from codereview.score.again import UNPARSED_RULE, again, judged
+from codereview.score.caps import CONDITIONS, security_causes
 from codereview.score.causes import groups, is_open, weight
+from codereview.score.formula import scored_categories, shared_rules
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """A number below 64 as one character."""
@@ -148,15 +150,13 @@ def basis(audit: Audit, causes: Causes, rules: Sequence[str]) -> dict[str, Any]:
         else:
             runs.append([*run, 1])
     weights = sorted({member.weight for member in members})
-    shared = {ratio.rule for parts in stands.ratios.values() for ratio in parts if ratio.total}
+    shared = shared_rules(stands)
+    assessed = scored_categories(stands)
     of = [member.cause for member in members]
     return {
         "table": numbers(),
         "statements": stands.statements,
-        "scored": [
-            int(bool(stands.statements) and c not in stands.inactive and not stands.not_assessed.get(c))
-            for c in Category
-        ],
+        "scored": [int(c in assessed) for c in Category],
         "ratios": ratios,
         "runs": runs,
         "of": None if of == list(range(len(of))) else of,
@@ -229,15 +229,8 @@ def _weight(stands: ScoreBasis, findings: Sequence[Finding]) -> float:
 
 def _class(stands: ScoreBasis, findings: Sequence[Finding]) -> int:
     """By what a root cause limits the score: 2 critical, 1 high, 0 not at all (see `codereview.score.caps`)."""
-    counted = [
-        item
-        for item in findings
-        if item.category is Category.SECURITY
-        and item.zone is Zone.PRODUCTION
-        and item.confidence.rank >= Confidence.MEDIUM.rank
-        and item.rule not in stands.preview_rules
-    ]
-    return max((_CLASSES.get(item.severity, 0) for item in counted), default=0)
+    counted = security_causes(item for item in findings if item.rule not in stands.preview_rules)
+    return max((_CLASSES.get(severity, 0) for severity in counted.values()), default=0)
 
 
 def _limits(stands: ScoreBasis, causes: Causes) -> list[list[Any]]:
@@ -247,18 +240,17 @@ def _limits(stands: ScoreBasis, causes: Causes) -> list[list[Any]]:
         for finding in causes.of(cause):
             if finding.rule == UNPARSED_RULE:
                 mended[finding.path].add(number)
-    entry = ("an entry point cannot be parsed or imported", "making it load")
-    other = ("a file cannot be parsed", "making it valid Python")
-    failed = ("a requested analyser failed", "letting it run to its end")
-    off = ("a rule of severity high or critical is switched off", "switching it on")
+    by_path = {"broken_entry_points", "unparsed"}
     return [
-        [limit, *words, [visible(name) for name in names], [sorted(by.get(name, ())) for name in names]]
-        for given, limit, words, by in (
-            (stands.broken_entry_points, table.CAP_ENTRY_POINT, entry, mended),
-            (stands.unparsed, table.CAP_INCOMPLETE, other, mended),
-            (stands.failed_tools, table.CAP_INCOMPLETE, failed, {}),
-            (stands.disabled_rules, table.CAP_RULE_OFF, off, {}),
-        )
+        [
+            limit,
+            reason,
+            remedy,
+            [visible(name) for name in names],
+            [sorted(by.get(name, ())) for name in names],
+        ]
+        for field, limit, reason, remedy in CONDITIONS
+        for given, by in ((getattr(stands, field), mended if field in by_path else {}),)
         for names in (sorted(set(given)),)
         if names
     ]

@@ -33,6 +33,29 @@ class Circumstances(Struct, frozen=True):
     not_assessed: tuple[Category, ...] = ()
 
 
+NO_LIMIT = 100.0
+
+CONDITIONS: tuple[tuple[str, float, str, str], ...] = (
+    (
+        "broken_entry_points",
+        CAP_ENTRY_POINT,
+        "an entry point cannot be parsed or imported",
+        "making it load",
+    ),
+    ("unparsed", CAP_INCOMPLETE, "a file cannot be parsed", "making it valid Python"),
+    ("failed_tools", CAP_INCOMPLETE, "a requested analyser failed", "letting it run to its end"),
+    (
+        "disabled_rules",
+        CAP_RULE_OFF,
+        "a rule of severity high or critical is switched off",
+        "switching it on",
+    ),
+)
+"""Caps that do not count findings: where the names are (in `Circumstances` and in a basis), the limit, the reason and
+what lifts it.
+"""
+
+
 def shown(value: float) -> float:
     """A score as reports print it: one decimal, never rounded up. Grades and thresholds go by this figure, so that
     none contradicts it.
@@ -73,29 +96,20 @@ def caps(findings: Iterable[Finding], around: Circumstances) -> tuple[Cap, ...]:
         count = worst.count(severity)
         if count:
             what = f"{_number(count, f'{severity.value} security finding')} in production code"
-            limit = top - step * min(count - 1, CAP_STEPS)
+            limit = capped(count, top, step)
             out.append(
                 Cap(limit=limit, reason=f"{what} {_is(count)} open", lifted_by="fixing " + _them(count))
             )
-    for names, limit, reason, remedy in (
-        (
-            around.broken_entry_points,
-            CAP_ENTRY_POINT,
-            "an entry point cannot be parsed or imported",
-            "making it load",
-        ),
-        (around.unparsed, CAP_INCOMPLETE, "a file cannot be parsed", "making it valid Python"),
-        (around.failed_tools, CAP_INCOMPLETE, "a requested analyser failed", "letting it run to its end"),
-        (
-            around.disabled_rules,
-            CAP_RULE_OFF,
-            "a rule of severity high or critical is switched off",
-            "switching it on",
-        ),
-    ):
+    for name, limit, reason, remedy in CONDITIONS:
+        names: tuple[str, ...] = getattr(around, name)
         if names:
             out.append(Cap(limit=limit, reason=f"{reason}: {_names(names)}", lifted_by=remedy))
     return tuple(sorted(out, key=lambda cap: (cap.limit, cap.reason)))
+
+
+def capped(count: int, top: float, step: float) -> float:
+    """The cap that ``count`` open security findings of one severity ask for."""
+    return top - step * min(count - 1, CAP_STEPS) if count > 0 else NO_LIMIT
 
 
 def security_causes(findings: Iterable[Finding]) -> dict[tuple[object, ...], Severity]:

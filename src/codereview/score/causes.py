@@ -19,12 +19,15 @@ def is_open(finding: Finding) -> bool:
     return scored(finding) and (finding.suppressed is None or finding.suppressed.source == "baseline")
 
 
+def zone_factor(finding: Finding) -> float:
+    """What its zone leaves of its weight; a secret has factor 1 in every scored zone."""
+    return 1.0 if finding.rule in SECRET_RULES and scored(finding) else ZONE_FACTOR[finding.zone]
+
+
 def weight(finding: Finding) -> float:
-    """``severity * confidence * zone``; a secret has zone factor 1 in every scored zone."""
-    zone = ZONE_FACTOR[finding.zone]
-    if zone > 0 and finding.rule in SECRET_RULES:
-        zone = 1.0
-    return SEVERITY_WEIGHT[finding.severity] * CONFIDENCE_FACTOR[finding.confidence] * zone
+    """``severity * confidence * zone``."""
+    severity, confidence = SEVERITY_WEIGHT[finding.severity], CONFIDENCE_FACTOR[finding.confidence]
+    return severity * confidence * zone_factor(finding)
 
 
 def groups(findings: Sequence[Finding], *, strict: bool = False) -> list[tuple[int, ...]]:

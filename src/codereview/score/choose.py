@@ -24,13 +24,10 @@ TOLERANCE = 1e-9
 
 
 class Target(NamedTuple):
-    """A score to reach, as reports show it; ``clean`` also asks that nothing high or critical is open. ``name`` is the
-    grade that it stands for, if it is one.
-    """
+    """A score to reach, as reports show it; ``clean`` also asks that nothing high or critical is open."""
 
     least: float
     clean: bool = False
-    name: str = ""
 
     def met(self, standing: Standing) -> bool:
         """Whether a score reaches it."""
@@ -54,16 +51,6 @@ class Choice(NamedTuple):
     reached: bool = True
 
 
-def grade_target(letter: str) -> Target:
-    """The target that a grade stands for.
-
-    Raises:
-        KeyError: there is no such grade.
-    """
-    least = {name: number for number, name in GRADES}[letter]
-    return Target(least, letter == GRADES[0][1], letter)
-
-
 def within(model: WhatIf, allowed: Collection[str], minutes: int) -> Choice:
     """The root causes among ``allowed`` that give the highest score for at most so many minutes.
 
@@ -80,7 +67,7 @@ def within(model: WhatIf, allowed: Collection[str], minutes: int) -> Choice:
     def attempt(start: Lift) -> Standing:
         nonlocal best, ceiling
         ids, bound = _fill(model, useful, start, minutes)
-        now = _standing(model, ids)
+        now = model.only(ids)
         ceiling = min(ceiling, bound) if not start.ids else ceiling
         key = (*_height(now), -_minutes(model, ids))
         if best is None or key > best[0]:
@@ -111,11 +98,11 @@ def cheapest(model: WhatIf, allowed: Collection[str], target: Target) -> Choice:
     Where it cannot be reached: those that lead in the fewest minutes to the highest score there is.
     """
     useful = sorted(set(allowed) & model.fixes.keys())
-    best = _standing(model, useful)
+    best = model.only(useful)
     reached = target.met(best)
     if not reached:
         target = Target(shown(best.value))
-    if target.met(_standing(model, ())):
+    if target.met(model.only(())):
         return Choice((), 0, 0.0, reached)
     if len(useful) <= TRIED_WHOLE:
         return _choice(model, _try_all(model, useful, None, target), 0.0, reached)
@@ -132,14 +119,14 @@ def in_order(model: WhatIf, ids: Iterable[str]) -> tuple[str, ...]:
     whole.
     """
     chosen = sorted(ids)
-    before, after = _standing(model, ()), _standing(model, chosen)
+    before, after = model.only(()), model.only(chosen)
     capped = before.limit < after.raw
     by_line: dict[tuple[int, ...], list[str]] = {}
     for id in chosen:
         by_line.setdefault(tuple(number for number, _ in model.fixes[id].lines), []).append(id)
     rates: dict[str, tuple[float, tuple[int, ...]]] = {}
     for key, members in by_line.items():
-        gain = math.log2(_standing(model, members).raw / before.raw)
+        gain = math.log2(model.only(members).raw / before.raw)
         rates |= dict.fromkeys(members, (gain / max(1, _minutes(model, members)), key))
 
     def rank(id: str) -> tuple[object, ...]:
@@ -151,13 +138,6 @@ def in_order(model: WhatIf, ids: Iterable[str]) -> tuple[str, ...]:
         return (*kind, -rate, key, -own, id)
 
     return tuple(sorted(chosen, key=rank))
-
-
-def _standing(model: WhatIf, ids: Iterable[str]) -> Standing:
-    model.reset()
-    for id in ids:
-        model.fix(id)
-    return model.standing()
 
 
 def _minutes(model: WhatIf, ids: Iterable[str]) -> int:
@@ -198,7 +178,7 @@ def _gain(model: WhatIf, numbers: tuple[int, ...]) -> Callable[[float], float]:
 
 def _fill(model: WhatIf, useful: Iterable[str], start: Lift, minutes: int) -> tuple[tuple[str, ...], float]:
     """The ids of ``start`` and the best of the rest, and the score before caps that no such choice exceeds."""
-    before = _standing(model, start.ids)
+    before = model.only(start.ids)
     left = minutes - _minutes(model, start.ids)
     packed = most_within(_blocks(model, useful, left), left)
     bound = before.raw * 2**packed.bound
@@ -218,19 +198,19 @@ def _reach(
     bound = 0.0
     if not start.only:
         # other ways to lift the caps cost as much at least, and what is more nobody has counted
-        before = _standing(model, ())
+        before = model.only(())
         found = least_for(
             _blocks(model, useful, 1 << 60), math.log2(max(1.0, least / before.raw)) - TOLERANCE
         )
         bound = max(found[1] if found else 0.0, _minutes(model, start.ids))
-    before = _standing(model, start.ids)
+    before = model.only(start.ids)
     wanted = math.log2(max(1.0, least / before.raw))
     for more in (TOLERANCE, 1e-6, 1e-3):
-        _standing(model, start.ids)
+        model.only(start.ids)
         found = least_for(_blocks(model, useful, 1 << 60), wanted + more)
         if found is not None:
             ids = (*start.ids, *found[0].ids)
-            if target.met(_standing(model, ids)):
+            if target.met(model.only(ids)):
                 own = _minutes(model, start.ids) + found[1]
                 return ids, own if start.only else bound
     return tuple(useful), bound
@@ -238,7 +218,7 @@ def _reach(
 
 def _pruned(model: WhatIf, ids: tuple[str, ...], target: Target) -> tuple[str, ...]:
     """Without what is not needed, the dearest first."""
-    _standing(model, ids)
+    model.only(ids)
     kept = list(ids)
     for id in sorted(ids, key=lambda id: (-model.fixes[id].effort, id)):
         model.reopen(id)
@@ -252,7 +232,7 @@ def _pruned(model: WhatIf, ids: tuple[str, ...], target: Target) -> tuple[str, .
 def _needed(model: WhatIf, ids: Iterable[str]) -> tuple[str, ...]:
     """Without what changes nothing once the others are fixed, the dearest first."""
     kept = list(ids)
-    height = _height(_standing(model, kept))
+    height = _height(model.only(kept))
     for id in sorted(kept, key=lambda id: (-model.fixes[id].effort, id)):
         if not model.fixes[id].lines:
             model.reopen(id)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from codereview.model import Category, CategoryScore, Cause, Finding, Ratio, Score, ScoreBasis, Struct, Term
+from codereview.model import Category, CategoryScore, Cause, Finding, Score, ScoreBasis, Struct, Term
 from codereview.score.caps import Circumstances, caps, grade, incomplete
 from codereview.score.causes import by_severity, causes, groups, is_open, scored, weight
 from codereview.score.reference import compared_with, percentile
@@ -123,9 +123,16 @@ def scored_categories(inp: ScoreBasis) -> frozenset[Category]:
     )
 
 
+def shared_rules(basis: ScoreBasis) -> frozenset[str]:
+    """The rules whose findings a share counts already, so that they have no weight of their own."""
+    return frozenset(
+        ratio.rule for parts in basis.ratios.values() for ratio in parts if ratio.rule and ratio.total
+    )
+
+
 def _lines(inp: ScoreInput, categories: frozenset[Category], *, strict: bool) -> list[_Line]:
     """The terms of the score, by category and rule; those of rules before those of ratios."""
-    counted = {ratio.rule for parts in inp.ratios.values() for ratio in parts if ratio.rule and ratio.total}
+    counted = shared_rules(inp)
     by_rule: dict[tuple[Category, str], list[_Member]] = {}
     for group in groups(inp.findings, strict=strict):
         leader = group[0]
@@ -142,29 +149,32 @@ def _lines(inp: ScoreInput, categories: frozenset[Category], *, strict: bool) ->
     ):
         total = math.fsum(member.weight for member in members)
         if rule not in counted and total > 0:
-            density = _density(total, inp.statements)
+            penalty = soft_cap(density(total, inp.statements))
             shares = tuple((member.leader, member.weight / total) for member in members)
-            out.append(
-                _Line(
-                    category, rule, sum(m.findings for m in members), total, soft_cap(density), shares, False
-                )
-            )
+            out.append(_Line(category, rule, sum(m.findings for m in members), total, penalty, shares, False))
     for category in (category for category in order if category in categories):
         parts = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
         for ratio in parts:
-            penalty = -CATEGORIES[category].h * math.log2(_ratio_score(ratio) / 100) / len(parts)
+            penalty = share_penalty(category, ratio.covered, ratio.total, len(parts))
             missing = ratio.total - ratio.covered
             shares = _ratio_shares(by_rule.get((category, ratio.rule), []), missing)
-            out.append(_Line(category, ratio.label, missing, 0.0, max(penalty, 0.0), shares, True))
+            out.append(_Line(category, ratio.label, missing, 0.0, penalty, shares, True))
     return out
 
 
-def _density(total: float, statements: int) -> float:
+def density(total: float, statements: int) -> float:
+    """The weights of a rule, by so many statements."""
     return PER_STATEMENTS * total / (statements + STATEMENTS_OFFSET)
 
 
-def _ratio_score(ratio: Ratio) -> float:
-    return RATIO_FLOOR + (100 - RATIO_FLOOR) * ratio.covered / ratio.total
+def share_score(covered: float, total: int) -> float:
+    """The score of a share, 5 where nothing is covered."""
+    return RATIO_FLOOR + (100 - RATIO_FLOOR) * covered / total
+
+
+def share_penalty(category: Category, covered: float, total: int, parts: int) -> float:
+    """The penalty of a share of a category that has so many (``parts``)."""
+    return max(-CATEGORIES[category].h * math.log2(share_score(covered, total) / 100) / parts, 0.0)
 
 
 def _ratio_shares(members: Sequence[_Member], missing: int) -> tuple[tuple[int, float], ...]:
@@ -202,7 +212,7 @@ def _term(line: _Line, inp: ScoreInput, per_loss: Mapping[Category, float]) -> T
         rule=line.rule,
         findings=line.findings,
         weight=line.weight,
-        density=0.0 if line.is_ratio else _density(line.weight, inp.statements),
+        density=0.0 if line.is_ratio else density(line.weight, inp.statements),
         penalty=line.penalty,
         points=line.penalty * per_loss[line.category],
     )

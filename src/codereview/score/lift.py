@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from codereview.score.caps import NO_LIMIT, capped
 from codereview.score.table import (
     CAP_CRITICAL,
     CAP_CRITICAL_STEP,
@@ -14,7 +15,7 @@ from codereview.score.table import (
     CAP_INCOMPLETE,
     CAP_STEPS,
 )
-from codereview.score.what_if import NO_LIMIT, Fix, WhatIf, capped
+from codereview.score.what_if import Fix, WhatIf
 
 
 class Lift(NamedTuple):
@@ -28,9 +29,7 @@ def heights(model: WhatIf, allowed: Collection[str]) -> tuple[float, ...]:
     """The heights that the lowest cap can be lifted to by what is allowed, rising."""
     model.reset()
     now = model.limit()
-    for id in allowed:
-        model.fix(id)
-    top = model.limit()
+    top = model.only(allowed).limit
     model.reset()
     steps = {
         *(CAP_CRITICAL - CAP_CRITICAL_STEP * n for n in range(CAP_STEPS + 1)),
@@ -69,10 +68,7 @@ def lift(model: WhatIf, allowed: Collection[str], height: float, clean: bool = F
         some = [fix for fix in fixes if path in fix.mends]
         only = only and len(some) == 1
         _take(some, 1, lambda fix: 1, taken)
-    model.reset()
-    for id in taken:
-        model.fix(id)
-    reached = model.limit() >= height
+    reached = model.only(taken).limit >= height
     model.reset()
     return Lift(tuple(sorted(taken)), only) if reached else None
 

@@ -135,17 +135,14 @@ def _choice(model: WhatIf, wish: Wish, allowed: Collection[str]) -> tuple[Choice
     endless = sum(fix.effort for fix in model.fixes.values())
     if wish.target is None:
         return within(model, allowed, endless if wish.minutes is None else wish.minutes), ""
-    target = Target(wish.target, wish.grade == GRADES[0][1], wish.grade)
+    target = Target(wish.target, wish.grade == GRADES[0][1])
     found = cheapest(model, allowed, target)
     if wish.minutes is None or found.minutes <= wish.minutes:
         return found, ""
     hours = f"{found.minutes / 60:,.1f} hours"
     most = f"Without a limit of time it takes {hours}."
     if not found.reached:
-        model.reset()
-        for id in found.ids:
-            model.fix(id)
-        now = model.standing()
+        now = model.only(found.ids)
         most = f"Without a limit of time {shown(now.value):g} ({now.grade}) is the most there is, in {hours}."
     return within(model, allowed, wish.minutes)._replace(reached=False), most
 
@@ -160,10 +157,7 @@ def _steps(
     known: dict[str, list[Cause]] = {}
     for cause in causes:
         known.setdefault(cause.id, []).append(cause)
-    model.reset()
-    for id in ids:
-        model.fix(id)
-    reach = model.raw()
+    reach = model.only(ids).raw
     model.reset()
     out = []
     spent = 0

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from codereview.model import Category, Finding, ScoreBasis, Severity
 from codereview.score.again import UNPARSED_RULE
-from codereview.score.caps import grade_of, security_causes
+from codereview.score.caps import NO_LIMIT, capped, grade_of, security_causes
 from codereview.score.causes import groups, is_open, weight
-from codereview.score.formula import scored_categories, soft_cap
+from codereview.score.formula import density, scored_categories, share_penalty, shared_rules, soft_cap
 from codereview.score.table import (
     CAP_CRITICAL,
     CAP_CRITICAL_STEP,
@@ -26,14 +26,8 @@ from codereview.score.table import (
     CAP_HIGH_STEP,
     CAP_INCOMPLETE,
     CAP_RULE_OFF,
-    CAP_STEPS,
     CATEGORIES,
-    PER_STATEMENTS,
-    RATIO_FLOOR,
-    STATEMENTS_OFFSET,
 )
-
-NO_LIMIT = 100.0
 
 
 class Line(NamedTuple):
@@ -119,6 +113,13 @@ class WhatIf:
         self._open_severe = self._severe
         self._mended: Counter[str] = Counter()
 
+    def only(self, ids: Iterable[str]) -> Standing:
+        """The score with these mended and everything else open; it stays so."""
+        self.reset()
+        for id in ids:
+            self.fix(id)
+        return self.standing()
+
     def fix(self, id: str) -> None:
         """Mends a root cause that is open; one that no figure depends on changes nothing."""
         self._turn(id, 1)
@@ -151,10 +152,8 @@ class WhatIf:
         """The penalty of a line whose weights sum to ``amount``, or of a share that covers so much."""
         line = self.lines[number]
         if line.total:
-            covered = min(float(line.total), amount)
-            share = (RATIO_FLOOR + (100 - RATIO_FLOOR) * covered / line.total) / 100
-            return max(-CATEGORIES[line.category].h * math.log2(share) / line.parts, 0.0)
-        return soft_cap(PER_STATEMENTS * amount / (self._statements + STATEMENTS_OFFSET))
+            return share_penalty(line.category, min(float(line.total), amount), line.total, line.parts)
+        return soft_cap(density(amount, self._statements))
 
     def limit(self) -> float:
         """The lowest cap, 100 where there is none."""
@@ -187,11 +186,6 @@ class WhatIf:
         return out
 
 
-def capped(count: int, top: float, step: float) -> float:
-    """The cap that ``count`` open security findings of one severity ask for."""
-    return top - step * min(count - 1, CAP_STEPS) if count > 0 else NO_LIMIT
-
-
 def is_severe(finding: Finding, basis: ScoreBasis) -> bool:
     """Whether it stands between the project and an A+."""
     return (
@@ -206,7 +200,7 @@ def _lines(
 ) -> tuple[tuple[Line, ...], dict[tuple[Category, str, int], int]]:
     """The lines, and the number of each by category, rule and place among the shares (-1: the rule itself)."""
     mass = math.fsum(CATEGORIES[category].weight for category in categories)
-    counted = {ratio.rule for parts in basis.ratios.values() for ratio in parts if ratio.rule and ratio.total}
+    counted = shared_rules(basis)
     weights: dict[tuple[Category, str], list[float]] = {}
     for group in groups(findings):
         leader = findings[group[0]]

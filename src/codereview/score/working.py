@@ -14,16 +14,13 @@ from msgspec import structs
 
 from codereview.model import Cap, Category, Confidence, Finding, ScoreBasis, Severity, Struct, Zone
 from codereview.score.again import again
-from codereview.score.causes import groups, is_open, scored, weight
-from codereview.score.formula import ScoreResult, scored_categories
+from codereview.score.causes import groups, is_open, scored, weight, zone_factor
+from codereview.score.formula import ScoreResult, scored_categories, share_score, shared_rules
 from codereview.score.table import (
     CATEGORIES,
     CONFIDENCE_FACTOR,
-    RATIO_FLOOR,
-    SECRET_RULES,
     SEVERITY_WEIGHT,
     STATEMENTS_OFFSET,
-    ZONE_FACTOR,
 )
 
 
@@ -147,17 +144,14 @@ def working(findings: Iterable[Finding], basis: ScoreBasis) -> Working | None:
 
 
 def _entries(findings: Sequence[Finding], basis: ScoreBasis, points: Sequence[float]) -> tuple[Entry, ...]:
-    spoken_for = {
-        ratio.rule for parts in basis.ratios.values() for ratio in parts if ratio.rule and ratio.total
-    }
-    spoken_for |= basis.preview_rules
+    spoken_for = shared_rules(basis) | basis.preview_rules
     categories = scored_categories(basis)
     leaders = {group[0] for group in groups(findings)}
     out = []
     for index, item in enumerate(findings):
         if not scored(item):
             continue
-        zone = 1.0 if item.rule in SECRET_RULES else ZONE_FACTOR[item.zone]
+        zone = zone_factor(item)
         out.append(
             Entry(
                 fingerprint=item.fingerprint,
@@ -208,7 +202,7 @@ def _lines(result: ScoreResult, basis: ScoreBasis) -> tuple[Line, ...]:
                 points=term.points,
                 covered=ratio.covered if ratio else 0,
                 total=ratio.total if ratio else 0,
-                share_score=RATIO_FLOOR + (100 - RATIO_FLOOR) * ratio.covered / ratio.total if ratio else 0.0,
+                share_score=share_score(ratio.covered, ratio.total) if ratio else 0.0,
             )
         )
     return tuple(out)
