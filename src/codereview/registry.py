@@ -15,6 +15,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -117,9 +118,7 @@ def _installed() -> Iterator[tuple[str, ModuleType]]:
         source = f"the plugin {entry.name} ({entry.value})"
         try:
             top = entry.load()
-            modules = (
-                list(_with_submodules(top)) if isinstance(top, ModuleType) else [sys.modules[top.__module__]]
-            )
+            modules = _with_submodules(top) if isinstance(top, ModuleType) else (sys.modules[top.__module__],)
         except Exception as error:
             raise PluginError(
                 f"{source} cannot be loaded: {type(error).__name__}: {error}; repair or uninstall it"
@@ -128,10 +127,12 @@ def _installed() -> Iterator[tuple[str, ModuleType]]:
             yield source, module
 
 
-def _with_submodules(top: ModuleType) -> Iterator[ModuleType]:
-    yield top
-    for info in pkgutil.walk_packages(getattr(top, "__path__", ()), top.__name__ + "."):
-        yield importlib.import_module(info.name)
+@cache
+def _with_submodules(top: ModuleType) -> tuple[ModuleType, ...]:
+    """A package and all that is in it. Looked up once: an audit asks for rules four times, practices twice, and each
+    worker again."""
+    found = pkgutil.walk_packages(getattr(top, "__path__", ()), top.__name__ + ".")
+    return (top, *(importlib.import_module(info.name) for info in found))
 
 
 def _from_folders(folders: Iterable[str | Path]) -> Iterator[tuple[str, ModuleType]]:

@@ -124,6 +124,14 @@ def test_the_largest_files_come_first() -> None:
     assert [job.path for batch in batches for job in batch] == ["90000.py", "40000.py", "500.py", "10.py"]
 
 
+def test_batches_become_smaller_so_that_no_worker_waits_long() -> None:
+    jobs = [Sized(Job(f"{i}.py", "", Zone.PRODUCTION, "python", ""), 20_000) for i in range(400)]
+    sizes = [len(batch) for batch in pool._batches(jobs, 2)]
+    assert sum(sizes) == 400
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 10 * sizes[-1]
+
+
 def test_deep_nesting_is_not_parsed_in_this_process(tmp_path: Path) -> None:
     assert pool._risky(str(tmp_path), [sized(tmp_path, "deep.py", "x = " + "(" * 50 + ")" * 50 + "\n")])
     assert not pool._risky(str(tmp_path), [sized(tmp_path, "plain.py", "x = ((1))\n")])

@@ -170,7 +170,7 @@ class SecretDefault(ModuleRule):
     def _marks(self, file: ModuleContext) -> Marks:
         seen = self._seen
         if seen is None or seen[0] is not file:
-            seen = self._seen = (file, Marks(file.lines))
+            seen = self._seen = (file, Marks(file.text))
         return seen[1]
 
     def _report(self, node: ast.AST, file: ModuleContext, marks: Marks) -> Iterator[Finding]:

@@ -23,8 +23,10 @@ from codereview.facts.module import FailureFact
 _ALONE = 12
 """Up to so many small files are looked at without starting a process."""
 _SMALL = 100_000
-_ROUNDS = 6
-"""Batches per worker: enough to even out, few enough to keep the messages rare."""
+_SHARES = 3
+"""A batch is what is left, divided by this and the number of workers."""
+_LEAST = 60_000
+"""Bytes of a batch that is worth a message."""
 
 _DEEP = (b"((((((((((((", b"[[[[[[[[[[[[", b"{{{{{{{{{{{{", b"~~~~~~~~", b"- - - - - - ")
 
@@ -191,19 +193,25 @@ def _dead(job: Job) -> FileResult:
 
 
 def _batches(jobs: Sequence[Sized], workers: int) -> list[list[Job]]:
-    """Jobs in batches of about equal size, the largest files first."""
-    total = sum(item.size + 500 for item in jobs)
-    most = max(total // (workers * _ROUNDS), 1)
+    """Jobs in batches, the largest files first. Each batch is a part of what is left (guided self-scheduling,
+    Polychronopoulos and Kuck 1987), so that the last ones are small and no worker waits long for another.
+    """
+    left = sum(map(_cost, jobs))
     batches: list[list[Job]] = []
     current: list[Job] = []
     size = 0
     for item in sorted(jobs, key=lambda item: (-item.size, item.job.path)):
         current.append(item.job)
-        size += item.size + 500
-        if size >= most:
+        size += _cost(item)
+        if size >= max(left // (workers * _SHARES), _LEAST):
             batches.append(current)
+            left -= size
             current, size = [], 0
     return [*batches, current] if current else batches
+
+
+def _cost(item: Sized) -> int:
+    return item.size + 500
 
 
 def _risky(root: str, jobs: Sequence[Sized]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from .keyed import BY_LAST
 from .places import secret_words
@@ -17,11 +16,10 @@ class Marks:
     """What the text of one file says of its nodes.
 
     Args:
-        lines: the lines of the file.
+        text: the text of the file.
     """
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        text = "\n".join(lines)
+    def __init__(self, text: str) -> None:
         low, positions, _ = secret_words(text)
         self._lines: list[int] = []
         line, done = 1, 0
