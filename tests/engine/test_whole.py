@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -42,7 +43,7 @@ class Counts(ProjectRule):
 
 
 class CountsApart(Counts):
-    """The same, of a category that goes to the other process."""
+    """The same, of another category, which the other process may take."""
 
     card = card("ZZZ202", Category.PERFORMANCE)
 
@@ -59,7 +60,7 @@ class Fails(ProjectRule):
 
 
 class Dies(ProjectRule):
-    """Ends its process, unless that is the one of the test."""
+    """Ends its process, unless that is the one of the test, which waits so that the other one takes a part."""
 
     card = card("ZZZ204", Category.PERFORMANCE)
     home = os.getpid()
@@ -67,7 +68,14 @@ class Dies(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         if os.getpid() != self.home:
             os._exit(9)
+        time.sleep(0.3)
         yield from Counts().check(project)
+
+
+class DiesToo(Dies):
+    """The same, of another category."""
+
+    card = card("ZZZ206", Category.RELIABILITY)
 
 
 class NotHere(ProjectRule):
@@ -116,7 +124,7 @@ def test_a_rule_that_is_asked_anyway_applies_where_it_finds_something(project: P
 
 
 def test_rules_of_a_copy_that_dies_are_asked_here(project: ProjectFacts) -> None:
-    asked = ask([Counts(), Dies()], project, 2)
+    asked = ask([DiesToo(), Dies()], project, 2)
     assert [len(item.findings) for item in asked] == [4, 4]
 
 
