@@ -16,7 +16,7 @@ import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -76,7 +76,7 @@ def adopted() -> Adopted:
         PluginError: a table that cannot be used.
     """
     folders: list[Path] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    for entry in _entries():
         spec = importlib.util.find_spec(entry.module.partition(".")[0])
         places = list(spec.submodule_search_locations or []) if spec is not None else []
         folders += [folder for place in places if (folder := Path(place, "adopted")).is_dir()]
@@ -85,7 +85,7 @@ def adopted() -> Adopted:
 
 def packages() -> dict[str, str]:
     """The distributions that rules are installed from, with their versions."""
-    found = (entry.dist for entry in entry_points(group=GROUP))
+    found = (entry.dist for entry in _entries())
     return dict(sorted((dist.name, dist.version) for dist in found if dist is not None))
 
 
@@ -96,7 +96,7 @@ def sources(folders: Sequence[str | Path] = ()) -> str:
     """
     digest = hashlib.sha256()
     places = [str(Path(__file__).parent), *(str(Path(folder).absolute()) for folder in folders)]
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    for entry in _entries():
         spec = importlib.util.find_spec(entry.module.partition(".")[0])
         places += (spec.submodule_search_locations or [spec.origin or ""]) if spec is not None else []
         digest.update(f"{entry.name}={entry.value}\0".encode())
@@ -104,6 +104,13 @@ def sources(folders: Sequence[str | Path] = ()) -> str:
         with open(path, "rb") as stream:
             digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + stream.read())
     return digest.hexdigest()
+
+
+@cache
+def _entries() -> tuple[EntryPoint, ...]:
+    """The packages that are installed under the group, by name; finding them reads the metadata of all that is
+    installed."""
+    return tuple(sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)))
 
 
 def _source_files(place: str) -> Iterator[str]:
@@ -114,7 +121,7 @@ def _source_files(place: str) -> Iterator[str]:
 
 
 def _installed() -> Iterator[tuple[str, ModuleType]]:
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    for entry in _entries():
         source = f"the plugin {entry.name} ({entry.value})"
         try:
             top = entry.load()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from codereview.api import (
@@ -191,9 +191,14 @@ class ProcessState(ProjectRule):
         wanted = {key for key in changes if key in states and not _NEVER.search(key[1])}
         if wanted:
             handlers = _handlers(project)
+            served = _served(project, handlers)
             workers = _Workers(project)
             for key in sorted(wanted):
-                ways = [way for path, note in changes[key] if (way := _way(project, path, note, handlers))]
+                ways = [
+                    way
+                    for path, note in changes[key]
+                    if (path, note.function) in served and (way := _way(project, path, note, handlers))
+                ]
                 direct = any(not way.calls for way in ways)
                 if direct or (ways and not _is_light(key[1], workers.around(key[0]))):
                     yield self._told(project, key, states[key], ways, workers.around(key[0]))
@@ -252,6 +257,22 @@ def _handlers(project: ProjectFacts) -> dict[Key, Route]:
                 found.setdefault((file, method), route)
         else:
             found.setdefault(route.handler, route)
+    return found
+
+
+def _served(project: ProjectFacts, handlers: Iterable[Key]) -> set[Key]:
+    """The functions that handlers call, however far from them: from all others no way is looked for."""
+    called: dict[Key, list[Key]] = {}
+    for key, edges in project.callers.items():
+        for edge in edges:
+            called.setdefault(edge.caller, []).append(key)
+    found = set(handlers)
+    queue = list(found)
+    while queue:
+        for key in called.get(queue.pop(), ()):
+            if key not in found:
+                found.add(key)
+                queue.append(key)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec.structs import replace
@@ -74,13 +75,18 @@ class Measured:
 
     def docstring_ratio(self, inside: frozenset[str] | None = None) -> Ratio:
         """Public modules, classes and functions, with a docstring and all."""
-        counted = [documented(facts) for facts in self.files if inside is None or facts.path in inside]
+        counted = [counts for path, counts in self._documented.items() if inside is None or path in inside]
         return Ratio(
             covered=sum(have for have, _ in counted),
             total=sum(of for _, of in counted),
             label="public modules, classes and functions",
             rule="DOC001",
         )
+
+    @cached_property
+    def _documented(self) -> dict[str, tuple[int, int]]:
+        """Of each file, how many of its public modules, classes and functions have a docstring, and of how many."""
+        return {facts.path: documented(facts) for facts in self.files}
 
     def test_ratio(self, inside: frozenset[str] | None = None) -> Ratio:
         """Production modules that hold behaviour: those that a test imports, and all."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from codereview.api import Practice
 from codereview.engine.plan import Plan
 from codereview.engine.practices import Proof, prove
 from codereview.facts.project import ProjectFacts
-from codereview.model import Confidence, Finding, NotAssessed, Severity, Strength, Zone
+from codereview.model import Category, Confidence, Finding, NotAssessed, Severity, Strength, Zone
 from codereview.registry import load_rules
 
 EVIDENCE = 20
@@ -53,6 +54,9 @@ class _Asked:
         self.serious = {
             finding.rule for finding in self.open if finding.zone is Zone.PRODUCTION and _contradicts(finding)
         }
+        self.faulty: dict[Category, set[tuple[str, int]]] = defaultdict(set)
+        for finding in self.open:
+            self.faulty[finding.category].add((finding.path, finding.line))
         self.missing = missing
         self.crashes = crashes
         self.gaps: list[NotAssessed] = []
@@ -85,10 +89,11 @@ class _Asked:
     def _proof(self, practice: Practice) -> Proof | None:
         why = next(iter(self.crashes.get(practice.id, ())), "")
         if not why:
-            faulty = {(f.path, f.line) for f in self.open if f.category is practice.category}
             try:
                 return (
-                    None if practice.not_applicable(self.project) else prove(practice, self.project, faulty)
+                    None
+                    if practice.not_applicable(self.project)
+                    else prove(practice, self.project, self.faulty[practice.category])
                 )
             except Exception as error:  # a practice's defect costs that practice, not the audit
                 why = f"{type(error).__name__}: {error}"

@@ -39,6 +39,7 @@ class Lookup(ABC):
         self._open: set[tuple[str, str]] = set()
         self._vain: set[tuple[str, str]] = set()  # looked up without success since the outermost question
         self._bases: dict[tuple[str, int], tuple[tuple[str, int] | str, ...]] = {}
+        self._callees: dict[tuple[str, int, str, bool], tuple[str, int] | None] = {}
         self._defs = {path: _definitions(facts) for path, facts in files.items()}
         self._depth = 0
         self.parameters: dict[tuple[str, int, str], Target] = {}
@@ -51,6 +52,7 @@ class Lookup(ABC):
         self.parameters = parameters
         self._known = {key: found for key, found in self._known.items() if found.kind != "unknown"}
         self._bases.clear()
+        self._callees.clear()
 
     def function(self, target: Target) -> FunctionFact:
         """The function that a target of kind ``function`` or ``generator`` points at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
@@ -32,15 +32,11 @@ class Passing:
     Args:
         files: facts by path.
         resolver: resolves paths; `learn` teaches it what was found.
-        callee: the function that runs when a target is called.
     """
 
-    def __init__(
-        self, files: Mapping[str, FileFacts], resolver: Resolver, callee: Callable[[Target], Key | None]
-    ) -> None:
+    def __init__(self, files: Mapping[str, FileFacts], resolver: Resolver) -> None:
         self.files = files
         self.resolver = resolver
-        self.callee = callee
         self.passed: dict[Slot, set[tuple[str, str]]] = defaultdict(set)  # file and path of each value
         self.ended: set[Slot] = set()  # something is passed that is never known, or two different things
         self._signatures: dict[tuple[Key, bool], _Signature | None] = {}
@@ -81,7 +77,7 @@ class Passing:
         return True
 
     def _signature(self, target: Target) -> _Signature | None:
-        key = self.callee(target)
+        key = self.resolver.callee(target)
         if key is None:
             return None
         unbound = target.kind == "function" and target.owner is None

@@ -112,7 +112,7 @@ class ProjectFacts:
         self.resolver = Resolver(self.files, self.layout)
         self.slots: dict[str, list[Slots]] = {}
         """Annotation slots by file, as far as somebody has asked (`codereview.facts.slots.slots_by_file`)."""
-        Passing(self.files, self.resolver, self.callee).learn()
+        Passing(self.files, self.resolver).learn()
 
     def zone(self, path: str) -> Zone:
         """The zone of a file; production where nothing else is known."""
@@ -163,15 +163,7 @@ class ProjectFacts:
 
     def callee(self, target: Target) -> Key | None:
         """The first-party function that runs when a target is called: itself, or a class's ``__init__``."""
-        if target.kind == "function":
-            return target.key
-        if target.kind == "class":
-            method = self.resolver.member(target.but(kind="instance"), "__init__")
-            return method.key if method.kind == "function" else None
-        if target.kind == "instance":
-            method = self.resolver.member(target, "__call__")
-            return method.key if method.kind == "function" else None
-        return None
+        return self.resolver.callee(target)
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:

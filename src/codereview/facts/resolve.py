@@ -88,11 +88,25 @@ class Resolver(Lookup):
                 return found
             value = self._class_attribute(key, cls, name)
             if value is not None:
-                return value.but(via=weaker(value.via, target.via))
+                return value.through(target.via)
             nested = self._defs[key[0]].get(f"{cls.qualname}.{name}")
             if nested is not None:
                 return nested
         return NOTHING
+
+    def callee(self, target: Target) -> tuple[str, int] | None:
+        """The first-party function that runs when a target is called: itself, a class's ``__init__``, an instance's
+        ``__call__``."""
+        if target.kind == "function":
+            return target.key
+        if target.kind not in ("class", "instance"):
+            return None
+        key = (target.file, target.index, target.kind, target.name == "^")
+        if key not in self._callees:
+            name = "__init__" if target.kind == "class" else "__call__"
+            method = self.member(target.but(kind="instance"), name)
+            self._callees[key] = method.key if method.kind == "function" else None
+        return self._callees[key]
 
     def _class_attribute(self, key: tuple[str, int], cls: ClassFact, name: str) -> Target | None:
         """What the assignments to an attribute agree on; unknown if they do not.
@@ -119,7 +133,7 @@ class Resolver(Lookup):
                 return NOTHING if any(attr.name == name for attr in cls.attrs) else None
         if found.kind == "function" and found.owner is None:
             return found
-        return found.but(via=weaker(found.via, INFERRED if injected else CONSTRUCTED))
+        return found.through(INFERRED if injected else CONSTRUCTED)
 
     def _assigned(self, file: str, attr: AttrFact) -> Target:
         """What one assignment gives an attribute: its value or, where that tells little, its annotation."""
@@ -195,7 +209,7 @@ class Resolver(Lookup):
                 "instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, ANNOTATED)
             )
         if declared.kind != "unknown" and not declared.name.startswith("="):
-            return declared.but(via=weaker(declared.via, target.via))
+            return declared.through(target.via)
         paths = [path for path in function.returns if path != "=None"]
         if not paths or function.stub:
             return NOTHING
@@ -204,7 +218,7 @@ class Resolver(Lookup):
                 "instance", file=target.owner[0], index=target.owner[1], via=weaker(target.via, INFERRED)
             )
         result = self._all_alike(target.file, paths)
-        return result.but(via=weaker(weaker(result.via, target.via), INFERRED))
+        return result.through(INFERRED)
 
     def _all_alike(self, file: str, paths: list[str]) -> Target:
         """The one thing that all paths are, else nothing; it asks no further than it must."""

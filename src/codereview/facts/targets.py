@@ -46,13 +46,20 @@ class Target(msgspec.Struct, frozen=True):
         """The same with some fields changed."""
         return msgspec.structs.replace(self, **changes)
 
+    def through(self, via: str) -> Target:
+        """The same, reached through a link that may be the weakest on the way."""
+        return self.but(via=via) if _RANK[via] > _RANK[self.via] else self
+
 
 NOTHING = Target("unknown")
 
 
+_RANK = {link: rank for rank, link in enumerate(_ORDER)}
+
+
 def weaker(one: str, other: str) -> str:
     """The less certain of two links."""
-    return max(one, other, key=_ORDER.index)
+    return other if _RANK[other] > _RANK[one] else one
 
 
 _OF_CLASSES = frozenset({"__init_subclass__", "__class_getitem__"})

@@ -61,8 +61,12 @@ def level_of(finding: Finding) -> tuple[Level, str]:
 
 def placed(material: Material, cause: Cause) -> tuple[Level, str]:
     """The level of a root cause, that of its best placed finding, and the rule that placed it."""
-    members = material.by_cause.get(cause.id, ())
-    return min((level_of(item) for item in members), default=("P3", f"{cause.severity.value} severity"))
+    found = material.placed.get(cause.id)
+    if found is None:
+        levels = [level_of(item) for item in material.by_cause.get(cause.id, ())]
+        found = min(levels) if levels else ("P3", f"{cause.severity.value} severity")
+        material.placed[cause.id] = found
+    return found
 
 
 def _ranked(material: Material, cause: Cause) -> Ranked:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from codereview.model import Architecture, Cause, Confidence, Finding, Outcome, RuleInfo, Severity, Zone
-from codereview.model_review import Evidence, ProjectKind
+from codereview.model_review import Evidence, Level, ProjectKind
 from codereview.score.causes import is_open
 
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
@@ -32,6 +32,7 @@ class Material:
         architecture: entry points and routes; None if that could not be told.
         importers: how many production modules import a file, at any distance.
         tested: production files that a test imports; None where tests were not looked at.
+        placed: levels of root causes with their reasons, as far as they were asked for (`codereview.review.levels`).
     """
 
     findings: Sequence[Finding]
@@ -42,6 +43,7 @@ class Material:
     architecture: Architecture | None = None
     importers: Callable[[str], int] = _nobody
     tested: frozenset[str] | None = None
+    placed: dict[str, tuple[Level, str]] = field(default_factory=dict)
 
     @cached_property
     def open(self) -> tuple[Finding, ...]:

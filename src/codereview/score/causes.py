@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from codereview.model import Cause, Finding
@@ -83,7 +84,5 @@ def causes(findings: Sequence[Finding], points: Sequence[float]) -> tuple[Cause,
 
 def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
     """Findings by severity, the worst first."""
-    counts: dict[str, int] = {}
-    for item in sorted(findings, key=lambda item: -item.severity.rank):
-        counts[item.severity.value] = counts.get(item.severity.value, 0) + 1
-    return counts
+    counts = Counter(item.severity for item in findings)
+    return {severity.value: counts[severity] for severity in sorted(counts, key=lambda item: -item.rank)}

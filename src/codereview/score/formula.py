@@ -97,7 +97,7 @@ def score(inp: ScoreInput) -> ScoreResult:
     points = _points(len(inp.findings), lines, terms)
     return ScoreResult(
         score=_score(inp, raw, applicable) if applicable else None,
-        categories=tuple(_category(inp, category, lines, applicable) for category in Category),
+        categories=_categories(inp, lines, applicable),
         terms=terms,
         points=points,
         causes=causes(inp.findings, points),
@@ -255,10 +255,23 @@ def _score(inp: ScoreInput, raw: float, categories: frozenset[Category]) -> Scor
     )
 
 
+def _categories(
+    inp: ScoreInput, lines: Iterable[_Line], categories: frozenset[Category]
+) -> tuple[CategoryScore, ...]:
+    open_: dict[Category, list[Finding]] = {category: [] for category in Category}
+    for item in inp.findings:
+        if is_open(item):
+            open_[item.category].append(item)
+    return tuple(_category(inp, category, mine, lines, categories) for category, mine in open_.items())
+
+
 def _category(
-    inp: ScoreInput, category: Category, lines: Iterable[_Line], categories: frozenset[Category]
+    inp: ScoreInput,
+    category: Category,
+    mine: Sequence[Finding],
+    lines: Iterable[_Line],
+    categories: frozenset[Category],
 ) -> CategoryScore:
-    mine = [item for item in inp.findings if item.category is category and is_open(item)]
     ratios = [ratio for ratio in inp.ratios.get(category, ()) if ratio.total]
     unscored = CategoryScore(
         id=category,
