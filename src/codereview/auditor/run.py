@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from codereview.auditor.content import Asked, digests
+from codereview.auditor.content import Asked, Digests, digests
 from codereview.auditor.progress import Progress, Silent
 from codereview.engine.cache import Cache, folder
+from codereview.engine.copies import Meanwhile
 from codereview.errors import ConfigError
 from codereview.model import Audit
 
 if TYPE_CHECKING:
+    from codereview.collect import Repository
     from codereview.collect.git import Listing
     from codereview.config import Settings
     from codereview.engine.plan import Plan
@@ -75,10 +78,9 @@ def done(
     progress.stage("listing files")
     python = lowest_python(root, settings)
     asked = Asked.of(root, settings, python, only)
-    repository = asked.collect(listing)
     cache = Cache(folder() / "results.sqlite3" if settings.cache else None)
     try:
-        found = digests(repository, asked)
+        repository, found = _looked_at(asked, settings, listing, cache)
         data = cache.get([found.key]).get(found.key)
         known = _decoded(data) if data is not None else None
         if known is not None:
@@ -90,7 +92,7 @@ def done(
         data = msgspec.msgpack.encode(made)
         key = found.key if settings.cache and lasts else ""
         if key:
-            cache.put({key: data})
+            cache.put({key: data, _seen(asked): b""})
         # decoded again, so that a first and a second run give the very same values
         result = msgspec.msgpack.decode(data, type=Audit)
         return Done(result, asked, "" if cache.notes else key, found.files, found.unreadable)
@@ -98,6 +100,35 @@ def done(
         for note in cache.notes:
             progress.note(note)
         cache.close()
+
+
+def _looked_at(
+    asked: Asked, settings: Settings, listing: Listing | None, cache: Cache
+) -> tuple[Repository, Digests]:
+    """The files and their digests. For a folder that was never audited the rules are imported at the same time: they
+    will be needed."""
+
+    def look() -> tuple[Repository, Digests]:
+        repository = asked.collect(listing)
+        return repository, digests(repository, asked)
+
+    if cache.get([_seen(asked)]):
+        return look()
+    looking = Meanwhile(look)
+    try:
+        import codereview.auditor.fresh  # noqa: F401  see below
+        from codereview.registry import load_rules
+
+        load_rules(settings.rules)
+    finally:
+        found = looking.result()
+    return found
+
+
+def _seen(asked: Asked) -> str:
+    """The key under which the cache holds that a folder was audited before."""
+    path = os.fsencode(os.path.abspath(asked.root))
+    return "seen:" + hashlib.blake2b(path, digest_size=16).hexdigest()
 
 
 @contextmanager

@@ -6,8 +6,6 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from codereview.engine.copies import can_copy
 from codereview.engine.plan import Plan
 from codereview.engine.worker import Checker, FileResult, Job
 from codereview.facts.extract import not_parsed
@@ -130,12 +129,6 @@ def _processes(count: int, root: str, plan: Plan) -> Executor:
 def _start_method() -> Literal["fork", "spawn"]:
     """A copy of this process, which has imported everything already, where that is safe; else a new one."""
     return "fork" if can_copy() else "spawn"
-
-
-def can_copy() -> bool:
-    """Whether this process can be copied: on Linux, as long as no thread could hold a lock in the copy (a progress
-    display is one)."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 import msgspec
 
 from codereview.api import Category, CstRule, ModuleRule, ProjectRule, Rule, TextRule
-from codereview.engine.pool import can_copy
+from codereview.engine.copies import can_copy
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding
 
