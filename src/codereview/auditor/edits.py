@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from codereview.api import Rule
 from codereview.auditor.quote import Quotes
+from codereview.engine.copies import Meanwhile
 from codereview.engine.memory import examine
 from codereview.errors import FixError
 from codereview.facts.project import ProjectFacts
@@ -31,6 +32,7 @@ def with_edits(
     rules: Sequence[Rule],
     project: ProjectFacts,
     quotes: Quotes,
+    processes: int = 1,
 ) -> tuple[list[Finding], list[NotAssessed]]:
     """The findings with their diffs.
 
@@ -39,6 +41,7 @@ def with_edits(
         rules: the rules that were on; those with an edit prove the result.
         project: facts of the project.
         quotes: the files' text.
+        processes: how many may be used.
 
     Returns: the findings, and a note on those beyond the bound.
     """
@@ -61,17 +64,35 @@ def with_edits(
     by_path: dict[str, list[int]] = defaultdict(list)
     for index in sorted(chosen):
         by_path[findings[index].path].append(index)
-    for path, indices in by_path.items():
-        mine = [findings[index] for index in indices]
-        try:
-            text = decode(quotes.data(path)).text
-            answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
-        except (FixError, RuntimeError):  # the file changed under us, or a rule failed on an edited text
-            continue
-        for position, answer in answers.items():
-            if isinstance(answer, Fix):
-                out[indices[position]] = replace(findings[indices[position]], fix=answer)
+
+    def proposed(paths: Sequence[str]) -> dict[int, Fix]:
+        made: dict[int, Fix] = {}
+        for path in paths:
+            mine = [findings[index] for index in by_path[path]]
+            try:
+                text = decode(quotes.data(path)).text
+                answers = propose(path, text, mine, python=project.python, findings_of=findings_of)
+            except (FixError, RuntimeError):  # the file changed under us, or a rule failed on an edited text
+                continue
+            made.update({by_path[path][at]: fix for at, fix in answers.items() if isinstance(fix, Fix)})
+        return made
+
+    here, apart = _halves({path: len(quotes.text(path)) * len(of) for path, of in by_path.items()})
+    meanwhile = Meanwhile(lambda: proposed(apart), processes > 1 and bool(apart))
+    for index, fix in {**proposed(here), **meanwhile.result()}.items():
+        out[index] = replace(findings[index], fix=fix)
     return out, _left(len(fixable) - len(chosen))
+
+
+def _halves(costs: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Files in two parts that cost about the same."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    sums = [0, 0]
+    for path in sorted(costs, key=lambda path: (-costs[path], path)):
+        lighter = sums.index(min(sums))
+        parts[lighter].append(path)
+        sums[lighter] += costs[path]
+    return parts
 
 
 def _left(count: int) -> list[NotAssessed]:

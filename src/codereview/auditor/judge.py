@@ -82,6 +82,7 @@ class Judge:
         self.settings = settings
         self.tables = tables
         self.past = past
+        self._processes = settings.jobs or os.cpu_count() or 1
         self.rules: list[Rule] = plan.instances()
         self.cards = {**adopted_cards(tables, settings), **{rule.card.id: rule.card for rule in self.rules}}
         repository = reading.repository
@@ -120,7 +121,9 @@ class Judge:
             self.not_assessed.pop(name, None)
         found += [self._labelled(finding) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
-        findings, bounded = with_edits(triaged.findings, self.rules, self.project, self.quotes)
+        findings, bounded = with_edits(
+            triaged.findings, self.rules, self.project, self.quotes, self._processes
+        )
         measured = Measured(self.project, self.settings.targets)
         scored = self._scored(measured, heard)
         basis, result = scored.whole(findings)
@@ -177,7 +180,7 @@ class Judge:
                 where[crash.rule].append(f"{crash.error} (in {result.path})")
         whole = [rule for rule in self.rules if isinstance(rule, ProjectRule)]
         single, found = settle(self.rules, found, self.project), []
-        for asked in (*single, *ask(whole, self.project, self.settings.jobs or os.cpu_count() or 1)):
+        for asked in (*single, *ask(whole, self.project, self._processes)):
             found.extend(asked.findings)
             if asked.not_applicable:
                 self.not_applicable[asked.rule] = asked.not_applicable

@@ -114,7 +114,7 @@ def _looked_at(
 
     if cache.get([_seen(asked)]):
         return look()
-    looking = Meanwhile(look)
+    looking = Meanwhile(look, settings.jobs != 1)
     try:
         import codereview.auditor.fresh  # noqa: F401  see below
         from codereview.registry import load_rules

@@ -23,13 +23,14 @@ class Meanwhile(Generic[T]):
 
     Args:
         work: what is to be done; it changes nothing in this process, and its result can be pickled.
+        copied: whether a copy is wanted at all.
     """
 
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], T], copied: bool = True) -> None:
         self._work = work
         self._copy = 0
         self._read = -1
-        if can_copy():
+        if copied and can_copy():
             self._read, write = os.pipe()
             self._copy = os.fork()
             if not self._copy:
