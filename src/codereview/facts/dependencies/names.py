@@ -34,6 +34,7 @@ class Tables(NamedTuple):
     patterns: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=10_000)
 def canonical(name: str) -> str:
     """The name of a distribution as indexes compare it (PEP 503): ``Foo._bar`` -> ``foo-bar``."""
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -126,6 +127,7 @@ def squeezed(name: str) -> str:
     return re.sub(r"[-_.]+", "", name)
 
 
+@lru_cache(maxsize=50_000)
 def brings(distribution: str, import_name: str) -> str:
     """How sure it is that a distribution brings a module: ``known``, ``guess``, or empty if it does not.
 

@@ -29,7 +29,7 @@ _DEPLOYED = re.compile(
     r"(?:^|/)(?:k8s|kubernetes|helm|charts?|manifests|kustomize|deploy|deployment|deployments|infra|\.do|\.platform)/"
     r"(?:[^/]+/)*[^/]+\.ya?ml$"
 )
-_VALUES = re.compile(r"(?:^|/)values(?:[._-][\w-]+)*\.ya?ml$")
+_VALUES = re.compile(r"(?:^|/)values(?:[._-][\w.-]*)?\.ya?ml$")
 
 
 def is_env_template(path: str) -> bool:
