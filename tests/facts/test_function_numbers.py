@@ -10,6 +10,7 @@ import pytest
 import codereview
 from codereview.facts.cognitive import cognitive
 from codereview.facts.cognitive_number import number
+from codereview.facts.complexity import complexity
 from codereview.facts.extract import Extraction
 from codereview.facts.module import FunctionFact
 
@@ -60,6 +61,23 @@ async def waits(a):
     async for x in a:
         async with x as y: pass
     while a and a or a: pass
+async def awaited(a): return await (a if a else a.b), f"{[x for x in a if x]}"
+def lambdas(a, b=lambda x: x and a):
+    g = lambda x, y=a or 2: [x if y else a for y in x if y]
+    assert a or g, lambda x: x if a else g
+    class Local:
+        x = [y for y in a if y]
+        g = lambda self: self and a
+    @a(lambda x: x and a, a or g)
+    def inner(c=a or g, d=lambda x: x or a) -> (a or g):
+        z: a(g or a, [x for x in g]) = a or z
+        with a or z as (z[a or g], z.x[a and g]): pass
+        for z.y[a or g] in [*(a or z)]: pass
+        else: del z[a or g]
+        try: z[a or g] += a and g
+        except (a or g): pass
+        else: raise a or g from (a and g)
+    return inner
 """
 
 
@@ -80,6 +98,13 @@ def test_facts_hold_the_number_of_outermost_functions(text: str) -> None:
         if found.cognitive is not None:
             assert found.cognitive == cognitive(by_line[found.line]), found.qualname
             assert found.cognitive == number(by_line[found.line])
+
+
+@pytest.mark.parametrize("text", [PUZZLES, *(path.read_text() for path in SOURCES[::9])])
+def test_facts_hold_the_complexity_of_each_function(text: str) -> None:
+    by_line = outermost(text)
+    found = [item for item in facts(text) if item.name != "<lambda>"]
+    assert [item.complexity for item in found] == [complexity(by_line[item.line]) for item in found]
 
 
 def test_what_stands_in_a_function_has_no_number_of_its_own() -> None:

@@ -5,7 +5,7 @@ step, without the steps, and without a look into expressions that add nothing.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from codereview.facts.cognitive import Function, calls_itself, continues, only_wraps
 from codereview.facts.names import LEAVES, fields_of
@@ -20,22 +20,23 @@ IN_EXPRESSIONS = frozenset({ast.BoolOp, ast.IfExp, ast.Assert})
 _fields: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
-def number(function: Function, expressions: bool = True) -> int:
+def number(function: Function, deciding: Set[ast.stmt] | None = None) -> int:
     """The cognitive complexity of a function that stands in no other one.
 
     Args:
         function: the function.
-        expressions: whether conditional expressions, boolean operators or calls of itself can be in it.
+        deciding: the statements that can have conditional expressions, boolean operators or calls of itself in their
+            own expressions; None for all.
     """
-    counter = _Counter(function.name, expressions)
+    counter = _Counter(function.name, deciding)
     counter.body(function.body, 0, only_wraps(function))
     return counter.total + counter.recursive
 
 
 class _Counter:
-    def __init__(self, name: str, expressions: bool) -> None:
+    def __init__(self, name: str, deciding: Set[ast.stmt] | None) -> None:
         self.name = name
-        self.expressions = expressions
+        self.deciding = deciding
         self.total = 0
         self.recursive = False
 
@@ -51,7 +52,7 @@ class _Counter:
             elif kind in _TRY:
                 self._try(node, depth)  # type: ignore[arg-type]
             elif kind in _WITH:
-                if self.expressions:
+                if self._decides(node):
                     self._expressions([item.context_expr for item in node.items], depth)  # type: ignore[attr-defined]
                 self.body(node.body, depth)  # type: ignore[attr-defined]
             elif kind in _FUNCTIONS:
@@ -60,13 +61,16 @@ class _Counter:
                 self.body(node.body, depth)  # type: ignore[attr-defined]
             elif kind is ast.Match:
                 self._match(node, depth)  # type: ignore[arg-type]
-            elif self.expressions:
+            elif self._decides(node):
                 self._expressions((node,), depth)
+
+    def _decides(self, node: ast.stmt) -> bool:
+        return self.deciding is None or node in self.deciding
 
     def _if(self, node: ast.If, depth: int) -> None:
         self.total += 1 + depth
         while True:
-            if self.expressions:
+            if self._decides(node):
                 self._expressions((node.test,), depth)
             self.body(node.body, depth + 1)
             rest = node.orelse
@@ -83,7 +87,7 @@ class _Counter:
 
     def _loop(self, node: ast.stmt, head: ast.expr, depth: int) -> None:
         self.total += 1 + depth
-        if self.expressions:
+        if self._decides(node):
             self._expressions((head,), depth)
         self.body(node.body, depth + 1)  # type: ignore[attr-defined]
         self._else(node.orelse, depth)  # type: ignore[attr-defined]
@@ -98,7 +102,7 @@ class _Counter:
 
     def _match(self, node: ast.Match, depth: int) -> None:
         self.total += 1 + depth
-        if self.expressions:
+        if self._decides(node):
             self._expressions((node.subject,), depth)
             self._expressions([case.guard for case in node.cases if case.guard is not None], depth + 1)
         for case in node.cases:
@@ -111,6 +115,8 @@ class _Counter:
             node, level, within = waiting.pop()
             kind = type(node)
             operator = None
+            if kind in LEAVES:
+                continue
             if kind is ast.Call:
                 self.recursive = self.recursive or calls_itself(node.func, self.name)  # type: ignore[attr-defined]
             elif kind is ast.IfExp:
@@ -127,6 +133,7 @@ class _Counter:
             for field in fields:
                 value = getattr(node, field, None)
                 if type(value) is list:
-                    waiting += [(item, level, operator) for item in value if isinstance(item, ast.AST)]
+                    if value:  # most are empty
+                        waiting += [(item, level, operator) for item in value if isinstance(item, ast.AST)]
                 elif isinstance(value, ast.AST) and type(value) not in LEAVES:
                     waiting.append((value, level, operator))

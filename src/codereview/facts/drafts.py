@@ -35,6 +35,7 @@ class FunctionDraft:
         self.yields: list[str] = []
         self.is_generator = False
         self.returns_value = False
+        self.decisions: list[ast.AST] = []  # those of lambdas included
         self.complexity = 0
         self.cognitive: int | None = None
         self.globals: set[str] = set()

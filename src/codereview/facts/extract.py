@@ -93,7 +93,7 @@ class Extraction:
         """Walks the file once and returns its facts."""
         walker = self.walker
         walker.walk(self.tree)
-        measure(walker.functions, walker.classes, walker.calls)
+        measure(walker)
         classes = tuple(draft.frozen() for draft in walker.classes)
         return m.FileFacts(
             path=self.path,

@@ -6,30 +6,29 @@ import ast
 from collections.abc import Sequence
 
 from codereview.facts.cognitive_number import IN_EXPRESSIONS, number
-from codereview.facts.complexity import counted, decisions
-from codereview.facts.drafts import ClassDraft, FunctionDraft
-from codereview.facts.module import CallFact
+from codereview.facts.complexity import counted
+from codereview.facts.drafts import FunctionDraft
+from codereview.facts.walk.base import Walk
 
 
-def measure(
-    functions: Sequence[FunctionDraft], classes: Sequence[ClassDraft], calls: Sequence[CallFact]
-) -> None:
-    """Sets ``complexity`` and ``cognitive`` of the drafts.
+def measure(walk: Walk) -> None:
+    """Sets ``complexity`` and ``cognitive`` of the drafts of a walk that is over.
 
-    The cognitive number takes a second walk. It is left out where nothing decides, and stays out of expressions where
-    none of them can count: no boolean operator, conditional expression or call of a function's own name.
+    The cognitive number takes a second walk, over statements. It is left out where nothing decides, and looks into the
+    expressions of those statements alone in which something does, or the function calls itself.
     """
-    called = {(call.written or call.path).rpartition(".")[2] for call in calls}
-    outermost = [_outermost(functions, index) for index in range(len(functions))]
+    functions = walk.functions
+    called = {(call.written or call.path).rpartition(".")[2] for call in walk.calls}
+    outermost = _outermost(functions)
     deciding: set[int] = set()
     inside: set[int] = set()
     with_classes = {
-        name for draft in classes for name, local, _ in (draft.qualname.partition(".<locals>"),) if local
+        name for draft in walk.classes for name, local, _ in (draft.qualname.partition(".<locals>"),) if local
     }
     for draft, outer in zip(functions, outermost, strict=True):
         if isinstance(draft.node, ast.Lambda):
             continue
-        found = list(decisions(draft.node.body))
+        found = draft.decisions
         draft.complexity = counted(found)
         if found:
             deciding.add(outer)
@@ -38,10 +37,16 @@ def measure(
     for index, (draft, outer) in enumerate(zip(functions, outermost, strict=True)):
         if outer == index and not isinstance(draft.node, ast.Lambda):
             looked = index in inside or draft.qualname in with_classes
-            draft.cognitive = number(draft.node, looked) if looked or index in deciding else 0
+            if looked or index in deciding:
+                own = walk.called.get(draft.node.name, ()) if looked else ()
+                draft.cognitive = number(draft.node, walk.deciding.union(own) if own else walk.deciding)
+            else:
+                draft.cognitive = 0
 
 
-def _outermost(functions: Sequence[FunctionDraft], index: int) -> int:
-    while functions[index].parent >= 0:
-        index = functions[index].parent
-    return index
+def _outermost(functions: Sequence[FunctionDraft]) -> list[int]:
+    """For each function the index of the one that stands in no other; those around it come before it."""
+    found: list[int] = []
+    for index, draft in enumerate(functions):
+        found.append(found[draft.parent] if draft.parent >= 0 else index)
+    return found

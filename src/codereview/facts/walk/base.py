@@ -11,6 +11,7 @@ from typing import Any
 
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
+from codereview.facts.cognitive_number import IN_EXPRESSIONS
 from codereview.facts.drafts import ClassDraft, FunctionDraft
 from codereview.facts.names import names
 from codereview.facts.paths import UNKNOWN, join
@@ -19,6 +20,7 @@ from codereview.facts.walk.shown import tells
 from codereview.facts.walk.sizes import grown
 
 Hook = Callable[[ast.AST], None]
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 
 
 class Walk(ABC):
@@ -44,6 +46,9 @@ class Walk(ABC):
         self.stars: list[str] = []
         self.statements = 0
         self.passed: list[ast.stmt] = []  # all statements, in the order of the walk
+        self.decisions: list[ast.AST] = []  # what decides in the function that is walked
+        self.deciding: set[ast.stmt] = set()  # statements in whose expressions something decides
+        self.called: dict[str, list[ast.stmt]] = {}  # where names are called bare, or on `self` and `cls`
         self.literals: set[str] = set()  # short ones
         self.main_line = 0
         self.words: set[str] = set()  # packages that literals name
@@ -91,6 +96,11 @@ class Walk(ABC):
         for hook in hooks:
             hook(node)
 
+    def decides(self, node: ast.expr) -> None:
+        """Notes a boolean operator or conditional expression, which counts in the complexity of the function."""
+        self.decisions.append(node)
+        self.deciding.add(self.passed[-1])
+
     def complete(self, node: ast.AST) -> None:
         """Calls the rules for the parts of a statement or lambda that are not walked as expressions.
 
@@ -111,6 +121,10 @@ class Walk(ABC):
         if isinstance(node, ast.Call):
             self.ev(node)
         elif node is not None and not (isinstance(node, (ast.Name, ast.Constant)) and not self.hooks):
+            if type(node) in IN_EXPRESSIONS:
+                self.decides(node)
+            elif isinstance(node, COMPREHENSIONS):
+                self.decisions += node.generators
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.expr):
                     self.annotated(child)

@@ -34,6 +34,7 @@ class Branches(Bindings):
         return scope.names, open_end
 
     def _if(self, node: ast.If) -> None:
+        self.decisions.append(node)
         self._flagged(node.test, m.CONSUMED)
         flag = m.CONDITIONAL
         if _is_main_guard(node.test):
@@ -82,6 +83,7 @@ class Branches(Bindings):
         self.scope.names = names
 
     def _for(self, node: ast.For | ast.AsyncFor) -> None:
+        self.decisions.append(node)
         is_async = isinstance(node, ast.AsyncFor)
         path = self._flagged(node.iter, m.ITERATED | (m.AWAITED if is_async else 0))
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
@@ -91,6 +93,7 @@ class Branches(Bindings):
         self._after_loop(node.orelse, rounds, endless=False)
 
     def _while(self, node: ast.While) -> None:
+        self.decisions.append(node)
         loop, taint, flags = self.scope.loop, dict(self.scope.taint), self.flags
         self._add_loop(node, "while", UNKNOWN, (), -1)
         self.ev(node.test)
@@ -186,6 +189,7 @@ class Branches(Bindings):
         self.ended = self.ended and not swallows
 
     def _try(self, node: ast.Try) -> None:
+        self.decisions.append(node)
         before = self.scope.names
         self.guards += caught(node)
         body, goes_on = self._branch(node.body, before, m.IN_TRY)
@@ -222,7 +226,17 @@ class Branches(Bindings):
         }
         self.ended = ended or not goes_on
 
+    def _assert(self, node: ast.Assert) -> None:
+        outer, self.decisions = self.decisions, []  # it counts itself, and nothing in it does
+        self.ev(node.test)
+        if node.msg is not None:
+            self.ev(node.msg)
+        self.decisions = outer
+        outer.append(node)
+
     def _match(self, node: ast.Match) -> None:
+        self.decisions.append(node)
+        self.deciding.add(node)  # its guards are met among the statements of its cases
         self.ev(node.subject)
         before = self.scope.names
         ends: list[tuple[dict[str, str], bool]] = []

@@ -62,12 +62,15 @@ class Calls(Walk):
         func = node.func
         if isinstance(func, ast.Attribute):
             callee = self._attr_path(func, called=True)
+            if isinstance(func.value, ast.Name) and func.value.id in ("self", "cls"):
+                self.called.setdefault(func.attr, []).append(self.passed[-1])
             if func.attr in TELLING:
                 self.routing = True
             if self.hooks:
                 self.memo[func] = callee
         elif isinstance(func, ast.Name):
             callee = self.scope.lookup(func.id)
+            self.called.setdefault(func.id, []).append(self.passed[-1])
             flag |= m.BY_NAME
             if self.hooks:
                 self.memo[func] = callee

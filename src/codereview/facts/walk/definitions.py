@@ -17,7 +17,8 @@ class Definitions(Branches):
     """The part of the walk that deals with definitions."""
 
     def _class(self, node: ast.ClassDef) -> None:
-        outer = self.scope
+        outer, decisions = self.scope, self.decisions
+        self.decisions = []
         index = len(self.classes)
         draft = ClassDraft(node, outer.prefix + node.name, outer.cls if outer.kind == "class" else -1)
         self.classes.append(draft)
@@ -30,7 +31,7 @@ class Definitions(Branches):
         self.scope = Scope("class", self.scope, draft.qualname + ".", outer.function, index)
         self.block(node.body)
         draft.complete(self.scope.names, node.lineno)
-        self.scope = outer
+        self.scope, self.decisions = outer, decisions
         self.ended = False
 
     def _base(self, node: ast.expr) -> str:
@@ -38,7 +39,8 @@ class Definitions(Branches):
         return self.peek(node.value) if isinstance(node, ast.Subscript) else path
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        scope = self.scope
+        scope, decisions = self.scope, self.decisions
+        self.decisions = []
         qualname = scope.prefix + node.name
         index, draft = self._draft(node, qualname)
         for item in node.decorator_list:
@@ -60,7 +62,7 @@ class Definitions(Branches):
         inner = self._parameters(node.args, draft, index, qualname + ".<locals>.")
         if says_any(node.returns, self.forward):
             draft.anys.append("return")
-        self.scope = scope
+        self.scope, self.decisions = scope, decisions
         scope.bind(node.name, "@." + qualname)
         if any(isinstance(statement, (ast.Global, ast.Nonlocal)) for statement in node.body):
             self.pending.insert(0, (index, inner))  # others see what it binds
@@ -81,6 +83,8 @@ class Definitions(Branches):
     def add_lambda(self, node: ast.Lambda) -> int:
         index, draft = self._draft(node, self.scope.prefix + "<lambda>")
         draft.cls = -1
+        draft.decisions = self.decisions  # they count where the lambda stands
+        self.deciding.add(self.passed[-1])
         outer = self.scope
         if self.enclosing:  # the names of the comprehension are gone when the body is walked
             own = {name: path for name, path in outer.names.items() if self.enclosing[0].get(name) != path}
@@ -178,7 +182,7 @@ class Definitions(Branches):
     def _body(self, draft: FunctionDraft, index: int, scope: Scope) -> None:
         node = draft.node
         before = (self.scope, self.flags, self.in_async)
-        self.scope, self.flags = scope, 0
+        self.scope, self.flags, self.decisions = scope, 0, draft.decisions
         self.in_async = isinstance(node, ast.AsyncFunctionDef)
         if isinstance(node, ast.Lambda):
             draft.result(self._flagged(node.body, m.RETURNED))

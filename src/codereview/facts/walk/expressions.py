@@ -127,6 +127,7 @@ class Expressions(Calls):
         return right if right.startswith("=sql") else UNKNOWN
 
     def _boolop(self, node: ast.BoolOp) -> str:
+        self.decides(node)
         if isinstance(node.op, ast.And):
             return [self.ev(value) for value in node.values][-1]
         before = self.flags
@@ -140,6 +141,7 @@ class Expressions(Calls):
         return result
 
     def _ifexp(self, node: ast.IfExp, flag: int = 0) -> str:
+        self.decides(node)
         self.ev(node.test)
         before = self.flags
         self.flags |= m.CONDITIONAL
@@ -192,6 +194,7 @@ class Expressions(Calls):
         saved, taint, loop, flags = scope.names, scope.taint, scope.loop, self.flags
         scope.names, scope.taint = dict(saved), dict(taint)
         self.enclosing.append(saved)
+        self.decisions += node.generators
         for generator in node.generators:
             path = self._flagged(generator.iter, m.ITERATED | (m.AWAITED if generator.is_async else 0))
             kind = "async comprehension" if generator.is_async else "comprehension"

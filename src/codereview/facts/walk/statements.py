@@ -41,6 +41,7 @@ class Statements(Definitions):
             ast.Global: self._global,
             ast.Nonlocal: self._nonlocal,
             ast.Match: self._match,
+            ast.Assert: self._assert,
             ast.Delete: self._delete,
         }
         if hasattr(ast, "TypeAlias"):  # Python 3.12
@@ -67,6 +68,9 @@ class Statements(Definitions):
         self.hooks.clear()
         self.memo.clear()
         self.passed.clear()
+        self.decisions.clear()
+        self.deciding.clear()
+        self.called.clear()
         self.functions.clear()
         self.classes.clear()
 
