@@ -103,19 +103,19 @@ def written(func: ast.expr, path: str) -> str:
     """What is called as the source has it, arguments left out; nothing if that is no more than the path."""
     if path[:1] in "?=" or isinstance(func, ast.Name):
         return ""
-    parts: list[str] = []
+    text = ""
     node = func
     while not isinstance(node, ast.Name):
         if isinstance(node, ast.Attribute):
-            parts.append("." + node.attr)
+            text = f".{node.attr}{text}"
             node = node.value
         elif isinstance(node, ast.Call):
-            parts.append("(...)" if node.args or node.keywords else "()")
+            text = ("(...)" if node.args or node.keywords else "()") + text
             node = node.func
         elif isinstance(node, ast.Subscript):
-            parts.append("[...]")
+            text = "[...]" + text
             node = node.value
         else:
             return ""
-    text = node.id + "".join(reversed(parts))
+    text = node.id + text
     return "" if text == path else text

@@ -130,6 +130,8 @@ def merge(before: dict[str, str], branches: list[dict[str, str]]) -> dict[str, s
         return before
     result = dict(branches[0])
     for other in branches[1:]:
+        if other == result:  # as where nothing is bound
+            continue
         for name, path in other.items():
             mine = result.get(name)
             if mine is None or mine == "=None":

@@ -29,6 +29,7 @@ class Walk(ABC):
     def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
         self.package = package
         self.watch = watch
+        self.watched: dict[str, bool] = {}  # whether a path is, of those that were asked for
         self.hooks = hooks
         self.scope = Scope("module", None, "", -1, -1)
         self.flags = 0
@@ -83,11 +84,10 @@ class Walk(ABC):
             for child in ast.iter_child_nodes(node):
                 if isinstance(child, ast.expr):
                     self.ev(child)
+        self.memo[node] = path
         hooks = self.hooks.get(kind)
-        if self.hooks:
-            self.memo[node] = path
-            if hooks:
-                self.fire(node, hooks)
+        if hooks:
+            self.fire(node, hooks)
         return path
 
     def fire(self, node: ast.AST, hooks: list[Hook]) -> None:
@@ -156,7 +156,11 @@ class Walk(ABC):
 
     def _name(self, node: ast.Name) -> str:
         path = self.scope.lookup(node.id)
-        if path.rpartition(".")[2] in self.watch and path[0] not in "?=":
+        watched = self.watched.get(path)
+        if watched is None:
+            watched = path.rpartition(".")[2] in self.watch and path[0] not in "?="
+            self.watched[path] = watched
+        if watched:
             self._ref(node, path, flag=m.BY_NAME)
         return path
 
@@ -166,16 +170,15 @@ class Walk(ABC):
     def _attr_path(self, node: ast.Attribute, called: bool) -> str:
         value = node.value
         if isinstance(value, ast.Attribute):
-            base = self._attr_path(value, called=True)
-            if self.hooks:
-                self.memo[value] = base
+            base = self.memo[value] = self._attr_path(value, called=True)
         else:
             base = self.ev(value)
-        path = UNKNOWN if base == UNKNOWN else join(base, "." + node.attr)
-        if node.attr == "__dict__":
+        attr = node.attr
+        path = UNKNOWN if base == UNKNOWN else join(base, "." + attr)
+        if attr == "__dict__":
             self.foreign.add("__dict__")
         if not called and path[0] not in "?=":
-            if self.in_async or self.scope.loop >= 0 or node.attr in self.watch or _reads_through(path, base):
+            if self.in_async or self.scope.loop >= 0 or attr in self.watch or _reads_through(path, base):
                 self._ref(node, path)
             elif (key := (path, self.scope.function)) not in self.reads and tells(path):
                 self.reads[key] = m.ReadFact(

@@ -25,9 +25,12 @@ class Branches(Bindings):
 
     def _branch(self, body: list[ast.stmt], start: dict[str, str], flag: int) -> tuple[dict[str, str], bool]:
         scope, flags = self.scope, self.flags
+        if not body:  # nothing is bound; whoever goes on with the names makes a copy of them, or had them before
+            scope.names = start
+            return start, True
         scope.names = dict(start)
         self.flags |= flag
-        if scope.loop >= 0 and body and isinstance(body[-1], _LEAVES_LOOP):
+        if scope.loop >= 0 and isinstance(body[-1], _LEAVES_LOOP):
             self.flags |= m.EXITS_LOOP
         open_end = self.block(body)
         self.flags = flags
@@ -78,7 +81,7 @@ class Branches(Bindings):
         self.ended = not any(goes_on for _, goes_on in ends)
         for end, goes_on in ends:
             if not goes_on:
-                for name in end.keys() - names.keys():
+                for name in [name for name in end if name not in names]:
                     names[name] = end[name]
         self.scope.names = names
 

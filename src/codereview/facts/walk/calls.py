@@ -26,6 +26,9 @@ _BY_NAME = frozenset({"setattr", "hasattr", "getattr", "delattr", "__setattr__",
 # what these give back is told by the statement that they run
 _GETS_ROW = frozenset({"get_object_or_404", "aget_object_or_404"})
 _RUNS_STATEMENT = frozenset({"execute", "scalars", "scalar", "exec", "stream", "stream_scalars"})
+_TELLS_ARGUMENTS = _NAMED_ARGUMENTS | _ENTITIES | _GETS_ROW | _RUNS_STATEMENT
+_GIVES_MODULE = frozenset({"importlib.import_module", "builtins.__import__"})
+_ENTERS = frozenset({"enter_context", "enter_async_context"})
 
 
 class Calls(Walk):
@@ -46,7 +49,7 @@ class Calls(Walk):
         before = len(self.refs)
         path = self.ev(node)
         self.flags = flags
-        if keyword and len(self.refs) == before + 1 and isinstance(node, (ast.Attribute, ast.Name)):
+        if len(self.refs) == before + 1 and keyword and isinstance(node, (ast.Attribute, ast.Name)):
             ref = self.refs[before]
             self.refs[before] = m.RefFact(
                 ref.path, ref.line, ref.column, ref.end_line, ref.end_column, ref.function, ref.loop, ref.varies,
@@ -54,9 +57,17 @@ class Calls(Walk):
             )  # fmt: skip
         return path
 
-    def _positional(self, node: ast.expr) -> str:
-        path = self._argument(node, "")
-        return SPREAD if isinstance(node, ast.Starred) else path
+    def _positional(self, nodes: list[ast.expr]) -> tuple[str, ...]:
+        """The paths of arguments."""
+        if not nodes:
+            return ()
+        flags, self.flags = self.flags, (self.flags & ~m.AWAITED) | m.PASSED
+        paths = []
+        for node in nodes:
+            path = self.ev(node)
+            paths.append(SPREAD if type(node) is ast.Starred else path)
+        self.flags = flags
+        return tuple(paths)
 
     def _call(self, node: ast.Call, flag: int = 0) -> str:
         func = node.func
@@ -66,21 +77,22 @@ class Calls(Walk):
                 self.called.setdefault(func.attr, []).append(self.passed[-1])
             if func.attr in TELLING:
                 self.routing = True
-            if self.hooks:
-                self.memo[func] = callee
+            self.memo[func] = callee
         elif isinstance(func, ast.Name):
             callee = self.scope.lookup(func.id)
             self.called.setdefault(func.id, []).append(self.passed[-1])
             flag |= m.BY_NAME
-            if self.hooks:
-                self.memo[func] = callee
+            self.memo[func] = callee
         else:
             callee = self.ev(func)
-        args = tuple(self._positional(arg) for arg in node.args)
-        kwargs = tuple((k.arg or "**", self._argument(k.value, k.arg or "")) for k in node.keywords)
+        args = self._positional(node.args)
+        kwargs: tuple[tuple[str, str], ...] = ()
+        if node.keywords:
+            kwargs = tuple([(k.arg or "**", self._argument(k.value, k.arg or "")) for k in node.keywords])
         scope = self.scope
-        callee = self._named_attribute(callee, node) or callee
-        if len(node.args) > 1 and callee.rpartition(".")[2] in _BY_NAME:
+        if callee == UNKNOWN:
+            callee = self._named_attribute(node) or callee
+        if len(args) > 1 and callee.rpartition(".")[2] in _BY_NAME:
             named = node.args[1]
             if isinstance(named, ast.Constant) and isinstance(named.value, str):
                 self.foreign.add(named.value)
@@ -96,37 +108,32 @@ class Calls(Walk):
         )  # fmt: skip
         return self._result(callee, node, args)
 
-    def _named_attribute(self, callee: str, node: ast.Call) -> str:
+    def _named_attribute(self, node: ast.Call) -> str:
         """``getattr(x, "name")(...)`` is ``x.name(...)`` : the path of such a callee, or nothing."""
         func = node.func
-        if (
-            callee == UNKNOWN
-            and isinstance(func, ast.Call)
-            and isinstance(func.func, ast.Name)
-            and func.func.id == "getattr"
-        ):
+        if isinstance(func, ast.Call) and isinstance(func.func, ast.Name) and func.func.id == "getattr":
             return self._result("builtins.getattr", func, (self.peek(func.args[0]),) if func.args else ())
         return ""
 
     def _result(self, callee: str, node: ast.Call, args: tuple[str, ...]) -> str:
         """The path of what a call gives back."""
         first = args[0] if args else ""
-        if callee in _SAME_ELEMENTS and first:
+        if first and callee in _SAME_ELEMENTS:
             return first if first[0] != "=" or first.startswith("=lambda") else UNKNOWN
         if callee.startswith("builtins.") and (path := self._builtin(callee[9:], node, args)):
             return path
-        if callee in ("importlib.import_module", "builtins.__import__"):
+        if callee in _GIVES_MODULE:
             return module_given(node, whole=callee[0] == "i")
         if callee == "typing.cast" and len(node.args) == 2:
             return self.annotation(node.args[0])
         name = callee.rpartition(".")[2]
-        if name in ("enter_context", "enter_async_context") and first:
+        if first and name in _ENTERS:
             return first
         if callee[0] == "?":
             return UNKNOWN if callee == UNKNOWN else join(callee, "()")
         if is_literal(callee) and not callee.startswith("=lambda"):
             return UNKNOWN
-        return _of_method(callee, name, first, node)
+        return _of_method(callee, name, first, node) if name in _TELLS_ARGUMENTS else join(callee, "()")
 
     def _builtin(self, name: str, node: ast.Call, args: tuple[str, ...]) -> str:
         if name == "super":

@@ -20,6 +20,7 @@ _SQL = re.compile(
     r"truncate|show|explain|set|copy)\s",
     re.IGNORECASE,
 )
+_SEQUENCES = {ast.List: "=list", ast.Tuple: "=tuple", ast.Set: "=set"}
 _CONST = {str: "=str", bytes: "=bytes", int: "=int", float: "=float", complex: "=int"}
 
 _LONGEST_NAME = 120
@@ -60,11 +61,9 @@ class Expressions(Calls):
     def _flagged(self, node: ast.expr, flag: int) -> str:
         """Walks an expression whose outermost call carries a flag of its own."""
         if isinstance(node, ast.Call):
-            path = self._call(node, flag)
-            if self.hooks:
-                self.memo[node] = path
-                if hooks := self.hooks.get(ast.Call):
-                    self.fire(node, hooks)
+            path = self.memo[node] = self._call(node, flag)
+            if hooks := self.hooks.get(ast.Call):
+                self.fire(node, hooks)
             return path
         if flag == m.AWAITED and isinstance(node, ast.IfExp):
             return self._ifexp(node, flag)
@@ -76,6 +75,8 @@ class Expressions(Calls):
             if len(value) < _LONGEST_NAME:
                 self.literals.add(value)
             self.words.update(named_packages(value))
+            if value.isidentifier():  # as keys are: no statement without a blank
+                return "=str"
             found = _SQL.match(value)
             return f"=sql:{found.group(1).upper()}" if found else "=str"
         if value is None:
@@ -169,9 +170,9 @@ class Expressions(Calls):
 
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> str:
         paths = [self.ev(item) for item in node.elts]
-        if paths and len(set(paths)) == 1 and paths[0][0] not in "?=":
+        if paths and paths[0][0] not in "?=" and len(set(paths)) == 1:
             return join(paths[0], "*")
-        return {ast.List: "=list", ast.Tuple: "=tuple", ast.Set: "=set"}[type(node)]
+        return _SEQUENCES[type(node)]
 
     def _dict(self, node: ast.Dict) -> str:
         for key, value in zip(node.keys, node.values, strict=True):
