@@ -69,7 +69,7 @@ class FunctionDraft:
             is_generator=self.is_generator,
             returns_value=self.returns_value or is_lambda,
             stub=not isinstance(node, ast.Lambda) and is_stub(node.body),
-            overload=any(d.rpartition(".")[2] == "overload" for d in self.decorators),
+            overload=bool(self.decorators) and any(_is_overload(path) for path in self.decorators),
             docstring=not isinstance(node, ast.Lambda) and has_docstring(node.body),
             complexity=self.complexity,
             cognitive=self.cognitive,
@@ -141,6 +141,10 @@ def has_docstring(body: list[ast.stmt]) -> bool:
         and isinstance(first.value, ast.Constant)
         and isinstance(first.value.value, str)
     )
+
+
+def _is_overload(path: str) -> bool:
+    return path.rpartition(".")[2] == "overload"
 
 
 def is_stub(body: list[ast.stmt]) -> bool:

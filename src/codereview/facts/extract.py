@@ -99,7 +99,7 @@ class Extraction:
             path=self.path,
             module=self.module,
             lines=self.lines,
-            statements=walker.statements,
+            statements=len(walker.passed),
             docstring=has_docstring(self.tree.body),
             names=_module_scope(walker),
             exports=_exports(self.tree),

@@ -41,7 +41,8 @@ def nodes(tree: ast.AST) -> Iterator[ast.AST]:
             if value is None or type(value) is ast.Constant:
                 continue
             if type(value) is list:
-                waiting += [item for item in value if isinstance(item, ast.AST)]
+                if value:  # most are empty
+                    waiting += [item for item in value if isinstance(item, ast.AST)]
             elif isinstance(value, ast.AST):
                 waiting.append(value)
 
@@ -61,4 +62,30 @@ def names(tree: ast.AST) -> Iterator[ast.Name]:
     """All names of a tree, read or bound, in no particular order."""
     if type(tree) in LEAVES:  # most are
         return iter((tree,) if isinstance(tree, ast.Name) else ())
-    return (node for node in nodes(tree) if type(node) is ast.Name)
+    found: list[ast.Name] = []
+    waiting = [tree]
+    known = _fields
+    while waiting:
+        node = waiting.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            found.append(node)  # type: ignore[arg-type]
+        elif kind not in LEAVES:
+            for name in known.get(kind) or fields_of(kind):
+                value = getattr(node, name, None)
+                if type(value) is list:
+                    if value:
+                        waiting += [item for item in value if isinstance(item, ast.AST)]
+                elif isinstance(value, ast.AST):
+                    waiting.append(value)
+    return iter(found)
+
+
+def spelled(node: ast.expr) -> str:
+    """An expression as `ast.unparse` writes it, which takes its time: names and their attributes need none of it."""
+    text = ""
+    inner = node
+    while type(inner) is ast.Attribute:
+        text = f".{inner.attr}{text}"
+        inner = inner.value
+    return inner.id + text if type(inner) is ast.Name else ast.unparse(node)

@@ -9,16 +9,19 @@ parameters), 3.9 (relaxed decorators, generic built-in types), 3.10 (``match``, 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from codereview.facts.module import NeedFact
 from codereview.facts.names import nodes
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _BUILTIN = frozenset("str int float bool bytes dict list tuple set frozenset type object complex".split())
+_PLAIN = frozenset({ast.Name, ast.Attribute, ast.Constant})
 _GENERIC = frozenset("dict list tuple set frozenset type".split())
 _CHECKS = frozenset({"version_info", "TYPE_CHECKING", "hexversion", "PY3", "PY310", "PY311", "PY312"})
 """Names by which a condition asks for the version."""
+_BEGINNINGS = ("version_info", "TYPE_CHECKING", "hexversion", "PY3")
+"""One of these stands in a text that has one of the names."""
 _MOST = 20
 """Constructs of one kind in one file that are kept."""
 
@@ -59,7 +62,7 @@ class Since:
         for kind in (ast.FunctionDef, ast.AsyncFunctionDef):
             attach(kind, self._function)
         attach(ast.ClassDef, self._class)
-        if text is None or any(name in text for name in _CHECKS):
+        if text is None or any(name in text for name in _BEGINNINGS):
             attach(ast.If, self._guard)
         if self._evaluated:
             self._annotated(tree.body)
@@ -107,11 +110,12 @@ class Since:
         self._definition(node)
         if not self._evaluated:
             return
-        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg]
-        for annotation in [a.annotation for a in (*arguments, node.args.kwarg) if a is not None] + [
-            node.returns
-        ]:
-            self._annotation(annotation)
+        given = node.args
+        for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg):
+            if argument is not None and argument.annotation is not None:
+                self._annotation(argument.annotation)
+        if node.returns is not None:
+            self._annotation(node.returns)
 
     def _class(self, node: ast.AST) -> None:
         assert isinstance(node, ast.ClassDef)
@@ -134,8 +138,10 @@ class Since:
             if isinstance(statement, ast.AnnAssign):
                 self._annotation(statement.annotation)
 
-    def _annotation(self, annotation: ast.expr | None) -> None:
-        for node in _parts(annotation):
+    def _annotation(self, annotation: ast.expr) -> None:
+        if type(annotation) in _PLAIN:  # most are
+            return
+        for node in ast.walk(annotation):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
                 if any(_is_type(side) for side in (node.left, node.right)):
                     self._add((3, 10), "a type written with |", node, syntax=False)
@@ -153,10 +159,3 @@ def _is_type(node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return node.value is None
     return isinstance(node, ast.Name) and node.id in _BUILTIN
-
-
-def _parts(annotation: ast.expr | None) -> Iterator[ast.AST]:
-    """The nodes of an annotation that are evaluated; most annotations are a name, for which this is quick."""
-    if annotation is None or isinstance(annotation, (ast.Name, ast.Attribute, ast.Constant)):
-        return
-    yield from ast.walk(annotation)

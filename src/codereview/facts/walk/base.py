@@ -45,7 +45,6 @@ class Walk(ABC):
         self.classes: list[ClassDraft] = []
         self.imports: list[m.ImportFact] = []
         self.stars: list[str] = []
-        self.statements = 0
         self.passed: list[ast.stmt] = []  # all statements, in the order of the walk
         self.decisions: list[ast.AST] = []  # what decides in the function that is walked
         self.deciding: set[ast.stmt] = set()  # statements in whose expressions something decides

@@ -76,17 +76,20 @@ class Bindings(Expressions):
         return True
 
     def _assign(self, node: ast.Assign) -> None:
+        value = node.value
         flags = self.flags
-        self.flags |= self.filling.get(node, 0)
-        path = self.ev(node.value)
+        if self.filling:
+            self.flags |= self.filling.get(node, 0)
+        path = self.ev(value)
         self.flags = flags
-        if isinstance(node.value, ast.Subscript) and path.startswith("typing."):
-            path = self._alias(node.value)
+        cut = ""
+        if isinstance(value, ast.Subscript):
+            cut = path = self._alias(value) if path.startswith("typing.") else path
         for target in node.targets:
-            self.bind(target, path, node.value)
+            self.bind(target, path, value)
             if isinstance(target, ast.Name):
-                self.scope.sizes[target.id] = bound(node.value) if isinstance(node.value, CONTAINERS) else -1
-                self.scope.cut[target.id] = path if isinstance(node.value, ast.Subscript) else ""
+                self.scope.sizes[target.id] = bound(value) if isinstance(value, CONTAINERS) else -1
+                self.scope.cut[target.id] = cut
         if self.scope.kind == "class":
             for target in node.targets:
                 if isinstance(target, ast.Name):

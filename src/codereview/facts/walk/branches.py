@@ -25,7 +25,9 @@ class Branches(Bindings):
 
     def _branch(self, body: list[ast.stmt], start: dict[str, str], flag: int) -> tuple[dict[str, str], bool]:
         scope, flags = self.scope, self.flags
-        if not body:  # nothing is bound; whoever goes on with the names makes a copy of them, or had them before
+        if (
+            not body
+        ):  # nothing is bound; whoever goes on with the names makes a copy of them, or had them before
             scope.names = start
             return start, True
         scope.names = dict(start)
@@ -46,9 +48,11 @@ class Branches(Bindings):
         elif _is_type_checking(node.test):
             flag = m.TYPE_CHECKING
         else:
-            self.filling.update(dict.fromkeys(fillings(node), m.FILLS))
+            for statement in fillings(node):
+                self.filling[statement] = m.FILLS
             if self.open_loops:
-                self.filling.update(dict.fromkeys(filled_once(node, self._stored()), m.SELDOM))
+                for statement in filled_once(node, self._stored()):
+                    self.filling[statement] = m.SELDOM
             if is_seldom(node, self.varying, self._is_item):
                 flag |= m.SELDOM
         before = self.scope.names

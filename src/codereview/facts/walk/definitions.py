@@ -12,6 +12,9 @@ from codereview.facts.routes.vocabulary import DECORATES, HANDLES
 from codereview.facts.scope import Scope
 from codereview.facts.walk.branches import Branches
 
+_INJECTS = ("Depends()", "Security()")
+_REBINDS = frozenset({ast.Global, ast.Nonlocal})
+
 
 class Definitions(Branches):
     """The part of the walk that deals with definitions."""
@@ -64,7 +67,7 @@ class Definitions(Branches):
             draft.anys.append("return")
         self.scope, self.decisions = scope, decisions
         scope.bind(node.name, "@." + qualname)
-        if any(isinstance(statement, (ast.Global, ast.Nonlocal)) for statement in node.body):
+        if not _REBINDS.isdisjoint(map(type, node.body)):
             self.pending.insert(0, (index, inner))  # others see what it binds
         else:
             self.pending.append((index, inner))
@@ -112,30 +115,26 @@ class Definitions(Branches):
             rows.append((args.kwarg, "kwarg", None))
         walk_defaults = not isinstance(draft.node, ast.Lambda)
         for arg, kind, default in rows:
-            value = ""
+            name, value, annotation, none = arg.arg, "", UNKNOWN, None
             if default is not None:
-                value = self._argument(default, arg.arg) if walk_defaults else self.peek(default)
-            annotation = self.annotation(arg.annotation)
-            self.annotated(arg.annotation)
-            if says_any(arg.annotation, self.forward):
-                draft.anys.append(arg.arg)
+                value = self._argument(default, name) if walk_defaults else self.peek(default)
+            if arg.annotation is not None:
+                annotation = self.annotation(arg.annotation)
+                self.annotated(arg.annotation)
+                if says_any(arg.annotation, self.forward):
+                    draft.anys.append(name)
+                none = self._none_default(arg, default)
             draft.params.append(
                 m.Param(
-                    arg.arg,
-                    kind,
-                    arg.annotation is not None,
-                    annotation,
-                    value,
-                    arg.lineno,
-                    arg.col_offset + 1,
-                    self._none_default(arg, default),
+                    name, kind, arg.annotation is not None, annotation, value, arg.lineno, arg.col_offset + 1, none
                 )
-            )
-            inner.names[arg.arg] = _parameter_path(index, arg.arg, kind, annotation, value, default)
-            if annotation == UNKNOWN and value.rpartition(".")[2] in ("Depends()", "Security()"):
-                inner.names[arg.arg] = self._injected(default) or inner.names[arg.arg]
-            elif isinstance(arg.annotation, ast.Subscript) and annotation == UNKNOWN:
-                inner.names[arg.arg] = self._annotated_injection(arg.annotation) or inner.names[arg.arg]
+            )  # fmt: skip
+            path = _parameter_path(index, name, kind, annotation)
+            if annotation == UNKNOWN and value.endswith(_INJECTS) and value.rpartition(".")[2] in _INJECTS:
+                path = self._injected(default) or path
+            elif annotation == UNKNOWN and isinstance(arg.annotation, ast.Subscript):
+                path = self._annotated_injection(arg.annotation) or path
+            inner.names[name] = path
         self._bind_self(draft, positional, inner)
         return inner
 
@@ -193,9 +192,7 @@ class Definitions(Branches):
         self.scope, self.flags, self.in_async = before
 
 
-def _parameter_path(
-    index: int, name: str, kind: str, annotation: str, value: str, default: ast.expr | None
-) -> str:
+def _parameter_path(index: int, name: str, kind: str, annotation: str) -> str:
     if kind == "vararg":
         return join(annotation, "*") if annotation != UNKNOWN else "=tuple"
     if kind == "kwarg":
@@ -207,5 +204,7 @@ def _parameter_path(
 
 def _is_accessor(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a function is the setter or deleter of a property, whose getter has the same name."""
-    decorators = node.decorator_list
-    return any(isinstance(d, ast.Attribute) and d.attr in ("setter", "deleter") for d in decorators)
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter"):
+            return True
+    return False

@@ -56,6 +56,9 @@ class Expressions(Calls):
             ast.Dict: self._dict,
             ast.Yield: self._yield,
             ast.YieldFrom: self._yield,
+            ast.Compare: self._compare,
+            ast.UnaryOp: self._unary,
+            ast.Slice: self._slice,
         }
 
     def _flagged(self, node: ast.expr, flag: int) -> str:
@@ -74,7 +77,8 @@ class Expressions(Calls):
         if isinstance(value, str):
             if len(value) < _LONGEST_NAME:
                 self.literals.add(value)
-            self.words.update(named_packages(value))
+            if packages := named_packages(value):
+                self.words.update(packages)
             if value.isidentifier():  # as keys are: no statement without a blank
                 return "=str"
             found = _SQL.match(value)
@@ -126,6 +130,22 @@ class Expressions(Calls):
                 return UNKNOWN  # a union of types
             return right  # sets, querysets, and the last step of a pipeline
         return right if right.startswith("=sql") else UNKNOWN
+
+    def _compare(self, node: ast.Compare) -> str:
+        self.ev(node.left)
+        for value in node.comparators:
+            self.ev(value)
+        return UNKNOWN
+
+    def _unary(self, node: ast.UnaryOp) -> str:
+        self.ev(node.operand)
+        return UNKNOWN
+
+    def _slice(self, node: ast.Slice) -> str:
+        for value in (node.lower, node.upper, node.step):
+            if value is not None:
+                self.ev(value)
+        return UNKNOWN
 
     def _boolop(self, node: ast.BoolOp) -> str:
         self.decides(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 
-from codereview.facts.names import names
+from codereview.facts.names import names, spelled
 
 
 def fillings(node: ast.If) -> list[ast.Assign]:
@@ -58,9 +58,9 @@ def stored_names(loop: ast.stmt) -> Counter[str]:
 def _sets(statement: ast.Assign, missing: set[str]) -> bool:
     """Whether an attribute or entry that is missing is assigned."""
     for target in statement.targets:
-        if isinstance(target, (ast.Attribute, ast.Subscript)) and ast.unparse(target) in missing:
+        if isinstance(target, (ast.Attribute, ast.Subscript)) and spelled(target) in missing:
             return True
-        if isinstance(target, ast.Subscript) and f"{ast.unparse(target.value)}[]" in missing:
+        if isinstance(target, ast.Subscript) and f"{spelled(target.value)}[]" in missing:
             return True
     return False
 
@@ -74,12 +74,12 @@ def _missing(test: ast.expr) -> set[str]:
         if isinstance(asked, ast.Call) and isinstance(asked.func, ast.Name) and asked.func.id == "hasattr":
             owner, name = (asked.args + [ast.Constant("")] * 2)[:2]
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                return {f"{ast.unparse(owner)}.{name.value}"}
+                return {f"{spelled(owner)}.{name.value}"}
             return set()
-        return {ast.unparse(asked)}
+        return {spelled(asked)}
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         if isinstance(test.ops[0], ast.NotIn):
-            return {f"{ast.unparse(test.comparators[0])}[]"}
+            return {f"{spelled(test.comparators[0])}[]"}
         if isinstance(test.ops[0], ast.Is) and isinstance(test.comparators[0], ast.Constant):
-            return {ast.unparse(test.left)}
+            return {spelled(test.left)}
     return set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from codereview.facts.dependencies.names import canonical, known_words
 
@@ -16,8 +17,13 @@ def named_packages(text: str) -> tuple[str, ...]:
     ``rest_framework``, ``whitenoise.middleware.WhiteNoise``, ``postgresql+asyncpg://...``. Nothing else of the text is
     returned, since a literal may hold a secret.
     """
-    found = _NAMES.match(text[:_LONGEST])
+    found = _NAMES.match(text, 0, _LONGEST)
     if found is None:
         return ()
     name = found.group(1)
-    return (name,) if name in known_words() or canonical(name) in known_words() else ()
+    return (name,) if _is_known(name) else ()
+
+
+@lru_cache(maxsize=10_000)
+def _is_known(name: str) -> bool:
+    return name in known_words() or canonical(name) in known_words()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from codereview.facts.names import spelled
+
 _KEYS = frozenset(
     {
         "id",
@@ -104,12 +106,12 @@ def _met_before(node: ast.If) -> bool:
     test = node.test
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.In):
         return False
-    kept = ast.unparse(test.comparators[0])
+    kept = spelled(test.comparators[0])
     if not any(_keeps(statement, kept) for statement in node.orelse):
         return False
     inside = (ast.walk(statement) for statement in node.body)
     return not any(
-        isinstance(part, (ast.Name, ast.Attribute)) and ast.unparse(part) == kept
+        isinstance(part, (ast.Name, ast.Attribute)) and spelled(part) == kept
         for parts in inside
         for part in parts
     )
@@ -117,11 +119,11 @@ def _met_before(node: ast.If) -> bool:
 
 def _keeps(statement: ast.stmt, kept: str) -> bool:
     if isinstance(statement, ast.Assign):
-        return any(isinstance(t, ast.Subscript) and ast.unparse(t.value) == kept for t in statement.targets)
+        return any(isinstance(t, ast.Subscript) and spelled(t.value) == kept for t in statement.targets)
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return False
-    return call.func.attr in _KEEPS and ast.unparse(call.func.value) == kept
+    return call.func.attr in _KEEPS and spelled(call.func.value) == kept
 
 
 def is_at_hand(node: ast.expr) -> bool:

@@ -9,7 +9,7 @@ from codereview.facts import module as m
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.definitions import Definitions
 
-_EXITS = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_EXITS = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
 # expressions that are met in other places than `ev`: bound, in chains of attributes, in patterns, in
 # f-strings
 _MET_ELSEWHERE = (ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Starred, ast.Constant, ast.FormattedValue)
@@ -42,6 +42,10 @@ class Statements(Definitions):
             ast.Nonlocal: self._nonlocal,
             ast.Match: self._match,
             ast.Assert: self._assert,
+            ast.Raise: self._raise,
+            ast.Pass: self._nothing,
+            ast.Break: self._nothing,
+            ast.Continue: self._nothing,
             ast.Delete: self._delete,
         }
         if hasattr(ast, "TypeAlias"):  # Python 3.12
@@ -78,12 +82,12 @@ class Statements(Definitions):
         """Walks statements; returns whether the end can be reached (no return, raise, break or continue
         before)."""
         open_end = True
+        run_of, passed, hooks_of = self._run, self.passed, self.hooks
         for statement in body:
             kind = type(statement)
-            self.statements += 1
-            self.passed.append(statement)
+            passed.append(statement)
             self.ended = kind in _EXITS
-            run = self._run.get(kind)
+            run = run_of.get(kind)
             if run is not None:
                 run(statement)
             else:
@@ -92,8 +96,9 @@ class Statements(Definitions):
                         self.ev(child)
             if self.completes:
                 self.complete(statement)
-            for hook in self.hooks.get(kind, ()):
-                hook(statement)
+            if kind in hooks_of:
+                for hook in hooks_of[kind]:
+                    hook(statement)
             if self.ended:
                 open_end = False
                 if self.jumps and kind in (ast.Break, ast.Continue):
@@ -107,6 +112,15 @@ class Statements(Definitions):
             self._flagged(value.value, m.AWAITED | m.DROPPED)
         else:
             self._flagged(value, m.DROPPED)
+
+    def _raise(self, node: ast.Raise) -> None:
+        if node.exc is not None:
+            self.ev(node.exc)
+        if node.cause is not None:
+            self.ev(node.cause)
+
+    def _nothing(self, node: ast.stmt) -> None:
+        """A statement without parts."""
 
     def _return(self, node: ast.Return) -> None:
         if node.value is None:
