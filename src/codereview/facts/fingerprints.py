@@ -22,7 +22,7 @@ from codereview.facts.module import Prints
 
 _WORD = bytes(c for c in range(256) if chr(c).isalnum() or c == 95 or c > 127)
 _ONLY_WORDS = bytes(c if c in _WORD else 32 for c in range(256))
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _UNTOLD = frozenset({ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
 _DOTTED = re.compile(r"[./\w:-]{2,119}")
 _SEPARATORS = re.compile(r"[./:]+")
@@ -44,16 +44,18 @@ _NOT_TELLING = (
 )
 _SHORTEST = 3
 _LARGEST_TEXT = 500_000
+_LONG = 127
+"""Signs of a statement from which its size is no longer told apart: it fills a byte."""
 
 
-def words_of(text: str) -> Counter[bytes]:
-    """How often each word occurs in a text."""
-    return Counter(text.encode("utf-8", "surrogatepass").translate(_ONLY_WORDS).split())
+def words_of(text: str) -> list[bytes]:
+    """All words of a text, as often as they occur."""
+    return text.encode("utf-8", "surrogatepass").translate(_ONLY_WORDS).split()
 
 
 def hashes(words: Iterable[bytes]) -> bytes:
     """Hashes of words, distinct and in order."""
-    return array("I", sorted(set(map(crc32, words)))).tobytes()
+    return array("I", sorted(set(map(crc32, set(words))))).tobytes()
 
 
 def unpacked(data: bytes) -> array[int]:
@@ -92,6 +94,10 @@ def spoken_of(texts: Iterable[str]) -> Iterator[bytes]:
     ``.nightly``; ``"nightly"`` of ``=nightly``.
     """
     for text in texts:
+        if text.isidentifier() and text.isascii():  # most are a single word
+            if len(text) > 1:
+                yield b"=" + text.encode()
+            continue
         if not _DOTTED.fullmatch(text):
             continue
         is_file = text.endswith(".py")
@@ -119,10 +125,10 @@ def prints_of(
         fields: those of class bodies that declare something.
     """
     words = words_of(text)
+    counts = Counter([name.encode("utf-8", "surrogatepass") for name in defined if len(name) >= _SHORTEST])
+    found = Counter(filter(counts.__contains__, words))  # of all others nobody asks how often they occur
     lone = sorted(
-        name
-        for name, count in Counter(defined).items()
-        if len(name) >= _SHORTEST and words[name.encode("utf-8", "surrogatepass")] == count
+        [word.decode("utf-8", "surrogatepass") for word, count in counts.items() if found[word] == count]
     )
     lines, exact, shapes, sizes = _sequence(text, statements, fields) if statements else (b"", b"", b"", b"")
     return Prints(hashes(words), hashes(spoken_of(literals)), tuple(lone), lines, exact, shapes, sizes)
@@ -134,15 +140,10 @@ def _sequence(
     """Line, hash, hash of the shape and size in tokens of each statement that can be part of a clone."""
     data = text.encode("utf-8", "surrogatepass").translate(None, b" \t\r\f")
     lines = data.split(b"\n")
-    if b"#" in data:
-        lines = [b"" if line[:1] == b"#" else line for line in lines]
-    at: dict[int, ast.stmt] = {}
-    for statement in statements:
-        at.setdefault(statement.lineno, statement)
+    outlines = data.translate(None, _WORD).split(b"\n")
+    at = {statement.lineno: statement for statement in reversed(statements)}  # the first of each line
     order = sorted(at)
-    starts: list[int] = []
-    texts: list[bytes] = []
-    headers: set[int] = set()
+    found: list[tuple[int, bytes, bytes, int]] = []
     for start, following in zip(order, [*order[1:], len(lines) + 1], strict=True):
         statement = at[start]
         kind = type(statement)
@@ -150,16 +151,21 @@ def _sequence(
             continue
         if kind is ast.Expr and type(statement.value) is ast.Constant:  # type: ignore[attr-defined]
             continue
-        end = min(following, (statement.end_lineno or start) + 1)
-        if kind in _DEFINITIONS:
-            headers.add(len(starts))
-        starts.append(start)
-        texts.append(lines[start - 1] if end <= start + 1 else b"".join(lines[start - 1 : end - 1]))
-    shapes = [one.translate(None, _WORD) for one in texts]
-    kept = [i for i, shape in enumerate(shapes) if shape != _COPIED_PARAMETER]
+        end = statement.end_lineno or start
+        if end == start or following == start + 1:
+            exact, shape = lines[start - 1], outlines[start - 1]
+        else:
+            rows = [row for row in range(start - 1, min(following - 1, end)) if lines[row][:1] != b"#"]
+            exact, shape = b"".join([lines[row] for row in rows]), b"".join([outlines[row] for row in rows])
+        if shape != _COPIED_PARAMETER:
+            tokens = 0 if kind in _DEFINITIONS else 2 * len(shape) + 1 if len(shape) < _LONG else 255
+            found.append((start, exact, shape, tokens))
+    if not found:
+        return b"", b"", b"", b""
+    starts, texts, shapes, sizes = zip(*found, strict=True)
     return (
-        array("I", [starts[i] for i in kept]).tobytes(),
-        array("I", [crc32(texts[i]) for i in kept]).tobytes(),
-        array("I", [crc32(shapes[i]) for i in kept]).tobytes(),
-        bytes(0 if i in headers else min(255, 2 * len(shapes[i]) + 1) for i in kept),
+        array("I", starts).tobytes(),
+        array("I", map(crc32, texts)).tobytes(),
+        array("I", map(crc32, shapes)).tobytes(),
+        bytes(sizes),
     )
