@@ -88,6 +88,11 @@ class _Context:
         self.resolve: Callable[[ast.expr], str] = extraction.resolve
         self._extraction = extraction
 
+    def close(self) -> None:
+        """Lets go of the file, for rules whose own values refer to themselves and would keep it until a garbage
+        collection."""
+        vars(self).clear()
+
     @property
     def scope(self) -> str:
         return self._extraction.scope
@@ -223,6 +228,7 @@ class Checker:
             run.add(rule, partial(rule.check, context, facts))
         noted = {item.collector.name(): notes for item in collecting if (notes := item.finished(facts))}
         extraction.close()
+        context.close()
         return msgspec.structs.replace(facts, noted=noted) if noted else facts
 
 

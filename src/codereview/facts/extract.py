@@ -86,8 +86,10 @@ class Extraction:
         return prints_of(self.text, walker.literals, defined, statements, fields)
 
     def close(self) -> None:
-        """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection."""
+        """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection. So would a rule
+        that keeps `resolve` in something that refers to itself."""
         self.walker.close()
+        vars(self).clear()
 
     def run(self) -> m.FileFacts:
         """Walks the file once and returns its facts."""

@@ -65,18 +65,8 @@ class Statements(Definitions):
             self._body(self.functions[index], index, scope)
 
     def close(self) -> None:
-        """Undoes the references of the walk to itself and to the tree."""
-        self.tree = ast.Module(body=[], type_ignores=[])
-        self._run.clear()
-        self._eval.clear()
-        self.hooks.clear()
-        self.memo.clear()
-        self.passed.clear()
-        self.decisions.clear()
-        self.deciding.clear()
-        self.called.clear()
-        self.functions.clear()
-        self.classes.clear()
+        """Lets go of the tree, and of the references of the walk to itself; it is of no use afterwards."""
+        vars(self).clear()
 
     def block(self, body: Iterable[ast.stmt]) -> bool:
         """Walks statements; returns whether the end can be reached (no return, raise, break or continue
