@@ -200,8 +200,12 @@ class Walk(ABC):
         scope = self.scope
         if scope.loop < 0 or not scope.taint:
             return -1
-        taint = scope.taint
-        return max((taint.get(n.id, -1) for n in names(node)), default=-1)
+        taint, innermost = scope.taint, -1
+        for name in names(node):
+            loop = taint.get(name.id, -1)
+            if loop > innermost:
+                innermost = loop
+        return innermost
 
     def taint_from(self, name: str, value: ast.AST) -> None:
         """A name takes over the dependence on loop variables of what is assigned to it."""

@@ -51,7 +51,7 @@ class Branches(Bindings):
             for statement in fillings(node):
                 self.filling[statement] = m.FILLS
             if self.open_loops:
-                for statement in filled_once(node, self._stored()):
+                for statement in filled_once(node, self._stored):
                     self.filling[statement] = m.SELDOM
             if is_seldom(node, self.varying, self._is_item):
                 flag |= m.SELDOM

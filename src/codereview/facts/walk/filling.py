@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Callable
 
 from codereview.facts.names import names, spelled
 
@@ -31,10 +32,10 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     ]
 
 
-def filled_once(node: ast.If, stored: Counter[str]) -> list[ast.Assign]:
+def filled_once(node: ast.If, stored: Callable[[], Counter[str]]) -> list[ast.Assign]:
     """The assignment of an ``if`` in a loop that asks whether a name is still empty, and sets it for all
     rounds: ``if not rates: rates, day = load()``, where nothing else in the loop binds the
-    name; ``stored`` counts what the loop binds."""
+    name; ``stored`` tells how often the loop binds each, and is asked where it matters."""
     found, tests = [], [node.test]
     if isinstance(node.test, ast.BoolOp):  # an ``or`` may hold though the name is set
         tests = node.test.values if isinstance(node.test.op, ast.And) else []
@@ -45,7 +46,7 @@ def filled_once(node: ast.If, stored: Counter[str]) -> list[ast.Assign]:
             continue
         own = {n.id for n in names(statement.targets[0])}
         missing = own & set().union(*map(_missing, tests))
-        if any(stored[name] == 1 for name in missing):
+        if missing and any(stored()[name] == 1 for name in missing):
             found.append(statement)
     return found
 

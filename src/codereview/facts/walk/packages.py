@@ -17,11 +17,10 @@ def named_packages(text: str) -> tuple[str, ...]:
     ``rest_framework``, ``whitenoise.middleware.WhiteNoise``, ``postgresql+asyncpg://...``. Nothing else of the text is
     returned, since a literal may hold a secret.
     """
+    if text.isidentifier() and text.isascii():  # many are keys: no need to take them apart
+        return (text,) if _is_known(text) else ()
     found = _NAMES.match(text, 0, _LONGEST)
-    if found is None:
-        return ()
-    name = found.group(1)
-    return (name,) if _is_known(name) else ()
+    return (found.group(1),) if found is not None and _is_known(found.group(1)) else ()
 
 
 @lru_cache(maxsize=10_000)

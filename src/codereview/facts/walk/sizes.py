@@ -8,6 +8,7 @@ from codereview.facts.names import nodes
 
 CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Dict, ast.Subscript)
 _GROWS = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
+_GIVES = frozenset({ast.Call, ast.AugAssign, ast.Subscript})
 _FEW = 5
 _SAME_LENGTH = frozenset({"enumerate", "sorted", "reversed", "list", "tuple"})
 
@@ -68,6 +69,8 @@ def grown(tree: ast.Module) -> frozenset[str]:
     """Names that anything in a file adds items to."""
     found: set[str] = set()
     for node in nodes(tree):
+        if type(node) not in _GIVES:
+            continue
         owner: ast.expr | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROWS:
             owner = node.func.value
