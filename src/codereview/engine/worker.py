@@ -131,6 +131,8 @@ class Checker:
         for name, collectors in (*asking, *((practice.id, practice.collects) for practice in practices)):
             for collector in collectors:
                 self.collectors.setdefault(collector, []).append(name)
+        # what an older Python lacks may stand there under another's name
+        self.asked = {collector: tuple(dict.fromkeys(collector.nodes)) for collector in self.collectors}
 
     def check(self, job: Job, data: bytes) -> FileResult:
         """All facts and findings of one file.
@@ -211,8 +213,7 @@ class Checker:
         collecting = [_Collecting(kind(), ids, context, run) for kind, ids in self.collectors.items()]
         collecting = [item for item in collecting if item.wanted()]
         for item in collecting:
-            # what an older Python lacks may stand there under another's name
-            for node in dict.fromkeys(item.collector.nodes):
+            for node in self.asked[type(item.collector)]:
                 extraction.attach(node, item.visit)
         try:
             with _deep():
@@ -246,8 +247,11 @@ def _deep() -> Iterator[None]:
 class _Collecting:
     """One collector at work on one file. What it fails on costs all rules that take its notes."""
 
+    __slots__ = ("collector", "context", "note", "notes", "rules", "run")
+
     def __init__(self, collector: Collector, rules: Sequence[str], context: _Context, run: _Run) -> None:
         self.collector = collector
+        self.note = collector.note
         self.rules = rules
         self.context = context
         self.run = run
@@ -264,7 +268,7 @@ class _Collecting:
     def visit(self, node: ast.AST) -> None:
         """Asks for the notes of one node."""
         try:
-            found = self.collector.note(node, self.context)
+            found = self.note(node, self.context)
             if found != ():  # what most nodes give
                 self.notes.extend(found)
         except Exception as error:  # a rule's defect costs that rule, not the audit

@@ -15,6 +15,26 @@ _STUB_ERRORS = frozenset({"NotImplementedError", "NotImplemented"})
 class FunctionDraft:
     """A function that is being walked."""
 
+    __slots__ = (
+        "annotation",
+        "anys",
+        "cls",
+        "cognitive",
+        "complexity",
+        "conditional",
+        "decisions",
+        "decorators",
+        "globals",
+        "is_generator",
+        "node",
+        "params",
+        "parent",
+        "qualname",
+        "returns",
+        "returns_value",
+        "yields",
+    )
+
     def __init__(
         self,
         node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from codereview.facts import module as m
 from codereview.facts.annotations import value_path
@@ -25,6 +25,9 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 
 class Walk(ABC):
     """One file's walk; `codereview.facts.walk.statements.Statements` is the whole of it."""
+
+    _eval: ClassVar[dict[type[ast.AST], Callable[[Any, Any], str]]] = {}
+    """How expressions are walked. Like that of statements it is one table for all files, made with the class."""
 
     def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
         self.package = package
@@ -64,8 +67,6 @@ class Walk(ABC):
         self.open_loops: list[ast.For | ast.AsyncFor | ast.While] = []  # around what is walked
         self.stored: dict[ast.stmt, Counter[str]] = {}  # names that the outermost of them binds
         self.jumps: list[list[tuple[bool, dict[str, str]]]] = []  # per open loop: is it a break, names there
-        self._eval: dict[type[ast.AST], Callable[[Any], str]] = {}
-        self._run: dict[type[ast.AST], Callable[[Any], None]] = {}
 
     @cached_property
     def grown(self) -> frozenset[str]:
@@ -77,7 +78,7 @@ class Walk(ABC):
         kind = type(node)
         how = self._eval.get(kind)
         if how is not None:
-            path = how(node)
+            path = how(self, node)
         else:
             path = UNKNOWN
             for child in ast.iter_child_nodes(node):

@@ -102,7 +102,7 @@ class Calls(Walk):
                 node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1,
                 scope.function, scope.loop, self.varying(node) if scope.loop >= 0 else -1,
                 self.flags | flag, args, kwargs,
-                written(func, callee),
+                "" if flag & m.BY_NAME else written(func, callee),
                 argument_names(node.args) if len(node.args) > 1 else (),
             )
         )  # fmt: skip
@@ -131,7 +131,7 @@ class Calls(Walk):
             return first
         if callee[0] == "?":
             return UNKNOWN if callee == UNKNOWN else join(callee, "()")
-        if is_literal(callee) and not callee.startswith("=lambda"):
+        if callee[0] == "=" and is_literal(callee) and not callee.startswith("=lambda"):
             return UNKNOWN
         return _of_method(callee, name, first, node) if name in _TELLS_ARGUMENTS else join(callee, "()")
 

@@ -56,7 +56,8 @@ class Definitions(Branches):
                 self.routing = True
         if getattr(node, "type_params", None):
             self._type_params(node)
-        draft.annotation = self.annotation(node.returns) if node.returns is not None else UNKNOWN
+        if node.returns is not None:
+            draft.annotation = self.annotation(node.returns)
         if node.name in HANDLES:
             self.routing = True
         if scope.kind == "class" and not _is_accessor(node):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from codereview.facts import module as m
 from codereview.facts.paths import UNKNOWN, element, join, names_class
 from codereview.facts.scope import agreed
-from codereview.facts.walk.base import Hook
 from codereview.facts.walk.calls import Calls
 from codereview.facts.walk.packages import named_packages
 from codereview.facts.walk.seldom import is_at_hand
@@ -29,37 +30,6 @@ _LONGEST_NAME = 120
 
 class Expressions(Calls):
     """The part of the walk that deals with expressions."""
-
-    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
-        super().__init__(package, watch, hooks)
-        self._eval = {
-            ast.Name: self._name,
-            ast.Attribute: self._attribute,
-            ast.Call: self._call,
-            ast.Constant: self._constant,
-            ast.Await: self._await,
-            ast.Subscript: self._subscript,
-            ast.BinOp: self._binop,
-            ast.BoolOp: self._boolop,
-            ast.IfExp: self._ifexp,
-            ast.JoinedStr: self._joined,
-            ast.NamedExpr: self._named,
-            ast.Starred: self._starred,
-            ast.Lambda: self._lambda,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.DictComp: self._comprehension,
-            ast.List: self._sequence,
-            ast.Tuple: self._sequence,
-            ast.Set: self._sequence,
-            ast.Dict: self._dict,
-            ast.Yield: self._yield,
-            ast.YieldFrom: self._yield,
-            ast.Compare: self._compare,
-            ast.UnaryOp: self._unary,
-            ast.Slice: self._slice,
-        }
 
     def _flagged(self, node: ast.expr, flag: int) -> str:
         """Walks an expression whose outermost call carries a flag of its own."""
@@ -232,3 +202,32 @@ class Expressions(Calls):
         if isinstance(node, ast.DictComp):
             return "=dict"
         return join(result, "*") if result[0] not in "?=" else "=list"
+
+    _eval: ClassVar[dict[type[ast.AST], Callable[[Any, Any], str]]] = {
+        ast.Name: Calls._name,
+        ast.Attribute: Calls._attribute,
+        ast.Call: Calls._call,
+        ast.Constant: _constant,
+        ast.Await: _await,
+        ast.Subscript: _subscript,
+        ast.BinOp: _binop,
+        ast.BoolOp: _boolop,
+        ast.IfExp: _ifexp,
+        ast.JoinedStr: _joined,
+        ast.NamedExpr: _named,
+        ast.Starred: _starred,
+        ast.Lambda: _lambda,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.DictComp: _comprehension,
+        ast.List: _sequence,
+        ast.Tuple: _sequence,
+        ast.Set: _sequence,
+        ast.Dict: _dict,
+        ast.Yield: _yield,
+        ast.YieldFrom: _yield,
+        ast.Compare: _compare,
+        ast.UnaryOp: _unary,
+        ast.Slice: _slice,
+    }

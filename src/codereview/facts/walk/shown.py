@@ -22,7 +22,7 @@ def argument_names(args: list[ast.expr]) -> tuple[str, ...]:
     found = tuple(
         [arg.id if type(arg) is ast.Name else arg.attr if type(arg) is ast.Attribute else "" for arg in args]
     )
-    return found if sum(map(bool, found)) > 1 else ()
+    return found if len(found) - found.count("") > 1 else ()
 
 
 def declared_field(node: ast.AnnAssign, value: str, peek: Callable[[ast.expr], str]) -> m.FieldFact:

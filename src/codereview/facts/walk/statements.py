@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 from codereview.facts import module as m
-from codereview.facts.walk.base import Hook
 from codereview.facts.walk.definitions import Definitions
 
 _EXITS = frozenset({ast.Return, ast.Raise, ast.Break, ast.Continue})
@@ -17,41 +17,6 @@ _MET_ELSEWHERE = (ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Starred, ast
 
 class Statements(Definitions):
     """One file's walk. Use `walk`; function bodies are walked after the scope that holds them is complete."""
-
-    def __init__(self, package: str, watch: frozenset[str], hooks: dict[type[ast.AST], list[Hook]]) -> None:
-        super().__init__(package, watch, hooks)
-        self._run = {
-            ast.Expr: self._expr,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._ann_assign,
-            ast.AugAssign: self._aug_assign,
-            ast.Return: self._return,
-            ast.If: self._if,
-            ast.For: self._for,
-            ast.AsyncFor: self._for,
-            ast.While: self._while,
-            ast.With: self._with,
-            ast.AsyncWith: self._with,
-            ast.Try: self._try,
-            ast.FunctionDef: self._function,
-            ast.AsyncFunctionDef: self._function,
-            ast.ClassDef: self._class,
-            ast.Import: self._import,
-            ast.ImportFrom: self._import_from,
-            ast.Global: self._global,
-            ast.Nonlocal: self._nonlocal,
-            ast.Match: self._match,
-            ast.Assert: self._assert,
-            ast.Raise: self._raise,
-            ast.Pass: self._nothing,
-            ast.Break: self._nothing,
-            ast.Continue: self._nothing,
-            ast.Delete: self._delete,
-        }
-        if hasattr(ast, "TypeAlias"):  # Python 3.12
-            self._run[ast.TypeAlias] = self._type_alias
-        if hasattr(ast, "TryStar"):  # Python 3.11
-            self._run[ast.TryStar] = self._try
 
     def walk(self, tree: ast.Module) -> None:
         """Walks the module, then every function body that it defines."""
@@ -79,7 +44,7 @@ class Statements(Definitions):
             self.ended = kind in _EXITS
             run = run_of.get(kind)
             if run is not None:
-                run(statement)
+                run(self, statement)
             else:
                 for child in ast.iter_child_nodes(statement):
                     if isinstance(child, ast.expr):
@@ -131,3 +96,36 @@ class Statements(Definitions):
             draft.is_generator = True
             if path not in draft.yields and len(draft.yields) < 4:
                 draft.yields.append(path)
+
+    _run: ClassVar[dict[type[ast.AST], Callable[[Any, Any], None]]] = {
+        ast.Expr: _expr,
+        ast.Assign: Definitions._assign,
+        ast.AnnAssign: Definitions._ann_assign,
+        ast.AugAssign: Definitions._aug_assign,
+        ast.Return: _return,
+        ast.If: Definitions._if,
+        ast.For: Definitions._for,
+        ast.AsyncFor: Definitions._for,
+        ast.While: Definitions._while,
+        ast.With: Definitions._with,
+        ast.AsyncWith: Definitions._with,
+        ast.Try: Definitions._try,
+        ast.FunctionDef: Definitions._function,
+        ast.AsyncFunctionDef: Definitions._function,
+        ast.ClassDef: Definitions._class,
+        ast.Import: Definitions._import,
+        ast.ImportFrom: Definitions._import_from,
+        ast.Global: Definitions._global,
+        ast.Nonlocal: Definitions._nonlocal,
+        ast.Match: Definitions._match,
+        ast.Assert: Definitions._assert,
+        ast.Raise: _raise,
+        ast.Pass: _nothing,
+        ast.Break: _nothing,
+        ast.Continue: _nothing,
+        ast.Delete: Definitions._delete,
+    }
+    if hasattr(ast, "TypeAlias"):  # Python 3.12
+        _run[ast.TypeAlias] = Definitions._type_alias
+    if hasattr(ast, "TryStar"):  # Python 3.11
+        _run[ast.TryStar] = Definitions._try
