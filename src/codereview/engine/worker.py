@@ -13,6 +13,7 @@ import msgspec
 
 from codereview.api import Collector, CstRule, ModuleRule, Practice, ProjectRule, Rule, TextFile, TextRule
 from codereview.collect import decode_text
+from codereview.engine.context import Context
 from codereview.facts import suppressions
 from codereview.facts.documents.read import document, is_read
 from codereview.facts.documents.values import Document
@@ -73,37 +74,6 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True):
     binary: bool = False
     mentions: bytes = b""
     document: Document | None = None
-
-
-class _Context:
-    """A `codereview.api.ModuleContext` on top of one extraction."""
-
-    def __init__(self, extraction: Extraction, zone: Zone, text: str, python: tuple[int, int]) -> None:
-        self.path = extraction.path
-        self.zone = zone
-        self.text = text
-        self.lines = text.split("\n")
-        self.tree = extraction.tree
-        self.python = python
-        self.resolve: Callable[[ast.expr], str] = extraction.resolve
-        self._extraction = extraction
-
-    def close(self) -> None:
-        """Lets go of the file, for rules whose own values refer to themselves and would keep it until a garbage
-        collection."""
-        vars(self).clear()
-
-    @property
-    def scope(self) -> str:
-        return self._extraction.scope
-
-    @property
-    def function(self) -> int:
-        return self._extraction.walker.scope.function
-
-    @property
-    def loop(self) -> int:
-        return self._extraction.walker.scope.loop
 
 
 class Checker:
@@ -205,7 +175,7 @@ class Checker:
         extraction = Extraction(
             parsed.tree, job.path, job.module, parsed.lines, self.watch, parsed.text, compared
         )
-        context = _Context(extraction, job.zone, parsed.text, self.python)
+        context = Context(extraction, job.zone, parsed.text, self.python)
         for rule in self.module_rules:
             if rule.nodes and run.call(rule, partial(rule.wants, context)):
                 for kind in dict.fromkeys(rule.nodes):
@@ -249,7 +219,7 @@ class _Collecting:
 
     __slots__ = ("collector", "context", "note", "notes", "rules", "run")
 
-    def __init__(self, collector: Collector, rules: Sequence[str], context: _Context, run: _Run) -> None:
+    def __init__(self, collector: Collector, rules: Sequence[str], context: Context, run: _Run) -> None:
         self.collector = collector
         self.note = collector.note
         self.rules = rules
@@ -332,7 +302,7 @@ class _Run:
             end = characters(lines[finding.end_line - 1], end)
         return Span(finding.line, column, finding.end_line, end)
 
-    def visit(self, rule: ModuleRule, context: _Context, node: ast.AST) -> None:
+    def visit(self, rule: ModuleRule, context: Context, node: ast.AST) -> None:
         """One call of a rule at one node."""
         try:
             found = rule.visit(node, context)
