@@ -23,6 +23,7 @@ from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._services.service import own, uses
+from .._syntax.spelled import spells
 from ._retries.examples import BAD, GOOD
 
 _ASKS = re.compile(
@@ -44,6 +45,8 @@ _PACKAGES = frozenset(
 )
 _TRIES = re.compile(r"retr(?:y|ies)|attempt|back_?off|max_?tries|num_tries|circuit", re.IGNORECASE)
 _SPEAKS = re.compile(r"retry(?!_after)|retries|max_tries|[Bb]ackoff|\battempts?\b\s*(?:=|<|\+|in\b)|Retry\(")
+_SPOKEN = {"retr": (), "Retry(": (), "max_tries": (), "ackoff": (), "attempt": ()}
+"""One of these stands wherever that is found."""
 _REPEATING = frozenset(
     "celery dramatiq arq huey rq taskiq temporalio procrastinate boto3 botocore aiobotocore google azure stripe openai "
     "anthropic kombu aio_pika aiokafka faststream grpc slack_sdk twilio telegram telebot aiogram discord elasticsearch "
@@ -59,7 +62,7 @@ class Retries(Collector):
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """One note, or none."""
         asks = any(item.module.partition(".")[0] in _CLIENTS for item in facts.imports)
-        if asks and file.zone is not Zone.TESTS and _SPEAKS.search(file.text):
+        if asks and file.zone is not Zone.TESTS and spells(file.text, _SPOKEN) and _SPEAKS.search(file.text):
             yield Note("retries", 1, 1, 1, 1, -1, -1)
 
 

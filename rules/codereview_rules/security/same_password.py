@@ -11,6 +11,7 @@ from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import call_at, chain, function_node, last_name, own
+from .._syntax.spelled import spells
 from ._tokens.examples_accounts import BAD, GOOD
 from ._tokens.names import PLACES
 
@@ -38,6 +39,8 @@ _WHO = frozenset(
     {"username", "email", "user_name", "login", "name", "phone", "student_id", "employee_id", "user"}
 )
 _ALL = _SETS | _CREATES
+_SIGNS = {"assw": (), "hashpw": (), "create_user": ()}
+"""One of these stands in every file in which a password is set."""
 _LEAST = 3
 
 
@@ -81,7 +84,7 @@ class SamePassword(ModuleRule):
         """One finding for each call."""
         if file.zone not in (Zone.PRODUCTION, Zone.SCRIPTS) or PLACES.search(file.path):
             return
-        if not any("assw" in line or "hashpw" in line or "create_user" in line for line in file.lines):
+        if not spells(file.text, _SIGNS):
             return
         for call in facts.calls:
             last = (call.written or call.path).rpartition(".")[2].lstrip("?")

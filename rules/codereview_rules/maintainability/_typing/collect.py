@@ -9,11 +9,18 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.names import statements
 
+from ..._syntax.spelled import spells
+
 GENERICS = frozenset("List Dict Set FrozenSet Tuple Type DefaultDict Deque".split())
 UNIONS = frozenset({"Optional", "Union"})
 _BUILT_IN = frozenset("list dict set frozenset tuple type defaultdict deque".split())
 _MODULES = frozenset({"typing", "typing_extensions"})
-_SIGNS = ("typing", "| None", "None |", "-> list[", "-> dict[", ": list[", ": dict[")
+_SIGNS = {
+    "typing": (),
+    "|": ("| None", "None |"),
+    "list[": ("-> list[", ": list["),
+    "dict[": ("-> dict[", ": dict["),
+}
 
 
 class Spellings(Collector):
@@ -22,7 +29,7 @@ class Spellings(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Files with annotations that could be spelled in two ways."""
-        return file.zone is Zone.PRODUCTION and any(sign in file.text for sign in _SIGNS)
+        return file.zone is Zone.PRODUCTION and spells(file.text, _SIGNS)
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
         """The counts of a file."""

@@ -10,6 +10,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts import module as m
 from codereview.facts.deployment.keys import KEY
 
+from ..._syntax.spelled import spells
 from .declared import settings
 
 _READS = frozenset(
@@ -24,8 +25,15 @@ _TYPED = frozenset(
     "str bool int float json list tuple dict url db db_url cache cache_url email email_url search_url path bytes "
     "decimal date datetime timedelta uuid log_level enum get get_value prefixed channels_url".split()
 )
-_OF_ENV = ("environ", "getenv", "envvar", "env(")
-_HINTS = ("Settings)", "st.secrets", "import secrets", "decouple", "ynaconf", "starlette.config")
+_HINTS = {
+    "environ": (),
+    "env": ("getenv", "envvar", "env("),
+    "secrets": ("st.secrets", "import secrets"),
+    "Settings)": (),
+    "decouple": (),
+    "ynaconf": (),
+    "starlette.config": (),
+}
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _MOST = 400
 _METHODS = frozenset({"get", "to_dict", "items", "keys", "values", "load_if_toml_exists"})
@@ -50,11 +58,7 @@ class EnvironmentKeys(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether any of the words stands there that all ways of reading have."""
-        if file.zone is Zone.TESTS:
-            return False
-        text = file.text
-        spoken = "env" in text and any(hint in text for hint in _OF_ENV)
-        return spoken or any(hint in text for hint in _HINTS)
+        return file.zone is not Zone.TESTS and spells(file.text, _HINTS)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """Notes of one node."""

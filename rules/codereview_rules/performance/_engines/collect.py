@@ -18,7 +18,7 @@ class SqliteEngines(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Files that make engines."""
-        return any(name in file.text for name in _MAKES)
+        return "_engine" in file.text and any(name in file.text for name in _MAKES)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note where the first argument is such a literal, or a name to be looked up at the end."""

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
 
+from ..._syntax.spelled import spells
+
 _CREATES = frozenset({"create_index", "create_unique_constraint"})
 _ADDRESS = re.compile(r"""["'](?:mysql|mariadb)(?:\+\w+)?://""")
-_NAMED = (
-    "create_index",
-    "create_unique_constraint",
-    "Index(",
-    "CREATE INDEX",
-    "CREATE UNIQUE",
-    "create index",
-)
+_NAMED = {
+    "ndex": ("create_index", "Index(", "create index"),
+    "CREATE ": ("CREATE INDEX", "CREATE UNIQUE"),
+    "create_unique_constraint": (),
+}
 _CALLED = _CREATES | {"Index", "execute", "text", "RunSQL"}
 _IN_SQL = re.compile(
     r"\bCREATE\s+(?:UNIQUE\s+)?INDEX\b.{0,120}?\bON\s+(?:ONLY\s+)?([\w.\"`]+)\s*(?:USING\s+\w+\s*)?\(\s*[\"`]?(\w+)",
@@ -37,7 +36,7 @@ class MadeIndexes(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Files that make indexes."""
-        return any(name in file.text for name in _NAMED) or bool(_ADDRESS.search(file.text))
+        return spells(file.text, _NAMED) or _has_address(file.text)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """Notes of one call."""
@@ -48,7 +47,7 @@ class MadeIndexes(Collector):
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
         """Whether the file has the address of a MySQL or MariaDB."""
-        if _ADDRESS.search(file.text):
+        if _has_address(file.text):
             yield self.noted(file.tree.body[0], file, "mysql")
 
     def _made(self, node: ast.Call, last: str, file: ModuleContext) -> Iterator[Note]:
@@ -66,6 +65,11 @@ class MadeIndexes(Collector):
             for table, column in _IN_SQL.findall(_text(node.args[0])):
                 name = table.rpartition(".")[2].strip('"`')
                 yield self.noted(node, file, "made", name, column)
+
+
+def _has_address(text: str) -> bool:
+    """Whether a text has the address of a MySQL or MariaDB."""
+    return ("mysql" in text or "mariadb" in text) and _ADDRESS.search(text) is not None
 
 
 def _text(node: ast.expr) -> str:

@@ -8,11 +8,22 @@ from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note
 
+from ..._syntax.spelled import spells
+
 _DECLARES = frozenset(
     {"Column", "mapped_column", "relationship", "backref", "Field", "ForeignKey", "OneToOneField"}
 )
+_SIGNS = {
+    "Field(": (),
+    "olumn(": ("Column(", "mapped_column("),
+    "relationship(": (),
+    "backref(": (),
+    "ForeignKey(": (),
+}
+"""One of these stands in every file that declares something."""
 _FLAGS = frozenset({"primary_key", "index", "unique", "db_index", "timezone"})
 _COMPARED = frozenset({"filter", "where", "having", "exists"})
+_ASKED = {f".{name}(": () for name in sorted(_COMPARED)}
 _KINDS: dict[type[ast.cmpop], str] = {
     ast.Eq: "same",
     ast.Gt: "range",
@@ -47,7 +58,7 @@ class Models(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Models import their library, or what has imported it under one of these names."""
-        return any(f"{name}(" in file.text for name in _DECLARES) or "Field(" in file.text
+        return spells(file.text, _SIGNS)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """Notes of one class; it is called in the scope around the class."""
@@ -113,7 +124,7 @@ class Compared(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Comparisons for equality or order within calls that ask."""
-        return any(f".{name}(" in file.text for name in _COMPARED)
+        return spells(file.text, _ASKED)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
         """A note for each comparison among the arguments of a query's method."""
