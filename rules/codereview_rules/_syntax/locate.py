@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.names import LEAVES, fields_of
@@ -51,6 +52,23 @@ def function_node(tree: ast.AST, fact: FunctionFact) -> FunctionNode | None:
         if isinstance(node, _DEFINED) and node.lineno == fact.line and node.name == fact.name:
             return node
     return None
+
+
+def functions_at(body: Sequence[ast.stmt], lines: Collection[int]) -> Iterator[FunctionNode]:
+    """The functions that begin on some lines and those around them, the last first; what holds none of the lines is
+    not looked into."""
+    wanted = sorted(lines)
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, ast.match_case):  # it has no lines
+            at = bisect_left(wanted, node.lineno)  # type: ignore[attr-defined]
+            if at == len(wanted) or wanted[at] > node.end_lineno:  # type: ignore[attr-defined]
+                continue
+            if isinstance(node, _DEFINED):
+                yield node
+        for name in _BLOCKS:
+            waiting += getattr(node, name, ())
 
 
 def call_at(statement: ast.AST, fact: CallFact) -> ast.Call | None:

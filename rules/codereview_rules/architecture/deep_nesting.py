@@ -20,9 +20,9 @@ from codereview.api import (
 )
 from codereview.facts.clones import is_migration
 from codereview.facts.module import FileFacts, FunctionFact
-from codereview.facts.names import statements
 from codereview.facts.shape import Level, nesting
 
+from .._syntax.locate import functions_at
 from ._size.named import head
 
 
@@ -151,12 +151,11 @@ class DeepNesting(ModuleRule):
         }
         if not wanted or is_migration(file.path):
             return
-        for node in statements(file.tree.body):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                function = wanted.get((node.lineno, node.col_offset))
-                levels = nesting(node) if function is not None else ()
-                if function is not None and len(levels) > limit:
-                    yield self._told(file.path, function, node, levels)
+        for node in functions_at(file.tree.body, {line for line, _ in wanted}):
+            function = wanted.get((node.lineno, node.col_offset))
+            levels = nesting(node) if function is not None else ()
+            if function is not None and len(levels) > limit:
+                yield self._told(file.path, function, node, levels)
 
     def _told(
         self,
@@ -186,7 +185,7 @@ def _indented(lines: list[str], function: FunctionFact, limit: int) -> bool:
     first = lines[function.body_line - 1]
     step = max(1, len(first) - len(first.lstrip()) - function.column + 1)
     start = first[:1] * (function.column - 1 + step * (limit + 2))
-    return any(line.startswith(start) for line in lines[function.line : function.end_line])
+    return f"\n{start}" in "\n".join(lines[function.line - 1 : function.end_line])
 
 
 def _advice(levels: tuple[Level, ...]) -> str:

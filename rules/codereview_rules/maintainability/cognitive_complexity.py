@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,13 +10,13 @@ from codereview.facts.cognitive import Function, Step, steps
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.shape import statements
 
+from .._syntax.locate import functions_at
 from ._complexity.examples_cognitive import BAD, GOOD
 
 _UNSCORED = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT, Zone.TESTS)
 _LONG = 100
 """Statements from which a function weighs medium whatever its number is (ARC003)."""
 _SHOWN = 4
-_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
 @dataclass(frozen=True)
@@ -71,12 +70,8 @@ class CognitiveComplexity(ModuleRule):
         wanted = {(f.line, f.column - 1): f for f in self._candidates(facts)}
         if not wanted:
             return
-        waiting: list[ast.AST] = list(file.tree.body)
-        while waiting:
-            node = waiting.pop()
-            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                waiting += [part for name in _BLOCKS for part in getattr(node, name, ())]
-            elif (node.lineno, node.col_offset) in wanted:
+        for node in functions_at(file.tree.body, {line for line, _ in wanted}):
+            if (node.lineno, node.col_offset) in wanted:
                 made = steps(node)
                 if sum(step.adds for step in made) > self.option.max:
                     yield self._finding(file, wanted[node.lineno, node.col_offset], node, made)
@@ -87,11 +82,10 @@ class CognitiveComplexity(ModuleRule):
         """
         told: set[int] = set()
         for index, function in enumerate(facts.functions):
-            outer = index
-            while facts.functions[outer].parent >= 0:
-                outer = facts.functions[outer].parent
             if function.complexity > self.option.paths:
-                told.add(outer)
+                while facts.functions[index].parent >= 0:
+                    index = facts.functions[index].parent
+                told.add(index)
         for index, function in enumerate(facts.functions):
             if function.cognitive is not None and function.cognitive >= self.option.max and index not in told:
                 yield function

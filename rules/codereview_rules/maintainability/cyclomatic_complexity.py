@@ -19,10 +19,10 @@ from codereview.api import (
     Zone,
 )
 from codereview.facts.module import FileFacts, FunctionFact
-from codereview.facts.names import statements
 from codereview.facts.shape import nesting
 from codereview.facts.shape import statements as steps
 
+from .._syntax.locate import functions_at
 from ._complexity.parts import Parts, parts_of
 
 _TARGET = 10
@@ -143,11 +143,10 @@ class CyclomaticComplexity(ModuleRule):
         }
         if not wanted:
             return
-        for node in statements(file.tree.body):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                function = wanted.get((node.lineno, node.col_offset))
-                if function is not None and not (file.zone is Zone.TESTS and _is_test(function)):
-                    yield self._finding(file, function, node, parts_of(node))
+        for node in functions_at(file.tree.body, {line for line, _ in wanted}):
+            function = wanted.get((node.lineno, node.col_offset))
+            if function is not None and not (file.zone is Zone.TESTS and _is_test(function)):
+                yield self._finding(file, function, node, parts_of(node))
 
     def _finding(
         self,

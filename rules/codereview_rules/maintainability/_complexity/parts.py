@@ -14,6 +14,8 @@ _NAMES = (
     ("comprehension", (ast.comprehension,)),
     ("assertion", (ast.Assert,)),
 )
+_SHORTEST = 5
+"""Branches from which a chain counts."""
 _WITH_ELSE = (ast.For, ast.AsyncFor, ast.While, ast.Try)
 _DECIDES = (
     ast.If,
@@ -45,7 +47,7 @@ def parts_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Parts:
     heads = [node for node in nodes if isinstance(node, (ast.If, ast.Match)) and node not in continued]
     longest = max((_chain(node) for node in heads), default=0)
     inline = sum(isinstance(node, ast.comprehension) + _filters(node) for node in nodes)
-    return Parts(", ".join(_told(nodes)), longest if longest >= 5 else 0, inline)
+    return Parts(", ".join(_told(nodes)), longest, inline)
 
 
 def _told(nodes: list[ast.AST]) -> list[str]:
@@ -85,21 +87,26 @@ _WITHIN = (
 
 
 def _chain(node: ast.AST) -> int:
-    """The number of branches of a ``match`` or of an ``if`` with ``elif``, if these decide nothing more."""
+    """The number of branches of a ``match`` or of an ``if`` with ``elif``, if these decide nothing more; 0 for few."""
     if isinstance(node, ast.Match):
-        simple = all(case.guard is None and _is_simple(case.body) for case in node.cases)
+        simple = len(node.cases) >= _SHORTEST and all(
+            case.guard is None and _is_simple(case.body) for case in node.cases
+        )
         return len(node.cases) if simple else 0
     if not isinstance(node, ast.If):
         return 0
-    count = 0
+    branches: list[ast.If] = []
     rest: list[ast.stmt] = [node]
     while len(rest) == 1 and isinstance(rest[0], ast.If):
-        branch = rest[0]
-        if not _is_simple(branch.body) or any(isinstance(n, ast.BoolOp) for n in ast.walk(branch.test)):
-            return 0
-        count += 1
-        rest = branch.orelse
-    return count if _is_simple(rest) else 0
+        branches.append(rest[0])
+        rest = rest[0].orelse
+    if len(branches) < _SHORTEST or not _is_simple(rest):
+        return 0
+    plain = all(
+        _is_simple(branch.body) and not any(isinstance(n, ast.BoolOp) for n in ast.walk(branch.test))
+        for branch in branches
+    )
+    return len(branches) if plain else 0
 
 
 def _is_simple(body: list[ast.stmt]) -> bool:
