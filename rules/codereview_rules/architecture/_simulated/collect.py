@@ -12,7 +12,7 @@ from codereview.facts.notes import Value
 
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
-from .names import HINT, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
+from .names import HINTS, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
 
 _DRAWS = frozenset(
     {"random.uniform", "random.random", "random.randint", "random.gauss", "random.randrange", "random.normalvariate",
@@ -47,7 +47,7 @@ class Pretences(Collector):
             yield from _by_calls(tree, facts)
         constants = {name for name, path in facts.names.items() if path[:2] != "@." and made_up(name)}
         web = bool(facts.routing)
-        lines = [n for n, text in enumerate(file.lines, 1) if HINT.search(text)] if web or constants else []
+        lines = _hinting(file.text) if web or constants else []
         for index, function in enumerate(facts.functions):
             if stands_in(function.name):
                 yield _at("stand-in", function, index, function.name)
@@ -58,6 +58,23 @@ class Pretences(Collector):
                 node = function_node(tree, function)
                 if node is not None:
                     yield from _returned(node, function, index, constants, web)
+
+
+def _hinting(text: str) -> list[int]:
+    """The numbers of the lines with a hint."""
+    lowered = text.lower()
+    found: set[int] = set()
+    for hint in HINTS:
+        at = lowered.find(hint)
+        while at >= 0:
+            found.add(at)
+            at = lowered.find(hint, at + 1)
+    lines: list[int] = []
+    line, before = 1, 0
+    for at in sorted(found):
+        line, before = line + lowered.count("\n", before, at), at
+        lines.append(line)
+    return lines
 
 
 def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
