@@ -25,6 +25,9 @@ _SIZES = re.compile(
     r"max_?(content|upload|file|body|request|image|document|allowed)_?(length|size|bytes|mb|limit)?|"
     r"(upload|file|body|content|size)_?(max|limit)|patch_request_class|content_?length|file_?size|too_?large|413"
 )
+_OF_PACES = ("limit", "throttl", "lock", "attempt", "failed", "brute", "captcha", "turnstile", "many", "cool")
+_OF_SIZES = ("max", "limit", "length", "size", "large", "request_class", "413")
+"""One of these stands in each name of paces and of sizes."""
 _PROVIDERS = frozenset({"supabase", "firebase_admin", "auth0", "cognito", "keycloak", "clerk", "workos"})
 
 
@@ -38,14 +41,14 @@ class Limits(Collector):
         if file.zone in (Zone.TESTS, Zone.VENDORED, Zone.GENERATED):
             return
         names = _names(facts)
-        found = _PACES.search(names)
+        found = _PACES.search(names) if any(part in names for part in _OF_PACES) else None
         named = found.group() if found else ""
         for item in facts.imports:
             if item.module.partition(".")[0] in _LIMITERS or item.module.partition(".")[0] in _PROVIDERS:
                 named = item.module
         if named:
             yield Note("paced", 1, 1, 1, 1, -1, -1, (named,))
-        sized = _SIZES.search(names)
+        sized = _SIZES.search(names) if any(part in names for part in _OF_SIZES) else None
         if sized:
             yield Note("sized", 1, 1, 1, 1, -1, -1, (sized.group(),))
         if any(item.name == "UploadFile" or item.module == "fastapi" for item in facts.imports):
@@ -56,7 +59,7 @@ class Limits(Collector):
 
 def _names(facts: FileFacts) -> str:
     """All names that a file binds or defines, one on a line and in lower case."""
-    found = [*facts.names, *(function.name for function in facts.functions)]
+    found = [*facts.names, *[function.name for function in facts.functions]]
     for cls in facts.classes:
         found.append(cls.name)
         found += [attr.name for attr in cls.attrs]
