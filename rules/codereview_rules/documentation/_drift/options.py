@@ -17,19 +17,9 @@ _OPEN = re.compile(
     r"add_argument_group\([^)]*cls|\*sys\.argv|sys\.argv\[[12]?:\]"
 )
 _HINTS = (
-    *(
-        "parse_known",
-        "_options",
-        "_args",
-        "REMAINDER",
-        "UNPROCESSED",
-        "interspersed",
-        'f"-',
-        "f'-",
-        "--%s",
-        "--{",
-    ),
-    *("sys.argv", "cls", '"--"', "'--'", '"-"', "'-'"),
+    *("parse_known", "unknown_options", "extra_args", "cli_args", "add_argument_group", "REMAINDER"),
+    *("UNPROCESSED", "interspersed", "*sys.argv", "sys.argv[", "--%s", "--{", 'f"-', "f'-"),
+    *(f"{before}{dashes}{behind}" for before in "\"'" for dashes in ("-", "--") for behind in "\"'"),
 )
 """One of these stands in each of those."""
 _PARSERS = frozenset({"argparse", "click", "typer", "rich_click", "asyncclick", "optparse"})
