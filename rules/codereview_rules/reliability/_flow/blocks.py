@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from codereview.facts.module import FileFacts
 
-_SIMPLE = frozenset(
-    {
-        ast.Expr, ast.Assign, ast.Pass, ast.Import, ast.ImportFrom, ast.AugAssign, ast.AnnAssign, ast.Assert,
-        ast.Delete, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Raise,
-    }
-)  # fmt: skip
+_PASSED = frozenset(
+    {ast.Expr, ast.Pass, ast.Import, ast.ImportFrom, ast.AugAssign, ast.Assert, ast.Global, ast.Nonlocal}
+)
+"""Statements of which nothing is kept."""
+_SIMPLE = _PASSED | {ast.Assign, ast.AnnAssign, ast.Delete, ast.Break, ast.Continue, ast.Raise}
 _PLACED = frozenset({ast.Assign, ast.AnnAssign, ast.If, ast.With, ast.AsyncWith, ast.Delete, ast.Try})
+_LEAVING = frozenset({ast.Return, ast.Raise, ast.Continue, ast.Break})
 _ENDING = frozenset({ast.Return, ast.Raise, ast.Continue, ast.Break, ast.While})
 Spot = tuple[Sequence[ast.stmt], int, "Context"]
 """A statement: the block that it stands in, its number there, and what the block stands in."""
@@ -50,37 +51,53 @@ class Function:
     returns: list[tuple[ast.Return, Context]] = field(default_factory=list)
     guarded: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     """First and last lines of blocks around which errors are caught, with these errors."""
-    placed: dict[type[ast.stmt], list[Spot]] = field(default_factory=dict)
+    placed: defaultdict[type[ast.stmt], list[Spot]] = field(default_factory=lambda: defaultdict(list))
     ending: list[Spot] = field(default_factory=list)
     """Statements after which others stand that they can keep from running."""
 
-    def at(self, *kinds: type[ast.stmt]) -> Iterator[Spot]:
+    def at(self, *kinds: type[ast.stmt]) -> list[Spot]:
         """Where the statements of some types stand."""
+        found: list[Spot] = []
         for kind in kinds:
-            yield from self.placed.get(kind, ())
+            if kind in self.placed:
+                found += self.placed[kind]
+        return found
 
 
-def functions(tree: ast.Module, facts: FileFacts) -> Iterator[Function]:
+_last: list[tuple[ast.Module, list[Function]]] = []
+"""The functions of the tree that was asked for last: several collectors ask for each."""
+
+
+def functions(tree: ast.Module, facts: FileFacts) -> list[Function]:
     """The module and every function of it. Class bodies belong to none."""
+    if _last and _last[0][0] is tree:
+        return _last[0][1]
     index = {(fact.line, fact.column): number for number, fact in enumerate(facts.functions)}
     waiting: list[Function] = [Function(-1, tree)]
+    found: list[Function] = []
     while waiting:
         function = waiting.pop()
         _fill(function, waiting, index)
-        yield function
+        found.append(function)
+    _last[:] = [(tree, found)]
+    return found
 
 
 def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, int], int]) -> None:
     blocks: list[tuple[Sequence[ast.stmt], Context]] = [(function.node.body, Context(None, None, ""))]
+    placed = function.placed
     while blocks:
-        body, context = blocks.pop()
-        function.blocks.append((body, context))
+        block = blocks.pop()
+        body, context = block
+        function.blocks.append(block)
         if context.caught and body:
             function.guarded.append((body[0].lineno, body[-1].end_lineno or body[-1].lineno, context.caught))
         for number, statement in enumerate(body):
             kind = type(statement)
+            if kind in _PASSED:
+                continue
             if kind in _PLACED:
-                function.placed.setdefault(kind, []).append((body, number, context))
+                placed[kind].append((body, number, context))
             elif kind in _ENDING and number + 1 < len(body):
                 function.ending.append((body, number, context))
             if kind in _SIMPLE:
@@ -110,27 +127,26 @@ def _methods(cls: ast.ClassDef, waiting: list[Function], index: dict[tuple[int, 
                 bodies += [block for block, _ in _below(statement, Context(None, None, ""))]
 
 
-def _below(statement: ast.stmt, outer: Context) -> Iterator[tuple[Sequence[ast.stmt], Context]]:
+def _below(statement: ast.stmt, outer: Context) -> list[tuple[Sequence[ast.stmt], Context]]:
     """The blocks of a compound statement."""
     caught = outer.caught
     if isinstance(statement, ast.If):
-        yield statement.body, Context(outer, statement, "body", caught)
-        if statement.orelse:
-            yield statement.orelse, Context(outer, statement, "orelse", caught)
-    elif isinstance(statement, ast.Match):
-        for case in statement.cases:
-            yield case.body, Context(outer, statement, "body", caught)
-    elif isinstance(statement, ast.Try):
-        yield statement.body, Context(outer, statement, "body", caught | _errors(statement.handlers))
-        for handler in statement.handlers:
-            yield handler.body, Context(outer, statement, "handler", caught)
-        yield statement.orelse, Context(outer, statement, "orelse", caught)
-        yield statement.finalbody, Context(outer, statement, "finally", caught)
-    else:
-        for part in ("body", "orelse"):
-            below: Sequence[ast.stmt] = getattr(statement, part, ())
-            if below:
-                yield below, Context(outer, statement, part, caught | _swallowed(statement))
+        body = (statement.body, Context(outer, statement, "body", caught))
+        if not statement.orelse:
+            return [body]
+        return [body, (statement.orelse, Context(outer, statement, "orelse", caught))]
+    if isinstance(statement, ast.Match):
+        return [(case.body, Context(outer, statement, "body", caught)) for case in statement.cases]
+    if isinstance(statement, ast.Try):
+        return [
+            (statement.body, Context(outer, statement, "body", caught | _errors(statement.handlers))),
+            *((handler.body, Context(outer, statement, "handler", caught)) for handler in statement.handlers),
+            (statement.orelse, Context(outer, statement, "orelse", caught)),
+            (statement.finalbody, Context(outer, statement, "finally", caught)),
+        ]
+    parts = (("body", getattr(statement, "body", ())), ("orelse", getattr(statement, "orelse", ())))
+    inside = caught | _swallowed(statement)
+    return [(block, Context(outer, statement, part, inside)) for part, block in parts if block]
 
 
 def _swallowed(statement: ast.stmt) -> frozenset[str]:
@@ -163,8 +179,11 @@ def ends(body: Sequence[ast.stmt]) -> bool:
 
 
 def _leaves(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
-        return True
+    if isinstance(statement, ast.Expr):
+        return _exits(statement.value)
+    kind = type(statement)
+    if kind in _LEAVING or kind in _SIMPLE:
+        return kind in _LEAVING
     if isinstance(statement, ast.If):
         return bool(statement.orelse) and ends(statement.body) and ends(statement.orelse)
     if isinstance(statement, (ast.With, ast.AsyncWith)):
@@ -182,7 +201,7 @@ def _leaves(statement: ast.stmt) -> bool:
         return ends(statement.finalbody) or (tried and all(ends(h.body) for h in statement.handlers))
     if isinstance(statement, (ast.For, ast.AsyncFor)):
         return bool(statement.orelse) and ends(statement.orelse) and not _breaks(statement.body)
-    return isinstance(statement, ast.Expr) and _exits(statement.value)
+    return False
 
 
 def _exits(node: ast.expr) -> bool:

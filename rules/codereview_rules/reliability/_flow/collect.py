@@ -30,23 +30,25 @@ class Flow(Collector):
         concurrent = any(fact.is_async for fact in facts.functions)
         closes = closing(facts)
         guarded: list[tuple[int, int, frozenset[str]]] = []
+        tests = file.zone is Zone.TESTS
         for function in functions(file.tree, facts):
             guarded += function.guarded
-            if file.zone is not Zone.TESTS:
+            node, placed = function.node, function.placed
+            if not tests:
                 if function.returns:
                     found += results(function, file, facts)
-                placed = function.placed
                 if ast.If in placed:
                     found += late(function, file)
-                if function.index in closes or not placed.keys().isdisjoint(_ENDS):
+                if function.index in closes or (placed and not placed.keys().isdisjoint(_ENDS)):
                     found += ended(function, file, facts, function.index in closes)
                 if function.ending or ast.If in placed or ast.Try in placed:
                     found += dead(function, file)
-            elif not isinstance(function.node, ast.AsyncFunctionDef):
+            elif not isinstance(node, ast.AsyncFunctionDef):
                 continue
-            if isinstance(function.node, ast.AsyncFunctionDef) and function.node.returns is not None:
-                found += _later(function.node.returns, function.index, file.lines)
-            found += assigned(function, file, concurrent)
+            if isinstance(node, ast.AsyncFunctionDef) and node.returns is not None:
+                found += _later(node.returns, function.index, file.lines)
+            if ast.Assign in placed or ast.AnnAssign in placed:
+                found += assigned(function, file, concurrent)
         found += chained(file, facts, guarded)
         return found
 

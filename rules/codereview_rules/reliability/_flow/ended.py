@@ -55,7 +55,7 @@ _ASKS = frozenset({"KeyError", "AttributeError", "LookupError", "Exception"})
 
 def closing(facts: FileFacts) -> frozenset[int]:
     """The functions of a file that close something."""
-    return frozenset(call.function for call in facts.calls if call.path.endswith(_CLOSES))
+    return frozenset([call.function for call in facts.calls if call.path.endswith(_CLOSES)])
 
 
 def ended(function: Function, file: ModuleContext, facts: FileFacts, closes: bool) -> Iterator[Note]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
 from codereview.facts.module import FileFacts
@@ -31,20 +31,29 @@ SURE = ("loop", "handler", "lookup", "query")
 """Reasons for None that do not lie in what the caller hands over."""
 
 
-def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
+def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
     """The notes on one function, for None and for empty lists."""
     node = function.node
     if isinstance(node, ast.Module) or function.index < 0 or not function.returns:
-        return
+        return ()
     if facts.functions[function.index].is_generator:
-        return
+        return ()
     if len(function.returns) == 1 and function.returns[0][0] is node.body[-1]:
         only = function.returns[0][0].value  # what most functions end with, and nothing else
         if not isinstance(only, (ast.Call, ast.Await, ast.ListComp, ast.Name)):
-            return
+            return ()
     valued = [item for item in function.returns if not _gives_none(item[0])]
     if not valued:
-        return
+        return ()
+    return _told(function, node, valued, file)
+
+
+def _told(
+    function: Function,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    valued: Sequence[tuple[ast.Return, Context]],
+    file: ModuleContext,
+) -> Iterator[Note]:
     if (found := _none(function, node, valued, file)) is not None:
         yield _note(function, NONE, *found)
     if (turns := _by_turns(function, node, valued)) is not None:

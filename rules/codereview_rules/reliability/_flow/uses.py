@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from codereview.api import ModuleContext, Note, place
 from codereview.facts.module import AWAITED, CONSUMED, CallFact, FileFacts
@@ -40,6 +41,7 @@ def fails_on_none(note: Note) -> bool:
     return not caught or not _CATCHES & set(caught.split(","))
 
 
+@lru_cache(maxsize=20_000)
 def may_be_ours(path: str) -> bool:
     """Whether what is called can be a function of the project: not of the standard library, not a class."""
     if path[0] == "@":
@@ -69,11 +71,11 @@ def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Itera
         if found is None:
             continue
         name, call, awaited = found
-        path = file.resolve(call.func)
-        if not may_be_ours(path):
-            continue
         telling = concurrent and not awaited
         if not telling and not _read_next(body, number + 1, name, file.lines):
+            continue
+        path = file.resolve(call.func)
+        if not may_be_ours(path):
             continue
         use = following(body, number + 1, name, file.lines)
         if use is None and telling and _never_again(function, name, file.lines):
@@ -275,7 +277,10 @@ def _indexed(file: ModuleContext, facts: FileFacts) -> Iterator[_Use]:
         if not call.flags & (CONSUMED | AWAITED) or call.path[0] in "?=":
             continue
         awaited = "1" if call.flags & AWAITED else ""
-        found = _INDEX.match(file.lines[call.end_line - 1], call.end_column - 1)
+        line, end = file.lines[call.end_line - 1], call.end_column
+        if not awaited and line[end - 1 : end] != "[":  # one that is awaited stands in brackets
+            continue
+        found = _INDEX.match(line, end - 1)
         if found is not None and bool(found["bracket"]) is bool(awaited):
             how = f"[{found['index'] or ''}]"
             begin = (call.line, call.column)
