@@ -30,13 +30,15 @@ def chain(tree: ast.AST, line: int) -> list[ast.AST]:
 def _below(node: ast.AST, line: int) -> ast.AST | None:
     for name in _BLOCKS:
         for item in getattr(node, name, None) or ():
-            if not isinstance(item, ast.AST):
-                return None
-            if isinstance(item, ast.match_case):
+            end = getattr(item, "end_lineno", None)
+            if end is not None:  # most stand before the line
+                if line <= end and first(item) <= line:
+                    return item  # type: ignore[no-any-return]
+            elif isinstance(item, ast.match_case):
                 if item.body[0].lineno <= line <= (item.body[-1].end_lineno or 0):
                     return item
-            elif first(item) <= line <= (getattr(item, "end_lineno", None) or 0):
-                return item
+            else:
+                return None
     return None
 
 

@@ -7,6 +7,7 @@ import re
 from codereview.api import ModuleContext
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 
+from ..._syntax.spelled import spelled
 from .sinks import COMMON, SINKS
 from .sources import BOTS, FRAMEWORKS
 
@@ -16,17 +17,20 @@ _READS = re.compile(
     r"view_args|match_info|post\(|text\(|params|stream|rel_url|referrer|host|full_path|build_abs|read|user_agent)|"
     r"(?!req)"
 )
-_HINTS = (
-    "request.",
-    "req.",
-    "self.kwargs",
-    "cleaned_data",
-    "validated_data",
-    "receive_",
-    "get_argument",
-    "_argument(",
-    ".parse_args(",
-)
+_HINTS = {
+    "req": ("request.", "req."),
+    "self.kwargs": (),
+    "ed_data": ("cleaned_data", "validated_data"),
+    "receive_": (),
+    "_argument": ("get_argument", "_argument("),
+    ".parse_args(": (),
+}
+_OF_SERVERS = {".parse_args(": (), "self.": ("self.path", "self.rfile", "self.headers")}
+_OF_OTHERS = {
+    "request.": ("request.GET", "request.POST", "request.FILES", "request.META"),
+    ".query_params": (),
+}
+"""What stands before a source, by a part that several have in common."""
 _WRITES = (".content", ".text", ".args", ".raw_text", ".caption")
 _HANDLERS = frozenset(
     "get() post() put() patch() delete() route() api_route() websocket() command() hybrid_command() "
@@ -94,15 +98,12 @@ def _hints(file: ModuleContext, facts: FileFacts) -> tuple[str, ...]:
     """What tells of a source in a function of this file; nothing where none can be one."""
     packages = {item.module.partition(".")[0] for item in facts.imports}
     if not packages.isdisjoint(BOTS):
-        return (*_WRITES, *_HINTS)
+        return (*_WRITES, *spelled(file.text, _HINTS))
     if not packages.isdisjoint(FRAMEWORKS):
-        found: tuple[str, ...] = _HINTS
-    elif not packages.isdisjoint(("argparse", "http", "BaseHTTPServer", "six")):
-        found = (".parse_args(", "self.path", "self.rfile", "self.headers")
-    else:
-        found = ("request.GET", "request.POST", "request.FILES", "request.META", ".query_params")
-    text = file.text
-    return tuple(hint for hint in found if hint in text)
+        return spelled(file.text, _HINTS)
+    if not packages.isdisjoint(("argparse", "http", "BaseHTTPServer", "six")):
+        return spelled(file.text, _OF_SERVERS)
+    return spelled(file.text, _OF_OTHERS)
 
 
 def _reads(lines: list[str], hints: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ Sources: the documentation of Python, Django, Flask, Werkzeug, SQLAlchemy, psyco
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .flow.values import ALL, CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 
@@ -75,7 +76,7 @@ OF_TEXT = frozenset(
 )
 """Those of them that mean this only as methods of the value, as builtins or out of a known module."""
 
-NAMED = re.compile(
+_NAMED = re.compile(
     r"(?i)(?:^|_)(?:sanit\w*|escape\w*|quote\w*|clean_(?:html|filename|path|name|url|sql)|safe_(?:name|"
     r"path|url|filename|file_?name|join|"
     r"redirect|identifier)|secure_\w+|normali[sz]e_(?:identifier|name)|slugify|to_int|parse_int|as_int|"
@@ -83,7 +84,6 @@ NAMED = re.compile(
     r"check_(?:path|url|name|filename|file)|resolve_safe\w*|ensure_\w*(?:safe|within|inside)\w*|"
     r"whitelist\w*|allowlist\w*|hash\w*)(?:_|$)"
 )
-"""Names of functions of the project that clean what they are given."""
 
 PASSES_RECEIVER = frozenset(
     """
@@ -124,7 +124,7 @@ PATHS = frozenset({"Path", "PurePath", "PosixPath", "PurePosixPath", "abspath", 
 MUTATES = frozenset({"append", "extend", "add", "update", "insert", "appendleft", "write", "setdefault"})
 """Methods that put an argument into their object."""
 
-GUARDS = re.compile(
+_GUARDS = re.compile(
     r"(?i)safe|valid|authori[sz]|whitelist|allowlist|allowed|(?:^|_)allow_|verif|permit|legal|trust|fullmatch|^match$|"
     r"^search$|isdigit|isalnum|isalpha|isnumeric|"
     r"isdecimal|isidentifier|is_relative_to|commonpath|commonprefix|url_has_allowed|forbid|blocked|"
@@ -134,22 +134,18 @@ GUARDS = re.compile(
     r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|"
     r"relative_to|ip_address|isascii"
 )
-"""Names of functions whose answer tells whether a value is all right."""
-LOOKS_UP = re.compile(
+_LOOKS_UP = re.compile(
     r"(?:get|find|filter|lookup|fetch|one|scalar|has|query)(?:_\w+)?\Z|(?:exists|first|count)\Z"
 )
-"""Names of calls that find something by what they are given: if they do, it is something known."""
-STATEMENTS = re.compile(
+_STATEMENTS = re.compile(
     r"(?i)^_?(?:validate|check|verify|assert|ensure|require|guard|reject|sanit|forbid|raise_if|must|test_|"
     r"enforce|abort_if|deny)|"
     r"_(?:or_raise|or_404|or_abort|or_die)$|^(?:int|float|UUID|strptime|fromisoformat|ip_address|"
     r"relative_to|Decimal)$"
 )
-"""Names of functions that are called for what they raise."""
-EXTENSIONS = re.compile(
+_EXTENSIONS = re.compile(
     r"(?i)allowed_(?:file|ext|image|upload)|valid_(?:file_?type|ext|image|mime)|is_image|_ext(?:ension)?s?$"
 )
-"""Names of functions that look at the end of a file's name only: a path may still lead elsewhere."""
 LEAVES = frozenset({"abort", "exit", "_exit", "fail", "die", "quit"})
 """Functions that do not come back."""
 
@@ -158,3 +154,33 @@ NUMBERS = frozenset(
     "is_valid validate is_authenticated scheme is_secure is_json is_ajax mimetype content_type charset".split()
 )
 """Attributes that hold no text of the sender."""
+
+
+@lru_cache(maxsize=20_000)
+def cleans(name: str) -> bool:
+    """Whether a function of the project with this name cleans what it is given."""
+    return _NAMED.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def guards(name: str) -> bool:
+    """Whether the answer of a function with this name tells whether a value is all right."""
+    return _GUARDS.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def looks_up(name: str) -> bool:
+    """Whether a call with this name finds something by what it is given: if it does, that is something known."""
+    return _LOOKS_UP.match(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def raises(name: str) -> bool:
+    """Whether a function with this name is called for what it raises."""
+    return _STATEMENTS.search(name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def looks_at_end(name: str) -> bool:
+    """Whether a function with this name looks at the end of a file's name only: a path may still lead elsewhere."""
+    return _EXTENSIONS.search(name) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codereview.api import Note, Zone
 from codereview.facts.project import Key
 
-from .cleaners import EXTENSIONS, GUARDS, NAMED, STATEMENTS
+from .cleaners import cleans, guards, looks_at_end, raises
 from .flow.values import SQL, TEMPLATE, URL, Value
 from .origins import DEEP, MANY, Origins
 from .sinks import CLIENTS, DATABASES
@@ -158,6 +158,4 @@ def _asks(path: str) -> bool:
     name = path[path.rfind(".") + 1 :]
     if name in ("search", "match"):
         return False
-    return bool(
-        GUARDS.search(name) or STATEMENTS.search(name) or NAMED.search(name)
-    ) and not EXTENSIONS.search(name)
+    return bool(guards(name) or raises(name) or cleans(name)) and not looks_at_end(name)

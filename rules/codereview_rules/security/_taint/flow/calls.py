@@ -82,8 +82,8 @@ class Calls(Expressions):
         """What the arguments hold, by position or keyword; ``*1`` and ``**`` for spreads."""
         found: list[tuple[str, Value]] = []
         for index, arg in enumerate(node.args):
-            found.append((f"*{index}" if isinstance(arg, ast.Starred) else str(index), self.ev(arg)))
-        found.extend([(keyword.arg or "**", self.ev(keyword.value)) for keyword in node.keywords])
+            found.append((f"*{index}" if type(arg) is ast.Starred else str(index), self.ev(arg)))
+        found += [(keyword.arg or "**", self.ev(keyword.value)) for keyword in node.keywords]
         return found
 
     def _typed(self, node: ast.Call) -> bool:
@@ -186,7 +186,7 @@ class Calls(Expressions):
             if name in ("BytesIO", "StringIO"):
                 return killed(found, PATH)
             return marked(found, "~path") if name in c.PATHS and origins(found) else found
-        return CLEAN if c.NAMED.search(name) else self._unknown(node, name, args)
+        return CLEAN if c.cleans(name) else self._unknown(node, name, args)
 
     def _passed(
         self, node: ast.Call, name: str, receiver: Value, values: list[Value], mask: int | None

@@ -44,9 +44,9 @@ class Guards(Calls):
         elif isinstance(test, ast.Call):
             value, mask = self._asked(test)
             yes.guard(value, mask)
-            if c.LOOKS_UP.match(_name(test)):
+            if c.looks_up(_name(test)):
                 yes.guard(self.given(test), ALL)
-            if c.GUARDS.search(_name(test)) and _refuses(_name(test)):
+            if c.guards(_name(test)) and _refuses(_name(test)):
                 no.guard(value, mask)
         elif isinstance(test, ast.Compare):
             value = joined([self.ev(item) for item in (test.left, *test.comparators)])
@@ -109,13 +109,13 @@ class Guards(Calls):
     def _asked(self, node: ast.Call) -> tuple[Value, int]:
         """What a call asks about, and for which kinds its answer counts."""
         name = _name(node)
-        guards = bool(c.GUARDS.search(name))
+        guards = c.guards(name)
         look = self._touched if guards else self.ev
         given = [look(item) for item in (*node.args, *(k.value for k in node.keywords))]
         receiver = self.ev(node.func.value) if isinstance(node.func, ast.Attribute) else {}
         if name == "startswith":
             return receiver, self._start(node)
-        if c.EXTENSIONS.search(name) or name in (
+        if c.looks_at_end(name) or name in (
             "endswith",
             "isinstance",
             "get",
@@ -172,7 +172,7 @@ class Guards(Calls):
     def checked(self, node: ast.Call) -> None:
         """A call for what it raises: what it is given is all right after it."""
         name = _name(node)
-        if (c.STATEMENTS.search(name) or c.GUARDS.search(name)) and not c.EXTENSIONS.search(name):
+        if (c.raises(name) or c.guards(name)) and not c.looks_at_end(name):
             values = [self._touched(item) for item in (*node.args, *(k.value for k in node.keywords))]
             if isinstance(node.func, ast.Attribute) and name == "relative_to":
                 values.append(self._touched(node.func.value))

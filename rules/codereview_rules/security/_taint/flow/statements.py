@@ -32,7 +32,7 @@ class Flow(Guards):
 
     def block(self, body: Sequence[ast.stmt]) -> bool:
         """Walks statements; returns whether the end can be reached."""
-        return all(self._statement(statement) for statement in body)
+        return all(map(self._statement, body))
 
     def _statement(self, node: ast.stmt) -> bool:
         kind = type(node)

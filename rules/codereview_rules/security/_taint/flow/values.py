@@ -68,8 +68,8 @@ _SHORTEST = 3
 
 def marks(text: str) -> Value:
     """The marks of a literal text."""
-    if len(text) < _SHORTEST:
-        return CLEAN
+    if len(text) < _SHORTEST or (text.isidentifier() and text.lower() != "update"):
+        return CLEAN  # one word is no more than that, but for the first of a statement
     found: Value = {}
     if _SQL.match(text) or _CLAUSE.search(text):
         found["~sql"] = 0
@@ -118,7 +118,10 @@ def marked(value: Value, *names: str) -> Value:
 
 def origins(value: Value) -> bool:
     """Whether the value has a label that is no mark."""
-    return any(label[0] != "~" for label in value)
+    for label in value:  # noqa: SIM110  # most values have none or one
+        if label[0] != "~":
+            return True
+    return False
 
 
 def attribute(value: Value, name: str) -> Value:
