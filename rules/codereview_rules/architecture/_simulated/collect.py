@@ -12,6 +12,7 @@ from codereview.facts.notes import Value
 
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
+from ..._syntax.spelled import lines_with
 from .names import HINTS, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
 
 _DRAWS = frozenset(
@@ -47,7 +48,7 @@ class Pretences(Collector):
             yield from _by_calls(tree, facts)
         constants = {name for name, path in facts.names.items() if path[:2] != "@." and made_up(name)}
         web = bool(facts.routing)
-        lines = _hinting(file.text) if web or constants else []
+        lines = lines_with(file.text, HINTS) if web or constants else []
         for index, function in enumerate(facts.functions):
             if stands_in(function.name):
                 yield _at("stand-in", function, index, function.name)
@@ -58,23 +59,6 @@ class Pretences(Collector):
                 node = function_node(tree, function)
                 if node is not None:
                     yield from _returned(node, function, index, constants, web)
-
-
-def _hinting(text: str) -> list[int]:
-    """The numbers of the lines with a hint."""
-    lowered = text.lower()
-    found: set[int] = set()
-    for hint in HINTS:
-        at = lowered.find(hint)
-        while at >= 0:
-            found.add(at)
-            at = lowered.find(hint, at + 1)
-    lines: list[int] = []
-    line, before = 1, 0
-    for at in sorted(found):
-        line, before = line + lowered.count("\n", before, at), at
-        lines.append(line)
-    return lines
 
 
 def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
@@ -152,10 +136,13 @@ def _returned(
     raised = body[0].exc if len(body) == 1 and isinstance(body[0], ast.Raise) else None
     if raised is not None and last_name(raised) == "NotImplementedError":
         yield _at("unfinished", function, index, function.name)
-    local = {name for name in _bound(node) if made_up(name)}
-    honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in own(node)) if web else False
-    caught = {r for t in own(node) if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
-    for item in own(node):
+    inside = list(own(node))
+    local = {
+        n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and made_up(n.id)
+    }
+    honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in inside) if web else False
+    caught = {r for t in inside if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
+    for item in inside:
         if not isinstance(item, ast.Return) or item.value is None or item in caught:
             continue
         names = {n.id for n in ast.walk(item.value) if isinstance(n, ast.Name)}
@@ -200,10 +187,6 @@ def _payload(value: ast.expr) -> ast.expr:
     ):
         value = value.args[0]
     return value
-
-
-def _bound(node: FunctionNode) -> set[str]:
-    return {n.id for n in own(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 def _at(kind: str, function: FunctionFact, index: int, *values: Value) -> Note:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
-from codereview.facts.names import statements
+from codereview.facts.names import LEAVES, nodes, statements
 
 from ..._syntax.spelled import spells
 
@@ -44,7 +44,9 @@ class Spellings(Collector):
         counts = [0, 0, 0, 0]
         first: ast.expr | None = None
         for annotation in _annotations(file.tree):
-            for node in ast.walk(annotation):
+            if type(annotation) in LEAVES:  # a name is spelled in one way
+                continue
+            for node in nodes(annotation):
                 kind = _kind(node, old, modules)
                 if kind >= 0:
                     counts[kind] += 1

@@ -11,6 +11,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.paths import last_name
 
+from ..._syntax.spelled import lines_with
 from .words import is_check
 
 _ONLY_RUNS = re.compile(
@@ -19,6 +20,11 @@ _ONLY_RUNS = re.compile(
     r"|no[- ]?op\b|smoke test|runs? through|just runs?",
     re.IGNORECASE,
 )
+_STEMS = (
+    *(" rais", " crash", " fail", " error", " throw", " exception", " blow", " hang", " explode"),
+    *("noop", "no-op", "no op", "smoke test", "run through", "runs through", "just run"),
+)
+"""One of these stands on each line that says so."""
 
 
 class Verdicts(Collector):
@@ -45,7 +51,8 @@ class Verdicts(Collector):
         """A note ``said`` for each test of which a comment or docstring says that it only has to run."""
         if "def test" not in file.text:
             return
-        lines = [file.text.count("\n", 0, match.start()) + 1 for match in _ONLY_RUNS.finditer(file.text)]
+        near = lines_with(file.text, _STEMS)
+        lines = [line for line in near for _ in _ONLY_RUNS.finditer(file.lines[line - 1])]
         tests = [(f.line, index) for index, f in enumerate(facts.functions) if f.name.startswith("test")]
         for line in lines:  # a comment at the end stands behind the last statement
             before = [item for item in tests if item[0] <= line]
