@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from codereview.api import Collector, ModuleContext, Note, Zone
@@ -63,14 +63,16 @@ class Compared(Collector):
         """Code that runs for users."""
         return file.zone is Zone.PRODUCTION
 
-    def note(self, node: ast.AST, file: ModuleContext) -> Iterator[Note]:
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for each number with a name beside it, inside a function."""
         assert isinstance(node, ast.Compare)
         sides = (node.left, *node.comparators)
-        if file.function < 0 or not any(
-            type(side) is ast.Constant and type(side.value) in _NUMBERS for side in sides
-        ):
-            return
+        for side in sides:
+            if type(side) is ast.Constant and type(side.value) in _NUMBERS:
+                return self._numbers(node, sides, file) if file.function >= 0 else ()
+        return ()
+
+    def _numbers(self, node: ast.Compare, sides: tuple[ast.expr, ...], file: ModuleContext) -> Iterator[Note]:
         if file.lines[node.lineno - 1].lstrip().startswith("assert "):
             return
         for one, other in pairwise(sides):

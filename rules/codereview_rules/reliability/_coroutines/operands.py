@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
@@ -36,7 +36,7 @@ class Operands(Collector):
         if isinstance(node, ast.BoolOp):
             return self._noted(file, "tested", *node.values[:-1])
         if isinstance(node, ast.JoinedStr):
-            parts = (part.value for part in node.values if isinstance(part, ast.FormattedValue))
+            parts = [part.value for part in node.values if type(part) is ast.FormattedValue]
             return self._noted(file, "formatted", *parts)
         if isinstance(node, (ast.Assert, ast.IfExp, ast.While)):
             return self._noted(file, "tested", node.test) if type(node.test) is ast.Call else ()
@@ -46,11 +46,11 @@ class Operands(Collector):
         """Notes of the functions that are handed to what calls them."""
         return handed(facts)
 
-    def _noted(self, file: ModuleContext, how: str, *operands: ast.expr) -> list[Note]:
-        found = []
+    def _noted(self, file: ModuleContext, how: str, *operands: ast.expr) -> Sequence[Note]:
+        found: list[Note] = []
         for operand in operands:
             if type(operand) is ast.Call:
                 path = file.resolve(operand.func)
                 if may_be_ours(path):
                     found.append(self.noted(operand, file, OPERAND, path, how))
-        return found
+        return found or ()

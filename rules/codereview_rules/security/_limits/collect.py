@@ -25,8 +25,14 @@ _SIZES = re.compile(
     r"max_?(content|upload|file|body|request|image|document|allowed)_?(length|size|bytes|mb|limit)?|"
     r"(upload|file|body|content|size)_?(max|limit)|patch_request_class|content_?length|file_?size|too_?large|413"
 )
-_OF_PACES = ("limit", "throttl", "lock", "attempt", "failed", "brute", "captcha", "turnstile", "many", "cool")
-_OF_SIZES = ("max", "limit", "length", "size", "large", "request_class", "413")
+_OF_PACES = (
+    *("ratelimit", "rate_limit", "limiter", "throttl", "lockout", "lock_out", "attempt", "failed", "brute"),
+    *("captcha", "turnstile", "toomany", "too_many", "cooldown", "cool_down", "locked"),
+)
+_OF_SIZES = (
+    *("max", "limit", "contentlength", "content_length", "filesize", "file_size", "toolarge", "too_large"),
+    *("patch_request_class", "413"),
+)
 """One of these stands in each name of paces and of sizes."""
 _PROVIDERS = frozenset({"supabase", "firebase_admin", "auth0", "cognito", "keycloak", "clerk", "workos"})
 
