@@ -14,12 +14,16 @@ import pytest
 
 import codereview
 import codereview_rules
+from codereview_rules._syntax.patterns import lazy_pattern
 from regular_expressions import hard_texts
 
 TIMES = 26
 """Repetitions: what doubles with each takes minutes, all else next to nothing."""
 LIMIT = 1.0
 """Seconds of this process, for one text of a few hundred characters."""
+
+
+lazy = type(lazy_pattern(""))
 
 
 def modules() -> list[str]:
@@ -33,6 +37,8 @@ def modules() -> list[str]:
 def patterns(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, lazy):
+        yield re.compile(value.pattern, value.flags)
     elif depth < 4 and isinstance(value, dict):
         yield from (found for inner in value.values() for found in patterns(inner, depth + 1))
     elif depth < 4 and isinstance(value, (tuple, list, frozenset, set)):

@@ -11,26 +11,28 @@ from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
-_DEPLOYS = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_DEPLOYS = lazy_pattern(
     r"(?:^|/)(?:(?:Dockerfile|Containerfile)[^/]*|[^/]*\.dockerfile|(?:docker-)?compose[^/]*\.ya?ml"
     r"|Procfile|fly\.toml|render\.yaml"
     r"|app\.yaml|serverless\.ya?ml|railway\.(?:toml|json)|heroku\.yml|captain-definition"
     r"|nixpacks\.toml|Chart\.yaml|gunicorn[\w.]*\.py"
     r"|(?:k8s|kubernetes|helm|manifests)/(?:[^/]+/)*[^/]+\.ya?ml|[^/]+\.service)$"
 )
-_HELPS = re.compile(
+_HELPS = lazy_pattern(
     r"sonar|test|\bci\b|local|override|debug|lint|docs?\b|jenkins|base|build|db|database|redis|kafka|elastic|monitor",
     re.IGNORECASE,
 )
 """Names of files that deploy something beside the service; taken where there is no other."""
-_CONTAINER = re.compile(
+_CONTAINER = lazy_pattern(
     r"Dockerfile|Containerfile|dockerfile|compose|Chart\.yaml|k8s/|kubernetes/|helm/|manifests/"
 )
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r"(?:^|/)(?:\.devcontainer|\.github|tests?|docs?|examples?|samples?|benchmarks?|vendor"
     r"|node_modules)/|\.dev\b|dev\."
 )
-_MAKES = re.compile(
+_MAKES = lazy_pattern(
     r"(?:fastapi\.(?:applications\.)?FastAPI|flask\.(?:app\.)?Flask"
     r"|starlette\.applications\.Starlette|quart\.Quart|sanic\.Sanic"
     r"|litestar\.Litestar|aiohttp\.web\.Application|connexion\.\w+|apiflask\.APIFlask"

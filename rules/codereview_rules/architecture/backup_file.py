@@ -11,24 +11,26 @@ from codereview.facts.fingerprints import unpacked
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
-_SUFFIX = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_SUFFIX = lazy_pattern(
     r"(?P<stem>[^/]+\.pyi?)(?:~|\.(?:bak|backup|old|orig|save|copy|swp|rej|prev|bkp|OLD|BAK)\d*)$"
 )
-_DESKTOP = re.compile(
+_DESKTOP = lazy_pattern(
     r"(?:(?P<stem>[^/]+?)(?: \(\d+\)| - (?:Copy|Kopie|Copie|copia)(?: \(\d+\))?| copy(?: \d+)?)"
     r"|(?:Copy of|Kopie von) (?P<of>[^/]+))\.py$",
     re.IGNORECASE,
 )
-_OLD = re.compile(
+_OLD = lazy_pattern(
     r"(?P<stem>.+?)[_.-]?(?:old|bak|bkp|bckp|backup|back_up|copy|orig|original|deprecated|before|unused|corrupted|broken)"
     r"(?:[_-]?\d{1,8})?$|(?:old|bak|backup|copy|copy_of|orig|original)_(?P<of>.+)$",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
+_NEXT = lazy_pattern(
     r"(?P<stem>.+?)(?:_?v?\d|_(?:new|fixed|final|updated?|modified|improved|clean|temp|tmp|refactored))$",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(r"(?:^|/)(?:commands|pages|cogs|plugins?|dags|extensions|modules|api|v\d+)/[^/]+$")
+_BY_NAME = lazy_pattern(r"(?:^|/)(?:commands|pages|cogs|plugins?|dags|extensions|modules|api|v\d+)/[^/]+$")
 """Folders from which modules are loaded by their names."""
 _OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DOCS)
 

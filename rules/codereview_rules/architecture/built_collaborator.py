@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import AttrFact, ClassFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
-_OUTSIDE = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_OUTSIDE = lazy_pattern(
     r"(?:sqlalchemy\.(?:create_engine|ext\.asyncio\.create_async_engine)|sqlalchemy\.engine\.create_engine|psycopg2?\.connect"
     r"|psycopg2\.pool\.\w+|pymysql\.connect|mysql\.connector\.connect|sqlite3\.connect|pymongo\.MongoClient|pymongo\.mongo_client\.MongoClient"
     r"|motor\.motor_asyncio\.AsyncIOMotorClient|redis\.(?:asyncio\.)?(?:Redis|StrictRedis|from_url)|redis\.(?:asyncio\.)?Redis\.from_url"
@@ -20,15 +21,15 @@ _OUTSIDE = re.compile(
     r"|pinecone\.Pinecone|neo4j\.GraphDatabase\.driver|minio\.Minio|telegram\.Bot|praw\.Reddit|tweepy\.\w*Client|groq\.(?:Async)?Groq"
     r"|langchain_openai\.\w+|supabase\.create_client|github\.Github|jira\.JIRA|influxdb_client\.InfluxDBClient)\(\)$"
 )
-_CLIENT = re.compile(r"(?:Client|Gateway|Repository|Repo|ApiService|Mailer|EmailService)$")
-_WRAPS = re.compile(
+_CLIENT = lazy_pattern(r"(?:Client|Gateway|Repository|Repo|ApiService|Mailer|EmailService)$")
+_WRAPS = lazy_pattern(
     r"Client|Adapter|Wrapper|Connect|Session|Provider|Backend|Driver|Engine|Stor(?:e|age)|Repo|Gateway|Api|API|DB|Db|Database|Cache|DAO|Dao|"
     r"Redis|Mongo|[Ss]ql|SQL|S3|Bucket|Mail|SMTP|Broker|Queue|Producer|Consumer|Publisher|Transport|Model$|LLM|OpenAI|Embedd|Vector|Index|"
     r"Pool|Sink|Source|Reader|Writer|Loader|Fetcher|Downloader|Uploader|Sender|Notifier|Logger|Hook|Operator|Exporter|Collector|Scraper|"
     r"^App|App$|Application|Bot$|Container|Server|Main|Window|Gui|GUI|Factory|Bootstrap|Cog|Locust|Settings|Config|CLI|Command$|Runner|Tool$|Plugin|"
     r"Crawler|Spider|Integration|Test|Mock|Fake"
 )
-_ADAPTERS = re.compile(
+_ADAPTERS = lazy_pattern(
     r"(?:^|/)(?:adapters?|clients?|infra\w*|integrations?|providers?|drivers?|backends?)(?:/|\.py$)|\.pyi$"
 )
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})

@@ -11,20 +11,21 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, Note, Proje
 from codereview.facts.notes import Value
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._constants.values import Constants
 from ._modules.linked import Programs
 
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"(?:(?:APP|SERVICE|SERVER|PROCESS|WORKER|OTEL_SERVICE|BOT|LOGGER)_?)?(?:NAME|PORT|HOST|VERSION|ID)$|LOG_?FILE|DEBUG$"
 )
 """Names that each process has a value of its own for."""
-_VARIANT = re.compile(
+_VARIANT = lazy_pattern(
     r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|testing|tests?|demo"
     r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*"
     r"|providers|backends|adapters|drivers|vector_?stores)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
-_SHARED = re.compile(r"(?:constants?|consts?|config|settings|defaults|limits)$")
+_SHARED = lazy_pattern(r"(?:constants?|consts?|config|settings|defaults|limits)$")
 _SHOWN = 5
 
 CARD = Card(

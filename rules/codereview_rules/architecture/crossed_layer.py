@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._layers.heights import Link, by_parts, height, links, puts_together, said
 
 _SHOWN = 6
-_MODELS = re.compile(r"(?:^|/)(?:models|entities)(?:\.py$|/)")
-_ABOVE_MODELS = re.compile(
+_MODELS = lazy_pattern(r"(?:^|/)(?:models|entities)(?:\.py$|/)")
+_ABOVE_MODELS = lazy_pattern(
     r"(?:^|/)(?:views|viewsets|routes|routers|endpoints|controllers)(?:\.py$|/)|/admin\.py$"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,11 +9,13 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
-_PRESCRIBED = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_PRESCRIBED = lazy_pattern(
     r"(?:^|/)(?:migrations|versions|management|commands|templatetags|tests?|fixtures|static|templates|locale|plugins?|addons?"
     r"|custom|local_settings\w*|\w+_dir)(?:/|$)"
 )
-_BY_NAME = re.compile(
+_BY_NAME = lazy_pattern(
     r"(?:__\w+__|conftest|setup|models?|admin|views|tests?|apps|signals|urls|forms|tasks|serializers|manage|settings\w*|"
     r"config\w*|local\w*|secrets?|_version|version|sitecustomize|py\.typed)$"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._layers.heights import links
 
-_EXPECTED = re.compile(
+_EXPECTED = lazy_pattern(
     r"(?:__init__|__main__|main|app|application|settings\w*|config\w*|constants?|types|typing|enums|exceptions|errors|"
     r"urls|api|all|imports|compat|models?|schemas?|base|conftest|dependencies|deps|(?:\w+_)?(?:registry|factory|container))$"
 )

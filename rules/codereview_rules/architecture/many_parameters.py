@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +10,12 @@ from codereview.facts.clones import is_migration
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact, Param
 from codereview.facts.project import ProjectFacts
 
-_PLAIN_DECORATORS = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_PLAIN_DECORATORS = lazy_pattern(
     r"(?:builtins\.(?:staticmethod|classmethod|property)|functools\.|contextlib\.|typing\.(?:override|final)|abc\.)"
 )
-_INJECTED = re.compile(r"(?:fastapi|typer|dishka|dependency_injector|faststream|strawberry|nicegui)\b")
+_INJECTED = lazy_pattern(r"(?:fastapi|typer|dishka|dependency_injector|faststream|strawberry|nicegui)\b")
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SHOWN = 6
 

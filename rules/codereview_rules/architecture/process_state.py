@@ -23,26 +23,27 @@ from codereview.facts.project import Edge, Key, ProjectFacts
 from codereview.facts.resolve import INFERRED
 from codereview.facts.routes.values import Route
 
+from .._syntax.patterns import lazy_pattern
 from ._state.changes import Changes
 
 _DEEP = 4
-_WEIGHTY = re.compile(
+_WEIGHTY = lazy_pattern(
     r"session|token|otp|code|user|account|job|task|order|cart|rate|limit|attempt|login|progress|upload|queue|pending|result|"
     r"conversation|history|chat|message|state|store|database|db$|_db|todo|item|record|booking|assertion|nonce|replay|_ids$|code|document|product|lock(?:ed|out)|black_?list|revoked",
     re.IGNORECASE,
 )
-_LIGHT = re.compile(
+_LIGHT = lazy_pattern(
     r"count|stat(?:s|istics)$|hits|latenc|connect|socket|listener|subscri|peers|observer|fake|demo|mock|dummy|sample|"
     r"example|in_?memory|(?:^|_)logs?(?:$|_)|seen|timings?|alerts?$",
     re.IGNORECASE,
 )
-_NEVER = re.compile(
+_NEVER = lazy_pattern(
     r"lock|mutex|semaphore|warned|already|registered|__all__|thread|executor|context_?var|cache|memo|clients?$|instances?$"
     r"|loaded|models?$|engines?$|pools?$|registry|plugins?$|handlers?$|background_?tasks|timers?$|loggers?$|singletons?|metrics?$"
     r"|in_process|per_process|^_?tasks$|waiters?$|managers?$|providers?$|initiali[sz]ed|_paths$|refcount|mapping$|templates?(?:_map)?$|class(?:es)?$",
     re.IGNORECASE,
 )
-_WORKERS = re.compile(
+_WORKERS = lazy_pattern(
     r"(?:--workers[ =\",']+|gunicorn[^\n]*\s-w[ =\",']*|WEB_CONCURRENCY[\"']?\s*[:=]\s*[\"']?)"
     r"(?P<count>[2-9]|[1-9]\d)\b"
 )

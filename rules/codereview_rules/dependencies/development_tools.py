@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
@@ -10,8 +9,10 @@ from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.dependencies.values import Manifest, Requirement
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
+
 # Nothing but tests, style and releases: no program runs them.
-_SURE = re.compile(
+_SURE = lazy_pattern(
     r"pytest|pytest-[\w-]+|flake8|flake8-[\w-]+|pylint|pylint-[\w-]+|pre-commit|tox|tox-[\w-]+|nox|isort|autoflake|autopep8|"
     r"pycodestyle|pydocstyle|pep8|pep257|pyflakes|pep8-naming|nose|nose2|unittest2|twine|bumpversion|bump2version|"
     r"bumpver|mypy-extensions-stubs|types-[\w-]+|[\w-]+-stubs|pyupgrade|coveralls|codecov|interrogate|darglint|mccabe|"

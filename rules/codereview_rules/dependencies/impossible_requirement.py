@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +9,8 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.dependencies.values import Manifest, Requirement
 from codereview.facts.manifests import lowest
 from codereview.facts.project import ProjectFacts
+
+from .._syntax.patterns import lazy_pattern
 
 # Removed since 3.10, so that the answer does not depend on the Python that runs the audit.
 _REMOVED = frozenset(
@@ -30,7 +31,7 @@ _STANDARD = frozenset(
 _BACKPORTS = frozenset(
     "typing dataclasses asyncio pathlib contextvars statistics enum ipaddress argparse".split()
 )
-_ELSEWHERE = re.compile(r"\sfile:///(?!.*\$)|@\s*file:///(?!.*\$)|^file:///(?!.*\$)")
+_ELSEWHERE = lazy_pattern(r"\sfile:///(?!.*\$)|@\s*file:///(?!.*\$)|^file:///(?!.*\$)")
 
 _CONDA = "flask==3.0\nnumpy @ file:///croot/numpy_1700000000000/home/numpy-1.26.whl\n"
 

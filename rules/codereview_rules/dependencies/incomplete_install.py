@@ -15,6 +15,8 @@ from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 from codereview_rules.dependencies._examples import incomplete
 
+from .._syntax.patterns import lazy_pattern
+
 CARD = Card(
     id="DEP007",
     title="Installed manifest that lacks an import",
@@ -37,13 +39,13 @@ CARD = Card(
 )
 
 # Base images that hold Python and nothing of what applications import; names of stages are looked up first.
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(?:[\w.-]+(?::\d+)?/)*(?:python|debian|ubuntu|alpine|pypy|uv|python3?[\w.-]*|amazonlinux|fedora|rockylinux|"
     r"almalinux|busybox|scratch|node|nginx|golang|rust)(?:[:@].*)?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE | re.MULTILINE)
-_UNCLEAR = re.compile(
+_FROM = lazy_pattern(r"^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE | re.MULTILINE)
+_UNCLEAR = lazy_pattern(
     r"(?:pip3?|uv)\s[^\n]*\binstall\b[^\n]*(?:\$|\.whl|<\()|\bapt(?:-get)?\b[^\n]*\bpython3?-(?!pip|dev|venv|distutils|"
     r"setuptools|minimal|full|wheel)\w|\bapk\b[^\n]*\bpy3-(?!pip|setuptools|wheel)|\bconda\b|\bmamba\b|\bpixi\b|\bnix\b|"
     r"site-packages[^\n]*site-packages|\bexport\b[^\n]*requirements|setup\.py\s+(?:install|develop)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 
@@ -14,6 +13,8 @@ from codereview.facts.dependencies.uses import is_used_by_name
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 from codereview_rules.dependencies._examples import undeclared
+
+from .._syntax.patterns import lazy_pattern
 
 CARD = Card(
     id="DEP002",
@@ -40,7 +41,7 @@ CARD = Card(
 
 _SHOWN = 4
 _BEHIND = 3
-_TOOLING = re.compile(
+_TOOLING = lazy_pattern(
     r"^tasks/|(?:^|/)(?:setup|noxfile|fabfile|tasks|dodo|conftest|conf|factories|wscript|SConstruct|hubconf|hatch_build)(?:\.py)?$"
     r"|(?:^|/)(?:conftest|test_\w+|\w+_test|testing|test_?utils?)\.py$|(?:^|/)(?:\w+[-_])?(?:testing|testutils?|tests?|e2e)/"
     r"|(?:^|/)(?:benchmarks?|bench|ci|\.ci|\.github|build_tools?|packaging|stubs|typings)/"
@@ -54,7 +55,7 @@ _ANY_PROJECT = frozenset(
     "version".split()
 )
 _INSTALLERS = frozenset({"setuptools", "pip", "wheel"})
-_LAMBDA = re.compile(
+_LAMBDA = lazy_pattern(
     r"(?:^|/)(?:serverless\.ya?ml|template\.ya?ml|samconfig\.toml|cdk\.json|sam\.ya?ml|zappa_settings\.json)$"
 )
 _IN_LAMBDA = frozenset({"boto3", "botocore", "s3transfer", "jmespath"})

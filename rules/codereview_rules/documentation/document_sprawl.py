@@ -13,14 +13,16 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.documents.values import Document
 from codereview.facts.project import ProjectFacts
 
-_NOTE = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_NOTE = lazy_pattern(
     r"(?:^|[-_. ])(?:summary|summaries|fix|fixes|fixed|report|status|progress|complete[d]?|completion|implementation|"
     r"phase\w*|session|analysis|investigation|handoff|checklist|results|review|audit|cleanup|update|changes_made|"
     r"before_after|final|verification|refactor\w*|improvements?|enhancements?|plan|postmortem|bugs?|\d{8}|\d{4}-\d{2})"
     r"(?:[-_. ]|$)",
     re.IGNORECASE,
 )
-_KEPT = re.compile(
+_KEPT = lazy_pattern(
     r"(?:change-?log|history|news|release|roadmap|security|code_of_conduct|contributing|readme)",
     re.IGNORECASE,
 )

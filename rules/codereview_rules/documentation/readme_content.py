@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
-_README = re.compile(r"(?:(?:\.github|docs)/)?readme(?:[._-][\w.-]+)?$", re.IGNORECASE)
+from .._syntax.patterns import lazy_pattern
+
+_README = lazy_pattern(r"(?:(?:\.github|docs)/)?readme(?:[._-][\w.-]+)?$", re.IGNORECASE)
 _MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "manage.py", "Dockerfile")
 _WORDS = {
     "install": "how it is installed",

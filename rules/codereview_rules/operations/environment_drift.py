@@ -12,11 +12,12 @@ from codereview.facts.deployment.environment import Read, Written
 from codereview.facts.deployment.wanted import is_env_template, is_secrets_template
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._environment.collect import EnvironmentKeys
 from ._environment.examples import BAD, GOOD
 
 _SHOWN = 6
-_PROTECTS = re.compile(
+_PROTECTS = lazy_pattern(
     r"(?:^|_)(?:auth_enabled|enable_auth|require_auth\w*|rate_limit\w*|lockout\w*|max_login\w*"
     r"|allowed_(?:hosts|origins|users|ips)"
     r"|csrf\w*|cors_\w*|verify_\w+|restricted_mode|session_timeout\w*|password_(?:min|policy)\w*|encrypt\w*)$",

@@ -10,6 +10,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
 from .._services.service import deployed_by, not_a_service, own, start, uses
+from .._syntax.patterns import lazy_pattern
 from ._services.examples_health import BAD, GOOD
 
 _WORD = (
@@ -17,11 +18,11 @@ _WORD = (
     r"|status|alive|heartbeat|lbheartbeat"
     r"|hc|up|version|state|monitor|probe|is[-_]?alive|healthcheck\w*)_*"
 )
-_PATH = re.compile(rf"(?:^|/|_|-){_WORD}(?:/|$|\.json$|\?)", re.IGNORECASE)
-_NAMED = re.compile(
+_PATH = lazy_pattern(rf"(?:^|/|_|-){_WORD}(?:/|$|\.json$|\?)", re.IGNORECASE)
+_NAMED = lazy_pattern(
     r"health|liveness|readiness|heartbeat|(?:^|_)(?:ping|alive|healthz|livez|readyz)(?:_|$)", re.IGNORECASE
 )
-_WHOLE = re.compile(r"(?:^|/)_*(?:health|healthz|health[-_]?check|readyz?|readiness)_*/?$", re.IGNORECASE)
+_WHOLE = lazy_pattern(r"(?:^|/)_*(?:health|healthz|health[-_]?check|readyz?|readiness)_*/?$", re.IGNORECASE)
 _PACKAGES = frozenset(
     "health_check watchman alive dockerflow healthcheck fastapi_health fastapi_healthcheck "
     "fastapi_healthchecks flask_healthz "
@@ -42,13 +43,13 @@ _STORES = frozenset(
     "MySQLdb databases beanie mongoengine "
     "flask_sqlalchemy flask_mongoengine prisma".split()
 )
-_CONSTANT = re.compile(
+_CONSTANT = lazy_pattern(
     r"(?:^|\.)(?:JSONResponse|jsonify|HttpResponse|JsonResponse|Response|PlainTextResponse"
     r"|make_response|json_response|dict|str|int|now|"
     r"utcnow|time|isoformat|info|debug|get|getenv|round|total_seconds|route|doc|HealthResponse"
     r"|Health\w*|Status\w*)(?:\(\))?$"
 )
-_OTHERS = re.compile(
+_OTHERS = lazy_pattern(
     r"postgres|postgis|mysql|mariadb|mongo|redis|valkey|rabbitmq|kafka|zookeeper|elastic|opensearch|minio|memcached|nginx"
 )
 """Images of what a service stands on."""

@@ -12,14 +12,15 @@ from codereview.facts.project import ProjectFacts
 from codereview_rules.reliability._models.collect import Models
 from codereview_rules.reliability._models.schema import Schema, Table
 
+from .._syntax.patterns import lazy_pattern
 from ._migrations.examples import BAD, GOOD
 
 _LEAST = 3
 """Tables of SQLAlchemy: fewer are a toy or a cache."""
 _TOOLS = frozenset("alembic flask_migrate yoyo migrate piccolo aerich sqlalchemy_migrate".split())
-_BY_HAND = re.compile(r"(?:^|[/_])migrat(?:e|ions?)(?:_\w+)?\.py$")
+_BY_HAND = lazy_pattern(r"(?:^|[/_])migrat(?:e|ions?)(?:_\w+)?\.py$")
 """Scripts that change tables without a tool."""
-_CHANGES = re.compile(
+_CHANGES = lazy_pattern(
     r"migrat|(?:add|sync|ensure|alter)_(?:\w+_)?(?:columns?|tables?|schema)$", re.IGNORECASE
 )
 _PACKAGES = frozenset("alembic flask-migrate yoyo-migrations aerich sqlalchemy-migrate".split())

@@ -11,12 +11,13 @@ from codereview.facts.pipeline.states import home, state, statements, unread
 from codereview.facts.pipeline.values import Spot
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._checks.pipeline_examples import BAD, GOOD
 
 _SUITE = 5
 _MANY = 20
 """Files from which a repository that hides none of them is unusual."""
-_IN_BUILD = re.compile(
+_IN_BUILD = lazy_pattern(
     r"^\s*(?:RUN|CMD|ENTRYPOINT)\b.*\b(?:pytest|tox|nox|unittest|manage\.py\W+test)\b", re.MULTILINE
 )
 

@@ -11,14 +11,15 @@ from codereview.facts.pipeline.slots import CHANGES, LEAST, LICENCE, has, is_pub
 from codereview.facts.pipeline.states import home, statements
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._checks.upkeep_examples import BAD, GOOD
 
-_RELEASES = re.compile(
+_RELEASES = lazy_pattern(
     r"release-drafter|action-gh-release|create-release|semantic[-_]release|release-please|git-cliff|towncrier|commitizen"
     r"|gh release create|changesets|scriv|standard-version|ncipollo"
 )
 _PYTHON = ("pip", "uv", "poetry", "pipenv", "pip-compile", "conda")
-_ECOSYSTEM = re.compile(r"^\s*-?\s*[\"']?package-ecosystem[\"']?:\s*[\"']?([\w-]+)", re.MULTILINE)
+_ECOSYSTEM = lazy_pattern(r"^\s*-?\s*[\"']?package-ecosystem[\"']?:\s*[\"']?([\w-]+)", re.MULTILINE)
 _UNIX = (".sh", ".bash")
 _WINDOWS = (".bat", ".cmd", ".ps1")
 

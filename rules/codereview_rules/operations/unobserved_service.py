@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
 from .._services.service import deployed_by, not_a_service, own, start, uses
+from .._syntax.patterns import lazy_pattern
 from ._services.examples_observed import BAD, GOOD
 
 _PACKAGES = frozenset(
@@ -43,7 +43,7 @@ _WORDS = (
     "elasticapm",
     "grafana",
 )
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = lazy_pattern(
     r"(?:^|/)(?:\w+_)?(?:metrics?|telemetry|tracing|monitoring|observability|instrumentation|sentry"
     r"|apm|error_report\w*)(?:_\w+)?"
     r"(?:\.py$|/)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._workflows.checkout import checkouts
 from ._workflows.examples import BAD, GOOD
 from ._workflows.fault import Fault
@@ -16,8 +17,8 @@ from ._workflows.permissions import permissions
 from ._workflows.pins import unpinned
 from ._workflows.shells import piped, printed
 
-_OWNER = re.compile(r"github\.com[/:]([\w-]+)/[\w.-]+")
-_NAME = re.compile(r"^\s*name\s*=\s*[\"']?([\w-]+)", re.MULTILINE)
+_OWNER = lazy_pattern(r"github\.com[/:]([\w-]+)/[\w.-]+")
+_NAME = lazy_pattern(r"^\s*name\s*=\s*[\"']?([\w-]+)", re.MULTILINE)
 
 
 class UnsafeWorkflow(ProjectRule):

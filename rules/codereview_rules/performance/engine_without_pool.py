@@ -9,10 +9,11 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zon
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._engines.collect import SqliteEngines
 from ._engines.examples import BAD, GOOD
 
-_MAKES = re.compile(
+_MAKES = lazy_pattern(
     r"sqlalchemy\.(?:create_engine|engine\.create_engine|ext\.asyncio\.(?:engine\.)?create_async_engine|future\.create_engine)$"
     r"|sqlmodel\.create_engine$"
 )
@@ -29,11 +30,11 @@ _PACKAGES = frozenset(
     "oracledb cx-oracle "
     "pyodbc pg8000 psycopg-binary".split()
 )
-_FACTORY = re.compile(
+_FACTORY = lazy_pattern(
     r"(?!create_(?:database|db)(?:_|$))_*(?:get|make|create|build|init|setup|set_up|start|configure|connect|lifespan|engine|database|db|session)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r"(?:^|/)(?:alembic|migrations?|revisions|versions|scripts?|tools?|seeds?|fixtures|backups?\w*|exports?|commands|examples?)(?:/|$)"
     r"|(?:^|/)(?:seed|init|create|migrate|apply|setup|load|import|check|fix|export|dump|backup|sync|wait)_?\w*\.py$"
     r"|(?:migrations?|backups?|exporter|__main__)\w*\.py$|/env\.py$|sqlite"

@@ -10,14 +10,15 @@ from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._serving.examples import BAD, GOOD
 from ._serving.requests import OFF, Served, served
 from ._streamlit.table import MODEL, takes_long
 
-_MODELS = re.compile(r"model|predict|classif|infer|pipeline|vectori[sz]er", re.IGNORECASE)
-_MEANT = re.compile(r"load|warm|train|switch|select|activate|deploy", re.IGNORECASE)
+_MODELS = lazy_pattern(r"model|predict|classif|infer|pipeline|vectori[sz]er", re.IGNORECASE)
+_MEANT = lazy_pattern(r"load|warm|train|switch|select|activate|deploy", re.IGNORECASE)
 """Routes whose purpose is to load a model."""
-_CALLED = re.compile(
+_CALLED = lazy_pattern(
     r"(?:transformers\.(?:Auto(?!Tokenizer|Processor|Config|Feature|Image)\w+|\w+For[A-Z]\w+|\w+Model)\.from_pretrained"
     r"|torch\.(?:jit\.load|hub\.load)|torchvision\.models\.\w+)\(\)(?:\.(?:to|eval|half|cuda|cpu|float)\(\))*$"
 )

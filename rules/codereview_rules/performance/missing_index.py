@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._models.collect import Compared, Models
 from codereview_rules.reliability._models.schema import Column, Schema, Table
 
+from .._syntax.patterns import lazy_pattern
 from ._indexes.collect import MadeIndexes
 from ._indexes.examples import BAD, GOOD
 from ._indexes.uses import Use, Used, compared, holder
@@ -21,7 +21,7 @@ _SMALL = frozenset(
     "BooleanField TextField JSONField FileField ImageField FloatField DecimalField float Decimal dict list".split()
 )
 """Types with few values, or that are seldom compared for equality: an index would help little."""
-_FEW = re.compile(
+_FEW = lazy_pattern(
     r"(?:^|_)(?:status|state|type|kind|role|category|level|gender|sex|country|language|lang|locale|currency|active"
     r"|enabled|disabled|priority|provider|source|platform|position|year|month|day|version)$|^(?:is|has)_|^(?:Is|Has)[A-Z]"
 )

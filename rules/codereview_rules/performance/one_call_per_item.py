@@ -11,20 +11,21 @@ from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import Key, ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._clients.runs import runs
 from ._rounds.collect import Rounds
 from ._rounds.examples import BAD, GOOD
 from ._rounds.remote import Remote
 
 _FEW = 3
-_IN_ORDER = re.compile(
+_IN_ORDER = lazy_pattern(
     r"attempt|retr|tries|page|offset|cursor|chunk|batch|step|delay|round|iteration|mirror|proxy|proxies|endpoint|fallback|provider"
     r"|backend|strateg|candidate|migrat|node",
     re.IGNORECASE,
 )
 """Loops that try again, follow pages or prefer one over the next."""
 _NOT_EACH = m.EXITS_LOOP | m.SELDOM | m.IN_HANDLER | m.ITERATED | m.RETURNED | m.CONDITIONAL
-_PACES = re.compile(
+_PACES = lazy_pattern(
     r"(?:^|\.)(?:sleep|acquire|wait|throttle|limit\w*|gather|as_completed|create_task|submit|map)$"
     r"|(?:^|[._])(?:save|store|put|update|insert|delete|commit|send|write|notify|publish|edit|reply|upload|sync"
     r"|persist|record|enqueue|post|patch)(?:_\w+)?$|(?:^|[._])create_\w+$"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._streamlit.examples import BAD, GOOD
 from ._streamlit.pages import Slow, pages, slow_calls
 from ._streamlit.table import CONNECTION, MODEL, TABLE, takes_long
 
 _OLD = {"cache": "`st.cache_data` or `st.cache_resource`", "experimental_memo": "`st.cache_data`",
         "experimental_singleton": "`st.cache_resource`"}  # fmt: skip
-_ROWS = re.compile(
+_ROWS = lazy_pattern(
     r"(?:\.query\([^)]*\)|\.scalars\([^)]*\)|\.exec\([^)]*\))(?:\.\w+\([^)]*\))*\.(?:all|first|one|one_or_none)\(\)$"
 )
 _MAPPERS = ("sqlalchemy", "sqlmodel")

@@ -11,21 +11,22 @@ from codereview.facts.module import ClassFact
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Route
 
+from .._syntax.patterns import lazy_pattern
 from ._clients.runs import handlers
 from ._tables.collect import Cuts
 from ._tables.examples import BAD, GOOD
 from ._tables.whole import Whole, is_small, of_all, whole_tables
 
-_PAGES = re.compile(
+_PAGES = lazy_pattern(
     r"^(?:limit|size|page\w*|per_page|take|offset|skip|cursor|count|max_\w+|top_?\w*|n)$|paginat",
     re.IGNORECASE,
 )
-_ALL_MEANT = re.compile(
+_ALL_MEANT = lazy_pattern(
     r"export|dump|download|csv|xlsx?|excel|pdf|sitemap|feed|rss|backup|seed|sync|migrat|choices|dropdown|options|stats|report"
     r"|admin|internal|debug|test|clear|reset|delete|init|count|dashboard|predict|recommend|train",
     re.IGNORECASE,
 )
-_VIEWSETS = re.compile(
+_VIEWSETS = lazy_pattern(
     r"rest_framework\.(?:viewsets\.(?:ModelViewSet|ReadOnlyModelViewSet)|generics\.(?:ListAPIView|ListCreateAPIView))$"
 )
 _DEEP = 2

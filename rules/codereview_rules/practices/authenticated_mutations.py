@@ -10,11 +10,13 @@ from codereview.facts.routes.values import Guard, Route
 from codereview_rules.practices._evidence import many, named, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests
 
-_ENTRANCE = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_ENTRANCE = lazy_pattern(
     r"(?:log_?-?in|sign_?-?in|sign_?-?up|register|registration|token|refresh|log_?-?out|forgot|reset)[\w-]*/?$",
     re.IGNORECASE,
 )
-_SOMETIMES = re.compile(r"option|enabled|feature|maybe|anonymous|_or_none", re.IGNORECASE)
+_SOMETIMES = lazy_pattern(r"option|enabled|feature|maybe|anonymous|_or_none", re.IGNORECASE)
 """Guards that only ask under a condition, by their names."""
 _LEAST = 8
 _SHARE = 0.9

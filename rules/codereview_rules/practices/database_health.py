@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.api import Category, Has, Lacks, Practice, Seen
 from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.practices._evidence import shown, spot
 from codereview_rules.practices._examples import in_tests
 
-_HEALTH = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_HEALTH = lazy_pattern(
     r"/(?:_?health(?:z|check|_check|-check)?|ready|readyz|readiness|livez|__heartbeat__)(?:/\w+)?/?$"
 )
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"\.(?:execute|ping|scalar|fetchval|fetchrow|fetchone|command|ensure_connection|server_info)$"
     r"|(?i:redis|valkey|elastic|mongo|cache|rabbit)\w*(?:\(\))?\.info$"  # of a logger it says nothing
 )

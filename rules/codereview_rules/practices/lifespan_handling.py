@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.api import Category, Has, Lacks, Practice, Related, Seen
 from codereview.facts.project import ProjectFacts
 from codereview_rules.practices._evidence import keyword, shown, spot
 from codereview_rules.practices._examples import in_tests
 
-_CLOSES = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_CLOSES = lazy_pattern(
     r"(?:^|_)(?:a?close|a?close_all|aclose|dispose|shutdown|stop|disconnect|cancel|terminate|cleanup|teardown|drain"
     r"|flush|wait_closed|close_\w+|stop_\w+|shutdown_\w+|disconnect_\w+|cleanup_\w+|cancel_\w+)$"
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.api import Category, Has, Lacks, Practice, Related, Seen
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import ProjectFacts
@@ -11,16 +9,18 @@ from codereview.facts.routes.values import Route
 from codereview_rules.practices._evidence import keyword, many, named, places, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests, started
 
-_SIZE = re.compile(
+from .._syntax.patterns import lazy_pattern
+
+_SIZE = lazy_pattern(
     r"^(?:limit|size|page_size|per_page|pagesize|take|first|count|pagination|page_params|paginator)$"
 )
-_START = re.compile(
+_START = lazy_pattern(
     r"^(?:offset|skip|page|cursor|start|after|page_number|page_no|pagination|page_params|paginator)$"
 )
-_LIST = re.compile(
+_LIST = lazy_pattern(
     r"(?:^|\.)(?:list|List|Sequence|Page|LimitOffsetPage|CursorPage|\w*Page|Paginated\w*)\[\]$"
 )
-_PAGED = re.compile(r"(?:^|\.)(?:Page|LimitOffsetPage|CursorPage|Paginated\w*)\[\]$")
+_PAGED = lazy_pattern(r"(?:^|\.)(?:Page|LimitOffsetPage|CursorPage|Paginated\w*)\[\]$")
 _LEAST = 4
 _SHARE = 0.7
 _CODE = "from fastapi import FastAPI\n\napp = FastAPI()\n" + repeated(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity
 from codereview.facts.project import Key, ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._flow.callees import callees_of
 from ._moments.collect import GIVES, HOLDS, MEETING, Moments
 from ._moments.examples import BAD, GOOD
 from ._moments.kinds import AWARE, DJANGO, NAIVE, UNKNOWN
 
-_ROW = re.compile(
+_ROW = lazy_pattern(
     r"(?P<model>[@\w.]+)\.objects(?:\.\w+\([^()]*\))*\.(?:get|first|last|create|latest|earliest|aget|afirst)\(\)"
     r"|.*\.(?:query|select|get)\((?P<entity>[@\w.]+)\).*\.(?:first|one|one_or_none|scalar_one|scalar_one_or_none|get|"
     r"scalar)\(\)"

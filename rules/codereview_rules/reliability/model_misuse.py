@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._models.calls import misused_calls
 from ._models.collect import Models
 from ._models.examples import BAD, GOOD
@@ -16,7 +16,7 @@ from ._models.schema import Column, Schema, Table
 from ._models.values import Fault, asks_older
 
 _RESERVED = frozenset({"metadata", "registry"})
-_MADE_ONCE = re.compile(
+_MADE_ONCE = lazy_pattern(
     r"call:(?:datetime\.datetime\.(?:utcnow|now|today)|datetime\.date\.today|time\.time|uuid\.uuid[14]"
     r"|secrets\.token_\w+|random\.\w+|django\.utils\.timezone\.now|sqlalchemy\.DateTime\.now)$"
 )

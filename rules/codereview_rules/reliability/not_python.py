@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
 from codereview.facts.linters import excluded_by
 from codereview.facts.module import FailureFact
 from codereview.facts.project import ProjectFacts
+
+from .._syntax.patterns import lazy_pattern
 
 CARD = Card(
     id="REL001",
@@ -35,7 +36,7 @@ CARD = Card(
 _NOT_OURS = frozenset({Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT})
 
 # In tests only these are surely meant to run; anything else there can be input for a test.
-_RUN_BY_TESTS = re.compile(
+_RUN_BY_TESTS = lazy_pattern(
     r"(?:test_.*|.*_tests?|conftest|tests|__init__|utils|helpers|factories|fixtures|mocks)\.py$"
 )
 _DATA_FOLDERS = frozenset(
@@ -64,7 +65,7 @@ _DATA_FOLDERS = frozenset(
         "examples",
     }
 )
-_NAMED_BROKEN = re.compile(
+_NAMED_BROKEN = lazy_pattern(
     r"(?:^|[_-])(?:bad|broken|invalid|malformed|corrupt|unparsable|unparseable|syntax|syntaxerror|error|errors|py2|"
     r"python2|nonpython|conflict)(?:[_-]|\d|$)"
 )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
+from .._syntax.patterns import lazy_pattern
 from ._routes.examples import BAD, GOOD
 
-_BRACED = re.compile(r"(?<=/)\{\w+((?::\w+)?)\}")
-_BARE = re.compile(r"<\w+>|[\\(\[|?+*]")
-_UNKNOWN = re.compile(r"\{[^{}/]*\}")
-_FLASK = re.compile(r"<((?:\w+(?:\([^)]*\))?:)?)\w+>")
+_BRACED = lazy_pattern(r"(?<=/)\{\w+((?::\w+)?)\}")
+_BARE = lazy_pattern(r"<\w+>|[\\(\[|?+*]")
+_UNKNOWN = lazy_pattern(r"\{[^{}/]*\}")
+_FLASK = lazy_pattern(r"<((?:\w+(?:\([^)]*\))?:)?)\w+>")
 
 
 class RouteRegisteredTwice(ProjectRule):

@@ -11,22 +11,23 @@ from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import FunctionNode, chain, function_node, last_name, own, words
+from .._syntax.patterns import lazy_pattern
 from ._csrf.examples import BAD, GOOD
 
 _EXEMPT = "django.views.decorators.csrf.csrf_exempt"
-_KNOWN = re.compile(
+_KNOWN = lazy_pattern(
     r"(login_required|permission_required|user_passes_test|staff_member_required|superuser_required)(\(\))?$"
 )
-_PLAIN = re.compile(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
-_MIXINS = re.compile(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
-_OTHERWISE = re.compile(
+_PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
+_MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
+_OTHERWISE = lazy_pattern(
     r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
     re.IGNORECASE,
 )
 _CHANGES = frozenset(
     {"save", "create", "delete", "update", "add", "remove", "set_password", "commit", "bulk_create"}
 )
-_TRIES = re.compile(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
+_TRIES = lazy_pattern(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
 _WTF = frozenset({"WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"})
 
 

@@ -10,18 +10,19 @@ from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
+from .._syntax.patterns import lazy_pattern
 from ._limits.collect import Limits
 from ._limits.examples_rate import BAD, GOOD
 
-_LOGIN = re.compile(
+_LOGIN = lazy_pattern(
     r"(^|/)(log-?_?in|sign-?_?in|token|auth|authenticate|jwt/create|access-token)/?$", re.IGNORECASE
 )
-_NAMED = re.compile(r"^_*(\w+_)?(login|log_in|sign_?in|authenticate)(_\w+)?$", re.IGNORECASE)
-_OUTSIDE = re.compile(
+_NAMED = lazy_pattern(r"^_*(\w+_)?(login|log_in|sign_?in|authenticate)(_\w+)?$", re.IGNORECASE)
+_OUTSIDE = lazy_pattern(
     r"oauth|google|github|facebook|sso|saml|oidc|callback|refresh|logout|microsoft|twitter|wechat",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(r"passw|pwd|RequestForm|check_password|bcrypt|verify_password", re.IGNORECASE)
+_PASSWORD = lazy_pattern(r"passw|pwd|RequestForm|check_password|bcrypt|verify_password", re.IGNORECASE)
 _CONFIGURED = (
     "limit_req",
     "limit_req_zone",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from codereview.api import (
@@ -22,6 +21,7 @@ from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._services.service import no_web_service, own, said, start, uses
+from .._syntax.patterns import lazy_pattern
 from ._headers.examples import BAD, GOOD
 
 _NAMES = ("X-Frame-Options", "X-Content-Type-Options", "Content-Security-Policy", "Strict-Transport-Security")
@@ -51,7 +51,7 @@ _WORDS = (
     "customFrameOptionsValue",
     "hsts",
 )
-_PAGES = re.compile(
+_PAGES = lazy_pattern(
     r"(?:^|\.)(?:flask\.(?:templating\.)?(?:render_template|render_template_string)"
     r"|quart\.render_template|django\.shortcuts\.render"
     r"|(?:starlette|fastapi)\.templating\.Jinja2Templates(?:\(\))?(?:\.TemplateResponse)?"
@@ -59,7 +59,7 @@ _PAGES = re.compile(
     r"|sanic_ext\.render|bottle\.(?:template|jinja2_template))$"
 )
 _FEWEST = 2
-_IN_FRONT = re.compile(
+_IN_FRONT = lazy_pattern(
     r"(?:^|/)(?:vercel\.json|now\.json|netlify\.toml|_headers|firebase\.json|staticwebapp\.config\.json|render\.ya?ml"
     r"|serverless\.ya?ml|fly\.toml|app\.ya?ml|web\.config|\.htaccess|static\.json|Caddyfile[^/]*|[^/]*\.caddy|[^/]*\.vcl"
     r"|[^/]*haproxy[^/]*\.cfg|[^/]*(?:nginx|apache|httpd|traefik|kong|envoy|ingress)[^/]*\.(?:conf|ya?ml|toml)"

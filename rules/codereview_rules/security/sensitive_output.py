@@ -11,21 +11,22 @@ from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._output.collect import OBJECT, Outputs
 from ._output.examples import BAD, GOOD
 from ._output.fields import is_masked, secrets_of
 from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds
 
-_MAKES = re.compile(
+_MAKES = lazy_pattern(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
     r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)|"
     r"load_?data|banner",
     re.IGNORECASE,
 )
-_COMMANDS = re.compile(r"(?:^|/)(?:cli|commands|bin)/")
-_DECORATED = re.compile(r"(?:^|\.)(?:click|typer)\.|\.command(?:\(\))?$")
-_FIRST = re.compile(r"te?mp|initial|default|first", re.IGNORECASE)
-_STARTS = re.compile(
+_COMMANDS = lazy_pattern(r"(?:^|/)(?:cli|commands|bin)/")
+_DECORATED = lazy_pattern(r"(?:^|\.)(?:click|typer)\.|\.command(?:\(\))?$")
+_FIRST = lazy_pattern(r"te?mp|initial|default|first", re.IGNORECASE)
+_STARTS = lazy_pattern(
     r"(?<!_)init_|set_?up|bootstrap|first|default|reset|create_(?:\w*admin|\w*user)|seed", re.IGNORECASE
 )
 _SAID = {

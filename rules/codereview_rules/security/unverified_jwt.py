@@ -11,6 +11,7 @@ from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import call_at, chain, last_name, words
+from .._syntax.patterns import lazy_pattern
 from ._checks.vocabulary import decides, identifies
 from ._jwt.examples import BAD, GOOD
 
@@ -22,12 +23,12 @@ _HEADERS = frozenset({"jwt.get_unverified_header", "jose.jwt.get_unverified_head
 _MODULES = ("jwt", "jose")
 _READERS = frozenset({"jwt", "jose", "flask_jwt_extended"})
 _HARMLESS = frozenset({"jti", "exp", "iat", "nbf", "iss", "aud", "kid"})
-_PEEKS = re.compile(
+_PEEKS = lazy_pattern(
     r"unverif|peek|unsafe|inspect|debug|expir|refresh|issuer|header|kid|revok|logout|_test|parse|insecure|no_verify|"
     r"without|blacklist|fingerprint|denylist|raw|claims_only|print|is_jwt|looks|info|ttl|remaining",
     re.IGNORECASE,
 )
-_RENEWS = re.compile(r"refresh|expir|logout|revok|renew|blacklist|reset", re.IGNORECASE)
+_RENEWS = lazy_pattern(r"refresh|expir|logout|revok|renew|blacklist|reset", re.IGNORECASE)
 
 
 class UnverifiedJwt(ModuleRule):

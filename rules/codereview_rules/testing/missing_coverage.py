@@ -10,14 +10,15 @@ from codereview.facts.pipeline.states import State, home, state
 from codereview.facts.pipeline.values import Spot
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._coverage.examples import BAD, GOOD
 
 _SUITE = 5
-_OPTION = re.compile(
+_OPTION = lazy_pattern(
     r"^[ \t]*addopts[ \t]*=[^\n]*(?:\n(?:[ \t\"'][^\n]*|(?=\n))){0,200}?--cov\b", re.MULTILINE
 )
 """Each line after the first can be read in one way only, so that a long list costs no more time than its length."""
-_THRESHOLD = re.compile(r"fail[-_]under")
+_THRESHOLD = lazy_pattern(r"fail[-_]under")
 _SERVICES = (
     "codecov",
     "coveralls",

@@ -9,17 +9,18 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, 
 from codereview.facts.pipeline.values import Row, Spot
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._stubs.examples import BAD, GOOD
 from ._stubs.table import STUBS, Stub
 
 _SHOWN = 5
 _RELATED = 8
 # other ways to get all stubs, or to do without
-_OTHERWISE = re.compile(
+_OTHERWISE = lazy_pattern(
     r"install[-_]types|types-all|stubgen|follow_imports\s*=\s*[\"']?skip|ignore_errors\s*=\s*[\"']?true",
     re.IGNORECASE,
 )
-_SILENT = re.compile(r"^\s*ignore_missing_imports\s*=\s*[\"']?true", re.IGNORECASE | re.MULTILINE)
+_SILENT = lazy_pattern(r"^\s*ignore_missing_imports\s*=\s*[\"']?true", re.IGNORECASE | re.MULTILINE)
 _MYPY_FILES = ("pyproject.toml", "setup.cfg", "tox.ini", "mypy.ini", ".mypy.ini")
 
 

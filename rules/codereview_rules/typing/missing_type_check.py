@@ -12,16 +12,17 @@ from codereview.facts.pipeline.values import Row, Spot
 from codereview.facts.project import ProjectFacts
 from codereview.facts.slots import slots_by_file
 
+from .._syntax.patterns import lazy_pattern
 from ._checked.examples import BAD, GOOD
 
 _SHARE = 0.25
 _BARE = 3
-_STRICT = re.compile(
+_STRICT = lazy_pattern(
     r"^\s*(?:strict|disallow_untyped_defs|disallow_incomplete_defs|check_untyped_defs)\s*=\s*(?:true|1|yes)\b"
     r"|--strict\b|--check-untyped-defs|--disallow-(?:untyped|incomplete)-defs",
     re.IGNORECASE | re.MULTILINE,
 )
-_IGNORES = re.compile(
+_IGNORES = lazy_pattern(
     r"^\[(?:tool\.)?mypy\]\s*$(?:\n(?!\s*\[)[^\n]*)*?\n\s*ignore_errors\s*=\s*true\b",
     re.IGNORECASE | re.MULTILINE,
 )

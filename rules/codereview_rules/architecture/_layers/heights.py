@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -12,6 +11,8 @@ from codereview.facts.clones import is_migration
 from codereview.facts.module import ImportFact
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
+
 _HEIGHTS = (
     "domain|entities|entity|models?|core|common|shared|utils?|helpers?|types|constants|exceptions|errors|primitives|lib",
     "db|database|databases|repositor(?:y|ies)|crud|dal|daos?|data_access",
@@ -19,8 +20,8 @@ _HEIGHTS = (
     "api|apis|views?|routes?|routers?|endpoints?|controllers?|handlers?|web|http|rest|graphql|cli|ui|gui|pages|frontend|"
     "cogs|admin|commands|presentation|blueprints|resources|rpc|urls",
 )
-_HEIGHT = tuple(re.compile(rf"(?:{names})$") for names in _HEIGHTS)
-_ROOTS = re.compile(
+_HEIGHT = tuple(lazy_pattern(rf"(?:{names})$") for names in _HEIGHTS)
+_ROOTS = lazy_pattern(
     r"(?:__init__|__main__|main|app|apps|application|server|asgi|wsgi|factory|container|containers|dependencies|deps|"
     r"bootstrap|setup|startup|registry|register|loader|plugins?|cli|manage|urls|celery\w*|signals|conftest|"
     r"\w*_(?:factory|registry|loader|container)|init_\w+|seed\w*)$"

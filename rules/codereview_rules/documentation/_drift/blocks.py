@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import Confidence
@@ -12,9 +11,10 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, told
 from codereview.model import Zone
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 
-_ANY_NAME = re.compile(
+_ANY_NAME = lazy_pattern(
     r"(?:^|[._])(?:my|your|our|some|example|foo|bar|module|new|custom|mine|demo|sample|xxx)(?:[._]|$)|"
     r"\b(?:My|Your|Some|Custom|New|Example)[A-Z]|ClassName|FunctionName|\.X$"
 )

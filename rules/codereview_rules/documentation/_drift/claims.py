@@ -14,6 +14,7 @@ from codereview.facts.documents.values import Document
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.manifests import READERS, lowest
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 
 _SERVICES = frozenset(
@@ -23,11 +24,11 @@ _SERVICES = frozenset(
     "8883 11211 1521 1433 50051 8080 8000 5000 8501 7860 8050 4000 5050 6006 8443 12345 1235 9222".split()
 )
 """Ports that frameworks and services take by themselves."""
-_BOUND = re.compile(
+_BOUND = lazy_pattern(
     r"(?:EXPOSE\s+|--port[ =]|--bind[ =]\S*?:|-p\s+|uvicorn[^\n]*?port\s*=\s*|[\"'-]\s*)(\d{4,5})(?::\d{2,5})?\b"
 )
 
-_ON_INSTALLING = re.compile(
+_ON_INSTALLING = lazy_pattern(
     r"(?:^|/)(?:readme|contributing|install\w*|index|hacking|develop\w*|getting[-_]?started|quick[-_]?start|setup|usage|"
     r"requirements|faq|claude|agents)\b[^/]*$",
     re.IGNORECASE,

@@ -10,18 +10,19 @@ from urllib.parse import unquote
 from codereview.facts.documents.project import Documents
 from codereview.facts.documents.values import Document
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_pattern(
     r"^(?:url|link|path|todo|target|image|file|here|\.+|x+)$|[<>{}$*|]|\.\.\.|your[-_]|path/to|%7B",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\.(?P<suffix>[A-Za-z][A-Za-z0-9]{0,9})$")
+_SUFFIX = lazy_pattern(r"\.(?P<suffix>[A-Za-z][A-Za-z0-9]{0,9})$")
 _PAGES = frozenset({"md", "rst", "ipynb", "py", "sh", "toml", "yml", "yaml", "markdown"})
 _MADE = frozenset(
     {"html", "htm", "pdf", "whl", "zip", "exe", "com", "org", "io", "net", "dev", "app", "ai", "gz"}
 )
-_NAMES = re.compile(r"[A-Z][A-Z_-]{3,}$|Makefile$|Dockerfile$|Procfile$")
+_NAMES = lazy_pattern(r"[A-Z][A-Z_-]{3,}$|Makefile$|Dockerfile$|Procfile$")
 
 
 def links(documents: Documents, document: Document) -> Iterator[Fault]:

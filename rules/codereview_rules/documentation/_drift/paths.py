@@ -10,21 +10,22 @@ from codereview.api import Confidence
 from codereview.facts.documents.project import Documents
 from codereview.facts.documents.values import Document, Mention, Tree
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 
-_ANY_NAME = re.compile(
+_ANY_NAME = lazy_pattern(
     r"(?:^|[_./-])(?:your|my|some|example|foo|bar|baz|path|to|xxx|name|new|custom|module|sample|x|a|b)(?:[_./-]|$)|[<>{}\[\]*]|YYYY|DATE|NNN|XX",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"\.(?:py|md|sh|toml|ya?ml|html|js|jsx|tsx?|ini|cfg|css|rst)$|(?:^|/)(?:Dockerfile|Makefile|requirements[\w-]*\.txt)$"
 )
-_MADE = re.compile(
+_MADE = lazy_pattern(
     r"(?:^|/)(?:\.?venv|env|node_modules|data|logs?|outputs?|results?|models?|checkpoints?|dist|build|tmp|temp|cache|"
     r"__pycache__|\.git|\.env|uploads?|media|static_?files|htmlcov|instance|secrets?|db|backups?|_version\.py|_site|site)(?:/|$|\.)",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
+_PLANNED = lazy_pattern(
     r"\b(?:target|propos|planned|future|suggest|recommend|desired|to[- ]be|refactor|ziel|geplant|objeti[fv]|"
     r"propuest)|целев|目标|目標|规划|計画|计划|建议|重构|提案|목표|계획",
     re.IGNORECASE,

@@ -15,14 +15,15 @@ from codereview.facts.documents.values import Document, Said
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 from .options import Options
 
-_TARGET = re.compile(r"^([^\s#:=][^#:=\n]*?)\s*::?(?![=:])", re.MULTILINE)
-_RECIPE = re.compile(r"^@?([A-Za-z_][\w-]*)(?:\s[^:=\n]*)?:(?!=)", re.MULTILINE)
-_ALIAS = re.compile(r"^alias\s+([\w-]+)\s*:=", re.MULTILINE)
+_TARGET = lazy_pattern(r"^([^\s#:=][^#:=\n]*?)\s*::?(?![=:])", re.MULTILINE)
+_RECIPE = lazy_pattern(r"^@?([A-Za-z_][\w-]*)(?:\s[^:=\n]*)?:(?!=)", re.MULTILINE)
+_ALIAS = lazy_pattern(r"^alias\s+([\w-]+)\s*:=", re.MULTILINE)
 _MAKEFILES = ("Makefile", "makefile", "GNUmakefile")
-_SECTION = re.compile(r"console_scripts[\"']?\s*[:=]\s*\[?(.*?)(?:\]|\n\s*\n|\n\[|\Z)", re.DOTALL)
+_SECTION = lazy_pattern(r"console_scripts[\"']?\s*[:=]\s*\[?(.*?)(?:\]|\n\s*\n|\n\[|\Z)", re.DOTALL)
 
 
 class Targets:

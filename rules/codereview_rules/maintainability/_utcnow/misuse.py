@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .uses import Use, meaning
 
-_VALUE = re.compile(r"(.*)\.(utcnow|utcfromtimestamp)\(\)")
-_LOCAL = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)((?:\.replace\(\))?)\.(timestamp|astimezone)")
-_TUPLE = re.compile(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)\.timetuple\(\)")
+_VALUE = lazy_pattern(r"(.*)\.(utcnow|utcfromtimestamp)\(\)")
+_LOCAL = lazy_pattern(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)((?:\.replace\(\))?)\.(timestamp|astimezone)")
+_TUPLE = lazy_pattern(r"(.*\.(?:utcnow|utcfromtimestamp))\(\)\.timetuple\(\)")
 _DEFAULTS = frozenset({"default", "onupdate", "insert_default", "missing", "load_default", "dump_default"})
 _MODELS = frozenset({"pydantic.BaseModel", "sqlmodel.SQLModel", "pydantic_settings.BaseSettings"})
 _LOCAL_SAID = " reads it as local time: the result is wrong by the local offset from UTC"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,10 +11,12 @@ from codereview.facts.module import CallFact, FileFacts, RefFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.resolve import INFERRED
 
+from ..._syntax.patterns import lazy_pattern
+
 NAMES = frozenset({"utcnow", "utcfromtimestamp"})
 
 # on the class, on an instance, or on a value that one of its constructors gave
-_CLASS = re.compile(
+_CLASS = lazy_pattern(
     r"(?:datetime|pandas|django\.utils\.(?:timezone|dateparse))\.datetime(?:\(\)|!|\.(?:now|utcnow|today|fromtimestamp|utcfromtimestamp|strptime|combine|"
     r"fromisoformat)\(\))?\.(utcnow|utcfromtimestamp)"
 )

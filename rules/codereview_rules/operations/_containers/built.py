@@ -14,14 +14,15 @@ from codereview.facts.deployment.files import is_for_work
 from codereview.facts.deployment.wanted import is_env_template
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 from .images import image
 
-_SERVES = re.compile(
+_SERVES = lazy_pattern(
     r"\b(?:uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|flask|fastapi|streamlit|runserver|chainlit|"
     r"gradio|jupyter|mlflow|http\.server|sanic|litestar|robyn)\b"
 )
-_DEVELOPING = re.compile(r"(?<=\s)(?:--reload|runserver|fastapi dev)(?=\s|$)|\bflask run\b")
+_DEVELOPING = lazy_pattern(r"(?<=\s)(?:--reload|runserver|fastapi dev)(?=\s|$)|\bflask run\b")
 _MADE_FOR = {
     "runserver": "serves one machine for trying out; Django's documentation rules it out in production",
     "flask run": "starts Werkzeug's development server; Flask's documentation rules it out in production",
@@ -33,17 +34,17 @@ _OFFICIAL = frozenset(
 _SHELLS = frozenset(
     {"bash", "/bin/bash", "sh", "/bin/sh", "zsh", "tail", "sleep", "ipython", "true", "python", "python3"}
 )
-_STEPS_DOWN = re.compile(
+_STEPS_DOWN = lazy_pattern(
     r"\b(?:gosu|su-exec|setpriv|runuser|s6-setuidgid|s6-overlay|setuidgid|start-stop-daemon|setuid|drop_privileges)\b"
     r"|\bsu\s+(?:-\w*\s+)*[\w$\"{]|\bsudo\s+(?:-\w+\s+)*-u|--(?:uid|userspec|chuid|user)[ =]|supervisord"
     r"|\bUSER\b.*\$\{?PUID"
     r"|^\s*user\s*=",
     re.MULTILINE,
 )
-_NON_ROOT = re.compile(r"\brunAs(?:NonRoot:\s*true|User:\s*[1-9])")
-_SPACE = re.compile(r"\A---\n(?:.*\n)*?sdk:\s*docker\b", re.MULTILINE)
-_SCRIPT = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.sh$")
-_MADE = re.compile(
+_NON_ROOT = lazy_pattern(r"\brunAs(?:NonRoot:\s*true|User:\s*[1-9])")
+_SPACE = lazy_pattern(r"\A---\n(?:.*\n)*?sdk:\s*docker\b", re.MULTILINE)
+_SCRIPT = lazy_pattern(r"(?:[\w.-]+/)*[\w.-]+\.sh$")
+_MADE = lazy_pattern(
     r"(?:^|/)(?:dist|build|target|out|node_modules|vendor|wheels?|artifacts?|certs?|\.git|tmp|bin|site)(?:/|$)"
     r"|\.(?:whl|jar|war|tar|gz|tgz|zip|deb|rpm|so|pem|crt|key|env|bin|exe|pt|pth|onnx|pkl|db|sqlite3?)$|(?:^|/)\.env"
 )

@@ -13,21 +13,22 @@ from codereview.facts.deployment.files import is_for_work
 from codereview.facts.deployment.yaml_tree import Tree
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 from .images import image
 
-_SOCKET = re.compile(r"(?:^|/)docker\.sock\b")
-_NEEDS_SOCKET = re.compile(
+_SOCKET = lazy_pattern(r"(?:^|/)docker\.sock\b")
+_NEEDS_SOCKET = lazy_pattern(
     r"traefik|portainer|watchtower|dozzle|autoheal|diun|promtail|cadvisor|nginx-proxy|docker-gen"
     r"|letsencrypt|acme|ofelia|"
     r"socket-proxy|socket_proxy|datadog|telegraf|runner|vector|alloy|logspout|filebeat|fluent|homepage"
     r"|dockge|backup|jenkins|"
     r"gitlab|sandbox|executor|docker"
 )
-_NEEDS_RIGHTS = re.compile(r"dind|cadvisor|node-exporter|wireguard|vpn|systemd|binfmt")
-_PROD = re.compile(r"(?:^|[/._-])(?:prod|production|deploy|release|live)(?=[/._-]|$)", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:docker-)?compose\.ya?ml$")
-_PASSWORD = re.compile(
+_NEEDS_RIGHTS = lazy_pattern(r"dind|cadvisor|node-exporter|wireguard|vpn|systemd|binfmt")
+_PROD = lazy_pattern(r"(?:^|[/._-])(?:prod|production|deploy|release|live)(?=[/._-]|$)", re.IGNORECASE)
+_WHOLE = lazy_pattern(r"(?:docker-)?compose\.ya?ml$")
+_PASSWORD = lazy_pattern(
     r"requirepass|PASSWORD|--auth|ROOT_USERNAME|REDIS_ARGS|aclfile|redis\.conf|xpack\.security", re.IGNORECASE
 )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..._syntax.patterns import lazy_pattern
+
 # Images whose user is root, as their own documentation says. What is not listed is not known.
-_ROOT = re.compile(
+_ROOT = lazy_pattern(
     r"(?:python|pypy|debian|ubuntu|alpine|node|golang|rust|fedora|centos|rockylinux|almalinux|amazonlinux|archlinux|"
     r"buildpack-deps|bitnami/minideb|nvidia/cuda|nvcr\.io/nvidia/\w+|pytorch/pytorch|tensorflow/tensorflow|"
     r"continuumio/(?:mini|ana)conda3?|condaforge/mini(?:forge|conda)3?|condaforge/mambaforge|"
@@ -15,7 +17,7 @@ _ROOT = re.compile(
     r"redhat/ubi\d|registry\.access\.redhat\.com/ubi\d(?:-minimal)?/?(?:ubi(?:-minimal)?)?|opensuse/leap|"
     r"mcr\.microsoft\.com/mirror/docker/library/\w+|public\.ecr\.aws/docker/library/\w+)$"
 )
-_LIBRARY = re.compile(r"^(?:(?:index\.)?docker\.io/|registry-1\.docker\.io/)?(?:library/)?")
+_LIBRARY = lazy_pattern(r"^(?:(?:index\.)?docker\.io/|registry-1\.docker\.io/)?(?:library/)?")
 _DATABASES = {
     "postgres": 5432, "postgis/postgis": 5432, "bitnami/postgresql": 5432, "timescale/timescaledb": 5432,
     "pgvector/pgvector": 5432, "ankane/pgvector": 5432, "mysql": 3306, "mariadb": 3306, "bitnami/mysql": 3306,
@@ -24,7 +26,9 @@ _DATABASES = {
     "elasticsearch": 9200, "docker.elastic.co/elasticsearch/elasticsearch": 9200, "cassandra": 9042,
     "clickhouse/clickhouse-server": 9000, "influxdb": 8086, "couchdb": 5984, "neo4j": 7687,
 }  # fmt: skip
-_KEEPS = re.compile(r"postgres|postgis|timescale|pgvector|mysql|mariadb|mongo|elasticsearch|cassandra|neo4j")
+_KEEPS = lazy_pattern(
+    r"postgres|postgis|timescale|pgvector|mysql|mariadb|mongo|elasticsearch|cassandra|neo4j"
+)
 
 
 class Image(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
+
+from ..._syntax.patterns import lazy_pattern
 
 # decorators that leave a function a function; any other may hand it to a framework, which starts it
 _PLAIN = frozenset(
@@ -15,7 +15,7 @@ _PLAIN = frozenset(
     "no_type_check no_grad dataclass dataclass_transform total_ordering final runtime_checkable unique".split()
 )
 # of a part that an application takes in
-_PART = re.compile(
+_PART = lazy_pattern(
     r"(?:.*[.])?(?:APIRouter|Router|Blueprint|APIBlueprint|Namespace)\(\)\..*|celery\.shared_task(?:\(\))?|"
     r"django\..*|numba\..*"
 )
@@ -24,16 +24,16 @@ _STARTED = frozenset("main cli run app handler lambda_handler entrypoint entry_p
 _STARTED_BASES = frozenset(
     "BaseCommand AppCommand HttpUser FastHttpUser TaskSet AppConfig Cog Spider Scene Application".split()
 )
-_STARTED_FILES = re.compile(
+_STARTED_FILES = lazy_pattern(
     r"(?:.*_)?(?:settings|config|conf|local|production|development|dags?|tasks|worker|bot|plugin|main|app|cli|run|start|"
     r"server|service|handler|lambda|script|job|train|test|demo|example)s?\.py|locustfile\.py|fabfile\.py|dodo\.py"
 )
 # statements of a module that change the process around it, but do no work
-_HARMLESS = re.compile(
+_HARMLESS = lazy_pattern(
     r"(?:logging|warnings|faulthandler)\..*|.*\.(?:setLevel|addHandler|addFilter|setFormatter|load_dotenv|setdefault)"
     r"|(?:sys\.path|os\.environ)\..*|@\.\w*log\w*"
 )
-LOGGING_MODULE = re.compile(r"(?:^|.*_)log(?:s|ger|gers|ging|_?config|_?utils?)?(?:_\w+)?\.py")
+LOGGING_MODULE = lazy_pattern(r"(?:^|.*_)log(?:s|ger|gers|ging|_?config|_?utils?)?(?:_\w+)?\.py")
 
 
 def only_defines(facts: FileFacts) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from codereview.facts.module import FileFacts
 from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .definitions import only_defines
 
 _OTHERS_CODE = frozenset(
@@ -48,7 +48,7 @@ _APPS = frozenset(
 )
 _SERVED = frozenset({"app", "application"})
 # calls at the top of a module that go on until the program ends
-_RUNS = re.compile(
+_RUNS = lazy_pattern(
     r"(?:.*\.)?(?:run|run_polling|run_webhook|run_until_complete|run_forever|start_polling|infinity_polling"
     r"|polling|mainloop|serve_forever|serve|main|cli|launch)"
 )

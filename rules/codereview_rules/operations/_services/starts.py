@@ -14,20 +14,21 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from ..._services.service import own
+from ..._syntax.patterns import lazy_pattern
 
-_SCHEDULERS = re.compile(r"apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.start$")
+_SCHEDULERS = lazy_pattern(r"apscheduler\.schedulers\.\w+\.\w+Scheduler\(\)\.start$")
 _CLIENTS = ("httpx.AsyncClient", "aiohttp.ClientSession", "aiohttp.client.ClientSession")
 _STARTS = ("start", "create_task", "ensure_future", "Thread", "AsyncClient", "ClientSession")
 _REGISTERS = ("register", "signal", "handler", "append", "callback")
-_STARTUP = re.compile(
+_STARTUP = lazy_pattern(
     r"start_?up|lifespan|before_serving|on_event|asynccontextmanager|post_init|on_ready|setup_hook",
     re.IGNORECASE,
 )
-_QUEUES = re.compile(
+_QUEUES = lazy_pattern(
     r"(?:queue|jobs?|tasks?|pending|inbox|buffer|logs|events|messages)\w*\.(?:get|pop|popleft)$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"^_*(?:stop|shut_?down|close|a_?close|terminate|join|clean_?up|halt|exit|on_exit|dispose|tear_?down|disconnect)",
     re.IGNORECASE,
 )

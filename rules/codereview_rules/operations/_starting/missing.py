@@ -13,14 +13,16 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
-_ELSEWHERE = re.compile(
+from ..._syntax.patterns import lazy_pattern
+
+_ELSEWHERE = lazy_pattern(
     r"git\s+clone|\bcurl\b|\bwget\b|COPY\s+--from|ADD\s+https?:|\bunzip\b|\btar\s+-?x|cookiecutter"
     r"|copier|repository:\s"
     r"|\bdownload|\bcat\s*>|<<\s*['\"]?EOF|protoc\b|\bgsutil\b|\baws\s+s3"
 )
 """Words of a file that gets code from somewhere else."""
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{?\w+\}?/|<[a-z_-]+>")
-_ANY_NAME = re.compile(
+_TEMPLATE = lazy_pattern(r"\{\{|\{%|\$\{?\w+\}?/|<[a-z_-]+>")
+_ANY_NAME = lazy_pattern(
     r"(?:^|[_./-])(?:your|my|some|example|script|foo|bar|path|file|name|xxx)(?:[_./-]|$)", re.IGNORECASE
 )
 _ZONES = (Zone.PRODUCTION, Zone.SCRIPTS)

@@ -18,10 +18,12 @@ from codereview.facts.deployment.yaml_tree import Tree, document
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 
-_HEALTH = re.compile(
+from ..._syntax.patterns import lazy_pattern
+
+_HEALTH = lazy_pattern(
     r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(?P<port>\d+))?(?P<path>/[\w./-]*)?"
 )
-_SERVED_ELSEWHERE = re.compile(r"/(?:docs|redoc|openapi\.json|_stcore/.*|static/.*|admin.*|favicon\.ico)?$")
+_SERVED_ELSEWHERE = lazy_pattern(r"/(?:docs|redoc|openapi\.json|_stcore/.*|static/.*|admin.*|favicon\.ico)?$")
 _FRAMEWORKS = ("streamlit", "gradio")
 
 

@@ -12,25 +12,26 @@ from codereview.api import Confidence, Related, Severity
 from codereview.facts.pipeline.github import Workflow
 from codereview.facts.pipeline.tree import Tree
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault
 from .injection import follows_strangers, known_author
 
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     r"github\.event\.pull_request\.head\.(?:sha|ref|repo)|github\.head_ref|github\.event\.pull_request\.merge_commit_sha"
     r"|refs/pull/|github\.event\.pull_request\.number\s*\}\}/(?:merge|head)"
 )
-_HEAD_OF_RUN = re.compile(
+_HEAD_OF_RUN = lazy_pattern(
     r"github\.event\.workflow_run\.(?:head_sha|head_branch|head_repository|head_commit)"
 )
-_FETCHES = re.compile(
+_FETCHES = lazy_pattern(
     r"\bgh\s+pr\s+checkout\b|git\s+fetch\s[^\n]*\bpull/|git\s+checkout\s[^\n]*head\.(?:sha|ref)"
 )
-_RUNS = re.compile(
+_RUNS = lazy_pattern(
     r"\b(?:pip3?|uv|poetry|pdm|pipenv|npm|yarn|pnpm|bun|make|just|tox|nox|pytest|python3?|node|go|cargo|gradlew?|mvn|docker|bash|sh"
     r"|pre-commit|hatch|bundle|composer|cmake|mkdocs|sphinx-build)\s+\S|(?:^|\s)\./[\w./-]+",
     re.MULTILINE,
 )
-_OTHERS = re.compile(
+_OTHERS = lazy_pattern(
     r"\bpip3?\s+install\s+(?:(?:-U|--upgrade|-q)\s+)*[A-Za-z][\w-]*(?:[=~<>\[][^\s]*)?(?:\s+[A-Za-z][^\s]*)*\s*$|^\s*#"
 )
 """Installs a program of elsewhere."""

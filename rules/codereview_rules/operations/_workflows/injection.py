@@ -13,28 +13,29 @@ from codereview.api import Related, Severity
 from codereview.facts.pipeline.github import Workflow
 from codereview.facts.pipeline.tree import Tree
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault, Script, counted, scripts
 
-_EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}")
-_UNTRUSTED = re.compile(
+_EXPRESSION = lazy_pattern(r"\$\{\{(.*?)\}\}")
+_UNTRUSTED = lazy_pattern(
     r"github\.head_ref\b|github\.event(?:\.\w+)*\.(?:title|body|message|page_name|head_branch|label)\b(?!\.(?:name|id))"
     r"|github\.event\.(?:pull_request|workflow_run)(?:\.\w+)*\.(?:ref|head_ref|default_branch|display_title)\b"
     r"|github\.event(?:\.\w+)*\.(?:author|committer)\.(?:name|email)\b"
     r"|github\.event\.commits\b|toJSON\(\s*github(?:\.event(?:\.(?:issue|pull_request|comment|head_commit|commits))?)?\s*\)",
     re.IGNORECASE,
 )
-_SAFE = re.compile(
+_SAFE = lazy_pattern(
     r"github\.event\.pull_request\.base\.|github\.event\.(?:release|milestone|inputs|client_payload)\.",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_ASKED = lazy_pattern(
     r"(?:contains|startsWith|endsWith|hashFiles|fromJSON)\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE
 )
 _PRIVILEGED = frozenset(
     "pull_request_target issues issue_comment discussion discussion_comment workflow_run gollum watch "
     "fork".split()
 )
-_KNOWN_AUTHOR = re.compile(
+_KNOWN_AUTHOR = lazy_pattern(
     r"author_association|needs\.[\w-]+\.outputs|head\.repo\.full_name\s*==\s*github\.repository|github\.repository\s*==\s*github\.event\.pull_request\.head"
     r"|head\.repo\.fork\s*==\s*false|!\s*github\.event\.pull_request\.head\.repo\.fork"
     r"|workflow_run\.(?:head_branch|event)\s*==|(?:head_ref|github\.ref(?:_name)?|head\.ref)\s*==|github\.(?:actor|triggering_actor|event\.sender\.login|event\.\w+\.user\.login)\s*==",

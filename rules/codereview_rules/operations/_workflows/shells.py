@@ -8,27 +8,28 @@ from collections.abc import Iterator, Mapping
 from codereview.api import Confidence, Related, Severity
 from codereview.facts.pipeline.github import Workflow
 
+from ..._syntax.patterns import lazy_pattern
 from .fault import Fault, scripts
 
-_PRINTS = re.compile(r"(?:^|[;&|{(]\s*|\bthen\s+|\bdo\s+)\s*(?:echo|printf)\s+(?P<rest>[^;&\n]*)")
-_SECRET = re.compile(r"\$\{\{\s*secrets\.(\w+)\s*\}\}")
-_VARIABLE = re.compile(r"\$(?:(?=\w+(?!\w))|\{(?=\w+\}))(\w+)")
-_ASIDE = re.compile(r"\$\((?:[^()]|\([^()]*\))*\)")
+_PRINTS = lazy_pattern(r"(?:^|[;&|{(]\s*|\bthen\s+|\bdo\s+)\s*(?:echo|printf)\s+(?P<rest>[^;&\n]*)")
+_SECRET = lazy_pattern(r"\$\{\{\s*secrets\.(\w+)\s*\}\}")
+_VARIABLE = lazy_pattern(r"\$(?:(?=\w+(?!\w))|\{(?=\w+\}))(\w+)")
+_ASIDE = lazy_pattern(r"\$\((?:[^()]|\([^()]*\))*\)")
 """What a command in the line gives, which is not the secret itself."""
-_ENCODES = re.compile(r"\|\s*(?:base64(?!\s+(?:-d|-D|--decode))|rev|sed|xxd|od|tr|fold|hexdump|cut)\b")
-_SENSITIVE = re.compile(
+_ENCODES = lazy_pattern(r"\|\s*(?:base64(?!\s+(?:-d|-D|--decode))|rev|sed|xxd|od|tr|fold|hexdump|cut)\b")
+_SENSITIVE = lazy_pattern(
     r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|DSN|(?:^|_)PAT(?:_|$)|COOKIE|CERT|AUTH", re.IGNORECASE
 )
-_GROUPED = re.compile(r"(?:^|;)[ \t]*[})][ \t]*[>|]|\bdone\s*[>|]|^\s*exec\s+>|\\\s*$", re.MULTILINE)
-_PIPED = re.compile(
+_GROUPED = lazy_pattern(r"(?:^|;)[ \t]*[})][ \t]*[>|]|\bdone\s*[>|]|^\s*exec\s+>|\\\s*$", re.MULTILINE)
+_PIPED = lazy_pattern(
     r"\b(?:curl|wget)\b(?P<rest>[^\n|;&]*)\|\s*(?:sudo\s+(?:-\w+\s+)*)?(?:\w+=\S+\s+)*(?:ba|z|da)?sh\b(?!\w)"
     r"|\b(?:ba|z)?sh\s+(?:-\w+\s+)?<\(\s*(?:curl|wget)(?P<inner>[^\n)]*)\)"
     r"|\b(?:ba|z)?sh\s+-c\s+[\"']\$\(\s*(?:curl|wget)(?P<called>[^\n)]*)\)"
     r"|\b(?:curl|wget)\b(?P<snake>[^\n|;&]*)\|\s*(?:sudo\s+)?python[\d.]*(?:\s+-)?\s*(?=$|[;&|]|-\s)"
 )
-_URL = re.compile(r"https?://(?:\$\{\{.*?\}\}|[^\s\"'|)])+|\$\{?\{?[\w. ]+\}?\}?")
-_VERSIONED = re.compile(r"/v?\d+\.\d+(?:\.\d+)?[/-]|/[0-9a-f]{40}/")
-_PROVES = re.compile(r"sha(?:256|512)sum|\bgpg\b|shasum|cosign|minisign")
+_URL = lazy_pattern(r"https?://(?:\$\{\{.*?\}\}|[^\s\"'|)])+|\$\{?\{?[\w. ]+\}?\}?")
+_VERSIONED = lazy_pattern(r"/v?\d+\.\d+(?:\.\d+)?[/-]|/[0-9a-f]{40}/")
+_PROVES = lazy_pattern(r"sha(?:256|512)sum|\bgpg\b|shasum|cosign|minisign")
 
 
 def printed(workflow: Workflow) -> Iterator[Fault]:

@@ -7,6 +7,8 @@ import re
 from codereview.facts.module import CallFact
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
+
 _EACH_TIME = frozenset(
     "timeout headers cookies auth params follow_redirects event_hooks max_retries limits json trust_env http2 "
     "raise_for_status decode_responses connector future pool_pre_ping echo default_headers".split()
@@ -14,7 +16,7 @@ _EACH_TIME = frozenset(
 """Arguments that do not keep a client from being shared: most can be given with each request."""
 _OWN = frozenset({"transport", "connection_pool", "app", "mounts", "**", "cookie_jar", "poolclass"})
 """Arguments with which it is not what it usually is: made for tests, or over a pool that is kept."""
-_SETTINGS = re.compile(r"setting|config|conf\b|env|secret|option|const", re.IGNORECASE)
+_SETTINGS = lazy_pattern(r"setting|config|conf\b|env|secret|option|const", re.IGNORECASE)
 _DEEP = 3
 
 

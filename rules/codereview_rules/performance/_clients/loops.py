@@ -12,15 +12,16 @@ from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, FileFacts, LoopFact
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .._streamlit.pages import is_cached
 from .table import spelled_like_one
 
 _FEW = 5
-_AGAIN = re.compile(
+_AGAIN = lazy_pattern(
     r"attempt|retr|tries|^_$|worker|thread|account|user|tenant|profile|proxy|proxies|token|key|region", re.I
 )
 """Loops that try again, make one of something for each of some, or change who is asking."""
-_LOADS = re.compile(
+_LOADS = lazy_pattern(
     r"(?:load\w*|from_pretrained|pipeline|\w*Transformer|\w+Encoder|\w+Model|Reader|YOLO|Llama|\w+OCR|\w+Session"
     r"|\w+Embeddings)$"
 )

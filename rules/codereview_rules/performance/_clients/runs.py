@@ -12,6 +12,7 @@ from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Route
 
+from ..._syntax.patterns import lazy_pattern
 from .._streamlit.pages import is_cached
 
 _HANDING = frozenset({"to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "submit", "add_task"})
@@ -19,10 +20,10 @@ _LOOPS = frozenset({"asyncio.run", "asyncio.new_event_loop", "asgiref.sync.async
 _METHODS = frozenset(
     "get post put patch delete list create retrieve update destroy form_valid dispatch".split()
 )
-_TASK = re.compile(
+_TASK = lazy_pattern(
     r"(?:celery\.shared_task|celery\.Celery\(\)\.task|dramatiq\.actor|\w+\.RedisHuey\(\)\.task)(?:\(\))?$"
 )
-_RARE = re.compile(
+_RARE = lazy_pattern(
     r"health|download|sickz|smoke|warm_?up|readiness|liveness|ready|livez|(?:^|[/_])ping|metrics|startup|shutdown|lifespan|callback|oauth|setup|install"
     r"|(?:^|[/_])status|seed|migrat|backup|debug|(?:^|[/_])test",
     re.IGNORECASE,

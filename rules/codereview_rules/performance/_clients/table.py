@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from codereview.api import Severity
 
+from ..._syntax.patterns import lazy_pattern
 from .._streamlit.table import MODEL, takes_long
 
 
@@ -83,9 +83,9 @@ ROOTS = frozenset(
     "llama_cpp paddleocr langchain_huggingface langchain_community".split()
 )
 """The packages that they come from."""
-_PATTERNS = tuple((re.compile(f"(?:{pattern})$"), kept) for pattern, kept in _TABLE)
+_PATTERNS = tuple((lazy_pattern(f"(?:{pattern})$"), kept) for pattern, kept in _TABLE)
 _MODEL = Kept("what it has read from the disk", Severity.MEDIUM)
-_LAST = re.compile(
+_LAST = lazy_pattern(
     r"\.(?:Async)?(?:Client|Session|session|ClientSession|PoolManager|create_\w+|\w+Client|Redis|StrictRedis|from_url|client"
     r"|resource|\w*OpenAI|\w*Anthropic\w*|Groq|AsyncGroq|Mistral|Together|Elasticsearch|OpenSearch|Pinecone|driver"
     r"|\w*Producer|connect_to_\w+|from_connection_string)$"

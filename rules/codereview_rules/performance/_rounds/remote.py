@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
-_ASYNC = re.compile(
+from ..._syntax.patterns import lazy_pattern
+
+_ASYNC = lazy_pattern(
     r"(?:httpx\.AsyncClient\(\)|aiohttp\.(?:client\.)?ClientSession\(\))\.(?:get|head)$"
     r"|openai\.Async(?:Azure)?OpenAI\(\)\.embeddings\.create$"
 )
-_SYNC = re.compile(
+_SYNC = lazy_pattern(
     r"(?:requests|httpx)\.(?:get|head)$|(?:requests\.(?:sessions\.)?[Ss]ession\(\)|httpx\.Client\(\))\.(?:get|head)$"
     r"|urllib\.request\.urlopen$|openai\.(?:Azure)?OpenAI\(\)\.embeddings\.create$"
     r"|boto3\.client\(\)\.(?:get_object|head_object)$"
 )
-_CHANGES = re.compile(
+_CHANGES = lazy_pattern(
     r"\.(?:post|put|patch|delete|commit|add|save|flush|write|insert\w*|update\w*|sleep|acquire|send\w*)$"
 )
 _DEEP = 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from ..._syntax.patterns import lazy_pattern
 
 MODEL = "loads a model"
 TABLE = "reads a table"
@@ -45,8 +46,8 @@ _TABLE = (
         r"(?:requests|httpx|cloudscraper)\.get|urllib\.request\.(?:urlopen|urlretrieve)|yfinance\.download",
     ),
 )
-_PATTERNS = tuple((what, re.compile(f"(?:{pattern})$")) for what, pattern in _TABLE)
-_FIRST = re.compile(r"[a-zA-Z_]\w*")
+_PATTERNS = tuple((what, lazy_pattern(f"(?:{pattern})$")) for what, pattern in _TABLE)
+_FIRST = lazy_pattern(r"[a-zA-Z_]\w*")
 _ROOTS = frozenset(
     "torch joblib pickle dill cloudpickle tensorflow keras tensorflow_hub transformers diffusers peft optimum "
     "sentence_transformers spacy whisper faster_whisper easyocr ultralytics gensim fasttext flair llama_cpp "

@@ -10,12 +10,14 @@ from codereview.facts import module as m
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.paths import split
 
+from ..._syntax.patterns import lazy_pattern
+
 _ORDERS = frozenset(
     "order_by options distinct join outerjoin select_related prefetch_related only defer values values_list reverse "
     "with_entities execution_options scalars unique mappings execute all annotate using scalar".split()
 )
 """What may stand between a table and its rows without leaving any out."""
-_SMALL = re.compile(
+_SMALL = lazy_pattern(
     r"categor|role|permission|status|type$|types$|setting|config|countr|currenc|language|locale|plan$|tag|department|group"
     r"|option|choice|region|unit|level|theme|genre|color|size$|brand|version|provider|template|city|state$|faculty|branch"
     r"|section|workflow|session|metadata|part$|parts$|method$|methods$|semester|question|course|skill|menu|slider|banner|about|team|faq|social|service$|feature|room|model$|agent$",

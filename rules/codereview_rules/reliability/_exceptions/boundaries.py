@@ -8,12 +8,13 @@ from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 
+from ..._syntax.patterns import lazy_pattern
 from . import marks as k
 from .handlers import Handler, Handlers
 from .hidden import Hidden
 from .stakes import CLEANING, PROBING, TELEMETRY
 
-_EDGES = re.compile(
+_EDGES = lazy_pattern(
     r"(?:main|_main|async_main|amain|run|_run|cli|start|serve|__main__|handle|lambda_handler|handler"
     r"|run_forever|run_loop"
     r"|run_bot|bot_main|worker|_worker|worker_loop|loop|_loop|main_loop|poll|_poll|monitor|_monitor"
@@ -22,7 +23,7 @@ _EDGES = re.compile(
     r"|liveness\w*|ping|test_connection"
     r"|lifespan|dispatch|run_\w*(?:loop|worker|forever)|\w+_(?:loop|worker|forever|middleware))$"
 )
-_CLEANERS = re.compile(
+_CLEANERS = lazy_pattern(
     r"_*(?:__del__|__exit__|__aexit__|a?close\w*|shut_?down\w*|stop\w*|clean\w*|tear_?down\w*"
     r"|disconnect\w*|dispose"
     r"|terminate\w*|kill\w*|release\w*|unload\w*|on_exit|at_?exit\w*|finali[sz]e|destroy|on_close"
@@ -33,7 +34,7 @@ _CLEANERS = re.compile(
     r"|best_effort\w*)$",
     re.IGNORECASE,
 )
-_PROBES = re.compile(
+_PROBES = lazy_pattern(
     r"_*(?:is|has|can|supports|detect|probe|exists|check_(?:if|write|read|access|connection|availability))_|\w*health\w*$|ping$"
 )
 _SHOWING = frozenset(
@@ -53,7 +54,7 @@ _SHOWING = frozenset(
 _COMMANDS = frozenset(
     {"command", "group", "callback", "middleware", "exception_handler", "errorhandler", "app_errorhandler"}
 )
-_CLEANING_PREFIX = re.compile(
+_CLEANING_PREFIX = lazy_pattern(
     r"_*(?:stop|clean|kill|remove|unlink|delete_temp|cancel|terminate|release|destroy|dispose|unload|unregister|rollback)"
     r"|(?:\w+_)?(?:close|clean_?up|shutdown|teardown|disconnect)"
 )

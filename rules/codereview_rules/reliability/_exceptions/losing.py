@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from codereview.facts.paths import last_name
 
+from ..._syntax.patterns import lazy_pattern
 from . import marks as k
 from .errors import Error
 from .handlers import Handler, Handlers
@@ -24,14 +24,14 @@ _WIDE = frozenset(
     """.split()
 )
 # raised to be answered or shown: the framework writes no traceback of them
-_ANSWERED = re.compile(
+_ANSWERED = lazy_pattern(
     r"(?:fastapi\.HTTPException|starlette\.exceptions\.HTTPException|werkzeug\.exceptions\."
     r"|rest_framework\.exceptions\."
     r"|django\.http\.(?:response\.)?Http404|aiohttp\.web\.HTTP|sanic\.exceptions\."
     r"|litestar\.exceptions\.|flask\.abort"
     r"|builtins\.SystemExit|click\.(?:exceptions\.)?(?:ClickException|Abort|Exit)|typer\.(?:Exit|Abort))"
 )
-_SHOWN = re.compile(r"builtins\.SystemExit|click\.|typer\.")
+_SHOWN = lazy_pattern(r"builtins\.SystemExit|click\.|typer\.")
 _GIVEN = frozenset(
     """
     int float input Decimal strptime fromisoformat UUID loads complex index bool SpecifierSet Version
@@ -44,7 +44,7 @@ _READING = frozenset(
     "json get str list dict tuple set model_validate model_validate_json parse_obj validate strip form body pop "
     "keys".split()
 )
-_CLIENTS = re.compile(r"BadRequest|Unprocessable|NotFound|Invalid|ValidationError|Http404")
+_CLIENTS = lazy_pattern(r"BadRequest|Unprocessable|NotFound|Invalid|ValidationError|Http404")
 _REGISTERS = frozenset(
     {
         "exception_handler",

@@ -8,6 +8,8 @@ from enum import IntEnum
 from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 
+from ..._syntax.patterns import lazy_pattern
+
 
 class Stake(IntEnum):
     """From nothing to lose to money."""
@@ -20,14 +22,14 @@ class Stake(IntEnum):
     MONEY = 5
 
 
-_MONEY = re.compile(
+_MONEY = lazy_pattern(
     r"(?:^|\.)(?:stripe|paypal\w*|braintree|razorpay|adyen|mollie|squareup)(?:$|\.)"
     r"|(?:^|[._])(?:charge|refund|payout|withdraw|pay|pay_invoice|send_payment|make_payment|process_payment|create_payment"
     r"|capture_payment|create_charge|create_refund|create_order|create_(?:market|limit)_\w+|place_order|cancel_order"
     r"|transfer_funds)$",
     re.IGNORECASE,
 )
-_ACCESS = re.compile(
+_ACCESS = lazy_pattern(
     r"(?:^|[._])(?:jwt|authenticate|verify_\w*token|verify_\w*password|check_password|authorize"
     r"|has_permissions?|check_permissions?"
     r"|verify_signature|require_\w+|validate_token|decode_token|login_user|is_authenticated)(?:$|[._(])",
@@ -42,7 +44,7 @@ _WRITES = frozenset(
     enqueue apply_async delay produce asave acreate bulk_insert_mappings set_password save_model copyfile
     """.split()
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = lazy_pattern(
     r"(?:requests|httpx|aiohttp|urllib|urllib3|socket|smtplib|ftplib|paramiko|boto3|botocore|openai"
     r"|anthropic|redis|pymongo|motor"
     r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlite3|aiosqlite|sqlalchemy|django\.db|elasticsearch|kafka"
@@ -54,7 +56,7 @@ _OUTSIDE = re.compile(
     r"|langchain\w*|litellm|cohere|groq|ollama|yfinance|ccxt|web3|serial|sqlmodel|neo4j|minio)\b"
 )
 # what only builds a value, in packages that otherwise call other systems
-_PURE = re.compile(
+_PURE = lazy_pattern(
     r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
@@ -62,7 +64,7 @@ _PURE = re.compile(
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|append|as_\w+|disable_warnings|readline|wait_until_ready|sleep|__\w+__)$"
 )
-TELEMETRY = re.compile(
+TELEMETRY = lazy_pattern(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
     r"|loguru|logging|segment)\b"
 )

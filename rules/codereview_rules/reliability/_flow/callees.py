@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -10,6 +9,8 @@ from typing import NamedTuple
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.targets import Target
+
+from ..._syntax.patterns import lazy_pattern
 
 _KEEPS = frozenset(
     "builtins.staticmethod builtins.classmethod abc.abstractmethod typing.override typing.final "
@@ -20,7 +21,7 @@ _KEEPS = frozenset(
     "unittest.mock.patch() unittest.mock.patch.object() pytest.mark.asyncio pytest.mark.anyio".split()
 )
 """Decorators after which a call still runs the function and gives what it gives."""
-_REGISTERS = re.compile(
+_REGISTERS = lazy_pattern(
     r"(?:fastapi\.(?:FastAPI|APIRouter)|starlette\.[\w.]+|flask\.(?:Flask|Blueprint)|quart\.(?:Quart|Blueprint))\(\)"
     r"\.(?:get|post|put|patch|delete|head|options|route|websocket|api_route|on_event|exception_handler|middleware|"
     r"errorhandler|before_request|after_request|before_serving|after_serving|context_processor|teardown_request)\(\)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import Confidence, Severity
@@ -10,20 +9,21 @@ from codereview.facts.module import CallFact
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
+from ..._syntax.patterns import lazy_pattern
 from .schema import Schema, Table
 from .values import Fault, asks_older
 
-_ASYNC = re.compile(
+_ASYNC = lazy_pattern(
     r"sqlalchemy\.ext\.asyncio\.(?:\w+\.)?(?:AsyncSession|AsyncConnection|async_sessionmaker\(\)|AsyncEngine\(\)\.\w+)\(\)\.execute$"
 )
-_SYNC = re.compile(
+_SYNC = lazy_pattern(
     r"sqlalchemy\.(?:orm\.)?(?:\w+\.)?(?:Session|Connection|sessionmaker\(\)|scoped_session\(\)|create_engine\(\)\.(?:connect|begin))"
     r"\(\)\.execute$|flask_sqlalchemy\.SQLAlchemy\(\)\.session\.execute$"
 )
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _ADDING = ("modeltranslation", "parler", "taggit", "polymorphic", "mptt")
 _SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
-_DELETES = re.compile(
+_DELETES = lazy_pattern(
     r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
 )
 

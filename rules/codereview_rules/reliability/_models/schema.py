@@ -11,9 +11,10 @@ from typing import NamedTuple
 from codereview.api import Note
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .collect import Models
 
-_ROOTS = re.compile(
+_ROOTS = lazy_pattern(
     r"sqlalchemy\.orm\.(?:DeclarativeBase|MappedAsDataclass|DeclarativeBaseNoMeta|declarative_base\(\)|decl_api\.\w+)$"
     r"|sqlalchemy\.ext\.declarative\.(?:api\.)?declarative_base\(\)$|sqlalchemy\.ext\.asyncio\.AsyncAttrs$"
     r"|flask_sqlalchemy\.SQLAlchemy\(\)\.Model$|sqlmodel\.SQLModel$|django\.db\.models\.Model$"

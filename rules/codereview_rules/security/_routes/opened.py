@@ -9,8 +9,10 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Route
 from codereview.model import Zone
 
+from ..._syntax.patterns import lazy_pattern
+
 # what is open to strangers on purpose: the ways in, what machines call, forms for everyone
-_PUBLIC = re.compile(
+_PUBLIC = lazy_pattern(
     r"log_?[io]n|log_?out|sign_?(in|up|out)|regist|token|refresh|auth|sso|saml|callback|hook|health|ping|heartbeat|"
     r"contact|subscri|newsletter|forgot|reset|recover|verif|confirm|activat|passw|public|guest|anonym|captcha|csp|"
     r"feedback|track|analytic|metric|survey|vote|cart|basket|checkout|order|pay|ipn|stripe|twilio|telegram|slack|"
@@ -22,7 +24,7 @@ _PUBLIC = re.compile(
     r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
     re.IGNORECASE,
 )
-_OPERATOR = re.compile(r"admin|superuser|staff|internal|cron|operator", re.IGNORECASE)
+_OPERATOR = lazy_pattern(r"admin|superuser|staff|internal|cron|operator", re.IGNORECASE)
 _WRITES = frozenset(
     """
     commit save delete bulk_create get_or_create update_or_create insert_one insert_many update_one update_many
@@ -30,7 +32,7 @@ _WRITES = frozenset(
     put_object delete_object
     """.split()
 )
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"(?:^|[._])(create|update|delete|remove|add|edit|insert|save|destroy|purge|import|upload)", re.I
 )
 _MOST = 50

@@ -14,22 +14,24 @@ from collections.abc import Callable, Iterator, Sequence
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Guard, Route
 
+from ..._syntax.patterns import lazy_pattern
+
 _LEAST = 4
 _SHARE = 0.75
 _MOST = 60
 _DEEPEST = 3
-_WAY_IN = re.compile(
+_WAY_IN = lazy_pattern(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health|ping|forgot|reset|recover|verif|"
     r"confirm|activat|public|guest|anonym|captcha|invit|share|subscribe|contact|feedback|oauth|sso|saml|setup|install|"
     r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|cart|basket|notif(?:y|ied)|^ipn|_ipn$|"
     r"alipay|paypal|stripe|wechat",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(
+_REFUSES = lazy_pattern(
     r"\b40[13]\b|authoriz|authenticat|unauthor|forbid|current_?user|permission_?denied|is_(?:admin|staff|superuser|owner)",
     re.IGNORECASE,
 )
-_READS = re.compile(
+_READS = lazy_pattern(
     r"token|jwt|cookie|signature|hmac|secret|passw|api_?key|credential|header|^\.session$|current|logged|principal|identity",
     re.IGNORECASE,
 )

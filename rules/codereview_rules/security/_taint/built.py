@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .join import Join
 from .trails import Built
 
-_NAMES_OF_SCHEMA = re.compile(
+_NAMES_OF_SCHEMA = lazy_pattern(
     r"(?i)(?:^|_)(?:tables?|tbl|cols?|columns?|schemas?|fields?|databases?|db|index|views?|order|sort|"
     r"direction|dataset|keys?|where|"
     r"clauses?|conditions?|filters?|sql|query|queries|stmt|statement|select|limit|offset|cursor|conn|"

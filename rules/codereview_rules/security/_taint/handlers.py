@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from codereview.facts.module import FunctionFact, Param
@@ -10,15 +9,16 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Route
 from codereview.facts.targets import Target
 
+from ..._syntax.patterns import lazy_pattern
 from .flow.values import ALL, CODE, HTML, PATH, REDIRECT, SHELL, SQL, TEMPLATE
 from .sources import BOTS
 
 _SEGMENT = PATH | REDIRECT
 _METHODS = ("get", "post", "put", "patch", "delete", "head")
-_CONVERTED = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?\s*(\w+)\s*>")
-_BRACED = re.compile(r"\{(\w+)(?::(\w+|[^{}]*))?\}")
-_GROUP = re.compile(r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
-_NARROW = re.compile(r"(?:\[[\w\\\-]+\]|\\[dw]|[\w-])(?:[+*?]|\{[\d,]+\})*\Z")
+_CONVERTED = lazy_pattern(r"<(?:(\w+)(?:\([^)]*\))?:)?\s*(\w+)\s*>")
+_BRACED = lazy_pattern(r"\{(\w+)(?::(\w+|[^{}]*))?\}")
+_GROUP = lazy_pattern(r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
+_NARROW = lazy_pattern(r"(?:\[[\w\\\-]+\]|\\[dw]|[\w-])(?:[+*?]|\{[\d,]+\})*\Z")
 _TEXT = frozenset(
     "? builtins.str! builtins.str!* builtins.bytes! builtins.dict! builtins.list! pathlib.Path! "
     "builtins.dict!* typing.Any! "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,6 +12,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.testing.collection import Test, is_fixture
 from codereview.model import Zone
 
+from ..._syntax.patterns import lazy_pattern
 from .collect import Verdicts
 from .words import is_check
 
@@ -27,7 +27,7 @@ _TESTING_BASES = (
     "absl.testing.",
     "wagtail.test.",
 )
-_HARMLESS = re.compile(
+_HARMLESS = lazy_pattern(
     r"^(pytest\.mark\.(?!xfail|benchmark|mpl|image|skip)|pytest\.fixture|unittest\.mock\.|mock\.|django\.test\.|builtins\."
     r"|respx\.|responses\.|freezegun\.|time_machine\.|moto\.|vcr\.|anyio\.|ddt\.|parameterized\.|httpretty\.|requests_mock\."
     r"|asyncio\.|contextlib\.|functools\.|trio\.|tornado\.|asynctest\.|flaky\.|nose\.tools\.|unittest\.(?!skip|expected))"

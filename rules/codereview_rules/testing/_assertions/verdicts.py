@@ -10,13 +10,15 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.collection import Test
 from codereview.model import Zone
 
-_SMOKE = re.compile(
+from ..._syntax.patterns import lazy_pattern
+
+_SMOKE = lazy_pattern(
     r"smoke|not?_(raise|error|exception|crash|fail|op|warn)|doesnt|does_?not|dont|without|crash|fuzz|import|noop|silent"
     r"|valid|(^|_)can_|success|allow|accept|permit|ignor|bench|perf|speed|profil|stress|legal|tolerat|stable|idempotent|compile|typ(e|ing)"
     r"|never|should_?nt|handles|already|serializ|hashable|callable|passes|early|non_?exist|missing|empty|null|none(_|$)",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(r"bench|perf|speed|profil|latency|timing", re.IGNORECASE)
+_MEASURES = lazy_pattern(r"bench|perf|speed|profil|latency|timing", re.IGNORECASE)
 _PRINTS = ("builtins.print", "pprint.", "rich.print")
 
 

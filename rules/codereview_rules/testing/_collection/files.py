@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -11,13 +10,14 @@ from codereview.api import At, Confidence, Related
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
 from .values import Lost, counted, some
 
 _DATA = frozenset(
     "data fixtures fixture testdata test_data samples sample resources resource examples example snapshots assets "
     "golden corpus input inputs expected cases templates playground manual scripts helpers utils demo stubs".split()
 )
-_SET_ASIDE = re.compile(r"skip|disabled?_|_|old_|manual|deprecated|broken|x_?test|no_?test|notest")
+_SET_ASIDE = lazy_pattern(r"skip|disabled?_|_|old_|manual|deprecated|broken|x_?test|no_?test|notest")
 """How files are called that somebody has switched off on purpose."""
 _OF_CHECKERS = frozenset({"assert_type", "reveal_type"})
 _ANY_FOLDER = frozenset({"", "tests", "test", "testing", "unit", "integration"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -12,13 +11,14 @@ from codereview.facts.module import ClassFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.collection import is_fixture, switched_off
 
+from ..._syntax.patterns import lazy_pattern
 from .values import Lost, Mentions, counted, header, some
 
-_NEAR = re.compile(
+_NEAR = lazy_pattern(
     r"(?:tets|tes|tset|ttest|etst|tst|tesst|teest|tesdt|tewst|Test|TEST)_\w|(?:tets|tset|ttest|etst)[A-Z]"
 )
-_HELPER = re.compile(r"Mixin|Base|Abstract|Common|Shared|Helper|Generic|Interface|Suite$|Util|^_")
-_NO_TEST = re.compile(
+_HELPER = lazy_pattern(r"Mixin|Base|Abstract|Common|Shared|Helper|Generic|Interface|Suite$|Util|^_")
+_NO_TEST = lazy_pattern(
     r"(?:helper|make|create|setup|set_up|get|run|do|build|prepare|is|start|stop|load|for|pre|post)_"
 )
 _REPLACES = frozenset(

@@ -16,11 +16,12 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.ini import sections
 from codereview_rules.testing._collection.values import some
 
+from ..._syntax.patterns import lazy_pattern
 from .pytests import Ignored
 
 _ORDER = (".coveragerc", "setup.cfg", "tox.ini", "pyproject.toml")
-_GIVEN = re.compile(r"--cov-config|--rcfile|COVERAGE_RCFILE|COVERAGE_PROCESS_START")
-_NO_NAME = re.compile(
+_GIVEN = lazy_pattern(r"--cov-config|--rcfile|COVERAGE_RCFILE|COVERAGE_PROCESS_START")
+_NO_NAME = lazy_pattern(
     r"[*?\[\]{}$~]|^/|^\.\.|site-packages|venv|\benv\b|^\.|_version|dist-packages|__pycache__|migrations"
 )
 _LARGEST = 200_000

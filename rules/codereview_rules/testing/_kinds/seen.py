@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
+
+from ..._syntax.patterns import lazy_pattern
 
 KINDS = ("API", "integration", "end-to-end", "performance", "property-based")
 LOOKED_FOR = {
@@ -30,29 +31,29 @@ _IMPORTS = {
     "performance": r"pytest_benchmark|locust|asv|pyperf|molotov|pytest_codspeed",
     "property-based": r"hypothesis|schemathesis|atheris|pytest_quickcheck",
 }
-_COMPILED = {kind: re.compile(rf"({pattern})(\.|$)") for kind, pattern in _IMPORTS.items()}
+_COMPILED = {kind: lazy_pattern(rf"({pattern})(\.|$)") for kind, pattern in _IMPORTS.items()}
 _NAMED = {
-    "API": re.compile(r"(^|_)(client|api)(_|$)|^(http|app|web)_?client$"),
-    "integration": re.compile(
+    "API": lazy_pattern(r"(^|_)(client|api)(_|$)|^(http|app|web)_?client$"),
+    "integration": lazy_pattern(
         r"^(db|session|db_session|database|transactional_db|pg|postgres\w*|redis\w*|engine|conn\w*)$"
     ),
-    "end-to-end": re.compile(
+    "end-to-end": lazy_pattern(
         r"^(page|browser|driver|live_server|runner|cli_runner|pytester|testdir|script_runner)$"
     ),
-    "performance": re.compile(r"^benchmark$"),
+    "performance": lazy_pattern(r"^benchmark$"),
 }
 _FOLDERS = {
-    "API": re.compile(r"(^|[/_])(api|endpoints?|routes?|views?)([/_.]|$)"),
-    "integration": re.compile(r"(^|[/_])(integrations?|functional|system|it)([/_.]|$)"),
-    "end-to-end": re.compile(
+    "API": lazy_pattern(r"(^|[/_])(api|endpoints?|routes?|views?)([/_.]|$)"),
+    "integration": lazy_pattern(r"(^|[/_])(integrations?|functional|system|it)([/_.]|$)"),
+    "end-to-end": lazy_pattern(
         r"(^|[/_.-])(e2e|end[-_]?to[-_]?end|acceptance|cypress|playwright|ui_?tests?)([/_.-]|$)"
     ),
-    "performance": re.compile(
+    "performance": lazy_pattern(
         r"(^|[/_.-])(perf(ormance)?|bench(marks?)?|load[-_]?tests?|stress|locustfile|asv|k6)([/_.-]|$)"
     ),
-    "property-based": re.compile(r"(^|[/_])(propert(y|ies)|fuzz\w*)([/_.]|$)"),
+    "property-based": lazy_pattern(r"(^|[/_])(propert(y|ies)|fuzz\w*)([/_.]|$)"),
 }
-_MARKS = re.compile(r"^pytest\.mark\.(\w+)")
+_MARKS = lazy_pattern(r"^pytest\.mark\.(\w+)")
 _TEST_CLIENT = (
     ".test_client",
     ".test_cli_runner",

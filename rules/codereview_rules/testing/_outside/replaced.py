@@ -7,6 +7,8 @@ import re
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.patterns import lazy_pattern
+
 _DOUBLES = frozenset(
     {
         "respx", "responses", "requests_mock", "httpretty", "vcr", "pytest_httpx", "aioresponses", "pook", "betamax",
@@ -15,10 +17,10 @@ _DOUBLES = frozenset(
     }
 )  # fmt: skip
 _PLUGINS = ("pytest-socket", "pytest-recording", "pytest-vcr", "pytest-network", "pytest-blockage")
-_FIXTURES = re.compile(
+_FIXTURES = lazy_pattern(
     r"mock|vcr|respon[sd]|respx|httpx_|aioresp|httpserver|cassette|betamax|recorder|stub|fake|patch"
 )
-_MEANT = re.compile(
+_MEANT = lazy_pattern(
     r"(^|[._/-])(network|integrations?|e2e|end_?to_?end|live|online|remote|external|internet|slow|skip\w*|manual|smoke|functional"
     r"|system|acceptance|perf\w*|bench\w*|load|stress|webtest|needs_\w+|requires?_\w+|vcr|xfail|block_network|selenium)([._/(-]|$)",
     re.IGNORECASE,

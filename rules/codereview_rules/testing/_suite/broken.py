@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, told
 from codereview_rules.testing._collection.values import counted
 
+from ..._syntax.patterns import lazy_pattern
+
 _CLIENTS = frozenset({"fastapi.testclient", "starlette.testclient"})
 _WITH_HTTPX = frozenset({"all", "standard", "full", "test", "testing", "tests"})
-_BRINGS_HTTPX = re.compile(
+_BRINGS_HTTPX = lazy_pattern(
     r"(?:openai|anthropic|groq|mistral|cohere|lang|ollama|supabase|gradio|httpx|mcp|litellm|hugging|transformers|datasets|respx|"
     r"pytest-httpx|fastapi-|chroma|qdrant|elevenlabs|replicate|python-telegram|google-|weaviate|postgrest|schemathesis|"
     r"starlette-|firecrawl|llama|instructor|pydantic-ai|together|notion|prefect|sentence|jupyter|deepgram|stripe|zep|mem0|"

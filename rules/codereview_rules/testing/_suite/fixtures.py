@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,10 +14,11 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.collection import is_fixture
 from codereview_rules.testing._collection.values import counted
 
+from ..._syntax.patterns import lazy_pattern
 from .broken import Stopped
 from .plugins import BUILT_IN, FIXTURES, KNOWN, declared
 
-_PLUGIN = re.compile(r"pytest|hypothesis|faker|factory-boy|syrupy|tavern|schemathesis|testinfra")
+_PLUGIN = lazy_pattern(r"pytest|hypothesis|faker|factory-boy|syrupy|tavern|schemathesis|testinfra")
 _SHOWN = 8
 
 

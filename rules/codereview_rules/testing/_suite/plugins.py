@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from codereview.facts.project import ProjectFacts
 
-_NAMED = re.compile(
+from ..._syntax.patterns import lazy_pattern
+
+_NAMED = lazy_pattern(
     r"\b(?:pytest|requests|inline|faker|factory)[-_][A-Za-z0-9_-]+|\b(?:respx|pyfakefs|syrupy|faker)\b"
 )
 _LARGEST = 200_000
