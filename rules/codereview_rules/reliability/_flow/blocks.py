@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -51,36 +50,24 @@ class Function:
     returns: list[tuple[ast.Return, Context]] = field(default_factory=list)
     guarded: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     """First and last lines of blocks around which errors are caught, with these errors."""
-    placed: defaultdict[type[ast.stmt], list[Spot]] = field(default_factory=lambda: defaultdict(list))
+    placed: dict[type[ast.stmt], list[Spot]] = field(default_factory=dict)
     ending: list[Spot] = field(default_factory=list)
     """Statements after which others stand that they can keep from running."""
 
     def at(self, *kinds: type[ast.stmt]) -> list[Spot]:
         """Where the statements of some types stand."""
-        found: list[Spot] = []
-        for kind in kinds:
-            if kind in self.placed:
-                found += self.placed[kind]
-        return found
+        found = [self.placed[kind] for kind in kinds if kind in self.placed]
+        return found[0] if len(found) == 1 else [spot for spots in found for spot in spots]
 
 
-_last: list[tuple[ast.Module, list[Function]]] = []
-"""The functions of the tree that was asked for last: several collectors ask for each."""
-
-
-def functions(tree: ast.Module, facts: FileFacts) -> list[Function]:
+def functions(tree: ast.Module, facts: FileFacts) -> Iterator[Function]:
     """The module and every function of it. Class bodies belong to none."""
-    if _last and _last[0][0] is tree:
-        return _last[0][1]
     index = {(fact.line, fact.column): number for number, fact in enumerate(facts.functions)}
     waiting: list[Function] = [Function(-1, tree)]
-    found: list[Function] = []
     while waiting:
         function = waiting.pop()
         _fill(function, waiting, index)
-        found.append(function)
-    _last[:] = [(tree, found)]
-    return found
+        yield function
 
 
 def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, int], int]) -> None:
@@ -97,7 +84,10 @@ def _fill(function: Function, waiting: list[Function], index: dict[tuple[int, in
             if kind in _PASSED:
                 continue
             if kind in _PLACED:
-                placed[kind].append((body, number, context))
+                spots = placed.get(kind)
+                if spots is None:
+                    spots = placed[kind] = []
+                spots.append((body, number, context))
             elif kind in _ENDING and number + 1 < len(body):
                 function.ending.append((body, number, context))
             if kind in _SIMPLE:

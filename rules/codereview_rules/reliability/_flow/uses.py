@@ -71,11 +71,11 @@ def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Itera
         if found is None:
             continue
         name, call, awaited = found
-        telling = concurrent and not awaited
-        if not telling and not _read_next(body, number + 1, name, file.lines):
-            continue
         path = file.resolve(call.func)
         if not may_be_ours(path):
+            continue
+        telling = concurrent and not awaited
+        if not telling and not _read_next(body, number + 1, name, file.lines):
             continue
         use = following(body, number + 1, name, file.lines)
         if use is None and telling and _never_again(function, name, file.lines):
