@@ -45,6 +45,7 @@ _FITS = {
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
     "sql": "ask for all of them with one statement before it, by `IN`, `VALUES` or a join",
     "executemany": "collect the parameters and call `executemany` once",
+    "psycopg2": "collect the parameters and call `execute_values` of `psycopg2.extras` once",
     "mongo": "fetch all in one query before it, `find` with `{{\"$in\": [...]}}`",
     "mongo_group": "count in one query before it, `aggregate` with `$group`",
     "mongo_insert": "collect the documents and call `insert_many` once",

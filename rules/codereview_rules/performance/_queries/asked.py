@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", "CallFact", "RefFact")
 _FILTERS = frozenset({"filter", "filter_by", "get", "aget", "exclude", "where", "get_or_none", "find_one"})
-_AGGREGATES = tuple(f"sqlalchemy.func.{name}" for name in ("count", "sum", "max", "min", "avg"))
+_AGGREGATES = tuple(
+    f"{library}.func.{name}"
+    for library in ("sqlalchemy", "sqlmodel")
+    for name in ("count", "sum", "max", "min", "avg")
+)
 _NO_KEYS = frozenset({"**", "defaults", "with_for_update", "options", "session", "using"})
 _BY_ID = frozenset({"get", "get_one", "get_or_404", "get_by_id"})
 _OF_MANY = frozenset(

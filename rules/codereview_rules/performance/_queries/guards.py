@@ -1,17 +1,31 @@
-"""Notes on ``try`` and ``if`` statements in loops: which lines they guard."""
+"""Notes on ``try`` and ``if`` statements in loops: which lines they guard; on loops that search; on constants."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
+from codereview.facts.walk.sizes import CONTAINERS, bound, grown
+
+if TYPE_CHECKING:
+    from codereview.facts.module import FileFacts
 
 GUARD = "guard"
 """Values: the first and the last line of the body of a ``try`` in a loop that catches more than a query tells."""
 BRANCH = "branch"
 """Values: the first and the last line of what an ``if`` in a loop decides."""
+UNKNOWN = "unknown"
+"""The same of an ``if`` that lets only what is not in a collection pass."""
+SEARCH = "search"
+"""A loop that ends with the first item that fits: a ``break`` that no handler holds."""
+AWAITED = "awaited"
+"""An attribute that is awaited without a call, as relations of Tortoise are."""
+CONSTANT = "constant"
+"""Values: the name of a literal of the module that is never changed in the file, and how many items it has."""
+_MOST_ITEMS = 60
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
     getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
@@ -24,23 +38,82 @@ _OF_QUERIES = (
 
 
 class Guards(Collector):
-    """What ``try`` and ``if`` statements in loops hold, outside of tests."""
+    """What ``try`` and ``if`` hold in loops, which loops search, and what constants hold, outside of tests."""
 
-    nodes = (*_TRIES, ast.If)
+    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
-        if file.loop < 0 or file.zone is Zone.TESTS:
+        if file.zone is Zone.TESTS:
+            return ()
+        if isinstance(node, ast.Await):
+            return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            found = [self.noted(node, file, SEARCH)] if _searches(node) else []
+            if isinstance(node, ast.AsyncFor) and isinstance(node.iter, ast.Attribute):
+                found.append(self.noted(node, file, AWAITED))
+            return found
+        if file.loop < 0:
             return ()
         if isinstance(node, ast.If):
             if not node.orelse and len(node.body) == 1 and isinstance(node.body[0], _LEAVES):
                 return ()
-            return (self.noted(node, file, BRANCH, node.body[0].lineno, node.end_lineno or node.lineno),)
+            lines = (node.body[0].lineno, node.end_lineno or node.lineno)
+            decides = self.noted(node, file, BRANCH, *lines)
+            return (
+                (decides, self.noted(node, file, UNKNOWN, *lines))
+                if _asks_for_absence(node.test)
+                else (decides,)
+            )
         body: list[ast.stmt] = getattr(node, "body")  # noqa: B009
         handlers: list[ast.ExceptHandler] = getattr(node, "handlers")  # noqa: B009
         if not any(_is_wide(handler, file) for handler in handlers):
             return ()
         return (self.noted(node, file, GUARD, body[0].lineno, body[-1].end_lineno or body[-1].lineno),)
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
+        """The constants of a module: what a loop over one in another file has for rounds."""
+        if file.zone is Zone.TESTS:
+            return
+        changed: frozenset[str] | None = None
+        for node in file.tree.body:
+            if isinstance(node, ast.Assign) and len(node.targets) == 1:
+                target: ast.expr = node.targets[0]
+            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+                target = node.target
+            else:
+                continue
+            if not isinstance(target, ast.Name) or not isinstance(node.value, CONTAINERS):
+                continue
+            size = bound(node.value)
+            if 0 < size <= _MOST_ITEMS:
+                changed = grown(file.tree) if changed is None else changed
+                if target.id not in changed:
+                    yield self.noted(node, file, CONSTANT, target.id, size)
+
+
+def _asks_for_absence(test: ast.expr) -> bool:
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    return any(isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotIn) for part in parts)
+
+
+def _searches(loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop ends early because something was found: ``break`` of its own, not in a handler."""
+    return any(isinstance(node, ast.Break) for node in _own(loop.body))
+
+
+def _own(block: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a loop's body that no inner loop, function or handler holds."""
+    for node in block:
+        yield node
+        if isinstance(node, ast.If):
+            yield from _own(node.body)
+            yield from _own(node.orelse)
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            yield from _own(node.body)
+        elif isinstance(node, _TRIES):
+            for name in ("body", "orelse"):
+                yield from _own(getattr(node, name))
 
 
 def _is_wide(handler: ast.ExceptHandler, file: ModuleContext) -> bool:

@@ -6,28 +6,36 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.api import Zone
-from codereview.facts.module import AWAITED
+from codereview.facts.module import AWAITED, CONDITIONAL, IN_HANDLER
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
-from codereview_rules.performance._queries.guards import BRANCH, GUARD, Guards
+from codereview_rules.performance._queries.guards import BRANCH, GUARD, SEARCH, UNKNOWN, Guards
+from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
-    from codereview.facts.project import ProjectFacts
+    from codereview.facts.project import Key, ProjectFacts
 
 _SLOW = frozenset(
     {"network", "subprocess", "sleep", "model inference or loading", "image or document work", "file"}
 )
+_REMOTE_KINDS = _SLOW - {"file", "image or document work"}
 # packages whose awaited methods wait for another machine
 _REMOTE = frozenset("aiohttp httpx discord telegram telethon pyrogram aiogram aiosmtplib".split())
 _LOCAL = frozenset({"send_response", "send_file", "send_from_directory", "send_header"})
 _WORDS = frozenset(
     """
     send email mail notify download upload fetch_url publish sleep run_in_executor to_thread urlopen webhook
-    post_message git clone
+    post_message git clone api scrape crawl deploy
     """.split()
 )
 
+# what gives rows of a store one by one
+_OF_STORES = frozenset(
+    "find aggregate scan_iter hscan_iter sscan_iter zscan_iter all filter stream scan".split()
+)
+_DEEP = 2
+"""Calls between a loop and what it waits for."""
 
 _LOCAL_DRIVERS = frozenset({"sqlite3", "aiosqlite", "apsw", "pysqlite2", "pysqlite3", "pysqlcipher3"})
 _REMOTE_DRIVERS = frozenset(
@@ -45,6 +53,7 @@ class Jobs:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._slow: dict[tuple[str, int], bool] = {}
+        self._waits: dict[Key, bool] = {}
         self._held = dict(project.noted(Guards))
 
     def apart(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
@@ -54,6 +63,22 @@ class Jobs:
     def decided(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether an ``if`` in a loop decides whether a place is reached."""
         return self._is_held(BRANCH, path, loop, at)
+
+    def unknown(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether a place is reached only for what a collection does not have yet."""
+        return self._is_held(UNKNOWN, path, loop, at)
+
+    def searches(self, path: str, loop: LoopFact) -> bool:
+        """Whether a loop ends with the first item that fits."""
+        at = (loop.line, loop.column)
+        return any(
+            note.kind == SEARCH and (note.line, note.column) == at for note in self._held.get(path, ())
+        )
+
+    def streams(self, loop: LoopFact, of_rows: bool) -> bool:
+        """Whether a loop takes item by item from another service, which brings them while it runs."""
+        name = last_name(loop.iterable).removesuffix("()")
+        return loop.kind == "async for" and not of_rows and name not in _OF_STORES
 
     def _is_held(self, kind: str, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         return any(
@@ -91,7 +116,7 @@ class Jobs:
         at = (path, loop.line)
         if at not in self._slow:
             self._slow[at] = any(
-                self._is_slow(path, call)
+                self._is_slow(path, call) or self._leads_there(path, call, _DEEP)
                 for call in facts.calls
                 if call.loop >= 0
                 and call.function == loop.function
@@ -100,6 +125,35 @@ class Jobs:
                 and not (call.line == loop.line and loop.kind != "comprehension")
             )
         return self._slow[at]
+
+    def _leads_there(self, path: str, call: CallFact, depth: int) -> bool:
+        """Whether a function that a call reaches always does something slower than a query."""
+        if call.path[:1] in "?=" or call.flags & IN_HANDLER:
+            return False
+        key = self.project.callee(self.project.resolve(path, call.path))
+        if key is None or key[1] < 0:
+            return False
+        if key not in self._waits:
+            self._waits[key] = False  # while it is asked, and where it calls itself
+            self._waits[key] = self._waits_in(key, depth)
+        return self._waits[key]
+
+    def _waits_in(self, key: Key, depth: int) -> bool:
+        function = self.project.function(key)
+        if any(last_name(one).lstrip("?") in TASKS for one in function.decorators):
+            return False
+        calls = [call for call in self.project.calls_in(key) if not call.flags & (IN_HANDLER | CONDITIONAL)]
+        if any(self._is_remote(key[0], call) for call in calls):
+            return True
+        return depth > 1 and any(self._leads_there(key[0], call, depth - 1) for call in calls)
+
+    def _is_remote(self, path: str, call: CallFact) -> bool:
+        """Whether a call asks another machine or starts a process; reading a file is no such wait."""
+        target = self.project.resolve(path, call.path) if known(call.path) else None
+        if target is None or target.kind != "external":
+            return False
+        group = table().find(target.name)
+        return group is not None and group.kind in _REMOTE_KINDS
 
     def _is_slow(self, path: str, call: CallFact) -> bool:
         name = last_name(call.written or call.path).strip("_?")

@@ -4,11 +4,13 @@ methods."""
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
 from codereview_rules.performance._queries.events import Events
+from codereview_rules.performance._queries.guards import AWAITED, Guards
 from codereview_rules.performance._queries.kinds import Load, Value
 from codereview_rules.performance._queries.reach import Reach, doubts
 from codereview_rules.performance._queries.values import Values
@@ -103,7 +105,10 @@ class Lazy:
             return found._replace(hops=(hop, *found.hops))
         way = self.reach.ways.get(key)
         if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
-            return Found(way.event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
+            event = way.event
+            if event.relation and event.advice == "group":  # of the row's own relation
+                event = event._replace(advice="prefetch")
+            return Found(event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
         return None
 
     def in_function(self, key: Key, param: str, row: Value, depth: int = 0) -> Found | None:
@@ -114,12 +119,28 @@ class Lazy:
             best: Found | None = None
             for touch in self.touches(key, param):
                 found = self.of(row, touch.tokens, key[0], touch.line, touch.call, depth)
-                if found is not None:
+                if found is not None and self.runs(found, key[0], touch.line):
                     found = found._replace(conditions=found.conditions + touch.doubts)
                     if best is None or found.conditions < best.conditions:
                         best = found
             self._answers[at] = best
         return self._answers[at]
+
+    @cached_property
+    def awaited(self) -> frozenset[tuple[str, int]]:
+        """Files and lines where an attribute is awaited without a call."""
+        return frozenset(
+            (path, note.line)
+            for path, notes in self.project.noted(Guards)
+            for note in notes
+            if note.kind == AWAITED
+        )
+
+    def runs(self, found: Found, file: str, line: int) -> bool:
+        """Whether reading a relation at a place runs a query: one of Tortoise does where it is awaited only."""
+        load = found.event.load
+        deferred = load is not None and not found.hops and load.relation.lib == "tortoise"
+        return not deferred or (file, line) in self.awaited
 
     def arguments(self, file: str, call: CallFact, row_of: str, row: Value, depth: int = 0) -> Found | None:
         """The first query that a first-party function runs on a row that a call passes to it."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview.model import Zone
+from codereview_rules.performance._queries.guards import CONSTANT, Guards
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, LoopFact, RefFact
@@ -30,7 +33,7 @@ _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
     r"migrate\w*|\w*_?migrations?\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*|"
     r"start_?up\w*|_?(?:sync|create|ensure|load|add|insert|make|register)_(?:\w+_)?defaults?\w*|recover(?:_\w+|y)?|\w+_recovery|"
-    r"load_initial\w*|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
+    r"load_initial\w*|lifespan|on_ready|setup_hook|cog_load|post_init|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
@@ -57,6 +60,10 @@ _SCHEMA_NAMES = frozenset(
 )
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
 _SETTINGS = re.compile(r"(?:\A|[.:@_])(?:config|configuration|conf)(?=[.(\[])", re.IGNORECASE)
+_MAPPED = re.compile(r"\.(?:items|keys|values)\(\)\Z")
+_AT_START = frozenset(
+    "on_event on_startup before_serving before_first_request after_serving on_shutdown before_server_start".split()
+)
 _CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
 _RUN = (
     ".execute",
@@ -93,7 +100,12 @@ class Loops:
             return True
         if any(item.module.partition(".")[0] in _CLI for item in self.project.files[path].imports):
             return True
-        return function >= 0 and bool(_ONCE.search(self.project.files[path].functions[function].qualname))
+        if function < 0:
+            return False
+        fact = self.project.files[path].functions[function]
+        return bool(_ONCE.search(fact.qualname)) or any(
+            last_name(one) in _AT_START for one in fact.decorators
+        )
 
     def repeating(self, path: str, at: CallFact | RefFact) -> int:
         """The loop that repeats a call once per item, or -1."""
@@ -105,14 +117,16 @@ class Loops:
             return -1
         if at.flags & m.RETURNED and loops[at.loop].kind != "comprehension":
             return -1
-        index = varies
+        index, inner = varies, -1
         while index >= 0:
             if self.per_item(path, index):
-                return index
+                if not self._is_short(path, loops[index]):
+                    return index
+                inner = index if inner < 0 else inner  # the loop around it is what grows
             if index == at.loop and self._chunked(path, index):
                 return -1
             index = loops[index].parent
-        return -1
+        return inner
 
     def per_item(self, path: str, index: int) -> bool:
         """Whether a loop runs once per item of something that grows with the data."""
@@ -149,7 +163,7 @@ class Loops:
 
     def few(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether the rounds of a loop are probably few, or of different kinds."""
-        if 0 < loop.bound <= SEVERAL or self._members(path, loop.iterable):
+        if self._is_short(path, loop):
             return True
         if any(name in _SCHEMA_NAMES for name in loop.targets[:1]) or last_name(loop.iterable).isupper():
             return True
@@ -159,6 +173,25 @@ class Loops:
         if method in ("items()", "keys()", "values()") and last_name(mapping)[:1].isupper():
             return True  # of a class or a constant
         return len(loop.targets) > 1 and loop.targets[0] in _DISPATCH_NAMES and bool(at.flags & m.CONDITIONAL)
+
+    def _is_short(self, path: str, loop: LoopFact) -> bool:
+        """Whether a loop runs over a literal, here or in another file, or over the members of an enumeration."""
+        if 0 < loop.bound <= SEVERAL or self._members(path, loop.iterable):
+            return True
+        module, _, name = _MAPPED.sub("", loop.iterable).rpartition(".")
+        return any(
+            f".{other}".endswith(f".{module}") for other in (self._constants.get(name, ()) if module else ())
+        )
+
+    @cached_property
+    def _constants(self) -> dict[str, list[str]]:
+        """The modules that have a short literal of some name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, notes in self.project.noted(Guards):
+            for note in notes:
+                if note.kind == CONSTANT and int(str(note.values[1])) <= SEVERAL:
+                    found[str(note.values[0])].append(self.project.files[path].module)
+        return found
 
     def _members(self, path: str, iterable: str) -> bool:
         """Whether a loop runs over a class: over the members of an enumeration."""

@@ -184,7 +184,7 @@ class Scan:
         found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call) or self._backref(
             path, facts, at, said, row
         )
-        if found is not None:
+        if found is not None and self.lazy.runs(found, path, at.line):
             yield self.teller.lazy(path, facts, at, loop, found, read=call is None)
 
     def _backref(

@@ -15,7 +15,9 @@ from codereview_rules.performance._queries.verdicts import Event
 if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact
     from codereview.facts.project import Key, ProjectFacts
+    from codereview.facts.resolve import Target
 
+_AFTER = ("list", "filter_queryset", "paginate_queryset")
 _LISTS = ("ListAPIView", "ListCreateAPIView", "ModelViewSet", "ReadOnlyModelViewSet", "ListModelMixin")
 
 
@@ -119,7 +121,17 @@ class Serializers:
         else:
             attr = next((a for a in cls.attrs if a.name == "queryset"), None)
             value = self.values.of(path, attr.path) if attr is not None else None
-        return _row_of(value) if value is not None else None
+        if value is None or any(self._loads(view, name) for name in _AFTER):
+            return None
+        return _row_of(value)
+
+    def _loads(self, view: Target, name: str) -> bool:
+        """Whether a method of a view, which is run on what ``get_queryset`` gave, loads relations with it."""
+        method = self.project.resolver.member(view, name)
+        return method.kind == "function" and any(
+            call.path.endswith((".select_related", ".prefetch_related"))
+            for call in self.project.calls_in(method.key)
+        )
 
     def _fields(self, key: Key, row: Value) -> Iterator[tuple[int, Key, Found]]:
         for base in self.project.resolver.bases(key):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
-from codereview.facts.paths import last_name
-from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
-from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
+from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.lazy import of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
@@ -24,9 +22,8 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
 
-_LONG = 60
 _SHORT = 5
-"""Lines of a function that does much besides one query, and of a loop that does little besides one call."""
+"""Lines of a loop that does little besides one call."""
 
 
 class Hit(NamedTuple):
@@ -55,14 +52,14 @@ class Teller:
         self.reach = reach
         self.askers = Askers(project)
         self.weights = Weights(project, loops)
-        self._bases: set[Key | str] = set()  # of any class, once they were asked for
+        self.rounds = InRounds(project, reach, self.askers)
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
         """A call that runs a query itself, or that builds the one that is run there."""
         fact = facts.loops[loop]
         asked = self.askers.of(path, call)
         if call.varies < 0 and event.kind == "read":
-            event = event._replace(advice="after" if self._changes(path, facts, loop) else "same")
+            event = event._replace(advice="after" if self.rounds.changes(path, facts, loop) else "same")
         elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
             event = event._replace(advice="m2m_many" if event.how != "set" else "m2m")
         if event.advice == "prefetch" and event.relation and "[]" in call.path:
@@ -71,6 +68,8 @@ class Teller:
                 event = event._replace(relation="__".join(way))
         if asked.batch:
             event = event._replace(sure=0)
+        if event.advice == "executemany" and _is_of_psycopg2(facts, call):
+            event = event._replace(advice="psycopg2")  # its `executemany` runs them one by one
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
@@ -90,9 +89,9 @@ class Teller:
         """A call of a function that reaches a query."""
         fact = facts.loops[loop]
         name = self.project.function(key).qualname
-        event, asked = self._of_class(path, call, way)
-        depends = self._depends(path, call, way, asked)
-        written = depends == "written" or (depends == "same" and self._changes(path, facts, loop))
+        event, asked = self.rounds.of_class(path, call, way)
+        depends = self.rounds.depends(path, call, way, asked)
+        written = depends == "written" or (depends == "same" and self.rounds.changes(path, facts, loop))
         if written and event.kind == "read" and event.advice != "reread":
             event = event._replace(advice="after")
         elif depends == "same" and event.kind == "read":
@@ -103,7 +102,7 @@ class Teller:
         inner = self.project.function((way.file, way.call.function)).qualname
         said = f"`{inner}` runs `{event.how}()` on {named(event, asked)}"
         hops.append(Related(way.file, way.call.line, said))
-        unlike = key == (path, call.function) or self._is_job(way, key, way.conditions > 0)
+        unlike = key == (path, call.function) or self.rounds.is_job(way, key, way.conditions > 0)
         depth = len(way.hops) + 1
         if depends not in ("item", "same"):
             unlike = (
@@ -112,121 +111,6 @@ class Teller:
         return self._hit(
             path, facts, call, loop, message, event, tuple(hops), way.conditions, depth, unlike, True
         )
-
-    def _changes(self, path: str, facts: FileFacts, loop: int) -> bool:
-        """Whether the rounds of a loop write, so that one may read what the round before it wrote."""
-        for call in facts.calls:
-            index = call.loop
-            while index >= 0 and index != loop:
-                index = facts.loops[index].parent
-            if index < 0:
-                continue
-            event = self.reach.events.of(path, call)
-            if event is not None and event.kind == "write":
-                return True
-            target = self.project.resolve(path, call.path) if call.path[0] != "?" else None
-            if target is not None and self.project.callee(target) in self.reach.changing:
-                return True
-        return False
-
-    def _is_job(self, way: Way, key: Key, doubted: bool) -> bool:
-        """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round
-        is a job of its own, and what it asks for cannot be told ahead by all."""
-        keys = [
-            key,
-            *((file, self._at(file, line)) for file, line, _ in way.hops),
-            (way.file, way.call.function),
-        ]
-        most = _LONG // 2 if doubted else _LONG
-        for one in keys:
-            function = self.project.function(one)
-            queued = any(
-                last_name(decorator).lstrip("?") in tables.TASKS for decorator in function.decorators
-            )
-            if queued or function.end_line - function.body_line >= most:
-                return True
-        return False
-
-    def _at(self, file: str, line: int) -> int:
-        """The function that a call on a line stands in."""
-        return next(call.function for call in self.project.files[file].calls if call.line == line)
-
-    def _depends(self, path: str, call: CallFact, way: Way, asked: Asked) -> str:
-        """How the query at the end of a way depends on the item of the loop: see `dependence`."""
-        facts = self.project.files[path]
-        given: dict[str, str] | None = None
-        varying: frozenset[str] = frozenset()
-        ends = [file for file, _, _ in way.hops] + [way.file]
-        for step, (file, one) in enumerate(self._calls(path, call, way)):
-            target = self.project.resolve(file, one.path)
-            key = self.project.callee(target)
-            if key is None or key[0] != ends[step]:
-                return ""
-            bound = target.kind != "function" or target.owner is not None
-            passed = given_to(self.project.function(key), bound, one)
-            if given is None:
-                varying = frozenset(name for name, value in passed.items() if not fixed(facts, call, value))
-            else:
-                inside = self.project.function((file, one.function))
-                passed = {n: carried(inside, one.function, value, given) for n, value in passed.items()}
-                if "" in passed.values():
-                    return ""
-                varying = frozenset(name for name, value in passed.items() if value[0] == VARYING)
-            given = {name: VARYING if name in varying else "=" for name in passed}
-            if key in self.reach.changing:
-                return "written"  # what it reads may have changed
-            last = key
-        if given is None or last[1] != way.call.function:
-            return ""
-        return dependence(way.call.function, asked, given, varying)
-
-    def _calls(self, path: str, call: CallFact, way: Way) -> list[tuple[str, CallFact]]:
-        """The calls from a loop to a query, with their files."""
-        calls = [(path, call)]
-        for file, line, called in way.hops:
-            end = called.rpartition(".")[2]
-            calls += [
-                (file, inner)
-                for inner in self.project.files[file].calls
-                if inner.line == line and inner.path.rpartition(".")[2] == end
-            ][:1]
-        return calls
-
-    def _of_class(self, path: str, call: CallFact, way: Way) -> tuple[Event, Asked]:
-        """The query at the end of a way. Where it is on ``cls`` of a base class, it is for the class that
-        a call names on the way; if that is not known, for none that can be told."""
-        event, asked = way.event, self.askers.of(way.file, way.call)
-        facts = self.project.files[way.file]
-        owner = facts.functions[way.call.function].cls
-        if owner < 0 or facts.classes[owner].name not in (event.what, asked.model):
-            return event, asked
-        asks = (way.file, owner)
-        names = [self._kind_of(asks, file, inner) for file, inner in reversed(self._calls(path, call, way))]
-        name = next(filter(None, names), "")
-        if name == facts.classes[owner].name or (not name and not self._is_base(asks)):
-            return event, asked
-        return event._replace(what=name or "row"), asked._replace(model=name)
-
-    def _kind_of(self, base: Key, path: str, call: CallFact) -> str:
-        """The name of the class that a call is on, if that is a class or one of its subclasses. What a class
-        calls on itself may be on any of them."""
-        head = call.path.rpartition(".")[0]
-        target = self.project.resolve(path, head)
-        if target.kind not in ("class", "instance") or base not in self.project.resolver.bases(target.key):
-            return ""
-        if target.key == base and head[:1] == "@":
-            return ""
-        return self.project.resolver.class_(target.key).name
-
-    def _is_base(self, key: Key) -> bool:
-        """Whether a class has subclasses in the project."""
-        if not self._bases:
-            for path, facts in self.project.files.items():
-                for index in range(len(facts.classes)):
-                    own = (path, index)
-                    self._bases.update(base for base in self.project.resolver.bases(own) if base != own)
-            self._bases.add("")
-        return key in self._bases
 
     def lazy(
         self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, found: Found, read: bool = False
@@ -309,7 +193,8 @@ class Teller:
         fact = facts.loops[loop]
         symbol = facts.symbol(at.function)
         rows = self.values.are_rows(path, fact.iterable)
-        step = Step(path, at, fact, conditions, depth, unlike, through, rows)
+        upserts = event.kind == "read" and not rows and self.rounds.upserts(path, facts, loop, event)
+        step = Step(path, at, fact, conditions, depth, unlike, through, rows, upserts)
         weight = self.weights.of(facts, step, event)
         if weight.note:
             message = f"{message[:-1]} ({weight.note})."
@@ -318,6 +203,12 @@ class Teller:
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
         return Hit(path, where, message, weight.severity, weight.confidence, symbol, related, "", cause)
+
+
+def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
+    """Whether a call is on a cursor of psycopg2, as far as its name and the imports of the file tell."""
+    imported = any(item.module.partition(".")[0] == "psycopg2" for item in facts.imports)
+    return imported and "cur" in (call.written or call.path).rpartition(".")[0].lower()
 
 
 def _of_one(facts: FileFacts, call: CallFact) -> bool:

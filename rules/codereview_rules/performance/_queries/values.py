@@ -3,6 +3,7 @@ session."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts.paths import split
@@ -135,11 +136,29 @@ class Values(Steps):
             return self.row(users), 2
         return None
 
+    def _alike(self, key: Key, path: str) -> bool:
+        """Whether all callers of a function pass queries that load the same for the parameter of a path."""
+        name = split(path)[0].rpartition(":")[2]
+        passed = [value.eager for value in self._passed(key, name) if value.kind in _ROWS]
+        told = len(passed) == len(self.project.callers.get(key, ()))
+        return not passed or (told and all(eager == passed[0] for eager in passed[1:]))
+
     def _given(self, key: Key, name: str) -> Value | None:
         """What the callers of a function pass for a parameter, where that is of the database."""
+        found: Value | None = None
+        for value in self._passed(key, name):
+            if found is not None and (found.kind, found.model) != (value.kind, value.model):
+                return None
+            if found is None or (
+                value.eager is not None and (found.eager is None or len(value.eager) < len(found.eager))
+            ):
+                found = value._replace(certain=False)
+        return found
+
+    def _passed(self, key: Key, name: str) -> Iterator[Value]:
+        """What each caller of a function passes for a parameter, where that is of the database."""
         project = self.project
         function = project.function(key)
-        found: Value | None = None
         for edge in project.callers.get(key, ()):
             params = [p.name for p in function.params if p.kind == "positional"]
             bound = function.cls >= 0 and not any(d.endswith("staticmethod") for d in function.decorators)
@@ -149,15 +168,8 @@ class Values(Steps):
             if not path and name in params and params.index(name) < len(edge.call.args):
                 path = edge.call.args[params.index(name)]
             value = self.of(edge.caller[0], path) if path else None
-            if value is None:
-                continue
-            if found is not None and (found.kind, found.model) != (value.kind, value.model):
-                return None
-            if found is None or (
-                value.eager is not None and (found.eager is None or len(value.eager) < len(found.eager))
-            ):
-                found = value._replace(certain=False)
-        return found
+            if value is not None:
+                yield value
 
     def _member(self, target: Target, token: str) -> Value | None:
         """A view's ``get_queryset()`` that only its attributes tell; ``self.request.user``."""
@@ -215,6 +227,8 @@ class Values(Steps):
         found: Value | None = None
         for path in function.returns:
             value = self.of(target.file, path) if path[0] not in "=" else None
+            if value is not None and path[0] == "%" and not self._alike(target.key, path):
+                value = value._replace(eager=None)  # it is what this call passed, or what another did
             if function.name == "get_queryset" and len(function.returns) > 1:
                 if path.endswith(".none()"):
                     continue

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONG = 20
 """Lines of a loop that does much besides one query."""
-_TEXTS = frozenset({"sql", "executemany"})
+_AGAIN = frozenset({"refresh_from_db", "arefresh_from_db", "reload"})
+_TEXTS = frozenset({"sql", "executemany", "psycopg2"})
 
 
 class Step(NamedTuple):
@@ -32,6 +33,8 @@ class Step(NamedTuple):
     unlike: bool
     through: bool
     of_rows: bool = False
+    upserts: bool = False
+    """Whether the rounds create rows of the model that they look for."""
 
 
 class Weight(NamedTuple):
@@ -77,12 +80,16 @@ class Weights:
             return "unless its callers have loaded it"
         if event.load is not None:
             return ""
+        if event.how in _AGAIN:
+            return "where a row is read again on purpose"
         if event.advice in _TEXTS and self.jobs.local:
             return "in a database of the same process"
         if self.jobs.slow(path, facts, loop):
             return "in a loop that does slower things"
         if event.advice in ("own_save", "own_delete") or event.how.endswith("_or_create"):
             return "where each item needs more"
+        if not step.of_rows and (note := self._of_list(facts, step, event)):
+            return note
         if not step.of_rows and not step.depth and step.loop.end_line - step.loop.line > _LONG:
             return "among much else"
         written = event.kind == "write" or event.advice == "reread"
@@ -91,6 +98,16 @@ class Weights:
         if (step.through or written) and self.jobs.apart(path, loop, at):
             return "in a loop that keeps failures of items apart"
         return "as a part of what each item needs" if step.through and written else ""
+
+    def _of_list(self, facts: FileFacts, step: Step, event: Event) -> str:
+        """Why a query for items that are no rows is no more than a note."""
+        if self.jobs.searches(step.path, step.loop):
+            return "in a loop that ends with the first item that fits"
+        if self.jobs.streams(step.loop, step.of_rows):
+            return "in a stream that brings its items while it runs"
+        if event.kind == "read" and self.jobs.unknown(step.path, step.loop, step.at):
+            return "for what is not known yet"
+        return "where what is missing is created" if event.kind == "read" and step.upserts else ""
 
 
 def _grown(event: Event, of_rows: bool) -> Severity:

@@ -1,0 +1,167 @@
+"""What the rounds of a loop do besides a query, and how a query in a called function depends on their item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
+from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
+from codereview_rules.performance._queries.verdicts import Event
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts
+    from codereview.facts.project import Key, ProjectFacts
+    from codereview_rules.performance._queries.reach import Reach, Way
+
+_CREATES = frozenset("create acreate insert insert_one insert_many update_or_create".split())
+_CREATING = frozenset({"bulk_create", "executemany", "mongo_write", "sa_bulk"})
+_LONG = 60
+"""Lines of a function that does much besides one query."""
+
+
+class InRounds:
+    """Answers for one project."""
+
+    def __init__(self, project: ProjectFacts, reach: Reach, askers: Askers) -> None:
+        self.project = project
+        self.reach = reach
+        self.askers = askers
+        self._bases: set[Key | str] = set()  # of any class, once they were asked for
+
+    def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
+        """Whether the rounds of a loop write, so that one may read what the round before it wrote."""
+        for call in facts.calls:
+            if not _is_within(facts, call.loop, loop):
+                continue
+            event = self.reach.events.of(path, call)
+            if event is not None and event.kind == "write":
+                return True
+            target = self.project.resolve(path, call.path) if call.path[0] != "?" else None
+            if target is not None and self.project.callee(target) in self.reach.changing:
+                return True
+        return False
+
+    def upserts(self, path: str, facts: FileFacts, loop: int, event: Event) -> bool:
+        """Whether the rounds of a loop create, under a condition, a row of the model that they ask for."""
+        for call in facts.calls:
+            if not call.flags & (m.CONDITIONAL | m.IN_HANDLER) or not _is_within(facts, call.loop, loop):
+                continue
+            if call.path.endswith((".add", ".append")) and call.args and call.args[0].endswith("()"):
+                made = last_name(call.args[0][:-2])
+                if made == event.what or (event.what == "row" and call.path.endswith(".add")):
+                    return True
+                continue
+            found = self.reach.events.of(path, call)
+            same = found is not None and found.kind == "write" and found.what == event.what
+            if found is not None and same and (found.advice in _CREATING or found.how in _CREATES):
+                return True
+        return False
+
+    def is_job(self, way: Way, key: Key, doubted: bool) -> bool:
+        """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round
+        is a job of its own, and what it asks for cannot be told ahead by all."""
+        keys = [
+            key,
+            *((file, self._at(file, line)) for file, line, _ in way.hops),
+            (way.file, way.call.function),
+        ]
+        most = _LONG // 2 if doubted else _LONG
+        for one in keys:
+            function = self.project.function(one)
+            queued = any(
+                last_name(decorator).lstrip("?") in tables.TASKS for decorator in function.decorators
+            )
+            if queued or function.end_line - function.body_line >= most:
+                return True
+        return False
+
+    def _at(self, file: str, line: int) -> int:
+        """The function that a call on a line stands in."""
+        return next(call.function for call in self.project.files[file].calls if call.line == line)
+
+    def depends(self, path: str, call: CallFact, way: Way, asked: Asked) -> str:
+        """How the query at the end of a way depends on the item of the loop: see `dependence`."""
+        facts = self.project.files[path]
+        given: dict[str, str] | None = None
+        varying: frozenset[str] = frozenset()
+        ends = [file for file, _, _ in way.hops] + [way.file]
+        for step, (file, one) in enumerate(self._calls(path, call, way)):
+            target = self.project.resolve(file, one.path)
+            key = self.project.callee(target)
+            if key is None or key[0] != ends[step]:
+                return ""
+            bound = target.kind != "function" or target.owner is not None
+            passed = given_to(self.project.function(key), bound, one)
+            if given is None:
+                varying = frozenset(name for name, value in passed.items() if not fixed(facts, call, value))
+            else:
+                inside = self.project.function((file, one.function))
+                passed = {n: carried(inside, one.function, value, given) for n, value in passed.items()}
+                if "" in passed.values():
+                    return ""
+                varying = frozenset(name for name, value in passed.items() if value[0] == VARYING)
+            given = {name: VARYING if name in varying else "=" for name in passed}
+            if key in self.reach.changing:
+                return "written"  # what it reads may have changed
+            last = key
+        if given is None or last[1] != way.call.function:
+            return ""
+        return dependence(way.call.function, asked, given, varying)
+
+    def _calls(self, path: str, call: CallFact, way: Way) -> list[tuple[str, CallFact]]:
+        """The calls from a loop to a query, with their files."""
+        calls = [(path, call)]
+        for file, line, called in way.hops:
+            end = called.rpartition(".")[2]
+            calls += [
+                (file, inner)
+                for inner in self.project.files[file].calls
+                if inner.line == line and inner.path.rpartition(".")[2] == end
+            ][:1]
+        return calls
+
+    def of_class(self, path: str, call: CallFact, way: Way) -> tuple[Event, Asked]:
+        """The query at the end of a way. Where it is on ``cls`` of a base class, it is for the class that
+        a call names on the way; if that is not known, for none that can be told."""
+        event, asked = way.event, self.askers.of(way.file, way.call)
+        facts = self.project.files[way.file]
+        owner = facts.functions[way.call.function].cls
+        if owner < 0 or facts.classes[owner].name not in (event.what, asked.model):
+            return event, asked
+        asks = (way.file, owner)
+        names = [self._kind_of(asks, file, inner) for file, inner in reversed(self._calls(path, call, way))]
+        name = next(filter(None, names), "")
+        if name == facts.classes[owner].name or (not name and not self._is_base(asks)):
+            return event, asked
+        return event._replace(what=name or "row"), asked._replace(model=name)
+
+    def _kind_of(self, base: Key, path: str, call: CallFact) -> str:
+        """The name of the class that a call is on, if that is a class or one of its subclasses. What a class
+        calls on itself may be on any of them."""
+        head = call.path.rpartition(".")[0]
+        target = self.project.resolve(path, head)
+        if target.kind not in ("class", "instance") or base not in self.project.resolver.bases(target.key):
+            return ""
+        if target.key == base and head[:1] == "@":
+            return ""
+        return self.project.resolver.class_(target.key).name
+
+    def _is_base(self, key: Key) -> bool:
+        """Whether a class has subclasses in the project."""
+        if not self._bases:
+            for path, facts in self.project.files.items():
+                for index in range(len(facts.classes)):
+                    own = (path, index)
+                    self._bases.update(base for base in self.project.resolver.bases(own) if base != own)
+            self._bases.add("")
+        return key in self._bases
+
+
+def _is_within(facts: FileFacts, index: int, loop: int) -> bool:
+    """Whether a loop is another one or stands in it."""
+    while index >= 0 and index != loop:
+        index = facts.loops[index].parent
+    return index >= 0
