@@ -26,6 +26,8 @@ _FITS = {
     "group": "count in one query before it, `values(\"{key}\").annotate(n=Count(\"pk\"))`",
     "aggregate": "aggregate in one query before it, grouped with `values(...).annotate(...)`",
     "bulk_create": "collect the objects and call `{what}.objects.bulk_create(objects)` once",
+    "bulk_new": "collect the objects and call `{what}.objects.bulk_create(objects, ignore_conflicts=True)` once",
+    "bulk_write": "write the new ones with one `bulk_create(objects)`, the others with one `bulk_update`",
     "bulk_upsert": "collect the objects and call `bulk_create(objects, update_conflicts=True, ...)` once",
     "bulk_update": "collect the objects and call `bulk_update(objects, fields)` once",
     "filter_update": "run one `filter({key}__in={keys}).update(...)`, or `bulk_update(objects, fields)`",

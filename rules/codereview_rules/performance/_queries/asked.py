@@ -71,7 +71,10 @@ class Askers:
         names = set(_keywords(filters) or _columns(refs, parts, model))
         if not names:
             return Asked(model, "", bool(filters) or call.path.rpartition(".")[2] in _OF_MANY, counted)
-        name = names.pop() if len(names) == 1 else ""
+        made = {
+            key for part in filters if part.varies >= 0 for key, value in part.kwargs if value.endswith(")")
+        }
+        name = names.pop() if len(names) == 1 and not made - names - _NO_KEYS else ""
         if "__" in name:
             name = ""
         given = tuple(value for part in filters for name_, value in part.kwargs if name_ not in _NO_KEYS)

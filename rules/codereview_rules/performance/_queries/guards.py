@@ -23,9 +23,16 @@ SEARCH = "search"
 """A loop that ends with the first item that fits: a ``break`` that no handler holds."""
 AWAITED = "awaited"
 """An attribute that is awaited without a call, as relations of Tortoise are."""
+DUPLICATES = "duplicates"
+"""Values as of a guard: the body of a ``try`` in a loop that catches what a database says of a row it has already."""
+LISTED = "listed"
+"""A ``get_serializer_class`` that asks whether the action is the list."""
 CONSTANT = "constant"
 """Values: the name of a literal of the module that is never changed in the file, and how many items it has."""
 _MOST_ITEMS = 60
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
+_LIKE_A_DOZEN = 12
+_WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
     getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
@@ -36,16 +43,21 @@ _OF_QUERIES = (
     "KeyError", "ValueError", "TypeError", "AttributeError", "IndexError", "Http404", "MultipleResultsFound",
 )  # fmt: skip
 
+_OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
+
 
 class Guards(Collector):
     """What ``try`` and ``if`` hold in loops, which loops search, and what constants hold, outside of tests."""
 
-    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await)
+    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await, ast.FunctionDef)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
         if file.zone is Zone.TESTS:
             return ()
+        if isinstance(node, ast.FunctionDef):
+            chooses = node.name == "get_serializer_class" and _speaks_of(node, "list")
+            return (self.noted(node, file, LISTED),) if chooses else ()
         if isinstance(node, ast.Await):
             return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
         if isinstance(node, (ast.For, ast.AsyncFor)):
@@ -67,9 +79,11 @@ class Guards(Collector):
             )
         body: list[ast.stmt] = getattr(node, "body")  # noqa: B009
         handlers: list[ast.ExceptHandler] = getattr(node, "handlers")  # noqa: B009
-        if not any(_is_wide(handler, file) for handler in handlers):
-            return ()
-        return (self.noted(node, file, GUARD, body[0].lineno, body[-1].end_lineno or body[-1].lineno),)
+        lines = (body[0].lineno, body[-1].end_lineno or body[-1].lineno)
+        if any(_is_wide(handler, file) for handler in handlers):
+            return (self.noted(node, file, GUARD, *lines),)
+        passes = any(_errors(handler, file) & _OF_DUPLICATES for handler in handlers)
+        return (self.noted(node, file, DUPLICATES, *lines),) if passes else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
         """The constants of a module: what a loop over one in another file has for rounds."""
@@ -83,18 +97,36 @@ class Guards(Collector):
                 target = node.target
             else:
                 continue
-            if not isinstance(target, ast.Name) or not isinstance(node.value, CONTAINERS):
-                continue
-            size = bound(node.value)
+            size = _size(node.value) if isinstance(target, ast.Name) and node.value is not None else 0
             if 0 < size <= _MOST_ITEMS:
                 changed = grown(file.tree) if changed is None else changed
-                if target.id not in changed:
+                if isinstance(target, ast.Name) and target.id not in changed:
                     yield self.noted(node, file, CONSTANT, target.id, size)
 
 
 def _asks_for_absence(test: ast.expr) -> bool:
     parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
     return any(isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotIn) for part in parts)
+
+
+def _size(value: ast.expr) -> int:
+    """How many items a literal of a module has; about a dozen where it is made of the members of a class."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _WRAPPERS:
+        return _size(value.args[0]) if len(value.args) == 1 else 0
+    if isinstance(value, _COMPREHENSIONS):
+        over = value.generators[0].iter
+        members = isinstance(over, ast.Name) and over.id[:1].isupper() and len(value.generators) == 1
+        return _LIKE_A_DOZEN if members else 0
+    return bound(value) if isinstance(value, CONTAINERS) else 0
+
+
+def _speaks_of(node: ast.FunctionDef, word: str) -> bool:
+    return any(isinstance(part, ast.Constant) and part.value == word for part in ast.walk(node))
+
+
+def _errors(handler: ast.ExceptHandler, file: ModuleContext) -> set[str]:
+    parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return {last_name(file.resolve(part)) for part in parts if part is not None}
 
 
 def _searches(loop: ast.For | ast.AsyncFor) -> bool:

@@ -12,8 +12,9 @@ from codereview_rules.performance._queries.bound import VARYING, carried, depend
 from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
-    from codereview.facts.module import CallFact, FileFacts
+    from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import Key, ProjectFacts
+    from codereview_rules.performance._queries.jobs import Jobs
     from codereview_rules.performance._queries.reach import Reach, Way
 
 _CREATES = frozenset("create acreate insert insert_one insert_many update_or_create".split())
@@ -25,10 +26,11 @@ _LONG = 60
 class InRounds:
     """Answers for one project."""
 
-    def __init__(self, project: ProjectFacts, reach: Reach, askers: Askers) -> None:
+    def __init__(self, project: ProjectFacts, reach: Reach, askers: Askers, jobs: Jobs) -> None:
         self.project = project
         self.reach = reach
         self.askers = askers
+        self.jobs = jobs
         self._bases: set[Key | str] = set()  # of any class, once they were asked for
 
     def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
@@ -44,21 +46,36 @@ class InRounds:
                 return True
         return False
 
-    def upserts(self, path: str, facts: FileFacts, loop: int, event: Event) -> bool:
-        """Whether the rounds of a loop create, under a condition, a row of the model that they ask for."""
+    def upserts(self, path: str, facts: FileFacts, loop: int, at: CallFact | RefFact, event: Event) -> bool:
+        """Whether the rounds of a loop create, under a condition, a row of the model that they ask for; or a row of any
+        model, if they ask under a condition too."""
+        fact = facts.loops[loop]
+        held = at.flags & m.IN_HANDLER or self.jobs.decided(path, fact, at)
         for call in facts.calls:
-            if not call.flags & (m.CONDITIONAL | m.IN_HANDLER) or not _is_within(facts, call.loop, loop):
+            if not _is_within(facts, call.loop, loop):
+                continue
+            if not call.flags & m.IN_HANDLER and not self.jobs.decided(path, fact, call):
                 continue
             if call.path.endswith((".add", ".append")) and call.args and call.args[0].endswith("()"):
                 made = last_name(call.args[0][:-2])
-                if made == event.what or (event.what == "row" and call.path.endswith(".add")):
+                added = call.path.endswith(".add")
+                if made == event.what or (added and (event.what == "row" or held)):
                     return True
                 continue
             found = self.reach.events.of(path, call)
-            same = found is not None and found.kind == "write" and found.what == event.what
+            same = found is not None and found.kind == "write" and (held or found.what == event.what)
             if found is not None and same and (found.advice in _CREATING or found.how in _CREATES):
                 return True
         return False
+
+    def relates(self, path: str, facts: FileFacts, loop: int, event: Event) -> bool:
+        """Whether the rounds of a loop save a row and give it the rows of a relation."""
+        if event.how not in ("save", "asave"):
+            return False
+        found = (
+            self.reach.events.of(path, call) for call in facts.calls if _is_within(facts, call.loop, loop)
+        )
+        return any(one is not None and one.advice == "m2m" for one in found)
 
     def is_job(self, way: Way, key: Key, doubted: bool) -> bool:
         """Whether a query is a small part of what a call does, or of a task that a queue may run: then each round

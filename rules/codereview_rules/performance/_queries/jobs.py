@@ -9,7 +9,7 @@ from codereview.api import Zone
 from codereview.facts.module import AWAITED, CONDITIONAL, IN_HANDLER
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
-from codereview_rules.performance._queries.guards import BRANCH, GUARD, SEARCH, UNKNOWN, Guards
+from codereview_rules.performance._queries.guards import BRANCH, DUPLICATES, GUARD, SEARCH, UNKNOWN, Guards
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ class Jobs:
     def unknown(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether a place is reached only for what a collection does not have yet."""
         return self._is_held(UNKNOWN, path, loop, at)
+
+    def skips_duplicates(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether a ``try`` in a loop goes on where the database has a row already."""
+        return self._is_held(DUPLICATES, path, loop, at)
 
     def searches(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop ends with the first item that fits."""
@@ -162,6 +166,8 @@ class Jobs:
         target = self.project.resolve(path, call.path) if known(call.path) else None
         if target is None or target.kind != "external":
             return False
+        if target.name == "os.makedirs" or target.name.startswith("shutil."):
+            return True
         group = table().find(target.name)
         if group is not None:
             return group.kind in _SLOW

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import ProjectFacts
     from codereview_rules.performance._queries.kinds import Value
+    from codereview_rules.performance._queries.reach import Way
 
 _STATEMENTS = frozenset({"sql", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
 _BUILT = {"django": "django", "": "django"}
@@ -79,10 +80,14 @@ class Scan:
                 built = self._built(path, facts, call)
                 if built is not None:
                     yield self.teller.direct(path, facts, built[0], loop, built[1])
-            elif (through := self.reach.through(path, call)) is not None:
+            elif (through := self.reach.through(path, call)) is not None and not self._is_told(through[0]):
                 yield self.teller.through(path, facts, call, loop, through[0], through[1])
         yield from self._nested(path, facts)
         yield from self._commits(path, facts)
+
+    def _is_told(self, way: Way) -> bool:
+        """Whether the query at the end of a way stands in a loop that it is told of."""
+        return way.call.loop >= 0 and way.call.varies >= 0 and self.loops.repeating(way.file, way.call) >= 0
 
     def _commits(self, path: str, facts: FileFacts) -> Iterator[Hit]:
         """A transaction for each object that a loop adds; not where it keeps errors of items apart."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
+from codereview_rules.performance._queries.guards import LISTED, Guards
 from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
 from codereview_rules.performance._queries.reach import Reach
@@ -77,7 +79,7 @@ class Serializers:
         for path, facts in self.project.files.items():
             for index, cls in enumerate(facts.classes):
                 attr = next((a for a in cls.attrs if a.name == "serializer_class"), None)
-                if attr is None or not self._lists((path, index)):
+                if attr is None or not self._lists((path, index)) or self._chooses_list(path, cls):
                     continue
                 target = self.project.resolve(path, attr.path)
                 row = self._row(path, cls)
@@ -124,6 +126,22 @@ class Serializers:
         if value is None or any(self._loads(view, name) for name in _AFTER):
             return None
         return _row_of(value)
+
+    def _chooses_list(self, path: str, cls: ClassFact) -> bool:
+        """Whether a view says itself which serializer its list has."""
+        view = self.project.resolve(path, f"@.{cls.qualname}()")
+        if view.kind != "instance":
+            return False
+        method = self.project.resolver.member(view, "get_serializer_class")
+        return (
+            method.kind == "function"
+            and (method.key[0], self.project.function(method.key).line) in self._choosing
+        )
+
+    @cached_property
+    def _choosing(self) -> frozenset[tuple[str, int]]:
+        notes = self.project.noted(Guards)
+        return frozenset((path, one.line) for path, found in notes for one in found if one.kind == LISTED)
 
     def _loads(self, view: Target, name: str) -> bool:
         """Whether a method of a view, which is run on what ``get_queryset`` gave, loads relations with it."""

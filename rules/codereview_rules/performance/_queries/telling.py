@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.in_rounds import InRounds
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
 
+_AGGREGATES = frozenset({"aggregate", "aaggregate"})
 _SHORT = 5
 """Lines of a loop that does little besides one call."""
 
@@ -52,7 +55,7 @@ class Teller:
         self.reach = reach
         self.askers = Askers(project)
         self.weights = Weights(project, loops)
-        self.rounds = InRounds(project, reach, self.askers)
+        self.rounds = InRounds(project, reach, self.askers, self.weights.jobs)
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
         """A call that runs a query itself, or that builds the one that is run there."""
@@ -61,13 +64,20 @@ class Teller:
         if call.varies < 0 and event.kind == "read":
             event = event._replace(advice="after" if self.rounds.changes(path, facts, loop) else "same")
         elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
-            event = event._replace(advice="m2m_many" if event.how != "set" else "m2m")
+            plain = event.how != "set" and "through_defaults" not in dict(call.kwargs)
+            event = event._replace(advice="m2m_many" if plain else "m2m")
         if event.advice == "prefetch" and event.relation and "[]" in call.path:
             way = call.path.rpartition("[]")[2].split(".")[1:-1]
             if way[-1:] == [event.relation] and all(step.isidentifier() for step in way):
                 event = event._replace(relation="__".join(way))
         if asked.batch:
             event = event._replace(sure=0)
+        if event.advice == "bulk_create" and self.weights.jobs.skips_duplicates(path, fact, call):
+            event = event._replace(advice="bulk_new")
+        if event.advice == "bulk_update" and event.how == "save" and call.path.endswith("[].save"):
+            rows = self.values.of(path, fact.iterable)
+            if rows is not None and rows.kind == "rows" and not rows.many:
+                event = event._replace(advice="bulk_write")  # a list: whether they are new is not told
         if event.advice == "executemany" and _is_of_psycopg2(facts, call):
             event = event._replace(advice="psycopg2")  # its `executemany` runs them one by one
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
@@ -137,11 +147,27 @@ class Teller:
             relation = event.load.relation
             hops.append(Related(relation.path, relation.line, f"`{model}.{relation.name}` is declared here"))
         depth = len(found.hops) + (1 if found.conditions and found.hops else 0)
-        hit = self._hit(path, facts, at, loop, message, event, tuple(hops), found.conditions, depth)
+        job = bool(found.hops) and self._is_job(found)
+        counted = event.load is None and not event.relation and event.how in _AGGREGATES and bool(found.hops)
+        more = job or (counted and isinstance(at, m.CallFact) and bool(at.args))
+        hit = self._hit(
+            path, facts, at, loop, message, event, tuple(hops), found.conditions, depth, job, more=more
+        )
         if event.load is None:
             # a property that a name holds: reading on in its value asks for nothing
             return hit._replace(once=(loop, hit.cause)) if read and found.hops else hit
         return hit._replace(once=(loop, f"{model}.{event.how}"))
+
+    def _is_job(self, found: Found) -> bool:
+        """Whether the method of a row that reads something also writes: then each round is a job of its own."""
+        file, line, called = found.hops[0]
+        name = called.rpartition(".")[2]
+        keys = (
+            self.project.callee(self.project.resolve(file, call.path))
+            for call in self.project.files[file].calls
+            if call.line == line and last_name(call.path) == name and call.path[:1] != "?"
+        )
+        return any(key in self.reach.changing for key in keys)
 
     def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
         """A relation to the same model that a ``while`` loop follows from row to row."""
@@ -189,12 +215,14 @@ class Teller:
     def _hit(
         self, path: str, facts: FileFacts, at: CallFact | RefFact, loop: int, message: str, event: Event,
         hops: tuple[Related, ...], conditions: int, depth: int, unlike: bool = False, through: bool = False,
+        more: bool = False,
     ) -> Hit:  # fmt: skip
         fact = facts.loops[loop]
         symbol = facts.symbol(at.function)
         rows = self.values.are_rows(path, fact.iterable)
-        upserts = event.kind == "read" and not rows and self.rounds.upserts(path, facts, loop, event)
-        step = Step(path, at, fact, conditions, depth, unlike, through, rows, upserts)
+        upserts = event.kind == "read" and not rows and self.rounds.upserts(path, facts, loop, at, event)
+        more = more or self.rounds.relates(path, facts, loop, event)
+        step = Step(path, at, fact, conditions, depth, unlike, through, rows, upserts, more)
         weight = self.weights.of(facts, step, event)
         if weight.note:
             message = f"{message[:-1]} ({weight.note})."

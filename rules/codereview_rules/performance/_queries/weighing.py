@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONG = 20
 """Lines of a loop that does much besides one query."""
+_AFTER = frozenset({"after", "reread"})
 _AGAIN = frozenset({"refresh_from_db", "arefresh_from_db", "reload"})
 _TEXTS = frozenset({"sql", "executemany", "psycopg2"})
 
@@ -35,6 +36,8 @@ class Step(NamedTuple):
     of_rows: bool = False
     upserts: bool = False
     """Whether the rounds create rows of the model that they look for."""
+    more: bool = False
+    """Whether a row that is written has relations that are written with it, or what is run for it takes more."""
 
 
 class Weight(NamedTuple):
@@ -80,19 +83,21 @@ class Weights:
             return "unless its callers have loaded it"
         if event.load is not None:
             return ""
+        if event.advice in _AFTER:
+            return "where a round may read what another wrote"
         if event.how in _AGAIN:
             return "where a row is read again on purpose"
         if event.advice in _TEXTS and self.jobs.local:
             return "in a database of the same process"
         if self.jobs.slow(path, facts, loop):
             return "in a loop that does slower things"
-        if event.advice in ("own_save", "own_delete") or event.how.endswith("_or_create"):
+        if event.advice in ("own_save", "own_delete") or event.how.endswith("_or_create") or step.more:
             return "where each item needs more"
         if not step.of_rows and (note := self._of_list(facts, step, event)):
             return note
         if not step.of_rows and not step.depth and step.loop.end_line - step.loop.line > _LONG:
             return "among much else"
-        written = event.kind == "write" or event.advice == "reread"
+        written = event.kind == "write"
         if written and self.jobs.decided(path, loop, at):
             return "not in every round"
         if (step.through or written) and self.jobs.apart(path, loop, at):
