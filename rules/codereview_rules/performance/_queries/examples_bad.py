@@ -143,5 +143,34 @@ class BookViewSet(viewsets.ModelViewSet):
         },
         ("library/serializers.py:8",),
     ),
+    Bad(
+        {
+            "press/models.py": """\
+from tortoise import fields
+from tortoise.models import Model
+
+
+class Paper(Model):
+    id = fields.IntField(pk=True)
+    name = fields.TextField()
+
+
+class Article(Model):
+    paper = fields.ForeignKeyField("models.Paper", related_name="articles")
+""",
+            "press/listing.py": """\
+from press.models import Article
+
+
+async def names():
+    found = []
+    for article in await Article.all():
+        paper = await article.paper
+        found.append(paper.name)
+    return found
+""",
+        },
+        ("press/listing.py:7",),
+    ),
     *SQL,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codereview.api import Good
 from codereview_rules.performance._queries.examples_bad import _MODELS
+from codereview_rules.performance._queries.examples_loaded import LOADED
 
 GOOD: tuple[Good, ...] = (
     Good(
@@ -277,4 +278,5 @@ def refresh(key):
     return Product.objects.get(pk=key)
 """
     ),
+    *LOADED,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
@@ -32,6 +33,12 @@ class InRounds:
         self.askers = askers
         self.jobs = jobs
         self._bases: set[Key | str] = set()  # of any class, once they were asked for
+
+    @cached_property
+    def changing(self) -> frozenset[str]:
+        """The qualified names of methods that write, themselves or through what they call."""
+        functions = (self.project.function(key) for key in self.reach.changing)
+        return frozenset(function.qualname for function in functions if function.cls >= 0)
 
     def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
         """Whether the rounds of a loop write, so that one may read what the round before it wrote."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
-from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.in_rounds import InRounds
@@ -160,14 +159,7 @@ class Teller:
 
     def _is_job(self, found: Found) -> bool:
         """Whether the method of a row that reads something also writes: then each round is a job of its own."""
-        file, line, called = found.hops[0]
-        name = called.rpartition(".")[2]
-        keys = (
-            self.project.callee(self.project.resolve(file, call.path))
-            for call in self.project.files[file].calls
-            if call.line == line and last_name(call.path) == name and call.path[:1] != "?"
-        )
-        return any(key in self.reach.changing for key in keys)
+        return found.hops[0][2] in self.rounds.changing
 
     def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
         """A relation to the same model that a ``while`` loop follows from row to row."""

@@ -1,0 +1,285 @@
+"""PERF002: what the rounds of a loop do besides a query, and what its views and callers have loaded."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from codereview.engine.memory import examine
+from codereview.model import Finding, Severity
+from codereview_rules.performance.query_in_loop import QueryInLoop
+
+MODELS = """
+from django.db import models
+
+class Shelf(models.Model):
+    name = models.TextField()
+
+    def move(self):
+        Shelf.objects.filter(name=self.name).update(name="")
+
+class Book(models.Model):
+    shelf = models.ForeignKey(Shelf, models.CASCADE, related_name="books")
+    tags = models.ManyToManyField("Tag")
+
+    def send_back(self):
+        self.shelf.move()
+        Book.objects.create(shelf=self.shelf)
+
+    def place(self):
+        return self.shelf.name
+
+class Tag(models.Model):
+    word = models.TextField()
+"""
+HEAD = "import requests\nfrom django.db import IntegrityError\nfrom shop.models import Book, Shelf, Tag\n"
+
+
+def found(text: str, **files: str) -> list[Finding]:
+    others = {f"shop/{name}.py": textwrap.dedent(body) for name, body in files.items()}
+    return examine({"shop/service.py": text, "shop/models.py": MODELS, **others}, [QueryInLoop()])
+
+
+NOTES = {
+    "a name that is free": (
+        "def pick(names):\n    for name in names:\n        if not Shelf.objects.filter(name=name).exists():\n"
+        "            break\n    return name\n",
+        "ends with the first item that fits",
+    ),
+    "created where it is missing": (
+        "def keep(names):\n    for name in names:\n        shelf = Shelf.objects.filter(name=name).first()\n"
+        "        if shelf is None:\n            Shelf.objects.create(name=name)\n",
+        "what is missing is created",
+    ),
+    "asked for what is not known yet": (
+        "def keep(names, known):\n    for name in names:\n        if name not in known:\n"
+        "            known[name] = Shelf.objects.get(name=name).pk\n",
+        "",
+    ),
+    "a stream of another service": (
+        "async def keep(channel):\n    async for message in channel.history(limit=None):\n"
+        "        print(await Shelf.objects.aget(name=message.id))\n",
+        "a stream",
+    ),
+    "read again on purpose": (
+        "def walk():\n    for shelf in Shelf.objects.all():\n        shelf.refresh_from_db()\n"
+        "        print(shelf.name)\n",
+        "read again on purpose",
+    ),
+    "a request behind a call": (
+        "def ask(name):\n    return requests.get('https://shelves.example/' + name, timeout=3)\n\n"
+        "def compare(names):\n    for name in names:\n        print(ask(name), Shelf.objects.get(name=name))\n",
+        "slower things",
+    ),
+    "a job for each row": (
+        "def run():\n    for book in Book.objects.all():\n        book.send_back()\n",
+        "",
+    ),
+    "made at the start": (
+        "@app.on_event('startup')\nasync def make(names):\n    for name in names:\n"
+        "        await Shelf.objects.acreate(name=name)\n",
+        "by hand or once",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "reason"), NOTES.values(), ids=NOTES.keys())
+def test_rounds_that_are_more_than_a_query(body: str, reason: str) -> None:
+    findings = found(HEAD + body)
+    assert {finding.severity for finding in findings} == {Severity.INFO}
+    assert any(reason in finding.message for finding in findings)
+
+
+FAULTS = {
+    "the loop breaks in a handler": (
+        "def pick(names):\n    for name in names:\n        try:\n            Shelf.objects.get(name=name)\n"
+        "        except Shelf.DoesNotExist:\n            break\n"
+    ),
+    "something else is created": (
+        "def keep(names):\n    for name in names:\n        shelf = Shelf.objects.get(name=name)\n"
+        "        Book.objects.create(shelf=shelf)\n"
+    ),
+    "a condition around the loop": (
+        "def keep(names):\n    if names:\n        for name in names:\n            print(Shelf.objects.get(name=name))\n"
+        "            Shelf.objects.create(name=name + '2')\n"
+    ),
+    "rows that come one by one": (
+        "async def keep():\n    async for book in Book.objects.all():\n"
+        "        print(await Shelf.objects.aget(name=book.pk))\n"
+    ),
+    "a method that only reads": ("def run():\n    return [book.place() for book in Book.objects.all()]\n"),
+}
+
+
+@pytest.mark.parametrize("body", FAULTS.values(), ids=FAULTS.keys())
+def test_what_looks_alike_is_a_fault(body: str) -> None:
+    assert {finding.severity for finding in found(HEAD + body)} - {Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    "literal",
+    ["('a', 'b', 'c', 'd', 'e', 'f')", "frozenset({'a', 'b', 'c', 'd', 'e', 'f'})", "[k.name for k in Kind]"],
+)
+def test_a_constant_of_another_file_is_few_rounds(literal: str) -> None:
+    text = (
+        "from shop.models import Book, Shelf\nfrom shop.kinds import KINDS\n\n"
+        "def counts():\n    return [Book.objects.filter(shelf__name=kind).count() for kind in KINDS]\n\n"
+        "def of_each():\n    for shelf in Shelf.objects.all():\n        for kind in KINDS:\n"
+        "            print(Book.objects.filter(shelf=shelf, tags__word=kind).count())\n"
+    )
+    findings = found(text, kinds=f"KINDS = {literal}\n")
+    assert [(f.line, f.severity) for f in findings] == [(5, Severity.INFO), (10, Severity.HIGH)]
+    assert "`shelf` of the loop at line 8" in findings[1].message
+
+
+@pytest.mark.parametrize(("more", "few"), [("", True), ("\ndef add(kind):\n    kinds.append(kind)\n", False)])
+def test_a_list_that_grows_is_no_constant(more: str, few: bool) -> None:
+    text = (
+        "from shop.models import Shelf\nfrom shop.kinds import kinds\n\n"
+        "def all_of_them():\n    return [Shelf.objects.get(name=kind) for kind in kinds]\n"
+    )
+    (finding,) = found(text, kinds=f"kinds = ['a', 'b', 'c', 'd', 'e', 'f']\n{more}")
+    assert ("few rounds" in finding.message) is few
+
+
+def test_a_row_that_is_saved_with_the_rows_of_its_relations() -> None:
+    text = (
+        HEAD
+        + "def tag(tags):\n    for book in Book.objects.all():\n        book.tags.set(tags)\n        book.save()\n"
+    )
+    assert [(f.line, f.severity) for f in found(text)] == [(6, Severity.MEDIUM), (7, Severity.INFO)]
+
+
+ADVICE = {
+    "duplicates are passed over": (
+        "def keep(names):\n    for name in names:\n        try:\n            Shelf.objects.create(name=name)\n"
+        "        except IntegrityError:\n            pass\n",
+        "ignore_conflicts=True",
+    ),
+    "values of the through table": (
+        "def tag(tags, notes):\n    book = Book.objects.get(pk=1)\n    for tag in tags:\n"
+        "        book.tags.add(tag, through_defaults={'note': notes[tag]})\n",
+        "through table",
+    ),
+    "new rows and old ones": (
+        "def made() -> list[Shelf]:\n    return parse()\n\n"
+        "def keep():\n    for shelf in made():\n        shelf.save()\n",
+        "the others with one `bulk_update`",
+    ),
+    "two values of the item": (
+        "def keep():\n    for book in Book.objects.all():\n"
+        "        print(Shelf.objects.get(pk=book.shelf_id, name=slug(book.pk)))\n",
+        "fetch the rows of all items",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "advice"), ADVICE.values(), ids=ADVICE.keys())
+def test_advice_fits_what_the_loop_does(body: str, advice: str) -> None:
+    assert advice in found(HEAD + body)[0].message
+
+
+def test_psycopg2_runs_executemany_one_by_one() -> None:
+    body = (
+        "def keep(cursor, rows):\n    for row in rows:\n"
+        "        cursor.execute('INSERT INTO shelf VALUES (%s)', row)\n"
+    )
+    texts = [
+        examine({"shop/db.py": f"import {one}\n\n{body}"}, [QueryInLoop()])[0]
+        for one in ("psycopg2", "psycopg")
+    ]
+    assert "`execute_values`" in texts[0].message
+    assert "`executemany`" in texts[1].message
+
+
+VIEW = """
+from rest_framework import serializers, viewsets
+from shop.models import Book
+
+class BookSerializer(serializers.ModelSerializer):
+    shelf_name = serializers.CharField(source="shelf.name")
+
+class ShortSerializer(serializers.ModelSerializer):
+    pass
+
+def seen_by(user, books):
+    return books.filter(shelf__name=user)
+
+def others(books):
+    return seen_by("", Book.objects.all())
+
+class Books(viewsets.ModelViewSet):
+    serializer_class = BookSerializer
+    queryset = Book.objects.{loads}
+
+    def {method}
+"""
+
+
+@pytest.mark.parametrize(
+    ("loads", "method", "count"),
+    [
+        ("all()", "get_queryset(self):\n        return super().get_queryset()", 1),
+        ("all()", "filter_queryset(self, books):\n        return books.select_related('shelf')", 0),
+        (
+            "all()",
+            "list(self, request):\n        return reply(self.get_queryset().select_related('shelf'))",
+            0,
+        ),
+        ("select_related('shelf')", "get_queryset(self):\n        return seen_by('', self.queryset)", 0),
+        (
+            "all()",
+            "get_serializer_class(self):\n        return ShortSerializer if self.action == 'list' else BookSerializer",
+            0,
+        ),
+        (
+            "all()",
+            "get_serializer_class(self):\n        return ShortSerializer if self.action == 'x' else BookSerializer",
+            1,
+        ),
+    ],
+)
+def test_what_a_view_loads_or_chooses_for_its_list(loads: str, method: str, count: int) -> None:
+    assert len(found(VIEW.format(loads=loads, method=method))) == count
+
+
+TORTOISE = """
+from tortoise import fields
+from tortoise.models import Model
+
+class Shelf(Model):
+    id = fields.IntField(pk=True)
+
+class Book(Model):
+    shelf = fields.ForeignKeyField("models.Shelf", related_name="books")
+
+async def pairs():
+    return [(book.id, {what}) for book in await Book.all()]
+"""
+
+
+@pytest.mark.parametrize(("what", "count"), [("book.shelf", 0), ("await book.shelf", 1)])
+def test_relations_of_tortoise_query_where_they_are_awaited(what: str, count: int) -> None:
+    assert len(examine({"shop/models.py": TORTOISE.format(what=what)}, [QueryInLoop()])) == count
+
+
+def test_a_query_in_an_inner_loop_is_told_where_it_stands() -> None:
+    text = HEAD + (
+        "def each(book):\n    for tag in book.tags.all():\n"
+        "        print(Tag.objects.filter(word=tag.word + book.pk).count())\n\n"
+        "def everything(books):\n    for book in books:\n        each(book)\n"
+    )
+    assert {f.symbol for f in found(text)} == {"each"}
+
+
+def test_a_number_that_takes_more_than_the_row_is_no_group() -> None:
+    models = (
+        "from django.db import models\n\nclass Limit(models.Model):\n    most = models.IntegerField()\n\n"
+        "    def is_over(self, plan):\n"
+        "        return plan.courses().aggregate(n=models.Sum('credits'))['n'] + "
+        "Course.objects.filter(plan=plan).aggregate(n=models.Sum('credits'))['n'] > self.most\n\n"
+        "class Course(models.Model):\n    plan = models.TextField()\n\n"
+        "def check(plan):\n    return [limit.pk for limit in Limit.objects.all() if limit.is_over(plan)]\n"
+    )
+    assert {f.severity for f in examine({"shop/models.py": models}, [QueryInLoop()])} <= {Severity.INFO}
