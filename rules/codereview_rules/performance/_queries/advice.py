@@ -24,6 +24,7 @@ _FITS = {
     "annotate": "annotate the query that it runs over with `Count(\"{counts}\")`",
     "annotate_exists": "annotate the query that it runs over with `Exists(...)`",
     "group": "count in one query before it, `values(\"{key}\").annotate(n=Count(\"pk\"))`",
+    "count": "count for all in one query before it, `values(...).annotate(...)`",
     "aggregate": "aggregate in one query before it, grouped with `values(...).annotate(...)`",
     "bulk_create": "collect the objects and call `{what}.objects.bulk_create(objects)` once",
     "bulk_new": "collect the objects and call `{what}.objects.bulk_create(objects, ignore_conflicts=True)` once",
@@ -40,12 +41,14 @@ _FITS = {
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
     "sa_update": "run one `update({what}).where({what}.{key}.in_({keys}))`, or one with a list of parameters",
     "sa_delete": "delete all with one `delete({what}).where({what}.{key}.in_({keys}))`",
+    "sa_merge": "load the rows with one query before it, which it then finds in the session, or give it `load=False`",
     "sa_commit": "commit once after the loop",
     "sa_refresh": "write all first, and read them again with one `select` after the loop",
     "sa_refresh_eager": "load these attributes with the query that it runs over, by `selectinload`",
     "sa_eager": "add `.options(selectinload({model}.{how}))` to the query that it runs over",
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
     "sql": "ask for all of them with one statement before it, by `IN`, `VALUES` or a join",
+    "statement": "run one statement for all of them, by `IN` or a join if it reads, by `executemany` if it writes",
     "executemany": "collect the parameters and call `executemany` once",
     "psycopg2": "collect the parameters and call `execute_values` of `psycopg2.extras` once",
     "mongo": "fetch all in one query before it, `find` with `{{\"$in\": [...]}}`",
@@ -55,7 +58,8 @@ _FITS = {
     "redis": "ask for all keys at once with `mget`",
     "redis_pipeline": "send the commands through one `pipeline()`",
     "elastic": "use `mget`, `msearch` or the bulk helpers once for all",
-    "dynamo": "use `batch_get_item` or `batch_writer()` once for all",
+    "dynamo": "use `batch_get_item` once for all",
+    "dynamo_write": "write through one `batch_writer()`",
     "prisma": "fetch all before it with one `find_many(where={{\"id\": {{\"in\": ids}}}})`",
     "supabase": "fetch all before it with one `.in_(\"id\", ids)`",
     "firestore": "fetch all with one `get_all(references)`",
@@ -141,6 +145,8 @@ def told(event: Event, asked: Asked, can: bool = False) -> str:
     if event.kind == "write":
         to = "to " if what in ("the database", "a collection") else ""
         return f"{'can write' if can else 'writes'} {to}{what}"
+    if event.kind == "run":
+        return f"{'can run' if can else 'runs'} a statement on {what}"
     if event.kind == "lookup":
         return f"{'can ask' if can else 'asks'} {what}"
     return f"{'can query' if can else 'queries'} {what}"
@@ -157,6 +163,8 @@ def _fitting(event: Event, asked: Asked) -> str:
     advice, how = event.advice, event.how
     if advice == "sa_in" and (asked.counted or how == "count"):
         return "sa_group"
+    if advice == "group" and not asked.key:
+        return "aggregate" if how in ("aggregate", "aaggregate") else "count"
     if advice == "m2m" and how in ("remove", "clear"):
         return "m2m_less"
     if how in ("get_or_create", "aget_or_create"):
@@ -175,6 +183,8 @@ def _fitting(event: Event, asked: Asked) -> str:
         return "mongo_insert"
     if advice == "redis" and how != "get":
         return "redis_pipeline"
+    if advice == "dynamo":
+        return "dynamo_write" if event.kind == "write" else advice
     if advice == "firestore" and event.kind == "write":
         return "firestore_write"
     if advice == "prefetch" and event.load is None:

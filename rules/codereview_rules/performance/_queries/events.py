@@ -114,7 +114,7 @@ class Events:
             named = len(call.args) > 1 or "attribute_names" in dict(call.kwargs)
             return Event("read", "row", name, "sa_refresh_eager" if named else "sa_refresh", sure)
         if name == "merge":
-            return Event("write", "row", name, "sa_bulk", sure)
+            return Event("write", "row", name, "sa_merge", sure)
         if last_name(first).startswith(("Drop", "Create", "Alter", "DDL", "Set")):
             return None
         value = self.values.of(file, first) if first else None

@@ -25,6 +25,8 @@ AWAITED = "awaited"
 """An attribute that is awaited without a call, as relations of Tortoise are."""
 DUPLICATES = "duplicates"
 """Values as of a guard: the body of a ``try`` in a loop that catches what a database says of a row it has already."""
+COPY = "copy"
+"""A row whose key is taken from it, in a loop: when it is saved it is a new one."""
 LISTED = "listed"
 """A ``get_serializer_class`` that asks whether the action is the list."""
 CONSTANT = "constant"
@@ -49,12 +51,14 @@ _OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolatio
 class Guards(Collector):
     """What ``try`` and ``if`` hold in loops, which loops search, and what constants hold, outside of tests."""
 
-    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await, ast.FunctionDef)
+    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await, ast.FunctionDef, ast.Assign)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
         if file.zone is Zone.TESTS:
             return ()
+        if isinstance(node, ast.Assign):
+            return (self.noted(node, file, COPY),) if file.loop >= 0 and _takes_key(node) else ()
         if isinstance(node, ast.FunctionDef):
             chooses = node.name == "get_serializer_class" and _speaks_of(node, "list")
             return (self.noted(node, file, LISTED),) if chooses else ()
@@ -118,6 +122,12 @@ def _size(value: ast.expr) -> int:
         members = isinstance(over, ast.Name) and over.id[:1].isupper() and len(value.generators) == 1
         return _LIKE_A_DOZEN if members else 0
     return bound(value) if isinstance(value, CONTAINERS) else 0
+
+
+def _takes_key(node: ast.Assign) -> bool:
+    target, value = node.targets[0], node.value
+    named = isinstance(target, ast.Attribute) and target.attr in ("pk", "id")
+    return named and isinstance(value, ast.Constant) and value.value is None
 
 
 def _speaks_of(node: ast.FunctionDef, word: str) -> bool:

@@ -61,6 +61,8 @@ class InRounds:
         for call in facts.calls:
             if not _is_within(facts, call.loop, loop):
                 continue
+            if call.path.endswith("_or_create"):
+                return True
             if not call.flags & m.IN_HANDLER and not self.jobs.decided(path, fact, call):
                 continue
             if call.path.endswith((".add", ".append")) and call.args and call.args[0].endswith("()"):

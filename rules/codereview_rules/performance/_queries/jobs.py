@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,15 @@ from codereview.api import Zone
 from codereview.facts.module import AWAITED, CONDITIONAL, IN_HANDLER
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
-from codereview_rules.performance._queries.guards import BRANCH, DUPLICATES, GUARD, SEARCH, UNKNOWN, Guards
+from codereview_rules.performance._queries.guards import (
+    BRANCH,
+    COPY,
+    DUPLICATES,
+    GUARD,
+    SEARCH,
+    UNKNOWN,
+    Guards,
+)
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -60,9 +69,9 @@ class Jobs:
         """Whether a ``try`` in a loop keeps what goes wrong with one item from the others."""
         return self._is_held(GUARD, path, loop, at)
 
-    def decided(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
-        """Whether an ``if`` in a loop decides whether a place is reached."""
-        return self._is_held(BRANCH, path, loop, at)
+    def decided(self, path: str, loop: LoopFact, at: CallFact | RefFact, times: int = 1) -> bool:
+        """Whether an ``if`` in a loop decides whether a place is reached, or several that stand in each other."""
+        return self._held_by(BRANCH, path, loop, at) >= times
 
     def unknown(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether a place is reached only for what a collection does not have yet."""
@@ -71,6 +80,12 @@ class Jobs:
     def skips_duplicates(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether a ``try`` in a loop goes on where the database has a row already."""
         return self._is_held(DUPLICATES, path, loop, at)
+
+    def copies(self, path: str, loop: LoopFact) -> bool:
+        """Whether a loop makes new rows of the ones that it has, by taking their key from them."""
+        return any(
+            note.kind == COPY and loop.line < note.line <= loop.end_line for note in self._held.get(path, ())
+        )
 
     def searches(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop ends with the first item that fits."""
@@ -85,7 +100,10 @@ class Jobs:
         return loop.kind == "async for" and not of_rows and name not in _OF_STORES
 
     def _is_held(self, kind: str, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
-        return any(
+        return self._held_by(kind, path, loop, at) > 0
+
+    def _held_by(self, kind: str, path: str, loop: LoopFact, at: CallFact | RefFact) -> int:
+        return sum(
             note.kind == kind
             and loop.line < int(str(note.values[0])) <= at.line <= int(str(note.values[1])) <= loop.end_line
             for note in self._held.get(path, ())
@@ -116,19 +134,20 @@ class Jobs:
         )
 
     def slow(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
-        """Whether a loop does something slower than a query in its rounds: a request, a mail, a process."""
+        """Whether a loop does something slower than a query in its rounds: a request, a mail, a process, a file."""
         at = (path, loop.line)
         if at not in self._slow:
-            self._slow[at] = any(
-                self._is_slow(path, call) or self._leads_there(path, call, _DEEP)
-                for call in facts.calls
-                if call.loop >= 0
-                and call.function == loop.function
-                and loop.line <= call.line <= loop.end_line
-                and (call.line, call.column) > (loop.line, loop.column)
-                and not (call.line == loop.line and loop.kind != "comprehension")
+            self._slow[at] = self.waits(path, facts, loop) or any(
+                self._is_slow(path, call) for call in _in_rounds(facts, loop)
             )
         return self._slow[at]
+
+    def waits(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
+        """Whether a loop waits for another machine or a process in its rounds, as far as what it calls is known."""
+        return any(
+            self._is_remote(path, call) or self._leads_there(path, call, _DEEP)
+            for call in _in_rounds(facts, loop)
+        )
 
     def _leads_there(self, path: str, call: CallFact, depth: int) -> bool:
         """Whether a function that a call reaches always does something slower than a query."""
@@ -172,3 +191,16 @@ class Jobs:
         if group is not None:
             return group.kind in _SLOW
         return bool(call.flags & AWAITED) and target.name.partition(".")[0] in _REMOTE
+
+
+def _in_rounds(facts: FileFacts, loop: LoopFact) -> Iterator[CallFact]:
+    """The calls in the rounds of a loop, what it runs over left out."""
+    for call in facts.calls:
+        if (
+            call.loop >= 0
+            and call.function == loop.function
+            and loop.line <= call.line <= loop.end_line
+            and (call.line, call.column) > (loop.line, loop.column)
+            and not (call.line == loop.line and loop.kind != "comprehension")
+        ):
+            yield call

@@ -97,7 +97,7 @@ class Lazy:
         ):
             return None
         params = [p.name for p in function.params]
-        if not params:
+        if not params or self.reach.cached(key):
             return None
         hop = (file, line, function.qualname)
         found = self.in_function(key, params[0], row, depth + 1)

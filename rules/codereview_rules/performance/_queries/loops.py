@@ -36,7 +36,7 @@ _ONCE = re.compile(
     r"load_initial\w*|lifespan|on_ready|setup_hook|cog_load|post_init|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?)/|"
+    r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?|\w*dedup\w*)/|"
     r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(

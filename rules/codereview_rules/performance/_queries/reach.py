@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact, RefFact
     from codereview.facts.project import Key, ProjectFacts
 
+_ASKS = frozenset("get read load fetch find lookup from".split())
 _MOST_COST = 7
 _CONDITION = 2
 _MOST_LEVELS = 3
@@ -75,7 +76,7 @@ class Reach:
         for key, call, event in self.direct:
             if key[1] < 0 or event.sure == 0 or call.flags & m.IN_HANDLER or event.kind == "lookup":
                 continue
-            if event.advice == "sql" and not any(arg.startswith("=sql:") for arg in call.args):
+            if event.advice in ("sql", "statement") and not any(arg.startswith("=sql:") for arg in call.args):
                 continue  # a wrapper that runs whatever it is given
             conditions = 2 if self._remembered(key, call) else doubts(call)
             cost = _CONDITION * conditions + (1 if event.kind != "read" else 0) + (2 - event.sure)
@@ -83,7 +84,7 @@ class Reach:
             heapq.heappush(heap, (cost, key[0], call.line, call.column, key, next(count), way))
         while heap:
             cost, _, _, _, key, _, way = heapq.heappop(heap)
-            if key in found or self._cached(key):
+            if key in found or self.cached(key):
                 continue
             found[key] = way
             name = self.project.function(key).qualname
@@ -179,7 +180,7 @@ class Reach:
                         found.append(((path, call.function), call, event))
         return tuple(found)
 
-    def _cached(self, key: Key) -> bool:
+    def cached(self, key: Key) -> bool:
         """Whether a function remembers its results, or asks a cache first."""
         function = self.project.function(key)
         for path in function.decorators:
@@ -189,6 +190,8 @@ class Reach:
         for call in self.project.calls_in(key):
             head, _, name = call.path.rpartition(".")
             if name in ("get", "get_or_set", "get_many") and "cache" in last_name(head).lower():
+                return True
+            if "cache" in name.lower() and name.lstrip("_").partition("_")[0] in _ASKS:
                 return True
         return False
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.kinds import Value
     from codereview_rules.performance._queries.reach import Way
 
-_STATEMENTS = frozenset({"sql", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
+_STATEMENTS = frozenset({"sql", "statement", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
 _BUILT = {"django": "django", "": "django"}
 _GUARDED = m.IN_TRY | m.CONDITIONAL | m.IN_HANDLER | m.EXITS_LOOP
 

@@ -73,6 +73,8 @@ class Teller:
             event = event._replace(sure=0)
         if event.advice == "bulk_create" and self.weights.jobs.skips_duplicates(path, fact, call):
             event = event._replace(advice="bulk_new")
+        if event.advice == "bulk_update" and event.how == "save" and self.weights.jobs.copies(path, fact):
+            event = event._replace(advice="bulk_create")
         if event.advice == "bulk_update" and event.how == "save" and call.path.endswith("[].save"):
             rows = self.values.of(path, fact.iterable)
             if rows is not None and rows.kind == "rows" and not rows.many:
@@ -113,6 +115,8 @@ class Teller:
         hops.append(Related(way.file, way.call.line, said))
         unlike = key == (path, call.function) or self.rounds.is_job(way, key, way.conditions > 0)
         depth = len(way.hops) + 1
+        if depends != "item" and call.flags & m.DROPPED:
+            unlike = True  # it is called for something else than what it reads
         if depends not in ("item", "same"):
             unlike = (
                 unlike or fact.end_line - fact.line > _SHORT or not self.values.are_rows(path, fact.iterable)

@@ -23,8 +23,8 @@ _WRITES = {
 class Event(NamedTuple):
     """A query that a call runs.
 
-    ``kind``: ``read``, ``write``, ``lookup`` (a key-value store), ``load`` (a relation). ``what`` names what
-    is queried, ``how`` the method, ``advice`` the batch call that fits (a key of
+    ``kind``: ``read``, ``write``, ``run`` (one of both), ``lookup`` (a key-value store), ``load`` (a relation).
+    ``what`` names what is queried, ``how`` the method, ``advice`` the batch call that fits (a key of
     `codereview_rules.performance._queries.advice`). ``sure``: 2 resolved, 1 by strong evidence, 0 by weak.
     """
 
@@ -136,7 +136,8 @@ def cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
         return sql_event(first, name, 2)
     if not first or first[0] in "=%":  # other SQL (PRAGMA, LOAD ...), or a wrapper that is given its SQL
         return None
-    return Event("read", "row", name, "sql", 1 if len(call.args) > 1 else 0)
+    kind = "run" if name == "execute" else "read"
+    return Event(kind, "row", name, "statement" if kind == "run" else "sql", 1 if len(call.args) > 1 else 0)
 
 
 def sql_event(first: str, name: str, sure: int) -> Event | None:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _LONG = 20
 """Lines of a loop that does much besides one query."""
+_DEEP = 2
+"""Conditions of a loop by which few rounds read a relation."""
 _AFTER = frozenset({"after", "reread"})
 _AGAIN = frozenset({"refresh_from_db", "arefresh_from_db", "reload"})
-_TEXTS = frozenset({"sql", "executemany", "psycopg2"})
+_TEXTS = frozenset({"sql", "statement", "executemany", "psycopg2"})
 
 
 class Step(NamedTuple):
@@ -82,7 +84,9 @@ class Weights:
         if _is_own(facts, step) and (event.load is not None or event.advice == "prefetch"):
             return "unless its callers have loaded it"
         if event.load is not None:
-            return ""
+            if self.jobs.waits(path, facts, loop):
+                return "in a loop that does slower things"
+            return "not in every round" if self.jobs.decided(path, loop, at, _DEEP) else ""
         if event.advice in _AFTER:
             return "where a round may read what another wrote"
         if event.how in _AGAIN:
