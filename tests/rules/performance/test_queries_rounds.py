@@ -76,6 +76,25 @@ NOTES = {
         "def run():\n    for book in Book.objects.all():\n        book.send_back()\n",
         "",
     ),
+    "numbers that are tried": (
+        "def free(name):\n    for number in range(1, 100):\n"
+        "        if not Shelf.objects.filter(name=name + str(number)).exists():\n            return number\n",
+        "ends with the first item that fits",
+    ),
+    "a comment that says why": (
+        "def move():\n    for shelf in Shelf.objects.all():\n        # one by one, for the handlers of pre_save\n"
+        "        shelf.name = ''\n        shelf.save()\n",
+        "a comment says why",
+    ),
+    "handed to what works on it": (
+        "def run(keys):\n    for key in keys:\n        shelf = Shelf.objects.get(pk=key)\n        paint(shelf)\n",
+        "a part of what each item needs",
+    ),
+    "kept by key": (
+        "def run(keys, known):\n    for key in keys:\n        shelf = known.get(key)\n        if not shelf:\n"
+        "            shelf = known[key] = Shelf.objects.get(pk=key)\n        print(shelf)\n",
+        "",
+    ),
     "made at the start": (
         "@app.on_event('startup')\nasync def make(names):\n    for name in names:\n"
         "        await Shelf.objects.acreate(name=name)\n",
@@ -107,6 +126,14 @@ FAULTS = {
     "rows that come one by one": (
         "async def keep():\n    async for book in Book.objects.all():\n"
         "        print(await Shelf.objects.aget(name=book.pk))\n"
+    ),
+    "a comment that asks for it": (
+        "def move(names):\n    for shelf in Shelf.objects.all():\n        # TODO: use bulk_update\n"
+        "        shelf.name = ''\n        shelf.save()\n"
+    ),
+    "rows that are searched": (
+        "def free(rows):\n    for number in range(len(rows)):\n"
+        "        if not Shelf.objects.filter(name=rows[number]).exists():\n            return number\n"
     ),
     "a method that only reads": ("def run():\n    return [book.place() for book in Book.objects.all()]\n"),
 }
@@ -227,6 +254,8 @@ class Books(viewsets.ModelViewSet):
             "list(self, request):\n        return reply(self.get_queryset().select_related('shelf'))",
             0,
         ),
+        ("all()", "get_queryset(self):\n        return Book.objects.filter(pk=self.request.user.book_id)", 0),
+        ("all()", "get_queryset(self):\n        return Book.objects.filter(pk__in=self.request.ids)", 1),
         ("select_related('shelf')", "get_queryset(self):\n        return seen_by('', self.queryset)", 0),
         (
             "all()",
@@ -283,3 +312,105 @@ def test_a_number_that_takes_more_than_the_row_is_no_group() -> None:
         "def check(plan):\n    return [limit.pk for limit in Limit.objects.all() if limit.is_over(plan)]\n"
     )
     assert {f.severity for f in examine({"shop/models.py": models}, [QueryInLoop()])} <= {Severity.INFO}
+
+
+SQL = {
+    "one row": ("self.db.one('SELECT name FROM shelf WHERE id = %s', (i,))", "`one()` queries the database"),
+    "a function": ("cursor.run('SELECT tidy(%s)', (i,))", "`run()` runs a statement on the database"),
+    "a write": ("cursor.run('DELETE FROM shelf WHERE id = %s', (i,))", "`executemany`"),
+    "a write that is read": (
+        "db.one('INSERT INTO shelf VALUES (%s) RETURNING id', (i,))",
+        "read what it returns",
+    ),
+    "a cursor with a name": (
+        "books_curs.execute(made(), (i,))",
+        "`execute()` runs a statement on the database",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "said"), SQL.values(), ids=SQL.keys())
+def test_sql_through_methods_of_other_names(call: str, said: str) -> None:
+    head = "import psycopg\n\ndef work(self, db, cursor, books_curs, ids):\n"
+    text = f"{head}    for i in ids:\n        print({call})\n"
+    assert said in examine({"shop/db.py": text}, [QueryInLoop()])[0].message
+
+
+@pytest.mark.parametrize("call", ["agent.run('Select the best of ' + i)", "agent.run('select the best')"])
+def test_a_prompt_is_no_sql(call: str) -> None:
+    assert (
+        examine(
+            {"shop/bot.py": f"def work(agent, names):\n    for i in names:\n        {call}\n"},
+            [QueryInLoop()],
+        )
+        == []
+    )
+
+
+CACHED = """
+from django.core.cache import cache
+from django.db import models
+
+class Team(models.Model):
+    name = models.TextField()
+
+class Flag(models.Model):
+    teams = models.ManyToManyField(Team)
+
+    def team_ids(self):
+        {first}
+        return set(self.teams.all().values_list("pk", flat=True))
+
+def active(team):
+    return [flag.pk for flag in Flag.objects.all() if team in flag.team_ids()]
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [
+        ("known = cache.get(self.pk)", 0),
+        ("known = get_team_cache_value(self.pk)", 0),
+        ("known = print(self.pk)", 1),
+    ],
+)
+def test_a_method_of_a_row_that_asks_a_cache(first: str, count: int) -> None:
+    assert len(examine({"shop/models.py": CACHED.format(first=first)}, [QueryInLoop()])) == count
+
+
+def test_copies_of_rows_are_created_together() -> None:
+    text = (
+        HEAD
+        + "def copy():\n    for shelf in Shelf.objects.all():\n        shelf.pk = None\n        shelf.save()\n"
+    )
+    assert "bulk_create" in found(text)[0].message
+
+
+def test_what_is_called_for_its_effects_is_no_query_that_can_be_taken_out() -> None:
+    files = {
+        "shop/queue.py": "from shop.models import Shelf\n\ndef request(url):\n"
+        "    if Shelf.objects.count() > 7:\n"
+        "        return\n    post(url)\n",
+        "shop/radio.py": "from shop.queue import request\n\ndef fill(urls):\n"
+        "    for url in urls:\n        request(url)\n",
+    }
+    assert {f.severity for f in examine({**files, "shop/models.py": MODELS}, [QueryInLoop()])} <= {
+        Severity.INFO
+    }
+
+
+def test_what_was_created_a_moment_ago_is_written_once() -> None:
+    text = HEAD + (
+        "def keep(names):\n    for name in names:\n        shelf = Shelf.objects.create(name=name)\n"
+        "        shelf.save()\n"
+    )
+    assert [f.line for f in found(text)] == [6]
+
+
+def test_a_count_behind_a_call_in_a_loop_over_no_rows_is_no_annotation() -> None:
+    text = HEAD + (
+        "def known(shelf, title):\n    return shelf.books.filter(title=title).count()\n\n"
+        "def read(name, lines):\n    shelf = Shelf.objects.get(name=name)\n"
+        "    return [known(shelf, line) for line in lines]\n"
+    )
+    assert all("annotate the query that it runs over" not in f.message for f in found(text))

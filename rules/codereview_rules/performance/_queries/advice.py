@@ -49,6 +49,7 @@ _FITS = {
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
     "sql": "ask for all of them with one statement before it, by `IN`, `VALUES` or a join",
     "statement": "run one statement for all of them, by `IN` or a join if it reads, by `executemany` if it writes",
+    "returning": "write them with one statement of many rows, and read what it returns",
     "executemany": "collect the parameters and call `executemany` once",
     "psycopg2": "collect the parameters and call `execute_values` of `psycopg2.extras` once",
     "mongo": "fetch all in one query before it, `find` with `{{\"$in\": [...]}}`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from codereview.facts.paths import last_name
@@ -28,7 +29,10 @@ _OF_SETS = frozenset({"add", "update", "remove", "clear"})
 """Methods that Python's sets have too."""
 _OF_SETS_FIRST = frozenset({"intersection", "union", "difference"})
 """Methods that both have, and that are rare on relations."""
-_CURSOR_NAMES = ("cursor", "cur", "curs", "_cursor")
+_CURSOR = re.compile(r"(?:\w*_)?(?:cursor|cur|curs)\Z", re.IGNORECASE)
+_DATABASES = frozenset({"db", "database", "conn", "connection"})
+_RUNNERS = frozenset({"one", "all", "run"})
+"""Methods that run the SQL that they are given, in libraries whose objects are called ``db`` or ``cursor``."""
 
 
 class Events:
@@ -87,6 +91,8 @@ class Events:
             event = self.of_value(value, name, call)
             if event is None or value.kind != "row" or value.lib != "django":
                 return event
+            if name in ("save", "asave") and head.endswith((".create()", ".acreate()")):
+                return None  # written a moment ago
             own = name.removeprefix("a")
             if own in ("save", "delete") and self.values.method_of(value, own) is not None:
                 return event._replace(advice=f"own_{own}")
@@ -130,7 +136,8 @@ class Events:
         """A call on a receiver that is not known, where names and arguments leave little doubt."""
         receiver = receiver_name(head)
         first = call.args[0] if call.args else ""
-        if first.startswith("=sql:") and name in tables.SQL_METHODS | tables.SA_SESSION:
+        runs = name in _RUNNERS and (receiver.lower() in _DATABASES or bool(_CURSOR.match(receiver)))
+        if first.startswith("=sql:") and (runs or name in tables.SQL_METHODS | tables.SA_SESSION):
             return sql_event(first, name, 1)
         if name in tables.MONGO_READS | tables.MONGO_WRITES and is_collection(receiver, first, name):
             return None if self._lacks(file, head, name) else mongo_event(name, call, 1)
@@ -138,7 +145,7 @@ class Events:
             return None
         if receiver.lower() in tables.SESSION_NAMES and name in tables.SA_SESSION:
             return self._by_session_name(file, call, receiver, first, name)
-        if name == "execute" and receiver.lower() in _CURSOR_NAMES and head[0] in "%?@":
+        if name == "execute" and _CURSOR.match(receiver) and head[0] in "%?@":
             return cursor_event(Value("cursor"), name, call)
         return (
             _by_client_name(call, name, receiver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ GUARD = "guard"
 """Values: the first and the last line of the body of a ``try`` in a loop that catches more than a query tells."""
 BRANCH = "branch"
 """Values: the first and the last line of what an ``if`` in a loop decides."""
+JOB = "job"
+"""A loop that does no more than to get something for its item and to hand that to what works on it."""
+DECLINED = "declined"
+"""A comment that says why items are not done together."""
 UNKNOWN = "unknown"
 """The same of an ``if`` that lets only what is not in a collection pass."""
 SEARCH = "search"
@@ -34,6 +39,7 @@ CONSTANT = "constant"
 _MOST_ITEMS = 60
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LIKE_A_DOZEN = 12
+_NUMBERS = frozenset({"range", "count", "itertools.count"})
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
@@ -45,6 +51,11 @@ _OF_QUERIES = (
     "KeyError", "ValueError", "TypeError", "AttributeError", "IndexError", "Http404", "MultipleResultsFound",
 )  # fmt: skip
 
+_ALONE = re.compile(
+    r"#[^\n]*(?:\bbulk\b|\bbulk_\w+|\bone[- ]by[- ]one\b|\bqueryset\.update|\b(?:pre|post)_save\b|\bsignals?\b)",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"TODO|FIXME|XXX|should|could|optimi[sz]e", re.IGNORECASE)
 _OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
 
 
@@ -65,7 +76,8 @@ class Guards(Collector):
         if isinstance(node, ast.Await):
             return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
         if isinstance(node, (ast.For, ast.AsyncFor)):
-            found = [self.noted(node, file, SEARCH)] if _searches(node) else []
+            kinds = (SEARCH, _searches(node)), (JOB, _is_job(node))
+            found = [self.noted(node, file, kind) for kind, holds in kinds if holds]
             if isinstance(node, ast.AsyncFor) and isinstance(node.iter, ast.Attribute):
                 found.append(self.noted(node, file, AWAITED))
             return found
@@ -76,11 +88,8 @@ class Guards(Collector):
                 return ()
             lines = (node.body[0].lineno, node.end_lineno or node.lineno)
             decides = self.noted(node, file, BRANCH, *lines)
-            return (
-                (decides, self.noted(node, file, UNKNOWN, *lines))
-                if _asks_for_absence(node.test)
-                else (decides,)
-            )
+            missing = _asks_for_absence(node.test) or _remembers(node)
+            return (decides, self.noted(node, file, UNKNOWN, *lines)) if missing else (decides,)
         body: list[ast.stmt] = getattr(node, "body")  # noqa: B009
         handlers: list[ast.ExceptHandler] = getattr(node, "handlers")  # noqa: B009
         lines = (body[0].lineno, body[-1].end_lineno or body[-1].lineno)
@@ -90,9 +99,13 @@ class Guards(Collector):
         return (self.noted(node, file, DUPLICATES, *lines),) if passes else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
-        """The constants of a module: what a loop over one in another file has for rounds."""
+        """The constants of a module: what a loop over one in another file has for rounds. And comments."""
         if file.zone is Zone.TESTS:
             return
+        for match in _ALONE.finditer(file.text) if facts.loops else ():
+            if not _OPEN.search(match.group()):
+                line = file.text.count("\n", 0, match.start()) + 1
+                yield Note(DECLINED, line, 1, line, 1, -1, -1)
         changed: frozenset[str] | None = None
         for node in file.tree.body:
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
@@ -140,8 +153,49 @@ def _errors(handler: ast.ExceptHandler, file: ModuleContext) -> set[str]:
 
 
 def _searches(loop: ast.For | ast.AsyncFor) -> bool:
-    """Whether a loop ends early because something was found: ``break`` of its own, not in a handler."""
-    return any(isinstance(node, ast.Break) for node in _own(loop.body))
+    """Whether a loop ends early because something was found: ``break`` of its own, not in a handler; of numbers that
+    are tried one after the other also ``return``."""
+    tried = isinstance(loop.iter, ast.Call) and ast.unparse(loop.iter.func) in _NUMBERS
+    ends = (ast.Break, ast.Return) if tried and _counts_up(loop.iter) else (ast.Break,)
+    return any(isinstance(node, ends) for node in _own(loop.body))
+
+
+def _counts_up(iterable: ast.expr) -> bool:
+    """``range(1, 100)`` or ``count()``, not ``range(len(rows))``."""
+    args = iterable.args if isinstance(iterable, ast.Call) else []
+    return all(isinstance(arg, ast.Constant) for arg in args)
+
+
+def _is_job(loop: ast.For | ast.AsyncFor) -> bool:
+    """``row = get(key); work(row)``."""
+    if (
+        len(loop.body) != 2
+        or not isinstance(loop.body[0], ast.Assign)
+        or not isinstance(loop.body[1], ast.Expr)
+    ):
+        return False
+    target, value = loop.body[0].targets[0], loop.body[1].value
+    call = value.value if isinstance(value, ast.Await) else value
+    if (
+        not isinstance(target, ast.Name)
+        or not isinstance(call, ast.Call)
+        or not isinstance(call.func, ast.Name)
+    ):
+        return False
+    return any(isinstance(arg, ast.Name) and arg.id == target.id for arg in call.args)
+
+
+def _remembers(node: ast.If) -> bool:
+    """``if not row: row = known[key] = get(key)``, also in a ``try``."""
+    test = node.test
+    if not isinstance(test, ast.UnaryOp) or not isinstance(test.op, ast.Not):
+        return False
+    return any(
+        isinstance(part, ast.Assign)
+        and len(part.targets) > 1
+        and any(isinstance(target, ast.Subscript) for target in part.targets)
+        for part in _own(node.body)
+    )
 
 
 def _own(block: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.reach import Reach, Way
 
 _CREATES = frozenset("create acreate insert insert_one insert_many update_or_create".split())
-_CREATING = frozenset({"bulk_create", "executemany", "mongo_write", "sa_bulk"})
+_CREATING = frozenset({"bulk_create", "executemany", "returning", "mongo_write", "sa_bulk"})
 _LONG = 60
 """Lines of a function that does much besides one query."""
 
@@ -36,9 +36,8 @@ class InRounds:
 
     @cached_property
     def changing(self) -> frozenset[str]:
-        """The qualified names of methods that write, themselves or through what they call."""
-        functions = (self.project.function(key) for key in self.reach.changing)
-        return frozenset(function.qualname for function in functions if function.cls >= 0)
+        """The qualified names of functions that write, themselves or through what they call."""
+        return frozenset(self.project.function(key).qualname for key in self.reach.changing if key[1] >= 0)
 
     def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
         """Whether the rounds of a loop write, so that one may read what the round before it wrote."""

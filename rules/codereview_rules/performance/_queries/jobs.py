@@ -13,8 +13,10 @@ from codereview_rules.performance._blocking.callables import table
 from codereview_rules.performance._queries.guards import (
     BRANCH,
     COPY,
+    DECLINED,
     DUPLICATES,
     GUARD,
+    JOB,
     SEARCH,
     UNKNOWN,
     Guards,
@@ -89,10 +91,22 @@ class Jobs:
 
     def searches(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop ends with the first item that fits."""
-        at = (loop.line, loop.column)
+        return self._is_noted(SEARCH, path, loop)
+
+    def hands_on(self, path: str, loop: LoopFact) -> bool:
+        """Whether a loop does no more than to get something for its item and to hand that on."""
+        return self._is_noted(JOB, path, loop)
+
+    def declined(self, path: str, loop: LoopFact) -> bool:
+        """Whether a comment in a loop, or right before it, says why its items are not done together."""
         return any(
-            note.kind == SEARCH and (note.line, note.column) == at for note in self._held.get(path, ())
+            note.kind == DECLINED and loop.line - 4 < note.line <= loop.end_line
+            for note in self._held.get(path, ())
         )
+
+    def _is_noted(self, kind: str, path: str, loop: LoopFact) -> bool:
+        at = (loop.line, loop.column)
+        return any(note.kind == kind and (note.line, note.column) == at for note in self._held.get(path, ()))
 
     def streams(self, loop: LoopFact, of_rows: bool) -> bool:
         """Whether a loop takes item by item from another service, which brings them while it runs."""

@@ -191,7 +191,7 @@ class Reach:
             head, _, name = call.path.rpartition(".")
             if name in ("get", "get_or_set", "get_many") and "cache" in last_name(head).lower():
                 return True
-            if "cache" in name.lower() and name.lstrip("_").partition("_")[0] in _ASKS:
+            if "cache" in name.lower() and name.lstrip("?_").partition("_")[0] in _ASKS:
                 return True
         return False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.guards import LISTED, Guards
 from codereview_rules.performance._queries.kinds import Value
@@ -123,9 +124,18 @@ class Serializers:
         else:
             attr = next((a for a in cls.attrs if a.name == "queryset"), None)
             value = self.values.of(path, attr.path) if attr is not None else None
-        if value is None or any(self._loads(view, name) for name in _AFTER):
+        if value is None or any(self._loads(view, name) for name in _AFTER) or self._is_one(view):
             return None
         return _row_of(value)
+
+    def _is_one(self, view: Target) -> bool:
+        """Whether a view's queryset is filtered down to the row of one key."""
+        method = self.project.resolver.member(view, "get_queryset")
+        return method.kind == "function" and any(
+            call.path.endswith(".filter") and {"id", "pk"} & {key for key, _ in call.kwargs}
+            for call in self.project.calls_in(method.key)
+            if not call.flags & m.CONDITIONAL
+        )
 
     def _chooses_list(self, path: str, cls: ClassFact) -> bool:
         """Whether a view says itself which serializer its list has."""

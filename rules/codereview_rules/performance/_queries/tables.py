@@ -281,6 +281,6 @@ EVENT_NAMES = (
     | frozenset().union(*ACTIVE_WRITES.values())
     | frozenset(name.rpartition(".")[2] for name in DIRECT)
     | _words(
-        "save asave delete adelete refresh_from_db arefresh_from_db full_clean to_list execute_async scan"
+        "one all run save asave delete adelete refresh_from_db arefresh_from_db full_clean to_list execute_async scan"
     )
 )

@@ -103,6 +103,8 @@ class Teller:
         event, asked = self.rounds.of_class(path, call, way)
         depends = self.rounds.depends(path, call, way, asked)
         written = depends == "written" or (depends == "same" and self.rounds.changes(path, facts, loop))
+        if event.advice == "prefetch" and not self.values.are_rows(path, fact.iterable):
+            event = event._replace(advice="django", relation="")
         if written and event.kind == "read" and event.advice != "reread":
             event = event._replace(advice="after")
         elif depends == "same" and event.kind == "read":

@@ -18,6 +18,10 @@ _WRITES = {
     "delete": "bulk_delete",
     "adelete": "bulk_delete",
 }
+_GIVES_ROWS = frozenset(
+    "one all fetch fetchrow fetchval fetch_row fetch_one fetch_all fetch_val query_one".split()
+)
+"""Methods that give what a statement returns, which ``executemany`` does not."""
 
 
 class Event(NamedTuple):
@@ -143,10 +147,12 @@ def cursor_event(value: Value, name: str, call: CallFact) -> Event | None:
 def sql_event(first: str, name: str, sure: int) -> Event | None:
     """The query that an SQL text is, by its verb."""
     verb = first[5:] if first.startswith("=sql:") else ""
+    if verb in tables.SQL_READ_VERBS and name == "run":  # a function of the database
+        return Event("run", "row", name, "statement", sure)
     if verb in tables.SQL_READ_VERBS:
         return Event("read", "row", name, "sql", sure)
     if verb in tables.SQL_WRITE_VERBS:
-        return Event("write", "row", name, "executemany", sure)
+        return Event("write", "row", name, "returning" if name in _GIVES_ROWS else "executemany", sure)
     return None
 
 

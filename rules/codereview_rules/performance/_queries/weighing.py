@@ -21,7 +21,7 @@ _DEEP = 2
 """Conditions of a loop by which few rounds read a relation."""
 _AFTER = frozenset({"after", "reread"})
 _AGAIN = frozenset({"refresh_from_db", "arefresh_from_db", "reload"})
-_TEXTS = frozenset({"sql", "statement", "executemany", "psycopg2"})
+_TEXTS = frozenset({"sql", "statement", "returning", "executemany", "psycopg2"})
 
 
 class Step(NamedTuple):
@@ -87,6 +87,8 @@ class Weights:
             if self.jobs.waits(path, facts, loop):
                 return "in a loop that does slower things"
             return "not in every round" if self.jobs.decided(path, loop, at, _DEEP) else ""
+        if event.kind != "read" and self.jobs.declined(path, loop):
+            return "where a comment says why"
         if event.advice in _AFTER:
             return "where a round may read what another wrote"
         if event.how in _AGAIN:
@@ -110,6 +112,8 @@ class Weights:
 
     def _of_list(self, facts: FileFacts, step: Step, event: Event) -> str:
         """Why a query for items that are no rows is no more than a note."""
+        if event.kind == "read" and self.jobs.hands_on(step.path, step.loop):
+            return "as a part of what each item needs"
         if self.jobs.searches(step.path, step.loop):
             return "in a loop that ends with the first item that fits"
         if self.jobs.streams(step.loop, step.of_rows):
