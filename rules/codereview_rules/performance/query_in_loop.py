@@ -35,8 +35,9 @@ class QueryInLoop(ProjectRule):
         false_alarms="Loops over chunks, pages, retries and short literals are understood, so are queries "
         "that are only built, cached helpers, and relations that were loaded with the query. A query is a note of "
         "severity info that says why where little would be gained: few rounds or few of them, code that runs once, "
-        "rounds that do slower things or fail apart, walks over trees, and SQLite, which makes no round trips. A loop "
-        "that always runs over very few items is not told apart.",
+        "rounds that do slower things or fail apart, create what is missing or are jobs of their own, searches and "
+        "streams, walks over trees, and SQLite, which makes no round trips. A loop that always runs over very few "
+        "items is not told apart, unless a literal or a constant says so.",
     )
 
     collects = (Guards,)
