@@ -414,3 +414,30 @@ def test_a_count_behind_a_call_in_a_loop_over_no_rows_is_no_annotation() -> None
         "    return [known(shelf, line) for line in lines]\n"
     )
     assert all("annotate the query that it runs over" not in f.message for f in found(text))
+
+
+def test_a_document_that_is_indexed_is_written() -> None:
+    text = (
+        "import elasticsearch\n\ndef load(es, rows):\n    for row in rows:\n"
+        "        es.index(index='books', id=row.pk, document=row.body)\n"
+    )
+    (finding,) = examine({"shop/search.py": text}, [QueryInLoop()])
+    assert "writes Elasticsearch" in finding.message
+    assert "bulk helpers" in finding.message
+
+
+def test_a_session_is_no_model() -> None:
+    text = (
+        "from shop import model\nfrom shop.tables import Source\n\ndef states(ids):\n    return [\n"
+        "        model.Session.query(Source).filter(Source.id == one).first() for one in ids\n    ]\n"
+    )
+    (finding,) = examine({"shop/states.py": text}, [QueryInLoop()])
+    assert "queries Source " in finding.message
+
+
+def test_a_relation_of_a_row_that_each_round_asks_for() -> None:
+    text = HEAD + (
+        "def latest():\n    for tag in Tag.objects.all():\n"
+        "        book = tag.book_set.first()\n        print(book.shelf)\n"
+    )
+    assert [f.line for f in found(text)] == [6]

@@ -12,6 +12,7 @@ from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import (
     Event,
     cursor_event,
+    elastic_event,
     is_collection,
     manager_event,
     mongo_event,
@@ -73,7 +74,7 @@ class Events:
         if kind == "redis" and name in tables.REDIS_METHODS:
             return Event("lookup", "Redis", name, "redis", 2)
         if kind == "elastic" and name in tables.ELASTIC_METHODS:
-            return Event("read", "Elasticsearch", name, "elastic", 2)
+            return elastic_event(name, 2)
         return None
 
     def is_session(self, head: str) -> bool:
@@ -227,7 +228,7 @@ def _by_client_name(call: CallFact, name: str, receiver: str) -> Event | None:
         return Event("lookup", "Redis", name, "redis", 1)
     elastic = name in tables.ELASTIC_METHODS and receiver.lower() in tables.ELASTIC_NAMES
     if elastic and dict(call.kwargs).get("index"):
-        return Event("read", "Elasticsearch", name, "elastic", 1)
+        return elastic_event(name, 1)
     return None
 
 

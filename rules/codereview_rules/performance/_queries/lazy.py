@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import split
+from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.guards import AWAITED, Guards
 from codereview_rules.performance._queries.kinds import Load, Value
@@ -62,6 +63,8 @@ class Lazy:
         it is one."""
         load = self.values.along(row, tokens, file).load
         if load is not None:
+            if any(token[1:] in tables.DJANGO_ROW for token in tokens[:-1]):
+                return None  # of a row that a query of its own gave
             return Found(event_of(load), (), file, line, 0, load.row)
         if depth > _MOST_DEPTH:
             return None

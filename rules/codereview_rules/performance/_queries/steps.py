@@ -286,6 +286,8 @@ def _of_class(name: str) -> Value | None:
     label, asked = name.split(".")[-2:]
     if not label[:1].isupper() or (asked == "query" and "gql" in name):
         return None
+    if asked == "query" and label.lower() in tables.SESSION_NAMES:
+        return None  # a method: ``Session.query(Model)``
     return (
         Value("manager", "django", None, label)
         if asked != "query"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from codereview.facts.paths import split
 from codereview.facts.resolve import Target
+from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.kinds import Load, Value, Walked, both, element_of
 from codereview_rules.performance._queries.steps import Steps
 
@@ -194,6 +195,7 @@ class Values(Steps):
             if (
                 owner[:1].isupper()
                 and not owner.isupper()
+                and owner.lower() not in tables.SESSION_NAMES
                 and (token in _MANAGER_ATTRS or (token == ".query" and after[0] == "."))
             ):
                 kind, lib = ("query", "sqlalchemy") if token == ".query" else ("manager", "django")

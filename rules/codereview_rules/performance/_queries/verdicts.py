@@ -53,6 +53,14 @@ def receiver_name(path: str) -> str:
     return last_name(path).rpartition(":")[2].lstrip("?")
 
 
+def elastic_event(name: str, sure: int) -> Event:
+    """What a method of a client of Elasticsearch does with a document."""
+    writes = name in ("index", "update", "delete", "create")
+    return Event(
+        "write" if writes else "read", "Elasticsearch", name, "elastic_write" if writes else "elastic", sure
+    )
+
+
 def manager_event(value: Value, name: str, call: CallFact, sure: int) -> Event | None:
     """The query that a method of a Django manager or queryset runs."""
     what, lib = value.label or "row", value.lib
