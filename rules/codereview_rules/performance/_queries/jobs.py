@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
+    from codereview.facts.notes import Note
     from codereview.facts.project import Key, ProjectFacts
 
 _SLOW = frozenset(
@@ -65,7 +67,10 @@ class Jobs:
         self.project = project
         self._slow: dict[tuple[str, int], bool] = {}
         self._waits: dict[Key, bool] = {}
-        self._held = dict(project.noted(Guards))
+        self._held: dict[tuple[str, str], list[Note]] = defaultdict(list)
+        for path, notes in project.noted(Guards):
+            for note in notes:
+                self._held[path, note.kind].append(note)
 
     def apart(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether a ``try`` in a loop keeps what goes wrong with one item from the others."""
@@ -85,9 +90,7 @@ class Jobs:
 
     def copies(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop makes new rows of the ones that it has, by taking their key from them."""
-        return any(
-            note.kind == COPY and loop.line < note.line <= loop.end_line for note in self._held.get(path, ())
-        )
+        return any(loop.line < note.line <= loop.end_line for note in self._held.get((path, COPY), ()))
 
     def searches(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop ends with the first item that fits."""
@@ -100,13 +103,12 @@ class Jobs:
     def declined(self, path: str, loop: LoopFact) -> bool:
         """Whether a comment in a loop, or right before it, says why its items are not done together."""
         return any(
-            note.kind == DECLINED and loop.line - 4 < note.line <= loop.end_line
-            for note in self._held.get(path, ())
+            loop.line - 4 < note.line <= loop.end_line for note in self._held.get((path, DECLINED), ())
         )
 
     def _is_noted(self, kind: str, path: str, loop: LoopFact) -> bool:
         at = (loop.line, loop.column)
-        return any(note.kind == kind and (note.line, note.column) == at for note in self._held.get(path, ()))
+        return any((note.line, note.column) == at for note in self._held.get((path, kind), ()))
 
     def streams(self, loop: LoopFact, of_rows: bool) -> bool:
         """Whether a loop takes item by item from another service, which brings them while it runs."""
@@ -118,9 +120,8 @@ class Jobs:
 
     def _held_by(self, kind: str, path: str, loop: LoopFact, at: CallFact | RefFact) -> int:
         return sum(
-            note.kind == kind
-            and loop.line < int(str(note.values[0])) <= at.line <= int(str(note.values[1])) <= loop.end_line
-            for note in self._held.get(path, ())
+            loop.line < int(str(note.values[0])) <= at.line <= int(str(note.values[1])) <= loop.end_line
+            for note in self._held.get((path, kind), ())
         )
 
     @cached_property
