@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
-from codereview.facts.walk.sizes import CONTAINERS, bound, grown
+from codereview.facts.walk.sizes import CONTAINERS, bound
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts
@@ -39,7 +39,11 @@ CONSTANT = "constant"
 _MOST_ITEMS = 60
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LIKE_A_DOZEN = 12
-_NUMBERS = frozenset({"range", "count", "itertools.count"})
+_NUMBERS = frozenset({"range", "count"})
+_GROWS = ("append", "extend", "insert", "add", "update", "setdefault")
+_LIST = re.compile(r"""["']list["']""")
+_KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
+_WORDS = ("bulk", "one by one", "one-by-one", "ueryset.update")
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
@@ -62,17 +66,12 @@ _OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolatio
 class Guards(Collector):
     """What ``try`` and ``if`` hold in loops, which loops search, and what constants hold, outside of tests."""
 
-    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await, ast.FunctionDef, ast.Assign)
+    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
         if file.zone is Zone.TESTS:
             return ()
-        if isinstance(node, ast.Assign):
-            return (self.noted(node, file, COPY),) if file.loop >= 0 and _takes_key(node) else ()
-        if isinstance(node, ast.FunctionDef):
-            chooses = node.name == "get_serializer_class" and _speaks_of(node, "list")
-            return (self.noted(node, file, LISTED),) if chooses else ()
         if isinstance(node, ast.Await):
             return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
         if isinstance(node, (ast.For, ast.AsyncFor)):
@@ -99,26 +98,48 @@ class Guards(Collector):
         return (self.noted(node, file, DUPLICATES, *lines),) if passes else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
-        """The constants of a module: what a loop over one in another file has for rounds. And comments."""
+        """The constants of a module: what a loop over one in another file has for rounds. And what its lines say."""
         if file.zone is Zone.TESTS:
             return
-        for match in _ALONE.finditer(file.text) if facts.loops else ():
-            if not _OPEN.search(match.group()):
-                line = file.text.count("\n", 0, match.start()) + 1
-                yield Note(DECLINED, line, 1, line, 1, -1, -1)
-        changed: frozenset[str] | None = None
+        if facts.loops:
+            for kind, line in _said(file.text):
+                yield Note(kind, line, 1, line, 1, -1, -1)
+        if any(function.name == "get_serializer_class" for function in facts.functions):
+            lines = file.text.split("\n")
+            for function in facts.functions:
+                own = lines[function.line - 1 : function.end_line]
+                if function.name == "get_serializer_class" and any(_LIST.search(line) for line in own):
+                    yield Note(LISTED, function.line, 1, function.line, 1, -1, -1)
         for node in file.tree.body:
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 target: ast.expr = node.targets[0]
-            elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            elif isinstance(node, ast.AnnAssign):
                 target = node.target
             else:
                 continue
             size = _size(node.value) if isinstance(target, ast.Name) and node.value is not None else 0
-            if 0 < size <= _MOST_ITEMS:
-                changed = grown(file.tree) if changed is None else changed
-                if isinstance(target, ast.Name) and target.id not in changed:
-                    yield self.noted(node, file, CONSTANT, target.id, size)
+            if isinstance(target, ast.Name) and 0 < size <= _MOST_ITEMS and not _grows(target.id, file.text):
+                yield self.noted(node, file, CONSTANT, target.id, size)
+
+
+def _said(text: str) -> Iterator[tuple[str, int]]:
+    """Comments that say why items are not done together, and lines that take the key from a row."""
+    if any(word in text for word in _WORDS):
+        for match in _ALONE.finditer(text):
+            if not _OPEN.search(match.group()):
+                yield DECLINED, text.count("\n", 0, match.start()) + 1
+    if ".pk = None" in text or ".id = None" in text:
+        for match in _KEYLESS.finditer(text):
+            yield COPY, text.count("\n", 0, match.start()) + 1
+
+
+def _grows(name: str, text: str) -> bool:
+    """Whether a file adds items to a list or dict of a module, as far as its text tells."""
+    if name.isupper():  # a constant by its name
+        return False
+    if any(f"{name}.{method}(" in text for method in _GROWS) or f"{name} +=" in text or f"{name} |=" in text:
+        return True
+    return f"{name}[" in text and re.search(rf"\b{name}\[[^\]\n]*\] (?:[-+|]?=) ", text) is not None
 
 
 def _asks_for_absence(test: ast.expr) -> bool:
@@ -137,16 +158,6 @@ def _size(value: ast.expr) -> int:
     return bound(value) if isinstance(value, CONTAINERS) else 0
 
 
-def _takes_key(node: ast.Assign) -> bool:
-    target, value = node.targets[0], node.value
-    named = isinstance(target, ast.Attribute) and target.attr in ("pk", "id")
-    return named and isinstance(value, ast.Constant) and value.value is None
-
-
-def _speaks_of(node: ast.FunctionDef, word: str) -> bool:
-    return any(isinstance(part, ast.Constant) and part.value == word for part in ast.walk(node))
-
-
 def _errors(handler: ast.ExceptHandler, file: ModuleContext) -> set[str]:
     parts = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return {last_name(file.resolve(part)) for part in parts if part is not None}
@@ -155,15 +166,17 @@ def _errors(handler: ast.ExceptHandler, file: ModuleContext) -> set[str]:
 def _searches(loop: ast.For | ast.AsyncFor) -> bool:
     """Whether a loop ends early because something was found: ``break`` of its own, not in a handler; of numbers that
     are tried one after the other also ``return``."""
-    tried = isinstance(loop.iter, ast.Call) and ast.unparse(loop.iter.func) in _NUMBERS
-    ends = (ast.Break, ast.Return) if tried and _counts_up(loop.iter) else (ast.Break,)
+    ends = (ast.Break, ast.Return) if _counts_up(loop.iter) else (ast.Break,)
     return any(isinstance(node, ends) for node in _own(loop.body))
 
 
 def _counts_up(iterable: ast.expr) -> bool:
     """``range(1, 100)`` or ``count()``, not ``range(len(rows))``."""
-    args = iterable.args if isinstance(iterable, ast.Call) else []
-    return all(isinstance(arg, ast.Constant) for arg in args)
+    if not isinstance(iterable, ast.Call):
+        return False
+    func = iterable.func
+    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return name in _NUMBERS and all(isinstance(arg, ast.Constant) for arg in iterable.args)
 
 
 def _is_job(loop: ast.For | ast.AsyncFor) -> bool:
