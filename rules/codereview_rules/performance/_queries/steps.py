@@ -6,7 +6,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from codereview.facts.paths import split
+from codereview.facts.paths import last_name, split
 from codereview.facts.resolve import Target
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.kinds import (
@@ -84,6 +84,8 @@ class Steps(ABC):
             return Value("model", "django", users, self.models.label(users) or "User")
         if is_one_call(name, tables.SA_SESSIONS) or name in tables.SA_SESSIONS:
             return Value("session", "sqlalchemy")
+        if name.endswith(".query()") and last_name(name[:-8]).lower() in tables.SESSION_NAMES:
+            return Value("query", "sqlalchemy", None, "row", certain=False)
         if "(" not in name and name.endswith((".objects", "._default_manager", ".query")):
             return _of_class(name)
         if name.startswith("sqlalchemy.select("):
