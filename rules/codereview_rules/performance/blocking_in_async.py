@@ -11,6 +11,7 @@ from codereview.facts.project import Key, ProjectFacts
 from ._blocking.examples import BAD, GOOD
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
+from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
 
@@ -44,6 +45,7 @@ class BlockingInAsync(ProjectRule):
             "written at once."
         ),
     )
+    collects = (Memos,)
     bad = BAD
     good = GOOD
 

@@ -18,11 +18,20 @@ _NEEDS_ARGUMENT = frozenset(
         "smtplib.SMTP",
         "ftplib.FTP",
         "ftplib.FTP_TLS",
-        "psutil.cpu_percent",
-        "psutil.Process().cpu_percent",
         "telnetlib.Telnet",
+        "fitz.open",
+        "pymupdf.open",
     }
 )
+# what measures for as long as it is told
+_MEASURES = frozenset(
+    {
+        "psutil.cpu_percent",
+        "psutil.cpu_times_percent",
+        "psutil.Process().cpu_percent",
+    }
+)
+_AT_ONCE = frozenset({"=None", "=0", "=0.0"})
 # modules whose functions are never to be awaited
 _NEVER_AWAITED = frozenset({"time", "os", "subprocess", "requests", "shutil"})
 _DATAGRAMS = frozenset({"socket.SOCK_DGRAM", "socket.SOCK_NONBLOCK"})
@@ -111,6 +120,8 @@ def waits(name: str, call: CallFact) -> bool:
         return "os.WNOHANG" not in call.args
     if name in _NEEDS_ARGUMENT:
         return bool(call.args or call.kwargs) and call.args[:1] != ("=None",)
+    if name in _MEASURES:
+        return bool({*call.args[:1], *(value for key, value in call.kwargs if key == "interval")} - _AT_ONCE)
     if name == "feedparser.parse" and call.args[:1] and call.args[0].endswith(_TEXTS):
         return False
     if name.endswith(".to_csv") and not call.args and "path_or_buf" not in dict(call.kwargs):

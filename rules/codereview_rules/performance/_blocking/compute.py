@@ -40,37 +40,53 @@ PASSWORD = Group(
     """,
     edit=True,
 )
+# one picture or one short document: tens of milliseconds
 IMAGE = Group(
     "image or document work",
-    Severity.MEDIUM,
+    Severity.LOW,
     Confidence.MEDIUM,
     f"{_THREAD} or a process pool",
     f"""
     PIL.Image.{{open,new,fromarray,frombytes}}()~{{{_IMAGE}}} PIL.Image.Image()~{{{_IMAGE}}}
-    cv2.{{imread,imwrite,imdecode,imencode,VideoCapture,VideoWriter,resize,cvtColor,GaussianBlur,
-        dnn.readNet,CascadeClassifier().detectMultiScale}}
-    cv2.VideoCapture().read
-    {{pypdf,PyPDF2}}.{{PdfReader,PdfFileReader}} {{pypdf,PyPDF2}}.{{PdfReader,
-        PdfFileReader}}()~{{extract_text,extractText}}
-    {{pypdf,PyPDF2}}.{{PdfWriter,PdfMerger}}().write {{fitz,pymupdf}}.open {{fitz,
-        pymupdf}}.open()~{{get_text,get_pixmap,save,tobytes,extract_image}}
-    pdfplumber.open pdfplumber.open()~{{extract_text,extract_tables}} pdfminer.high_level.{{extract_text,
-        extract_pages}} pikepdf.open pikepdf.Pdf.open
-    reportlab.platypus.SimpleDocTemplate().build reportlab.pdfgen.canvas.Canvas().save fpdf.FPDF().output
-    weasyprint.HTML().write_pdf weasyprint.HTML().render pdfkit.{{from_string,from_url,from_file}}
-        pdf2image.{{convert_from_path,convert_from_bytes}}
-    pytesseract.{{image_to_string,image_to_data,image_to_boxes}} easyocr.Reader easyocr.Reader().readtext
-        paddleocr.PaddleOCR().ocr
-    docx.Document docx.Document().save docx2txt.process pptx.Presentation pptx.Presentation().save
-        mammoth.{{convert_to_html,extract_raw_text}}
-    openpyxl.load_workbook {{openpyxl.Workbook,openpyxl.load_workbook}}().save xlsxwriter.Workbook().close
-    markitdown.MarkItDown().convert docling.document_converter.DocumentConverter().convert
-        unstructured.partition.auto.partition
-    matplotlib.pyplot.savefig matplotlib.figure.Figure().savefig matplotlib.pyplot.figure().savefig
-    imageio.{{imread,imwrite,mimsave}} skimage.io.{{imread,imsave}} rembg.remove
-    pydub.AudioSegment.{{from_file,from_mp3,from_wav,from_ogg}} pydub.AudioSegment~{{export}} librosa.load
-        soundfile.{{read,write}}
-    moviepy.editor.VideoFileClip moviepy.VideoFileClip
+    cv2.{{imread,imwrite,imdecode,imencode,resize,cvtColor,GaussianBlur}}
+    {{pypdf,PyPDF2}}.{{PdfReader,PdfFileReader}} {{fitz,pymupdf}}.open pdfplumber.open pikepdf.open pikepdf.Pdf.open
+    reportlab.pdfgen.canvas.Canvas().save fpdf.FPDF().output
+    docx.Document docx.Document().save xlsxwriter.Workbook().close openpyxl.Workbook().save
+    pydub.AudioSegment~{{export}} imageio.{{imread,imwrite}} skimage.io.{{imread,imsave}} soundfile.{{read,write}}
+    """,
+    edit=True,
+)
+DOCUMENT = Group(
+    IMAGE.kind,
+    Severity.MEDIUM,
+    Confidence.MEDIUM,
+    IMAGE.instead,
+    """
+    cv2.{VideoCapture,VideoWriter,dnn.readNet,CascadeClassifier().detectMultiScale} cv2.VideoCapture().read
+    {pypdf,PyPDF2}.{PdfReader,PdfFileReader}()~{extract_text,extractText}
+    {pypdf,PyPDF2}.{PdfWriter,PdfMerger}().write
+    {fitz,pymupdf}.open()~{get_text,get_pixmap,save,tobytes,extract_image}
+    pdfplumber.open()~{extract_text,extract_tables} pdfminer.high_level.{extract_text,extract_pages}
+    reportlab.platypus.SimpleDocTemplate().build docx2txt.process pptx.Presentation pptx.Presentation().save
+    mammoth.{convert_to_html,extract_raw_text} openpyxl.load_workbook openpyxl.load_workbook().save
+    markitdown.MarkItDown().convert matplotlib.pyplot.savefig matplotlib.figure.Figure().savefig
+    matplotlib.pyplot.figure().savefig imageio.mimsave
+    pydub.AudioSegment.{from_file,from_mp3,from_ogg} librosa.load
+    """,
+    edit=True,
+)
+# recognition, browsers' engines and films: seconds
+RENDER = Group(
+    IMAGE.kind,
+    Severity.HIGH,
+    Confidence.MEDIUM,
+    IMAGE.instead,
+    """
+    weasyprint.HTML().{write_pdf,render} pdfkit.{from_string,from_url,from_file}
+    pdf2image.{convert_from_path,convert_from_bytes} pytesseract.{image_to_string,image_to_data,image_to_boxes}
+    easyocr.Reader easyocr.Reader().readtext paddleocr.PaddleOCR().ocr
+    docling.document_converter.DocumentConverter().convert unstructured.partition.auto.partition
+    rembg.remove moviepy.editor.VideoFileClip moviepy.VideoFileClip
     """,
     edit=True,
 )
@@ -130,8 +146,8 @@ LAZY = Group(
     Severity.LOW,
     Confidence.LOW,
     _THREAD,
-    "PIL.Image.open psutil.cpu_percent psutil.Process().cpu_percent",
+    "PIL.Image.open pydub.AudioSegment.from_wav",
     direct=True,
     edit=True,
 )
-GROUPS = (PASSWORD, IMAGE, FRAMES, MODEL, LAZY)
+GROUPS = (PASSWORD, IMAGE, DOCUMENT, RENDER, FRAMES, MODEL, LAZY)

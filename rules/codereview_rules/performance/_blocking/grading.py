@@ -6,17 +6,19 @@ import re
 from typing import NamedTuple
 
 from codereview.api import Confidence, Place, Severity, Zone
-from codereview.facts.module import CONDITIONAL
+from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
 from .found import Hit
 from .roles import Roles
+from .texts import of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
+_TRIAL = re.compile(r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py)(?:/|\Z)")
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
 # what would wait for itself for ever on the loop's own thread
@@ -24,6 +26,7 @@ _ACROSS = "asyncio.run_coroutine_threadsafe()"
 _CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
+_ON_FAILURE = frozenset({"file", "file system", "image or document work"})
 
 
 class Grade(NamedTuple):
@@ -51,15 +54,21 @@ class Grading:
             once: whether it fills what is then kept.
         """
         severity, confidence = hit.group.severity, hit.group.confidence
-        note = self._note(key, once)
+        note = self._note(key, at, once)
         if not note and self.roles.enters(key) and not self._repeats(key, at):
             note = "as the program starts or ends"
         if hit.group.kind == "terminal input" and self._is_command_line(key, hit):
             note = note or "on a command line"
+        if hit.group.kind in _BRIEF and self.roles.follows_start(key):
+            note = note or "once, as the program starts"
+        if hit.group.kind in _ON_FAILURE and (hit.rare or getattr(at, "flags", 0) & IN_HANDLER):
+            note = note or "only as something fails"
         if hit.group.kind in _BRIEF and self.roles.batch(key):
             note = note or "in a job that serves nobody"
         if hit.name.startswith(_ACROSS) and hit.key != key and getattr(hit.at, "flags", 0) & CONDITIONAL:
             note = note or "unless it asks first which thread it is on"
+        if confidence is Confidence.LOW and self._of_a_folder(key, at, hit):
+            severity, confidence = Severity.MEDIUM, Confidence.MEDIUM
         if confidence is Confidence.LOW:
             note = note or "seldom for long"
         if note:
@@ -72,6 +81,8 @@ class Grading:
 
     def _is_command_line(self, key: Key, hit: Hit) -> bool:
         """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
+        if self.roles.enters(key) and not self.roles.shares(key):
+            return True
         files = self.roles.project.files
         return any(
             item.module.partition(".")[0] in _CLI
@@ -79,12 +90,24 @@ class Grading:
             for item in files[path].imports
         )
 
+    def _of_a_folder(self, key: Key, at: Place, hit: Hit) -> bool:
+        project = self.roles.project
+        return any(
+            of_a_folder(
+                hit,
+                place,
+                project.calls_in(one),
+                [loop for loop in project.files[one[0]].loops if loop.function == one[1]],
+            )
+            for one, place in ((key, at), (hit.key, hit.at))
+        )
+
     def _repeats(self, key: Key, at: Place) -> bool:
         """Whether a place in a coroutine stands in a loop."""
         loops = self.roles.project.files[key[0]].loops
         return any(loop.function == key[1] and loop.line < at.line <= loop.end_line for loop in loops)
 
-    def _note(self, key: Key, once: bool) -> str:
+    def _note(self, key: Key, at: Place, once: bool) -> str:
         """Why nobody waits for a coroutine, or not again; empty if someone does."""
         project = self.roles.project
         function, zone = project.function(key), project.zone(key[0])
@@ -96,8 +119,13 @@ class Grading:
             return "in code of others"
         if self.roles.alone(key):
             return "on a loop that runs nothing else"
-        if zone in _ASIDE and not function.decorators:
-            return f"in {zone.value}"
+        if not function.decorators:
+            if zone in _ASIDE:
+                return f"in {zone.value}"
+            if _TRIAL.search(key[0]):
+                return "in a trial"
         if once:
             return "once, for what is then kept"
-        return "before or after it serves" if self.roles.starts_up(key) else ""
+        if self.roles.starts_up(key) and not self.roles.again(key, at):
+            return "before or after it serves"
+        return ""

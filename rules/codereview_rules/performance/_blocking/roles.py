@@ -7,13 +7,16 @@ server or a worker, runs one thing anyway: a call that blocks there delays nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
+from codereview.api import Place
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key, ProjectFacts
+
+from .sequence import side_by_side
 
 _RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
 _RUNS = frozenset({"run_until_complete"})
@@ -83,22 +86,40 @@ class Roles:
         """Whether a coroutine runs only before or after the application serves."""
         return key in self._starting
 
+    def follows_start(self, key: Key) -> bool:
+        """Whether a coroutine is all or part of a task that start-up begins, and that comes to an end."""
+        return key in self._kicked
+
+    def again(self, key: Key, at: Place) -> bool:
+        """Whether a place in a function stands in a ``while`` loop."""
+        return any(
+            loop.kind == "while" and loop.function == key[1] and loop.line < at.line <= loop.end_line
+            for loop in self.project.files[key[0]].loops
+        )
+
+    def shares(self, key: Key) -> bool:
+        """Whether a coroutine itself starts what runs beside it."""
+        return any(last_name(call.path) in _PARTS for call in self.project.calls_in(key))
+
     # programs of one shot
 
     @cached_property
     def _alone(self) -> frozenset[Key]:
-        return self._own(_COMPANY)
+        return self._own(_COMPANY) | self._own(_COMPANY - {"gather"}, apart=True)
 
     @cached_property
     def _batch(self) -> frozenset[Key]:
         return self._own(_COMPANY - _PARTS)
 
-    def _own(self, company: frozenset[str]) -> frozenset[Key]:
-        """The coroutines that run only on loops on which none of some calls is made."""
+    def _own(self, company: frozenset[str], apart: bool = False) -> frozenset[Key]:
+        """The coroutines that run only on loops on which none of some calls is made; ``apart`` leaves out those that
+        run side by side."""
         entries: set[Key] = set()
         region: set[Key] = set()
         for entry in self._entries:
             reached = self._reached(entry, company)
+            if apart:
+                reached -= side_by_side(self.project, reached, self._callee, self._named_in)
             if reached:
                 entries.add(entry)
                 region |= reached
@@ -156,17 +177,41 @@ class Roles:
 
     @cached_property
     def _starting(self) -> frozenset[Key]:
-        hooks = {key for key, function in self.project.functions if self._is_hook(key, function)}
-        region = set(hooks)
-        queue = list(hooks)
+        return self._closed(self._awaited_by(self._hooks), self._hooks.__contains__)
+
+    @cached_property
+    def _hooks(self) -> frozenset[Key]:
+        return frozenset(key for key, function in self.project.functions if self._is_hook(key, function))
+
+    @cached_property
+    def _kicked(self) -> frozenset[Key]:
+        """The coroutines of tasks that start-up begins and that come to an end, with what they await."""
+        begun: set[Key] = set()
+        for key in self._starting:
+            for call in self.project.calls_in(key):
+                found = self._callee(key, call) if call.flags & m.PASSED else None
+                if found is not None and self.project.function(found).is_async and not self._goes_on(found):
+                    begun.add(found)
+        region = {key for key in self._awaited_by(begun) if not self._goes_on(key)}
+        return self._closed(region | self._starting, self._starting.__contains__) - self._starting
+
+    def _goes_on(self, key: Key) -> bool:
+        return any(
+            loop.kind == "while" and loop.function == key[1] for loop in self.project.files[key[0]].loops
+        )
+
+    def _awaited_by(self, first: Iterable[Key]) -> set[Key]:
+        """Some coroutines, and what they await other than again and again."""
+        region = set(first)
+        queue = list(region)
         while queue:
             key = queue.pop()
             for call in self.project.calls_in(key):
                 found = self._callee(key, call) if call.flags & m.AWAITED else None
-                if found is not None and found not in region:
+                if found is not None and found not in region and not self.again(key, call):
                     region.add(found)
                     queue.append(found)
-        return self._closed(region, hooks.__contains__)
+        return region
 
     def _is_hook(self, key: Key, function: FunctionFact) -> bool:
         if not function.is_async:

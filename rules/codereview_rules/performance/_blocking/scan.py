@@ -29,6 +29,7 @@ from .callables import (
 from .found import Hit, Step
 from .handed import called_here
 from .implementations import Implementations
+from .memo import Memos
 from .naming import as_read, canonical, title
 from .offloading import Decorators
 from .texts import weighed
@@ -52,6 +53,10 @@ class Scanner:
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._own: dict[str, dict[int, _Own]] = {}
         self._nonblocking: dict[str, bool] = {}
+        # where a function has given back by then what it did before
+        self._kept = {
+            (path, *note.values): note.line for path, notes in project.noted(Memos) for note in notes
+        }
 
     def scan(self, key: Key) -> tuple[list[Hit], list[Step]]:
         """The blocking calls in a function, and its calls of functions that run on the same thread."""
@@ -64,7 +69,16 @@ class Scanner:
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])
+            self._remembered(key, *found)
         return found
+
+    def _remembered(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
+        """What stands after ``if self._kept: return self._kept`` runs once."""
+        function = self.project.function(key)
+        line = self._kept.get((key[0], function.line, function.column))
+        if line is not None:
+            hits[:] = [hit._replace(once=hit.once or hit.at.line > line) for hit in hits]
+            steps[:] = [step._replace(once=step.once or step.at.line > line) for step in steps]
 
     def _calls(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
         calls = self.project.calls_in(key)
@@ -236,7 +250,7 @@ class Scanner:
                 callee, via, function = only, INFERRED, self.project.function(only)
             if function.is_async or function.stub:
                 continue
-            if call.flags & m.AWAITED and function.decorators:
+            if call.flags & m.AWAITED and (function.decorators or self._gives_either(callee)):
                 continue
             manages = any(path.endswith(_MANAGERS) for path in function.decorators)
             entered = manages and call.flags & m.ENTERED
@@ -247,6 +261,17 @@ class Scanner:
                 yield step
                 for wrapper in self.decorators.wrappers(callee):
                     yield step._replace(callee=wrapper, sure=False)
+
+    def _gives_either(self, key: Key) -> bool:
+        """Whether a plain function gives back a coroutine, or in another branch what a plain function does: whoever
+        awaits it has the first one."""
+        found = [
+            self.project.resolve(key[0], path[:-2])
+            for path in self.project.function(key).returns
+            if path[-2:] == "()"
+        ]
+        kinds = {self.project.function(target.key).is_async for target in found if target.kind == "function"}
+        return len(kinds) > 1
 
     def _step(self, key: Key, at: Place, callee: Key, via: str) -> Step:
         crossing = self.decorators.crossing(callee)

@@ -24,6 +24,14 @@ _FUTURES = (
 )
 
 SLEEP = Group("sleep", Severity.HIGH, Confidence.HIGH, "await asyncio.sleep()", "time.sleep", edit=True)
+MEASURE = Group(
+    "sleep",
+    Severity.MEDIUM,
+    Confidence.HIGH,
+    "interval=None and await asyncio.sleep(), or asyncio.to_thread",
+    "psutil.{cpu_percent,cpu_times_percent} psutil.Process().cpu_percent",
+    edit=True,
+)
 PROCESS = Group(
     "subprocess",
     Severity.HIGH,
@@ -115,7 +123,7 @@ OPEN = Group(
     builtins.open io.open_code os.fdopen codecs.open pathlib.Path().open io.FileIO
     gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
         TarFile.open}
-    fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap linecache.{getline,getlines}
+    fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap
     """,
 )
 HANDLE = Group(
@@ -223,6 +231,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, PROCESS, START, WAIT, END, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING, CHANGE,
-    METADATA,
+    SLEEP, MEASURE, PROCESS, START, WAIT, END, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING,
+    CHANGE, METADATA,
 )  # fmt: skip

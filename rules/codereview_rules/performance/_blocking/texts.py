@@ -9,22 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codereview.api import Confidence
+from codereview.api import Confidence, Place
 from codereview.facts.module import CallFact, LoopFact
 
 from .found import Hit
-from .system import HANDLE, OPEN
+from .system import HANDLE, OPEN, TEXT
 
-_SHORT = OPEN._replace(confidence=Confidence.LOW)
+SHORT = OPEN._replace(confidence=Confidence.LOW)
 _OPENERS = frozenset(
     """
     builtins.open pathlib.Path().open codecs.open os.fdopen io.open_code io.FileIO
     tempfile.NamedTemporaryFile tempfile.TemporaryFile
     """.split()
 )
+# of these only what is passed on: what is packed or unpacked here takes its time
+_PACKED = frozenset({"gzip.open", "bz2.open", "lzma.open"})
 _HEADS = tuple(name + "()." for name in _OPENERS)
 _GROWING = frozenset({"readlines"})
 _TABLES = ("csv.", "shutil.copyfileobj", "pandas.", "fastavro.", "ijson.", "xml.", "lxml.", "mailbox.")
+_LISTINGS = ("os.walk", "os.listdir", "os.scandir", "glob.glob", "glob.iglob", ".iterdir", ".rglob", ".glob")
 # of a handle whose reading or writing is what may take long
 _ASIDE = frozenset({"close", "seek", "tell", "flush", "detach", "truncate"})
 
@@ -39,11 +42,28 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact
     """
     opened = {hit.at.path for hit in hits if hit.name in _OPENERS and isinstance(hit.at, CallFact)}
     small = {path for path in opened if _soon_done(path, calls, loops)}
-    return [hit._replace(group=_SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
+    passed = {hit.at.path for hit in hits if hit.name in _PACKED and isinstance(hit.at, CallFact)}
+    small |= {path for path in passed if _is_passed_on(path, calls)}
+    return [hit._replace(group=SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
+
+
+def of_a_folder(hit: Hit, at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
+    """Whether files are read as a whole one after another, as many as a folder holds.
+
+    Args:
+        hit: the call that reads or writes one.
+        at: a place on the way to it.
+        calls: all calls of the function in which the place is.
+        loops: all loops of that function.
+    """
+    if hit.group is not TEXT and hit.group is not SHORT:
+        return False
+    around = [loop for loop in loops if loop.line < at.line <= loop.end_line and not loop.is_async]
+    return any(loop.line == call.line and call.path.endswith(_LISTINGS) for loop in around for call in calls)
 
 
 def _is_small(hit: Hit, opened: set[str], small: set[str]) -> bool:
-    if hit.group is not HANDLE and hit.name not in _OPENERS:
+    if hit.group is not HANDLE and hit.name not in _OPENERS | _PACKED:
         return False
     if not isinstance(hit.at, CallFact) or hit.name.endswith("__iter__"):
         return hit.group is HANDLE  # line by line
@@ -75,3 +95,11 @@ def _soon_done(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact]) 
         return False  # again for each chunk that arrives
     growing = {call.path[len(handle) + 1 :] for call in methods} & _GROWING
     return not growing and not any(call.path.startswith(_TABLES) for call in takers)
+
+
+def _is_passed_on(path: str, calls: Sequence[CallFact]) -> bool:
+    """Whether a function calls nothing of a handle itself, and hands its methods to somebody: ``f(handle.write)``."""
+    handle = path + "()"
+    return not any(call.path.startswith(handle) or handle in call.args for call in calls) and any(
+        value.startswith(handle + ".") for call in calls for value in call.args
+    )
