@@ -134,7 +134,8 @@ def _worse(one: Route, other: Route) -> bool:
 
 
 def _weight(route: Route) -> tuple[bool, int, int]:
-    return (not route.once, route.hit.group.severity.rank, -len(route.steps))
+    severity = 0 if route.hit.slight else route.hit.group.severity.rank
+    return (not route.once, severity, -len(route.steps))
 
 
 def _advice(hit: Hit) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from codereview.api import Place
+from codereview.api import Confidence, Place
 from codereview.facts.project import Key
 
 from .table import Group
+
+# what is done for those that failed, at leisure
+ON_FAILURE = frozenset({"file", "file system", "image or document work"})
 
 
 class Hit(NamedTuple):
@@ -25,6 +28,11 @@ class Hit(NamedTuple):
     rare: bool = False
     given: bool = False
     once: bool = False
+
+    @property
+    def slight(self) -> bool:
+        """Whether it is a note wherever it is reached from: soon done, or done only as something fails."""
+        return self.group.confidence is Confidence.LOW or (self.rare and self.group.kind in ON_FAILURE)
 
 
 class Step(NamedTuple):

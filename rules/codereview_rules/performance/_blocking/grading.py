@@ -9,9 +9,9 @@ from codereview.api import Confidence, Place, Severity, Zone
 from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
-from .found import Hit
+from .found import ON_FAILURE, Hit
 from .roles import Roles
-from .texts import of_a_folder
+from .texts import is_short, of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _STAND_IN = re.compile(
@@ -26,7 +26,6 @@ _ACROSS = "asyncio.run_coroutine_threadsafe()"
 _CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
-_ON_FAILURE = frozenset({"file", "file system", "image or document work"})
 
 
 class Grade(NamedTuple):
@@ -61,7 +60,7 @@ class Grading:
             note = note or "on a command line"
         if hit.group.kind in _BRIEF and self.roles.follows_start(key):
             note = note or "once, as the program starts"
-        if hit.group.kind in _ON_FAILURE and (hit.rare or getattr(at, "flags", 0) & IN_HANDLER):
+        if hit.group.kind in ON_FAILURE and (hit.rare or getattr(at, "flags", 0) & IN_HANDLER):
             note = note or "only as something fails"
         if hit.group.kind in _BRIEF and self.roles.batch(key):
             note = note or "in a job that serves nobody"
@@ -91,16 +90,10 @@ class Grading:
         )
 
     def _of_a_folder(self, key: Key, at: Place, hit: Hit) -> bool:
+        """Whether a coroutine reads one file after another of a folder, by this call."""
         project = self.roles.project
-        return any(
-            of_a_folder(
-                hit,
-                place,
-                project.calls_in(one),
-                [loop for loop in project.files[one[0]].loops if loop.function == one[1]],
-            )
-            for one, place in ((key, at), (hit.key, hit.at))
-        )
+        loops = [loop for loop in project.files[key[0]].loops if loop.function == key[1]]
+        return is_short(hit) and of_a_folder(at, project.calls_in(key), loops)
 
     def _repeats(self, key: Key, at: Place) -> bool:
         """Whether a place in a coroutine stands in a loop."""

@@ -76,7 +76,8 @@ class Reach:
         def push(key: Key, hit: Hit, step: Step | None, unsure: int, hops: int, once: bool) -> None:
             starts.append((hit, step))
             doubt = 2 * unsure + int(hit.rare)
-            rank = (-hit.group.severity.rank, -hit.group.confidence.rank, doubt, hops)
+            severity = 0 if hit.slight else hit.group.severity.rank
+            rank = (-severity, -hit.group.confidence.rank, doubt, hops)
             heapq.heappush(heap, (once, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:

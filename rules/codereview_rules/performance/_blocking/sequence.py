@@ -36,7 +36,7 @@ def side_by_side(
             if not call.flags & m.AWAITED and (found := callee(key, call)) is not None
             if project.function(found).is_async
         } | set(named(key))
-        if not given or not all(call.flags & m.AWAITED for call in gathers):
+        if not all(call.flags & m.AWAITED for call in gathers):
             return reached
         begun |= given
     queue = list(begun)

@@ -16,6 +16,7 @@ from .found import Hit
 from .system import HANDLE, OPEN, TEXT
 
 SHORT = OPEN._replace(confidence=Confidence.LOW)
+_MANY = OPEN._replace(instead="the whole loop in asyncio.to_thread")
 _OPENERS = frozenset(
     """
     builtins.open pathlib.Path().open codecs.open os.fdopen io.open_code io.FileIO
@@ -44,22 +45,28 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact
     small = {path for path in opened if _soon_done(path, calls, loops)}
     passed = {hit.at.path for hit in hits if hit.name in _PACKED and isinstance(hit.at, CallFact)}
     small |= {path for path in passed if _is_passed_on(path, calls)}
-    return [hit._replace(group=SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
+    found = [hit._replace(group=SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
+    return [
+        hit._replace(group=_MANY) if is_short(hit) and of_a_folder(hit.at, calls, loops) else hit
+        for hit in found
+    ]
 
 
-def of_a_folder(hit: Hit, at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
-    """Whether files are read as a whole one after another, as many as a folder holds.
+def is_short(hit: Hit) -> bool:
+    """Whether a call is of a file that is read or written at once."""
+    return hit.group is TEXT or hit.group is SHORT
+
+
+def of_a_folder(at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
+    """Whether a place stands in a loop over all files of a folder.
 
     Args:
-        hit: the call that reads or writes one.
-        at: a place on the way to it.
-        calls: all calls of the function in which the place is.
+        at: the place.
+        calls: all calls of the function in which it is.
         loops: all loops of that function.
     """
-    if hit.group is not TEXT and hit.group is not SHORT:
-        return False
-    around = [loop for loop in loops if loop.line < at.line <= loop.end_line and not loop.is_async]
-    return any(loop.line == call.line and call.path.endswith(_LISTINGS) for loop in around for call in calls)
+    around = {loop.line for loop in loops if loop.line < at.line <= loop.end_line and not loop.is_async}
+    return any(call.line in around and call.path.endswith(_LISTINGS) for call in calls)
 
 
 def _is_small(hit: Hit, opened: set[str], small: set[str]) -> bool:
