@@ -18,12 +18,13 @@ _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
-_TRIAL = re.compile(r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py)(?:/|\Z)")
+_TRIAL = re.compile(r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|benchmarks?(?:\.py)?)(?:/|\Z)")
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
 # what would wait for itself for ever on the loop's own thread
 _ACROSS = "asyncio.run_coroutine_threadsafe()"
-_CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
+_CLI = frozenset("argparse asyncclick cappa cleo click cyclopts docopt fire optparse plumbum typer".split())
+_COMMANDS = re.compile(r"(?:\A|/)(?:(?:\w+_)?cli|__main__)\.py\Z|(?:\A|/)cli/")
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
 
@@ -54,7 +55,7 @@ class Grading:
         """
         severity, confidence = hit.group.severity, hit.group.confidence
         note = self._note(key, at, once)
-        if not note and self.roles.enters(key) and not self._repeats(key, at):
+        if not note and self.roles.enters(key) and not self.roles.repeats(key, at):
             note = "as the program starts or ends"
         if hit.group.kind == "terminal input" and self._is_command_line(key, hit):
             note = note or "on a command line"
@@ -95,11 +96,6 @@ class Grading:
         loops = [loop for loop in project.files[key[0]].loops if loop.function == key[1]]
         return is_short(hit) and of_a_folder(at, project.calls_in(key), loops)
 
-    def _repeats(self, key: Key, at: Place) -> bool:
-        """Whether a place in a coroutine stands in a loop."""
-        loops = self.roles.project.files[key[0]].loops
-        return any(loop.function == key[1] and loop.line < at.line <= loop.end_line for loop in loops)
-
     def _note(self, key: Key, at: Place, once: bool) -> str:
         """Why nobody waits for a coroutine, or not again; empty if someone does."""
         project = self.roles.project
@@ -117,6 +113,8 @@ class Grading:
                 return f"in {zone.value}"
             if _TRIAL.search(key[0]):
                 return "in a trial"
+            if _COMMANDS.search(key[0]):
+                return "on a command line"
         if once:
             return "once, for what is then kept"
         if self.roles.starts_up(key) and not self.roles.again(key, at):

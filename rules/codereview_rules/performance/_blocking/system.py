@@ -123,7 +123,7 @@ OPEN = Group(
     builtins.open io.open_code os.fdopen codecs.open pathlib.Path().open io.FileIO
     gzip.{open,GzipFile} bz2.{open,BZ2File} lzma.{open,LZMAFile} zipfile.ZipFile tarfile.{open,TarFile,
         TarFile.open}
-    fileinput.input shelve.open dbm.open wave.open h5py.File mmap.mmap
+    fileinput.input shelve.open dbm.open h5py.File mmap.mmap
     """,
 )
 HANDLE = Group(
@@ -168,7 +168,7 @@ COPY = Group(
     FILE.instead,
     """
     pathlib.Path().{read_bytes,write_bytes,rglob,walk,copy,copy_into,move,move_into} os.{walk,fwalk}
-    importlib.resources.read_binary shutil.{copy,copy2,copyfile,move,rmtree} glob.{glob,iglob}
+    wave.open importlib.resources.read_binary shutil.{copy,copy2,copyfile,move,rmtree} glob.{glob,iglob}
     configparser.{ConfigParser,RawConfigParser}().read linecache.{getline,getlines} filecmp.cmp
     py_compile.compile os.{read,write,fsync,sendfile,copy_file_range,ftruncate}
     """,

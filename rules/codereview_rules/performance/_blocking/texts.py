@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codereview.api import Confidence, Place
-from codereview.facts.module import CallFact, LoopFact
+from codereview.api import Confidence, Place, Severity
+from codereview.facts.module import EXITS_LOOP, CallFact, LoopFact
 
 from .found import Hit
 from .system import HANDLE, OPEN, TEXT
 
 SHORT = OPEN._replace(confidence=Confidence.LOW)
+# what is handed to the system's cache, a few microseconds each time, while the next one arrives
+_CHUNKS = OPEN._replace(severity=Severity.LOW)
 _MANY = OPEN._replace(instead="the whole loop in asyncio.to_thread")
 _OPENERS = frozenset(
     """
@@ -45,7 +47,15 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact
     small = {path for path in opened if _soon_done(path, calls, loops)}
     passed = {hit.at.path for hit in hits if hit.name in _PACKED and isinstance(hit.at, CallFact)}
     small |= {path for path in passed if _is_passed_on(path, calls)}
+    chunked = {path for path in opened - small if _is_chunked(path, calls, loops)}
+    heads = tuple(path + "()." for path in chunked)
     found = [hit._replace(group=SHORT) if _is_small(hit, opened, small) else hit for hit in hits]
+    found = [
+        hit._replace(group=_CHUNKS._replace(follows=hit.group.follows))
+        if _is_of(hit, chunked, heads)
+        else hit
+        for hit in found
+    ]
     return [
         hit._replace(group=_MANY) if is_short(hit) and of_a_folder(hit.at, calls, loops) else hit
         for hit in found
@@ -65,8 +75,27 @@ def of_a_folder(at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact])
         calls: all calls of the function in which it is.
         loops: all loops of that function.
     """
+    if getattr(at, "flags", 0) & EXITS_LOOP:
+        return False
     around = {loop.line for loop in loops if loop.line < at.line <= loop.end_line and not loop.is_async}
     return any(call.line in around and call.path.endswith(_LISTINGS) for call in calls)
+
+
+def _is_of(hit: Hit, paths: set[str], heads: tuple[str, ...]) -> bool:
+    """Whether a call opens one of some files, or is a method of one."""
+    path = getattr(hit.at, "path", "")
+    return hit.group in (OPEN, HANDLE) and (path in paths or path.startswith(heads))
+
+
+def _is_chunked(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
+    """Whether what is opened at ``path`` is only written to, each time something has arrived."""
+    methods = [call for call in calls if call.path.startswith(path + "().")]
+    waiting = [loop for loop in loops if loop.is_async]
+    return bool(methods) and all(
+        call.path.rpartition(".")[2] in _ASIDE | {"write"}
+        and any(loop.line <= call.line <= loop.end_line for loop in waiting)
+        for call in methods
+    )
 
 
 def _is_small(hit: Hit, opened: set[str], small: set[str]) -> bool:

@@ -1,0 +1,153 @@
+"""Programs of one shot: loops that ``asyncio.run(main())`` starts, and on which nothing else is started."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from codereview.api import Zone
+from codereview.facts.module import CallFact
+from codereview.facts.paths import known, last_name
+from codereview.facts.project import Key
+
+from .region import Regions
+from .sequence import side_by_side
+
+_RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
+_RUNS = frozenset({"run_until_complete"})
+# what lets a second thing run on the loop, or waits for clients: as the last name of what is called
+_COMPANY = frozenset(
+    """
+    gather create_task ensure_future as_completed wait TaskGroup start_soon start_server create_server
+    create_unix_server start_unix_server create_task_group open_nursery serve serve_forever start_serving
+    start run run_forever start_polling run_polling infinity_polling polling run_async run_until_disconnected
+    run_webhook idle stdio_server run_stdio_async run_http_async run_sse_async listen consume subscribe
+    run_coroutine_threadsafe add_signal_handler add_reader call_later call_soon call_at run_app TCPSite setup
+    add_handler add_event_handler on start_consuming amap
+    """.split()
+)
+# of these, what only runs the parts of one job side by side
+PARTS = frozenset(
+    """
+    gather create_task ensure_future as_completed wait TaskGroup start_soon create_task_group open_nursery amap
+    """.split()
+)
+# packages whose connections keep tasks of their own, and how these begin
+_SOCIABLE = frozenset(
+    "discord telethon pyrogram aiogram telegram websockets nats aio_pika aiokafka mcp".split()
+)
+_BEGINS = frozenset({"connect", "connect_robust", "login", "ClientSession"})
+# modules whose calls are known to keep to their own thread or process
+_PLAIN = frozenset(
+    {"builtins", "concurrent", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
+)
+
+
+class OneShot:
+    """Answers for one project; worked out on the first question."""
+
+    def __init__(self, regions: Regions) -> None:
+        self.regions = regions
+        self.project = regions.project
+
+    @cached_property
+    def alone(self) -> frozenset[Key]:
+        """What runs only on loops of its own program."""
+        return self._own(_COMPANY) | self._own(_COMPANY - {"gather"}, apart=True)
+
+    @cached_property
+    def batch(self) -> frozenset[Key]:
+        """What runs only on loops of a job that serves nobody, though parts of it run side by side."""
+        return self._own(_COMPANY - PARTS)
+
+    @cached_property
+    def started(self) -> frozenset[Key]:
+        """What a loop is started for."""
+        return frozenset(key for key in self._entries if not self.regions.decorated(key))
+
+    def _own(self, company: frozenset[str], apart: bool = False) -> frozenset[Key]:
+        """The coroutines that run only on loops on which none of some calls is made; ``apart`` leaves out those that
+        run side by side."""
+        entries: set[Key] = set()
+        region: set[Key] = set()
+        for entry in self._entries:
+            reached = self._reached(entry, company)
+            if apart:
+                reached -= side_by_side(self.project, reached, self.regions.callee, self.regions.named_in)
+            if reached:
+                entries.add(entry)
+                region |= reached
+        return self.regions.closed(region, frozenset(entries) & self._unshared(region))
+
+    def _unshared(self, region: set[Key]) -> frozenset[Key]:
+        """Of what loops are started for, that which no coroutine elsewhere awaits as well."""
+        return frozenset(
+            key
+            for key in self._entries
+            if all(
+                edge.caller in region or edge.caller[1] < 0 or not self.project.function(edge.caller).is_async
+                for edge in self.project.callers.get(key, ())
+            )
+        )
+
+    @cached_property
+    def _entries(self) -> tuple[Key, ...]:
+        """The functions whose coroutine a loop is started for, also by a function that is given it."""
+        found: list[Key] = []
+        runners: set[Key] = set()
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                name = call.path
+                if call.args and (name in _RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
+                    found.extend(self._given(path, call))
+                    if call.function >= 0 and call.args[0] == self._first((path, call.function)):
+                        runners.add((path, call.function))
+        names = {self.project.function(key).name for key in runners}
+        for path, facts in self.project.files.items() if names else ():
+            for call in facts.calls:
+                if call.args and last_name(call.path) in names:
+                    callee = self.regions.callee((path, call.function), call)
+                    if callee in runners:
+                        found.extend(self._given(path, call))
+        return tuple(dict.fromkeys(found))
+
+    def _given(self, path: str, call: CallFact) -> list[Key]:
+        """The function whose call is the first argument of a call; tests run what serves otherwise."""
+        given = call.args[0].removesuffix("()")
+        target = self.project.resolve(path, given) if known(given) else None
+        if target is None or target.kind != "function":
+            return []
+        return [] if self.project.zone(path) is Zone.TESTS else [target.key]
+
+    def _first(self, key: Key) -> str:
+        """The path of the first parameter of a function."""
+        params = self.project.function(key).params
+        return f"%{key[1]}:{params[0].name}" if params else ""
+
+    def _reached(self, entry: Key, company: frozenset[str]) -> set[Key]:
+        """What an entry reaches by calls; nothing if some of it starts company, or is too much to say."""
+        seen = {entry}
+        queue = [entry]
+        while queue:
+            key = queue.pop()
+            for call in self.project.calls_in(key):
+                found = self.regions.callee(key, call)
+                if found is None:
+                    if self._company(key, call, company):
+                        return set()
+                elif found not in seen:
+                    seen.add(found)
+                    queue.append(found)
+            for found in self.regions.named_in(key):
+                if found not in seen:
+                    seen.add(found)
+                    queue.append(found)
+        return seen
+
+    def _company(self, key: Key, call: CallFact, company: frozenset[str]) -> bool:
+        """Whether a call of something outside of the project may let a second thing run on the loop."""
+        target = self.project.resolve(key[0], call.path) if known(call.path) else None
+        root = target.name.partition(".")[0] if target is not None and target.kind == "external" else ""
+        if root in _PLAIN or call.path in _RUNNERS:
+            return False
+        name = last_name(call.written or call.path)
+        return name in company or (name in _BEGINS and root in _SOCIABLE)

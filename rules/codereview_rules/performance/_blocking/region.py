@@ -1,0 +1,104 @@
+"""Parts of a project that are closed: what is called and named from within them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codereview.facts.module import CallFact
+from codereview.facts.paths import known, last_name
+from codereview.facts.project import Key, ProjectFacts
+
+
+class Regions:
+    """Answers for one project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+        self._read: dict[str, dict[int, list[str]]] = {}
+
+    def callee(self, key: Key, call: CallFact) -> Key | None:
+        """The function of the project that a call calls, if any."""
+        if not known(call.path) or call.path.startswith("builtins."):
+            return None
+        return self.project.callee(self.project.resolve(key[0], call.path))
+
+    def closed(self, region: set[Key], first: frozenset[Key]) -> frozenset[Key]:
+        """The largest part of a region that is called and named from nowhere else, but for what stands first."""
+        inside = {key for key in region if key in first or not self.decorated(key)}
+        named = self._named_by(inside)
+        while True:
+            out = {key for key in inside if key not in first and not self._only_from(key, inside, named)}
+            if not out:
+                return frozenset(inside)
+            inside -= out
+
+    def _only_from(self, key: Key, inside: set[Key], named: dict[Key, set[Key]]) -> bool:
+        callers = self.project.callers.get(key, ())
+        return all(edge.caller in inside for edge in callers) and named.get(key, set()) <= inside
+
+    def decorated(self, key: Key) -> bool:
+        """Whether a decorator may call a function from elsewhere."""
+        kept = (
+            "staticmethod",
+            "classmethod",
+            "property",
+            "asynccontextmanager",
+            "contextmanager",
+            "override",
+        )
+        return any(last_name(path) not in kept for path in self.project.function(key).decorators)
+
+    def _passed(self, path: str) -> dict[int, list[str]]:
+        """For each function of a file, what it passes on or reads without calling it there."""
+        found = self._read.get(path)
+        if found is None:
+            found = self._read[path] = {}
+            facts = self.project.files[path]
+            for ref in facts.refs:
+                found.setdefault(ref.function, []).append(ref.path)
+            for call in facts.calls:
+                if call.args or call.kwargs:
+                    found.setdefault(call.function, []).extend(_values(call))
+        return found
+
+    def named_in(self, key: Key) -> Iterator[Key]:
+        """The functions that a function passes on or picks without calling them there."""
+        for value in dict.fromkeys(self._passed(key[0]).get(key[1], ())):
+            if known(value) and not value.endswith(")"):
+                target = self.project.resolve(key[0], value)
+                if target.kind == "function":
+                    yield target.key
+
+    def _named_by(self, wanted: set[Key]) -> dict[Key, set[Key]]:
+        """For each of some functions, those that pass it on or pick it.
+
+        Only what is spelled like one of them is looked up: most that is passed on or read is no function.
+        """
+        names = self._spelled({self.project.function(key).name for key in wanted})
+        found: dict[Key, set[Key]] = {}
+        for path in self.project.files if wanted else ():
+            for index, values in self._passed(path).items():
+                for value in values:
+                    last = value[value.rfind(".") + 1 :]
+                    if (last in names or last[:1] in "%=") and known(value) and not value.endswith(")"):
+                        target = self.project.resolve(path, value)
+                        if target.kind == "function" and target.key in wanted:
+                            found.setdefault(target.key, set()).add((path, index))
+        return found
+
+    def _spelled(self, names: set[str]) -> set[str]:
+        """Names, and those that modules bind to what has one of them."""
+        bound = [
+            (name, value[value.rfind(".") + 1 :])
+            for facts in self.project.files.values()
+            for name, value in facts.names.items()
+        ]
+        found: set[str] = set()
+        while names - found:
+            found |= names
+            names = {name for name, value in bound if value in found}
+        return found
+
+
+def _values(call: CallFact) -> tuple[str, ...]:
+    return (*call.args, *(value for _, value in call.kwargs))
