@@ -48,7 +48,7 @@ IMAGE = Group(
     f"{_THREAD} or a process pool",
     f"""
     PIL.Image.{{open,new,fromarray,frombytes}}()~{{{_IMAGE}}} PIL.Image.Image()~{{{_IMAGE}}}
-    cv2.{{imread,imwrite,imdecode,imencode,resize,cvtColor,GaussianBlur}}
+    cv2.{{imread,imwrite,imdecode,imencode}}
     {{pypdf,PyPDF2}}.{{PdfReader,PdfFileReader}} {{fitz,pymupdf}}.open pdfplumber.open pikepdf.open pikepdf.Pdf.open
     reportlab.pdfgen.canvas.Canvas().save fpdf.FPDF().output
     docx.Document docx.Document().save xlsxwriter.Workbook().close openpyxl.Workbook().save
@@ -146,7 +146,7 @@ LAZY = Group(
     Severity.LOW,
     Confidence.LOW,
     _THREAD,
-    "PIL.Image.open pydub.AudioSegment.from_wav",
+    "PIL.Image.open pydub.AudioSegment.from_wav cv2.{resize,cvtColor,GaussianBlur}",
     direct=True,
     edit=True,
 )

@@ -18,7 +18,10 @@ _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
-_TRIAL = re.compile(r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|benchmarks?(?:\.py)?)(?:/|\Z)")
+_MOVE = re.compile(r"(?:\A|_)(?:migrate|migration|legacy|seed|on_ready)(?:_|\Z)")
+_TRIAL = re.compile(
+    r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|benchmarks?(?:\.py)?|evals?)(?:/|\Z)"
+)
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
 # what would wait for itself for ever on the loop's own thread
@@ -59,7 +62,7 @@ class Grading:
             note = "as the program starts or ends"
         if hit.group.kind == "terminal input" and self._is_command_line(key, hit):
             note = note or "on a command line"
-        if hit.group.kind in _BRIEF and self.roles.follows_start(key):
+        if hit.group.kind in _BRIEF and (self.roles.follows_start(key) or self._moves(key)):
             note = note or "once, as the program starts"
         if hit.group.kind in ON_FAILURE and (hit.rare or getattr(at, "flags", 0) & IN_HANDLER):
             note = note or "only as something fails"
@@ -68,8 +71,10 @@ class Grading:
         if hit.name.startswith(_ACROSS) and hit.key != key and getattr(hit.at, "flags", 0) & CONDITIONAL:
             note = note or "unless it asks first which thread it is on"
         if confidence is Confidence.LOW and self._of_a_folder(key, at, hit):
-            severity, confidence = Severity.MEDIUM, Confidence.MEDIUM
-        if confidence is Confidence.LOW:
+            severity, confidence = Severity.LOW, Confidence.MEDIUM
+        if confidence is Confidence.LOW or (
+            severity is Severity.LOW and self.roles.project.zone(key[0]) in _ASIDE
+        ):
             note = note or "seldom for long"
         if note:
             return Grade(Severity.INFO, Confidence.LOW, note)
@@ -90,6 +95,19 @@ class Grading:
             for item in files[path].imports
         )
 
+    def _has_a_container(self, key: Key) -> bool:
+        """Whether a coroutine is a function of Modal, which runs one call at a time in a container."""
+        project = self.roles.project
+        paths = project.function(key).decorators
+        names = [project.resolve(key[0], path.removesuffix("()")).name for path in paths]
+        served = any(name.endswith(("concurrent", "_app", "_endpoint", "web_server")) for name in names)
+        return not served and any(name.startswith("modal.") and name.endswith(".function") for name in names)
+
+    def _moves(self, key: Key) -> bool:
+        """Whether a coroutine takes over what an older version left, or fills an empty store."""
+        function = self.roles.project.function(key)
+        return not function.decorators and _MOVE.search(function.name) is not None
+
     def _of_a_folder(self, key: Key, at: Place, hit: Hit) -> bool:
         """Whether a coroutine reads one file after another of a folder, by this call."""
         project = self.roles.project
@@ -106,7 +124,7 @@ class Grading:
             return "in a stand-in"
         if _OTHERS.search(key[0]):
             return "in code of others"
-        if self.roles.alone(key):
+        if self.roles.alone(key) or self._has_a_container(key):
             return "on a loop that runs nothing else"
         if not function.decorators:
             if zone in _ASIDE:

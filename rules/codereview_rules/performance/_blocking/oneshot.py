@@ -84,7 +84,10 @@ class OneShot:
             key
             for key in self._entries
             if all(
-                edge.caller in region or edge.caller[1] < 0 or not self.project.function(edge.caller).is_async
+                edge.caller in region
+                or edge.caller[1] < 0
+                or not self.project.function(edge.caller).is_async
+                or self.project.zone(edge.caller[0]) is Zone.TESTS
                 for edge in self.project.callers.get(key, ())
             )
         )

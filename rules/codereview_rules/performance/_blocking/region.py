@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codereview.api import Zone
 from codereview.facts.module import CallFact
 from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key, ProjectFacts
@@ -33,8 +34,9 @@ class Regions:
             inside -= out
 
     def _only_from(self, key: Key, inside: set[Key], named: dict[Key, set[Key]]) -> bool:
-        callers = self.project.callers.get(key, ())
-        return all(edge.caller in inside for edge in callers) and named.get(key, set()) <= inside
+        """Whether a function is called and named from within a region; tests call what is started otherwise."""
+        callers = {edge.caller for edge in self.project.callers.get(key, ())} | named.get(key, set())
+        return all(self.project.zone(one[0]) is Zone.TESTS for one in callers - inside)
 
     def decorated(self, key: Key) -> bool:
         """Whether a decorator may call a function from elsewhere."""

@@ -18,7 +18,7 @@ from .system import HANDLE, OPEN, TEXT
 SHORT = OPEN._replace(confidence=Confidence.LOW)
 # what is handed to the system's cache, a few microseconds each time, while the next one arrives
 _CHUNKS = OPEN._replace(severity=Severity.LOW)
-_MANY = OPEN._replace(instead="the whole loop in asyncio.to_thread")
+_MANY = OPEN._replace(severity=Severity.LOW, instead="the whole loop in asyncio.to_thread")
 _OPENERS = frozenset(
     """
     builtins.open pathlib.Path().open codecs.open os.fdopen io.open_code io.FileIO
