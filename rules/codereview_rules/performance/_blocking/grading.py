@@ -97,11 +97,9 @@ class Grading:
 
     def _has_a_container(self, key: Key) -> bool:
         """Whether a coroutine is a function of Modal, which runs one call at a time in a container."""
-        project = self.roles.project
-        paths = project.function(key).decorators
-        names = [project.resolve(key[0], path.removesuffix("()")).name for path in paths]
-        served = any(name.endswith(("concurrent", "_app", "_endpoint", "web_server")) for name in names)
-        return not served and any(name.startswith("modal.") and name.endswith(".function") for name in names)
+        paths = [path.removesuffix("()") for path in self.roles.project.function(key).decorators]
+        served = any(path.endswith(("concurrent", "_app", "_endpoint", "web_server")) for path in paths)
+        return not served and any(path.startswith("modal.") and path.endswith(".function") for path in paths)
 
     def _moves(self, key: Key) -> bool:
         """Whether a coroutine takes over what an older version left, or fills an empty store."""
