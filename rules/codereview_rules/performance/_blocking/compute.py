@@ -33,12 +33,18 @@ PASSWORD = Group(
         argon2id.verify,scrypt.str}
     cryptography.hazmat.primitives.kdf.scrypt.Scrypt().{derive,verify}
         cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC().{derive,verify}
-    cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key Crypto.PublicKey.RSA.generate
-        Cryptodome.PublicKey.RSA.generate
     Crypto.Protocol.KDF.{PBKDF2,scrypt,bcrypt} flask_bcrypt.Bcrypt().{generate_password_hash,
         check_password_hash}
     """,
     edit=True,
+)
+KEYS = PASSWORD._replace(
+    kind="key generation",
+    calls="""
+    cryptography.hazmat.primitives.asymmetric.{rsa,dsa}.generate_private_key
+    cryptography.hazmat.primitives.asymmetric.dh.generate_parameters
+    {Crypto,Cryptodome}.PublicKey.{RSA,DSA}.generate
+    """,
 )
 # one picture or one short document: tens of milliseconds
 IMAGE = Group(
@@ -150,4 +156,4 @@ LAZY = Group(
     direct=True,
     edit=True,
 )
-GROUPS = (PASSWORD, IMAGE, DOCUMENT, RENDER, FRAMES, MODEL, LAZY)
+GROUPS = (PASSWORD, KEYS, IMAGE, DOCUMENT, RENDER, FRAMES, MODEL, LAZY)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from codereview.api import Zone
-from codereview.facts.module import CallFact
+from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key
 
 from .region import Regions
 from .sequence import side_by_side
 
+_FLOWS = ("prefect.flow", "prefect.task")
 _RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
 _RUNS = frozenset({"run_until_complete"})
 # what lets a second thing run on the loop, or waits for clients: as the last name of what is called
@@ -104,6 +105,7 @@ class OneShot:
                     found.extend(self._given(path, call))
                     if call.function >= 0 and call.args[0] == self._first((path, call.function)):
                         runners.add((path, call.function))
+        found.extend(key for key, function in self.project.functions if _is_flow(function))
         names = {self.project.function(key).name for key in runners}
         for path, facts in self.project.files.items() if names else ():
             for call in facts.calls:
@@ -154,3 +156,8 @@ class OneShot:
             return False
         name = last_name(call.written or call.path)
         return name in company or (name in _BEGINS and root in _SOCIABLE)
+
+
+def _is_flow(function: FunctionFact) -> bool:
+    """Whether Prefect runs a function, each time on a loop of its own."""
+    return any(path.startswith(_FLOWS) for path in function.decorators)

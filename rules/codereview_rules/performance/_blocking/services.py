@@ -75,9 +75,9 @@ SERVICES = _network(
     github.Github().{get_repo,get_user,get_organization}()~{get_issue,get_issues,get_pull,get_pulls,
         get_contents,get_commits,get_branch,create_issue,create_pull,create_file,update_file,create_comment,
         create_issue_comment,get_repos,get_git_ref,create_git_ref,edit,merge}
-    gitlab.Gitlab()~{get,list,create,save,delete,auth,all} git.Repo.clone_from git.Repo().git.**
-        git.Repo().remote().{pull,push,fetch}
-    git.Repo().remotes.origin.{pull,push,fetch} git.Repo().index.commit dulwich.porcelain.{clone,fetch,pull,
+    gitlab.Gitlab()~{get,list,create,save,delete,auth,all} git.Repo.clone_from
+        git.Repo().git.{pull,push,fetch,clone} git.Repo().remote().{pull,push,fetch}
+    git.Repo().remotes.origin.{pull,push,fetch} dulwich.porcelain.{clone,fetch,pull,
         push}
     jira.JIRA jira.JIRA().* atlassian.{Jira,Confluence}().* notion_client.Client().**
         simple_salesforce.Salesforce().**

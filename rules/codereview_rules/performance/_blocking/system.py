@@ -50,6 +50,14 @@ PROCESS = Group(
     """,
     edit=True,
 )
+# of a local repository: a process of some ten milliseconds each
+GIT = Group(
+    "subprocess",
+    Severity.MEDIUM,
+    Confidence.HIGH,
+    "asyncio.create_subprocess_exec, or asyncio.to_thread",
+    "git.Repo().git.** git.Repo().index.commit",
+)
 START = Group(
     "subprocess",
     Severity.MEDIUM,
@@ -231,6 +239,6 @@ METADATA = Group(
     edit=True,
 )
 GROUPS = (
-    SLEEP, MEASURE, PROCESS, START, WAIT, END, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING,
+    SLEEP, MEASURE, PROCESS, GIT, START, WAIT, END, LOCK, LOOP, INPUT, OPEN, HANDLE, HANDLE_LOW, FILE, COPY, TEXT, LOADING,
     CHANGE, METADATA,
 )  # fmt: skip
