@@ -62,12 +62,14 @@ class BlockingInAsync(ProjectRule):
             yield from self._coroutine(project, reach, key)
 
     def _coroutine(self, project: ProjectFacts, reach: Reach, key: Key) -> Iterator[Finding]:
-        seen: set[tuple[int, int]] = set()
+        seen: dict[tuple[int, int], Finding] = {}
         for hit in reach.hits(key):
             finding = self._direct(project, reach, key, hit)
-            if finding is not None and (finding.line, finding.column) not in seen:
-                seen.add((finding.line, finding.column))
-                yield finding
+            place = (hit.at.line, hit.at.column)
+            # the calls of a chain begin at one place
+            if finding is not None and (place not in seen or _graver(finding, seen[place])):
+                seen[place] = finding
+        yield from seen.values()
         ways: dict[tuple[int, int], tuple[Step, Route]] = {}
         if project.zone(key[0]) is Zone.TESTS:
             return  # helpers of a test delay that test alone
@@ -127,6 +129,10 @@ class BlockingInAsync(ProjectRule):
             "elsewhere, or handed to a thread or an executor",
             cause=_cause(hit),
         )
+
+
+def _graver(one: Finding, other: Finding) -> bool:
+    return one.severity.rank > other.severity.rank
 
 
 def _worse(one: Route, other: Route) -> bool:

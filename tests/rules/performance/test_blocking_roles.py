@@ -288,4 +288,5 @@ def test_a_question_on_a_command_line() -> None:
                 await agent.run(input("> "))
         """
     assert weights(text.format("import click")) == {LOW}
-    assert weights(text.format("import logging")) == {HIGH}
+    assert weights(text.format("import logging")) == {LOW}
+    assert weights(text.format("import logging"), "tool/chat.py") == {HIGH}

@@ -52,6 +52,15 @@ DRIVERS = _database(
         update,delete,query,all}}
     """,
 )
+# a file of this machine, and no server: as a rule done in milliseconds
+SQLITE = DRIVERS._replace(
+    severity=Severity.MEDIUM,
+    instead="aiosqlite, or asyncio.to_thread",
+    calls=f"""
+    {{sqlite3,pysqlite3}}.connect sqlite3.connect().{{{_RUN},commit,rollback}} sqlite3.connect().cursor().{{{_RUN}}}
+    pysqlite3.connect().{{{_RUN},commit,rollback}} pysqlite3.connect().cursor().{{{_RUN}}}
+    """,
+)
 FETCH = _database(
     DRIVERS.instead,
     f"{{{_DRIVERS},django.db.connection}}().{{fetchone,fetchall,fetchmany}} "
@@ -157,4 +166,4 @@ CURSOR = Group(
     "{pymongo.MongoClient,pymongo.collection.Collection}()~{to_list,next}",
     follows=True,
 )
-GROUPS = (DRIVERS, FETCH, SQLALCHEMY, MAPPERS, ACTIVE, STORES, CURSOR)
+GROUPS = (SQLITE, DRIVERS, FETCH, SQLALCHEMY, MAPPERS, ACTIVE, STORES, CURSOR)

@@ -20,7 +20,7 @@ _STAND_IN = re.compile(
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
 _MOVE = re.compile(r"(?:\A|_)(?:migrate|migration|legacy|seed|on_ready)(?:_|\Z)")
 _TRIAL = re.compile(
-    r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|benchmarks?(?:\.py)?|evals?)(?:/|\Z)"
+    r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|(?:benchmark|eval)(?:s|ing)?(?:_\w+|\.py)?)(?:/|\Z)"
 )
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
@@ -86,7 +86,7 @@ class Grading:
 
     def _is_command_line(self, key: Key, hit: Hit) -> bool:
         """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
-        if self.roles.enters(key) and not self.roles.shares(key):
+        if _COMMANDS.search(key[0]) or (self.roles.enters(key) and not self.roles.shares(key)):
             return True
         files = self.roles.project.files
         return any(
@@ -129,8 +129,6 @@ class Grading:
                 return f"in {zone.value}"
             if _TRIAL.search(key[0]):
                 return "in a trial"
-            if _COMMANDS.search(key[0]):
-                return "on a command line"
         if once:
             return "once, for what is then kept"
         if self.roles.starts_up(key) and not self.roles.again(key, at):

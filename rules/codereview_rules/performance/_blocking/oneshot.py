@@ -63,7 +63,8 @@ class OneShot:
     @cached_property
     def started(self) -> frozenset[Key]:
         """What a loop is started for."""
-        return frozenset(key for key in self._entries if not self.regions.decorated(key))
+        unshared = self._unshared(set(self._entries))
+        return frozenset(key for key in unshared if not self.regions.decorated(key))
 
     def _own(self, company: frozenset[str], apart: bool = False) -> frozenset[Key]:
         """The coroutines that run only on loops on which none of some calls is made; ``apart`` leaves out those that

@@ -114,17 +114,23 @@ class Roles:
         )
 
     def _awaited_by(self, first: Iterable[Key], again: Callable[[Key, Place], bool]) -> set[Key]:
-        """Some coroutines, and what they await other than again and again."""
-        region = set(first)
+        """Some coroutines, and what they await, and never begin otherwise or again and again."""
+        entries = frozenset(first)
+        region = set(entries)
+        other: set[Key] = set()
         queue = list(region)
         while queue:
             key = queue.pop()
             for call in self.project.calls_in(key):
-                found = self._regions.callee(key, call) if call.flags & m.AWAITED else None
-                if found is not None and found not in region and not again(key, call):
+                found = self._regions.callee(key, call)
+                if found is None or found in entries or not self.project.function(found).is_async:
+                    continue
+                if not call.flags & m.AWAITED or again(key, call):
+                    other.add(found)
+                elif found not in region:
                     region.add(found)
                     queue.append(found)
-        return region
+        return region - other
 
     def _is_hook(self, key: Key, function: FunctionFact) -> bool:
         if not function.is_async:
