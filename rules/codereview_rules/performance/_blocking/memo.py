@@ -9,6 +9,7 @@ from typing import ClassVar
 from codereview.api import Collector, ModuleContext, Note
 
 _EARLY = 8
+_BEGINNINGS = (ast.If, ast.With, ast.AsyncWith)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -23,6 +24,8 @@ class Memos(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if not any(isinstance(item, _BEGINNINGS) for item in node.body[:_EARLY]):
+            return ()
         shared = {name for item in node.body[:_EARLY] if isinstance(item, ast.Global) for name in item.names}
         for item in _early(node):
             kept = _kept(item, shared)
