@@ -396,3 +396,13 @@ def test_a_note_on_the_way_hides_no_finding() -> None:
         if one.severity is not Severity.INFO
     ]
     assert (finding.severity, finding.line) == (Severity.LOW, 10)
+
+
+def test_what_a_test_hands_over_blocks_that_test() -> None:
+    assert not faults(
+        {
+            "app/search.py": "async def search(find, text):\n    return find(text)\n",
+            "tests/test_search.py": "import time\nfrom app.search import search\n\n\ndef slow(text):\n"
+            "    time.sleep(1)\n\n\nasync def test_it():\n    await search(slow, 'a')\n",
+        }
+    )

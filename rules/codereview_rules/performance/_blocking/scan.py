@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from codereview.api import Place
+from codereview.api import Place, Zone
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import known
@@ -248,7 +248,7 @@ class Scanner:
             via, function = target.via, self.project.function(callee)
             if function.stub and (only := self.implementations.only(callee)) is not None:
                 callee, via, function = only, INFERRED, self.project.function(only)
-            if function.is_async or function.stub:
+            if function.is_async or function.stub or self._is_from_a_test(key, callee):
                 continue
             if call.flags & m.AWAITED and (function.decorators or self._gives_either(callee)):
                 continue
@@ -261,6 +261,11 @@ class Scanner:
                 yield step
                 for wrapper in self.decorators.wrappers(callee):
                     yield step._replace(callee=wrapper, sure=False)
+
+    def _is_from_a_test(self, key: Key, callee: Key) -> bool:
+        """Whether a test hands a function of its own to one that is none."""
+        zone = self.project.zone
+        return zone(callee[0]) is Zone.TESTS and zone(key[0]) is not Zone.TESTS
 
     def _gives_either(self, key: Key) -> bool:
         """Whether a plain function gives back a coroutine, or in another branch what a plain function does: whoever
