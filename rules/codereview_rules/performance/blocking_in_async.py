@@ -41,8 +41,9 @@ class BlockingInAsync(ProjectRule):
             "What is handed to a thread, executor or thread pool, merely passed on or defined, is understood, "
             "and so are decorators that do it. Where nobody waits, a call is a note of severity info that says why: "
             "a program of one shot (asyncio.run without tasks or a server beside it), what runs before or after it "
-            "serves, what is loaded once and kept, scripts, examples, tests and stand-ins, and files that are read or "
-            "written at once."
+            "serves, what is loaded once and kept, scripts, trials, examples, tests and stand-ins, and files that are "
+            "read or written at once. Severity follows how long the call takes: a picture less than a document, SQLite "
+            "less than a server."
         ),
     )
     collects = (Memos,)

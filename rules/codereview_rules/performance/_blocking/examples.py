@@ -141,9 +141,29 @@ BAD: tuple[Bad, ...] = (
         "import requests\n\n\nasync def fetch(urls):\n    return list(map(requests.get, urls))\n",
         lines=(5,),
     ),
+    Bad(
+        "import psutil\n\n\nasync def health():\n    return psutil.cpu_percent(interval=1)\n",
+        lines=(5,),
+    ),
+    Bad(
+        "import json\nfrom pathlib import Path\n\n\nasync def reports(folder: Path):\n"
+        "    return [json.loads(path.read_text()) for path in folder.glob('*.json')]\n",
+        lines=(6, 6),
+    ),
 )
 
 GOOD: tuple[Good, ...] = (
+    Good(
+        "import psutil\n\n\nasync def health():\n    return psutil.cpu_percent(interval=None)\n",
+    ),
+    Good(
+        "import time\n\n\nclass Store:\n    def __init__(self, is_async):\n        self.is_async = is_async\n\n"
+        "    def ping(self):\n        if self.is_async:\n            return self._later()\n"
+        "        return self._now()\n\n"
+        "    async def _later(self):\n        return True\n\n"
+        "    def _now(self):\n        time.sleep(1)\n        return True\n\n\n"
+        "async def health(store: Store):\n    return await store.ping()\n"
+    ),
     Good(
         "import asyncio\nimport requests\n\n\nasync def fetch(url):\n"
         "    return await asyncio.to_thread(requests.get, url)\n"

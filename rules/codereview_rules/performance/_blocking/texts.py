@@ -77,7 +77,7 @@ def of_a_folder(at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact])
     """
     if getattr(at, "flags", 0) & EXITS_LOOP:
         return False
-    around = {loop.line for loop in loops if loop.line < at.line <= loop.end_line and not loop.is_async}
+    around = {loop.line for loop in loops if loop.line <= at.line <= loop.end_line and not loop.is_async}
     return any(call.line in around and call.path.endswith(_LISTINGS) for call in calls)
 
 
