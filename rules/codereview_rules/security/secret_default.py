@@ -180,7 +180,8 @@ class SecretDefault(ModuleRule):
             verdict = weighing.judge(item, file.path, file.zone, file.lines)
             if verdict is None or (marks.names_members(file.scope) and not looks_random(item.value)):
                 continue
-            why = f"; no fault by itself: {verdict.note}" if verdict.note else ""
+            spoken = "no fault by itself" if verdict.severity is Severity.INFO else "doubtful"
+            why = f"; {spoken}: {verdict.note}" if verdict.note else ""
             yield self.finding(
                 file.path,
                 _span(item.node, file.lines),

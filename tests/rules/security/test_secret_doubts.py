@@ -52,7 +52,7 @@ def test_a_token_for_every_browser_is_no_secret() -> None:
         ("demo_data.py", 'users = [("a@shop.io", get_password_hash("%s"))]\n'),
         ("start", 'echo "jdbc:mysql://db/shop?user=shop&password=%s"\n'),
         ("chart/values.yaml", "postgres:\n  postgresqlPassword: %s\n"),
-        ("form.html", '<input type="password" name="password" value="%s"/>\n'),
+        ("form.jsx", '<input type="password" name="password" value="%s"/>\n'),
     ],
 )
 def test_a_plain_word_is_doubtful_and_a_generated_value_is_not(path: str, text: str) -> None:

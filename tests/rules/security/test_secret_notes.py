@@ -117,7 +117,7 @@ def test_a_note_and_the_fault_beside_it(note: tuple[str, str], fault: tuple[str,
     ["Tulips2024!", "SecurePass123!", "Tulips-Roses99"],
 )
 def test_words_with_a_number_are_chosen_and_not_generated(value: str) -> None:
-    (finding,) = found("login.py", f'client.login(password="{value}")\n')
+    (finding,) = found("login.py", f'client.login(host="shop.acme.io", password="{value}")\n')
     assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)
     assert found("notes.md", f'    {{"password": "{value}"}}\n') == []
 

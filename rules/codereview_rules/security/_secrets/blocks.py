@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[a-z]{2,20} [a-z]{2,20} [a-z]{2,20}|\((?:[a-z]{2,20} ?)
 _HEADER = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment|Hash)[^\n\\]{0,80}")
 _KEYS_OF_DATA = re.compile(
     r"[ \t]{1,12}[\"']?(?P<key>[\w.\-]{1,80})[\"']?:[ "
-    r"\t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?[ \t]{0,20}$"
+    r"\t]{1,8}[\"']?(?P<value>[A-Za-z0-9+/=_\-]{4,8000})[\"']?(?:[ \t]{1,20}#.{0,200})?[ \t]{0,20}$"
 )
 
 
@@ -104,6 +104,15 @@ def manifests(text: str, low: str, language: Language) -> Iterator[Hit]:
                     yield hit
             position += len(line) + 1
         offset += len(document) + 3
+
+
+def is_text(value: str) -> bool:
+    """Whether a value is the base64 of a text in ASCII."""
+    try:
+        plain = base64.b64decode(value, validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        return False
+    return len(plain) >= 3 and plain.strip().isprintable()
 
 
 def _opens_registry(plain: str) -> bool:

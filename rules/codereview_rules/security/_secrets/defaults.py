@@ -8,8 +8,10 @@ the signing key of a framework, a salt or a key handed to a cryptographic call.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from . import assigned
 from .keyed import BY_LAST, derives
@@ -98,8 +100,12 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
         yield from _call(node, resolve)
     elif isinstance(node, ast.BoolOp):
         if isinstance(node.op, ast.Or):
-            for value in node.values[:-1]:
-                yield from _make(named(value), node.values[-1], "fallback", forced=True)
+            found = (
+                item
+                for value in node.values[:-1]
+                for item in _make(named(value), node.values[-1], "fallback", forced=True)
+            )
+            yield from islice(found, 1)  # one literal, whatever is asked before it
     elif isinstance(node, ast.IfExp):
         name = named(node.body)
         if kind_of(name) and (
@@ -220,10 +226,19 @@ def _parameters(arguments: ast.arguments) -> Iterator[Default]:
             yield from _field(argument.arg, keyword_default, "default of a parameter")
 
 
+# What describes a field that says where a secret is kept.
+_NAMING = re.compile(r"(?i)\b(?:key|field|entry|secret) name\b|\bname of the (?:key|field|entry|secret)\b")
+
+
 def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
     """A literal, or the default inside ``Field(...)`` and its like."""
     forced = what == SETTING
     if isinstance(value, ast.Call) and last_name(value.func) in _FIELDS:
+        if any(
+            keyword.arg == "description" and _NAMING.search(_text(keyword.value))
+            for keyword in value.keywords
+        ):
+            return
         if value.args and literal(value.args[0]) is not None:
             yield from _make(name, value.args[0], what, forced=forced)
         for keyword in value.keywords:

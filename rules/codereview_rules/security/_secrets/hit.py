@@ -55,7 +55,7 @@ class Hit:
     prefix: str = ""
     structured: bool = field(default=False)
     note: str = ""
-    """Why this is no fault; set where the severity is info."""
+    """Why this is no fault, or, where the severity is not info, why that is doubtful."""
 
     @property
     def masked(self) -> str:

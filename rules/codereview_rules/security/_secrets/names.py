@@ -125,8 +125,10 @@ _ABOUT = word_set("""
     keyword lparen rparen newline separator delimiter vocab embedding embeddings context input output
     completion cached whitespace parser lexer literal2 stream price cost rate bucket color entropy quota
     ratio generator source target2 website cert certificate pem symbol mint contract erc20 address sale supply
-    balance transfer nft swap pair score scores threshold grade
+    balance transfer nft swap pair score scores threshold grade step hashlib period window
 """)
+# Behind it they say where it is kept; in front of it they are part of a service's name.
+_KEPT = frozenset({"storage", "cookie", "slot"})
 # Before a password they tell which one, as in FIRST_SUPERUSER_PASSWORD; before a token, which token of
 # a text.
 _ORDINALS = frozenset({"first", "last", "start", "store"})
@@ -162,6 +164,7 @@ def kind_of(name: str) -> Kind | None:
     kind, start, end = found
     about = _ABOUT - _ORDINALS if kind is Kind.PASSWORD else _ABOUT
     before = about - _HOLDERS.get(kind, frozenset())
+    about = about | _KEPT
     if any(word in before for word in parts[:start]) or any(word in about for word in parts[end:]):
         return None
     if parts[0] in _ABOUT_FIRST:

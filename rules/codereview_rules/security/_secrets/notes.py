@@ -14,6 +14,7 @@ from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import words
+from .stock import SERVICES, STOCK, THROWAWAY, is_of_such_words, is_stock, says_so
 from .surroundings import is_from_script
 from .wordsets import word_set
 
@@ -22,7 +23,7 @@ _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
     r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
-    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?)(?=[/._\-]|$)",
+    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?)(?=[/._\-]|$)",
     re.I,
 )
 # What shows faults on purpose, or is fed to something that looks for them.
@@ -33,38 +34,9 @@ _FAULTY = re.compile(
     re.I,
 )
 _LIVE = re.compile(
-    r"(?:^|[/._\-])(?:prod|production|staging|stage|live|deploy|deployments?|k8s|kubernetes|helm|charts?|terraform"
-    r"|ansible|swarm|server|vps|cloud|aws|gcp|azure|hetzner|digitalocean|heroku|fly|release)(?=[/._\-]|$)",
-    re.I,
-)
-# What a database, a broker or a console of them has when nobody chose a password.
-_STOCK = word_set("""
-    root toor postgres postgresql pgsql pg mysql mariadb mongo mongodb redis rabbitmq rabbit admin administrator
-    password passwd pass passw0rd guest test tests testing tester secret dev develop development local localhost
-    user username default airflow minio minioadmin minio123 grafana neo4j elastic elasticsearch kibana keycloak
-    superset mlflow metabase sonar jenkins demo example sample temporal kafka celery docker database db sa
-    1234 12345 123456 1234567 12345678 123456789 changeme changeit change_me change-me letmein qwerty
-    secret123 password1 password123 pass123 admin123 test123 root123 postgres123 test1234 admin1234 root1234
-    hunter2 p@ssw0rd
-""")
-_SERVICES = word_set("""
-    db database postgres postgresql pg pgsql mysql mariadb mongo mongodb redis rabbitmq rabbit rmq amqp broker minio
-    elastic elasticsearch opensearch neo4j influx influxdb clickhouse cassandra couchdb pgadmin grafana airflow mssql
-    sa kafka keycloak kibana mongoexpress me mq sql timescale timescaledb cockroach nats mqtt temporal hasura s3 gf
-""")
-_ABOUT = (_STOCK | _SERVICES) | word_set("""
-    my super secure strong safe very the a of in for to not pw pwd change me this default production prod key token
-    insecure some random your new initial temp temporary here please replace it before deploy user only server app
-""")
-_GLUED = re.compile(
-    r"(?:my|super|secret|secure|strong|pass|password|db|database|root|admin|user|test|dev|app|key){2,4}"
-)
-# Words of which one writes such a password, with the name of the project or of the service between them.
-_THROWAWAY = re.compile(
-    r"(?:^|[-_.])(?:dev|devel|development|local|test|tests|testing|ci|demo|example|docker)(?:[-_.\d!]|$)"
-    r"|^(?:dev|test|local|demo|docker|my|db|root|postgres|mysql|mongo|redis|rabbit(?:mq)?|admin|user|airflow|minio)"
-    r"[-_.]?(?:pass|passw[o0]rd|pw|pwd|secret|user|root|admin|db)(?:\d{1,3}|!)?$"
-    r"|^[a-z]{2,12}[-_@]?123(?:45?)?!?$|^dev[a-z]{0,8}$",
+    r"(?:^|[/._\-])(?:prod|production|staging|deploy|deployments?|k8s|kubernetes|helm|terraform|ansible|swarm"
+    r"|vps|hetzner|digitalocean|heroku)(?=[/._\-]|$)"
+    r"|(?:^|/)(?:charts?|stage|live|server|cloud|aws|gcp|azure|fly|release)(?=[/.]|$)",
     re.I,
 )
 # The user, the database and the service of the same set-up.
@@ -86,12 +58,6 @@ _HOST_BESIDE = re.compile(r"(?i)\bhost(?:name)?[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P
 _OWN = re.compile(r"^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal)$")
 # The password of the user `root` that whole families of devices are delivered with.
 _DEVICES = word_set("alpine raspberry toor kali vagrant ubuntu dietpi")
-# What says of itself that it is for nothing else.
-_SAYS = re.compile(
-    r"(?i)(?:dev|development|local|tests?|testing|ci|debug|audit|build|smoke|e2e)[-_ ]?only"
-    r"|(?<![a-z])for[-_ ](?:local|dev|test|tests|testing)|only[-_ ]for[-_ ]"
-    r"|not[-_ ]?(?:for|in|used[-_ ]in)[-_ ]?prod|throw[-_ ]?away|disposable|ephemeral"
-)
 _SAMPLE_MAIL = re.compile(r"@example\.(?:com|org|net)\b|//(?:[\w\-]{1,40}\.)?example\.(?:com|org|net)\b")
 
 _TRIED = word_set("demo test guest example sample tester demouser testuser")
@@ -108,7 +74,7 @@ _OF_TESTS = word_set("test tests testing demo fixture smoke playwright cypress s
 _REMARK = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|rem\b)", re.I)
 _CHECKED = re.compile(r"[!=]==?\s{0,4}[\"']\Z")  # a program asks for it
 _ELSEWHERE = re.compile(
-    r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
+    r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?|cluster|domain)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
     r"(?!os\.|self\.|settings\.|config\.|env\.|process\.|this\.)(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b"
     r"|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])|(?:@|//|[\"' ])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}\b"
 )
@@ -171,6 +137,8 @@ def _by_use(text: str, how: Language, hit: Hit) -> str:
         return SHOWN
     if "algolia" in hit.name.lower() and _ALGOLIA.search(text, max(0, hit.start - 300), hit.end + 300):
         return _CLIENT
+    if hit.label in _COMMANDS and _is_tried(text, hit):
+        return _DEFAULT
     # a run of tests has its own sessions
     return _LOCAL if how.workflow and hit.label.endswith("signing key") else ""
 
@@ -204,13 +172,31 @@ def _of_password(text: str, how: Language, hit: Hit, value: str) -> str:
     """Of a password that is no more than a word."""
     if _is_stock_of_service(text, how, hit, value):
         return _DEFAULT
-    return _WORD if is_plain(value) and not _is_in_force(text, hit) else ""
+    return _WORD if is_plain(value) and not is_in_force(text, hit) else ""
+
+
+_COMMANDS = frozenset(
+    {"password of a curl command", "Redis password", "password of a database client", "password in SQL"}
+)
+
+
+def _is_tried(text: str, hit: Hit) -> bool:
+    """Whether a command has a word that everybody tries first, and names no host elsewhere."""
+    value = text[hit.start : hit.end]
+    if looks_random(value):
+        return False
+    line = text[text.rfind("\n", max(0, hit.start - 400), hit.start) + 1 : hit.end + 300].split("\n")[0]
+    if hit.label.startswith("password of a curl"):
+        return bool(_OWN_HOST.search(line)) or "$" in line[line.find(value) :]
+    spoken = value.lower() in STOCK or is_of_such_words(value) or bool(THROWAWAY.search(value))
+    user = re.search(rf"(?i)(?:user|role)\W{{1,4}}{re.escape(value)}\b", line)
+    return bool(spoken or user) and not _ELSEWHERE.search(line)
 
 
 _ACCOUNT_NAMES = word_set("admin superuser root superadmin owner administrator first staff")
 
 
-def _is_in_force(text: str, hit: Hit) -> bool:
+def is_in_force(text: str, hit: Hit) -> bool:
     """Whether something says that a plain word opens more than the own machine: what it is given to, whose it is,
     or a host elsewhere."""
     if "passed to" in hit.label or "system user" in hit.label or "SQL" in hit.label:
@@ -229,27 +215,28 @@ def is_of_development(path: str) -> bool:
     )
 
 
+def is_live(path: str) -> bool:
+    """Whether a part of a path says that the file is of a deployment."""
+    return bool(_LIVE.search(path))
+
+
 def is_for_tests(name: str) -> bool:
     """Whether a name says that tests or demonstrations alone use what it holds."""
     return bool(_OF_TESTS & frozenset(words(name))) or "e2e" in name.lower()
 
 
-def says_so(value: str) -> bool:
-    """Whether a value says that it is for development or tests alone."""
-    return bool(_SAYS.search(value))
-
-
-def is_stock(value: str) -> bool:
-    """Whether a password is one that everybody tries first."""
-    return value.lower() in _STOCK
+def is_of_service(name: str) -> bool:
+    """Whether a name says that the password is of a database or a broker, and of no account of people."""
+    parts = frozenset(words(name))
+    return bool(parts & SERVICES) and not parts & (_ACCOUNTS | _ACCOUNT_NAMES)
 
 
 def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool:
     """Whether the password of a service beside the program is the word that everybody has there."""
-    if not _of_service(text, how, hit):
+    if not of_service(text, how, hit):
         return False
     low = value.lower()
-    if low in _STOCK or _THROWAWAY.search(low) or _is_of_such_words(value):
+    if low in STOCK or THROWAWAY.search(low) or is_of_such_words(value):
         return True
     if value.isalpha() and value.islower() and not how.source and _OWN_HOST.search(_near(text, hit)):
         return True
@@ -259,7 +246,7 @@ def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool
     )
 
 
-def _of_service(text: str, how: Language, hit: Hit) -> bool:
+def of_service(text: str, how: Language, hit: Hit) -> bool:
     """Whether the password is of a database or a broker of the own machine or of the own compose file."""
     if hit.label.endswith("URL"):
         host = _HOST.match(text, hit.end)
@@ -269,22 +256,12 @@ def _of_service(text: str, how: Language, hit: Hit) -> bool:
         return False
     if how.settled and hit.name:
         joined = {_PASSWORD.sub("", part) for part in parts}
-        return bool((parts | joined) & _SERVICES) or "root" in parts
+        return bool((parts | joined) & SERVICES) or "root" in parts
     near = _near(text, hit)
     if _OWN_HOST.search(near):
         return True
     host = None if how.source else _HOST_BESIDE.search(near)
     return host is not None and not _OUTSIDE.search(host["host"])
-
-
-def _is_of_such_words(value: str) -> bool:
-    """Whether a password is made of words about passwords and services, and a number: ``secure_password_123``."""
-    parts = words(value)
-    number = "".join(part for part in parts if part.isdigit())
-    spoken = [part for part in parts if not part.isdigit()]
-    return (
-        len(number) <= 6 and bool(spoken) and all(part in _ABOUT or _GLUED.fullmatch(part) for part in spoken)
-    )
 
 
 def _near(text: str, hit: Hit) -> str:
@@ -320,7 +297,9 @@ def _in_sample_data(text: str, hit: Hit) -> bool:
     for _ in range(4):
         place = text.rfind("\n", max(0, first - 200), first)
         first = place if place >= 0 else max(0, first - 200)
-    last = text.find("\n", hit.end, hit.end + 200)
-    last = text.find("\n", last + 1, last + 200) if last >= 0 else -1
-    around = text[first : last if last >= 0 else hit.end + 200]
+    last = hit.end
+    for _ in range(4):
+        place = text.find("\n", last + 1, last + 200)
+        last = place if place >= 0 else min(len(text), last + 200)
+    around = text[first:last]
     return bool(_SAMPLE_MAIL.search(around)) and "admin" not in around.lower()

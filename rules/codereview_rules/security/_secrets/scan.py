@@ -10,7 +10,7 @@ from dataclasses import replace
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, doubts, notes, owners, phrases, providers, urls
+from . import assignments, blocks, certainty, doubts, notes, owners, phrases, providers, urls
 from .entropy import kind_changes, looks_random, shannon
 from .forms import Candidate
 from .hit import Hit
@@ -39,7 +39,7 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
         found += _by_words(text, how)
-    return list(notes.told(text, how, _without_overlaps(found)))
+    return list(certainty.weighed(text, how, list(notes.told(text, how, _without_overlaps(found)))))
 
 
 def _by_words(text: str, how: Language) -> list[Hit]:
@@ -84,6 +84,8 @@ def _without_overlaps(found: list[Hit]) -> list[Hit]:
 
 def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     """The hit of a literal under a secret-like name, or None if it is no secret."""
+    if how.extension in {"yml", "yaml"} and "kind: Secret" in text and blocks.is_text(item.value):
+        return None  # what is behind it counts, and is looked at as a manifest
     line, offset = _line(text, item.start)
     if len(line) > 2000 and not item.value.isascii():
         return None
@@ -96,6 +98,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     if how.tests:
         return _make(item, Severity.LOW, Confidence.LOW) if _is_real_in_tests(item, how, random) else None
+    if item.op == "," and _STATUS.fullmatch(item.value) and not doubts.is_asked_for(text, item.name_start):
+        return None
     settled = how.settled or item.fallback or item.op in {":-", "--"} or _settled(text, item, line, offset)
     strict = (how.strict or not how.weak) and not _noted(item, how)
     if not believable(item.value, item.kind, item.name, strict=strict, settled=settled):
@@ -136,6 +140,7 @@ def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
 
 # The token there can only add reports to the figures of one repository: https://docs.codecov.com/docs/codecov-tokens
 _UPLOADS = re.compile(r"(?:^|/)\.?codecov\.ya?ml$")
+_STATUS = re.compile(r"[a-z]{2,8}")  # of a check of the setting: ``report.add("SECRET_KEY", "warn")``
 # Languages that fill variables into a string.
 _FILLED = frozenset({"pl", "pm", "php", "sh", "bash", "zsh", "ps1", "rb", "groovy", "kt", "dart"})
 _FILLED_IN = re.compile(r"\$[A-Za-z_]\w{0,60}\W")
@@ -206,6 +211,8 @@ def _allowed(item: Candidate, how: Language, line: str, random: bool, around: st
         known = item.kind in {Kind.PASSWORD, Kind.SIGNING, Kind.SECRET}
         return known or item.op not in _COMPARISONS or len(item.value) >= 20
     compared = item.op in _COMPARISONS or item.op == "eq"
+    if words(item.name)[-2:] == ("hash", "key"):
+        return False  # the attribute by which a table is split
     if words(item.name)[-2:] == ("access", "key") and item.kind is Kind.KEY:
         return False  # the user's name, in the words of a store of objects
     if (compared and is_default_word(item.value)) or ("manage.py" in line and how.config):
@@ -304,7 +311,8 @@ def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
     never its value."""
     for hit in hits:
         name = f" in {hit.name}" if hit.name else ""
-        why = f"; no fault by itself: {hit.note}" if hit.note else ""
+        spoken = "no fault by itself" if hit.severity is Severity.INFO else "doubtful"
+        why = f"; {spoken}: {hit.note}" if hit.note else ""
         yield (
             hit,
             f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}{why}.",

@@ -23,6 +23,7 @@ _REFERENCE = re.compile(
     r"|lookup\(|secretKeyRef)"
     r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault"
     r"|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
+    r"|^[\"']\$\{?\w{1,60}\}?[\"']$|^\{[A-Za-z_][\w.]{0,60}[\[(]|\?\.\w|\?\? "
 )
 _PLACEHOLDER = re.compile(
     r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder"
@@ -33,6 +34,7 @@ _PLACEHOLDER = re.compile(
     r"]?(?:me|this|with)|^put[-_ ]|^\W{0,4}set[-_ ]|do[-_ ]?not[-_ ]?use|^add[-_ ]"
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$"
     r"|^(?:seu|sua|tua|su|tu|mi|deine?|votre|ton)[-_ ]|[-_ ](?:aqui|ici|hier)$"
+    r"|^(?:wrong|bad|invalid|incorrect)[-_ ]?(?:pass|token|key|secret|cred)|^(?:bla[h]?[-_ ]?)+$"
     r"|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
 _SEQUENCES = (
@@ -61,7 +63,7 @@ _EMPTY = word_set("""
     oauth oauth2 jwt csrf cache bcrypt argon2 argon2id pbkdf2 pbkdf2_sha256 scrypt sha256 sha512 vault
     env keyring file input textbox void x-oauth-basic value nullable anonymous self varchar char blob
     post get put delete patch inherit always never noop utf-8 session local redis database db ident peer
-    trust reject windows account email username
+    trust reject windows account email username sha1 sha-1 sha224 sha384 sha-256 sha-512 hs256 hs384 hs512 rs256 es256
 """)
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(
@@ -82,6 +84,9 @@ _HTML = re.compile(
 _RULES = re.compile(
     r"(?:^|\|)(?:required|nullable|sometimes|string|confirmed|email|numeric|min:\d{1,4}|max:\d{1,4})\|"
 )
+# A part of a URL to which the value is added; how long something holds.
+_QUERY = re.compile(r"[?&][\w\-]{1,40}=")
+_DURATION = re.compile(r"\d{1,4} ?(?:ms|s|sec|m|min|h|d|w|mo|y)")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
@@ -107,6 +112,8 @@ _PUBLIC = frozenset(
 
 def is_public(value: str) -> bool:
     """Whether the value is a known constant of public documentation."""
+    if value.endswith(".apps.googleusercontent.com"):  # the name of a client of Google, which browsers show
+        return True
     return "EXAMPLE" in value or hashlib.sha256(value.encode()).hexdigest()[:20] in _PUBLIC
 
 
@@ -173,7 +180,7 @@ def structure_is_fake(value: str, body: str) -> bool:
 def is_textual(value: str) -> bool:
     """Whether the value is something else by its own form: a path, a URL, markup, a pattern, a dotted
     name."""
-    if _URL.match(value) or _HTML.search(value):
+    if _URL.match(value) or _HTML.search(value) or _QUERY.match(value) or _DURATION.fullmatch(value):
         return True
     return bool(
         _RULES.search(value)

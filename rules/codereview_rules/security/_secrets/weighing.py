@@ -9,7 +9,7 @@ from typing import NamedTuple
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import notes
+from . import notes, stock
 from .defaults import Default
 from .entropy import looks_random, shannon
 from .guards import in_development, is_guarded, is_played, of_tests
@@ -60,7 +60,7 @@ _SIGNERS = word_set("""
 
 
 class Verdict(NamedTuple):
-    """What a finding of a literal default weighs; ``note`` says why it is no fault where the severity is info."""
+    """What a finding of a literal default weighs; ``note`` says why it is no fault, or doubtful."""
 
     severity: Severity
     confidence: Confidence
@@ -81,6 +81,8 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
         return None
     if language(path, zone).tests or zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}:
         return None
+    if item.kind is Kind.SALT and item.what == "value" and any("Signer(" in line for line in lines):
+        return None  # it keeps signatures for one purpose apart
     if of_tests(path) or not _credible(item) or is_guarded(item, lines):
         return None
     return _weight(item, path, zone, lines)
@@ -115,12 +117,17 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return Verdict(Severity.MEDIUM, confidence)
     if not random and item.kind is not Kind.SIGNING:
         why = _opens_nothing(item, zone, lines)
+        if why == _OWN_WORD:
+            return Verdict(Severity.MEDIUM, Confidence.LOW, why)
         if why:
             return _noted(why)
     if not random and zone is Zone.SCRIPTS:
         return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
     high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
     return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
+
+
+_OWN_WORD = "the word that such a service is delivered with, on the own machine"
 
 
 def _noted(why: str) -> Verdict:
@@ -142,18 +149,32 @@ def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
     if notes.is_for_tests(item.name):
         return "only development or tests run with it"
     if item.kind is Kind.PASSWORD:
-        stock = notes.is_stock(value) or value.rstrip("0123456789").lower() in words(item.name)
-        if stock and (zone is Zone.SCRIPTS or _is_command(lines)):
+        if stock.is_stock(value) and notes.is_of_service(item.name) and _is_own(item, lines):
+            return _OWN_WORD
+        if re.search(r"(?i)(?:^|[-_.])(?:tests?|testing|demo)(?:$|[-_.])", value):
+            return "it says of itself that it is for development or tests"
+        usual = stock.is_stock(value) or stock.is_of_such_words(value, item.name)
+        if usual and (zone is Zone.SCRIPTS or _is_command(lines)):
             return (
                 "a command that somebody calls by hand tries the word that a local service is delivered with"
             )
         return ""
-    if item.kind in {Kind.KEY, Kind.TOKEN} and notes.says_so(value):
+    if item.kind in {Kind.KEY, Kind.TOKEN} and stock.says_so(value):
         return "it says of itself that it is for development or tests"
     foreign = item.kind in {Kind.KEY, Kind.TOKEN} and not _OWN_KEYS.issuperset(
         set(words(item.name)) - {"token"}
     )
-    return "a stand-in that no service elsewhere takes" if foreign and _TRIED.search(value) else ""
+    tried = _TRIED.search(value) or (_is_own(item, lines) and stock.is_of_such_words(value))
+    return "a stand-in that no service elsewhere takes" if foreign and tried else ""
+
+
+_OWN = re.compile(r"[\"'/@](?:localhost|127\.0\.0\.1)[\"':/]")
+
+
+def _is_own(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the lines around a default say that what it opens is on the own machine."""
+    first = max(0, item.node.lineno - 5)
+    return bool(_OWN.search("\n".join(lines[first : item.node.lineno + 4])))
 
 
 _DELIVERED = word_set("alpine raspberry toor kali vagrant guest")

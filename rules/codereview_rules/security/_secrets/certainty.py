@@ -1,0 +1,270 @@
+"""How sure a finding is: what stands around a value, and what the file is, can speak against a credential in force."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from codereview.api import Confidence, Severity
+from codereview.model import Zone
+
+from . import notes, shapes, stock
+from .entropy import looks_random
+from .hit import Hit
+from .languages import Language
+from .names import words
+from .values import is_default_word
+
+_RECORDED = "the file keeps traffic that was recorded, and its tokens end with the session"
+_PAGE = "it stands in a page, which everybody gets who opens it"
+_LIBRARY = "a published library that was copied in"
+_PACKED = "the script was packed, and every browser gets it"
+_RECORDS = "one of many records of data"
+_SAMPLE = "the file is a sample, a test or documentation"
+_MADE_UP = "the lines around it speak of a sample or a test"
+_MEANT = "a comment says that it is there on purpose"
+_WEB = "a key that a page gives to every browser"
+_BENCH = "the set-up is one of development, as it seems"
+_OPENS = "nothing beside it says what it opens"
+_DERIVED = "it is made of names of the set-up itself"
+_STAND_IN = "a stand-in that each installation replaces"
+_IDENTIFIES = "a name of a key or of a client, as it seems"
+
+# Headers that a browser sends, and what one says who took a key from a page.
+_BROWSER = re.compile(
+    r"(?i)[\"'](?:sec-(?:ch-ua|fetch)[\w\-]{0,20}|referer|origin|x-requested-with)[\"']\s{0,3}[:,=\]]"
+)
+_FROM_PAGE = re.compile(
+    r"(?i)\b(?:from|in|into|on|of|by) (?:the |their |its |a )?"
+    r"(?:web ?sites?|web ?pages?|front-?end|browser|client side)\b"
+    r"|public (?:api|web|client) (?:key|token)"
+)
+_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1")
+_TOKENS = ("token", "key", "credentials", "secret", "salt")
+_SAID = re.compile(
+    r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|intentional"
+    r"|on purpose|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
+    r"|publicly (?:known|available|documented)|public (?:demo|test|key)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
+    r"|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
+    r"|only for (?:local|dev))"
+)
+_REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
+_NAMED_SAMPLE = re.compile(
+    r"(?i)\b\w{0,40}(?:sample|example|mock|dummy|fake|fixture|placeholder|stub|demo|test_?data|expected)\w{0,40}[\"']?"
+    r"(?:\s{0,3}:\s{0,3}[\w\[\], .|<>]{1,60})?\s{0,3}[:=]\s{0,40}(?=[\[{(`]|\"\"\"|''')"
+)
+_BRACKETS = re.compile(r"[\[\](){}]")
+_TESTED = re.compile(
+    r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest|used for testing|actually a test"
+)
+_TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|mock|seed|guest)(?:[^a-z]|$)")
+_FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
+_SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
+# Prefixes of tokens that carry a checksum.
+_CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
+_FORCED = ("passed to", "system user", "SQL", "command", "client", "URL")
+
+
+def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits; those that something speaks against with low confidence and the reason.
+
+    Args:
+        text: the text of the file.
+        how: how it is read.
+        hits: what was found in it, with the notes among them.
+    """
+    many = _repeated(how, hits)
+    for hit in hits:
+        if hit.severity is Severity.INFO or hit.confidence is Confidence.LOW:
+            yield hit
+            continue
+        reason = _by_file(text, how, hit, many) or _by_lines(text, how, hit)
+        if not reason and not hit.structured:
+            reason = _by_value(text, how, hit)
+        yield replace(hit, confidence=Confidence.LOW, note=reason) if reason else hit
+
+
+def _repeated(how: Language, hits: Iterable[Hit]) -> frozenset[str]:
+    """Names that a file of data has for five values and more, other than passwords: nobody has five such keys."""
+    if not shapes.is_data(how):
+        return frozenset()
+    count = Counter(hit.name or hit.label for hit in hits if "password" not in hit.label)
+    return frozenset(name for name, number in count.items() if number >= 5)
+
+
+def _by_file(text: str, how: Language, hit: Hit, many: frozenset[str]) -> str:
+    """By what the file is."""
+    shown = how.strict and not (how.extension == "txt" and hit.structured)
+    if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown:
+        return "" if hit.prefix in _CHECKED and hit.confidence is Confidence.HIGH else _SAMPLE
+    if hit.structured and hit.prefix not in {"AIza", "eyJ", "sig="}:
+        return ""
+    if not how.source and shapes.is_recorded(text):
+        return _RECORDED
+    if shapes.is_page(how):
+        return _PAGE
+    if shapes.is_library(text, how):
+        return _LIBRARY
+    if shapes.is_script(how) and shapes.is_packed(text):
+        return _PACKED
+    if (hit.name or hit.label) in many or (hit.label.endswith(_TOKENS) and shapes.is_list(text, how)):
+        return _RECORDS
+    return ""
+
+
+def _by_lines(text: str, how: Language, hit: Hit) -> str:
+    """By the lines around it."""
+    if _is_meant(text, hit):
+        return _MEANT
+    if hit.label.endswith(("key", "token")) and _is_of_page(text, hit):
+        return _WEB
+    if hit.structured:
+        return _MADE_UP if _in_named_sample(text, hit.start) else ""
+    if _in_named_sample(text, hit.start):
+        return _MADE_UP
+    if how.source and not looks_random(text[hit.start : hit.end]):
+        near = text[max(0, hit.start - 400) : hit.start] + text[hit.end : hit.end + 300]
+        if _TESTED.search(near) or _TRIES.search(_line(text, hit)):
+            return _MADE_UP
+    return ""
+
+
+def _by_value(text: str, how: Language, hit: Hit) -> str:
+    """By what a value is made of, and what says that it is in force."""
+    value = text[hit.start : hit.end]
+    if _FINGERPRINT.fullmatch(value) and _SIGNERS.search(text):
+        return _IDENTIFIES
+    if how.replaced and not looks_random(value):
+        return _STAND_IN
+    if hit.severity is not Severity.CRITICAL and _is_of_bench(text, how, hit):
+        return _BENCH
+    if hit.label == "bearer token" and not how.source and _OWN_HOST.search(_near(text, hit)):
+        return _BENCH
+    if looks_random(value):
+        return ""
+    if hit.label.startswith("Kubernetes"):
+        return _STAND_IN if _is_decoded_word(value, hit.name) else ""
+    if is_default_word(value) and not how.source:
+        return _STAND_IN
+    if "signing" in hit.label:
+        return _STAND_IN if stock.is_of_such_words(value, hit.name) and not how.source else ""
+    if "password" not in hit.label:
+        spoken = stock.is_of_such_words(value, hit.name) or not any(c.isdigit() for c in value)
+        return _OPENS if spoken else ""
+    if notes.is_in_force(text, hit):
+        return ""
+    if _is_derived(text, how, hit, value):
+        return _DERIVED
+    if _is_strong(value):
+        return ""
+    forced = any(word in hit.label for word in _FORCED)
+    return _OPENS if how.source and not forced else ""
+
+
+def _is_derived(text: str, how: Language, hit: Hit, value: str) -> bool:
+    """Whether all words of a password are words about passwords, or names that the file has elsewhere too."""
+    if notes.is_live(how.path):
+        return False
+    if re.search(
+        rf"(?:-u ?|[Uu][Ss][Ee][Rr]\w{{0,8}}[\"']?\]?\s?[:=]?\s?[\"']?){re.escape(value)}\b", _near(text, hit)
+    ):
+        return True
+    parts = [word for word in words(value) if not word.isdigit()]
+    if (
+        not notes.of_service(text, how, hit)
+        or not parts
+        or any(len(word) < 3 for word in parts)
+        or len(value) > 60
+    ):
+        return False
+    rest = [word for word in parts if not stock.is_of_such_words(word, hit.name)]
+    low = (text[: hit.start] + "\n" + text[hit.end :]).lower()
+    low = low.replace(value.lower(), "")
+    return all(re.search(rf"(?<![a-z]){re.escape(word)}", low) for word in rest)
+
+
+def _is_of_bench(text: str, how: Language, hit: Hit) -> bool:
+    """Whether the own services of a developer's set-up have the value; keys of services elsewhere do not count."""
+    own = "password" in hit.label or "signing" in hit.label or hit.label.endswith("secret")
+    if how.source:
+        return own and "password" not in hit.label and notes.is_of_development(how.path)
+    return own and (notes.is_of_development(how.path) or shapes.is_workbench(text, how))
+
+
+def _near(text: str, hit: Hit) -> str:
+    return text[max(0, hit.start - 250) : hit.end + 250]
+
+
+def _is_decoded_word(value: str, name: str) -> bool:
+    """Whether what is behind the base64 of a manifest is a word that everybody tries, or speaks of itself."""
+    try:
+        plain = base64.b64decode(value, validate=True).decode("utf-8").strip()
+    except (binascii.Error, ValueError):
+        return False
+    if looks_random(plain):
+        return False
+    spoken = stock.is_stock(plain) or stock.is_of_such_words(plain, name) or is_default_word(plain)
+    return spoken or bool(re.search(r"(?i)not[-_ ]?this|secret|passw|salt", plain))
+
+
+def _is_strong(value: str) -> bool:
+    """Whether a password has three kinds of characters and no word: nobody writes such a one as a stand-in."""
+    kinds = sum(
+        any(test(c) for c in value)
+        for test in (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
+    )
+    return len(value) >= 8 and kinds >= 3 and not re.search(r"[a-z]{4}", value, re.I)
+
+
+def _line(text: str, hit: Hit) -> str:
+    first = text.rfind("\n", max(0, hit.start - 300), hit.start) + 1 or max(0, hit.start - 300)
+    last = text.find("\n", hit.end, hit.end + 200)
+    return text[first : last if last >= 0 else hit.end + 200]
+
+
+def _is_meant(text: str, hit: Hit) -> bool:
+    """Whether a comment on the line, or on one of the two above, says that the value is no secret."""
+    first = hit.start
+    for _ in range(6):
+        place = text.rfind("\n", max(0, first - 300), first)
+        if place < 0 or not text[place + 1 : first].strip():
+            first = max(place, first - 300, 0)
+            break
+        first = place
+    last = text.find("\n", hit.end, hit.end + 300)
+    around = text[first : hit.start] + " " + text[hit.end : last if last >= 0 else hit.end + 300]
+    return any(_SAID.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
+def _is_of_page(text: str, hit: Hit) -> bool:
+    """Whether a key is sent as a browser sends it, or a comment says that a page has it."""
+    if hit.structured or hit.severity is Severity.CRITICAL:
+        return False
+    if _BROWSER.search(text, max(0, hit.start - 600), hit.end + 600):
+        return True
+    around = text[text.rfind("\n", 0, max(0, hit.start - 200)) + 1 : hit.end + 120]
+    return any(_FROM_PAGE.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
+def _in_named_sample(text: str, start: int) -> bool:
+    """Whether the offset is inside of the value of something that is named a sample, or a text of that name."""
+    head = text[max(0, start - 1600) : start]
+    return any(_still_open(head, found) for found in _NAMED_SAMPLE.finditer(head))
+
+
+def _still_open(head: str, found: re.Match[str]) -> bool:
+    opened = head[found.end() : found.end() + 3]
+    if opened in {'"""', "'''"}:
+        return opened not in head[found.end() + 3 :]
+    if opened[:1] == "`":
+        return "`" not in head[found.end() + 1 :]
+    depth = 0
+    for bracket in _BRACKETS.finditer(head, found.end()):
+        depth += 1 if bracket.group() in "[({" else -1
+        if not depth:
+            return False
+    return depth > 0
