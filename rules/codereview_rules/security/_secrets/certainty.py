@@ -27,6 +27,7 @@ _RECORDS = "one of many records of data"
 _SAMPLE = "the file is a sample, a test or documentation"
 _MADE_UP = "the lines around it speak of a sample or a test"
 _MEANT = "a comment says that it is there on purpose"
+_SHORT = "a part of a link, too short for a key"
 _WEB = "a key that a page gives to every browser"
 _BENCH = "the set-up is one of development, as it seems"
 _OPENS = "nothing beside it says what it opens"
@@ -43,7 +44,9 @@ _FROM_PAGE = re.compile(
     r"(?:web ?sites?|web ?pages?|front-?end|browser|client side)\b"
     r"|public (?:api|web|client) (?:key|token)"
 )
-_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1")
+_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal")
+# Of services that people run themselves.
+_SELF_HOSTED = frozenset({"sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
 _TOKENS = ("token", "key", "credentials", "secret", "salt")
 _SAID = re.compile(
     r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|intentional"
@@ -62,6 +65,7 @@ _TESTED = re.compile(
     r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest|used for testing|actually a test"
 )
 _TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|mock|seed|guest)(?:[^a-z]|$)")
+_LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 # Prefixes of tokens that carry a checksum.
@@ -102,7 +106,8 @@ def _by_file(text: str, how: Language, hit: Hit, many: frozenset[str]) -> str:
     if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown:
         return "" if hit.prefix in _CHECKED and hit.confidence is Confidence.HIGH else _SAMPLE
     if hit.structured and hit.prefix not in {"AIza", "eyJ", "sig="}:
-        return ""
+        own = hit.prefix in _SELF_HOSTED and _OWN_HOST.search(_near(text, hit))
+        return _BENCH if own else ""
     if not how.source and shapes.is_recorded(text):
         return _RECORDED
     if shapes.is_page(how):
@@ -136,6 +141,12 @@ def _by_lines(text: str, how: Language, hit: Hit) -> str:
 def _by_value(text: str, how: Language, hit: Hit) -> str:
     """By what a value is made of, and what says that it is in force."""
     value = text[hit.start : hit.end]
+    if (
+        hit.label.startswith(("token", "key"))
+        and len(value) < 20
+        and _LINK.search(text, max(0, hit.start - 300), hit.start)
+    ):
+        return _SHORT
     if _FINGERPRINT.fullmatch(value) and _SIGNERS.search(text):
         return _IDENTIFIES
     if how.replaced and not looks_random(value):
@@ -155,13 +166,17 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
     if "password" not in hit.label:
         spoken = stock.is_of_such_words(value, hit.name) or not any(c.isdigit() for c in value)
         return _OPENS if spoken else ""
+    forced = any(word in hit.label for word in _FORCED)
+    if notes.is_in_force(text, hit) and (how.source or forced):
+        return ""
+    if stock.is_stock(value) or stock.is_of_such_words(value, hit.name):
+        return _STAND_IN
     if notes.is_in_force(text, hit):
         return ""
     if _is_derived(text, how, hit, value):
         return _DERIVED
     if _is_strong(value):
         return ""
-    forced = any(word in hit.label for word in _FORCED)
     return _OPENS if how.source and not forced else ""
 
 
@@ -189,7 +204,12 @@ def _is_derived(text: str, how: Language, hit: Hit, value: str) -> bool:
 
 def _is_of_bench(text: str, how: Language, hit: Hit) -> bool:
     """Whether the own services of a developer's set-up have the value; keys of services elsewhere do not count."""
-    own = "password" in hit.label or "signing" in hit.label or hit.label.endswith("secret")
+    own = (
+        bool(stock.SERVICES & frozenset(words(hit.name)))
+        or "password" in hit.label
+        or "signing" in hit.label
+        or hit.label.endswith("secret")
+    )
     if how.source:
         return own and "password" not in hit.label and notes.is_of_development(how.path)
     return own and (notes.is_of_development(how.path) or shapes.is_workbench(text, how))

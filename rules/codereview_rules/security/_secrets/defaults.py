@@ -125,7 +125,7 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
     last = last_name(node.func)
-    if last in _LOOKUPS:
+    if last in _LOOKUPS and not _is_set(node, last):
         yield from _lookup(node, last)
     if last in _OPTIONS:
         yield from _option(node)
@@ -137,6 +137,15 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         yield from _middleware(node)
     for name, value in assigned.of_keywords(node):
         yield from _make(name, value, "default", forced=True)
+
+
+def _is_set(node: ast.Call, last: str) -> bool:
+    """Whether a call of a builder sets what it names: ``builder.config("store.secret", "x")``."""
+    return (
+        last == "config"
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, (ast.Call, ast.Attribute))
+    )
 
 
 def _lookup(node: ast.Call, last: str) -> Iterator[Default]:

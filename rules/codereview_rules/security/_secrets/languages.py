@@ -35,6 +35,7 @@ r"|skeleton)(?:[._\-]|$)|\.j2$|\.jinja2?$|\.erb$|\.tpl$"
 _TEMPLATE_ENDS = word_set("""
     example sample template dist tmpl j2 tpl jinja jinja2 erb
 """)
+_BACKUPS = word_set("bak backup old orig save copy")
 _COPIES = (".example", ".sample", ".template", ".dist", ".tmpl")
 _I18N = re.compile(
     r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings"
@@ -93,6 +94,8 @@ class Language:
         self._base = base
         stem, dot, extension = low.rpartition(".")
         extension = extension if dot else low
+        if extension in _BACKUPS and "." in stem:
+            stem, _, extension = stem.rpartition(".")
         if extension in _TEMPLATE_ENDS and "." in stem:
             extension = stem.rpartition(".")[2]
         skipped = extension in _SKIPPED or low in _LOCKS or ".min." in low or low.endswith("lock.json")

@@ -23,13 +23,13 @@ _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
     r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
-    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?)(?=[/._\-]|$)",
+    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|molecule|quick[_\-]start)(?=[/._\-]|$)",
     re.I,
 )
 # What shows faults on purpose, or is fed to something that looks for them.
 _FAULTY = re.compile(
     r"(?:^|[/._\-])(?:vuln|vulns|vulnerable|vulnerabilities|insecure|broken|faulty|unsafe|bad[-_](?:code|examples?)|honeypot"
-    r"|ctf|challenges?|exercises?|katas?|training[-_]data|test[-_]data|sample[-_]data|evals?|evaluation|goat|dvwa)"
+    r"|ctf|challenges?|exercises?|katas?|training[-_]data|test[-_]data|sample[-_]data|evals?|evaluation|goat|dvwa|third[-_]?party|upstream|molecule|quick[-_]?start)"
     r"(?=[/._\-]|$)",
     re.I,
 )
@@ -76,7 +76,8 @@ _CHECKED = re.compile(r"[!=]==?\s{0,4}[\"']\Z")  # a program asks for it
 _ELSEWHERE = re.compile(
     r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?|cluster|domain)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
     r"(?!os\.|self\.|settings\.|config\.|env\.|process\.|this\.)(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b"
-    r"|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])|(?:@|//|[\"' ])(?!127\.|0\.)\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])"
+    r"|(?:@|//|[\"' ])(?!127\.|0\.|22[4-9]\.|23\d\.|255\.)\d{1,3}(?:\.\d{1,3}){3}\b"
 )
 _ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
 

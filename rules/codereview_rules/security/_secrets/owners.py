@@ -53,6 +53,7 @@ class PythonText:
                 tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
+        self._text = text
         self._lines = text.split("\n")
         self._starts = _line_starts(text)
         resolve = Imports(tree).resolve
@@ -80,8 +81,10 @@ class PythonText:
         return any(a < end and start < b for a, b in self.owned)
 
     def documented(self, start: int) -> bool:
-        """Whether the offset is in a docstring."""
-        return any(a <= start < b for a, b in self.prose)
+        """Whether the offset is in a docstring, or in a literal that is written as documentation."""
+        return any(a <= start < b for a, b in self.prose) or any(
+            a + 80 < start < b and "```" in self._text[a:b] for a, b in self.literals
+        )
 
     def in_tests(self, start: int) -> bool:
         """Whether the offset is in a class that only tests use."""
