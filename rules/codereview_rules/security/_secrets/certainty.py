@@ -27,6 +27,7 @@ _RECORDS = "one of many records of data"
 _SAMPLE = "the file is a sample, a test or documentation"
 _MADE_UP = "the lines around it speak of a sample or a test"
 _MEANT = "a comment says that it is there on purpose"
+_DESCRIBED = "it stands in a text that describes something"
 _SHORT = "a part of a link, too short for a key"
 _WEB = "a key that a page gives to every browser"
 _BENCH = "the set-up is one of development, as it seems"
@@ -37,7 +38,15 @@ _IDENTIFIES = "a name of a key or of a client, as it seems"
 
 # Headers that a browser sends, and what one says who took a key from a page.
 _BROWSER = re.compile(
-    r"(?i)[\"'](?:sec-(?:ch-ua|fetch)[\w\-]{0,20}|referer|origin|x-requested-with)[\"']\s{0,3}[:,=\]]"
+    r"(?i)[\"'](?:sec-(?:ch-ua|fetch)[\w\-]{0,20}|referer|origin|x-requested-with"
+    r"|apollographql-client-name)[\"']\s{0,3}[:,=\]]|user-agent[\"']\s{0,3}[:,=\]]{1,2}\s{0,4}[\"']mozilla"
+)
+# What a program is made with that reads pages of others.
+_READS_PAGES = re.compile(
+    r"(?m)^\s{0,8}(?:import|from)\s{1,4}(?:scrapy|bs4|selenium|playwright|parsel|cloudscraper|pyppeteer)\b"
+)
+_HEADER = re.compile(
+    r"(?i)[\"'](?:x-[\w\-]{1,30}|[\w]{1,20}-(?:api-?)?key|authorization|api-?key)[\"']\s{0,3}[:,\]=]{1,2}\s{0,4}[bf]?[\"']\Z"
 )
 _FROM_PAGE = re.compile(
     r"(?i)\b(?:from|in|into|on|of|by) (?:the |their |its |a )?"
@@ -65,6 +74,13 @@ _TESTED = re.compile(
     r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest|used for testing|actually a test"
 )
 _TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|mock|seed|guest)(?:[^a-z]|$)")
+_FALLBACK = re.compile(
+    r"(?i)(?:\bor|\|\||\?\?|env\w{0,8}\([^()\n]{1,80},|get\([^()\n]{1,80},|default\s{0,2}=)\s{0,20}[\"'][^\s\"']{0,80}\Z"
+)
+_DESCRIBES = re.compile(
+    r"(?i)\b(?:description|help(?:_?text)?|summary|docs?|epilog|usage)[\"']?\s{0,2}[=:]\s{0,4}[frb]?\(?\s{0,8}[\"'][^=]{0,160}(?:[\"']\s{1,40}[frb]?[\"'])?"
+    r"[^\"']{0,160}\Z"
+)
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
@@ -125,6 +141,8 @@ def _by_lines(text: str, how: Language, hit: Hit) -> str:
     """By the lines around it."""
     if _is_meant(text, hit):
         return _MEANT
+    if _DESCRIBES.search(text, max(0, hit.start - 400), hit.start):
+        return _DESCRIBED
     if hit.label.endswith(("key", "token")) and _is_of_page(text, hit):
         return _WEB
     if hit.structured:
@@ -159,7 +177,7 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         return ""
     if hit.label.startswith("Kubernetes"):
         return _STAND_IN if _is_decoded_word(value, hit.name) else ""
-    if is_default_word(value) and not how.source:
+    if is_default_word(value) and ("signing" not in hit.label or not how.source):
         return _STAND_IN
     if "signing" in hit.label:
         return _STAND_IN if stock.is_of_such_words(value, hit.name) and not how.source else ""
@@ -173,6 +191,12 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         return _STAND_IN
     if notes.is_in_force(text, hit):
         return ""
+    if (
+        hit.label.endswith("URL")
+        and _FALLBACK.search(text, max(0, hit.start - 160), hit.start)
+        and _OWN_HOST.match(text, hit.end + 1)
+    ):
+        return _BENCH
     if _is_derived(text, how, hit, value):
         return _DERIVED
     if _is_strong(value):
@@ -265,6 +289,8 @@ def _is_of_page(text: str, hit: Hit) -> bool:
     if hit.structured or hit.severity is Severity.CRITICAL:
         return False
     if _BROWSER.search(text, max(0, hit.start - 600), hit.end + 600):
+        return True
+    if _HEADER.search(text, max(0, hit.start - 60), hit.start) and _READS_PAGES.search(text):
         return True
     around = text[text.rfind("\n", 0, max(0, hit.start - 200)) + 1 : hit.end + 120]
     return any(_FROM_PAGE.search(remark.group()) for remark in _REMARK.finditer(around))

@@ -29,7 +29,7 @@ _DEV_FILE = re.compile(
     r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug)(?:[_\-.][\w\-]{0,40})?\.py$", re.I
 )
 _TEST_FOLDER = re.compile(
-    r"(?:^|/)(?:[\w\-]{1,40}[_\-])?tests?(?:[_\-](?:project|app|site|proj|settings))/", re.I
+    r"(?:^|/)(?:[\w\-]{1,40}[_\-])?tests?(?:[_\-](?:project|app|site|proj|settings))/|(?:^|/)molecule/", re.I
 )
 _PLAYED_PATH = re.compile(
     r"(?:^|[/_.\-])(?:demos?|examples?|samples?|tutorials?|playground|sandbox|snippets?|quickstart"

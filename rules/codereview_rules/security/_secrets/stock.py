@@ -64,6 +64,8 @@ def is_of_such_words(value: str, name: str = "") -> bool:
     if _plainly(value) in _ABOUT:
         return True
     spoken = [part for part in parts if not part.isdigit()]
+    if number and "123456789".startswith(number) and len(number) >= 3 and len("".join(spoken)) <= 4:
+        return True
     return (
         len(number) <= 6
         and bool(spoken)

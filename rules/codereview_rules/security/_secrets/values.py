@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
     r"|lookup\(|secretKeyRef)"
     r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault"
     r"|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
-    r"|^[\"']\$\{?\w{1,60}\}?[\"']$|^\{[A-Za-z_][\w.]{0,60}[\[(]|\?\.\w|\?\? "
+    r"|^[\"']\$\{?\w{1,60}\}?[\"']$|^[\"']? ?\. ?\$\w|^\{[A-Za-z_][\w.]{0,60}[\[(]|\?\.\w|\?\? "
 )
 _PLACEHOLDER = re.compile(
     r"x{4,}|\*{3,}|\.{3,}|…|•{3,}|_{4,}|-{6,}|#{4,}|\?{3,}|example|sample|dummy|fake|placeholder"

@@ -52,6 +52,7 @@ _OWN_KEYS = word_set("""
     api key keys admin internal service app application master auth access server backend gateway proxy x
     my worker agent secret
 """)
+_DEVELOPMENT = word_set("dev devel development debug")
 # In a name of a setting they say whose key it is; a value that repeats them still signs.
 _SIGNERS = word_set("""
     secret key token jwt app dev development default test session cookie signing signature encryption auth
@@ -104,7 +105,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         if generated and item.kind not in {Kind.SIGNING, Kind.SALT}:
             return Verdict(Severity.MEDIUM, Confidence.LOW)  # a key of a service may well be in force
         return _noted("the file only shows how something is done")
-    if in_development(path, item, lines) or (not generated and notes.is_of_development(path)):
+    named = bool(_DEVELOPMENT & frozenset(words(item.name)))
+    if in_development(path, item, lines) or (not generated and (named or notes.is_of_development(path))):
         return (
             Verdict(Severity.LOW, Confidence.LOW)
             if generated
