@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +14,7 @@ from . import notes, shapes, stock
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
+from .makings import is_decoded_word, is_derived, is_strong
 from .names import words
 from .values import is_default_word
 
@@ -71,7 +70,8 @@ _NAMED_SAMPLE = re.compile(
 )
 _BRACKETS = re.compile(r"[\[\](){}]")
 _TESTED = re.compile(
-    r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest|used for testing|actually a test"
+    r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest"
+    r"|cypress|\btestenv|_test_config|used for testing|actually a test"
 )
 _TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|mock|seed|guest)(?:[^a-z]|$)")
 _FALLBACK = re.compile(
@@ -84,6 +84,7 @@ _DESCRIBES = re.compile(
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
+_BUILT = frozenset({"tf", "tfvars", "hcl"})  # what is set up is what they say
 # Prefixes of tokens that carry a checksum.
 _CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
 _FORCED = ("passed to", "system user", "SQL", "command", "client", "URL")
@@ -98,11 +99,17 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
         hits: what was found in it, with the notes among them.
     """
     many = _repeated(how, hits)
+    shown = set[str]()
     for hit in hits:
+        if (hit.name or hit.label) in many and not hit.structured:
+            if (hit.name or hit.label) not in shown:  # the others would only say the same
+                shown.add(hit.name or hit.label)
+                yield replace(hit, confidence=Confidence.LOW, note=hit.note or _RECORDS)
+            continue
         if hit.severity is Severity.INFO or hit.confidence is Confidence.LOW:
             yield hit
             continue
-        reason = _by_file(text, how, hit, many) or _by_lines(text, how, hit)
+        reason = _by_file(text, how, hit) or _by_lines(text, how, hit)
         if not reason and not hit.structured:
             reason = _by_value(text, how, hit)
         yield replace(hit, confidence=Confidence.LOW, note=reason) if reason else hit
@@ -110,13 +117,14 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
 
 def _repeated(how: Language, hits: Iterable[Hit]) -> frozenset[str]:
     """Names that a file of data has for five values and more, other than passwords: nobody has five such keys."""
-    if not shapes.is_data(how):
-        return frozenset()
-    count = Counter(hit.name or hit.label for hit in hits if "password" not in hit.label)
-    return frozenset(name for name, number in count.items() if number >= 5)
+    enough = 5 if shapes.is_data(how) else 12 if how.extension in {"yml", "yaml"} else 0
+    count = Counter(
+        hit.name or hit.label for hit in hits if "password" not in hit.label and not hit.structured
+    )
+    return frozenset(name for name, number in count.items() if enough and number >= enough)
 
 
-def _by_file(text: str, how: Language, hit: Hit, many: frozenset[str]) -> str:
+def _by_file(text: str, how: Language, hit: Hit) -> str:
     """By what the file is."""
     shown = how.strict and not (how.extension == "txt" and hit.structured)
     if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown:
@@ -132,7 +140,7 @@ def _by_file(text: str, how: Language, hit: Hit, many: frozenset[str]) -> str:
         return _LIBRARY
     if shapes.is_script(how) and shapes.is_packed(text):
         return _PACKED
-    if (hit.name or hit.label) in many or (hit.label.endswith(_TOKENS) and shapes.is_list(text, how)):
+    if hit.label.endswith(_TOKENS) and shapes.is_list(text, how):
         return _RECORDS
     return ""
 
@@ -149,9 +157,9 @@ def _by_lines(text: str, how: Language, hit: Hit) -> str:
         return _MADE_UP if _in_named_sample(text, hit.start) else ""
     if _in_named_sample(text, hit.start):
         return _MADE_UP
-    if how.source and not looks_random(text[hit.start : hit.end]):
+    if not looks_random(text[hit.start : hit.end]):
         near = text[max(0, hit.start - 400) : hit.start] + text[hit.end : hit.end + 300]
-        if _TESTED.search(near) or _TRIES.search(_line(text, hit)):
+        if _TESTED.search(near) or (how.source and _TRIES.search(_line(text, hit))):
             return _MADE_UP
     return ""
 
@@ -176,7 +184,7 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
     if looks_random(value):
         return ""
     if hit.label.startswith("Kubernetes"):
-        return _STAND_IN if _is_decoded_word(value, hit.name) else ""
+        return _STAND_IN if is_decoded_word(value, hit.name) else ""
     if is_default_word(value) and ("signing" not in hit.label or not how.source):
         return _STAND_IN
     if "signing" in hit.label:
@@ -187,7 +195,7 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
     forced = any(word in hit.label for word in _FORCED)
     if notes.is_in_force(text, hit) and (how.source or forced):
         return ""
-    if stock.is_stock(value) or stock.is_of_such_words(value, hit.name):
+    if how.extension not in _BUILT and (stock.is_stock(value) or stock.is_of_such_words(value, hit.name)):
         return _STAND_IN
     if notes.is_in_force(text, hit):
         return ""
@@ -197,33 +205,11 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         and _OWN_HOST.match(text, hit.end + 1)
     ):
         return _BENCH
-    if _is_derived(text, how, hit, value):
+    if is_derived(text, how, hit, value):
         return _DERIVED
-    if _is_strong(value):
+    if is_strong(value):
         return ""
     return _OPENS if how.source and not forced else ""
-
-
-def _is_derived(text: str, how: Language, hit: Hit, value: str) -> bool:
-    """Whether all words of a password are words about passwords, or names that the file has elsewhere too."""
-    if notes.is_live(how.path):
-        return False
-    if re.search(
-        rf"(?:-u ?|[Uu][Ss][Ee][Rr]\w{{0,8}}[\"']?\]?\s?[:=]?\s?[\"']?){re.escape(value)}\b", _near(text, hit)
-    ):
-        return True
-    parts = [word for word in words(value) if not word.isdigit()]
-    if (
-        not notes.of_service(text, how, hit)
-        or not parts
-        or any(len(word) < 3 for word in parts)
-        or len(value) > 60
-    ):
-        return False
-    rest = [word for word in parts if not stock.is_of_such_words(word, hit.name)]
-    low = (text[: hit.start] + "\n" + text[hit.end :]).lower()
-    low = low.replace(value.lower(), "")
-    return all(re.search(rf"(?<![a-z]){re.escape(word)}", low) for word in rest)
 
 
 def _is_of_bench(text: str, how: Language, hit: Hit) -> bool:
@@ -241,27 +227,6 @@ def _is_of_bench(text: str, how: Language, hit: Hit) -> bool:
 
 def _near(text: str, hit: Hit) -> str:
     return text[max(0, hit.start - 250) : hit.end + 250]
-
-
-def _is_decoded_word(value: str, name: str) -> bool:
-    """Whether what is behind the base64 of a manifest is a word that everybody tries, or speaks of itself."""
-    try:
-        plain = base64.b64decode(value, validate=True).decode("utf-8").strip()
-    except (binascii.Error, ValueError):
-        return False
-    if looks_random(plain):
-        return False
-    spoken = stock.is_stock(plain) or stock.is_of_such_words(plain, name) or is_default_word(plain)
-    return spoken or bool(re.search(r"(?i)not[-_ ]?this|secret|passw|salt", plain))
-
-
-def _is_strong(value: str) -> bool:
-    """Whether a password has three kinds of characters and no word: nobody writes such a one as a stand-in."""
-    kinds = sum(
-        any(test(c) for c in value)
-        for test in (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
-    )
-    return len(value) >= 8 and kinds >= 3 and not re.search(r"[a-z]{4}", value, re.I)
 
 
 def _line(text: str, hit: Hit) -> str:

@@ -64,6 +64,8 @@ def _operator_fits(text: str, start: int, found: re.Match[str], language: Langua
         between = text[found.end("close") : found.start("op")]
         if between.strip(" ") or text[found.end("close")] != " ":
             return False
+    if op == "=" and text[start - 1 : start] == "$" and " " in text[found.end("close") : found.end("op")]:
+        return False  # a test of a shell: ``[ "$mode,$pass" = "lib,link" ]``
     if op in {"=", ":"}:
         return not _before_call(text, start)
     return op not in {"->", "->>"}

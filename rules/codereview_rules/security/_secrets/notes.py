@@ -23,7 +23,7 @@ _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke|demos?|examples?|samples?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
     r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
-    r"|verify|verification|qa|playwright|cypress|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|molecule|quick[_\-]start)(?=[/._\-]|$)",
+    r"|verify|verification|qa|playwright|cypress|populate|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|molecule|quick[_\-]start)(?=[/._\-]|$)",
     re.I,
 )
 # What shows faults on purpose, or is fed to something that looks for them.
@@ -40,7 +40,7 @@ _LIVE = re.compile(
     re.I,
 )
 # The user, the database and the service of the same set-up.
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"(?i)(?:user(?:name)?|login|dbname|database|_db|_name|email|container_name|host(?:name)?|server)"
     r"[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\$\{\w{1,40}:-[\"']?)?(?P<value>[\w.\-]{3,40})"
 )
@@ -239,12 +239,10 @@ def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool
     low = value.lower()
     if low in STOCK or THROWAWAY.search(low) or is_of_such_words(value):
         return True
-    if value.isalpha() and value.islower() and not how.source and _OWN_HOST.search(_near(text, hit)):
+    if value.isalpha() and value.islower() and not how.source and _OWN_HOST.search(near(text, hit)):
         return True
     around = text[max(0, hit.start - 300) : hit.start] + "\n" + text[hit.end : hit.end + 200]
-    return any(found["value"].lower() == low for found in _BESIDE.finditer(around)) or _is_user(
-        text, hit, low
-    )
+    return any(found["value"].lower() == low for found in BESIDE.finditer(around)) or _is_user(text, hit, low)
 
 
 def of_service(text: str, how: Language, hit: Hit) -> bool:
@@ -258,14 +256,15 @@ def of_service(text: str, how: Language, hit: Hit) -> bool:
     if how.settled and hit.name:
         joined = {_PASSWORD.sub("", part) for part in parts}
         return bool((parts | joined) & SERVICES) or "root" in parts
-    near = _near(text, hit)
-    if _OWN_HOST.search(near):
+    around = near(text, hit)
+    if _OWN_HOST.search(around):
         return True
-    host = None if how.source else _HOST_BESIDE.search(near)
+    host = None if how.source else _HOST_BESIDE.search(around)
     return host is not None and not _OUTSIDE.search(host["host"])
 
 
-def _near(text: str, hit: Hit) -> str:
+def near(text: str, hit: Hit) -> str:
+    """What stands around a value."""
     return text[max(0, hit.start - 250) : hit.end + 250]
 
 
@@ -273,8 +272,8 @@ def _is_shown(text: str, hit: Hit) -> bool:
     """Whether a call in documentation goes to the own machine, to no host at all, or has a password of every start."""
     if not hit.label.startswith(("bearer", "HTTP")) and is_stock(text[hit.start : hit.end]):
         return True
-    near = text[max(0, hit.start - 400) : hit.end + 200]
-    return bool(_OWN_HOST.search(near)) or not re.search(r"https?://[\w\-]{1,60}\.[\w.\-]{2,80}", near)
+    around = text[max(0, hit.start - 400) : hit.end + 200]
+    return bool(_OWN_HOST.search(around)) or not re.search(r"https?://[\w\-]{1,60}\.[\w.\-]{2,80}", around)
 
 
 def _is_commented(text: str, hit: Hit) -> bool:

@@ -75,7 +75,7 @@ def is_packed(text: str) -> bool:
 
 # A set-up that runs the sources of the working copy, and not an image of them.
 _MOUNTED = re.compile(
-    r"(?m)^\s{2,20}-\s[\"']?\.{1,2}(?:/[\w.\-]{0,60}){0,6}:/|^\s{2,20}source:\s{1,4}\.|\bDEBUG[\"']?\s?[:=]\s?[\"']?(?:1|true)\b|--reload"
+    r"(?im)^\s{2,20}-\s[\"']?\.{1,2}(?:/[\w.\-]{0,60}){0,6}:/|^\s{2,20}source:\s{1,4}\.|\bDEBUG[\"']?\s?[:=]\s?[\"']?(?:1|true)\b|--reload"
     r"|runserver|//localhost[:/]|\blocal[- ]?dev"
 )
 

@@ -79,3 +79,11 @@ _LEET = str.maketrans("@0134$57", "aoieasst")
 def _plainly(value: str) -> str:
     """A word that was written with digits and signs for letters, without what was put behind it."""
     return value.lower().rstrip("!#*.?").translate(_LEET)
+
+
+_SPEAKS = re.compile(r"(?i)pass|pw|secret")
+
+
+def speaks(value: str) -> bool:
+    """Whether a value says what it is: ``shop_pass``."""
+    return bool(_SPEAKS.search(value))
