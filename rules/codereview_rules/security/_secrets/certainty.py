@@ -27,6 +27,7 @@ _SAMPLE = "the file is a sample, a test or documentation"
 _MADE_UP = "the lines around it speak of a sample or a test"
 _MEANT = "a comment says that it is there on purpose"
 _DESCRIBED = "it stands in a text that describes something"
+_TRIAL = "it opens no more than an account for trying"
 _SHORT = "a part of a link, too short for a key"
 _WEB = "a key that a page gives to every browser"
 _BENCH = "the set-up is one of development, as it seems"
@@ -82,6 +83,9 @@ _DESCRIBES = re.compile(
     r"[^\"']{0,160}\Z"
 )
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
+_SANDBOX = re.compile(
+    r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w|\bsandbox[\"']?\s{0,3}[:=]\s{0,3}(?:true|1)"
+)
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 _BUILT = frozenset({"tf", "tfvars", "hcl"})  # what is set up is what they say
@@ -129,11 +133,15 @@ def _by_file(text: str, how: Language, hit: Hit) -> str:
     shown = how.strict and not (how.extension == "txt" and hit.structured)
     if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown:
         return "" if hit.prefix in _CHECKED and hit.confidence is Confidence.HIGH else _SAMPLE
+    if hit.prefix.endswith("_test_"):
+        return _TRIAL
     if hit.structured and hit.prefix not in {"AIza", "eyJ", "sig="}:
         own = hit.prefix in _SELF_HOSTED and _OWN_HOST.search(_near(text, hit))
         return _BENCH if own else ""
     if not how.source and shapes.is_recorded(text):
         return _RECORDED
+    if shapes.is_output(how):
+        return _PACKED
     if shapes.is_page(how):
         return _PAGE
     if shapes.is_library(text, how):
@@ -153,6 +161,8 @@ def _by_lines(text: str, how: Language, hit: Hit) -> str:
         return _DESCRIBED
     if hit.label.endswith(("key", "token")) and _is_of_page(text, hit):
         return _WEB
+    if "password" not in hit.label and "signing" not in hit.label and _SANDBOX.search(notes.near(text, hit)):
+        return _TRIAL
     if hit.structured:
         return _MADE_UP if _in_named_sample(text, hit.start) else ""
     if _in_named_sample(text, hit.start):

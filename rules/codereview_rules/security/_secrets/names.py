@@ -167,7 +167,10 @@ def kind_of(name: str) -> Kind | None:
     about = about | _KEPT
     if any(word in before for word in parts[:start]) or any(word in about for word in parts[end:]):
         return None
-    if parts[0] in _ABOUT_FIRST:
+    if parts[0] in _ABOUT_FIRST or parts[:2] == (
+        "application",
+        "server",
+    ):  # the second is the public half of a pair
         return None
     if "key" in parts[end:] or (kind is Kind.SALT and not all(word.isdigit() for word in parts[end:])):
         return None

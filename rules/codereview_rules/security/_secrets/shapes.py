@@ -43,6 +43,16 @@ def is_script(how: Language) -> bool:
     return how.extension in _SCRIPTS
 
 
+_OUTPUT = re.compile(
+    r"(?:^|/)(?:\.next|\.nuxt|\.output|\.svelte-kit|\.parcel-cache|\.angular|__sapper__)/|(?:^|/)dist/.+\.(?:js|json|map)$"
+)
+
+
+def is_output(how: Language) -> bool:
+    """Whether a build wrote the file."""
+    return bool(_OUTPUT.search(how.path))
+
+
 def is_data(how: Language) -> bool:
     """Whether the file is of a kind that keeps what programs were given or gave."""
     return how.extension in _DATA or (not how.source and "." not in how.path.rpartition("/")[2])
