@@ -86,6 +86,11 @@ _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _SANDBOX = re.compile(
     r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w|\bsandbox[\"']?\s{0,3}[:=]\s{0,3}(?:true|1)"
 )
+# What tools build into what browsers get: https://vite.dev/guide/env-and-mode and its like.
+_IN_BUNDLE = re.compile(
+    r"(?:VITE|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_(?!.*(?:SECRET|PRIVATE|PASS))"
+)
+_SAME = re.compile(r"(?P<quote>[\"'])(?P<user>[^\"'\s]{2,40})(?P=quote)\s{0,3},\s{0,3}[\"'](?P=user)\Z")
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 _BUILT = frozenset({"tf", "tfvars", "hcl"})  # what is set up is what they say
@@ -159,6 +164,8 @@ def _by_lines(text: str, how: Language, hit: Hit) -> str:
         return _MEANT
     if _DESCRIBES.search(text, max(0, hit.start - 400), hit.start):
         return _DESCRIBED
+    if _IN_BUNDLE.match(hit.name) and looks_random(text[hit.start : hit.end]):
+        return _WEB
     if hit.label.endswith(("key", "token")) and _is_of_page(text, hit):
         return _WEB
     if "password" not in hit.label and "signing" not in hit.label and _SANDBOX.search(notes.near(text, hit)):
@@ -203,6 +210,8 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         spoken = stock.is_of_such_words(value, hit.name) or not any(c.isdigit() for c in value)
         return _OPENS if spoken else ""
     forced = any(word in hit.label for word in _FORCED)
+    if stock.is_stock(value) and _SAME.search(text, max(0, hit.start - len(value) - 12), hit.end):
+        return _STAND_IN
     if notes.is_in_force(text, hit) and (how.source or forced):
         return ""
     if how.extension not in _BUILT and (stock.is_stock(value) or stock.is_of_such_words(value, hit.name)):

@@ -86,6 +86,12 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     """The hit of a literal under a secret-like name, or None if it is no secret."""
     if how.extension in {"yml", "yaml"} and "kind: Secret" in text and blocks.is_text(item.value):
         return None  # what is behind it counts, and is looked at as a manifest
+    if (
+        item.kind is Kind.SALT
+        and not how.source
+        and _HASHED.search(text, max(0, item.start - 200), item.end + 200)
+    ):
+        return None  # it stands beside what was made with it, as it has to
     line, offset = _line(text, item.start)
     if len(line) > 2000 and not item.value.isascii():
         return None
@@ -140,6 +146,7 @@ def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
 
 # The token there can only add reports to the figures of one repository: https://docs.codecov.com/docs/codecov-tokens
 _UPLOADS = re.compile(r"(?:^|/)\.?codecov\.ya?ml$")
+_HASHED = re.compile(r"(?i)[\"']?(?:hash|iter(?:ation)?s|digest|rounds)[\"']?\s{0,3}[:=]")
 _STATUS = re.compile(r"[a-z]{2,8}")  # of a check of the setting: ``report.add("SECRET_KEY", "warn")``
 # Languages that fill variables into a string.
 _FILLED = frozenset({"pl", "pm", "php", "sh", "bash", "zsh", "ps1", "rb", "groovy", "kt", "dart"})
