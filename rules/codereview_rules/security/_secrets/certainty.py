@@ -28,6 +28,7 @@ _MADE_UP = "the lines around it speak of a sample or a test"
 _MEANT = "a comment says that it is there on purpose"
 _DESCRIBED = "it stands in a text that describes something"
 _TRIAL = "it opens no more than an account for trying"
+_HASHED = "a hash, and not the password itself"
 _SHORT = "a part of a link, too short for a key"
 _WEB = "a key that a page gives to every browser"
 _BENCH = "the set-up is one of development, as it seems"
@@ -91,6 +92,10 @@ _IN_BUNDLE = re.compile(
     r"(?:VITE|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_(?!.*(?:SECRET|PRIVATE|PASS))"
 )
 _SAME = re.compile(r"(?P<quote>[\"'])(?P<user>[^\"'\s]{2,40})(?P=quote)\s{0,3},\s{0,3}[\"'](?P=user)\Z")
+# How frameworks and systems write the hash of a password.
+_HASH = re.compile(
+    r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
+)
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 _BUILT = frozenset({"tf", "tfvars", "hcl"})  # what is set up is what they say
@@ -121,6 +126,9 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
         reason = _by_file(text, how, hit) or _by_lines(text, how, hit)
         if not reason and not hit.structured:
             reason = _by_value(text, how, hit)
+        if reason == _HASHED and reason in shown:
+            continue
+        shown.add(reason)
         yield replace(hit, confidence=Confidence.LOW, note=reason) if reason else hit
 
 
@@ -192,16 +200,20 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         return _SHORT
     if _FINGERPRINT.fullmatch(value) and _SIGNERS.search(text):
         return _IDENTIFIES
+    if hit.label.startswith("Kubernetes"):
+        return _STAND_IN if is_decoded_word(value, hit.name) else ""
     if how.replaced and not looks_random(value):
         return _STAND_IN
     if hit.severity is not Severity.CRITICAL and _is_of_bench(text, how, hit):
         return _BENCH
     if hit.label == "bearer token" and not how.source and _OWN_HOST.search(_near(text, hit)):
         return _BENCH
+    if hit.name and _HASH.match(value):
+        return _HASHED
+    if "django-insecure-" in value and notes.is_commented(text, hit):
+        return _STAND_IN
     if looks_random(value):
         return ""
-    if hit.label.startswith("Kubernetes"):
-        return _STAND_IN if is_decoded_word(value, hit.name) else ""
     if is_default_word(value) and ("signing" not in hit.label or not how.source):
         return _STAND_IN
     if "signing" in hit.label:

@@ -75,8 +75,8 @@ _REMARK = re.compile(r"\s{0,80}(?:#(?!\{)|//|--\s|\*\s|/\*|;|<!--|rem\b)", re.I)
 _CHECKED = re.compile(r"[!=]==?\s{0,4}[\"']\Z")  # a program asks for it
 _ELSEWHERE = re.compile(
     r"(?i)(?:host(?:name)?|server|endpoint|url|addr(?:ess)?|cluster|domain)[\"']?\]?\s{0,4}(?:[:=]|=>)\s{0,4}[\"']?(?:\w{2,12}://)?"
-    r"(?!os\.|self\.|settings\.|config\.|env\.|process\.|this\.)(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}\b"
-    r"|@(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}(?=[:/\"'])"
+    r"(?!os\.|self\.|settings\.|config\.|env\.|process\.|this\.)(?:[\w\-]{1,60}\.){1,6}(?!local\b)[a-z]{2,12}\b(?!\.\w)"
+    r"|@(?:[\w\-]{1,60}\.){1,6}(?!local\b)[a-z]{2,12}(?=[:/\"'])"
     r"|(?:@|//|[\"' ])(?!127\.|0\.|22[4-9]\.|23\d\.|255\.)\d{1,3}(?:\.\d{1,3}){3}\b"
 )
 _ENTRY = re.compile(r":\s{0,4}\\?[\"']\Z")
@@ -164,7 +164,7 @@ def _by_value(text: str, how: Language, hit: Hit, value: str, live: bool) -> str
 
 def _by_place(text: str, how: Language, hit: Hit) -> str:
     """By the file, the name and the lines that it stands in."""
-    if is_of_development(how.path) or is_for_tests(hit.name) or _is_commented(text, hit):
+    if is_of_development(how.path) or is_for_tests(hit.name) or is_commented(text, hit):
         return _LOCAL
     return SHOWN if _in_sample_data(text, hit) else ""
 
@@ -276,7 +276,7 @@ def _is_shown(text: str, hit: Hit) -> bool:
     return bool(_OWN_HOST.search(around)) or not re.search(r"https?://[\w\-]{1,60}\.[\w.\-]{2,80}", around)
 
 
-def _is_commented(text: str, hit: Hit) -> bool:
+def is_commented(text: str, hit: Hit) -> bool:
     """Whether the value stands in a line that is a comment."""
     return bool(_REMARK.match(text, text.rfind("\n", 0, hit.start) + 1))
 
