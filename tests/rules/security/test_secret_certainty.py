@@ -1,4 +1,4 @@
-"""What stands around a value, and what the file is, decides how sure a finding is; beside each the place that is sure."""
+"""What stands around a value, and what the file is, decides how sure a finding is."""
 
 from __future__ import annotations
 
@@ -34,15 +34,27 @@ def coded(text: str) -> str:
         (("index.html", f'<script>{{"apiKey": "{RANDOM}"}}</script>\n'), ("index.js", KEY)),
         (("static/js/site.js", f"/*! (c) 2014 Shop, MIT */\n{KEY}"), ("static/js/site.js", KEY)),
         (("web/site.js", KEY + "a" * 2600 + "\n"), ("web/site.js", KEY)),
-        (("web/.next/keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'), ("keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n')),
-        (("mail.py", f'SAMPLE_DATA = {{"api_key": "{RANDOM}"}}\n'), ("mail.py", f'DATA = {{"api_key": "{RANDOM}"}}\n')),
-        (("a.yml", f"# For testing purposes only\napi_key: {RANDOM}\n"), ("a.yml", f"# Of the shop\napi_key: {RANDOM}\n")),
+        (
+            ("web/.next/keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
+            ("keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
+        ),
+        (
+            ("mail.py", f'SAMPLE_DATA = {{"api_key": "{RANDOM}"}}\n'),
+            ("mail.py", f'DATA = {{"api_key": "{RANDOM}"}}\n'),
+        ),
+        (
+            ("a.yml", f"# For testing purposes only\napi_key: {RANDOM}\n"),
+            ("a.yml", f"# Of the shop\napi_key: {RANDOM}\n"),
+        ),
         (("compose.yml", BENCH % RANDOM), ("app.yml", f"SECRET_KEY: {RANDOM}\n")),
         (
             ("read.py", f'import bs4\n\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
             ("read.py", f'import requests\n\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
         ),
-        (("web/settings.conf", f"VITE_SHOP_API_KEY={RANDOM}\n"), ("web/settings.conf", f"SHOP_API_KEY={RANDOM}\n")),
+        (
+            ("web/settings.conf", f"VITE_SHOP_API_KEY={RANDOM}\n"),
+            ("web/settings.conf", f"SHOP_API_KEY={RANDOM}\n"),
+        ),
         (
             ("pay.py", f'URL = "https://sandbox.pay.io"\nclient = Client(api_key="{RANDOM}")\n'),
             ("pay.py", f'URL = "https://api.pay.io"\nclient = Client(api_key="{RANDOM}")\n'),
@@ -56,7 +68,10 @@ def coded(text: str) -> str:
             ("call.py", 'get("http://air:80", auth=("admin", "admin"))\n'),
             ("call.py", f'get("http://air:80", auth=("shop", "{WORD}"))\n'),
         ),
-        (("Makefile", "# gpg\nSIGNING_KEY=" + "5" + samples.body(39, "0123456789ABCDEF") + "\n"), ("Makefile", f"SIGNING_KEY={RANDOM}\n")),
+        (
+            ("Makefile", "# gpg\nSIGNING_KEY=" + "5" + samples.body(39, "0123456789ABCDEF") + "\n"),
+            ("Makefile", f"SIGNING_KEY={RANDOM}\n"),
+        ),
     ],
 )  # fmt: skip
 def test_a_doubtful_value_and_the_sure_one_beside_it(
