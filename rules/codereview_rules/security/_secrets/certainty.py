@@ -101,6 +101,8 @@ _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|k
 _BUILT = frozenset({"tf", "tfvars", "hcl"})  # what is set up is what they say
 # Prefixes of tokens that carry a checksum.
 _CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
+_TOLD = 12
+"""Records of one name that are told: a file may hold the keys of a few services, and a dump holds thousands."""
 _FORCED = ("passed to", "system user", "SQL", "command", "client", "URL")
 
 
@@ -113,11 +115,11 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
         hits: what was found in it, with the notes among them.
     """
     many = _repeated(how, hits)
-    shown = set[str]()
+    shown = Counter[str]()
     for hit in hits:
         if (hit.name or hit.label) in many and not hit.structured:
-            if (hit.name or hit.label) not in shown:  # the others would only say the same
-                shown.add(hit.name or hit.label)
+            shown[hit.name or hit.label] += 1
+            if shown[hit.name or hit.label] <= _TOLD:  # the others would only say the same
                 yield replace(hit, confidence=Confidence.LOW, note=hit.note or _RECORDS)
             continue
         if hit.severity is Severity.INFO or hit.confidence is Confidence.LOW:
@@ -128,7 +130,7 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
             reason = _by_value(text, how, hit)
         if reason == _HASHED and reason in shown:
             continue
-        shown.add(reason)
+        shown[reason] += 1
         yield replace(hit, confidence=Confidence.LOW, note=reason) if reason else hit
 
 
