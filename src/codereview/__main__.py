@@ -7,7 +7,7 @@ import sys
 if sys.path and sys.path[0] in ("", os.getcwd()):
     del sys.path[0]
 
-from codereview.cli import app
+from codereview.cli import command
 
 if __name__ == "__main__":
-    app()
+    command()

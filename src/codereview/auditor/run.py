@@ -139,6 +139,9 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        # all that was made counts as old from here on, else the next allocation would have it walked
+        gc.freeze()
+        gc.unfreeze()
         if enabled:
             gc.enable()
 
