@@ -15,8 +15,8 @@ __all__ = ["app", "command"]
 def command() -> None:
     """Entry point of the ``codereview`` command: `app`, and the end of the process.
 
-    It ends at once: taking a whole audit apart, piece by piece, takes the interpreter a third of a second. Everything is
-    written and every child has ended by then.
+    It ends at once: taking a whole audit apart, piece by piece, takes the interpreter a third of a second.
+    Everything is written and every child has ended by then.
     """
     status = 0
     try:
@@ -25,11 +25,11 @@ def command() -> None:
         if isinstance(end.code, str):
             raise  # the interpreter prints it
         status = end.code or 0
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            status = status or 1
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = status or 1
     os._exit(status)
 
 
