@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from codereview.cli import options, output
 from codereview.cli.history import with_history
-from codereview.errors import AuditFileError
+from codereview.cli.source import read
 
 
 def render(
@@ -28,16 +27,7 @@ def render(
 
     pairs, printed = output.pair(output.known(formats or []), outputs or [])
     templates = output.templates(template, pairs, printed)
-    audit = with_history(from_json(_read(source), str(source)), history)
+    audit = with_history(from_json(read(source, "Audit"), str(source)), history)
     output.deliver(audit, pairs, printed, templates)
     if not pairs and not printed:
         output.show(audit, plain=plain, listing=False, verbose=False)
-
-
-def _read(source: Path) -> bytes:
-    if str(source) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return source.read_bytes()
-    except OSError as error:
-        raise AuditFileError(f"{source}: the Audit file cannot be read ({error.strerror})") from None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from codereview.cli import flags
 from codereview.cli.progress import Bars
-from codereview.errors import AuditFileError, CodereviewError, ConfigError, RepositoryError
+from codereview.cli.source import read
+from codereview.errors import CodereviewError, ConfigError, RepositoryError
 
 if TYPE_CHECKING:
     from codereview.collect.git import Listing
@@ -142,11 +143,7 @@ def stored(source: str) -> Audit:
     """
     from codereview.report.serialize import from_json
 
-    try:
-        data = Path(source).read_bytes()
-    except OSError as error:
-        raise AuditFileError(f"{source}: the Audit file cannot be read ({error.strerror})") from None
-    return from_json(data, source)
+    return from_json(read(Path(source), "Audit"), source)
 
 
 def files(old: Ready, new: Ready) -> tuple[dict[str, str], tuple[dict[str, str], dict[str, str]]]:

@@ -15,10 +15,11 @@ from rich.text import Text
 from codereview.compare.values import Comparison
 from codereview.model import Finding
 from codereview.report import parts
-from codereview.report.compare_view import CompareView, direction, floored, signed, where
+from codereview.report.compare_view import CompareView, direction, signed, where
 from codereview.report.console import laid_out, show
 from codereview.report.terminal import GRADE_STYLE, SEVERITY_STYLE
 from codereview.report.text import clip, mark, plain_prose, plural, shorten, visible
+from codereview.score.caps import shown
 
 NEW, FIXED, MOVED, UNLIKE = 10, 5, 5, 3
 """How many of each are listed."""
@@ -121,14 +122,14 @@ def _categories(view: CompareView, width: int) -> Table:
         values = [
             Text("n/a", style="dim") if value is None else Text(mark(value)) for value in (row.old, row.new)
         ]
-        change = None if row.old is None or row.new is None else round(floored(row.new) - floored(row.old), 1)
+        change = None if row.old is None or row.new is None else round(shown(row.new) - shown(row.old), 1)
         counts = [
             f"{row.new_findings:,} new" if row.new_findings else "",
             f"{row.fixed_findings:,} fixed" if row.fixed_findings else "",
         ]
-        shown = Text("" if change is None else signed(change, 1), style=STYLE[direction(change)])
+        cell = Text("" if change is None else signed(change, 1), style=STYLE[direction(change)])
         table.add_row(
-            Text(f"  {row.id.value}"), *values, shown, Text(", ".join(filter(None, counts)), style="dim")
+            Text(f"  {row.id.value}"), *values, cell, Text(", ".join(filter(None, counts)), style="dim")
         )
     return table
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from codereview.compare.values import Comparison, Moved, ScoreLine, Side
 from codereview.model import Category, Finding, Severity
 from codereview.report.text import listing, mark, number, plural, shorten
+from codereview.score.caps import shown
 
 LINES = 5
 """Rules and shares that are listed below a cause; the rest is one line."""
@@ -93,7 +94,7 @@ class CompareView:
         """The difference of the two scores as reports print them."""
         if self.old.score is None or self.new.score is None:
             return None
-        return round(floored(self.new.score.value) - floored(self.old.score.value), 1)
+        return round(shown(self.new.score.value) - shown(self.old.score.value), 1)
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -213,17 +214,12 @@ def plural_points(value: float) -> str:
     return f"{number(value)} {'point' if value == 1 else 'points'}"
 
 
-def floored(value: float) -> float:
-    """A score as `codereview.report.text.mark` prints it."""
-    return math.floor(value * 10 + 1e-6) / 10
-
-
 def signed(value: float, digits: int = 2) -> str:
     """Points with their sign: ``+1.25``, ``−0.4``, ``0``."""
-    shown = f"{abs(value):,.{digits}f}"
-    if not shown.strip("0.,"):
+    text = f"{abs(value):,.{digits}f}"
+    if not text.strip("0.,"):
         return "0"
-    return f"{'+' if value > 0 else '−'}{shown}"
+    return f"{'+' if value > 0 else '−'}{text}"
 
 
 def direction(value: float | None) -> str:

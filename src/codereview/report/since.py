@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from codereview.model import Category, CategoryScore, Score
 from codereview.model_since import Since
-from codereview.report.compare_view import apportioned, direction, floored, plural_points, signed
+from codereview.report.compare_view import apportioned, direction, plural_points, signed
 from codereview.report.text import listing, mark, plural, shorten
+from codereview.score.caps import shown
 
 CAUSES = 3
 
@@ -81,4 +82,4 @@ class SinceView:
 
 
 def _change(old: float | None, new: float | None) -> float | None:
-    return None if old is None or new is None else round(floored(new) - floored(old), 1)
+    return None if old is None or new is None else round(shown(new) - shown(old), 1)
