@@ -53,13 +53,27 @@ function showPlace(anchor) {
   return true;
 }
 
-// Groups get their true height when they come near: the place is sought again until it stays where it is.
-function settleAt(target, tries = 8) {
-  target.scrollIntoView();
-  const top = target.getBoundingClientRect().top;
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    if (tries && Math.abs(target.getBoundingClientRect().top - top) > 1) settleAt(target, tries - 1);
-  }));
+// Groups get their true height when they come near, on a slow machine some frames later: the place is held for a second,
+// and for twelve frames at least, unless the reader goes elsewhere.
+let settling = 0;
+function settleAt(target) {
+  const mine = ++settling;
+  const until = performance.now() + 1000;
+  let frames = 0;
+  let top;
+  const hold = () => {
+    if (mine !== settling) return;
+    if (target.getBoundingClientRect().top !== top) {
+      target.scrollIntoView();
+      top = target.getBoundingClientRect().top;
+    }
+    frames += 1;
+    if (frames < 12 || performance.now() < until) requestAnimationFrame(hold);
+  };
+  hold();
+}
+for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(event, () => { settling += 1; }, { passive: true });
 }
 
 // Follows the address: at the start, and when a link or the reader changes it. A plain anchor leaves filter and ticks.
