@@ -61,6 +61,15 @@ def test_where_a_module_is(name: str, folder: str, found: str) -> None:
     assert Layout(FILES).find(name, folder) == found
 
 
+def test_hidden_folders_are_for_hidden_files() -> None:
+    layout = Layout(
+        [".old/app/core.py", ".old/app/main.py", "backend/app/main.py"],
+        [".old/pyproject.toml", "backend/pyproject.toml"],
+    )
+    assert layout.find("app.core", "backend/app") == ""
+    assert layout.find("app.core", ".old/app") == ".old/app/core.py"
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     names = [("both", ""), ("typed", ""), ("shop", "tools")]
     backwards = Layout(tuple(reversed(FILES)))

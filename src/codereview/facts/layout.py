@@ -3,8 +3,8 @@
 A repository may hold several applications with modules of the same name. A name is looked up from the folders
 that Python would have on its path: the folders above the importing file that are not packages themselves or
 that hold what starts a program of their own (a manifest, requirements, a Dockerfile), their ``src`` and
-``lib`` folders, and every folder with a manifest. The nearest wins. After them all comes a package of which a file is
-started as a script (`codereview.facts.script_folders`), for what stands in it.
+``lib`` folders, and every folder with a manifest (hidden ones for hidden files alone). The nearest wins. After them all
+comes a package of which a file is started as a script (`codereview.facts.script_folders`), for what stands in it.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ class Layout:
                 break
             current = current.rpartition("/")[0]
         for root in sorted(self._extra, key=lambda extra: -_shared(extra, folder)):
+            if is_hidden(root) and not is_hidden(folder):
+                continue
             found.append(root)
             found += [
                 f"{root}/{s}" if root else s
@@ -113,6 +115,12 @@ class Layout:
             if not direct and full in self._dotted:
                 direct = full.replace(".", "/").replace("\u2024", ".") + "/"
         return direct
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a path lies in a folder whose name begins with a dot: work of tools, copies. No module outside of such
+    folders imports from them."""
+    return path.startswith(".") or "/." in path
 
 
 def _shared(one: str, other: str) -> int:

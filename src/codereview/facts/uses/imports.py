@@ -159,7 +159,7 @@ class Imports:
                 return found if found and self._modules.is_meant(source, module, path) else None
             if source.endswith("/") and module.count(".") and self._modules.is_meant(source, module, path):
                 inner = source + fact.name
-                if not self._is_there(inner) and not self._modules.alike(f"{module}.{fact.name}"):
+                if not self._is_there(inner) and not self._modules.alike(f"{module}.{fact.name}", path):
                     return self._without(fact, source[:-1], fact.name)
             return None
         place = (folder, module)
@@ -169,7 +169,7 @@ class Imports:
                 (n for n in range(len(parts) - 1, 0, -1) if find(".".join(parts[:n]), folder)), 0
             )
         size = self._found[place]
-        if not size or self._modules.alike(module):
+        if not size or self._modules.alike(module, path):
             return None
         parts = module.split(".")
         package = ".".join(parts[:size])

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts.dependencies.names import distributions_of
+from codereview.facts.layout import is_hidden
 from codereview.facts.module import FileFacts
 
 if TYPE_CHECKING:
@@ -55,13 +56,16 @@ class Modules:
         """Whether a file that is not Python has the name of a module, path without its suffix."""
         return path in self._stems
 
-    def alike(self, name: str) -> list[str]:
-        """Files of modules that could have a dotted name if another folder were on the import path."""
+    def alike(self, name: str, importer: str) -> list[str]:
+        """Files of modules that could have a dotted name if another folder were on the import path, for a file that
+        imports it: hidden folders for hidden files alone.
+        """
+        hidden = is_hidden(importer)
         files = self._project.layout.files
         return [
             files[other]
             for other in self._by_last.get(name.rpartition(".")[2], ())
-            if other == name or other.endswith("." + name)
+            if (other == name or other.endswith("." + name)) and (hidden or not is_hidden(files[other]))
         ]
 
     def is_meant(self, source: str, module: str, importer: str) -> bool:
@@ -112,7 +116,7 @@ class Modules:
             return False
         if not self._lacks(path, name) or self._is_hidden(path):
             return False
-        return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted))
+        return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted, importer))
 
     def _is_hidden(self, path: str) -> bool:
         """Whether a call in the package binds the name of the module to something else."""
