@@ -302,3 +302,28 @@ def test_long_chains_end() -> None:
 
 def test_identifiers_need_not_be_ascii() -> None:
     assert probes("class Größe:\n    def été(self): pass\nprobe(Größe().été)") == ["def Größe.été"]
+
+
+def test_what_an_iterator_of_its_own_gives() -> None:
+    text = """
+        class Part:
+            def read(self): pass
+        class Parts:
+            def __iter__(self):
+                return self
+            def __next__(self):
+                return Part()
+        class Others:
+            def __iter__(self):
+                return Parts()
+        class Unknown:
+            def __iter__(self):
+                return self
+        for one in Parts():
+            probe(one.read)
+        for one in Others():
+            probe(one.read)
+        for one in Unknown():
+            probe(one)
+    """
+    assert probes(text) == ["def Part.read", "def Part.read", "?"]

@@ -56,6 +56,12 @@ def test_what_is_there_and_is_not_read(left_out: str) -> None:
     assert found == ([MISSING] if left_out.endswith("/rows.py") else [])
 
 
+def test_a_package_of_the_standard_library_is_pythons_own_where_a_folder_has_its_name() -> None:
+    inside = {"http/__init__.py": "", "http/response.py": "from http.client import responses\n"}
+    project = ProjectFacts([facts_of(source, path) for path, source in inside.items()], {})
+    assert list(Imports(project).missing("http/response.py")) == []
+
+
 def test_what_a_build_writes() -> None:
     text = "from shop.data import rows\n"
     assert said(text, files={"setup.py": "extension('shop.data')\n"}) == []

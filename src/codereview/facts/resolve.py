@@ -253,6 +253,9 @@ class Resolver(Lookup):
                 method = self.member(target, name)
                 if method.kind == "function":
                     result = self._called(method, "()")
+                    if name == "__iter__" and result.kind == "instance":  # an iterator, often itself
+                        following = self.member(result, "__next__")
+                        return self._called(following, "()") if following.kind == "function" else NOTHING
                     return self._yielded(result) if result.kind == "generator" else result
                 if method.kind == "external":
                     return Target(

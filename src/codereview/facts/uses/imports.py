@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -172,6 +173,8 @@ class Imports:
         if not size or self._modules.alike(module, path):
             return None
         parts = module.split(".")
+        if parts[0] in sys.stdlib_module_names:
+            return None  # ``http.client`` in a folder ``http``: Python's own, where the audit begins inside a package
         package = ".".join(parts[:size])
         source = find(package, folder)
         if not self._modules.is_meant(source, package, path):
