@@ -11,6 +11,7 @@ audited folder, may name them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -91,6 +92,11 @@ class Settings(Table):
     rule: dict[str, dict[str, Any]] = {}
     source: str = ""
     notices: tuple[str, ...] = ()
+
+    @property
+    def processes(self) -> int:
+        """How many processes may be used: what ``jobs`` says, or one for each core."""
+        return self.jobs or os.cpu_count() or 1
 
     @field_validator("fail_under", mode="before")
     @classmethod

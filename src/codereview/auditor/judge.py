@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -82,7 +81,6 @@ class Judge:
         self.settings = settings
         self.tables = tables
         self.past = past
-        self._processes = settings.jobs or os.cpu_count() or 1
         self.rules: list[Rule] = plan.instances()
         self.cards = {**adopted_cards(tables, settings), **{rule.card.id: rule.card for rule in self.rules}}
         repository = reading.repository
@@ -122,7 +120,7 @@ class Judge:
         found += [self._labelled(finding) for finding in heard.findings]
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(
-            triaged.findings, self.rules, self.project, self.quotes, self._processes
+            triaged.findings, self.rules, self.project, self.quotes, self.settings.processes
         )
         measured = Measured(self.project, self.settings.targets)
         scored = self._scored(measured, heard)
@@ -180,7 +178,7 @@ class Judge:
                 where[crash.rule].append(f"{crash.error} (in {result.path})")
         whole = [rule for rule in self.rules if isinstance(rule, ProjectRule)]
         single, found = settle(self.rules, found, self.project), []
-        for asked in (*single, *ask(whole, self.project, self._processes)):
+        for asked in (*single, *ask(whole, self.project, self.settings.processes)):
             found.extend(asked.findings)
             if asked.not_applicable:
                 self.not_applicable[asked.rule] = asked.not_applicable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -101,8 +100,7 @@ def read(
             results[job.path] = result
     progress.stage("analysing files", len(missing))
     fresh: dict[str, bytes] = {}
-    workers = settings.jobs or os.cpu_count() or 1
-    for job, data in pool.run(repository.root, plan, missing, workers, progress.advance):
+    for job, data in pool.run(repository.root, plan, missing, settings.processes, progress.advance):
         result = pool.decode(data)
         results[job.path] = result
         if not result.notes and not result.crashes:

@@ -114,9 +114,9 @@ def _looked_at(
 
     if cache.get([_seen(asked)]):
         return look()
-    looking = Meanwhile(look, settings.jobs != 1)
+    looking = Meanwhile(look, settings.processes > 1)
     try:
-        import codereview.auditor.fresh  # noqa: F401  see below
+        import codereview.auditor.fresh  # noqa: F401  all that it imports is wanted
         from codereview.registry import load_rules
 
         load_rules(settings.rules)

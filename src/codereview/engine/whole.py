@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection
 
 import msgspec
 
 from codereview.api import Category, CstRule, ModuleRule, ProjectRule, Rule, TextRule
-from codereview.engine.copies import can_copy
+from codereview.engine.copies import Meanwhile, can_copy
 from codereview.facts.project import ProjectFacts
 from codereview.model import Finding
 
@@ -63,15 +61,11 @@ def ask(rules: Sequence[ProjectRule], project: ProjectFacts, processes: int = 1)
     ):
         return [_ask(rule, project) for rule in rules]
     _shared(project)
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
     with _Queue(len(parts)) as queue:
-        copy = context.Process(target=_answer, args=(parts, queue, project, sender), daemon=True)
-        copy.start()
-        sender.close()
+        # what a copy took that died is not in the queue any more: it is asked below
+        copy = Meanwhile(lambda: _encode(_taken(parts, queue, project)))
         here = {asked.rule: asked for asked in _taken(parts, queue, project)}
-    here.update((asked.rule, asked) for asked in _received(receiver))
-    copy.join()
+        here.update((asked.rule, asked) for asked in _decode(copy.result()))
     return [here.get(rule.card.id) or _ask(rule, project) for rule in rules]
 
 
@@ -155,19 +149,3 @@ def _settled(rule: Rule, findings: Sequence[Finding], project: ProjectFacts) -> 
 def _shared(project: ProjectFacts) -> None:
     """What rules of several parts take is worked out once, before the copy is made."""
     _ = project.callers, project.routes, project.reachable, project.entry_points
-
-
-def _answer(
-    parts: Sequence[Sequence[ProjectRule]], queue: Iterable[int], project: ProjectFacts, sender: Connection
-) -> None:
-    sender.send_bytes(_encode(_taken(parts, queue, project)))
-    sender.close()
-
-
-def _received(receiver: Connection) -> list[Asked]:
-    try:
-        return _decode(receiver.recv_bytes())
-    except (EOFError, OSError):  # the copy died
-        return []
-    finally:
-        receiver.close()

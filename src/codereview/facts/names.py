@@ -62,6 +62,7 @@ def names(tree: ast.AST) -> Iterator[ast.Name]:
     """All names of a tree, read or bound, in no particular order."""
     if type(tree) in LEAVES:  # most are
         return iter((tree,) if isinstance(tree, ast.Name) else ())
+    # as `nodes`, which gives every node by itself: the walk asks for the names of each thing that is bound or varies
     found: list[ast.Name] = []
     waiting = [tree]
     known = _fields

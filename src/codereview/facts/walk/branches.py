@@ -25,9 +25,8 @@ class Branches(Bindings):
 
     def _branch(self, body: list[ast.stmt], start: dict[str, str], flag: int) -> tuple[dict[str, str], bool]:
         scope, flags = self.scope, self.flags
-        if (
-            not body
-        ):  # nothing is bound; whoever goes on with the names makes a copy of them, or had them before
+        if not body:
+            # nothing is bound; whoever goes on with the names makes a copy of them, or had them before
             scope.names = start
             return start, True
         scope.names = dict(start)
