@@ -27,10 +27,15 @@ def lines_with(text: str, words: Iterable[str]) -> list[int]:
         while at >= 0:
             found.add(at)
             at = lowered.find(word, at + 1)
+    return lines_at(lowered, sorted(found))
+
+
+def lines_at(text: str, offsets: Iterable[int]) -> list[int]:
+    """The numbers of the lines, from 1, on which some offsets stand that are in order; each line once."""
     lines: dict[int, None] = {}
     line, before = 1, 0
-    for at in sorted(found):
-        line, before = line + lowered.count("\n", before, at), at
+    for at in offsets:
+        line, before = line + text.count("\n", before, at), at
         lines[line] = None
     return list(lines)
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.dependencies.declared import Declared, Scope, brought_by, that_bring
 from codereview.facts.dependencies.imported import Imported
-from codereview.facts.dependencies.names import brings, distributions_of, import_names
-from codereview.facts.dependencies.uses import is_used_by_name
+from codereview.facts.dependencies.names import distributions_of
 from codereview.facts.dependencies.values import Requirement
 from codereview.facts.project import ProjectFacts
 from codereview_rules.dependencies._examples import undeclared
@@ -73,18 +72,6 @@ def is_certain(project: ProjectFacts, scope: Scope, item: Imported, imports: Ite
         item.top not in _ANY_PROJECT
         and not item.top.startswith("_")
         and not _changes_path(project, scope.folder)
-    )
-
-
-def _unmatched(scope: Scope, imports: Iterable[Imported]) -> bool:
-    """Whether something is declared of which neither the table nor its name tells what it brings."""
-    names = {item.name for item in imports}
-    return any(
-        import_names(r.name) is None
-        and not is_used_by_name(r.name)
-        and not any(brings(r.name, name) for name in names)
-        for r in scope.requirements
-        if not r.group.startswith("dev:tox")
     )
 
 

@@ -74,7 +74,7 @@ class OneShot:
         for entry in self._entries:
             reached = self._reached(entry, company)
             if apart:
-                reached -= side_by_side(self.project, reached, self.regions.callee, self.regions.named_in)
+                reached -= side_by_side(self.regions, reached)
             if reached:
                 entries.add(entry)
                 region |= reached

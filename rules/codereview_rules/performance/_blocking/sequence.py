@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from codereview.facts import module as m
-from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
-from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.project import Key
+
+from .region import Regions
 
 
-def side_by_side(
-    project: ProjectFacts,
-    reached: set[Key],
-    callee: Callable[[Key, CallFact], Key | None],
-    named: Callable[[Key], Iterable[Key]],
-) -> set[Key]:
+def side_by_side(regions: Regions, reached: set[Key]) -> set[Key]:
     """Of what a program reaches, what may run while something else of it does; all, if that cannot be said.
 
     Args:
-        project: the project.
+        regions: what the functions of the project call and pass on.
         reached: all functions that the program reaches.
-        callee: the function of the project that a call calls.
-        named: the functions that a function passes on.
     """
+    project, callee = regions.project, regions.callee
     begun: set[Key] = set()
     for key in reached:
         calls = project.calls_in(key)
@@ -35,7 +28,7 @@ def side_by_side(
             for call in calls
             if not call.flags & m.AWAITED and (found := callee(key, call)) is not None
             if project.function(found).is_async
-        } | set(named(key))
+        } | set(regions.named_in(key))
         if not all(call.flags & m.AWAITED for call in gathers):
             return reached
         begun |= given
@@ -43,7 +36,7 @@ def side_by_side(
     while queue:
         key = queue.pop()
         below = {found for call in project.calls_in(key) if (found := callee(key, call)) is not None}
-        new = (below | set(named(key))) - begun
+        new = (below | set(regions.named_in(key))) - begun
         begun |= new
         queue += new
     return begun

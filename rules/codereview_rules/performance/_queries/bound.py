@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts.paths import element
@@ -17,17 +18,22 @@ _RECEIVER = "^"
 _MADE = ("=fstr", "=dict", "=list", "=tuple", "=set", "=lambda")
 
 
+def around(facts: FileFacts, loop: int) -> Iterator[int]:
+    """A loop and those around it, from the innermost; none for -1."""
+    while loop >= 0:
+        yield loop
+        loop = facts.loops[loop].parent
+
+
 def fixed(facts: FileFacts, call: CallFact, path: str) -> bool:
     """Whether a path in a loop surely has one value in all rounds: a literal, a name of the module, or a part of
     a parameter."""
     if not path or path[0] == "?" or "[]" in path or path.startswith(_MADE):
         return False
-    index = call.loop
-    while index >= 0:
+    for index in around(facts, call.loop):
         item = element(facts.loops[index].iterable)
         if path == item or path.startswith(f"{item}."):
             return False
-        index = facts.loops[index].parent
     if "!" in path or path.startswith(
         "builtins."
     ):  # of a class that an annotation tells: which one is not told

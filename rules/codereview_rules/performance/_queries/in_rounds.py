@@ -9,7 +9,7 @@ from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.asked import Asked, Askers
-from codereview_rules.performance._queries.bound import VARYING, carried, dependence, fixed, given_to
+from codereview_rules.performance._queries.bound import VARYING, around, carried, dependence, fixed, given_to
 from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class InRounds:
     def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
         """Whether the rounds of a loop write, so that one may read what the round before it wrote."""
         for call in facts.calls:
-            if not _is_within(facts, call.loop, loop):
+            if loop not in around(facts, call.loop):
                 continue
             event = self.reach.events.of(path, call)
             if event is not None and event.kind == "write":
@@ -58,7 +58,7 @@ class InRounds:
         fact = facts.loops[loop]
         held = at.flags & m.IN_HANDLER or self.jobs.decided(path, fact, at)
         for call in facts.calls:
-            if not _is_within(facts, call.loop, loop):
+            if loop not in around(facts, call.loop):
                 continue
             if call.path.endswith("_or_create"):
                 return True
@@ -80,9 +80,7 @@ class InRounds:
         """Whether the rounds of a loop save a row and give it the rows of a relation."""
         if event.how not in ("save", "asave"):
             return False
-        found = (
-            self.reach.events.of(path, call) for call in facts.calls if _is_within(facts, call.loop, loop)
-        )
+        found = (self.reach.events.of(path, call) for call in facts.calls if loop in around(facts, call.loop))
         return any(one is not None and one.advice == "m2m" for one in found)
 
     def is_job(self, way: Way, key: Key, doubted: bool) -> bool:
@@ -183,10 +181,3 @@ class InRounds:
                     self._bases.update(base for base in self.project.resolver.bases(own) if base != own)
             self._bases.add("")
         return key in self._bases
-
-
-def _is_within(facts: FileFacts, index: int, loop: int) -> bool:
-    """Whether a loop is another one or stands in it."""
-    while index >= 0 and index != loop:
-        index = facts.loops[index].parent
-    return index >= 0

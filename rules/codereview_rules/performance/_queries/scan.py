@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codereview.facts import module as m
 from codereview.facts.paths import element, split
 from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.kinds import Load
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
@@ -205,14 +206,12 @@ class Scan:
 
     def _iterated(self, facts: FileFacts, at: CallFact | RefFact, row: str) -> bool:
         """Whether a loop around a place runs over what the row is an element of."""
-        index = at.loop
-        while index >= 0:
+        for index in around(facts, at.loop):
             iterable = facts.loops[index].iterable
             if row.startswith(element(iterable)) or iterable.startswith(
                 ("builtins.enumerate", "builtins.zip", "itertools.")
             ):
                 return True
-            index = facts.loops[index].parent
         return False
 
     def _argument(self, path: str, facts: FileFacts, call: CallFact, arg: str) -> Iterator[Hit]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 
@@ -153,11 +152,6 @@ def is_validator(handlers: Handlers, handler: Handler) -> bool:
 def goes_on_waiting(handler: Handler) -> bool:
     """Whether a handler tries again after a while."""
     return handler.has(k.REPEATS)
-
-
-def is_top_of_script(handlers: Handlers, handler: Handler) -> bool:
-    """Whether a handler stands under ``if __name__ == "__main__"``."""
-    return any(call.flags & m.IN_MAIN for call in handlers.calls(handler))
 
 
 def _name(call: CallFact) -> str:

@@ -151,7 +151,7 @@ def _by_file(text: str, how: Language, hit: Hit) -> str:
     if hit.prefix.endswith("_test_"):
         return _TRIAL
     if hit.structured and hit.prefix not in {"AIza", "eyJ", "sig="}:
-        own = hit.prefix in _SELF_HOSTED and _OWN_HOST.search(_near(text, hit))
+        own = hit.prefix in _SELF_HOSTED and _OWN_HOST.search(notes.near(text, hit))
         return _BENCH if own else ""
     if not how.source and shapes.is_recorded(text):
         return _RECORDED
@@ -208,7 +208,7 @@ def _by_value(text: str, how: Language, hit: Hit) -> str:
         return _STAND_IN
     if hit.severity is not Severity.CRITICAL and _is_of_bench(text, how, hit):
         return _BENCH
-    if hit.label == "bearer token" and not how.source and _OWN_HOST.search(_near(text, hit)):
+    if hit.label == "bearer token" and not how.source and _OWN_HOST.search(notes.near(text, hit)):
         return _BENCH
     if hit.name and _HASH.match(value):
         return _HASHED
@@ -256,10 +256,6 @@ def _is_of_bench(text: str, how: Language, hit: Hit) -> bool:
     if how.source:
         return own and "password" not in hit.label and notes.is_of_development(how.path)
     return own and (notes.is_of_development(how.path) or shapes.is_workbench(text, how))
-
-
-def _near(text: str, hit: Hit) -> str:
-    return text[max(0, hit.start - 250) : hit.end + 250]
 
 
 def _line(text: str, hit: Hit) -> str:

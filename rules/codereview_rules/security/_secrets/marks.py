@@ -6,6 +6,7 @@ import ast
 import re
 from bisect import bisect_left
 
+from ..._syntax.spelled import lines_at
 from .keyed import BY_LAST
 from .places import secret_words
 
@@ -21,13 +22,7 @@ class Marks:
 
     def __init__(self, text: str) -> None:
         low, positions, _ = secret_words(text)
-        self._lines: list[int] = []
-        line, done = 1, 0
-        for position in positions:
-            line += low.count("\n", done, position)
-            done = position
-            if not self._lines or self._lines[-1] != line:
-                self._lines.append(line)
+        self._lines = lines_at(low, positions)
         self.marked = frozenset(self._lines)
         self._text = text
 
