@@ -7,9 +7,16 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.mentions import Mentions
 from ._utcnow.examples import BAD, GOOD
 from ._utcnow.misuse import Misuses
 from ._utcnow.uses import NAMES, Use, uses_in
+
+
+class Named(Mentions):
+    """Files that name one of the two methods: under another name it is called only if a file gives it that."""
+
+    words = NAMES
 
 
 class DeprecatedUtcnow(ProjectRule):
@@ -47,6 +54,7 @@ class DeprecatedUtcnow(ProjectRule):
         cwe=(477,),
     )
     watch = NAMES
+    collects = (Named,)
     bad = BAD
     good = GOOD
 
@@ -58,7 +66,7 @@ class DeprecatedUtcnow(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where one of the functions is named or called."""
-        for path in project.files:
+        for path in project.files if Named.anywhere(project) else ():
             uses = uses_in(project, path)
             if not uses:
                 continue

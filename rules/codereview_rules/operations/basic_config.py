@@ -8,6 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Seve
 from codereview.facts import module as m
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.mentions import Mentions
 from ._logging.definitions import LOGGING_MODULE
 from ._logging.events import BASIC, HANDLER, Event
 from ._logging.examples import BAD, GOOD
@@ -15,6 +16,12 @@ from ._logging.starts import Starts
 from ._logging.verdict import Verdict, verdicts
 
 _MOST_RELATED = 12
+
+
+class Configures(Mentions):
+    """Files that name the function."""
+
+    words = frozenset({BASIC})
 
 
 class BasicConfig(ProjectRule):
@@ -48,11 +55,14 @@ class BasicConfig(ProjectRule):
         ),
     )
     watch = frozenset({"handlers"})
+    collects = (Configures,)
     bad = BAD
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each call at fault; those of one process share their cause."""
+        if not Configures.anywhere(project):
+            return
         found, starts = verdicts(project)
         for verdict in found:
             yield self._finding(project, starts, verdict)

@@ -151,11 +151,14 @@ class MissingAnnotation(ProjectRule):
 
     def _report(self, path: str, facts: FileFacts, item: Slots, callers: int) -> Finding:
         function = item.function
-        params = [f"`{name}`" for name in item.missing if name != "return"]
+        missing = item.missing
+        count = len(missing)
+        no_return = missing[-1] == "return"  # it is the last one
+        names = missing[:-1] if no_return else missing
         parts = []
-        if params:
-            parts.append(f"{'parameter' if len(params) == 1 else 'parameters'} {', '.join(params)}")
-        if "return" in item.missing:
+        if names:
+            parts.append(f"parameter{'s' if len(names) > 1 else ''} `{'`, `'.join(names)}`")
+        if no_return:
             parts.append("the return")
         if item.implied:
             parts[-1] += ", which type checkers take for None"
@@ -166,12 +169,13 @@ class MissingAnnotation(ProjectRule):
             f"`{function.qualname}` has no annotation for {' and '.join(parts)}{used}",
             severity=Severity.LOW if item.public and not item.implied else Severity.INFO,
             symbol=function.qualname,
-            effort=1 + len(item.missing),
-            units=len(item.missing),
-            fixable="return" in item.missing and _returns_nothing(function),
+            effort=1 + count,
+            units=count,
+            fixable=no_return and _returns_nothing(function),
         )
 
 
 def _returns_nothing(function: FunctionFact) -> bool:
-    kinds = {name.rpartition(".")[2] for name in function.decorators}
-    return not (function.returns_value or function.is_generator or function.stub or kinds & _READS_RETURN)
+    if function.returns_value or function.is_generator or function.stub:
+        return False
+    return _READS_RETURN.isdisjoint([name.rpartition(".")[2] for name in function.decorators])

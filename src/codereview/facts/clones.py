@@ -181,15 +181,16 @@ class Clones:
 
     def _judged(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> _Chain | None:
         """A chain cut down to the statements between the first and the last that are surely the same."""
+        if sum(end - start for start, end, _ in steps) < LEAST_STATEMENTS:
+            return None
         a, b = self._files[one], self._files[other]
         same: list[tuple[int, int, bool]] = []
         seen = -1
         for start, end, shift in steps:
             for i in range(max(start, seen + 1), end):
                 exact = a.exact[i] == b.exact[i + shift]
-                calls = a.calls(i)
-                alike = a.shapes[i] == b.shapes[i + shift]
-                if exact or (alike and calls and calls == b.calls(i + shift)):
+                alike = exact or a.shapes[i] == b.shapes[i + shift]
+                if exact or (alike and (calls := a.calls(i)) and calls == b.calls(i + shift)):
                     same.append((i, i + shift, exact))
                 seen = i
         if len(same) < LEAST_STATEMENTS:

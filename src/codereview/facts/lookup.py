@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 
 from codereview.facts.canonical import canonical
 from codereview.facts.layout import Layout
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact
 from codereview.facts.paths import split
-from codereview.facts.targets import NOTHING, Target, decorated
+from codereview.facts.targets import NOTHING, OUTSIDE, Target, decorated, outside
 
 _MAX_DEPTH = 24
 _HOLDS = frozenset({"instance", "class", "module"})
+_PARAMETER = re.compile(r"%(\d+):([^.()\[\]!*^]*)")
 # what star imports of the standard library give, as far as rules ask for it
 _STARRED = {
     "time": frozenset({"sleep", "monotonic", "perf_counter", "strftime", "localtime", "gmtime"}),
@@ -64,12 +66,12 @@ class Lookup(ABC):
 
     def resolve(self, file: str, path: str) -> Target:
         """What ``path`` means in ``file``."""
-        if not path or path[0] == "?":
-            return NOTHING
         key = (file, path)
         found = self._known.get(key)
         if found is not None:
             return found
+        if not path or path[0] == "?" or (path[0] == "%" and self._parameter(file, path) is NOTHING):
+            return NOTHING  # most parameters are not known: what is asked of them needs no walk
         if self._depth == 0:
             self._vain.clear()
         if key in self._open or key in self._vain or self._depth > _MAX_DEPTH:
@@ -93,8 +95,7 @@ class Lookup(ABC):
         if root == "@":
             target, start = self._local(file, tokens)
         elif root.startswith("%"):
-            index, _, name = root[1:].partition(":")
-            target, start = self.parameters.get((file, int(index), name), NOTHING), 1
+            target, start = self._parameter(file, root), 1
         elif root.startswith("="):
             if root.startswith("=lambda:"):
                 target, start = Target("function", "<lambda>", file, int(root[8:])), 1
@@ -102,14 +103,23 @@ class Lookup(ABC):
                 target, start = Target("external", root), 1
         else:
             target, start = self._import(file, tokens)
-        for position in range(start, len(tokens)):
-            before = target
+        count = len(tokens)
+        while start < count:
+            before, token = target, tokens[start]
             if before.kind == "unknown":
                 return NOTHING
-            target = self.step(before, tokens[position])
+            if before.kind == "external" and token[0] in OUTSIDE:
+                target, start = outside(before, tokens, start)
+                continue
+            target, start = self.step(before, token), start + 1
             if before.kind in _HOLDS and (target.kind == "unknown" or target.owner is not None):
-                self.gaps.setdefault((file, path), (before, tokens[position]))
+                self.gaps.setdefault((file, path), (before, token))
         return target
+
+    def _parameter(self, file: str, path: str) -> Target:
+        """What callers pass for the parameter that a path begins with."""
+        root = _PARAMETER.match(path)
+        return self.parameters.get((file, int(root[1]), root[2]), NOTHING) if root else NOTHING
 
     def _local(self, file: str, tokens: tuple[str, ...]) -> tuple[Target, int]:
         """A definition of this module, by the longest qualified name that is one."""

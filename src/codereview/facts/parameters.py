@@ -43,29 +43,28 @@ class Passing:
 
     def learn(self) -> None:
         """Gives the resolver the parameters whose callers all pass the same."""
-        waiting = [
-            (path, call)
-            for path, facts in self.files.items()
-            for call in facts.calls
-            if (call.args or call.kwargs)
-            and call.path[0] not in "?="
-            and not call.path.startswith("builtins.")
-        ]
+        waiting = {path: _passing(facts) for path, facts in self.files.items()}
         for _ in range(_ROUNDS):
-            waiting = [item for item in waiting if not self._pass(*item)]
+            for path, calls in waiting.items():
+                for name in [name for name in calls if self._is_known(path, name, calls[name])]:
+                    del calls[name]
             fresh = {slot: target for slot in self.passed if (target := self._common(slot)) is not None}
             if fresh == self.resolver.parameters:
                 break
             self.resolver.learn(fresh)
 
-    def _pass(self, path: str, call: CallFact) -> bool:
-        """Notes the arguments of one call; whether it is known what it calls."""
-        target = self.resolver.resolve(path, call.path)
+    def _is_known(self, path: str, name: str, calls: list[CallFact]) -> bool:
+        """Whether it is known what some calls of a file call; if so, their arguments are noted."""
+        target = self.resolver.resolve(path, name)
         if target.kind == "unknown":
             return False
-        signature = self._signature(target)
-        if signature is None:
-            return True
+        signature = self._signature(target) if target.kind != "external" else None
+        if signature is not None:
+            for call in calls:
+                self._pass(path, signature, call)
+        return True
+
+    def _pass(self, path: str, signature: _Signature, call: CallFact) -> None:
         for slot, value in _pairs(signature, call):
             if slot in self.ended or value == "=None":
                 continue
@@ -74,7 +73,6 @@ class Passing:
                 self.passed.pop(slot, None)
             else:
                 self.passed[slot].add((path, value))
-        return True
 
     def _signature(self, target: Target) -> _Signature | None:
         key = self.resolver.callee(target)
@@ -96,6 +94,16 @@ class Passing:
                 return None
             found = here
         return found and found.but(via=INFERRED)
+
+
+def _passing(facts: FileFacts) -> dict[str, list[CallFact]]:
+    """The calls of a file that pass something, by what is called: a file calls the same things again and again."""
+    found: dict[str, list[CallFact]] = {}
+    for call in facts.calls:
+        name = call.path
+        if (call.args or call.kwargs) and name[0] not in "?=":
+            found.setdefault(name, []).append(call)
+    return {name: calls for name, calls in found.items() if not name.startswith("builtins.")}
 
 
 def _signature(key: Key, function: FunctionFact, unbound: bool) -> _Signature | None:

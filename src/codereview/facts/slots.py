@@ -38,27 +38,23 @@ def slots_of(facts: FileFacts) -> Iterator[Slots]:
     """The slots of each function of a file that has any, in order of place."""
     overloaded = {f.qualname for f in facts.functions if f.overload}
     for number, function in enumerate(facts.functions):
-        if function.name == "<lambda>" or (function.qualname in overloaded and not function.overload):
+        qualname = function.qualname
+        if function.name == "<lambda>" or (qualname in overloaded and not function.overload):
             continue
-        if any(path.rpartition(".")[2] == "no_type_check" for path in function.decorators):
+        if function.decorators and _is_decorated(function, "no_type_check"):
             continue
         missing, total = _count(function)
+        implied = missing == ["return"] and function.cls >= 0 and _is_implied(function)
         yield Slots(
-            number,
-            function,
-            total - len(missing),
-            total,
-            tuple(missing),
-            is_public(facts, function),
-            implied=missing == ["return"] and _is_implied(function),
+            number, function, total - len(missing), total, tuple(missing), is_public(facts, function), implied
         )
 
 
 def _count(function: FunctionFact) -> tuple[list[str], int]:
-    params = list(function.params)
-    bound = function.cls >= 0 and not _is_static(function)
-    if bound and params and params[0].kind == "positional" and not params[0].annotated:
-        params.pop(0)
+    params = function.params
+    if params and function.cls >= 0 and params[0].kind == "positional" and not params[0].annotated:
+        if not _is_static(function):
+            params = params[1:]
     missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
     if not function.annotated:
         missing.append("return")
@@ -66,19 +62,22 @@ def _count(function: FunctionFact) -> tuple[list[str], int]:
 
 
 def _shown(name: str, kind: str) -> str:
-    return {"vararg": "*", "kwarg": "**"}.get(kind, "") + name
+    return name if kind == "positional" else {"vararg": "*", "kwarg": "**"}.get(kind, "") + name
+
+
+def _is_decorated(function: FunctionFact, name: str) -> bool:
+    return any(path.rpartition(".")[2] == name for path in function.decorators)
 
 
 def _is_static(function: FunctionFact) -> bool:
     if function.name in _IMPLICIT_FIRST:
         return False
-    return any(path.rpartition(".")[2] == "staticmethod" for path in function.decorators)
+    return bool(function.decorators) and _is_decorated(function, "staticmethod")
 
 
 def _is_implied(function: FunctionFact) -> bool:
-    """Whether type checkers take a missing return for None: special methods with an annotated parameter."""
-    named = function.cls >= 0 and function.name in _NONE_RETURNING
-    return named and any(param.annotated for param in function.params)
+    """Whether type checkers take a method's missing return for None: special methods with an annotated parameter."""
+    return function.name in _NONE_RETURNING and any(param.annotated for param in function.params)
 
 
 def slots_by_file(

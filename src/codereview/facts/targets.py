@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from codereview.facts.canonical import canonical
 from codereview.facts.module import FunctionFact
 
 EXACT = "exact"
@@ -60,6 +61,23 @@ _RANK = {link: rank for rank, link in enumerate(_ORDER)}
 def weaker(one: str, other: str) -> str:
     """The less certain of two links."""
     return other if _RANK[other] > _RANK[one] else one
+
+
+OUTSIDE = ".([!"
+"""How the suffixes begin that make something external into something external: attributes, calls, elements, instances."""
+
+
+def outside(target: Target, tokens: tuple[str, ...], start: int) -> tuple[Target, int]:
+    """What such suffixes, from the one at ``start`` on, make of something external, and where they end."""
+    name, via = target.name, target.via
+    count = len(tokens)
+    while start < count and (first := tokens[start][0]) in OUTSIDE:
+        if first == "!":
+            name, via = canonical(name + "()"), weaker(via, ANNOTATED)
+        else:
+            name = canonical(name + tokens[start])
+        start += 1
+    return Target(target.kind, name, target.file, target.index, target.owner, via, target.inner), start
 
 
 _OF_CLASSES = frozenset({"__init_subclass__", "__class_getitem__"})
