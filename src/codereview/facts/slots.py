@@ -52,9 +52,9 @@ def slots_of(facts: FileFacts) -> Iterator[Slots]:
 
 def _count(function: FunctionFact) -> tuple[list[str], int]:
     params = function.params
-    if params and function.cls >= 0 and params[0].kind == "positional" and not params[0].annotated:
-        if not _is_static(function):
-            params = params[1:]
+    bound = params and function.cls >= 0 and params[0].kind == "positional" and not params[0].annotated
+    if bound and not _is_static(function):
+        params = params[1:]
     missing = [_shown(param.name, param.kind) for param in params if not param.annotated]
     if not function.annotated:
         missing.append("return")

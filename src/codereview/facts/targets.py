@@ -64,7 +64,7 @@ def weaker(one: str, other: str) -> str:
 
 
 OUTSIDE = ".([!"
-"""How the suffixes begin that make something external into something external: attributes, calls, elements, instances."""
+"""How suffixes begin that make one external thing of another: attributes, calls, elements, instances."""
 
 
 def outside(target: Target, tokens: tuple[str, ...], start: int) -> tuple[Target, int]:
