@@ -113,6 +113,24 @@ def test_an_outcome_that_a_later_step_asks_for_counts() -> None:
     assert not step.soft
 
 
+def test_scripts_that_call_each_other_over_and_over_are_followed_once() -> None:
+    calls = {"a": "b", "b": "c", "c": "a"}
+    scripts = {
+        f"ci/{name}.sh": "".join(f"bash ci/{other}.sh --part={n}\n" for n in range(20)) + "mypy src\n"
+        for name, other in calls.items()
+    }
+    made = github("bash ci/a.sh", scripts)
+    assert {step.path for step in steps_of(made, "mypy")} == set(scripts)
+    assert len(made.ci) < 2 * 20 * 20 * len(calls)
+
+
+def test_a_check_that_is_met_deep_and_then_directly_is_followed_from_both() -> None:
+    chain = {f"ci/{n}.sh": f"bash ci/{n + 1}.sh\n" for n in range(6)}
+    last = {"ci/6.sh": "make check\n", "Makefile": "check: lint\n\nlint:\n\t@mypy src\n"}
+    made = github("bash ci/0.sh; bash ci/6.sh", {**chain, **last})
+    assert steps_of(made, "mypy")[0].path == "Makefile"
+
+
 def test_called_workflows_and_own_actions_are_followed() -> None:
     made = pipeline(
         {

@@ -81,11 +81,25 @@ class Follower:
                 here = posixpath.join(folders[-1] if folders else "", step.words[1])
                 folders = [*folders[-3:], posixpath.normpath(here)]
             yield step
-            yield from self._inner(step, tuple(folders), frozenset())
+            yield from self._inner(step, tuple(folders), frozenset(), {})
 
-    def _inner(self, step: Step, folders: Folders, seen: frozenset[object]) -> Iterator[Step]:
-        if len(step.through) > _DEEPEST:
+    def _inner(
+        self, step: Step, folders: Folders, seen: frozenset[object], depths: dict[object, int]
+    ) -> Iterator[Step]:
+        """What a step leads to.
+
+        Args:
+            step: it.
+            folders: where its paths can begin.
+            seen: what leads to it, which is not followed in circles.
+            depths: at which depth a command was followed: scripts that call each other dozens of times are followed
+                once, and again only from less deep.
+        """
+        depth = len(step.through)
+        key = (step.path, step.line, step.words, step.soft)
+        if depth > _DEEPEST or depths.get(key, _DEEPEST + 1) <= depth:
             return
+        depths[key] = depth
         if not step.words:
             yield from self._used(step)
             return
@@ -96,15 +110,15 @@ class Follower:
                     for hook in self._hooks(step, words[2:], skipped):
                         yield hook
                         if hook.words and hook.path not in seen:
-                            yield from self._inner(hook, folders, seen | {hook.path})
+                            yield from self._inner(hook, folders, seen | {hook.path}, depths)
                 continue
             found = self.runners.called(words, folders, step)
             if found is None or _is_opaque(words):
                 self.opaque.append(step)
                 continue
             for path, provider, run, soft in found:
-                key = (path, run.line, run.words)
-                if key in seen:
+                called = (path, run.line, run.words)
+                if called in seen:
                     continue
                 inner = msgspec.structs.replace(
                     step,
@@ -116,7 +130,7 @@ class Follower:
                     through=(*step.through, Spot(step.path, step.line)),
                 )
                 yield inner
-                yield from self._inner(inner, (*folders, posixpath.dirname(path)), seen | {key})
+                yield from self._inner(inner, (*folders, posixpath.dirname(path)), seen | {called}, depths)
 
     def _used(self, step: Step) -> Iterator[Step]:
         """What an action leads to."""
