@@ -64,6 +64,14 @@ class Lookup(ABC):
         """The class at a key."""
         return self.files[key[0]].classes[key[1]]
 
+    def is_outside(self, folder: str, path: str) -> bool:
+        """Whether a path, of a file in a folder, begins with nothing of the project: unknown, a literal, a builtin, a
+        package from outside. A cheap test for who asks only for the project's own."""
+        if path[0] in "@%":
+            return False
+        root = path.partition(".")[0]
+        return root[0] in "?=" or root == "builtins" or not self.layout.find(root, folder)
+
     def resolve(self, file: str, path: str) -> Target:
         """What ``path`` means in ``file``."""
         key = (file, path)
@@ -93,7 +101,7 @@ class Lookup(ABC):
         tokens = split(path)
         root = tokens[0]
         if root == "@":
-            target, start = self._local(file, tokens)
+            target, start = self._called_here(file, path, tokens) or self._local(file, tokens)
         elif root.startswith("%"):
             target, start = self._parameter(file, root), 1
         elif root.startswith("="):
@@ -115,6 +123,13 @@ class Lookup(ABC):
             if before.kind in _HOLDS and (target.kind == "unknown" or target.owner is not None):
                 self.gaps.setdefault((file, path), (before, token))
         return target
+
+    def _called_here(self, file: str, path: str, tokens: tuple[str, ...]) -> tuple[Target, int] | None:
+        """What the first call in a path gives, of which others in the file ask too: nearly always ``self``."""
+        head, _, rest = path.partition("()")
+        if not rest:
+            return None
+        return self.resolve(file, head + "()"), tokens.index("()") + 1
 
     def _parameter(self, file: str, path: str) -> Target:
         """What callers pass for the parameter that a path begins with."""

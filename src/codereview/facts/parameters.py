@@ -43,7 +43,7 @@ class Passing:
 
     def learn(self) -> None:
         """Gives the resolver the parameters whose callers all pass the same."""
-        waiting = {path: _passing(facts) for path, facts in self.files.items()}
+        waiting = {path: self._passing(path, facts) for path, facts in self.files.items()}
         for _ in range(_ROUNDS):
             for path, calls in waiting.items():
                 for name in [name for name in calls if self._is_known(path, name, calls[name])]:
@@ -53,12 +53,22 @@ class Passing:
                 break
             self.resolver.learn(fresh)
 
+    def _passing(self, path: str, facts: FileFacts) -> dict[str, list[CallFact]]:
+        """The calls of a file that pass something to the project's own, by what is called: a file calls the same
+        things again and again."""
+        found: dict[str, list[CallFact]] = {}
+        for call in facts.calls:
+            if call.args or call.kwargs:
+                found.setdefault(call.path, []).append(call)
+        folder, is_outside = path.rpartition("/")[0], self.resolver.is_outside
+        return {name: calls for name, calls in found.items() if not is_outside(folder, name)}
+
     def _is_known(self, path: str, name: str, calls: list[CallFact]) -> bool:
         """Whether it is known what some calls of a file call; if so, their arguments are noted."""
         target = self.resolver.resolve(path, name)
         if target.kind == "unknown":
             return False
-        signature = self._signature(target) if target.kind != "external" else None
+        signature = self._signature(target)
         if signature is not None:
             for call in calls:
                 self._pass(path, signature, call)
@@ -94,16 +104,6 @@ class Passing:
                 return None
             found = here
         return found and found.but(via=INFERRED)
-
-
-def _passing(facts: FileFacts) -> dict[str, list[CallFact]]:
-    """The calls of a file that pass something, by what is called: a file calls the same things again and again."""
-    found: dict[str, list[CallFact]] = {}
-    for call in facts.calls:
-        name = call.path
-        if (call.args or call.kwargs) and name[0] not in "?=":
-            found.setdefault(name, []).append(call)
-    return {name: calls for name, calls in found.items() if not name.startswith("builtins.")}
 
 
 def _signature(key: Key, function: FunctionFact, unbound: bool) -> _Signature | None:

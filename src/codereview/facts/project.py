@@ -171,10 +171,11 @@ class ProjectFacts:
         found = []
         for path, facts in self.files.items():
             called: dict[str, Target | None] = {}  # a file calls the same things again and again
+            folder = path.rpartition("/")[0]
             for call in facts.calls:
                 name = call.path
                 if name not in called:
-                    outside = name[0] in "?=" or name.startswith("builtins.")
+                    outside = self.resolver.is_outside(folder, name)
                     target = None if outside else self.resolver.resolve(path, name)
                     called[name] = target if target is not None and target.kind in _CALLABLE else None
                 target = called[name]

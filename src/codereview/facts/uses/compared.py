@@ -111,14 +111,27 @@ class Shape(msgspec.Struct, frozen=True):
 
 def shape_of(params: Sequence[Param], skipped: int) -> Shape:
     """The shape of parameters, the first of which are given by the way the function is reached."""
-    positional = [p for p in params if p.kind == "positional"][skipped:]
-    places = {p.name: at for at, p in enumerate(positional)}
-    places |= {p.name: _KEYWORD for p in params if p.kind == "keyword"}
-    required = tuple((p.name, places[p.name]) for p in params if p.name in places and not p.default)
-    kinds = {p.kind for p in params}
-    least = max((place + 1 for _, place in required), default=0)
-    most = _KEYWORD if "vararg" in kinds else len(positional)
-    return Shape(places, required, least, most, "kwarg" in kinds)
+    places: dict[str, int] = {}
+    required = []
+    position, least, most, any_name = -skipped, 0, 0, False
+    for name, kind, default in [(p.name, p.kind, p.default) for p in params]:
+        if kind == "positional":
+            position += 1
+            if position > 0:
+                places[name] = position - 1
+                if not default:
+                    required.append((name, position - 1))
+                    least = position
+        elif kind == "keyword":
+            places[name] = _KEYWORD
+            if not default:
+                required.append((name, _KEYWORD))
+                least = _KEYWORD + 1
+        elif kind == "vararg":
+            most = _KEYWORD
+        else:
+            any_name = True
+    return Shape(places, tuple(required), least, most or max(position, 0), any_name)
 
 
 def listed(names: Sequence[str]) -> str:
