@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note
 
 _EARLY = 8
-_BEGINNINGS = (ast.If, ast.With, ast.AsyncWith)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -24,40 +23,46 @@ class Memos(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        if not any(isinstance(item, _BEGINNINGS) for item in node.body[:_EARLY]):
-            return ()
-        shared = {name for item in node.body[:_EARLY] if isinstance(item, ast.Global) for name in item.names}
-        for item in _early(node):
-            kept = _kept(item, shared)
-            if kept and _fills(node, item, kept):
-                return [self.noted(item, file, "memo", node.lineno, node.col_offset + 1)]
+        for item in node.body[:_EARLY]:
+            if isinstance(item, ast.If):
+                if _keeps(item, node):
+                    return [self.noted(item, file, "memo", node.lineno, node.col_offset + 1)]
+            elif isinstance(item, (ast.With, ast.AsyncWith)):  # the first lock that it takes
+                for inner in item.body[:2]:
+                    if isinstance(inner, ast.If) and _keeps(inner, node):
+                        return [self.noted(inner, file, "memo", node.lineno, node.col_offset + 1)]
+                return ()
         return ()
 
 
-def _early(node: _Function) -> Iterator[ast.If]:
-    """The ``if`` statements at the beginning of a body, also within the first lock that it takes."""
-    for item in node.body[:_EARLY]:
-        if isinstance(item, ast.If):
-            yield item
-        elif isinstance(item, (ast.With, ast.AsyncWith)):
-            yield from (inner for inner in item.body[:2] if isinstance(inner, ast.If))
-            return
+def _keeps(item: ast.If, function: _Function) -> bool:
+    """Whether an ``if`` at the beginning of a function gives back what the rest of it fills."""
+    if item.orelse or not isinstance(item.body[-1], ast.Return):  # as most
+        return False
+    kept = _kept(item, item.body[-1], function)
+    return bool(kept) and _fills(function, item, kept)
 
 
-def _kept(item: ast.If, shared: set[str]) -> str:
+def _kept(item: ast.If, last: ast.Return, function: _Function) -> str:
     """What an ``if`` gives back if it is there: ``if kept is not None: return kept``, or ``if self._ready: return``."""
     test = item.test
     if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.IsNot):
         if not (isinstance(test.comparators[0], ast.Constant) and test.comparators[0].value is None):
             return ""
         test = test.left
-    known = isinstance(test, ast.Attribute) or (isinstance(test, ast.Name) and test.id in shared)
-    last = item.body[-1]
-    if not known or item.orelse or not isinstance(last, ast.Return):
+    if not isinstance(test, ast.Attribute) and not (
+        isinstance(test, ast.Name) and test.id in _shared(function)
+    ):
         return ""
     text = ast.unparse(test)
     given = text if last.value is None else ast.unparse(last.value)
     return text if given == text or given.startswith(("self.", "cls.")) else ""
+
+
+def _shared(function: _Function) -> set[str]:
+    """The globals that a function says it fills, at its beginning."""
+    body = function.body[:_EARLY]
+    return {name for item in body if isinstance(item, ast.Global) for name in item.names}
 
 
 def _fills(node: _Function, item: ast.If, kept: str) -> bool:

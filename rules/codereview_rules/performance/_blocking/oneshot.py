@@ -102,18 +102,20 @@ class OneShot:
         for path, facts in self.project.files.items():
             for call in facts.calls:
                 name = call.path
+                if "run" not in name:  # as in most
+                    continue
                 if call.args and (name in _RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
                     found.extend(self._given(path, call))
                     if call.function >= 0 and call.args[0] == self._first((path, call.function)):
                         runners.add((path, call.function))
-        found.extend(key for key, function in self.project.functions if _is_flow(function))
+        found.extend(
+            key for key, function in self.project.functions if function.decorators and _is_flow(function)
+        )
         names = {self.project.function(key).name for key in runners}
-        for path, facts in self.project.files.items() if names else ():
-            for call in facts.calls:
-                if call.args and last_name(call.path) in names:
-                    callee = self.regions.callee((path, call.function), call)
-                    if callee in runners:
-                        found.extend(self._given(path, call))
+        for key in sorted(runners):
+            for edge in self.project.callers.get(key, ()):
+                if edge.call.args and last_name(edge.call.path) in names:
+                    found.extend(self._given(edge.caller[0], edge.call))
         return tuple(dict.fromkeys(found))
 
     def _given(self, path: str, call: CallFact) -> list[Key]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from codereview.api import Zone
 from codereview.facts.module import CallFact
@@ -16,6 +17,7 @@ class Regions:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._read: dict[str, dict[int, list[str]]] = {}
+        self._known: dict[str, frozenset[str]] = {}  # of a name, all names of modules for what is called so
 
     def callee(self, key: Key, call: CallFact) -> Key | None:
         """The function of the project that a call calls, if any."""
@@ -76,7 +78,9 @@ class Regions:
 
         Only what is spelled like one of them is looked up: most that is passed on or read is no function.
         """
-        names = self._spelled({self.project.function(key).name for key in wanted})
+        names: set[str] = set()
+        for name in {self.project.function(key).name for key in wanted}:
+            names |= self._spelled(name)
         found: dict[Key, set[Key]] = {}
         for path in self.project.files if wanted else ():
             for index, values in self._passed(path).items():
@@ -88,17 +92,28 @@ class Regions:
                             found.setdefault(target.key, set()).add((path, index))
         return found
 
-    def _spelled(self, names: set[str]) -> set[str]:
-        """Names, and those that modules bind to what has one of them."""
-        bound = [
-            (name, value[value.rfind(".") + 1 :])
-            for facts in self.project.files.values()
-            for name, value in facts.names.items()
-        ]
-        found: set[str] = set()
-        while names - found:
-            found |= names
-            names = {name for name, value in bound if value in found}
+    def _spelled(self, name: str) -> frozenset[str]:
+        """A name, and those that modules bind to what has it."""
+        found = self._known.get(name)
+        if found is None:
+            names, queue = {name}, [name]
+            while queue:
+                for other in self._bound.get(queue.pop(), ()):
+                    if other not in names:
+                        names.add(other)
+                        queue.append(other)
+            found = self._known[name] = frozenset(names)
+        return found
+
+    @cached_property
+    def _bound(self) -> dict[str, list[str]]:
+        """The names of modules by the last name of what they are bound to, where that is another."""
+        found: dict[str, list[str]] = {}
+        for facts in self.project.files.values():
+            for name, value in facts.names.items():
+                last = value[value.rfind(".") + 1 :]
+                if last != name:
+                    found.setdefault(last, []).append(name)
         return found
 
 

@@ -88,7 +88,8 @@ class Roles:
 
     @cached_property
     def _hooks(self) -> frozenset[Key]:
-        return frozenset(key for key, function in self.project.functions if self._is_hook(key, function))
+        functions = self.project.functions
+        return frozenset(key for key, one in functions if one.is_async and self._is_hook(key, one))
 
     @cached_property
     def _kicked(self) -> frozenset[Key]:
@@ -133,8 +134,6 @@ class Roles:
         return region - other
 
     def _is_hook(self, key: Key, function: FunctionFact) -> bool:
-        if not function.is_async:
-            return False
         if _PHASE.search(function.name) or (function.name in ("start", "stop") and _is_bare_method(function)):
             return True
         if function.name in _STARTUP or any(last_name(path) in _HOOKS for path in function.decorators):
@@ -149,6 +148,8 @@ class Roles:
         found: dict[str, set[str]] = {}
         for path, facts in self.project.files.items():
             for call in facts.calls:
+                if not call.kwargs:  # as of most
+                    continue
                 for name, value in call.kwargs:
                     if name in _HANDED and value.startswith("@."):
                         found.setdefault(path, set()).add(value[2:])
