@@ -66,7 +66,7 @@ class Jobs:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._slow: dict[tuple[str, int], bool] = {}
-        self._waits: dict[Key, bool] = {}
+        self._waits: dict[tuple[Key, int], bool] = {}
         self._held: dict[tuple[str, str], list[Note]] = defaultdict(list)
         for path, notes in project.noted(Guards):
             for note in notes:
@@ -171,10 +171,13 @@ class Jobs:
         key = self.project.callee(self.project.resolve(path, call.path))
         if key is None or key[1] < 0:
             return False
-        if key not in self._waits:
-            self._waits[key] = False  # while it is asked, and where it calls itself
-            self._waits[key] = self._waits_in(key, depth)
-        return self._waits[key]
+        at = (
+            key,
+            depth,
+        )  # what is told depends on how far it is looked, and on nothing that was asked before
+        if at not in self._waits:
+            self._waits[at] = self._waits_in(key, depth)
+        return self._waits[at]
 
     def _waits_in(self, key: Key, depth: int) -> bool:
         function = self.project.function(key)
