@@ -43,7 +43,9 @@ _NUMBERS = frozenset({"range", "count"})
 _GROWS = ("append", "extend", "insert", "add", "update", "setdefault")
 _LIST = re.compile(r"""["']list["']""")
 _KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
-_WORDS = ("bulk", "one by one", "one-by-one", "ueryset.update")
+_WORDS = ("bulk", "by-one", "ueryset.update")
+_SINGLY = ("by one", "one by one")
+"""The first alone is looked for in most files: that is faster."""
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
@@ -68,10 +70,14 @@ class Guards(Collector):
 
     nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await)
 
+    def wants(self, file: ModuleContext) -> bool:
+        """Whether a file is none of the tests."""
+        return file.zone is not Zone.TESTS
+
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
-        if file.zone is Zone.TESTS:
-            return ()
+        if isinstance(node, ast.If):
+            return self._decided(node, file) if file.loop >= 0 else ()
         if isinstance(node, ast.Await):
             return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
         if isinstance(node, (ast.For, ast.AsyncFor)):
@@ -79,16 +85,9 @@ class Guards(Collector):
             found = [self.noted(node, file, kind) for kind, holds in kinds if holds]
             if isinstance(node, ast.AsyncFor) and isinstance(node.iter, ast.Attribute):
                 found.append(self.noted(node, file, AWAITED))
-            return found
+            return found or ()
         if file.loop < 0:
             return ()
-        if isinstance(node, ast.If):
-            if not node.orelse and len(node.body) == 1 and isinstance(node.body[0], _LEAVES):
-                return ()
-            lines = (node.body[0].lineno, node.end_lineno or node.lineno)
-            decides = self.noted(node, file, BRANCH, *lines)
-            missing = _asks_for_absence(node.test) or _remembers(node)
-            return (decides, self.noted(node, file, UNKNOWN, *lines)) if missing else (decides,)
         body: list[ast.stmt] = getattr(node, "body")  # noqa: B009
         handlers: list[ast.ExceptHandler] = getattr(node, "handlers")  # noqa: B009
         lines = (body[0].lineno, body[-1].end_lineno or body[-1].lineno)
@@ -97,14 +96,21 @@ class Guards(Collector):
         passes = any(_errors(handler, file) & _OF_DUPLICATES for handler in handlers)
         return (self.noted(node, file, DUPLICATES, *lines),) if passes else ()
 
+    def _decided(self, node: ast.If, file: ModuleContext) -> Iterable[Note]:
+        if not node.orelse and len(node.body) == 1 and isinstance(node.body[0], _LEAVES):
+            return ()
+        lines = (node.body[0].lineno, node.end_lineno or node.lineno)
+        decides = self.noted(node, file, BRANCH, *lines)
+        missing = _asks_for_absence(node.test) or _remembers(node)
+        return (decides, self.noted(node, file, UNKNOWN, *lines)) if missing else (decides,)
+
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
         """The constants of a module: what a loop over one in another file has for rounds. And what its lines say."""
-        if file.zone is Zone.TESTS:
-            return
         if facts.loops:
-            for kind, line in _said(file.text):
+            saves = any(call.loop >= 0 and call.path.endswith(".save") for call in facts.calls)
+            for kind, line in _said(file.text, saves):
                 yield Note(kind, line, 1, line, 1, -1, -1)
-        if any(function.name == "get_serializer_class" for function in facts.functions):
+        if any("get_serializer_class" in cls.methods for cls in facts.classes):
             lines = file.text.split("\n")
             for function in facts.functions:
                 own = lines[function.line - 1 : function.end_line]
@@ -122,20 +128,20 @@ class Guards(Collector):
                 yield self.noted(node, file, CONSTANT, target.id, size)
 
 
-def _said(text: str) -> Iterator[tuple[str, int]]:
-    """Comments that say why items are not done together, and lines that take the key from a row."""
-    if any(word in text for word in _WORDS):
+def _said(text: str, saves: bool) -> Iterator[tuple[str, int]]:
+    """Comments that say why items are not done together, and, if a loop saves rows, lines that take a key away."""
+    if any(word in text for word in _WORDS) or all(word in text for word in _SINGLY):
         for match in _ALONE.finditer(text):
             if not _OPEN.search(match.group()):
                 yield DECLINED, text.count("\n", 0, match.start()) + 1
-    if ".pk = None" in text or ".id = None" in text:
+    if saves and (".pk = None" in text or ".id = None" in text):
         for match in _KEYLESS.finditer(text):
             yield COPY, text.count("\n", 0, match.start()) + 1
 
 
 def _grows(name: str, text: str) -> bool:
     """Whether a file adds items to a list or dict of a module, as far as its text tells."""
-    if name.isupper():  # a constant by its name
+    if name.isupper() or text.count(name) == 1:  # a constant by its name, or by what is done with it
         return False
     if any(f"{name}.{method}(" in text for method in _GROWS) or f"{name} +=" in text or f"{name} |=" in text:
         return True

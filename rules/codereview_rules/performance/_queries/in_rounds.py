@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.jobs import Jobs
-    from codereview_rules.performance._queries.reach import Reach, Way
+    from codereview_rules.performance._queries.reach import Reach
+    from codereview_rules.performance._queries.ways import Way
 
 _CREATES = frozenset("create acreate insert insert_one insert_many update_or_create".split())
 _CREATING = frozenset({"bulk_create", "executemany", "returning", "mongo_write", "sa_bulk"})
@@ -34,10 +35,16 @@ class InRounds:
         self.jobs = jobs
         self._bases: set[Key | str] = set()  # of any class, once they were asked for
 
+    def changing(self, qualname: str) -> bool:
+        """Whether a function of that qualified name writes, itself or through what it calls."""
+        return any(self.reach.ways.changes(key) for key in self._by_qualname.get(qualname, ()))
+
     @cached_property
-    def changing(self) -> frozenset[str]:
-        """The qualified names of functions that write, themselves or through what they call."""
-        return frozenset(self.project.function(key).qualname for key in self.reach.changing if key[1] >= 0)
+    def _by_qualname(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = {}
+        for key, function in self.project.functions:
+            found.setdefault(function.qualname, []).append(key)
+        return found
 
     def changes(self, path: str, facts: FileFacts, loop: int) -> bool:
         """Whether the rounds of a loop write, so that one may read what the round before it wrote."""
@@ -47,8 +54,8 @@ class InRounds:
             event = self.reach.events.of(path, call)
             if event is not None and event.kind == "write":
                 return True
-            target = self.project.resolve(path, call.path) if call.path[0] != "?" else None
-            if target is not None and self.project.callee(target) in self.reach.changing:
+            key = self.reach.callee(path, call)
+            if key is not None and self.reach.ways.changes(key):
                 return True
         return False
 
@@ -127,7 +134,7 @@ class InRounds:
                     return ""
                 varying = frozenset(name for name, value in passed.items() if value[0] == VARYING)
             given = {name: VARYING if name in varying else "=" for name in passed}
-            if key in self.reach.changing:
+            if self.reach.ways.changes(key):
                 return "written"  # what it reads may have changed
             last = key
         if given is None or last[1] != way.call.function:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
 
 if TYPE_CHECKING:
+    from codereview.facts.module import ClassFact
     from codereview.facts.project import Key
     from codereview.facts.resolve import Target
     from codereview_rules.performance._queries.models import Relation
 
 NOTHING = frozenset[str]()
+_LIBRARIES = ("django.", "peewee.", "tortoise.", "sqlalchemy.")
 
 
 class Value(NamedTuple):
@@ -139,3 +142,22 @@ def client_of(name: str) -> Value | None:
 def is_one_call(name: str, made: tuple[str, ...]) -> bool:
     """Whether the path calls one of these once, and does no more."""
     return name.endswith("()") and name.startswith(made) and name.count("(") == 1
+
+
+def by_fields(cls: ClassFact) -> str:
+    """The library that a class's fields come from, for a base that is not visible."""
+    for attr in cls.attrs:
+        path = attr.path
+        if not path.startswith(_LIBRARIES):
+            continue
+        if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(
+            ("Field()", "Key()")
+        ):
+            return "django"
+        if path.startswith("peewee.") and path.endswith("Field()"):
+            return "peewee"
+        if path.startswith("tortoise.fields.") and path.endswith(("Field()", "Relation()")):
+            return "tortoise"
+        if path.startswith("sqlalchemy.") and last_name(path) in ("Column", "relationship", "mapped_column"):
+            return "sqlalchemy"
+    return ""

@@ -13,9 +13,10 @@ from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.guards import AWAITED, Guards
 from codereview_rules.performance._queries.kinds import Load, Value
-from codereview_rules.performance._queries.reach import Reach, doubts
+from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
+from codereview_rules.performance._queries.ways import doubts
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact
@@ -100,13 +101,13 @@ class Lazy:
         ):
             return None
         params = [p.name for p in function.params]
-        if not params or self.reach.cached(key):
+        if not params or self.reach.ways.cached(key):
             return None
         hop = (file, line, function.qualname)
         found = self.in_function(key, params[0], row, depth + 1)
         if found is not None:
             return found._replace(hops=(hop, *found.hops))
-        way = self.reach.ways.get(key)
+        way = self.reach.ways.of(key)
         if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
             event = way.event
             if event.relation and event.advice == "group":  # of the row's own relation

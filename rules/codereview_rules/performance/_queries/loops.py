@@ -86,6 +86,7 @@ class Loops:
         self.project = project
         self._chunks: dict[tuple[str, int], bool] = {}
         self._silent: dict[str, bool] = {}
+        self._repeating: dict[tuple[str, int, int], int] = {}
         self._ranges: dict[str, frozenset[int]] = {}
 
     def silent(self, path: str) -> bool:
@@ -117,13 +118,21 @@ class Loops:
             return -1
         if at.flags & m.RETURNED and loops[at.loop].kind != "comprehension":
             return -1
+        known = (path, varies, at.loop)
+        if known not in self._repeating:
+            self._repeating[known] = self._grown(path, varies, at.loop)
+        return self._repeating[known]
+
+    def _grown(self, path: str, varies: int, own: int) -> int:
+        """Of a loop and those around it, the first that grows; ``own`` is the one that a call stands in."""
+        loops = self.project.files[path].loops
         index, inner = varies, -1
         while index >= 0:
             if self.per_item(path, index):
                 if not self._is_short(path, loops[index]):
                     return index
                 inner = index if inner < 0 else inner  # the loop around it is what grows
-            if index == at.loop and self._chunked(path, index):
+            if index == own and self._chunked(path, index):
                 return -1
             index = loops[index].parent
         return inner

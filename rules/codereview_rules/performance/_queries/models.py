@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.kinds import by_fields
 
 if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact
     from codereview.facts.project import Key, ProjectFacts
 
+_TABLES = frozenset({"__tablename__", "__table__"})
 _BASES = tuple(prefix for prefixes in tables.ACTIVE_BASES.values() for prefix in prefixes)
 
 
@@ -118,8 +120,11 @@ class Models:
                     self.by_name[cls.name].append((path, index))
 
     def _library(self, key: Key, cls: ClassFact) -> str:
-        if any(attr.name in ("__tablename__", "__table__") for attr in cls.attrs):
-            return "sqlalchemy"
+        for attr in cls.attrs:
+            if attr.name in _TABLES:
+                return "sqlalchemy"
+        if not cls.bases:
+            return by_fields(cls)
         bases = self.project.resolver.bases(key)
         outside = [base for base in bases if isinstance(base, str)]
         known = [base for base in outside if base.startswith(_BASES)]
@@ -134,9 +139,14 @@ class Models:
         for base in outside:
             if base.endswith((".db.Model", ".db.Model()")):
                 return "sqlalchemy"
-        if any(not isinstance(base, str) and self._starred(base) for base in bases):
+        if self._stars and any(not isinstance(base, str) and self._starred(base) for base in bases):
             return "peewee"
-        return _by_fields(cls)
+        return by_fields(cls)
+
+    @cached_property
+    def _stars(self) -> bool:
+        """Whether some file has ``from peewee import *``."""
+        return any("peewee" in facts.stars for facts in self.project.files.values())
 
     def _starred(self, key: Key) -> bool:
         """Whether a class has peewee's ``Model`` as its base, by ``from peewee import *``."""
@@ -246,6 +256,18 @@ class Models:
         self.reverse_names.add(name)
 
     @cached_property
+    def members(self) -> frozenset[str]:
+        """The names of all that the rows of some model have: relations, methods, what is assigned to them."""
+        found = {name for own in (*self.own.values(), *self.reverse.values()) for name in own}
+        bases = {base for key in self.libs for base in self.project.resolver.bases(key)}
+        for base in bases:
+            if not isinstance(base, str):
+                cls = self.project.resolver.class_(base)
+                found.update(cls.methods)
+                found.update(attr.name for attr in cls.attrs)
+        return frozenset(found)
+
+    @cached_property
     def loaded_through(self) -> frozenset[str]:
         """Accessors behind which some query of the project loads more: ``book_set`` of
         ``"book_set__author"``."""
@@ -270,20 +292,3 @@ class Models:
                 if call.function >= 0 and call.path.endswith((".select_related", ".prefetch_related")):
                     found.add(facts.functions[call.function].name)
         return frozenset(found)
-
-
-def _by_fields(cls: ClassFact) -> str:
-    """The library that a class's fields come from, for a base that is not visible."""
-    for attr in cls.attrs:
-        path = attr.path
-        if path.startswith(("django.db.models.", "django.contrib.gis.db.models.")) and path.endswith(
-            ("Field()", "Key()")
-        ):
-            return "django"
-        if path.startswith("peewee.") and path.endswith("Field()"):
-            return "peewee"
-        if path.startswith("tortoise.fields.") and path.endswith(("Field()", "Relation()")):
-            return "tortoise"
-        if path.startswith("sqlalchemy.") and last_name(path) in ("Column", "relationship", "mapped_column"):
-            return "sqlalchemy"
-    return ""

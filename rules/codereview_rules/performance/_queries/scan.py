@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
     from codereview.facts.project import ProjectFacts
     from codereview_rules.performance._queries.kinds import Value
-    from codereview_rules.performance._queries.reach import Way
+    from codereview_rules.performance._queries.ways import Way
 
+_OF_ELEMENT = re.compile(r"\[\]\.([^.()\[\]!*^]+)[^\[\]]*\Z")
 _STATEMENTS = frozenset({"sql", "statement", "sa_in", "sa_bulk", "sa_update", "sa_delete"})
+_EVALUATORS = frozenset(f"builtins.{name}" for name in tables.EVALUATORS)
 _BUILT = {"django": "django", "": "django"}
 _GUARDED = m.IN_TRY | m.CONDITIONAL | m.IN_HANDLER | m.EXITS_LOOP
 
@@ -41,6 +44,7 @@ class Scan:
         self.reach = Reach(project, self.events, self.loops)
         self.lazy = Lazy(project, self.values, self.events, self.reach)
         self.teller = Teller(project, self.loops, self.reach, self.values)
+        self._first: dict[str, dict[tuple[int, str], CallFact]] = {}
 
     def hits(self) -> Iterator[Hit]:
         """All queries in loops, in the order of files and lines; one for each line."""
@@ -65,24 +69,29 @@ class Scan:
     # calls
 
     def _calls(self, path: str, facts: FileFacts) -> Iterator[Hit]:
-        for call in facts.calls:
-            if call.loop < 0 or (call.varies < 0 and not (call.flags & m.ITERATED)):
+        names, of, through = tables.EVENT_NAMES, self.events.of, self.reach.through
+        for call in self.reach.looped[path]:
+            if call.varies < 0 and not call.flags & m.ITERATED:
                 continue
+            event = of(path, call) if call.path[call.path.rfind(".") + 1 :] in names else None
+            built, way = None, None
+            if event is None:
+                if call.path in _EVALUATORS or (call.kwargs and ("many", "=True") in call.kwargs):
+                    built = self._built(path, call)
+                else:
+                    way = through(call)
+                if built is None and way is None:
+                    continue
             loop = self.loops.repeating(path, call)
             if loop < 0:
                 continue
-            event = self.events.of(path, call)
             if event is not None:
                 if event.advice not in _STATEMENTS or not self.loops.given(facts.loops[loop], call):
                     yield self.teller.direct(path, facts, call, loop, event)
-            elif (call.path.startswith("builtins.") and call.path[9:] in tables.EVALUATORS) or (
-                ("many", "=True") in call.kwargs
-            ):
-                built = self._built(path, facts, call)
-                if built is not None:
-                    yield self.teller.direct(path, facts, built[0], loop, built[1])
-            elif (through := self.reach.through(path, call)) is not None and not self._is_told(through[0]):
-                yield self.teller.through(path, facts, call, loop, through[0], through[1])
+            elif built is not None:
+                yield self.teller.direct(path, facts, built[0], loop, built[1])
+            elif way is not None and not self._is_told(way[0]):
+                yield self.teller.through(path, facts, call, loop, way[0], way[1])
         yield from self._nested(path, facts)
         yield from self._commits(path, facts)
 
@@ -92,10 +101,13 @@ class Scan:
 
     def _commits(self, path: str, facts: FileFacts) -> Iterator[Hit]:
         """A transaction for each object that a loop adds; not where it keeps errors of items apart."""
-        added = {(call.path.rpartition(".")[0], call.loop) for call in facts.calls if _adds(call)}
-        for call in facts.calls if added else ():
-            head, _, name = call.path.rpartition(".")
-            if name != "commit" or (head, call.loop) not in added or call.flags & _GUARDED:
+        commits = [call for call in self.reach.looped[path] if call.path.endswith(".commit")]
+        if not commits:
+            return
+        added = {(call.path.rpartition(".")[0], call.loop) for call in self.reach.looped[path] if _adds(call)}
+        for call in commits:
+            head = call.path.rpartition(".")[0]
+            if (head, call.loop) not in added or call.flags & _GUARDED:
                 continue
             value = self.values.of(path, head)
             if (value is None or value.kind != "session") and not self.events.is_session(head):
@@ -104,10 +116,10 @@ class Scan:
                 event = Event("write", "row", "commit", "sa_commit", 1)
                 yield self.teller.direct(path, facts, call, call.loop, event)
 
-    def _built(self, path: str, facts: FileFacts, call: CallFact) -> tuple[CallFact, Event] | None:
+    def _built(self, path: str, call: CallFact) -> tuple[CallFact, Event] | None:
         """The query that ``list(query)`` and the like run, if it was built in the loop."""
         for arg in call.args:
-            found = self._run_here(path, facts, arg, call.loop)
+            found = self._run_here(path, arg, call.loop)
             if found is not None:
                 return found
         return None
@@ -117,32 +129,40 @@ class Scan:
         for loop in facts.loops:
             if loop.parent < 0 or loop.iterable[:1] in "=":
                 continue
-            built = self._run_here(path, facts, loop.iterable, loop.parent)
+            built = self._run_here(path, loop.iterable, loop.parent)
             if built is not None:
                 outer = self.loops.repeating(path, built[0])
                 if outer >= 0:
                     yield self.teller.direct(path, facts, built[0], outer, built[1])
 
-    def _run_here(self, path: str, facts: FileFacts, what: str, loop: int) -> tuple[CallFact, Event] | None:
+    def _run_here(self, path: str, what: str, loop: int) -> tuple[CallFact, Event] | None:
         """The call in a loop that built a query, and what running it is."""
         if not what.endswith(")"):
+            return None
+        head = what[: what.rindex("(")]
+        call = self._varying(path).get((loop, head))
+        if call is None or call.flags & m.ITERATED or self.loops.repeating(path, call) < 0:
             return None
         value = self.values.of(path, what)
         if value is None or value.kind not in ("query", "values") or value.loaded:
             return None
-        head = what[: what.rindex("(")]
-        for call in facts.calls:
-            if call.loop == loop and call.path == head and call.varies >= 0:
-                if call.flags & m.ITERATED or self.loops.repeating(path, call) < 0:
-                    return None
-                related = value.relation is not None
-                advice = _BUILT.get(value.lib, "active_in") if not related else "prefetch"
-                if value.lib == "sqlalchemy":
-                    advice = "sa_in"
-                what_ = value.label or "row"
-                sure, relation = 2 if value.certain else 1, value.relation.name if value.relation else ""
-                return call, Event("read", what_, head.rpartition(".")[2], advice, sure, None, relation)
-        return None
+        related = value.relation is not None
+        advice = _BUILT.get(value.lib, "active_in") if not related else "prefetch"
+        if value.lib == "sqlalchemy":
+            advice = "sa_in"
+        sure, relation = 2 if value.certain else 1, value.relation.name if value.relation else ""
+        name = head.rpartition(".")[2]
+        return call, Event("read", value.label or "row", name, advice, sure, None, relation)
+
+    def _varying(self, path: str) -> dict[tuple[int, str], CallFact]:
+        """The first call of a path in each loop of a file that varies, by loop and path."""
+        found = self._first.get(path)
+        if found is None:
+            found = self._first[path] = {}
+            for call in self.reach.looped[path]:
+                if call.varies >= 0:
+                    found.setdefault((call.loop, call.path), call)
+        return found
 
     # relations
 
@@ -150,21 +170,27 @@ class Scan:
         for ref in facts.refs:
             if ref.loop >= 0 and ref.varies < 0 and facts.loops[ref.loop].kind == "while":
                 yield from self._walk(path, facts, ref)
-            if ref.loop >= 0 and ref.varies >= 0 and ("[]" in ref.path or ref.path[0] == "%"):
+            if ref.loop >= 0 and ref.varies >= 0 and "[]" in ref.path and self._is_member(ref.path):
                 yield from self._read(path, facts, ref, ref.path, None)
-        for call in facts.calls:
-            if call.loop < 0 or call.varies < 0:
+        for call in self.reach.looped[path]:
+            if call.varies < 0:
                 continue
-            if "[]" in call.path:
+            if "[]" in call.path and self._is_member(call.path):
                 yield from self._read(path, facts, call, call.path, call)
             for arg in (*call.args, *(value for _, value in call.kwargs)):
                 if "[]" in arg and not call.path.startswith("="):
                     yield from self._argument(path, facts, call, arg)
 
+    def _is_member(self, said: str) -> bool:
+        """Whether what a path reads of an element has the name of something that a model has: all else is left out
+        before anything is looked up."""
+        found = _OF_ELEMENT.search(said)
+        return found is not None and found.group(1) in self.values.models.members
+
     def _walk(self, path: str, facts: FileFacts, ref: RefFact) -> Iterator[Hit]:
         """``while node: node = node.parent``: each step of the way up is a query."""
         head, _, name = ref.path.rpartition(".")
-        if name.islower() and head:
+        if name.islower() and head and name in self.values.models.members:
             load = self.values.walk(path, ref.path).load
             own = load is not None and load.relation.target == load.row.model and load.relation.name == name
             if load is not None and own and not load.relation.many:
@@ -174,18 +200,15 @@ class Scan:
         self, path: str, facts: FileFacts, at: CallFact | RefFact, said: str, call: CallFact | None
     ) -> Iterator[Hit]:
         tokens = split(said)
-        position = 0
-        for position in range(len(tokens) - 1, 0, -1):
-            if tokens[position] == "[]":
-                row = self.values.of(path, "".join(tokens[: position + 1]))
-                if row is not None and row.kind == "row" and row.many:
-                    break
-        else:
+        position = len(tokens) - 1 - tokens[::-1].index("[]")
+        given = "".join(tokens[: position + 1])
+        if "*" in tokens[position + 1 :] or not self._iterated(facts, at, given):
+            return
+        row = self.values.of(path, given)
+        if row is None or row.kind != "row" or not row.many:
             return
         loop = self.loops.repeating(path, at)
-        if loop < 0 or position + 1 >= len(tokens) or {"*", "[]"} & set(tokens[position + 1 :]):
-            return
-        if not self._iterated(facts, at, "".join(tokens[: position + 1])):
+        if loop < 0:
             return
         found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call) or self._backref(
             path, facts, at, said, row
@@ -215,11 +238,13 @@ class Scan:
         return False
 
     def _argument(self, path: str, facts: FileFacts, call: CallFact, arg: str) -> Iterator[Hit]:
-        row = self.values.of(path, arg)
+        if call.path != "builtins.str" and id(call) not in self.reach.callees:
+            return
+        row = self.values.of(path, arg) if self._iterated(facts, call, arg) else None
         if row is None or row.kind != "row" or not row.many:
             return
         loop = self.loops.repeating(path, call)
-        if loop < 0 or not self._iterated(facts, call, arg):
+        if loop < 0:
             return
         if call.path == "builtins.str":
             found = self.lazy.of(row, (".__str__",), path, call.line, call)

@@ -79,7 +79,9 @@ class Serializers:
         """Views of lists, with their ``serializer_class``."""
         for path, facts in self.project.files.items():
             for index, cls in enumerate(facts.classes):
-                attr = next((a for a in cls.attrs if a.name == "serializer_class"), None)
+                attr = (
+                    next((a for a in cls.attrs if a.name == "serializer_class"), None) if cls.bases else None
+                )
                 if attr is None or not self._lists((path, index)) or self._chooses_list(path, cls):
                     continue
                 target = self.project.resolve(path, attr.path)
@@ -91,7 +93,9 @@ class Serializers:
         """``BookSerializer(Book.objects.all(), many=True)``, wherever it stands."""
         for path, facts in self.project.files.items():
             for call in facts.calls:
-                if ("many", "=True") not in call.kwargs or not call.args or call.function < 0:
+                if not call.kwargs or ("many", "=True") not in call.kwargs:  # as of most
+                    continue
+                if not call.args or call.function < 0:
                     continue
                 target = self.project.resolve(path, call.path)
                 value = self.values.of(path, call.args[0]) if target.kind == "class" else None
@@ -194,7 +198,7 @@ class Serializers:
             return None
         found = self.lazy.in_function(key, params[1].name, row)
         if found is None:
-            way = self.reach.ways.get(key)
+            way = self.reach.ways.of(key)
             if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
                 return Found(way.event, way.hops, way.file, way.call.line, way.conditions, row)
         return found

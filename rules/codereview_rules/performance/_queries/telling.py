@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.kinds import Load
     from codereview_rules.performance._queries.lazy import Found
-    from codereview_rules.performance._queries.reach import Reach, Way
+    from codereview_rules.performance._queries.reach import Reach
     from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
+    from codereview_rules.performance._queries.ways import Way
 
 _AGGREGATES = frozenset({"aggregate", "aaggregate"})
 _SHORT = 5
@@ -165,7 +166,7 @@ class Teller:
 
     def _is_job(self, found: Found) -> bool:
         """Whether the method of a row that reads something also writes: then each round is a job of its own."""
-        return found.hops[0][2] in self.rounds.changing
+        return self.rounds.changing(found.hops[0][2])
 
     def walk(self, path: str, facts: FileFacts, ref: RefFact, load: Load) -> Hit:
         """A relation to the same model that a ``while`` loop follows from row to row."""
