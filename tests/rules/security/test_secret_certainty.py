@@ -16,7 +16,7 @@ RANDOM = samples.body(40)
 TRAFFIC = "GET /a HTTP/1.1\nAccept-Language: de\nReferer: https://shop.io/\n\nauth" + "_token=%s\n"
 BENCH = "services:\n  web:\n    volumes:\n      - ./shop:/shop\n    environment:\n      SECRET_KEY: %s\n"
 MANIFEST = "kind: Secret\ndata:\n  DB_PASSWORD: %s\n"
-KEY = f'const apiKey = "{RANDOM}"\n'
+KEY = f'const client = connect("https://api.shop.io", {{apiKey: "{RANDOM}"}})\n'
 
 
 def found(path: str, text: str) -> list[Finding]:
@@ -32,15 +32,15 @@ def coded(text: str) -> str:
     [
         (("login_request", TRAFFIC % RANDOM), ("settings.ini", f"auth_token={RANDOM}\n")),
         (("index.html", f'<script>{{"apiKey": "{RANDOM}"}}</script>\n'), ("index.js", KEY)),
-        (("static/js/site.js", f"/*! (c) 2014 Shop, MIT */\n{KEY}"), ("static/js/site.js", KEY)),
-        (("web/site.js", KEY + "a" * 2600 + "\n"), ("web/site.js", KEY)),
+        (("static/js/site.js", f"/*! (c) 2014 Shop, MIT */\n{KEY}"), ("server/site.js", KEY)),
+        (("web/site.js", KEY + "a" * 2600 + "\n"), ("server/site.js", KEY)),
         (
             ("web/.next/keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
             ("keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
         ),
         (
             ("mail.py", f'SAMPLE_DATA = {{"api_key": "{RANDOM}"}}\n'),
-            ("mail.py", f'DATA = {{"api_key": "{RANDOM}"}}\n'),
+            ("mail.py", f'MAIL_API_KEY = "{RANDOM}"\n'),
         ),
         (
             ("a.yml", f"# For testing purposes only\napi_key: {RANDOM}\n"),
@@ -48,8 +48,8 @@ def coded(text: str) -> str:
         ),
         (("compose.yml", BENCH % RANDOM), ("app.yml", f"SECRET_KEY: {RANDOM}\n")),
         (
-            ("read.py", f'import bs4\n\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
-            ("read.py", f'import requests\n\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
+            ("read.py", f'import bs4\n\nURL = "https://api.shop.io"\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
+            ("read.py", f'URL = "https://api.shop.io"\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
         ),
         (
             ("web/settings.conf", f"VITE_SHOP_API_KEY={RANDOM}\n"),
@@ -66,7 +66,7 @@ def coded(text: str) -> str:
         ),
         (
             ("call.py", 'get("http://air:80", auth=("admin", "admin"))\n'),
-            ("call.py", f'get("http://air:80", auth=("shop", "{WORD}"))\n'),
+            ("call.py", f'get("http://air.shop.io", auth=("shop", "{WORD}"))\n'),
         ),
         (
             ("Makefile", "# gpg\nSIGNING_KEY=" + "5" + samples.body(39, "0123456789ABCDEF") + "\n"),

@@ -114,7 +114,7 @@ def test_a_note_and_the_fault_beside_it(note: tuple[str, str], fault: tuple[str,
 
 @pytest.mark.parametrize(
     "value",
-    ["Tulips2024!", "SecurePass123!", "Tulips-Roses99"],
+    ["Tulips2024!", "SecureRoses123!", "Tulips-Roses99"],
 )
 def test_words_with_a_number_are_chosen_and_not_generated(value: str) -> None:
     (finding,) = found("login.py", f'client.login(host="shop.acme.io", password="{value}")\n')

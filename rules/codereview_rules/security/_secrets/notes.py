@@ -202,9 +202,7 @@ def is_in_force(text: str, hit: Hit) -> bool:
     or a host elsewhere."""
     if "passed to" in hit.label or "system user" in hit.label or "SQL" in hit.label:
         return True
-    if _ACCOUNT_NAMES & frozenset(words(hit.name)) or _CHECKED.search(
-        text, max(0, hit.start - 12), hit.start
-    ):
+    if is_of_administrator(hit.name) or _CHECKED.search(text, max(0, hit.start - 12), hit.start):
         return True
     return bool(_ELSEWHERE.search(text[max(0, hit.start - 250) : hit.end + 250]))
 
@@ -224,6 +222,11 @@ def is_live(path: str) -> bool:
 def is_for_tests(name: str) -> bool:
     """Whether a name says that tests or demonstrations alone use what it holds."""
     return bool(_OF_TESTS & frozenset(words(name))) or "e2e" in name.lower()
+
+
+def is_of_administrator(name: str) -> bool:
+    """Whether a name says that the password is of who runs the application."""
+    return bool(_ACCOUNT_NAMES & frozenset(words(name)))
 
 
 def is_of_service(name: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, certainty, doubts, notes, owners, phrases, providers, urls
+from . import assignments, blocks, doubts, evidence, notes, owners, phrases, providers, urls
 from .entropy import kind_changes, looks_random, shannon
 from .forms import Candidate
 from .hit import Hit
@@ -39,7 +39,7 @@ def secrets(path: str, zone: Zone, text: str) -> list[Hit]:
     found: list[Hit] = [*blocks.private_keys(text, how), *providers.scan(text, how)]
     if how.names:
         found += _by_words(text, how)
-    return list(certainty.weighed(text, how, list(notes.told(text, how, _without_overlaps(found)))))
+    return list(evidence.weighed(text, how, list(notes.told(text, how, _without_overlaps(found)))))
 
 
 def _by_words(text: str, how: Language) -> list[Hit]:
@@ -319,7 +319,8 @@ def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
     for hit in hits:
         name = f" in {hit.name}" if hit.name else ""
         spoken = "no fault by itself" if hit.severity is Severity.INFO else "doubtful"
-        why = f"; {spoken}: {hit.note}" if hit.note else ""
+        check = "" if hit.severity is Severity.INFO else "; see whether a system in use takes it"
+        why = f"; {spoken}: {hit.note}{check}" if hit.note else ""
         yield (
             hit,
             f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}{why}.",

@@ -1,0 +1,234 @@
+"""What lines around a value, or the value itself, say against a credential in force."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.api import Severity
+
+from . import notes, shapes
+from .case import Case
+from .makings import is_derived
+
+# Headers that a browser sends, and what one says who took a key from a page.
+_BROWSER = re.compile(
+    r"(?i)[\"'](?:sec-(?:ch-ua|fetch)[\w\-]{0,20}|referer|origin|x-requested-with"
+    r"|apollographql-client-name)[\"']\s{0,3}[:,=\]]|user-agent[\"']\s{0,3}[:,=\]]{1,2}\s{0,4}[\"']mozilla"
+)
+# What a program is made with that reads pages of others.
+_READS_PAGES = re.compile(
+    r"(?m)^\s{0,8}(?:import|from)\s{1,4}(?:scrapy|bs4|selenium|playwright|parsel|cloudscraper|pyppeteer)\b"
+)
+_HEADER = re.compile(
+    r"(?i)[\"'](?:x-[\w\-]{1,30}|[\w]{1,20}-(?:api-?)?key|authorization|api-?key)[\"']\s{0,3}[:,\]=]{1,2}\s{0,4}[bf]?[\"']\Z"
+)
+_FROM_PAGE = re.compile(
+    r"(?i)\b(?:from|in|into|on|of|by) (?:the |their |its |a )?"
+    r"(?:web ?sites?|web ?pages?|front-?end|browser|client side)\b"
+    r"|public (?:api|web|client) (?:key|token)"
+)
+_SAID = re.compile(
+    r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|intentional"
+    r"|on purpose|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
+    r"|publicly (?:known|available|documented)|public (?:demo|test|key)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
+    r"|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
+    r"|only for (?:local|dev)|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
+)
+_REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
+_NAMED_SAMPLE = re.compile(
+    r"(?i)\b\w{0,40}(?:sample|example|mock|dummy|fake|fixture|placeholder|stub|demo|test_?data|expected)\w{0,40}[\"']?"
+    r"(?:\s{0,3}:\s{0,3}[\w\[\], .|<>]{1,60})?\s{0,3}[:=]\s{0,40}(?=[\[{(`]|\"\"\"|''')"
+)
+_BRACKETS = re.compile(r"[\[\](){}]")
+_TESTED = re.compile(
+    r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest"
+    r"|cypress|\btestenv|_test_config|used for testing|actually a test"
+)
+_TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|mock|seed|guest)(?:[^a-z]|$)")
+_DESCRIBES = re.compile(
+    r"(?i)\b(?:description|help(?:_?text)?|summary|docs?|epilog|usage)[\"']?\s{0,2}[=:]\s{0,4}[frb]?\(?\s{0,8}[\"'][^=]{0,160}(?:[\"']\s{1,40}[frb]?[\"'])?"
+    r"[^\"']{0,160}\Z"
+)
+_LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
+_SANDBOX = re.compile(
+    r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w|\bsandbox[\"']?\s{0,3}[:=]\s{0,3}(?:true|1)"
+)
+# What tools build into what browsers get: https://vite.dev/guide/env-and-mode and its like.
+_IN_BUNDLE = re.compile(
+    r"(?:VITE|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_(?!.*(?:SECRET|PRIVATE|PASS))"
+)
+# How frameworks and systems write the hash of a password.
+_HASH = re.compile(
+    r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
+)
+_FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
+_SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
+_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal")
+_FALLBACK = re.compile(
+    r"(?i)(?:\bor|\|\||\?\?|:-|env\w{0,8}\([^()\n]{1,80},|get\([^()\n]{1,80},|default\s{0,2}=)\s{0,20}[\"']?[^\s\"']{0,80}\Z"
+)
+_SAYS_TRIED = re.compile(
+    r"(?i)(?:^|[^a-z])(?:demo|test|tests|testing|dev|local|sample|example|dummy|fake|mock)(?:[^a-z]|$)"
+)
+
+
+def is_of_trial(case: Case) -> bool:
+    """Whether the value opens no more than an account for trying."""
+    if case.hit.structured:
+        return case.hit.prefix.endswith("_test_")
+    return not case.holds("password", "signing") and bool(_SANDBOX.search(case.near))
+
+
+def is_on_page(case: Case) -> bool:
+    """Whether those have the value who open a page."""
+    if case.hit.structured and case.make != "weak format":
+        return False
+    if shapes.is_page(case.how) or (_IN_BUNDLE.match(case.hit.name) and case.generated):
+        return True
+    return case.hit.label.endswith(("key", "token")) and _is_of_page(case)
+
+
+def is_one_of_several(case: Case) -> bool:
+    """Whether the file gives the same name to several chosen words, as lists of accounts do."""
+    return case.alike >= 3 and not case.generated and case.holds("password")
+
+
+def is_meant(case: Case) -> bool:
+    """Whether a comment on the line, or on one of the lines above, says that the value is no secret."""
+    text, hit = case.text, case.hit
+    first = hit.start
+    for _ in range(6):
+        place = text.rfind("\n", max(0, first - 300), first)
+        if place < 0 or not text[place + 1 : first].strip():
+            first = max(place, first - 300, 0)
+            break
+        first = place
+    last = text.find("\n", hit.end, hit.end + 300)
+    around = text[first : hit.start] + " " + text[hit.end : last if last >= 0 else hit.end + 300]
+    return any(_SAID.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
+def is_described(case: Case) -> bool:
+    """Whether the value stands in a text that describes something."""
+    return case.before(_DESCRIBES, 400)
+
+
+def is_made_up(case: Case) -> bool:
+    """Whether the lines around it speak of a sample or a test."""
+    if _in_named_sample(case.text, case.hit.start):
+        return True
+    if case.hit.structured or case.generated:
+        return False
+    near = case.text[max(0, case.hit.start - 400) : case.hit.start]
+    near += case.text[case.hit.end : case.hit.end + 300]
+    return bool(_TESTED.search(near)) or (case.how.source and bool(_TRIES.search(case.line)))
+
+
+def says_tried(case: Case) -> bool:
+    """Whether the value or its name speaks of tests, samples or development."""
+    value = "" if case.generated else case.value
+    return bool(_SAYS_TRIED.search(value) or _SAYS_TRIED.search(case.hit.name.replace("_", " ")))
+
+
+def is_of_link(case: Case) -> bool:
+    """Whether the value is a part of a link, too short for a key."""
+    token = case.hit.label.startswith(("token", "key"))
+    return not case.hit.structured and token and len(case.value) < 20 and case.before(_LINK, 300)
+
+
+def identifies(case: Case) -> bool:
+    """Whether the value is the fingerprint of a key."""
+    return bool(_FINGERPRINT.fullmatch(case.value)) and bool(_SIGNERS.search(case.text))
+
+
+def is_hash(case: Case) -> bool:
+    """Whether the value is the hash of a password."""
+    return bool(case.hit.name) and bool(_HASH.match(case.value))
+
+
+def is_own_chosen(case: Case) -> bool:
+    """Whether what was chosen for the own machine is no long key: those are made for what matters."""
+    return case.make != "long" and is_own(case)
+
+
+def is_own(case: Case) -> bool:
+    """Whether what the value opens is on the own machine, or a service of the same set-up."""
+    if case.hit.structured:
+        return bool(_OWN_HOST.search(case.near)) and case.hit.prefix in _SELF_HOSTED
+    if _OWN_HOST.search(case.near):
+        return case.holds("password", "bearer", "token", "credentials", "URL")
+    return case.holds("password", "URL") and notes.of_service(case.text, case.how, case.hit)
+
+
+# Of services that people run themselves.
+_SELF_HOSTED = frozenset({"sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
+
+
+def is_derived_word(case: Case) -> bool:
+    """Whether a chosen password is made of names of the set-up itself."""
+    return (
+        case.holds("password")
+        and not case.generated
+        and is_derived(case.text, case.how, case.hit, case.value)
+    )
+
+
+def is_replaced(case: Case) -> bool:
+    """Whether each installation sets a value of its own in the place of this one."""
+    if case.generated:
+        return False
+    commented = "django-insecure-" in case.value and notes.is_commented(case.text, case.hit)
+    return case.how.replaced or commented or (not case.holds("signing") and is_fallback(case))
+
+
+def is_fallback(case: Case) -> bool:
+    """Whether the value is in force only where nobody set another."""
+    return not case.hit.structured and (case.hit.label.startswith("default ") or case.before(_FALLBACK, 160))
+
+
+def is_key_in_source(case: Case) -> bool:
+    """Whether the value is a key or a token in the source of a program, as those of pages and of applications are."""
+    return (
+        case.how.source
+        and not case.hit.structured
+        and case.holds("key", "token")
+        and not case.holds("signing")
+    )
+
+
+def is_commented(case: Case) -> bool:
+    """Whether the line is a comment."""
+    return notes.is_commented(case.text, case.hit)
+
+
+def _is_of_page(case: Case) -> bool:
+    """Whether a key is sent as a browser sends it, or a comment says that a page has it."""
+    text, hit = case.text, case.hit
+    if hit.structured or hit.severity is Severity.CRITICAL:
+        return False
+    if _BROWSER.search(text, max(0, hit.start - 600), hit.end + 600):
+        return True
+    if case.before(_HEADER, 60) and _READS_PAGES.search(text):
+        return True
+    around = text[text.rfind("\n", 0, max(0, hit.start - 200)) + 1 : hit.end + 120]
+    return any(_FROM_PAGE.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
+def _in_named_sample(text: str, start: int) -> bool:
+    """Whether the offset is inside of the value of something that is named a sample, or a text of that name."""
+    head = text[max(0, start - 1600) : start]
+    return any(_still_open(head, found) for found in _NAMED_SAMPLE.finditer(head))
+
+
+def _still_open(head: str, found: re.Match[str]) -> bool:
+    opened = head[found.end() : found.end() + 3]
+    if opened in {'"""', "'''"}:
+        return opened not in head[found.end() + 3 :]
+    if opened[:1] == "`":
+        return "`" not in head[found.end() + 1 :]
+    depth = 0
+    for bracket in _BRACKETS.finditer(head, found.end()):
+        depth += 1 if bracket.group() in "[({" else -1
+        if not depth:
+            return False
+    return depth > 0

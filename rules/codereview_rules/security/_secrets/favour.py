@@ -1,0 +1,147 @@
+"""What speaks for a credential in force: where the value stands, whose it is, what it is given to."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.model import Zone
+
+from . import notes
+from .case import Case
+from .wordsets import word_set
+
+# What stands in the value's neighbourhood and says that it opens something elsewhere.
+_HOST = re.compile(
+    r"(?i)(?://|@|(?:host(?:name)?|server|cluster|endpoint|url|uri|addr(?:ess)?|domain|broker|gateway|ip)[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}[\"']?)"
+    r"(?P<host>(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}|\d{1,3}(?:\.\d{1,3}){3})(?![\w.(\[])"
+)
+_CONNECT = re.compile(
+    r"(?i)connect\w{0,20}\(\s{0,20}[\"'](?P<host>(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}|\d{1,3}(?:\.\d{1,3}){3})[\"']"
+)
+_NO_HOST = re.compile(
+    r"(?i)^(?:127\.|0\.|10\.0\.2\.2|22[4-9]\.|23\d\.|255\.|localhost)|(?:^|\.)(?:example|test|invalid|local|internal-example)(?:\.|$)"
+    r"|^(?:os|self|settings|config|env|process|this|req|request|app|np|pd)\.|\.(?:py|js|ts|json|ya?ml|env|html?|css|md|txt|sh|svg|png)$"
+    r"|^(?:www\.)?(?:w3|schema|github|gitlab|stackoverflow|docs|wikipedia|google|npmjs|pypi)\.|^docs?\."
+)
+_MAIL = re.compile(
+    r"[\w.+\-]{1,60}@(?!example|test\b|domain\b|mail\.com)(?:[\w\-]{1,60}\.){1,4}[a-z]{2,10}\b", re.I
+)
+_USER = re.compile(
+    r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?id|api_?id|access_?key(?:_?id)?|consumer_?key)"
+    r"[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}[frbu]?[\"']?(?P<user>[\w.+@\-]{3,80})"
+)
+_URL_USER = re.compile(r"://(?P<user>[\w.+\-]{2,60}):\Z")
+_STOCK_USERS = word_set("""
+    root admin administrator postgres mysql mongo redis guest user username test demo sa rabbitmq airflow minio example
+    elastic neo4j default self none null true false dev os settings config process string str env get request app
+""")
+_COMPARED = re.compile(r"(?:[!=]==?|\beq)\s{0,4}[bru]?[\"']\Z")
+_KEYWORD = re.compile(r"\b\w{2,40}\s{0,2}=\s{0,2}[bru]?[\"']\Z")
+_LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
+_READ = frozenset(
+    {"yml", "yaml", "env", "ini", "cfg", "conf", "toml", "properties", "json", "xml", "tfvars", "config"}
+)
+_SIGNS = re.compile(r"session\(\{|cookieSession|jwt\.(?:sign|verify)\(|createHmac")
+
+
+def _is_elsewhere(host: str) -> bool:
+    return not _NO_HOST.search(host)
+
+
+def has_host(case: Case) -> bool:
+    """Whether a host elsewhere is named beside the value."""
+    if case.hit.structured:
+        return False  # the format says what it opens
+    if case.hit.label.endswith("URL") and not case.hit.label.startswith(("key", "token")):
+        found = re.match(r"@(?P<host>[\w.\-]{1,100})", case.text[case.hit.end : case.hit.end + 120])
+        return found is not None and "." in found["host"] and _is_elsewhere(found["host"])
+    around = case.text[max(0, case.hit.start - 350) : case.hit.end + 250]
+    return any(
+        _is_elsewhere(found["host"]) for pattern in (_HOST, _CONNECT) for found in pattern.finditer(around)
+    )
+
+
+def has_account(case: Case) -> bool:
+    """Whether an address of a person or a mailbox stands beside the value."""
+    return bool(_MAIL.search(case.near.replace(case.value, "")))
+
+
+def has_user(case: Case) -> bool:
+    """Whether a user, an application or a client of its own name stands beside the value."""
+    users = [found["user"] for found in _USER.finditer(case.near)]
+    named = _URL_USER.search(case.text, max(0, case.hit.start - 70), case.hit.start)
+    users += [named["user"]] if named else []
+    return any(user.lower() not in _STOCK_USERS and user != case.value for user in users)
+
+
+def opens_application(case: Case) -> bool:
+    """Whether the account is one of the application itself, or its administrator's."""
+    if case.holds("create_superuser") or notes.is_of_administrator(case.hit.name):
+        return True
+    return (
+        case.holds("set_password", "password_hash", "create_user", "make_password")
+        and "admin" in case.near.lower()
+    )
+
+
+def is_asked_for(case: Case) -> bool:
+    """Whether the program compares what somebody typed with the value."""
+    return not case.hit.structured and case.before(_COMPARED, 14)
+
+
+def is_passed(case: Case) -> bool:
+    """Whether the value is given to a client, a command or a server."""
+    if case.how.source and case.before(_KEYWORD, 60) and _is_argument(case.text[: case.hit.start][-400:]):
+        return True
+    return case.holds(
+        "passed to", "command", "URL", "SQL", "bearer", "HTTP basic", "system user", "database client"
+    )
+
+
+def _is_argument(head: str) -> bool:
+    """Whether a text ends inside of the arguments of a call."""
+    depth = 0
+    for index in range(len(head) - 1, 0, -1):
+        depth += (head[index] == ")") - (head[index] == "(")
+        if depth < 0:
+            return head[index - 1].isalnum() or head[index - 1] == "_"
+    return False
+
+
+def is_live(case: Case) -> bool:
+    """Whether the path, or a section around the value, says production."""
+    head = case.text[max(0, case.hit.start - 300) : case.hit.start]
+    return notes.is_live(case.how.path) or bool(_LIVE_SECTION.search(head))
+
+
+def is_of_program(case: Case) -> bool:
+    """Whether the file is the program, or what it is set up with."""
+    how = case.how
+    return how.zone is Zone.PRODUCTION and not (how.prose or how.strict or how.tests or how.workflow)
+
+
+def is_setting(case: Case) -> bool:
+    """Whether the value is a setting by the form of its name, in a file that programs are set up with."""
+    how, name = case.how, case.hit.name.rpartition(".")[2]
+    return not how.prose and bool(name) and (how.settled or name.isupper() or how.extension in _READ)
+
+
+def is_of_service(case: Case) -> bool:
+    """Whether name and form are those of the keys of one service."""
+    return not case.hit.structured and case.hit.severity.name == "CRITICAL"
+
+
+def is_withheld(case: Case) -> bool:
+    """Whether a name says that nobody else may have it: a password, a secret or a signing key, that was generated."""
+    return (
+        not case.hit.structured and case.generated and case.holds("password", "secret", "signing", "Secret")
+    )
+
+
+def signs(case: Case) -> bool:
+    """Whether the program signs its sessions or tokens with the value: any literal does, and all can read it."""
+    if not (case.holds("signing") and case.how.source and not case.generated):
+        return False
+    name = case.hit.name.rpartition(".")[2]
+    default = case.hit.label.startswith("default ")
+    return default or name.isupper() or bool(_SIGNS.search(case.near))

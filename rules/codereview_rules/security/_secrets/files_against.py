@@ -1,0 +1,103 @@
+"""What a file is, where that speaks against a credential in force in it."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.api import Severity
+from codereview.model import Zone
+
+from . import notes, shapes, stock
+from .case import Case
+
+# Where the parts of a program stand that its users receive, and the languages of such parts.
+_DELIVERED = re.compile(
+    r"(?i)(?:^|/)(?:front-?end|client|web|www|ui|public|static|assets|components|pages|views|android|ios|mobile"
+    r"|extension|browser|site|theme)s?/"
+)
+_DELIVERED_IN = frozenset({"js", "jsx", "ts", "tsx", "vue", "svelte", "dart", "swift", "kt", "html", "plist"})
+_SERVES = re.compile(r"require\(|process\.env|express|next-auth|@nestjs|from ['\"](?:node:|fs|crypto)|Deno\.")
+_TOKENS = ("token", "key", "credentials", "secret", "salt")
+_OLD = re.compile(
+    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|legacy|unused|obsolete|copy)(?=[/._\-]|$)"
+)
+_SEEKS = re.compile(
+    r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|detectors?|detect|scanners?|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?"
+    r"|secret[-_]?(?:scan|patterns?|detect)\w{0,6})(?=[/._\-]|$)"
+)
+_TRIED_KEYS = re.compile(
+    r"(?i)self[-_ ]?signed|snake-?oil|localhost"
+    r"|(?:^|[/._\-])(?:tests?|dev|local|dummy|mock)\w{0,12}(?=[/._\-]|$)"
+)
+
+
+def is_shown(case: Case) -> bool:
+    """Whether the file is a sample, a test or documentation."""
+    how = case.how
+    shown = how.strict and not (how.extension == "txt" and case.hit.structured)
+    return how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown
+
+
+def is_recorded(case: Case) -> bool:
+    """Whether the file keeps requests that were made once."""
+    return not case.hit.structured and not case.how.source and shapes.is_recorded(case.text)
+
+
+def is_delivered_script(case: Case) -> bool:
+    """Whether a build, a packer or a library wrote the script."""
+    text, how = case.text, case.how
+    if case.hit.structured and case.make != "weak format":
+        return False
+    packed = shapes.is_script(how) and shapes.is_packed(text)
+    return shapes.is_output(how) or packed or shapes.is_library(text, how)
+
+
+def is_delivered(case: Case) -> bool:
+    """Whether the file is a part of the program that its users receive."""
+    how = case.how
+    if how.extension not in _DELIVERED_IN or (case.hit.structured and case.make != "weak format"):
+        return False
+    where = bool(_DELIVERED.search(how.path)) or how.extension in {"dart", "swift", "plist"}
+    if how.extension in {"jsx", "tsx", "vue", "svelte"}:
+        return True
+    return where and not _SERVES.search(case.text[:4000]) and not _SERVES.search(case.near)
+
+
+def is_record(case: Case) -> bool:
+    """Whether the value is one of many records of data."""
+    return (
+        not case.hit.structured and case.hit.label.endswith(_TOKENS) and shapes.is_list(case.text, case.how)
+    )
+
+
+def is_of_bench(case: Case) -> bool:
+    """Whether the own services of a developer's set-up have the value; keys of services elsewhere do not count."""
+    how, hit = case.how, case.hit
+    if hit.structured or notes.is_live(how.path) or hit.severity is Severity.CRITICAL:
+        return False
+    own = (
+        bool(stock.SERVICES & case.name) or case.holds("password", "signing") or hit.label.endswith("secret")
+    )
+    if how.source:
+        return own and not case.holds("password") and notes.is_of_development(how.path)
+    return own and (notes.is_of_development(how.path) or shapes.is_workbench(case.text, how))
+
+
+def is_of_development(case: Case) -> bool:
+    """Whether a part of the path says that the file is of development, tests or demonstrations."""
+    return notes.is_of_development(case.how.path)
+
+
+def seeks_secrets(case: Case) -> bool:
+    """Whether the file is of a program that looks for secrets, or hides them: it needs some to be tried with."""
+    return bool(_SEEKS.search(case.how.path))
+
+
+def is_key_of_tests(case: Case) -> bool:
+    """Whether a private key is one that a set-up of tests or of the own machine was given."""
+    return case.hit.label.endswith("private key") and bool(_TRIED_KEYS.search(case.how.path))
+
+
+def is_old(case: Case) -> bool:
+    """Whether a part of the path says that the file is no more in use."""
+    return bool(_OLD.search(case.how.path))
