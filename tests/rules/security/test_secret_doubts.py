@@ -49,7 +49,6 @@ def test_a_token_for_every_browser_is_no_secret() -> None:
         ("ldap.cfg", "bind_user = cn=m,dc=example,dc=com\nbind_password = %s\n"),
         ("run.json", '{"test_accounts": [{"mail": "a@shop.io", "password": "%s"}]}\n'),
         ("start.sh", "python -c \"p = os.environ.get('DB_PASSWORD', '%s')\"\n"),
-        ("demo_data.py", 'users = [("a@shop.io", get_password_hash("%s"))]\n'),
         ("start", 'echo "jdbc:mysql://db/shop?user=shop&password=%s"\n'),
         ("chart/values.yaml", "postgres:\n  postgresqlPassword: %s\n"),
     ],

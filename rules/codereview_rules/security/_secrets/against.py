@@ -6,9 +6,11 @@ import re
 
 from codereview.api import Severity
 
-from . import notes, shapes
+from . import notes, shapes, stock
 from .case import Case
+from .hosts import has_host
 from .makings import is_derived
+from .values import is_default_word
 
 # Headers that a browser sends, and what one says who took a key from a page.
 _BROWSER = re.compile(
@@ -57,6 +59,8 @@ _SANDBOX = re.compile(
 _IN_BUNDLE = re.compile(
     r"(?:VITE|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_(?!.*(?:SECRET|PRIVATE|PASS))"
 )
+# Halves of a pair that say of themselves that they are the public one, and names of accounts that count visits.
+_PUBLIC = re.compile(r"pk\.eyJ|pk_(?:live|test)_|UA-\d{4,10}-\d{1,3}$|G-[A-Z0-9]{8,12}$")
 # How frameworks and systems write the hash of a password.
 _HASH = re.compile(
     r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
@@ -64,6 +68,9 @@ _HASH = re.compile(
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 _OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal")
+_RUN_BY_USERS = frozenset(
+    {"js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "dart", "kt", "java", "swift", "cs", "m"}
+)
 _FALLBACK = re.compile(
     r"(?i)(?:\bor|\|\||\?\?|:-|env\w{0,8}\([^()\n]{1,80},|get\([^()\n]{1,80},|default\s{0,2}=)\s{0,20}[\"']?[^\s\"']{0,80}\Z"
 )
@@ -83,7 +90,11 @@ def is_on_page(case: Case) -> bool:
     """Whether those have the value who open a page."""
     if case.hit.structured and case.make != "weak format":
         return False
-    if shapes.is_page(case.how) or (_IN_BUNDLE.match(case.hit.name) and case.generated):
+    if (
+        shapes.is_page(case.how)
+        or _PUBLIC.match(case.value)
+        or (_IN_BUNDLE.match(case.hit.name) and case.generated)
+    ):
         return True
     return case.hit.label.endswith(("key", "token")) and _is_of_page(case)
 
@@ -151,6 +162,11 @@ def is_own_chosen(case: Case) -> bool:
     return case.make != "long" and is_own(case)
 
 
+def speaks(case: Case) -> bool:
+    """Whether a chosen password says what it is: ``shop_password``."""
+    return case.holds("password", "URL") and case.make in {"chosen", "word"} and stock.speaks(case.value)
+
+
 def is_own(case: Case) -> bool:
     """Whether what the value opens is on the own machine, or a service of the same set-up."""
     if case.hit.structured:
@@ -178,6 +194,8 @@ def is_replaced(case: Case) -> bool:
     if case.generated:
         return False
     commented = "django-insecure-" in case.value and notes.is_commented(case.text, case.hit)
+    if is_default_word(case.value) and not case.holds("signing"):
+        return True
     return case.how.replaced or commented or (not case.holds("signing") and is_fallback(case))
 
 
@@ -188,12 +206,9 @@ def is_fallback(case: Case) -> bool:
 
 def is_key_in_source(case: Case) -> bool:
     """Whether the value is a key or a token in the source of a program, as those of pages and of applications are."""
-    return (
-        case.how.source
-        and not case.hit.structured
-        and case.holds("key", "token")
-        and not case.holds("signing")
-    )
+    if not case.how.source or case.hit.structured or not case.holds("key", "token") or case.holds("signing"):
+        return False
+    return case.how.extension in _RUN_BY_USERS or has_host(case)
 
 
 def is_commented(case: Case) -> bool:

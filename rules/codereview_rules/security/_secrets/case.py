@@ -22,6 +22,7 @@ from .values import is_default_word
 CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
 # Formats that say less than others: keys that pages show, tokens that end, links, the name of a pair's half.
 _WEAK = frozenset({"AIza", "eyJ", "sig=", "AKIA", "ASIA"})
+_PAIRED = frozenset({"AKIA", "ASIA"})  # critical where the secret stands beside it
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _CODED = frozenset(
     {"HTTP basic credentials", "registry credentials", "npm credentials", "Kubernetes Secret value"}
@@ -79,7 +80,8 @@ class Case:
             sure = hit.confidence is Confidence.HIGH
             if hit.prefix in CHECKED:
                 return "checked" if sure else "weak format"
-            weak = hit.prefix in _WEAK and hit.severity is not Severity.CRITICAL
+            paired = hit.prefix in _PAIRED and hit.severity is Severity.CRITICAL
+            weak = hit.prefix in _WEAK and not paired
             return "format" if sure and not weak else "weak format"
         if hit.label.startswith("Kubernetes") and ("PRIVATE KEY-----" in value or '"auths"' in value):
             return "format"

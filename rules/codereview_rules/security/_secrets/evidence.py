@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from codereview.api import Confidence, Severity
 
-from . import against, favour, files_against, shapes
+from . import against, favour, files_against, hosts, shapes
 from .case import Case
 from .hit import Hit
 from .languages import Language
@@ -54,7 +54,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(5, "a format that secrets have, and what is public too", _made("weak format")),
     Signal(4, "a long value that was generated", _made("long")),
     Signal(3, "a value that was generated", _made("short", "strong")),
-    Signal(1, "a word with a number or a sign", _made("chosen")),
+    Signal(2, "a word with a number or a sign", _made("chosen")),
     Signal(-1, "it is made of words that everybody tries", _made("stock")),
     # Where it stands.
     Signal(1, "the file is the program, or what it is set up with", favour.is_of_program),
@@ -64,10 +64,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(3, "name and form are those of one service", favour.is_of_service),
     Signal(1, "its name says that nobody else may have it", favour.is_withheld),
     Signal(4, "the program signs with it", favour.signs),
-    Signal(3, "a host elsewhere is named beside it", favour.has_host),
+    Signal(3, "a host elsewhere is named beside it", hosts.has_host),
     Signal(2, "an address stands beside it", favour.has_account),
     Signal(1, "a user of its own name stands beside it", favour.has_user),
     Signal(3, "it opens the application itself", favour.opens_application),
+    Signal(2, "the program makes an account with it", favour.makes_account),
     Signal(4, "the program asks for it", favour.is_asked_for),
     Signal(1, "it is given to a client or a server", favour.is_passed),
     # What the file is.
@@ -95,6 +96,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-8, "a name of a key or of a client, as it seems", against.identifies),
     Signal(-8, "a hash, and not the password itself", against.is_hash),
     Signal(-1, "pages and applications have such keys too", against.is_key_in_source),
+    Signal(-2, "it says what it is, as stand-ins do", against.speaks),
     Signal(-4, "it is made of names of the set-up itself", against.is_derived_word),
     Signal(-4, "a stand-in that each installation replaces", against.is_replaced),
     Signal(-1, "it is in force only where nobody sets another", against.is_fallback),

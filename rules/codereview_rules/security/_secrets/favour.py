@@ -6,23 +6,10 @@ import re
 
 from codereview.model import Zone
 
-from . import notes
+from . import notes, stock
 from .case import Case
 from .wordsets import word_set
 
-# What stands in the value's neighbourhood and says that it opens something elsewhere.
-_HOST = re.compile(
-    r"(?i)(?://|@|(?:host(?:name)?|server|cluster|endpoint|url|uri|addr(?:ess)?|domain|broker|gateway|ip)[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}[\"']?)"
-    r"(?P<host>(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}|\d{1,3}(?:\.\d{1,3}){3})(?![\w.(\[])"
-)
-_CONNECT = re.compile(
-    r"(?i)connect\w{0,20}\(\s{0,20}[\"'](?P<host>(?:[\w\-]{1,60}\.){1,6}[a-z]{2,12}|\d{1,3}(?:\.\d{1,3}){3})[\"']"
-)
-_NO_HOST = re.compile(
-    r"(?i)^(?:127\.|0\.|10\.0\.2\.2|22[4-9]\.|23\d\.|255\.|localhost)|(?:^|\.)(?:example|test|invalid|local|internal-example)(?:\.|$)"
-    r"|^(?:os|self|settings|config|env|process|this|req|request|app|np|pd)\.|\.(?:py|js|ts|json|ya?ml|env|html?|css|md|txt|sh|svg|png)$"
-    r"|^(?:www\.)?(?:w3|schema|github|gitlab|stackoverflow|docs|wikipedia|google|npmjs|pypi)\.|^docs?\."
-)
 _MAIL = re.compile(
     r"[\w.+\-]{1,60}@(?!example|test\b|domain\b|mail\.com)(?:[\w\-]{1,60}\.){1,4}[a-z]{2,10}\b", re.I
 )
@@ -35,30 +22,18 @@ _STOCK_USERS = word_set("""
     root admin administrator postgres mysql mongo redis guest user username test demo sa rabbitmq airflow minio example
     elastic neo4j default self none null true false dev os settings config process string str env get request app
 """)
+_MAKES = re.compile(
+    r"(?i)(?<!db\.)create_?(?:super)?user|add_?user|(?:make|init|create|ensure|seed)_?admin|set_?password|password_?hash|is_superuser"
+    r"|is_staff|is_admin|super_?user|UserCreate|hash_?password|generate_password_hash"
+)
 _COMPARED = re.compile(r"(?:[!=]==?|\beq)\s{0,4}[bru]?[\"']\Z")
 _KEYWORD = re.compile(r"\b\w{2,40}\s{0,2}=\s{0,2}[bru]?[\"']\Z")
 _LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
+_TRIED_PATH = re.compile(r"(?i)(?:^|[/._\-])(?:dev\w{0,8}|local|tests?|testing|demo|ci|travis)(?=[/._\-]|$)")
 _READ = frozenset(
     {"yml", "yaml", "env", "ini", "cfg", "conf", "toml", "properties", "json", "xml", "tfvars", "config"}
 )
 _SIGNS = re.compile(r"session\(\{|cookieSession|jwt\.(?:sign|verify)\(|createHmac")
-
-
-def _is_elsewhere(host: str) -> bool:
-    return not _NO_HOST.search(host)
-
-
-def has_host(case: Case) -> bool:
-    """Whether a host elsewhere is named beside the value."""
-    if case.hit.structured:
-        return False  # the format says what it opens
-    if case.hit.label.endswith("URL") and not case.hit.label.startswith(("key", "token")):
-        found = re.match(r"@(?P<host>[\w.\-]{1,100})", case.text[case.hit.end : case.hit.end + 120])
-        return found is not None and "." in found["host"] and _is_elsewhere(found["host"])
-    around = case.text[max(0, case.hit.start - 350) : case.hit.end + 250]
-    return any(
-        _is_elsewhere(found["host"]) for pattern in (_HOST, _CONNECT) for found in pattern.finditer(around)
-    )
 
 
 def has_account(case: Case) -> bool:
@@ -75,13 +50,21 @@ def has_user(case: Case) -> bool:
 
 
 def opens_application(case: Case) -> bool:
-    """Whether the account is one of the application itself, or its administrator's."""
-    if case.holds("create_superuser") or notes.is_of_administrator(case.hit.name):
+    """Whether the account is one of the application itself: its administrator's."""
+    return _is_administrator(case) or makes_account(case)
+
+
+def _is_administrator(case: Case) -> bool:
+    return notes.is_of_administrator(case.hit.name) and not (stock.SERVICES | {"root"}) & case.name
+
+
+def makes_account(case: Case) -> bool:
+    """Whether the program makes its administrator, or gives the account a password."""
+    if not (case.how.source and case.holds("password")):
+        return False
+    if case.holds("create_superuser") or _is_administrator(case):
         return True
-    return (
-        case.holds("set_password", "password_hash", "create_user", "make_password")
-        and "admin" in case.near.lower()
-    )
+    return "admin" in case.near.lower() and bool(_MAKES.search(case.near))
 
 
 def is_asked_for(case: Case) -> bool:
@@ -111,6 +94,8 @@ def _is_argument(head: str) -> bool:
 def is_live(case: Case) -> bool:
     """Whether the path, or a section around the value, says production."""
     head = case.text[max(0, case.hit.start - 300) : case.hit.start]
+    if _TRIED_PATH.search(case.how.path):
+        return False
     return notes.is_live(case.how.path) or bool(_LIVE_SECTION.search(head))
 
 

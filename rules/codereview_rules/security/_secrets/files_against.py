@@ -31,6 +31,16 @@ _TRIED_KEYS = re.compile(
 )
 
 
+# A copy of what others published: under such a folder of a page's files, or with a version in its folder's name.
+_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")
+_COPIED = re.compile(
+    r"(?i)(?:^|/)(?:static|public|assets|js|www|web)/(?:[^/]+/)*(?:plugins?|vendors?|librar(?:y|ies)|libs?|packages|ext)/"
+    r"|/[\w.]+-\d{1,3}\.\d{1,3}(?:\.\d{1,3})?/"
+)
+# Services that build and test what was pushed.
+_BUILDS = re.compile(r"(?i)(?:^|[/._\-])(?:travis|circle-?ci|jenkins|appveyor|drone|buildkite)(?=[/._\-]|$)")
+
+
 def is_shown(case: Case) -> bool:
     """Whether the file is a sample, a test or documentation."""
     how = case.how
@@ -49,7 +59,8 @@ def is_delivered_script(case: Case) -> bool:
     if case.hit.structured and case.make != "weak format":
         return False
     packed = shapes.is_script(how) and shapes.is_packed(text)
-    return shapes.is_output(how) or packed or shapes.is_library(text, how)
+    copied = bool(_COPIED.search(how.path)) or shapes.is_library(text, how)
+    return shapes.is_output(how) or packed or copied
 
 
 def is_delivered(case: Case) -> bool:
@@ -58,6 +69,8 @@ def is_delivered(case: Case) -> bool:
     if how.extension not in _DELIVERED_IN or (case.hit.structured and case.make != "weak format"):
         return False
     where = bool(_DELIVERED.search(how.path)) or how.extension in {"dart", "swift", "plist"}
+    if case.holds("password") and case.generated and not _DIGEST.fullmatch(case.value):
+        return False  # whoever gets it is in
     if how.extension in {"jsx", "tsx", "vue", "svelte"}:
         return True
     return where and not _SERVES.search(case.text[:4000]) and not _SERVES.search(case.near)
@@ -85,7 +98,7 @@ def is_of_bench(case: Case) -> bool:
 
 def is_of_development(case: Case) -> bool:
     """Whether a part of the path says that the file is of development, tests or demonstrations."""
-    return notes.is_of_development(case.how.path)
+    return notes.is_of_development(case.how.path) or bool(_BUILDS.search(case.how.path))
 
 
 def seeks_secrets(case: Case) -> bool:
