@@ -27,6 +27,7 @@ from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
 from ._secrets.nodes import is_testing
+from ._secrets.refusals import Refusals, refused
 
 _WORD = samples.word()
 
@@ -64,7 +65,7 @@ class SecretDefault(ModuleRule):
         cwe=(1392, 798, 321, 760),
     )
     quotes_secrets = True
-    collects = (SettingsNamed,)
+    collects = (SettingsNamed, Refusals)
     nodes = defaults.NODES
 
     bad = (
@@ -155,11 +156,16 @@ class SecretDefault(ModuleRule):
         return self._report(node, file, marks) if marks.touches(node) else ()
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
-        """A default that production's settings replace is a note."""
+        """A default that production's settings replace is a note; one that the program refuses is doubtful."""
         name, sign, what = finding.message.partition(" has a literal as its ")
-        if finding.severity is Severity.INFO or not (
-            sign and what.startswith("value") and name.isidentifier()
-        ):
+        if finding.severity is Severity.INFO or not sign:
+            return finding
+        size = _SIZE.search(what)
+        where = refused(project, name, int(size.group(1)) if size else 0)
+        if where and finding.confidence is not Confidence.LOW:
+            said = f"{finding.message.removesuffix('.')}; doubtful: `{where}` refuses it."
+            return replace(finding, message=said, confidence=Confidence.LOW)
+        if not (what.startswith("value") and name.isidentifier()):
             return finding
         other = replaced(project, finding.path, finding.symbol, name)
         if not other:
@@ -192,6 +198,7 @@ class SecretDefault(ModuleRule):
             )
 
 
+_SIZE = re.compile(r"\((\d{1,5}) characters\)")
 _OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
 _CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
 

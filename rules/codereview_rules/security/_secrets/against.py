@@ -8,6 +8,7 @@ from codereview.api import Severity
 
 from . import notes, shapes, stock
 from .case import Case
+from .favour import is_asked_for
 from .hosts import has_host
 from .makings import is_derived
 from .values import is_default_word
@@ -101,7 +102,8 @@ def is_on_page(case: Case) -> bool:
 
 def is_one_of_several(case: Case) -> bool:
     """Whether the file gives the same name to several chosen words, as lists of accounts do."""
-    return case.alike >= 3 and not case.generated and case.holds("password")
+    several = case.alike >= 3 and not case.generated and case.holds("password")
+    return several and not is_asked_for(case)
 
 
 def is_meant(case: Case) -> bool:

@@ -73,6 +73,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(1, "it is given to a client or a server", favour.is_passed),
     # What the file is.
     Signal(-10, "the file is a sample, a test or documentation", files_against.is_shown),
+    Signal(5, "a token of a provider that was forgotten in a sample of settings", files_against.is_template),
     Signal(-8, "the file keeps recorded traffic, whose tokens end with the session", files_against.is_recorded),
     Signal(-8, "the script was packed or published, and every browser gets it", files_against.is_delivered_script),
     Signal(-8, "it stands in a page, or a page sends it, so that everybody has it", against.is_on_page),
@@ -94,7 +95,7 @@ SIGNALS: tuple[Signal, ...] = (
     # What the value is, looked at closely.
     Signal(-8, "a part of a link, too short for a key", against.is_of_link),
     Signal(-8, "a name of a key or of a client, as it seems", against.identifies),
-    Signal(-8, "a hash, and not the password itself", against.is_hash),
+    Signal(-20, "a hash, and not the password itself", against.is_hash),
     Signal(-1, "pages and applications have such keys too", against.is_key_in_source),
     Signal(-2, "it says what it is, as stand-ins do", against.speaks),
     Signal(-4, "it is made of names of the set-up itself", against.is_derived_word),

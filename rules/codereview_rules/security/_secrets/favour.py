@@ -14,10 +14,14 @@ _MAIL = re.compile(
     r"[\w.+\-]{1,60}@(?!example|test\b|domain\b|mail\.com)(?:[\w\-]{1,60}\.){1,4}[a-z]{2,10}\b", re.I
 )
 _USER = re.compile(
-    r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?id|api_?id|access_?key(?:_?id)?|consumer_?key)"
+    r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?(?:id|key)|api_?id|access_?key(?:_?id)?|consumer_?key)"
     r"[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}[frbu]?[\"']?(?P<user>[\w.+@\-]{3,80})"
 )
 _URL_USER = re.compile(r"://(?P<user>[\w.+\-]{2,60}):\Z")
+# ``SHOP_PW`` beside ``SHOP_ID``.
+_SHARED = re.compile(
+    r"(?P<whose>[A-Za-z][A-Za-z0-9_]{2,40}?)_?(?:pw|pwd|pass\w{0,6}|secret|token|key)$", re.I
+)
 _STOCK_USERS = word_set("""
     root admin administrator postgres mysql mongo redis guest user username test demo sa rabbitmq airflow minio example
     elastic neo4j default self none null true false dev os settings config process string str env get request app
@@ -44,6 +48,12 @@ def has_account(case: Case) -> bool:
 def has_user(case: Case) -> bool:
     """Whether a user, an application or a client of its own name stands beside the value."""
     users = [found["user"] for found in _USER.finditer(case.near)]
+    if beside := _SHARED.match(case.hit.name):
+        same = re.compile(
+            rf"(?i)\b{re.escape(beside['whose'])}_?(?:id|user\w{{0,8}}|login|account|e?mail\w{{0,8}}|name)\b"
+            r"[\"']?\]?\s{0,40}[:=]\s{0,4}[frbu]?[\"']?(?P<user>[\w.+@\-]{3,80})"
+        )
+        users += [found["user"] for found in same.finditer(case.near)]
     named = _URL_USER.search(case.text, max(0, case.hit.start - 70), case.hit.start)
     users += [named["user"]] if named else []
     return any(user.lower() not in _STOCK_USERS and user != case.value for user in users)
@@ -102,7 +112,8 @@ def is_live(case: Case) -> bool:
 def is_of_program(case: Case) -> bool:
     """Whether the file is the program, or what it is set up with."""
     how = case.how
-    return how.zone is Zone.PRODUCTION and not (how.prose or how.strict or how.tests or how.workflow)
+    ran = how.zone is Zone.PRODUCTION or (how.zone is Zone.SCRIPTS and case.make == "long")
+    return ran and not (how.prose or how.strict or how.tests or how.workflow)
 
 
 def is_setting(case: Case) -> bool:

@@ -22,7 +22,7 @@ _OLD = re.compile(
     r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|legacy|unused|obsolete|copy)(?=[/._\-]|$)"
 )
 _SEEKS = re.compile(
-    r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|detectors?|detect|scanners?|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?"
+    r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
     r"|secret[-_]?(?:scan|patterns?|detect)\w{0,6})(?=[/._\-]|$)"
 )
 _TRIED_KEYS = re.compile(
@@ -41,11 +41,23 @@ _COPIED = re.compile(
 _BUILDS = re.compile(r"(?i)(?:^|[/._\-])(?:travis|circle-?ci|jenkins|appveyor|drone|buildkite)(?=[/._\-]|$)")
 
 
+_OF_TESTS = re.compile(
+    r"(?i)(?:^|[/_.\-])(?:py|unit|e2e)-?tests?(?:[_\-.]?(?:config|conf|settings|env|cfg)|[/.])"
+)
+
+
 def is_shown(case: Case) -> bool:
     """Whether the file is a sample, a test or documentation."""
     how = case.how
+    if _OF_TESTS.search(how.path):
+        return True
     shown = how.strict and not (how.extension == "txt" and case.hit.structured)
     return how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown
+
+
+def is_template(case: Case) -> bool:
+    """Whether the file is a sample of settings: a token of a provider gets there by being forgotten."""
+    return case.how.dotenv and is_shown(case) and case.make == "format"
 
 
 def is_recorded(case: Case) -> bool:
@@ -86,7 +98,7 @@ def is_record(case: Case) -> bool:
 def is_of_bench(case: Case) -> bool:
     """Whether the own services of a developer's set-up have the value; keys of services elsewhere do not count."""
     how, hit = case.how, case.hit
-    if hit.structured or notes.is_live(how.path) or hit.severity is Severity.CRITICAL:
+    if hit.structured or is_shown(case) or notes.is_live(how.path) or hit.severity is Severity.CRITICAL:
         return False
     own = (
         bool(stock.SERVICES & case.name) or case.holds("password", "signing") or hit.label.endswith("secret")
@@ -98,6 +110,8 @@ def is_of_bench(case: Case) -> bool:
 
 def is_of_development(case: Case) -> bool:
     """Whether a part of the path says that the file is of development, tests or demonstrations."""
+    if is_shown(case) or is_of_bench(case):
+        return False  # that says as much
     return notes.is_of_development(case.how.path) or bool(_BUILDS.search(case.how.path))
 
 

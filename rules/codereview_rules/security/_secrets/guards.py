@@ -29,7 +29,9 @@ _NEGATED = re.compile(
 _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug)(?:$|_)", re.I)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
-    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug)(?:[_\-.][\w\-]{0,40})?\.py$", re.I
+    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:py|unit)-?tests?(?:config|settings)?)"
+    r"(?:[_\-.][\w\-]{0,40})?\.py$",
+    re.I,
 )
 _TEST_FOLDER = re.compile(
     r"(?:^|/)(?:[\w\-]{1,40}[_\-])?tests?(?:[_\-](?:project|app|site|proj|settings))/|(?:^|/)molecule/", re.I
@@ -66,7 +68,7 @@ def is_played(path: str, item: Default, lines: Sequence[str]) -> bool:
 
 
 def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
-    """Whether only development runs with the default: by the name of the file or class, or by a condition."""
+    """Whether only development runs with the default: by the name of the file, class or function, or by a condition."""
     if _DEV_FILE.search(path):
         return True
     indent = _indent(lines[item.node.lineno - 1])
@@ -77,6 +79,9 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
         found = re.match(r"\s{0,200}class (\w{1,80})", line)
         if found:
             return any(_DEV_CLASS.search(word) for word in _WORDS.findall(found.group(1)))
+        made = re.match(r"\s{0,200}(?:async )?def (\w{1,80})", line)
+        if made and _DEV_CLASS.search(made.group(1)):
+            return True
         header = _HEADER.match(line)
         if header and _DEVELOPMENT.search(header["test"]) and not _NEGATED.search(header["test"]):
             return True
@@ -84,6 +89,25 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
         if not indent:
             return False
     return False
+
+
+def is_set_again(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a later line of the same block gives the same target another value."""
+    first = item.node.lineno - 1
+    head = _TARGET.match(lines[first])
+    if item.what != "value" or head is None:
+        return False
+    indent = _indent(lines[first])
+    for line in lines[item.node.end_lineno or first + 1 : first + 60]:
+        if line.strip() and _indent(line) < indent:
+            return False
+        again = _TARGET.match(line)
+        if again and again.group() == head.group():
+            return True
+    return False
+
+
+_TARGET = re.compile(r"[ \t]{0,200}[A-Za-z_][\w.]{0,100}(?:\[[\"']\w{1,80}[\"']\])?[ \t]{0,8}=(?!=)")
 
 
 def _indent(line: str) -> int:

@@ -11,8 +11,9 @@ from codereview.model import Zone
 
 from . import notes, stock
 from .defaults import Default
+from .doubts import is_plain
 from .entropy import looks_random, shannon
-from .guards import in_development, is_guarded, is_played, of_tests
+from .guards import in_development, is_guarded, is_played, is_set_again, of_tests
 from .languages import language
 from .names import Kind, names_service, words
 from .providers import is_structured
@@ -112,6 +113,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             if generated
             else _noted("only development or tests run with it")
         )
+    if is_set_again(item, lines):
+        return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
     if item.kind is Kind.SALT:
         return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
@@ -121,7 +124,7 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it opens no more than an account for trying")
     if not random and item.kind is not Kind.SIGNING:
         why = _opens_nothing(item, zone, lines)
-        if why == _OWN_WORD:
+        if why in {_OWN_WORD, _REFUSED}:
             return Verdict(Severity.MEDIUM, Confidence.LOW, why)
         if why:
             return _noted(why)
@@ -132,6 +135,10 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
 
 
 _OWN_WORD = "the word that such a service is delivered with, on the own machine"
+
+
+_REFUSED = "a server of mail elsewhere takes no such word"
+_MAILS = word_set("smtp mail email imap pop3")
 
 
 def _noted(why: str) -> Verdict:
@@ -155,6 +162,8 @@ def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
     if item.kind is Kind.PASSWORD:
         if stock.is_stock(value) and notes.is_of_service(item.name) and _is_own(item, lines):
             return _OWN_WORD
+        if _MAILS & frozenset(words(item.name)) and (is_plain(value) or stock.is_of_such_words(value)):
+            return _REFUSED
         if re.search(r"(?i)(?:^|[-_.])(?:tests?|testing|demo)(?:$|[-_.])", value):
             return "it says of itself that it is for development or tests"
         usual = stock.is_stock(value) or stock.is_of_such_words(value, item.name)

@@ -1,0 +1,102 @@
+"""Which settings a program refuses to run with, wherever it asks: ``if settings.SECRET_KEY in WEAK: raise``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.project import ProjectFacts
+
+from .names import kind_of
+from .nodes import key_of, last_name
+
+_EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
+_GATHERS = frozenset({"append", "add", "extend"})
+_FAULTS = ("error", "problem", "violation", "failure", "issue")
+_ANY = -1
+
+
+class Refusals(Collector):
+    """Comparisons of a secret that end in an exception, an exit or a gathered error.
+
+    The notes are of kind ``refused``, with the setting's name in lower case, and how long what is refused is: the
+    length of the literal, the least length that is asked for, or -1 for a set of words; and which of the three it is.
+    """
+
+    nodes = (ast.If,)
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Whether the file can refuse anything that has a secret's name."""
+        text = file.text
+        if "raise" not in text and "exit" not in text and "append" not in text:
+            return False
+        low = text.lower()
+        return "secret" in low or "password" in low or "_key" in low or "token" in low
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """One note for each setting that the condition compares."""
+        if isinstance(node, ast.If) and _refuses(node.body):
+            for name, size, how in _compared(node.test):
+                yield self.noted(node, file, "refused", name, size, how)
+
+
+def _refuses(body: list[ast.stmt]) -> bool:
+    for statement in body:
+        if isinstance(statement, ast.Raise):
+            return True
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call):
+            last = last_name(call.func)
+            if last in _EXITS:
+                return True
+            if last in _GATHERS and isinstance(call.func, ast.Attribute):
+                return any(word in last_name(call.func.value).lower() for word in _FAULTS)
+    return False
+
+
+def _compared(test: ast.expr) -> Iterator[tuple[str, int, str]]:
+    for node in ast.walk(test):
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            left, op, right = node.left, node.ops[0], node.comparators[0]
+            if isinstance(op, ast.In):
+                yield from _named(left, _ANY, "in")
+            elif isinstance(op, ast.Eq):
+                for one, other in ((left, right), (right, left)):
+                    if isinstance(other, ast.Constant) and isinstance(other.value, str):
+                        yield from _named(one, len(other.value), "is")
+            elif isinstance(op, ast.Lt) and isinstance(left, ast.Call) and last_name(left.func) == "len":
+                least = right.value if isinstance(right, ast.Constant) else 32
+                if left.args and isinstance(least, int):
+                    yield from _named(left.args[0], least, "short")
+        elif isinstance(node, ast.Call) and last_name(node.func) == "startswith":
+            yield from _named(
+                node.func.value if isinstance(node.func, ast.Attribute) else node.func, _ANY, "in"
+            )
+
+
+def _named(node: ast.expr, size: int, how: str) -> Iterator[tuple[str, int, str]]:
+    """The setting that an expression reads, if it reads one; what a call makes of it counts."""
+    while isinstance(node, ast.Call):
+        if not isinstance(node.func, ast.Attribute) or node.args:
+            return
+        node = node.func.value
+    name = key_of(node) or last_name(node)
+    setting = not isinstance(node, ast.Name) or name.isupper()  # other names are of what somebody typed
+    if name and setting and kind_of(name) is not None:
+        yield name.lower(), size, how
+
+
+def refused(project: ProjectFacts, name: str, size: int) -> str:
+    """The file in which the program refuses a default of this name and length, empty if none does."""
+    wanted = name.lower()
+    for path, notes in project.noted(Refusals):
+        if project.zone(path) is not Zone.PRODUCTION:
+            continue
+        for note in notes:
+            given, limit, how = note.values
+            if given != wanted or not isinstance(limit, int):
+                continue
+            if how == "in" or (how == "is" and limit == size) or (how == "short" and size < limit):
+                return path
+    return ""

@@ -1,0 +1,59 @@
+"""SEC003: defaults that the program refuses in another module, or sets again before anything reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.api import Confidence
+from codereview.engine.memory import examine
+from codereview_rules.security.secret_default import SecretDefault
+
+SETTINGS = (
+    "import os\n\n\nclass Settings:\n    def __init__(self):\n"
+    '        self.secret_key = os.getenv("SECRET_KEY", "tulips-and-roses")\n'
+)
+CHECK = "from shop.settings import settings\n\n\ndef check():\n    if {}:\n        {}\n"
+
+
+def sure(files: dict[str, str]) -> list[bool]:
+    package = {"shop/__init__.py": "", **files}
+    return [f.confidence is not Confidence.LOW for f in examine(package, [SecretDefault()])]
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "stays"),
+    [
+        ("settings.SECRET_KEY in WEAK", "raise RuntimeError", False),
+        ("settings.secret_key == 'tulips-and-roses'", "raise SystemExit(1)", False),
+        ("len(settings.secret_key) < 32", "errors.append('too short')", False),
+        ("config['SECRET_KEY'].lower().startswith('tulips')", "sys.exit(1)", False),
+        ("len(settings.secret_key) < 8", "raise RuntimeError", True),
+        ("settings.secret_key == 'other'", "raise RuntimeError", True),
+        ("not settings.secret_key", "raise RuntimeError", True),
+        ("settings.secret_key in WEAK", "print('weak')", True),
+        ("secret_key in WEAK", "raise RuntimeError", True),
+        ("settings.api_url in WEAK", "raise RuntimeError", True),
+    ],
+)
+def test_what_another_module_refuses_is_doubtful(test: str, body: str, stays: bool) -> None:
+    assert sure({"shop/settings.py": SETTINGS, "shop/start.py": CHECK.format(test, body)}) == [stays]
+
+
+def test_refused_in_tests_is_not_refused() -> None:
+    check = CHECK.format("settings.SECRET_KEY in WEAK", "raise RuntimeError")
+    assert sure({"shop/settings.py": SETTINGS, "tests/test_start.py": check}) == [True]
+
+
+def test_a_function_of_development_and_a_value_set_again() -> None:
+    setup = 'def {}():\n    os.environ["SECRET_KEY"] = "tulips-and-roses"\n'
+    assert sure({"manage.py": setup.format("setup_dev_settings")}) == [False]
+    assert sure({"manage.py": setup.format("setup_devices")}) == [True]
+    twice = 'def make(app):\n    app.config["SECRET_KEY"] = "tulips-1"\n    app.config["{}"] = "tulips-2"\n'
+    assert sure({"app.py": twice.format("SECRET_KEY")}) == [False, True]
+    assert sure({"app.py": twice.format("JWT_SECRET_KEY")}) == [True, True]
+
+
+def test_a_word_for_a_server_of_mail() -> None:
+    look = 'import os\n\nP = os.getenv("{}", "tulips")\n'
+    assert sure({"app.py": look.format("SMTP_PASSWORD")}) == [False]
+    assert sure({"app.py": look.format("ADMIN_PASSWORD")}) == [True]
