@@ -35,6 +35,8 @@ def test_findings_stand_on_the_lines_that_the_example_says(example: Example) -> 
     found = run(example)
     assert [f.rule for f in found] == [example.rule.card.id] * len(found)
     assert tuple(sorted((f.path, f.line) for f in found)) == example.expected
+    if example.confidence is not None:
+        assert {f.confidence for f in found} == {example.confidence}
 
 
 @pytest.mark.parametrize("example", list(cases()))

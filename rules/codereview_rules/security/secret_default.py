@@ -163,7 +163,7 @@ class SecretDefault(ModuleRule):
         size = _SIZE.search(what)
         where = refused(project, name, int(size.group(1)) if size else 0)
         if where and finding.confidence is not Confidence.LOW:
-            said = f"{finding.message.removesuffix('.')}; doubtful: `{where}` refuses it."
+            said = f"{finding.message.removesuffix('.')}; doubtful: `{where}` refuses it"
             return replace(finding, message=said, confidence=Confidence.LOW)
         if not (what.startswith("value") and name.isidentifier()):
             return finding

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from codereview.api.rules import Rule
 from codereview.api.values import Bad, Good
+from codereview.model import Confidence
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Example:
     expected: tuple[tuple[str, int], ...] = ()
     fixed: str | None = None
     python: str | None = None
+    confidence: Confidence | None = None
 
 
 def examples(rule: type[Rule]) -> tuple[Example, ...]:
@@ -26,14 +28,14 @@ def examples(rule: type[Rule]) -> tuple[Example, ...]:
     for item in items:
         files = {item.path: item.code} if isinstance(item.code, str) else dict(item.code)
         expected: list[tuple[str, int]] = []
-        fixed = None
+        fixed = confidence = None
         if isinstance(item, Bad):
-            fixed = item.fixed
+            fixed, confidence = item.fixed, item.confidence
             for line in item.lines:
                 if isinstance(line, int):
                     expected.append((next(iter(files)), line))
                 else:
                     path, _, number = line.rpartition(":")
                     expected.append((path, int(number)))
-        out.append(Example(rule, files, tuple(sorted(expected)), fixed, item.python))
+        out.append(Example(rule, files, tuple(sorted(expected)), fixed, item.python, confidence))
     return tuple(out)

@@ -67,7 +67,8 @@ class Bad:
 
     ``code`` is one file, or a mapping of paths to files. ``lines`` are the lines of the findings, in the one
     file or, for a mapping, as ``"path:line"`` strings. ``fixed`` is the one file after its verified edit,
-    where there is one. ``python`` is the declared minimum version of the example project.
+    where there is one. ``python`` is the declared minimum version of the example project. ``confidence`` is
+    that of every finding, where it is a point of the example.
     """
 
     code: str | Mapping[str, str]
@@ -75,6 +76,7 @@ class Bad:
     fixed: str | None = None
     path: str = "app.py"
     python: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""Examples of SEC001 that say how sure it is: like values, with and without what says that they are in force."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Confidence
+
+from . import samples
+
+_WORD = samples.word()
+_RANDOM = samples.body(40)
+_HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+
+BAD = (
+    # A format that only secrets have needs nothing beside it, but a sample outweighs it.
+    Bad(f"STRIPE_KEY={samples.stripe()}\n", (1,), path="pay.conf", confidence=_HIGH),
+    Bad(f"Use {samples.stripe()} as the key.\n", (1,), path="docs/pay.md", confidence=_LOW),
+    Bad(
+        f'def test_upload():\n    upload("{samples.stripe()}")\n', (2,), path="tests/test_upload.py", confidence=_LOW
+    ),
+    # A generated value in what a program reads; a host elsewhere makes it sure.
+    Bad(f"[mail]\napi_key = {_RANDOM}\n", (2,), path="mail.ini", confidence=_MEDIUM),
+    Bad(f"[mail]\nurl = https://mail.shop.io\napi_key = {_RANDOM}\n", (3,), path="mail.ini", confidence=_HIGH),
+    # Keys of pages look the same as keys of servers.
+    Bad(f'const apiKey = "{_RANDOM}"\n', (1,), path="web/map.js", confidence=_LOW),
+    # A chosen word: on a host elsewhere with a user of its own, on the own machine, beside an address.
+    Bad(
+        f'connect(host="db.shop.io", user="till", password="{_WORD}")\n', (1,), path="till.rb", confidence=_HIGH
+    ),
+    Bad('connect(host="localhost", user="till", pass' + 'word="Tulips2!")\n', (1,), path="till.rb", confidence=_LOW),
+    Bad(
+        "[mail]\nuser = till@shop.io\nhost = smtp.shop.io\npass" + "word = Tulips2!\n",
+        (4,),
+        path="mail.ini",
+        confidence=_HIGH,
+    ),
+    # What the program itself asks for, and the account that it makes.
+    Bad("if (user == 'till' && pass" + "word == 'Tulips2!') {\n", (1,), path="login.php", confidence=_MEDIUM),
+    Bad(
+        "User.objects.create_superuser('till', 'till@shop.io', 'Tulips" + "2!')\n",
+        (1,),
+        path="start.py",
+        confidence=_HIGH,
+    ),
+    # The same key where a team works on the program, and in a copied library.
+    Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.dev.yml", confidence=_LOW),
+    Bad(f'{{"token": "{_RANDOM}"}}\n', (1,), path="static/plugins/chart-2.6.0/book.json", confidence=_LOW),
+)  # fmt: skip
