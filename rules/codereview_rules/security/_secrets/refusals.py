@@ -10,10 +10,13 @@ from codereview.facts.project import ProjectFacts
 
 from .names import kind_of
 from .nodes import key_of, last_name
+from .places import secret_words
 
 _EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
 _GATHERS = frozenset({"append", "add", "extend"})
 _FAULTS = ("error", "problem", "violation", "failure", "issue")
+_NAMED_SO = ("secret", "passw", "jwt")
+_KEYS = frozenset({"api_", "ing_", "ion_"})  # of an interface, for signing, for encryption
 _ANY = -1
 
 
@@ -27,12 +30,15 @@ class Refusals(Collector):
     nodes = (ast.If,)
 
     def wants(self, file: ModuleContext) -> bool:
-        """Whether the file can refuse anything that has a secret's name."""
-        text = file.text
-        if "raise" not in text and "exit" not in text and "append" not in text:
-            return False
-        low = text.lower()
-        return "secret" in low or "password" in low or "_key" in low or "token" in low
+        """Whether a condition of the file has a secret's name in its first line."""
+        low, offsets, _ = secret_words(file.text)
+        for offset in offsets:
+            if not (low.startswith(_NAMED_SO, offset) or low[max(0, offset - 4) : offset] in _KEYS):
+                continue
+            start = low.rfind("\n", max(0, offset - 160), offset) + 1
+            if start and low[start:offset].lstrip(" \t").startswith(("if ", "elif ", "if(")):
+                return True
+        return False
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each setting that the condition compares."""
