@@ -27,6 +27,7 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("settings.secret_key == 'tulips-and-roses'", "raise SystemExit(1)", False),
         ("len(settings.secret_key) < 32", "errors.append('too short')", False),
         ("config['SECRET_KEY'].lower().startswith('tulips')", "sys.exit(1)", False),
+        ("not settings.secret_key or settings.secret_key == DEFAULT_KEY", "missing.append('key')", False),
         ("len(settings.secret_key) < 8", "raise RuntimeError", True),
         ("settings.secret_key == 'other'", "raise RuntimeError", True),
         ("not settings.secret_key", "raise RuntimeError", True),
@@ -37,6 +38,13 @@ def sure(files: dict[str, str]) -> list[bool]:
 )
 def test_what_another_module_refuses_is_doubtful(test: str, body: str, stays: bool) -> None:
     assert sure({"shop/settings.py": SETTINGS, "shop/start.py": CHECK.format(test, body)}) == [stays]
+
+
+def test_a_plain_name_counts_in_a_function_that_checks_settings() -> None:
+    check = "def {}(app):\n    secret_key = read(app)\n    if secret_key == default_key:\n        raise RuntimeError\n"
+    for function, stays in (("assert_production_secrets", False), ("sign_up", True)):
+        files = {"shop/settings.py": SETTINGS, "shop/start.py": check.format(function)}
+        assert sure(files) == [stays]
 
 
 def test_refused_in_tests_is_not_refused() -> None:
@@ -51,6 +59,14 @@ def test_a_function_of_development_and_a_value_set_again() -> None:
     twice = 'def make(app):\n    app.config["SECRET_KEY"] = "tulips-1"\n    app.config["{}"] = "tulips-2"\n'
     assert sure({"app.py": twice.format("SECRET_KEY")}) == [False, True]
     assert sure({"app.py": twice.format("JWT_SECRET_KEY")}) == [True, True]
+
+
+def test_what_a_build_copied_is_doubtful() -> None:
+    files = {
+        "build/lib/shop/keys.py": 'SECRET_KEY = "tulips-1"\n',
+        "shop/keys.py": 'SECRET_KEY = "tulips-1"\n',
+    }
+    assert sorted(sure(files)) == [False, True]
 
 
 def test_a_word_for_a_server_of_mail() -> None:

@@ -8,7 +8,7 @@ from codereview.api import Severity
 
 from . import notes, shapes, stock
 from .case import Case
-from .favour import is_asked_for
+from .favour import is_asked_for, makes_account
 from .hosts import has_host
 from .makings import is_derived
 from .values import is_default_word
@@ -97,6 +97,8 @@ def is_on_page(case: Case) -> bool:
         or (_IN_BUNDLE.match(case.hit.name) and case.generated)
     ):
         return True
+    if case.hit.label.startswith("Algolia"):
+        return "admin" not in case.name  # pages have the key for searching
     return case.hit.label.endswith(("key", "token")) and _is_of_page(case)
 
 
@@ -166,7 +168,7 @@ def is_own_chosen(case: Case) -> bool:
 
 def speaks(case: Case) -> bool:
     """Whether a chosen password says what it is: ``shop_password``."""
-    return case.holds("password", "URL") and case.make in {"chosen", "word"} and stock.speaks(case.value)
+    return not case.holds("signing") and case.make in {"chosen", "word"} and stock.speaks(case.value)
 
 
 def is_own(case: Case) -> bool:
@@ -184,11 +186,8 @@ _SELF_HOSTED = frozenset({"sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
 
 def is_derived_word(case: Case) -> bool:
     """Whether a chosen password is made of names of the set-up itself."""
-    return (
-        case.holds("password")
-        and not case.generated
-        and is_derived(case.text, case.how, case.hit, case.value)
-    )
+    chosen = case.holds("password") and not case.generated and not makes_account(case)
+    return chosen and is_derived(case.text, case.how, case.hit, case.value)
 
 
 def is_replaced(case: Case) -> bool:
@@ -207,10 +206,23 @@ def is_fallback(case: Case) -> bool:
 
 
 def is_key_in_source(case: Case) -> bool:
-    """Whether the value is a key or a token in the source of a program, as those of pages and of applications are."""
-    if not case.how.source or case.hit.structured or not case.holds("key", "token") or case.holds("signing"):
-        return False
-    return case.how.extension in _RUN_BY_USERS or has_host(case)
+    """Whether the value is a key or a token in the source of a program that runs where its users are."""
+    return _is_key(case) and (case.how.extension in _RUN_BY_USERS or has_host(case))
+
+
+def is_key_for_host(case: Case) -> bool:
+    """Whether the value is a key or a token in a source for a host elsewhere, as applications of others have them."""
+    return _is_key(case) and has_host(case)
+
+
+def _is_key(case: Case) -> bool:
+    open_to_all = case.how.source and not case.hit.structured and not case.holds("signing")
+    return open_to_all and case.holds("key", "token")
+
+
+def is_short(case: Case) -> bool:
+    """Whether nobody has so short a password."""
+    return case.make in {"chosen", "word"} and len(case.value) < 4
 
 
 def is_commented(case: Case) -> bool:

@@ -20,8 +20,8 @@ from .values import is_default_word
 
 # Prefixes of tokens that carry a checksum.
 CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
-# Formats that say less than others: keys that pages show, tokens that end, links, the name of a pair's half.
-_WEAK = frozenset({"AIza", "eyJ", "sig=", "AKIA", "ASIA"})
+# Formats that say less than others: keys that pages show, tokens that end, links.
+_WEAK = frozenset({"AIza", "eyJ", "sig="})
 _PAIRED = frozenset({"AKIA", "ASIA"})  # critical where the secret stands beside it
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _CODED = frozenset(
@@ -71,17 +71,18 @@ class Case:
     def make(self) -> str:
         """What the value is made of.
 
-        Of a known format: ``checked`` (its checksum is right), ``format``, ``weak format``. Else ``long`` or ``short``
-        if it was generated, ``strong`` if nobody types it as words, ``stock`` for words that everybody tries,
-        ``chosen`` for words with a number or a sign, ``word``.
+        Of a known format: ``checked`` (its checksum is right), ``format``, ``weak format``, ``half`` (the name of a
+        pair whose secret is elsewhere). Else ``long`` or ``short`` if it was generated, ``strong`` if nobody types it
+        as words, ``stock`` for words that everybody tries, ``chosen`` for words with a number or a sign, ``word``.
         """
         hit, value = self.hit, self.value
         if hit.structured:
             sure = hit.confidence is Confidence.HIGH
             if hit.prefix in CHECKED:
                 return "checked" if sure else "weak format"
-            paired = hit.prefix in _PAIRED and hit.severity is Severity.CRITICAL
-            weak = hit.prefix in _WEAK and not paired
+            if hit.prefix in _PAIRED:
+                return "format" if hit.severity is Severity.CRITICAL else "half"
+            weak = hit.prefix in _WEAK
             return "format" if sure and not weak else "weak format"
         if hit.label.startswith("Kubernetes") and ("PRIVATE KEY-----" in value or '"auths"' in value):
             return "format"

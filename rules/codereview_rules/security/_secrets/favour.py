@@ -11,7 +11,8 @@ from .case import Case
 from .wordsets import word_set
 
 _MAIL = re.compile(
-    r"[\w.+\-]{1,60}@(?!example|test\b|domain\b|mail\.com)(?:[\w\-]{1,60}\.){1,4}[a-z]{2,10}\b", re.I
+    r"(?i)\b(?P<box>[\w.+\-]{1,60})@(?!example|tests?\b|demo\b|domain\b|mail\.com|company\b|your|(?P=box)\b)"
+    r"(?:[\w\-]{1,60}\.){1,4}(?!local\b|test\b|example\b|invalid\b)[a-z]{2,10}\b"
 )
 _USER = re.compile(
     r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?(?:id|key)|api_?id|access_?key(?:_?id)?|consumer_?key)"
@@ -42,11 +43,13 @@ _SIGNS = re.compile(r"session\(\{|cookieSession|jwt\.(?:sign|verify)\(|createHma
 
 def has_account(case: Case) -> bool:
     """Whether an address of a person or a mailbox stands beside the value."""
-    return bool(_MAIL.search(case.near.replace(case.value, "")))
+    return not case.hit.structured and bool(_MAIL.search(case.near.replace(case.value, "")))
 
 
 def has_user(case: Case) -> bool:
     """Whether a user, an application or a client of its own name stands beside the value."""
+    if case.hit.structured:
+        return False
     users = [found["user"] for found in _USER.finditer(case.near)]
     if beside := _SHARED.match(case.hit.name):
         same = re.compile(

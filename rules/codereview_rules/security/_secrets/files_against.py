@@ -19,7 +19,7 @@ _DELIVERED_IN = frozenset({"js", "jsx", "ts", "tsx", "vue", "svelte", "dart", "s
 _SERVES = re.compile(r"require\(|process\.env|express|next-auth|@nestjs|from ['\"](?:node:|fs|crypto)|Deno\.")
 _TOKENS = ("token", "key", "credentials", "secret", "salt")
 _OLD = re.compile(
-    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|legacy|unused|obsolete|copy)(?=[/._\-]|$)"
+    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|legacy|unused|obsolete|copy|build/lib)(?=[/._\-]|$)"
 )
 _SEEKS = re.compile(
     r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
@@ -53,6 +53,11 @@ def is_shown(case: Case) -> bool:
         return True
     shown = how.strict and not (how.extension == "txt" and case.hit.structured)
     return how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown
+
+
+def is_workflow(case: Case) -> bool:
+    """Whether the file is of steps that build and test; what a provider made is in force there too."""
+    return case.how.workflow and not case.hit.structured and case.hit.severity is not Severity.CRITICAL
 
 
 def is_template(case: Case) -> bool:
@@ -112,6 +117,8 @@ def is_of_development(case: Case) -> bool:
     """Whether a part of the path says that the file is of development, tests or demonstrations."""
     if is_shown(case) or is_of_bench(case):
         return False  # that says as much
+    if case.how.workflow:
+        return False
     return notes.is_of_development(case.how.path) or bool(_BUILDS.search(case.how.path))
 
 

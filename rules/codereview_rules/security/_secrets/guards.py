@@ -10,7 +10,7 @@ from .defaults import Default
 _COMPARED = re.compile(r"\b(?:if|assert)\b.{0,200}?(?:==|!=|\bin\b|startswith)")
 # Errors that are gathered are raised together.
 _REFUSES = re.compile(
-    r"\braise\b|exit\(|abort\(|assert\b|\b(?:errors?|problems?|violations?|failures?|issues)\.(?:append|add|extend)\("
+    r"\braise\b|exit\(|abort\(|assert\b|\b(?:errors?|problems?|violations?|failures?|issues|missing)\.(?:append|add|extend)\("
 )
 _LISTED = re.compile(
     r"\b(?:if|elif|assert|any)\b[^\n]{0,200}\b(?:not )?in\s{1,4}(?:\w{1,40}\.)?\w{0,40}"

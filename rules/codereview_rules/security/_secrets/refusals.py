@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
@@ -14,9 +15,14 @@ from .places import secret_words
 
 _EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
 _GATHERS = frozenset({"append", "add", "extend"})
-_FAULTS = ("error", "problem", "violation", "failure", "issue")
+_FAULTS = ("error", "problem", "violation", "failure", "issue", "missing")
 _NAMED_SO = ("secret", "passw", "jwt")
 _KEYS = frozenset({"api_", "ing_", "ion_"})  # of an interface, for signing, for encryption
+# Functions in which a plain name is a setting too: elsewhere it is what somebody typed.
+_CHECKS = re.compile(
+    r"(?i)(?:assert|check|validate|ensure|verify|require|guard|refuse).*(?:prod|secret|config|env|setting|secur)"
+)
+_STAND_INS = re.compile(r"(?i)default|insecure|weak|placeholder|delivered|unsafe")
 _ANY = -1
 
 
@@ -43,7 +49,8 @@ class Refusals(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each setting that the condition compares."""
         if isinstance(node, ast.If) and _refuses(node.body):
-            for name, size, how in _compared(node.test):
+            checks = _CHECKS.search(file.scope.rpartition(".")[2]) is not None
+            for name, size, how in _compared(node.test, checks):
                 yield self.noted(node, file, "refused", name, size, how)
 
 
@@ -61,34 +68,35 @@ def _refuses(body: list[ast.stmt]) -> bool:
     return False
 
 
-def _compared(test: ast.expr) -> Iterator[tuple[str, int, str]]:
+def _compared(test: ast.expr, checks: bool) -> Iterator[tuple[str, int, str]]:
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             left, op, right = node.left, node.ops[0], node.comparators[0]
             if isinstance(op, ast.In):
-                yield from _named(left, _ANY, "in")
+                yield from _named(left, _ANY, "in", checks)
             elif isinstance(op, ast.Eq):
                 for one, other in ((left, right), (right, left)):
                     if isinstance(other, ast.Constant) and isinstance(other.value, str):
-                        yield from _named(one, len(other.value), "is")
+                        yield from _named(one, len(other.value), "is", checks)
+                    elif _STAND_INS.search(last_name(other)):
+                        yield from _named(one, _ANY, "in", checks)
             elif isinstance(op, ast.Lt) and isinstance(left, ast.Call) and last_name(left.func) == "len":
                 least = right.value if isinstance(right, ast.Constant) else 32
                 if left.args and isinstance(least, int):
-                    yield from _named(left.args[0], least, "short")
+                    yield from _named(left.args[0], least, "short", checks)
         elif isinstance(node, ast.Call) and last_name(node.func) == "startswith":
-            yield from _named(
-                node.func.value if isinstance(node.func, ast.Attribute) else node.func, _ANY, "in"
-            )
+            given = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+            yield from _named(given, _ANY, "in", checks)
 
 
-def _named(node: ast.expr, size: int, how: str) -> Iterator[tuple[str, int, str]]:
+def _named(node: ast.expr, size: int, how: str, checks: bool) -> Iterator[tuple[str, int, str]]:
     """The setting that an expression reads, if it reads one; what a call makes of it counts."""
     while isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Attribute) or node.args:
             return
         node = node.func.value
     name = key_of(node) or last_name(node)
-    setting = not isinstance(node, ast.Name) or name.isupper()  # other names are of what somebody typed
+    setting = checks or not isinstance(node, ast.Name) or name.isupper()
     if name and setting and kind_of(name) is not None:
         yield name.lower(), size, how
 

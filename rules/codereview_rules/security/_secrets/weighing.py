@@ -113,6 +113,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             if generated
             else _noted("only development or tests run with it")
         )
+    if "build/lib/" in path:
+        return Verdict(Severity.LOW, Confidence.LOW, "a build made this copy of a file")
     if is_set_again(item, lines):
         return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
     if item.kind is Kind.SALT:
@@ -160,7 +162,8 @@ def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
     if notes.is_for_tests(item.name):
         return "only development or tests run with it"
     if item.kind is Kind.PASSWORD:
-        if stock.is_stock(value) and notes.is_of_service(item.name) and _is_own(item, lines):
+        delivered = stock.is_stock(value) or stock.THROWAWAY.search(value) is not None
+        if delivered and notes.is_of_service(item.name) and _is_own(item, lines):
             return _OWN_WORD
         if _MAILS & frozenset(words(item.name)) and (is_plain(value) or stock.is_of_such_words(value)):
             return _REFUSED
