@@ -33,6 +33,9 @@ class Layout:
         paths: all Python files, relative.
         others: all other files (to see manifests).
         scripts: packages of which a file is started as a script.
+
+    Attributes:
+        programs: the folders that hold what starts a program of their own.
     """
 
     def __init__(self, paths: Iterable[str], others: Iterable[str] = (), scripts: Iterable[str] = ()) -> None:
@@ -59,7 +62,7 @@ class Layout:
             for path in (*self.files.values(), *others)
             if path.rpartition("/")[2] in _MANIFESTS
         }
-        self._programs = {
+        self.programs = {
             p.rpartition("/")[0] for p in (*self.files.values(), *others) if p.rpartition("/")[2] in _PROGRAM
         }
         self._extra = tuple(sorted({"", *manifests}, key=lambda f: (f.count("/"), f)))
@@ -71,7 +74,7 @@ class Layout:
         found: list[str] = []
         current = folder
         while True:
-            if current not in self._packages or current in self._programs or not current:
+            if current not in self._packages or current in self.programs or not current:
                 found.append(current)
             for name in _SOURCES:
                 inner = f"{current}/{name}" if current else name

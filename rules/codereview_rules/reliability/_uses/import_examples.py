@@ -55,6 +55,32 @@ BAD = (
         },
         lines=("app/api/items.py:1",),
     ),
+    Bad(
+        {
+            "services/mail/app/__init__.py": "",
+            "services/mail/app/send.py": "from app.templates import render\n\nrender()\n",
+            "services/mail/Dockerfile": "FROM python:3.12\n",
+            "services/shop/app/__init__.py": "",
+            "services/shop/Dockerfile": "FROM python:3.12\n",
+        },
+        lines=("services/mail/app/send.py:1",),
+    ),
+    Bad(
+        {**_PACKAGE, "shop/deploy.py": "from .version_check import newer\n\nnewer()\n"},
+        lines=("shop/deploy.py:1",),
+    ),
+    Bad(
+        {**_PACKAGE, "shop/keys.py": "from .secrets_manager import rotate\n\nrotate()\n"},
+        lines=("shop/keys.py:1",),
+    ),
+    Bad(
+        {
+            **_PACKAGE,
+            "shop/views.py": "from .forms import Form\n\nForm()\n",
+            "pyproject.toml": "[tool.ruff.lint.per-file-ignores]\n'shop/forms.py' = ['S603', 'W605']\n",
+        },
+        lines=("shop/views.py:1",),
+    ),
 )
 
 GOOD = (
@@ -92,6 +118,25 @@ GOOD = (
     ),
     Good({**_PACKAGE, "shop/fast.pyx": "def f(): pass\n", "app.py": "from shop.fast import f\n\nf()\n"}),
     Good({**_PACKAGE, "shop/__init__.py": "from .version import __version__\n"}),
+    Good(
+        {**_PACKAGE, "shop/__init__.py": "from .version_info import number\nfrom .app_secrets import key\n"}
+    ),
+    Good(
+        {
+            **_PACKAGE,
+            "shop/views.py": "from .forms import Form\n\nForm()\n",
+            "pyproject.toml": "[tool.ruff.lint.per-file-ignores]\n'shop/forms.py' = ['ALL']\n",
+        }
+    ),
+    Good(
+        {
+            "services/mail/schemas/__init__.py": "",
+            "services/mail/send.py": "from schemas.letter import Letter\n\nLetter()\n",
+            "services/mail/jobs/nightly.py": "from schemas.letter import Letter\n\nLetter()\n",
+            "services/shared/schemas/letter.py": "class Letter: ...\n",
+            "services/mail/Dockerfile": "FROM python:3.12\nCOPY shared/schemas /app/schemas\n",
+        }
+    ),
     Good(
         {
             "alembic/env.py": "from alembic import context\n\ncontext.run()\n",

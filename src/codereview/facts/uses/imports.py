@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
 _MADE = re.compile(
-    r"_pb2(_grpc)?$|^_?version|version$|^_|^local_?|_local$|secret|credential|_rc$|^ui_|_ui$|generated|_gen$|^autogen|"
-    r"_thrift$|^ttypes$|(?:Lexer|Parser|Listener|Visitor)$|^(?:lex|parse|yacc)tab$|^resources?$|build_?info|build_?config"
+    r"_pb2(_grpc)?$|^_?versions?(?:_?(?:info|data|file|number|string|hash|details|generated))?$|version$|^_|^local_?|"
+    r"_local$|^(?:[a-z]+_)?(?:secret|credential)s?(?:_?(?:keys?|config|settings|local|data|file|values))?$|_rc$|^ui_|_ui$|"
+    r"generated|_gen$|^autogen|_thrift$|^ttypes$|(?:Lexer|Parser|Listener|Visitor)$|^(?:lex|parse|yacc)tab$|^resources?$|build_?info|build_?config"
 )
 """Names of modules that are made by a build, or are kept out of the repository on purpose."""
 _BUILDER = re.compile(r"setup|build|generat|gen_|make|compile|codegen|conanfile|noxfile|tasks\.py")
 """Names of scripts that write or build modules."""
 _BUILDS = ("pyproject.toml", "setup.cfg", "Makefile", ".sh", "justfile", "Dockerfile", "tox.ini")
+_LINTED = re.compile(
+    r"""(?m)^[ \t]*["'][^"'\n]+\.py["']\s*=\s*\[\s*(?:["'][A-Z]+[0-9]{3,}["'][\s,]*)+\].*$"""
+)
+"""A file of which a linter is told to let single codes pass: somebody writes it."""
 _ERRORS = frozenset({"*", "ImportError", "ModuleNotFoundError"})
 
 
@@ -255,8 +260,13 @@ class Imports:
         if word_hash(".".join(parts)) in self._spoken:
             return True
         shown = re.compile(r"\b" + r"[./]".join(map(re.escape, parts)) + r"\b")
+        return any(shown.search(text) is not None for text in self._manifests)
+
+    @cached_property
+    def _manifests(self) -> tuple[str, ...]:
+        """The manifests, and scripts of the shell, that can say what is built."""
         texts = self._project.texts.items()
-        return any(shown.search(text) is not None for path, text in texts if path.endswith(_BUILDS))
+        return tuple(_LINTED.sub("", text) for path, text in texts if path.endswith(_BUILDS))
 
     @cached_property
     def _spoken(self) -> frozenset[int]:

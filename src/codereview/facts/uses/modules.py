@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
 
 
+_RUNS_ITSELF = frozenset({"alembic"})
+"""Programs that run a folder which is often called like them: by then they are imported themselves."""
+
+
 class Modules:
     """The modules of a project and the names in them."""
 
@@ -72,22 +76,30 @@ class Modules:
         """Whether a module that was found for a dotted name is one that the importing file can mean.
 
         The folder above the package holds the importing file, or is the source folder of one that does; a package of
-        an installed distribution is not hidden by a folder of the same name deep in the project.
+        an installed distribution is not hidden by a folder of the same name deep in the project. Deep in it, a folder
+        that starts a program of its own (a service of many) is where the modules of that program are looked for.
         """
         parts = source.rstrip("/").removesuffix("/__init__.py").removesuffix(".py").split("/")
         root = parts[: len(parts) - module.count(".") - 1]
         if root and root[-1] in ("src", "lib", "python"):
             root = root[:-1]
         folder = importer.split("/")[:-1]
-        if folder[: len(root)] != root or not (folder == root or len(root) < 2 or "." in module):
+        near = folder == root or len(root) < 2 or "." in module or self._is_program("/".join(root))
+        if folder[: len(root)] != root or not near:
             return False
         if _of_tests(source) and not _of_tests(module.replace(".", "/")):
             return False  # a folder of tests that mirrors the package
         top = module.partition(".")[0]
         if not distributions_of(top):
             return True
-        inside = folder[: len(root) + 1] == [*root, top]
-        return inside and self._has_manifest("/".join(root))
+        if module in _RUNS_ITSELF:
+            return False
+        package = [*root, top]
+        inside = folder[: len(package)] == package
+        is_regular = "." in module and "/".join((*package, "__init__.py")) in self._project.files
+        return inside and (
+            self._has_manifest("/".join(root)) or (is_regular and self._is_program("/".join(root)))
+        )
 
     def _has_manifest(self, root: str) -> bool:
         """Whether a folder is the top, or one that is installed by itself."""
@@ -98,6 +110,10 @@ class Modules:
             or not paths.isdisjoint(self._project.files)
             or not paths.isdisjoint(self._project.others)
         )
+
+    def _is_program(self, root: str) -> bool:
+        """Whether a folder is the top, or one that is installed or started by itself."""
+        return not root or root in self._project.layout.programs
 
     def lacks(self, path: str, name: str, dotted: str, importer: str) -> bool:
         """Whether it is certain that a module does not have a name, and that it is the module that is meant.
