@@ -50,7 +50,7 @@ class UnprotectedSibling(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler that its siblings outnumber."""
         opened = Open(project)
-        outnumbered = Outnumbered(project, opened.writes)
+        outnumbered = Outnumbered(project, opened.writes, opened.by_application)
         seen: set[object] = set()
         for _, routes in sorted(opened.by_router.items()):
             known = [r for r in routes if r.protection == "known"]
@@ -63,11 +63,11 @@ class UnprotectedSibling(ProjectRule):
                     seen.add(route.handler)
                     yield self._finding(route, writing, len(known), len(routes))
         for _, routes in sorted(opened.beside.items()):
-            for route, siblings, usual in outnumbered.of(routes):
+            for route, siblings, usual, total in outnumbered.of(routes):
                 if route.handler not in seen:
                     seen.add(route.handler)
                     count = len(siblings)
-                    yield self._finding(route, siblings, count, len(routes), usual, Confidence.MEDIUM)
+                    yield self._finding(route, siblings, count, total, usual, Confidence.MEDIUM)
 
     def _finding(
         self,

@@ -191,7 +191,99 @@ def _loop(name: str = "drop_plan", body: str = "return remove(key)") -> dict[str
     }
 
 
+_CLOSES = """close(db, key)
+
+def close(db, key):
+    if db.locked(key):
+        raise HTTPException(403, "the item is locked")
+    db.commit()
+"""
+_SHOWS = """from fastapi import APIRouter, Depends, FastAPI
+from audit import Audit
+from security import get_current_user, get_db
+
+app = FastAPI()
+app.add_middleware(Audit)
+router = APIRouter(prefix="/items")
+
+@router.get("/")
+def items(db=Depends(get_db)):
+    return db.all()
+
+@router.get("/newest")
+def newest(db=Depends(get_db)):
+    return db.newest()
+
+@router.get("/{key}")
+def item(key: int, db=Depends(get_db)):
+    return db.get(key)
+
+@router.post("/")
+def add_item(item: dict, user=Depends(get_current_user), db=Depends(get_db)):
+    db.add(item)
+
+@router.put("/{key}")
+def change_item(key: int, user=Depends(get_current_user), db=Depends(get_db)):
+    db.commit()
+
+@router.post("/{key}/copy")
+def copy_item(key: int, user=Depends(get_current_user), db=Depends(get_db)):
+    db.commit()
+
+@router.SHAPE
+def NAME(key: int, db=Depends(get_db)):
+    BODY
+
+app.include_router(router)
+"""
+
+
+def _shows(
+    shape: str = 'delete("/{key}")', name: str = "drop_item", body: str = "db.drop(key)"
+) -> dict[str, str]:
+    """A router that shows to everyone what it has."""
+    text = _SHOWS.replace("SHAPE", shape).replace("NAME", name).replace("BODY", body)
+    return {"app.py": text, "audit.py": _AUDIT, "security.py": _SECURITY}
+
+
+_STORES = """from fastapi import APIRouter, Depends, FastAPI
+from security import get_current_user, in_store
+
+app = FastAPI()
+router = APIRouter(prefix="/items")
+
+@router.post("/")
+def add_item(item: dict, store=Depends(in_store), user=Depends(get_current_user)):
+    store.add(item, user)
+
+@router.put("/{key}")
+def change_item(key: int, store=Depends(in_store), user=Depends(get_current_user)):
+    store.change(key, user)
+
+@router.post("/{key}/copy")
+def copy_item(key: int, store=Depends(in_store), user=Depends(get_current_user)):
+    store.copy(key, user)
+
+@router.delete("/{key}")
+def drop_item(key: int, store=Depends(in_store)):
+    store.drop(key)
+
+app.include_router(router)
+"""
+_IN_STORE = """class InStore:
+    def __init__(self, roles):
+        self.roles = roles
+
+    def __call__(self, store_id: int, user=Depends(get_current_user)):
+        return user.stores[store_id]
+
+in_store = InStore(["owner"])
+"""
+
 BAD = (
+    Bad(_behind(body=_CLOSES), lines=("app.py:25",)),
+    Bad(_shows(), lines=("app.py:33",)),
+    Bad(_shows('post("/{key}/archive")', "archive_item", "db.archive(key)"), lines=("app.py:33",)),
     Bad(_loop(), lines=("plans.py:18",)),
     Bad(_loop(name="archive_plan"), lines=("plans.py:18",)),
     Bad(_behind(), lines=("app.py:25",)),
@@ -208,6 +300,14 @@ BAD = (
 )
 
 GOOD = (
+    Good({"app.py": _STORES, "security.py": f"{_SECURITY}\n{_IN_STORE}"}),
+    Good(
+        _behind(name="close_item", body=_CLOSES.replace("db.locked(key)", "db.code(key) != sent.api_token"))
+    ),
+    Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
+    Good(_shows('post("/{key}/preview")', "preview", "return db.shown(key)")),
+    Good(_shows('post("/{key}/comments")', "comment_on", "db.commit()")),
+    Good(_shows('get("/{key}/history")', "history", "return db.history(key)")),
     Good(_loop(name="reset_password")),
     Good(_loop(body="if not allowed(key):\n        raise HTTPException(403)")),
     Good(_loop(body="return remove(key, request.cookies['key'])")),

@@ -13,14 +13,17 @@ from ..._syntax.patterns import lazy_pattern
 
 # what is open to strangers on purpose: the ways in, what machines call, forms for everyone
 _PUBLIC = lazy_pattern(
-    r"log_?[io]n|log_?out|sign_?(in|up|out)|regist|token|refresh|auth|sso|saml|callback|hook|health|ping|heartbeat|"
-    r"contact|subscri|newsletter|forgot|reset|recover|verif|confirm|activat|passw|public|guest|anonym|captcha|csp|"
-    r"feedback|track|analytic|metric|survey|vote|cart|basket|checkout|order|pay|ipn|stripe|twilio|telegram|slack|"
-    r"whatsapp|docs|demo|test|search|query|preview|share|internal|invit|waitlist|unsubscribe|onboard|setup|install|"
+    r"log_?[io]n|log_?out|sign_?(in|up|out)|regist|token|refresh|auth(?!or(?!i))|(?<![a-z])sso|saml|callback|hook|health|"
+    r"(?<![a-z])ping|heartbeat|contact|subscri|newsletter|forgot|reset|recover|verif|confirm|activat|passw|public|guest|"
+    r"anonym|captcha|csp|feedback|track|analytic|metric|survey|vote|(?<![a-z])cart|basket|checkout|order|"
+    r"(?<![a-z])pay(?!load|roll)|(?<![a-z])ipn|stripe|twilio|telegram|slack|whatsapp|docs|demo|"
+    r"(?<![a-z])test(?!imon)|search|query|preview|share|internal|invit|waitlist|unsubscribe|onboard|setup|install|"
     r"session|join|event|notif|message|chat|predict|detect|generate|analy[sz]e|validate|calculat|convert|estimate|"
-    r"locale|language|theme|cookie|consent|enquir|inquir|lead|apply|application|book|reserv|comment|rating|review|"
+    r"locale|language|theme|cookie|consent|enquir|inquir|(?<![a-z])lead(?!er)|apply|application|book|reserv|comment|"
+    r"(?<![a-z])rating|review|"
     r"(^|_|/|-)(views?|clicks?|likes?|hits?|increment|download|play|count)($|_|/|-)|AddView|ViewProduct|cleanup|temp|"
-    r"refund|purchase|shipping|deliver|coupon|device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|otp|account_?create|create_?account|"
+    r"refund|purchase|shipping|deliver|coupon|device|heart|ingest|agent|node|worker|debug|seed|init|^index$|home|"
+    r"(?<![a-z])t?otp|account_?create|create_?account|"
     r"create_?user|add_?user|new_?user|user_?create|users?/?$|customers?/?$|error|websocket|proxy",
     re.IGNORECASE,
 )

@@ -117,7 +117,7 @@ class Verdicts:
         brings = bool(_BRINGS.search(last))
         if not brings and _STRONG.search(last):
             return True
-        if found.kind not in ("function", "class"):
+        if found.kind not in ("function", "class", "instance"):
             return False if brings else None
         hints = self.hints_of(found)
         if hints is None:
@@ -163,8 +163,9 @@ class Verdicts:
         return found
 
     def _function(self, found: Target) -> tuple[str, str, int] | None:
-        if found.kind == "class":
-            for name in ("__call__", "__init__"):
+        if found.kind in ("class", "instance"):
+            names = ("__call__", "__init__") if found.kind == "class" else ("__call__",)
+            for name in names:
                 method = self.project.resolver.member(found.but(kind="instance"), name)
                 if method.kind == "function":
                     found = method
