@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from planting.source import Fault, Function, Source, replaced
+from planting.source import Fault, Function, Source, called_name, replaced
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route"})
 _CHANGING = frozenset({"post", "put", "patch", "delete"})
@@ -14,6 +14,7 @@ _OPEN = ("SEC011", "SEC012")
 _GUARD = re.compile(
     r"login_required|auth|permission|current_user|jwt_required|require_|check_(?:admin|user|access)|superuser"
 )
+_CHECK = re.compile(r"^_?(?:check|assert|ensure|verify|enforce|require|validate)|permission|access|authoriz")
 _ALIASES = ("CurrentUser", "CurrentActiveUser", "CurrentSuperuser", "CurrentUserDep")
 
 
@@ -21,7 +22,7 @@ def unguarded_route(source: Source) -> Iterator[Fault]:
     """A route that changes data loses the dependency, or decorator, that asks who calls."""
     guarded = _guarded_as_a_whole(source)
     for path, function in source.defined():
-        if path in guarded or "" in guarded:
+        if path in guarded or "" in guarded or _stays_guarded(source, function):
             continue
         if not any(_method(item) in _CHANGING for item in function.decorator_list):
             continue
@@ -33,18 +34,43 @@ def unguarded_route(source: Source) -> Iterator[Fault]:
             yield Fault("authentication removed", {path: text}, places, _OPEN, f"`{function.name}` is open")
 
 
+def _stays_guarded(source: Source, function: Function) -> bool:
+    """Whether a dependency that is no guard by its name has one among its own."""
+    for node in ast.walk(function.args):
+        if not isinstance(node, ast.Call) or called_name(node) != "Depends" or not node.args:
+            continue
+        if not _asks(ast.unparse(node.args[0])) and _leads_to_one(source, node.args[0]):
+            return True
+    return False
+
+
+def _leads_to_one(source: Source, given: ast.expr) -> bool:
+    """Whether what a dependency names takes a guard, as its own parameters show."""
+    found = source.only(ast.unparse(given).rpartition(".")[2])
+    return found is not None and _asks(ast.unparse(found[1].args))
+
+
 def _guarded_as_a_whole(source: Source) -> set[str]:
     """The files whose routers have a guard of their own; an empty name where routers are guarded as they are put
     together."""
     found: set[str] = set()
     for path, node in source.walk():
         if isinstance(node, ast.Call) and any(
-            k.arg == "dependencies" and _asks(ast.unparse(k.value)) for k in node.keywords
+            k.arg == "dependencies" and _are_guards(source, k.value) for k in node.keywords
         ):
             name = ast.unparse(node.func).rpartition(".")[2]
             found |= {path} if name in ("APIRouter", "FastAPI") else set()
             found |= {""} if name == "include_router" else set()
     return found
+
+
+def _are_guards(source: Source, given: ast.expr) -> bool:
+    """Whether one of a list of dependencies asks who is calling, by its name or by what it takes."""
+    return _asks(ast.unparse(given)) or any(
+        _leads_to_one(source, node.args[0])
+        for node in ast.walk(given)
+        if isinstance(node, ast.Call) and called_name(node) == "Depends" and node.args
+    )
 
 
 def _without_decorator(text: str, function: Function) -> str:
@@ -64,7 +90,8 @@ def _without_parameter(text: str, function: Function) -> str:
     names = {arg.arg for arg in guards}
     edits: list[tuple[ast.expr | ast.stmt | ast.arg, str]] = []
     for statement in function.body:
-        if isinstance(statement, ast.If) and not statement.orelse and _mentions(statement.test, names):
+        is_check = isinstance(statement, ast.If) and not statement.orelse and _mentions(statement.test, names)
+        if is_check or (_checks(statement) and _mentions(statement, names)):
             edits.append((statement, "pass"))
         else:
             edits += [(node, "None") for node in _uses(statement, names)]
@@ -76,6 +103,13 @@ def _without_parameter(text: str, function: Function) -> str:
     for node, new in sorted(edits, key=lambda edit: (edit[0].lineno, edit[0].col_offset), reverse=True):
         text = replaced(text, node, new)
     return text if guards else ""
+
+
+def _checks(statement: ast.stmt) -> bool:
+    """Whether a statement only calls something that is named like a check."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    call = value.value if isinstance(value, ast.Await) else value
+    return isinstance(call, ast.Call) and _CHECK.search(called_name(call).lower()) is not None
 
 
 def _mentions(tree: ast.AST, names: set[str]) -> bool:
