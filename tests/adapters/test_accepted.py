@@ -17,6 +17,8 @@ from codereview.adapters.accepted import accepted
         ("ruff", "import os  # noqa: E501", "F401", ""),
         ("ruff", "import os", "F401", ""),
         ("ruff", "import os  # nosec", "F401", ""),
+        ("ruff", "call(long)  # ruff: ignore[F821]", "F821", "ruff: ignore[F821]"),
+        ("ruff", "call(long)  # ruff: ignore[F401, F811]", "F821", ""),
         ("bandit", "call()  # nosec", "B602", "nosec"),
         ("bandit", "call()  # nosec B602", "B602", "nosec B602"),
         ("bandit", "call()  # nosec: B602, B603", "B603", "nosec: B602, B603"),

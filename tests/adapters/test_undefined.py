@@ -95,3 +95,65 @@ def test_ruff_is_heard_accordingly() -> None:
     assert (entry.rule, entry.severity) == ("REL003", Severity.INFO)
     assert not list(Ruff(()).confirm([said], facts_of({"a.py": "\nshow()\n"}, Zone.DOCS)))
     assert list(Ruff(()).confirm([said], facts_of({"a.py": "\nshow()\n"}))) == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import builtins\n\nbuiltins.__dict__['translated'] = str\n",
+        "import builtins\n\nbuiltins.translated = str\n",
+        "import builtins\n\nsetattr(builtins, 'translated', str)\n",
+    ],
+)
+def test_what_is_put_among_the_built_in_names_is_known_everywhere(text: str) -> None:
+    files = {"page.py": "print(translated('a'))\n", "start.py": text}
+    assert standing("translated", "page.py", 1, facts_of(files)) == ""
+    plain = {"page.py": "print(translated('a'))\n", "start.py": "names['translated'] = str\n"}
+    assert standing("translated", "page.py", 1, facts_of(plain)) == "fault"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import six\n\nkinds = (int,) if six.PY3 else (int, long)\n", ""),
+        ("import sys\n\nkinds = (int,) if sys.version_info[0] > 2 else (int, long)\n", ""),
+        ("kinds = (int, long)\n", "fault"),
+    ],
+)
+def test_names_of_python_2_belong_to_files_that_ask_which_python_it_is(text: str, expected: str) -> None:
+    assert standing("long", "a.py", 3, facts_of({"a.py": text})) == expected
+
+
+@pytest.mark.parametrize(
+    ("runner", "expected"),
+    [
+        ("def run(path, names):\n    exec(compile(open(path).read(), path, 'exec'), names)\n", ""),
+        ("import runpy\n\n\ndef run(path, names):\n    runpy.run_path(path, names)\n", ""),
+        ("def run(text):\n    exec(text)\n", "fault"),
+    ],
+)
+def test_scripts_that_the_program_executes_are_given_names(runner: str, expected: str) -> None:
+    files = {"scripts/light.py": "if home.dark():\n    home.lamp(1)\n", "run.py": runner}
+    assert standing("home", "scripts/light.py", 1, facts_of(files)) == expected
+    assert standing("home", "run.py", 1, facts_of({**files, "a.py": "import run\n"})) == "fault"
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        (
+            "from flask import Blueprint\n\npage = Blueprint('a', __name__)\n\n\n@page.app_errorhandler(404)\n",
+            False,
+        ),
+        ("from sqlalchemy import event\n\n\n@event.listens_for(Order, 'load')\n", False),
+        ("from shop import api\n\n\n@api.router.post('/a')\n", False),
+        ("from unittest import mock\n\n\n@mock.patch('a')\n", True),
+        ("import pytest\n\n\n@pytest.mark.parametrize('a', [1])\n", True),
+        ("", True),
+    ],
+)
+def test_a_definition_that_a_decorator_has_handed_on_is_not_lost(first: str, kept: bool) -> None:
+    text = f"{first}def show(): ...\n\n\ndef show(): ...\n"
+    line = text.count("\n")
+    said = Diagnostic("ruff", "F811", "a.py", line, 5, line, 9, "Redefinition of unused `show` from line 1")
+    assert bool(list(Ruff(()).confirm([said], facts_of({"a.py": text})))) is kept

@@ -39,6 +39,12 @@ _BLOCK = 3
 """Lines from one line of commented-out code to the next of the same block: brackets and words in between are no
 code by themselves.
 """
+_TAKES = re.compile(
+    r"\.(?:listens_for|receiver|register\w*|(?:shared_|periodic_)?task|command|subscribe\w*|on_\w+|\w*_?listener|"
+    r"\w*handler|hookimpl|before_\w+|after_\w+|step|given|when|then|(?:api_)?route)(?:\(\))?$|"
+    r"\.(?:get|post|put|delete|websocket)\(\)$|(?:app|router|api|bp|blueprint)\.(?:patch|head|options)\(\)$"
+)
+"""Decorators that take a function into a table, by their names."""
 _LOGGING = ("logging", "loguru", "structlog")
 
 
@@ -171,12 +177,25 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         return _uses(facts, _LOGGING[:1])  # other loggers have formats of their own
     if item.code == "F401" and project.zone(item.path) is Zone.TESTS:
         return not _may_be_fixture(item, facts)
+    if item.code == "F811" and _registered(item, facts):
+        return False
     if item.code == "F811" and project.zone(item.path) is Zone.TESTS:
         # a fixture that is imported and then asked for as a parameter is no second definition
         spans = [(thing.line, thing.end_line, thing.name) for thing in facts.functions]
         spans += [(thing.line, thing.end_line, thing.name) for thing in facts.classes]
         return any(first <= item.line <= last and f"`{name}`" in item.message for first, last, name in spans)
     return True
+
+
+def _registered(item: Diagnostic, facts: FileFacts) -> bool:
+    """Whether a decorator has handed the first of two definitions on, so that its name is no longer needed: the method
+    of an object (``app.route``), or one that is called like what takes functions."""
+    name = _named(item)
+    made = [
+        (thing.line, thing.decorators) for thing in (*facts.functions, *facts.classes) if thing.name == name
+    ]
+    before = max((found for found in made if found[0] < item.line), default=(0, ()))
+    return any("()." in path or _TAKES.search(path) for path in before[1])
 
 
 def _returns_initialiser(item: Diagnostic, facts: FileFacts) -> bool:

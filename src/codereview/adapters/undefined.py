@@ -1,13 +1,17 @@
 """Names that nothing in a file defines, and what becomes of a report on one.
 
 Some are put there by what runs the file: an interactive shell, a notebook server, a loader of plugins that sets
-attributes of the modules it has loaded. Others stand in pieces of documentation that nobody runs as they are.
+attributes of the modules it has loaded, a program that executes scripts with names of its own or adds to the built-in
+ones. Others stand in pieces of documentation that nobody runs as they are, or are built in with Python 2 and read
+where that is what runs.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
@@ -22,6 +26,14 @@ _OF_NOTEBOOKS = ("dbutils", "displayHTML", "sqlContext")
 _OF_SPARK = ("spark", "sc", "display")
 _OF_SHELL = ("env",)
 """What ``odoo shell`` gives to the scripts that it is fed."""
+_OF_PYTHON_2 = frozenset(
+    "unicode long xrange basestring raw_input unichr reduce file cmp execfile reload buffer intern apply coerce".split()
+)
+_VERSIONS = tuple(
+    word_hash(word) for word in ("PY2", "PY3", "version_info", "python_version", "is_py2", "is_py3")
+)
+"""Words of files that ask which Python runs them."""
+_BUILT_IN = ("builtins", "__builtin__")
 _PIECES = (Zone.DOCS, Zone.EXAMPLES)
 
 
@@ -56,7 +68,31 @@ def _is_given(name: str, path: str, facts: FileFacts, project: ProjectFacts) -> 
         return True
     if name in _OF_SHELL and any(_imports(other, "odoo") for other in project.files.values()):
         return True
-    return any(name in other.foreign and _loads(other) for other in project.files.values())
+    if name in _OF_PYTHON_2 and not set(_VERSIONS).isdisjoint(unpacked(facts.prints.words)):
+        return True
+    if any(name in other.foreign and _loads(other) for other in project.files.values()):
+        return True
+    is_script = not facts.main_line and project.zone(path) is Zone.PRODUCTION
+    return is_script and _executes(project) and path not in _imported(project)
+
+
+@lru_cache(maxsize=1)
+def _executes(project: ProjectFacts) -> bool:
+    """Whether the program runs the text of files with names that it gives them."""
+    return any(
+        (call.path == "builtins.exec" and len(call.args) > 1) or call.path == "runpy.run_path"
+        for path, facts in project.files.items()
+        if project.zone(path) is Zone.PRODUCTION
+        for call in facts.calls
+    )
+
+
+@lru_cache(maxsize=1)
+def _imported(project: ProjectFacts) -> frozenset[str]:
+    """The files that another one imports."""
+    return frozenset(
+        found for path, imported in project.imports.items() for found in imported if found != path
+    )
 
 
 def _is_deleted(name: str, line: int, facts: FileFacts) -> bool:
@@ -66,9 +102,9 @@ def _is_deleted(name: str, line: int, facts: FileFacts) -> bool:
 
 
 def _loads(facts: FileFacts) -> bool:
-    """Whether a file loads modules by their names, or handles them as values."""
+    """Whether a file loads modules by their names, handles them as values, or the built-in ones."""
     return (
-        _imports(facts, "importlib")
+        any(_imports(facts, package) for package in ("importlib", *_BUILT_IN))
         or _imports(facts, "types")
         or any(
             item.name.endswith("_module") and item.name.startswith(("load", "import"))

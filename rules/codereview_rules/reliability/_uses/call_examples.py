@@ -175,4 +175,8 @@ GOOD = (
         "def of(kind: type[Page], item):\n    return kind.__class_getitem__(item)\n\n\n"
         "print(Page.__class_getitem__(int))\n"
     ),
+    Good(
+        "def field_of(row, name, fallback):\n    return getattr(row, name, fallback)\n\n\n"
+        "def changed(row, name, text):\n    value = field_of(row, name, None)\n    return type(value)(text)\n"
+    ),
 )

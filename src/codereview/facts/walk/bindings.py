@@ -45,6 +45,7 @@ class Bindings(Expressions):
             self.foreign.add("**")
             self.ev(target)
         else:
+            self.foreign.update(_built_in(target))
             self.ev(target)
 
     def _is_kwarg(self, node: ast.Name) -> bool:
@@ -230,6 +231,17 @@ class Bindings(Expressions):
                 bool(self.flags & m.TYPE_CHECKING), guarded, self.scope.function,
             )
         )  # fmt: skip
+
+
+def _built_in(target: ast.expr) -> tuple[str, ...]:
+    """The name that ``builtins.__dict__["name"]`` adds to the built-in ones."""
+    if not isinstance(target, ast.Subscript) or not isinstance(target.slice, ast.Constant):
+        return ()
+    names, key = target.value, target.slice.value
+    is_dict = isinstance(names, ast.Attribute) and names.attr == "__dict__"
+    module = names.value if isinstance(names, ast.Attribute) else None
+    is_module = isinstance(module, ast.Name) and module.id in ("builtins", "__builtin__")
+    return (key,) if is_dict and is_module and isinstance(key, str) else ()
 
 
 def _starred(*nodes: ast.expr) -> bool:

@@ -142,7 +142,8 @@ class Calls(Walk):
         if name == "type" and len(args) == 1:
             if args[0].endswith("!") and args[0][0] not in "?=":
                 return args[0][:-1]
-            return args[0][:-2] if args[0].endswith("()") and args[0].startswith("@.") else UNKNOWN
+            made = args[0].startswith("@.") and args[0].endswith("()") and _is_instance(args[0], node.args[0])
+            return args[0][:-2] if made else UNKNOWN
         if name == "next" and args:
             return element(args[0])
         if name == "getattr" and len(node.args) >= 2 and args and args[0][0] not in "?=":
@@ -153,6 +154,12 @@ class Calls(Walk):
                     self._ref(node, path)
                 return path
         return ""
+
+
+def _is_instance(path: str, node: ast.expr) -> bool:
+    """Whether what a call gave is an instance of what was called, as its name says: a function gives anything."""
+    made = path[:-2].rpartition(".")[2].lstrip("_")
+    return made[:1].isupper() or (isinstance(node, ast.Name) and node.id == "self")
 
 
 def _of_method(callee: str, name: str, first: str, node: ast.Call) -> str:
