@@ -42,6 +42,7 @@ class Lookup(ABC):
         self._vain: set[tuple[str, str]] = set()  # looked up without success since the outermost question
         self._bases: dict[tuple[str, int], tuple[tuple[str, int] | str, ...]] = {}
         self._callees: dict[tuple[str, int, str, bool], tuple[str, int] | None] = {}
+        self._hidden: dict[tuple[str, str], bool] = {}
         self._defs = {path: _definitions(facts) for path, facts in files.items()}
         self._depth = 0
         self.parameters: dict[tuple[str, int, str], Target] = {}
@@ -181,11 +182,31 @@ class Lookup(ABC):
         return Target("module", name, found), at
 
     def _hides(self, package: str, name: str, module: str) -> bool:
-        """Whether a package binds the name of one of its modules to something else, as ``from .x import x``
-        does."""
-        facts = self.files.get(package)
-        path = facts.names.get(name) if facts is not None else None
-        return path is not None and self.layout.find(path, package.rpartition("/")[0]) != module
+        """Whether a package binds the name of one of its modules to something else, as ``from .x import x`` does, and
+        ``from .y import *`` where ``y`` has an ``x``."""
+        key = (package, name)
+        if key not in self._hidden:
+            self._hidden[key] = self._bound(package, name, module, [])
+        return self._hidden[key]
+
+    def _bound(self, package: str, name: str, module: str, seen: list[str]) -> bool:
+        """Whether a file has a name that is not the module of that name."""
+        facts, folder = self.files.get(package), package.rpartition("/")[0]
+        if facts is None:
+            return False
+        path = facts.names.get(name)
+        if path is not None:
+            return self.layout.find(path, folder) != module
+        seen.append(package)
+        return any(
+            source not in seen and self._shares(source, name) and self._bound(source, name, module, seen)
+            for source in [self.layout.find(star, folder) for star in facts.stars]
+        )
+
+    def _shares(self, file: str, name: str) -> bool:
+        """Whether a star import of a file would bring a name, if it has it."""
+        exports = self.files[file].exports if file in self.files else None
+        return name in exports if exports is not None else not name.startswith("_")
 
     def _offers(self, module: str, token: str) -> bool:
         """Whether a module can have what the next step of a path asks for."""
@@ -218,10 +239,8 @@ class Lookup(ABC):
         return NOTHING
 
     def _starred(self, file: str, name: str) -> Target:
-        facts, key = self.files.get(file), (file, f"*{name}")
-        exports = facts.exports if facts is not None else None
-        hidden = name.startswith("_") if exports is None else name not in exports
-        if hidden or key in self._vain:
+        key = (file, f"*{name}")
+        if key in self._vain or not self._shares(file, name):
             return NOTHING
         self._vain.add(key)  # until it is found: star imports may go in circles
         self._depth += 1

@@ -62,6 +62,16 @@ BAD = (
         "print(Colour.GREEN)\n",
         lines=(9,),
     ),
+    Bad(
+        {
+            "shop/__init__.py": "",
+            "shop/tools/__init__.py": "from .helpers import *\n",
+            "shop/tools/helpers.py": "__all__ = ['weigh']\n\njournal = []\n\n\ndef weigh():\n    return journal\n",
+            "shop/tools/journal.py": _LIB,
+            "shop/app.py": "from shop.tools import journal\n\njournal.note('sold')\n",
+        },
+        lines=("shop/app.py:3",),
+    ),
 )
 
 GOOD = (
@@ -147,6 +157,24 @@ GOOD = (
             "public(config=Settings())\n",
             "shop/config/config.py": "class Settings:\n    host = 'mail'\n",
             "shop/app.py": "from shop.config import config\n\nprint(config.host)\n",
+        }
+    ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/tools/__init__.py": "from .helpers import *\n",
+            "shop/tools/helpers.py": "from .journal import made\n\njournal = made()\n",
+            "shop/tools/journal.py": "class Journal:\n    def note(self, text):\n        return text\n\n\n"
+            "def made():\n    return Journal()\n",
+            "shop/app.py": "from shop.tools import journal\n\njournal.note('sold')\n",
+        }
+    ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/tools/__init__.py": "from weights import *\n",
+            "shop/tools/scales.py": "def made():\n    return 1\n",
+            "shop/app.py": "from shop.tools import scales\n\nscales.weigh('apple')\n",
         }
     ),
 )

@@ -135,9 +135,14 @@ class Modules:
         return dotted.startswith("@") or all(self._lacks(each, name) for each in self.alike(dotted, importer))
 
     def _is_hidden(self, path: str) -> bool:
-        """Whether a call in the package binds the name of the module to something else."""
+        """Whether a call in the package binds the name of the module to something else, or a star import of names that
+        are not seen can."""
         folder, _, name = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")
-        return (f"{folder}/__init__.py", name) in self._project.classes.bound
+        package = f"{folder}/__init__.py"
+        facts, find = self._project.files.get(package), self._project.layout.find
+        return (package, name) in self._project.classes.bound or any(
+            self.names(find(star, folder)) is None for star in (facts.stars if facts is not None else ())
+        )
 
     def shows_without(self, path: str, name: str) -> bool:
         """Whether a module shows all of its names, and one is not among them."""
