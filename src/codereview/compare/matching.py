@@ -114,6 +114,7 @@ def order(item: Finding) -> tuple[object, ...]:
         item.severity.rank,
         item.confidence.rank,
         item.zone.value,
+        item.code.lines if item.code is not None else (),
         item.fingerprint,
         repr(item.suppressed),
         item.points,
