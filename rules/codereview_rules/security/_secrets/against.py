@@ -9,7 +9,7 @@ from codereview.api import Severity
 from . import notes, shapes, stock
 from .case import Case
 from .favour import is_asked_for, makes_account
-from .hosts import has_host
+from .hosts import has_host, names_own_machine
 from .makings import is_derived
 from .values import is_default_word
 
@@ -52,6 +52,7 @@ _DESCRIBES = re.compile(
     r"(?i)\b(?:description|help(?:_?text)?|summary|docs?|epilog|usage)[\"']?\s{0,2}[=:]\s{0,4}[frb]?\(?\s{0,8}[\"'][^=]{0,160}(?:[\"']\s{1,40}[frb]?[\"'])?"
     r"[^\"']{0,160}\Z"
 )
+_CODE = re.compile(r"<(?:code|pre|kbd|samp)\b[^<]{0,280}\Z")
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _SANDBOX = re.compile(
     r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w|\bsandbox[\"']?\s{0,3}[:=]\s{0,3}(?:true|1)"
@@ -124,8 +125,8 @@ def is_meant(case: Case) -> bool:
 
 
 def is_described(case: Case) -> bool:
-    """Whether the value stands in a text that describes something."""
-    return case.before(_DESCRIBES, 400)
+    """Whether the value stands in a text that describes something, or shows how it is written."""
+    return case.before(_DESCRIBES, 400) or case.before(_CODE, 300)
 
 
 def is_made_up(case: Case) -> bool:
@@ -161,6 +162,11 @@ def is_hash(case: Case) -> bool:
     return bool(case.hit.name) and bool(_HASH.match(case.value))
 
 
+def is_of_own_service(case: Case) -> bool:
+    """Whether the own machine runs what takes a token of a service that people run themselves."""
+    return case.hit.prefix in _SELF_HOSTED and names_own_machine(case)
+
+
 def is_own_chosen(case: Case) -> bool:
     """Whether what was chosen for the own machine is no long key: those are made for what matters."""
     return case.make != "long" and is_own(case)
@@ -174,14 +180,14 @@ def speaks(case: Case) -> bool:
 def is_own(case: Case) -> bool:
     """Whether what the value opens is on the own machine, or a service of the same set-up."""
     if case.hit.structured:
-        return bool(_OWN_HOST.search(case.near)) and case.hit.prefix in _SELF_HOSTED
+        return False
     if _OWN_HOST.search(case.near):
         return case.holds("password", "bearer", "token", "credentials", "URL")
     return case.holds("password", "URL") and notes.of_service(case.text, case.how, case.hit)
 
 
 # Of services that people run themselves.
-_SELF_HOSTED = frozenset({"sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
+_SELF_HOSTED = frozenset({"eyJ", "sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
 
 
 def is_derived_word(case: Case) -> bool:

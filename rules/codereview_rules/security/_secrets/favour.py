@@ -16,7 +16,7 @@ _MAIL = re.compile(
 )
 _USER = re.compile(
     r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?(?:id|key)|api_?id|access_?key(?:_?id)?|consumer_?key)"
-    r"[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}[frbu]?[\"']?(?P<user>[\w.+@\-]{3,80})"
+    r"[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}(?:[frbu]?[\"'])?(?P<user>[\w.+@\-]{3,80})"
 )
 _URL_USER = re.compile(r"://(?P<user>[\w.+\-]{2,60}):\Z")
 # ``SHOP_PW`` beside ``SHOP_ID``.
@@ -54,7 +54,7 @@ def has_user(case: Case) -> bool:
     if beside := _SHARED.match(case.hit.name):
         same = re.compile(
             rf"(?i)\b{re.escape(beside['whose'])}_?(?:id|user\w{{0,8}}|login|account|e?mail\w{{0,8}}|name)\b"
-            r"[\"']?\]?\s{0,40}[:=]\s{0,4}[frbu]?[\"']?(?P<user>[\w.+@\-]{3,80})"
+            r"[\"']?\]?\s{0,40}[:=]\s{0,4}(?:[frbu]?[\"'])?(?P<user>[\w.+@\-]{3,80})"
         )
         users += [found["user"] for found in same.finditer(case.near)]
     named = _URL_USER.search(case.text, max(0, case.hit.start - 70), case.hit.start)

@@ -1,0 +1,164 @@
+"""The signals whose sum is the confidence of SEC001, one by one, and what they add up to."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.api import Confidence, Severity, Zone
+from codereview_rules.security._secrets import against, evidence, favour, files_against, hosts, samples
+from codereview_rules.security._secrets.case import Case, is_typed
+from codereview_rules.security._secrets.hit import Hit
+from codereview_rules.security._secrets.languages import language
+
+LONG = samples.body(40)
+HERE = "«»"
+
+
+def case(text: str, value: str = LONG, path: str = "shop.ini", **hit: object) -> Case:
+    """The case of a value that stands where the text has the mark."""
+    start = text.index(HERE)
+    given = {"label": "password", "severity": Severity.HIGH, "confidence": Confidence.HIGH, **hit}
+    whole = text.replace(HERE, value)
+    return Case(whole, language(path, Zone.PRODUCTION), Hit(start, start + len(value), **given))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        (LONG, "long"),
+        (samples.body(14), "short"),
+        ("qzxv" * 4, "short"),
+        ("x7#kQ2!p", "strong"),
+        ("Tulips2!", "chosen"),
+        ("tulips", "word"),
+        ("admin123", "stock"),
+        ("change-me-now", "stock"),
+        ("fedcba98765432" + "10fedcba9876543210", "stock"),
+        ("2d8f7a3b9c1e4d6f" + "8a2b5c7e9d1f3a5b", "stock"),
+    ],
+)
+def test_what_a_value_is_made_of(value: str, made: str) -> None:
+    assert case(f"password = {HERE}\n", value).make == made
+
+
+@pytest.mark.parametrize(
+    ("prefix", "severity", "confidence", "made"),
+    [
+        ("gh" + "p_", Severity.CRITICAL, Confidence.HIGH, "checked"),
+        ("gh" + "p_", Severity.CRITICAL, Confidence.MEDIUM, "weak format"),
+        ("sk_live_", Severity.CRITICAL, Confidence.HIGH, "format"),
+        ("AIza", Severity.CRITICAL, Confidence.HIGH, "weak format"),
+        ("AK" + "IA", Severity.CRITICAL, Confidence.HIGH, "format"),
+        ("AK" + "IA", Severity.HIGH, Confidence.MEDIUM, "half"),
+    ],
+)
+def test_what_a_format_says(prefix: str, severity: Severity, confidence: Confidence, made: str) -> None:
+    of = case(f"key = {HERE}\n", prefix=prefix, severity=severity, confidence=confidence, structured=True)
+    assert of.make == made
+
+
+def test_typed_values() -> None:
+    assert is_typed("abcdefghijklmnop")
+    assert not is_typed(samples.body(32, samples.HEX))
+    assert not is_typed(LONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "elsewhere"),
+    [
+        (f"host = db.shop.io\npassword = {HERE}\n", "shop.ini", True),
+        (f"CLUSTER = c0.lzy.mongodb.net\nPASS = {HERE}\n", "shop.ini", True),
+        (f"password = {HERE}\nurl = https://10.4.3.2:80/a\n", "shop.ini", True),
+        (f"# see https://docs.shop.io\npassword = {HERE}\n", "shop.ini", False),
+        (f"host = db\npassword = {HERE}\n", "shop.ini", False),
+        (f"host = api.example.com\npassword = {HERE}\n", "shop.ini", False),
+        (f"host = store.shop.svc\npassword = {HERE}\n", "shop.ini", False),
+        (f"url = shop.address\npassword = '{HERE}'\n", "shop.py", False),
+        (f"host = 'shop.io'\npassword = '{HERE}'\n", "shop.py", True),
+        (f"mail = 'till@shop.io'\npassword = '{HERE}'\n", "shop.py", False),
+        (f"connect('db.shop.io', '{HERE}')\n", "shop.py", True),
+    ],
+)
+def test_hosts(text: str, path: str, elsewhere: bool) -> None:
+    assert hosts.has_host(case(text, path=path)) == elsewhere
+
+
+def test_hosts_of_urls_and_of_the_own_machine() -> None:
+    url = "mysql:" + f"//till:{HERE}@%s/shop"
+    assert hosts.has_host(case(url % "10.4.3.2", label="password in a mysql URL"))
+    assert not hosts.has_host(case(url % "db", label="password in a mysql URL"))
+    both = f"url = https://shop.io\nhost = localhost\npassword = {HERE}\n"
+    assert hosts.has_host(case(both))
+    assert not hosts.has_host(case(both, "tulips"))
+
+
+def test_accounts_and_users() -> None:
+    assert favour.has_account(case(f"user = till@shop.io\npassword = {HERE}\n"))
+    assert not favour.has_account(case(f"user = admin@admin.com\npassword = {HERE}\n"))
+    assert not favour.has_account(case(f"user = till@example.org\npassword = {HERE}\n"))
+    assert favour.has_user(case(f"SHOP_ID = 'till7'\nSHOP_PW = '{HERE}'\n", name="SHOP_PW"))
+    assert not favour.has_user(case(f"SHOP_ID = 'till7'\nMAIL_PW = '{HERE}'\n", name="MAIL_PW"))
+    assert not favour.has_user(case(f"user = root\npassword = {HERE}\n"))
+
+
+def test_accounts_that_the_program_makes() -> None:
+    made = f"admin = User(is_admin=True)\nadmin.set_password('{HERE}')\n"
+    assert favour.makes_account(case(made, "tulips", "start.py", label="password passed to set_password()"))
+    assert not favour.makes_account(case(made, "tulips", "start.ini"))
+    assert favour.opens_application(case(f"ADMIN_PASSWORD={HERE}\n", name="ADMIN_PASSWORD"))
+    assert not favour.opens_application(case(f"PG_ADMIN_PASSWORD={HERE}\n", name="PG_ADMIN_PASSWORD"))
+
+
+@pytest.mark.parametrize(
+    ("path", "holds"),
+    [
+        ("app/unittests.cfg", files_against.is_shown),
+        ("app/pytestconfig.py", files_against.is_shown),
+        ("ansible/all.travis.yml", files_against.is_of_development),
+        ("shop/redact_test/rules.go", files_against.seeks_secrets),
+        ("web/static/vendor/map.json", files_against.is_delivered_script),
+        ("conf/backup/mail.ini", files_against.is_old),
+        ("src/pages/Login.tsx", files_against.is_delivered),
+        ("Jenkinsfile", files_against.is_workflow),
+    ],
+)
+def test_files_that_speak_against(path: str, holds: object) -> None:
+    assert holds(case(f"token = '{HERE}'\n", path=path, label="token"))  # type: ignore[operator]
+    assert not holds(case(f"token = '{HERE}'\n", path="app/start.py", label="token"))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "holds"),
+    [
+        (f"<p><code>{HERE}</code>", LONG, against.is_described),
+        (f"password = {HERE}  # nosec\n", LONG, against.is_meant),
+        (f"key: {HERE}\n", "pk.eyJ1Ijoic2hvcCJ9", against.is_on_page),
+        (f"password = {HERE}\n", "till_password", against.speaks),
+        (f"password = {HERE}\n", "pa", against.is_short),
+    ],
+)
+def test_lines_and_values_that_speak_against(text: str, value: str, holds: object) -> None:
+    assert holds(case(text, value))  # type: ignore[operator]
+    assert not holds(case(f"password = {HERE}\n", "tulips-9"))  # type: ignore[operator]
+
+
+def test_a_local_service_has_its_own_tokens() -> None:
+    text = f"url = http://localhost:80\ntoken = {HERE}\n"
+    assert against.is_of_own_service(case(text, prefix="eyJ", structured=True))
+    assert not against.is_of_own_service(case(text, prefix="sk_live_", structured=True))
+
+
+def test_low_is_the_default_and_the_gravest_doubt_is_told() -> None:
+    bare = evidence.judged(case(f"{HERE}\n", "tulips", "shop.js"))
+    assert (bare.confidence, bare.note) == (Confidence.LOW, "nothing beside it says what it opens")
+    shown = evidence.judged(case(f"# for tests\npassword = {HERE}\n", "tulips", "docs.md"))
+    assert "sample" in shown.note
+    sure = evidence.judged(case(f"host = db.shop.io\nuser = till\npassword = {HERE}\n", name="password"))
+    assert (sure.confidence, sure.note) == (Confidence.HIGH, "")
+    doubtful = case(f"host = db.shop.io\npassword = {HERE}\n", confidence=Confidence.LOW)
+    assert evidence.judged(doubtful).confidence is Confidence.LOW
+
+
+def test_each_signal_has_its_say_and_its_weight() -> None:
+    assert all(signal.weight and signal.says[0].islower() for signal in evidence.SIGNALS)
+    assert 0 < evidence.MEDIUM < evidence.HIGH
