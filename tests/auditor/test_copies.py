@@ -10,7 +10,7 @@ import pytest
 
 from codereview.auditor import audit
 from codereview.config import Settings
-from codereview.model import Audit
+from codereview.model import Audit, Confidence
 from codereview.report.serialize import to_json
 
 MADE = random.Random(7)
@@ -74,3 +74,20 @@ def test_short_and_plain_values_are_not_looked_for(audited) -> None:  # type: ig
     word = "gre" + "entea77"
     result = audited({".env": f"DB_PASSWORD={word}\n", "menu.md": f"Our {word} is fresh.\n"})
     assert not [p for item in result.findings for p in item.related if p.path == "menu.md"]
+
+
+def test_a_doubtful_place_is_as_sure_as_the_one_that_tells_most(audited) -> None:  # type: ignore[no-untyped-def]
+    value, other = made_up(), made_up()
+    guide = "# Setup\n\n    SHOP_API_KEY={}\n"
+    result = audited(
+        {
+            "mail.ini": f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n",
+            "docs/setup.md": guide.format(value),
+            "docs/other.md": guide.format(other),
+        }
+    )
+    found = {item.path: item for item in result.findings if item.rule == "SEC001"}
+    assert found["docs/setup.md"].confidence is found["mail.ini"].confidence is not Confidence.LOW
+    assert found["docs/setup.md"].message.endswith("the same value is in `mail.ini`")
+    assert found["docs/other.md"].confidence is Confidence.LOW
+    assert found["docs/setup.md"].cause == found["mail.ini"].cause

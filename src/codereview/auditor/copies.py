@@ -2,7 +2,8 @@
 
 A credential file that is taken out of version control leaves its values behind wherever they were copied to. So
 the values of credential files and of sure secrets are looked for in all other files: places that no rule
-reported are told with the finding and masked, and findings on the same value become one root cause.
+reported are told with the finding and masked, and findings on the same value become one root cause. One value is
+as sure everywhere as in the place that tells most.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from msgspec.structs import replace
 from codereview.auditor.quote import Quotes
 from codereview.collect import SourceFile
 from codereview.engine.worker import Span
-from codereview.model import Confidence, Finding, Related, Zone
+from codereview.model import Confidence, Finding, Related, Severity, Zone
 
 RULES = frozenset({"SEC001", "SEC002"})
 _SHORTEST = 12
 """Characters: what is shorter may be the same by chance."""
+_SHORTEST_DOUBTFUL = 20
+"""As `_SHORTEST`, for a value that no finding is sure of."""
+_DOUBTFUL = "; doubtful: "
+"""Behind it the message of a doubtful finding gives the reason."""
 _MOST_VALUES = 60
 _MOST_PLACES = 10
 _LARGEST = 1_000_000
@@ -45,6 +50,7 @@ def with_copies(findings: Sequence[Finding], quotes: Quotes, files: Iterable[Sou
         return list(findings)
     places = _places(held, quotes, files)
     reported = {_Place(item.path, item.line) for item in findings if item.rule in RULES}
+    findings = _as_sure(findings, held)
     told: dict[int, list[Related]] = {}
     causes: dict[int, str] = {}
     for value, owners in held.items():
@@ -63,6 +69,19 @@ def with_copies(findings: Sequence[Finding], quotes: Quotes, files: Iterable[Sou
     return [_joined(item, told.get(index, ()), causes.get(index, "")) for index, item in enumerate(findings)]
 
 
+def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Finding]:
+    """The findings; doubtful ones on a value that another one is sure of with its confidence."""
+    out = list(findings)
+    for owners in held.values():
+        surest = max((findings[index] for index in owners), key=lambda item: item.confidence.rank)
+        for index in owners:
+            item = findings[index]
+            if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
+                said = f"{item.message.partition(_DOUBTFUL)[0]}; the same value is in `{surest.path}`"
+                out[index] = replace(item, message=said, confidence=surest.confidence)
+    return out
+
+
 def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:
     if not more and not cause:
         return item
@@ -74,16 +93,15 @@ def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:
 def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]:
     """The values of secrets, each with the findings that stand on it; those of credential files come first."""
     order = sorted(
-        (index for index, item in enumerate(findings) if item.rule in RULES),
-        key=lambda index: (findings[index].rule != "SEC002", findings[index].path, findings[index].line),
+        (i for i, item in enumerate(findings) if item.rule in RULES and item.severity is not Severity.INFO),
+        key=lambda index: _order(findings[index]),
     )
     held: dict[str, list[int]] = {}
     for index in order:
         item = findings[index]
-        if item.confidence is Confidence.LOW:
-            continue
+        least = _SHORTEST_DOUBTFUL if item.confidence is Confidence.LOW else _SHORTEST
         for value in _values_of(item, quotes.text(item.path).split("\n")):
-            if _tells(value) and (value in held or len(held) < _MOST_VALUES):
+            if (value in held or _tells(value, least)) and (value in held or len(held) < _MOST_VALUES):
                 owners = held.setdefault(value, [])
                 if index not in owners:
                     owners.append(index)
@@ -101,9 +119,13 @@ def _values_of(item: Finding, lines: Sequence[str]) -> Iterable[str]:
                 yield value.strip(_QUOTES) if sign else ""
 
 
-def _tells(value: str) -> bool:
-    """Whether a text is one that nobody writes twice by chance."""
-    if len(value) < _SHORTEST or any(char.isspace() for char in value):
+def _order(item: Finding) -> tuple[bool, bool, str, int]:
+    return item.confidence is Confidence.LOW, item.rule != "SEC002", item.path, item.line
+
+
+def _tells(value: str, least: int) -> bool:
+    """Whether a text of so many characters at least is one that nobody writes twice by chance."""
+    if len(value) < least or any(char.isspace() for char in value):
         return False
     return any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
 

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 
 from . import notes, stock
-from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
 from .names import words
-from .values import is_default_word
-
-
-def is_decoded_word(value: str, name: str) -> bool:
-    """Whether what is behind the base64 of a manifest is a word that everybody tries, or speaks of itself."""
-    try:
-        plain = base64.b64decode(value, validate=True).decode("utf-8").strip()
-    except (binascii.Error, ValueError):
-        return False
-    if looks_random(plain):
-        return False
-    spoken = stock.is_stock(plain) or stock.is_of_such_words(plain, name) or is_default_word(plain)
-    return spoken or bool(re.search(r"(?i)not[-_ ]?this|secret|passw|salt", plain))
 
 
 def is_strong(value: str) -> bool:
