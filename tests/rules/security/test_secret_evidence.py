@@ -148,6 +148,14 @@ def test_a_local_service_has_its_own_tokens() -> None:
     assert not against.is_of_own_service(case(text, prefix="sk_live_", structured=True))
 
 
+def test_keys_of_maps_and_tokens_that_end() -> None:
+    weak = {"prefix": "AIza", "structured": True}
+    assert against.is_on_page(case(f"GOOGLE_MAPS_API_KEY = '{HERE}'\n", **weak))
+    assert not against.is_on_page(case(f"GEMINI_API_KEY = '{HERE}'\n", **weak))
+    assert not against.is_on_page(case(f"mapping = '{HERE}'\n", **weak))
+    assert against.is_passing(case(f"token = '{HERE}'\n", prefix="ya" + "29.", structured=True))
+
+
 def test_low_is_the_default_and_the_gravest_doubt_is_told() -> None:
     bare = evidence.judged(case(f"{HERE}\n", "tulips", "shop.js"))
     assert (bare.confidence, bare.note) == (Confidence.LOW, "nothing beside it says what it opens")

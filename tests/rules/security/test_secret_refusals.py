@@ -73,3 +73,9 @@ def test_a_word_for_a_server_of_mail() -> None:
     look = 'import os\n\nP = os.getenv("{}", "tulips")\n'
     assert sure({"app.py": look.format("SMTP_PASSWORD")}) == [False]
     assert sure({"app.py": look.format("ADMIN_PASSWORD")}) == [True]
+
+
+def test_a_comment_says_what_a_word_is_for() -> None:
+    look = "import os\n\n{}\nP = os.getenv('PAY_SALT', 'salt_9_rose')\n"
+    assert sure({"app.py": look.format("# defaults for testing purposes")}) == [False]
+    assert sure({"app.py": look.format("# the salt of payments")}) == [True]

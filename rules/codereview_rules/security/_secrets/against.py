@@ -63,6 +63,7 @@ _IN_BUNDLE = re.compile(
 )
 # Halves of a pair that say of themselves that they are the public one, and names of accounts that count visits.
 _PUBLIC = re.compile(r"pk\.eyJ|pk_(?:live|test)_|UA-\d{4,10}-\d{1,3}$|G-[A-Z0-9]{8,12}$")
+_MAP = re.compile(r"(?i)(?<![a-z])maps?(?![a-z])[\w\-\"'\]: =,(]{0,40}\Z")  # browsers load a map with its key
 # How frameworks and systems write the hash of a password.
 _HASH = re.compile(
     r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
@@ -92,6 +93,8 @@ def is_on_page(case: Case) -> bool:
     """Whether those have the value who open a page."""
     if case.hit.structured and case.make != "weak format":
         return False
+    if case.hit.prefix == "AIza" and case.before(_MAP, 60):
+        return True
     if (
         shapes.is_page(case.how)
         or _PUBLIC.match(case.value)
@@ -120,7 +123,11 @@ def is_meant(case: Case) -> bool:
             break
         first = place
     last = text.find("\n", hit.end, hit.end + 300)
-    around = text[first : hit.start] + " " + text[hit.end : last if last >= 0 else hit.end + 300]
+    return says_meant(text[first : hit.start] + " " + text[hit.end : last if last >= 0 else hit.end + 300])
+
+
+def says_meant(around: str) -> bool:
+    """Whether a comment in some lines says that a value is there on purpose."""
     return any(_SAID.search(remark.group()) for remark in _REMARK.finditer(around))
 
 
@@ -167,6 +174,11 @@ def is_of_own_service(case: Case) -> bool:
     return case.hit.prefix in _SELF_HOSTED and names_own_machine(case)
 
 
+def is_passing(case: Case) -> bool:
+    """Whether the value is a token that ends by itself within hours."""
+    return case.hit.prefix in _PASSING
+
+
 def is_own_chosen(case: Case) -> bool:
     """Whether what was chosen for the own machine is no long key: those are made for what matters."""
     return case.make != "long" and is_own(case)
@@ -186,6 +198,7 @@ def is_own(case: Case) -> bool:
     return case.holds("password", "URL") and notes.of_service(case.text, case.how, case.hit)
 
 
+_PASSING = frozenset({"ya29.", "ASIA"})
 # Of services that people run themselves.
 _SELF_HOSTED = frozenset({"eyJ", "sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
 

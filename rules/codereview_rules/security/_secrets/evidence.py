@@ -107,6 +107,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-1, "it is in force only where nobody sets another", against.is_fallback),
     Signal(-1, "what it opens is on the own machine, or a service of the same set-up", against.is_own),
     Signal(-1, "what it opens is on the own machine, or a service of the same set-up", against.is_own_chosen),
+    Signal(-6, "a token that ends by itself within hours", against.is_passing),
     Signal(-6, "the own machine runs the service that takes it", against.is_of_own_service),
     Signal(-20, "its form or its place says little", lambda case: case.hit.confidence is Confidence.LOW),
 )  # fmt: skip

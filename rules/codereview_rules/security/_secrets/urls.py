@@ -114,7 +114,7 @@ def _is_stand_in(user: str, password: str, host: str) -> bool:
     """Whether the URL only shows the form: public values, words for the reader, hosts of examples."""
     if is_public(password) or any(ord(c) > 0x2FF for c in password):
         return True
-    if is_placeholder(password) or (user and is_placeholder(user)):
+    if is_placeholder(password) or (user not in {"", "default"} and is_placeholder(user)):
         return True
     if is_capitals(password) or (password.isupper() and password.lower() in _GENERIC):
         return True

@@ -10,6 +10,7 @@ from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
 from . import notes, stock
+from .against import says_meant
 from .defaults import Default
 from .doubts import is_plain
 from .entropy import looks_random, shannon
@@ -115,6 +116,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         )
     if "build/lib/" in path:
         return Verdict(Severity.LOW, Confidence.LOW, "a build made this copy of a file")
+    if not generated and says_meant(_remarks(item, lines)):
+        return Verdict(Severity.LOW, Confidence.LOW, "a comment says that it is for tests or development")
     if is_set_again(item, lines):
         return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
     if item.kind is Kind.SALT:
@@ -198,6 +201,13 @@ _SANDBOX = re.compile(r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w")
 def _around(item: Default, lines: Sequence[str]) -> str:
     """The lines around a default."""
     return "\n".join(lines[max(0, item.node.lineno - 5) : item.node.lineno + 4])
+
+
+def _remarks(item: Default, lines: Sequence[str]) -> str:
+    """The line of a default, and the one above where that is a comment."""
+    first = item.node.lineno - 1
+    above = lines[first - 1] if first and lines[first - 1].lstrip().startswith("#") else ""
+    return above + "\n" + lines[first]
 
 
 _DELIVERED = word_set("alpine raspberry toor kali vagrant guest")
