@@ -35,6 +35,7 @@ _BY_NAME = lazy_pattern(r"(?:^|/)(?:commands|pages|cogs|plugins?|dags|extensions
 _OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DOCS)
 
 _ALIKE = 0.6
+_PLUGINS, _FEW = 8, 0.1
 _BACKUP_ALIKE = 0.3
 _LEAST = 5
 """Statements of a file that can be told to be a copy."""
@@ -97,6 +98,14 @@ class BackupFile(ProjectRule):
         Good({"tests/shop.py": _TEXT, "tests/shop_old.py": _TEXT}),
         Good({"a/shop.py": _TEXT, "b/shop_old.py": _TEXT}),
         Good({"config.py": "A = 1\n", "config_old.py": "A = 1\n"}),
+        Good(
+            {
+                "inputs/bme.py": _TEXT,
+                "inputs/bme_2.py": _MORE,
+                **{f"inputs/sensor_{name}.py": f"NAME = '{name}'\n" for name in "abcdefgh"},
+                "load.py": "import os\n\nfound = os.listdir('inputs')\n",
+            }
+        ),
     )
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
@@ -121,6 +130,7 @@ class BackupFile(ProjectRule):
                 original is None
                 or project.zone(original.path) is not Zone.PRODUCTION
                 or self._imported(project, path)
+                or self._is_listed(project, path, folder)
             ):
                 continue
             share = _share(project.files[path], original)
@@ -134,6 +144,15 @@ class BackupFile(ProjectRule):
         return any(path in others for others in project.imports.values()) or any(
             entry.path == path and entry.kind == "command" for entry in project.entry_points
         )
+
+    @staticmethod
+    def _is_listed(project: ProjectFacts, path: str, folder: str) -> bool:
+        """Whether a folder is one of plug-ins, which something lists: of its many modules hardly any is imported."""
+        beside = {
+            p for p in project.files if p.rpartition("/")[0] == folder and not p.endswith("/__init__.py")
+        }
+        named = {found for others in project.imports.values() for found in others if found in beside}
+        return len(beside) >= _PLUGINS and len(named) <= _FEW * len(beside)
 
     def _told(self, project: ProjectFacts, path: str, original: str, told: str) -> Finding:
         facts = project.files.get(path)

@@ -65,9 +65,17 @@ class UndescribedRoutes(ProjectRule):
             judged = _judge(project, route, call) if call is not None else None
             if judged is not None:
                 applications.setdefault(route.application or route.router, []).append((route, *judged))
-        for application, rows in sorted(applications.items()):
-            if len(rows) >= _LEAST:
-                yield from self._application(application, rows)
+        told: set[tuple[str, int]] = (
+            set()
+        )  # an application that others include, or that tests make, is told of once
+        for application, rows in sorted(applications.items(), key=lambda item: (-len(item[1]), item[0])):
+            rows = list({(r.file, r.line, r.column): (r, *said) for r, *said in rows}.values())
+            if len(rows) < _LEAST:
+                continue
+            for finding in self._application(application, rows):
+                if (finding.path, finding.line) not in told:
+                    told.add((finding.path, finding.line))
+                    yield finding
 
     def _application(self, application: str, rows: list[tuple[Route, bool, bool]]) -> Iterable[Finding]:
         models = [route for route, model, _ in rows if not model]

@@ -129,7 +129,7 @@ class _Body:
             self.marks |= k.RAISES | k.RETHROWS | k.ENDS_RAISING
         elif name in k.TRACERS and name != "exception":
             self.marks |= k.TRACE | (k.KEEPS if name == "exc_info" else 0)
-        elif name == "exception" and (node.args or node.keywords):
+        elif name == "exception" and (node.args or node.keywords or self._logs(node, name)):
             self.marks |= k.TRACE | k.LOGS | k.LOUD
         if any(_asks_for_trace(word) for word in node.keywords):
             self.marks |= k.TRACE

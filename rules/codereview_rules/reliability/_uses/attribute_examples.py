@@ -75,6 +75,15 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            "shop/utils/__init__.py": "from .helpers import *\n",
+            "shop/utils/helpers.py": "from .logger import make\n\nlogger = make('shop')\n",
+            "shop/utils/logger.py": "import structlog\n\n\ndef make(name):\n    return structlog.get_logger(name)\n",
+            "shop/__init__.py": "",
+            "shop/orders.py": "from shop.utils import logger\n\n\ndef order():\n    logger.info('ordered')\n",
+        }
+    ),
     Good(_MAILER + "\n\nMailer().send('a')\n"),
     Good("class Proxy:\n    def __getattr__(self, name):\n        return name\n\n\nProxy().anything()\n"),
     Good("from lib import Base\n\n\nclass Job(Base):\n    pass\n\n\nJob().run()\n"),
