@@ -305,6 +305,8 @@ GOOD = (
         _behind(name="close_item", body=_CLOSES.replace("db.locked(key)", "db.code(key) != sent.api_token"))
     ),
     Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
+    Good(_behind('post("/{key}/price")', "price_of", "return db.price(key)")),
+    Good(_behind('post("/reload")', "reload_items", "items.cache_clear()")),
     Good(_shows('post("/{key}/preview")', "preview", "return db.shown(key)")),
     Good(_shows('post("/{key}/comments")', "comment_on", "db.commit()")),
     Good(_shows('get("/{key}/history")', "history", "return db.history(key)")),

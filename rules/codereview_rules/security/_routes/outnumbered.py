@@ -33,9 +33,11 @@ _WAY_IN = lazy_pattern(
     re.IGNORECASE,
 )
 _CHANGES = lazy_pattern(
-    r"(?:bulk_?|mass_?|batch_?|api_?|do_?|handle_?)*(?:create|add|insert|update|upsert|edit|change|set_|toggle|rename|"
-    r"delete|remove|drop|purge|clear|cancel|archive|restore|approve|reject|assign|unassign|merge|dedup|move|close|save|"
-    r"store_|enable|disable|publish|unpublish|import|upload|start|stop|pause|resume|trigger|run_|sync)",
+    r"(?:bulk|mass|batch|api|do|handle|post|force|auto|quick)?_?(?:create|add|insert|update|upsert|edit|change|set_|"
+    r"toggle|rename|delete|remove|drop|purge|clear|cancel|archive|restore|approve|reject|(?:un)?assign|merge|dedup|move|"
+    r"close|reopen|save|store_|enable|disable|(?:un)?publish|import|upload|start|stop|pause|resume|trigger|run_|sync|"
+    r"retry|dismiss|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
+    r"(?:un)?link|attach|detach|replace|swap|reorder|patch|put_|write|execute|decide|report_)",
     re.IGNORECASE,
 )
 """How handlers are called that change something."""
@@ -93,7 +95,7 @@ class Outnumbered:
         usual = Counter(_own(route)[0].name for route in siblings).most_common(1)[0][0]
         shared = {g for g in siblings[0].guards if all(g in route.guards for route in siblings)}
         for route in considered:
-            if self._is_bare(route, shared) and (considered is routes or self._is_told(route)):
+            if self._is_bare(route, shared) and (considered is routes or not is_public(route)):
                 yield route, siblings, usual, len(considered)
 
     def _all_but_one(self, routes: Sequence[Route]) -> list[Route]:
@@ -107,10 +109,8 @@ class Outnumbered:
         total = len({route.handler for route in changing})
         return siblings if total >= _MANY and len(known) >= _NEARLY_ALL * total else []
 
-    def _is_told(self, route: Route) -> bool:
-        """Whether a route says more of itself than that it is sent something: for where many stand open."""
-        if is_public(route):
-            return False
+    def _changes(self, route: Route) -> bool:
+        """Whether a route says more of itself than that it is sent something, which may only be worked with."""
         name = route.name.rpartition(".")[2]
         return route.methods != ("POST",) or _CHANGES.match(name) is not None or self.writes(route)
 
@@ -135,7 +135,9 @@ class Outnumbered:
         if any(g.kind != "check" for g in others):
             return False
         shows = not {"GET", "*"}.isdisjoint(route.methods)  # a page that a form could be sent to
-        return (not shows or self.writes(route)) and not self._refuses(route.handler, self._sees(route))
+        if not (self.writes(route) if shows else self._changes(route)):
+            return False
+        return not self._refuses(route.handler, self._sees(route))
 
     def _sees(self, route: Route) -> bool:
         """Whether a handler is given more of its caller than the values that its parameters name."""
