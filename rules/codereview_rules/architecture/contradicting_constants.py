@@ -16,9 +16,10 @@ from ._constants.values import Constants
 from ._modules.linked import Programs
 
 _OWN = lazy_pattern(
+    r"(?:HOME|SHELL|PATH|TMPDIR|TEMP|TMP|EDITOR|VISUAL|PAGER|LANG|LC_\w+|USER|LOGNAME|DISPLAY|TERM|TZ|XDG_\w+)$|"
     r"(?:(?:APP|SERVICE|SERVER|PROCESS|WORKER|OTEL_SERVICE|BOT|LOGGER)_?)?(?:NAME|PORT|HOST|VERSION|ID)$|LOG_?FILE|DEBUG$"
 )
-"""Names that each process has a value of its own for."""
+"""Names that each process has a value of its own for, and those of the system."""
 _VARIANT = lazy_pattern(
     r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|testing|tests?|demo"
     r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*"

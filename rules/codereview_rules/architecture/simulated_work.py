@@ -24,6 +24,13 @@ _SAID = {
 }
 _DEEPEST = 6
 _SHORT = re.compile("mock|fake|dummy")
+_WAITS = re.compile(r"(?:^|_)(?:delay|wait|sleep|pause|throttle|timer)(?:_|s?$)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^_*(?:can|is|has|should|are|use|uses|allow|allows|may)_|_(?:enabled|allowed|mode|active|on)$"
+)
+"""Functions that only say whether something stands in."""
+_SHOWS = re.compile(r"preview|simulat|sample|example|demo", re.IGNORECASE)
+"""What a route is for that answers with something made up."""
 
 
 class SimulatedWork(ProjectRule):
@@ -80,7 +87,11 @@ class SimulatedWork(ProjectRule):
                 PLACES.search(function.qualname) and note.kind not in ("stand-in", "constant")
             ):
                 continue
-            if note.kind == "stand-in":
+            if note.kind == "slept" and _WAITS.search(function.name):
+                found = None  # waiting is its work
+            elif note.kind == "stand-in" and _ASKS.search(function.name):
+                found = None
+            elif note.kind == "stand-in":
                 found = self._stand_in(project, key, handlers)
             elif note.kind == "unfinished" and key not in handlers:
                 found = None
@@ -94,7 +105,7 @@ class SimulatedWork(ProjectRule):
         self, project: ProjectFacts, key: Key, note: Note, handlers: dict[Key, str]
     ) -> Finding | None:
         way = _way(project, key, handlers)
-        if way is None:
+        if way is None or _SHOWS.search(handlers[way[-1]]):
             return None
         function = project.function(key)
         message = _SAID[note.kind].format(*note.values, name=function.name)
@@ -125,6 +136,10 @@ class SimulatedWork(ProjectRule):
                 continue
             caller = project.function(edge.caller)
             if any(PLACES.search(project.function(step).name) for step in way):
+                continue
+            if any(_SHOWS.search(project.function(step).qualname) for step in way) or _SHOWS.search(
+                handlers[way[-1]]
+            ):
                 continue
             if flags & m.IN_HANDLER:
                 message = (

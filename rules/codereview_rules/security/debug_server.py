@@ -70,7 +70,8 @@ class DebugServer(ProjectRule):
             "give files the narrowest mode that works."
         ),
         false_alarms=(
-            "A server that is started this way on a developer's own machine only, and another way elsewhere."
+            "A server that is started this way on a developer's own machine only, and another way elsewhere: what "
+            "nobody else can reach is told with low confidence."
         ),
         cwe=(489, 732),
     )
@@ -141,4 +142,5 @@ class DebugServer(ProjectRule):
                     f"`debug=True`: the debugger of the development server runs what a visitor types{place}",
                     symbol=project.files[path].symbol(note.function),
                     severity=None if everywhere else Severity.MEDIUM,
+                    confidence=None if everywhere else Confidence.LOW,  # whoever sits at the machine
                 )

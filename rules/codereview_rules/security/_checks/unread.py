@@ -137,8 +137,19 @@ def login_models(node: FunctionNode) -> Iterator[tuple[ast.arg, tuple[str, ...]]
         if isinstance(parameter.annotation, (ast.Name, ast.Attribute)):
             uses = _attributes(node, parameter.arg)
             secret = any("pass" in use.lower() or "secret" in use.lower() for use in uses or ())
-            if uses and not secret and not uses & _WHOLE:
+            if uses and not secret and not uses & _WHOLE and not _asks_it(node, parameter.arg):
                 yield parameter, tuple(sorted(uses))
+
+
+def _asks_it(node: FunctionNode, name: str) -> bool:
+    """Whether a method of a parameter is called, which may read every field of it."""
+    return any(
+        isinstance(item, ast.Call)
+        and isinstance(item.func, ast.Attribute)
+        and last_name(item.func.value) == name
+        for statement in node.body
+        for item in ast.walk(statement)
+    )
 
 
 def schemes(node: FunctionNode) -> Iterator[tuple[ast.arg, ast.expr]]:

@@ -47,6 +47,16 @@ _TOKENS = re.compile(
 )
 _NUMBERS = tuple(f"builtins.{name}()" for name in ("max", "min", "len", "sum", "round", "abs", "int", "bool"))
 _FOLDERS = re.compile(r"cwd|chdir|work(?:ing)?_?\s?dir|mkdir|makedirs", re.IGNORECASE)
+_COINS = re.compile(
+    r"\b(?:usdc|usdt|erc20|blockchain|solana|ethereum|polymarket|binance|kraken|coinbase|ticker|orderbook|order_book|"
+    r"liquidity|bitcoin|trading|trade_pair|market_maker)",
+    re.IGNORECASE,
+)
+"""Words of programs in which a token is something that is bought and sold."""
+_BARE = ("token", "tokens")
+_TEXTS = re.compile(
+    r"""(?:"[^"{}]*"|'[^'{}]*')(?:\s+if\s.+\selse\s+(?:"[^"{}]*"|'[^'{}]*'|None))?(?:\s*#.*)?"""
+)
 _PEOPLE = re.compile(r"jwt|jose|oauth|auth|login|password|session|bot|bearer|telegram|discord", re.IGNORECASE)
 
 
@@ -82,6 +92,8 @@ class Outputs(Collector):
         for key, value in given:
             for what, shown, node in _found(value, key):
                 if shown in seen or (what == SECRET and not _plausible(shown, node, file)):
+                    continue
+                if what == ADDRESS and _is_page(_last_key(shown), file):
                     continue
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
                 if what == OBJECT and (not path or path[0] in "?="):
@@ -138,7 +150,7 @@ def _found(node: ast.expr, key: str = "") -> Iterator[tuple[str, str, ast.expr]]
             yield from _found(item, text)
     elif kind is ast.IfExp:
         branches = (node.body, node.orelse)  # type: ignore[attr-defined]
-        if not any(isinstance(b, ast.Subscript) and isinstance(b.slice, ast.Slice) for b in branches):
+        if not any(map(_is_part, branches)):
             for branch in branches:  # a part of it, or all of it where it is short
                 yield from _found(branch)
     elif kind in (ast.Starred, ast.Await, ast.FormattedValue):
@@ -149,6 +161,16 @@ def _found(node: ast.expr, key: str = "") -> Iterator[tuple[str, str, ast.expr]]
         yield from _entry(node)  # type: ignore[arg-type]
     elif kind in (ast.Name, ast.Attribute):
         yield from _named(node, key)
+
+
+def _is_part(node: ast.expr) -> bool:
+    """Whether an expression gives a part of a value: a slice, or a piece of it that was cut off."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    cut = node.value.func if isinstance(node.value, ast.Call) else None
+    return isinstance(node.slice, ast.Slice) or (
+        isinstance(cut, ast.Attribute) and cut.attr in ("split", "rsplit", "partition", "rpartition")
+    )
 
 
 def _named(node: ast.expr, key: str) -> Iterator[tuple[str, str, ast.expr]]:
@@ -204,8 +226,12 @@ def _called(node: ast.Call) -> Iterator[tuple[str, str, ast.expr]]:
 
 def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
     """Whether a name that can mean a secret does here: a bare ``token`` is one in a file on sessions."""
+    if _last_key(shown) in _BARE and _COINS.search(file.text):
+        return False
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.attr if isinstance(node, ast.Attribute) else node.id
+        if _is_text(name, file):
+            return False
         path = file.resolve(node)
         if path.endswith("()") and masks(last_name(path)):
             return False
@@ -220,6 +246,24 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
                 return False
             return bool(_PEOPLE.search(file.text)) and not _TOKENS.search(file.text)
     return True
+
+
+def _last_key(shown: str) -> str:
+    """The name that says what is shown: of an entry its key."""
+    found = re.search(r"""\[["'](\w+)["']\]$|\(["'](\w+)["'][^()]*\)$""", shown)
+    return (found[1] or found[2]) if found else shown.rpartition(".")[2]
+
+
+def _is_text(name: str, file: ModuleContext) -> bool:
+    """Whether all that is ever assigned to a name are texts that are written in the code."""
+    given = re.findall(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=(?!=)[ \t]*(\S.*)$", file.text)
+    return bool(given) and all(_TEXTS.fullmatch(value.strip()) for value in given)
+
+
+def _is_page(name: str, file: ModuleContext) -> bool:
+    """Whether an address is one of the web, or of an article that a row holds."""
+    value = rf"""\b{re.escape(name)}["']?\s*[:=]\s*(?:["']https?://|\w+\.get\(["'](?:url|link|href)["'])"""
+    return re.search(value, file.text) is not None
 
 
 def _iterated(name: str, file: ModuleContext) -> bool:

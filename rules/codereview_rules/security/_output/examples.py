@@ -74,6 +74,24 @@ BAD = (
 )
 GOOD = (
     Good(
+        _LOG + "def show(self):\n"
+        '    token_str = "****" if self.auth_token else "missing"\n'
+        '    logger.info("token: %s", token_str)\n'
+    ),
+    Good(
+        _LOG + "def move(database_url):\n"
+        "    logger.info(\"to %s\", database_url.split('@')[-1] if '@' in database_url else database_url)\n"
+    ),
+    Good(
+        _LOG + "def quote(bot, order):\n"
+        "    # usdc and its like\n"
+        "    logger.info(\"%s at %s\", order['token'], bot.price(order['token']))\n"
+    ),
+    Good(
+        _LOG
+        + "def article(row):\n    db_url = row.get('url')\n    logger.info('read %s', db_url)\n    return db_url\n"
+    ),
+    Good(
         _LOG + "def login(name, password):\n"
         '    logger.info("%s gave a password of %d characters: %s", name, len(password), bool(password))\n'
     ),
