@@ -111,6 +111,13 @@ class BuiltCollaborator(ProjectRule):
         Bad(_service("self.api = docker.from_env()", head="import docker\n", name="Planner"), (6,)),
     )
     good = (
+        Good(
+            _service(
+                "self.db = db or create_engine('x'); self.api = httpx.Client()",
+                "self, db=None",
+                "import httpx\nfrom sqlalchemy import create_engine\n",
+            )
+        ),
         Good(_service("self.api = api or httpx.Client()", "self, api=None")),
         Good(_service("if api is None:;     api = httpx.Client(); self.api = api", "self, api=None")),
         Good(_service("self.api = api", "self, api")),
@@ -134,11 +141,14 @@ class BuiltCollaborator(ProjectRule):
 
     def _judged(self, project: ProjectFacts, facts: FileFacts, cls: ClassFact) -> Finding | None:
         init = facts.functions[cls.methods["__init__"]]
-        given = {attr.name for attr in cls.attrs if attr.path.startswith("%") or attr.path.endswith("!")}
+        given = {param.name for param in init.params}
+        given |= {attr.name for attr in cls.attrs if attr.path.startswith("%") or attr.path.endswith("!")}
         made = [
             (attr, name)
             for attr in cls.attrs
-            if init.line < attr.line <= init.end_line and attr.path.endswith("()") and attr.name not in given
+            if init.line < attr.line <= init.end_line
+            and attr.path.endswith("()")
+            and given.isdisjoint((attr.name, attr.name.lstrip("_")))
             if (name := _collaborator(project, facts, cls, attr))
         ]
         made = list({attr.name: (attr, name) for attr, name in reversed(made)}.values())[::-1]

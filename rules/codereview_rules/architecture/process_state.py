@@ -149,6 +149,11 @@ class ProcessState(ProjectRule):
             _APP + "running = set()\n\n\n@app.get('/')\nasync def home():\n    task = create_task(run())\n"
             "    running.add(task)\n    task.add_done_callback(running.discard)\n"
         ),
+        Good(
+            _APP
+            + "from jobs import keep\n\n_running_tasks: set = set()\n\n\n@app.get('/')\nasync def home():\n"
+            "    task = create_task(run())\n    _running_tasks.add(task)\n    keep(task, _running_tasks)\n"
+        ),
         Good(_APP + "RATES = {}\n\n\n@app.get('/')\ndef home(x: str):\n    return RATES[x]\n"),
         Good(
             _APP + "RATES = {}\n\n\ndef load():\n    RATES['a'] = 1\n\n\nload()\n\n\n"
@@ -195,6 +200,8 @@ class ProcessState(ProjectRule):
             served = _served(project, handlers)
             workers = _Workers(project)
             for key in sorted(wanted):
+                if str(states[key].values[1]) == "set" and key[1].endswith("tasks"):
+                    continue  # it keeps the running ones from being collected
                 ways = [
                     way
                     for path, note in changes[key]

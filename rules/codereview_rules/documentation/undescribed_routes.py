@@ -69,10 +69,10 @@ class UndescribedRoutes(ProjectRule):
             set()
         )  # an application that others include, or that tests make, is told of once
         for application, rows in sorted(applications.items(), key=lambda item: (-len(item[1]), item[0])):
-            rows = list({(r.file, r.line, r.column): (r, *said) for r, *said in rows}.values())
-            if len(rows) < _LEAST:
+            distinct = list({(row[0].file, row[0].line, row[0].column): row for row in rows}.values())
+            if len(distinct) < _LEAST:
                 continue
-            for finding in self._application(application, rows):
+            for finding in self._application(application, distinct):
                 if (finding.path, finding.line) not in told:
                     told.add((finding.path, finding.line))
                     yield finding

@@ -76,13 +76,13 @@ class MissingMigrations(ProjectRule):
             yield from self._sqlalchemy(project, others)
 
     def _django(self, project: ProjectFacts, tables: list[Table]) -> Iterator[Finding]:
-        paths = (*project.files, *project.others)
+        paths = frozenset((*project.files, *project.others))
         folders: dict[str, list[Table]] = defaultdict(list)
         for table in tables:
             folder = table.key[0].rpartition("/")[0]
             folder = folder.removesuffix("/models") if folder.endswith("/models") else folder
             if table.key[0].endswith(("models.py", "/models/" + table.key[0].rpartition("/")[2])):
-                folders[folder].append(table)
+                folders[_application(folder, paths)].append(table)
         moved = any("MIGRATION_MODULES" in facts.names for facts in project.files.values())
         lacking: dict[str, list[Table]] = {}
         for folder, found in sorted(folders.items()):
@@ -155,6 +155,16 @@ class MissingMigrations(ProjectRule):
             cause="migrations",
             checked="migrations and revisions of all kinds, tools in the manifests, SQL files",
         )
+
+
+def _application(folder: str, paths: frozenset[str]) -> str:
+    """The application that a folder of models belongs to: the nearest one upwards that says that it is one."""
+    current = folder
+    while current:
+        if f"{current}/apps.py" in paths or f"{current}/migrations/__init__.py" in paths:
+            return current
+        current = current.rpartition("/")[0]
+    return folder
 
 
 def _tables(project: ProjectFacts) -> list[Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -36,6 +37,13 @@ _OTHERS = frozenset(
     "psycopg psycopg2 psycopg2-binary psycopg-binary asyncpg pg8000 "
     "psycopg2cffi cx_oracle pyodbc oracledb cx-oracle".split()
 )
+_SMALL_TABLES = lazy_pattern(
+    r"(?:setting|config(?:uration)?|preference|group|role|permission|variant|categor(?:y|ie)|holiday|countr(?:y|ie)|currenc"
+    r"(?:y|ie)|language|plan|tier|feature_?flag|flag|status|kind|type|template|tag|label|team|department|branch|location|"
+    r"(?<!in)variable|controller|dashboard)(?:e?s)?$",
+    re.IGNORECASE,
+)
+"""Names of tables that hold few rows."""
 _LEAST_KEYS = 2
 _LEAST = 3
 _OFTEN = 6
@@ -96,18 +104,22 @@ class MissingIndex(ProjectRule):
                 continue
             if "unmanaged" in table.options:
                 continue  # its indexes are made where its table is
+            if table.cls.endswith("View") or schema.name(table).endswith("_view"):
+                continue  # a view of the database has none of its own
             known = made[table.key] | made[schema.name(table) or None] | made[""]
             known = known.union(*(other.indexed for other in schema.above(table)))
-            found = _wanted(table, used, known, keys_have)
+            found = _wanted(table, used, known, keys_have, _served_above(schema, table, used))
             if found and not schema.outside(table):
                 wanted.append(
                     (table, sorted(found, key=lambda item: (-item.functions, item.column.note.line)))
                 )
         wanted.sort(key=lambda item: -item[1][0].functions)
+        of_one_file = _is_sqlite(project)
         for table, found in wanted[:_MOST]:
-            yield self._finding(table, found, len(wanted))
+            small = of_one_file or _SMALL_TABLES.search(table.cls) is not None
+            yield self._finding(table, found, len(wanted), Confidence.LOW if small else Confidence.MEDIUM)
 
-    def _finding(self, table: Table, found: list[_Wanted], count: int) -> Finding:
+    def _finding(self, table: Table, found: list[_Wanted], count: int, confidence: Confidence) -> Finding:
         shown = [f"`{item.column.name}` (in {item.functions} functions)" for item in found[:4]]
         more = f" and {len(found) - 4} more" if len(found) > 4 else ""
         related = [
@@ -121,20 +133,34 @@ class MissingIndex(ProjectRule):
             f"Queries compare columns of `{table.cls}` that no index begins with: {', '.join(shown)}{more}"
             + (f"; it is one of {count} such tables" if count > _MOST else ""),
             symbol=table.cls,
+            confidence=confidence,
             severity=Severity.MEDIUM if found[0].functions >= _OFTEN else Severity.LOW,
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )
 
 
-def _wanted(table: Table, used: Used, known: frozenset[str], keys_have: bool) -> list[_Wanted]:
+def _served_above(schema: Schema, table: Table, used: Used) -> set[tuple[str, int]]:
+    """The functions that compare a column of a base of a table which has an index."""
+    return {
+        (use.path, use.function)
+        for other in schema.above(table)
+        for column in other.columns.values()
+        if column.flags & _INDEXED or column.kind in _OWN_INDEX
+        for use in used.get((other.key, column.name), ())
+    }
+
+
+def _wanted(
+    table: Table, used: Used, known: frozenset[str], keys_have: bool, above: set[tuple[str, int]]
+) -> list[_Wanted]:
     """The columns of one table that are compared in so many functions that an index pays."""
     covered = {
         column.name
         for column in table.columns.values()
         if column.name in known or column.flags & _INDEXED or column.kind in _OWN_INDEX
     }
-    served = {(use.path, use.function) for name in covered for use in used.get((table.key, name), ())}
+    served = above | {(use.path, use.function) for name in covered for use in used.get((table.key, name), ())}
     found = []
     for column in table.columns.values():
         is_key = bool(column.foreign) or "foreign key" in column.flags
@@ -182,6 +208,13 @@ def _made(schema: Schema) -> defaultdict[Key | str | None, frozenset[str]]:
             if target is not None and target.kind == "class" and target.key in schema.tables:
                 found[holder(schema, target.key, name)] |= {name}
     return found
+
+
+def _is_sqlite(project: ProjectFacts) -> bool:
+    """Whether the project names SQLite and no driver of a server of databases."""
+    roots = {root.lower() for root in project.vocabulary.roots}
+    needed = {requirement.name for requirement in project.dependencies.direct()} | roots
+    return not needed & (_MYSQL | _OTHERS) and bool({"sqlite3", "aiosqlite"} & needed)
 
 
 def _indexes_keys(project: ProjectFacts) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import Key, ProjectFacts
@@ -27,6 +29,9 @@ _WORDS = {
     "computed": "computed with",
     "()": "called",
 }
+
+
+_ID = re.compile(r"(?:^|[._:])(?:id|pk|uuid|\w+_(?:id|pk|uuid))$")
 
 
 _WRITES = ("update", "create", "save", "get_or_create", "upsert")
@@ -71,15 +76,22 @@ class OptionalUnguarded(ProjectRule):
                 if note.kind == NONE:
                     optional[path, note.function] = note
         callees = callees_of(project)
+        handlers = {route.handler for route in project.routes.all} if optional else set()
         for path, notes in project.noted(Flow):
             for note in notes:
                 if note.kind == LATE:
                     yield self._late(project, path, note)
                 elif note.kind == USED:
-                    yield from self._used(project, callees, optional, path, note)
+                    yield from self._used(project, callees, optional, path, note, handlers)
 
     def _used(
-        self, project: ProjectFacts, callees: Callees, optional: dict[Key, Note], path: str, note: Note
+        self,
+        project: ProjectFacts,
+        callees: Callees,
+        optional: dict[Key, Note],
+        path: str,
+        note: Note,
+        handlers: AbstractSet[Key | None],
     ) -> Iterator[Finding]:
         if not fails_on_none(note) or project.zone(path) is Zone.TESTS:
             return
@@ -93,7 +105,9 @@ class OptionalUnguarded(ProjectRule):
         reason = str(given.values[0])
         if reason not in _WHY or callee.function.name.startswith(_WRITES):
             return
-        yield self._finding(project, path, note, callee, given, how, name)
+        is_own = reason in ("lookup", "query") and (path, note.function) not in handlers
+        sure = None if not (is_own and _is_own(project, path, note, called)) else Confidence.LOW
+        yield self._finding(project, path, note, callee, given, how, name, sure)
 
     def _finding(
         self,
@@ -104,6 +118,7 @@ class OptionalUnguarded(ProjectRule):
         given: Note,
         how: str,
         name: str,
+        confidence: Confidence | None,
     ) -> Finding:
         reason, where, declared, _ = map(str, given.values)
         function = callee.function.qualname
@@ -113,6 +128,7 @@ class OptionalUnguarded(ProjectRule):
             path,
             At(note.line, note.column, note.end_line, note.end_column),
             f"{subject} without a test, and `{function}` {said} {_WHY[reason]}",
+            confidence=confidence,
             symbol=project.files[path].symbol(note.function),
             related=(Related(callee.key[0], int(where), f"`{function}` gives None here"),),
             checked="nothing between the call and the use asks for the value, and no handler takes the error",
@@ -132,6 +148,21 @@ class OptionalUnguarded(ProjectRule):
             related=(Related(path, int(test), f"`{name}` is tested for None here"),),
             checked="nothing on the way binds the name anew, and no test of it stands before or around",
         )
+
+
+def _is_own(project: ProjectFacts, path: str, note: Note, called: str) -> bool:
+    """Whether a row is looked up by ids that whoever set them knows: of the object itself, or handed in by the caller
+    of a function that is no handler of requests."""
+    calls = [
+        call
+        for call in project.files[path].calls
+        if call.path == called and call.function == note.function and call.line <= note.line
+    ]
+    if not calls:
+        return False
+    call = max(calls, key=lambda item: item.line)
+    ids = [value for value in (*call.args, *(given for _, given in call.kwargs)) if _ID.search(value)]
+    return bool(ids) and all(value[0] in "@%" for value in ids)
 
 
 def _read(how: str) -> str:

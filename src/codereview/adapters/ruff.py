@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from codereview.adapters.base import CodedAdapter, by_process, debugging, in_chunks, program, relative
 from codereview.adapters.undefined import EXAMPLE, standing
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
-from codereview.facts.module import FileFacts
+from codereview.facts.module import ClassFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.model import NotAssessed, Zone
 
@@ -191,9 +191,8 @@ def _registered(item: Diagnostic, facts: FileFacts) -> bool:
     """Whether a decorator has handed the first of two definitions on, so that its name is no longer needed: the method
     of an object (``app.route``), or one that is called like what takes functions."""
     name = _named(item)
-    made = [
-        (thing.line, thing.decorators) for thing in (*facts.functions, *facts.classes) if thing.name == name
-    ]
+    things: tuple[FunctionFact | ClassFact, ...] = (*facts.functions, *facts.classes)
+    made = [(thing.line, thing.decorators) for thing in things if thing.name == name]
     before = max((found for found in made if found[0] < item.line), default=(0, ()))
     return any("()." in path or _TAKES.search(path) for path in before[1])
 

@@ -69,6 +69,24 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        _APP + "def mock_order():\n    return {'number': 1}\n\n\n@app.get('/mails/preview')\ndef shown():\n"
+        "    return render(mock_order())\n"
+    ),
+    Good(
+        _APP + "def mock_answers_enabled():\n    return settings.mock\n\n\n@app.get('/ask')\ndef ask():\n"
+        "    return model.run(mock_answers_enabled())\n"
+    ),
+    Good(
+        _APP
+        + "def delay_node(seconds):\n    time.sleep(seconds)\n    return {'status': 'done', 'kind': 'delay'}\n\n\n"
+        "@app.post('/nodes')\ndef nodes():\n    return delay_node(3)\n"
+    ),
+    Good(
+        _APP
+        + "def make_placeholder_thumbnail(name):\n    return draw(name)\n\n\n@app.get('/picture')\ndef picture():\n"
+        "    return make_placeholder_thumbnail('a')\n"
+    ),
     Good(_APP + "@app.get('/roll')\ndef roll():\n    return {'eyes': random.randint(1, 6)}\n"),
     Good(_APP + "@app.get('/wait')\ndef wait():\n    time.sleep(1)\n    return fetch()\n"),
     Good(_APP + "@app.get('/users')\ndef users():\n    return [{'name': u.name} for u in load()]\n"),

@@ -15,7 +15,7 @@ _STANDS_IN = re.compile(
     rf"^_*(get|generate|create|build|return|make|fetch|load|use)_(mock|fake|dummy|placeholder|simulated)(_\w+)?$|^_*simulate_\w+$|^_*mock_\w+$"
 )
 _NOT = re.compile(
-    r"detect|is_fake|classif|dummies|dummy_var|_news_detect|parse|replace|remove|strip|patch|unmock"
+    r"detect|is_fake|classif|thumbnail|image|picture|photo|avatar|icon|dummies|dummy_var|_news_detect|parse|replace|remove|strip|patch|unmock"
 )
 _METRIC = re.compile(
     r"(^|_)(confidence|accuracy|precision|recall|f1|f1_score|probability|prob|likelihood|prediction|sentiment|"

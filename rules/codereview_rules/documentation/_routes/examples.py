@@ -25,6 +25,14 @@ BAD = (
     Bad(_APP + _routes(6, model=", summary='x'"), (6,)),
     Bad(_APP + _routes(7, model=", tags=['x']"), (6,)),
     Bad({"main.py": _APP + _routes(5), "jobs.py": "x = 1\n"}, ("main.py:6",)),
+    Bad(  # of two applications that include it, it is told once
+        {
+            "api.py": "from fastapi import APIRouter\n\napp = APIRouter()\n" + _routes(6),
+            "main.py": "from fastapi import FastAPI\n\nimport api\n\nshop = FastAPI()\nshop.include_router(api.app)\n",
+            "inner.py": "from fastapi import FastAPI\n\nimport api\n\nmine = FastAPI()\nmine.include_router(api.app)\n",
+        },
+        ("api.py:6",),
+    ),
 )
 
 GOOD = (

@@ -78,6 +78,16 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            **{path: text for path, text in _DJANGO.items() if path != "shop/models.py"},
+            "shop/apps.py": "from django.apps import AppConfig\n\n\nclass Shop(AppConfig):\n    name = 'shop'\n",
+            "shop/inner/models.py": _DJANGO["shop/models.py"],
+            "shop/models.py": "from shop.inner.models import Order\n\n__all__ = ['Order']\n",
+            "shop/migrations/__init__.py": "",
+            "shop/migrations/0001_initial.py": _FIRST,
+        }
+    ),
     Good({**_DJANGO, **_EXTENDED, "shop/migrations/0001_initial.py": _FIRST}),
     Good({**_SQLALCHEMY, "sync.py": "def sync_columns(connection, base):\n    connection.execute(ALTER)\n"}),
     Good({**_SQLALCHEMY, "migrate_prices.py": "def run(connection):\n    connection.execute(ALTER)\n"}),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
 
 _MAKES = frozenset({"create_engine", "create_async_engine"})
+_NAMED = re.compile(r"""(?m)^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*[^=\n]*["']sqlite[+:]""")
+"""A name that is given an address of SQLite, or falls back on one."""
 
 
 class SqliteEngines(Collector):
@@ -28,7 +31,8 @@ class SqliteEngines(Collector):
         if last not in _MAKES or not node.args:
             return
         address = node.args[0]
-        if _is_sqlite(address) or any(_names_thread(keyword.value) for keyword in node.keywords):
+        shown = _is_sqlite(address) or any(_names_thread(keyword.value) for keyword in node.keywords)
+        if shown or _is_asked(file.text, node):
             yield self.noted(node, file, "sqlite")
         elif isinstance(address, ast.Name):
             yield self.noted(node, file, "named", address.id)
@@ -41,6 +45,8 @@ class SqliteEngines(Collector):
                     for target in statement.targets:
                         if isinstance(target, ast.Name):
                             yield self.noted(statement, file, "address", target.id)
+            for name in sorted(set(_NAMED.findall(file.text))):
+                yield self.noted(file.tree, file, "address", name)
 
 
 def _is_sqlite(node: ast.expr) -> bool:
@@ -49,6 +55,21 @@ def _is_sqlite(node: ast.expr) -> bool:
         isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.startswith("sqlite")
         for part in ast.walk(node)
     )
+
+
+def _is_asked(text: str, node: ast.Call) -> bool:
+    """Whether a call stands in a branch whose condition speaks of SQLite."""
+    lines = text.split("\n")[: node.lineno]
+    margin = len(lines[-1]) - len(lines[-1].lstrip())
+    for line in reversed(lines[:-1]):
+        bare = line.lstrip()
+        if bare and len(line) - len(bare) < margin:
+            margin = len(line) - len(bare)
+            if bare.startswith(("if ", "elif ")) and "sqlite" in bare.lower() and " not " not in bare:
+                return True
+            if not margin or bare.startswith(("def ", "async def ", "class ")):
+                return False
+    return False
 
 
 def _names_thread(node: ast.expr) -> bool:

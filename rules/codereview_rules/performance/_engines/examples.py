@@ -58,6 +58,22 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            **_app("address()"),
+            "app.py": _APP.format(given="address").replace(
+                "engine =", "address = f'sqlite:///{os.getcwd()}/a.db'\nengine ="
+            ),
+        }
+    ),
+    Good(
+        {
+            **_app(),
+            "app.py": _APP.format(given=_ADDRESS).replace(
+                "engine =", "is_sqlite = True\nif is_sqlite:\n    engine ="
+            ),
+        }
+    ),
     Good(_app(_ADDRESS + ', connect_args={"check_same_thread": False}')),
     Good(_app(_ADDRESS + ', connect_args={"check_same_thread": False} if "sqlite" in URL else {}')),
     Good(_app(_ADDRESS + ", pool_pre_ping=True")),

@@ -149,6 +149,7 @@ BAD = (
 )
 
 GOOD = (
+    Good(_sql(_THRICE).replace("Order", "OrderView")),
     Good(_sql(_THRICE, number="String(20), index=True")),
     Good(_sql(_THRICE, number="String(20), unique=True")),
     Good(_sql(_THRICE, more='    __table_args__ = (Index("ix_orders", "number", "paid"),)\n')),

@@ -95,6 +95,15 @@ BAD = (
 
 GOOD = (
     Good(
+        {
+            "shop/models.py": "from pydantic import BaseModel\n\n\nclass Credentials(BaseModel):\n"
+            "    email: str\n    password: str\n\n    def parts(self):\n        return self.email, self.password\n",
+            "shop/routes.py": "from fastapi import APIRouter\n\nfrom shop.models import Credentials\n\n"
+            "router = APIRouter()\n\n\n@router.post('/login')\ndef login(data: Credentials):\n"
+            "    email, given = data.parts()\n    return {'token': issue(email, given)}\n",
+        }
+    ),
+    Good(
         "def verify_token(token):\n    try:\n        decode(token)\n"
         "        return True\n    except Exception:\n        return False\n"
     ),
