@@ -64,8 +64,14 @@ class BlockingInAsync(ProjectRule):
 
     def _coroutine(self, project: ProjectFacts, reach: Reach, key: Key) -> Iterator[Finding]:
         seen: dict[tuple[int, int], Finding] = {}
-        for hit in reach.hits(key):
-            finding = self._direct(project, reach, key, hit)
+        hits = reach.hits(key)
+        begun = {
+            (hit.cause.line, hit.cause.column): hit
+            for hit in hits
+            if hit.cause is not hit.at and not hit.slight
+        }
+        for hit in hits:
+            finding = self._direct(project, reach, key, hit, begun)
             place = (hit.at.line, hit.at.column)
             # the calls of a chain begin at one place
             if finding is not None and (place not in seen or _graver(finding, seen[place])):
@@ -84,17 +90,23 @@ class BlockingInAsync(ProjectRule):
         for step, route in ways.values():
             yield self._through(project, reach, key, step, route)
 
-    def _direct(self, project: ProjectFacts, reach: Reach, key: Key, hit: Hit) -> Finding | None:
+    def _direct(
+        self, project: ProjectFacts, reach: Reach, key: Key, hit: Hit, begun: dict[tuple[int, int], Hit]
+    ) -> Finding | None:
         function = project.function(key)
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
         grade = reach.grading.of(key, hit, hit.at, hit.sure, hit.once)
+        later = begun.get((hit.at.line, hit.at.column)) if hit.group.kind == "file" else None
+        if later is not None and later is not hit and not grade.note:
+            check = f"line {later.at.line}, which goes on with what is opened here"
+            grade = Grade(grade.severity, Confidence.LOW, "", check)
         bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
             hit.at,
             f"{hit.shown} blocks the event loop in {function.name}() ({_kind(hit, grade)}); use "
-            f"{hit.group.instead}",
+            f"{hit.group.instead}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -121,7 +133,7 @@ class BlockingInAsync(ProjectRule):
             key[0],
             step.at,
             f"{step.title} blocks the event loop in {function.name}(): {calls} down, {hit.shown} "
-            f"in {place} ({_kind(hit, grade)}); {_advice(hit)}",
+            f"in {place} ({_kind(hit, grade)}); {_advice(hit)}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -147,6 +159,8 @@ def _weight(route: Route) -> tuple[bool, int, int]:
 
 def _advice(hit: Hit) -> str:
     """Moving the outer call to a thread always helps; the counterpart is named where that is short."""
+    if hit.name == "sqlite3.connect":  # a connection is for the thread that made it
+        return "use aiosqlite, or do all that the connection is for in one asyncio.to_thread"
     way = "await it in asyncio.to_thread"
     brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
     return f"{way}, or use {hit.group.instead}" if brief else way
@@ -154,6 +168,10 @@ def _advice(hit: Hit) -> str:
 
 def _kind(hit: Hit, grade: Grade) -> str:
     return f"{hit.group.kind}, {grade.note}" if grade.note else hit.group.kind
+
+
+def _checked(grade: Grade) -> str:
+    return f"; check first {grade.check}" if grade.check else ""
 
 
 def _meant(hit: Hit) -> str:

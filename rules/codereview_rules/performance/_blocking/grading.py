@@ -9,6 +9,7 @@ from codereview.api import Confidence, Place, Severity, Zone
 from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
+from .doubts import Doubts
 from .found import ON_FAILURE, Hit
 from .roles import Roles
 from .texts import is_short, of_a_folder
@@ -18,6 +19,7 @@ _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
+_COPY = re.compile(r"[ ()][^/]*\.py\Z")
 _MOVE = re.compile(r"(?:\A|_)(?:migrate|migration|legacy|seed|on_ready)(?:_|\Z)")
 _TRIAL = re.compile(
     r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|(?:benchmark|eval)(?:s|ing)?(?:_\w+|\.py)?)(?:/|\Z)"
@@ -33,11 +35,12 @@ _BRIEF = frozenset({"database", "file", "file system"})
 
 
 class Grade(NamedTuple):
-    """``note`` says why a call is a note only; empty if it is a fault."""
+    """``note`` says why a call is a note only; empty if it is a fault. ``check`` says what is to be looked at first."""
 
     severity: Severity
     confidence: Confidence
     note: str = ""
+    check: str = ""
 
 
 class Grading:
@@ -45,6 +48,7 @@ class Grading:
 
     def __init__(self, roles: Roles) -> None:
         self.roles = roles
+        self.doubts = Doubts(roles.project)
 
     def of(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
         """The grade of a call that a coroutine makes or reaches.
@@ -78,6 +82,8 @@ class Grading:
             note = note or "seldom for long"
         if note:
             return Grade(Severity.INFO, Confidence.LOW, note)
+        if check := self.doubts.of(key, hit):
+            return Grade(severity, Confidence.LOW, "", check)
         if not sure and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
         if self.roles.project.zone(key[0]) in _ASIDE:
@@ -87,6 +93,8 @@ class Grading:
     def _is_command_line(self, key: Key, hit: Hit) -> bool:
         """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
         if _COMMANDS.search(key[0]) or (self.roles.enters(key) and not self.roles.shares(key)):
+            return True
+        if self.doubts.is_command(key):
             return True
         files = self.roles.project.files
         return any(
@@ -122,6 +130,8 @@ class Grading:
             return "in a stand-in"
         if _OTHERS.search(key[0]):
             return "in code of others"
+        if _COPY.search(key[0]):
+            return "in a file that nothing can import"
         if self.roles.alone(key) or self._has_a_container(key):
             return "on a loop that runs nothing else"
         if not function.decorators:
