@@ -7,6 +7,8 @@ from codereview_rules.performance._queries.verdicts import Event
 
 _FITS = {
     "django": "fetch all in one query before it, `{what}.objects.filter({key}__in={keys})`{bulk}",
+    "django_exists": "ask once before it which of them have some, "
+    "`{what}.objects.filter({key}__in={keys}).values_list(\"{key}\", flat=True).distinct()`",
     "django_or_create": "fetch the existing ones in one query before it and `bulk_create` the others",
     "or_create": "fetch the existing ones in one query before it, and write the others together",
     "same": "run it once before the loop, since it does not depend on the item",
@@ -48,6 +50,7 @@ _FITS = {
     "sa_eager": "add `.options(selectinload({model}.{how}))` to the query that it runs over",
     "walk": "load the whole chain with one query before it, or keep the tree in memory",
     "sql": "ask for all of them with one statement before it, by `IN`, `VALUES` or a join",
+    "sa_text": "run one statement for all, by `IN` or a join if it reads, with a list of parameters if it writes",
     "statement": "run one statement for all of them, by `IN` or a join if it reads, by `executemany` if it writes",
     "returning": "write them with one statement of many rows, and read what it returns",
     "executemany": "collect the parameters and call `executemany` once",
@@ -73,6 +76,7 @@ _FITS = {
 
 _UNCLEAR = {
     "django": _FITS["rows"],
+    "django_exists": "ask once before it which of them have some, by `values_list(...).distinct()`",
     "group": "count for all in one query before it, `values(...).annotate(...)`",
     "filter_update": "run one `filter(...).update(...)`, or `bulk_update(objects, fields)`",
     "bulk_delete": "delete all with one `filter(...).delete()`",
@@ -111,7 +115,7 @@ def advise(event: Event, asked: Asked | None = None, model: str = "", proven: bo
     if not proven and fitting not in _SURE_ANYWHERE:
         fitting = "write" if event.kind == "write" else "load"
     unnamed = fitting.startswith("sa_") and not what[:1].isupper()
-    unnamed = unnamed or (fitting == "django" and bool(event.relation))  # of one row only
+    unnamed = unnamed or (fitting in ("django", "django_exists") and bool(event.relation))  # of one row only
     text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear or unnamed else _FITS[fitting]
     return text.format(
         what=what if what[:1].isupper() else "Model",
@@ -169,6 +173,8 @@ def _fitting(event: Event, asked: Asked) -> str:
         return "aggregate" if how in ("aggregate", "aaggregate") else "count"
     if advice == "m2m" and how in ("remove", "clear"):
         return "m2m_less"
+    if advice == "django" and how in ("exists", "aexists"):
+        return "django_exists"
     if how in ("get_or_create", "aget_or_create"):
         return "django_or_create" if advice == "django" else "or_create"
     if advice == "bulk_update" and how in ("update_or_create", "aupdate_or_create"):

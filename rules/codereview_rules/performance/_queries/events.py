@@ -126,12 +126,27 @@ class Events:
             return None
         value = self.values.of(file, first) if first else None
         if value is not None and value.kind in ("statement", "query"):
-            return _statement_event(value, name, call, first, sure)
+            event = _statement_event(value, name, call, first, sure)
+            text = first.endswith(".text()") and first.count("(") == 1
+            return self._of_text(file, call, event) if event is not None and text else event
         if (sure == 2 or session) and first and first[0] != "=":
             if ".insert()" in first:
                 return Event("write", "row", name, "sa_bulk", 1)
             return Event("read", "row", name, "sa_in", 1)
         return None
+
+    def _of_text(self, file: str, call: CallFact, event: Event) -> Event:
+        """A query that a text of SQL is, by the verbs of the texts that its function and its module hold."""
+        calls = self.values.project.calls_in
+        texts = [
+            one for one in (*calls((file, call.function)), *calls((file, -1))) if one.path.endswith(".text")
+        ]
+        verbs = {arg[5:] for one in texts for arg in one.args[:1] if arg.startswith("=sql:")}
+        if not verbs & tables.SQL_WRITE_VERBS:
+            return event
+        if verbs <= tables.SQL_WRITE_VERBS:
+            return event._replace(kind="write", advice="sa_bulk")
+        return event._replace(kind="run", advice="sa_text")
 
     def _by_evidence(self, file: str, call: CallFact, head: str, name: str) -> Event | None:
         """A call on a receiver that is not known, where names and arguments leave little doubt."""

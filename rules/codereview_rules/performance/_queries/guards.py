@@ -26,6 +26,16 @@ UNKNOWN = "unknown"
 """The same of an ``if`` that lets only what is not in a collection pass."""
 SEARCH = "search"
 """A loop that ends with the first item that fits: a ``break`` that no handler holds."""
+LEAVES = "leaves"
+"""A loop that is left before its end by a statement of its own; the values are those it has: break, return, raise."""
+DYNAMIC = "dynamic"
+"""A text of SQL in a loop whose table is put in: another statement in each round."""
+LOCAL = "local"
+"""A file that names a database of SQLite by its URL, and no other."""
+SERVER = "server"
+"""A file that names a database that is asked over a connection."""
+SHORT = "short"
+"""A query that is told to give few rows, by a number."""
 AWAITED = "awaited"
 """An attribute that is awaited without a call, as relations of Tortoise are."""
 DUPLICATES = "duplicates"
@@ -47,6 +57,7 @@ _WORDS = ("bulk", "by-one", "ueryset.update")
 _SINGLY = ("by one", "one by one")
 """The first alone is looked for in most files: that is faster."""
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
+_ENDS: dict[type[ast.AST], str] = {ast.Break: "break", ast.Return: "return", ast.Raise: "raise"}
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
 _TRIES: tuple[type[ast.AST], ...] = tuple(
     getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name)
@@ -62,13 +73,20 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"TODO|FIXME|XXX|should|could|optimi[sz]e", re.IGNORECASE)
+_LIMIT = re.compile(r"\.(?:limit|to_list)\(\s*(?:length\s*=\s*)?(\d+)\s*\)")
+_MOST_ROWS = 20
+_BEFORE_TABLE = re.compile(r"\b(?:from|into|update|join|table)\s+[\"'`\[]?\Z", re.IGNORECASE)
+_SERVERS = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake")
+_OF_SETTINGS = re.compile(
+    r"(?:\A|/)[^/]*(?:config|settings|database|db|engine|session|env)[^/]*\.py\Z|/(?:db|core|config)/"
+)
 _OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
 
 
 class Guards(Collector):
     """What ``try`` and ``if`` hold in loops, which loops search, and what constants hold, outside of tests."""
 
-    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await)
+    nodes = (*_TRIES, ast.If, ast.For, ast.AsyncFor, ast.Await, ast.JoinedStr)
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether a file is none of the tests."""
@@ -78,11 +96,17 @@ class Guards(Collector):
         """A note for a ``try`` that keeps going whatever goes wrong with an item, and for an ``if``."""
         if isinstance(node, ast.If):
             return self._decided(node, file) if file.loop >= 0 else ()
+        if isinstance(node, ast.JoinedStr):
+            return (self.noted(node, file, DYNAMIC),) if file.loop >= 0 and _names_table(node) else ()
         if isinstance(node, ast.Await):
             return (self.noted(node, file, AWAITED),) if isinstance(node.value, ast.Attribute) else ()
         if isinstance(node, (ast.For, ast.AsyncFor)):
-            kinds = (SEARCH, _searches(node)), (JOB, _is_job(node))
-            found = [self.noted(node, file, kind) for kind, holds in kinds if holds]
+            ends = leaving(node.body)
+            found = [self.noted(node, file, LEAVES, *ends)] if ends else []
+            if _searches(node, ends):
+                found.append(self.noted(node, file, SEARCH))
+            if _is_job(node):
+                found.append(self.noted(node, file, JOB))
             if isinstance(node, ast.AsyncFor) and isinstance(node.iter, ast.Attribute):
                 found.append(self.noted(node, file, AWAITED))
             return found or ()
@@ -110,6 +134,11 @@ class Guards(Collector):
             saves = any(call.loop >= 0 and call.path.endswith(".save") for call in facts.calls)
             for kind, line in _said(file.text, saves):
                 yield Note(kind, line, 1, line, 1, -1, -1)
+            for line in _limits(file.text):
+                yield Note(SHORT, line, 1, line, 1, -1, -1)
+        if _OF_SETTINGS.search(facts.path):
+            for kind in _databases(file.text):
+                yield Note(kind, 1, 1, 1, 1, -1, -1)
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             lines = file.text.split("\n")
             for function in facts.functions:
@@ -137,6 +166,33 @@ def _said(text: str, saves: bool) -> Iterator[tuple[str, int]]:
     if saves and (".pk = None" in text or ".id = None" in text):
         for match in _KEYLESS.finditer(text):
             yield COPY, text.count("\n", 0, match.start()) + 1
+
+
+def _names_table(text: ast.JoinedStr) -> bool:
+    """``f"SELECT * FROM {table}"``"""
+    return any(
+        isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and isinstance(after, ast.FormattedValue)
+        and _BEFORE_TABLE.search(part.value) is not None
+        for part, after in zip(text.values, text.values[1:], strict=False)
+    )
+
+
+def _databases(text: str) -> Iterator[str]:
+    """What kinds of database a file names by URLs and drivers."""
+    if any(word in text for word in _SERVERS):
+        yield SERVER
+    elif "sqlite" in text and ("sqlite://" in text or "aiosqlite://" in text):
+        yield LOCAL
+
+
+def _limits(text: str) -> Iterator[int]:
+    """The lines of queries that are told to give few rows, by a number."""
+    if ".limit(" in text or ".to_list(" in text:
+        for match in _LIMIT.finditer(text):
+            if int(match.group(1)) <= _MOST_ROWS:
+                yield text.count("\n", 0, match.start()) + 1
 
 
 def _grows(name: str, text: str) -> bool:
@@ -169,11 +225,16 @@ def _errors(handler: ast.ExceptHandler, file: ModuleContext) -> set[str]:
     return {last_name(file.resolve(part)) for part in parts if part is not None}
 
 
-def _searches(loop: ast.For | ast.AsyncFor) -> bool:
+def leaving(body: list[ast.stmt]) -> tuple[str, ...]:
+    """By which statements of its own a loop is left before its end, in no handler."""
+    found = {_ENDS[type(node)] for node in _own(body) if type(node) in _ENDS}
+    return tuple(sorted(found))
+
+
+def _searches(loop: ast.For | ast.AsyncFor, ends: tuple[str, ...]) -> bool:
     """Whether a loop ends early because something was found: ``break`` of its own, not in a handler; of numbers that
     are tried one after the other also ``return``."""
-    ends = (ast.Break, ast.Return) if _counts_up(loop.iter) else (ast.Break,)
-    return any(isinstance(node, ends) for node in _own(loop.body))
+    return "break" in ends or ("return" in ends and _counts_up(loop.iter))
 
 
 def _counts_up(iterable: ast.expr) -> bool:

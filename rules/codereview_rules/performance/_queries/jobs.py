@@ -16,9 +16,14 @@ from codereview_rules.performance._queries.guards import (
     COPY,
     DECLINED,
     DUPLICATES,
+    DYNAMIC,
     GUARD,
     JOB,
+    LEAVES,
+    LOCAL,
     SEARCH,
+    SERVER,
+    SHORT,
     UNKNOWN,
     Guards,
 )
@@ -47,10 +52,25 @@ _WORDS = frozenset(
 _OF_STORES = frozenset(
     "find aggregate scan_iter hscan_iter sscan_iter zscan_iter all filter stream scan".split()
 )
+_NEAR = 25
+"""Lines between a query that a name holds and the loop over it."""
 _DEEP = 2
 """Calls between a loop and what it waits for."""
 
 _LOCAL_DRIVERS = frozenset({"sqlite3", "aiosqlite", "apsw", "pysqlite2", "pysqlite3", "pysqlcipher3"})
+_SERVER_DRIVERS = (
+    "psycopg",
+    "asyncpg",
+    "pymysql",
+    "PyMySQL",
+    "mysql",
+    "aiomysql",
+    "asyncmy",
+    "pyodbc",
+    "oracledb",
+    "cx_",
+    "pymssql",
+)
 _REMOTE_DRIVERS = frozenset(
     """
     psycopg psycopg2 psycopg_pool asyncpg aiopg pg8000 pymysql MySQLdb mysql aiomysql asyncmy pyodbc aioodbc cx_Oracle
@@ -95,6 +115,37 @@ class Jobs:
     def searches(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop ends with the first item that fits."""
         return self._is_noted(SEARCH, path, loop)
+
+    def leaves(self, path: str, loop: LoopFact, by: tuple[str, ...]) -> bool:
+        """Whether a loop is left before its end by one of these statements."""
+        at = (loop.line, loop.column)
+        return any(
+            (note.line, note.column) == at and not {str(value) for value in note.values}.isdisjoint(by)
+            for note in self._held.get((path, LEAVES), ())
+        )
+
+    def is_short(self, path: str, loop: LoopFact) -> bool:
+        """Whether a number right above a loop says that its query gives few rows."""
+        if not loop.iterable.endswith((".limit()", ".to_list()", ".all()", ".scalars()")):
+            return False
+        limited = ".limit()" in loop.iterable or ".to_list()" in loop.iterable
+        notes = self._held.get((path, SHORT), ()) if limited else ()
+        return any(loop.line - _NEAR <= note.line <= loop.line for note in notes)
+
+    def dynamic(self, path: str, loop: LoopFact) -> bool:
+        """Whether a statement of SQL in a loop is for another table in each round."""
+        return any(loop.line <= note.line <= loop.end_line for note in self._held.get((path, DYNAMIC), ()))
+
+    @cached_property
+    def embedded(self) -> bool:
+        """Whether SQLite is the only database that the project's settings and requirements tell of."""
+        kinds = {kind for _, kind in self._held}
+        if LOCAL not in kinds or SERVER in kinds:
+            return False
+        return not any(
+            requirement.name.replace("-", "_").startswith(_SERVER_DRIVERS)
+            for requirement in self.project.dependencies.direct()
+        )
 
     def hands_on(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop does no more than to get something for its item and to hand that on."""

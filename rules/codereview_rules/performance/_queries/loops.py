@@ -11,6 +11,7 @@ from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview.model import Zone
 from codereview_rules.performance._queries.guards import CONSTANT, Guards
+from codereview_rules.performance._queries.hands import Hands
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, LoopFact, RefFact
@@ -86,6 +87,7 @@ class Loops:
         self.project = project
         self._chunks: dict[tuple[str, int], bool] = {}
         self._silent: dict[str, bool] = {}
+        self.hands = Hands(project, self.silent)
         self._repeating: dict[tuple[str, int, int], int] = {}
         self._ranges: dict[str, frozenset[int]] = {}
 
@@ -96,10 +98,17 @@ class Loops:
         return self._silent[path]
 
     def once(self, path: str, function: int) -> bool:
-        """Whether code runs by hand or once: scripts, commands, seeds."""
+        """Whether code runs by hand or once: scripts, commands, seeds, and what they alone call."""
+        if self._once_itself(path, function):
+            return True
+        return function >= 0 and self.hands.only_by((path, function), self._once_itself)
+
+    def _once_itself(self, path: str, function: int) -> bool:
         if self.project.zone(path) is not Zone.PRODUCTION or _SCRIPT_PATHS.search(path):
             return True
         if any(item.module.partition(".")[0] in _CLI for item in self.project.files[path].imports):
+            return True
+        if self.hands.is_script(path):
             return True
         if function < 0:
             return False

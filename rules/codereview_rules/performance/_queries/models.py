@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.kinds import by_fields
+from codereview_rules.performance._queries.loading import loaders
 
 if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact
@@ -286,9 +287,4 @@ class Models:
     @cached_property
     def loaders(self) -> frozenset[str]:
         """Names of first-party functions that load relations with a query."""
-        found = set()
-        for facts in self.project.files.values():
-            for call in facts.calls:
-                if call.function >= 0 and call.path.endswith((".select_related", ".prefetch_related")):
-                    found.add(facts.functions[call.function].name)
-        return frozenset(found)
+        return loaders(self.project)

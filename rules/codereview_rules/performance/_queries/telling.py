@@ -8,7 +8,9 @@ from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.evidence import Evidence
 from codereview_rules.performance._queries.in_rounds import InRounds
+from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.verdicts import Event
@@ -54,8 +56,9 @@ class Teller:
         self.loops = loops
         self.reach = reach
         self.askers = Askers(project)
-        self.weights = Weights(project, loops)
-        self.rounds = InRounds(project, reach, self.askers, self.weights.jobs)
+        jobs = Jobs(project)
+        self.rounds = InRounds(project, reach, self.askers, jobs)
+        self.weights = Weights(loops, jobs, Evidence(project, values, self.rounds, jobs))
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
         """A call that runs a query itself, or that builds the one that is run there."""
@@ -209,6 +212,9 @@ class Teller:
         if self.loops.once(item.view_path, -1):
             confidence = Confidence.LOW
         severity = Severity.INFO if confidence is Confidence.LOW else Severity.HIGH
+        if severity is Severity.HIGH and self.loops.hands.is_unused(item.view_path):
+            message = f"{message[:-1]}; check first whether anything routes to `{item.view}`."
+            confidence = Confidence.LOW
         return Hit(item.path, where, message, severity, confidence, symbol, tuple(related), "", "")
 
     def _hit(
@@ -225,6 +231,8 @@ class Teller:
         weight = self.weights.of(facts, step, event)
         if weight.note:
             message = f"{message[:-1]} ({weight.note})."
+        elif weight.check:
+            message = f"{message[:-1]}; check first {weight.check}."
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None
         cause = f"{last.path}:{last.line}" if last is not None else ""

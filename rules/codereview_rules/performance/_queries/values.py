@@ -38,6 +38,8 @@ class Values(Steps):
 
     def are_rows(self, file: str, path: str) -> bool:
         """Whether a path holds what a query gave, or a query: there may be many."""
+        if path.endswith("()*"):
+            return False  # a list of objects that are made there
         value = self.of(file, path)
         return value.kind in _ROWS if value is not None else path.rpartition(".")[2] in _ASKED
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import Confidence, Severity
 from codereview.facts import module as m
-from codereview_rules.performance._queries.jobs import Jobs
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
-    from codereview.facts.project import ProjectFacts
+    from codereview_rules.performance._queries.evidence import Evidence
+    from codereview_rules.performance._queries.jobs import Jobs
     from codereview_rules.performance._queries.loops import Loops
     from codereview_rules.performance._queries.verdicts import Event
 
@@ -43,19 +43,21 @@ class Step(NamedTuple):
 
 
 class Weight(NamedTuple):
-    """``note`` says why a query is a note only; empty if it is a fault."""
+    """``note`` says why a query is a note only; empty if it is a fault. ``check`` says what to look at first."""
 
     severity: Severity
     confidence: Confidence
     note: str
+    check: str = ""
 
 
 class Weights:
     """Weighs the queries of one project."""
 
-    def __init__(self, project: ProjectFacts, loops: Loops) -> None:
+    def __init__(self, loops: Loops, jobs: Jobs, evidence: Evidence) -> None:
         self.loops = loops
-        self.jobs = Jobs(project)
+        self.jobs = jobs
+        self.evidence = evidence
 
     def of(self, facts: FileFacts, step: Step, event: Event) -> Weight:
         """The weight of a query that a loop leads to."""
@@ -67,6 +69,9 @@ class Weights:
         if note:
             return Weight(Severity.INFO, Confidence.LOW, note)
         severity = _grown(event, step.of_rows or event.load is not None)
+        check = self.evidence.lacks(facts, step, event)
+        if check:
+            return Weight(severity, Confidence.LOW, "", check)
         doubts = conditions or depth or event.sure == 1
         return Weight(severity, Confidence.MEDIUM if doubts else Confidence.HIGH, "")
 
