@@ -117,6 +117,7 @@ def test_what_is_put_among_the_built_in_names_is_known_everywhere(text: str) -> 
     [
         ("import six\n\nkinds = (int,) if six.PY3 else (int, long)\n", ""),
         ("import sys\n\nkinds = (int,) if sys.version_info[0] > 2 else (int, long)\n", ""),
+        ("#!/usr/bin/env python2\n\nkinds = (int, long)\n", ""),
         ("kinds = (int, long)\n", "fault"),
     ],
 )
@@ -157,3 +158,21 @@ def test_a_definition_that_a_decorator_has_handed_on_is_not_lost(first: str, kep
     line = text.count("\n")
     said = Diagnostic("ruff", "F811", "a.py", line, 5, line, 9, "Redefinition of unused `show` from line 1")
     assert bool(list(Ruff(()).confirm([said], facts_of({"a.py": text})))) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name", "kept"),
+    [
+        ("from .player import init\n\ninit = init\n", 3, "init", False),
+        ("try:\n    xrange = xrange\nexcept NameError:\n    xrange = range\n", 2, "xrange", False),
+        ("def rename(name):\n    name = name\n    return name\n", 2, "name", True),
+    ],
+)
+def test_a_name_is_given_out_again(text: str, line: int, name: str, kept: bool) -> None:
+    said = Diagnostic("ruff", "PLW0127", "a.py", line, 1, line, 9, f"Self-assignment of variable `{name}`")
+    assert bool(list(Ruff(()).confirm([said], facts_of({"a.py": text})))) is kept
+
+
+def test_a_stub_does_not_run() -> None:
+    said = Diagnostic("ruff", "F821", "a.pyi", 1, 5, 1, 9, "Undefined name `show`")
+    assert not list(Ruff(()).confirm([said], facts_of({"a.pyi": "x: show\n"})))

@@ -127,6 +127,12 @@ class ContradictingConstants(ProjectRule):
         ),
     )
     good = (
+        Good(
+            _two(
+                "import os\n\nSHOWN = os.environ.get('SHELL', '/bin/bash')\n",
+                "import os\n\nSHOWN = os.environ.get('SHELL', '/bin/zsh')\n",
+            )
+        ),
         Good(_two(_ENV.format(30), _ENV.format(30))),
         Good(_two(_ENV.format(30), _ENV.format("30.0"))),
         Good(_two(_ENV.format(30), _ENV.format(""))),

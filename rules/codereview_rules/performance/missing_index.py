@@ -134,7 +134,9 @@ class MissingIndex(ProjectRule):
             + (f"; it is one of {count} such tables" if count > _MOST else ""),
             symbol=table.cls,
             confidence=confidence,
-            severity=Severity.MEDIUM if found[0].functions >= _OFTEN else Severity.LOW,
+            severity=Severity.MEDIUM
+            if found[0].functions >= _OFTEN and confidence is not Confidence.LOW
+            else Severity.LOW,
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )

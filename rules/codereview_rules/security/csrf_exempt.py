@@ -99,8 +99,8 @@ class CsrfExempt(ModuleRule):
         node = function_node(file.tree, function)
         if node is None or _OTHERWISE.search(function.name):
             return
-        if any(d.startswith("rest_framework.decorators.api_view") for d in function.decorators):
-            return  # such views are exempt by themselves, and its session authentication asks for the token
+        if any(d.startswith(_WITHOUT) for d in function.decorators):
+            return
         guarded = next((d for d in function.decorators if _KNOWN.search(d)), "")
         by_session = _session(node)
         if not (guarded or by_session) or _asks_otherwise(node) or not _changes(node):
@@ -174,6 +174,15 @@ class CsrfExempt(ModuleRule):
             file.path, at, f"`{name}` is off: no form of the application is protected", symbol=symbol,
             confidence=Confidence.MEDIUM,
         )  # fmt: skip
+
+
+_WITHOUT = (
+    "rest_framework.decorators.api_view",
+    "django.views.decorators.http.require_GET",
+    "django.views.decorators.http.require_safe",
+)
+"""Views of REST framework are exempt by themselves, and their session authentication asks for the token; others do not
+write."""
 
 
 def _session(node: FunctionNode) -> str:

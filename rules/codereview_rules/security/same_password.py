@@ -88,6 +88,8 @@ class SamePassword(ModuleRule):
             return
         for call in facts.calls:
             last = (call.written or call.path).rpartition(".")[2].lstrip("?")
+            if "keyring" in call.path:
+                continue  # a store of secrets, not of accounts
             if call.function >= 0 and (last in _ALL or last.endswith(_CLASSES)):
                 yield from self._look(file, facts, call, last)
 

@@ -7,6 +7,7 @@ Output format: ``ruff check --output-format json``, a list of objects with ``cod
 
 from __future__ import annotations
 
+import builtins
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from codereview.adapters.base import CodedAdapter, by_process, debugging, in_chunks, program, relative
-from codereview.adapters.undefined import EXAMPLE, standing
+from codereview.adapters.undefined import EXAMPLE, is_of_python_2, standing
 from codereview.adapters.values import Command, Completed, Diagnostic, Target, ToolRun
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
@@ -45,6 +46,8 @@ _TAKES = re.compile(
     r"\.(?:get|post|put|delete|websocket)\(\)$|(?:app|router|api|bp|blueprint)\.(?:patch|head|options)\(\)$"
 )
 """Decorators that take a function into a table, by their names."""
+_OF_RUNS = frozenset({"F811", "F822", "F823", "PIE794", "PIE796", "PLW0127"})
+"""Faults of what runs, which a stub does not."""
 _LOGGING = ("logging", "loguru", "structlog")
 
 
@@ -169,8 +172,8 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         return False
     if item.code == "T201":
         return _uses(facts, _LOGGING)
-    if item.code == "PIE796" and re.search(r"[\w\]]\(", item.message):
-        return False  # each call makes a value of its own: `object()`
+    if item.code == "PIE796" and re.search(r"[\w\]]\(|`\.\.\.`", item.message):
+        return False  # a stub; or each call makes a value of its own: `object()`
     if item.code == "PLE0101":
         return not _returns_initialiser(item, facts)
     if item.code in ("PLE1205", "PLE1206"):
@@ -179,12 +182,24 @@ def _makes_sense(item: Diagnostic, project: ProjectFacts) -> bool:
         return not _may_be_fixture(item, facts)
     if item.code == "F811" and _registered(item, facts):
         return False
+    if item.path.endswith(".pyi") and item.code in _OF_RUNS:
+        return False
+    if item.code == "PLW0127":
+        return not _keeps(item, facts)
     if item.code == "F811" and project.zone(item.path) is Zone.TESTS:
         # a fixture that is imported and then asked for as a parameter is no second definition
         spans = [(thing.line, thing.end_line, thing.name) for thing in facts.functions]
         spans += [(thing.line, thing.end_line, thing.name) for thing in facts.classes]
         return any(first <= item.line <= last and f"`{name}`" in item.message for first, last, name in spans)
     return True
+
+
+def _keeps(item: Diagnostic, facts: FileFacts) -> bool:
+    """Whether ``name = name`` makes a name one of the module: of a built-in one, or of one that is imported to be given
+    out again."""
+    name = _named(item)
+    imported = any((one.alias or one.name) == name and one.line < item.line for one in facts.imports)
+    return imported or hasattr(builtins, name) or is_of_python_2(name)
 
 
 def _registered(item: Diagnostic, facts: FileFacts) -> bool:

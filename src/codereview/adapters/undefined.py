@@ -30,11 +30,17 @@ _OF_PYTHON_2 = frozenset(
     "unicode long xrange basestring raw_input unichr reduce file cmp execfile reload buffer intern apply coerce".split()
 )
 _VERSIONS = tuple(
-    word_hash(word) for word in ("PY2", "PY3", "version_info", "python_version", "is_py2", "is_py3")
+    word_hash(word)
+    for word in ("PY2", "PY3", "version_info", "python_version", "is_py2", "is_py3", "python2")
 )
-"""Words of files that ask which Python runs them."""
+"""Words of files that ask which Python runs them, or say it in their first line."""
 _BUILT_IN = ("builtins", "__builtin__")
 _PIECES = (Zone.DOCS, Zone.EXAMPLES)
+
+
+def is_of_python_2(name: str) -> bool:
+    """Whether a name is built in with Python 2 alone."""
+    return name in _OF_PYTHON_2
 
 
 def standing(name: str, path: str, line: int, project: ProjectFacts) -> Literal["fault", "example", ""]:
@@ -51,6 +57,8 @@ def standing(name: str, path: str, line: int, project: ProjectFacts) -> Literal[
         to be run as it is; the empty text where there is nothing to tell.
     """
     facts = project.files[path]
+    if path.endswith(".pyi"):
+        return ""  # a stub is not run
     if _is_given(name, path, facts, project) or _is_deleted(name, line, facts):
         return ""
     if project.zone(path) in _PIECES or "snippet" in path.rpartition("/")[2].lower():
@@ -117,4 +125,4 @@ def _imports(facts: FileFacts, package: str) -> bool:
     return any(item.module.partition(".")[0] == package for item in facts.imports)
 
 
-__all__ = ["EXAMPLE", "standing"]
+__all__ = ["EXAMPLE", "is_of_python_2", "standing"]

@@ -25,7 +25,9 @@ _ANYWHERE: dict[str, Zone] = {
         ("tests", "testdata", "test_data", "test-data", "__tests__", "e2e", "cypress"), Zone.TESTS
     ),
     **dict.fromkeys(
-        ("_vendor", "_vendored", "vendored", "third_party", "thirdparty", "3rdparty"), Zone.VENDORED
+        "_vendor _vendored vendored vendored_libs vendored_packages vendor_libs third_party third-party thirdparty "
+        "3rdparty 3rd_party third_party_libs".split(),
+        Zone.VENDORED,
     ),
     **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),
 }
@@ -175,6 +177,8 @@ class Zones:
         if name in _TEST_NAMES:
             if in_package or folder in self._packages or name == "testing":
                 return Zone.TESTS if folder in self._with_tests else None
+            return Zone.TESTS
+        if name == "steps" and parent.rpartition("/")[2] == "features":  # of behave
             return Zone.TESTS
         if name in _VENDOR_NAMES:
             return None if folder in self._applications else Zone.VENDORED

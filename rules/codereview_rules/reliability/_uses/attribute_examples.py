@@ -76,6 +76,25 @@ BAD = (
 
 GOOD = (
     Good(
+        "class Version(tuple):\n    def __new__(cls, *parts):\n        return tuple.__new__(cls, parts)\n\n\n"
+        "CURRENT = Version(1, 2)\n\n\ndef shown():\n    parts = list(CURRENT)\n    parts.append(3)\n"
+        "    parts.sort()\n    return parts\n"
+    ),
+    Good(
+        "class Pages:\n    def __init__(self):\n        self.found = []\n\n    def __iter__(self):\n"
+        "        yield from self.found\n\n\npages = Pages()\n\n\nclass Dialog:\n    def __init__(self):\n"
+        "        self.pages = list(pages)\n        self.rest = sorted(pages)\n\n    def add(self, page):\n"
+        "        self.pages.append(page)\n        self.rest.pop()\n"
+    ),
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/fast.pyi": "class Packer:\n    def pack(self) -> bytes: ...\n",
+            "shop/fast.pyx": "cdef class Packer:\n    pass\n",
+            "shop/use.py": "from shop.fast import Packer\n\n\ndef run():\n    return Packer().level\n",
+        }
+    ),
+    Good(
         {
             "shop/utils/__init__.py": "from .helpers import *\n",
             "shop/utils/helpers.py": "from .logger import make\n\nlogger = make('shop')\n",

@@ -65,6 +65,14 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/fast.pyi": "def pack(rows: list) -> bytes: ...\n",
+            "shop/fast.pyx": "def pack(rows, level=1):\n    pass\n",
+            "shop/use.py": "from shop.fast import pack\n\npack([], level=3)\n",
+        }
+    ),
     Good(_RESIZE + "\n\nresize(1, height=2, width=3)\nresize(*[1, 2, 3])\nresize(**{'image': 1})\n"),
     Good(_RESIZE + "\n\ndef rotated(image, width, height):\n    return resize(image, height, width)\n"),
     Good(

@@ -47,6 +47,14 @@ BAD = (
 
 GOOD = (
     Good(
+        _DJANGO + "from rest_framework.decorators import api_view\n\n\n@csrf_exempt\n@api_view(['POST'])\n"
+        "def order(request):\n    Order.objects.create(user=request.user)\n"
+    ),
+    Good(
+        _DJANGO + "from django.views.decorators.http import require_GET\n\n\n@csrf_exempt\n@require_GET\n"
+        "def health(request):\n    Visit.objects.create(user=request.user)\n"
+    ),
+    Good(
         _DJANGO + "@csrf_exempt\ndef stripe_webhook(request):\n"
         "    Payment.objects.create(body=request.body)\n"
     ),

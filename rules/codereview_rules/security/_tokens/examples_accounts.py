@@ -47,6 +47,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "import keyring\n\n\ndef keep(names):\n    for name in names:\n"
+        "        keyring.set_password(name, 'key', 'not-a-login')\n"
+    ),
     Good("def add(name, email, password):\n    return User.objects.create_user(name, email, password)\n"),
     Good(f"def first_start(db):\n    db.add(User(username='admin', password='{_WORD}'))\n"),
     Good(

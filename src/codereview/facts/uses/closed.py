@@ -223,6 +223,8 @@ class Classes:
 
     def _is_plain(self, key: Key) -> bool:
         cls = self.fact(key)
+        if key[0].endswith(".pyi"):
+            return False  # what checkers are told of a compiled module
         if any(
             name not in _KEYWORDS and (name != "metaclass" or value not in META)
             for name, value in cls.keywords

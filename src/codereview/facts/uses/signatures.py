@@ -275,6 +275,8 @@ class Signatures:
     def _is_certain(self, key: Key, function: FunctionFact) -> bool:
         """Whether a function is what its definition shows: one definition, known decorators."""
         path = key[0]
+        if path.endswith(".pyi"):
+            return False  # what checkers are told of a compiled module
         facts = self._project.files[path]
         if path not in self._counts:
             self._counts[path] = Counter(other.qualname for other in facts.functions)

@@ -19,6 +19,10 @@ _SAME_ELEMENTS = frozenset(
     "asyncio.wait_for asyncio.shield asyncio.create_task asyncio.ensure_future rich.progress.track "
     "django.core.paginator.Paginator itertools.islice itertools.cycle functools.partial collections.deque".split()
 )
+_CONTAINERS = frozenset(
+    f"builtins.{name}" for name in ("list", "sorted", "tuple", "reversed", "set", "iter", "frozenset")
+)
+"""Those of them that give a container of their own, whatever they are given."""
 _NAMED_ARGUMENTS = frozenset({"select_related", "prefetch_related", "options", "Prefetch", "only", "defer"})
 _ENTITIES = frozenset({"query", "select"})
 # whose second argument names an attribute of the first: also of `patch.object` and `monkeypatch`
@@ -118,6 +122,8 @@ class Calls(Walk):
     def _result(self, callee: str, node: ast.Call, args: tuple[str, ...]) -> str:
         """The path of what a call gives back."""
         first = args[0] if args else ""
+        if first and callee in _CONTAINERS and first[0] not in "?=" and not first.endswith("*"):
+            return join(element(first), "*")
         if first and callee in _SAME_ELEMENTS:
             return first if first[0] != "=" or first.startswith("=lambda") else UNKNOWN
         if callee.startswith("builtins.") and (path := self._builtin(callee[9:], node, args)):
