@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codereview.adapters.ruff import Ruff
+from codereview.adapters.ruff import ANNOTATION, Ruff
 from codereview.adapters.undefined import EXAMPLE, standing
 from codereview.adapters.values import Diagnostic
 from codereview.engine.worker import Checker, Job
@@ -171,6 +171,24 @@ def test_a_definition_that_a_decorator_has_handed_on_is_not_lost(first: str, kep
 def test_a_name_is_given_out_again(text: str, line: int, name: str, kept: bool) -> None:
     said = Diagnostic("ruff", "PLW0127", "a.py", line, 1, line, 9, f"Self-assignment of variable `{name}`")
     assert bool(list(Ruff(()).confirm([said], facts_of({"a.py": text})))) is kept
+
+
+@pytest.mark.parametrize(
+    ("body", "column", "late"),
+    [
+        ("    job: Job = take()", 10, True),
+        ("    job: Job", 10, True),
+        ("    job: int = Job()", 16, False),
+        ("    job = Job()", 11, False),
+    ],
+)
+def test_annotations_of_local_variables_are_not_evaluated(body: str, column: int, late: bool) -> None:
+    said = Diagnostic("ruff", "F821", "a.py", 2, column, 2, column + 3, "Undefined name `Job`")
+    tool = Ruff(())
+    for text in (f"def run():\n{body}\n    return job\n", f"class Run:\n{body}\n"):
+        (found,) = tool.confirm([said], facts_of({"a.py": text}))
+        shown = tool.placed(found, body).severity
+        assert shown == (ANNOTATION if late and text.startswith("def") else "")
 
 
 def test_a_stub_does_not_run() -> None:

@@ -38,7 +38,7 @@ _OTHERS = frozenset(
     "psycopg2cffi cx_oracle pyodbc oracledb cx-oracle".split()
 )
 _SMALL_TABLES = lazy_pattern(
-    r"(?:setting|config(?:uration)?|preference|group|role|permission|variant|categor(?:y|ie)|holiday|countr(?:y|ie)|currenc"
+    r"(?:^(?:app|site|system|global)?_?(?:setting|config(?:uration)?|preference)|group|role|permission|variant|categor(?:y|ie)|holiday|countr(?:y|ie)|currenc"
     r"(?:y|ie)|language|plan|tier|feature_?flag|flag|status|kind|type|template|tag|label|team|department|branch|location|"
     r"(?<!in)variable|controller|dashboard)(?:e?s)?$",
     re.IGNORECASE,

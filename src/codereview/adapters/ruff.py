@@ -34,6 +34,8 @@ _FIXED_TEXT = "seems safe"
 """What it says of a command in a shell that is a literal."""
 _OPTIONAL = "find_spec"
 """What it advises for an import that only asks whether a package is there."""
+_LOCAL = "local"
+"""The severity of a name in the body of a function, until its line is known."""
 ANNOTATION = "annotation"
 """The severity of a name in an annotation that is not evaluated."""
 _BLOCK = 3
@@ -46,6 +48,7 @@ _TAKES = re.compile(
     r"\.(?:get|post|put|delete|websocket)\(\)$|(?:app|router|api|bp|blueprint)\.(?:patch|head|options)\(\)$"
 )
 """Decorators that take a function into a table, by their names."""
+_ANNOTATED = re.compile(r"\s+[A-Za-z_]\w*\s*:(?!=)")
 _OF_RUNS = frozenset({"F811", "F822", "F823", "PIE794", "PIE796", "PLW0127"})
 """Faults of what runs, which a stub does not."""
 _LOGGING = ("logging", "loguru", "structlog")
@@ -78,6 +81,8 @@ class Ruff(CodedAdapter):
         return [_judged(item, project) for item in diagnostics if _makes_sense(item, project)]
 
     def placed(self, item: Diagnostic, line: str) -> Diagnostic:
+        if item.severity == _LOCAL:
+            item = replace(item, severity=ANNOTATION if _annotates(line, item.column) else "")
         if item.code == "F821" and not item.severity and _in_text(line[: item.column - 1]):
             return replace(item, severity=ANNOTATION)
         return debugging(item, line) if item.code == "S201" else item
@@ -136,7 +141,22 @@ def _judged(item: Diagnostic, project: ProjectFacts) -> Diagnostic:
         return item
     if standing(_named(item), item.path, item.line, project) == EXAMPLE:
         return replace(item, severity=EXAMPLE)
-    return replace(item, severity=ANNOTATION) if _late(item, project.files[item.path]) else item
+    facts = project.files[item.path]
+    if _late(item, facts):
+        return replace(item, severity=ANNOTATION)
+    return replace(item, severity=_LOCAL) if _is_local(item.line, facts) else item
+
+
+def _is_local(line: int, facts: FileFacts) -> bool:
+    """Whether a line stands in the body of a function, and not in that of a class in it."""
+    inside = max((f.line for f in facts.functions if f.body_line <= line <= f.end_line), default=0)
+    return inside > max((c.line for c in facts.classes if c.line < line <= c.end_line), default=0)
+
+
+def _annotates(line: str, column: int) -> bool:
+    """Whether a column stands in the annotation of a local variable, which nothing evaluates."""
+    found = _ANNOTATED.match(line)
+    return found is not None and found.end() < column <= (line.find("=", found.end()) % (len(line) + 1))
 
 
 def _named(item: Diagnostic) -> str:

@@ -96,6 +96,15 @@ BAD = (
 
 GOOD = (
     Good(
+        _SECOND.replace(
+            "    pass",
+            "    @declared_attr.directive\n    def __tablename__(cls):\n        return cls.__name__.lower()",
+        ).replace("import DeclarativeBase", "import declared_attr, DeclarativeBase")
+        + "from sqlalchemy import Column, ForeignKey, Integer\n\n\n"
+        + "class Role(Base):\n    id = Column(Integer, primary_key=True)\n\n\n"
+        + "class User(Base):\n    id = Column(Integer, primary_key=True)\n    role_id = Column(ForeignKey('role.id'))\n"
+    ),
+    Good(
         "from mixins import Keyed\nfrom sqlalchemy import Column, String\n"
         "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base(cls=Keyed)\n\n\n"
         'class Author(Base):\n    __tablename__ = "authors"\n\n    name = Column(String(80), primary_key=True)\n\n\n'

@@ -80,6 +80,8 @@ def _all_tables_known(schema: Schema) -> bool:
                 return False
         if any(item.module.startswith("sqlalchemy.ext.automap") for item in facts.imports):
             return False
+        if any("__tablename__" in cls.methods for cls in facts.classes):
+            return False  # a base makes the names of those below it
     models = [table for table in schema.tables.values() if table.lib != "django"]
     return all(_is_known(schema, table) for table in models)
 

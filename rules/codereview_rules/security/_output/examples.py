@@ -74,6 +74,9 @@ BAD = (
 )
 GOOD = (
     Good(
+        _LOG + "def graded(pass_grades, db_pass_rate):\n    logger.info('%s %s', pass_grades, db_pass_rate)\n"
+    ),
+    Good(
         _LOG + "def show(self):\n"
         '    token_str = "****" if self.auth_token else "missing"\n'
         '    logger.info("token: %s", token_str)\n'
