@@ -15,6 +15,7 @@ from ._exceptions.hidden import Hidden
 from ._exceptions.losing import SERVER, Losing
 from ._exceptions.notes import Errors
 from ._exceptions.places import judged, symbol
+from ._exceptions.stakes import Stake
 from ._exceptions.telling import hides
 
 
@@ -38,8 +39,9 @@ class CauseLost(ProjectRule):
             "that somebody sees, `raise NewError(...) from error` keeps the first one with it."
         ),
         false_alarms=(
-            "A plain `raise` in a handler keeps the first exception as its context and is not reported; "
-            "nor are narrow handlers, "
+            "What cannot fail for more than one reason: where neither a write nor a call of another system is in the "
+            "block, the finding is of medium confidence. A plain `raise` in a handler keeps the first exception as its "
+            "context and is not reported; nor are narrow handlers, "
             "whose class tells the cause, and helpers that log the traceback."
         ),
         cwe=(778,),
@@ -71,7 +73,7 @@ class CauseLost(ProjectRule):
         wide = losing.wide(handler)
         what = "every error" if wide is None else f"`{handlers.hierarchy.name(wide)}` of any kind"
         severity = Severity.MEDIUM if handler.has(k.LOUD) else Severity.LOW
-        confidence = Confidence.HIGH if wide is None else Confidence.MEDIUM
+        confidence = Confidence.HIGH if wide is None and told.stake >= Stake.OUTSIDE else Confidence.MEDIUM
         if handler.has(k.EXPLAINED) or (handler.has(k.LOGS) and not handler.has(k.LOUD)):
             severity, confidence = (
                 Severity.LOW,
@@ -103,7 +105,9 @@ class CauseLost(ProjectRule):
             _within(handler, handler.raised_line),
             f"every error of the block becomes `{name}`{status}, which {way}: {text}; {told.text}",
             Severity.MEDIUM if grave else Severity.LOW,
-            Confidence.MEDIUM if handler.has(k.USES, k.ACTS) else Confidence.HIGH,
+            Confidence.MEDIUM
+            if handler.has(k.USES, k.ACTS) or told.stake < Stake.OUTSIDE
+            else Confidence.HIGH,
             told.related,
         )
 
