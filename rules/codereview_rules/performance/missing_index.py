@@ -39,7 +39,7 @@ _OTHERS = frozenset(
 )
 _SMALL_TABLES = lazy_pattern(
     r"(?:^(?:app|site|system|global)?_?(?:setting|config(?:uration)?|preference)|group|role|permission|variant|categor(?:y|ie)|holiday|countr(?:y|ie)|currenc"
-    r"(?:y|ie)|language|plan|tier|feature_?flag|flag|status|kind|type|template|tag|label|team|department|branch|location|"
+    r"(?:y|ie)|language|plan|tier|feature_?flag|flag|status|kind|type|template|tag|label|team|department|branch|location|course|"
     r"(?<!in)variable|controller|dashboard)(?:e?s)?$",
     re.IGNORECASE,
 )

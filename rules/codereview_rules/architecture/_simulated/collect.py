@@ -80,6 +80,8 @@ def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
                         yield Note("drawn", call.line, call.column, call.end_line, call.end_column, call.function, -1,
                                    (found.name, call.path))  # fmt: skip
                     break
+        elif call.path in _SLEEPS and call.args and (call.args[0][0] == "%" or call.args[0].endswith("!")):
+            asleep.add(call.function)  # as long as its caller says: waiting is what it is asked for
         elif call.path in _SLEEPS and call.loop < 0 and call.function not in asleep:
             asleep.add(call.function)
             function = facts.functions[call.function]

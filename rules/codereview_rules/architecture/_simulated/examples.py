@@ -70,6 +70,11 @@ BAD = (
 
 GOOD = (
     Good(
+        _APP
+        + "@app.post('/steps')\ndef run(kind: str, seconds: int):\n    if kind == 'sleep':\n        time.sleep(seconds)"
+        "\n        return {'status': 'slept'}\n    return {'status': 'unknown'}\n"
+    ),
+    Good(
         _APP + "def mock_order():\n    return {'number': 1}\n\n\n@app.get('/mails/preview')\ndef shown():\n"
         "    return render(mock_order())\n"
     ),
