@@ -92,9 +92,11 @@ def _none(
     found: list[tuple[str, int, str]] = [("query", item.lineno, "") for item in queries]
     for item, context in bare:
         block = next((body for body, where in function.blocks if where is context), ())
-        found.append((_reason(context, block, item, params), item.lineno, ""))
+        reason = "argument" if _by_flag(block, item, node) else _reason(context, block, item, params)
+        found.append((reason, item.lineno, ""))
     if falls:
-        found.append((_at_end(last, params), last.end_lineno or last.lineno, "implicit"))
+        reason = "argument" if _by_flag(node.body, last, node) else _at_end(last, params)
+        found.append((reason, last.end_lineno or last.lineno, "implicit"))
     reason, line, implicit = min(
         found, key=lambda item: (item[0] not in SURE, item[0] == "argument", item[1])
     )
@@ -136,19 +138,34 @@ def _by_turns(
     return "end", str(last.lineno), str(valued[0][0].lineno)
 
 
+def _by_flag(block: Sequence[ast.stmt], item: ast.stmt, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a statement of a block is only reached where a parameter that most callers leave out says so: it stands
+    behind ``if strict: raise``."""
+    before = block[: block.index(item)] if item in block else ()
+    optional = _optional(node)
+    return any(
+        isinstance(each, ast.If)
+        and isinstance(each.test, ast.Name)
+        and each.test.id in optional
+        and ends(each.body)
+        for each in before
+    )
+
+
 def _is_flag(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a block is run only for a parameter that most callers leave out: ``if can_fail: return``."""
-    args = node.args
-    optional = {
-        a.arg
-        for a in [*args.posonlyargs, *args.args][
-            len(args.posonlyargs) + len(args.args) - len(args.defaults) :
-        ]
-    }
-    optional |= {a.arg for a in args.kwonlyargs}
+    optional = _optional(node)
     around = next(context.chain(), None)
     test = around.statement.test if around is not None and isinstance(around.statement, ast.If) else None
     return isinstance(test, ast.Name) and test.id in optional
+
+
+def _optional(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The parameters that have a default, and those that are given by name."""
+    args = node.args
+    positional = [*args.posonlyargs, *args.args]
+    with_default = positional[len(positional) - len(args.defaults) :]
+    return {item.arg for item in (*with_default, *args.kwonlyargs)}
 
 
 def admits_none(node: ast.expr) -> bool:

@@ -69,6 +69,11 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "def find(rows, key, strict=True):\n    for row in rows:\n        if row.key == key:\n            return row\n"
+        "    if strict:\n        raise KeyError(key)\n    return None\n\n\n"
+        "def price(rows):\n    return find(rows, 'a').price\n"
+    ),
     Good(_FIND + "def title(rows, key):\n    row = find(rows, key)\n    return row.title if row else ''\n"),
     Good(
         _FIND + "def title(rows, key):\n    row = find(rows, key)\n    if row is None:\n"
