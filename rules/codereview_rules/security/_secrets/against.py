@@ -63,6 +63,9 @@ _IN_BUNDLE = re.compile(
 )
 # Halves of a pair that say of themselves that they are the public one, and names of accounts that count visits.
 _PUBLIC = re.compile(r"pk\.eyJ|pk_(?:live|test)_|UA-\d{4,10}-\d{1,3}$|G-[A-Z0-9]{8,12}$")
+_FORM_TOKENS = frozenset(
+    {"authenticity", "antiforgery", "viewstate", "nonce"}
+)  # a page has one for each visit
 _MAP = re.compile(r"(?i)(?<![a-z])maps?(?![a-z])[\w\-\"'\]: =,(]{0,40}\Z")  # browsers load a map with its key
 # How frameworks and systems write the hash of a password.
 _HASH = re.compile(
@@ -103,6 +106,8 @@ def is_on_page(case: Case) -> bool:
         return True
     if case.hit.label.startswith("Algolia"):
         return "admin" not in case.name  # pages have the key for searching
+    if _FORM_TOKENS & case.name:
+        return True
     return case.hit.label.endswith(("key", "token")) and _is_of_page(case)
 
 

@@ -15,7 +15,7 @@ _MAIL = re.compile(
     r"(?:[\w\-]{1,60}\.){1,4}(?!local\b|test\b|example\b|invalid\b)[a-z]{2,10}\b"
 )
 _USER = re.compile(
-    r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?(?:id|key)|api_?id|access_?key(?:_?id)?|consumer_?key)"
+    r"(?i)(?:user(?:_?name)?|login|account|uid|client_?id|app_?(?:id|key)|api_?id|access_?key(?:_?id)?|consumer_?key|key_?alias)"
     r"[\"']?\]?\s{0,4}(?:[:=]|=>|,)\s{0,4}(?:[frbu]?[\"'])?(?P<user>[\w.+@\-]{3,80})"
 )
 _URL_USER = re.compile(r"://(?P<user>[\w.+\-]{2,60}):\Z")
@@ -35,8 +35,9 @@ _COMPARED = re.compile(r"(?:[!=]==?|\beq)\s{0,4}[bru]?[\"']\Z")
 _KEYWORD = re.compile(r"\b\w{2,40}\s{0,2}=\s{0,2}[bru]?[\"']\Z")
 _LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
 _TRIED_PATH = re.compile(r"(?i)(?:^|[/._\-])(?:dev\w{0,8}|local|tests?|testing|demo|ci|travis)(?=[/._\-]|$)")
-_READ = frozenset(
-    {"yml", "yaml", "env", "ini", "cfg", "conf", "toml", "properties", "json", "xml", "tfvars", "config"}
+_READ = word_set("yml yaml env ini cfg conf toml properties json xml tfvars config gradle")
+_SETTINGS = re.compile(
+    r"(?i)(?:^|[/_\-.])(?:settings?|config\w{0,8}|conf|secrets?|credentials?|database|constants?|api_?keys?)\.\w{1,5}$"
 )
 _SIGNS = re.compile(r"session\(\{|cookieSession|jwt\.(?:sign|verify)\(|createHmac")
 
@@ -122,7 +123,8 @@ def is_of_program(case: Case) -> bool:
 def is_setting(case: Case) -> bool:
     """Whether the value is a setting by the form of its name, in a file that programs are set up with."""
     how, name = case.how, case.hit.name.rpartition(".")[2]
-    return not how.prose and bool(name) and (how.settled or name.isupper() or how.extension in _READ)
+    read = how.settled or how.extension in _READ or bool(_SETTINGS.search(how.path))
+    return not how.prose and bool(name) and (read or name.isupper())
 
 
 def is_of_service(case: Case) -> bool:
