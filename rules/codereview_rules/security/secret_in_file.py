@@ -38,7 +38,7 @@ class SecretInFile(TextRule):
             "${NAME}, look-ups, "
             "published example keys, hashes in lock files, public keys and names that merely "
             "contain the word "
-            "are understood; ordinary words are believed only outside tests and documentation."
+            "are understood; what nothing says to be in force is told with low confidence, and why."
         ),
         cwe=(798, 259, 312, 321),
     )
