@@ -43,6 +43,9 @@ class Signal:
     holds: Callable[[Case], bool]
 
 
+_FORM = "its form or its place says little"  # said only where nothing else is
+
+
 def _made(*kinds: str) -> Callable[[Case], bool]:
     return lambda case: case.make in kinds
 
@@ -109,7 +112,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-1, "what it opens is on the own machine, or a service of the same set-up", against.is_own_chosen),
     Signal(-6, "a token that ends by itself within hours", against.is_passing),
     Signal(-6, "the own machine runs the service that takes it", against.is_of_own_service),
-    Signal(-20, "its form or its place says little", lambda case: case.hit.confidence is Confidence.LOW),
+    Signal(-20, _FORM, lambda case: case.hit.confidence is Confidence.LOW),
 )  # fmt: skip
 """All signals. Their order decides which of two equal doubts is told."""
 
@@ -154,8 +157,9 @@ def judged(case: Case) -> Hit:
     total = sum(signal.weight for signal in holding)
     if total >= MEDIUM:
         return replace(case.hit, confidence=Confidence.HIGH if total >= HIGH else Confidence.MEDIUM, note="")
-    gravest = min(holding, key=lambda signal: signal.weight, default=None)
-    doubt = gravest.says if gravest is not None and gravest.weight < 0 else _NOTHING
+    gravest = min(holding, key=lambda signal: (signal.says == _FORM, signal.weight), default=None)
+    form = any(signal.says == _FORM for signal in holding)
+    doubt = gravest.says if gravest is not None and gravest.weight < 0 else _FORM if form else _NOTHING
     return replace(case.hit, confidence=Confidence.LOW, note=case.hit.note or doubt)
 
 
