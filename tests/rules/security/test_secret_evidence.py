@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from codereview.api import Confidence, Severity, Zone
@@ -14,12 +16,17 @@ LONG = samples.body(40)
 HERE = "«»"
 
 
-def case(text: str, value: str = LONG, path: str = "shop.ini", **hit: object) -> Case:
+def case(text: str, value: str = LONG, path: str = "shop.ini", **hit: Any) -> Case:
     """The case of a value that stands where the text has the mark."""
     start = text.index(HERE)
-    given = {"label": "password", "severity": Severity.HIGH, "confidence": Confidence.HIGH, **hit}
+    given: dict[str, Any] = {
+        "label": "password",
+        "severity": Severity.HIGH,
+        "confidence": Confidence.HIGH,
+        **hit,
+    }
     whole = text.replace(HERE, value)
-    return Case(whole, language(path, Zone.PRODUCTION), Hit(start, start + len(value), **given))  # type: ignore[arg-type]
+    return Case(whole, language(path, Zone.PRODUCTION), Hit(start, start + len(value), **given))
 
 
 @pytest.mark.parametrize(
@@ -120,6 +127,8 @@ def test_accounts_that_the_program_makes() -> None:
         ("conf/backup/mail.ini", files_against.is_old),
         ("src/pages/Login.tsx", files_against.is_delivered),
         ("Jenkinsfile", files_against.is_workflow),
+        ("shop/fakes.py", files_against.is_of_development),
+        ("trash/shop/mail.ini", files_against.is_old),
     ],
 )
 def test_files_that_speak_against(path: str, holds: object) -> None:
@@ -149,11 +158,20 @@ def test_a_local_service_has_its_own_tokens() -> None:
 
 
 def test_keys_of_maps_and_tokens_that_end() -> None:
-    weak = {"prefix": "AIza", "structured": True}
+    weak: dict[str, Any] = {"prefix": "AIza", "structured": True}
     assert against.is_on_page(case(f"GOOGLE_MAPS_API_KEY = '{HERE}'\n", **weak))
     assert not against.is_on_page(case(f"GEMINI_API_KEY = '{HERE}'\n", **weak))
     assert not against.is_on_page(case(f"mapping = '{HERE}'\n", **weak))
     assert against.is_passing(case(f"token = '{HERE}'\n", prefix="ya" + "29.", structured=True))
+
+
+def test_the_public_half_of_a_pair() -> None:
+    pair = f"SOCIAL_AUTH_KEY = '{HERE}'\nSOCIAL_AUTH_SECRET = read()\n"
+    key: dict[str, Any] = {"label": "key", "path": "shop.py"}
+    assert against.is_public_half(case(pair, name="SOCIAL_AUTH_KEY", **key))
+    assert not against.is_public_half(case(pair, label="key", name="SOCIAL_AUTH_KEY"))
+    assert not against.is_public_half(case(pair, name="SHOP_AUTH_KEY", **key))
+    assert not against.is_public_half(case(f"CLIENT_KEY = '{HERE}'\n", name="CLIENT_KEY", **key))
 
 
 def test_low_is_the_default_and_the_gravest_doubt_is_told() -> None:

@@ -73,6 +73,9 @@ def test_a_word_for_a_server_of_mail() -> None:
     look = 'import os\n\nP = os.getenv("{}", "tulips")\n'
     assert sure({"app.py": look.format("SMTP_PASSWORD")}) == [False]
     assert sure({"app.py": look.format("ADMIN_PASSWORD")}) == [True]
+    tried = 'import os\n\nP = os.getenv("{}", "dev_test_9_roses")\n'
+    assert sure({"app.py": tried.format("RECAPTCHA_SECRET")}) == [False]
+    assert sure({"app.py": tried.format("WEBHOOK_SECRET")}) == [True]
 
 
 def test_a_comment_says_what_a_word_is_for() -> None:

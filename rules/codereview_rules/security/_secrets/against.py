@@ -63,6 +63,8 @@ _IN_BUNDLE = re.compile(
 )
 # Halves of a pair that say of themselves that they are the public one, and names of accounts that count visits.
 _PUBLIC = re.compile(r"pk\.eyJ|pk_(?:live|test)_|UA-\d{4,10}-\d{1,3}$|G-[A-Z0-9]{8,12}$")
+_APPLICATIONS = frozenset({"social", "oauth", "oauth2", "consumer", "client"})
+_HALF = re.compile(r"(?i)_?key$")
 _FORM_TOKENS = frozenset(
     {"authenticity", "antiforgery", "viewstate", "nonce"}
 )  # a page has one for each visit
@@ -242,6 +244,14 @@ def is_key_for_host(case: Case) -> bool:
 def _is_key(case: Case) -> bool:
     open_to_all = case.how.source and not case.hit.structured and not case.holds("signing")
     return open_to_all and case.holds("key", "token")
+
+
+def is_public_half(case: Case) -> bool:
+    """Whether the value names an application to a service, and its secret stands beside it: ``GITHUB_OAUTH_KEY``."""
+    if not case.how.source or not case.holds("key") or not _APPLICATIONS & case.name or "secret" in case.name:
+        return False
+    stem = _HALF.sub("", case.hit.name)
+    return stem != case.hit.name and re.search(rf"(?i){re.escape(stem)}_?secret", case.near) is not None
 
 
 def is_short(case: Case) -> bool:

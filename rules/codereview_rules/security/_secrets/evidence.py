@@ -103,6 +103,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-20, "a hash, and not the password itself", against.is_hash),
     Signal(-1, "pages and applications have such keys too", against.is_key_in_source),
     Signal(-1, "pages and applications have such keys too", against.is_key_for_host),
+    Signal(-4, "the name of an application, whose secret stands beside it", against.is_public_half),
     Signal(-4, "too short for a password", against.is_short),
     Signal(-2, "it says what it is, as stand-ins do", against.speaks),
     Signal(-4, "it is made of names of the set-up itself", against.is_derived_word),
@@ -157,9 +158,11 @@ def judged(case: Case) -> Hit:
     total = sum(signal.weight for signal in holding)
     if total >= MEDIUM:
         return replace(case.hit, confidence=Confidence.HIGH if total >= HIGH else Confidence.MEDIUM, note="")
-    gravest = min(holding, key=lambda signal: (signal.says == _FORM, signal.weight), default=None)
-    form = any(signal.says == _FORM for signal in holding)
-    doubt = gravest.says if gravest is not None and gravest.weight < 0 else _FORM if form else _NOTHING
+    doubts = sorted(
+        (signal for signal in holding if signal.weight < 0),
+        key=lambda doubt: (doubt.says == _FORM, doubt.weight),
+    )
+    doubt = doubts[0].says if doubts else _NOTHING
     return replace(case.hit, confidence=Confidence.LOW, note=case.hit.note or doubt)
 
 

@@ -18,8 +18,8 @@ _DELIVERED = re.compile(
 _DELIVERED_IN = frozenset({"js", "jsx", "ts", "tsx", "vue", "svelte", "dart", "swift", "kt", "html", "plist"})
 _SERVES = re.compile(r"require\(|process\.env|express|next-auth|@nestjs|from ['\"](?:node:|fs|crypto)|Deno\.")
 _TOKENS = ("token", "key", "credentials", "secret", "salt")
-_OLD = re.compile(
-    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|legacy|unused|obsolete|copy|build/lib)(?=[/._\-]|$)"
+OLD = re.compile(
+    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|unused|obsolete|copy|trash|junk|attic|discarded|build/lib)(?=[/._\-]|$)"
 )
 _SEEKS = re.compile(
     r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
@@ -37,8 +37,11 @@ _COPIED = re.compile(
     r"(?i)(?:^|/)(?:static|public|assets|js|www|web)/(?:[^/]+/)*(?:plugins?|vendors?|librar(?:y|ies)|libs?|packages|ext)/"
     r"|/[\w.]+-\d{1,3}\.\d{1,3}(?:\.\d{1,3})?/"
 )
-# Services that build and test what was pushed.
-_BUILDS = re.compile(r"(?i)(?:^|[/._\-])(?:travis|circle-?ci|jenkins|appveyor|drone|buildkite)(?=[/._\-]|$)")
+# Services that build and test what was pushed, and what fills a database to be looked at.
+_BUILDS = re.compile(
+    r"(?i)(?:^|[/._\-])(?:travis|circle-?ci|jenkins|appveyor|drone|buildkite"
+    r"|fakes?|faker|fake_?data|mock_?data|dummy)(?=[/._\-]|$)"
+)
 
 
 _OF_TESTS = re.compile(
@@ -86,7 +89,7 @@ def is_delivered(case: Case) -> bool:
     if how.extension not in _DELIVERED_IN or (case.hit.structured and case.make != "weak format"):
         return False
     where = bool(_DELIVERED.search(how.path)) or how.extension in {"dart", "swift", "plist"}
-    if case.holds("password") and case.generated and not _DIGEST.fullmatch(case.value):
+    if case.holds("password") and case.make == "long" and not _DIGEST.fullmatch(case.value):
         return False  # whoever gets it is in
     if how.extension in {"jsx", "tsx", "vue", "svelte"}:
         return True
@@ -134,4 +137,4 @@ def is_key_of_tests(case: Case) -> bool:
 
 def is_old(case: Case) -> bool:
     """Whether a part of the path says that the file is no more in use."""
-    return bool(_OLD.search(case.how.path))
+    return bool(OLD.search(case.how.path))

@@ -14,6 +14,7 @@ from .against import says_meant
 from .defaults import Default
 from .doubts import is_plain
 from .entropy import looks_random, shannon
+from .files_against import OLD
 from .guards import in_development, is_guarded, is_played, is_set_again, of_tests
 from .languages import language
 from .names import Kind, names_service, words
@@ -114,8 +115,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             if generated
             else _noted("only development or tests run with it")
         )
-    if "build/lib/" in path:
-        return Verdict(Severity.LOW, Confidence.LOW, "a build made this copy of a file")
+    if OLD.search(path):
+        return Verdict(Severity.LOW, Confidence.LOW, "the path says that the file is no more in use")
     if not generated and says_meant(_remarks(item, lines)):
         return Verdict(Severity.LOW, Confidence.LOW, "a comment says that it is for tests or development")
     if is_set_again(item, lines):
@@ -129,7 +130,7 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it opens no more than an account for trying")
     if not random and item.kind is not Kind.SIGNING:
         why = _opens_nothing(item, zone, lines)
-        if why in {_OWN_WORD, _REFUSED}:
+        if why in {_OWN_WORD, _REFUSED, _ELSEWHERE}:
             return Verdict(Severity.MEDIUM, Confidence.LOW, why)
         if why:
             return _noted(why)
@@ -143,6 +144,11 @@ _OWN_WORD = "the word that such a service is delivered with, on the own machine"
 
 
 _REFUSED = "a server of mail elsewhere takes no such word"
+_ELSEWHERE = "a service elsewhere takes no such stand-in"
+_SERVICES = word_set("""
+    captcha recaptcha hcaptcha turnstile stripe paypal razorpay twilio google github facebook linkedin oauth client
+    aws s3 cloudinary sendgrid mailgun azure slack discord telegram
+""")
 _MAILS = word_set("smtp mail email imap pop3")
 
 
@@ -180,6 +186,8 @@ def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
         return ""
     if item.kind in {Kind.KEY, Kind.TOKEN} and stock.says_so(value):
         return "it says of itself that it is for development or tests"
+    if item.kind is Kind.SECRET and _SERVICES & frozenset(words(item.name)) and _TRIED.search(value):
+        return _ELSEWHERE
     foreign = item.kind in {Kind.KEY, Kind.TOKEN} and not _OWN_KEYS.issuperset(
         set(words(item.name)) - {"token"}
     )
