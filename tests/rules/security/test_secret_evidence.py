@@ -64,6 +64,20 @@ def test_what_a_format_says(prefix: str, severity: Severity, confidence: Confide
     assert of.make == made
 
 
+def test_what_a_program_asks_for() -> None:
+    assert favour.is_asked_for(case(f"if password == '{HERE}':\n", "tulips", "a.py", name="password"))
+    assert not favour.is_asked_for(
+        case(f"User.password == '{HERE}'\n", "tulips", "a.py", name="User.password")
+    )
+
+
+def test_what_counts_visits_is_sent_by_clients() -> None:
+    assert against.is_on_page(case(f"ANALYTICS_TOKEN = '{HERE}'\n", label="token", name="ANALYTICS_TOKEN"))
+    assert not against.is_on_page(
+        case(f"SEGMENT_API_TOKEN = '{HERE}'\n", label="token", name="SEGMENT_API_TOKEN")
+    )
+
+
 def test_typed_values() -> None:
     assert is_typed("abcdefghijklmnop")
     assert not is_typed(samples.body(32, samples.HEX))
@@ -144,6 +158,8 @@ def test_files_that_speak_against(path: str, holds: object) -> None:
         (f"key: {HERE}\n", "pk.eyJ1Ijoic2hvcCJ9", against.is_on_page),
         (f"password = {HERE}\n", "till_password", against.speaks),
         (f"password = {HERE}\n", "pa", against.is_short),
+        (f"user = till@ethereal.email\npassword = {HERE}\n", LONG, against.is_of_trial),
+        (f"# This is the demo secret key\nkey = {HERE}\n", LONG, against.is_meant),
     ],
 )
 def test_lines_and_values_that_speak_against(text: str, value: str, holds: object) -> None:

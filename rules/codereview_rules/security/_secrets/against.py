@@ -33,7 +33,8 @@ _FROM_PAGE = re.compile(
 _SAID = re.compile(
     r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|intentional"
     r"|on purpose|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
-    r"|publicly (?:known|available|documented)|public (?:demo|test|key)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
+    r"|publicly (?:known|available|documented)|public (?:demo|test|key)"
+    r"|demo (?:secret |api )?(?:key|token|secret|password|account)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
     r"|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
     r"|only for (?:local|dev)|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
 )
@@ -57,6 +58,8 @@ _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
 _SANDBOX = re.compile(
     r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w|\bsandbox[\"']?\s{0,3}[:=]\s{0,3}(?:true|1)"
 )
+# Where mail goes that nobody is to get.
+_TRIAL_MAIL = re.compile(r"(?i)\bethereal\.email\b|\bmailtrap\b|\bmailhog\b|\bmailcatcher\b|\bmailpit\b")
 # What tools build into what browsers get: https://vite.dev/guide/env-and-mode and its like.
 _IN_BUNDLE = re.compile(
     r"(?:VITE|REACT_APP|NEXT_PUBLIC|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|VUE_APP|PUBLIC)_(?!.*(?:SECRET|PRIVATE|PASS))"
@@ -68,6 +71,9 @@ _HALF = re.compile(r"(?i)_?key$")
 _FORM_TOKENS = frozenset(
     {"authenticity", "antiforgery", "viewstate", "nonce"}
 )  # a page has one for each visit
+_COUNTERS = frozenset(
+    {"analytics", "segment", "mixpanel", "amplitude", "posthog"}
+)  # clients send what they count
 _MAP = re.compile(r"(?i)(?<![a-z])maps?(?![a-z])[\w\-\"'\]: =,(]{0,40}\Z")  # browsers load a map with its key
 # How frameworks and systems write the hash of a password.
 _HASH = re.compile(
@@ -91,6 +97,8 @@ def is_of_trial(case: Case) -> bool:
     """Whether the value opens no more than an account for trying."""
     if case.hit.structured:
         return case.hit.prefix.endswith("_test_")
+    if _TRIAL_MAIL.search(case.near):
+        return True
     return not case.holds("password", "signing") and bool(_SANDBOX.search(case.near))
 
 
@@ -108,7 +116,7 @@ def is_on_page(case: Case) -> bool:
         return True
     if case.hit.label.startswith("Algolia"):
         return "admin" not in case.name  # pages have the key for searching
-    if _FORM_TOKENS & case.name:
+    if _FORM_TOKENS & case.name or (_COUNTERS & case.name and not {"secret", "api"} & case.name):
         return True
     return case.hit.label.endswith(("key", "token")) and _is_of_page(case)
 

@@ -83,7 +83,8 @@ def makes_account(case: Case) -> bool:
 
 def is_asked_for(case: Case) -> bool:
     """Whether the program compares what somebody typed with the value."""
-    return not case.hit.structured and case.before(_COMPARED, 14)
+    column = case.hit.name[:1].isupper() and "." in case.hit.name  # of a query: ``User.password == "x"``
+    return not case.hit.structured and not column and case.before(_COMPARED, 14)
 
 
 def is_passed(case: Case) -> bool:
