@@ -304,7 +304,8 @@ def test_tiers() -> None:
     ],
 )
 def test_what_is_read_or_written_at_once_is_a_note(body: str, confidence: Confidence) -> None:
-    assert {f.confidence for f in found(coroutine(body))} == {confidence}
+    told = [f.confidence for f in found(coroutine(body))]
+    assert max(told, key=lambda one: one.rank) == confidence  # opening is told with less where reading is told
 
 
 def test_messages_name_the_call_the_place_and_the_way_out() -> None:

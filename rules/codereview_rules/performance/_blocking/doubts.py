@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from codereview.facts.module import CONDITIONAL, CallFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit
+from .oneshot import PARTS
 
 _CLI = frozenset("argparse asyncclick cappa cleo click cyclopts docopt fire optparse plumbum typer".split())
 _COMMANDS = re.compile(r"(?:\A|/)(?:(?:\w+_)?cli|__main__)\.py\Z|(?:\A|/)(?:cli|commands)/")
 _COMMAND = frozenset({"command", "group", "callback"})
+_COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
 _BEGINS = re.compile(
     r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up)(?:_|\Z)"
 )
@@ -46,8 +47,6 @@ class Doubts:
             return "whether anybody is served while it runs"
         if hit.name.startswith(_PACKED) and hit.cause is hit.at and not hit.sure:
             return "whether the archive is in memory"
-        if hit.key != key and isinstance(hit.at, CallFact) and hit.at.flags & CONDITIONAL:
-            return "" if hit.group.kind in ("sleep", "database") else "whether this call takes that branch"
         return ""
 
     def is_command(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
@@ -64,12 +63,17 @@ class Doubts:
                 levels > 0
                 and bool(callers)
                 and not function.decorators
-                and all(
-                    _COMMANDS.search(one[0]) is not None or (one[1] >= 0 and self.is_command(one, levels - 1))
-                    for one in callers
-                )
+                and all(self._is_of_command(one, levels - 1) for one in callers)
             )
         return self._commands[at]
+
+    def _is_of_command(self, key: Key, levels: int) -> bool:
+        """Whether a caller is a command, or code of a command line that starts a loop for one thing alone."""
+        facts = self.project.files[key[0]]
+        plain = key[1] < 0 or not self.project.function(key).is_async
+        if plain and _COMMANDS.search(key[0]):
+            return not any(last_name(call.path) in _COMPANY for call in facts.calls)
+        return key[1] >= 0 and self.is_command(key, levels)
 
     def _is_unused(self, key: Key) -> bool:
         """Whether a coroutine stands in a decorator that nothing carries."""
