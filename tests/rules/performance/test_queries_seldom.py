@@ -8,7 +8,11 @@ from codereview.api import Confidence
 from codereview.engine.memory import examine
 from codereview_rules.performance.query_in_loop import QueryInLoop
 
-HEAD = "def work(session, rows, ids, chosen, request):\n    found, rates = [], None\n    for row in rows:\n"
+HEAD = (
+    "from sqlalchemy.orm import Session\n"
+    "def work(session: Session, ids, chosen, request):\n    found, rates = [], None\n"
+    "    for row in session.query(Row).all():\n"
+)
 QUERY = "session.query(User).filter_by(id=row.id).first()"
 
 
@@ -42,14 +46,22 @@ OFTEN = {
 }
 
 
+def test_a_query_for_each_row_of_a_table_is_sure() -> None:
+    assert confidences(HEAD + f"        found.append({QUERY})\n") == [Confidence.HIGH]
+
+
 @pytest.mark.parametrize("body", SELDOM.values(), ids=SELDOM.keys())
 def test_what_few_rounds_run_is_of_low_confidence(body: str) -> None:
-    assert confidences(HEAD + body) == [Confidence.LOW]
+    [finding] = examine({"shop/service.py": HEAD + body}, [QueryInLoop()])
+    assert finding.confidence is Confidence.LOW
+    assert "in few of the rounds" in finding.message
 
 
 @pytest.mark.parametrize("body", OFTEN.values(), ids=OFTEN.keys())
-def test_other_conditions_are_of_medium_confidence(body: str) -> None:
-    assert confidences(HEAD + body) == [Confidence.MEDIUM]
+def test_how_many_rounds_pass_other_conditions_is_to_be_checked(body: str) -> None:
+    [finding] = examine({"shop/service.py": HEAD + body}, [QueryInLoop()])
+    assert finding.confidence is Confidence.LOW
+    assert "check first " in finding.message
 
 
 def test_a_serializer_that_queries_for_the_current_user_only() -> None:
@@ -100,7 +112,7 @@ def test_a_method_that_the_class_does_not_have_is_no_query() -> None:
         "        store.update_one({'id': film.id}, {'$set': {'seen': True}})\n"
     )
     assert confidences(text) == []
-    assert confidences(text.replace("def _update_one", "def __getattr__")) == [Confidence.MEDIUM]
+    assert confidences(text.replace("def _update_one", "def __getattr__")) == [Confidence.LOW]
 
 
 def test_a_document_is_not_said_to_be_found_by_its_id() -> None:
