@@ -150,9 +150,7 @@ class ProcessState(ProjectRule):
             "    running.add(task)\n    task.add_done_callback(running.discard)\n"
         ),
         Good(
-            _APP
-            + "from jobs import keep\n\n_running_tasks: set = set()\n\n\n@app.get('/')\nasync def home():\n"
-            "    task = create_task(run())\n    _running_tasks.add(task)\n    keep(task, _running_tasks)\n"
+            _APP + "run_tasks: set = set()\n\n\n@app.get('/')\nasync def home():\n    run_tasks.add(run())\n"
         ),
         Good(_APP + "RATES = {}\n\n\n@app.get('/')\ndef home(x: str):\n    return RATES[x]\n"),
         Good(
@@ -200,8 +198,10 @@ class ProcessState(ProjectRule):
             served = _served(project, handlers)
             workers = _Workers(project)
             for key in sorted(wanted):
-                if str(states[key].values[1]) == "set" and key[1].endswith("tasks"):
-                    continue  # it keeps the running ones from being collected
+                if str(states[key].values[1]) == "set" and key[1].endswith(
+                    "tasks"
+                ):  # kept from being collected
+                    continue
                 ways = [
                     way
                     for path, note in changes[key]

@@ -8,6 +8,7 @@ _MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
 _LIB = "def load():\n    return 1\n"
 
 BAD = (
+    Bad("class Form:\n    TEXT = 'text'\n    JSON = 'json'\n\n\nprint(Form.HTML)\n", lines=(6,)),
     Bad(_MAILER + "\n\nMailer().deliver('a')\n", lines=(6,)),
     Bad(
         "class Report:\n    def __init__(self, rows):\n        self.rows = rows\n\n    def total(self):\n"
@@ -75,6 +76,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "class Form:\n    TEXT = 'text'\n    JSON = 'json'\n\n\n"
+        "def ask(form: Form = Form.TEXT):\n    return form.lower()\n"
+    ),
     Good(
         "class Version(tuple):\n    def __new__(cls, *parts):\n        return tuple.__new__(cls, parts)\n\n\n"
         "CURRENT = Version(1, 2)\n\n\ndef shown():\n    parts = list(CURRENT)\n    parts.append(3)\n"

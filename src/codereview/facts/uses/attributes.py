@@ -156,12 +156,26 @@ class Attributes:
             return False  # a stand-in that a test passes
         if owner.via != EXACT and not self._classes.names(owner.key) and owner.key not in self._classes.made:
             return False  # an empty class that stands for others, which are not made of it
+        if owner.kind == "instance" and self._holds_constants(owner):
+            return False  # what is annotated with it is one of its values
         if "__class__" in self._project.files[path].foreign:
             return False  # objects there change their class
         given = self._classes.given(path)
         if any(token[1:] in given for token in split(before)[1:] if token[0] == "."):
             return False  # another object can have been put there
         return self._classes.lacks(owner.key, name, path)
+
+    def _holds_constants(self, owner: Target) -> bool:
+        """Whether a class only gives names to literals, and so is nobody's to make an object of."""
+        cls = self._classes.fact(owner.key)
+        plain = (
+            not cls.methods and not cls.bases and not cls.decorators and owner.key not in self._classes.made
+        )
+        return (
+            plain
+            and bool(cls.attrs)
+            and all(attr.name.isupper() and attr.path[:1] == "=" for attr in cls.attrs)
+        )
 
     def _is_awaitable(self, path: str, owner: Target, before: str) -> bool:
         """Whether it can be a coroutine or task that gives the object, which paths do not tell apart."""
