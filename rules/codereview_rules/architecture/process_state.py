@@ -149,9 +149,7 @@ class ProcessState(ProjectRule):
             _APP + "running = set()\n\n\n@app.get('/')\nasync def home():\n    task = create_task(run())\n"
             "    running.add(task)\n    task.add_done_callback(running.discard)\n"
         ),
-        Good(
-            _APP + "run_tasks: set = set()\n\n\n@app.get('/')\nasync def home():\n    run_tasks.add(run())\n"
-        ),
+        Good(_APP + "a_tasks: set = set()\n\n\n@app.get('/')\nasync def home():\n    a_tasks.add(run())\n"),
         Good(_APP + "RATES = {}\n\n\n@app.get('/')\ndef home(x: str):\n    return RATES[x]\n"),
         Good(
             _APP + "RATES = {}\n\n\ndef load():\n    RATES['a'] = 1\n\n\nload()\n\n\n"
@@ -198,10 +196,8 @@ class ProcessState(ProjectRule):
             served = _served(project, handlers)
             workers = _Workers(project)
             for key in sorted(wanted):
-                if str(states[key].values[1]) == "set" and key[1].endswith(
-                    "tasks"
-                ):  # kept from being collected
-                    continue
+                if states[key].values[1] == "set" and key[1].endswith("tasks"):
+                    continue  # kept from being collected
                 ways = [
                     way
                     for path, note in changes[key]

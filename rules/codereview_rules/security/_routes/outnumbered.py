@@ -166,6 +166,8 @@ class Outnumbered:
             key, depth = queue.pop()
             function = self.project.function(key)
             words = self.hints.get((key[0], function.qualname, function.line), ())
+            if not sees and key != start:  # what it is handed is the caller's, who knows nobody
+                words = tuple(set(words).difference(param.name for param in function.params))
             refuses = _REFUSES if sees or key == start else _SHOWN
             if any(refuses.search(word) for word in words):
                 return True
