@@ -20,6 +20,8 @@ _DRAWS = frozenset(
      "random.triangular", "numpy.random.uniform", "numpy.random.random", "numpy.random.rand", "numpy.random.randint",
      "numpy.random.normal", "random.choice"}
 )  # fmt: skip
+_BRANCHES = 4
+"""Answers of a function of which one may say that it is not there yet: it hands out work, and the others do some."""
 _SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep"})
 _TRIVIAL = frozenset(
     """
@@ -143,6 +145,7 @@ def _returned(
         n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and made_up(n.id)
     }
     honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in inside) if web else False
+    answers = sum(isinstance(n, ast.Return) and n.value is not None for n in inside)
     caught = {r for t in inside if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
     for item in inside:
         if not isinstance(item, ast.Return) or item.value is None or item in caught:
@@ -157,6 +160,7 @@ def _returned(
         if (
             web
             and not honest
+            and answers < _BRANCHES
             and not _fails(item.value)
             and any(len(t) < 200 and LATER.search(t) for t in texts)
         ):

@@ -71,6 +71,12 @@ BAD = (
 GOOD = (
     Good(
         _APP
+        + "@app.post('/calls')\ndef calls(name: str):\n    if name == 'weather':\n        return weather()\n"
+        "    if name == 'news':\n        return news()\n    if name == 'time':\n        return clock()\n"
+        "    return {'result': 'this function is not implemented'}\n"
+    ),
+    Good(
+        _APP
         + "@app.post('/steps')\ndef run(kind: str, seconds: int):\n    if kind == 'sleep':\n        time.sleep(seconds)"
         "\n        return {'status': 'slept'}\n    return {'status': 'unknown'}\n"
     ),

@@ -12,6 +12,7 @@ from codereview.facts.module import FileFacts
 _MAKES = frozenset({"create_engine", "create_async_engine"})
 _NAMED = re.compile(r"""(?m)^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*[^=\n]*["']sqlite[+:]""")
 """A name that is given an address of SQLite, or falls back on one."""
+_BUILT = re.compile(r"""(\w+)[ \t]*=[ \t]*(?:\w+\.)*URL\.create\(\s*(?:drivername\s*=\s*)?["']sqlite""")
 
 
 class SqliteEngines(Collector):
@@ -45,7 +46,7 @@ class SqliteEngines(Collector):
                     for target in statement.targets:
                         if isinstance(target, ast.Name):
                             yield self.noted(statement, file, "address", target.id)
-            for name in sorted(set(_NAMED.findall(file.text))):
+            for name in sorted({*_NAMED.findall(file.text), *_BUILT.findall(file.text)}):
                 yield self.noted(file.tree, file, "address", name)
 
 

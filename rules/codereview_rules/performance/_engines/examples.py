@@ -60,6 +60,14 @@ BAD = (
 GOOD = (
     Good(
         {
+            **_app(),
+            "app.py": _APP.format(given="url").replace(
+                "engine =", "url = URL.create(\n    drivername='sqlite+aiosqlite', database='a'\n)\nengine ="
+            ),
+        }
+    ),
+    Good(
+        {
             **_app("address()"),
             "app.py": _APP.format(given="address").replace(
                 "engine =", "address = f'sqlite:///{os.getcwd()}/a.db'\nengine ="
