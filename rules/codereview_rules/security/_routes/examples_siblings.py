@@ -282,6 +282,7 @@ in_store = InStore(["owner"])
 
 BAD = (
     Bad(_behind(body=_CLOSES), lines=("app.py:25",)),
+    Bad(_behind('patch("/{key}/activate")', "activate_item"), lines=("app.py:25",)),
     Bad(_shows(), lines=("app.py:33",)),
     Bad(_shows('post("/{key}/archive")', "archive_item", "db.archive(key)"), lines=("app.py:33",)),
     Bad(_loop(), lines=("plans.py:18",)),
@@ -305,6 +306,7 @@ GOOD = (
         _behind(name="close_item", body=_CLOSES.replace("db.locked(key)", "db.code(key) != sent.api_token"))
     ),
     Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
+    Good(_behind('post("/activate")', "activate", "db.commit()")),
     Good(_behind('post("/{key}/price")', "price_of", "return db.price(key)")),
     Good(_behind('post("/reload")', "reload_items", "items.cache_clear()")),
     Good(_shows('post("/{key}/preview")', "preview", "return db.shown(key)")),
