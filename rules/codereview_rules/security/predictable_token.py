@@ -96,6 +96,10 @@ class PredictableToken(ModuleRule):
         found = ends(around[-1], node) if node is not None else None
         if found is None or node is None or _has_secret(found.whole):
             return
+        if call.path in CLOCKS and any(
+            other.function == call.function and other.path.rpartition(".")[2] in SAFE for other in facts.calls
+        ):
+            return  # the clock is only something beside what nobody can guess
         name, sure = _meant(found, symbol, file.path)
         if not name or not _predictable(found, node, call.path):
             return

@@ -39,7 +39,7 @@ _CHANGES = lazy_pattern(
     r"(?:bulk|mass|batch|api|do|handle|post|force|auto|quick)?_?(?:create|add|insert|update|upsert|edit|change|set_|"
     r"toggle|rename|delete|remove|drop|purge|clear|cancel|archive|restore|approve|reject|(?:un)?assign|merge|dedup|move|"
     r"close|reopen|save|store_|enable|disable|(?:un)?publish|import|upload|start|stop|pause|resume|trigger|run_|sync|"
-    r"retry|dismiss|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
+    r"retry|dismiss|release|re_?index|rebuild|acknowledge|resolve|escalate|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
     r"(?:un)?link|attach|detach|replace|swap|reorder|patch|put_|write|execute|decide|report_)",
     re.IGNORECASE,
 )

@@ -45,6 +45,11 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "import hashlib\nimport secrets\nimport time\n\n\ndef generate_token(user):\n"
+        "    salt = f'{user}{time.time()}'\n"
+        "    return hashlib.sha256(secrets.token_bytes(20) + salt.encode()).hexdigest()\n"
+    ),
     Good("import secrets\n\n\ndef send(user):\n    user.otp = secrets.randbelow(900000) + 100000\n"),
     Good(
         "import random\n\n\ndef pick(tokens):\n"
