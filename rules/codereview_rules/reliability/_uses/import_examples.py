@@ -66,6 +66,16 @@ BAD = (
         lines=("services/mail/app/send.py:1",),
     ),
     Bad(
+        {
+            "mail/jobs/send.py": "def send(): ...\n",
+            "mail/main.py": "from jobs.send import send\nfrom jobs.resend import again\n\nsend()\nagain()\n",
+            "mail/Dockerfile": "FROM python:3.12\n",
+            "stock/jobs/__init__.py": "",
+            "stock/pyproject.toml": "[project]\nname = 'stock'\n",
+        },
+        lines=("mail/main.py:2",),
+    ),
+    Bad(
         {**_PACKAGE, "shop/deploy.py": "from .version_check import newer\n\nnewer()\n"},
         lines=("shop/deploy.py:1",),
     ),

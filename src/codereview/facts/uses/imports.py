@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from codereview.collect.ignore import IgnoreFile, Pattern, deciding
+from codereview.facts.dependencies.names import distributions_of
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import ImportFact
 from codereview.facts.uses.modules import Modules
@@ -183,12 +184,28 @@ class Imports:
         package = ".".join(parts[:size])
         source = find(package, folder)
         if not self._modules.is_meant(source, package, path):
-            return None
+            here, part = self._beside(folder, parts)
+            return self._without(fact, here, part) if part else None
         if source.endswith("/"):
             return self._without(fact, source[:-1], parts[size]) if size > 1 else None
         if not source.endswith("/__init__.py"):
             return None
         return self._without(fact, source.removesuffix("/__init__.py"), parts[size])
+
+    def _beside(self, folder: str, parts: list[str]) -> tuple[str, str]:
+        """The folder without ``__init__.py``, in the program that a file belongs to, that a name begins with, and the
+        part that is not in it: other programs of the repository may have a package of that name."""
+        home = folder
+        while home and home not in self._project.layout.programs:
+            home = home.rpartition("/")[0]
+        here = f"{home}/{parts[0]}"
+        if not home or here not in self._imported or self._file(here) or distributions_of(parts[0]):
+            return "", ""
+        for part in parts[1:]:
+            if not self._is_there(f"{here}/{part}"):
+                return here, part
+            here = f"{here}/{part}"
+        return "", ""
 
     def _name(self, path: str, fact: ImportFact, source: str) -> Missing | None:
         """A name that the module that was found does not have."""
