@@ -76,6 +76,15 @@ BAD = (
         lines=("mail/main.py:2",),
     ),
     Bad(
+        {
+            **_PACKAGE,
+            "shop/views.py": "from shop.worker import later\nfrom shop.commands import main\n\nlater(main)\n",
+            "pyproject.toml": "[project]\nname = 'shop'\n\n[project.scripts]\nshop = 'shop.commands:main'\n",
+            "start.sh": "celery -A shop.worker worker\n",
+        },
+        lines=("shop/views.py:1", "shop/views.py:2"),
+    ),
+    Bad(
         {**_PACKAGE, "shop/deploy.py": "from .version_check import newer\n\nnewer()\n"},
         lines=("shop/deploy.py:1",),
     ),

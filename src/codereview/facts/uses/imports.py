@@ -32,6 +32,8 @@ _LINTED = re.compile(
     r"""(?m)^[ \t]*["'][^"'\n]+\.py["']\s*=\s*\[\s*(?:["'][A-Z]+[0-9]{3,}["'][\s,]*)+\].*$"""
 )
 """A file of which a linter is told to let single codes pass: somebody writes it."""
+_RUN = re.compile(r"(?:-A|-m|--app)[ =]+[\w.:]+|(?<![\w./-])\w+(?:\.\w+)+:\w+")
+"""What a command or manifest starts: it has to be there, and nobody builds it."""
 _ERRORS = frozenset({"*", "ImportError", "ModuleNotFoundError"})
 
 
@@ -283,7 +285,7 @@ class Imports:
     def _manifests(self) -> tuple[str, ...]:
         """The manifests, and scripts of the shell, that can say what is built."""
         texts = self._project.texts.items()
-        return tuple(_LINTED.sub("", text) for path, text in texts if path.endswith(_BUILDS))
+        return tuple(_RUN.sub("", _LINTED.sub("", text)) for path, text in texts if path.endswith(_BUILDS))
 
     @cached_property
     def _spoken(self) -> frozenset[int]:
