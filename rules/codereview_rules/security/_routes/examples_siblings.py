@@ -282,6 +282,7 @@ in_store = InStore(["owner"])
 
 BAD = (
     Bad(_behind(body=_CLOSES), lines=("app.py:25",)),
+    Bad(_behind('delete("/contacts/{key}")', "drop_contact"), lines=("app.py:25",)),
     Bad(_behind('patch("/{key}/activate")', "activate_item"), lines=("app.py:25",)),
     Bad(_shows(), lines=("app.py:33",)),
     Bad(_shows('post("/{key}/archive")', "archive_item", "db.archive(key)"), lines=("app.py:33",)),
@@ -307,6 +308,7 @@ GOOD = (
     ),
     Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
     Good(_behind('post("/activate")', "activate", "db.commit()")),
+    Good(_behind('post("/{key}/contact")', "contact_seller", "db.commit()")),
     Good(_behind('post("/{key}/price")', "price_of", "return db.price(key)")),
     Good(_behind('post("/reload")', "reload_items", "items.cache_clear()")),
     Good(_shows('post("/{key}/preview")', "preview", "return db.shown(key)")),

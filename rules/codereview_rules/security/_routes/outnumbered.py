@@ -26,7 +26,7 @@ _MOST = 60
 _DEEPEST = 3
 _WAY_IN = lazy_pattern(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health(?!care)|(?<![a-z])ping|forgot|reset|"
-    r"recover|verif|public|guest|anonym|captcha|invit|subscribe|contact|feedback|oauth|"
+    r"recover|verif|public|guest|anonym|captcha|invit|oauth|"
     r"(?<![a-z])sso|saml|"
     r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|(?<![a-z])cart|basket|notif(?:y|ied)|"
     r"^ipn|_ipn$|(?:alipay|paypal|stripe|wechat)(?!_?(?:price|product|plan|customer|config|setting))",
@@ -34,6 +34,8 @@ _WAY_IN = lazy_pattern(
 )
 _FIRST = lazy_pattern(r"confirm|(?<!de)activat|setup|install(?!ment)|share(?!d|holder)", re.IGNORECASE)
 """Ways in of those who are nobody yet; of one thing among many that the path names, they are none."""
+_FORMS = lazy_pattern(r"contact|feedback|subscribe", re.IGNORECASE)
+"""What strangers send; changed or deleted is what was sent."""
 _OF_ONE = lazy_pattern(r"\{\w*(?:id|pk|key|uuid|slug)(?::\w+)?\}|<(?:\w+:)?\w*(?:id|pk|key|uuid|slug)>")
 _CHANGES = lazy_pattern(
     r"(?:bulk|mass|batch|api|do|handle|post|force|auto|quick)?_?(?:create|add|insert|update|upsert|edit|change|set_|"
@@ -128,7 +130,10 @@ class Outnumbered:
         ):
             return False
         for word in (route.name.rpartition(".")[2], last):
-            if _WAY_IN.search(word) or (_FIRST.search(word) and not _OF_ONE.search(route.path)):
+            of_one = _OF_ONE.search(route.path) is not None
+            if _WAY_IN.search(word) or (_FIRST.search(word) and not of_one):
+                return False
+            if _FORMS.search(word) and not (of_one and "POST" not in route.methods):
                 return False
         # a dependency that the route names itself, and that cannot be told, may be what asks; also where all name it
         others = [
