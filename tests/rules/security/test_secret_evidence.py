@@ -158,6 +158,7 @@ def test_files_that_speak_against(path: str, holds: object) -> None:
         (f"key: {HERE}\n", "pk.eyJ1Ijoic2hvcCJ9", against.is_on_page),
         (f"password = {HERE}\n", "till_password", against.speaks),
         (f"password = {HERE}\n", "pa", against.is_short),
+        (f"token = xxxxxx\npassword = {HERE}\n", "tulips", against.is_among_stand_ins),
         (f"user = till@ethereal.email\npassword = {HERE}\n", LONG, against.is_of_trial),
         (f"# This is the demo secret key\nkey = {HERE}\n", LONG, against.is_meant),
     ],

@@ -28,6 +28,7 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("len(settings.secret_key) < 32", "errors.append('too short')", False),
         ("config['SECRET_KEY'].lower().startswith('tulips')", "sys.exit(1)", False),
         ("not settings.secret_key or settings.secret_key == DEFAULT_KEY", "missing.append('key')", False),
+        ("settings.secret_key == 'tulips-and-roses'", "_insecure.append('secret_key')", False),
         ("len(settings.secret_key) < 8", "raise RuntimeError", True),
         ("settings.secret_key == 'other'", "raise RuntimeError", True),
         ("not settings.secret_key", "raise RuntimeError", True),
@@ -45,6 +46,22 @@ def test_a_plain_name_counts_in_a_function_that_checks_settings() -> None:
     for function, stays in (("assert_production_secrets", False), ("sign_up", True)):
         files = {"shop/settings.py": SETTINGS, "shop/start.py": check.format(function)}
         assert sure(files) == [stays]
+
+
+def test_a_plain_name_counts_where_it_was_looked_up() -> None:
+    check = "import os\n\nmy_secret = os.getenv('{}', '')\nif my_secret == 'tulips-and-roses':\n    raise OSError\n"
+    for name, stays in (("SECRET_KEY", False), ("OTHER_SECRET_KEY", True)):
+        assert sure({"shop/settings.py": SETTINGS, "shop/production.py": check.format(name)}) == [stays]
+
+
+def test_salts_that_need_no_secrecy() -> None:
+    key = "from cryptography.hazmat.primitives.kdf.hkdf import HKDF\n\nkey = HKDF(a, length=32, salt=b'tulips77')\n"
+    assert sure({"app.py": key}) in ([], [False])
+    assert sure({"app.py": 'ACK_SIGNING_SALT = "shop.till.v1"\n'}) == []
+    assert (
+        sure({"app.py": 'import os\n\nS = config("SECRET_KEY", default="tulips", required_in_prod=True)\n'})
+        == []
+    )
 
 
 def test_refused_in_tests_is_not_refused() -> None:

@@ -35,7 +35,8 @@ _SAID = re.compile(
     r"|on purpose|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
     r"|publicly (?:known|available|documented)|public (?:demo|test|key)"
     r"|demo (?:secret |api )?(?:key|token|secret|password|account)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
-    r"|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
+    r"|place-?holder|no production"
+    r"|non-production|to be replaced|replaced by|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
     r"|only for (?:local|dev)|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
 )
 _REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
@@ -52,6 +53,9 @@ _TRIES = re.compile(r"(?i)(?:^|[^a-z])(?:demo|test|sample|example|dummy|fake|moc
 _DESCRIBES = re.compile(
     r"(?i)\b(?:description|help(?:_?text)?|summary|docs?|epilog|usage)[\"']?\s{0,2}[=:]\s{0,4}[frb]?\(?\s{0,8}[\"'][^=]{0,160}(?:[\"']\s{1,40}[frb]?[\"'])?"
     r"[^\"']{0,160}\Z"
+)
+_BESIDE = re.compile(
+    r"(?i)[:=]\s{0,3}[\"']?(?:x{4,}|\*{4,}|<[a-z][\w \-]{2,40}>|your[-_ ]\w+|change-?me|place-?holder)\b"
 )
 _CODE = re.compile(r"<(?:code|pre|kbd|samp)\b[^<]{0,280}\Z")
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
@@ -144,6 +148,11 @@ def is_meant(case: Case) -> bool:
 def says_meant(around: str) -> bool:
     """Whether a comment in some lines says that a value is there on purpose."""
     return any(_SAID.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
+def is_among_stand_ins(case: Case) -> bool:
+    """Whether a value beside a chosen one waits for the reader."""
+    return not case.generated and _BESIDE.search(case.near.replace(case.value, "")) is not None
 
 
 def is_described(case: Case) -> bool:

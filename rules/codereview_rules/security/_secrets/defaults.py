@@ -157,7 +157,9 @@ def _lookup(node: ast.Call, last: str) -> Iterator[Default]:
     section = constant(node.args[1]) if len(node.args) == 2 and node.keywords else ""
     if section and kind_of(name) is None:  # configparser: section, option, fallback
         name, shift = section, 1
-    if not name or any(keyword.arg == "required" and _is_true(keyword.value) for keyword in node.keywords):
+    if not name or any(
+        (keyword.arg or "").startswith("require") and _is_true(keyword.value) for keyword in node.keywords
+    ):
         return
     if len(node.args) > 1 + shift:
         yield from _make(name, node.args[1 + shift], "default", forced=True)

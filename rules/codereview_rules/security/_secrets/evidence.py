@@ -96,6 +96,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-8, "the lines around it speak of a sample or a test", against.is_made_up),
     Signal(-8, "it opens no more than an account for trying", against.is_of_trial),
     Signal(-3, "the value or its name speaks of tests or samples", against.says_tried),
+    Signal(-3, "a value beside it waits for the reader's own", against.is_among_stand_ins),
     Signal(-2, "the line is a comment", against.is_commented),
     # What the value is, looked at closely.
     Signal(-8, "a part of a link, too short for a key", against.is_of_link),

@@ -38,7 +38,7 @@ _TEST_FOLDER = re.compile(
 )
 _PLAYED_PATH = re.compile(
     r"(?:^|[/_.\-])(?:demos?|examples?|samples?|tutorials?|playground|sandbox|snippets?|quickstart"
-    r"|(?:dummy|mock|fake)[_\-]?servers?|getting[_\-]started|lessons?|chapters?|exercises?|workshops?)(?:[_\-]?\d{1,3})?(?=[/_.\-])",
+    r"|(?:dummy|mock|fake)[_\-]?servers?|fakes?|smoke[_\-]?tests?|getting[_\-]started|lessons?|chapters?|exercises?|workshops?)(?:[_\-]?\d{1,3})?(?=[/_.\-])",
     re.I,
 )
 _PLAYED_NAME = re.compile(r"(?:^|_)(?:tests?|demo|seed|fixture|fake|mock|dummy|sample|example)(?:$|_)", re.I)

@@ -21,7 +21,7 @@ from .wordsets import word_set
 # A part of a path that says who runs the file; any part that says production counts for more.
 _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
-    r"|e2e|smoke|demos?|exampl(?:e|es|ary)(?:[_\-]data)?|samples?(?:[_\-]data)?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
+    r"|e2e|smoke(?:[_\-]?tests?)?|demos?|exampl(?:e|es|ary)(?:[_\-]data)?|samples?(?:[_\-]data)?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
     r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
     r"|verify|verification|qa|playwright|cypress|populate|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|molecule|quick[_\-]start)(?=[/._\-]|$)",
     re.I,

@@ -15,7 +15,18 @@ from .places import secret_words
 
 _EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
 _GATHERS = frozenset({"append", "add", "extend"})
-_FAULTS = ("error", "problem", "violation", "failure", "issue", "missing")
+_FAULTS = (
+    "error",
+    "problem",
+    "violation",
+    "failure",
+    "issue",
+    "missing",
+    "insecure",
+    "weak",
+    "unsafe",
+    "default",
+)
 _NAMED_SO = ("secret", "passw", "jwt")
 _KEYS = frozenset({"api_", "ing_", "ion_"})  # of an interface, for signing, for encryption
 # Functions in which a plain name is a setting too: elsewhere it is what somebody typed.
@@ -49,9 +60,9 @@ class Refusals(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each setting that the condition compares."""
         if isinstance(node, ast.If) and _refuses(node.body):
-            checks = _CHECKS.search(file.scope.rpartition(".")[2]) is not None
-            for name, size, how in _compared(node.test, checks):
-                yield self.noted(node, file, "refused", name, size, how)
+            for given, size, how in _compared(node.test):
+                if name := _setting(given, file):
+                    yield self.noted(node, file, "refused", name, size, how)
 
 
 def _refuses(body: list[ast.stmt]) -> bool:
@@ -68,37 +79,43 @@ def _refuses(body: list[ast.stmt]) -> bool:
     return False
 
 
-def _compared(test: ast.expr, checks: bool) -> Iterator[tuple[str, int, str]]:
+def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
+    """What a condition compares with a literal, a stand-in, a list of them, or a least length."""
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             left, op, right = node.left, node.ops[0], node.comparators[0]
             if isinstance(op, ast.In):
-                yield from _named(left, _ANY, "in", checks)
+                yield left, _ANY, "in"
             elif isinstance(op, ast.Eq):
                 for one, other in ((left, right), (right, left)):
                     if isinstance(other, ast.Constant) and isinstance(other.value, str):
-                        yield from _named(one, len(other.value), "is", checks)
+                        yield one, len(other.value), "is"
                     elif _STAND_INS.search(last_name(other)):
-                        yield from _named(one, _ANY, "in", checks)
+                        yield one, _ANY, "in"
             elif isinstance(op, ast.Lt) and isinstance(left, ast.Call) and last_name(left.func) == "len":
                 least = right.value if isinstance(right, ast.Constant) else 32
                 if left.args and isinstance(least, int):
-                    yield from _named(left.args[0], least, "short", checks)
+                    yield left.args[0], least, "short"
         elif isinstance(node, ast.Call) and last_name(node.func) == "startswith":
-            given = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-            yield from _named(given, _ANY, "in", checks)
+            yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
 
 
-def _named(node: ast.expr, size: int, how: str, checks: bool) -> Iterator[tuple[str, int, str]]:
-    """The setting that an expression reads, if it reads one; what a call makes of it counts."""
+def _setting(node: ast.expr, file: ModuleContext) -> str:
+    """The setting that an expression reads, in lower case, empty if it reads none; what a call makes of it counts."""
     while isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Attribute) or node.args:
-            return
+            return ""
         node = node.func.value
     name = key_of(node) or last_name(node)
-    setting = checks or not isinstance(node, ast.Name) or name.isupper()
-    if name and setting and kind_of(name) is not None:
-        yield name.lower(), size, how
+    if isinstance(node, ast.Name) and not name.isupper():
+        given = re.search(
+            rf"\b{name}\s{{0,4}}=\s{{0,4}}(?:os\.)?(?:getenv|environ\.get)\(\s{{0,40}}[\"'](\w+)", file.text
+        )
+        if given:
+            name = given.group(1)
+        elif not _CHECKS.search(file.scope.rpartition(".")[2]):
+            return ""  # what somebody typed
+    return name.lower() if name and kind_of(name) is not None else ""
 
 
 def refused(project: ProjectFacts, name: str, size: int) -> str:

@@ -90,7 +90,7 @@ _DURATION = re.compile(r"\d{1,4} ?(?:ms|s|sec|m|min|h|d|w|mo|y)")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
-# Telegram, test keys of Stripe, the storage and database emulators of Azure, the test merchants of ECPay,
+# Telegram, test keys of Stripe, the storage and database emulators of Azure, the test merchants of ECPay and Redsys,
 # the test secret of reCAPTCHA; and the hashes of Telegram's own applications, which are in their sources.
 _PUBLIC = frozenset(
     (
@@ -106,6 +106,7 @@ _PUBLIC = frozenset(
         "44cbabec1601f2b97da5",
         "09b3167f9cff919579fd",
         "f5e95c9954635b65acab",
+        "009dec741715adaa731d",
         "2eca32762ce92f1fc903",
         "821608a7f555f559cbe2",
     )

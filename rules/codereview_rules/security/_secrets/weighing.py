@@ -122,6 +122,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
     if is_set_again(item, lines):
         return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
     if item.kind is Kind.SALT:
+        if item.name.startswith("salt of HKDF"):
+            return _noted("the key that is derived has to be secret, its salt needs not be")
         return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
@@ -287,6 +289,8 @@ def _signs(item: Default) -> bool:
         return True
     if is_textual(value) or _pointer(value, item.name) or _names_part(item) or _names_entry(item):
         return False
+    if words(item.name)[-1:] == ("salt",) and _is_label(value, item.name):
+        return False  # what it keeps apart
     if item.in_force and any(c.isalnum() for c in value) and not is_prose(value):
         return True
     if (item.forced and _STAND_IN.search(value)) or is_default_word(value):
