@@ -36,7 +36,8 @@ _SAID = re.compile(
     r"|publicly (?:known|available|documented)|public (?:demo|test|key)"
     r"|demo (?:secret |api )?(?:key|token|secret|password|account)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
     r"|place-?holder|no production"
-    r"|non-production|to be replaced|replaced by|for (?:unit )?tests?\b|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
+    r"|non-production|to be replaced|replaced by|for (?:unit )?tests?\b"
+    r"|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
     r"|only for (?:local|dev)|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
 )
 _REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
