@@ -168,6 +168,12 @@ def test_lines_and_values_that_speak_against(text: str, value: str, holds: objec
     assert not holds(case(f"password = {HERE}\n", "tulips-9"))  # type: ignore[operator]
 
 
+def test_what_makes_copies_is_in_use() -> None:
+    old = ("compose-old.yml", "mail.ini.bak", "app/_archive/a.py", "backup/mail.ini")
+    used = ("scripts/backup_database.py", "copy_files.py", "shop/archive.py", "app/olds.py")
+    assert [files_against.OLD.search(path) is not None for path in (*old, *used)] == [True] * 4 + [False] * 4
+
+
 def test_a_local_service_has_its_own_tokens() -> None:
     text = f"url = http://localhost:80\ntoken = {HERE}\n"
     assert against.is_of_own_service(case(text, prefix="eyJ", structured=True))

@@ -19,7 +19,8 @@ _DELIVERED_IN = frozenset({"js", "jsx", "ts", "tsx", "vue", "svelte", "dart", "s
 _SERVES = re.compile(r"require\(|process\.env|express|next-auth|@nestjs|from ['\"](?:node:|fs|crypto)|Deno\.")
 _TOKENS = ("token", "key", "credentials", "secret", "salt")
 OLD = re.compile(
-    r"(?i)(?:^|[/._\-])(?:old|backups?|bak|bkp|archived?|deprecated|unused|obsolete|copy|trash|junk|attic|discarded|build/lib)(?=[/._\-]|$)"
+    r"(?i)(?:^|/)[_.]?(?:old|backups?|bak|archived?|deprecated|unused|obsolete|trash|junk|attic|discarded|build/lib)/"
+    r"|[._\-](?:old|bak|bkp|backup|orig|copy|deprecated|unused|obsolete)(?=\.|$)"
 )
 _SEEKS = re.compile(
     r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
