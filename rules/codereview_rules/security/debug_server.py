@@ -22,7 +22,9 @@ from codereview.facts.project import ProjectFacts
 
 _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
 """What starts the server of Werkzeug with its debugger: https://flask.palletsprojects.com/en/stable/debugging/"""
-_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
+_EVERYWHERE = ("0.0.0.0", "::", "")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_ELSEWHERE = "?"
 _FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
 _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
 
@@ -48,8 +50,23 @@ class DebugRuns(Collector):
         debugger = given.get("use_debugger")
         if isinstance(debugger, ast.Constant) and not debugger.value:
             return
-        shown = host.value if isinstance(host, ast.Constant) and isinstance(host.value, str) else "127.0.0.1"
-        yield self.noted(node, file, "run", file.resolve(node.func), shown)
+        yield self.noted(node, file, "run", file.resolve(node.func), _address(host, file.tree))
+
+
+def _address(host: ast.expr | None, tree: ast.Module) -> str:
+    """The address that a server is given, or falls back on; ``?`` where nothing written tells it."""
+    if host is None or (isinstance(host, ast.Constant) and host.value is None):
+        return "127.0.0.1"
+    values = [host]
+    if isinstance(host, ast.Name):
+        values = [
+            item.value
+            for item in ast.walk(tree)
+            if isinstance(item, ast.Assign)
+            and any(isinstance(to, ast.Name) and to.id == host.id for to in item.targets)
+        ]
+    written = {n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)}
+    return next((text for text in (*_EVERYWHERE, *_LOOPBACK) if text in written), _ELSEWHERE)
 
 
 class DebugServer(ProjectRule):
@@ -70,8 +87,8 @@ class DebugServer(ProjectRule):
             "give files the narrowest mode that works."
         ),
         false_alarms=(
-            "A server that is started this way on a developer's own machine only, and another way elsewhere: what "
-            "nobody else can reach is told with low confidence."
+            "A server that is started this way on a developer's own machine only, and another way elsewhere: where "
+            "the address is that of the own machine, confidence is low."
         ),
         cwe=(489, 732),
     )
@@ -101,6 +118,27 @@ class DebugServer(ProjectRule):
             lines=("app.py:6",),
         ),
         Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
+        Bad(
+            {"app.py": _FLASK + "if __name__ == '__main__':\n    app.run(host='127.0.0.1', debug=True)\n"},
+            lines=("app.py:5",),
+            confidence=Confidence.LOW,  # nobody but the developer reaches it
+        ),
+        Bad(
+            {"app.py": "import os\n" + _FLASK + "host = os.getenv('HOST', 'localhost')\napp.run(host, debug=True)\n"},
+            lines=("app.py:6",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
+            {"web.py": "from flask import Flask\n\n\ndef serve(settings):\n    app = Flask('web')\n"
+             "    app.run(host=settings.address, debug=True)\n"},
+            lines=("web.py:6",),
+            confidence=Confidence.MEDIUM,
+        ),
+        Bad(
+            {"app.py": _FLASK + "app.run('0.0.0.0', debug=True)\n"},
+            lines=("app.py:4",),
+            confidence=Confidence.MEDIUM,
+        ),
     )  # fmt: skip
     good = (
         Good({"app.py": _FLASK + "app.run()\n"}),
@@ -135,12 +173,15 @@ class DebugServer(ProjectRule):
                 if target.kind != "external" or target.name not in _SERVERS:
                     continue
                 everywhere = note.values[1] in _EVERYWHERE
+                here = note.values[1] in _LOOPBACK
                 place = ", and every machine in the network can reach it" if everywhere else ""
+                if here:
+                    place = "; as written, it listens on this machine alone"
                 yield self.finding(
                     path,
                     note,
                     f"`debug=True`: the debugger of the development server runs what a visitor types{place}",
                     symbol=project.files[path].symbol(note.function),
                     severity=None if everywhere else Severity.MEDIUM,
-                    confidence=None if everywhere else Confidence.LOW,  # whoever sits at the machine
+                    confidence=Confidence.LOW if here else None,
                 )
