@@ -61,7 +61,8 @@ class SensitiveOutput(ProjectRule):
             "A value that is named like a secret and is none, such as a token of a text. Lengths, "
             "tests, slices, hashed and masked values, `SecretStr`, counts of tokens, what a function "
             "makes of a value, output into a file that the program writes, what a script that makes an "
-            "account prints for the person who started it, tests and examples are left out."
+            "account prints for the person who started it, tests and examples are left out. What other programs "
+            "that are started by hand print, and tokens that were refused, are low."
         ),
         cwe=(532,),
     )
@@ -88,7 +89,7 @@ class SensitiveOutput(ProjectRule):
                 yield replace(first, related=(*first.related, *others[:10]))
 
     def _judged(self, project: ProjectFacts, path: str, note: Note) -> Iterator[Finding]:
-        shown, meant, sink = (str(value) for value in note.values)
+        shown, meant, sink = (str(value) for value in note.values[:3])
         facts = project.files[path]
         if meant and is_masked(project, path, meant):
             return
@@ -114,7 +115,11 @@ class SensitiveOutput(ProjectRule):
             note,
             f"{what} is {told} by `{sink}`",
             severity=_severity(note.kind, shown, sink, facts),
-            confidence=_confidence(note.kind, shown, facts.symbol(note.function)),
+            confidence=(
+                Confidence.LOW
+                if _is_seen_by_hand(note, sink, facts)
+                else _confidence(note.kind, shown, facts.symbol(note.function))
+            ),
             symbol=facts.symbol(note.function),
             checked="masking, slices, tests, lengths, secret types of settings, output into files",
             cause=f"SEC020:{path}:{facts.symbol(note.function)}:{shown}",
@@ -133,6 +138,13 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
     if note.function < 0 and 0 < facts.main_line < note.line:  # a module that shows what it does
         return True
     return bool(_MAKES.search(path.rpartition("/")[2]) or _MAKES.search(facts.symbol(note.function)))
+
+
+def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
+    """Whether somebody starts the program and sees what it prints, or what is logged was refused and opens nothing."""
+    if note.kind == SECRET and note.values[3]:
+        return True
+    return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)
 
 
 def _is_print(sink: str) -> bool:

@@ -13,7 +13,8 @@ from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, 
 
 OBJECT = "object"
 """A variable that is written as a whole: its path tells what it is."""
-# values of all: what it holds, as written, symbolic path, the call that writes it ("print", "logger.info")
+# values of all: what it holds, as written, symbolic path, the call that writes it ("print", "logger.info"), and
+# whether the text beside it says that the value was refused (0, 1)
 
 _LEVELS = frozenset(
     "debug info warning warn error exception critical fatal log trace success notice msg".split()
@@ -54,6 +55,11 @@ _COINS = re.compile(
 )
 """Words of programs in which a token is something that is bought and sold."""
 _BARE = ("token", "tokens")
+_REFUSED = re.compile(
+    r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
+    r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified))\b",
+    re.IGNORECASE,
+)
 _TEXTS = re.compile(
     r"""(?:"[^"{}]*"|'[^'{}]*')(?:\s+if\s.+\selse\s+(?:"[^"{}]*"|'[^'{}]*'|None))?(?:\s*#.*)?"""
 )
@@ -99,7 +105,7 @@ class Outputs(Collector):
                 if what == OBJECT and (not path or path[0] in "?="):
                     continue
                 seen.add(shown)
-                yield self.noted(call, file, what, shown, path, sink)
+                yield self.noted(call, file, what, shown, path, sink, int(_is_refused(call)))
 
 
 def _sink(call: ast.Call, file: ModuleContext) -> str:
@@ -124,6 +130,17 @@ def _sink(call: ast.Call, file: ModuleContext) -> str:
     if func.attr == "write" and file.resolve(func) in ("sys.stdout.write", "sys.stderr.write"):
         return "sys." + getattr(func.value, "attr", "stdout") + ".write"
     return ""
+
+
+def _is_refused(call: ast.Call) -> bool:
+    """Whether a message says that what it shows was not accepted, and so opens nothing."""
+    return any(
+        isinstance(item, ast.Constant)
+        and isinstance(item.value, str)
+        and _REFUSED.search(item.value) is not None
+        for arg in call.args
+        for item in ast.walk(arg)
+    )
 
 
 def _is_terminal(node: ast.expr) -> bool:
@@ -261,8 +278,9 @@ def _is_text(name: str, file: ModuleContext) -> bool:
 
 
 def _is_page(name: str, file: ModuleContext) -> bool:
-    """Whether an address is one of the web, or of an article that a row holds."""
-    value = rf"""\b{re.escape(name)}["']?\s*[:=]\s*(?:["']https?://|\w+\.get\(["'](?:url|link|href)["'])"""
+    """Whether an address is one of the web, of an article that a row holds, or of a file of SQLite."""
+    known = r"""f?["'](?:https?|sqlite)[+\w]*:|\w+\.get\(["'](?:url|link|href)["']"""
+    value = rf"""\b{re.escape(name)}["']?\s*[:=]\s*(?:{known})"""
     return re.search(value, file.text) is not None
 
 

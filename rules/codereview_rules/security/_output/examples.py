@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
@@ -31,6 +31,20 @@ BAD = (
         lines=(6, 7),  # headers and bodies are one finding each in a file
     ),
     Bad("import os\n\nprint(os.environ)\n", lines=(3,)),
+    Bad(  # what was refused opens nothing
+        _LOG + "def join(request, invitations):\n"
+        "    reset_token = request.GET['token']\n"
+        "    if reset_token not in invitations:\n"
+        "        logger.warning('invalid token %s', reset_token)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # whoever starts it sees it
+        "def main(guests):\n    guest_password = guests.renew()\n    print(f'the password is {guest_password}')\n\n\n"
+        "if __name__ == '__main__':\n    main(load())\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         "import os\nimport structlog\n\nlog = structlog.get_logger()\n"
         'log.info("start", url=os.getenv("DATABASE_URL"), user=os.getenv("USER"))\n',
@@ -204,5 +218,9 @@ GOOD = (
     ),
     Good(
         'def show(api_key):\n    print(f"the key ends in {api_key[-4:] if len(api_key) > 9 else api_key}")\n'
+    ),
+    Good(
+        _LOG + "def connect(folder):\n    db_uri = f'sqlite:///{folder}/rows.db'\n"
+        "    logger.info('opens %s', db_uri)\n    return create_engine(db_uri)\n"
     ),
 )
