@@ -33,9 +33,9 @@ BAD = (
     Bad("import os\n\nprint(os.environ)\n", lines=(3,)),
     Bad(  # what was refused opens nothing
         _LOG + "def join(request, invitations):\n"
-        "    reset_token = request.GET['token']\n"
-        "    if reset_token not in invitations:\n"
-        "        logger.warning('invalid token %s', reset_token)\n",
+        "    invite_token = request.GET['token']\n"
+        "    if invite_token not in invitations:\n"
+        "        logger.warning('invalid token %s', invite_token)\n",
         lines=(8,),
         confidence=Confidence.LOW,
     ),
