@@ -29,7 +29,7 @@ _ASKS = re.compile(
     r"^_*(?:can|is|has|should|are|use|uses|allow|allows|may)_|_(?:enabled|allowed|mode|active|on)$"
 )
 """Functions that only say whether something stands in."""
-_SHOWS = re.compile(r"preview|simulat|sample|example|demo", re.IGNORECASE)
+_SHOWS = re.compile(r"preview|simulat|sample|example|demo|placeholder", re.IGNORECASE)
 """What a route is for that answers with something made up."""
 
 
@@ -166,7 +166,11 @@ class SimulatedWork(ProjectRule):
             for item in facts.imports:
                 if not _is_mock(item) or project.zone(path) is not Zone.PRODUCTION or HELPER.search(path):
                     continue
-                if path in project.reachable and not _defines_tests(project, path):
+                if (
+                    path in project.reachable
+                    and (facts.routing or not facts.main_line or _is_imported(project, path))
+                    and not _defines_tests(project, path)
+                ):
                     message = "the library of tests, `unittest.mock`, is imported by production code"
                     yield self.finding(path, At(item.line, item.column), message)
                     break
@@ -247,6 +251,11 @@ def _related(project: ProjectFacts, way: list[Key]) -> tuple[Related, ...]:
 def _is_mock(item: ImportFact) -> bool:
     named = item.module == "unittest.mock" or (item.module == "unittest" and item.name == "mock")
     return named and not (item.type_checking or item.level)
+
+
+def _is_imported(project: ProjectFacts, path: str) -> bool:
+    """Whether other code of the program uses a module: a script that nobody imports is run by whoever looks into it."""
+    return any(path in files and file != path for file, files in project.imports.items())
 
 
 def _defines_tests(project: ProjectFacts, path: str) -> bool:

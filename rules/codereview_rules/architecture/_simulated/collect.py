@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -23,6 +24,10 @@ _DRAWS = frozenset(
 _BRANCHES = 4
 """Answers of a function of which one may say that it is not there yet: it hands out work, and the others do some."""
 _SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep"})
+_SUCCEEDED = ("success", "ok", "succeeded", "successful")
+_DESCRIBES = frozenset({"openapi", "swagger"})
+"""Keys of the description of an API, which gives examples and whom to write to."""
+_ASKS = re.compile(r"(?:is|has|can|search|match|fullmatch|finditer|startswith|endswith|exists)(?:_|$)")
 _TRIVIAL = frozenset(
     """
     sleep print debug info warning warn error exception log str int float round len dict list range format now utcnow
@@ -88,7 +93,7 @@ def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
             asleep.add(call.function)
             function = facts.functions[call.function]
             tree_node = function_node(tree, function)
-            if tree_node is not None and _only_sleeps(tree_node):
+            if tree_node is not None and _only_sleeps(tree_node) and not _is_asked_for(tree_node, call.line):
                 yield Note(
                     "slept",
                     call.line,
@@ -122,6 +127,19 @@ def _only_sleeps(node: FunctionNode) -> bool:
     return returns
 
 
+def _is_asked_for(node: FunctionNode, line: int) -> bool:
+    """Whether the time that is slept comes from outside of the function: waiting is then what it was asked to do."""
+    given = {
+        name.id
+        for call in own(node)
+        if isinstance(call, ast.Call) and call.lineno == line and last_name(call.func) == "sleep"
+        for arg in call.args
+        for name in ast.walk(arg)
+        if isinstance(name, ast.Name)
+    }
+    return any(name not in ("random", "np", "numpy") and not name.isupper() for name in given)
+
+
 def _telling(value: ast.expr) -> bool:
     """Whether a returned value poses as a result: a dictionary, list or text that is written there."""
     if isinstance(value, (ast.Dict, ast.List)):
@@ -146,11 +164,12 @@ def _returned(
     }
     honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in inside) if web else False
     answers = sum(isinstance(n, ast.Return) and n.value is not None for n in inside)
+    branched = _branched(node) if web else set()
     caught = {r for t in inside if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
     for item in inside:
         if not isinstance(item, ast.Return) or item.value is None or item in caught:
             continue
-        names = {n.id for n in ast.walk(item.value) if isinstance(n, ast.Name)}
+        names = _given(item.value)
         for name in sorted(names & (constants | local)):
             yield _note("constant", item, index, name)
             return
@@ -161,6 +180,7 @@ def _returned(
             web
             and not honest
             and answers < _BRANCHES
+            and item not in branched
             and not _fails(item.value)
             and any(len(t) < 200 and LATER.search(t) for t in texts)
         ):
@@ -169,10 +189,74 @@ def _returned(
         if (
             web
             and isinstance(_payload(item.value), (ast.List, ast.Dict))
-            and any(SOMEBODY.search(t) for t in texts)
+            and not _DESCRIBES.intersection(texts)
+            and any(SOMEBODY.search(t) for t in set(texts) - _defaults(item.value))
         ):
             yield _note("somebody", item, index, function.name)
             return
+
+
+def _branched(node: FunctionNode) -> set[ast.AST]:
+    """The answers of one branch beside others that do the work, and those behind a chain of such branches."""
+    found: set[ast.AST] = set()
+    blocks = [node.body]
+    while blocks:
+        behind = False
+        for item in blocks.pop():
+            if isinstance(item, ast.Return) and behind:
+                found.add(item)
+            if isinstance(item, ast.If):
+                branches = [item.body]
+                while len(item.orelse) == 1 and isinstance(item.orelse[0], ast.If):
+                    item = item.orelse[0]
+                    branches.append(item.body)
+                branches += [item.orelse] if item.orelse else []
+                several = len(branches) > 1
+                behind = behind or several
+                if several:
+                    found.update(s for b in branches for s in b if isinstance(s, ast.Return))
+                blocks += branches
+            else:
+                blocks += [getattr(item, name) for name in ("body", "finalbody") if getattr(item, name, None)]
+    return found
+
+
+def _given(value: ast.expr) -> set[str]:
+    """The names whose values an answer gives: not those that are only asked or searched with."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and last_name(node.func) in ("any", "all", "bool", "isinstance"):
+            continue
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and _ASKS.match(node.func.attr)
+        ):
+            continue
+        if isinstance(node, ast.Compare):
+            continue
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def _defaults(value: ast.expr) -> set[str]:
+    """The texts that stand in only where a value is missing."""
+    found: set[str] = set()
+    for item in ast.walk(value):
+        parts: list[ast.expr] = []
+        if isinstance(item, ast.BoolOp):
+            parts = item.values[1:]
+        elif isinstance(item, ast.IfExp):
+            parts = [item.body, item.orelse]
+        elif isinstance(item, ast.Call) and last_name(item.func) in ("get", "getattr"):
+            parts = item.args[1:]
+        found.update(n.value for part in parts for n in ast.walk(part)
+                     if isinstance(n, ast.Constant) and isinstance(n.value, str))  # fmt: skip
+    return found
 
 
 def _fails(value: ast.expr) -> bool:
@@ -182,7 +266,18 @@ def _fails(value: ast.expr) -> bool:
             item.value == "error" or (isinstance(item.value, int) and 400 <= item.value < 600)
         ):
             return True
+        if isinstance(item, ast.keyword) and item.arg in _SUCCEEDED and _is_false(item.value):
+            return True
+        if isinstance(item, ast.Dict) and any(
+            isinstance(key, ast.Constant) and key.value in _SUCCEEDED and _is_false(given)
+            for key, given in zip(item.keys, item.values, strict=True)
+        ):
+            return True
     return False
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
 
 
 def _payload(value: ast.expr) -> ast.expr:

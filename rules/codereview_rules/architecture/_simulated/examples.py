@@ -131,4 +131,38 @@ GOOD = (
         "    latency_limit = random.uniform(1, 2)\n    return call(latency_limit)\n"
     ),
     Good(_APP + "@app.get('/x')\ndef x():\n    return {'error': 'not implemented'}, 501\n"),
+    Good(  # one of the events is not known
+        _APP
+        + "@app.post('/events')\ndef events(kind: str):\n    if kind == 'paid':\n        return book(kind)\n"
+        "    elif kind == 'sent':\n        return send(kind)\n    return {'result': 'not implemented'}\n"
+    ),
+    Good(
+        _APP
+        + "@app.get('/export')\ndef export(kind: str):\n    if kind == 'csv':\n        return write(kind)\n"
+        "    return {'success': False, 'message': 'PDF is not implemented yet'}\n"
+    ),
+    Good(
+        _APP
+        + "async def step(action):\n    await asyncio.sleep(action.seconds)\n    return {'status': 'done'}\n\n\n"
+        "@app.post('/steps')\nasync def steps(action: dict):\n    return await step(action)\n"
+    ),
+    Good(
+        _APP + "MOCK_ANSWERS = ['as a model']\n\n\n@app.post('/check')\ndef check(text: str):\n"
+        "    return {'made_up': any(part in text for part in MOCK_ANSWERS)}\n"
+    ),
+    Good(
+        _APP
+        + "@app.get('/people')\ndef people(row: dict):\n    return {'name': row.get('name', 'Jane Doe')}\n"
+    ),
+    Good(
+        _APP + "@app.get('/api.json')\ndef described():\n"
+        "    return {'openapi': '3.0.0', 'info': {'contact': 'help@example.com'}}\n"
+    ),
+    Good(
+        {
+            "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+            "try_without_rows.py": "from unittest.mock import patch\n\nif __name__ == '__main__':\n"
+            "    with patch('main.app'):\n        print('runs')\n",
+        }
+    ),
 )

@@ -15,7 +15,8 @@ _STANDS_IN = re.compile(
     rf"^_*(get|generate|create|build|return|make|fetch|load|use)_(mock|fake|dummy|placeholder|simulated)(_\w+)?$|^_*simulate_\w+$|^_*mock_\w+$"
 )
 _NOT = re.compile(
-    r"detect|is_fake|classif|thumbnail|image|picture|photo|avatar|icon|dummies|dummy_var|_news_detect|parse|replace|remove|strip|patch|unmock"
+    r"detect|is_fake|classif|thumbnail|image|picture|photo|avatar|icon|dummies|dummy_var|_news_detect|parse|replace|remove|strip|patch|unmock|"
+    r"pattern|filter|leak|marker|keyword|regex|_words|_terms"
 )
 _METRIC = re.compile(
     r"(^|_)(confidence|accuracy|precision|recall|f1|f1_score|probability|prob|likelihood|prediction|sentiment|"
@@ -30,11 +31,12 @@ _METRIC = re.compile(
 PLACES = re.compile(
     r"mock|fake|dummy|stub|simulat|test|fixture|conftest|demo|sample|example|seed|game|playground|benchmark|sandbox|"
     r"factor(y|ies)|locust|generat(e|or)s?_(data|traffic|load)|synthetic|emulat|toy|tutorial|noise|augment|monte|backtest|"
-    r"scenario|populate|quiz|dice|faker|dev_|chaos|paper_trad|virtual",
+    r"scenario|populate|quiz|dice|faker|dev_|chaos|paper_trad|virtual|"
+    r"evolution|genetic|crossover|anneal",
     re.IGNORECASE,
 )
 HELPER = re.compile(
-    r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval",
+    r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval|smoke|audit",
     re.IGNORECASE,
 )
 LATER = re.compile(
