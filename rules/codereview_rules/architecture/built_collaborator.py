@@ -27,10 +27,11 @@ _WRAPS = lazy_pattern(
     r"Redis|Mongo|[Ss]ql|SQL|S3|Bucket|Mail|SMTP|Broker|Queue|Producer|Consumer|Publisher|Transport|Model$|LLM|OpenAI|Embedd|Vector|Index|"
     r"Pool|Sink|Source|Reader|Writer|Loader|Fetcher|Downloader|Uploader|Sender|Notifier|Logger|Hook|Operator|Exporter|Collector|Scraper|"
     r"^App|App$|Application|Bot$|Container|Server|Main|Window|Gui|GUI|Factory|Bootstrap|Cog|Locust|Settings|Config|CLI|Command$|Runner|Tool$|Plugin|"
-    r"Crawler|Spider|Integration|Test|Mock|Fake"
+    r"Crawler|Spider|Integration|Test|Mock|Fake|Dialog|Widget|Screen|Migrat|Plugin|Shell$|Script"
 )
 _ADAPTERS = lazy_pattern(
-    r"(?:^|/)(?:adapters?|clients?|infra\w*|integrations?|providers?|drivers?|backends?)(?:/|\.py$)|\.pyi$"
+    r"(?:^|/)(?:adapters?|clients?|infra\w*|integrations?|providers?|drivers?|backends?)(?:/|\.py$)|\.pyi$|"
+    r"(?:^|/)(?:management/commands|commands|cli|debug|tools?|plugins?|extensions?|migrations?|scripts|bin)/"
 )
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC"})
 _MANY = 2
@@ -61,7 +62,8 @@ CARD = Card(
         "make what they wrap. A "
         "parameter that replaces the collaborator clears it, and so does a repository that is "
         "made from what was passed. "
-        "What one folder does is one root cause."
+        "What one folder does is one root cause. Classes that nothing in the project makes are left to their loader; "
+        "one that only the file it stands in makes and starts is low."
     ),
 )
 
@@ -72,7 +74,8 @@ def _service(
     made: str, params: str = "self", head: str = "import httpx\n", name: str = "OrderService"
 ) -> str:
     body = "".join(f"        {line}\n" for line in made.split("; "))
-    return f"{head}\n\nclass {name}:\n    def __init__({params}):\n{body}\n{_METHODS_OF}"
+    made_at = f"def start(*given):\n    return {name}(*given)\n"
+    return f"{head}\n\nclass {name}:\n    def __init__({params}):\n{body}\n{_METHODS_OF}\n{made_at}"
 
 
 class BuiltCollaborator(ProjectRule):
@@ -109,6 +112,11 @@ class BuiltCollaborator(ProjectRule):
             (7,),
         ),
         Bad(_service("self.api = docker.from_env()", head="import docker\n", name="Planner"), (6,)),
+        Bad(  # the class is what the file starts
+            _service("self.api = httpx.Client()") + "\n\nif __name__ == '__main__':\n    start().step0(1)\n",
+            (6,),
+            confidence=Confidence.LOW,
+        ),
     )
     good = (
         Good(
@@ -126,6 +134,9 @@ class BuiltCollaborator(ProjectRule):
         Good("import httpx\n\n\nclass Order:\n    def __init__(self):\n        self.api = httpx.Client()\n"),
         Good(_service("self.api = httpx.Client(base_url=url)", "self, url")),
         Good(_service("self.api = dict(); self.rows = list()")),
+        Good(_service("self.api = httpx.Client()").partition("\ndef start")[0]),  # a loader makes it
+        Good({"shop/management/commands/check.py": _service("self.api = httpx.Client()")}),
+        Good(_service("self.api = httpx.Client()", name="OrderDialog")),
         Good({"tests/test_x.py": _service("self.api = httpx.Client()")}),
     )
 
@@ -162,6 +173,10 @@ class BuiltCollaborator(ProjectRule):
             or (len(made) < _MANY and (free or set(cls.bases) - _PLAIN_BASES))
         ):
             return None
+        makers = {edge.caller for edge in project.callers.get((facts.path, cls.methods["__init__"]), ())}
+        if not makers and not _is_named_elsewhere(project, facts, cls):
+            return None  # a loader makes it, in its own way
+        program = bool(facts.main_line) and all(path == facts.path for path, _ in makers)
         named = ", ".join(f"`{attr.name}` ({name})" for attr, name in made[:4])
         first = made[0][0]
         return self.finding(
@@ -170,12 +185,25 @@ class BuiltCollaborator(ProjectRule):
             f"The constructor of `{cls.name}` makes {named} itself, and no parameter can replace "
             f"{'it' if len(made) == 1 else 'them'}",
             symbol=cls.qualname,
+            confidence=Confidence.LOW if program else None,  # the class is the program that its file starts
             related=[Related(facts.path, attr.line, f"makes `{attr.name}`") for attr, _ in made[1:5]],
             checked=(
                 f"it has {len(public)} methods of its own, and is no client, store or adapter by its name"
             ),
             cause=facts.path.rpartition("/")[0],
         )
+
+
+def _is_named_elsewhere(project: ProjectFacts, facts: FileFacts, cls: ClassFact) -> bool:
+    """Whether other code imports a class, or its own file names it again."""
+    if any(call.path.endswith(f".{cls.name}") for call in facts.calls):
+        return True
+    return any(
+        item.name == cls.name or (not item.name and facts.path in project.imports.get(path, ()))
+        for path, other in project.files.items()
+        if path != facts.path
+        for item in other.imports
+    )
 
 
 def _collaborator(project: ProjectFacts, facts: FileFacts, cls: ClassFact, attr: AttrFact) -> str:
