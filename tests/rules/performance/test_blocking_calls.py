@@ -305,7 +305,8 @@ def test_tiers() -> None:
 )
 def test_what_is_read_or_written_at_once_is_a_note(body: str, confidence: Confidence) -> None:
     told = [f.confidence for f in found(coroutine(body))]
-    assert max(told, key=lambda one: one.rank) == confidence  # opening is told with less where reading is told
+    # opening is told with less where reading is told
+    assert max(told, key=lambda one: one.rank) == confidence
 
 
 def test_messages_name_the_call_the_place_and_the_way_out() -> None:
