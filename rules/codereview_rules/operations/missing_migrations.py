@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from posixpath import commonpath
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
@@ -116,9 +116,15 @@ class MissingMigrations(ProjectRule):
             for p in paths
             if not p.endswith("/__init__.py")
         )
-        if configured and not any("versions/" in p and p.endswith(".py") for p in paths):
-            text = f"{_number(tables)}, Alembic is configured in `{configured[0]}`, and no revision is there"
-            yield self._finding(tables, text)
+        lacking = [
+            (config, mine)
+            for config in configured
+            if (mine := _without_revision(config, tables, configured, paths))
+        ]
+        if lacking:
+            for config, mine in lacking:
+                text = f"{_number(mine)}, Alembic is configured in `{config}`, and no revision is there"
+                yield self._finding(mine, text)
         elif _changes_by_hand(project):
             return
         elif not configured and not written and not imported & _TOOLS and not needed & _PACKAGES:
@@ -128,7 +134,7 @@ class MissingMigrations(ProjectRule):
                 for call in facts.calls
                 if call.path.endswith(".create_all") and project.zone(path) is Zone.PRODUCTION
             ]
-            tables = _made_together(tables, makes)
+            tables = _made_together(project, tables, makes)
             if len(tables) >= _LEAST:
                 text = (
                     f"{_number(tables)} are made by `create_all`, which never changes one that exists, "
@@ -180,8 +186,40 @@ def _changes_by_hand(project: ProjectFacts) -> bool:
     return any(_CHANGES.search(f.name) for facts in project.files.values() for f in facts.functions)
 
 
-def _made_together(tables: list[Table], makes: list[tuple[str, int]]) -> list[Table]:
-    """The most tables that one ``create_all`` can make: services side by side, each in a folder, have their own."""
+def _without_revision(
+    config: str, tables: list[Table], configured: list[str], paths: Sequence[str]
+) -> list[Table]:
+    """The tables that a configuration of Alembic answers for, if it has no revision: those below its folder; all
+    where it is the only one and stands apart from them, as a folder of its own at the root."""
+    home = _home(config)
+    others = [inner for other in configured if len(inner := _home(other)) > len(home)]
+    mine = [t for t in tables if _below(t.key[0], home) and not any(_below(t.key[0], o) for o in others)]
+    if not mine and len(configured) == 1 and "/" not in home:
+        home, mine = "", tables
+    has = any("versions/" in p and p.endswith(".py") and _below(p, home) for p in paths)
+    return [] if has else mine
+
+
+def _home(config: str) -> str:
+    """The folder that a configuration of Alembic is for: that of migrations is inside of it."""
+    folder = config.rpartition("/")[0]
+    while folder.rpartition("/")[2] in ("migrations", "alembic", "database", "db"):
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(folder + "/")
+
+
+def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple[str, int]]) -> list[Table]:
+    """The most tables that one ``create_all`` can make: services side by side, each in a folder, have their own, and
+    so have programs of one folder that import other models."""
+    sets = [
+        [t for t in tables if t.key[0] in _reached(project, path)] for path in {path for path, _ in makes}
+    ]
+    if len(sets) > 1 and all(sets):
+        return max(sets, key=len)
     paths = [table.key[0] for table in tables] + [path for path, _ in makes]
     start = commonpath([path.rpartition("/")[0] for path in paths]) if makes else ""
     skip = len(start) + 1 if start else 0
@@ -192,6 +230,17 @@ def _made_together(tables: list[Table], makes: list[tuple[str, int]]) -> list[Ta
         here = [table for table, top in of if "/" in inner and top == inner.partition("/")[0]]
         best = max(best, here or tables, key=len)
     return best
+
+
+def _reached(project: ProjectFacts, path: str) -> set[str]:
+    """The files that are imported with one, itself included."""
+    found, queue = {path}, [path]
+    while queue:
+        for file in project.imports.get(queue.pop(), ()):
+            if file not in found:
+                found.add(file)
+                queue.append(file)
+    return found
 
 
 def _number(tables: list[Table]) -> str:

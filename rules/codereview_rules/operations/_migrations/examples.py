@@ -35,6 +35,14 @@ _EXTENDED = {
 
 BAD = (
     Bad({**_SQLALCHEMY, "models.py": _TWO, "alembic.ini": "[alembic]\n"}, lines=("models.py:7",)),
+    Bad(  # what another service declares is not counted with it
+        {
+            **{f"bills/app/{path}": text for path, text in _SQLALCHEMY.items()},
+            **{f"orders/app/{path}": text for path, text in _SQLALCHEMY.items()},
+            "orders/alembic.ini": "[alembic]\n",
+        },
+        lines=("orders/app/models.py:7",),
+    ),
     Bad({**_DJANGO, **_EXTENDED}, lines=("shop/models.py:4",)),
     Bad(
         {**_DJANGO, "blog/__init__.py": "", "blog/models.py": _DJANGO["shop/models.py"]},
@@ -122,6 +130,12 @@ GOOD = (
             "rows/__init__.py": "",
             "rows/models.py": _THREE,
             "rows/db.py": "from rows.models import Base\n\n\ndef make(engine):\n    Base.metadata.create_all(engine)\n",
+        }
+    ),
+    Good(  # the service that it is configured for has no table
+        {
+            **{f"services/bills/app/{path}": text for path, text in _SQLALCHEMY.items()},
+            "services/users/app/alembic.ini": "[alembic]\n",
         }
     ),
 )
