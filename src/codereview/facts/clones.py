@@ -10,10 +10,11 @@ places share is a habit of the project and no copy.
 from __future__ import annotations
 
 import re
+import struct
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ _MOST_PLACES = 40
 _NEIGHBOURS = 3
 _GAP = 3
 _WORDS = re.compile(r"\w+")
+_FACTORS = (805_306_457, 402_653_189, 201_326_611, 100_663_319)
+"""Primes below 2**30, one for each statement of a seed, so that four products of 32 bits fit into 64."""
 
 Span = tuple[str, int, int]
 """A file and the numbers of the first statement and of the one after the last."""
@@ -152,13 +155,15 @@ class Clones:
 
     def _seeds(self) -> Iterator[list[tuple[str, int]]]:
         """Places of each sequence that stands in more than one file, but not in many."""
-        count: Counter[tuple[int, ...]] = Counter()
-        for file in self._files.values():
-            count.update(_windows(file.shapes))
-        where: dict[tuple[int, ...], list[tuple[str, int]]] = defaultdict(list)
-        for path, file in self._files.items():
-            for number, window in enumerate(_windows(file.shapes)):
-                if 1 < count[window] <= _MOST_PLACES:
+        windows = {path: _windows(file.shapes) for path, file in self._files.items()}
+        count: Counter[int] = Counter()
+        for found in windows.values():
+            count.update(found)
+        wanted = {window for window, places in count.items() if 1 < places <= _MOST_PLACES}
+        where: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for path, found in windows.items():
+            for number, window in enumerate(found):
+                if window in wanted:
                     where[window].append((path, number))
         yield from where.values()
 
@@ -252,8 +257,17 @@ def _called_name(path: str) -> str:
     return words[-1] if words else "?"
 
 
-def _windows(shapes: array[int]) -> Iterable[tuple[int, ...]]:
-    return zip(*(shapes[k:] for k in range(SEED)), strict=False)
+def _windows(shapes: array[int]) -> tuple[int, ...]:
+    """A fingerprint of each ``SEED`` statements in a row, as of Karp and Rabin (1987): their hashes, each times a
+    number of its place, added up. All of a file come of a few products of one long number that has 64 bits for each
+    statement: 32 for its hash, and room for the sum.
+    """
+    count = len(shapes)
+    if count < SEED:
+        return ()
+    row = int.from_bytes(struct.pack(f"<{count}Q", *shapes), "little")
+    sums = sum((row >> 64 * place) * factor for place, factor in enumerate(_FACTORS))
+    return struct.unpack(f"<{count}Q", sums.to_bytes(8 * count, "little"))[: 1 - SEED]
 
 
 def _runs(diagonals: Mapping[int, set[int]]) -> list[tuple[int, int, int]]:

@@ -102,7 +102,7 @@ class Join(Reach):
                     if names:
                         yield Built(key, sink, tuple(sorted(names)), (), str(sink.values[1]))
             for _, note in summary.calls:
-                for name, value in arguments(note):
+                for name, value in arguments(note) if _holds_sql(note) else ():
                     yield from self._built_for(key, note, name, value)
 
     def _own(self, key: Key, value: Value) -> set[str]:
@@ -130,6 +130,13 @@ def _foreign(texts: object, outside: bool) -> bool:
     """Whether encoded labels can be more than parameters that nobody outside fills."""
     return isinstance(texts, tuple) and any(
         text[0] in "sra" or (outside and text[0] == "p") for text in texts
+    )
+
+
+def _holds_sql(note: Note) -> bool:
+    """Whether an argument of a call is text of SQL."""
+    return any(
+        text.startswith("~sql") for texts in note.values[2::2] if isinstance(texts, tuple) for text in texts
     )
 
 
