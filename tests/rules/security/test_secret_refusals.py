@@ -29,6 +29,8 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("config['SECRET_KEY'].lower().startswith('tulips')", "sys.exit(1)", False),
         ("not settings.secret_key or settings.secret_key == DEFAULT_KEY", "missing.append('key')", False),
         ("settings.secret_key == 'tulips-and-roses'", "_insecure.append('secret_key')", False),
+        ("is_weak(settings.secret_key)", "weak.append('secret_key')", False),
+        ("is_wide(settings.secret_key)", "raise RuntimeError", True),
         ("len(settings.secret_key) < 8", "raise RuntimeError", True),
         ("settings.secret_key == 'other'", "raise RuntimeError", True),
         ("not settings.secret_key", "raise RuntimeError", True),
@@ -62,6 +64,18 @@ def test_salts_that_need_no_secrecy() -> None:
         sure({"app.py": 'import os\n\nS = config("SECRET_KEY", default="tulips", required_in_prod=True)\n'})
         == []
     )
+
+
+def test_production_ends_before_it_comes_to_the_default() -> None:
+    head = 'SECRET_KEY = ask()\nif not SECRET_KEY:\n    if {}:\n        raise OSError\n    SECRET_KEY = "tulips-1"\n'
+    assert sure({"keys.py": head.format('ENV == "production"')}) == [False]
+    assert sure({"keys.py": head.format('ENV != "production"')}) == [True]
+
+
+def test_a_word_that_asks_to_be_changed_is_not_generated() -> None:
+    text = 'import os\n\nP = os.getenv("TILL_PASSWORD", "ChangeMeStagingTILL1!")\n'
+    (finding,) = examine({"shop/__init__.py": "", "shop/till.py": text}, [SecretDefault()])
+    assert finding.confidence is Confidence.MEDIUM
 
 
 def test_refused_in_tests_is_not_refused() -> None:

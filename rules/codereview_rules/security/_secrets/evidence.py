@@ -77,7 +77,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(1, "it is given to a client or a server", favour.is_passed),
     # What the file is.
     Signal(-10, "the file is a sample, a test or documentation", files_against.is_shown),
-    Signal(5, "a token of a provider that was forgotten in a sample of settings", files_against.is_template),
+    Signal(6, "a token of a provider that was forgotten in a sample of settings", files_against.is_template),
     Signal(-8, "the file keeps recorded traffic, whose tokens end with the session", files_against.is_recorded),
     Signal(-8, "the script was packed or published, and every browser gets it", files_against.is_delivered_script),
     Signal(-8, "it stands in a page, or a page sends it, so that everybody has it", against.is_on_page),

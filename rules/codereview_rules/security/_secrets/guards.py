@@ -30,7 +30,7 @@ _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug)(?:$|_)"
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
     r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:py|unit)-?tests?(?:config|settings)?)"
-    r"(?:[_\-.][\w\-]{0,40})?\.py$",
+    r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development)/",
     re.I,
 )
 _TEST_FOLDER = re.compile(
@@ -72,6 +72,8 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
     if _DEV_FILE.search(path):
         return True
     indent = _indent(lines[item.node.lineno - 1])
+    if _is_left_by_production(lines, item.node.lineno - 1, indent):
+        return True
     for index in range(item.node.lineno - 2, max(-1, item.node.lineno - 400), -1):
         line = lines[index]
         if not line.strip() or _indent(line) >= indent:
@@ -112,6 +114,20 @@ _TARGET = re.compile(r"[ \t]{0,200}[A-Za-z_][\w.]{0,100}(?:\[[\"']\w{1,80}[\"']\
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _is_left_by_production(lines: Sequence[str], place: int, indent: int) -> bool:
+    """Whether a condition just above, in the same block, lets production end before it comes to a line."""
+    for index in range(place - 1, max(-1, place - 12), -1):
+        line = lines[index]
+        if line.strip() and _indent(line) < indent:
+            return False
+        if _indent(line) == indent and _ENDS.match(line):
+            return bool(re.search(r"(?m)^\s*(?:raise\b|sys\.exit\()", "\n".join(lines[index + 1 : place])))
+    return False
+
+
+_ENDS = re.compile(r"\s{0,200}if\b(?!.{0,200}\bnot\b)(?!.{0,200}!=).{0,200}\bprod", re.I)
 
 
 def is_guarded(item: Default, lines: Sequence[str]) -> bool:

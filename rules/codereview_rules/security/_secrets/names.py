@@ -105,7 +105,7 @@ _TAILS = word_set("""
 # A name with one of these words is about a secret, and holds none.
 _ABOUT = word_set("""
     field fields label labels name names url urls uri uris path paths file files filename type types
-    reset hasher hashers validator validators policy length len min max minimum maximum expire expires
+    stdin reset hasher hashers validator validators policy length len min max minimum maximum expire expires
     expiry expiration ttl lifetime header headers prefix suffix regex regexp pattern format formats
     endpoint page view form template placeholder help hint message msg error errors warning title prompt
     strength change changed forgot forget forgotten required env envvar variable class cls backend

@@ -96,6 +96,10 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
                 least = right.value if isinstance(right, ast.Constant) else 32
                 if left.args and isinstance(least, int):
                     yield left.args[0], least, "short"
+        elif isinstance(node, ast.Call) and _STAND_INS.search(
+            last_name(node.func)
+        ):  # ``is_weak(secret_key)``
+            yield from ((given, _ANY, "in") for given in node.args)
         elif isinstance(node, ast.Call) and last_name(node.func) == "startswith":
             yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
 

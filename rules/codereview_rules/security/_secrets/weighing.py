@@ -102,7 +102,7 @@ def _is_django_key(value: str) -> bool:
 
 def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict:
     """What a default that is a secret weighs, by its kind and its place."""
-    random = looks_random(item.value) or _is_django_key(item.value)
+    random = (looks_random(item.value) and not is_default_word(item.value)) or _is_django_key(item.value)
     generated = random and "django-insecure-" not in item.value
     if zone in {Zone.EXAMPLES, Zone.DOCS} or is_played(path, item, lines):
         if generated and item.kind not in {Kind.SIGNING, Kind.SALT}:
