@@ -307,6 +307,14 @@ GOOD = (
         _behind(name="close_item", body=_CLOSES.replace("db.locked(key)", "db.code(key) != sent.api_token"))
     ),
     Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
+    Good(
+        {
+            path: text.replace("def close_item(key: int,", "def close_item(key: int, sent: Request,").replace(
+                "import APIRouter,", "import Request, APIRouter,"
+            )
+            for path, text in _behind(body=_CLOSES.replace("(db, key)", "(db, sent)")).items()
+        }
+    ),
     Good(_behind('post("/activate")', "activate", "db.commit()")),
     Good(_behind('post("/{key}/contact")', "contact_seller", "db.commit()")),
     Good(_behind('post("/{key}/price")', "price_of", "return db.price(key)")),

@@ -61,7 +61,7 @@ _CALLER = lazy_pattern(
     re.IGNORECASE,
 )
 """Names of parameters that hold who is calling, or what he shows."""
-_WHOLE = lazy_pattern(r"(?:^|[.!])(?:Request|HTTPConnection|WebSocket)$|Header|Cookie|Security")
+_WHOLE = lazy_pattern(r"(?:^|[.!])(?:Request|HTTPConnection|WebSocket)!?$|Header|Cookie|Security")
 _READS = lazy_pattern(
     r"(?<!lock_)token(?!s\b|_count|_usage|_limit|iz)|jwt|cookie|signature|hmac|secret|passw|api_?key|credential|header|^\.session$|current|logged|principal|identity",
     re.IGNORECASE,

@@ -49,7 +49,7 @@ _OTHERWISE = re.compile(
 )
 # decorators that say nothing of who is calling
 _NEUTRAL = re.compile(
-    r"^(route|get|post|put|patch|delete|head|options|api_route|websocket|websocket_route|limit|cache|cached|memoize|"
+    r"^(route|get|post|put|patch|delete|head|options|api_route|websocket|websocket_route|limit|rate_?limit\w*|ratelimit\w*|throttled?|cache|cached|memoize|"
     r"swag_from|doc|docs|expect|marshal_with|response|arguments|use_args|use_kwargs|cross_origin|exempt|wraps|"
     r"api_view|action|renderer_classes|parser_classes|throttle_classes|require_http_methods|require_GET|require_POST|"
     r"require_safe|csrf_exempt|never_cache|cache_page|cache_control|ensure_csrf_cookie|csrf_protect|staticmethod|"
