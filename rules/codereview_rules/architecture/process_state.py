@@ -43,6 +43,11 @@ _NEVER = lazy_pattern(
     r"|in_process|per_process|^_?tasks$|waiters?$|managers?$|providers?$|initiali[sz]ed|_paths$|refcount|mapping$|templates?(?:_map)?$|class(?:es)?$",
     re.IGNORECASE,
 )
+_OPEN = lazy_pattern(
+    r"connect|socket|listener|subscri|peers|observer|clients|viewers|watchers", re.IGNORECASE
+)
+_COUNTS = lazy_pattern(r"metric|prometheus|telemetry|statsd", re.IGNORECASE)
+"""Files of what is counted for each process, and added up by what collects it."""
 _WORKERS = lazy_pattern(
     r"(?:--workers[ =\",']+|gunicorn[^\n]*\s-w[ =\",']*|WEB_CONCURRENCY[\"']?\s*[:=]\s*[\"']?)"
     r"(?P<count>[2-9]|[1-9]\d)\b"
@@ -168,6 +173,17 @@ class ProcessState(ProjectRule):
             _APP + "def home():\n    rows = []\n    rows.append(1)\n    return rows\n\n\napp.get('/')(home)\n"
         ),
         Good({"tests/test_app.py": _APP + "SESSIONS = {}\n\n\n" + _LOGIN}),
+        Good(
+            _APP + "from fastapi import WebSocket\n\nviewers = []\n\n\n@app.websocket('/live')\n"
+            "async def live(socket: WebSocket):\n    await socket.accept()\n    viewers.append(socket)\n"
+        ),
+        Good(
+            {
+                "main.py": _APP
+                + "import metrics\n\n\n@app.get('/')\ndef home():\n    metrics.orders['seen'] = 1\n",
+                "metrics.py": "orders = {}\n",
+            }
+        ),
         Good(_APP + "user_locks = {}\n\n\n@app.post('/')\ndef home(x: str):\n    user_locks[x] = 1\n"),
         Good(
             _APP
@@ -190,7 +206,11 @@ class ProcessState(ProjectRule):
                     module, _, name = str(note.values[0]).rpartition(":")
                     home = project.layout.find(module, path.rpartition("/")[0]) if module else path
                     changes.setdefault((home, name), []).append((path, note))
-        wanted = {key for key in changes if key in states and not _NEVER.search(key[1])}
+        wanted = {
+            key
+            for key in changes
+            if key in states and not _NEVER.search(key[1]) and not _COUNTS.search(key[0].rpartition("/")[2])
+        }
         if wanted:
             handlers = _handlers(project)
             served = _served(project, handlers)
@@ -203,6 +223,8 @@ class ProcessState(ProjectRule):
                     for path, note in changes[key]
                     if (path, note.function) in served and (way := _way(project, path, note, handlers))
                 ]
+                if _OPEN.search(key[1]) and all("WEBSOCKET" in way.route.methods for way in ways):
+                    continue  # who is connected to this process
                 direct = any(not way.calls for way in ways)
                 if direct or (ways and not _is_light(key[1], workers.around(key[0]))):
                     yield self._told(project, key, states[key], ways, workers.around(key[0]))
