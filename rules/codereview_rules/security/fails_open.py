@@ -20,6 +20,7 @@ _SAID = {
     "record": "`{name}` says yes when `{shown}` is not found: what does not exist in "
     "the table belongs to everyone",
     "secret": "`{name}` says yes to everything when `{shown}` is not set",
+    "option": "`{name}` says yes to everything when `{shown}` of the object is not set",
     "user": "`{name}` gives a user that is written in the code ({shown})",
     "wrapper": "`{name}` runs what it guards when `except {shown}` catches an error of the check",
     "unread": "`{name}` takes `{shown}` and never looks at it",
@@ -102,7 +103,10 @@ class FailsOpen(ProjectRule):
             note,
             message,
             symbol=function.qualname,
-            severity=Severity.MEDIUM if note.kind == "secret" else None,
+            severity=Severity.MEDIUM if note.kind in ("secret", "option") else None,
+            confidence=Confidence.LOW
+            if note.kind == "option"
+            else None,  # a hook can be without, as an option
         )
 
     def _unread_scheme(self, project: ProjectFacts, path: str, note: Note) -> bool:

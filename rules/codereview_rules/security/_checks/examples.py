@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _FASTAPI = (
     "from fastapi import Depends, FastAPI\n"
@@ -11,6 +11,13 @@ _FASTAPI = (
 )
 
 BAD = (
+    Bad(  # a hook can be made without, as an option
+        "import hmac\n\n\nclass Hook:\n    def verify_signature(self, body, given):\n"
+        "        if not self.signing_secret:\n            return True\n"
+        "        return hmac.compare_digest(sign(body, self.signing_secret), given)\n",
+        (7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         "def verify_token(token):\n    try:\n        return decode(token) is not None\n"
         "    except Exception as error:\n        log.warning('%s', error)\n        return True\n",
@@ -156,5 +163,17 @@ GOOD = (
     Good(
         "class Login:\n    def authenticate(self, username, password):\n        return username\n",
         path="accounts/none.py",
+    ),
+    Good(  # the proxy has asked
+        "class Proxied:\n    def authenticate(self, request, username=None, password=None):\n"
+        "        return users.named(request.META['HTTP_X_USER'])\n"
+    ),
+    Good(
+        "def _is_role_overdue(role):\n    try:\n        return role.due()\n    except Exception:\n        return True\n"
+    ),
+    Good(  # a missing row hides nothing of what was granted before
+        "def has_access(self, name):\n    if self.grants.filter(name=name).exists():\n        try:\n"
+        "            return Hidden.objects.get(name=name).shown\n        except Hidden.DoesNotExist:\n"
+        "            return True\n    return False\n"
     ),
 )

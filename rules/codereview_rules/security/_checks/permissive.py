@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ _FETCHES = frozenset(
 _RULES = ("rule", "restrict", "polic", "setting", "config", "limit", "block", "ban", "deny", "deni", "revok", "black",
           "lock", "quota", "plan", "require", "permission", "acl", "other", "dupl", "conflict", "exist")  # fmt: skip
 _BROAD = frozenset({"Exception", "BaseException", ""})
+
+
+_SETTINGS = re.compile(r"settings|config|conf$|cfg|env|app$|options|constants", re.IGNORECASE)
 
 
 class Seen(NamedTuple):
@@ -56,6 +60,8 @@ def _handlers(node: FunctionNode) -> Iterator[Seen]:
         for handler in item.handlers:
             caught = _caught(handler)
             given = _returned(handler.body)
+            if caught.endswith("DoesNotExist") and item not in node.body:
+                continue  # no row takes back what a condition around it has found
             if given is not None and _yes(given) and denies:
                 yield Seen("handler", given, caught)
             elif (
@@ -218,7 +224,24 @@ def _no_secret(node: FunctionNode) -> Iterator[Seen]:
         ):
             continue
         if not any(word in name.lower() for word in ("require", "enabled", "enforce", "use_")):
-            yield Seen("secret", given, name, sure=False)
+            yield Seen("option" if _is_of_a_row(item.test) else "secret", given, name, sure=False)
+
+
+def _is_of_a_row(test: ast.expr) -> bool:
+    """Whether a secret is asked of an object, which can be one of many with a secret each, or none."""
+    operand = (
+        test.operand
+        if isinstance(test, ast.UnaryOp)
+        else test.left
+        if isinstance(test, ast.Compare)
+        else test
+    )
+    return (
+        isinstance(operand, ast.Attribute)
+        and isinstance(operand.value, ast.Name)
+        and not operand.attr.isupper()
+        and not _SETTINGS.search(operand.value.id)
+    )
 
 
 def _optional(node: FunctionNode) -> bool:

@@ -37,10 +37,19 @@ def unread(node: FunctionNode) -> Iterator[Seen]:
     given = [p.arg for p in parameters(node) if CREDENTIAL.match(p.arg) and p.arg not in brought | spare]
     left = [name for name in given if name not in read]
     passed = _lets_in(node)
-    if left and len(left) == len(given) and passed:
+    if left and len(left) == len(given) and passed and not _is_by_proxy(node, left):
         yield Seen("unread", node, left[0], sure=_always(node))
     if logs_in(node.name) and not left:
         yield from _forms(node, passed)
+
+
+def _is_by_proxy(node: FunctionNode, left: list[str]) -> bool:
+    """Whether a backend knows who it is by headers of the request: the password belongs to the interface alone."""
+    return (
+        node.name == "authenticate"
+        and all(map(PASSWORD.match, left))
+        and any(isinstance(item, ast.Attribute) and item.attr in ("META", "headers") for item in own(node))
+    )
 
 
 def _brought(node: FunctionNode) -> set[str]:

@@ -22,7 +22,7 @@ _OTHERWISE = re.compile(
     r"chang|count|type|field|config|setup|health|connect|status|url|path|file|schema|not_|without|same|match_count|"
     r"default|first|support|enough|budget|usage|quota|lexer|special|stop|id_token_hint|balance|erc20|allowance|"
     r"has_token$|(^|_)(no|on|off|active)(_|$)|rate_|exam|retake|attempt|has_password$|usable|is_token$|is_password$|has_auth$|has_role_name|print|log_access|"
-    r"model_access|network|internet|attribute|property|method_allowed|disk|memory"
+    r"overdue|outdated|readiness|liveness|probe|model_access|network|internet|attribute|property|method_allowed|disk|memory"
 )
 _IDENTITY = re.compile(
     r"^_*(get_|fetch_|load_|require_|resolve_|extract_|verify_|decode_|validate_)*(optional_)?(current_?(active_?)?"

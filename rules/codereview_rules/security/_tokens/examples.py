@@ -82,4 +82,9 @@ GOOD = (
     ),
     Good("import uuid\n\n\ndef order():\n    order_id = uuid.uuid1()\n    return order_id\n"),
     Good("import tempfile\n\n\ndef export():\n    return tempfile.mkstemp()\n"),
+    Good(
+        "import secrets\nimport time\n\n\ndef make_token(user):\n    own = secrets.token_bytes(20)\n"
+        "    token = f'{time.time()}{own.hex()}'\n    return token\n"
+    ),
+    Good("import os\nimport tempfile\n\n\ndef pipe():\n    name = tempfile.mktemp()\n    os.mkfifo(name)\n"),
 )
