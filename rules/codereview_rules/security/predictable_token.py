@@ -72,7 +72,7 @@ class PredictableToken(ModuleRule):
             if call.path == "tempfile.mktemp":
                 if not any(c.path == "os.mkfifo" and c.function == call.function for c in facts.calls):
                     yield self._name(file, facts, call)  # making a pipe fails where the name is taken
-            elif call.path in SOURCES and not sample and not _is_salted(facts, call):
+            elif call.path in SOURCES and not sample:
                 for finding in self._token(file, facts, call):
                     if finding.line not in seen:
                         seen.add(finding.line)
@@ -113,13 +113,6 @@ class PredictableToken(ModuleRule):
             confidence=Confidence.MEDIUM if medium else None,
             severity=Severity.MEDIUM if medium else None,
         )
-
-
-def _is_salted(facts: FileFacts, call: CallFact) -> bool:
-    """Whether a clock stands beside what cannot be guessed, in one function."""
-    return call.path in CLOCKS and any(
-        c.function == call.function and c.path.startswith(("secrets.", "os.urandom")) for c in facts.calls
-    )
 
 
 def _of(path: str) -> str:

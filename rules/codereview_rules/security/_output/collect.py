@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 
+from ..._syntax.locate import chain
 from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks, says_whose
 
 OBJECT = "object"
@@ -55,6 +57,8 @@ _COINS = re.compile(
 )
 """Words of programs in which a token is something that is bought and sold."""
 _BARE = ("token", "tokens")
+_WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$")
+"""What is a token of a language or of a market."""
 _REFUSED = re.compile(
     r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
     r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified))\b",
@@ -99,6 +103,8 @@ class Outputs(Collector):
             for what, shown, node in _found(value, key):
                 if shown in seen or (what == SECRET and not _plausible(shown, node, file)):
                     continue
+                if what == SECRET and _is_empty(shown, call.lineno, file):
+                    continue
                 if what == ADDRESS and _is_page(_last_key(shown), file):
                     continue
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
@@ -130,6 +136,19 @@ def _sink(call: ast.Call, file: ModuleContext) -> str:
     if func.attr == "write" and file.resolve(func) in ("sys.stdout.write", "sys.stderr.write"):
         return "sys." + getattr(func.value, "attr", "stdout") + ".write"
     return ""
+
+
+def _is_empty(shown: str, line: int, file: ModuleContext) -> bool:
+    """Whether a statement stands where a condition around it has found that the value is not there."""
+    around = chain(file.tree, line)
+    return any(
+        isinstance(outer, ast.If)
+        and isinstance(outer.test, ast.UnaryOp)
+        and isinstance(outer.test.op, ast.Not)
+        and inner in outer.body
+        and ast.unparse(outer.test.operand) == shown
+        for outer, inner in pairwise(around)
+    )
 
 
 def _is_refused(call: ast.Call) -> bool:
@@ -200,7 +219,7 @@ def _named(node: ast.expr, key: str) -> Iterator[tuple[str, str, ast.expr]]:
         if shown == "os.environ":
             yield ENVIRONMENT, shown, node
             return
-    if holds(name) or (key and holds(key) and not masks(name)):
+    if holds(name) or (key and holds(key) and not masks(name) and not _WORDS.search(name)):
         yield SECRET, shown if holds(name) else f"{key}={shown}", node
     elif is_address(name):
         yield ADDRESS, shown, node

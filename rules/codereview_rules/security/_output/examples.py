@@ -223,4 +223,10 @@ GOOD = (
         _LOG + "def connect(folder):\n    db_uri = f'sqlite:///{folder}/rows.db'\n"
         "    logger.info('opens %s', db_uri)\n    return create_engine(db_uri)\n"
     ),
+    Good(_LOG + "def connect(api_key):\n    if not api_key:\n        logger.error('no key: %r', api_key)\n"),
+    Good(
+        _LOG + "def parse(query_text, secret_hashes):\n"
+        "    logger.info('read', extra={'token': query_text})\n"
+        "    logger.info('on the chain: %s', secret_hashes)\n"
+    ),
 )

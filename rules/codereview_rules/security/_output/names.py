@@ -39,7 +39,7 @@ _MASKED = re.compile(
 )
 _NO_VALUE = re.compile(
     r"(?:^|_)(?:tokens|n|num|max|min|total|count|len|used|usage|input|output|prompt|completion|masked|redacted|hashed|"
-    r"encrypted|hash|safe|short|public|pub|source|found|present|set|configured|info|data|response|resp|result|status|expiry|"
+    r"encrypted|hash|hashes|lock|locks|safe|short|public|pub|source|found|present|set|configured|info|data|response|resp|result|status|expiry|"
     r"expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy)(?:_|$)",
     re.IGNORECASE,
 )
