@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
+
 from codereview.api import Zone
 from codereview.facts.project import Key, ProjectFacts
 
@@ -11,7 +14,6 @@ class Implementations:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self._named: dict[str, list[tuple[Key, Key]]] = {}
 
     def only(self, key: Key) -> Key | None:
         """The one implementation of an abstract method outside of tests; None if there are several or none."""
@@ -24,12 +26,15 @@ class Implementations:
 
     def _methods(self, name: str) -> list[tuple[Key, Key]]:
         """The methods of production that do something and have a name, with their classes."""
-        if name not in self._named:
-            self._named[name] = [
-                ((path, index), (path, method))
-                for path, facts in self.project.files.items()
-                if self.project.zone(path) is not Zone.TESTS
-                for index, cls in enumerate(facts.classes)
-                if (method := cls.methods.get(name)) is not None and not facts.functions[method].stub
-            ]
-        return self._named[name]
+        return self._named.get(name, [])
+
+    @cached_property
+    def _named(self) -> dict[str, list[tuple[Key, Key]]]:
+        found: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) is not Zone.TESTS:
+                for index, cls in enumerate(facts.classes):
+                    for name, method in cls.methods.items():
+                        if not facts.functions[method].stub:
+                            found[name].append(((path, index), (path, method)))
+        return found

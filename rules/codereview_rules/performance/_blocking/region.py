@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -82,14 +83,23 @@ class Regions:
         for name in {self.project.function(key).name for key in wanted}:
             names |= self._spelled(name)
         found: dict[Key, set[Key]] = {}
-        for path in self.project.files if wanted else ():
+        for last in (*sorted(names), "%") if wanted else ():
+            for path, index, value in self._by_last_name.get(last, ()):
+                target = self.project.resolve(path, value)
+                if target.kind == "function" and target.key in wanted:
+                    found.setdefault(target.key, set()).add((path, index))
+        return found
+
+    @cached_property
+    def _by_last_name(self) -> dict[str, list[tuple[str, int, str]]]:
+        """What functions pass on or read, by its last name, with file and function; a parameter under ``%``."""
+        found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        for path in self.project.files:
             for index, values in self._passed(path).items():
                 for value in values:
-                    last = value[value.rfind(".") + 1 :]
-                    if (last in names or last[:1] in "%=") and known(value) and not value.endswith(")"):
-                        target = self.project.resolve(path, value)
-                        if target.kind == "function" and target.key in wanted:
-                            found.setdefault(target.key, set()).add((path, index))
+                    if known(value) and not value.endswith(")"):
+                        last = value[value.rfind(".") + 1 :]
+                        found["%" if last[:1] in "%=" else last].append((path, index, value))
         return found
 
     def _spelled(self, name: str) -> frozenset[str]:
