@@ -8,7 +8,9 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Seve
 from codereview.facts.module import AWAITED, ENTERED
 from codereview.facts.project import Key, ProjectFacts
 
+from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
+from ._blocking.examples_sure import SURE
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
 from ._blocking.memo import Memos
@@ -46,8 +48,8 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Memos,)
-    bad = BAD
+    collects = (Memos, Caches)
+    bad = (*BAD, *SURE)
     good = GOOD
 
     def not_applicable(self, project: ProjectFacts) -> str:

@@ -7,6 +7,7 @@ import re
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.mentions import Mentions
 from .found import Hit
 from .oneshot import PARTS
 
@@ -17,10 +18,17 @@ _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "
 _BEGINS = re.compile(
     r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up)(?:_|\Z)"
 )
+_OPENS = re.compile(r"\A_*(?:a?open|connect|create|ensure|start)(?:_|\Z)")
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
 _MOST_LEVELS = 3
+
+
+class Caches(Mentions):
+    """Files that say what Django's caches are: https://docs.djangoproject.com/en/5.2/ref/settings/#caches."""
+
+    words = frozenset({"CACHES"})
 
 
 class Doubts:
@@ -38,13 +46,17 @@ class Doubts:
             hit: the call that blocks.
         """
         function = self.project.function(key)
-        if self.is_command(key):
+        if self.is_command(key) and not self._starts_more(key):
             return "whether anything else runs on the loop of the command"
         if self._is_unused(key):
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
+        if hit.name == "sqlite3.connect" and _OPENS.search(function.name) and not function.decorators:
+            return "whether it opens the database once"
+        if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
+            return "what the cache is: without `CACHES` it is the memory of the process"
         if hit.name.startswith(_PACKED) and hit.cause is hit.at and not hit.sure:
             return "whether the archive is in memory"
         return ""
@@ -66,6 +78,10 @@ class Doubts:
                 and all(self._is_of_command(one, levels - 1) for one in callers)
             )
         return self._commands[at]
+
+    def _starts_more(self, key: Key) -> bool:
+        """Whether a coroutine itself begins what runs beside it."""
+        return any(last_name(call.path) in _COMPANY for call in self.project.calls_in(key))
 
     def _is_of_command(self, key: Key, levels: int) -> bool:
         """Whether a caller is a command, or code of a command line that starts a loop for one thing alone."""
