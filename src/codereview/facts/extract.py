@@ -12,6 +12,7 @@ from codereview.facts.function_numbers import measure
 from codereview.facts.routes.declared import Declared
 from codereview.facts.routes.reading import read, worth
 from codereview.facts.since import Since
+from codereview.facts.slots import with_slots
 from codereview.facts.walk.base import Hook
 from codereview.facts.walk.shown import unshown
 from codereview.facts.walk.statements import Statements
@@ -97,7 +98,7 @@ class Extraction:
         walker.walk(self.tree)
         measure(walker)
         classes = tuple(draft.frozen() for draft in walker.classes)
-        return m.FileFacts(
+        facts = m.FileFacts(
             path=self.path,
             module=self.module,
             lines=self.lines,
@@ -121,6 +122,7 @@ class Extraction:
             prints=self._prints() if self.text else m.Prints(),
             routing=self._routing(),
         )
+        return with_slots(facts)
 
 
 def _module_scope(walker: Statements) -> dict[str, str]:

@@ -323,6 +323,8 @@ class FileFacts(Struct, frozen=True):
     prints: Prints = Prints()
     routing: tuple[Declared, ...] = ()
     noted: dict[str, tuple[Note, ...]] = msgspec.field(default_factory=dict)
+    slots: tuple[tuple[int, tuple[str, ...], int, bool, bool], ...] = ()
+    """Annotation slots, as `codereview.facts.slots` writes and reads them."""
 
     def symbol(self, function: int) -> str:
         """The qualified name of the function at an index; empty for -1, the code outside of functions."""

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from codereview.facts.module import FileFacts, FunctionFact
 
 _NONE_RETURNING = frozenset({"__init__", "__init_subclass__"})
@@ -36,18 +38,25 @@ class Slots(NamedTuple):
 
 def slots_of(facts: FileFacts) -> Iterator[Slots]:
     """The slots of each function of a file that has any, in order of place."""
+    functions = facts.functions
+    for number, missing, total, public, implied in facts.slots:
+        yield Slots(number, functions[number], total - len(missing), total, missing, public, implied)
+
+
+def with_slots(facts: FileFacts) -> FileFacts:
+    """The facts of a file with its slots: by function its number, the empty ones, how many there are, whether it is
+    public, and whether type checkers know what is missing. Worked out once, beside the walk."""
     overloaded = {f.qualname for f in facts.functions if f.overload}
+    rows = []
     for number, function in enumerate(facts.functions):
-        qualname = function.qualname
-        if function.name == "<lambda>" or (qualname in overloaded and not function.overload):
+        if function.name == "<lambda>" or (function.qualname in overloaded and not function.overload):
             continue
         if function.decorators and _is_decorated(function, "no_type_check"):
             continue
         missing, total = _count(function)
         implied = missing == ["return"] and function.cls >= 0 and _is_implied(function)
-        yield Slots(
-            number, function, total - len(missing), total, tuple(missing), is_public(facts, function), implied
-        )
+        rows.append((number, tuple(missing), total, is_public(facts, function), implied))
+    return msgspec.structs.replace(facts, slots=tuple(rows)) if rows else facts
 
 
 def _count(function: FunctionFact) -> tuple[list[str], int]:
