@@ -234,12 +234,11 @@ def _needed(model: WhatIf, ids: Iterable[str]) -> tuple[str, ...]:
     kept = list(ids)
     height = _height(model.only(kept))
     for id in sorted(kept, key=lambda id: (-model.fixes[id].effort, id)):
-        if not model.fixes[id].lines:
-            model.reopen(id)
-            if _height(model.standing()) == height:
-                kept.remove(id)
-            else:
-                model.fix(id)
+        model.reopen(id)
+        if _height(model.standing()) == height:
+            kept.remove(id)
+        else:
+            model.fix(id)
     return tuple(kept)
 
 
