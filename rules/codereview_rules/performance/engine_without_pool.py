@@ -49,7 +49,7 @@ class EngineWithoutPool(ProjectRule):
         id="PERF006",
         title="Engine without pool settings",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
         why=(
             "By default five connections are kept and ten more are opened under load, whatever the server "

@@ -117,7 +117,8 @@ class MissingIndex(ProjectRule):
         of_one_file = _is_sqlite(project)
         for table, found in wanted[:_MOST]:
             small = of_one_file or _SMALL_TABLES.search(table.cls) is not None
-            yield self._finding(table, found, len(wanted), Confidence.LOW if small else Confidence.MEDIUM)
+            often = found[0].functions >= _OFTEN and not small  # else nothing tells that the table grows
+            yield self._finding(table, found, len(wanted), Confidence.MEDIUM if often else Confidence.LOW)
 
     def _finding(self, table: Table, found: list[_Wanted], count: int, confidence: Confidence) -> Finding:
         shown = [f"`{item.column.name}` (in {item.functions} functions)" for item in found[:4]]
@@ -134,9 +135,7 @@ class MissingIndex(ProjectRule):
             + (f"; it is one of {count} such tables" if count > _MOST else ""),
             symbol=table.cls,
             confidence=confidence,
-            severity=Severity.MEDIUM
-            if found[0].functions >= _OFTEN and confidence is not Confidence.LOW
-            else Severity.LOW,
+            severity=Severity.LOW if confidence is Confidence.LOW else Severity.MEDIUM,
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )

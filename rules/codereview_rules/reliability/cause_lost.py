@@ -26,7 +26,7 @@ class CauseLost(ProjectRule):
         id="REL008",
         title="Cause of an error lost",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=5,
         why=(
             "The log says that something failed and not what: neither the exception's text nor its "
@@ -40,7 +40,7 @@ class CauseLost(ProjectRule):
         ),
         false_alarms=(
             "What cannot fail for more than one reason: where neither a write nor a call of another system is in the "
-            "block, the finding is of medium confidence. A plain `raise` in a handler keeps the first exception as its "
+            "block, the finding is of low confidence. A plain `raise` in a handler keeps the first exception as its "
             "context and is not reported; nor are narrow handlers, "
             "whose class tells the cause, and helpers that log the traceback."
         ),
@@ -73,12 +73,9 @@ class CauseLost(ProjectRule):
         wide = losing.wide(handler)
         what = "every error" if wide is None else f"`{handlers.hierarchy.name(wide)}` of any kind"
         severity = Severity.MEDIUM if handler.has(k.LOUD) else Severity.LOW
-        confidence = Confidence.HIGH if wide is None and told.stake >= Stake.OUTSIDE else Confidence.MEDIUM
+        confidence = Confidence.MEDIUM if wide is None and told.stake >= Stake.OUTSIDE else Confidence.LOW
         if handler.has(k.EXPLAINED) or (handler.has(k.LOGS) and not handler.has(k.LOUD)):
-            severity, confidence = (
-                Severity.LOW,
-                Confidence.LOW if handler.has(k.EXPLAINED) else Confidence.MEDIUM,
-            )
+            severity, confidence = Severity.LOW, Confidence.LOW
         yield self._finding(
             handlers,
             handler,
@@ -105,9 +102,9 @@ class CauseLost(ProjectRule):
             _within(handler, handler.raised_line),
             f"every error of the block becomes `{name}`{status}, which {way}: {text}; {told.text}",
             Severity.MEDIUM if grave else Severity.LOW,
-            Confidence.MEDIUM
+            Confidence.LOW
             if handler.has(k.USES, k.ACTS) or told.stake < Stake.OUTSIDE
-            else Confidence.HIGH,
+            else Confidence.MEDIUM,
             told.related,
         )
 

@@ -45,7 +45,7 @@ class OptionalUnguarded(ProjectRule):
         id="REL019",
         title="Optional value used before its guard",
         severity=Severity.MEDIUM,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
         why=(
             "Where the value is None, the line raises `AttributeError` or `TypeError` with a message that names "

@@ -39,7 +39,7 @@ class FailsOpen(ProjectRule):
         id="SEC013",
         title="Check that fails open",
         severity=Severity.HIGH,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=30,
         why=(
             "The function is trusted to keep strangers out and does not: an error, "

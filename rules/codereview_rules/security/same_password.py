@@ -51,7 +51,7 @@ class SamePassword(ModuleRule):
         id="SEC026",
         title="Same initial password for every account",
         severity=Severity.HIGH,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=30,
         why=(
             "Every account that is made here begins with the password that stands "
