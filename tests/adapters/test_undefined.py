@@ -51,6 +51,7 @@ def test_a_file_of_snippets_is_there_to_be_copied_from() -> None:
     [
         ("_", "shop.py", "print(_('a'))\n", True),
         ("c", "jupyterhub_config.py", "c.Spawner.cmd = 'a'\n", True),
+        ("get_config", "files/jupyterhub_config_lti.py", "c = get_config()\n", True),
         ("c", "shop.py", "c.x = 'a'\n", False),
         ("dbutils", "shop.py", "dbutils.fs.ls('/')\n", True),
         ("spark", "shop.py", "import pyspark\n\nspark.table('a')\n", True),
@@ -179,6 +180,7 @@ def test_a_name_is_given_out_again(text: str, line: int, name: str, kept: bool) 
         ("    job: Job = take()", 10, True),
         ("    job: Job", 10, True),
         ("    job: int = Job()", 16, False),
+        ("    self.jobs: List[Job] = []", 21, True),
         ("    job = Job()", 11, False),
     ],
 )
@@ -189,6 +191,57 @@ def test_annotations_of_local_variables_are_not_evaluated(body: str, column: int
         (found,) = tool.confirm([said], facts_of({"a.py": text}))
         shown = tool.placed(found, body).severity
         assert shown == (ANNOTATION if late and text.startswith("def") else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("def f(debug):\n    return port if 'port' in locals() else 1\n", "port"),
+        ("def f():\n    globals()['port'] = 1\n    return port\n", "port"),
+        ("from java.util import ArrayList\n\nprint(session)\n", "session"),
+        ("if __name__ == '__channelexec__':\n    channel.send(1)\n", "channel"),
+        ("import IS_PYTHON_2\n\nx = unicode\n", "unicode"),
+        ("import urllib2\n\nx = unicode\n", "unicode"),
+    ],
+)
+def test_a_file_shows_who_gives_it_a_name(text: str, name: str) -> None:
+    assert standing(name, "a.py", 2, facts_of({"a.py": text})) == ""
+    assert standing(f"{name}s", "a.py", 2, facts_of({"a.py": text})) == (
+        "" if text.startswith("from java") else "fault"
+    )
+
+
+def test_a_program_of_python_2_is_known_by_its_neighbours() -> None:
+    text = {"shop/a.py": "x = unicode\n"}
+    assert standing("unicode", "shop/a.py", 1, facts_of({**text, "shop/old/b.py": "print 'a'\n"})) == ""
+    assert standing("unicode", "shop/a.py", 1, facts_of({**text, "shop/b.py": "import urllib2\n"})) == ""
+    assert standing("unicode", "shop/a.py", 1, facts_of({**text, "tools/b.py": "print 'a'\n"})) == "fault"
+    guarded = "try:\n    import urllib2\nexcept ImportError:\n    urllib2 = None\n"
+    assert standing("unicode", "shop/a.py", 1, facts_of({**text, "shop/b.py": guarded})) == "fault"
+
+
+def test_a_package_has_the_modules_that_it_imports_from() -> None:
+    files = {"shop/__init__.py": "def make():\n    from shop.pages import show\n    return pages.show\n"}
+    files["shop/pages.py"] = "def show(): ...\n"
+    assert standing("pages", "shop/__init__.py", 3, facts_of(files)) == ""
+    assert standing("page", "shop/__init__.py", 3, facts_of(files)) == "fault"
+
+
+def test_who_imports_a_module_sets_names_of_it() -> None:
+    files = {"shop/page.py": "def show():\n    return sign()\n", "shop/__init__.py": ""}
+    setter = "from shop import page\n\nsetattr(page, 'sign', len)\n"
+    assert standing("sign", "shop/page.py", 2, facts_of({**files, "start.py": setter})) == ""
+    other = setter.replace("setattr(page", "setattr(site")
+    assert standing("sign", "shop/page.py", 2, facts_of({**files, "start.py": other})) == "fault"
+
+
+def test_settings_that_are_put_together_share_their_names() -> None:
+    files = {
+        "site/settings/__init__.py": "from split_settings.tools import include\n\ninclude('a.py', 'b.py')\n",
+        "site/settings/b.py": "APPS += ['shop']\n",
+    }
+    assert standing("APPS", "site/settings/b.py", 1, facts_of(files)) == ""
+    assert standing("APPS", "site/b.py", 1, facts_of({**files, "site/b.py": "APPS += [1]\n"})) == "fault"
 
 
 def test_a_stub_does_not_run() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from codereview.auditor import audit
 from codereview.config import Settings
-from codereview.model import Audit, Confidence
+from codereview.model import Audit, Confidence, Severity
 from codereview.report.serialize import to_json
 
 MADE = random.Random(7)
@@ -91,3 +91,14 @@ def test_a_doubtful_place_is_as_sure_as_the_one_that_tells_most(audited) -> None
     assert found["docs/setup.md"].message.endswith("the same value is in `mail.ini`")
     assert found["docs/other.md"].confidence is Confidence.LOW
     assert found["docs/setup.md"].cause == found["mail.ini"].cause
+    assert found["docs/other.md"].severity is Severity.INFO
+    assert found["docs/setup.md"].severity is found["mail.ini"].severity
+
+
+def test_a_comment_and_a_set_up_of_development_stay_as_doubtful_as_they_are(audited) -> None:  # type: ignore[no-untyped-def]
+    value = made_up()
+    sure = f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n"
+    result = audited({"mail.ini": sure, "dev/mail.ini": sure.replace("https://mail.shop.io", "a")})
+    found = {item.path: item for item in result.findings if item.rule == "SEC001"}
+    assert found["mail.ini"].confidence is not Confidence.LOW
+    assert found["dev/mail.ini"].confidence is Confidence.LOW

@@ -29,6 +29,7 @@ FAULTS = [
     ("python2", 1, "print 'a' % b\n"),
     ("python2", 1, "print x, \n"),
     ("python2", 3, "try:\n    f()\nexcept ValueError, e:\n    log(e)\n"),
+    ("python2", 5, "try:\n    f()\nexcept A, B:\n    g()\nexcept ValueError, e:\n    log(e)\n"),
     ("python2", 3, "try:\n    f()\nexcept (ValueError, KeyError), e:\n    log(e)\n"),
     ("python2", 1, 'raise ValueError, "no"\n'),
     ("python2", 1, "mode = 0755\n"),

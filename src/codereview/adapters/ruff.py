@@ -48,7 +48,7 @@ _TAKES = re.compile(
     r"\.(?:get|post|put|delete|websocket)\(\)$|(?:app|router|api|bp|blueprint)\.(?:patch|head|options)\(\)$"
 )
 """Decorators that take a function into a table, by their names."""
-_ANNOTATED = re.compile(r"\s+[A-Za-z_]\w*\s*:(?!=)")
+_ANNOTATED = re.compile(r"\s+[A-Za-z_][\w.]*\s*:(?!=)")
 _OF_RUNS = frozenset({"F811", "F822", "F823", "PIE794", "PIE796", "PLW0127"})
 """Faults of what runs, which a stub does not."""
 _LOGGING = ("logging", "loguru", "structlog")
@@ -83,8 +83,10 @@ class Ruff(CodedAdapter):
     def placed(self, item: Diagnostic, line: str) -> Diagnostic:
         if item.severity == _LOCAL:
             item = replace(item, severity=ANNOTATION if _annotates(line, item.column) else "")
-        if item.code == "F821" and not item.severity and _in_text(line[: item.column - 1]):
-            return replace(item, severity=ANNOTATION)
+        before = line[: item.column - 1]
+        if item.code == "F821" and not item.severity and _in_text(before):
+            # the words of a `Literal` that is not imported are told with it
+            return replace(item, severity=EXAMPLE if "Literal[" in before else ANNOTATION)
         return debugging(item, line) if item.code == "S201" else item
 
     def read(self, results: Sequence[tuple[Command, Completed]], target: Target) -> ToolRun:

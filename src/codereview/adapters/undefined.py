@@ -8,11 +8,12 @@ where that is what runs.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from typing import Literal
 
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts
+from codereview.facts.old_python import imports_old
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
@@ -22,6 +23,7 @@ _TRANSLATES = "_"
 """gettext installs it among the built-in names (https://docs.python.org/3/library/gettext.html#gettext.install)."""
 _OF_CONFIGURATION = ("c", "get_config")
 """What traitlets gives to ``jupyter_notebook_config.py`` and other files of such names."""
+_CONFIGURATION = re.compile(r"_config[^/]*\.py$")
 _OF_NOTEBOOKS = ("dbutils", "displayHTML", "sqlContext")
 _OF_SPARK = ("spark", "sc", "display")
 _OF_SHELL = ("env",)
@@ -31,9 +33,20 @@ _OF_PYTHON_2 = frozenset(
 )
 _VERSIONS = tuple(
     word_hash(word)
-    for word in ("PY2", "PY3", "version_info", "python_version", "is_py2", "is_py3", "python2")
-)
+    for word in (
+        "PY2", "PY3", "version_info", "python_version", "is_py2", "is_py3", "python2", "IS_PY2", "IS_PY3",
+        "PYTHON2", "PYTHON3", "PYTHON_2", "PYTHON_3", "IS_PYTHON2", "IS_PYTHON3", "IS_PYTHON_2", "IS_PYTHON_3",
+        "is_python2", "is_python3", "is_python_2", "is_python_3",
+    )
+)  # fmt: skip
 """Words of files that ask which Python runs them, or say it in their first line."""
+_ASKS_ITSELF = tuple(word_hash(word) for word in ("locals", "globals", "vars", "dir"))
+_GIVEN_BY_HOSTS = {"__channelexec__": ("channel",)}
+"""What a module is called, and finds, that execnet runs at the other end
+(https://execnet.readthedocs.io/en/latest/basics.html#remote-exec)."""
+_OF_JAVA = ("java.", "javax.", "org.apache.")
+"""Packages that only a script for Jython imports: the program that holds the interpreter gives it names."""
+_SPLIT = "split_settings"
 _BUILT_IN = ("builtins", "__builtin__")
 _PIECES = (Zone.DOCS, Zone.EXAMPLES)
 
@@ -71,35 +84,72 @@ def _is_given(name: str, path: str, facts: FileFacts, project: ProjectFacts) -> 
     if name == _TRANSLATES or name in _OF_NOTEBOOKS:
         return True
     if name in _OF_CONFIGURATION:
-        return path.endswith("_config.py")
+        return _CONFIGURATION.search(path) is not None
     if name in _OF_SPARK and _imports(facts, "pyspark"):
         return True
     if name in _OF_SHELL and any(_imports(other, "odoo") for other in project.files.values()):
         return True
-    if name in _OF_PYTHON_2 and not set(_VERSIONS).isdisjoint(unpacked(facts.prints.words)):
+    if name in _OF_PYTHON_2 and (_asks_version(facts) or _is_of_python_2(path, project)):
+        return True
+    if _is_asked_for(name, facts) or _is_module_of_package(name, path, facts):
+        return True
+    if any(f"{item.module}.".startswith(_OF_JAVA) and not item.level for item in facts.imports):
+        return True
+    if any(name in names and _speaks(host, facts) for host, names in _GIVEN_BY_HOSTS.items()):
+        return True
+    if _is_set_from_outside(name, path, project) or _is_put_together(path, project):
         return True
     if any(name in other.foreign and _loads(other) for other in project.files.values()):
         return True
     is_script = not facts.main_line and project.zone(path) is Zone.PRODUCTION
-    return is_script and _executes(project) and path not in _imported(project)
+    return is_script and project.vocabulary.executes and path not in project.importers
 
 
-@lru_cache(maxsize=1)
-def _executes(project: ProjectFacts) -> bool:
-    """Whether the program runs the text of files with names that it gives them."""
-    return any(
-        (call.path == "builtins.exec" and len(call.args) > 1) or call.path == "runpy.run_path"
-        for path, facts in project.files.items()
-        if project.zone(path) is Zone.PRODUCTION
-        for call in facts.calls
+def _asks_version(facts: FileFacts) -> bool:
+    return not set(_VERSIONS).isdisjoint(unpacked(facts.prints.words))
+
+
+def _is_of_python_2(path: str, project: ProjectFacts) -> bool:
+    """Whether a file belongs to a program of Python 2: by what it imports, or what its neighbours do."""
+    return imports_old(project.files[path]) or path.startswith(project.old_folders)
+
+
+def _is_asked_for(name: str, facts: FileFacts) -> bool:
+    """Whether a file looks a name up in its own namespaces first, or puts it there: ``"x" in locals()``."""
+    return _speaks(name, facts) and not set(_ASKS_ITSELF).isdisjoint(unpacked(facts.prints.words))
+
+
+def _speaks(name: str, facts: FileFacts) -> bool:
+    """Whether a literal of a file is this very name."""
+    return word_hash(f"={name}") in set(unpacked(facts.prints.spoken))
+
+
+def _is_module_of_package(name: str, path: str, facts: FileFacts) -> bool:
+    """Whether a package's own file imports from a module of it, which makes that module one of its names."""
+    folder, _, file = path.rpartition("/")
+    own = f".{folder.rpartition('/')[2]}.{name}."
+    return file == "__init__.py" and any(own in f".{item.module}." for item in facts.imports)
+
+
+def _is_put_together(path: str, project: ProjectFacts) -> bool:
+    """Whether a file of settings is one of those that django-split-settings runs after each other in one namespace:
+    what calls it lies in the same folder or above."""
+    return _SPLIT in project.vocabulary.roots and any(
+        "/" in other and path.startswith(f"{other.rpartition('/')[0]}/") and _imports(facts, _SPLIT)
+        for other, facts in project.files.items()
     )
 
 
-@lru_cache(maxsize=1)
-def _imported(project: ProjectFacts) -> frozenset[str]:
-    """The files that another one imports."""
-    return frozenset(
-        found for path, imported in project.imports.items() for found in imported if found != path
+def _is_set_from_outside(name: str, path: str, project: ProjectFacts) -> bool:
+    """Whether a file that imports this one says ``setattr(module, "name", ...)`` of it."""
+    own = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+    return any(
+        name in project.files[other].foreign
+        and any(
+            call.path == "builtins.setattr" and call.args and call.args[0].rpartition(".")[2] == own
+            for call in project.files[other].calls
+        )
+        for other in project.importers.get(path, ())
     )
 
 
@@ -111,13 +161,8 @@ def _is_deleted(name: str, line: int, facts: FileFacts) -> bool:
 
 def _loads(facts: FileFacts) -> bool:
     """Whether a file loads modules by their names, handles them as values, or the built-in ones."""
-    return (
-        any(_imports(facts, package) for package in ("importlib", *_BUILT_IN))
-        or _imports(facts, "types")
-        or any(
-            item.name.endswith("_module") and item.name.startswith(("load", "import"))
-            for item in facts.imports
-        )
+    return any(_imports(facts, package) for package in ("importlib", "types", *_BUILT_IN)) or any(
+        item.name.endswith("_module") and item.name.startswith(("load", "import")) for item in facts.imports
     )
 
 

@@ -25,6 +25,10 @@ _SHORTEST_DOUBTFUL = 20
 """As `_SHORTEST`, for a value that no finding is sure of."""
 _DOUBTFUL = "; doubtful: "
 """Behind it the message of a doubtful finding gives the reason."""
+_SHOWN = "; no fault by itself: the file is a sample"
+"""Behind it that of a note on a value that documentation, a sample or a test shows."""
+_ASIDE = ("the line is a comment", "the set-up is one of development", "the path speaks of development")
+"""Reasons that hold of a place whatever the value opens elsewhere: the other finding is the one to act on."""
 _MOST_VALUES = 60
 _MOST_PLACES = 10
 _LARGEST = 1_000_000
@@ -76,9 +80,14 @@ def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Fi
         surest = max((findings[index] for index in owners), key=lambda item: item.confidence.rank)
         for index in owners:
             item = findings[index]
+            if item.message.partition(_DOUBTFUL)[2].startswith(_ASIDE):
+                continue
             if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
-                said = f"{item.message.partition(_DOUBTFUL)[0]}; the same value is in `{surest.path}`"
-                out[index] = replace(item, message=said, confidence=surest.confidence)
+                said = item.message.partition(_DOUBTFUL)[0].partition(_SHOWN)[0]
+                said = f"{said}; the same value is in `{surest.path}`"
+                noted = item.severity is Severity.INFO
+                severity = surest.severity if noted else item.severity
+                out[index] = replace(item, message=said, severity=severity, confidence=surest.confidence)
     return out
 
 
@@ -93,7 +102,7 @@ def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:
 def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]:
     """The values of secrets, each with the findings that stand on it; those of credential files come first."""
     order = sorted(
-        (i for i, item in enumerate(findings) if item.rule in RULES and item.severity is not Severity.INFO),
+        (i for i, item in enumerate(findings) if item.rule in RULES and _is_told(item)),
         key=lambda index: _order(findings[index]),
     )
     held: dict[str, list[int]] = {}
@@ -101,11 +110,18 @@ def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]
         item = findings[index]
         least = _SHORTEST_DOUBTFUL if item.confidence is Confidence.LOW else _SHORTEST
         for value in _values_of(item, quotes.text(item.path).split("\n")):
-            if (value in held or _tells(value, least)) and (value in held or len(held) < _MOST_VALUES):
+            if item.severity is Severity.INFO and value not in held:
+                continue  # a sample of a value that is nowhere else
+            if value in held or (_tells(value, least) and len(held) < _MOST_VALUES):
                 owners = held.setdefault(value, [])
                 if index not in owners:
                     owners.append(index)
     return held
+
+
+def _is_told(item: Finding) -> bool:
+    """Whether a finding claims a fault, or would if its value was one elsewhere."""
+    return item.severity is not Severity.INFO or _SHOWN in item.message
 
 
 def _values_of(item: Finding, lines: Sequence[str]) -> Iterable[str]:
@@ -119,8 +135,9 @@ def _values_of(item: Finding, lines: Sequence[str]) -> Iterable[str]:
                 yield value.strip(_QUOTES) if sign else ""
 
 
-def _order(item: Finding) -> tuple[bool, bool, str, int]:
-    return item.confidence is Confidence.LOW, item.rule != "SEC002", item.path, item.line
+def _order(item: Finding) -> tuple[bool, bool, bool, str, int]:
+    noted = item.severity is Severity.INFO
+    return noted, item.confidence is Confidence.LOW, item.rule != "SEC002", item.path, item.line
 
 
 def _tells(value: str, least: int) -> bool:

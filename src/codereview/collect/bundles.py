@@ -24,7 +24,7 @@ _PUBLISHED = frozenset(
     "deathbycaptcha dictdiffer dogpile ExtentHTMLTestRunner feedparser flask_compress flask_cors "
     "flask_migrate flask_sqlalchemy funcsigs hachoir html5lib HTMLTestRunner HTMLTestRunnerNew httplib2 "
     "idna imdbpie importlib_metadata importlib_resources ipaddr ipaddress isodate itsdangerous js2py loky "
-    "markupsafe maxminddb more_itertools musicbrainzngs mutagen oauthlib ordereddict passlib pathlib2 "
+    "markupsafe maxminddb more_itertools musicbrainzngs mutagen oauthlib onelogin ordereddict passlib pathlib2 "
     "plexapi portend profilehooks py7zr pyasn1 pyasn1_modules pycparser pycryptodome pygments pygtrie "
     "pynsq pyparsing pyrsistent pysrt pysubs2 pytz pytz_deprecation_shim rarfile rebulk requests_oauthlib "
     "requests_toolbelt rumps semantic_version simplejson six soupsieve sseclient stevedore subliminal "

@@ -13,6 +13,7 @@ _VCS = frozenset({".git", ".hg", ".svn", ".bzr", ".jj", ".sl", "CVS", "_darcs", 
 _CACHES = frozenset(
     {
         "__pycache__",
+        ".history",
         "__pypackages__",
         ".cache",
         ".eggs",

@@ -13,7 +13,7 @@ from codereview.model import Zone
 if TYPE_CHECKING:
     import pathspec
 
-_TEST_FILE = re.compile(r"(?:test_.*|.*_tests?|tests|conftest)\.pyi?$")
+_TEST_FILE = re.compile(r"(?:tests?_.*|.*_tests?|tests|conftest)\.pyi?$")
 _SCRIPT_FILES = frozenset(
     {"setup.py", "noxfile.py", "tasks.py", "fabfile.py", "dodo.py", "duties.py", "toxfile.py", "pavement.py"}
     | {"SConstruct", "SConscript", "wscript"}
@@ -26,7 +26,7 @@ _ANYWHERE: dict[str, Zone] = {
     ),
     **dict.fromkeys(
         "_vendor _vendored vendored vendored_libs vendored_packages vendor_libs third_party third-party thirdparty "
-        "3rdparty 3rd_party third_party_libs".split(),
+        "3rdparty 3rd_party third_party_libs thirdapps third_apps".split(),
         Zone.VENDORED,
     ),
     **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),

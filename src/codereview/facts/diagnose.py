@@ -27,6 +27,10 @@ def syntax_error(text: str, path: str, error: SyntaxError) -> Failure:
     if magic is not None:
         return magic
     old = python2(lines, number)
+    if old is None and "must be parenthesized" in str(error.msg):
+        # `except A, B:` is right for the newest Python, `except A, error:` only for the oldest one
+        named = (index for index, line in enumerate(lines) if _NAMED_ERROR.match(line))
+        old = next((_old(index, _NAMES_ERROR) for index in named), None)
     if old is not None:
         return old
     needed = newer_syntax(text, number, str(error.msg))
@@ -171,12 +175,14 @@ def _ipython(lines: list[str], number: int) -> Failure | None:
     )
 
 
+_NAMES_ERROR = "`except Error, name`"
+_NAMED_ERROR = re.compile(r"\s*except\s+(?:[\w.]+|\([^)]*\))\s*,\s*[a-z_]\w*\s*:")
 _PYTHON2 = (
     (re.compile(r"(?:^|[;:])\s*print\s+(?!\()[\"'\w%>(]"), "the print statement"),
     (re.compile(r"(?:^|[;:])\s*print\s*>>"), "the print statement"),
     (re.compile(r"(?:^|[;:])\s*print\s*\(.*\)\s*%|(?:^|[;:])\s*print\s+.+,\s*$"), "the print statement"),
     (re.compile(r"(?:^|[;:])\s*exec\s+(?!\()\S"), "the exec statement"),
-    (re.compile(r"\s*except\s+(?:[\w.]+|\([^)]*\))\s*,\s*[a-z_]\w*\s*:"), "`except Error, name`"),
+    (_NAMED_ERROR, _NAMES_ERROR),
     (re.compile(r"\s*raise\s+[\w.]+\s*,\s*\S"), "`raise Error, message`"),
     (re.compile(r"(?<![\w.])0[0-7]+(?![\w.])"), "an octal number without 0o"),
     (re.compile(r"(?<![\w.])(?:0[xX][0-9a-fA-F]+|\d+)[lL]\b"), "a long integer"),
@@ -202,8 +208,12 @@ def python2(lines: list[str], number: int) -> Failure | None:
             continue
         for pattern, name in _PYTHON2:
             if pattern.match(line) if pattern.pattern.startswith(r"\s*") else pattern.search(line):
-                return Failure("python2", index + 1, 1, f"the file is Python 2: line {index + 1} has {name}")
+                return _old(index, name)
     return None
+
+
+def _old(index: int, name: str) -> Failure:
+    return Failure("python2", index + 1, 1, f"the file is Python 2: line {index + 1} has {name}")
 
 
 _NEW_STATEMENT = re.compile(r"(?:def|class|import|from|if|for|while|return|with|try|async|@)\b|\w+ = ")

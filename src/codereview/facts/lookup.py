@@ -38,6 +38,8 @@ class Lookup(ABC):
         self.files = files
         self.layout = layout
         self._known: dict[tuple[str, str], Target] = {}
+        self._waiting: set[tuple[str, str]] = set()  # unknown as long as callers do not tell what they pass
+        self._waits = 0  # how often an answer was met that such knowledge may change
         self._open: set[tuple[str, str]] = set()
         self._vain: set[tuple[str, str]] = set()  # looked up without success since the outermost question
         self._bases: dict[tuple[str, int], tuple[tuple[str, int] | str, ...]] = {}
@@ -51,11 +53,15 @@ class Lookup(ABC):
         asks."""
 
     def learn(self, parameters: dict[tuple[str, int, str], Target]) -> None:
-        """Takes over what callers pass; what was unknown is asked anew."""
+        """Takes over what callers pass; what was unknown for want of that is asked anew."""
         self.parameters = parameters
-        self._known = {key: found for key, found in self._known.items() if found.kind != "unknown"}
-        self._bases.clear()
-        self._callees.clear()
+        self._waiting.clear()
+        self._bases = {key: bases for key, bases in self._bases.items() if "?" not in bases}
+        self._callees = {
+            key: callee
+            for key, callee in self._callees.items()
+            if callee is not None and key[:2] in self._bases
+        }
 
     def function(self, target: Target) -> FunctionFact:
         """The function that a target of kind ``function`` or ``generator`` points at."""
@@ -79,21 +85,28 @@ class Lookup(ABC):
         found = self._known.get(key)
         if found is not None:
             return found
-        if not path or path[0] == "?" or (path[0] == "%" and self._parameter(file, path) is NOTHING):
-            return NOTHING  # most parameters are not known: what is asked of them needs no walk
+        if not path or path[0] == "?":
+            return NOTHING
+        if key in self._waiting or (path[0] == "%" and self._parameter(file, path) is NOTHING):
+            self._waits += 1  # most parameters are not known: what is asked of them needs no walk
+            return NOTHING
         if self._depth == 0:
             self._vain.clear()
         if key in self._open or key in self._vain or self._depth > _MAX_DEPTH:
+            self._waits += 1
             return NOTHING
         self._open.add(key)
         self._depth += 1
+        waits = self._waits
         try:
             found = self._walk(file, path)
         finally:
             self._depth -= 1
             self._open.discard(key)
-        if self._depth == 0 or found.kind != "unknown":
+        if found.kind != "unknown" or (self._depth == 0 and self._waits == waits):
             self._known[key] = found
+        elif self._depth == 0:
+            self._waiting.add(key)
         else:
             self._vain.add(key)  # may be due to a circle, so it holds for this question only
         return found

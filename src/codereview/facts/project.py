@@ -15,16 +15,19 @@ from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.documents.values import Document
 from codereview.facts.entrypoints import EntryPoint, entry_points
+from codereview.facts.importing import imported_files
 from codereview.facts.kinds import Kind, KindName, kinds
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.notes import Note
+from codereview.facts.old_python import old_folders
 from codereview.facts.parameters import Passing
 from codereview.facts.pipeline.project import Pipeline
 from codereview.facts.resolve import Resolver, Target
 from codereview.facts.routes.table import RouteTable
 from codereview.facts.script_folders import script_folders
 from codereview.facts.slots import Slots
+from codereview.facts.spellings import Spellings
 from codereview.facts.uses.closed import Classes
 from codereview.facts.vocabulary import Vocabulary
 from codereview.model import Zone
@@ -196,26 +199,21 @@ class ProjectFacts:
     @cached_property
     def imports(self) -> dict[str, frozenset[str]]:
         """For each file, the first-party files that importing it imports (packages above them included)."""
-        return {path: frozenset(self._imported(path, facts)) for path, facts in self.files.items()}
+        return imported_files(self.files, self.layout)
 
-    def _imported(self, path: str, facts: FileFacts) -> Iterator[str]:
-        folder = path.rpartition("/")[0]
-        for item in facts.imports:
-            if item.type_checking:
-                continue
-            for name in (item.module, f"{item.module}.{item.name}") if item.name else (item.module,):
-                found = self.layout.find(name, folder)
-                if found.endswith(".py") and found != path:
-                    yield found
-                    yield from self._packages_above(found, path)
+    @cached_property
+    def importers(self) -> dict[str, list[str]]:
+        """For each file that another one imports, those that do."""
+        found: dict[str, list[str]] = {}
+        for path, imported in self.imports.items():
+            for file in imported:
+                found.setdefault(file, []).append(path)
+        return found
 
-    def _packages_above(self, found: str, importer: str) -> Iterator[str]:
-        folder = found.rpartition("/")[0]
-        while folder:
-            init = f"{folder}/__init__.py"
-            if init in self.files and init != importer:
-                yield init
-            folder = folder.rpartition("/")[0]
+    @cached_property
+    def old_folders(self) -> tuple[str, ...]:
+        """The outermost folders, with a slash or empty, in which production code is of Python 2."""
+        return old_folders(self._own_code)
 
     @cached_property
     def entry_points(self) -> tuple[EntryPoint, ...]:
@@ -261,6 +259,11 @@ class ProjectFacts:
     def vocabulary(self) -> Vocabulary:
         """What it imports and calls, by names alone."""
         return Vocabulary(self)
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The names that it gives to things."""
+        return Spellings(self.files, self.resolver.parameters)
 
     @cached_property
     def clones(self) -> Clones:

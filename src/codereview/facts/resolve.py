@@ -151,6 +151,7 @@ class Resolver(Lookup):
         base is its path, at the end."""
         known = self._bases.get(key)
         if known is not None:
+            self._waits += "?" in known
             return known
         order: list[tuple[str, int] | str] = []
         seen: set[tuple[str, int] | str] = {key}

@@ -22,6 +22,9 @@ class Vocabulary:
 
     def __init__(self, project: ProjectFacts) -> None:
         self._files = [facts for path, facts in project.files.items() if project.zone(path) not in _NOT_OURS]
+        self._production = [
+            facts for path, facts in project.files.items() if project.zone(path) is Zone.PRODUCTION
+        ]
 
     @cached_property
     def modules(self) -> frozenset[str]:
@@ -42,3 +45,12 @@ class Vocabulary:
     def has_managers(self) -> bool:
         """Whether anything is called on the managers of Django's models: ``Order.objects.get(...)``."""
         return any(".objects." in call.path for facts in self._files for call in facts.calls)
+
+    @cached_property
+    def executes(self) -> bool:
+        """Whether production code runs the text of files with names that it gives them."""
+        return any(
+            (call.path == "builtins.exec" and len(call.args) > 1) or call.path == "runpy.run_path"
+            for facts in self._production
+            for call in facts.calls
+        )

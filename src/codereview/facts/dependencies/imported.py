@@ -107,12 +107,14 @@ def _full(item: ImportFact) -> str:
     return item.module
 
 
+@lru_cache(maxsize=20_000)
 def is_standard(module: str) -> bool:
     """Whether a module belongs to Python itself, in any of its versions."""
     top = module.partition(".")[0]
     return top in sys.stdlib_module_names or top in sys.builtin_module_names or top in _OF_SOME_PYTHON
 
 
+@lru_cache(maxsize=20_000)
 def is_hosted(module: str) -> bool:
     """Whether a module comes with a program or system that runs the code (``bpy``, ``google.colab``)."""
     hosts = uses().hosts

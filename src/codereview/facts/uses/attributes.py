@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -22,6 +23,11 @@ _OF_TASKS = frozenset(
     "result done cancel cancelled add_done_callback remove_done_callback exception set_name get_name close send throw "
     "get_loop get_coro get_stack uncancel cancelling".split()
 )
+_OF_ROWS = (
+    ".scalar_one()", ".scalar_one_or_none()", ".scalar()", ".one()", ".one_or_none()", ".first()", ".fetchone()"
+)  # fmt: skip
+"""What a query gives is a row, and no object of a class that no table stands behind, whatever is declared."""
+_LOADS = re.compile(r"(?:import_string|import_object|load_object|import_module|locate)\(\)")
 _OF_MOCKS = frozenset(
     "reset_mock return_value side_effect called call_count call_args call_args_list mock_calls method_calls "
     "assert_called assert_called_once assert_called_with assert_called_once_with assert_any_call assert_has_calls "
@@ -152,6 +158,8 @@ class Attributes:
             return False
         if name in _OF_TASKS and self._is_awaitable(path, owner, before):
             return False
+        if owner.kind == "instance" and (self._is_row(path, before) or self._is_of_library(path, before)):
+            return False
         if self._project.zone(owner.file) is Zone.TESTS and self._project.zone(path) is not Zone.TESTS:
             return False  # a stand-in that a test passes
         if owner.via != EXACT and not self._classes.names(owner.key) and owner.key not in self._classes.made:
@@ -183,6 +191,27 @@ class Attributes:
             return True
         called = self._project.resolve(path, before[:-2]) if before.endswith("()") else NOTHING
         return called.kind == "function" and self._project.resolver.function(called).is_async
+
+    def _is_of_library(self, path: str, before: str) -> bool:
+        """Whether the object is asked of a class that a library makes: a column, where an instance has its value, a
+        member of an enumeration."""
+        head, _, name = before.rpartition(".")
+        if not name.isidentifier() or not head:
+            return False
+        around = self._project.resolve(path, head)
+        if around.kind != "class":
+            return False
+        bases = self._project.resolver.bases(around.key)
+        is_enum = any(isinstance(base, str) and base.startswith("enum.") for base in bases)
+        return is_enum or not self._classes.closed(around.key)
+
+    def _is_row(self, path: str, before: str) -> bool:
+        """Whether the function that gives the object gives what a query found, or an object of a loaded class."""
+        called = self._project.resolve(path, before[:-2]) if before.endswith("()") else NOTHING
+        if called.kind != "function":
+            return False
+        returned = self._project.resolver.function(called).returns
+        return any(f".{given}".endswith(_OF_ROWS) or _LOADS.search(given) for given in returned)
 
     def _is_import(self, path: str, dotted: str) -> bool:
         """Whether it is an import statement that names it, which is another fault."""

@@ -28,10 +28,11 @@ _HARMLESS = frozenset({"functools.total_ordering", "typing.final", "typing_exten
 _KNOWN = DATACLASS | ATTRS | _HARMLESS
 _MAGIC = frozenset(
     "__getattr__ __getattribute__ __setattr__ __slots__ __dict__ __class__ __init_subclass__ __getitem__ __truediv__ "
-    "__or__ __and__ __add__ __sub__ __mod__".split()
+    "__or__ __and__ __add__ __sub__ __mod__ __get__".split()
 )
-"""Names of which one is enough for a class to have what nothing shows, or to give other objects by an operator, which
-paths do not follow."""
+"""Names of which one is enough for a class to have what nothing shows, or to give other objects by an operator or where
+it is an attribute, which paths do not follow."""
+_REBINDS = ("builtins.staticmethod", "builtins.classmethod")
 _KEYWORDS = frozenset({"table", "frozen", "total", "kw_only", "strict"})
 """Keywords of class statements that add no attributes."""
 
@@ -201,7 +202,7 @@ class Classes:
         cls = self.fact(key)
         if not _MAGIC.isdisjoint(self.names(key)) or key[0] in self._told.shuffling or not self.plain(key):
             return False
-        if self._enters_as_another(key) or _takes_extra(cls):
+        if self._enters_as_another(key) or self._makes_others(key) or _takes_extra(cls):
             return False
         return not any(base.endswith(("typing.Protocol", "typing_extensions.Protocol")) for base in cls.bases)
 
@@ -212,6 +213,12 @@ class Classes:
             index is not None and functions[index].returns != (f"@.{cls.qualname}()",)
             for index in (cls.methods.get("__enter__"), cls.methods.get("__aenter__"))
         )
+
+    def _makes_others(self, key: Key) -> bool:
+        """Whether a call of the class gives something else than an instance: its ``__new__`` asks no other for one."""
+        index = self.fact(key).methods.get("__new__")
+        calls = self._project.calls_in((key[0], index)) if index is not None else ()
+        return index is not None and not any(call.path.endswith("__new__") for call in calls)
 
     def plain(self, key: Key) -> bool:
         """Whether its methods are what their definitions show: no unknown decorator or metaclass, nothing set by a
@@ -234,6 +241,8 @@ class Classes:
             return False
         if "__getattribute__" in cls.methods or key in self._set_by_name[0]:
             return False
+        if any(attr.path.startswith(_REBINDS) and attr.name in cls.methods for attr in cls.attrs):
+            return False  # `read = staticmethod(read)`
         return self.only_one(key)
 
     def decorator(self, file: str, path: str) -> str:

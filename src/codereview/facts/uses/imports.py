@@ -192,6 +192,8 @@ class Imports:
             return self._without(fact, source[:-1], parts[size]) if size > 1 else None
         if not source.endswith("/__init__.py"):
             return None
+        if size == 1 and not self._project.files[source].statements and distributions_of(parts[0]):
+            return None  # what is put into an image of that very library: `airflow/dags`
         return self._without(fact, source.removesuffix("/__init__.py"), parts[size])
 
     def _beside(self, folder: str, parts: list[str]) -> tuple[str, str]:
@@ -244,12 +246,7 @@ class Imports:
     @cached_property
     def _imported(self) -> frozenset[str]:
         """The folders of modules that other files import."""
-        return frozenset(
-            found.rpartition("/")[0]
-            for path, imported in self._project.imports.items()
-            for found in imported
-            if found != path
-        )
+        return frozenset(found.rpartition("/")[0] for found in self._project.importers)
 
     def _is_there(self, inner: str) -> bool:
         """Whether a path without suffix is a module, a stub, a folder, or what a module is made from."""

@@ -25,10 +25,17 @@ def names_given(node: ast.Call) -> Iterator[str]:
 
 
 def module_given(node: ast.Call, whole: bool) -> str:
-    """The module that a call imports by a literal name; ``__import__`` gives the outermost package."""
+    """The module that a call imports by a literal name; ``__import__`` gives the outermost package, unless it is given
+    names to import from it."""
     name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
     if not isinstance(name, str) or not name.replace(".", "").isidentifier() or name.startswith("."):
         return UNKNOWN
+    given = (
+        node.args[3]
+        if len(node.args) > 3
+        else next((k.value for k in node.keywords if k.arg == "fromlist"), None)
+    )
+    whole = whole or (isinstance(given, (ast.List, ast.Tuple)) and bool(given.elts))
     return name if whole else name.partition(".")[0]
 
 
