@@ -96,12 +96,16 @@ class Applications:
         elif call.last in ("add_middleware", "before_request", "middleware"):
             given = call.argument(0, "middleware_class")
             name = given.text if given is not None else "?"
-            self._hook(path, said, Guard("middleware", name, "application", self.verdicts.middleware(name)))
+            hook = Guard("middleware", name, "application", self.verdicts.middleware(name))
+            for known in self.rounds.of(path, said):
+                self._hook(path, said, hook, known)
 
-    def _hook(self, path: str, said: Declared, hook: Guard) -> None:
-        """A hook of one application, or of all those that a function is called with."""
+    def _hook(self, path: str, said: Declared, hook: Guard, known: Round | None = None) -> None:
+        """A hook of one application, of all those that a function is called with, or of one round of the loops around
+        it."""
         base = said.value.base
-        for node in self.receivers(Given(path, said.scope, Value("name", base), said.line)):
+        here = Given(path, said.scope, Value("name", base), said.line)
+        for node in self.receivers(self.rounds.filled(here.value, here, known or {})):
             self.hooks.setdefault(node, []).append(hook)
             handed = "<locals>" in said.scope and "." not in base and node not in self.made
             if handed and hook.authenticates is None and self.identity.project.zone(path) is not Zone.TESTS:
@@ -186,7 +190,7 @@ class Applications:
             if bound is None:
                 yield Guard("dependency", given.text, level, None)
                 return
-            given = bound[1].value
+            path, scope, given = bound[0], bound[1].scope, bound[1].value
         if given.kind != "list":
             yield Guard("dependency", "?", level, None)
             return

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import lru_cache
 
 from codereview.facts.routes.vocabulary import HINT
 
+OPEN = "said to be open"
+"""Stands among the words where a docstring or description says that nobody has to log in."""
 _LONGEST = 24  # of a text that a word is looked for in
+_SAYS_OPEN = re.compile(
+    r"\bno (?:authentication|authorization|auth|log-?in|token)\s(?:is\s)?(?:required|needed|necessary)"
+    r"|\b(?:does not|doesn't|do not|don't) (?:need|require) (?:any )?(?:authentication|authorization|auth\b|a log-?in)"
+    r"|\bwithout (?:any )?(?:authentication|logging in|a log-?in)\b|\bpublic(?:ly)? (?:accessible|endpoint|route)\b"
+    r"|\bunauthenticated (?:endpoint|route|callers?|users?|access|requests?)\b",
+    re.IGNORECASE,
+)
 
 
 def hints(node: ast.AST) -> set[str]:
@@ -27,6 +37,8 @@ def hints(node: ast.AST) -> set[str]:
             hint = HINT.search(text) if len(text) < _LONGEST else None
             if hint:
                 found.add(hint.group().lower())
+            elif len(text) >= _LONGEST and _SAYS_OPEN.search(text):
+                found.add(OPEN)
         else:
             if kind is ast.arg:
                 found.add(_hint(child.arg))  # type: ignore[attr-defined]

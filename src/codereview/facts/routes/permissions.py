@@ -133,6 +133,15 @@ class Permissions:
             for name in ("get_permissions", "dispatch", "initial", "check_permissions", "test_func", "setup"):
                 if name in cls.methods:
                     yield Guard("check", name, "class", None)
+                    yield from self._before_dispatch(base[0], cls.methods[name])
+
+    def _before_dispatch(self, file: str, index: int) -> Iterator[Guard]:
+        """What is put before the method that all others come by: ``@method_decorator(login_required)``."""
+        function = self.project.files[file].functions[index]
+        for value in self._decorators.get((file, function.qualname, function.line), ()):
+            inner = value.positional[0] if value.last == "method_decorator" and value.positional else None
+            if inner is not None and inner.kind in ("name", "call") and self.verdicts.decorator(inner.text):
+                yield Guard("decorator", inner.text, "class", True)
 
     def _class_decorator(self, file: str, qualname: str, line: int, path: str) -> Iterator[Guard]:
         for value in self._decorators.get((file, qualname, line), ()):

@@ -121,8 +121,9 @@ class _Reader:
     def _loop(
         self, node: ast.stmt, target: ast.expr, over: ast.expr, body: Iterable[ast.AST], start: int, scope: str
     ) -> None:  # fmt: skip
-        """A loop in which routers are included is told before what stands in it."""
-        if any(said.kind == "call" and said.value.last in INCLUDES for said in self.found[start:]):
+        """A loop in which routers are included, or given a hook, is told before what stands in it."""
+        calls = {said.value.last for said in self.found[start:] if said.kind == "call"}
+        if calls & INCLUDES or "before_request" in calls:
             names, plain = targets(target)
             told = plain and not chooses(body, names.split(","))
             kind = "loop" if isinstance(target, ast.Name) else "loops"
@@ -147,6 +148,8 @@ class _Reader:
             name = last(item.func if isinstance(item, ast.Call) else item)
             if name in DECORATES or name in VIEW_DECORATORS or name in _HOOKS:
                 routed = True
+                self._note("decorator", qualname, value(item), item, prefix, node.lineno, conditional)
+            elif name == "method_decorator" and node.name == "dispatch":
                 self._note("decorator", qualname, value(item), item, prefix, node.lineno, conditional)
         given = tuple(_dependencies(node.args, routed))
         if given:
@@ -214,7 +217,7 @@ def _interesting(node: ast.expr) -> bool:
         return makes(last(node.func)) or last(node.func) in ("CORS", "Depends")
     if isinstance(node, (ast.List, ast.Tuple)):
         return any(
-            (isinstance(i, ast.Call) and last(i.func) in _LISTS)
+            (isinstance(i, ast.Call) and (last(i.func) in _LISTS or last(i.func) in ("Depends", "Security")))
             or (isinstance(i, ast.Constant) and i.value == "*")
             for i in node.elts
         )

@@ -116,7 +116,7 @@ class Verdicts:
             return True
         brings = bool(_BRINGS.search(last))
         if not brings and _STRONG.search(last):
-            return True
+            return None if self._sees_nobody(found) else True
         if found.kind not in ("function", "class", "instance"):
             return False if brings else None
         hints = self.hints_of(found)
@@ -125,6 +125,12 @@ class Verdicts:
         if any(_REFUSES.search(word) for word in hints):
             return None if brings else True
         return None if any(_ASKS.search(word) for word in hints) and not brings else nested
+
+    def _sees_nobody(self, found: Target) -> bool:
+        """Whether a dependency is given nothing of the request, and so brings an object rather than a caller."""
+        if found.kind != "function" or self.project.resolver.function(found).params:
+            return False
+        return not any(map(_REFUSES.search, self.hints_of(found) or ()))
 
     def _nested(self, found: Target, depth: int) -> bool | None:
         """What the dependencies of a dependency say: True if one of them asks, None if one cannot be told."""
