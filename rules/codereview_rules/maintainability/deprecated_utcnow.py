@@ -10,7 +10,7 @@ from codereview.facts.project import ProjectFacts
 from .._syntax.mentions import Mentions
 from ._utcnow.examples import BAD, GOOD
 from ._utcnow.misuse import Misuses
-from ._utcnow.uses import NAMES, Use, uses_in
+from ._utcnow.uses import NAMES, Use, all_uses
 
 
 class Named(Mentions):
@@ -66,10 +66,7 @@ class DeprecatedUtcnow(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where one of the functions is named or called."""
-        for path in project.files if Named.anywhere(project) else ():
-            uses = uses_in(project, path)
-            if not uses:
-                continue
+        for path, uses in all_uses(project) if Named.anywhere(project) else ():
             misuses = Misuses(project, path, uses)
             for use in uses:
                 yield self._finding(path, use, misuses)

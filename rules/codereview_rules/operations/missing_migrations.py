@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from posixpath import commonpath
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 from codereview_rules.reliability._models.collect import Models
 from codereview_rules.reliability._models.schema import Schema, Table
@@ -23,6 +24,7 @@ _BY_HAND = lazy_pattern(r"(?:^|[/_])migrat(?:e|ions?)(?:_\w+)?\.py$")
 _CHANGES = lazy_pattern(
     r"migrat|(?:add|sync|ensure|alter)_(?:\w+_)?(?:columns?|tables?|schema)$", re.IGNORECASE
 )
+_UPPER = lazy_pattern(r"(?:<=?|={2,3}|~=)\s*(\d+)(?:\.(\d+))?")
 _PACKAGES = frozenset("alembic flask-migrate yoyo-migrations aerich sqlalchemy-migrate".split())
 
 
@@ -80,12 +82,20 @@ class MissingMigrations(ProjectRule):
         folders: dict[str, list[Table]] = defaultdict(list)
         for table in tables:
             folder = table.key[0].rpartition("/")[0]
-            folder = folder.removesuffix("/models") if folder.endswith("/models") else folder
+            if folder.endswith("/models") and not _is_application(folder, paths):
+                folder = folder.removesuffix("/models")
             if table.key[0].endswith(("models.py", "/models/" + table.key[0].rpartition("/")[2])):
                 folders[_application(folder, paths)].append(table)
+        if _is_before_migrations(project):
+            return
+        installed = _installed(project)
+        if installed is not None and not any(_speaks(installed, folder) for folder in folders):
+            installed = None  # the list is put together in another way
         moved = any("MIGRATION_MODULES" in facts.names for facts in project.files.values())
         lacking: dict[str, list[Table]] = {}
         for folder, found in sorted(folders.items()):
+            if installed is not None and not _speaks(installed, folder):
+                continue  # no settings name it, and so it has no tables
             managed = [t for t in found if not t.options & {"abstract", "unmanaged"}]
             start = f"{folder}/migrations/".lstrip("/")
             has = any(path.startswith(start) and not path.endswith("__init__.py") for path in paths)
@@ -163,14 +173,51 @@ class MissingMigrations(ProjectRule):
         )
 
 
+def _is_before_migrations(project: ProjectFacts) -> bool:
+    """Whether the project is of a Django that has no migrations of its own, which came with 1.7."""
+    for requirement in project.dependencies.direct():
+        if requirement.name == "south":
+            return True
+        if requirement.name == "django":
+            bounds = _UPPER.findall(requirement.specifier)
+            if any((int(major), int(minor or 0)) < (1, 7) for major, minor in bounds):
+                return True
+    return any(
+        item.module.startswith("django.conf.urls.defaults") or item.module.partition(".")[0] == "south"
+        for facts in project.files.values()
+        for item in facts.imports
+    )
+
+
 def _application(folder: str, paths: frozenset[str]) -> str:
     """The application that a folder of models belongs to: the nearest one upwards that says that it is one."""
     current = folder
     while current:
-        if f"{current}/apps.py" in paths or f"{current}/migrations/__init__.py" in paths:
+        if _is_application(current, paths):
             return current
         current = current.rpartition("/")[0]
     return folder
+
+
+def _is_application(folder: str, paths: frozenset[str]) -> bool:
+    return f"{folder}/apps.py" in paths or f"{folder}/migrations/__init__.py" in paths
+
+
+def _installed(project: ProjectFacts) -> frozenset[int] | None:
+    """What files that list applications speak of, as hashes; None where none lists them."""
+    lists = [facts for facts in project.files.values() if "INSTALLED_APPS" in facts.names]
+    if not lists:
+        return None
+    homes = tuple(f"{facts.path.rpartition('/')[0]}/" for facts in lists)
+    near = [facts for path, facts in project.files.items() if path.startswith(homes)]
+    return frozenset(number for facts in (*lists, *near) for number in unpacked(facts.prints.spoken))
+
+
+def _speaks(installed: frozenset[int], folder: str) -> bool:
+    """Whether an application is listed under the name of a folder: `search`, `apps.search`, `search.apps.Search`."""
+    above, _, name = folder.rpartition("/")
+    shown = (f"={name}", f"{above.rpartition('/')[2]}.{name}", f"{name}.apps")
+    return any(word_hash(word) in installed for word in shown)
 
 
 def _tables(project: ProjectFacts) -> list[Table]:
@@ -216,7 +263,8 @@ def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple
     """The most tables that one ``create_all`` can make: services side by side, each in a folder, have their own, and
     so have programs of one folder that import other models."""
     sets = [
-        [t for t in tables if t.key[0] in _reached(project, path)] for path in {path for path, _ in makes}
+        [t for t in tables if t.key[0] in project.reachable_from(path)]
+        for path in {path for path, _ in makes}
     ]
     if len(sets) > 1 and all(sets):
         return max(sets, key=len)
@@ -230,17 +278,6 @@ def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple
         here = [table for table, top in of if "/" in inner and top == inner.partition("/")[0]]
         best = max(best, here or tables, key=len)
     return best
-
-
-def _reached(project: ProjectFacts, path: str) -> set[str]:
-    """The files that are imported with one, itself included."""
-    found, queue = {path}, [path]
-    while queue:
-        for file in project.imports.get(queue.pop(), ()):
-            if file not in found:
-                found.add(file)
-                queue.append(file)
-    return found
 
 
 def _number(tables: list[Table]) -> str:

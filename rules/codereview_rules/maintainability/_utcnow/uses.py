@@ -45,11 +45,18 @@ class Use:
     related: tuple[Related, ...] = ()
 
 
-def uses_in(project: ProjectFacts, path: str) -> list[Use]:
-    """All uses in a file, in order of place; at each place one."""
-    facts = project.files[path]
+def all_uses(project: ProjectFacts) -> Iterator[tuple[str, list[Use]]]:
+    """The files that use one of the methods, each with its uses in order of place; at each place one."""
+    calls = project.spellings.calls(NAMES)
+    for path, facts in project.files.items():
+        uses = _uses_in(project, facts, calls.get(path, ()))
+        if uses:
+            yield path, uses
+
+
+def _uses_in(project: ProjectFacts, facts: FileFacts, calls: Iterable[CallFact]) -> list[Use]:
     found: dict[tuple[int, int], Use] = {}
-    for use in (*_called(project, facts), *_referred(project, facts)):
+    for use in (*_called(project, facts, calls), *_referred(project, facts)):
         found.setdefault((use.line, use.column), use)
     return _with_causes(project, facts, sorted(found.values(), key=lambda use: (use.line, use.column)))
 
@@ -67,8 +74,8 @@ def meaning(project: ProjectFacts, file: str, path: str) -> str:
     return match.group(1) if match else ""
 
 
-def _called(project: ProjectFacts, facts: FileFacts) -> Iterator[Use]:
-    for call in facts.calls:
+def _called(project: ProjectFacts, facts: FileFacts, calls: Iterable[CallFact]) -> Iterator[Use]:
+    for call in calls:
         method = meaning(project, facts.path, call.path)
         if not method:
             continue

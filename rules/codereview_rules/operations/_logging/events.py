@@ -44,8 +44,9 @@ class Events:
     def __init__(self, project: ProjectFacts) -> None:
         self.by_function: dict[Key, list[Event]] = defaultdict(list)
         self.basic: list[Event] = []
+        called = project.spellings.calls(_NAMES)
         for path, facts in project.files.items():
-            for call in facts.calls:
+            for call in called.get(path, ()):
                 event = _event(project, facts, call)
                 if event is not None:
                     self.by_function[path, call.function].append(event)

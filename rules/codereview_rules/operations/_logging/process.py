@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codereview.facts import module as m
@@ -31,26 +32,29 @@ class Interesting:
     def __init__(self, project: ProjectFacts, events: Events) -> None:
         self._project = project
         self._bodies: dict[tuple[Key, bool], tuple[tuple[ImportFact | CallFact, tuple[str, ...]], ...]] = {}
-        self.functions: set[Key] = set()
-        queue = list(events.by_function)
+        self.functions, self.files = self._reaching(events.by_function)
+        _, self.configuring = self._reaching({(e.path, e.call.function) for e in events.basic})
+        """The files whose start may configure the root logger."""
+
+    def _reaching(self, starts: Iterable[Key]) -> tuple[set[Key], set[str]]:
+        """The functions that reach one of some functions by calls, and the files whose import may run one of these."""
+        functions: set[Key] = set()
+        queue = list(starts)
         while queue:
             key = queue.pop()
-            if key in self.functions:
+            if key in functions:
                 continue
-            self.functions.add(key)
+            functions.add(key)
             if key[1] >= 0:
-                queue += [edge.caller for edge in project.callers.get(key, ())]
-        importers: dict[str, list[str]] = {}
-        for path, targets in project.imports.items():
-            for target in targets:
-                importers.setdefault(target, []).append(path)
-        self.files: set[str] = set()
-        waiting = [path for path, _ in self.functions]
+                queue += [edge.caller for edge in self._project.callers.get(key, ())]
+        files: set[str] = set()
+        waiting = [path for path, _ in functions]
         while waiting:
             path = waiting.pop()
-            if path not in self.files:
-                self.files.add(path)
-                waiting += importers.get(path, ())
+            if path not in files:
+                files.add(path)
+                waiting += self._project.importers.get(path, ())
+        return functions, files
 
     def body(self, key: Key, main: bool) -> tuple[tuple[ImportFact | CallFact, tuple[str, ...]], ...]:
         """Imports and calls of a body as they run, imports with the files of interest that they run.

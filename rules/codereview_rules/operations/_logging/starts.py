@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from functools import cached_property
 
 from codereview.api import Zone
@@ -124,11 +125,11 @@ class Starts:
             if result.endswith(")")
         )
 
-    def roots(self) -> list[str]:
-        """Where processes begin: entry points, and files that nothing imports."""
-        files = self._project.files
-        started = [path for path in files if self.own(path) and not self.is_library(path)]
-        return [path for path in started if path in self._kinds or not self.importers.get(path)]
+    def roots(self, among: Container[str]) -> list[str]:
+        """Where processes begin, among some files: entry points, and files that nothing imports."""
+        files = [path for path in self._project.files if path in among and self.own(path)]
+        begun = [path for path in files if path in self._kinds or not self.importers.get(path)]
+        return [path for path in begun if not self.is_library(path)]
 
 
 def _hands_on_app(facts: FileFacts) -> bool:

@@ -164,9 +164,7 @@ def _order(project: ProjectFacts, starts: Starts, events: Events, found: dict[Pl
     blocked: dict[Place, tuple[Event, str]] = {}
     works: set[Place] = set()
     interesting = Interesting(project, events)
-    for root in starts.roots():
-        if root not in interesting.files:
-            continue
+    for root in starts.roots(interesting.configuring):
         first: Event | None = None
         for step in Process(project, events, interesting, root).steps:
             event = step.event

@@ -86,6 +86,29 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # it is not installed
+        {
+            **_DJANGO,
+            **_EXTENDED,
+            "site/settings.py": "ROOT_URLCONF = 'site.urls'\nINSTALLED_APPS = ['blog']\n",
+            "blog/__init__.py": "",
+            "blog/models.py": _DJANGO["shop/models.py"],
+            "blog/migrations/0001.py": _FIRST,
+        }
+    ),
+    Good(  # an application of that name
+        {
+            "manage.py": _DJANGO["manage.py"],
+            "requirements.txt": "django\n",
+            "shop/models/__init__.py": "",
+            "shop/models/apps.py": "from django.apps import AppConfig\n\n\nclass Models(AppConfig):\n    name = 'm'\n",
+            "shop/models/models.py": _DJANGO["shop/models.py"],
+            "shop/models/migrations/__init__.py": "",
+            "shop/models/migrations/0001_initial.py": _FIRST,
+        }
+    ),
+    Good({**_DJANGO, "requirements.txt": "django==1.4.2\n"}),
+    Good({**_DJANGO, "site/urls.py": "from django.conf.urls.defaults import patterns\n"}),
     Good(
         {
             **{path: text for path, text in _DJANGO.items() if path != "shop/models.py"},
