@@ -44,7 +44,9 @@ class BlockingInAsync(ProjectRule):
             "and so are decorators that do it. Where nobody waits, a call is a note of severity info that says why: "
             "a program of one shot (asyncio.run without tasks or a server beside it), what runs before or after it "
             "serves, what is loaded once and kept, scripts, trials, examples, tests and stand-ins, and files that are "
-            "read or written at once. Severity follows how long the call takes: a picture less than a document, SQLite "
+            "read or written at once. What only files, pictures and handlers of errors, the end of an object, another "
+            "loop or an older copy may hold is told with low confidence and with what to look at first. "
+            "Severity follows how long the call takes: a picture less than a document, SQLite "
             "less than a server."
         ),
     )
@@ -102,7 +104,7 @@ class BlockingInAsync(ProjectRule):
         later = begun.get((hit.at.line, hit.at.column)) if hit.group.kind == "file" else None
         if later is not None and later is not hit and not grade.note:
             check = f"line {later.at.line}, which goes on with what is opened here"
-            grade = Grade(grade.severity, Confidence.LOW, "", check)
+            grade = grade._replace(confidence=Confidence.LOW, check=check)
         bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
@@ -123,6 +125,8 @@ class BlockingInAsync(ProjectRule):
         function = project.function(key)
         hit = route.hit
         grade = reach.grading.of(key, hit, step.at, route.sure, route.once)
+        if not grade.note and not grade.check and (check := _checked_on_the_way(route)):
+            grade = grade._replace(confidence=Confidence.LOW, check=check)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
@@ -166,6 +170,15 @@ def _advice(hit: Hit) -> str:
     way = "await it in asyncio.to_thread"
     brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
     return f"{way}, or use {hit.group.instead}" if brief else way
+
+
+def _checked_on_the_way(route: Route) -> str:
+    """What is to be checked of a way: whether what is called goes it at all."""
+    if route.rare is not None:
+        return f"how often that is come to: {route.rare.title} is called as something fails"
+    if route.switched is not None:
+        return f"whether {route.switched.title} does it with what it is given here"
+    return ""
 
 
 def _kind(hit: Hit, grade: Grade) -> str:

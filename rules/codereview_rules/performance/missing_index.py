@@ -44,6 +44,20 @@ _SMALL_TABLES = lazy_pattern(
     re.IGNORECASE,
 )
 """Names of tables that hold few rows."""
+_GROWS = lazy_pattern(
+    r"(?:order|payment|transaction|invoice|booking|reservation|message|comment|history|log|event|session|visit|click|view|"
+    r"record|entry|entrie|notification|attempt|run|job|execution|measurement|reading|sample|metric|snapshot|version|"
+    r"revision|attachment|upload|download|answer|response|submission|enrol?lment|loan|transfer|delivery|deliverie|"
+    r"shipment|goal|token|vote|like|follow|score|result|report|request)s?$",
+    re.IGNORECASE,
+)
+"""Names of tables that get a row each time something happens."""
+_OF_PEOPLE = lazy_pattern(
+    r"(?:^|_)(?:user|customer|account|member|client|student|patient|author|owner|sender|recipient|order|document|message|"
+    r"conversation|chat|session)(?:_\w*)?_?id$",
+    re.IGNORECASE,
+)
+"""Foreign keys to what there is more of each day."""
 _LEAST_KEYS = 2
 _LEAST = 3
 _OFTEN = 6
@@ -117,7 +131,7 @@ class MissingIndex(ProjectRule):
         of_one_file = _is_sqlite(project)
         for table, found in wanted[:_MOST]:
             small = of_one_file or _SMALL_TABLES.search(table.cls) is not None
-            often = found[0].functions >= _OFTEN and not small  # else nothing tells that the table grows
+            often = found[0].functions >= _OFTEN and not small and _grows(table, found[0].column)
             yield self._finding(table, found, len(wanted), Confidence.MEDIUM if often else Confidence.LOW)
 
     def _finding(self, table: Table, found: list[_Wanted], count: int, confidence: Confidence) -> Finding:
@@ -139,6 +153,17 @@ class MissingIndex(ProjectRule):
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )
+
+
+def _grows(table: Table, column: Column) -> bool:
+    """Whether a table has more rows each day, as its name says or what the column points at."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", table.cls)
+    return bool(_GROWS.search(words) or (_is_key(column) and _OF_PEOPLE.search(column.name)))
+
+
+def _is_key(column: Column) -> bool:
+    """Whether a column points at the rows of another table."""
+    return bool(column.foreign) or "foreign key" in column.flags
 
 
 def _served_above(schema: Schema, table: Table, used: Used) -> set[tuple[str, int]]:
@@ -164,7 +189,7 @@ def _wanted(
     served = above | {(use.path, use.function) for name in covered for use in used.get((table.key, name), ())}
     found = []
     for column in table.columns.values():
-        is_key = bool(column.foreign) or "foreign key" in column.flags
+        is_key = _is_key(column)
         if column.name in covered or not _wants(column) or (is_key and keys_have):
             continue
         uses = [

@@ -9,6 +9,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_good import GOOD
+from codereview_rules.performance._queries.examples_sure import SURE
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.scan import Scan
 
@@ -36,12 +37,14 @@ class QueryInLoop(ProjectRule):
         "that are only built, cached helpers, and relations that were loaded with the query. A query is a note of "
         "severity info that says why where little would be gained: few rounds or few of them, code that runs once, "
         "rounds that do slower things or fail apart, create what is missing or are jobs of their own, searches and "
-        "streams, walks over trees, and SQLite, which makes no round trips. A loop that always runs over very few "
-        "items is not told apart, unless a literal or a constant says so.",
+        "streams, walks over trees, and SQL of SQLite alone, which makes no round trips. The rule is sure only where "
+        "the rows grow with the data (a table, a page, a state), the rounds do nothing but read, and nothing else "
+        "can have loaded what is read; all else is told with low confidence and with what to look at first, such "
+        "as how many rows one customer has.",
     )
 
     collects = (Guards,)
-    bad = BAD
+    bad = (*BAD, *SURE)
     good = GOOD
 
     asked_anyway = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from codereview.engine.memory import examine
@@ -274,39 +276,37 @@ def test_tiers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "confidence"),
+    ("body", "note"),
     [
-        ("with open('a') as f: g = f.read()", Confidence.LOW),
-        ("with open('a', encoding='utf-8') as f: g = f.read()", Confidence.LOW),
-        ("import json; g = json.load(open('a', 'r'))", Confidence.LOW),
-        ("from pathlib import Path; Path('a').read_text()", Confidence.LOW),
-        ("with open('a', 'rb') as f: g = f.read()", Confidence.LOW),
-        ("with open('a') as f: g = f.readlines()", Confidence.MEDIUM),
-        ("with open('a') as f: g = [line for line in f]", Confidence.LOW),
-        ("with open('a') as f: send(f)", Confidence.LOW),
-        ("import json; f = open('a', 'w'); json.dump({}, f)", Confidence.LOW),
-        ("with open('a', 'w', encoding='utf-8') as f: f.write('b')", Confidence.LOW),
-        ("import os; f = os.fdopen(fd, 'w', encoding='utf-8'); f.write('b')", Confidence.LOW),
-        ("with open('a', 'w') as f: f.write(b)", Confidence.LOW),
+        ("with open('a') as f: g = f.read()", True),
+        ("with open('a', encoding='utf-8') as f: g = f.read()", True),
+        ("import json; g = json.load(open('a', 'r'))", True),
+        ("from pathlib import Path; Path('a').read_text()", True),
+        ("with open('a', 'rb') as f: g = f.read()", True),
+        ("with open('a') as f: g = f.readlines()", False),
+        ("with open('a') as f: g = [line for line in f]", True),
+        ("with open('a') as f: send(f)", True),
+        ("import json; f = open('a', 'w'); json.dump({}, f)", True),
+        ("with open('a', 'w', encoding='utf-8') as f: f.write('b')", True),
+        ("import os; f = os.fdopen(fd, 'w', encoding='utf-8'); f.write('b')", True),
+        ("with open('a', 'w') as f: f.write(b)", True),
         (
             "from pathlib import Path; p: Path = d; f = p.open('a', encoding='utf-8'); f.write(u)",
-            Confidence.LOW,
+            True,
         ),
-        ("import asyncio; f = open('a', 'ab'); await asyncio.to_thread(f.write, d)", Confidence.LOW),
-        ("f = open('a', encoding='utf-8'); [f.write(b) for b in d]", Confidence.LOW),
-        ("f = open('a', 'wb'); [f.write(b) async for b in d]", Confidence.MEDIUM),
-        ("import csv; g = csv.reader(open('a'))", Confidence.MEDIUM),
-        ("import shutil; shutil.copyfileobj(d, open('a', 'wb'))", Confidence.MEDIUM),
-        ("import shutil; shutil.rmtree(d)", Confidence.LOW),
-        ("from pathlib import Path; Path('a').read_bytes()", Confidence.LOW),
-        ("from pathlib import Path; Path('a').write_text('b')", Confidence.LOW),
-        ("from pathlib import Path; Path('a').write_bytes(b'b')", Confidence.LOW),
+        ("import asyncio; f = open('a', 'ab'); await asyncio.to_thread(f.write, d)", True),
+        ("f = open('a', encoding='utf-8'); [f.write(b) for b in d]", True),
+        ("f = open('a', 'wb'); [f.write(b) async for b in d]", False),
+        ("import csv; g = csv.reader(open('a'))", False),
+        ("import shutil; shutil.copyfileobj(d, open('a', 'wb'))", False),
+        ("import shutil; shutil.rmtree(d)", True),
+        ("from pathlib import Path; Path('a').read_bytes()", True),
+        ("from pathlib import Path; Path('a').write_text('b')", True),
+        ("from pathlib import Path; Path('a').write_bytes(b'b')", True),
     ],
 )
-def test_what_is_read_or_written_at_once_is_a_note(body: str, confidence: Confidence) -> None:
-    told = [f.confidence for f in found(coroutine(body))]
-    # opening is told with less where reading is told
-    assert max(told, key=lambda one: one.rank) == confidence
+def test_what_is_read_or_written_at_once_is_a_note(body: str, note: bool) -> None:
+    assert all(f.severity is Severity.INFO for f in found(coroutine(body))) == note
 
 
 def test_messages_name_the_call_the_place_and_the_way_out() -> None:
@@ -355,3 +355,22 @@ def test_start_up_code_weighs_little() -> None:
     )
     (finding,) = found(text)
     assert (finding.severity, finding.confidence) == (Severity.INFO, Confidence.LOW)
+
+
+def test_a_process_that_was_asked_whether_it_has_ended() -> None:
+    text = """
+        import asyncio
+        import subprocess
+
+        async def run(command):
+            process = subprocess.Popen(command, stdout=subprocess.PIPE)
+            while process.poll() is None:
+                await asyncio.sleep(1)
+            return process.communicate()
+
+        async def waits(command):
+            process = subprocess.Popen(command, stdout=subprocess.PIPE)
+            return process.communicate()
+        """
+    findings = examine({"app.py": textwrap.dedent(text)}, [BlockingInAsync()])
+    assert [f.line for f in findings if "communicate" in f.message] == [13]

@@ -290,3 +290,53 @@ def test_a_question_on_a_command_line() -> None:
     assert weights(text.format("import click")) == {LOW}
     assert weights(text.format("import logging")) == {LOW}
     assert weights(text.format("import logging"), "tool/chat.py") == {HIGH}
+
+
+def test_what_a_helper_is_given_runs_on_the_loop_of_a_worker() -> None:
+    text = """
+        import asyncio
+        import time
+
+        def in_thread(make):
+            def work():
+                return asyncio.run(make(1))
+
+            return asyncio.to_thread(work)
+
+        async def preview(request):
+            async def steps(session):
+                time.sleep(session)
+                return session
+
+            return await in_thread(steps)
+        """
+    assert weights(text, "shop/views.py") == {LOW}
+
+
+def test_a_question_on_a_terminal_that_a_test_asks_too() -> None:
+    files = {
+        "wallet/asking.py": "async def amount():\n    return int(input('How much? '))\n",
+        "wallet/cli.py": """
+            import asyncio
+
+            import click
+
+            from wallet.asking import amount
+
+            @click.command()
+            def pay():
+                asyncio.run(paid())
+
+            async def paid():
+                asyncio.create_task(asyncio.sleep(1))
+                return await amount()
+            """,
+        "tests/test_asking.py": """
+            from wallet.asking import amount
+
+            async def test_amount():
+                assert await amount() == 3
+            """,
+    }
+    findings = examine({path: textwrap.dedent(text) for path, text in files.items()}, [BlockingInAsync()])
+    assert [(f.path, f.severity, f.confidence) for f in findings] == [("wallet/asking.py", *LOW)]

@@ -148,7 +148,9 @@ def awaitable(target: Target, call: CallFact) -> bool:
 
 
 def in_memory(name: str, call: CallFact) -> bool:
-    """Whether what is opened is a buffer in memory."""
+    """Whether what is opened is a buffer in memory, or a database there."""
+    if name == "duckdb.connect" and not call.args and not call.kwargs:
+        return True
     if name not in _FROM_MEMORY and not name.startswith("pandas."):
         return False
     given = (
@@ -166,8 +168,11 @@ def is_heap(call: CallFact, calls: Sequence[CallFact]) -> bool:
 
 
 def is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:
-    """Whether ``result()`` is of a future that was awaited, or asked whether it is done, in the same function."""
+    """Whether ``result()`` is of a future that was awaited, or asked whether it is done, in the same function; or
+    ``communicate()`` of a process that was asked in a loop whether it has ended."""
     head, _, name = call.path.rpartition(".")
+    if name in ("communicate", "wait") and head.endswith("()"):
+        return any(one.path == head + ".poll" and one.line < call.line for one in calls)
     if name not in ("result", "exception") or not head.endswith("()"):
         return False
     return any(one.path == head + ".done" or (head in one.args and one.flags & AWAITED) for one in calls)

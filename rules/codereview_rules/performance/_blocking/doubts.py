@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
+from codereview.api import Zone
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.copies import is_kept, is_replaced
 from ..._syntax.mentions import Mentions
+from .commands import holds_commands, parses_arguments
 from .found import Hit
-from .oneshot import PARTS
+from .oneshot import PARTS, calls_any
 
-_CLI = frozenset("argparse asyncclick cappa cleo click cyclopts docopt fire optparse plumbum typer".split())
-_COMMANDS = re.compile(r"(?:\A|/)(?:(?:\w+_)?cli|__main__)\.py\Z|(?:\A|/)(?:cli|commands)/")
 _COMMAND = frozenset({"command", "group", "callback"})
 _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
 _BEGINS = re.compile(
     r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up)(?:_|\Z)"
 )
+_MIGRATES = re.compile(r"(?:\A|_)(?:migrate|migration|migrations)(?:_|\Z)")
+_FIRST = re.compile(r"(?:\A|_)(?:default|initial|first)_(?:admin|user|superuser|account|data)(?:_|\Z)")
+_ENDS = re.compile(r"\A_*(?:a?close|stop|restart|shut_?down|terminate|dispose|__aexit__|__exit__)\Z")
+_ENDS_ALL = re.compile(r"\A_*(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z")
+_ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 _OPENS = re.compile(r"\A_*(?:a?open|connect|create|ensure|start)(?:_|\Z)")
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
+_BRIDGE = "async_to_sync"
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
 _MOST_LEVELS = 3
 
@@ -46,20 +54,60 @@ class Doubts:
             hit: the call that blocks.
         """
         function = self.project.function(key)
-        if self.is_command(key) and not self._starts_more(key):
+        if self.is_command(key) and not calls_any(self.project.calls_in(key), _COMPANY):
             return "whether anything else runs on the loop of the command"
+        if self._is_bridged(key):
+            return (
+                "whether the loop is one that serves others: `async_to_sync` starts one where there is none"
+            )
         if self._is_unused(key):
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
+        if is_kept(key[0]) or is_replaced(function.name):
+            return "whether it is this copy that runs"
+        if hit.name.endswith("AsyncResult().get"):
+            return "whether the result is there already"
+        if function.name in _ONCE_READY and hit.group.kind in _AT_START:
+            return "whether anybody is served while it runs"
+        if "PyJWKClient()" in hit.name:
+            return "how often the keys are fetched: they are kept for a while"
+        if not hit.sure and hit.name.startswith("sqlalchemy.orm.") and self._asks_asynchronously:
+            return "whether the session is one: the project makes asynchronous engines alone"
+        if self._ends(hit.key):
+            return "whether anybody is served while it ends"
+        if _FIRST.search(function.name) and not function.decorators:
+            return "whether anybody is served while it runs"
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
         if hit.name == "sqlite3.connect" and _OPENS.search(function.name) and not function.decorators:
             return "whether it opens the database once"
+        if hit.group.kind == "database" and _MIGRATES.search(function.name):
+            return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
             return "what the cache is: without `CACHES` it is the memory of the process"
-        if hit.name.startswith(_PACKED) and hit.cause is hit.at and not hit.sure:
+        if hit.name.startswith(_PACKED) and hit.cause is hit.at:
             return "whether the archive is in memory"
         return ""
+
+    @cached_property
+    def _asks_asynchronously(self) -> bool:
+        """Whether all engines of SQLAlchemy that the project makes are asynchronous, tests left out."""
+        made = {
+            call.path.rpartition(".")[2]
+            for path, facts in self.project.files.items()
+            if self.project.zone(path) is not Zone.TESTS
+            for call in facts.calls
+            if call.path.endswith("engine")
+        }
+        return "create_async_engine" in made and "create_engine" not in made
+
+    def _ends(self, key: Key) -> bool:
+        """Whether a method is given nothing and ends what its object does, or a function ends the program."""
+        function = self.project.function(key)
+        if function.decorators:
+            return False
+        bare = function.cls >= 0 and len(function.params) == 1
+        return (_ENDS if bare else _ENDS_ALL).search(function.name) is not None
 
     def is_command(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
         """Whether a function is a command of a command line, or is called by such alone."""
@@ -67,29 +115,39 @@ class Doubts:
         if at not in self._commands:
             self._commands[at] = False
             facts, function = self.project.files[key[0]], self.project.function(key)
-            own = any(item.module.partition(".")[0] in _CLI for item in facts.imports)
-            callers = {edge.caller for edge in self.project.callers.get(key, ()) if edge.caller != key}
+            callers = set() if function.decorators or levels <= 0 else self._callers(key)
             self._commands[at] = (
-                own and any(last_name(path) in _COMMAND for path in function.decorators)
-            ) or (
-                levels > 0
-                and bool(callers)
-                and not function.decorators
-                and all(self._is_of_command(one, levels - 1) for one in callers)
-            )
+                parses_arguments(facts) and any(last_name(path) in _COMMAND for path in function.decorators)
+            ) or (bool(callers) and all(self._is_of_command(one, levels - 1) for one in callers))
         return self._commands[at]
 
-    def _starts_more(self, key: Key) -> bool:
-        """Whether a coroutine itself begins what runs beside it."""
-        return any(last_name(call.path) in _COMPANY for call in self.project.calls_in(key))
+    def _callers(self, key: Key) -> set[Key]:
+        """Who calls a function, tests and itself left out."""
+        found = {edge.caller for edge in self.project.callers.get(key, ()) if edge.caller != key}
+        return {caller for caller in found if self.project.zone(caller[0]) is not Zone.TESTS}
 
     def _is_of_command(self, key: Key, levels: int) -> bool:
         """Whether a caller is a command, or code of a command line that starts a loop for one thing alone."""
         facts = self.project.files[key[0]]
         plain = key[1] < 0 or not self.project.function(key).is_async
-        if plain and _COMMANDS.search(key[0]):
-            return not any(last_name(call.path) in _COMPANY for call in facts.calls)
+        if plain and holds_commands(key[0]):
+            return not calls_any(facts.calls, _COMPANY)
         return key[1] >= 0 and self.is_command(key, levels)
+
+    def _is_bridged(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
+        """Whether a coroutine is run from plain code by ``async_to_sync``, or is called by such alone."""
+        function = self.project.function(key)
+        if function.decorators:
+            return any(last_name(path) == _BRIDGE for path in function.decorators)
+        if levels == 0 or not self._bridges:
+            return False
+        callers = self._callers(key)
+        return bool(callers) and all(one[1] >= 0 and self._is_bridged(one, levels - 1) for one in callers)
+
+    @cached_property
+    def _bridges(self) -> bool:
+        """Whether the project has coroutines that ``async_to_sync`` decorates."""
+        return any(last_name(path) == _BRIDGE for _, one in self.project.functions for path in one.decorators)
 
     def _is_unused(self, key: Key) -> bool:
         """Whether a coroutine stands in a decorator that nothing carries."""
@@ -101,16 +159,14 @@ class Doubts:
         outer = self.project.files[key[0]].functions[parent]
         if outer.cls >= 0 or outer.decorators or self.project.callers.get((key[0], parent)):
             return False
-        return not self._is_named(outer.name)
+        return outer.name not in self._named
 
-    def _is_named(self, name: str) -> bool:
-        """Whether anything in the project has a name for a decorator, passes it or reads it."""
-        end = f".{name}"
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The last names of what the project has for a decorator, passes or reads; parameters are left out."""
+        found: set[str] = set()
         for facts in self.project.files.values():
-            if any(path.endswith((end, f"{end}()")) for one in facts.functions for path in one.decorators):
-                return True
-            if any(ref.path.endswith(end) for ref in facts.refs):
-                return True
-            if any(value.endswith(end) for call in facts.calls for value in call.args):
-                return True
-        return False
+            found.update(path.removesuffix("()") for one in facts.functions for path in one.decorators)
+            found.update(ref.path for ref in facts.refs)
+            found.update(value for call in facts.calls for value in call.args)
+        return frozenset(path.rpartition(".")[2] for path in found if "." in path)

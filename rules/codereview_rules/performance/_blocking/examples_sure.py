@@ -32,4 +32,61 @@ SURE: tuple[Bad, ...] = (
         lines=(15,),
         confidence=Confidence.HIGH,
     ),
+    # only where a text is missing
+    Bad(
+        "import requests\n\nTEXTS = {'hello': 'hello'}\n\n\ndef text(key):\n    try:\n        return TEXTS[key]\n"
+        "    except KeyError:\n        TEXTS[key] = translated(key)\n        return TEXTS[key]\n\n\n"
+        "def translated(key):\n    return requests.get('https://api.example.com/' + key).text\n\n\n"
+        "async def greet(message):\n    await message.reply(text('hello'))\n",
+        lines=(19,),
+        confidence=Confidence.LOW,
+    ),
+    # on a loop of its own, unless the view is run by a loop itself
+    Bad(
+        "import time\n\nfrom asgiref.sync import async_to_sync\nfrom django.views import View\n\n\n"
+        "class Login(View):\n    async def step(self):\n        time.sleep(1)\n\n"
+        "    @async_to_sync\n    async def get(self, request):\n        await self.step()\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+    # what ends with the program
+    Bad(
+        "import time\n\n\nclass Poller:\n    def stop(self):\n        time.sleep(1)\n\n\n"
+        "async def application(scope, receive, send):\n    message = await receive()\n"
+        "    if message['type'] == 'lifespan.shutdown':\n        Poller().stop()\n",
+        lines=(12,),
+        confidence=Confidence.LOW,
+    ),
+    # declared as one, where all engines are asynchronous
+    Bad(
+        {
+            "shop/db.py": "from sqlalchemy.ext.asyncio import create_async_engine\n\n"
+            "engine = create_async_engine('postgresql+asyncpg://localhost/shop')\n",
+            "shop/orders.py": "from sqlalchemy.orm import Session\n\nfrom shop.models import Order\n\n\n"
+            "async def newest(db: Session):\n    return db.query(Order).first()\n",
+        },
+        lines=("shop/orders.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    # switched off by what is passed
+    Bad(
+        "import requests\n\n\ndef kind(data, ask=True):\n    if ask:\n"
+        "        return requests.post('https://api.example.com', data=data).text\n    return data[:4]\n\n\n"
+        "async def upload(data):\n    return kind(data, ask=False)\n",
+        lines=(11,),
+        confidence=Confidence.LOW,
+    ),
+    # a copy beside the one that runs
+    Bad(
+        {"bot/JUNE/bot.py": "import time\n\n\nasync def tick():\n    time.sleep(1)\n"},
+        lines=("bot/JUNE/bot.py:5",),
+        confidence=Confidence.LOW,
+    ),
+    # soon done, unless the parts are large
+    Bad(
+        "async def keep(parts):\n    with open('a', 'wb') as file:\n        async for part in parts:\n"
+        "            file.write(part)\n",
+        lines=(2, 4),
+        confidence=Confidence.LOW,
+    ),
 )

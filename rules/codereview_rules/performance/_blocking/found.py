@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from codereview.api import Confidence, Place
+from codereview.facts.module import IN_HANDLER
 from codereview.facts.project import Key
 
 from .table import Group
@@ -44,3 +45,8 @@ class Step(NamedTuple):
     title: str
     sure: bool
     once: bool
+
+    @property
+    def rare(self) -> bool:
+        """Whether it stands in an exception handler."""
+        return bool(getattr(self.at, "flags", 0) & IN_HANDLER)

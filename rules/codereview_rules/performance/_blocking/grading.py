@@ -9,6 +9,7 @@ from codereview.api import Confidence, Place, Severity, Zone
 from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
+from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
 from .found import ON_FAILURE, Hit
 from .roles import Roles
@@ -28,8 +29,6 @@ _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/
 
 # what would wait for itself for ever on the loop's own thread
 _ACROSS = "asyncio.run_coroutine_threadsafe()"
-_CLI = frozenset("argparse asyncclick cappa cleo click cyclopts docopt fire optparse plumbum typer".split())
-_COMMANDS = re.compile(r"(?:\A|/)(?:(?:\w+_)?cli|__main__)\.py\Z|(?:\A|/)cli/")
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
 
@@ -84,6 +83,8 @@ class Grading:
             return Grade(Severity.INFO, Confidence.LOW, note)
         if check := self.doubts.of(key, hit):
             return Grade(severity, Confidence.LOW, "", check)
+        if severity is Severity.LOW:
+            return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
         if not sure and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
         if self.roles.project.zone(key[0]) in _ASIDE:
@@ -92,16 +93,12 @@ class Grading:
 
     def _is_command_line(self, key: Key, hit: Hit) -> bool:
         """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
-        if _COMMANDS.search(key[0]) or (self.roles.enters(key) and not self.roles.shares(key)):
+        if is_command_line(key[0]) or (self.roles.enters(key) and not self.roles.shares(key)):
             return True
         if self.doubts.is_command(key):
             return True
         files = self.roles.project.files
-        return any(
-            item.module.partition(".")[0] in _CLI
-            for path in {key[0], hit.key[0]}
-            for item in files[path].imports
-        )
+        return any(parses_arguments(files[path]) for path in {key[0], hit.key[0]})
 
     def _has_a_container(self, key: Key) -> bool:
         """Whether a coroutine is a function of Modal, which runs one call at a time in a container."""

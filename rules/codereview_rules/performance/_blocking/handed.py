@@ -38,7 +38,7 @@ def called_here(call: CallFact, calls: Sequence[CallFact]) -> Iterator[str]:
             yield call.args[0]
     elif call.path in _KEYED:
         yield from (value for name, value in call.kwargs if name == "key")
-    elif (position := _CALLBACKS.get(last_name(call.written or call.path), -1)) >= 0:
+    elif call.args and (position := _CALLBACKS.get(last_name(call.written or call.path), -1)) >= 0:
         yield from call.args[position : position + 1]
 
 

@@ -21,15 +21,12 @@ class Implementations:
         if function.cls < 0:
             return None
         owner, bases = (key[0], function.cls), self.project.resolver.bases
-        found = {method for cls, method in self._methods(function.name) if owner in bases(cls)[1:]}
+        found = {method for cls, method in self._named.get(function.name, ()) if owner in bases(cls)[1:]}
         return found.pop() if len(found) == 1 else None
-
-    def _methods(self, name: str) -> list[tuple[Key, Key]]:
-        """The methods of production that do something and have a name, with their classes."""
-        return self._named.get(name, [])
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[Key, Key]]]:
+        """The methods of production that do something, with their classes, by name."""
         found: dict[str, list[tuple[Key, Key]]] = defaultdict(list)
         for path, facts in self.project.files.items():
             if self.project.zone(path) is not Zone.TESTS:

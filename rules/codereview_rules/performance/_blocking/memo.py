@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note
@@ -73,7 +73,16 @@ def _fills(node: _Function, item: ast.If, kept: str) -> bool:
         and not (isinstance(one.value, ast.Constant) and not one.value.value)
         and any(
             ast.unparse(target) == kept
-            for target in (one.targets if isinstance(one, ast.Assign) else [one.target])
+            for target in _each(one.targets if isinstance(one, ast.Assign) else [one.target])
         )
         for one in ast.walk(node)
     )
+
+
+def _each(targets: list[ast.expr]) -> Iterator[ast.expr]:
+    """The targets of an assignment, those of ``a, b = 1, 2`` one by one."""
+    for target in targets:
+        if isinstance(target, ast.Tuple):
+            yield from target.elts
+        else:
+            yield target

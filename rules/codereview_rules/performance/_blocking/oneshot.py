@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from codereview.api import Zone
@@ -43,6 +44,11 @@ _PLAIN = frozenset(
 )
 
 
+def calls_any(calls: Iterable[CallFact], names: frozenset[str]) -> bool:
+    """Whether one of some calls is of something with one of some last names."""
+    return any(last_name(call.path) in names for call in calls)
+
+
 class OneShot:
     """Answers for one project; worked out on the first question."""
 
@@ -62,9 +68,9 @@ class OneShot:
 
     @cached_property
     def started(self) -> frozenset[Key]:
-        """What a loop is started for."""
+        """What a loop is started for, as the program starts: not again and again by threads."""
         unshared = self._unshared(set(self._entries))
-        return frozenset(key for key in unshared if not self.regions.decorated(key))
+        return frozenset(key for key in unshared if self._entries[key] and not self.regions.decorated(key))
 
     def _own(self, company: frozenset[str], apart: bool = False) -> frozenset[Key]:
         """The coroutines that run only on loops on which none of some calls is made; ``apart`` leaves out those that
@@ -95,10 +101,11 @@ class OneShot:
         )
 
     @cached_property
-    def _entries(self) -> tuple[Key, ...]:
-        """The functions whose coroutine a loop is started for, also by a function that is given it."""
+    def _entries(self) -> dict[Key, bool]:
+        """The functions whose coroutine a loop is started for, also by a function that is given it; whether that is not
+        done by a thread, or by whoever is given a function, as often as it is called."""
         found: list[Key] = []
-        runners: set[Key] = set()
+        runners: dict[Key, bool] = {}
         for path, facts in self.project.files.items():
             for call in facts.calls:
                 name = call.path
@@ -106,17 +113,19 @@ class OneShot:
                     continue
                 if call.args and (name in _RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
                     found.extend(self._given(path, call))
-                    if call.function >= 0 and call.args[0] == self._first((path, call.function)):
-                        runners.add((path, call.function))
+                    for key, plain in self._runner(path, call):
+                        runners[key] = runners.get(key, False) or plain
         found.extend(
             key for key, function in self.project.functions if function.decorators and _is_flow(function)
         )
+        entries = dict.fromkeys(found, True)
         names = {self.project.function(key).name for key in runners}
-        for key in sorted(runners):
+        for key, plain in sorted(runners.items()):
             for edge in self.project.callers.get(key, ()):
                 if edge.call.args and last_name(edge.call.path) in names:
-                    found.extend(self._given(edge.caller[0], edge.call))
-        return tuple(dict.fromkeys(found))
+                    for one in self._given(edge.caller[0], edge.call):
+                        entries[one] = entries.get(one, False) or plain
+        return entries
 
     def _given(self, path: str, call: CallFact) -> list[Key]:
         """The function whose call is the first argument of a call; tests run what serves otherwise."""
@@ -125,6 +134,16 @@ class OneShot:
         if target is None or target.kind != "function":
             return []
         return [] if self.project.zone(path) is Zone.TESTS else [target.key]
+
+    def _runner(self, path: str, call: CallFact) -> Iterator[tuple[Key, bool]]:
+        """The function that is given what a call runs on a loop, as a coroutine or as what makes it; whether it is the
+        coroutine and the call does not stand in a function of its own, for a thread."""
+        index = call.function
+        while index >= 0:
+            first = self._first((path, index))
+            if first and call.args[0].removesuffix("()") == first:
+                yield (path, index), index == call.function and call.args[0] == first
+            index = self.project.files[path].functions[index].parent
 
     def _first(self, key: Key) -> str:
         """The path of the first parameter of a function."""

@@ -11,12 +11,17 @@ from __future__ import annotations
 import heapq
 from typing import NamedTuple
 
+from codereview.api import Place
+from codereview.facts.module import CONDITIONAL, CallFact
 from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit, Step
 from .grading import Grading
+from .region import values
 from .roles import Roles
 from .scan import Scanner
+
+_OFF = frozenset({"=False", "=None"})
 
 
 class Route(NamedTuple):
@@ -26,6 +31,10 @@ class Route(NamedTuple):
     hit: Hit
     sure: bool
     once: bool
+    rare: Step | None = None
+    """The first step that stands in an exception handler: the call is come to as something fails."""
+    switched: Step | None = None
+    """The first step that is given a literal ``False`` or ``None``, where what it calls goes on under a condition."""
 
 
 class Reach:
@@ -53,16 +62,21 @@ class Reach:
         """The way from a call to the worst blocking call that it reaches, if any."""
         steps: list[Step] = []
         at: Step | None = step
-        sure, once = step.sure, step.once
+        sure, once, rare = step.sure, step.once, None
+        switched: Step | None = None
         while at is not None:
             found = self._best.get(at.callee)
             if found is None:
                 return None
+            before = at
             hit, at = found
+            if switched is None and _is_switched(before, (at or hit).at):
+                switched = before
             if at is not None:
                 steps.append(at)
                 sure, once = sure and at.sure, once or at.once
-        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once)
+                rare = rare or (at if at.rare else None)
+        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched)
 
     # the search
 
@@ -73,9 +87,11 @@ class Reach:
         heap: list[tuple[bool, int, int, int, int, str, int, int, int]] = []
         starts: list[tuple[Hit, Step | None]] = []
 
-        def push(key: Key, hit: Hit, step: Step | None, unsure: int, hops: int, once: bool) -> None:
+        def push(
+            key: Key, hit: Hit, step: Step | None, unsure: int, hops: int, once: bool, rare: bool
+        ) -> None:
             starts.append((hit, step))
-            doubt = 2 * unsure + int(hit.rare)
+            doubt = 2 * unsure + int(rare)
             severity = 0 if hit.slight else hit.group.severity.rank
             rank = (-severity, -hit.group.confidence.rank, doubt, hops)
             heapq.heappush(heap, (once, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
@@ -86,7 +102,7 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), 0, hit.once)
+                        push(key, hit, None, int(not hit.sure), 0, hit.once, hit.rare)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:
@@ -102,4 +118,11 @@ class Reach:
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:
                     unsure = max(doubt // 2, int(not step.sure))
-                    push(step.key, hit, step, unsure, hops + 1, once or step.once)
+                    rare = bool(doubt % 2) or step.rare
+                    push(step.key, hit, step, unsure, hops + 1, once or step.once, rare)
+
+
+def _is_switched(step: Step, after: Place) -> bool:
+    """Whether a call passes a literal ``False`` or ``None``, and what it calls goes on under a condition."""
+    given = values(step.at) if isinstance(step.at, CallFact) else ()
+    return bool(getattr(after, "flags", 0) & CONDITIONAL) and not _OFF.isdisjoint(given)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from codereview.api import Zone
 from codereview.facts.module import CallFact
 from codereview.facts.paths import known, last_name
 from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.spellings import Spellings
 
 
 class Regions:
@@ -18,7 +20,6 @@ class Regions:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self._read: dict[str, dict[int, list[str]]] = {}
-        self._known: dict[str, frozenset[str]] = {}  # of a name, all names of modules for what is called so
 
     def callee(self, key: Key, call: CallFact) -> Key | None:
         """The function of the project that a call calls, if any."""
@@ -63,7 +64,7 @@ class Regions:
                 found.setdefault(ref.function, []).append(ref.path)
             for call in facts.calls:
                 if call.args or call.kwargs:
-                    found.setdefault(call.function, []).extend(_values(call))
+                    found.setdefault(call.function, []).extend(values(call))
         return found
 
     def named_in(self, key: Key) -> Iterator[Key]:
@@ -79,9 +80,7 @@ class Regions:
 
         Only what is spelled like one of them is looked up: most that is passed on or read is no function.
         """
-        names: set[str] = set()
-        for name in {self.project.function(key).name for key in wanted}:
-            names |= self._spelled(name)
+        names = self._spellings.of(frozenset(self.project.function(key).name for key in wanted))
         found: dict[Key, set[Key]] = {}
         for last in (*sorted(names), "%") if wanted else ():
             for path, index, value in self._by_last_name.get(last, ()):
@@ -92,40 +91,25 @@ class Regions:
 
     @cached_property
     def _by_last_name(self) -> dict[str, list[tuple[str, int, str]]]:
-        """What functions pass on or read, by its last name, with file and function; a parameter under ``%``."""
+        """What functions pass on or read that is spelled like a function, by its last name, with file and function; a
+        parameter under ``%``."""
         found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-        for path in self.project.files:
-            for index, values in self._passed(path).items():
-                for value in values:
-                    if known(value) and not value.endswith(")"):
-                        last = value[value.rfind(".") + 1 :]
-                        found["%" if last[:1] in "%=" else last].append((path, index, value))
-        return found
-
-    def _spelled(self, name: str) -> frozenset[str]:
-        """A name, and those that modules bind to what has it."""
-        found = self._known.get(name)
-        if found is None:
-            names, queue = {name}, [name]
-            while queue:
-                for other in self._bound.get(queue.pop(), ()):
-                    if other not in names:
-                        names.add(other)
-                        queue.append(other)
-            found = self._known[name] = frozenset(names)
+        names = self._spellings.of(frozenset(function.name for _, function in self.project.functions))
+        for path, facts in self.project.files.items():
+            read = ((ref.function, ref.path) for ref in facts.refs)
+            passed = ((call.function, value) for call in facts.calls for value in values(call))
+            for index, value in chain(read, passed):
+                last = value[value.rfind(".") + 1 :]
+                if last in names or (last[:1] == "%" and known(value) and last[-1] != ")"):
+                    found["%" if last[0] == "%" else last].append((path, index, value))
         return found
 
     @cached_property
-    def _bound(self) -> dict[str, list[str]]:
-        """The names of modules by the last name of what they are bound to, where that is another."""
-        found: dict[str, list[str]] = {}
-        for facts in self.project.files.values():
-            for name, value in facts.names.items():
-                last = value[value.rfind(".") + 1 :]
-                if last != name:
-                    found.setdefault(last, []).append(name)
-        return found
+    def _spellings(self) -> Spellings:
+        """The names of modules alone: of what classes and calls hold, hardly any is passed on as a function."""
+        return Spellings(self.project.files, {}, lambda facts: facts.names.items())
 
 
-def _values(call: CallFact) -> tuple[str, ...]:
-    return (*call.args, *(value for _, value in call.kwargs))
+def values(call: CallFact) -> tuple[str, ...]:
+    """All that a call is given."""
+    return (*call.args, *(value for _, value in call.kwargs)) if call.kwargs else call.args

@@ -16,7 +16,7 @@ from codereview.facts.module import FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
-from .oneshot import PARTS, OneShot
+from .oneshot import PARTS, OneShot, calls_any
 from .region import Regions
 
 _STARTUP = frozenset(
@@ -70,7 +70,7 @@ class Roles:
 
     def shares(self, key: Key) -> bool:
         """Whether a coroutine itself starts what runs beside it."""
-        return any(last_name(call.path) in PARTS for call in self.project.calls_in(key))
+        return calls_any(self.project.calls_in(key), PARTS)
 
     @cached_property
     def _once(self) -> frozenset[Key]:

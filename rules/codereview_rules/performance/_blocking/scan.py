@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from codereview.api import Place, Zone
 from codereview.facts import module as m
@@ -32,15 +32,11 @@ from .implementations import Implementations
 from .memo import Memos
 from .naming import as_read, canonical, title
 from .offloading import Decorators
+from .parts import Parts
 from .texts import weighed
 
 _LOADERS = ("get_", "load", "init", "ensure", "connect", "setup", "lazy")
 _MANAGERS = ("contextmanager",)
-
-
-class _Own(NamedTuple):
-    loops: list[m.LoopFact]
-    refs: list[m.RefFact]
 
 
 class Scanner:
@@ -51,7 +47,7 @@ class Scanner:
         self.decorators = Decorators(project)
         self.implementations = Implementations(project)
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
-        self._own: dict[str, dict[int, _Own]] = {}
+        self._parts = Parts(project)
         self._nonblocking: dict[str, bool] = {}
         # where a function has given back by then what it did before
         self._kept = {
@@ -65,7 +61,8 @@ class Scanner:
             found = self._scanned[key] = ([], [])
             self._calls(key, *found)
             self._iterations(key, *found)
-            found[0][:] = weighed(found[0], self.project.calls_in(key), self._of_function(key).loops)
+            if found[0]:
+                found[0][:] = weighed(found[0], self.project.calls_in(key), self._parts.of(key).loops)
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])
@@ -84,7 +81,6 @@ class Scanner:
         calls = self.project.calls_in(key)
         handed = {a for call in calls if call.path in GATHER or call.path in WRAPPERS for a in call.args}
         openers: list[tuple[str, CallFact, bool]] = []
-        nonblocking = self._never_waits(key[0]) if self.project.function(key).cls >= 0 else never_wait(calls)
         for call in sorted(calls, key=lambda c: (c.line, c.column)):
             if call.flags & m.TYPE_CHECKING:
                 continue
@@ -97,7 +93,7 @@ class Scanner:
                 if call.path in CONSUMERS:
                     self._consumed(key, call, hits, steps)
                 elif not (call.flags & m.AWAITED and awaitable(target, call)) and not (
-                    nonblocking and target.name.startswith("socket.socket()")
+                    target.name.startswith("socket.socket()") and self._never_waits(key)
                 ):
                     self._external(key, call, target, hits, openers)
             elif target.kind in ("function", "class", "instance"):
@@ -105,12 +101,14 @@ class Scanner:
             for path in called_here(call, calls):
                 self._handed(key, call, path, hits, steps)
 
-    def _never_waits(self, path: str) -> bool:
-        """Whether sockets of a file are told not to wait, by whatever method of a class does it."""
-        found = self._nonblocking.get(path)
-        if found is None:
-            found = self._nonblocking[path] = never_wait(self.project.files[path].calls)
-        return found
+    def _never_waits(self, key: Key) -> bool:
+        """Whether the sockets of a function are told not to wait; of a method, by whatever one of the file."""
+        path = key[0]
+        if self.project.function(key).cls < 0:
+            return never_wait(self.project.calls_in(key))
+        if path not in self._nonblocking:
+            self._nonblocking[path] = never_wait(self.project.files[path].calls)
+        return self._nonblocking[path]
 
     def _looks_pooled(self, file: str, call: CallFact) -> bool:  # ``pool.request("GET", ...)``, of urllib3
         if not call.path.endswith(".request") or call.args[:1] != ("=str",) or call.flags & m.AWAITED:
@@ -177,20 +175,9 @@ class Scanner:
             self._iterated(key, arg, call, hits, steps)
 
     def _iterations(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
-        for loop in self._of_function(key).loops:
+        for loop in self._parts.of(key).loops:
             if loop.kind != "while" and not loop.is_async:
                 self._iterated(key, loop.iterable, loop, hits, steps)
-
-    def _of_function(self, key: Key) -> _Own:
-        """Loops and reads of a function, from an index made once for each file."""
-        index = self._own.get(key[0])
-        if index is None:
-            index = self._own[key[0]] = {}
-            for loop in self.project.files[key[0]].loops:
-                index.setdefault(loop.function, _Own([], [])).loops.append(loop)
-            for ref in self.project.files[key[0]].refs:
-                index.setdefault(ref.function, _Own([], [])).refs.append(ref)
-        return index.get(key[1], _Own([], []))
 
     def _iterated(self, key: Key, path: str, at: Place, hits: list[Hit], steps: list[Step]) -> None:
         if not path or path[0] in "?=":
@@ -222,7 +209,7 @@ class Scanner:
 
     def _entered(self, key: Key, steps: list[Step]) -> None:
         """``with lock:`` runs the two methods of a context manager of the project."""
-        for ref in self._of_function(key).refs:
+        for ref in self._parts.of(key).refs:
             if ref.flags & m.ENTERED:
                 target = self.project.resolve(key[0], ref.path)
                 for name in ("__enter__", "__exit__") if target.kind == "instance" else ():
@@ -232,16 +219,21 @@ class Scanner:
 
     def _properties(self, key: Key, steps: list[Step]) -> None:
         """Reads of first-party properties: their code runs here."""
-        for ref in self._of_function(key).refs:
-            if ref.path[0] in "?=" or "." not in ref.path:
-                continue
+        for ref in self._parts.of(key).refs:
             owner, _, name = ref.path.rpartition(".")
+            if name not in self._property_names or ref.path[0] in "?=" or not owner:
+                continue
             base = self.project.resolve(key[0], owner)
             if base.kind != "instance":
                 continue
             method = self._method(base, name)
             if method is not None and _is_property(self.project.function(method)):
                 steps.append(self._step(key, ref, method, base.via))
+
+    @cached_property
+    def _property_names(self) -> frozenset[str]:
+        """The names of all properties of the project."""
+        return frozenset(f.name for _, f in self.project.functions if f.decorators and _is_property(f))
 
     def _followed(self, key: Key, call: CallFact, target: Target) -> Iterator[Step]:
         for callee in self._callees(call, target):

@@ -127,7 +127,8 @@ REMOTE = _network(
         docker.from_env().{ping,info,version,login,df}
     docker.DockerClient().{ping,info,version,login,df,containers,images,volumes,networks,services,swarm,
         api}.** docker.DockerClient().{ping,info,version}
-    docker.APIClient().* docker.{from_env,DockerClient}().containers.{get,run,create}()~{start,stop,kill,
+    docker.APIClient().* -docker.APIClient().{create_host_config,create_networking_config,create_endpoint_config,
+        create_container_config,close} docker.{from_env,DockerClient}().containers.{get,run,create}()~{start,stop,kill,
         restart,remove,wait,logs,exec_run,reload,stats,put_archive,get_archive,commit,pause,unpause}
     kubernetes.client.{CoreV1Api,AppsV1Api,BatchV1Api,CustomObjectsApi,NetworkingV1Api,
         RbacAuthorizationV1Api,ApiextensionsV1Api}().* kubernetes.watch.Watch().stream().__iter__

@@ -33,6 +33,7 @@ class SqliteEngines(Collector):
             return
         address = node.args[0]
         shown = _is_sqlite(address) or any(_names_thread(keyword.value) for keyword in node.keywords)
+        shown = shown or any(map(_only_prints, node.keywords))
         if shown or _is_asked(file.text, node):
             yield self.noted(node, file, "sqlite")
         elif isinstance(address, ast.Name):
@@ -48,6 +49,11 @@ class SqliteEngines(Collector):
                             yield self.noted(statement, file, "address", target.id)
             for name in sorted({*_NAMED.findall(file.text), *_BUILT.findall(file.text)}):
                 yield self.noted(file.tree, file, "address", name)
+
+
+def _only_prints(given: ast.keyword) -> bool:
+    """Whether an engine connects to nothing: ``strategy="mock"`` hands SQL to a function."""
+    return given.arg == "strategy" and isinstance(given.value, ast.Constant) and given.value.value == "mock"
 
 
 def _is_sqlite(node: ast.expr) -> bool:

@@ -58,6 +58,7 @@ BAD = (
 )
 
 GOOD = (
+    Good(_app("address(), strategy='mock', executor=print")),
     Good(
         {
             **_app(),

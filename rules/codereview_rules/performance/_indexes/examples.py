@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _HEAD = """\
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, String, UniqueConstraint, select
@@ -127,7 +127,13 @@ def drop(order):
 _META = "\n    class Meta:\n        indexes = [models.Index(fields=['number', 'owner'])]\n"
 _TOGETHER = "\n    class Meta:\n        unique_together = ('number', 'owner')\n"
 
+_OFTEN = "".join(
+    f"\ndef find{i}(db: Session, number):\n    return db.query(Order).filter(Order.number == number).first()\n\n"
+    for i in range(6)
+)
 BAD = (
+    Bad(_sql(_OFTEN), lines=(11,), confidence=Confidence.MEDIUM),
+    Bad(_sql(_OFTEN).replace("Order", "Shelf"), lines=(11,), confidence=Confidence.LOW),  # does it grow?
     Bad(_sql(_THRICE), lines=(11,)),
     Bad(_sql(_JOINED), lines=(13,)),
     Bad(_sql(_THRICE, more='    __table_args__ = (Index("ix_orders", "paid", "number"),)\n'), lines=(12,)),

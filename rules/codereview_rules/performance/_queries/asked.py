@@ -81,20 +81,29 @@ class Askers:
         plain = not any(part.args for part in filters)
         return Asked(model, "" if name in ("id", "pk") else name, not name, counted, given if plain else ())
 
+    def built(self, file: str, function: int, path: str, at: tuple[int, int]) -> list[CallFact]:
+        """The calls that the query of a path was built by, for each the nearest before a place, with those in them."""
+        self._sort(self.project.files[file])
+        spans = list(self._chain(file, function, path, at))
+        return _within(self._calls.get((file, function), []), spans)
+
     def _builders(self, file: str, call: CallFact) -> Iterator[CallFact]:
         """The calls that a query held in names was built by, for each the nearest before its use."""
         for path in (call.path.rpartition(".")[0], *call.args[:1]):
-            at = (call.end_line, call.end_column)
-            for _ in range(_MOST_CALLS):
-                if not path.endswith(")") or path[0] == "=":
-                    break
-                head = path[: path.rindex("(")]
-                calls = self._named.get((file, call.function, head), [])
-                before = bisect_right(calls, at, key=_start)
-                if before:
-                    yield calls[before - 1]
-                    at = _start(calls[before - 1])
-                path = head.rpartition(".")[0]
+            yield from self._chain(file, call.function, path, (call.end_line, call.end_column))
+
+    def _chain(self, file: str, function: int, path: str, at: tuple[int, int]) -> Iterator[CallFact]:
+        """The calls of a path, from the last to the first."""
+        for _ in range(_MOST_CALLS):
+            if not path.endswith(")") or path[0] == "=":
+                break
+            head = path[: path.rindex("(")]
+            calls = self._named.get((file, function, head), [])
+            before = bisect_right(calls, at, key=_start)
+            if before:
+                yield calls[before - 1]
+                at = _start(calls[before - 1])
+            path = head.rpartition(".")[0]
 
     def _sort(self, facts: FileFacts) -> None:
         if facts.path in self._sorted:

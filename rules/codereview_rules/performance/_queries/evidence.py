@@ -7,18 +7,23 @@ with confidence, and where a round does more than to ask, neither.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
+from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.beside import LOCKS, before, locks, starts
 from codereview_rules.performance._queries.bound import around
+from codereview_rules.performance._queries.growth import Growth, unwrapped
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts
-    from codereview.facts.project import ProjectFacts
+    from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.in_rounds import InRounds
     from codereview_rules.performance._queries.jobs import Jobs
+    from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
     from codereview_rules.performance._queries.verdicts import Event
     from codereview_rules.performance._queries.weighing import Step
@@ -27,7 +32,16 @@ _LONG = 40
 """Lines of a loop over rows that does much besides one query."""
 _PLAIN = 5
 """Lines of a loop that does no more than to change its rows and to write them."""
-_LOCKS = ("select_for_update", "with_for_update")
+_GIVEN = frozenset(
+    """
+    self cls request page per_page page_size limit offset size skip order order_by sort sort_by tenant tenant_id
+    organization organization_id company_id workspace_id args kwargs db_session
+    """.split()
+)
+"""Parameters that do not narrow what a function gives to the rows of one row."""
+_BARE = frozenset({"executemany", "psycopg2", "mongo_write", "redis", "elastic_write", "dynamo"})
+"""Writes of libraries that run nothing else for a row: no signals, no methods of the row's class, no cascades."""
+_OTHER_STORES = ("mongo", "redis", "elastic", "dynamo", "firestore", "supabase")
 _MANAGERS = frozenset({".objects", ".query", "._default_manager"})
 _KNOWN = (
     tables.DJANGO_READS
@@ -57,62 +71,138 @@ class Evidence:
         self.values = values
         self.rounds = rounds
         self.jobs = jobs
+        self.growth = Growth(values, rounds.askers, jobs)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
         proven."""
-        if event.load is not None:
-            return self._of_relation(facts, step, event.how)
-        if not step.of_rows and not _of_store(step.loop.iterable):
+        if event.load is None and not step.of_rows and not _of_store(step.loop.iterable):
             return f"how many `{_said(step)}` there are"
-        if self.jobs.dynamic(step.path, step.loop):
+        if event.load is None and self.jobs.dynamic(step.path, step.loop):
             return "whether the rounds run one and the same statement"
-        if event.advice.startswith("sa_") and self.jobs.embedded:
-            return "whether it is asked of anything but SQLite"
-        if (found := self._of_rounds(facts, step)) or event.kind == "read" or event.kind == "lookup":
+        if found := self._of_place(step.path, event):
+            return found
+        if step.loop.function >= 0 and is_replaced(facts.functions[step.loop.function].name):
+            return "whether anything calls it still"
+        if step.loop.function < 0:
+            return "whether it matters: it runs once, as the file is imported"
+        if event.advice.startswith("sa_refresh"):
+            return "whether the rows are needed again"
+        if event.advice == "group" and not step.through and self._is_unclear(step):
+            return "whether one query can count for all rounds"
+        related = event.load is not None or event.relation
+        found = (self._of_relation(facts, step, event.how) if related else "") or self._of_rounds(
+            facts, step, event.load is not None, bool(related)
+        )
+        if found or event.kind not in ("write", "run"):
             return found
         loop = step.loop
         plain = step.at.flags & m.DROPPED and loop.end_line - loop.line < _PLAIN and loop.parent < 0
-        return "" if plain else "whether a round needs what it has written"
+        if not plain:
+            return "whether a round needs what it has written"
+        return "" if event.advice in _BARE else "what else each of the writes sets off"
+
+    def of_list(self, item: Serialized) -> str:
+        """The same of a query that a serializer runs for each row of a list."""
+        path, row = item.view_path, item.found.row
+        if found := self._of_place(path, item.found.event):
+            return found
+        if not item.rows:
+            return self.growth.of_view(item.source, row)
+        tokens = split(item.rows)
+        if found := self._of_source(path, tokens):
+            return found
+        if (key := next(self._called(path, tokens), None)) is not None:
+            return f"how many rows `{self.project.function(key).name}()` gives"
+        if item.source is None:
+            return ""
+        near = range(self.project.function(item.source).line, item.view_line + 1)
+        if self.jobs.limited(path, near):
+            return "how many rows the limit leaves"
+        return self.growth.of_list(path, item.source[1], item.rows, item.view_line)
+
+    def _of_place(self, path: str, event: Event) -> str:
+        """What to check first of a file and of the database that it asks."""
+        if not event.advice.startswith(_OTHER_STORES) and self.jobs.embedded:
+            return "whether it is asked of anything but SQLite"
+        if self.project.live.reachability.of(path).label != "reachable":
+            return "whether anything that runs imports this file"
+        if is_kept(path):
+            return "whether it is this copy that runs"
+        return ""
+
+    def _is_unclear(self, step: Step) -> bool:
+        """Whether what a query compares with differs from round to round in more than one thing."""
+        return isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).unclear
+
+    def _of_source(self, path: str, tokens: tuple[str, ...]) -> str:
+        """Who else may have loaded what is read of rows that a path gives."""
+        if tokens[0][:1] == "%" and not _builds(tokens):
+            return "whether those who call this have loaded it"
+        name = self._unknown_method(tokens) or self._helper(path, tokens)
+        return f"whether `{name}()` loads it" if name else ""
 
     def _of_relation(self, facts: FileFacts, step: Step, relation: str) -> str:
         """The same of a relation that is read: what loads it may stand elsewhere."""
-        path, loop = step.path, step.loop
-        tokens = split(loop.iterable)
-        if tokens[0][:1] == "%" and not _builds(tokens):
-            return "whether those who call this have loaded it"
-        if name := self._unknown_method(tokens):
-            return f"whether `{name}()` loads it"
-        if self.jobs.leaves(path, loop, ("break", "return")):
-            return "how many rounds the loop makes before it is left"
-        if (line := _before(facts, step, relation)) > 0:
+        if found := self._of_source(step.path, split(unwrapped(facts, step.loop))):
+            return found
+        if (line := before(facts, step, relation)) > 0:
             return f"whether the loop at line {line} has loaded it"
         if self._expired(facts, step):
             return "whether the rows are read again after the commit"
         return ""
 
-    def _of_rounds(self, facts: FileFacts, step: Step) -> str:
+    def _of_rounds(self, facts: FileFacts, step: Step, load: bool, related: bool) -> str:
         """What of the rows and the rounds of a loop speaks against one query for all."""
         path, loop, at = step.path, step.loop, step.at
-        rows = loop.iterable.removesuffix("[]*")
+        own = facts.loops.index(loop)
+        rows = unwrapped(facts, loop)
         value = self.values.of(path, rows)
         if value is not None and value.relation is not None and "[]" not in rows:
             return f"how many `{_said(step)}` one row has"
-        if self.jobs.is_short(path, loop):
+        for index in around(facts, own):
+            outer = facts.loops[index]
+            inside = outer is loop or rows.startswith(element(outer.iterable))
+            if inside and (found := self.growth.of_loop(path, facts, outer, at, related)):
+                return found
+        for key in self._called(path, split(rows)):
+            if (found := self.growth.of_view(key, value)) or self._is_asked_by(key):
+                return found or f"how many rows `{self.project.function(key).name}()` gives"
+        begin = facts.functions[loop.function].line if loop.function >= 0 else 1
+        if self.jobs.is_short(path, loop, begin):
             return "how many rows the limit leaves"
         if self.jobs.leaves(path, loop, ("break", "return", "raise")):
             return "how many rounds the loop makes before it is left"
-        if any(lock in text for lock in _LOCKS for text in (loop.iterable, getattr(at, "path", ""))):
+        if any(lock in loop.iterable for lock in LOCKS) or locks(facts, loop):
             return "whether each row is to be locked alone"
         if self.jobs.apart(path, loop, at):
             return "whether failures are to be kept apart"
         if self.jobs.decided(path, loop, at):
             return "in how many of the rounds it runs"
-        if loop.end_line - loop.line > _LONG:
+        if loop.end_line - loop.line > _LONG or self.jobs.slow(path, facts, loop) or starts(facts, loop):
             return "what else the rounds wait for"
-        if isinstance(at, m.CallFact) and self.rounds.changes(path, facts, facts.loops.index(loop)):
+        if step.through and self._is_gathered(step):
+            return "whether the rounds run side by side"
+        if self.rounds.changes(path, facts, own):
             return "" if self._is_written(step) else "whether a round needs what another has written"
+        if self.rounds.stages(path, facts, own):
+            return "whether a round needs what another has written"
+        if load and self.rounds.asks(path, facts, own, at):
+            return "what else the rounds ask the database for"
         return ""
+
+    def _is_asked_by(self, key: Key) -> bool:
+        """Whether a function is given what its rows belong to, and not only a session or a page."""
+        names = {param.name.lower() for param in self.project.function(key).params}
+        return not names <= _GIVEN | tables.SESSION_NAMES
+
+    def _is_gathered(self, step: Step) -> bool:
+        """Whether a round only makes a coroutine, for whoever awaits all of them."""
+        call = step.at
+        if not isinstance(call, m.CallFact) or call.flags & m.AWAITED:
+            return False
+        found = self.rounds.reach.through(call)
+        return found is not None and self.project.function(found[1]).is_async
 
     def _is_written(self, step: Step) -> bool:
         """Whether what stands in a loop is the writing itself."""
@@ -130,6 +220,32 @@ class Evidence:
                 return token[1:]
         return ""
 
+    def _helper(self, path: str, tokens: tuple[str, ...]) -> str:
+        """A function of the project that gives the rows, if what it loads is not plain from what it returns."""
+        for key in self._called(path, tokens):
+            if not self._is_plain(key):
+                return self.project.function(key).name
+        return ""
+
+    def _called(self, path: str, tokens: tuple[str, ...]) -> Iterator[Key]:
+        """The functions of the project that a path calls."""
+        for position in range(1, len(tokens)):
+            if tokens[position][0] == "(":
+                target = self.project.resolve(path, "".join(tokens[:position]))
+                if target.kind == "function":
+                    yield target.key
+
+    def _is_plain(self, key: Key) -> bool:
+        """Whether a function returns a query of its own that names what it loads."""
+        returns = self.project.function(key).returns
+        for given in returns:
+            tokens, value = split(given), self.values.of(key[0], given)
+            if value is None or value.eager is None or tokens[0][:1] in "%?=":
+                return False
+            if self._unknown_method(tokens) or any(True for _ in self._called(key[0], tokens)):
+                return False
+        return bool(returns)
+
     def _expired(self, facts: FileFacts, step: Step) -> bool:
         """Whether a session commits between the query for the rows and the loop over them: it forgets them then."""
         loop = step.loop
@@ -144,21 +260,6 @@ class Evidence:
             for call in facts.calls
             if call.function == loop.function
         )
-
-
-def _before(facts: FileFacts, step: Step, relation: str) -> int:
-    """The line of an earlier loop of the function over the same rows, in which the relation was read; 0 for none."""
-    loop, item = step.loop, element(step.loop.iterable)
-    asked = [call.line for call in facts.calls if call.path + "()" == loop.iterable]
-    read = f"{item}.{relation}"
-    for index, other in enumerate(facts.loops):
-        same = other.function == loop.function and other.iterable == loop.iterable
-        anew = any(other.line < line <= loop.line for line in asked)
-        if same and not anew and other.end_line <= loop.line and other is not loop:
-            for ref in facts.refs:
-                if ref.loop == index and (ref.path == read or ref.path.startswith(f"{read}.")):
-                    return other.line
-    return 0
 
 
 def _said(step: Step) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
+from codereview_rules.performance._queries.databases import CONNECTING, database
+from codereview_rules.performance._queries.said import OWNED, SHORT, limits, owned, said
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts
@@ -20,8 +22,6 @@ BRANCH = "branch"
 """Values: the first and the last line of what an ``if`` in a loop decides."""
 JOB = "job"
 """A loop that does no more than to get something for its item and to hand that to what works on it."""
-DECLINED = "declined"
-"""A comment that says why items are not done together."""
 UNKNOWN = "unknown"
 """The same of an ``if`` that lets only what is not in a collection pass."""
 SEARCH = "search"
@@ -30,18 +30,10 @@ LEAVES = "leaves"
 """A loop that is left before its end by a statement of its own; the values are those it has: break, return, raise."""
 DYNAMIC = "dynamic"
 """A text of SQL in a loop whose table is put in: another statement in each round."""
-LOCAL = "local"
-"""A file that names a database of SQLite by its URL, and no other."""
-SERVER = "server"
-"""A file that names a database that is asked over a connection."""
-SHORT = "short"
-"""A query that is told to give few rows, by a number."""
 AWAITED = "awaited"
 """An attribute that is awaited without a call, as relations of Tortoise are."""
 DUPLICATES = "duplicates"
 """Values as of a guard: the body of a ``try`` in a loop that catches what a database says of a row it has already."""
-COPY = "copy"
-"""A row whose key is taken from it, in a loop: when it is saved it is a new one."""
 LISTED = "listed"
 """A ``get_serializer_class`` that asks whether the action is the list."""
 CONSTANT = "constant"
@@ -52,10 +44,6 @@ _LIKE_A_DOZEN = 12
 _NUMBERS = frozenset({"range", "count"})
 _GROWS = ("append", "extend", "insert", "add", "update", "setdefault")
 _LIST = re.compile(r"""["']list["']""")
-_KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
-_WORDS = ("bulk", "by-one", "ueryset.update")
-_SINGLY = ("by one", "one by one")
-"""The first alone is looked for in most files: that is faster."""
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _ENDS: dict[type[ast.AST], str] = {ast.Break: "break", ast.Return: "return", ast.Raise: "raise"}
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
@@ -68,18 +56,7 @@ _OF_QUERIES = (
     "KeyError", "ValueError", "TypeError", "AttributeError", "IndexError", "Http404", "MultipleResultsFound",
 )  # fmt: skip
 
-_ALONE = re.compile(
-    r"#[^\n]*(?:\bbulk\b|\bbulk_\w+|\bone[- ]by[- ]one\b|\bqueryset\.update|\b(?:pre|post)_save\b|\bsignals?\b)",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(r"TODO|FIXME|XXX|should|could|optimi[sz]e", re.IGNORECASE)
-_LIMIT = re.compile(r"\.(?:limit|to_list)\(\s*(?:length\s*=\s*)?(\d+)\s*\)")
-_MOST_ROWS = 20
 _BEFORE_TABLE = re.compile(r"\b(?:from|into|update|join|table)\s+[\"'`\[]?\Z", re.IGNORECASE)
-_SERVERS = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake")
-_OF_SETTINGS = re.compile(
-    r"(?:\A|/)[^/]*(?:config|settings|database|db|engine|session|env)[^/]*\.py\Z|/(?:db|core|config)/"
-)
 _OF_DUPLICATES = frozenset({"IntegrityError", "UniqueViolation", "UniqueViolationError", "DuplicateKeyError"})
 
 
@@ -132,13 +109,15 @@ class Guards(Collector):
         """The constants of a module: what a loop over one in another file has for rounds. And what its lines say."""
         if facts.loops:
             saves = any(call.loop >= 0 and call.path.endswith(".save") for call in facts.calls)
-            for kind, line in _said(file.text, saves):
+            for kind, line in said(file.text, saves):
                 yield Note(kind, line, 1, line, 1, -1, -1)
-            for line in _limits(file.text):
+            for line in limits(file.text):
                 yield Note(SHORT, line, 1, line, 1, -1, -1)
-        if _OF_SETTINGS.search(facts.path):
-            for kind in _databases(file.text):
-                yield Note(kind, 1, 1, 1, 1, -1, -1)
+        connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
+        for line, column in owned(file.text) if connects and facts.loops else ():
+            yield Note(OWNED, line, 1, line, 1, -1, -1, (column,))
+        if kind := database(facts.path, file.text, connects):
+            yield Note(kind, 1, 1, 1, 1, -1, -1)
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             lines = file.text.split("\n")
             for function in facts.functions:
@@ -157,17 +136,6 @@ class Guards(Collector):
                 yield self.noted(node, file, CONSTANT, target.id, size)
 
 
-def _said(text: str, saves: bool) -> Iterator[tuple[str, int]]:
-    """Comments that say why items are not done together, and, if a loop saves rows, lines that take a key away."""
-    if any(word in text for word in _WORDS) or all(word in text for word in _SINGLY):
-        for match in _ALONE.finditer(text):
-            if not _OPEN.search(match.group()):
-                yield DECLINED, text.count("\n", 0, match.start()) + 1
-    if saves and (".pk = None" in text or ".id = None" in text):
-        for match in _KEYLESS.finditer(text):
-            yield COPY, text.count("\n", 0, match.start()) + 1
-
-
 def _names_table(text: ast.JoinedStr) -> bool:
     """``f"SELECT * FROM {table}"``"""
     return any(
@@ -177,22 +145,6 @@ def _names_table(text: ast.JoinedStr) -> bool:
         and _BEFORE_TABLE.search(part.value) is not None
         for part, after in zip(text.values, text.values[1:], strict=False)
     )
-
-
-def _databases(text: str) -> Iterator[str]:
-    """What kinds of database a file names by URLs and drivers."""
-    if any(word in text for word in _SERVERS):
-        yield SERVER
-    elif "sqlite" in text and ("sqlite://" in text or "aiosqlite://" in text):
-        yield LOCAL
-
-
-def _limits(text: str) -> Iterator[int]:
-    """The lines of queries that are told to give few rows, by a number."""
-    if ".limit(" in text or ".to_list(" in text:
-        for match in _LIMIT.finditer(text):
-            if int(match.group(1)) <= _MOST_ROWS:
-                yield text.count("\n", 0, match.start()) + 1
 
 
 def _grows(name: str, text: str) -> bool:

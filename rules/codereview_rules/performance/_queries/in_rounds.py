@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CREATES = frozenset("create acreate insert insert_one insert_many update_or_create".split())
 _CREATING = frozenset({"bulk_create", "executemany", "returning", "mongo_write", "sa_bulk"})
+_STAGED = frozenset({"add", "delete", "merge"})
 _LONG = 60
 """Lines of a function that does much besides one query."""
 
@@ -58,6 +59,35 @@ class InRounds:
             if key is not None and self.reach.ways.changes(key):
                 return True
         return False
+
+    def stages(self, path: str, facts: FileFacts, loop: int) -> bool:
+        """Whether the rounds of a loop give a session of SQLAlchemy rows to write or to delete, or call a method of a
+        row that writes."""
+        events = self.reach.events
+        for call in facts.calls:
+            head, _, name = call.path.rpartition(".")
+            if not head or call.loop < 0 or loop not in around(facts, call.loop):
+                continue
+            value = events.values.of(path, head)
+            if name in _STAGED and (events.is_session(head) if value is None else value.kind == "session"):
+                return True
+            own = events.values.method_of(value, name) if value is not None and value.kind == "row" else None
+            if own is not None and self.reach.ways.changes(own):
+                return True
+        return False
+
+    def asks(self, path: str, facts: FileFacts, loop: int, at: CallFact | RefFact) -> bool:
+        """Whether the rounds of a loop run a query by another call than the one at a place, always."""
+        return any(
+            self.reach.events.of(path, call) is not None or self._leads(call)
+            for call in facts.calls
+            if call is not at and call.loop >= 0 and loop in around(facts, call.loop)
+        )
+
+    def _leads(self, call: CallFact) -> bool:
+        """Whether a call leads to a query, and that always."""
+        way = None if call.flags & (m.IN_HANDLER | m.CONDITIONAL) else self.reach.through(call)
+        return way is not None and way[0].conditions == 0
 
     def upserts(self, path: str, facts: FileFacts, loop: int, at: CallFact | RefFact, event: Event) -> bool:
         """Whether the rounds of a loop create, under a condition, a row of the model that they ask for; or a row of any

@@ -11,22 +11,19 @@ from codereview.api import Zone
 from codereview.facts.module import AWAITED, CONDITIONAL, IN_HANDLER
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
+from codereview_rules.performance._queries.databases import LOCAL, SERVER, deploys_server
 from codereview_rules.performance._queries.guards import (
     BRANCH,
-    COPY,
-    DECLINED,
     DUPLICATES,
     DYNAMIC,
     GUARD,
     JOB,
     LEAVES,
-    LOCAL,
     SEARCH,
-    SERVER,
-    SHORT,
     UNKNOWN,
     Guards,
 )
+from codereview_rules.performance._queries.said import COPY, DECLINED, OWNED, SHORT
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -52,25 +49,12 @@ _WORDS = frozenset(
 _OF_STORES = frozenset(
     "find aggregate scan_iter hscan_iter sscan_iter zscan_iter all filter stream scan".split()
 )
-_NEAR = 25
+_NEAR = 15
 """Lines between a query that a name holds and the loop over it."""
 _DEEP = 2
 """Calls between a loop and what it waits for."""
 
 _LOCAL_DRIVERS = frozenset({"sqlite3", "aiosqlite", "apsw", "pysqlite2", "pysqlite3", "pysqlcipher3"})
-_SERVER_DRIVERS = (
-    "psycopg",
-    "asyncpg",
-    "pymysql",
-    "PyMySQL",
-    "mysql",
-    "aiomysql",
-    "asyncmy",
-    "pyodbc",
-    "oracledb",
-    "cx_",
-    "pymssql",
-)
 _REMOTE_DRIVERS = frozenset(
     """
     psycopg psycopg2 psycopg_pool asyncpg aiopg pg8000 pymysql MySQLdb mysql aiomysql asyncmy pyodbc aioodbc cx_Oracle
@@ -124,13 +108,17 @@ class Jobs:
             for note in self._held.get((path, LEAVES), ())
         )
 
-    def is_short(self, path: str, loop: LoopFact) -> bool:
+    def is_short(self, path: str, loop: LoopFact, function: int) -> bool:
         """Whether a number right above a loop says that its query gives few rows."""
-        if not loop.iterable.endswith((".limit()", ".to_list()", ".all()", ".scalars()")):
-            return False
-        limited = ".limit()" in loop.iterable or ".to_list()" in loop.iterable
-        notes = self._held.get((path, SHORT), ()) if limited else ()
-        return any(loop.line - _NEAR <= note.line <= loop.line for note in notes)
+        return self.limited(path, range(max(function, loop.line - _NEAR), loop.line + 1))
+
+    def limited(self, path: str, lines: range) -> bool:
+        """Whether a number on some lines says that a query gives few rows."""
+        return any(note.line in lines for note in self._held.get((path, SHORT), ()))
+
+    def owned(self, path: str, lines: range) -> tuple[str, ...]:
+        """The foreign keys that are compared with a value on some lines."""
+        return tuple(str(note.values[0]) for note in self._held.get((path, OWNED), ()) if note.line in lines)
 
     def dynamic(self, path: str, loop: LoopFact) -> bool:
         """Whether a statement of SQL in a loop is for another table in each round."""
@@ -138,14 +126,11 @@ class Jobs:
 
     @cached_property
     def embedded(self) -> bool:
-        """Whether SQLite is the only database that the project's settings and requirements tell of."""
+        """Whether settings name SQLite, and nothing but a name among the requirements tells of a server."""
         kinds = {kind for _, kind in self._held}
         if LOCAL not in kinds or SERVER in kinds:
             return False
-        return not any(
-            requirement.name.replace("-", "_").startswith(_SERVER_DRIVERS)
-            for requirement in self.project.dependencies.direct()
-        )
+        return not deploys_server(self.project.texts)
 
     def hands_on(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop does no more than to get something for its item and to hand that on."""

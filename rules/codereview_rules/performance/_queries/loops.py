@@ -15,7 +15,7 @@ from codereview_rules.performance._queries.hands import Hands
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, LoopFact, RefFact
-    from codereview.facts.project import ProjectFacts
+    from codereview.facts.project import Key, ProjectFacts
 
 SMALL = 5
 """Rounds of a literal that are not worth a finding."""
@@ -37,7 +37,7 @@ _ONCE = re.compile(
     r"load_initial\w*|lifespan|on_ready|setup_hook|cog_load|post_init|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
-    r"(?:\A|/)(?:management/commands|commands|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?|playground|play|sandbox|experiments?|\w*dedup\w*)/|"
+    r"(?:\A|/)(?:management/commands|commands?|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?|playground|play|sandbox|experiments?|\w*dedup\w*)/|"
     r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
@@ -62,6 +62,12 @@ _SCHEMA_NAMES = frozenset(
 _DISPATCH_NAMES = frozenset({"attr", "key", "field", "name", "k", "option", "param", "setting", "attribute"})
 _SETTINGS = re.compile(r"(?:\A|[.:@_])(?:config|configuration|conf)(?=[.(\[])", re.IGNORECASE)
 _MAPPED = re.compile(r"\.(?:items|keys|values)\(\)\Z")
+_FILLS = re.compile(r"\A_*(?:populate|preload)(?:_|\Z)")
+"""Names of seeds, and of what fills in an answer."""
+_ROUTES = frozenset("get post put patch delete route api_route api_view action view websocket".split())
+"""Decorators of what answers requests."""
+_LEVELS = 3
+"""Calls between what answers a request and what is named like a start-up."""
 _AT_START = frozenset(
     "on_event on_startup before_serving before_first_request after_serving on_shutdown before_server_start".split()
 )
@@ -99,23 +105,49 @@ class Loops:
 
     def once(self, path: str, function: int) -> bool:
         """Whether code runs by hand or once: scripts, commands, seeds, and what they alone call."""
-        if self._once_itself(path, function):
+        if self._is_aside(path):
             return True
+        if self._starts(path, function):
+            named = _FILLS.search(self.project.files[path].functions[function].name)
+            return named is None or not self._is_served((path, function))
         return function >= 0 and self.hands.only_by((path, function), self._once_itself)
 
     def _once_itself(self, path: str, function: int) -> bool:
+        return self._is_aside(path) or self._starts(path, function)
+
+    def _is_aside(self, path: str) -> bool:
+        """Whether a file is run by hand: a script, a command line, what is no part of production."""
         if self.project.zone(path) is not Zone.PRODUCTION or _SCRIPT_PATHS.search(path):
             return True
         if any(item.module.partition(".")[0] in _CLI for item in self.project.files[path].imports):
             return True
-        if self.hands.is_script(path):
-            return True
+        return self.hands.is_script(path)
+
+    def _starts(self, path: str, function: int) -> bool:
+        """Whether a function is named or decorated like one of a start-up."""
         if function < 0:
             return False
         fact = self.project.files[path].functions[function]
         return bool(_ONCE.search(fact.qualname)) or any(
             last_name(one) in _AT_START for one in fact.decorators
         )
+
+    def _is_served(self, key: Key, levels: int = _LEVELS) -> bool:
+        """Whether what answers requests calls a function."""
+        callers = {
+            edge.caller
+            for edge in self.project.callers.get(key, ())
+            if edge.caller[1] >= 0 and not self.silent(edge.caller[0]) and edge.caller != key
+        }
+        return any(
+            not self._once_itself(*one)
+            and (self._answers(one) or (levels > 1 and self._is_served(one, levels - 1)))
+            for one in callers
+        )
+
+    def _answers(self, key: Key) -> bool:
+        """Whether a function is a handler of requests by its decorator."""
+        return any(last_name(one) in _ROUTES for one in self.project.function(key).decorators)
 
     def repeating(self, path: str, at: CallFact | RefFact) -> int:
         """The loop that repeats a call once per item, or -1."""

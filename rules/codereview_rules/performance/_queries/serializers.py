@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
     from codereview.facts.resolve import Target
 
+_ASKS_ROW = frozenset({"builtins.getattr", "builtins.hasattr"})
 _AFTER = ("list", "filter_queryset", "paginate_queryset")
 _LISTS = ("ListAPIView", "ListCreateAPIView", "ModelViewSet", "ReadOnlyModelViewSet", "ListModelMixin")
 
@@ -35,6 +36,12 @@ class Serialized(NamedTuple):
     view_path: str
     view_line: int
     found: Found
+    rows: str = ""
+    """The path of the rows, where they are given to the serializer itself."""
+    check: str = ""
+    """What is to be looked at first."""
+    source: Key | None = None
+    """The function that gives the rows: a view's ``get_queryset``, or where the serializer is given them."""
 
 
 class _List(NamedTuple):
@@ -45,6 +52,9 @@ class _List(NamedTuple):
     name: str
     path: str
     line: int
+    rows: str = ""
+    check: str = ""
+    source: Key | None = None
 
 
 class Serializers:
@@ -71,9 +81,11 @@ class Serializers:
                     if loaded is not None:
                         loads.add(loaded)
                     name = self.project.resolver.class_(serializer).name
+                    check = view.check or self._prepared(found)
                     yield Serialized(
-                        serializer[0], line, serializer[1], name, view.name, view.path, view.line, found
-                    )
+                        serializer[0], line, serializer[1], name, view.name, view.path, view.line, found,
+                        view.rows, check, view.source,
+                    )  # fmt: skip
 
     def _views(self) -> Iterator[_List]:
         """Views of lists, with their ``serializer_class``."""
@@ -82,12 +94,17 @@ class Serializers:
                 attr = (
                     next((a for a in cls.attrs if a.name == "serializer_class"), None) if cls.bases else None
                 )
-                if attr is None or not self._lists((path, index)) or self._chooses_list(path, cls):
+                if attr is None or not self._lists((path, index)):
+                    continue
+                view = self.project.resolve(path, f"@.{cls.qualname}()")
+                if self._chooses_list(view):
                     continue
                 target = self.project.resolve(path, attr.path)
-                row = self._row(path, cls)
+                row = self._row(path, cls, view)
                 if target.kind == "class" and row is not None:
-                    yield _List(target.key, row, cls.name, path, attr.line)
+                    check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else ""
+                    check = check or ("which serializer the list has" if self._has_others(cls, view) else "")
+                    yield _List(target.key, row, cls.name, path, attr.line, "", check, self._source_of(view))
 
     def _calls(self) -> Iterator[_List]:
         """``BookSerializer(Book.objects.all(), many=True)``, wherever it stands."""
@@ -104,7 +121,42 @@ class Serializers:
                 row = _row_of(value)
                 if row is not None:
                     name = facts.functions[call.function].qualname
-                    yield _List(target.key, row, name, path, call.line)
+                    source = (path, call.function)
+                    yield _List(target.key, row, name, path, call.line, call.args[0], "", source)
+
+    def _has_others(self, cls: ClassFact, view: Target) -> bool:
+        """Whether a view has serializers by action."""
+        chosen = self.project.resolver.member(view, "get_serializer_class").kind == "function"
+        return chosen or any(
+            attr.name.startswith(("serializer", "list_serializer")) and attr.name != "serializer_class"
+            for attr in cls.attrs
+        )
+
+    def _source_of(self, view: Target) -> Key | None:
+        """The method that gives the rows of a view, if it is one of the project's."""
+        method = self.project.resolver.member(view, "get_queryset")
+        return method.key if method.kind == "function" else None
+
+    def _lists_itself(self, path: str, cls: ClassFact) -> bool:
+        """Whether a view answers with its list by a method of its own."""
+        index = cls.methods.get("list", -1)
+        return index >= 0 and not any(
+            last_name(call.path) == "list" for call in self.project.calls_in((path, index))
+        )
+
+    def _prepared(self, found: Found) -> str:
+        """What to look at where a serializer asks first whether the row has the answer already."""
+        if found.event.load is not None:
+            return ""
+        functions = self.project.files[found.file].functions
+        inside = [at for at, one in enumerate(functions) if one.line <= found.line <= one.end_line]
+        if not inside:
+            return ""
+        asks = any(
+            call.path in _ASKS_ROW and call.line < found.line
+            for call in self.project.calls_in((found.file, inside[-1]))
+        )
+        return f"whether the rows bring what `{functions[inside[-1]].name}()` asks them for" if asks else ""
 
     def _chooses(self, key: Key) -> bool:
         """Whether a serializer has its own ``Meta``, whose ``fields`` may leave out what its bases declare."""
@@ -117,10 +169,8 @@ class Serializers:
             isinstance(base, str) and last_name(base) in _LISTS for base in self.project.resolver.bases(key)
         )
 
-    def _row(self, path: str, cls: ClassFact) -> Value | None:
+    def _row(self, path: str, cls: ClassFact, view: Target) -> Value | None:
         """A row of the view's queryset."""
-        value = None
-        view = self.project.resolve(path, f"@.{cls.qualname}()")
         if view.kind != "instance":
             return None
         if self.project.resolver.member(view, "get_queryset").kind == "function":
@@ -141,9 +191,8 @@ class Serializers:
             if not call.flags & m.CONDITIONAL
         )
 
-    def _chooses_list(self, path: str, cls: ClassFact) -> bool:
+    def _chooses_list(self, view: Target) -> bool:
         """Whether a view says itself which serializer its list has."""
-        view = self.project.resolve(path, f"@.{cls.qualname}()")
         if view.kind != "instance":
             return False
         method = self.project.resolver.member(view, "get_serializer_class")

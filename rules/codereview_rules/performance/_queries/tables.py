@@ -49,7 +49,6 @@ SA_QUERY_ENDS = _words(
     "all first one one_or_none scalar scalar_one count get delete update first_or_404 get_or_404 "
     "one_or_404 paginate"
 )
-SA_QUERY_READS = SA_QUERY_ENDS - {"delete", "update"}
 SA_STATEMENTS = {
     "sqlalchemy.select": "read",
     "sqlalchemy.insert": "write",
@@ -83,9 +82,6 @@ SESSION_NAMES = _words(
     "session db db_session dbsession sess async_session _session _db dbs s database tx conn connection "
     "_conn sa_session "
     "db_conn orm_session sql_session transaction trans uow engine cnx"
-)
-CURSOR_NAMES = _words(
-    "cursor cur curs _cursor crsr db_cursor cursor_ dbcursor csr mycursor c conn connection db cnx"
 )
 RELATIONSHIPS = _words("relationship relation Relationship dynamic_loader")
 EAGER_LAZY = _words("joined selectin subquery immediate noload raise raise_on_sql write_only False")

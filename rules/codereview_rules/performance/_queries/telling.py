@@ -212,9 +212,12 @@ class Teller:
         if self.loops.once(item.view_path, -1):
             confidence = Confidence.LOW
         severity = Severity.INFO if confidence is Confidence.LOW else Severity.HIGH
-        if severity is Severity.HIGH and self.loops.hands.is_unused(item.view_path):
-            message = f"{message[:-1]}; check first whether anything routes to `{item.view}`."
-            confidence = Confidence.LOW
+        if severity is Severity.HIGH:
+            unused = self.loops.hands.is_unused(item.view_path)
+            check = f"whether anything routes to `{item.view}`" if unused else item.check
+            if check := check or self.weights.evidence.of_list(item):
+                message = f"{message[:-1]}; check first {check}."
+                confidence = Confidence.LOW
         return Hit(item.path, where, message, severity, confidence, symbol, tuple(related), "", "")
 
     def _hit(

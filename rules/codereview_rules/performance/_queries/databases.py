@@ -1,0 +1,47 @@
+"""What databases a project is set up for, as far as its texts name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+LOCAL = "local"
+"""A file that names SQLite, and no other database."""
+SERVER = "server"
+"""A file that names a database that is asked over a connection."""
+_SERVERS = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake")
+_SERVED = re.compile(rf"backends\.(?:{'|'.join(_SERVERS)})|(?:{'|'.join(_SERVERS)})\w*(?:\+\w+)?://")
+_EMBEDDED = ("sqlite://", "sqlite+", "backends.sqlite3")
+CONNECTING = ("sqlalchemy", "flask", "sqlmodel", "peewee", "tortoise", "databases", "quart", "aiosqlite")
+"""Modules of those that name a database outside of settings."""
+_OF_SETTINGS = re.compile(
+    r"(?:\A|/)[^/]*(?:config|settings|database|db|engine|session|env)[^/]*\.py\Z|/(?:db|config|settings)/"
+)
+_MANIFESTS = re.compile(
+    r"requirements|constraints|\.(?:toml|cfg|lock|in|json)\Z|(?:\A|/)(?:Pipfile|setup\.py)\Z|lock\.\w+\Z"
+)
+"""Files that name what is installed, whatever is used of it."""
+
+
+def database(path: str, text: str, connects: bool) -> str:
+    """`LOCAL` or `SERVER` where a file names a database: settings by any word, others by a URL or an engine of Django.
+
+    Both is `SERVER`: SQLite stands there for development. Empty where it names none, and of what is neither one of the
+    settings nor ``connects`` by its imports.
+    """
+    of_settings = _OF_SETTINGS.search(path) is not None
+    if not of_settings and not connects:
+        return ""
+    if any(word in text for word in _SERVERS) and (of_settings or _SERVED.search(text)):
+        return SERVER
+    if "sqlite" in text and (of_settings or any(word in text for word in _EMBEDDED)):
+        return LOCAL
+    return ""
+
+
+def deploys_server(texts: Mapping[str, str]) -> bool:
+    """Whether a compose file, a workflow or an example of an environment names a database that is a server; what is
+    merely installed may be used for anything."""
+    return any(
+        word in text for path, text in texts.items() if not _MANIFESTS.search(path) for word in _SERVERS
+    )

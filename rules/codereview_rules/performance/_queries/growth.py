@@ -1,0 +1,167 @@
+"""Whether the rows that a loop or a list runs over grow with the data.
+
+Those of a table, of a page or of a state do; those that belong to one row or that were asked for by their keys are as
+many as that row has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from codereview.facts import module as m
+from codereview.facts.paths import last_name
+
+if TYPE_CHECKING:
+    from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
+    from codereview.facts.project import Key
+    from codereview_rules.performance._queries.asked import Askers
+    from codereview_rules.performance._queries.jobs import Jobs
+    from codereview_rules.performance._queries.kinds import Value
+    from codereview_rules.performance._queries.values import Values
+
+_FILTERS = frozenset({"filter", "filter_by", "where", "Q"})
+_PAGED = (".offset()", ".paginate()", ".slice()", ".iterator()", ".yield_per()")
+_KEYS = frozenset("pk id ids uuid guid slug username email key".split())
+_EXACT = frozenset({"exact", "iexact", "pk", "id", "uuid", "guid", "slug", "username", "email"})
+_LOOKUPS = frozenset(
+    """
+    gt gte lt lte range isnull contains icontains startswith istartswith endswith iendswith regex iregex date year month
+    day week hour minute second search overlap has_key contained_by ne not
+    """.split()
+)
+_OWNERS = frozenset("user owner author parent profile member customer creator created_by".split())
+"""Names of relations to one row, where the model does not tell."""
+_TENANTS = re.compile(
+    r"(?:\A|_)(?:tenant|organi[sz]ation|org|company|workspace|site|shop|store|school|hospital|clinic|agency|institution"
+    r"|domain|guild|server|account|realm|instance)(?:_id)?\Z"
+)
+"""Names of what holds all rows of a customer: they grow."""
+_KINDS = re.compile(
+    r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
+    r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?)\Z"
+)
+"""Ends of the names of tables that people fill by hand."""
+_WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
+
+
+class Growth:
+    """Answers for one project."""
+
+    def __init__(self, values: Values, askers: Askers, jobs: Jobs) -> None:
+        self.values = values
+        self.askers = askers
+        self.jobs = jobs
+
+    def of_loop(
+        self, path: str, facts: FileFacts, loop: LoopFact, at: CallFact | RefFact, related: bool
+    ) -> str:
+        """What is to be counted first, because the rows of a loop are those of one row, of some keys or of a table of
+        kinds; empty if they grow. Of what is ``related`` to them also what a query of its own may have loaded."""
+        rows = unwrapped(facts, loop)
+        value = self.values.of(path, rows)
+        if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
+            return found
+        end = (loop.end_line, loop.end_column) if loop.kind == "comprehension" else (loop.line + 1, 0)
+        calls = self.askers.built(path, loop.function, rows, end)
+        if related and any(_loads_more(call) for call in calls):
+            return "what the query of its `Prefetch` loads"
+        read = last_name(at.path)
+        if any(last_name(call.path) == "annotate" and read in dict(call.kwargs) for call in calls):
+            return f"whether the rows have `{read}` from the query that annotates them"
+        return self._narrow(path, calls, value, bool(at.flags & m.CONDITIONAL))
+
+    def of_list(self, path: str, function: int, rows: str, line: int) -> str:
+        """The same of the rows that a serializer is given."""
+        value = self.values.of(path, rows)
+        if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
+            return found
+        calls = self.askers.built(path, function, rows, (line + 1, 0))
+        return self._narrow(path, calls, value, False)
+
+    def of_view(self, key: Key | None, value: Value | None) -> str:
+        """The same of the rows of a view's ``get_queryset``."""
+        if found := _of_kind(value):
+            return found
+        if key is None:
+            return ""
+        given = [path for path in self.values.project.function(key).returns if not path.endswith(".none()")]
+        if len(given) > 1:
+            return f"which of its queries `{self.values.project.function(key).name}()` gives"
+        return self._narrow(key[0], self.values.project.calls_in(key), value, False)
+
+    def _narrow(self, path: str, calls: Iterable[CallFact], value: Value | None, held: bool) -> str:
+        """What rows belong to, if a filter that always holds asks for those of one row or of some keys."""
+        for call in calls:
+            if call.flags & m.CONDITIONAL and not held:
+                continue
+            column, _, name = call.path.rpartition(".")
+            if name == "in_" and last_name(column) in _KEYS and not _is_queried(*call.args[:1]):
+                return f"how many rows `{last_name(column)}.in_()` leaves"
+            if name not in _FILTERS:
+                continue
+            for name, given in call.kwargs:
+                if found := self._asked_by(name, given, value):
+                    return found
+            for column in self.jobs.owned(path, range(call.line, call.end_line + 1)) if call.args else ():
+                if not _TENANTS.search(column):
+                    return f"how many rows one `{column.removesuffix('_id')}` has"
+        return ""
+
+    def _asked_by(self, name: str, given: str, value: Value | None) -> str:
+        """What a keyword of a filter narrows the rows to; empty if that is many."""
+        words = name.split("__")
+        if words[-1] == "in":
+            few = words[-2:-1] and words[-2] in _KEYS and not _is_queried(given)
+            return f"how many rows `{name}` leaves" if few else ""
+        if words[-1] in _LOOKUPS or _is_fixed(given):
+            return ""
+        while len(words) > 1 and words[-1] in _EXACT:
+            words.pop()
+        base = words[-1]
+        if _TENANTS.search(base):
+            return ""
+        if len(words) == 1 and value is not None and value.model is not None:
+            relation = self.values.models.relation(value.model, base.removesuffix("_id"))
+            owned = relation is not None or base.endswith("_id")
+        else:
+            owned = base in _OWNERS or base.endswith("_id") or len(words) > 1
+        return f"how many rows one `{base.removesuffix('_id')}` has" if owned or base in _KEYS else ""
+
+
+def unwrapped(facts: FileFacts, loop: LoopFact) -> str:
+    """What a loop runs over, without what only counts or orders it."""
+    rows = loop.iterable.removesuffix("[]*")
+    if rows in _WRAPPERS:
+        for call in facts.calls:
+            if call.path + "()" == rows and call.line == loop.line and call.args:
+                return call.args[0]
+    return rows
+
+
+def _loads_more(call: CallFact) -> bool:
+    """Whether a query loads by an object that says how, here or in a name."""
+    name = last_name(call.path)
+    return name == "Prefetch" or (
+        name == "prefetch_related" and any(arg[:1] not in "='" for arg in call.args)
+    )
+
+
+def _of_kind(value: Value | None) -> str:
+    if value is None or not _KINDS.search(value.label):
+        return ""
+    return f"how many `{value.label}` there are"
+
+
+def _is_queried(given: str = "") -> bool:
+    """Whether keys come from a query of their own."""
+    return any(
+        name in given
+        for name in (".objects.", ".values_list()", ".values()", ".scalars()", "select()", ".query")
+    )
+
+
+def _is_fixed(given: str) -> bool:
+    """Whether a value is a literal or a constant: it tells a state, not a row."""
+    return given[:1] == "=" or last_name(given).isupper() or given.endswith(".value")
