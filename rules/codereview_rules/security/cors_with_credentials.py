@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
@@ -12,6 +13,9 @@ from .._services.service import answers_nothing
 from ._routes.examples_cors import BAD, GOOD
 
 _ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
+
+_OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:dev|development|local|debug)(?:_settings)?\.py$")
+"""Settings of a developer's own machine."""
 
 
 class CorsWithCredentials(ProjectRule):
@@ -92,7 +96,11 @@ class CorsWithCredentials(ProjectRule):
                 return
 
     def _found(self, path: str, said: Declared, message: str) -> Finding:
-        return self.finding(path, At(said.line, said.column, said.end_line, said.end_column), message)
+        place = At(said.line, said.column, said.end_line, said.end_column)
+        sure = Confidence.MEDIUM if said.conditional else None  # it can be a switch for development
+        return self.finding(
+            path, place, message, confidence=Confidence.LOW if _OF_DEVELOPERS.search(path) else sure
+        )
 
 
 def _is_middleware(call: Value) -> bool:

@@ -93,6 +93,17 @@ class CsrfExempt(ModuleRule):
                 ):
                     yield self._off(file, At(attr.line), attr.name, cls.name)
 
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+        """Nothing where the check that is off by default is made by hand: ``csrf.protect()`` before each request."""
+        if "WTF_CSRF_CHECK_DEFAULT" not in finding.message:
+            return finding
+        by_hand = any(
+            call.path.endswith(".protect") and "csrf" in f"{call.written} {call.path}".lower()
+            for facts in project.files.values()
+            for call in facts.calls
+        )
+        return None if by_hand else finding
+
     def _view(
         self, file: ModuleContext, facts: FileFacts, index: int, function: FunctionFact
     ) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 
 from codereview.api import (
@@ -25,6 +26,8 @@ _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socke
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ELSEWHERE = "?"
+_OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:mock|fake|stub|dummy|dev|demo|playground)(?:_\w*)?\.py$")
+"""Files that stand in for a server while something else is developed."""
 _FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
 _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
 
@@ -119,6 +122,11 @@ class DebugServer(ProjectRule):
         ),
         Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
         Bad(
+            {"scripts/mock_shop.py": _FLASK + "app.run('0.0.0.0', debug=True)\n"},
+            lines=("scripts/mock_shop.py:4",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
             {"app.py": _FLASK + "if __name__ == '__main__':\n    app.run(host='127.0.0.1', debug=True)\n"},
             lines=("app.py:5",),
             confidence=Confidence.LOW,  # nobody but the developer reaches it
@@ -183,5 +191,5 @@ class DebugServer(ProjectRule):
                     f"`debug=True`: the debugger of the development server runs what a visitor types{place}",
                     symbol=project.files[path].symbol(note.function),
                     severity=None if everywhere else Severity.MEDIUM,
-                    confidence=Confidence.LOW if here else None,
+                    confidence=Confidence.LOW if here or _OF_DEVELOPERS.search(path) else None,
                 )

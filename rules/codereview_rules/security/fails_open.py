@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severity, Zone
@@ -29,6 +30,7 @@ _SAID = {
     "model": "`{name}` reads {uses} of `{shown}` and never `{field}`: the name alone lets in",
     "scheme": "`{name}` asks for credentials in `{shown}` and nothing ever looks at them: any text gets in",
 }
+_OF_SETTINGS = re.compile(r"(?:Config|Configuration|Settings)\.\w+$")
 _ALWAYS = "`{name}` takes `{shown}`, never looks at it, and always says yes"
 
 
@@ -77,6 +79,8 @@ class FailsOpen(ProjectRule):
                 function = project.files[path].functions[note.function]
                 if (note.function, note.kind) in seen or STAND_IN.search(function.qualname):
                     continue
+                if _OF_SETTINGS.search(function.qualname):
+                    continue  # it asks whether all is set, and nobody who calls
                 found = self._judge(project, path, note, function)
                 if found is not None:
                     seen.add((note.function, note.kind))
@@ -104,9 +108,6 @@ class FailsOpen(ProjectRule):
             message,
             symbol=function.qualname,
             severity=Severity.MEDIUM if note.kind in ("secret", "option") else None,
-            confidence=Confidence.LOW
-            if note.kind == "option"
-            else None,  # a hook can be without, as an option
         )
 
     def _unread_scheme(self, project: ProjectFacts, path: str, note: Note) -> bool:

@@ -13,7 +13,7 @@ from .._syntax.ends import Ends, ends
 from .._syntax.locate import call_at, chain, words
 from ._tokens.examples import BAD, GOOD
 from ._tokens.made import CLOCKS, HASHES, RANDOM, SAFE, SOURCES
-from ._tokens.names import PLACES, about, makes, secret
+from ._tokens.names import PLACES, about, is_of_document, makes, secret
 
 _MODULES = frozenset({"random", "uuid", "time", "datetime", "hashlib", "django.utils", "tempfile"})
 _SMALL = frozenset(
@@ -102,7 +102,7 @@ class PredictableToken(ModuleRule):
         ):
             return  # the clock is only something beside what nobody can guess
         name, sure = _meant(found, symbol, file.path)
-        if not name or not _predictable(found, node, call.path):
+        if not name or not _predictable(found, node, call.path) or is_of_document(name, file.text):
             return
         medium = not sure or call.path not in RANDOM
         yield self.finding(

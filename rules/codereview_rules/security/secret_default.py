@@ -97,6 +97,14 @@ class SecretDefault(ModuleRule):
         Bad('app.secret_key = os.environ.get("SK", "dev")\n', (1,)),
         Bad(f'password = models.CharField(max_length=10, default="{_WORD}")\n', (1,)),
         Bad('env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))\n', (1,)),
+        # A database of development on the own machine, and what a provider's interface refuses.
+        Bad(
+            'import os\n\nP = os.getenv("DB_PASSWORD", "tulips7")\nN = os.getenv("DB_NAME", "shop_dev")\n'
+            'H = os.getenv("DB_HOST", "localhost")\n',
+            (3,),
+            confidence=Confidence.LOW,
+        ),
+        Bad('KEY = os.getenv("CAPTCHA_SECRET_KEY", "tulips-key")\n', (1,), confidence=Confidence.LOW),
     )
     good = (
         Good('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\nTOKEN = os.getenv("TOKEN", "")\n'),
@@ -156,15 +164,16 @@ class SecretDefault(ModuleRule):
         return self._report(node, file, marks) if marks.touches(node) else ()
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
-        """A default that production's settings replace is a note; one that the program refuses is doubtful."""
+        """A default that production's settings replace, or that the program refuses, is a note."""
         name, sign, what = finding.message.partition(" has a literal as its ")
         if finding.severity is Severity.INFO or not sign:
             return finding
         size = _SIZE.search(what)
-        where = refused(project, name, int(size.group(1)) if size else 0)
-        if where and finding.confidence is not Confidence.LOW:
-            said = f"{finding.message.removesuffix('.')}; doubtful: `{where}` refuses it"
-            return replace(finding, message=said, confidence=Confidence.LOW)
+        where = refused(project, name, int(size.group(1)) if size else 0, behind=what.startswith("fallback"))
+        if where:
+            said = finding.message.partition("; doubtful: ")[0].removesuffix(".")
+            said = f"{said}; no fault by itself: `{where}` refuses it"
+            return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
         if not (what.startswith("value") and name.isidentifier()):
             return finding
         other = replaced(project, finding.path, finding.symbol, name)

@@ -141,7 +141,7 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
 
 
 def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
-    """Whether somebody starts the program and sees what it prints, or what is logged was refused and opens nothing."""
+    """Whether somebody who starts or debugs the program sees it, or what is logged was refused and opens nothing."""
     if note.kind == SECRET and note.values[3]:
         return True
     return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)

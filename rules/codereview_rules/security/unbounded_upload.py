@@ -12,7 +12,11 @@ from .._services.service import answers_nothing
 from ._limits.collect import Limits
 from ._limits.examples_size import BAD, GOOD
 
-_CONFIGURED = ("client_max_body_size", "LimitRequestBody", "maxRequestBodyBytes", "request_body")
+_CONFIGURED = (
+    "client_max_body_size", "LimitRequestBody", "maxRequestBodyBytes", "request_body",
+    "MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE",
+)  # fmt: skip
+"""What proxies call the limit, and Flask in a file that it is told to load."""
 
 
 class UnboundedUpload(ProjectRule):
@@ -86,4 +90,5 @@ class UnboundedUpload(ProjectRule):
 
     def _configured(self, project: ProjectFacts) -> bool:
         words = {word_hash(word) for word in _CONFIGURED}
-        return any(not words.isdisjoint(unpacked(data)) for data in project.mentions.values())
+        texts = (*project.mentions.values(), *(facts.prints.words for facts in project.files.values()))
+        return any(not words.isdisjoint(unpacked(data)) for data in texts)

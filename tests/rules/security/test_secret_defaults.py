@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from codereview.api import Confidence, Finding, Severity, Zone
 from codereview.engine.worker import Checker, Job
-from codereview_rules.security._secrets import samples
+from codereview_rules.security._secrets import samples, values
 from codereview_rules.security.secret_default import SecretDefault
 
 WORD = samples.word()
@@ -108,7 +110,7 @@ def test_a_note(text: str, path: str) -> None:
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ('key = os.getenv("MINIO_SECRET_KEY", "minioadmin")', "store.py"),
+        ('key = os.getenv("TILL_SECRET_KEY", "roses")', "store.py"),
         ('if not DEBUG:\n    SECRET_KEY = "prod-key-1"', "config.py"),
         ('if ENV == "production":\n    SECRET_KEY = "prod-key-1"', "config.py"),
         ('SECRET_KEY = "prod-key-1"', "devices/localization.py"),
@@ -130,3 +132,71 @@ def test_keys_of_django_are_no_references() -> None:
     key = "x2$(q" + samples.body(45, "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)")
     (finding,) = found(f'SECRET_KEY = "{key}"', "shop/settings.py")
     assert (finding.severity, finding.confidence) == (Severity.HIGH, Confidence.HIGH)
+
+
+def test_words_that_services_are_delivered_with_are_doubtful() -> None:
+    store = 'key = os.getenv("MINIO_SECRET_KEY", "{}")\n'
+    field = 'class {}Settings(BaseSettings):\n    host: str = "localhost"\n    password: str = "password"\n'
+    for text, low in (
+        (store.format("minioadmin"), True),
+        (store.format("roses-77-tulips"), False),
+        (field.format("Broker"), True),
+        (field.format("Account"), False),
+    ):
+        (finding,) = found(text)
+        assert (finding.confidence is Confidence.LOW) == low
+
+
+def test_a_constant_that_is_only_compared_is_no_default() -> None:
+    compared = 'DEFAULT_SECRET_KEY = "tulips-1"\n\n\ndef is_new(key):\n    return key == DEFAULT_SECRET_KEY\n'
+    assert found(compared) == []
+    assert len(found(compared + "\n\nsign(DEFAULT_SECRET_KEY)\n")) == 1
+
+
+def test_what_a_message_says_in_the_place_of_a_value() -> None:
+    line = 'said = match.secret_key if match.secret_key else "{}"\n'
+    assert found(line.format("(Unknown)")) == []
+    assert len(found(line.format("roses-77"))) == 1
+
+
+def test_a_default_in_capitals_that_asks_to_be_changed_signs() -> None:
+    look = "import os\n\nSECRET = os.getenv('TILL_SECRET_KEY', '{}')\n"
+    assert len(found(look.format("CHANGE_ME_FOR_PRODUCTION"))) == 1
+    assert found(look.format("SET_A_RANDOM_KEY")) == []
+
+
+def test_an_option_for_users_of_tests_and_a_word_that_says_unknown() -> None:
+    option = 'parser.add_argument("--password", default="tulips77",\n    help="For the {} user")\n'
+    (note,) = found(option.format("test"))
+    (told,) = found(option.format("first"))
+    assert (note.severity is Severity.INFO, told.severity is Severity.INFO) == (True, False)
+    assert found('import os\n\nS = os.getenv("TILL_SECRET", "unknown_client_secret")\n') == []
+
+
+def test_a_key_of_the_format_of_others_and_a_copy_of_an_editor() -> None:
+    text = "from Crypto.Cipher import AES\n\nplain = AES.new(b'tulipsandroses77', AES.MODE_ECB).{}(data)\n"
+    (read,) = found(text.format("decrypt"))
+    (own,) = found(text.format("encrypt"))
+    assert (read.confidence is Confidence.LOW, own.confidence is Confidence.LOW) == (True, False)
+    (copy,) = found('SECRET_KEY = "tulips-7"\n', ".history/shop/keys_20250530.py")
+    assert copy.confidence is Confidence.LOW
+
+
+def test_settings_of_a_service_that_builds() -> None:
+    (built,) = found('SECRET_KEY = "tulips-7"\n', "shop/settings/circle_settings.py")
+    (own,) = found('SECRET_KEY = "tulips-7"\n', "shop/settings/circles.py")
+    assert (built.severity is Severity.INFO, own.severity is Severity.INFO) == (True, False)
+
+
+def signed(role: str) -> str:
+    """A token as a hosted database gives it for a role."""
+    parts = ('{"alg":"HS256","typ":"JWT"}', f'{{"iss":"host","role":"{role}","iat":1700000000}}')
+    head, body = (base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in parts)
+    return f"{head}.{body}.{samples.body(43)}"
+
+
+def test_a_key_that_every_browser_is_given_is_no_secret() -> None:
+    token = signed("anon")
+    assert not found(f'key = os.environ.get("SUPABASE_KEY", "{token}")')
+    assert values.is_public(token)
+    assert not values.is_public(signed("service_role"))

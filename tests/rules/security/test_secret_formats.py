@@ -119,6 +119,11 @@ def test_json_web_token_needs_a_real_header() -> None:
     assert list(providers.scan(f'"{broken}"')) == []
 
 
+def test_an_id_of_hardly_any_letters_is_none() -> None:
+    assert not list(providers.scan('"' + "ACC" + "A" + "ABAB" * 4 + '"'))
+    assert len(list(providers.scan('"' + "AKI" + "A" + "Q7WZ5KT2" + "MX4R3LHV" + '"'))) == 1
+
+
 def patterns() -> Iterator[tuple[str, str]]:
     for module in MODULES:
         found = import_module(f"codereview_rules.security._secrets.{module}")

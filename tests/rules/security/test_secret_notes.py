@@ -66,7 +66,7 @@ def defaults(path: str, text: str) -> list[Finding]:
         ),
         (
             ("api.md", f'A response:\n\n    {{"api_key": "{RANDOM}"}}\n'),
-            ("api.md", f"Then set:\n\n    API_KEY={RANDOM}\n"),
+            ("api.md", f"Then set, for https://api.shop.io/a:\n\n    API_KEY={RANDOM}\n"),
         ),
         (
             ("compose.yaml", "environment:\n  DB_PASSWORD: ${DB_PASSWORD:-tulips}\n"),
@@ -161,8 +161,11 @@ def test_a_default_that_is_a_note(note: tuple[str, str], fault: tuple[str, str])
 
 
 def test_a_generated_key_keeps_its_weight_in_a_file_of_development() -> None:
-    (finding,) = defaults("shop/settings/local.py", f'SECRET_KEY = "{RANDOM}"\n')
+    key = 'from env import getenv\n\nTILL_API_KEY = getenv("TILL_API_KEY", "' + RANDOM + '")\n'
+    (finding,) = defaults("shop/settings/local.py", key)
     assert finding.severity is Severity.LOW
+    (signs,) = defaults("shop/settings/local.py", f'SECRET_KEY = "{RANDOM}"\n')
+    assert signs.severity is Severity.INFO
     (written,) = found("compose.dev.yaml", f"environment:\n  SHOP_API_KEY: {RANDOM}\n")
     assert written.severity is Severity.HIGH
 

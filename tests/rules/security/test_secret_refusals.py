@@ -30,6 +30,16 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("not settings.secret_key or settings.secret_key == DEFAULT_KEY", "missing.append('key')", False),
         ("settings.secret_key == 'tulips-and-roses'", "_insecure.append('secret_key')", False),
         ("is_weak(settings.secret_key)", "weak.append('secret_key')", False),
+        (
+            "settings.secret_key == 'tulips-and-roses'",
+            "found.append('key')\n    if found:\n        log(found)\n        raise SystemExit",
+            False,
+        ),
+        (
+            "settings.secret_key == 'tulips-and-roses'",
+            "found.append('key')\n    if found:\n        log(found)",
+            True,
+        ),
         ("is_wide(settings.secret_key)", "raise RuntimeError", True),
         ("len(settings.secret_key) < 8", "raise RuntimeError", True),
         ("settings.secret_key == 'other'", "raise RuntimeError", True),
@@ -39,7 +49,7 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("settings.api_url in WEAK", "raise RuntimeError", True),
     ],
 )
-def test_what_another_module_refuses_is_doubtful(test: str, body: str, stays: bool) -> None:
+def test_what_another_module_refuses_is_a_note(test: str, body: str, stays: bool) -> None:
     assert sure({"shop/settings.py": SETTINGS, "shop/start.py": CHECK.format(test, body)}) == [stays]
 
 
@@ -54,6 +64,49 @@ def test_a_plain_name_counts_where_it_was_looked_up() -> None:
     check = "import os\n\nmy_secret = os.getenv('{}', '')\nif my_secret == 'tulips-and-roses':\n    raise OSError\n"
     for name, stays in (("SECRET_KEY", False), ("OTHER_SECRET_KEY", True)):
         assert sure({"shop/settings.py": SETTINGS, "shop/production.py": check.format(name)}) == [stays]
+
+
+def test_a_plain_name_counts_where_a_configuration_was_asked() -> None:
+    check = "def check(config):\n    given = config.get('{}', '')\n    if is_weak(given):\n        raise OSError\n"
+    for name, stays in (("SECRET_KEY", False), ("OTHER_SECRET_KEY", True)):
+        text = check.format(name) + "    if secret in ():\n        pass\n"
+        assert sure({"shop/settings.py": SETTINGS, "shop/start.py": text}) == [stays]
+
+
+def test_a_validator_looks_at_the_field_that_its_decorator_names() -> None:
+    text = (
+        'class Settings(BaseSettings):\n    tenant_secret: str = "change-me-in-prod"\n\n    @field_validator("{}")\n'
+        "    @classmethod\n    def look(cls, v):\n        env = mode()\n        if v.lower() in W and env in LIVE:\n"
+        '            said = "weak"\n            said += env\n            log(said)\n            raise OSError(said)\n'
+        "        return v\n"
+    )
+    assert sure({"shop/settings.py": text.format("tenant_secret")}) == [False]
+    assert sure({"shop/settings.py": text.format("tenant_name")}) == [True]
+
+
+def test_a_fallback_behind_a_setting_that_the_program_requires() -> None:
+    use = 'from .config import Config\n\nkey = (Config.SECRET_KEY or "tulips-and-roses").encode()\n'
+    config = (
+        'import os\n\n\nclass Config:\n    _secret = os.environ.get("SECRET_KEY"{})\n    if not _secret:\n        {}\n'
+        "    SECRET_KEY = _secret\n"
+    )
+    for default, body, stays in (
+        ("", "raise OSError", False),
+        (', "a"', "raise OSError", True),
+        ("", "warn()", True),
+    ):
+        assert sure({"shop/config.py": config.format(default, body), "shop/use.py": use})[-1] == stays
+
+
+def test_a_database_of_development_on_the_own_machine() -> None:
+    look = 'import os\n\nP = os.getenv("DB_PASSWORD", "tulips7")\nH = os.getenv("DB_HOST", "{}")\nN = "{}"\n'
+    for host, name, stays in (
+        ("localhost", "shop_dev", False),
+        ("localhost", "shop", True),
+        ("db.io", "shop_dev", True),
+    ):
+        assert sure({"app.py": look.format(host, name)}) == [stays]
+    assert sure({"app.py": look.format("localhost", "tulips7")}) == [False]
 
 
 def test_salts_that_need_no_secrecy() -> None:
@@ -113,3 +166,69 @@ def test_a_comment_says_what_a_word_is_for() -> None:
     look = "import os\n\n{}\nP = os.getenv('PAY_SALT', 'salt_9_rose')\n"
     assert sure({"app.py": look.format("# defaults for testing purposes")}) == [False]
     assert sure({"app.py": look.format("# the salt of payments")}) == [True]
+
+
+def test_the_salt_of_a_vendors_client_and_one_that_a_comment_explains() -> None:
+    sign = 'import {}\n\nAPI = "https://api.vendor.io"\nDS_SALT = "tulips77"\nh = md5(f"salt={{DS_SALT}}&t={{t}}")\n'
+    assert sure({"app.py": sign.format("httpx")}) == [False]
+    assert sure({"app.py": sign.format("math")}) == [True]
+    fixed = "{}\n# of the till, whatever the day is\nTILL_SALT = b'tulips77'\n"
+    assert sure({"app.py": fixed.format("# Deliberately fixed: the phrase is random")}) == [False]
+    assert sure({"app.py": fixed.format("# Fixed")}) == [True]
+
+
+def test_a_line_far_below_sets_it_again() -> None:
+    text = 'SECRET_KEY = "tulips-1"\n' + "a = 1\n" * 90 + "SECRET_KEY = read()\n"
+    assert sure({"app.py": text}) == [False]
+
+
+def test_a_loop_over_settings_that_refuses_weak_ones() -> None:
+    text = (
+        "class Settings(BaseSettings):\n    secret_key: str = 'tulips-a'\n\n    @model_validator(mode='after')\n"
+        "    def look(self):\n        for name, field in (('a', self.{}),):\n            val = field.lower()\n"
+        "            is_weak = val in WORDS\n            if is_weak:\n                if val:\n"
+        "                    raise OSError(name)\n        return self\n"
+    )
+    assert sure({"app.py": text.format("secret_key")}) == [False]
+    assert sure({"app.py": text.format("till_key")}) == [True]
+
+
+def test_defaults_that_only_the_own_machine_takes() -> None:
+    look = 'import os\n\nP = os.getenv("{}", "{}")\nH = os.getenv("HOST_OF_IT", "{}")\n'
+    local = "http://localhost:80"
+    for name, value, host, stays in (
+        ("DB_PASSWORD", "till_password", local, False),
+        ("DB_PASSWORD", "till_password", "https://db.till.io", True),
+        ("DB_PASSWORD", "roses7!x", local, True),
+        ("TYPESENSE_API_KEY", "tulipssecret", local, False),
+        ("TYPESENSE_API_KEY", "tulips-88-token", "https://a.io", True),
+    ):
+        assert sure({"app.py": look.format(name, value, host)}) == [stays]
+
+
+def test_settings_that_serve_no_pages_or_make_documentation() -> None:
+    bot = "SECRET_KEY = 'tulips-1'\nINSTALLED_APPS = ['models']\n"
+    assert sure({"bot/keys.py": bot}) == [False]
+    assert sure({"bot/keys.py": bot + "MIDDLEWARE = []\n"}) == [True]
+    manual = "class {}Config(Config):\n    SECRET_KEY = 'dummy-key-for-it'\n"
+    assert sure({"keys.py": manual.format("Documentation")}) == [False]
+    assert sure({"keys.py": manual.format("Document")}) == [True]
+
+
+def test_a_comment_beside_a_salt_that_is_fixed() -> None:
+    text = "key = pbkdf2_hmac('sha256', read(), b'till-tokens-7', 9)  # {}\n"
+    assert sure(
+        {"app.py": "from hashlib import pbkdf2_hmac\n\n" + text.format("Fixed salt (key is the secret)")}
+    ) == [False]
+    for remark, stays in (("of the till", True), ("Fixed salt, in production it should be random", True)):
+        assert sure({"app.py": "from hashlib import pbkdf2_hmac\n\n" + text.format(remark)}) == [stays]
+    derived = text.format("a").replace("read()", "key_bytes")
+    assert sure({"app.py": "from hashlib import pbkdf2_hmac\n\n" + derived}) == [False]
+
+
+def test_modules_that_begin_with_all_of_each_other_leave_the_first_in_force() -> None:
+    files = {
+        "shop/settings.py": "from shop.defaults import *\n\nSECRET_KEY = 'tulips-and-roses-7'\n",
+        "shop/defaults.py": "from shop.settings import *\n\nA = 1\n",
+    }
+    assert sure(files) == [True]

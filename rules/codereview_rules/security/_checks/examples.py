@@ -102,6 +102,11 @@ BAD = (
 
 GOOD = (
     Good(
+        "class ShopConfig:\n    def validate_auth(self, required):\n        try:\n"
+        "            return self.auth >= required\n"
+        "        except AttributeError:\n            return True\n"
+    ),
+    Good(
         {
             "shop/models.py": "from pydantic import BaseModel\n\n\nclass Credentials(BaseModel):\n"
             "    email: str\n    password: str\n\n    def parts(self):\n        return self.email, self.password\n",

@@ -70,6 +70,11 @@ GOOD = (
     Good(_DJANGO + "@login_required\ndef rename(request):\n    request.user.save()\n"),
     Good("class TestConfig:\n    WTF_CSRF_ENABLED = False\n", path="config.py"),
     Good(_FLASK + "app.config['WTF_CSRF_ENABLED'] = True\n"),
+    Good(
+        "from flask import Flask\nfrom flask_wtf.csrf import CSRFProtect\n\napp = Flask(__name__)\n"
+        "app.config['WTF_CSRF_CHECK_DEFAULT'] = False\ncsrf = CSRFProtect(app)\n\n\n"
+        "@app.before_request\ndef check():\n    csrf.protect()\n"
+    ),
     Good(_FLASK + "app.config['WTF_CSRF_ENABLED'] = False\n", path="tests/conftest.py"),
     Good(
         _DJANGO + "@method_decorator(csrf_exempt, name='dispatch')\nclass Feed(View):\n"

@@ -42,6 +42,8 @@ BAD = (
 )
 
 GOOD = (
+    Good({"app.py": _FLASK + _FILES, "settings.py": "GIVEN = {'MAX_CONTENT_LENGTH': 4000}\n"}),
+    Good({"app.py": _FLASK + _FILES, "config/default.cfg": "MAX_CONTENT_LENGTH = 1024\n"}),
     Good(
         _FAST + "@app.post('/x')\nasync def x(a: UploadFile):\n    if a.size > 10:\n"
         "        raise ValueError\n    return await a.read()\n"

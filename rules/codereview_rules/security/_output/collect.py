@@ -5,18 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 
-from ..._syntax.locate import chain
+from .around import is_asked_for, is_debugging, is_empty, is_refused
 from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks, says_whose
 
 OBJECT = "object"
 """A variable that is written as a whole: its path tells what it is."""
 # values of all: what it holds, as written, symbolic path, the call that writes it ("print", "logger.info"), and
-# whether the text beside it says that the value was refused (0, 1)
+# whether the text beside it says that the value was refused, or it is written where things are debugged (0, 1)
 
 _LEVELS = frozenset(
     "debug info warning warn error exception critical fatal log trace success notice msg".split()
@@ -59,11 +58,10 @@ _COINS = re.compile(
 _BARE = ("token", "tokens")
 _WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$")
 """What is a token of a language or of a market."""
-_REFUSED = re.compile(
-    r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
-    r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified))\b",
-    re.IGNORECASE,
+_OF_PAGES = re.compile(
+    r"find_element|\.until\(\)|\.locator\(\)|query_selector|wait_for_selector|get_by_\w+\(\)"
 )
+"""Calls that give a field of a page, and not what stands in it."""
 _TEXTS = re.compile(
     r"""(?:"[^"{}]*"|'[^'{}]*')(?:\s+if\s.+\selse\s+(?:"[^"{}]*"|'[^'{}]*'|None))?(?:\s*#.*)?"""
 )
@@ -103,7 +101,9 @@ class Outputs(Collector):
             for what, shown, node in _found(value, key):
                 if shown in seen or (what == SECRET and not _plausible(shown, node, file)):
                     continue
-                if what == SECRET and _is_empty(shown, call.lineno, file):
+                if what == SECRET and is_empty(shown, call.lineno, file):
+                    continue
+                if what in (SECRET, ADDRESS) and is_asked_for(call.lineno, file):
                     continue
                 if what == ADDRESS and _is_page(_last_key(shown), file):
                     continue
@@ -111,7 +111,15 @@ class Outputs(Collector):
                 if what == OBJECT and (not path or path[0] in "?="):
                     continue
                 seen.add(shown)
-                yield self.noted(call, file, what, shown, path, sink, int(_is_refused(call)))
+                yield self.noted(
+                    call,
+                    file,
+                    what,
+                    shown,
+                    path,
+                    sink,
+                    int(is_refused(call) or is_debugging(call.lineno, file)),
+                )
 
 
 def _sink(call: ast.Call, file: ModuleContext) -> str:
@@ -136,30 +144,6 @@ def _sink(call: ast.Call, file: ModuleContext) -> str:
     if func.attr == "write" and file.resolve(func) in ("sys.stdout.write", "sys.stderr.write"):
         return "sys." + getattr(func.value, "attr", "stdout") + ".write"
     return ""
-
-
-def _is_empty(shown: str, line: int, file: ModuleContext) -> bool:
-    """Whether a statement stands where a condition around it has found that the value is not there."""
-    around = chain(file.tree, line)
-    return any(
-        isinstance(outer, ast.If)
-        and isinstance(outer.test, ast.UnaryOp)
-        and isinstance(outer.test.op, ast.Not)
-        and inner in outer.body
-        and ast.unparse(outer.test.operand) == shown
-        for outer, inner in pairwise(around)
-    )
-
-
-def _is_refused(call: ast.Call) -> bool:
-    """Whether a message says that what it shows was not accepted, and so opens nothing."""
-    return any(
-        isinstance(item, ast.Constant)
-        and isinstance(item.value, str)
-        and _REFUSED.search(item.value) is not None
-        for arg in call.args
-        for item in ast.walk(arg)
-    )
 
 
 def _is_terminal(node: ast.expr) -> bool:
@@ -269,7 +253,7 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         if _is_text(name, file):
             return False
         path = file.resolve(node)
-        if path.endswith("()") and masks(last_name(path)):
+        if path.endswith("()") and (masks(last_name(path)) or _OF_PAGES.search(path)):
             return False
         if path.startswith(("=int", "=True", "=False", "=None", "=float", *_NUMBERS)):
             return False
@@ -297,7 +281,12 @@ def _is_text(name: str, file: ModuleContext) -> bool:
 
 
 def _is_page(name: str, file: ModuleContext) -> bool:
-    """Whether an address is one of the web, of an article that a row holds, or of a file of SQLite."""
+    """Whether an address is one of the web, of an article that a row holds, of a file of SQLite, of Sentry, whose key
+    is public, or the name of a set of data."""
+    if name.lower() in ("dsn", "_dsn") and re.search(r"sentry|data_?set", file.text, re.IGNORECASE):
+        return True
+    if re.search(rf"@\{{(?:\w+\.)*{re.escape(name)}\b", file.text):
+        return True  # user and password are put before it
     known = r"""f?["'](?:https?|sqlite)[+\w]*:|\w+\.get\(["'](?:url|link|href)["']"""
     value = rf"""\b{re.escape(name)}["']?\s*[:=]\s*(?:{known})"""
     return re.search(value, file.text) is not None

@@ -31,12 +31,23 @@ BAD = (
         lines=(6, 7),  # headers and bodies are one finding each in a file
     ),
     Bad("import os\n\nprint(os.environ)\n", lines=(3,)),
+    Bad(
+        _LOG + "def renew(request):\n    reset_token = request.GET.get('token')\n"
+        "    logger.info(f'renewal with {reset_token}')\n",
+        lines=(7,),
+    ),
     Bad(  # what was refused opens nothing
         _LOG + "def join(request, invitations):\n"
         "    invite_token = request.GET['token']\n"
         "    if invite_token not in invitations:\n"
         "        logger.warning('invalid token %s', invite_token)\n",
         lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # whoever debugs it sees it
+        _LOG + "def token(settings, client):\n    if settings.DEBUG:\n"
+        "        logger.info('token %s', client.access_token)\n",
+        lines=(7,),
         confidence=Confidence.LOW,
     ),
     Bad(  # whoever starts it sees it
@@ -87,6 +98,23 @@ BAD = (
     ),
 )
 GOOD = (
+    Good(
+        _LOG + "def connect(db_url, db_user, db_password):\n    logger.info('at %s', db_url)\n"
+        "    return open_at(f'postgresql://{db_user}:{db_password}@{db_url}')\n"
+    ),
+    Good(
+        _LOG + "def fill(driver):\n    field_password = driver.find_element('id', 'password')\n"
+        "    logger.info('field %s', field_password)\n"
+    ),
+    Good(_LOG + "def moved(dsn, tasks):\n    logger.info('moved %s', dsn)\n    tasks.add(dataset=dsn)\n"),
+    Good(  # where a file is
+        _LOG + "from pathlib import Path\n\n\ndef opened(folder):\n    db_url = Path(folder, 'orders.db')\n"
+        "    logger.info('opened %s', db_url)\n"
+    ),
+    Good(  # an option asks for it
+        _LOG + "def start(options, client):\n    if options.show_passwords:\n"
+        "        logger.info('password: %s', client.password)\n"
+    ),
     Good(
         _LOG + "def graded(pass_grades, db_pass_rate):\n    logger.info('%s %s', pass_grades, db_pass_rate)\n"
     ),

@@ -13,6 +13,7 @@ _SAFE = (
     "builtins.int",
     "builtins.float",
     "starlette.datastructures.Secret",
+    "pathlib.Path",
 )
 _PRINTS_FIELDS = (
     "pydantic.",

@@ -25,6 +25,11 @@ _OF_SESSIONS = frozenset(
     "secret client service admin device push webhook github gitlab slack telegram discord hf huggingface hub app "
     "account magic verification activation invite deploy registration google openai twitter facebook".split()
 )
+_LETS_IN = re.compile(
+    r"(?:^|_)(?:reset|recovery|activation|verification|confirmation|invite|invitation|magic(?:_link)?|unlock)_token$",
+    re.IGNORECASE,
+)
+"""Tokens that are sent to somebody and open an account to whoever has them."""
 _KEYS = re.compile(
     r"^_*(?:\w*_)?(?:api|access|private|auth|secret|secret_access|encryption|encrypt|signing|sign|jwt|master|fernet|shared_access|"
     r"openai|anthropic|gemini|groq|mistral|deepseek|stripe|sendgrid|mailgun|twilio|aws|azure|cohere|pinecone|tavily|serper|hf)"
@@ -84,6 +89,8 @@ def holds(name: str) -> str:
     if re.search(r"(?:^|_)pass_(?!w|phrase|code)[a-z]", name.lower()):
         return ""  # pass_rate, pass_count
     kind = kind_of(name)
+    if kind is None and _LETS_IN.search("_".join(words(name))):
+        return _KINDS[Kind.TOKEN]
     if kind is None or kind not in _KINDS:
         return ""
     if _NO_VALUE.search("_".join(words(name))) and kind is not Kind.PASSWORD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _FASTAPI = """from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -32,6 +32,11 @@ app = Starlette(
 """
 
 BAD = (
+    Bad(
+        {"shop/settings/development.py": "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n"},
+        lines=("shop/settings/development.py:1",),
+        confidence=Confidence.LOW,
+    ),
     Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,)),
     Bad(_fastapi("allow_origins=origins, allow_credentials=True"), lines=(7,)),
     Bad(_fastapi('allow_origin_regex=".*", allow_credentials=True'), lines=(7,)),

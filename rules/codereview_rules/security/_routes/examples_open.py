@@ -137,9 +137,32 @@ BAD = (
     Bad({"shop/app.py": _flask()}, lines=("shop/app.py:21",)),
     Bad({"shop/app.py": _flask(verb="DELETE", name="drop_amount")}, lines=("shop/app.py:21",)),
     Bad(_django(), lines=("shop/views.py:15",)),
+    Bad(
+        {
+            "shop/app.py": _flask(
+                before="\ndef ask():\n    login()\n\n\nfor part in (admin,):\n    part.before_request(ask)\n"
+            )
+        },
+        lines=("shop/app.py:28",),
+    ),
 )
 
 GOOD = (
+    Good(  # a list of dependencies that has a name
+        _shop(
+            _fastapi(included=", dependencies=ASKED").replace(
+                "app.include", "ASKED = [Depends(get_current_user)]\napp.include", 1
+            )
+        )
+    ),
+    Good(
+        {
+            "shop/app.py": _flask(
+                before="\n@login_required\ndef ask():\n    pass\n\n\nfor part in (admin, stock):\n"
+                "    part.before_request(ask)\n"
+            )
+        }
+    ),
     Good(_shop(_fastapi(param="user=Depends(get_current_user), "))),
     Good(_shop(_fastapi(other=", dependencies=[Depends(get_current_user)]"))),
     Good(_shop(_fastapi(included=", dependencies=[Depends(get_current_user)]"))),

@@ -316,6 +316,14 @@ GOOD = (
         }
     ),
     Good(_behind('post("/activate")', "activate", "db.commit()")),
+    Good(
+        _behind(
+            'post("/trial", description="Try it out. No authentication is required.")',
+            "start_it",
+            "db.commit()",
+        )
+    ),
+    Good(_behind(body='"""Anybody with the key may do so without logging in."""\n    db.commit()')),
     Good(_behind('post("/{key}/contact")', "contact_seller", "db.commit()")),
     Good(_behind('post("/{key}/price")', "price_of", "return db.price(key)")),
     Good(_behind('post("/reload")', "reload_items", "items.cache_clear()")),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.routes.hints import OPEN
 from codereview.facts.routes.values import Route
 from codereview.model import Zone
 
@@ -68,6 +69,7 @@ class Open:
             and not route.conditional
             and not is_public(route)
             and not _declared_open(route)
+            and not says_open(self.project, route.handler)
             and self.writes(route)
         )
 
@@ -97,6 +99,12 @@ class Open:
                     seen.add(callee)
                     queue.append(callee)
         return False
+
+
+def says_open(project: ProjectFacts, handler: Key) -> bool:
+    """Whether a handler's docstring or description says that nobody has to log in."""
+    function = project.function(handler)
+    return OPEN in project.routes.verdicts.hints.get((handler[0], function.qualname, function.line), ())
 
 
 def _declared_open(route: Route) -> bool:

@@ -16,7 +16,7 @@ from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Guard, Route
 
 from ..._syntax.patterns import lazy_pattern
-from .opened import is_public
+from .opened import is_public, says_open
 
 _LEAST = 4
 _SHARE = 0.75
@@ -41,7 +41,7 @@ _CHANGES = lazy_pattern(
     r"(?:bulk|mass|batch|api|do|handle|post|force|auto|quick)?_?(?:create|add|insert|update|upsert|edit|change|set_|"
     r"toggle|rename|delete|remove|drop|purge|clear|cancel|archive|restore|approve|reject|(?:un)?assign|merge|dedup|move|"
     r"close|reopen|save|store_|enable|disable|(?:un)?publish|import|upload|start|stop|pause|resume|trigger|run_|sync|"
-    r"retry|dismiss|release|re_?index|rebuild|acknowledge|resolve|escalate|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
+    r"retry|dismiss|release|re_?index|rebuild|acknowledge|resolve(?!_\w*(?:layout|path|ur[il]|name|address|config))|escalate|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
     r"(?:un)?link|attach|detach|replace|swap|reorder|patch|put_|write|execute|decide|report_)",
     re.IGNORECASE,
 )
@@ -127,6 +127,7 @@ class Outnumbered:
             or not route.changes
             or route.conditional
             or route.of_class
+            or says_open(self.project, route.handler)
         ):
             return False
         for word in (route.name.rpartition(".")[2], last):
@@ -144,9 +145,17 @@ class Outnumbered:
         if any(g.kind != "check" for g in others):
             return False
         shows = not {"GET", "*"}.isdisjoint(route.methods)  # a page that a form could be sent to
-        if not (self.writes(route) if shows else self._changes(route)):
+        if not (self.writes(route) if shows else self._changes(route)) or self._only_answers(route.handler):
             return False
         return not self._refuses(route.handler, self._sees(route))
+
+    def _only_answers(self, handler: Key) -> bool:
+        """Whether a handler does nothing but answer: ``raise HTTPException(410)``, ``return JSONResponse(...)``."""
+        calls = self.project.calls_in(handler)
+        names = {(call.written or call.path).rpartition(".")[2] for call in calls}
+        return bool(names) and all(
+            name == "abort" or name.endswith(("Exception", "Error", "Response")) for name in names
+        )
 
     def _sees(self, route: Route) -> bool:
         """Whether a handler is given more of its caller than the values that its parameters name."""

@@ -31,14 +31,17 @@ _FROM_PAGE = re.compile(
     r"|public (?:api|web|client) (?:key|token)"
 )
 _SAID = re.compile(
-    r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|intentional"
-    r"|on purpose|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
+    r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)"
+    r"|intentional|deliberate|on purpose|not-?a-?secret"
+    r"|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
     r"|publicly (?:known|available|documented)|public (?:demo|test|key)"
     r"|demo (?:secret |api )?(?:key|token|secret|password|account)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
     r"|place-?holder|no production"
     r"|non-production|to be replaced|replaced by|for (?:unit )?tests?\b"
     r"|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
-    r"|only for (?:local|dev)|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
+    r"|占位|非生产|仅供?测试|测试用|для (?:тест|примера|разработки)|заглушка|sólo? (?:para )?(?:pruebas|desarrollo)"
+    r"|apenas para (?:testes?|desenvolvimento)|only for (?:local|dev)"
+    r"|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
 )
 _REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
 _NAMED_SAMPLE = re.compile(
@@ -56,7 +59,7 @@ _DESCRIBES = re.compile(
     r"[^\"']{0,160}\Z"
 )
 _BESIDE = re.compile(
-    r"(?i)[:=]\s{0,3}[\"']?(?:x{4,}|\*{4,}|<[a-z][\w \-]{2,40}>|your[-_ ]\w+|change-?me|place-?holder)\b"
+    r"(?i)[:=]\s{0,3}[\"']?(?:x{4,}|\*{4,}|<[a-z][\w \-]{2,40}>|your[-_ ]\w+|change-?me|place-?holder|dummy)\b"
 )
 _CODE = re.compile(r"<(?:code|pre|kbd|samp)\b[^<]{0,280}\Z")
 _LINK = re.compile(r"://[^\s\"'<>]{0,280}[?&;]\w{1,40}=\Z")
@@ -80,13 +83,19 @@ _COUNTERS = frozenset(
     {"analytics", "segment", "mixpanel", "amplitude", "posthog"}
 )  # clients send what they count
 _MAP = re.compile(r"(?i)(?<![a-z])maps?(?![a-z])[\w\-\"'\]: =,(]{0,40}\Z")  # browsers load a map with its key
+_MAP_SERVICE = re.compile(
+    r"(?i)(?<![a-z])(?:mapbox|bing|cesium|maptiler|esri|arcgis|thunderforest|stadia)[\w\-\"'\]: =,(\n.]{0,40}\Z"
+)
+_DSN = re.compile(
+    r"(?i)(?:sentry|raven|(?<![a-z])dsn)[^\n]{0,20}[:=(]\s{0,4}[\"']?https?://[^\s\"'/]{0,80}\Z"
+)
 # How frameworks and systems write the hash of a password.
 _HASH = re.compile(
     r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
 )
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
-_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal")
+_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal|//[\w.\-]{1,60}\.local\b")
 _RUN_BY_USERS = frozenset(
     {"js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "dart", "kt", "java", "swift", "cs", "m"}
 )
@@ -113,6 +122,8 @@ def is_on_page(case: Case) -> bool:
         return False
     if case.hit.prefix == "AIza" and case.before(_MAP, 60):
         return True
+    if case.how.extension in _RUN_BY_USERS and case.before(_MAP_SERVICE, 60) and case.value[:3] != "sk.":
+        return True
     if (
         shapes.is_page(case.how)
         or _PUBLIC.match(case.value)
@@ -136,9 +147,9 @@ def is_meant(case: Case) -> bool:
     """Whether a comment on the line, or on one of the lines above, says that the value is no secret."""
     text, hit = case.text, case.hit
     first = hit.start
-    for _ in range(6):
+    for number in range(6):
         place = text.rfind("\n", max(0, first - 300), first)
-        if place < 0 or not text[place + 1 : first].strip():
+        if place < 0 or (number and not text[place + 1 : first].strip()):
             first = max(place, first - 300, 0)
             break
         first = place
@@ -196,6 +207,8 @@ def is_hash(case: Case) -> bool:
 
 def is_of_own_service(case: Case) -> bool:
     """Whether the own machine runs what takes a token of a service that people run themselves."""
+    if shapes.is_own_realm(case.text):
+        return True
     return case.hit.prefix in _SELF_HOSTED and names_own_machine(case)
 
 
@@ -218,8 +231,10 @@ def is_own(case: Case) -> bool:
     """Whether what the value opens is on the own machine, or a service of the same set-up."""
     if case.hit.structured:
         return False
-    if _OWN_HOST.search(case.near):
+    if _OWN_HOST.search(case.said) and not has_host(case):
         return case.holds("password", "bearer", "token", "credentials", "URL")
+    if has_host(case) or (case.how.source and not _OWN_HOST.search(case.said)):
+        return case.holds("URL") and notes.of_service(case.text, case.how, case.hit)
     return case.holds("password", "URL") and notes.of_service(case.text, case.how, case.hit)
 
 
@@ -272,6 +287,16 @@ def is_public_half(case: Case) -> bool:
     return stem != case.hit.name and re.search(rf"(?i){re.escape(stem)}_?secret", case.near) is not None
 
 
+def is_encrypted(case: Case) -> bool:
+    """Whether the value is what Fernet makes of a text: https://github.com/fernet/spec"""
+    return case.value.startswith("gAAAA") and len(case.value) >= 100
+
+
+def only_reports(case: Case) -> bool:
+    """Whether the value is of the address that reports of errors are sent to."""
+    return case.hit.label.endswith("URL") and (case.before(_DSN, 160) or "sentry" in case.line.lower())
+
+
 def is_short(case: Case) -> bool:
     """Whether nobody has so short a password."""
     return case.make in {"chosen", "word"} and len(case.value) < 4
@@ -280,6 +305,11 @@ def is_short(case: Case) -> bool:
 def is_commented(case: Case) -> bool:
     """Whether the line is a comment."""
     return notes.is_commented(case.text, case.hit)
+
+
+def is_commented_key(case: Case) -> bool:
+    """Whether the line is a comment on a key that signs: such a one opens nothing any more."""
+    return case.holds("signing") and notes.is_commented(case.text, case.hit)
 
 
 def _is_of_page(case: Case) -> bool:

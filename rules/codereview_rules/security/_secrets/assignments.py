@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from .entropy import looks_random
 from .forms import Candidate, Place, behind_name
 from .languages import Language
-from .names import Kind, kind_of
+from .names import Kind, kind_of, words
 from .patterns import NAME_BACK, NAME_REST
 from .places import secret_words
+from .stock import is_stock
 from .surroundings import in_sample, in_yaml_example, is_of_test
 
 
@@ -61,10 +62,16 @@ _COMPARISONS = frozenset({"==", "===", "!=", "!=="})
 
 def _shown(text: str, item: Candidate, language: Language) -> bool:
     """Whether the value is there to be shown or refused: in a sample, a guard against a default, a manual."""
+    if item.op in {"==", "==="} and _REGRETS.match(text, item.end):
+        return True
     if item.kind is Kind.SIGNING and item.op in _COMPARISONS:
         return not looks_random(item.value)
     if item.op in _COMPARISONS and language.extension in {"yml", "yaml"}:
         return not looks_random(item.value)  # a condition, not a value
+    if item.op in _COMPARISONS and _is_own_setting(text, item.name_start):
+        return True
+    if item.op in _COMPARISONS and _DATABASES & frozenset(words(item.name)) and is_stock(item.value):
+        return True  # nobody types the password of a database: the program looks at its own setting
     if item.op in _COMPARISONS and _is_setting(item.name) and not looks_random(item.value):
         return bool(_COMPLAINS.search(text, item.end, item.end + 300))
     if item.kind is Kind.PASSWORD and language.strict and "passw" in item.value.lower():
@@ -77,6 +84,25 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
     return language.python and is_of_test(text, item.start)
 
 
+# A condition whose first line regrets that it holds: the literal is one that ought not to be in force.
+_REGRETS = re.compile(
+    r"(?i)[\"'][^\n]{0,120}[:{]\s{0,4}\n[^\n]{0,120}(?:warn|\braise\b|insecure|unsafe|weak|problems?\.append|errors?\.append|issues\.append)"
+)
+_ASKED = re.compile(
+    r"(?P<owner>[\w.]{0,60}?)\.?(?:conf|config|cfg|get|setting|option|getenv|env)\w{0,12}\(\s{0,8}[\"']\Z"
+)
+_GIVEN = re.compile(
+    r"(?i)req|param|arg|form|header|data|body|quer|json|cookie|payload|session|input|kwargs|post|event|msg|message"
+)
+
+
+def _is_own_setting(text: str, start: int) -> bool:
+    """Whether the name at the offset is asked of the program's own settings, and not of what somebody sent."""
+    asked = _ASKED.search(text, max(0, start - 90), start)
+    return asked is not None and bool(asked["owner"]) and not _GIVEN.search(asked["owner"])
+
+
+_DATABASES = frozenset({"db", "database", "postgres", "mysql", "redis", "mongo", "mongodb", "smtp"})
 # What a program does that finds a setting left as it was delivered.
 _COMPLAINS = re.compile(
     r"(?i)\braise\b|warn|exit\(|abort|error|default|insecure|change|must|append\(|log(?:ger|ging)?\."

@@ -131,6 +131,8 @@ def _arguments(text: str, place: int) -> Iterator[re.Match[str] | None]:
 
 def _positional(call: str, arguments: list[re.Match[str] | None]) -> Hit | None:
     if call in _ONE:
+        if call == "set_password" and len(arguments) >= 3:
+            return None  # of a keyring: the service and the user stand first
         index = 0
     elif call in _TWO:
         index = 1

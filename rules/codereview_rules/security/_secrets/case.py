@@ -23,6 +23,7 @@ CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
 # Formats that say less than others: keys that pages show, tokens that end, links.
 _WEAK = frozenset({"AIza", "eyJ", "sig="})
 _PAIRED = frozenset({"AKIA", "ASIA"})  # critical where the secret stands beside it
+_REMARK = re.compile(r"(?m)(?:^|\s)#.*$")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _CODED = frozenset(
     {"HTTP basic credentials", "registry credentials", "npm credentials", "Kubernetes Secret value"}
@@ -108,6 +109,11 @@ class Case:
     def near(self) -> str:
         """What stands around the value."""
         return notes.near(self.text, self.hit)
+
+    @cached_property
+    def said(self) -> str:
+        """What stands around the value, without the comments behind the lines of a program or a setting."""
+        return self.near if self.how.prose else _REMARK.sub("", self.near)
 
     @cached_property
     def line(self) -> str:

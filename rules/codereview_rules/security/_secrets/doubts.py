@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from codereview.api import Confidence
 
+from .addresses import is_hosted
 from .entropy import looks_random
 from .hit import Hit
 from .languages import Language
@@ -64,7 +65,8 @@ def weighed(text: str, how: Language, hits: Iterable[Hit]) -> Iterator[Hit]:
         plain = is_plain(value)
         if _is_example(text, hit.start) or (plain and _is_remark(text, hit.start)):
             continue
-        doubtful = how.demonstration or is_of_demonstration(text, hit.start)
+        played = how.demonstration and not is_hosted(text, hit)
+        doubtful = played or is_of_demonstration(text, hit.start)
         if plain and not doubtful:
             doubtful = (
                 how.replaced

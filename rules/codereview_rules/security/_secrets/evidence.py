@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from codereview.api import Confidence, Severity
 
-from . import against, favour, files_against, hosts, shapes
+from . import against, cleared, favour, files_against, hosts, shapes
 from .case import Case
 from .hit import Hit
 from .languages import Language
@@ -82,6 +82,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-8, "the script was packed or published, and every browser gets it", files_against.is_delivered_script),
     Signal(-8, "it stands in a page, or a page sends it, so that everybody has it", against.is_on_page),
     Signal(-4, "the file is a part of the program that its users receive", files_against.is_delivered),
+    Signal(-10, "the file is the report of a checker", files_against.is_report),
     Signal(-8, "one of many records of data", files_against.is_record),
     Signal(-3, "one of several accounts in a list", against.is_one_of_several),
     Signal(-5, "the set-up is one of development, as it seems", files_against.is_of_bench),
@@ -89,7 +90,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-3, "the file is of steps that build and test", files_against.is_workflow),
     Signal(-6, "the file is of a program that looks for secrets, or hides them", files_against.seeks_secrets),
     Signal(-4, "a key that tests or the own machine have, as it seems", files_against.is_key_of_tests),
-    Signal(-2, "the path says that the file is no more in use", files_against.is_old),
+    Signal(-4, "the path says that the file is no more in use", files_against.is_old),
     # What the lines around it say.
     Signal(-8, "a comment says that it is there on purpose", against.is_meant),
     Signal(-8, "it stands in a text that describes something", against.is_described),
@@ -98,12 +99,15 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(-3, "the value or its name speaks of tests or samples", against.says_tried),
     Signal(-3, "a value beside it waits for the reader's own", against.is_among_stand_ins),
     Signal(-2, "the line is a comment", against.is_commented),
+    Signal(-2, "the line is a comment", against.is_commented_key),
     # What the value is, looked at closely.
     Signal(-8, "a part of a link, too short for a key", against.is_of_link),
     Signal(-8, "a name of a key or of a client, as it seems", against.identifies),
     Signal(-20, "a hash, and not the password itself", against.is_hash),
     Signal(-1, "pages and applications have such keys too", against.is_key_in_source),
     Signal(-1, "pages and applications have such keys too", against.is_key_for_host),
+    Signal(-8, "it is encrypted, and the key is elsewhere", against.is_encrypted),
+    Signal(-8, "it lets nothing be done but sending reports", against.only_reports),
     Signal(-4, "the name of an application, whose secret stands beside it", against.is_public_half),
     Signal(-4, "too short for a password", against.is_short),
     Signal(-2, "it says what it is, as stand-ins do", against.speaks),
@@ -137,11 +141,13 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
     values = {(hit.name or hit.label, text[hit.start : hit.end]) for hit in hits}
     alike = Counter(name for name, _ in values)
     shown = Counter[str]()
+    asked: dict[str, int] = {}
     for hit in hits:
         if (hit.name or hit.label) in many and not hit.structured:
             shown[hit.name or hit.label] += 1
             if shown[hit.name or hit.label] <= _TOLD:  # the others would only say the same
-                yield replace(hit, confidence=Confidence.LOW, note=hit.note or _RECORDS)
+                record = replace(hit, confidence=Confidence.LOW, note=hit.note or _RECORDS)
+                yield _once(text, record, asked, hit.name or hit.label)
             continue
         if hit.severity is Severity.INFO:
             yield hit
@@ -150,15 +156,34 @@ def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
         if sure.note == _HASHED and _HASHED in shown:
             continue
         shown[sure.note] += 1
-        yield sure
+        yield _once(text, sure, asked, text[hit.start : hit.end])
+
+
+def _once(text: str, hit: Hit, asked: dict[str, int], kind: str) -> Hit:
+    """A hit; a doubtful one whose like the file had already as a note: one look answers for both.
+
+    Args:
+        text: the text of the file.
+        hit: the hit, weighed.
+        asked: the line of the first doubtful one of each kind; it is added to.
+        kind: what is alike: the value, or the name that records have.
+    """
+    if hit.structured or hit.severity is Severity.INFO or hit.confidence is not Confidence.LOW:
+        return hit
+    if kind not in asked:
+        asked[kind] = text.count("\n", 0, hit.start) + 1
+        return hit
+    return replace(hit, severity=Severity.INFO, note=f"line {asked[kind]} asks the same")
 
 
 def judged(case: Case) -> Hit:
-    """The hit of a case with the confidence that its signals give it, and the reason where that is low."""
+    """The hit of a case with the confidence that its signals give it, and the reason where that is low or no fault."""
     holding = [signal for signal in SIGNALS if signal.holds(case)]
     total = sum(signal.weight for signal in holding)
     if total >= MEDIUM:
         return replace(case.hit, confidence=Confidence.HIGH if total >= HIGH else Confidence.MEDIUM, note="")
+    if no_fault := cleared.reason(case):
+        return replace(case.hit, severity=Severity.INFO, confidence=Confidence.LOW, note=no_fault)
     doubts = sorted(
         (signal for signal in holding if signal.weight < 0),
         key=lambda doubt: (doubt.says == _FORM, doubt.weight),

@@ -33,7 +33,7 @@ _MAKES = re.compile(
 )
 _COMPARED = re.compile(r"(?:[!=]==?|\beq)\s{0,4}[bru]?[\"']\Z")
 _KEYWORD = re.compile(r"\b\w{2,40}\s{0,2}=\s{0,2}[bru]?[\"']\Z")
-_LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
+_LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(=])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
 _TRIED_PATH = re.compile(r"(?i)(?:^|[/._\-])(?:dev\w{0,8}|local|tests?|testing|demo|ci|travis)(?=[/._\-]|$)")
 _READ = word_set("yml yaml env ini cfg conf toml properties json xml tfvars config gradle")
 _SETTINGS = re.compile(
@@ -78,7 +78,11 @@ def makes_account(case: Case) -> bool:
         return False
     if case.holds("create_superuser") or _is_administrator(case):
         return True
-    return "admin" in case.near.lower() and bool(_MAKES.search(case.near))
+    around = (
+        case.text[max(0, case.hit.start - 250) : case.hit.start]
+        + case.text[case.hit.end : case.hit.end + 250]
+    )
+    return "admin" in around.lower() and bool(_MAKES.search(case.near))
 
 
 def is_asked_for(case: Case) -> bool:

@@ -13,14 +13,14 @@ from .case import Case
 # Where the parts of a program stand that its users receive, and the languages of such parts.
 _DELIVERED = re.compile(
     r"(?i)(?:^|/)(?:front-?end|client|web|www|ui|public|static|assets|components|pages|views|android|ios|mobile"
-    r"|extension|browser|site|theme)s?/"
+    r"|extension|browser|site|theme|ember)s?/"
 )
 _DELIVERED_IN = frozenset({"js", "jsx", "ts", "tsx", "vue", "svelte", "dart", "swift", "kt", "html", "plist"})
 _SERVES = re.compile(r"require\(|process\.env|express|next-auth|@nestjs|from ['\"](?:node:|fs|crypto)|Deno\.")
 _TOKENS = ("token", "key", "credentials", "secret", "salt")
 OLD = re.compile(
-    r"(?i)(?:^|/)[_.]?(?:old|backups?|bak|archived?|deprecated|unused|obsolete|trash|junk|attic|discarded|build/lib)/"
-    r"|[._\-](?:old|bak|bkp|backup|orig|copy|deprecated|unused|obsolete)(?=\.|$)"
+    r"(?i)(?:^|/)[_.]?(?:old|backups?|bak|archived?|deprecated|unused|obsolete|trash|junk|attic|discarded|build/lib|\.history)/"
+    r"|[._\-](?:old|bak|bkp|backup|orig|copy|deprecated|unused|obsolete)(?=\.|$)|~$"
 )
 _SEEKS = re.compile(
     r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
@@ -45,15 +45,19 @@ _BUILDS = re.compile(
 )
 
 
-_OF_TESTS = re.compile(
+OF_TESTS = re.compile(
     r"(?i)(?:^|[/_.\-])(?:py|unit|e2e)-?tests?(?:[_\-.]?(?:config|conf|settings|env|cfg)|[/.])"
+    r"|(?:^|/)tests?\.(?:cfg|ini|conf|ya?ml|json|toml)$"
 )
+
+
+_DEBUGS = re.compile(r"DEBUG[\"']?\s?[:=]\s?[\"']?(?:[Tt]rue|1|on)\b")  # beside it, in a script of a shell
 
 
 def is_shown(case: Case) -> bool:
     """Whether the file is a sample, a test or documentation."""
     how = case.how
-    if _OF_TESTS.search(how.path):
+    if OF_TESTS.search(how.path):
         return True
     shown = how.strict and not (how.extension == "txt" and case.hit.structured)
     return how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or how.tests or shown
@@ -97,6 +101,14 @@ def is_delivered(case: Case) -> bool:
     return where and not _SERVES.search(case.text[:4000]) and not _SERVES.search(case.near)
 
 
+_REPORT = re.compile(r"\"(?:issue_text|issue_severity|ruleId|check_id|test_id)\"\s{0,4}:")
+
+
+def is_report(case: Case) -> bool:
+    """Whether the file is what a checker reported, with what it found."""
+    return case.how.extension == "json" and _REPORT.search(case.text) is not None
+
+
 def is_record(case: Case) -> bool:
     """Whether the value is one of many records of data."""
     return (
@@ -112,6 +124,8 @@ def is_of_bench(case: Case) -> bool:
     own = (
         bool(stock.SERVICES & case.name) or case.holds("password", "signing") or hit.label.endswith("secret")
     )
+    if how.extension in {"sh", "bash"} or (how.config and "." not in how.path.rpartition("/")[2]):
+        return own and (notes.is_of_development(how.path) or bool(_DEBUGS.search(case.near)))
     if how.source:
         return own and not case.holds("password") and notes.is_of_development(how.path)
     return own and (notes.is_of_development(how.path) or shapes.is_workbench(case.text, how))

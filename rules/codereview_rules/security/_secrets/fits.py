@@ -38,6 +38,8 @@ def fits(text: str, start: int, found: re.Match[str], language: Language) -> boo
         return False  # the other side of a condition: ``ok ? "pass" : "fail"``
     if text[start - 1 : start] in {"?", "&"} and text.startswith("=", found.start()):
         return False  # a parameter in a URL: the quote behind it closes the literal
+    if text[start - 1 : start] == found["quote"] and text.startswith("=" + found["quote"], found.start()):
+        return False  # the same in a literal: ``split("secret=")``
     if found["comma"]:
         inside = bool(closed) and closed[-1] not in ")]"
         return inside and bool(SETTERS.search(text, max(0, start - 60), start))

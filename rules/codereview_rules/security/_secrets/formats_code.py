@@ -73,7 +73,7 @@ PACKAGES = (
 
 CLOUDS = (
     *(
-        _of(label, prefix, "[A-Z2-7]{16}")
+        _of(label, prefix, "[A-Z2-7]{16}", check=checks.varied)
         for label, prefix in (
             ("AWS access key id", "AKIA"),
             ("AWS temporary access key id", "ASIA"),

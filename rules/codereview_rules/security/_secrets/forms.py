@@ -126,8 +126,13 @@ def _turned(place: Place) -> Iterator[Candidate | None]:
             yield Candidate(place.name, place.kind, begin, stop, value, "==", begin, True)
 
 
+_ENV_FALLBACK = re.compile(r",[ \t]{0,4}(?P<quote>[\"'])(?P<value>[^\"'\n${}]{3,200})(?P=quote)\}")
+
+
 def _expansion(place: Place) -> Iterator[Candidate | None]:
-    """``${PASSWORD:-p}``."""
+    """``${PASSWORD:-p}``, and ``${env:PASSWORD, 'p'}`` of the Serverless Framework."""
+    if place.behind == "," and place.text.endswith("${env:", 0, place.start):
+        yield _bare(place, _ENV_FALLBACK.match(place.text, place.end), ":-", fallback=True)
     if place.behind == ":" and place.text.startswith("${", place.start - 2):
         yield _bare(place, FALLBACK.match(place.text, place.end), ":-", fallback=True)
 
@@ -161,6 +166,10 @@ def _worded(place: Place) -> Iterator[Candidate | None]:
             yield Candidate(place.name, place.kind, begin, stop, found["value"], "=", place.start, True)
 
 
+_SPLITS = re.compile(r"\.(?:split|indexOf|includes|startsWith|startswith|replace|search|find|index)\([\"']\Z")
+_LISTED = re.compile(r",\w{1,40}=")  # of a script: ``const pw=12,ph=7``
+
+
 def _parameter(place: Place) -> Iterator[Candidate | None]:
     """``host=h;password=p``, ``?password=p&``: a part of a connection string or a URL."""
     text, before, language = place.text, place.before, place.language
@@ -169,7 +178,9 @@ def _parameter(place: Place) -> Iterator[Candidate | None]:
     if not language.source and language.extension in {"sh", "env"}:
         return
     part = PART.match(text, place.end)
-    if part is None:
+    if before in "\"'" and _SPLITS.search(text, max(0, place.start - 24), place.start):
+        part = None
+    if part is None or (before == " " and _LISTED.search(part["value"])):
         yield None
         return
     linked = before == " " and language.source and in_connection_string(text, place.start, part)
@@ -177,10 +188,17 @@ def _parameter(place: Place) -> Iterator[Candidate | None]:
         yield _bare(place, part, ";")
 
 
+_STORE = re.compile(r"\b(?:gcloud|aws|az|kubectl|docker|podman|vault|doppler)\b[^\n;|&]{0,110}--\Z")
+
+
 def _option(place: Place) -> Iterator[Candidate | None]:
     """``--password p``."""
     language = place.language
     spoken = language.config or language.prose or language.extension == "json"
+    if place.name in {"secret", "secrets"} and _STORE.search(
+        place.text, max(0, place.start - 120), place.start
+    ):
+        return  # which entry of a store is meant
     if spoken and place.text.startswith("--", place.start - 2):
         yield _bare(place, OPTION.match(place.text, place.end), "--")
 
@@ -193,11 +211,11 @@ def _setting(place: Place) -> Iterator[Candidate | None]:
 
 
 _FORMS: tuple[Callable[[Place], Iterator[Candidate | None]], ...] = (
+    _expansion,
     _listed,
     _quoted,
     _yaml_pair,
     _turned,
-    _expansion,
     _element,
     _entry,
     _worded,
@@ -234,8 +252,8 @@ def _bare(place: Place, found: re.Match[str] | None, op: str, fallback: bool = F
     if found.re is BARE:  # the last word of the value is taken whole, so that no rest of it is shown
         rest = (DOTENV_REST if place.language.dotenv else WORD_REST).match(text, begin + len(value))
         value += rest.group() if rest else ""
-    if not value:
-        return None
+    if not value or (value.endswith("$") and text.startswith("(", begin + len(value))):
+        return None  # the rest is what a command says
     stop = begin + len(value)
     return Candidate(place.name, place.kind, begin, stop, value, op, place.start, False, fallback)
 

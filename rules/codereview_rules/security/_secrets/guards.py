@@ -26,10 +26,10 @@ _DEVELOPMENT = re.compile(r"(?<![a-z])(?:debug|testing|dev|develop|development|l
 _NEGATED = re.compile(
     r"\bnot\s{1,4}\(?(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|testing|dev|local|test)|!=|\bprod", re.I
 )
-_DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug)(?:$|_)", re.I)
+_DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug|docs|documentation)(?:$|_)", re.I)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
-    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:py|unit)-?tests?(?:config|settings)?)"
+    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|circle(?:ci)?|travis|(?:py|unit)-?tests?(?:config|settings)?)"
     r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development)/",
     re.I,
 )
@@ -97,10 +97,10 @@ def is_set_again(item: Default, lines: Sequence[str]) -> bool:
     """Whether a later line of the same block gives the same target another value."""
     first = item.node.lineno - 1
     head = _TARGET.match(lines[first])
-    if item.what != "value" or head is None:
+    if item.what not in {"value", "default", "fallback"} or head is None:
         return False
     indent = _indent(lines[first])
-    for line in lines[item.node.end_lineno or first + 1 : first + 60]:
+    for line in lines[item.node.end_lineno or first + 1 : first + 600]:
         if line.strip() and _indent(line) < indent:
             return False
         again = _TARGET.match(line)
@@ -138,6 +138,8 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
     """
     listed = False
     named = None
+    if item.what == "value" and _is_only_compared(item, lines):
+        return True
     if item.what == "value" and re.fullmatch(
         r"\w{1,80}", item.name
     ):  # a constant for the word that is refused
@@ -158,8 +160,26 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
     return listed and any(_LISTED.search(line) and _refuses(lines, i) for i, line in enumerate(lines))
 
 
+def _is_only_compared(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a constant of a module holds the word that was delivered: its file only ever compares with it."""
+    if not item.name.isupper() or not lines[item.node.lineno - 1].startswith(item.name):
+        return False
+    named = re.compile(rf"(?<![\w.\"']){re.escape(item.name)}\b")
+    uses = [line for i, line in enumerate(lines) if i + 1 != item.node.lineno and named.search(line)]
+    compared = re.compile(
+        rf"(?:[!=]=|\bin\b)\s{{0,4}}[({{\[]?[^=]{{0,60}}{item.name}\b|\b{item.name}\s{{0,4}}[!=]="
+    )
+    return bool(uses) and all(compared.search(line) for line in uses)
+
+
 def _refuses(lines: Sequence[str], index: int) -> bool:
-    return bool(_REFUSES.search("\n".join(lines[index : index + 5])))
+    """Whether the lines behind a condition refuse: the next four, and what else stands deeper than it."""
+    last, depth = index + 5, _indent(lines[index])
+    while last < min(len(lines), index + 15) and (
+        _indent(lines[last]) > depth or lines[last].strip() in {"", ")", "):"}
+    ):
+        last += 1
+    return bool(_REFUSES.search("\n".join(lines[index:last])))
 
 
 def _asks_for(name: str, line: str) -> bool:

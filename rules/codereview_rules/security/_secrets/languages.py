@@ -37,6 +37,8 @@ _TEMPLATE_ENDS = word_set("""
 """)
 _BACKUPS = word_set("bak backup old orig save copy")
 _COPIES = (".example", ".sample", ".template", ".dist", ".tmpl")
+# Of pages that were made from documentation: https://www.mkdocs.org, https://www.sphinx-doc.org
+_INDEX = re.compile(r"search[-_]?index\.(?:js|json)$|lunr[\w.\-]{0,20}\.(?:js|json)$")
 _I18N = re.compile(
     r"(?:^|[/_.\-])(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|strings"
     r"|intl)(?:[/_.\-]|$)",
@@ -90,7 +92,7 @@ class Language:
     def __init__(self, path: str, zone: Zone) -> None:
         self.path, self.zone = path, zone
         base = path.rpartition("/")[2]
-        low = base.lower()
+        low = base.lower().rstrip("~")  # an editor's copy
         self._base = base
         stem, dot, extension = low.rpartition(".")
         extension = extension if dot else low
@@ -99,6 +101,7 @@ class Language:
         if extension in _TEMPLATE_ENDS and "." in stem:
             extension = stem.rpartition(".")[2]
         skipped = extension in _SKIPPED or low in _LOCKS or ".min." in low or low.endswith("lock.json")
+        skipped = skipped or bool(_INDEX.search(low)) or low == "funding.yml"  # links for gifts
         skipped = skipped or (extension in {"js", "mjs"} and bool(_BUNDLE.search(path)))
         outside = zone in {Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT}
         self.extension = extension

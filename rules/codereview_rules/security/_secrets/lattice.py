@@ -61,7 +61,8 @@ def replaced(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
         return _by_class(project, path, symbol, name)
     if path in _asked_for(project):
         return ""
-    return _by_module(project, path, name, _MOST_LEVELS)
+    by = _by_module(project, path, name, _MOST_LEVELS)
+    return "" if by == path else by  # two modules that begin with all of each other: the first is in force
 
 
 def _asked_for(project: ProjectFacts) -> frozenset[str]:

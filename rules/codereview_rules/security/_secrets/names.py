@@ -180,6 +180,7 @@ def kind_of(name: str) -> Kind | None:
 
 
 # Whose password it is may be written together with it, as in ``rpcpassword``.
+_WRITTEN = re.compile(r"[a-z]{2,14}?(apisecret|appsecret|clientsecret|consumersecret|apikey)")
 _PREFIXED = re.compile(r"[a-z]{2,8}passw(?:or)?d")
 _NO_OWNERS = (
     "no",
@@ -202,7 +203,7 @@ _SPLIT_PASSWORDS = frozenset({("pass", "word"), ("pass", "phrase"), ("pass", "co
 # A pass of these is a round or a permission.
 _PASSES = word_set("""
     render first second third one two single multi by final last next max num test tests low high band
-    all full shader pre post must compiler did not
+    all full shader pre post must compiler did not uwsgi proxy fastcgi grpc scgi memcached
 """)
 
 
@@ -221,6 +222,8 @@ def _core(parts: tuple[str, ...], upper: bool) -> tuple[Kind, int, int] | None:
             return Kind.KEY, index - 1, index + 1
         if word in _GLUED:
             return _GLUED[word], index, index + 1
+        if found := _WRITTEN.fullmatch(word):  # ``shopapisecret``
+            return (Kind.KEY if found[1].endswith("key") else Kind.SECRET), index, index + 1
         if word in {"pass", "pw"} and (len(parts) == 1 or (index and (upper or parts[index - 1] in _OWNERS))):
             if parts[index - 1] in _PASSES:
                 return None

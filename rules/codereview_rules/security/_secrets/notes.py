@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from codereview.api import Confidence, Severity
 
+from .addresses import is_hosted
 from .doubts import is_plain
 from .entropy import looks_random
 from .hit import Hit
@@ -23,16 +24,21 @@ _HERE = re.compile(
     r"(?:^|[/._\-])(?:dev|devel|develop|development|local|localhost|devstack|devcontainer|debug|tests?|testing|ci"
     r"|e2e|smoke(?:[_\-]?tests?)?|demos?|exampl(?:e|es|ary)(?:[_\-]data)?|samples?(?:[_\-]data)?|quickstart|playground|tutorials?|workshops?|override|seeds?|seeders?"
     r"|fixtures?|factories|mocks?|testdata|test_?utils?|testlib|(?:docs|integration)(?=[._]\w)"
-    r"|verify|verification|qa|playwright|cypress|populate|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|molecule|quick[_\-]start)(?=[/._\-]|$)",
+    r"|verify|verification|qa|playwright|cypress|populate|simulat(?:ors?|ions?)|benchmarks?|load[_\-]?tests?|locust(?:file)?|devtools?|minikube|vagrant(?:file)?|molecule|quick[_\-]start)(?=[/._\-]|$)",
     re.I,
 )
 # What shows faults on purpose, or is fed to something that looks for them.
 _FAULTY = re.compile(
     r"(?:^|[/._\-])(?:vuln|vulns|vulnerable|vulnerabilities|insecure|broken|faulty|unsafe|bad[-_](?:code|examples?)|honeypot"
-    r"|ctf|challenges?|exercises?|katas?|training[-_]data|test[-_]data|sample[-_]data|evals?|evaluation|goat|dvwa|third[-_]?party|upstream|molecule|quick[-_]?start)"
+    r"|ctf|challenges?|exercises?|katas?|training[-_]data|test[-_]data|sample[-_]data|evals?|evaluation|goat|dvwa|metasploitable|juice[-_]?shop|third[-_]?party|upstream|molecule|quick[-_]?start)"
     r"(?=[/._\-]|$)",
     re.I,
 )
+# Folders of tools that deploy: a file in them may say that it is for development.
+_TOOLS = re.compile(
+    r"(?i)(?:^|/)(?:deploy|deployments?|k8s|kubernetes|helm|charts?|terraform|ansible|swarm|heroku|cloud|aws|gcp|azure|fly|vps)/"
+)
+_CHARTS = re.compile(r"(?i)(?:^|/)(?:k8s|kubernetes|helm|charts?)/")
 _LIVE = re.compile(
     r"(?:^|[/._\-])(?:prod|production|staging|deploy|deployments?|k8s|kubernetes|helm|terraform|ansible|swarm"
     r"|vps|hetzner|digitalocean|heroku)(?=[/._\-]|$)"
@@ -60,6 +66,9 @@ _OWN = re.compile(r"^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal
 _DEVICES = word_set("alpine raspberry toor kali vagrant ubuntu dietpi")
 _SAMPLE_MAIL = re.compile(r"@example\.(?:com|org|net)\b|//(?:[\w\-]{1,40}\.)?example\.(?:com|org|net)\b")
 
+_MAILBOX = re.compile(
+    r"[\"'][\w.+\-]{1,60}@(?!example|test|mail\.com)(?:[\w\-]{1,60}\.){1,4}[a-z]{2,10}[\"']"
+)
 _TRIED = word_set("demo test guest example sample tester demouser testuser")
 _OBJECTS = word_set("minioadmin minio123")
 _SHELLS = word_set("ps1 sh bash zsh fish bat cmd")
@@ -141,7 +150,8 @@ def _by_use(text: str, how: Language, hit: Hit) -> str:
     if hit.label in _COMMANDS and _is_tried(text, hit):
         return _DEFAULT
     # a run of tests has its own sessions
-    return _LOCAL if how.workflow and hit.label.endswith("signing key") else ""
+    kept = "jenkinsfile" in how.path.lower() and looks_random(text[hit.start : hit.end])  # that may deploy
+    return _LOCAL if how.workflow and hit.label.endswith("signing key") and not kept else ""
 
 
 def _by_value(text: str, how: Language, hit: Hit, value: str, live: bool) -> str:
@@ -164,7 +174,10 @@ def _by_value(text: str, how: Language, hit: Hit, value: str, live: bool) -> str
 
 def _by_place(text: str, how: Language, hit: Hit) -> str:
     """By the file, the name and the lines that it stands in."""
-    if is_of_development(how.path) or is_for_tests(hit.name) or is_commented(text, hit):
+    if is_hosted(text, hit):
+        return ""
+    aside = is_commented(text, hit) and not ("passed to" in hit.label and _MAILBOX.search(near(text, hit)))
+    if is_of_development(how.path) or is_for_tests(hit.name) or aside:
         return _LOCAL
     return SHOWN if _in_sample_data(text, hit) else ""
 
@@ -209,9 +222,16 @@ def is_in_force(text: str, hit: Hit) -> bool:
 
 def is_of_development(path: str) -> bool:
     """Whether a file is only run where a program is made or tried, by the parts of its path."""
-    return bool(_FAULTY.search(path)) or (
-        bool(_HERE.search(path.replace("usr/local", ""))) and not _LIVE.search(path)
-    )
+    if _FAULTY.search(path):
+        return True
+    here = path.replace("usr/local", "")
+    if not _HERE.search(here):
+        return False
+    folder, _, base = here.rpartition("/")
+    if _HERE.search(base) and _TOOLS.search(path):  # ``helm/shop/values-dev.yaml``
+        return not _LIVE.search(_TOOLS.sub("/", _TOOLS.sub("/", folder + "/")) + base)
+    rest = _CHARTS.sub("/", path)
+    return _HERE.search(rest) is not None and not _LIVE.search(rest)
 
 
 def is_live(path: str) -> bool:
@@ -231,7 +251,7 @@ def is_of_administrator(name: str) -> bool:
 
 def is_of_service(name: str) -> bool:
     """Whether a name says that the password is of a database or a broker, and of no account of people."""
-    parts = frozenset(words(name))
+    parts = frozenset(_PASSWORD.sub("", part) for part in words(name))
     return bool(parts & SERVICES) and not parts & (_ACCOUNTS | _ACCOUNT_NAMES)
 
 

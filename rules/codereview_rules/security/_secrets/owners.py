@@ -86,6 +86,10 @@ class PythonText:
             a + 80 < start < b and "```" in self._text[a:b] for a, b in self.literals
         )
 
+    def is_tried(self, start: int) -> bool:
+        """Whether the offset is in documentation that shows what an interpreter answers."""
+        return any(a <= start < b and ">>>" in self._text[a:b] for a, b in self.prose)
+
     def in_tests(self, start: int) -> bool:
         """Whether the offset is in a class that only tests use."""
         return any(a <= start < b for a, b in self.tested)

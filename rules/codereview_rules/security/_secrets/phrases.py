@@ -143,6 +143,7 @@ def _curl(value: str) -> bool:
         is_placeholder(value)
         or value.lower() in {"password", "pass", "passwd", "secret", "token"}
         or value.startswith(("$", "<", "{"))
+        or re.search(r"\.[*+?]|\\[swd]|\[\^", value)  # of a pattern that looks for such commands
     ):
         return False
     return len(value) >= 3 and not value.isupper()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.project import ProjectFacts
@@ -33,6 +33,12 @@ _KEYS = frozenset({"api_", "ing_", "ion_"})  # of an interface, for signing, for
 _CHECKS = re.compile(
     r"(?i)(?:assert|check|validate|ensure|verify|require|guard|refuse).*(?:prod|secret|config|env|setting|secur)"
 )
+# ``secret = os.getenv("SECRET_KEY")``, ``secret = config.get("SECRET_KEY", "")``, ``secret = config["SECRET_KEY"]``
+_READ = (
+    r"\b{}\s{{0,4}}(?::\s?[\w |]{{1,30}})?=\s{{0,4}}[\w.]{{0,60}}"
+    r"(?:getenv\(|environ\.get\(|(?:config|settings|conf|env|environ)(?:\.get\(|\[))\s{{0,40}}[\"'](\w+)"
+)
+_RAISED = re.compile(r"\s{0,80}(?:raise\b|(?:sys\.|os\.)?_?exit\(|abort\()")
 _STAND_INS = re.compile(r"(?i)default|insecure|weak|placeholder|delivered|unsafe")
 _ANY = -1
 
@@ -48,6 +54,8 @@ class Refusals(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether a condition of the file has a secret's name in its first line."""
+        if "validator(" in file.text or "validates(" in file.text:
+            return True  # what it looks at has the name of a parameter
         low, offsets, _ = secret_words(file.text)
         for offset in offsets:
             if not (low.startswith(_NAMED_SO, offset) or low[max(0, offset - 4) : offset] in _KEYS):
@@ -59,15 +67,21 @@ class Refusals(Collector):
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each setting that the condition compares."""
-        if isinstance(node, ast.If) and _refuses(node.body):
+        if isinstance(node, ast.If) and _refuses(node.body, file):
             for given, size, how in _compared(node.test):
-                if name := _setting(given, file):
+                for name in _settings(given, node, file):
                     yield self.noted(node, file, "refused", name, size, how)
+            for name in _looped(node, file):
+                yield self.noted(node, file, "refused", name, _ANY, "in")
+            if name := _lacking(node.test, file):
+                yield self.noted(node, file, "refused", name, 0, "none")
 
 
-def _refuses(body: list[ast.stmt]) -> bool:
+def _refuses(body: list[ast.stmt], file: ModuleContext) -> bool:
     for statement in body:
         if isinstance(statement, ast.Raise):
+            return True
+        if isinstance(statement, ast.If) and _refuses([*statement.body, *statement.orelse], file):
             return True
         call = statement.value if isinstance(statement, ast.Expr) else None
         if isinstance(call, ast.Call):
@@ -75,7 +89,19 @@ def _refuses(body: list[ast.stmt]) -> bool:
             if last in _EXITS:
                 return True
             if last in _GATHERS and isinstance(call.func, ast.Attribute):
-                return any(word in last_name(call.func.value).lower() for word in _FAULTS)
+                gathered = last_name(call.func.value)
+                if any(word in gathered.lower() for word in _FAULTS):
+                    return True
+                return bool(gathered) and _raised_later(gathered, statement.lineno, file.lines)
+    return False
+
+
+def _raised_later(gathered: str, place: int, lines: Sequence[str]) -> bool:
+    """Whether a line further down asks if a list holds anything, and raises or exits then."""
+    asked = re.compile(rf"\s{{0,80}}if\s{{1,4}}(?:len\(|bool\()?(?:self\.)?{re.escape(gathered)}\b")
+    for index in range(place, min(len(lines), place + 80)):
+        if asked.match(lines[index]):
+            return any(_RAISED.match(line) for line in lines[index + 1 : index + 12])
     return False
 
 
@@ -104,6 +130,73 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
             yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
 
 
+# Fields that a method of their class looks at: https://docs.pydantic.dev/latest/concepts/validators/
+_VALIDATES = re.compile(r"\s{0,40}@(?:\w{1,40}\.)?(?:field_)?validat(?:or|es)\((?P<fields>[^)\n]{1,300})")
+_FIELD_NAMES = re.compile(r"[\"'](\w{1,80})[\"']")
+
+
+def _settings(given: ast.expr, node: ast.If, file: ModuleContext) -> Iterator[str]:
+    """The settings that an expression of a condition is the value of."""
+    if name := _setting(given, file):
+        yield name
+        return
+    while isinstance(given, ast.Call) and isinstance(given.func, ast.Attribute):
+        given = given.func.value
+    if isinstance(given, ast.Name):
+        yield from (name.lower() for name in _validated(node, file) if kind_of(name) is not None)
+
+
+def _validated(node: ast.If, file: ModuleContext) -> list[str]:
+    """The fields that the decorators of the function around a condition name."""
+    lines = file.lines
+    depth = node.col_offset
+    for index in range(node.lineno - 2, max(-1, node.lineno - 60), -1):
+        line = lines[index]
+        if re.match(r"\s{0,80}(?:async )?def \w", line) and len(line) - len(line.lstrip()) < depth:
+            above = (_VALIDATES.match(lines[i]) for i in range(index - 1, max(-1, index - 5), -1))
+            return next((_FIELD_NAMES.findall(found["fields"]) for found in above if found), [])
+    return []
+
+
+_LOOP = re.compile(r"\s{0,80}for\s{1,4}\w{1,40}\s{0,2},\s{0,2}\w{1,40}\s{1,4}in\b")
+_LOOPED = re.compile(r"\b(?:self|settings|config|cfg|app\.config)\.(\w{1,80})")
+
+
+def _looped(node: ast.If, file: ModuleContext) -> Iterator[str]:
+    """The settings that a loop around a condition looks at in turn, where the condition calls them weak."""
+    if not any(isinstance(part, ast.Name) and _STAND_INS.search(part.id) for part in ast.walk(node.test)):
+        return
+    lines = file.lines
+    for index in range(node.lineno - 2, max(-1, node.lineno - 60), -1):
+        line = lines[index]
+        if _LOOP.match(line) and len(line) - len(line.lstrip()) < node.col_offset:
+            for below in lines[index : index + 12]:
+                yield from (name.lower() for name in _LOOPED.findall(below) if kind_of(name) is not None)
+                if below.rstrip().endswith(":"):
+                    return
+
+
+# Functions that run when the program starts.
+_STARTS = re.compile(
+    r"(?i)^$|^[A-Z]|create_app|make_app|main|lifespan|start|init|setup|configure|load|from_env|validat|check|ensure|require|assert"
+)
+
+
+def _lacking(test: ast.expr, file: ModuleContext) -> str:
+    """The variable of the environment without which the program does not start, in lower case."""
+    if not isinstance(test, ast.UnaryOp) or not isinstance(test.op, ast.Not):
+        return ""
+    node = test.operand
+    if not isinstance(node, ast.Name) or not _STARTS.search(file.scope.rpartition(".")[2]):
+        return ""
+    read = re.search(
+        rf"\b{node.id}\s{{0,4}}(?::\s?[\w |]{{1,30}})?=\s{{0,4}}(?:os\.)?(?:getenv|environ\.get)\(\s{{0,40}}"
+        r"[\"'](\w{1,80})[\"'](?:,\s?(?:[\"']{2}|None))?\s{0,4}\)",
+        file.text,
+    )
+    return read.group(1).lower() if read and kind_of(read.group(1)) is not None else ""
+
+
 def _setting(node: ast.expr, file: ModuleContext) -> str:
     """The setting that an expression reads, in lower case, empty if it reads none; what a call makes of it counts."""
     while isinstance(node, ast.Call):
@@ -112,9 +205,7 @@ def _setting(node: ast.expr, file: ModuleContext) -> str:
         node = node.func.value
     name = key_of(node) or last_name(node)
     if isinstance(node, ast.Name) and not name.isupper():
-        given = re.search(
-            rf"\b{name}\s{{0,4}}=\s{{0,4}}(?:os\.)?(?:getenv|environ\.get)\(\s{{0,40}}[\"'](\w+)", file.text
-        )
+        given = re.search(_READ.format(name), file.text)
         if given:
             name = given.group(1)
         elif not _CHECKS.search(file.scope.rpartition(".")[2]):
@@ -122,8 +213,15 @@ def _setting(node: ast.expr, file: ModuleContext) -> str:
     return name.lower() if name and kind_of(name) is not None else ""
 
 
-def refused(project: ProjectFacts, name: str, size: int) -> str:
-    """The file in which the program refuses a default of this name and length, empty if none does."""
+def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False) -> str:
+    """The file in which the program refuses a default of this name and length, empty if none does.
+
+    Args:
+        project: the project.
+        name: the setting.
+        size: how long the default is.
+        behind: the default stands behind a setting that another module reads, where its own absence stops the program.
+    """
     wanted = name.lower()
     for path, notes in project.noted(Refusals):
         if project.zone(path) is not Zone.PRODUCTION:
@@ -132,6 +230,8 @@ def refused(project: ProjectFacts, name: str, size: int) -> str:
             given, limit, how = note.values
             if given != wanted or not isinstance(limit, int):
                 continue
+            if how == "none" and behind:
+                return path
             if how == "in" or (how == "is" and limit == size) or (how == "short" and size < limit):
                 return path
     return ""

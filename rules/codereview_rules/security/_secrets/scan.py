@@ -10,7 +10,7 @@ from dataclasses import replace
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, doubts, evidence, notes, owners, phrases, providers, urls
+from . import assignments, blocks, doubts, entries, evidence, notes, owners, phrases, providers, urls
 from .entropy import kind_changes, looks_random, shannon
 from .forms import Candidate
 from .hit import Hit
@@ -53,7 +53,13 @@ def _by_words(text: str, how: Language) -> list[Hit]:
         syntax = owners.PythonText(text)
         documented = syntax.documented
         spoken = [hit for hit in spoken if hit.confidence is Confidence.HIGH or not documented(hit.start)]
-        linked = [hit for hit in linked if hit.severity is Severity.HIGH or not documented(hit.start)]
+        linked = [
+            hit
+            for hit in linked
+            if not (
+                syntax.is_tried(hit.start) or (hit.severity is not Severity.HIGH and documented(hit.start))
+            )
+        ]
         named = [
             (item, replace(hit, severity=Severity.INFO, note=notes.SHOWN) if documented(hit.start) else hit)
             for item, hit in named
@@ -100,7 +106,7 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
     if how.extension in _FILLED and _FILLED_IN.match(item.value):
         return None
     random = looks_random(item.value)
-    if _is_public(text, item, how, line, random):
+    if _is_public(text, item, how, line, random) or entries.only_names(text, item, how, random):
         return None
     if how.tests:
         return _make(item, Severity.LOW, Confidence.LOW) if _is_real_in_tests(item, how, random) else None
@@ -166,6 +172,7 @@ _REPLACED = re.compile(
     r"\s{0,40}(?:sudo )?(?:g?sed|perl) -"
 )  # what a command looks for, to put another in its place
 _LINK = re.compile(r"(?:href=[\"']|\]\()https?://[^\s\"'<>()]{0,280}\Z")
+_PICTURE = re.compile(r"(?:<img\b[^<>]{0,400}|!\[[^\]\n]{0,100}\]\([^)\s]{0,400})\Z")
 _SERVICE_LINK = re.compile(r"//[\w.\-]{0,60}api|/api|webhook", re.I)
 _SIGNED_LINK = re.compile(r"/object/sign/[^<>]{0,280}\btoken=[\"'\s]{0,20}\Z")  # opens one stored file
 _SEARCH_ONLY = re.compile(r"\bindexName\b|docsearch", re.I)
@@ -179,6 +186,12 @@ def _is_public(text: str, item: Candidate, how: Language, line: str, random: boo
         return True  # a text about a setting
     if how.prose and (item.kind is Kind.SALT or _EXAMPLE_HOST.search(line)):
         return True
+    if item.kind is Kind.SALT and (item.op == ";" or how.extension in {"js", "ts", "jsx", "tsx", "vue"}):
+        return True  # against copies that a browser keeps; known to every browser
+    if item.name.lower() == "sentry_key" or (
+        item.op == ";" and how.prose and _PICTURE.search(text, max(0, item.start - 500), item.start)
+    ):
+        return True  # https://docs.sentry.io/concepts/key-terms/dsn-explainer: it only lets send; of a badge
     around = text[max(0, item.start - 300) : item.end + 300]
     if (
         item.op == ";"

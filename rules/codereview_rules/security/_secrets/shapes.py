@@ -86,7 +86,7 @@ def is_packed(text: str) -> bool:
 # A set-up that runs the sources of the working copy, and not an image of them.
 _MOUNTED = re.compile(
     r"(?im)^\s{2,20}-\s[\"']?\.{1,2}(?:/[\w.\-]{0,60}){0,6}:/|^\s{2,20}source:\s{1,4}\.|\bDEBUG[\"']?\s?[:=]\s?[\"']?(?:1|true)\b|--reload"
-    r"|runserver|//localhost[:/]|\blocal[- ]?dev"
+    r"|runserver|\bstart-dev\b|//localhost[:/]|\blocal[- ]?dev|^\s{2,20}-\s[\w\-]{0,40}\bdev\b[\w\-]{0,40}:/"
 )
 
 
@@ -95,3 +95,21 @@ def is_workbench(text: str, how: Language) -> bool:
     """Whether a compose file starts what a developer works on."""
     low = how.path.rpartition("/")[2].lower()
     return "compose" in low and low.endswith(("yml", "yaml")) and _MOUNTED.search(text) is not None
+
+
+# Where an identity server sends people back to: https://www.keycloak.org/server/importExport
+_SENT_TO = re.compile(
+    r"\"(?:rootUrl|redirectUris|adminUrl|webOrigins)\"\s{0,4}:\s{0,4}(?:\[\s{0,40})?\"https?://(?P<host>[^\"/:]{1,100})"
+)
+_OWN_NAME = re.compile(
+    r"(?i)localhost$|127\.|0\.0\.0\.0|host\.docker|.*\.(?:local|localhost|test|internal)$|[\w\-]+$"
+)
+
+
+@lru_cache(maxsize=4)
+def is_own_realm(text: str) -> bool:
+    """Whether the text is the export of an identity server that sends people back to the own machine alone."""
+    if '"redirectUris"' not in text or '"realm"' not in text:
+        return False
+    hosts = [found["host"] for found in _SENT_TO.finditer(text)]
+    return bool(hosts) and all(_OWN_NAME.match(host) for host in hosts)

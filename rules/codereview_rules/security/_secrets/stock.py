@@ -41,7 +41,7 @@ THROWAWAY = re.compile(
 _SAYS = re.compile(
     r"(?i)(?:dev|development|local|tests?|testing|ci|debug|audit|build|smoke|e2e)[-_ ]?only"
     r"|(?<![a-z])for[-_ ](?:local|dev|test|tests|testing)|only[-_ ]for[-_ ]"
-    r"|not[-_ ]?(?:for|in|used[-_ ]in)[-_ ]?prod|throw[-_ ]?away|disposable|ephemeral"
+    r"|not[-_ ]?(?:for|in|used[-_ ]in)[-_ ]?prod|not[-_ ]?so[-_ ]?secret|throw[-_ ]?away|disposable|ephemeral"
 )
 
 

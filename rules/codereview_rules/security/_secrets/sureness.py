@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Confidence
+from codereview.api import Bad, Confidence, Good
 
 from . import samples
 
@@ -44,4 +44,25 @@ BAD = (
     # The same key where a team works on the program, and in a copied library.
     Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.dev.yml", confidence=_LOW),
     Bad(f'{{"token": "{_RANDOM}"}}\n', (1,), path="static/plugins/chart-2.6.0/book.json", confidence=_LOW),
+    # Notes: what every visitor has, a word of development in the folder of a tool that deploys, a made-up user.
+    Bad(f'<script>{{"accessToken": "{_RANDOM}"}}</script>\n', (1,), path="saved/shop.html", confidence=_LOW),
+    Bad("db_password: Tulips" + "2!\n", (1,), path="helm/till/values-dev.yaml"),
+    Bad("register_user(name, pass" + "word='Tulips2!')\n", (1,), path="measure.py", confidence=_LOW),
 )  # fmt: skip
+
+GOOD = (
+    # What names a secret, or is set for one command of a build.
+    Good(
+        "data:\n  - secretKey: TILL_SECRET_" + "KEY_2\n    remoteRef:\n      key: till\n", path="store.yaml"
+    ),
+    Good(
+        "FROM a\nRUN MODE=build SECRET_" + "KEY=build-tulips-7 python -c 'import till'\n", path="Dockerfile"
+    ),
+    Good('state = {"secret_key": "configured" if secret else "missing"}\n', path="state.py"),
+    Good(
+        '{"docs": [{"text": "set \\"db_password\\": \\"Tulips' + '2!\\""}]}\n', path="site/search_index.json"
+    ),
+    Good("<script>const r=10, pw=286,ph=62;</script>\n", path="draw.html"),
+    Good('msgid "Password"\nmsgstr "Passwort"\n', path="locale/de/LC_MESSAGES/django.po"),
+    Good('password = getpass.getpass("Password: ")\ntoken = secrets.token_hex(32)\n'),
+)

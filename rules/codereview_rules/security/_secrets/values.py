@@ -6,7 +6,7 @@ import hashlib
 import re
 from functools import lru_cache
 
-from .checks import jwt_valid
+from .checks import jwt_anonymous, jwt_valid
 from .entropy import kind_changes, looks_random, shannon, wordiness
 from .names import Kind, names_service, words
 from .wordsets import word_set
@@ -15,14 +15,14 @@ from .wordsets import word_set
 _REFERENCE = re.compile(
     r"\$\{[\w.!]{1,80}(?:[^\w.!\]]|$)|\$\{\W|\$\(|^\{\{|\{\{[^{}]{0,200}(?:\}\}|$)|\{\{\s|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
     r"|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
-    r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^\*[A-Za-z]\w{2,}$"
-    r"|^&[A-Za-z]\w{2,}$|^@@|^__\w+__$"
+    r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^[*&](?=[A-Za-z_\-]{2,80}\d?$)[A-Za-z][\w\-]+$"
+    r"|^@@|^__\w+__$"
     r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\."
     r"|this\.|var\.|local\."
     r"|data\.|module\.|vault:|ssm:|arn:|op://|keyring:|sops|ENC\[|file\(|getenv|aws_|random_"
     r"|lookup\(|secretKeyRef)"
     r"|^[\"']?\s?[+.]\s?[\w\"'(]|^[\"']\s?[+.]|\{\$|projects/[^/]+/secrets/|^(?:file|env|vault"
-    r"|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^\{cipher\}"
+    r"|secret|secretsmanager|gcp|aws|azure)://|^\{\w*\}|^AQICAH|^credentialsJSON:|^\{cipher\}"
     r"|^[\"']\$\{?\w{1,60}\}?[\"']$|^[\"']? ?\. ?\$\w|^\{[A-Za-z_][\w.]{0,60}[\[(]|\?\.\w|\?\? "
 )
 _PLACEHOLDER = re.compile(
@@ -35,7 +35,7 @@ _PLACEHOLDER = re.compile(
     r"|^<.{0,99}>$|^\(.{0,99}\)$|omitted|hidden|encrypted|scrubbed|^to[-_ ]?be[-_ ]|^tbd$|^n/?a$"
     r"|^(?:seu|sua|tua|su|tu|mi|deine?|votre|ton)[-_ ]|[-_ ](?:aqui|ici|hier)$"
     r"|^(?:wrong|bad|invalid|incorrect)[-_ ]?(?:pass|token|key|secret|cred)|^(?:bla[h]?[-_ ]?)+$"
-    r"|\[filtered|deadbeef|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
+    r"|\[filtered|deadbeef|foobared|be[-_ ]?replaced|(?:\\u[0-9a-f]{4}){3}|^same[-_ ]as|^use[-_ ]|^see[-_ ]|^get[-_ ]"
 )
 _SEQUENCES = (
     "0123456789",
@@ -64,6 +64,7 @@ _EMPTY = word_set("""
     env keyring file input textbox void x-oauth-basic value nullable anonymous self varchar char blob
     post get put delete patch inherit always never noop utf-8 session local redis database db ident peer
     trust reject windows account email username sha1 sha-1 sha224 sha384 sha-256 sha-512 hs256 hs384 hs512 rs256 es256
+    configured missing present absent provided loaded detected unavailable
 """)
 _SECRET_WORD = re.compile(r"pass(?:w|phrase|_|-|$)|secret|token|credential|api[-_]?key|pwd", re.I)
 _IDENTIFIER = re.compile(
@@ -74,7 +75,7 @@ _PATH = re.compile(
     r"(?:\.{0,2}/|~/|[A-Za-z]:\\|file:)[\w.\-/\\ ~@{}<>:*]*|[\w.\-]+/[\w.\-/]+\.\w{1,5}"
     r"|[\w\-/]+\.(?:py|json|ya?ml|txt|pem|key|crt|env|html?|js|ts|png|svg|toml|ini|cfg|conf|xml)"
 )
-_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:", re.I)
+_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,20}://|^www\.|^mailto:|^data:|^urn:", re.I)
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HTML = re.compile(
     r"</?[a-zA-Z][^>]{0,100}>|^[#.][a-zA-Z][\w\-]*(?:[ >.#:\[]|$)|\[[a-z\-]+=|\\[dwsSWb]"
@@ -91,33 +92,27 @@ _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,6}")
 
 # First 20 hexadecimal digits of SHA-256 of values that vendors print in their documentation: bots of
 # Telegram, test keys of Stripe, the storage and database emulators of Azure, the test merchants of ECPay and Redsys,
-# the test secret of reCAPTCHA; and the hashes of Telegram's own applications, which are in their sources.
-_PUBLIC = frozenset(
-    (
-        "6f3791a57f1d6dd805f1",
-        "e81e4f7446abd21b0f2c",
-        "2cafc0970149a84f3b9e",
-        "f2d6ca16515033e5dce1",
-        "2d1f7723aabc5c7a51fc",
-        "0011cc25eb4320717494",
-        "aa6547439583c3a275d4",
-        "6a1293689ed9476a2797",
-        "9aa60642b9bff21e4d9d",
-        "44cbabec1601f2b97da5",
-        "09b3167f9cff919579fd",
-        "f5e95c9954635b65acab",
-        "009dec741715adaa731d",
-        "2eca32762ce92f1fc903",
-        "821608a7f555f559cbe2",
-    )
-)
+# the test secret of reCAPTCHA; the hashes of Telegram's own applications, which are in their sources; and the keys of
+# the accounts that chains of the own machine begin with (Ganache, Hardhat, Anvil).
+_PUBLIC = word_set("""
+    6f3791a57f1d6dd805f1 e81e4f7446abd21b0f2c 2cafc0970149a84f3b9e f2d6ca16515033e5dce1 2d1f7723aabc5c7a51fc
+    0011cc25eb4320717494 aa6547439583c3a275d4 6a1293689ed9476a2797 9aa60642b9bff21e4d9d 44cbabec1601f2b97da5
+    09b3167f9cff919579fd f5e95c9954635b65acab 009dec741715adaa731d 2eca32762ce92f1fc903 821608a7f555f559cbe2
+    578592185588730b9d10 30e55f5463e22af009a1 70b801afae94d2e653c9 0bc9fde2b028e3b067e4 f51c2c795f782308c7dc
+    6dea34b6611410913383 faeb1dab5a326eef752d 196fbadca8b7eea62510 ecd5e9d0b08a8a9fd1c3 3fd5610ee03a3503edce
+    bc1a50966c9e6486bc4e 8335c55334821eefd433 b26ab6529d20ebebb419 64034b44c579b335ab5e 4d3e46eec8244d1d106f
+    0aedba9d586f34f95cf1 28e543d3753fc9d14c65 f070994a859947858067 38e69fdd19aefeb4adf5 967f21586cdf1248a862
+""")
 
 
 def is_public(value: str) -> bool:
     """Whether the value is a known constant of public documentation."""
     if value.endswith(".apps.googleusercontent.com"):  # the name of a client of Google, which browsers show
         return True
-    return "EXAMPLE" in value or hashlib.sha256(value.encode()).hexdigest()[:20] in _PUBLIC
+    if value.startswith("eyJ") and jwt_anonymous(value):
+        return True
+    plain = value.removeprefix("0x").encode()
+    return "EXAMPLE" in value or hashlib.sha256(plain).hexdigest()[:20] in _PUBLIC
 
 
 def is_reference(value: str) -> bool:
@@ -133,7 +128,11 @@ def is_placeholder(value: str) -> bool:
         return True
     if _ALTERNATING.search(low) or _SAMPLE_BOT.match(value):
         return True
-    if not any(c.isalnum() for c in value) or (len(value) >= 4 and set(low) <= set("x*.-_#? 0")):
+    if (
+        not any(c.isalnum() for c in value)
+        or set(low) == {"x"}
+        or (len(value) >= 4 and set(low) <= set("x*.-_#? 0"))
+    ):
         return True
     return len(value) >= 12 and any(run in low for run in _SEQUENCES) and not looks_random(_unsequenced(low))
 

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import notes, stock
+from . import harmless, notes
 from .against import says_meant
 from .defaults import Default
-from .doubts import is_plain
 from .entropy import looks_random, shannon
 from .files_against import OLD
 from .guards import in_development, is_guarded, is_played, is_set_again, of_tests
@@ -41,7 +40,8 @@ _NOTHING = word_set("""
     required optional latest current awscurrent awsprevious n/a na notset not-set not_set prompt ask
 """)
 _NO_KEY = re.compile(
-    r"no[-_ ]?(?:api[-_ ]?)?(?:key|token|secret|password|auth)|not[-_ ]?(?:needed|required|used)|unused|ignored",
+    r"no[-_ ]?(?:api[-_ ]?)?(?:key|token|secret|password|auth)|not[-_ ]?(?:needed|required|used)|unused|ignored"
+    r"|^unknown[-_ ]",
     re.I,
 )
 # What Django's `startproject` writes: https://github.com/django/django/blob/main/django/core/management/utils.py
@@ -49,11 +49,6 @@ _DJANGO_KEY = re.compile(r"[a-z0-9!@#$%^&*(\-_=+)]{50}")
 # The words that guessers try first.
 _GUESSED = word_set("""
     letmein qwerty password passw0rd hunter2 admin topsecret supersecret mysecret
-""")
-# A key under a name of these words alone is the application's own; any other belongs to a service elsewhere.
-_OWN_KEYS = word_set("""
-    api key keys admin internal service app application master auth access server backend gateway proxy x
-    my worker agent secret
 """)
 _DEVELOPMENT = word_set("dev devel development debug")
 # In a name of a setting they say whose key it is; a value that repeats them still signs.
@@ -110,11 +105,9 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return _noted("the file only shows how something is done")
     named = bool(_DEVELOPMENT & frozenset(words(item.name)))
     if in_development(path, item, lines) or (not generated and (named or notes.is_of_development(path))):
-        return (
-            Verdict(Severity.LOW, Confidence.LOW)
-            if generated
-            else _noted("only development or tests run with it")
-        )
+        if generated and item.kind is not Kind.SIGNING:  # a key that signs opens nothing elsewhere
+            return Verdict(Severity.LOW, Confidence.LOW)
+        return _noted("only development or tests run with it")
     if OLD.search(path):
         return Verdict(Severity.LOW, Confidence.LOW, "the path says that the file is no more in use")
     if not generated and says_meant(_remarks(item, lines)):
@@ -124,121 +117,67 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
     if item.kind is Kind.SALT:
         if item.name.startswith("salt of HKDF"):
             return _noted("the key that is derived has to be secret, its salt needs not be")
+        remark = _remarks(item, lines)
+        if _FIXED.search(remark) and not _REGRETTED.search(remark):
+            return Verdict(Severity.LOW, Confidence.LOW, "a comment says that the salt is fixed on purpose")
+        if harmless.derives_from_key(item, lines):
+            return Verdict(
+                Severity.LOW, Confidence.LOW, "a key is derived from a key, which has to be secret"
+            )
+        if item.what == "value" and harmless.is_of_client(lines):
+            return Verdict(
+                Severity.MEDIUM, Confidence.LOW, "a client of a service elsewhere signs with it, as it seems"
+            )
         return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
         return Verdict(Severity.MEDIUM, confidence)
-    if item.kind in {Kind.KEY, Kind.SECRET, Kind.TOKEN} and _SANDBOX.search(_around(item, lines)):
+    if item.kind in {Kind.KEY, Kind.SECRET, Kind.TOKEN} and harmless.is_of_sandbox(item, lines):
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it opens no more than an account for trying")
-    if not random and item.kind is not Kind.SIGNING:
-        why = _opens_nothing(item, zone, lines)
-        if why in {_OWN_WORD, _REFUSED, _ELSEWHERE}:
+    if not random:
+        why = harmless.why(item, zone, lines)
+        if why in harmless.DOUBTFUL:
             return Verdict(Severity.MEDIUM, Confidence.LOW, why)
         if why:
             return _noted(why)
     if not random and zone is Zone.SCRIPTS:
         return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
+    if item.what == "encryption key" and harmless.only_reads(lines):
+        return Verdict(Severity.MEDIUM, Confidence.LOW, "it reads what another program wrote, as it seems")
+    if item.name == "SECRET_KEY" and harmless.serves_no_pages(lines):
+        return Verdict(
+            Severity.MEDIUM, Confidence.LOW, "these settings serve no pages, whose sessions it would sign"
+        )
     high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
     return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
 
 
-_OWN_WORD = "the word that such a service is delivered with, on the own machine"
-
-
-_REFUSED = "a server of mail elsewhere takes no such word"
-_ELSEWHERE = "a service elsewhere takes no such stand-in"
-_SERVICES = word_set("""
-    captcha recaptcha hcaptcha turnstile stripe paypal razorpay twilio google github facebook linkedin oauth client
-    aws s3 cloudinary sendgrid mailgun azure slack discord telegram
-""")
-_MAILS = word_set("smtp mail email imap pop3")
+_REGRETTED = re.compile(r"(?i)should|production|random|todo|change|better|improve")
+_FIXED = re.compile(r"(?i)#.{0,80}\b(?:fixed|static|constant|deterministic) salt\b")
 
 
 def _noted(why: str) -> Verdict:
     return Verdict(Severity.INFO, Confidence.LOW, why)
 
 
-_TRIED = re.compile(r"(?:^|[-_.])(?:dev|local|tests?|testing|demo)(?:$|[-_.])", re.I)
-_SERVER = re.compile(
-    r"uvicorn|gunicorn|\.serve|run_server|run_app|runserver|FastAPI\(|Flask\(|\bapp\.run\(|Settings\b"
-)
-_MAIN = re.compile(r"if __name__ == [\"']__main__[\"']")
-
-
-def _opens_nothing(item: Default, zone: Zone, lines: Sequence[str]) -> str:
-    """Why a chosen word opens nothing that matters, empty if it does."""
-    value = item.value
-    if value.lower() in _DELIVERED:
-        return "devices and brokers are delivered with this word, and it opens only those"
-    if notes.is_for_tests(item.name):
-        return "only development or tests run with it"
-    if item.kind is Kind.PASSWORD:
-        delivered = stock.is_stock(value) or stock.THROWAWAY.search(value) is not None
-        if delivered and notes.is_of_service(item.name) and _is_own(item, lines):
-            return _OWN_WORD
-        if _MAILS & frozenset(words(item.name)) and (is_plain(value) or stock.is_of_such_words(value)):
-            return _REFUSED
-        if re.search(r"(?i)(?:^|[-_.])(?:tests?|testing|demo)(?:$|[-_.])", value):
-            return "it says of itself that it is for development or tests"
-        usual = stock.is_stock(value) or stock.is_of_such_words(value, item.name)
-        if usual and (zone is Zone.SCRIPTS or _is_command(lines)):
-            return (
-                "a command that somebody calls by hand tries the word that a local service is delivered with"
-            )
-        return ""
-    if item.kind in {Kind.KEY, Kind.TOKEN} and stock.says_so(value):
-        return "it says of itself that it is for development or tests"
-    if item.kind is Kind.SECRET and _SERVICES & frozenset(words(item.name)) and _TRIED.search(value):
-        return _ELSEWHERE
-    foreign = item.kind in {Kind.KEY, Kind.TOKEN} and not _OWN_KEYS.issuperset(
-        set(words(item.name)) - {"token"}
-    )
-    tried = _TRIED.search(value) or (_is_own(item, lines) and stock.is_of_such_words(value))
-    return "a stand-in that no service elsewhere takes" if foreign and tried else ""
-
-
-_OWN = re.compile(r"[\"'/@](?:localhost|127\.0\.0\.1)[\"':/]")
-
-
-def _is_own(item: Default, lines: Sequence[str]) -> bool:
-    """Whether the lines around a default say that what it opens is on the own machine."""
-    return bool(_OWN.search(_around(item, lines)))
-
-
-_SANDBOX = re.compile(r"(?i)//[\w.\-]{0,40}sandbox|sandbox[\w\-]{0,20}\.\w")
-
-
-def _around(item: Default, lines: Sequence[str]) -> str:
-    """The lines around a default."""
-    return "\n".join(lines[max(0, item.node.lineno - 5) : item.node.lineno + 4])
-
-
 def _remarks(item: Default, lines: Sequence[str]) -> str:
-    """The line of a default, and the one above where that is a comment."""
-    first = item.node.lineno - 1
-    above = lines[first - 1] if first and lines[first - 1].lstrip().startswith("#") else ""
-    return above + "\n" + lines[first]
-
-
-_DELIVERED = word_set("alpine raspberry toor kali vagrant guest")
-
-
-def _is_command(lines: Sequence[str]) -> bool:
-    """Whether the file is a command for the shell: it runs as a program, and serves nobody."""
-    text = "\n".join(lines)
-    return bool(_MAIN.search(text)) and not _SERVER.search(text)
+    """The line of a default, and those above that are comments."""
+    first = start = item.node.lineno - 1
+    while start and start > first - 6 and lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    return "\n".join(lines[start : first + 1])
 
 
 def _credible(item: Default) -> bool:
     """Whether the value works as a secret."""
     value, kind = item.value, item.kind
-    if value.lower() in _NOTHING or _NO_KEY.search(value):
+    if value.lower().strip("()<>[]. ") in _NOTHING or _NO_KEY.search(value):
         return False
     if re.search(r"(?i)not[-_ ]a[-_ ](?:real[-_ ])?secret", value):
         return False
     if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
         return False  # the beginning of a name: ``urn:btih:``
-    if is_capitals(value) or (
+    if (is_capitals(value) and not (item.in_force and is_default_word(value))) or (
         value.isupper() and "_" in value and set(words(value)) <= set(words(item.name))
     ):
         return False  # it waits for the reader, or repeats the name
@@ -278,14 +217,14 @@ def _changes(item: Default) -> bool:
     if item.kind is Kind.PASSWORD:
         return True
     if item.kind is Kind.KEY:
-        return item.forced and _OWN_KEYS.issuperset(words(item.name))
+        return item.forced and harmless.OWN_KEYS.issuperset(words(item.name))
     return item.forced and item.kind in {Kind.TOKEN, Kind.SECRET}
 
 
 def _signs(item: Default) -> bool:
     """Whether a value signs tokens: a stand-in does it as well as any other key, and everyone knows it."""
     value = item.value
-    if _is_django_key(value):
+    if _is_django_key(value) or (item.in_force and is_default_word(value)):
         return True
     if is_textual(value) or _pointer(value, item.name) or _names_part(item) or _names_entry(item):
         return False

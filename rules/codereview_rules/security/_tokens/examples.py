@@ -45,6 +45,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # whoever is shown the certificate can read it
+        "import random\nimport string\n\n\ndef award(certificate):\n"
+        "    verify_code = ''.join(random.choices(string.digits, k=12))\n    certificate.code = verify_code\n"
+    ),
     Good(
         "import hashlib\nimport secrets\nimport time\n\n\ndef generate_token(user):\n"
         "    salt = f'{user}{time.time()}'\n"

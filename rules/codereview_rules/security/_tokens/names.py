@@ -30,7 +30,7 @@ _NOT = re.compile(
 )
 PLACES = re.compile(
     r"fake|seed|mock|sample|simulat|populat|faker|locust|load_?test|fixture|dummy|benchmark|example|"
-    r"(^|/)tests?[/_.]|demo|factor(y|ies)|game|synthetic|generate_data|data_?gen",
+    r"(^|/)tests?(_?(helpers?|utils?|support|data))?[/_.]|demo|vuln|playground|factor(y|ies)|game|synthetic|generate_data|data_?gen",
     re.IGNORECASE,
 )
 
@@ -49,6 +49,20 @@ def makes(name: str) -> bool:
     """Whether a function of this name returns such a value."""
     low = name.lower()
     return bool(_MAKES.match(low)) and not _NOT.search(low)
+
+
+def is_of_document(name: str, text: str) -> bool:
+    """Whether a code for verifying belongs to a certificate that is shown to everyone, and not to an account.
+
+    Args:
+        name: what the code is called.
+        text: the file.
+    """
+    return (
+        "verif" in name.lower()
+        and "certificate" in text
+        and not re.search(r"(?i)\b(?:otp|sms|2fa|phone)\b", text)
+    )
 
 
 def about(text: str) -> bool:
