@@ -141,7 +141,7 @@ class BackupFile(ProjectRule):
 
     @staticmethod
     def _imported(project: ProjectFacts, path: str) -> bool:
-        return any(path in others for others in project.imports.values()) or any(
+        return path in project.importers or any(
             entry.path == path and entry.kind == "command" for entry in project.entry_points
         )
 

@@ -41,7 +41,7 @@ CARD = Card(
     id="ARC009",
     title="Collaborators built in the constructor",
     severity=Severity.LOW,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     effort=30,
     why=(
         "Whoever makes the object opens its connections as well: a test needs a database or "
@@ -62,8 +62,8 @@ CARD = Card(
         "make what they wrap. A "
         "parameter that replaces the collaborator clears it, and so does a repository that is "
         "made from what was passed. "
-        "What one folder does is one root cause. Classes that nothing in the project makes are left to their loader; "
-        "one that only the file it stands in makes and starts is low."
+        "What one folder does is one root cause. Classes that nothing in the project makes are left to their loader. "
+        "A class that is there to wrap the one client that it makes is right as it is."
     ),
 )
 
@@ -176,7 +176,6 @@ class BuiltCollaborator(ProjectRule):
         makers = {edge.caller for edge in project.callers.get((facts.path, cls.methods["__init__"]), ())}
         if not makers and not _is_named_elsewhere(project, facts, cls):
             return None  # a loader makes it, in its own way
-        program = bool(facts.main_line) and all(path == facts.path for path, _ in makers)
         named = ", ".join(f"`{attr.name}` ({name})" for attr, name in made[:4])
         first = made[0][0]
         return self.finding(
@@ -185,7 +184,6 @@ class BuiltCollaborator(ProjectRule):
             f"The constructor of `{cls.name}` makes {named} itself, and no parameter can replace "
             f"{'it' if len(made) == 1 else 'them'}",
             symbol=cls.qualname,
-            confidence=Confidence.LOW if program else None,  # the class is the program that its file starts
             related=[Related(facts.path, attr.line, f"makes `{attr.name}`") for attr, _ in made[1:5]],
             checked=(
                 f"it has {len(public)} methods of its own, and is no client, store or adapter by its name"

@@ -21,7 +21,7 @@ _OWN = lazy_pattern(
 )
 """Names that each process has a value of its own for, and those of the system."""
 _VARIANT = lazy_pattern(
-    r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|testing|tests?|demo"
+    r"(?:^|[/_.-])(?:settings?/|config/\w*settings|dev|development|local|prod|production|stag(?:e|ing)|ci|circle(?:ci)?|travis|github|jenkins|testing|tests?|demo"
     r"|examples?|sample|dags|locales?|i18n|legacy|old|deprecated|v\d+|scripts?|tools|cli|seeds?|migrat\w+|bench\w*"
     r"|providers|backends|adapters|drivers|vector_?stores)(?=[/_.-]|$)",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
@@ -221,7 +222,13 @@ class CrossedLayer(ProjectRule):
 
 
 def _models_up(link: Link) -> bool:
-    if _ABOVE_MODELS.search(link.path):
-        return False  # the routes of what is called a model
-    up = _MODELS.search(link.path) and _ABOVE_MODELS.search(link.target) and not _MODELS.search(link.target)
-    return bool(up) and not puts_together(link.path)
+    below, above = _sides(link.path)
+    if above or not below:
+        return False  # no model, or the routes of what is called one
+    return _sides(link.target) == (False, True) and not puts_together(link.path)
+
+
+@lru_cache(maxsize=50_000)
+def _sides(path: str) -> tuple[bool, bool]:
+    """Whether a path names models, and whether it names what stands above them."""
+    return bool(_MODELS.search(path)), bool(_ABOVE_MODELS.search(path))

@@ -199,12 +199,16 @@ class DuplicatedCode(ProjectRule):
             names = ", ".join(f"`{place.path}`" for place in others[:2])
             more = f" and {len(others) - 2} more files" if len(others) > 2 else ""
             ways = _are_ways_of_waiting(clone)
+            grave = clone.same >= _LARGE and not ways
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
                 f"{told(clone)} in this file and in {names}{more}"
                 + (": one module for each way of waiting" if ways else ""),
-                severity=None if clone.same >= _LARGE and not ways else Severity.LOW,
+                severity=None if grave else Severity.LOW,
+                confidence=None
+                if grave
+                else Confidence.MEDIUM,  # few statements are often those of a usual form
                 related=[
                     Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
                     for place in others[:_SHOWN]

@@ -12,7 +12,7 @@ from codereview.facts.project import ProjectFacts
 from .._syntax.patterns import lazy_pattern
 
 _PRESCRIBED = lazy_pattern(
-    r"(?:^|/)(?:migrations|versions|management|commands|templatetags|tests?|fixtures|static|templates|locale|plugins?|addons?"
+    r"(?:^|/)(?:migrations|versions|management|commands|templatetags|tests?|fixtures|static|\w*templates?|locale|plugins?|addons?"
     r"|custom|local_settings\w*|\w+_dir)(?:/|$)"
 )
 _BY_NAME = lazy_pattern(
@@ -38,7 +38,8 @@ CARD = Card(
         "Modules and folders that a "
         "framework prescribes (Django's `models.py`, `migrations`, `management`), tests, stubs "
         "and modules in which a "
-        "settings file is meant to be put are left out. What is empty in one folder is one finding, "
+        "settings file is meant to be put are left out; what another module imports, or a comment explains, is low. "
+        "What is empty in one folder is one finding, "
         "and what is empty in one top folder is one root cause."
     ),
 )
@@ -56,6 +57,7 @@ class EmptyModule(ProjectRule):
         Bad(
             {**_FULL, "shop/mail.py": "# comes later\n", "shop/bill.py": "from shop import mail\n\nmail\n"},
             ("shop/mail.py:1",),
+            confidence=Confidence.LOW,  # somebody wants it there, and says why
         ),
         Bad({**_FULL, "shop/mail.py": '"""Mails."""\n\npass\n'}, ("shop/mail.py:1",)),
         Bad({**_FULL, "shop/mail.py": "", "shop/bill.py": "", "shop/text.py": ""}, ("shop/bill.py:1",)),
@@ -102,17 +104,15 @@ class EmptyModule(ProjectRule):
         name = f"`{folder if package else first.path}`"
         count = f"{len(others)} more files" if len(others) > 1 else "one more file"
         more = f"; {count} of its folder {'are' if len(others) > 1 else 'is'} empty, too" if others else ""
-        users = (
-            [path for path, imported in project.imports.items() if first.path in imported]
-            if not package
-            else []
-        )
+        users = [] if package else project.importers.get(first.path, [])
         used = f"; `{users[0]}` imports it" if users else ""
+        remarked = bool(first.prints.words) and not first.statements  # a comment says what it is for
         return self.finding(
             first.path,
             At(1, 1, 1, 1),
             f"{says} {name} {_held(first)}{used}{more}",
             related=[Related(facts.path, 1, "holds nothing either") for facts in others[:_SHOWN]],
+            confidence=Confidence.LOW if users or remarked else None,
             checked="no other file stands in the folder or below" if package else "no statement stands in it",
             cause=folder.partition("/")[0],
         )

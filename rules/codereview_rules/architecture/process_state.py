@@ -18,7 +18,6 @@ from codereview.api import (
     Zone,
 )
 from codereview.facts.project import Edge, Key, ProjectFacts
-from codereview.facts.resolve import INFERRED
 from codereview.facts.routes.values import Route
 
 from .._syntax.patterns import lazy_pattern
@@ -63,7 +62,7 @@ CARD = Card(
     id="ARC011",
     title="Request handler keeps state in the process",
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     effort=90,
     why=(
         "A second worker or server has a dictionary of its own: a user who logged in here is "
@@ -159,7 +158,6 @@ class ProcessState(ProjectRule):
         through = f" through `{project.function((way.path, way.note.function)).name}`" if way.calls else ""
         many = f"; `{workers[0]}` starts {workers[1]} workers" if workers[0] else ""
         light = _is_light(name, workers)
-        inferred = any(edge.target.via == INFERRED for edge in way.calls)
         related = [
             Related(edge.caller[0], edge.call.line, f"calls `{edge.call.path.rpartition('.')[2]}`")
             for edge in way.calls
@@ -171,7 +169,6 @@ class ProcessState(ProjectRule):
             f"it{through}: no other worker sees "
             f"that, and a restart forgets it{many}",
             severity=Severity.LOW if light else None,
-            confidence=Confidence.LOW if inferred or light or way.calls else None,
             related=[*related, Related(way.path, way.note.line, f"changes `{name}`")],
             checked="the name is the module's in the function that changes it, and a route leads there",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
@@ -29,8 +30,11 @@ _ASKS = re.compile(
     r"^_*(?:can|is|has|should|are|use|uses|allow|allows|may)_|_(?:enabled|allowed|mode|active|on)$"
 )
 """Functions that only say whether something stands in."""
-_SHOWS = re.compile(r"preview|simulat|sample|example|demo|placeholder", re.IGNORECASE)
-"""What a route is for that answers with something made up."""
+_SHOWS = re.compile(
+    r"preview|simulat|sample|example|demo|placeholder|mock|dry[_-]?run|not[_-]?implemented|/errors?/",
+    re.IGNORECASE,
+)
+"""What a route is for that answers with something made up, or with an error on purpose."""
 
 
 class SimulatedWork(ProjectRule):
@@ -40,7 +44,7 @@ class SimulatedWork(ProjectRule):
         id="ARC013",
         title="Simulated work outside tests",
         severity=Severity.MEDIUM,
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         effort=120,
         why=(
             "The program answers as if the work had been done. Whoever calls it, "
@@ -69,22 +73,30 @@ class SimulatedWork(ProjectRule):
         """One finding for each function that pretends, and for each module of stand-ins that is imported."""
         yield from self._mock_library(project)
         noted = list(project.noted(Pretences))
+        says = {(path, note.function) for path, notes in noted for note in notes if note.kind == "labelled"}
         modules = list(self._modules(project))
         handlers = _handlers(project) if noted or modules else {}
         if handlers:
             yield from modules
             for path, notes in noted:
-                yield from self._notes(project, path, notes, handlers)
+                yield from self._notes(project, path, notes, handlers, says)
 
     def _notes(
-        self, project: ProjectFacts, path: str, notes: tuple[Note, ...], handlers: dict[Key, str]
+        self,
+        project: ProjectFacts,
+        path: str,
+        notes: tuple[Note, ...],
+        handlers: dict[Key, str],
+        says: AbstractSet[Key],
     ) -> Iterator[Finding]:
         seen: set[tuple[str, int]] = set()
         for note in notes:
             key = (path, note.function)
             function = project.function(key)
-            if (note.kind, note.function) in seen or (
-                PLACES.search(function.qualname) and note.kind not in ("stand-in", "constant")
+            if (
+                (note.kind, note.function) in seen
+                or note.kind == "labelled"
+                or (PLACES.search(function.qualname) and note.kind not in ("stand-in", "constant"))
             ):
                 continue
             if note.kind == "slept" and _WAITS.search(function.name):
@@ -92,8 +104,8 @@ class SimulatedWork(ProjectRule):
             elif note.kind == "stand-in" and _ASKS.search(function.name):
                 found = None
             elif note.kind == "stand-in":
-                found = self._stand_in(project, key, handlers)
-            elif note.kind == "unfinished" and key not in handlers:
+                found = self._stand_in(project, key, handlers, says)
+            elif note.kind == "unfinished" and (key not in handlers or _is_filled_below(project, key)):
                 found = None
             else:
                 found = self._reached(project, key, note, handlers)
@@ -118,16 +130,23 @@ class SimulatedWork(ProjectRule):
             message,
             symbol=function.qualname,
             related=_related(project, way),
-            confidence=Confidence.MEDIUM if note.kind in ("constant", "later", "somebody") else None,
             cause=f"{note.kind} in {key[0]}",
         )
 
-    def _stand_in(self, project: ProjectFacts, key: Key, handlers: dict[Key, str]) -> Finding | None:
+    def _stand_in(
+        self, project: ProjectFacts, key: Key, handlers: dict[Key, str], says: AbstractSet[Key]
+    ) -> Finding | None:
         """A function that makes something up and is called where a route comes, without a switch."""
         function = project.function(key)
+        if not function.returns_value:
+            return None  # it moves a mouse, or waits: nothing is given out
         for edge in project.callers.get(key, ()):
             flags = edge.call.flags
-            if edge.caller[1] < 0 or (flags & m.CONDITIONAL and not flags & m.IN_HANDLER):
+            if (
+                edge.caller[1] < 0
+                or edge.caller in says
+                or (flags & m.CONDITIONAL and not flags & m.IN_HANDLER)
+            ):
                 continue
             if project.zone(edge.caller[0]) is not Zone.PRODUCTION or PLACES.search(edge.caller[0]):
                 continue
@@ -155,7 +174,6 @@ class SimulatedWork(ProjectRule):
                 message,
                 symbol=caller.qualname,
                 related=(Related(key[0], function.line, f"`{function.name}`"),),
-                confidence=Confidence.MEDIUM,
                 cause=f"simulated in {key[0]}:{function.qualname}",
             )
         return None
@@ -168,11 +186,14 @@ class SimulatedWork(ProjectRule):
                     continue
                 if (
                     path in project.reachable
-                    and (facts.routing or not facts.main_line or _is_imported(project, path))
+                    and (facts.routing or not facts.main_line or path in project.importers)
                     and not _defines_tests(project, path)
                 ):
                     message = "the library of tests, `unittest.mock`, is imported by production code"
-                    yield self.finding(path, At(item.line, item.column), message)
+                    # what replaces a function of a library for a while pretends nothing
+                    patches = item.name in ("patch", "mock_open") or item.name == "call"
+                    sure = Confidence.LOW if patches else None
+                    yield self.finding(path, At(item.line, item.column), message, confidence=sure)
                     break
 
     def _modules(self, project: ProjectFacts) -> Iterator[Finding]:
@@ -200,7 +221,6 @@ class SimulatedWork(ProjectRule):
                             At(item.line, item.column),
                             f"production code imports the stand-ins of `{target}`",
                             related=(Related(target, 1, "the stand-ins"),),
-                            confidence=Confidence.MEDIUM,
                             cause=f"stand-ins of {target}",
                         )
                         break
@@ -248,14 +268,16 @@ def _related(project: ProjectFacts, way: list[Key]) -> tuple[Related, ...]:
     )
 
 
+def _is_filled_below(project: ProjectFacts, key: Key) -> bool:
+    """Whether a method is one that the classes below have their own of."""
+    function = project.function(key)
+    below = project.classes.below((key[0], function.cls)) if function.cls >= 0 else []
+    return any(function.name in project.classes.fact(other).methods for other in below)
+
+
 def _is_mock(item: ImportFact) -> bool:
     named = item.module == "unittest.mock" or (item.module == "unittest" and item.name == "mock")
     return named and not (item.type_checking or item.level)
-
-
-def _is_imported(project: ProjectFacts, path: str) -> bool:
-    """Whether other code of the program uses a module: a script that nobody imports is run by whoever looks into it."""
-    return any(path in files and file != path for file, files in project.imports.items())
 
 
 def _defines_tests(project: ProjectFacts, path: str) -> bool:

@@ -65,17 +65,15 @@ class UndescribedRoutes(ProjectRule):
             judged = _judge(project, route, call) if call is not None else None
             if judged is not None:
                 applications.setdefault(route.application or route.router, []).append((route, *judged))
-        told: set[tuple[str, int]] = (
-            set()
-        )  # an application that others include, or that tests make, is told of once
+        # an application or router that others include, or that tests make, is told of once
+        told: set[tuple[str, int]] = set()
         for application, rows in sorted(applications.items(), key=lambda item: (-len(item[1]), item[0])):
             distinct = list({(row[0].file, row[0].line, row[0].column): row for row in rows}.values())
-            if len(distinct) < _LEAST:
+            fresh = [row for row in distinct if (row[0].file, row[0].line) not in told]
+            if len(distinct) < _LEAST or 2 * len(fresh) < len(distinct):
                 continue
-            for finding in self._application(application, distinct):
-                if (finding.path, finding.line) not in told:
-                    told.add((finding.path, finding.line))
-                    yield finding
+            told.update((row[0].file, row[0].line) for row in distinct)
+            yield from self._application(application, distinct)
 
     def _application(self, application: str, rows: list[tuple[Route, bool, bool]]) -> Iterable[Finding]:
         models = [route for route, model, _ in rows if not model]

@@ -38,8 +38,8 @@ class ExceptionSwallowed(ProjectRule):
         false_alarms=(
             "Clean-up, imports of what is optional and questions whether something is there are not "
             "reported; a handler "
-            "that a comment explains carries low confidence. What is at stake is told from the names of "
-            "what is called."
+            "that a comment explains carries low confidence, and so does one of a block on which little hangs. "
+            "What is at stake is told from the names of what is called."
         ),
         cwe=(390,),
         absorbs=("REL006", "MNT009"),
@@ -62,12 +62,15 @@ class ExceptionSwallowed(ProjectRule):
         told = hides(hidden, handler)
         severity = _severity(told.stake, bool(told.own))
         confidence = Confidence.HIGH
+        cancels = handler.is_bare and handlers.awaits(handler)
         if handler.has(k.EXPLAINED):
             severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
         elif not handlers.calls(handler):
             severity, confidence = Severity.LOW, Confidence.MEDIUM
+        elif severity is Severity.LOW and not cancels:
+            confidence = Confidence.LOW  # a default where a text cannot be read, as often as not
         text = told.text
-        if handler.is_bare and handlers.awaits(handler):
+        if cancels:
             text += ", and the cancellation of the coroutine"
             severity = max(severity, Severity.MEDIUM, key=lambda s: s.rank)
         return self.finding(

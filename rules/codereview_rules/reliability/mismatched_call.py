@@ -12,7 +12,7 @@ from codereview.facts.uses.compared import Mismatch
 from codereview.facts.uses.signatures import Signatures
 
 from ._uses.call_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_set_aside, judged, symbol
 
 _ERRORS = frozenset({"*", "TypeError", "ValidationError"})
 
@@ -63,7 +63,7 @@ class MismatchedCall(ProjectRule):
             path,
             call,
             wrong.sentence,
-            confidence=sure if wrong.fails else Confidence.LOW,
+            confidence=sure if wrong.fails and not is_set_aside(project, path) else Confidence.LOW,
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),
             cause=f"{wrong.key}:{wrong.sentence}",

@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.attributes import Attributes, Lacking
 
 from ._uses.attribute_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_set_aside, judged, symbol
 
 
 class MissingAttribute(ProjectRule):
@@ -51,11 +51,12 @@ class MissingAttribute(ProjectRule):
             if item.line
             else Related(item.source, 1, f"`{item.owner}` is this file")
         )
+        sure = Confidence.MEDIUM if item.inferred else None
         return self.finding(
             path,
             item.fact,
             item.told,
-            confidence=Confidence.MEDIUM if item.inferred else None,
+            confidence=Confidence.LOW if is_set_aside(project, path) else sure,
             symbol=symbol(project, path, item.fact.function),
             related=(where,),
             cause=f"{item.source}:{item.owner}.{item.name}",

@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
 from ._uses.import_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_set_aside, judged, symbol
 
 
 class MissingImport(ProjectRule):
@@ -65,7 +65,7 @@ class MissingImport(ProjectRule):
             path,
             At(item.fact.line, item.fact.column),
             message,
-            confidence=Confidence.LOW if item.chosen else None,
+            confidence=Confidence.LOW if item.chosen or is_set_aside(project, path) else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
+from codereview.facts import module as m
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.targets import INFERRED
 
 from ._flow.callees import Callee, Callees, callees_of
 from ._flow.collect import Flow
 from ._flow.late import LATE
-from ._flow.results import NONE
+from ._flow.results import NONE, RAISES
 from ._flow.uses import USED, fails_on_none
 from ._optional.examples_none import BAD, GOOD
 
@@ -29,11 +29,6 @@ _WORDS = {
     "computed": "computed with",
     "()": "called",
 }
-
-
-_ID = re.compile(r"(?:^|[._:])(?:id|pk|uuid|\w+_(?:id|pk|uuid))$")
-
-
 _WRITES = ("update", "create", "save", "get_or_create", "upsert")
 """What a function that writes a row gives is there."""
 
@@ -71,18 +66,23 @@ class OptionalUnguarded(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each use of a value that can be None."""
         optional: dict[Key, Note] = {}
+        raising: set[Key] = set()
         for path, notes in project.noted(Flow):
             for note in notes:
                 if note.kind == NONE:
                     optional[path, note.function] = note
+                elif note.kind == RAISES:
+                    raising.add((path, note.function))
         callees = callees_of(project)
-        handlers = {route.handler for route in project.routes.all} if optional else set()
+        for key in [key for key, note in optional.items() if note.values[0] == "handler" and raising]:
+            if _hands_over(project, callees, key, raising):
+                del optional[key]
         for path, notes in project.noted(Flow):
             for note in notes:
                 if note.kind == LATE:
                     yield self._late(project, path, note)
                 elif note.kind == USED:
-                    yield from self._used(project, callees, optional, path, note, handlers)
+                    yield from self._used(project, callees, optional, path, note)
 
     def _used(
         self,
@@ -91,7 +91,6 @@ class OptionalUnguarded(ProjectRule):
         optional: dict[Key, Note],
         path: str,
         note: Note,
-        handlers: AbstractSet[Key | None],
     ) -> Iterator[Finding]:
         if not fails_on_none(note) or project.zone(path) is Zone.TESTS:
             return
@@ -105,9 +104,7 @@ class OptionalUnguarded(ProjectRule):
         reason = str(given.values[0])
         if reason not in _WHY or callee.function.name.startswith(_WRITES):
             return
-        is_own = reason in ("lookup", "query") and (path, note.function) not in handlers
-        sure = None if not (is_own and _is_own(project, path, note, called)) else Confidence.LOW
-        yield self._finding(project, path, note, callee, given, how, name, sure)
+        yield self._finding(project, path, note, callee, given, how, name)
 
     def _finding(
         self,
@@ -118,7 +115,6 @@ class OptionalUnguarded(ProjectRule):
         given: Note,
         how: str,
         name: str,
-        confidence: Confidence | None,
     ) -> Finding:
         reason, where, declared, _ = map(str, given.values)
         function = callee.function.qualname
@@ -128,7 +124,9 @@ class OptionalUnguarded(ProjectRule):
             path,
             At(note.line, note.column, note.end_line, note.end_column),
             f"{subject} without a test, and `{function}` {said} {_WHY[reason]}",
-            confidence=confidence,
+            severity=None
+            if reason == "handler"
+            else Severity.LOW,  # whoever looks up often knows that it is there
             symbol=project.files[path].symbol(note.function),
             related=(Related(callee.key[0], int(where), f"`{function}` gives None here"),),
             checked="nothing between the call and the use asks for the value, and no handler takes the error",
@@ -150,19 +148,14 @@ class OptionalUnguarded(ProjectRule):
         )
 
 
-def _is_own(project: ProjectFacts, path: str, note: Note, called: str) -> bool:
-    """Whether a row is looked up by ids that whoever set them knows: of the object itself, or handed in by the caller
-    of a function that is no handler of requests."""
-    calls = [
-        call
-        for call in project.files[path].calls
-        if call.path == called and call.function == note.function and call.line <= note.line
-    ]
-    if not calls:
-        return False
-    call = max(calls, key=lambda item: item.line)
-    ids = [value for value in (*call.args, *(given for _, given in call.kwargs)) if _ID.search(value)]
-    return bool(ids) and all(value[0] in "@%" for value in ids)
+def _hands_over(project: ProjectFacts, callees: Callees, key: Key, raising: AbstractSet[Key]) -> bool:
+    """Whether a function's handler calls one that always raises, and so gives nothing."""
+    for call in project.calls_in(key):
+        if call.flags & m.IN_HANDLER and call.flags & m.DROPPED:
+            callee = callees.of(key[0], call.path)
+            if callee is not None and callee.key in raising:
+                return True
+    return False
 
 
 def _read(how: str) -> str:

@@ -118,6 +118,7 @@ class PlainException(ProjectRule):
             item.at,
             text,
             severity=Severity.INFO if aside else Severity.LOW,
+            confidence=Confidence.LOW if item.at.values[2] else None,
             symbol=symbol(project, item.key),
             related=[
                 Related(path=h.key[0], line=h.at.line, message=f"{named(project, h.key)} takes every error")

@@ -33,7 +33,7 @@ class PossiblyEmptyIndex(ProjectRule):
         id="REL022",
         title="Index into a result that can be empty",
         severity=Severity.MEDIUM,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=10,
         why=(
             "Where nothing is found the list is empty, and the line raises `IndexError` (`max` and `min`: "
@@ -84,6 +84,12 @@ class PossiblyEmptyIndex(ProjectRule):
         ):
             return
         found = _emptied(callees, empty, path, called, bool(awaited))
+        if (
+            found is not None
+            and found[1].values[0] == "literal"
+            and _is_given_some(project, path, note, called)
+        ):
+            found = None
         if found is not None:
             subject = f"`{name}{how}`" if name else f"`{found[0].function.name}(...){how}`"
             text = f"{subject} is taken without asking whether there is anything"
@@ -122,7 +128,6 @@ class PossiblyEmptyIndex(ProjectRule):
             path,
             At(at.line, at.column, at.end_line, at.end_column),
             f"{text}: `{name}` {_WHY[reason]}",
-            confidence=None if reason == "literal" else Confidence.LOW,
             symbol=project.files[path].symbol(function),
             related=(Related(callee.key[0], int(line), f"`{name}` can give an empty list from here"),),
             checked="nothing between the call and the index asks for truth or length, and no handler takes the error",
@@ -140,6 +145,15 @@ def _emptied(
     if function.is_generator or function.is_async is not awaited:
         return None
     return callee, empty[callee.key]
+
+
+def _is_given_some(project: ProjectFacts, path: str, note: Note, called: str) -> bool:
+    """Whether the call is given a list with something in it, written there: what is gathered from it is not empty."""
+    calls = [c for c in project.calls_in((path, note.function)) if c.path == called and c.line <= note.line]
+    last = max(calls, key=lambda call: call.line, default=None)
+    return last is not None and any(
+        value.endswith("*") for value in (*last.args, *(given for _, given in last.kwargs))
+    )
 
 
 def _inner(facts: m.FileFacts, outer: m.CallFact, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severity, Zone
@@ -19,6 +20,10 @@ from ._exceptions.telling import Told, hides
 
 _HOPS = 3
 """Calls down to which a raise is taken for one that happens."""
+_OF_LITTLE = re.compile(
+    r"\b(?:send_message|upload_file|dump|write\w*|to_csv|makedirs|rename|unlink|copyfile)\(\)` \(write\)"
+)
+"""Writes after which nothing else is wrong."""
 
 
 class UnseenFailure(ProjectRule):
@@ -90,7 +95,11 @@ class UnseenFailure(ProjectRule):
             f"nobody sees `{name}()` fail: {_why(note.kind, kept)}; "
             f"{told.text.replace('it hides', 'unseen goes', 1)}",
             severity=_severity(note.kind, kept, told),
-            confidence=_confidence(note.kind, kept, told),
+            confidence=(
+                Confidence.LOW
+                if note.values[3]
+                else _confidence(note.kind, kept, told, _gives_literals(project, path, note))
+            ),
             symbol=symbol(project, (path, note.function)),
             related=told.related,
             cause=f"REL023:{target.file}:{target.index}:{kept}",
@@ -160,13 +169,40 @@ def _why(kind: str, kept: str) -> str:
     return "the task is dropped, and tells of an error only when it is collected"
 
 
-def _confidence(kind: str, kept: str, told: Told) -> Confidence:
+def _gives_literals(project: ProjectFacts, path: str, note: Note) -> bool:
+    """Whether what is started is given values that are written there."""
+    return any(
+        call.path == note.values[0]
+        and note.line <= call.line <= note.end_line
+        and any(value.startswith("=") for value in (*call.args, *(given for _, given in call.kwargs)))
+        for call in project.calls_in((path, note.function))
+    )
+
+
+def _confidence(kind: str, kept: str, told: Told, literal: bool) -> Confidence:
     """A thread prints its error, and a task that is dropped tells of it in the end, which is enough where nothing is
     left half done; the others never do."""
-    if kind == THREAD or (kind == TASK and not kept and not _is_grave(told)):
+    if kind == THREAD or (kind == TASK and not kept and not _leaves_half_done(told, literal)):
         return Confidence.LOW
     is_sure = _is_grave(told) and (kind == FUTURE or kept.startswith("_"))
     return Confidence.HIGH if is_sure else Confidence.MEDIUM
+
+
+def _leaves_half_done(told: Told, literal: bool) -> bool:
+    """Whether an error of the project's own is lost, or a write that others build on: no message, file or upload."""
+    if not all(_is_of_arguments(site, literal) for site in told.own):
+        return True
+    return told.stake > Stake.WRITE or (told.stake == Stake.WRITE and not _OF_LITTLE.search(told.text))
+
+
+def _is_of_arguments(site: Site, literal: bool) -> bool:
+    """Whether a function refuses what it is given: who wrote the call knows what it takes.
+
+    Args:
+        site: where it raises.
+        literal: whether what is started is given literals.
+    """
+    return (literal or bool(site.chain)) and site.error in ("builtins.ValueError", "builtins.TypeError")
 
 
 def _severity(kind: str, kept: str, told: Told) -> Severity:

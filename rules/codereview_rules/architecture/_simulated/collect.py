@@ -14,7 +14,7 @@ from codereview.facts.notes import Value
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
 from ..._syntax.spelled import lines_with
-from .names import HINTS, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
+from .names import GAME, HINTS, LABEL, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
 
 _DRAWS = frozenset(
     {"random.uniform", "random.random", "random.randint", "random.gauss", "random.randrange", "random.normalvariate",
@@ -41,7 +41,8 @@ class Pretences(Collector):
     """Notes by kind: ``drawn`` (a measure is a random number: its name and the source), ``slept`` (a function that
     sleeps and returns what is written in it), ``stand-in`` (a function whose name says that it makes things up),
     ``constant`` (made-up data is returned: its name), ``later`` (a text says that it is not there yet), ``somebody``
-    (data of invented people is returned), ``unfinished`` (raises NotImplementedError and does nothing else).
+    (data of invented people is returned), ``unfinished`` (raises NotImplementedError and does nothing else),
+    ``labelled`` (an answer says itself that something in it is made up).
     """
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
@@ -52,7 +53,9 @@ class Pretences(Collector):
         drawing = any(item.module.startswith(("random", "numpy")) for item in facts.imports)
         sleeping = any(item.module in ("time", "asyncio", "anyio") for item in facts.imports)
         if drawing or sleeping:
-            yield from _by_calls(tree, facts)
+            found = list(_by_calls(tree, facts))
+            played = any(note.kind == "drawn" for note in found) and GAME.search(file.text)
+            yield from (note for note in found if not (played and note.kind == "drawn"))
         constants = {name for name, path in facts.names.items() if path[:2] != "@." and made_up(name)}
         web = bool(facts.routing)
         lines = lines_with(file.text, HINTS) if web or constants else []
@@ -87,13 +90,11 @@ def _by_calls(tree: ast.Module, facts: FileFacts) -> Iterator[Note]:
                         yield Note("drawn", call.line, call.column, call.end_line, call.end_column, call.function, -1,
                                    (found.name, call.path))  # fmt: skip
                     break
-        elif call.path in _SLEEPS and call.args and (call.args[0][0] == "%" or call.args[0].endswith("!")):
-            asleep.add(call.function)  # as long as its caller says: waiting is what it is asked for
         elif call.path in _SLEEPS and call.loop < 0 and call.function not in asleep:
             asleep.add(call.function)
             function = facts.functions[call.function]
             tree_node = function_node(tree, function)
-            if tree_node is not None and _only_sleeps(tree_node) and not _is_asked_for(tree_node, call.line):
+            if tree_node is not None and _only_sleeps(tree_node) and not _is_asked_for(tree_node):
                 yield Note(
                     "slept",
                     call.line,
@@ -127,12 +128,12 @@ def _only_sleeps(node: FunctionNode) -> bool:
     return returns
 
 
-def _is_asked_for(node: FunctionNode, line: int) -> bool:
-    """Whether the time that is slept comes from outside of the function: waiting is then what it was asked to do."""
+def _is_asked_for(node: FunctionNode) -> bool:
+    """Whether the time of a sleep comes from outside of the function: waiting is then what it was asked to do."""
     given = {
         name.id
         for call in own(node)
-        if isinstance(call, ast.Call) and call.lineno == line and last_name(call.func) == "sleep"
+        if isinstance(call, ast.Call) and last_name(call.func) == "sleep"
         for arg in call.args
         for name in ast.walk(arg)
         if isinstance(name, ast.Name)
@@ -163,13 +164,15 @@ def _returned(
         n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and made_up(n.id)
     }
     honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in inside) if web else False
-    answers = sum(isinstance(n, ast.Return) and n.value is not None for n in inside)
-    branched = _branched(node) if web else set()
+    several = _of_several(node, inside) if web else set()
     caught = {r for t in inside if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
     for item in inside:
         if not isinstance(item, ast.Return) or item.value is None or item in caught:
             continue
         names = _given(item.value)
+        if _labels(item.value):
+            yield _at("labelled", function, index)
+            continue
         for name in sorted(names & (constants | local)):
             yield _note("constant", item, index, name)
             return
@@ -179,8 +182,7 @@ def _returned(
         if (
             web
             and not honest
-            and answers < _BRANCHES
-            and item not in branched
+            and item not in several
             and not _fails(item.value)
             and any(len(t) < 200 and LATER.search(t) for t in texts)
         ):
@@ -196,8 +198,12 @@ def _returned(
             return
 
 
-def _branched(node: FunctionNode) -> set[ast.AST]:
-    """The answers of one branch beside others that do the work, and those behind a chain of such branches."""
+def _of_several(node: FunctionNode, inside: list[ast.AST]) -> set[ast.AST]:
+    """The answers beside which others do the work: all of a function with many, else those of one branch of several,
+    and those behind a chain of such branches."""
+    answers: set[ast.AST] = {n for n in inside if isinstance(n, ast.Return) and n.value is not None}
+    if len(answers) >= _BRANCHES:
+        return answers
     found: set[ast.AST] = set()
     blocks = [node.body]
     while blocks:
@@ -211,14 +217,23 @@ def _branched(node: FunctionNode) -> set[ast.AST]:
                     item = item.orelse[0]
                     branches.append(item.body)
                 branches += [item.orelse] if item.orelse else []
-                several = len(branches) > 1
-                behind = behind or several
-                if several:
+                behind = behind or len(branches) > 1
+                if len(branches) > 1:
                     found.update(s for b in branches for s in b if isinstance(s, ast.Return))
                 blocks += branches
             else:
                 blocks += [getattr(item, name) for name in ("body", "finalbody") if getattr(item, name, None)]
     return found
+
+
+def _labels(value: ast.expr) -> bool:
+    """Whether a key of an answer says that what it gives is made up."""
+    return any(
+        isinstance(key, ast.Constant) and isinstance(key.value, str) and LABEL.search(key.value)
+        for item in ast.walk(value)
+        if isinstance(item, ast.Dict)
+        for key in item.keys
+    )
 
 
 def _given(value: ast.expr) -> set[str]:
@@ -263,7 +278,8 @@ def _fails(value: ast.expr) -> bool:
     """Whether an answer says that it is an error: by its status, or by a key for that."""
     for item in ast.walk(value):
         if isinstance(item, ast.Constant) and (
-            item.value == "error" or (isinstance(item.value, int) and 400 <= item.value < 600)
+            item.value in ("error", "unavailable", "service_unavailable")
+            or (isinstance(item.value, int) and 400 <= item.value < 600)
         ):
             return True
         if isinstance(item, ast.keyword) and item.arg in _SUCCEEDED and _is_false(item.value):

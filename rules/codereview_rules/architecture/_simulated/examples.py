@@ -69,6 +69,29 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # each of the classes below has its own
+        _APP + "class Door:\n    def __init__(self):\n        app.add_api_route('/login', self.login)\n\n"
+        "    def login(self):\n        raise NotImplementedError\n\n\n"
+        "class Front(Door):\n    def login(self):\n        return ask()\n\n\nFront()\n"
+    ),
+    Good(
+        _APP + "@app.get('/page')\ndef page():\n    simulate_human_pace()\n    return read()\n\n\n"
+        "def simulate_human_pace():\n    scroll()\n"
+    ),
+    Good(
+        _APP + "def make_placeholder_form(template):\n    return form(template)\n\n\n"
+        "@app.get('/letters')\ndef letters():\n    return make_placeholder_form('a')\n"
+    ),
+    Good(  # the answer says what it is
+        _APP + "def make_mock_orders(count):\n    return [{'number': n} for n in range(count)]\n\n\n"
+        "@app.post('/rules')\ndef tried(rule: str):\n    mock_orders = make_mock_orders(3)\n"
+        "    return {'passed': run(rule, mock_orders), 'mock_orders': mock_orders}\n"
+    ),
+    Good(
+        _APP + "@app.get('/npcs')\ndef npcs():\n    npc_risk = 1\n"
+        "    risk = random.uniform(0.1, 0.9)\n    return {'risk': risk + npc_risk}\n"
+    ),
+    Good(_APP + "@app.get('/errors/not-implemented')\ndef shown():\n    raise NotImplementedError\n"),
     Good(
         _APP
         + "@app.post('/calls')\ndef calls(name: str):\n    if name == 'weather':\n        return weather()\n"

@@ -12,11 +12,12 @@ _WHAT = (
 )
 _STANDS_IN = re.compile(
     rf"(^|_)mock(ed|ing)?_\w*{_WHAT}|_mock_?(data|response|result)?s?$|(^|_)(fake|dummy|placeholder|simulated?)_(\w+_)?{_WHAT}$|"
-    rf"^_*(get|generate|create|build|return|make|fetch|load|use)_(mock|fake|dummy|placeholder|simulated)(_\w+)?$|^_*simulate_\w+$|^_*mock_\w+$"
+    rf"^_*(get|generate|create|build|return|make|fetch|load|use)_(mock|fake|dummy|placeholder|simulated)(_\w+)?$|^_*mock_\w+$"
 )
 _NOT = re.compile(
     r"detect|is_fake|classif|thumbnail|image|picture|photo|avatar|icon|dummies|dummy_var|_news_detect|parse|replace|remove|strip|patch|unmock|"
-    r"pattern|filter|leak|marker|keyword|regex|_words|_terms"
+    r"empty|pattern|filter|leak|marker|keyword|regex|_words|_terms|_form(?:_|$)|_field|_instance$|"
+    r"simulate_(?:human|user|mouse|click|key|typing|scroll|touch|gesture|drag|press|input)"
 )
 _METRIC = re.compile(
     r"(^|_)(confidence|accuracy|precision|recall|f1|f1_score|probability|prob|likelihood|prediction|sentiment|"
@@ -35,6 +36,11 @@ PLACES = re.compile(
     r"evolution|genetic|crossover|anneal",
     re.IGNORECASE,
 )
+GAME = re.compile(r"\b(?:npcs?|role-?play\w*|rpg|dungeon|quest_giver|player_character|hit_points|genome|chromosome)\b"
+                  r"|(?:^|_)npc_|_npcs?\b", re.IGNORECASE | re.MULTILINE)  # fmt: skip
+"""Words of files in which chance is what is asked for."""
+LABEL = re.compile(r"(?:^|_|\b)(?:is_)?(?:mock|fake|simulat|synthetic|demo|sample)", re.IGNORECASE)
+"""What a key of an answer says that holds, or speaks of, something made up."""
 HELPER = re.compile(
     r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval|smoke|audit",
     re.IGNORECASE,

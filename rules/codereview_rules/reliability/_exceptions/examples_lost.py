@@ -51,8 +51,33 @@ BAD = (
         _LOG + _TRY + "    except (ValueError, Exception):\n        log.critical('lost the source')\n",
         lines=(9,),
     ),
+    Bad(
+        _LOG + _TRY + "    except Exception:\n        try:\n            log.error('could not load')\n"
+        "            source.close()\n        except OSError:\n            pass\n",
+        lines=(10,),
+    ),
 )
 GOOD = (
+    Good(
+        _LOG
+        + "def load(client):\n    found = client.get()\n    try:\n        found.check()\n    except Exception:\n"
+        "        log.error('refused with %s', found.status_code)\n"
+    ),
+    Good(
+        "import twisted.python.log\n"
+        + _LOG
+        + _TRY
+        + "    except Exception:\n        log.warning('could not load')\n"
+        "        twisted.python.log.err()\n"
+    ),
+    Good(
+        _LOG + _TRY + "    except Exception:\n        try:\n            found = source.copy()\n"
+        "            log.warning('took the copy')\n        except OSError:\n            raise\n"
+    ),
+    Good(
+        "import socket\n" + _LOG + _TRY + "    except socket.error as error:\n        text = str(error)\n"
+        "        log.error(f'no connection: {text}')\n"
+    ),
     Good(_LOG + _TRY + "    except Exception:\n        log.exception('could not load')\n"),
     Good(_LOG + _TRY + "    except Exception as error:\n        log.error('could not load: %s', error)\n"),
     Good(_LOG + _TRY + "    except KeyError:\n        log.error('no such source')\n"),

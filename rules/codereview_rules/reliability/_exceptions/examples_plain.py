@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
 _RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
@@ -27,6 +27,11 @@ BAD = (
             ),
         },
         lines=("shop/load.py:2",),
+    ),
+    Bad(
+        "def load(path):\n    raise Exception('no such file')  # noqa: TRY002\n",
+        lines=(2,),
+        confidence=Confidence.LOW,
     ),
     Bad(_RAISES, lines=tuple(2 + 3 * n for n in range(8))),
     Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _LOOP = (
     "import asyncio\nimport httpx\n\nasync def sync():\n"
@@ -69,6 +69,25 @@ BAD = (
         "    except ClientError:\n        print('later')\n    order.sent = True\n    order.save()\n\n"
         "async def buy(session, order):\n    asyncio.create_task(hand_over(session, order))\n",
         lines=(13,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        "import asyncio\n\nasync def book(session, order):\n    order.sent = True\n    session.commit()\n\n"
+        "async def buy(session, order):\n    # fire and forget\n    asyncio.create_task(book(session, order))\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import asyncio\n\nasync def remove(message, after):\n    if after < 1:\n        raise ValueError\n\n"
+        "async def show(message):\n    asyncio.create_task(remove(message, after=5))\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a message to somebody who waits for none
+        "import asyncio\n\nasync def greet(client, chat):\n    await client.send_message(chat, 'hello')\n\n"
+        "async def joined(client, chat):\n    asyncio.create_task(greet(client, chat))\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
     ),
 )
 GOOD = (

@@ -9,7 +9,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
 from .reading import outlined, read, status_of
-from .remarks import excused
+from .remarks import accepted_class, excused
 
 HANDLER = "handler"
 """Values: paths of the types (none for a bare one), marks, first and last line of what it guards, line and name of
@@ -17,7 +17,8 @@ its first log call, path and line of what it raises, the status of that, the con
 SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
-"""Values: path of what is raised, and the status that it is given; not for what was caught and is raised again."""
+"""Values: path of what is raised, the status that it is given, and 1 where a comment on the line says that its class is
+meant; not for what was caught and is raised again."""
 FINALLY = "finally"
 """The body of a ``finally``."""
 
@@ -32,7 +33,7 @@ _WIDE = tuple(
     """
     Exception .OSError .IOError .EnvironmentError RequestException SQLAlchemyError DBAPIError ClientError BotoCoreError
     SMTPException SubprocessError DatabaseError .Error RedisError HTTPError RequestError PyMongoError URLError APIError
-    OpenAIError StripeError PostgresError SSHException LDAPError MySQLError
+    socket.error OpenAIError StripeError PostgresError SSHException LDAPError MySQLError
     """.split()
 )
 
@@ -55,7 +56,7 @@ class Errors(Collector):
     def _raise(self, node: ast.Raise, exc: ast.expr, file: ModuleContext) -> Note:
         status = status_of(exc) if isinstance(exc, ast.Call) else 0
         line, column = node.lineno, node.col_offset + 1
-        values = (file.resolve(exc), status)
+        values = (file.resolve(exc), status, int(accepted_class(file.lines[line - 1])))
         return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 
     def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:

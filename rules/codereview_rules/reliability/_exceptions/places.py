@@ -5,12 +5,14 @@ from __future__ import annotations
 from codereview.api import Zone
 from codereview.facts.project import Key, ProjectFacts
 
+from .._uses.places import is_set_aside
+
 _JUDGED = frozenset({Zone.PRODUCTION, Zone.SCRIPTS})
 
 
 def judged(project: ProjectFacts, path: str) -> bool:
-    """Whether handlers of a file matter: those of tests, examples and documents harm nobody."""
-    return project.zone(path) in _JUDGED
+    """Whether handlers of a file matter: those of tests, examples, documents and of what is kept aside harm nobody."""
+    return project.zone(path) in _JUDGED and not is_set_aside(project, path)
 
 
 def symbol(project: ProjectFacts, key: Key) -> str:

@@ -11,6 +11,7 @@ from codereview.api import ModuleContext
 
 from . import marks as k
 from .remarks import explained
+from .ways import BLOCKS, goes_on, tells_of_success
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _NAMED_CAUSE = re.compile(
@@ -18,9 +19,10 @@ _NAMED_CAUSE = re.compile(
     r"|unknown|parse|parsing|convert)\b",
     re.IGNORECASE,
 )
+_ANSWERS = ("status_code", "stderr", "returncode")
+"""What tells why another system refused."""
 _PASSED_OVER = (ast.keyword, ast.Starred, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp)
 _LEAVES = frozenset({*_DEFINITIONS, ast.ExceptHandler, ast.Name, ast.Constant, ast.Load, ast.Store, ast.Pass})
-_BLOCKS = ("body", "orelse", "finalbody")
 _EXITS = frozenset({"exit", "_exit", "quit", "abort"})
 
 
@@ -129,6 +131,8 @@ class _Body:
             self.marks |= k.RAISES | k.RETHROWS | k.ENDS_RAISING
         elif name in k.TRACERS and name != "exception":
             self.marks |= k.TRACE | (k.KEEPS if name == "exc_info" else 0)
+        elif name == "err" and self.file.resolve(node.func).startswith("twisted."):
+            self.marks |= k.TRACE | k.LOGS | k.LOUD  # without arguments: the error that is being handled
         elif name == "exception" and (node.args or node.keywords or self._logs(node, name)):
             self.marks |= k.TRACE | k.LOGS | k.LOUD
         if any(_asks_for_trace(word) for word in node.keywords):
@@ -158,7 +162,10 @@ class _Body:
                 for part in ast.walk(arg)
                 if isinstance(part, ast.Constant)
             ]
-            if any(isinstance(word, str) and _NAMED_CAUSE.search(word) for word in words):
+            shown = (p.attr for a in node.args for p in ast.walk(a) if isinstance(p, ast.Attribute))
+            if any(isinstance(word, str) and _NAMED_CAUSE.search(word) for word in words) or any(
+                name in _ANSWERS for name in shown
+            ):
                 self.marks |= k.GUESSES
 
 
@@ -181,7 +188,7 @@ def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
                     body.call(item.context_expr)
             stack.extend(reversed(statement.body))  # type: ignore[attr-defined]
         elif kind not in _DEFINITIONS:
-            for name in _BLOCKS:
+            for name in BLOCKS:
                 stack.extend(reversed(getattr(statement, name, ())))
     found = body.marks | (k.ENDS_RAISING if isinstance(handler.body[-1], ast.Raise) else 0)
     if not found & k.LOGS:
@@ -217,27 +224,15 @@ def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
 def _told(body: _Body, handler: ast.ExceptHandler) -> tuple[int, int, str]:
     """The log call that counts: the first at warning or above after which the handler goes on to its end, else the
     first; with a mark if a jump follows each of those."""
-    if not body.logs:
+    logs = [log for log in body.logs if not tells_of_success(handler.body, log[0])]
+    if not logs:
         return 0, 0, ""
-    loud = [log for log in body.logs if log[2]]
+    loud = [log for log in logs if log[2]]
     for line, name, _ in loud:
-        if _goes_on(handler.body, line):
+        if goes_on(handler.body, line):
             return 0, line, name
-    line, name, _ = (loud or body.logs)[0]
+    line, name, _ = (loud or logs)[0]
     return (k.PARTED if loud else 0), line, name
-
-
-def _goes_on(block: list[ast.stmt], line: int) -> bool:
-    """Whether the blocks around a line, inside of this one, end without a jump."""
-    for statement in block:
-        if statement.lineno <= line <= (statement.end_lineno or statement.lineno):
-            inner = [part for name in _BLOCKS if isinstance(part := getattr(statement, name, None), list)]
-            for part in inner:
-                if part and part[0].lineno <= line <= (part[-1].end_lineno or line):
-                    return not isinstance(part[-1], (ast.Return, ast.Continue, ast.Break)) and _goes_on(
-                        part, line
-                    )
-    return True
 
 
 def _raised(node: ast.Raise | None, file: ModuleContext) -> tuple[str, int, int]:

@@ -25,6 +25,16 @@ _EXCUSE = re.compile(
 )
 
 
+_CLASS_SEEN = re.compile(
+    r"#.*\b(?:noqa(?::[^#]*\b(?:TRY002|W0719)\b|\s*$)|broad-exception-raised|W0719)", re.IGNORECASE
+)
+
+
+def accepted_class(line: str) -> bool:
+    """Whether a comment on a line with a ``raise`` accepts that its class is a plain one, as other tools call that."""
+    return "#" in line and _CLASS_SEEN.search(line) is not None
+
+
 def explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
     """Whether a comment in a handler, or right above it, says why it is as it is."""
     if excused(handler.lineno, lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
@@ -16,7 +17,8 @@ FUTURE = "future"
 """A future of an executor: it never tells."""
 THREAD = "thread"
 """A thread: it prints its traceback and is gone."""
-# values of all: path of the function that runs, how it is started, the name that keeps the result
+# values of all: path of the function that runs, how it is started, the name that keeps the result, whether a comment
+# beside it says that nobody is to wait (0, 1)
 
 _TASKS = frozenset({"create_task", "ensure_future"})
 _FUTURES = frozenset({"submit", "run_coroutine_threadsafe", "apply_async"})
@@ -49,6 +51,13 @@ _IDLE = frozenset(
 _SPENT = m.AWAITED | m.ENTERED | m.PASSED | m.RETURNED | m.ITERATED
 
 
+_MEANT = re.compile(
+    r"#.*(?:fire.?(?:and|&|n).?forget|best.effort|do(?:n'?t| not) (?:wait|care)|no need to (?:wait|await))",
+    re.I,
+)
+"""What a comment beside a start says that nobody is meant to wait for."""
+
+
 class Spawns(Collector):
     """Background work outside of tests whose result nobody takes."""
 
@@ -76,11 +85,11 @@ class Spawns(Collector):
                 continue
             if kind == THREAD or call.flags & m.DROPPED:
                 if not call.flags & m.AWAITED:
-                    yield _noted(call, kind, target, "")
+                    yield _noted(call, kind, target, "", file.lines)
             elif not call.flags & _SPENT:
                 kept.append((call, kind, target))
         if kept:
-            yield from _never_asked(file.tree, kept)
+            yield from _never_asked(file.tree, kept, file.lines)
 
 
 def _kind(call: CallFact) -> str:
@@ -113,7 +122,7 @@ def _target(call: CallFact, kind: str) -> str:
     return given
 
 
-def _noted(call: CallFact, kind: str, target: str, kept: str) -> Note:
+def _noted(call: CallFact, kind: str, target: str, kept: str, lines: list[str]) -> Note:
     shown = call.written or call.path
     return Note(
         kind,
@@ -123,11 +132,11 @@ def _noted(call: CallFact, kind: str, target: str, kept: str) -> Note:
         call.end_column,
         call.function,
         call.loop,
-        (target, shown, kept),
+        (target, shown, kept, int(any(map(_MEANT.search, lines[max(call.line - 3, 0) : call.end_line])))),
     )
 
 
-def _never_asked(tree: ast.Module, kept: list[tuple[CallFact, str, str]]) -> Iterator[Note]:
+def _never_asked(tree: ast.Module, kept: list[tuple[CallFact, str, str]], lines: list[str]) -> Iterator[Note]:
     """Those of which nothing in the file asks for the result."""
     names: dict[tuple[int, int], str] = {}
     used: set[str] = set()
@@ -149,7 +158,7 @@ def _never_asked(tree: ast.Module, kept: list[tuple[CallFact, str, str]]) -> Ite
     for call, kind, target in kept:
         name = names.get((call.line, call.column), "")
         if name and name not in used:
-            yield _noted(call, kind, target, name)
+            yield _noted(call, kind, target, name, lines)
 
 
 def _name(node: ast.AST) -> str:

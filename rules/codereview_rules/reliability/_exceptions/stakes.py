@@ -62,7 +62,7 @@ _PURE = lazy_pattern(
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
     r"|select)"
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
-    r"|append|as_\w+|disable_warnings|readline|wait_until_ready|sleep|__\w+__)$"
+    r"|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
 TELEMETRY = lazy_pattern(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"

@@ -35,7 +35,7 @@ class Flow(Collector):
             guarded += function.guarded
             node, placed = function.node, function.placed
             if not tests:
-                if function.returns:
+                if function.returns or (node.body and type(node.body[-1]) is ast.Raise):
                     found += results(function, file, facts)
                 if ast.If in placed:
                     found += late(function, file)

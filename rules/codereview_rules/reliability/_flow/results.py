@@ -21,6 +21,8 @@ EMPTY = "empty"
 TURNS = "turns"
 """Kind of a note on a function that gives a value on some ways and nothing on others, without saying None anywhere. Its
 values: ``end`` (it runs over its end) or ``bare`` (``return`` alone), the line of that, the line of a value."""
+RAISES = "raises"
+"""Kind of a note on a function from which nobody comes back: it gives nothing and never reaches its end."""
 _QUERIES = frozenset(
     "first scalar_one_or_none one_or_none find_one scalar fetchone get_or_none find_one_and_update "
     "find_one_and_delete first_or_none".split()
@@ -34,8 +36,10 @@ SURE = ("loop", "handler", "lookup", "query")
 def results(function: Function, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
     """The notes on one function, for None and for empty lists."""
     node = function.node
-    if isinstance(node, ast.Module) or function.index < 0 or not function.returns:
+    if isinstance(node, ast.Module) or function.index < 0:
         return ()
+    if not function.returns:
+        return (_note(function, RAISES),) if type(node.body[-1]) is ast.Raise else ()
     if facts.functions[function.index].is_generator:
         return ()
     if len(function.returns) == 1 and function.returns[0][0] is node.body[-1]:

@@ -95,6 +95,12 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # a file that needs a newer Python, or is broken, can have the class
+        {
+            "shop/models.py": _HEAD + _AUTHOR + "    books = relationship('Book')\n",
+            "shop/books.py": "class Book(Base):\n    title = (\n",
+        }
+    ),
     Good(
         _SECOND.replace(
             "    pass",

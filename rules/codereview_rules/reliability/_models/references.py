@@ -33,7 +33,18 @@ def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
 def _is_lost(schema: Schema, relation: Relation) -> bool:
     """Whether a relation is to a class that is nowhere in the project."""
     target = relation.target
-    return bool(target) and target not in schema.by_class and target not in schema.all_classes
+    if not target or target in schema.by_class or target in schema.all_classes:
+        return False
+    return not schema.kept("unread", lambda: _has_unread(schema))
+
+
+def _has_unread(schema: Schema) -> bool:
+    """Whether a file of models cannot be read, which can have the class: it needs a newer Python, or is broken."""
+    homes = {table.key[0].partition("/")[0] for table in schema.tables.values()}
+    return any(
+        facts.failure is not None and path.partition("/")[0] in homes
+        for path, facts in schema.project.files.items()
+    )
 
 
 def _lost(table: Table, lost: list[Relation]) -> Fault:

@@ -50,6 +50,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # given one, it gives one
+        "def made(orders):\n    if not orders.ready:\n        return []\n    return [o.number for o in orders]\n\n\n"
+        "def number(order):\n    return made([order])[0]\n"
+    ),
     Good(_OPEN + "def first(rows):\n    found = opened(rows)\n    return found[0] if found else None\n"),
     Good(
         _OPEN + "def first(rows):\n    found = opened(rows)\n    if not found:\n"

@@ -69,6 +69,12 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # its handler raises in another function
+        "class Index:\n    def ask(self, words):\n        try:\n            return self.client.search(words)\n"
+        "        except OSError as error:\n            self._refuse(error)\n\n"
+        "    def _refuse(self, error):\n        print(error)\n        raise RuntimeError('no index')\n\n"
+        "    def count(self, words):\n        found = self.ask(words)\n        return found.total\n"
+    ),
     Good(
         "def find(rows, key, strict=True):\n    for row in rows:\n        if row.key == key:\n            return row\n"
         "    if strict:\n        raise KeyError(key)\n    return None\n\n\n"

@@ -8,6 +8,11 @@ _MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
 _LIB = "def load():\n    return 1\n"
 
 BAD = (
+    Bad(  # one instance for all is an instance
+        "class Clock:\n    only = None\n\n    def __new__(cls):\n        if cls.only is None:\n"
+        "            cls.only = super().__new__(cls)\n        return cls.only\n\n\nprint(Clock().hour())\n",
+        lines=(10,),
+    ),
     Bad("class Form:\n    TEXT = 'text'\n    JSON = 'json'\n\n\nprint(Form.HTML)\n", lines=(6,)),
     Bad(_MAILER + "\n\nMailer().deliver('a')\n", lines=(6,)),
     Bad(
@@ -76,6 +81,48 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        {
+            "shop/__init__.py": "",
+            "shop/Rates.py": "class Rates:\n    @staticmethod\n    def of(name):\n        return 1\n",
+            "app.py": "print(__import__('shop.Rates', fromlist=['Rates']).Rates.of('a'))\n",
+        }
+    ),
+    Good(
+        "from enum import Enum\n\n\nclass Address:\n    def __init__(self, text):\n        self.text = text\n\n\n"
+        "class Shop:\n    class Door(Enum):\n        FRONT = Address('a')\n\n\nprint(Shop.Door.FRONT.value)\n"
+    ),
+    Good(  # of which class it is, settings say
+        "from django.utils.module_loading import import_string\n\n\nclass Lane:\n    def run(self): ...\n\n\n"
+        "def lane(settings) -> Lane:\n    return import_string(settings.LANE)()\n\n\n"
+        "def start(settings):\n    lane(settings).clean_up()\n"
+    ),
+    Good(  # the first parameter is no instance
+        "class Header:\n    def __init__(self, text):\n        self.parts = self._split(text)\n\n"
+        "    def _split(text):\n        return text.split(',')\n\n    _split = staticmethod(_split)\n\n\nHeader('a')\n"
+    ),
+    Good(  # of the class it is a column
+        "from enum import Enum\n\nfrom sqlalchemy.orm import DeclarativeBase, Mapped\n\n\n"
+        "class Kind(Enum):\n    NEW = 1\n\n\n"
+        "class Base(DeclarativeBase):\n    pass\n\n\nclass Order(Base):\n    kind: Mapped[Kind]\n\n\n"
+        "def wanted(kinds):\n    return Order.kind.in_(kinds)\n"
+    ),
+    Good(  # a row, whatever is declared
+        "class Order:\n    def __init__(self, number):\n        self.number = number\n\n\n"
+        "async def load(session, wanted) -> Order:\n    found = await session.execute(wanted)\n"
+        "    return found.scalar_one()\n\n\n"
+        "async def price(session, wanted):\n    order = await load(session, wanted)\n    return order.price\n"
+    ),
+    Good(  # a call of the class gives an object of another
+        "class Store:\n    def rows(self):\n        return []\n\n\nclass StoreProvider:\n    def __new__(cls):\n"
+        "        if not hasattr(cls, 'store'):\n            cls.store = Store()\n        return cls.store\n\n\n"
+        "print(StoreProvider().rows())\n"
+    ),
+    Good(  # what the class's attribute gives is what its descriptor makes
+        "class Rows:\n    def __get__(self, owner, kind):\n        return kind.query()\n\n\n"
+        "class Order:\n    rows = Rows()\n\n    @classmethod\n    def query(cls):\n        return []\n\n\n"
+        "print(Order.rows.count(1))\n"
+    ),
     Good(
         "class Form:\n    TEXT = 'text'\n    JSON = 'json'\n\n\n"
         "def ask(form: Form = Form.TEXT):\n    return form.lower()\n"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _LIB = "def load():\n    return 1\n"
 _PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
 
 BAD = (
+    Bad(  # its folder says that nobody uses it
+        {"lib.py": _LIB, "deprecated/feed.py": "from lib import save\n\nsave()\n"},
+        lines=("deprecated/feed.py:1",),
+        confidence=Confidence.LOW,
+    ),
     Bad({"lib.py": _LIB, "app.py": "from lib import save\n\nsave()\n"}, lines=("app.py:1",)),
     Bad({**_PACKAGE, "app.py": "from shop.invoices import total\n\ntotal()\n"}, lines=("app.py:1",)),
     Bad(
@@ -103,6 +108,13 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # it goes into an image of the library
+        {
+            "airflow/__init__.py": "",
+            "airflow/dags/__init__.py": "",
+            "airflow/dags/nightly.py": "from airflow.models import DAG\n\nDAG('nightly')\n",
+        }
+    ),
     Good({"lib.py": _LIB, "app.py": "from lib import load\n\nload()\n"}),
     Good(
         {

@@ -36,12 +36,7 @@ class Files:
         self._project = project
         self._collection = project.testing.collection
         self._runners = project.testing.runners
-        self._imported = {
-            other
-            for path, others in project.imports.items()
-            for other in others
-            if other.rpartition("/")[2] != "__init__.py"
-        }
+        self._imported = {other for other in project.importers if other.rpartition("/")[2] != "__init__.py"}
 
     def lost(self) -> Iterator[Lost]:
         """One finding for each folder and reason, or for each file where they are few."""
