@@ -380,6 +380,40 @@ def test_the_contents_lead_to_every_section_and_say_where_the_reader_is(page):
     )
 
 
+def test_a_place_gone_to_while_the_address_waits_to_be_written_stays(open_page, report):
+    page = open_page(report("shop"))
+    page.locator("#q").fill("password")
+    page.wait_for_function("() => location.hash.includes('q=password')")
+    # What a slow machine does: the reader clicks, and the address that waits is written before the page hears of it.
+    place = page.evaluate(
+        """() => new Promise((told) => {
+          const real = window.setTimeout;
+          const waiting = [];
+          window.setTimeout = (call, after) => after === 150 ? waiting.push(call) : real(call, after);
+          const query = document.querySelector("#q");
+          query.value = "token";
+          document.querySelector("#filter").dispatchEvent(new Event("input"));
+          location.hash = "#plan";
+          for (const call of waiting) call();
+          window.setTimeout = real;
+          addEventListener("hashchange", () => real(() => told(location.hash), 400));
+        })"""
+    )
+    assert place_and_words(place) == ("plan", "token")
+    page.wait_for_function(
+        """() => {
+          const { top } = document.querySelector("#plan").getBoundingClientRect();
+          return top >= 0 && top <= 160;
+        }"""
+    )
+
+
+def place_and_words(address: str) -> tuple[str, str]:
+    """The place and the words searched for that an address holds."""
+    place, _, state = address.lstrip("#").partition("?")
+    return place, parse_qs(state).get("q", [""])[0]
+
+
 def test_printing_unfolds_everything_and_folds_it_again(page):
     folded = page.locator("details:not([open])").count()
     assert folded > 10

@@ -2,6 +2,7 @@
 // same page to somebody else. Root causes go by short names that stay the same from one report to the next.
 const causeOfToken = new Map(causes.map((cause) => [cause.token, cause.number]));
 let place = "";
+let followed = location.hash;
 
 function pageState() {
   const state = form ? filterState() : new URLSearchParams();
@@ -15,10 +16,13 @@ function addressOf(anchor) {
   return "#" + anchor + (state ? "?" + state : "");
 }
 
+// Where the reader has just gone elsewhere and the page has not heard of it yet, the old place must not come back.
 function writeAddress() {
   const hash = addressOf(place);
+  if (location.hash !== followed || location.hash === (hash === "#" ? "" : hash)) return;
   try {
     history.replaceState(null, "", hash === "#" ? location.pathname + location.search : hash);
+    followed = location.hash;
   } catch { /* a sandboxed frame has no history */ }
 }
 
@@ -61,11 +65,13 @@ function settleAt(target) {
   const until = performance.now() + 1000;
   let frames = 0;
   let top;
+  let height;
   const hold = () => {
     if (mine !== settling) return;
-    if (target.getBoundingClientRect().top !== top) {
+    if (target.getBoundingClientRect().top !== top || document.documentElement.scrollHeight !== height) {
       target.scrollIntoView();
       top = target.getBoundingClientRect().top;
+      height = document.documentElement.scrollHeight;
     }
     frames += 1;
     if (frames < 12 || performance.now() < until) requestAnimationFrame(hold);
@@ -78,7 +84,8 @@ for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
 
 // Follows the address: at the start, and when a link or the reader changes it. A plain anchor leaves filter and ticks.
 function follow() {
-  let hash = location.hash.slice(1);
+  followed = location.hash;
+  let hash = followed.slice(1);
   const cut = hash.indexOf("?");
   const state = cut < 0 ? null : new URLSearchParams(hash.slice(cut + 1));
   hash = cut < 0 ? hash : hash.slice(0, cut);
