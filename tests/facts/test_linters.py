@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codereview.facts.linters import excluded_by
+from codereview.facts.linters import excluded_by, exclusions
 
 CASES = {
     "ruff": ("app/gen/a.py", {"pyproject.toml": "[tool.ruff]\nexclude = ['gen']\n"}, "`exclude` of "
@@ -33,4 +33,4 @@ CASES = {
 
 @pytest.mark.parametrize(("path", "texts", "said"), CASES.values(), ids=CASES.keys())
 def test_which_setting_excludes(path: str, texts: dict[str, str], said: str) -> None:
-    assert excluded_by(path, texts) == said
+    assert excluded_by(path, exclusions(texts)) == said

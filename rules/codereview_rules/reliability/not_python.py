@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
-from codereview.facts.linters import excluded_by
+from codereview.facts.linters import excluded_by, exclusions
 from codereview.facts.module import FailureFact
 from codereview.facts.project import ProjectFacts
 
@@ -165,13 +165,18 @@ class NotPython(ProjectRule):
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        broken = {
+            path: facts.failure
+            for path, facts in project.files.items()
+            if facts.failure is not None and facts.failure.is_fault
+        }
+        if not broken:
+            return
         entries = {entry.path for entry in project.entry_points}
-        for path, facts in project.files.items():
-            failure = facts.failure
-            if failure is None:
-                continue
+        settings = exclusions(project.texts)
+        for path, failure in broken.items():
             said = describe_failure(
-                failure, path, project.zone(path), path in entries, excluded_by(path, project.texts) or None
+                failure, path, project.zone(path), path in entries, excluded_by(path, settings) or None
             )
             if said is not None:
                 severity, confidence, message = said

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import configparser
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
@@ -14,24 +15,49 @@ else:
     import tomli as tomllib
 
 
-def excluded_by(path: str, texts: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class Exclusion:
+    """A setting that keeps files from a linter.
+
+    Attributes:
+        folder: the folder of the settings file with a slash, or empty; the patterns are relative to it.
+        said: the setting and its file.
+        patterns: as they are written.
+    """
+
+    folder: str
+    said: str
+    patterns: tuple[str, ...]
+
+
+def exclusions(texts: Mapping[str, str]) -> list[Exclusion]:
+    """What the settings of ruff and flake8 exclude, by the name of the settings file.
+
+    Args:
+        texts: manifests by path; those that cannot be read say nothing.
+    """
+    return [
+        Exclusion(name[: name.rfind("/") + 1], f"{setting} in {name}", tuple(patterns))
+        for name in sorted(texts)
+        for setting, patterns in _settings(name, texts[name])
+    ]
+
+
+def excluded_by(path: str, settings: Iterable[Exclusion]) -> str:
     """The setting that excludes a file from a linter, such as ``extend-exclude of [tool.ruff] in
     pyproject.toml``.
 
     Args:
         path: the file, relative to the repository.
-        texts: manifests by path; those that cannot be read say nothing.
+        settings: as `exclusions` gives them.
 
     Returns: the first that does, or an empty string.
     """
-    for name in sorted(texts):
-        folder = name.rpartition("/")[0]
-        if folder and not path.startswith(folder + "/"):
-            continue
-        relative = path[len(folder) + 1 :] if folder else path
-        for setting, patterns in _settings(name, texts[name]):
-            if any(_matches(relative, pattern) for pattern in patterns):
-                return f"{setting} in {name}"
+    for item in settings:
+        if path.startswith(item.folder):
+            relative = path.removeprefix(item.folder)
+            if any(_matches(relative, pattern) for pattern in item.patterns):
+                return item.said
     return ""
 
 
@@ -40,7 +66,7 @@ def _settings(name: str, text: str) -> Iterator[tuple[str, list[str]]]:
     if kind in ("pyproject.toml", "ruff.toml", ".ruff.toml"):
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
+        except (tomllib.TOMLDecodeError, RecursionError):
             return
         ruff = _table(_table(data, "tool"), "ruff") if kind == "pyproject.toml" else data
         for label, table in (("[tool.ruff]", ruff), ("[tool.ruff.lint]", _table(ruff, "lint"))):
