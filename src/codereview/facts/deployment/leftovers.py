@@ -46,7 +46,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _SUSPECT = re.compile(
     r"\.(?:py[co]|ds_store|db3?|sqlite3?|bak|orig|rej|old|backup|save|sw[op]|rdb|mdb|accdb|sql|gz|log"
     r"|\d+|out|hprof|prof|whl|"
-    r"egg|exe|ini|directory|coverage|json)$|~$|#$|/dist/|/build/|egg-info/|htmlcov/|__macosx/| copy|/\._| of ",
+    r"egg|exe|ini|directory|coverage|dmypy\.json)$|~$|#$|/dist/|/build/|egg-info/|htmlcov/|__macosx/| copy|/\._| of ",
     re.IGNORECASE,
 )
 """A quick look that leaves out nearly all files."""

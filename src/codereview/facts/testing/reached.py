@@ -153,7 +153,9 @@ class Reached:
         folders = [path.rpartition("/")[0] + "/"] if computed else []
         if any(call.path.endswith(_INSTALLED) for call in facts.calls):
             folders += self._offered
-        return [other for other in self._project.files if folders and other.startswith(tuple(folders))]
+        if not folders:
+            return ()
+        return [other for other in self._project.files if other.startswith(tuple(folders))]
 
     @cached_property
     def _offered(self) -> tuple[str, ...]:
