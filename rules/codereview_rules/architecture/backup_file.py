@@ -130,7 +130,7 @@ class BackupFile(ProjectRule):
                 original is None
                 or project.zone(original.path) is not Zone.PRODUCTION
                 or self._imported(project, path)
-                or self._is_listed(project, path, folder)
+                or self._is_listed(project, folder)
             ):
                 continue
             share = _share(project.files[path], original)
@@ -146,13 +146,13 @@ class BackupFile(ProjectRule):
         )
 
     @staticmethod
-    def _is_listed(project: ProjectFacts, path: str, folder: str) -> bool:
+    def _is_listed(project: ProjectFacts, folder: str) -> bool:
         """Whether a folder is one of plug-ins, which something lists: of its many modules hardly any is imported."""
-        beside = {
+        beside = [
             p for p in project.files if p.rpartition("/")[0] == folder and not p.endswith("/__init__.py")
-        }
-        named = {found for others in project.imports.values() for found in others if found in beside}
-        return len(beside) >= _PLUGINS and len(named) <= _FEW * len(beside)
+        ]
+        named = sum(p in project.importers for p in beside)
+        return len(beside) >= _PLUGINS and named <= _FEW * len(beside)
 
     def _told(self, project: ProjectFacts, path: str, original: str, told: str) -> Finding:
         facts = project.files.get(path)

@@ -173,8 +173,9 @@ class BuiltCollaborator(ProjectRule):
             or (len(made) < _MANY and (free or set(cls.bases) - _PLAIN_BASES))
         ):
             return None
-        makers = {edge.caller for edge in project.callers.get((facts.path, cls.methods["__init__"]), ())}
-        if not makers and not _is_named_elsewhere(project, facts, cls):
+        if (facts.path, cls.methods["__init__"]) not in project.callers and not _is_named_elsewhere(
+            project, facts, cls
+        ):
             return None  # a loader makes it, in its own way
         named = ", ".join(f"`{attr.name}` ({name})" for attr, name in made[:4])
         first = made[0][0]

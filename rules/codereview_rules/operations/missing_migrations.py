@@ -86,7 +86,7 @@ class MissingMigrations(ProjectRule):
                 folder = folder.removesuffix("/models")
             if table.key[0].endswith(("models.py", "/models/" + table.key[0].rpartition("/")[2])):
                 folders[_application(folder, paths)].append(table)
-        if _is_before_migrations(project):
+        if not folders or _is_before_migrations(project):
             return
         installed = _installed(project)
         if installed is not None and not any(_speaks(installed, folder) for folder in folders):
@@ -209,8 +209,9 @@ def _installed(project: ProjectFacts) -> frozenset[int] | None:
     if not lists:
         return None
     homes = tuple(f"{facts.path.rpartition('/')[0]}/" for facts in lists)
-    near = [facts for path, facts in project.files.items() if path.startswith(homes)]
-    return frozenset(number for facts in (*lists, *near) for number in unpacked(facts.prints.spoken))
+    listed = {facts.path for facts in lists}
+    near = [facts for path, facts in project.files.items() if path in listed or path.startswith(homes)]
+    return frozenset(number for facts in near for number in unpacked(facts.prints.spoken))
 
 
 def _speaks(installed: frozenset[int], folder: str) -> bool:
@@ -264,7 +265,7 @@ def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple
     so have programs of one folder that import other models."""
     sets = [
         [t for t in tables if t.key[0] in project.reachable_from(path)]
-        for path in {path for path, _ in makes}
+        for path in dict.fromkeys(path for path, _ in makes)
     ]
     if len(sets) > 1 and all(sets):
         return max(sets, key=len)

@@ -86,15 +86,12 @@ class EngineWithoutPool(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each engine."""
         sqlite = _sqlite(project)
-        imported: frozenset[str] | None = None
         for path, facts in project.files.items():
             if project.zone(path) is not Zone.PRODUCTION or _ASIDE.search(path) or facts.main_line:
                 continue
             if not any(item.module.startswith(_MAKERS) for item in facts.imports):
                 continue
-            if imported is None:
-                imported = frozenset[str]().union(*project.imports.values())
-            if path not in imported and not any(route.file == path for route in project.routes.all):
+            if path not in project.importers and not any(route.file == path for route in project.routes.all):
                 continue  # a script that stands by itself
             for call in facts.calls:
                 if "engine" in call.path and (path, call.line, call.column) not in sqlite:

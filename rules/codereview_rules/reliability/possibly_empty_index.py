@@ -84,16 +84,14 @@ class PossiblyEmptyIndex(ProjectRule):
         ):
             return
         found = _emptied(callees, empty, path, called, bool(awaited))
-        if (
-            found is not None
-            and found[1].values[0] == "literal"
-            and _is_given_some(project, path, note, called)
-        ):
-            found = None
-        if found is not None:
-            subject = f"`{name}{how}`" if name else f"`{found[0].function.name}(...){how}`"
-            text = f"{subject} is taken without asking whether there is anything"
-            yield self._finding(project, path, note, note.function, text, *found)
+        if found is None:
+            return
+        callee, reason = found
+        if reason.values[0] == "literal" and _is_given_some(project, path, note, called):
+            return
+        subject = f"`{name}{how}`" if name else f"`{callee.function.name}(...){how}`"
+        text = f"{subject} is taken without asking whether there is anything"
+        yield self._finding(project, path, note, note.function, text, callee, reason)
 
     def _extremes(self, project: ProjectFacts, callees: Callees, empty: dict[Key, Note]) -> Iterator[Finding]:
         """``max(rows())`` without a default."""
@@ -151,9 +149,7 @@ def _is_given_some(project: ProjectFacts, path: str, note: Note, called: str) ->
     """Whether the call is given a list with something in it, written there: what is gathered from it is not empty."""
     calls = [c for c in project.calls_in((path, note.function)) if c.path == called and c.line <= note.line]
     last = max(calls, key=lambda call: call.line, default=None)
-    return last is not None and any(
-        value.endswith("*") for value in (*last.args, *(given for _, given in last.kwargs))
-    )
+    return last is not None and any(value.endswith("*") for value in last.given)
 
 
 def _inner(facts: m.FileFacts, outer: m.CallFact, path: str) -> bool:

@@ -174,7 +174,7 @@ def _gives_literals(project: ProjectFacts, path: str, note: Note) -> bool:
     return any(
         call.path == note.values[0]
         and note.line <= call.line <= note.end_line
-        and any(value.startswith("=") for value in (*call.args, *(given for _, given in call.kwargs)))
+        and any(value.startswith("=") for value in call.given)
         for call in project.calls_in((path, note.function))
     )
 

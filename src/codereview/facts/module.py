@@ -217,6 +217,11 @@ class CallFact(Struct, frozen=True):
     written: str = ""
     names: tuple[str, ...] = ()
 
+    @property
+    def given(self) -> tuple[str, ...]:
+        """All that it is given, by position and by name."""
+        return (*self.args, *(value for _, value in self.kwargs)) if self.kwargs else self.args
+
 
 class ReadFact(Struct, frozen=True):
     """An attribute that is read of an instance or of something imported, where the file itself does not show that it

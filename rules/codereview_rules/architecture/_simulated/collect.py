@@ -169,11 +169,10 @@ def _returned(
     for item in inside:
         if not isinstance(item, ast.Return) or item.value is None or item in caught:
             continue
-        names = _given(item.value)
         if _labels(item.value):
             yield _at("labelled", function, index)
             continue
-        for name in sorted(names & (constants | local)):
+        for name in sorted(_given(item.value) & (constants | local)):
             yield _note("constant", item, index, name)
             return
         texts = [
@@ -217,8 +216,8 @@ def _of_several(node: FunctionNode, inside: list[ast.AST]) -> set[ast.AST]:
                     item = item.orelse[0]
                     branches.append(item.body)
                 branches += [item.orelse] if item.orelse else []
-                behind = behind or len(branches) > 1
                 if len(branches) > 1:
+                    behind = True
                     found.update(s for b in branches for s in b if isinstance(s, ast.Return))
                 blocks += branches
             else:

@@ -39,7 +39,7 @@ PLACES = re.compile(
 GAME = re.compile(r"\b(?:npcs?|role-?play\w*|rpg|dungeon|quest_giver|player_character|hit_points|genome|chromosome)\b"
                   r"|(?:^|_)npc_|_npcs?\b", re.IGNORECASE | re.MULTILINE)  # fmt: skip
 """Words of files in which chance is what is asked for."""
-LABEL = re.compile(r"(?:^|_|\b)(?:is_)?(?:mock|fake|simulat|synthetic|demo|sample)", re.IGNORECASE)
+LABEL = re.compile(r"(?:_|\b)(?:mock|fake|simulat|synthetic|demo|sample)", re.IGNORECASE)
 """What a key of an answer says that holds, or speaks of, something made up."""
 HELPER = re.compile(
     r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval|smoke|audit",

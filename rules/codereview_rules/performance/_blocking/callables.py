@@ -113,7 +113,7 @@ def waits(name: str, call: CallFact) -> bool:
     if name == "time.sleep":
         return call.args[:1] != ("=0",)
     if name == "socket.getaddrinfo":  # an address in digits is read, and nobody is asked
-        return "socket.AI_NUMERICHOST" not in (*call.args, *dict(call.kwargs).values())
+        return "socket.AI_NUMERICHOST" not in call.given
     if name == "select.select":
         return call.args[3:4] != ("=0",)
     if name.startswith("os.wait"):
@@ -182,7 +182,7 @@ def never_wait(calls: Sequence[CallFact]) -> bool:
     """Whether the sockets of these calls do not wait: datagrams, ``setblocking(False)``."""
     return any(
         call.path.endswith((".setblocking", ".settimeout"))
-        or (call.path == "socket.socket" and _DATAGRAMS & {*call.args, *dict(call.kwargs).values()})
+        or (call.path == "socket.socket" and not _DATAGRAMS.isdisjoint(call.given))
         for call in calls
     )
 

@@ -17,7 +17,6 @@ from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit, Step
 from .grading import Grading
-from .region import values
 from .roles import Roles
 from .scan import Scanner
 
@@ -124,5 +123,5 @@ class Reach:
 
 def _is_switched(step: Step, after: Place) -> bool:
     """Whether a call passes a literal ``False`` or ``None``, and what it calls goes on under a condition."""
-    given = values(step.at) if isinstance(step.at, CallFact) else ()
+    given = step.at.given if isinstance(step.at, CallFact) else ()
     return bool(getattr(after, "flags", 0) & CONDITIONAL) and not _OFF.isdisjoint(given)

@@ -64,7 +64,7 @@ class Regions:
                 found.setdefault(ref.function, []).append(ref.path)
             for call in facts.calls:
                 if call.args or call.kwargs:
-                    found.setdefault(call.function, []).extend(values(call))
+                    found.setdefault(call.function, []).extend(call.given)
         return found
 
     def named_in(self, key: Key) -> Iterator[Key]:
@@ -97,7 +97,7 @@ class Regions:
         names = self._spellings.of(frozenset(function.name for _, function in self.project.functions))
         for path, facts in self.project.files.items():
             read = ((ref.function, ref.path) for ref in facts.refs)
-            passed = ((call.function, value) for call in facts.calls for value in values(call))
+            passed = ((call.function, value) for call in facts.calls for value in call.given)
             for index, value in chain(read, passed):
                 last = value[value.rfind(".") + 1 :]
                 if last in names or (last[:1] == "%" and known(value) and last[-1] != ")"):
@@ -108,8 +108,3 @@ class Regions:
     def _spellings(self) -> Spellings:
         """The names of modules alone: of what classes and calls hold, hardly any is passed on as a function."""
         return Spellings(self.project.files, {}, lambda facts: facts.names.items())
-
-
-def values(call: CallFact) -> tuple[str, ...]:
-    """All that a call is given."""
-    return (*call.args, *(value for _, value in call.kwargs)) if call.kwargs else call.args

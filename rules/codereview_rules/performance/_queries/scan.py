@@ -177,7 +177,7 @@ class Scan:
                 continue
             if "[]" in call.path and self._is_member(call.path):
                 yield from self._read(path, facts, call, call.path, call)
-            for arg in (*call.args, *(value for _, value in call.kwargs)):
+            for arg in call.given:
                 if "[]" in arg and not call.path.startswith("="):
                     yield from self._argument(path, facts, call, arg)
 

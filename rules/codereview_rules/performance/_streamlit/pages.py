@@ -37,14 +37,11 @@ class Slow(NamedTuple):
 def pages(project: ProjectFacts) -> Iterator[str]:
     """The files that Streamlit runs from top to bottom: those that draw by themselves, or that nothing imports."""
     starts = {entry.path for entry in project.entry_points if entry.kind == "Streamlit page"}
-    imported: frozenset[str] = (
-        frozenset().union(*project.imports.values()) if project.imports else frozenset()
-    )
     for path, facts in project.files.items():
         if project.zone(path) is not Zone.PRODUCTION:
             continue
         if path in starts or (
-            path not in imported and any(c.path.startswith("streamlit.") for c in facts.calls)
+            path not in project.importers and any(c.path.startswith("streamlit.") for c in facts.calls)
         ):
             yield path
 

@@ -76,10 +76,6 @@ def of_all(path: str) -> str:
     return ""
 
 
-def _values(call: CallFact) -> tuple[str, ...]:
-    return (*call.args, *(value for _, value in call.kwargs))
-
-
 def _runs(facts: FileFacts, calls: list[CallFact], call: CallFact) -> bool:
     """Whether the rows are read as they are: Django's ``all`` is only a beginning where more calls follow."""
     if ".objects" not in call.path:
@@ -97,7 +93,7 @@ def _runs(facts: FileFacts, calls: list[CallFact], call: CallFact) -> bool:
             return True
         if ("many", "=True") in other.kwargs and other.args[:1] == (made,):
             return True
-    given = [other for other in calls if any(value.startswith(made) for value in _values(other))]
+    given = [other for other in calls if any(value.startswith(made) for value in other.given)]
     if not given and any(other.path == "django.shortcuts.render" for other in calls):
         return not call.flags & m.PASSED  # a template shows them
     return any(loop.iterable.startswith(made) and loop.function == call.function for loop in facts.loops)

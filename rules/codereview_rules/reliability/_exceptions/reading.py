@@ -155,18 +155,20 @@ class _Body:
     def _first(self, node: ast.Call) -> None:
         name = ast.unparse(node.func)
         self.logs.append((node.lineno, name, name.rpartition(".")[2] in k.LOUD_LEVELS))
-        if len(self.logs) == 1:
-            words = [
-                part.value
-                for arg in node.args[:2]
-                for part in ast.walk(arg)
-                if isinstance(part, ast.Constant)
-            ]
-            shown = (p.attr for a in node.args for p in ast.walk(a) if isinstance(p, ast.Attribute))
-            if any(isinstance(word, str) and _NAMED_CAUSE.search(word) for word in words) or any(
-                name in _ANSWERS for name in shown
-            ):
-                self.marks |= k.GUESSES
+        if len(self.logs) == 1 and _names_cause(node):
+            self.marks |= k.GUESSES
+
+
+def _names_cause(call: ast.Call) -> bool:
+    """Whether a line of a log says itself what was wrong: in its text, or by what another system answered."""
+    for number, argument in enumerate(call.args):
+        for part in ast.walk(argument):
+            if isinstance(part, ast.Attribute) and part.attr in _ANSWERS:
+                return True
+            said = part.value if number < 2 and isinstance(part, ast.Constant) else None
+            if isinstance(said, str) and _NAMED_CAUSE.search(said):
+                return True
+    return False
 
 
 def outlined(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:

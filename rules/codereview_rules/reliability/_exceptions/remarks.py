@@ -23,10 +23,8 @@ _EXCUSE = re.compile(
     r"|try|attempt)\b",
     re.IGNORECASE,
 )
-
-
 _CLASS_SEEN = re.compile(
-    r"#.*\b(?:noqa(?::[^#]*\b(?:TRY002|W0719)\b|\s*$)|broad-exception-raised|W0719)", re.IGNORECASE
+    r"#.*\b(?:noqa(?:\s*$|:[^#]*\bTRY002\b)|broad-exception-raised|W0719)", re.IGNORECASE
 )
 
 

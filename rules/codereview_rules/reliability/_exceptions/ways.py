@@ -13,9 +13,8 @@ def goes_on(block: list[ast.stmt], line: int) -> bool:
     """Whether the blocks around a line, inside of this one, end without a jump."""
     for statement in block:
         if statement.lineno <= line <= (statement.end_lineno or statement.lineno):
-            inner = [part for name in BLOCKS if isinstance(part := getattr(statement, name, None), list)]
-            for part in inner:
-                if part and part[0].lineno <= line <= (part[-1].end_lineno or line):
+            for part in _inner(statement):
+                if part[0].lineno <= line <= (part[-1].end_lineno or line):
                     return not isinstance(part[-1], (ast.Return, ast.Continue, ast.Break)) and goes_on(
                         part, line
                     )
@@ -36,10 +35,14 @@ def tells_of_success(block: list[ast.stmt], line: int) -> bool:
                 statement.orelse[-1].end_lineno or 0
             ):
                 return True
-        inner = [part for name in BLOCKS if isinstance(part := getattr(statement, name, None), list)]
-        inner += [handler.body for handler in getattr(statement, "handlers", ())]
-        return any(tells_of_success(part, line) for part in inner)
+        handlers = [handler.body for handler in getattr(statement, "handlers", ())]
+        return any(tells_of_success(part, line) for part in (*_inner(statement), *handlers))
     return False
+
+
+def _inner(statement: ast.stmt) -> list[list[ast.stmt]]:
+    """The blocks of a statement that hold anything, but for those of its handlers."""
+    return [part for name in BLOCKS if isinstance(part := getattr(statement, name, None), list) and part]
 
 
 def _attempts(statement: ast.stmt) -> bool:

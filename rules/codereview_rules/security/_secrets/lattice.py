@@ -147,7 +147,7 @@ def _is_given(project: ProjectFacts, key: Key) -> bool:
         if project.zone(path) is Zone.TESTS:
             continue
         for call in facts.calls:
-            for given in (call.path, *call.args, *(value for _, value in call.kwargs)):
+            for given in (call.path, *call.given):
                 if given.endswith(last) and given[0] not in "?=":
                     target = project.resolve(path, given)
                     if target.kind == "class" and target.key == key:

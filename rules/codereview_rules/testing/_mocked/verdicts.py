@@ -54,7 +54,7 @@ class Mocked:
                 continue
             if not call.path.startswith(_PLAIN) and not self._is_assertion(test, call):
                 return False
-            if any(self._is_code(test.path, value) for value in (*call.args, *(v for _, v in call.kwargs))):
+            if any(self._is_code(test.path, value) for value in call.given):
                 return False
         return called and not self._reads_code(test)
 

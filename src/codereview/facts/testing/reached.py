@@ -233,7 +233,7 @@ class Reached:
                 # a method that is known can be overridden: those of its name run, too
                 known = (key[0], call.path) in self._resolved and "()" not in call.path
                 names = () if known else (call.path,)
-                for path in (*names, *call.args, *(value for _, value in call.kwargs)):
+                for path in (*names, *call.given):
                     name = path.rpartition(".")[2]
                     if name not in called:
                         called.add(name)
