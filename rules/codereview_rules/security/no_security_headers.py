@@ -25,7 +25,6 @@ from .._syntax.patterns import lazy_pattern
 from ._headers.examples import BAD, GOOD
 
 _NAMES = ("X-Frame-Options", "X-Content-Type-Options", "Content-Security-Policy", "Strict-Transport-Security")
-_PARTS = ("ecurity", "-Option", "-option")
 _SET = (
     "SecurityMiddleware",
     "XFrameOptionsMiddleware",
@@ -34,6 +33,8 @@ _SET = (
     "CSPMiddleware",
     "X_FRAME_OPTIONS",
 )
+_PARTS = ("ecurity", "-Option", "-option", "FrameOptions", "FRAME_OPTIONS", "SECURE_", "CSP")
+"""What one of the names above has in it; few files have any."""
 _PACKAGES = frozenset(
     "flask_talisman talisman secure secweb flask_seasurf_headers csp django_csp "
     "starlette_securityheaders fastapi_security_headers "
@@ -84,7 +85,7 @@ class Headers(Collector):
         text = file.text
         if file.zone is not Zone.PRODUCTION:
             return
-        if not any(part in text for part in _PARTS):  # of all that is looked for; few files have one
+        if not any(part in text for part in _PARTS):
             return
         if any(name in text for name in _SET) or any(name in text or name.lower() in text for name in _NAMES):
             yield Note("headers", 1, 1, 1, 1, -1, -1)

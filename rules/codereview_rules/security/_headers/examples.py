@@ -69,6 +69,14 @@ BAD = (
 GOOD = (
     Good(
         {
+            **_DJANGO,
+            "settings.py": _SETTINGS.replace(
+                "common.CommonMiddleware", "clickjacking.XFrameOptionsMiddleware"
+            ),
+        }
+    ),
+    Good(
+        {
             "main.py": _FLASK,
             "vercel.json": '{"headers": [{"source": "/(.*)", "headers": '
             '[{"key": "X-Frame-Options", "value": "DENY"}]}]}\n',

@@ -137,6 +137,13 @@ GOOD_REDIRECT = (
             "return redirect(target)\n"
         )
     ),
+    good(
+        django(
+            'to = request.GET.get("next", "")\nours = url_has_allowed_host_and_scheme(url=to, allowed_hosts=HOSTS)\n'
+            'return redirect((to if ours else "") or "/")\n'
+        )
+    ),
+    good(django('return redirect("%s%s#!%s" % (reverse("users"), "?page=2", request.GET["name"]))\n')),
     good(flask("return redirect(request.url)\n")),
     good(flask("return redirect(request.referrer)\n")),
     good(flask('return redirect({"a": "/a", "b": "/b"}[request.args["to"]])\n')),
@@ -155,6 +162,7 @@ _HTTPX = "import httpx\n"
 BAD_ADDRESS = (
     bad(flask('return requests.get(request.args["url"]).text\n', top=_REQUESTS), 8),
     bad(flask('return requests.post("http://" + request.form["host"] + "/hook")\n', top=_REQUESTS), 8),
+    bad(flask('return requests.get("http://%s/hook/%d" % (request.form["host"], 1))\n', top=_REQUESTS), 8),
     bad(
         fastapi("async with httpx.AsyncClient() as client:\n    return await client.get(q)\n", top=_HTTPX), 9
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from ..cleaners import LEAVES
+from ..cleaners import LEAVES, guards
 from .guards import Guards
 from .state import Seen, State, merged
 from .values import CLEAN, PATH, join, killed, origins
@@ -132,7 +132,9 @@ class Flow(Guards):
         ]
         for name in names:
             self.looked.pop(name, None)
-        if names and isinstance(value, ast.Call) and not origins(self.state.names.get(names[0], CLEAN)):
+        if not names or not isinstance(value, ast.Call):
+            return
+        if guards(taken(value)) or not origins(self.state.names.get(names[0], CLEAN)):
             self.looked[names[0]] = value
 
     def _augmented(self, node: ast.AugAssign) -> None:

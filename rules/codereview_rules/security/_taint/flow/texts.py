@@ -63,9 +63,12 @@ class Texts(ABC):
             letters = [m.group(1) for m in _PLACED.finditer(text) if m.group(1)]
             values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
             if letters and len(letters) == len(values):
-                kept = [self.ev(v) for v, letter in zip(values, letters, strict=True) if letter in "sra"]
-                right = joined(kept)
-            if not text.startswith("%"):
+                before = text[: next(m.start() for m in _PLACED.finditer(text) if m.group(1))]
+                first, *others = map(self.ev, values)
+                parts = [self.prefixed(first, before) if before else first]
+                parts += [self.prefixed(other, None) for other in others]
+                right = joined([p for p, letter in zip(parts, letters, strict=True) if letter in "sra"])
+            elif not text.startswith("%"):
                 right = self.prefixed(right, text)
         elif not origins(left):
             right = self.prefixed(right, None)  # a template that is kept elsewhere
