@@ -8,14 +8,14 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_cleanup, is_probing, is_telemetry
+from ._exceptions.boundaries import is_asking, is_cleanup, is_probing, is_telemetry
 from ._exceptions.examples_swallowed import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
 from ._exceptions.notes import Errors
 from ._exceptions.places import judged, symbol
 from ._exceptions.stakes import Stake
-from ._exceptions.telling import hides
+from ._exceptions.telling import Told, hides
 
 
 class ExceptionSwallowed(ProjectRule):
@@ -53,7 +53,8 @@ class ExceptionSwallowed(ProjectRule):
         handlers = of(project)
         hidden = Hidden(handlers)
         for handler in handlers.all:
-            if handler.is_broad and handler.has(k.SILENT) and judged(project, handler.key[0]):
+            silent = handler.has(k.SILENT) and not handler.has(k.TOLD_AFTER)
+            if handler.is_broad and silent and judged(project, handler.key[0]):
                 wanted = is_cleanup(handlers, handler) or is_probing(handlers, handler)
                 if not wanted and not is_telemetry(hidden, handler):
                     yield self._finding(handlers, hidden, handler)
@@ -61,7 +62,7 @@ class ExceptionSwallowed(ProjectRule):
     def _finding(self, handlers: Handlers, hidden: Hidden, handler: Handler) -> Finding:
         told = hides(hidden, handler)
         severity = _severity(told.stake, bool(told.own))
-        confidence = Confidence.HIGH
+        confidence = _confidence(handlers, handler, told)
         cancels = handler.is_bare and handlers.awaits(handler)
         if handler.has(k.EXPLAINED):
             severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
@@ -83,6 +84,16 @@ class ExceptionSwallowed(ProjectRule):
             related=told.related,
             checked="the handler neither logs, raises nor keeps the exception; the block is no clean-up and no import",
         )
+
+
+def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
+    """How sure it is that the failure should have been told. Where only a call of another system fails, what follows
+    is as often as not the way that was meant for that."""
+    if handler.has(k.ASKED_AFTER) and told.stake < Stake.ACCESS:
+        return Confidence.LOW
+    if told.own or told.stake is not Stake.OUTSIDE:
+        return Confidence.HIGH
+    return Confidence.LOW if handler.has(k.GOES_ON) or is_asking(handlers, handler) else Confidence.MEDIUM
 
 
 def _does(handler: Handler) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
@@ -19,6 +20,7 @@ _MODULES = frozenset({"random", "uuid", "time", "datetime", "hashlib", "django.u
 _SMALL = frozenset(
     {"random.random", "random.uniform", "random.randint", "random.randrange", "random.getrandbits"}
 )
+_ENDING = re.compile(r"\.[a-z]\w{1,4}$")
 _OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
 
 
@@ -104,6 +106,8 @@ class PredictableToken(ModuleRule):
         name, sure = _meant(found, symbol, file.path)
         if not name or not _predictable(found, node, call.path) or is_of_document(name, file.text):
             return
+        if call.path not in RANDOM and _is_place(found.whole):
+            return
         medium = not sure or call.path not in RANDOM
         yield self.finding(
             file.path,
@@ -119,6 +123,12 @@ def _of(path: str) -> str:
     if path in HASHES:
         return " of what others know"
     return "" if path in RANDOM else ", which can be guessed"
+
+
+def _is_place(whole: ast.expr) -> bool:
+    """Whether a value is where a file lies: ``f"scans/{user}/{now()}.jpg"``."""
+    texts = [n.value for n in ast.walk(whole) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return bool(texts) and ("/" in texts[0] or _ENDING.search(texts[-1]) is not None)
 
 
 def _has_secret(whole: ast.expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _SHOP = """class OrderError(Exception): ...
 
@@ -15,6 +15,7 @@ def place(order, session):
     session.add(order)
     session.commit()
 """
+_ASKS = "import requests\n\n\n"
 BAD = (
     Bad(
         "def sync(client):\n    try:\n        client.push()\n    except Exception:\n        pass\n",
@@ -59,8 +60,44 @@ BAD = (
         "        ...\n",
         lines=(4,),
     ),
-)
+    Bad(  # nobody knows whether the shop has no price or does not answer
+        _ASKS + "def price(name):\n    try:\n        return requests.get(name).json()['price']\n"
+        "    except Exception:\n        pass\n    return None\n",
+        lines=(7,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # the failure is an answer
+        _ASKS + "def check_shop(name):\n    try:\n        return requests.get(name).ok\n"
+        "    except Exception:\n        pass\n    return False\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # there is another way
+        _ASKS + "def fill(query, name):\n    try:\n        query = query.of(requests.get(name).json())\n"
+        "    except Exception:\n        pass\n    return query.run()\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # whether it worked is asked
+        "def label(page, image):\n    drawn = False\n    try:\n        image.save(page.path)\n        drawn = True\n"
+        "    except Exception:\n        pass\n    if not drawn:\n        page.write('no picture')\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "from sqlalchemy import delete\n\nfrom shop.models import Visit\n\n\nasync def leave(session, token):\n"
+        "    try:\n        await session.execute(delete(Visit).where(Visit.token == token))\n"
+        "    except Exception:\n        pass\n",
+        lines=(9,),
+        confidence=Confidence.HIGH,
+    ),
+)  # fmt: skip
 GOOD = (
+    Good(  # the next line tells
+        "import logging\n\nimport requests\n\nlog = logging.getLogger(__name__)\n\n\ndef start(address):\n"
+        "    while True:\n        try:\n            if requests.get(address).ok:\n                break\n"
+        "        except Exception:\n            pass\n        log.warning('not there yet')\n"
+    ),
     Good("def find(rows, key):\n    try:\n        return rows[key]\n    except KeyError:\n        pass\n"),
     Good(
         "from contextlib import suppress\n\ndef drop(path):\n"

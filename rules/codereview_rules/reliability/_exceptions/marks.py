@@ -44,6 +44,12 @@ GUESSES = 4194304
 """What it logs names one cause."""
 PARTED = 8388608
 """Where it logs, it does not raise."""
+TOLD_AFTER = 16777216
+"""The block leaves where it succeeds, and what follows it tells of the failure."""
+ASKED_AFTER = 33554432
+"""What follows the block asks for what the block sets."""
+GOES_ON = 67108864
+"""Something is done after the block, in any case."""
 REPEATS = 524288
 """Sleeps or counts attempts: another try follows."""
 

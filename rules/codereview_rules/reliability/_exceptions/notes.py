@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
+from .after import marks_after
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused
 
@@ -80,7 +81,11 @@ class Errors(Collector):
             types = tuple(file.resolve(part) for part in parts if part is not None)
             wide = handler.type is None or any(path.endswith(_WIDE) for path in types)
             found = read(handler, file) if wide else outlined(handler, file)
-            yield self.noted(handler, file, HANDLER, types, first, last, found.marks | excuse, *found[1:])
+            passes = wide and found.marks & k.SILENT and not found.marks & (k.RETURNS | k.JUMPS)
+            after = marks_after(file.tree, node, body) if passes else 0  # type: ignore[arg-type]
+            yield self.noted(
+                handler, file, HANDLER, types, first, last, found.marks | excuse | after, *found[1:]
+            )
         final: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
         if final:
             end = final[-1].end_lineno or final[-1].lineno

@@ -59,11 +59,15 @@ _OUTSIDE = lazy_pattern(
 _PURE = lazy_pattern(
     r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
-    r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types)|sqlmodel\.(?:text"
-    r"|select)"
+    r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types|delete|update|insert|case|exists|dialects)\b"
+    r"|sqlmodel\.(?:text|select|delete|update)\b|sqlalchemy\.(?:orm\.)?(?:Column|mapped_column)\(\)\."
+    r"|django\.db\.models\.(?:[\w.]+\.)?(?!File|Image)\w*Field\(\)\."
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
+_CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
+"""Statements of SQLAlchemy that change rows."""
+_OF_MAPPINGS = frozenset({"get", "items", "keys", "values"})
 TELEMETRY = lazy_pattern(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
     r"|loguru|logging|segment)\b"
@@ -96,17 +100,24 @@ def stake(call: CallFact, name: str) -> Stake:
     """
     shown = name or call.written or call.path.lstrip("?@.")
     last = last_name(call.path)
-    if _MONEY.search(shown):
+    of_result = last in _OF_MAPPINGS and "()." in shown  # what was asked for is there already
+    if _MONEY.search(shown) and not of_result:
         return Stake.MONEY
-    if _ACCESS.search(shown):
+    if _ACCESS.search(shown) and not of_result:
         return Stake.ACCESS
-    if last in _WRITES and not _is_local(shown):
+    if last in _WRITES and not _is_local(shown) and not any(map(_is_buffer, call.given)):
+        return Stake.WRITE
+    if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
         return Stake.WRITE
     if any(arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]):
         return Stake.WRITE
     if name and _OUTSIDE.match(name) and not _PURE.match(name) and last not in CLEANING:
         return Stake.OUTSIDE
     return Stake.READ
+
+
+def _is_buffer(value: str) -> bool:
+    return value.startswith(("io.BytesIO()", "io.StringIO()"))
 
 
 def _is_local(shown: str) -> bool:

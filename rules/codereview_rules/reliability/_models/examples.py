@@ -95,6 +95,14 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # the other side is set on the class from outside
+        _author(
+            'books = relationship("Book", back_populates="writer")',
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"))\n\n\n'
+            'Book.writer = relationship("Author", back_populates="books")\n',
+        )
+    ),
     Good(  # a file that needs a newer Python, or is broken, can have the class
         {
             "shop/models.py": _HEAD + _AUTHOR + "    books = relationship('Book')\n",

@@ -67,7 +67,11 @@ def _relation(schema: Schema, table: Table, relation: Relation) -> Iterator[Faul
         return
     other = others[0]
     names = schema.attributes(other)
-    if names is not None and relation.back not in names and relation.back not in schema.reverse_names:
+    if names is None or relation.back in names or relation.back in schema.reverse_names:
+        return
+    if not any(
+        relation.back in facts.foreign for facts in schema.project.files.values()
+    ):  # ``Book.author = ...``
         says = f'`{table.cls}.{relation.name}` says `back_populates="{relation.back}"`'
         message = f"{says}, but `{other.cls}` has no `{relation.back}`"
         place = (other.key[0], other.note.line, f"`{other.cls}` without `{relation.back}`")

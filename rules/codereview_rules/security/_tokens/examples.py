@@ -45,6 +45,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # the place of a file
+        "from django.utils.timezone import now\n\n\ndef keep(store, image, user):\n"
+        "    temp_key = f'scans/{user}/scan_{now().timestamp()}.jpg'\n    store.put(image, temp_key)\n"
+    ),
     Good(  # whoever is shown the certificate can read it
         "import random\nimport string\n\n\ndef award(certificate):\n"
         "    verify_code = ''.join(random.choices(string.digits, k=12))\n    certificate.code = verify_code\n"

@@ -1,0 +1,76 @@
+"""What stands after a ``try`` in its block: it can tell of the failure that a silent handler lets pass."""
+
+from __future__ import annotations
+
+import ast
+
+from . import marks as k
+
+_LISTS = ("body", "orelse", "finalbody", "handlers", "cases")
+_LEAVES = (ast.Return, ast.Break, ast.Continue)
+_ASKS = (ast.If, ast.While, ast.Assert, ast.IfExp)
+
+
+def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
+    """The marks of a handler that does nothing, for what comes after its ``try``."""
+    rest = _following(tree, node)
+    if not rest:
+        return 0
+    found = k.GOES_ON if any(not _is_plain_end(statement) for statement in rest) else 0
+    if _leaves(body[-1]) and _tells(rest[0]):
+        return found | k.TOLD_AFTER
+    bound = {
+        part.id
+        for statement in body
+        for part in ast.walk(statement)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    }
+    asked = (part.test for statement in rest for part in ast.walk(statement) if isinstance(part, _ASKS))
+    if any(isinstance(part, ast.Name) and part.id in bound for test in asked for part in ast.walk(test)):
+        found |= k.ASKED_AFTER
+    return found
+
+
+def _following(tree: ast.AST, node: ast.stmt) -> list[ast.stmt]:
+    """The statements after one in its block."""
+    holder: ast.AST | None = tree
+    while holder is not None:
+        around = holder
+        holder = None
+        for name in _LISTS:
+            block: list[ast.stmt] = getattr(around, name, [])
+            for number, item in enumerate(block):
+                if item is node:
+                    return block[number + 1 :]
+                lines = item.body if isinstance(item, ast.match_case) else (item,)
+                if lines[0].lineno <= node.lineno <= (lines[-1].end_lineno or 0):
+                    holder = item
+    return []
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    """Whether a statement, or a branch of it, leaves the block."""
+    if isinstance(statement, (ast.If, ast.With, ast.AsyncWith)):
+        return _leaves(statement.body[-1])
+    return isinstance(statement, _LEAVES)
+
+
+def _tells(statement: ast.stmt) -> bool:
+    """Whether a statement raises, logs or prints."""
+    if isinstance(statement, ast.Raise):
+        return True
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call):
+        return False
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in k.LEVELS
+    return isinstance(call.func, ast.Name) and call.func.id == "print"
+
+
+def _is_plain_end(statement: ast.stmt) -> bool:
+    """Whether a statement only gives back something that is written there."""
+    if isinstance(statement, ast.Return):
+        return statement.value is None or not any(
+            isinstance(part, (ast.Call, ast.Name)) for part in ast.walk(statement.value)
+        )
+    return isinstance(statement, ast.Pass)
