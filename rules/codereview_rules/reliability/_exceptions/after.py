@@ -8,16 +8,16 @@ from . import marks as k
 
 _LISTS = ("body", "orelse", "finalbody", "handlers", "cases")
 _LEAVES = (ast.Return, ast.Break, ast.Continue)
+_BOUNDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While)
 _ASKS = (ast.If, ast.While, ast.Assert, ast.IfExp)
 
 
 def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     """The marks of a handler that does nothing, for what comes after its ``try``."""
-    rest = _following(tree, node)
-    if not rest:
-        return 0
+    beside, around = _following(tree, node)
+    rest = beside + around
     found = k.GOES_ON if any(not _is_plain_end(statement) for statement in rest) else 0
-    if _leaves(body[-1]) and _tells(rest[0]):
+    if beside and _leaves(body[-1]) and _tells(beside[0]):
         return found | k.TOLD_AFTER
     bound = {
         part.id
@@ -31,8 +31,10 @@ def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     return found
 
 
-def _following(tree: ast.AST, node: ast.stmt) -> list[ast.stmt]:
-    """The statements after one in its block."""
+def _following(tree: ast.AST, node: ast.stmt) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """The statements after one in its block, and those after the blocks around it, as far as the function goes or a
+    round of the loop."""
+    later: list[ast.stmt] = []
     holder: ast.AST | None = tree
     while holder is not None:
         around = holder
@@ -41,11 +43,15 @@ def _following(tree: ast.AST, node: ast.stmt) -> list[ast.stmt]:
             block: list[ast.stmt] = getattr(around, name, [])
             for number, item in enumerate(block):
                 if item is node:
-                    return block[number + 1 :]
+                    return block[number + 1 :], later
                 lines = item.body if isinstance(item, ast.match_case) else (item,)
                 if lines[0].lineno <= node.lineno <= (lines[-1].end_lineno or 0):
                     holder = item
-    return []
+                    if isinstance(item, _BOUNDS):
+                        later = []
+                    elif isinstance(item, ast.stmt):
+                        later = block[number + 1 :] + later
+    return [], []
 
 
 def _leaves(statement: ast.stmt) -> bool:
