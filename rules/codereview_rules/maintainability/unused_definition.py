@@ -128,6 +128,28 @@ GOOD = (
             "templates/x.html": "<p>{{ total_of(rows) }}</p>\n",
         }
     ),
+    Good(  # another base can call what a mixin has
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\nclass Locked:\n    def get_locked_names(self):\n        return []\n",
+            "pages.py": "from others import Page\nfrom shop import Locked\n\n\nclass Shop(Locked, Page):\n    pass\n",
+        }
+    ),
+    Good(  # settings name it, and what reads them makes it and asks it
+        {
+            "main.py": _APP,
+            "shop.py": _ADD + "\n\nclass Length:\n    def get_help_words(self):\n        return 'longer'\n",
+            "settings.py": "CHECKS = ['shop.Length']\n",
+        }
+    ),
+    Good(  # it is given to a call of another library
+        {
+            "main.py": _APP,
+            "shop.py": "import others\n\n\n"
+            + _ADD
+            + "\n\nclass Rows:\n    def next_of_all(self):\n        return 1\n\n\nothers.Table(Rows(), add)\n",
+        }
+    ),
     Good({"shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n"}),
     Good(
         {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from codereview.facts.clones import is_migration
@@ -73,9 +74,62 @@ def unused(project: ProjectFacts) -> Iterator[Unused]:
         for word, name in wanted.items()
         if seen[word] == once[name] and word not in told and not _is_built(name, everything)
     }
+    outside = Outside(project, told)
     for path, facts in project.files.items():
         if project.zone(path) is Zone.PRODUCTION and names.intersection(facts.prints.lone):
-            yield from _in_file(project, path, facts, names)
+            yield from _in_file(project, path, facts, names, outside)
+
+
+class Outside:
+    """Which classes are handed to code of others, that calls their methods by names of its own: a base of a class
+    that has one of theirs beside it, a class whose path stands in a text, or one that is given to a call of theirs.
+
+    Args:
+        project: its facts.
+        told: hashes of the words of files that are not Python.
+    """
+
+    def __init__(self, project: ProjectFacts, told: set[int]) -> None:
+        self.project = project
+        self.told = told
+
+    def calls(self, path: str, number: int) -> bool:
+        """Whether others can call the methods of a class."""
+        cls = self.project.files[path].classes[number]
+        home = path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+        if word_hash(f"{home}.{cls.name}") in self._spoken or word_hash(cls.name) in self.told:
+            return True
+        return cls.name in self._given or any(
+            _bases(self.project, file, self.project.files[file].classes[index]) - _OPEN_BASES
+            for file, index in self.project.classes.below((path, number))
+        )
+
+    @cached_property
+    def _spoken(self) -> set[int]:
+        found: set[int] = set()
+        for facts in self.project.files.values():
+            found.update(unpacked(facts.prints.spoken))
+        return found
+
+    @cached_property
+    def _given(self) -> set[str]:
+        """The names of classes of which one is given to a call of something from outside."""
+        names = {cls.name for facts in self.project.files.values() for cls in facts.classes}
+        found: set[str] = set()
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                for value in call.given:
+                    name = value.removesuffix("()").rpartition(".")[2]
+                    if name in names and name not in found and self._is_outside(path, call.path):
+                        found.add(name)
+        return found
+
+    def _is_outside(self, path: str, called: str) -> bool:
+        target = self.project.resolve(path, called)
+        if target.kind == "class":
+            file, number = target.key
+            return bool(_bases(self.project, file, self.project.files[file].classes[number]) - _OPEN_BASES)
+        return target.kind == "external" and not target.name.startswith("builtins.")
 
 
 def _is_built(name: str, words: set[int]) -> bool:
@@ -84,7 +138,9 @@ def _is_built(name: str, words: set[int]) -> bool:
     return any(word_hash(name[: cut + 1]) in words or word_hash(name[cut:]) in words for cut in cuts)
 
 
-def _in_file(project: ProjectFacts, path: str, facts: FileFacts, names: set[str]) -> Iterator[Unused]:
+def _in_file(
+    project: ProjectFacts, path: str, facts: FileFacts, names: set[str], outside: Outside
+) -> Iterator[Unused]:
     if not path.endswith(".py") or _CALLED_BY_NAME.match(path) or is_migration(path):
         return
     if any(call.path.startswith(_LOOKS_AROUND) for call in facts.calls):
@@ -106,7 +162,8 @@ def _in_file(project: ProjectFacts, path: str, facts: FileFacts, names: set[str]
             yield Unused(path, "function", function)
         elif function.cls not in gone and not function.stub:
             owner = facts.classes[function.cls]
-            if owner.parent < 0 and "<locals>" not in owner.qualname and _is_closed(project, path, owner):
+            own = owner.parent < 0 and "<locals>" not in owner.qualname and _is_closed(project, path, owner)
+            if own and not outside.calls(path, function.cls):
                 yield Unused(path, "method", function)
 
 
