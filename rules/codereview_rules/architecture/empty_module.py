@@ -16,7 +16,7 @@ _PRESCRIBED = lazy_pattern(
     r"|custom|local_settings\w*|\w+_dir)(?:/|$)"
 )
 _BY_NAME = lazy_pattern(
-    r"(?:__\w+__|conftest|setup|models?|admin|views|tests?|apps|signals|urls|forms|tasks|serializers|manage|settings\w*|"
+    r"(?:__\w+__|conftest|setup|models?|admin|views|tests?|apps|signals|urls|forms|tasks|serializers|manage|\w*settings\w*|"
     r"config\w*|local\w*|secrets?|_version|version|sitecustomize|py\.typed)$"
 )
 _SHOWN = 8

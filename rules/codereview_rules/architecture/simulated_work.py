@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 
 from codereview.api import At, Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
-from codereview.facts.module import ImportFact
+from codereview.facts.module import FileFacts, ImportFact
 from codereview.facts.project import Key, ProjectFacts
 
+from .._syntax.aside import is_set_aside
 from ._simulated.collect import Pretences
 from ._simulated.examples import BAD, GOOD
 from ._simulated.names import HELPER, PLACES, made_up_module
@@ -79,6 +80,8 @@ class SimulatedWork(ProjectRule):
         if handlers:
             yield from modules
             for path, notes in noted:
+                if is_set_aside(project, path):
+                    continue
                 yield from self._notes(project, path, notes, handlers, says)
 
     def _notes(
@@ -215,7 +218,7 @@ class SimulatedWork(ProjectRule):
                     target = project.layout.find(
                         module if made_up_module(last) else f"{module}.{item.name}", path.rpartition("/")[0]
                     )
-                    if target.endswith(".py") and target in project.files:
+                    if target.endswith(".py") and target in project.files and not _doubles(facts):
                         yield self.finding(
                             path,
                             At(item.line, item.column),
@@ -273,6 +276,11 @@ def _is_filled_below(project: ProjectFacts, key: Key) -> bool:
     function = project.function(key)
     below = project.classes.below((key[0], function.cls)) if function.cls >= 0 else []
     return any(function.name in project.classes.fact(other).methods for other in below)
+
+
+def _doubles(facts: FileFacts) -> bool:
+    """Whether a file has a class that stands in for another one, which the made-up data is for."""
+    return any(PLACES.search(cls.name) for cls in facts.classes)
 
 
 def _is_mock(item: ImportFact) -> bool:

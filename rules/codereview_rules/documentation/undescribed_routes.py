@@ -10,6 +10,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Value
 from codereview.facts.routes.values import Route
 
+from .._syntax.aside import is_set_aside
 from ._routes.examples import BAD, GOOD
 
 _LEAST = 5  # routes of an application; with fewer nobody needs a description
@@ -60,7 +61,10 @@ class UndescribedRoutes(ProjectRule):
             if said.kind in ("decorator", "call")
         }
         applications: dict[str, list[tuple[Route, bool, bool]]] = {}
+        placed = any(route.placed and route.framework == "fastapi" for route in project.routes.all)
         for route in project.routes.all:
+            if placed and not route.placed:
+                continue  # of a router that no application includes, and so in no description
             call = calls.get((route.file, route.line, route.column))
             judged = _judge(project, route, call) if call is not None else None
             if judged is not None:
@@ -117,7 +121,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
         or call.last in ("websocket", "mount")
     ):
         return None
-    if project.zone(route.file) is not Zone.PRODUCTION:
+    if project.zone(route.file) is not Zone.PRODUCTION or is_set_aside(project, route.file):
         return None
     hidden = call.keyword("include_in_schema")
     if hidden is not None and hidden.text == "False":

@@ -28,7 +28,8 @@ class DeadCode(ProjectRule):
         ),
         instead="Remove what is dead, or give it the place, name or condition that it was meant to have.",
         false_alarms=(
-            "Statements after `return` that only make a generator or satisfy a checker are not reported. A second "
+            "Statements after `return` that only make a generator or satisfy a checker are not reported; where the "
+            "error or a comment at the exit says that the rest is switched off, confidence is low. A second "
             "definition that replaces the first on purpose, under a condition that is not seen, is."
         ),
         cwe=(561,),
@@ -45,9 +46,10 @@ class DeadCode(ProjectRule):
                     yield self._finding(project, path, note)
 
     def _finding(self, project: ProjectFacts, path: str, note: Note) -> Finding:
-        why, what, line, *count = map(str, note.values)
+        why, what, line, *more = map(str, note.values)
+        meant = why == "after" and more[1] == "meant"
         if why == "after":
-            lines = "This line never runs" if count == ["1"] else f"These {count[0]} lines never run"
+            lines = "This line never runs" if more[0] == "1" else f"These {more[0]} lines never run"
             text = f"{lines}: {what} in line {line} comes before it in the same block"
         elif why == "branch":
             text = f"This branch never runs: `{what}` was asked in line {line} already"
@@ -59,6 +61,7 @@ class DeadCode(ProjectRule):
             At(note.line, note.column, note.end_line, note.end_column),
             text,
             severity=Severity.MEDIUM if why != "after" else None,
+            confidence=Confidence.LOW if meant else None,
             symbol=function,
             related=(Related(path, int(line), "this is in its way"),),
             checked="the statements of the block, its branches and handlers, in order",

@@ -11,8 +11,9 @@ from codereview.facts.targets import INFERRED
 from codereview.facts.uses.compared import Mismatch
 from codereview.facts.uses.signatures import Signatures
 
+from .._syntax.aside import is_set_aside
 from ._uses.call_examples import BAD, GOOD
-from ._uses.places import is_set_aside, judged, symbol
+from ._uses.places import judged, symbol
 
 _ERRORS = frozenset({"*", "TypeError", "ValidationError"})
 

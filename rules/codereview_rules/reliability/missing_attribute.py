@@ -8,8 +8,9 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Seve
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.attributes import Attributes, Lacking
 
+from .._syntax.aside import is_set_aside
 from ._uses.attribute_examples import BAD, GOOD
-from ._uses.places import is_set_aside, judged, symbol
+from ._uses.places import judged, symbol
 
 
 class MissingAttribute(ProjectRule):

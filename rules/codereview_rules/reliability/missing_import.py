@@ -8,8 +8,9 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, 
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
+from .._syntax.aside import is_set_aside
 from ._uses.import_examples import BAD, GOOD
-from ._uses.places import is_set_aside, judged, symbol
+from ._uses.places import judged, symbol
 
 
 class MissingImport(ProjectRule):

@@ -10,6 +10,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Declared, Value
 
 from .._services.service import answers_nothing
+from .._syntax.aside import is_set_aside
 from ._routes.examples_cors import BAD, GOOD
 
 _ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
@@ -75,14 +76,15 @@ class CorsWithCredentials(ProjectRule):
                 origins = call.keyword("origins") or _of_resources(resources)
                 if origins is None and resources is None and "**" not in call.keys:
                     origins = Value("text", "*")
-            if on and origins is not None and self._any(project, path, said.scope, origins):
-                yield self._found(path, said, "every origin is admitted, with credentials")
-
-    def _any(self, project: ProjectFacts, path: str, scope: str, origins: Value) -> bool:
-        if origins.kind == "name":
-            bound = project.routes.identity.assigned(path, scope, origins.text)
-            return bound is not None and "*" in bound[1].value.texts()
-        return "*" in origins.texts()
+            if not on or origins is None:
+                continue
+            bound = None
+            if origins.kind == "name":
+                bound = project.routes.identity.assigned(path, said.scope, origins.text)
+                origins = bound[1].value if bound is not None else origins
+            if "*" in origins.texts():
+                aside = is_set_aside(project, path) or (bound is not None and bound[1].conditional)
+                yield self._found(path, said, "every origin is admitted, with credentials", aside)
 
     def _django(self, path: str, routing: tuple[Declared, ...]) -> Iterator[Finding]:
         last = {s.target: s for s in routing if s.kind == "assign" and not s.scope and not s.conditional}
@@ -95,12 +97,12 @@ class CorsWithCredentials(ProjectRule):
                 yield self._found(path, said, f"`{name}` together with `CORS_ALLOW_CREDENTIALS`")
                 return
 
-    def _found(self, path: str, said: Declared, message: str) -> Finding:
+    def _found(self, path: str, said: Declared, message: str, aside: bool = False) -> Finding:
+        """``aside``: whether nothing may run it, or the origins are others elsewhere."""
         place = At(said.line, said.column, said.end_line, said.end_column)
         sure = Confidence.MEDIUM if said.conditional else None  # it can be a switch for development
-        return self.finding(
-            path, place, message, confidence=Confidence.LOW if _OF_DEVELOPERS.search(path) else sure
-        )
+        doubt = aside or _OF_DEVELOPERS.search(path)
+        return self.finding(path, place, message, confidence=Confidence.LOW if doubt else sure)
 
 
 def _is_middleware(call: Value) -> bool:

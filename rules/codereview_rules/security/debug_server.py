@@ -21,6 +21,8 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.aside import is_set_aside
+
 _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
 """What starts the server of Werkzeug with its debugger: https://flask.palletsprojects.com/en/stable/debugging/"""
 _EVERYWHERE = ("0.0.0.0", "::", "")
@@ -33,7 +35,8 @@ _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
 
 
 class DebugRuns(Collector):
-    """Calls of ``run`` with the literal ``debug=True``; notes hold what is called and the host."""
+    """Calls of ``run`` with the literal ``debug=True``; notes hold what is called, and the address where it is the
+    first parameter and where it is the second, behind the application."""
 
     nodes = (ast.Call,)
 
@@ -47,13 +50,15 @@ class DebugRuns(Collector):
         if not isinstance(node.func, ast.Attribute) or node.func.attr != "run":
             return
         given = {keyword.arg: keyword.value for keyword in node.keywords}
-        debug, host = given.get("debug"), given.get("host", node.args[0] if node.args else None)
+        debug = given.get("debug")
         if not (isinstance(debug, ast.Constant) and debug.value is True):
             return
         debugger = given.get("use_debugger")
         if isinstance(debugger, ast.Constant) and not debugger.value:
             return
-        yield self.noted(node, file, "run", file.resolve(node.func), _address(host, file.tree))
+        hosts = [given.get("host", node.args[at] if len(node.args) > at else None) for at in (0, 1)]
+        path = file.resolve(node.func)
+        yield self.noted(node, file, "run", path, *(_address(host, file.tree) for host in hosts))
 
 
 def _address(host: ast.expr | None, tree: ast.Module) -> str:
@@ -119,6 +124,13 @@ class DebugServer(ProjectRule):
             {"app.py": "from flask import Flask\nfrom flask_socketio import SocketIO\n\napp = Flask(__name__)\n"
              "sockets = SocketIO(app)\nsockets.run(app, debug=True)\n"},
             lines=("app.py:6",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
+            {"app.py": "from flask import Flask\nfrom flask_socketio import SocketIO\n\napp = Flask(__name__)\n"
+             "sockets = SocketIO(app)\nsockets.run(app, '0.0.0.0', debug=True)\n"},
+            lines=("app.py:6",),
+            confidence=Confidence.MEDIUM,
         ),
         Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
         Bad(
@@ -180,16 +192,18 @@ class DebugServer(ProjectRule):
                 target = project.resolve(path, str(note.values[0]))
                 if target.kind != "external" or target.name not in _SERVERS:
                     continue
-                everywhere = note.values[1] in _EVERYWHERE
-                here = note.values[1] in _LOOPBACK
+                address = note.values[2 if target.name.startswith("flask_socketio.") else 1]
+                everywhere = address in _EVERYWHERE
+                here = address in _LOOPBACK
                 place = ", and every machine in the network can reach it" if everywhere else ""
                 if here:
                     place = "; as written, it listens on this machine alone"
+                aside = _OF_DEVELOPERS.search(path) or is_set_aside(project, path)
                 yield self.finding(
                     path,
                     note,
                     f"`debug=True`: the debugger of the development server runs what a visitor types{place}",
                     symbol=project.files[path].symbol(note.function),
                     severity=None if everywhere else Severity.MEDIUM,
-                    confidence=Confidence.LOW if here or _OF_DEVELOPERS.search(path) else None,
+                    confidence=Confidence.LOW if here or aside else None,
                 )

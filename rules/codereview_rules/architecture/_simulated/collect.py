@@ -14,7 +14,7 @@ from codereview.facts.notes import Value
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
 from ..._syntax.spelled import lines_with
-from .names import GAME, HINTS, LABEL, LATER, PLACES, SOMEBODY, made_up, measured, stands_in
+from .names import GAME, HINTS, LABEL, LATER, PLACES, SOMEBODY, SWITCH, made_up, measured, stands_in
 
 _DRAWS = frozenset(
     {"random.uniform", "random.random", "random.randint", "random.gauss", "random.randrange", "random.normalvariate",
@@ -163,11 +163,14 @@ def _returned(
     local = {
         n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and made_up(n.id)
     }
-    honest = any(isinstance(n, ast.Constant) and n.value == 501 for n in inside) if web else False
+    honest = any(isinstance(n, ast.Constant) and _is_refusal(n.value) for n in inside) if web else False
     several = _of_several(node, inside) if web else set()
-    caught = {r for t in inside if isinstance(t, ast.ExceptHandler) for s in t.body for r in ast.walk(s)}
+    asides = [
+        t for t in inside if isinstance(t, ast.ExceptHandler) or (isinstance(t, ast.If) and _switches(t.test))
+    ]
+    aside = {r for t in asides for s in t.body for r in ast.walk(s)}
     for item in inside:
-        if not isinstance(item, ast.Return) or item.value is None or item in caught:
+        if not isinstance(item, ast.Return) or item.value is None or item in aside:
             continue
         if _labels(item.value):
             yield _at("labelled", function, index)
@@ -195,6 +198,25 @@ def _returned(
         ):
             yield _note("somebody", item, index, function.name)
             return
+
+
+def _is_refusal(value: object) -> bool:
+    """Whether a constant is the status *not implemented*, or a text with it."""
+    return value == 501 or (isinstance(value, str) and "501" in value)
+
+
+def _switches(test: ast.expr) -> bool:
+    """Whether a condition asks for a way of running in which something may be made up."""
+    said = (
+        part.attr
+        if isinstance(part, ast.Attribute)
+        else part.id
+        if isinstance(part, ast.Name)
+        else part.value
+        for part in ast.walk(test)
+        if isinstance(part, (ast.Attribute, ast.Name, ast.Constant))
+    )
+    return any(isinstance(word, str) and SWITCH.search(word) for word in said)
 
 
 def _of_several(node: FunctionNode, inside: list[ast.AST]) -> set[ast.AST]:

@@ -69,6 +69,21 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # it is asked for
+        _APP + "@app.get('/users')\ndef users():\n    if settings.TEST_MODE:\n        mock_users = [1]\n"
+        "        return mock_users\n    return load()\n"
+    ),
+    Good(
+        {
+            "main.py": "import shop\n",
+            "archive/main.py": _APP + _ROUTE + "def score():\n    accuracy = random.random()\n"
+            "    return accuracy\n",
+        }
+    ),
+    Good(
+        _APP
+        + '@app.get(\'/batch\')\ndef batch():\n    return make(\'{"status": "501", "say": "not implemented"}\')\n'
+    ),
     Good(  # each of the classes below has its own
         _APP + "class Door:\n    def __init__(self):\n        app.add_api_route('/login', self.login)\n\n"
         "    def login(self):\n        raise NotImplementedError\n\n\n"

@@ -41,6 +41,11 @@ GAME = re.compile(r"\b(?:npcs?|role-?play\w*|rpg|dungeon|quest_giver|player_char
 """Words of files in which chance is what is asked for."""
 LABEL = re.compile(r"(?:_|\b)(?:mock|fake|simulat|synthetic|demo|sample)", re.IGNORECASE)
 """What a key of an answer says that holds, or speaks of, something made up."""
+SWITCH = re.compile(
+    r"(?:^|_)(?:tests?|testing|mock(?:ed|s)?|demo|dev|development|local|debug|sandbox|dry_?run|simulat\w*|fake|offline)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Words of a condition that asks for a way of running."""
 HELPER = re.compile(
     r"test|mock|fixture|conftest|fake|stub|dummy|spec|repro|debug|scratch|benchmark|experiment|verif|eval|smoke|audit",
     re.IGNORECASE,

@@ -36,6 +36,13 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # no application includes it, as another one is
+        {
+            "main.py": _APP + _routes(1),
+            "later.py": "from fastapi import APIRouter\n\napp = APIRouter()\n" + _routes(6),
+        }
+    ),
+    Good({"main.py": _APP + _routes(1), "archive/main.py": _APP + _routes(6)}),
     Good(_APP + _routes(4)),
     Good(_APP + _routes(6, returns=" -> int", text=_TEXT)),
     Good(_APP + _routes(6, model=", response_model=int, summary='x'")),

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 BAD = (
+    Bad(  # somebody has switched it off, and says so
+        "def measure(name):\n    # switched off for now: too slow\n    return\n    print(name)\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "def measure(name):\n    raise NotImplementedError('the new store has no such thing')\n    print(name)\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "def measure(name):\n    # nothing was found\n    raise ValueError(name)\n    print(name)\n",
+        lines=(4,),
+        confidence=Confidence.HIGH,
+    ),
     Bad("def total(rows):\n    return sum(rows)\n    print('done')\n", lines=(3,)),
     Bad(
         "def check(row):\n    if not row:\n        raise ValueError(row)\n        row = 1\n    return row\n",

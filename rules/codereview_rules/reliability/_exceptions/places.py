@@ -5,7 +5,7 @@ from __future__ import annotations
 from codereview.api import Zone
 from codereview.facts.project import Key, ProjectFacts
 
-from .._uses.places import is_set_aside
+from ..._syntax.aside import is_set_aside
 
 _JUDGED = frozenset({Zone.PRODUCTION, Zone.SCRIPTS})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
@@ -14,6 +15,11 @@ from .blocks import Function, loops_back
 DEAD = "dead"
 """Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way,
 the line of that, and the number of lines of ``after``."""
+_OFF = re.compile(
+    r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|skip\w*"
+    r"|for now|turned off|wip)\b",
+    re.IGNORECASE,
+)
 _EXITS = {ast.Return: "return", ast.Raise: "raise", ast.Continue: "continue", ast.Break: "break"}
 _NOT_EXCEPTIONS = ("Cancelled", "Exit", "Interrupt", "Interrupted", "Abort", "BaseException")
 _ENDINGS = ("Error", "Exception", "DoesNotExist", "NotFound", "Timeout")
@@ -30,7 +36,8 @@ def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
         if not _trivial(rest):
             seen.add(id(body))
             count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
-            yield _note(function, rest[0], "after", why, str(statement.lineno), str(count))
+            meant = "meant" if _is_meant(statement, file) else ""
+            yield _note(function, rest[0], "after", why, str(statement.lineno), str(count), meant)
     for body, number, context in function.at(ast.If):
         inner = context.part == "orelse" and len(body) == 1  # an elif, seen with the if that it belongs to
         if getattr(body[number], "orelse", None) and not (inner and isinstance(context.statement, ast.If)):
@@ -44,6 +51,20 @@ def _stops(statement: ast.stmt) -> str:
     if isinstance(statement, ast.While):
         return "an endless loop" if loops_back(statement) else ""
     return f"`{_EXITS[type(statement)]}`"
+
+
+def _is_meant(statement: ast.stmt, file: ModuleContext) -> bool:
+    """Whether what follows is switched off on purpose, as the error or a comment at the exit says."""
+    if isinstance(statement, ast.Raise) and statement.exc is not None:
+        named = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        if file.resolve(named).endswith(("NotImplementedError", "DeprecationWarning")):
+            return True
+    above = file.lines[statement.lineno - 2] if statement.lineno > 1 else ""
+    remarks = [
+        file.lines[statement.lineno - 1].partition("#")[2],
+        above.strip() if above.lstrip()[:1] == "#" else "",
+    ]
+    return any(_OFF.search(remark) for remark in remarks)
 
 
 def _trivial(rest: Sequence[ast.stmt]) -> bool:

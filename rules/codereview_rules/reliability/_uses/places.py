@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import Zone
 from codereview.facts.project import ProjectFacts
 
-_SET_ASIDE = re.compile(
-    r"(?:^|/)_?(?:deprecated|obsolete|attic|archived?|unused|graveyard|templates)/",
-    re.IGNORECASE,
-)
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -20,11 +15,6 @@ def judged(project: ProjectFacts) -> Iterator[str]:
     for path, facts in project.files.items():
         if facts.failure is None and project.zone(path) not in _LEFT_OUT and not path.endswith(".pyi"):
             yield path
-
-
-def is_set_aside(project: ProjectFacts, path: str) -> bool:
-    """Whether a folder says that what lies in it is no longer used, and nothing that starts leads there."""
-    return _SET_ASIDE.search(path) is not None and path not in project.reachable
 
 
 def symbol(project: ProjectFacts, path: str, function: int) -> str:

@@ -38,6 +38,18 @@ BAD = (
         confidence=Confidence.LOW,
     ),
     Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,)),
+    Bad(  # elsewhere they are others
+        _fastapi(
+            "allow_origins=origins, allow_credentials=True", '[]\nif settings.dev:\n    origins = ["*"]'
+        ),
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"archive/main.py": _fastapi('allow_origins=["*"], allow_credentials=True')},
+        lines=("archive/main.py:7",),
+        confidence=Confidence.LOW,
+    ),
     Bad(_fastapi("allow_origins=origins, allow_credentials=True"), lines=(7,)),
     Bad(_fastapi('allow_origin_regex=".*", allow_credentials=True'), lines=(7,)),
     Bad(_STARLETTE.format("True"), lines=(5,)),

@@ -1,0 +1,28 @@
+"""Folders of what is kept and no longer used."""
+
+from __future__ import annotations
+
+import re
+from weakref import WeakKeyDictionary
+
+from codereview.facts.project import ProjectFacts
+
+_SET_ASIDE = re.compile(
+    r"(?:^|/)_?(?:deprecated|obsolete|attic|archived?|unused|graveyard|templates|old(?:[_ -](?:files?|code|versions?))?"
+    r"|backup[_ -](?:code|files?))/",
+    re.IGNORECASE,
+)
+_LIVE: WeakKeyDictionary[ProjectFacts, frozenset[str]] = WeakKeyDictionary()
+
+
+def is_set_aside(project: ProjectFacts, path: str) -> bool:
+    """Whether a folder says that what lies in it is no longer used, and nothing that starts elsewhere leads there."""
+    if _SET_ASIDE.search(path) is None:
+        return False
+    live = _LIVE.get(project)
+    if live is None:
+        starts = {entry.path for entry in project.entry_points if not _SET_ASIDE.search(entry.path)}
+        live = _LIVE[project] = frozenset().union(
+            *(project.reachable_from(start) for start in sorted(starts))
+        )
+    return path not in live
