@@ -15,7 +15,7 @@ _ASKS = (ast.If, ast.While, ast.Assert, ast.IfExp)
 def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     """The marks of a handler that does nothing, for what comes after its ``try``."""
     beside, around = _following(tree, node)
-    rest = beside + around
+    rest = beside if _ends(beside) else beside + around
     found = k.GOES_ON if any(not _is_plain_end(statement) for statement in rest) else 0
     if beside and _leaves(body[-1]) and _tells(beside[0]):
         return found | k.TOLD_AFTER
@@ -50,8 +50,13 @@ def _following(tree: ast.AST, node: ast.stmt) -> tuple[list[ast.stmt], list[ast.
                     if isinstance(item, _BOUNDS):
                         later = []
                     elif isinstance(item, ast.stmt):
-                        later = block[number + 1 :] + later
+                        rest = block[number + 1 :]
+                        later = rest if _ends(rest) else rest + later
     return [], []
+
+
+def _ends(block: list[ast.stmt]) -> bool:
+    return bool(block) and isinstance(block[-1], (*_LEAVES, ast.Raise))
 
 
 def _leaves(statement: ast.stmt) -> bool:
@@ -74,9 +79,10 @@ def _tells(statement: ast.stmt) -> bool:
 
 
 def _is_plain_end(statement: ast.stmt) -> bool:
-    """Whether a statement only gives back something that is written there."""
+    """Whether a statement only gives back something that is written there and says nothing."""
     if isinstance(statement, ast.Return):
-        return statement.value is None or not any(
-            isinstance(part, (ast.Call, ast.Name)) for part in ast.walk(statement.value)
-        )
+        value = statement.value
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+            return False  # it says that it is not known
+        return value is None or not any(isinstance(part, (ast.Call, ast.Name)) for part in ast.walk(value))
     return isinstance(statement, ast.Pass)

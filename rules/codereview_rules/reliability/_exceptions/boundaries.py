@@ -143,8 +143,12 @@ def is_probing(handlers: Handlers, handler: Handler) -> bool:
 
 
 def is_asking(handlers: Handlers, handler: Handler) -> bool:
-    """Whether the function is there to say whether something works, and a failure is one of its answers."""
-    return handler.key[1] >= 0 and bool(_ASKING.match(handlers.project.function(handler.key).name))
+    """Whether the function is there to say whether something works, and a failure is one of its answers; or to look
+    into a cache, without which everything works as well."""
+    if handler.key[1] < 0:
+        return False
+    name = handlers.project.function(handler.key).name
+    return bool(_ASKING.match(name)) or "cache" in name.lower()
 
 
 def is_validator(handlers: Handlers, handler: Handler) -> bool:

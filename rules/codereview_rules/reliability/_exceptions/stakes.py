@@ -61,9 +61,9 @@ _PURE = lazy_pattern(
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types|delete|update|insert|case|exists|dialects)\b"
     r"|sqlmodel\.(?:text|select|delete|update)\b|sqlalchemy\.(?:orm\.)?(?:Column|mapped_column)\(\)\."
-    r"|django\.db\.models\.(?:[\w.]+\.)?(?!File|Image)\w*Field\(\)\."
+    r"|django\.db\.models\.(?:[\w.]+\.)?(?!File|Image)\w*(?:Field|Key)\(\)\."
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
-    r"|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
+    r"|decode|encode|items|keys|values|startswith|endswith|replace|upper|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
 _CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
 """Statements of SQLAlchemy that change rows."""

@@ -117,6 +117,12 @@ BAD_REDIRECT = (
     ),
 )
 GOOD_REDIRECT = (
+    good(
+        django(
+            'name = request.GET["name"]\nperson = people.get_by_name(name)\nif person is None:\n    return None\n'
+            "return redirect(name)\n"
+        )
+    ),
     good(flask('return redirect("/items/" + request.args["name"])\n')),
     good(flask('return redirect(url_for("items", name=request.args["name"]))\n')),
     good(
@@ -195,6 +201,12 @@ BAD_ADDRESS = (
     ),
 )
 GOOD_ADDRESS = (
+    good(
+        flask(
+            'given = {"name": request.form["name"], "shop": 1}\nreturn requests.get(given["shop"]).text\n',
+            top=_REQUESTS,
+        )
+    ),
     good(
         flask(
             'return requests.get("https://api.example/items/" + request.args["name"]).json()\n', top=_REQUESTS

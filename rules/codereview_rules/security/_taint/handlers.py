@@ -170,8 +170,12 @@ class Handlers:
         decorators = [d for d in function.decorators if d.endswith(_BOT_COMMANDS + _COMMANDS)]
         if not decorators:
             return {}
-        packages = {item.module.partition(".")[0] for item in self.project.files[key[0]].imports}
+        facts = self.project.files[key[0]]
+        packages = {item.module.partition(".")[0] for item in facts.imports}
         if packages & BOTS:
+            checks = facts.classes[function.cls].methods if function.cls >= 0 else {}
+            if "cog_check" in checks or any("is_owner" in name for name in function.decorators):
+                return {}  # the bot asks first who sends it
             found = self._texts(function, "message to the bot", HTML | REDIRECT | TEMPLATE)
             own = [p.name for p in function.params if p.name != "self"][:1]  # the context
             return {name: item for name, item in found.items() if name not in own}

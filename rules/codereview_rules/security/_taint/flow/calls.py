@@ -111,7 +111,7 @@ class Calls(Expressions):
                 verdict = True
             if name in ("import_module", "__import__") and "~text" in value:
                 continue  # within a package that is fixed
-            if verdict is False or not self._shaped(sink, value, receiver):
+            if verdict is False or not self._shaped(sink, node, value, receiver):
                 continue
             hit = hit or bool(verdict)
             self.seen.sink(node, sink.kind, self._named(node), value, "" if verdict else path)
@@ -133,13 +133,15 @@ class Calls(Expressions):
                     found = join(found, value)
         return found
 
-    def _shaped(self, sink: s.Sink, value: Value, receiver: Value) -> bool:
+    def _shaped(self, sink: s.Sink, node: ast.Call, value: Value, receiver: Value) -> bool:
         """Whether the value has the form that makes a doubtful name a sink."""
         if sink.needs == "path":
             return "~path" in value
         if sink.needs.endswith(" built"):
             return "~html" in value  # what else it makes of the text is told by what it is given, or later
         if sink.needs == "saved":
+            if len(node.args) > 1 and not isinstance(node.args[1], ast.Constant):
+                return False  # a field of Django takes the name and the content, and cleans the name
             return "~path" in value or (origins(receiver) and ("~text" in value))
         return True
 

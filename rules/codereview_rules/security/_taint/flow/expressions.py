@@ -134,7 +134,11 @@ class Expressions(Texts):
         if not _KEY.match(key):
             return base
         found: Value = {}
+        shown = {label: self.seen.sources[int(label[2:])].shown for label in base if label[:2] == "s:"}
+        same = {label for label, text in shown.items() if text.endswith(f'["{key}"]')}
         for label, mask in base.items():
+            if same and label in shown and label not in same:
+                continue  # a table of what was asked for: this entry is another one's
             if label[:2] == "s:":
                 seen = self.seen.sources[int(label[2:])]
                 if "[" not in seen.shown:

@@ -134,7 +134,8 @@ class Flow(Guards):
             self.looked.pop(name, None)
         if not names or not isinstance(value, ast.Call):
             return
-        if guards(taken(value)) or not origins(self.state.names.get(names[0], CLEAN)):
+        name = taken(value)
+        if guards(name) or "_by_" in name or not origins(self.state.names.get(names[0], CLEAN)):
             self.looked[names[0]] = value
 
     def _augmented(self, node: ast.AugAssign) -> None:
