@@ -77,6 +77,13 @@ _FILL = (
 _COMMAND = "from django.core.management import BaseCommand\n\n\nclass Command(BaseCommand):\n    pass\n"
 
 GOOD = (
+    Good(  # a script of the shell runs it
+        {
+            **_SHOP,
+            "shop/nightly-run.py": _OLD,
+            "start.sh": "cd shop\nexec python nightly-run.py\n",
+        }
+    ),
     Good(_SHOP),
     Good(
         {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from codereview.facts import module as m
-from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.fingerprints import unpacked, word_hash, words_of
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
@@ -146,6 +146,11 @@ class Reach:
         wanted = {word_hash(key) for key in (*keys, "." + name)}
         if wanted & self._spoken:
             return True
+        if (
+            not name.isidentifier()
+        ):  # nothing imports it, and other files have its name in parts: ``nightly-run.py``
+            parts = {word_hash(word.decode()) for word in words_of(name)}
+            return any(parts.issubset(unpacked(data)) for data in self.project.mentions.values())
         return word_hash(name) in self._mentioned
 
     @cached_property
