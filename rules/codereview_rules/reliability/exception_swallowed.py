@@ -38,7 +38,8 @@ class ExceptionSwallowed(ProjectRule):
         false_alarms=(
             "Clean-up, imports of what is optional and questions whether something is there are not "
             "reported; a handler "
-            "that a comment explains carries low confidence, and so does one of a block on which little hangs. "
+            "that a comment explains carries low confidence, and so does one of a block on which little hangs, or after "
+            "which the failure is asked for or another way is taken. Where the next line tells of it, nothing is reported. "
             "What is at stake is told from the names of what is called."
         ),
         cwe=(390,),
@@ -66,10 +67,8 @@ class ExceptionSwallowed(ProjectRule):
         cancels = handler.is_bare and handlers.awaits(handler)
         if handler.has(k.EXPLAINED):
             severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
-        elif not handlers.calls(handler):
-            severity, confidence = Severity.LOW, Confidence.MEDIUM
         elif severity is Severity.LOW and not cancels:
-            confidence = Confidence.LOW  # a default where a text cannot be read, as often as not
+            confidence = Confidence.LOW  # a default where a text or key cannot be read, as often as not
         text = told.text
         if cancels:
             text += ", and the cancellation of the coroutine"

@@ -17,8 +17,11 @@ def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     beside, around = _following(tree, node)
     rest = beside if _ends(beside) else beside + around
     found = k.GOES_ON if any(not _is_plain_end(statement) for statement in rest) else 0
-    if beside and _leaves(body[-1]) and _tells(beside[0]):
-        return found | k.TOLD_AFTER
+    if beside and _leaves(body[-1]):  # what comes next is there for the failure
+        if _tells(beside[0]):
+            return found | k.TOLD_AFTER
+        if not all(map(_is_plain_end, beside)):
+            return found | k.ASKED_AFTER
     bound = {
         part.id
         for statement in body

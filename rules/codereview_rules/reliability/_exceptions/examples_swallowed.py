@@ -78,6 +78,30 @@ BAD = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what comes next is there for the failure
+        "class OrderError(Exception): ...\n\n\ndef read(row):\n    raise OrderError(row)\n\n\n"
+        "def total(row):\n    try:\n        return read(row)\n    except Exception:\n        pass\n    return guess(row)\n",
+        lines=(11,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _ASKS + "def price(cache, name):\n    try:\n        requests.put(cache, name)\n"
+        "    except Exception:\n        pass\n",
+        lines=(7,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # everything works without it
+        _ASKS + "def fill_cache(cache, name):\n    try:\n        requests.put(cache, name)\n"
+        "    except Exception:\n        pass\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a key is not there
+        "def label(row):\n    name = ''\n    try:\n        name = row['a']['b']\n    except Exception:\n        pass\n"
+        "    return name\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # whether it worked is asked
         "def label(page, image):\n    drawn = False\n    try:\n        image.save(page.path)\n        drawn = True\n"
         "    except Exception:\n        pass\n    if not drawn:\n        page.write('no picture')\n",

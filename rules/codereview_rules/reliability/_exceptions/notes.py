@@ -66,6 +66,7 @@ class Errors(Collector):
             return ()
         types = tuple(file.resolve(arg) for arg in call.args)
         excuse = k.EXPLAINED if excused(node.lineno, file.lines) else 0
+        excuse |= marks_after(file.tree, node, node.body)
         first, last = node.body[0].lineno, node.body[-1].end_lineno or node.body[-1].lineno
         at = place(call)
         return (Note(SUPPRESS, at.line, at.column, at.end_line, at.end_column, file.function, file.loop,
