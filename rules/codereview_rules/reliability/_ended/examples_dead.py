@@ -11,6 +11,11 @@ BAD = (
         confidence=Confidence.LOW,
     ),
     Bad(
+        "def measure(name):\n    '''How long it is.'''\n    return 0\n    print(name)\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
         "def measure(name):\n    raise NotImplementedError('the new store has no such thing')\n    print(name)\n",
         lines=(3,),
         confidence=Confidence.LOW,

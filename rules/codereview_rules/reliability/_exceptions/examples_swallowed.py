@@ -80,7 +80,8 @@ BAD = (
     ),
     Bad(  # what comes next is there for the failure
         "class OrderError(Exception): ...\n\n\ndef read(row):\n    raise OrderError(row)\n\n\n"
-        "def total(row):\n    try:\n        return read(row)\n    except Exception:\n        pass\n    return guess(row)\n",
+        "def total(row):\n    try:\n        return read(row)\n    except Exception:\n        pass\n"
+        "    return guess(row)\n",
         lines=(11,),
         confidence=Confidence.LOW,
     ),

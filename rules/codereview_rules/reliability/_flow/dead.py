@@ -36,7 +36,8 @@ def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
         if not _trivial(rest):
             seen.add(id(body))
             count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
-            meant = "meant" if _is_meant(statement, file) else ""
+            first = body is function.node.body and function.index >= 0 and _gives_nothing(body[: number + 1])
+            meant = "meant" if first or _is_meant(statement, file) else ""
             yield _note(function, rest[0], "after", why, str(statement.lineno), str(count), meant)
     for body, number, context in function.at(ast.If):
         inner = context.part == "orelse" and len(body) == 1  # an elif, seen with the if that it belongs to
@@ -51,6 +52,17 @@ def _stops(statement: ast.stmt) -> str:
     if isinstance(statement, ast.While):
         return "an endless loop" if loops_back(statement) else ""
     return f"`{_EXITS[type(statement)]}`"
+
+
+def _gives_nothing(body: Sequence[ast.stmt]) -> bool:
+    """Whether a function does nothing but return a constant: all that it did has been switched off."""
+    *before, last = body
+    plain = all(isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) for part in before)
+    return (
+        plain
+        and isinstance(last, ast.Return)
+        and (last.value is None or isinstance(last.value, ast.Constant))
+    )
 
 
 def _is_meant(statement: ast.stmt, file: ModuleContext) -> bool:
