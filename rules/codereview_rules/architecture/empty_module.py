@@ -92,7 +92,7 @@ class EmptyModule(ProjectRule):
             if name == "__init__":
                 if folder and folder not in full:
                     found[_highest(folder, full, project)].append(facts)
-            elif not _BY_NAME.match(name) and "/" in path:
+            elif not _BY_NAME.match(name) and "/" in path and name[0] != ".":
                 found[folder].append(facts)
         for folder, empty in found.items():
             yield self._told(project, folder, empty)

@@ -72,6 +72,12 @@ BAD = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # only what a chat shows
+        "import discord\n\n\nasync def close(interaction: discord.Interaction):\n    try:\n"
+        "        await interaction.delete_original_response()\n    except Exception:\n        return\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # there is another way
         _ASKS + "def fill(query, name):\n    try:\n        query = query.of(requests.get(name).json())\n"
         "    except Exception:\n        pass\n    return query.run()\n",

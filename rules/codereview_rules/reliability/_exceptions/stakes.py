@@ -55,13 +55,15 @@ _OUTSIDE = lazy_pattern(
     r"|supabase|firebase_admin"
     r"|langchain\w*|litellm|cohere|groq|ollama|yfinance|ccxt|web3|serial|sqlmodel|neo4j|minio)\b"
 )
-# what only builds a value, in packages that otherwise call other systems
+# what only builds a value, or changes what a chat shows, in packages that otherwise call other systems
 _PURE = lazy_pattern(
     r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types|delete|update|insert|case|exists|dialects)\b"
     r"|sqlmodel\.(?:text|select|delete|update)\b|sqlalchemy\.(?:orm\.)?(?:Column|mapped_column)\(\)\."
     r"|django\.db\.models\.(?:[\w.]+\.)?(?!File|Image)\w*(?:Field|Key)\(\)\."
+    r"|(?:discord|telegram|telethon|aiogram|pyrogram|slack_sdk|slack_bolt)\.(?:.*\.)?(?:send_chat_action|followup\.send"
+    r"|chat_(?:delete|update)|reactions_\w+|delete\w*|edit\w*|(?:un)?pin\w*|defer|(?:add|remove)_reaction\w*|answer\w*)$"
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|decode|encode|items|keys|values|startswith|endswith|replace|upper|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
