@@ -73,7 +73,7 @@ BAD = (
         confidence=Confidence.LOW,
     ),
     Bad(  # only what a chat shows
-        "import discord\n\n\nasync def close(interaction: discord.Interaction):\n    try:\n"
+        "import discord\n\n\nasync def choose(interaction: discord.Interaction):\n    try:\n"
         "        await interaction.delete_original_response()\n    except Exception:\n        return\n",
         lines=(7,),
         confidence=Confidence.LOW,
