@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
+from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
@@ -89,7 +89,8 @@ class ExceptionSwallowed(ProjectRule):
 def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
     """How sure it is that the failure should have been told. Where only a call of another system fails, what follows
     is as often as not the way that was meant for that."""
-    if handler.has(k.ASKED_AFTER) and told.stake < Stake.ACCESS:
+    aside = handlers.project.zone(handler.key[0]) is Zone.SCRIPTS  # who runs it looks at what it does
+    if (handler.has(k.ASKED_AFTER) or aside) and told.stake < Stake.ACCESS:
         return Confidence.LOW
     if told.own or told.stake is not Stake.OUTSIDE:
         return Confidence.HIGH

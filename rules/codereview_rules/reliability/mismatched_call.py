@@ -11,9 +11,9 @@ from codereview.facts.targets import INFERRED
 from codereview.facts.uses.compared import Mismatch
 from codereview.facts.uses.signatures import Signatures
 
-from .._syntax.aside import is_set_aside
+from ._flow.collect import Flow
 from ._uses.call_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_idle, judged, symbol
 
 _ERRORS = frozenset({"*", "TypeError", "ValidationError"})
 
@@ -45,6 +45,7 @@ class MismatchedCall(ProjectRule):
     )
     bad = BAD
     good = GOOD
+    collects = (Flow,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each call."""
@@ -64,7 +65,7 @@ class MismatchedCall(ProjectRule):
             path,
             call,
             wrong.sentence,
-            confidence=sure if wrong.fails and not is_set_aside(project, path) else Confidence.LOW,
+            confidence=sure if wrong.fails and not is_idle(project, path, call.line) else Confidence.LOW,
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),
             cause=f"{wrong.key}:{wrong.sentence}",

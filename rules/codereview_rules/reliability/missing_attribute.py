@@ -8,9 +8,9 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Seve
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.attributes import Attributes, Lacking
 
-from .._syntax.aside import is_set_aside
+from ._flow.collect import Flow
 from ._uses.attribute_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_idle, judged, symbol
 
 
 class MissingAttribute(ProjectRule):
@@ -38,6 +38,7 @@ class MissingAttribute(ProjectRule):
     )
     bad = BAD
     good = GOOD
+    collects = (Flow,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each place that asks."""
@@ -57,7 +58,7 @@ class MissingAttribute(ProjectRule):
             path,
             item.fact,
             item.told,
-            confidence=Confidence.LOW if is_set_aside(project, path) else sure,
+            confidence=Confidence.LOW if is_idle(project, path, item.fact.line) else sure,
             symbol=symbol(project, path, item.fact.function),
             related=(where,),
             cause=f"{item.source}:{item.owner}.{item.name}",

@@ -8,9 +8,9 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, 
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
-from .._syntax.aside import is_set_aside
+from ._flow.collect import Flow
 from ._uses.import_examples import BAD, GOOD
-from ._uses.places import judged, symbol
+from ._uses.places import is_idle, judged, symbol
 
 
 class MissingImport(ProjectRule):
@@ -42,6 +42,7 @@ class MissingImport(ProjectRule):
     )
     bad = BAD
     good = GOOD
+    collects = (Flow,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each statement and module."""
@@ -66,7 +67,7 @@ class MissingImport(ProjectRule):
             path,
             At(item.fact.line, item.fact.column),
             message,
-            confidence=Confidence.LOW if item.chosen or is_set_aside(project, path) else None,
+            confidence=Confidence.LOW if item.chosen or is_idle(project, path, item.fact.line) else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

@@ -72,6 +72,12 @@ BAD = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # who runs it looks at what it does
+        {"scripts/keep.py": "def save(path, text):\n    try:\n        path.write_text(text)\n    except Exception:\n"
+         "        pass\n"},
+        lines=("scripts/keep.py:4",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # only what a chat shows
         "import discord\n\n\nasync def choose(interaction: discord.Interaction):\n    try:\n"
         "        await interaction.delete_original_response()\n    except Exception:\n        return\n",

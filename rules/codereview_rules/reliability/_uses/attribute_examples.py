@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
 _LIB = "def load():\n    return 1\n"
 
 BAD = (
+    Bad(  # the line never runs
+        _MAILER + "\n\ndef f():\n    return 1\n    Mailer().deliver('a')\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # one instance for all is an instance
         "class Clock:\n    only = None\n\n    def __new__(cls):\n        if cls.only is None:\n"
         "            cls.only = super().__new__(cls)\n        return cls.only\n\n\nprint(Clock().hour())\n",

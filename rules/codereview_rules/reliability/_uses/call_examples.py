@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _RESIZE = "def resize(image, width, height):\n    return image, width, height\n"
 _DATA = "from dataclasses import dataclass, field\n\n\n"
 _MODEL = "from pydantic import BaseModel, ConfigDict, Field\n\n\n"
 
 BAD = (
+    Bad(  # the line never runs
+        _RESIZE + "\n\ndef f(image):\n    return image\n    print(resize(image))\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_RESIZE + "\n\nresize(1, 2)\n", lines=(5,)),
     Bad(_RESIZE + "\n\nresize(1, 2, 3, 4)\n", lines=(5,)),
     Bad(_RESIZE + "\n\nresize(1, 2, hight=3, height=4)\n", lines=(5,)),

@@ -8,6 +8,11 @@ _LIB = "def load():\n    return 1\n"
 _PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
 
 BAD = (
+    Bad(  # the line never runs
+        {"lib.py": _LIB, "feed.py": "raise DeprecationWarning('gone')\nfrom lib import save\n\nsave()\n"},
+        lines=("feed.py:2",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # its folder says that nobody uses it
         {"lib.py": _LIB, "deprecated/feed.py": "from lib import save\n\nsave()\n"},
         lines=("deprecated/feed.py:1",),

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from codereview.api import Zone
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.aside import is_set_aside
+from .._flow.collect import Flow
+from .._flow.dead import DEAD
+
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -15,6 +19,15 @@ def judged(project: ProjectFacts) -> Iterator[str]:
     for path, facts in project.files.items():
         if facts.failure is None and project.zone(path) not in _LEFT_OUT and not path.endswith(".pyi"):
             yield path
+
+
+def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
+    """Whether a line does nothing as things stand: it lies in a folder that is set aside, or behind a ``return`` or
+    ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
+    return is_set_aside(project, path) or any(
+        note.kind == DEAD and note.values[0] == "after" and 0 <= line - note.line < int(str(note.values[3]))
+        for note in project.files[path].noted.get(Flow.name(), ())
+    )
 
 
 def symbol(project: ProjectFacts, path: str, function: int) -> str:

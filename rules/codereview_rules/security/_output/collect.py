@@ -250,7 +250,7 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         return False
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.attr if isinstance(node, ast.Attribute) else node.id
-        if _is_text(name, file):
+        if _is_text(name, file) or _names_one(name, file):
             return False
         path = file.resolve(node)
         if path.endswith("()") and (masks(last_name(path)) or _OF_PAGES.search(path)):
@@ -278,6 +278,12 @@ def _is_text(name: str, file: ModuleContext) -> bool:
     """Whether all that is ever assigned to a name are texts that are written in the code."""
     given = re.findall(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=(?!=)[ \t]*(\S.*)$", file.text)
     return bool(given) and all(_TEXTS.fullmatch(value.strip()) for value in given)
+
+
+def _names_one(name: str, file: ModuleContext) -> bool:
+    """Whether a secret is looked up by what a name holds: ``get_secret(secret_key)``."""
+    looks_up = r"\b(?:get|load|read|fetch)_\w*(?:secret|setting|param\w*|config|credential)s?"
+    return re.search(rf"{looks_up}\(\s*{re.escape(name)}\s*[,)]", file.text) is not None
 
 
 def _is_page(name: str, file: ModuleContext) -> bool:

@@ -98,6 +98,11 @@ BAD = (
     ),
 )
 GOOD = (
+    Good(  # the name of one
+        "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef read(store, part):\n"
+        "    secret_key = f'{part}/mail'\n    if not store.get_secret(secret_key):\n"
+        "        log.warning('missing: %s', secret_key)\n"
+    ),
     Good(
         _LOG + "def connect(db_url, db_user, db_password):\n    logger.info('at %s', db_url)\n"
         "    return open_at(f'postgresql://{db_user}:{db_password}@{db_url}')\n"
