@@ -87,12 +87,12 @@ class ExceptionSwallowed(ProjectRule):
 
 
 def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
-    """How sure it is that the failure should have been told. Where only a call of another system fails, what follows
-    is as often as not the way that was meant for that."""
+    """How sure it is that the failure should have been told. Where nothing is written, what follows is as often as not
+    the way that was meant for that."""
     aside = handlers.project.zone(handler.key[0]) is Zone.SCRIPTS  # who runs it looks at what it does
     if (handler.has(k.ASKED_AFTER) or aside) and told.stake < Stake.ACCESS:
         return Confidence.LOW
-    if told.own or told.stake is not Stake.OUTSIDE:
+    if told.stake > Stake.OUTSIDE or not (told.own or told.stake is Stake.OUTSIDE):
         return Confidence.HIGH
     return Confidence.LOW if handler.has(k.GOES_ON) or is_asking(handlers, handler) else Confidence.MEDIUM
 

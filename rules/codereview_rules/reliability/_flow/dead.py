@@ -58,11 +58,10 @@ def _gives_nothing(body: Sequence[ast.stmt]) -> bool:
     """Whether a function does nothing but return a constant: all that it did has been switched off."""
     *before, last = body
     plain = all(isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) for part in before)
-    return (
-        plain
-        and isinstance(last, ast.Return)
-        and (last.value is None or isinstance(last.value, ast.Constant))
-    )
+    if not plain or not isinstance(last, ast.Return):
+        return False
+    value = last.value
+    return value is None or isinstance(value, ast.Constant) or ast.unparse(value) in ("[]", "{}", "()")
 
 
 def _is_meant(statement: ast.stmt, file: ModuleContext) -> bool:

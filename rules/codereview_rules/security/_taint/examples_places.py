@@ -149,6 +149,7 @@ GOOD_REDIRECT = (
             'return redirect((to if ours else "") or "/")\n'
         )
     ),
+    good(django('return redirect("{page}?next={to}".format(page=reverse("login"), to=request.GET["to"]))\n')),
     good(django('return redirect("%s%s#!%s" % (reverse("users"), "?page=2", request.GET["name"]))\n')),
     good(flask("return redirect(request.url)\n")),
     good(flask("return redirect(request.referrer)\n")),
@@ -168,6 +169,10 @@ _HTTPX = "import httpx\n"
 BAD_ADDRESS = (
     bad(flask('return requests.get(request.args["url"]).text\n', top=_REQUESTS), 8),
     bad(flask('return requests.post("http://" + request.form["host"] + "/hook")\n', top=_REQUESTS), 8),
+    bad(
+        flask('return requests.get("http://{at}/{n}".format(n=1, at=request.form["host"]))\n', top=_REQUESTS),
+        8,
+    ),
     bad(flask('return requests.get("http://%s/hook/%d" % (request.form["host"], 1))\n', top=_REQUESTS), 8),
     bad(
         fastapi("async with httpx.AsyncClient() as client:\n    return await client.get(q)\n", top=_HTTPX), 9
@@ -201,12 +206,6 @@ BAD_ADDRESS = (
     ),
 )
 GOOD_ADDRESS = (
-    good(
-        flask(
-            'given = {"name": request.form["name"], "shop": 1}\nreturn requests.get(given["shop"]).text\n',
-            top=_REQUESTS,
-        )
-    ),
     good(
         flask(
             'return requests.get("https://api.example/items/" + request.args["name"]).json()\n', top=_REQUESTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from .. import cleaners as c
 from .. import sinks as s
@@ -43,6 +44,9 @@ _STDLIB = (
     "collections.",
     "json.",
 )
+
+_FIELD = re.compile(r"\w+")
+"""The name of what stands in a place of a format."""
 
 
 class Calls(Expressions):
@@ -211,12 +215,15 @@ class Calls(Expressions):
     def _formatted_with(self, text: ast.expr, receiver: Value, args: list[tuple[str, Value]]) -> Value:
         """``"{}/items/{}".format(host, name)``: only what stands first can be a host."""
         literal = text.value if isinstance(text, ast.Constant) and isinstance(text.value, str) else None
-        start = None if literal is None else literal.partition("{")[0]
+        start, _, rest = literal.partition("{") if literal is not None else ("", "", "")
+        leader = "" if literal is None else (_FIELD.match(rest) or [""])[0] or "0"
         found = receiver
         for name, value in args:
             if value:
-                first = start == "" and (name == "0" or not name.isdigit())
-                found = join(found, value if first else self.prefixed(value, start or None))
+                leads = name == leader
+                found = join(
+                    found, value if leads and not start else self.prefixed(value, start if leads else None)
+                )
         return marked(found, "~text") if origins(found) else found
 
     def _joined(self, node: ast.Call, values: list[Value]) -> Value:
