@@ -77,6 +77,7 @@ _FILL = (
 _COMMAND = "from django.core.management import BaseCommand\n\n\nclass Command(BaseCommand):\n    pass\n"
 
 GOOD = (
+    Good({**_SHOP, "roles/shop/filter_plugins/figures.py": _OLD}),
     Good(  # a script of the shell runs it
         {
             **_SHOP,

@@ -112,6 +112,8 @@ class Reach:
         *folders, name = path.removesuffix(".py").split("/")
         if _BY_NAME.match(name) or _FOLDERS.intersection(folders) or (self._django and _DJANGO.match(name)):
             return True
+        if any(folder.endswith("_plugins") for folder in folders):  # as Ansible looks for them
+            return True
         if any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls):
             return True
         if any(loop.function < 0 and loop.kind != "comprehension" for loop in facts.loops):

@@ -16,6 +16,11 @@ BAD = (
         confidence=Confidence.LOW,
     ),
     Bad(
+        "def measure(log, name):\n    log.info('measures are off')\n    return\n    print(name)\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
         "def measure(name):\n    raise NotImplementedError('the new store has no such thing')\n    print(name)\n",
         lines=(3,),
         confidence=Confidence.LOW,

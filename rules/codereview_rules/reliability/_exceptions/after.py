@@ -81,11 +81,13 @@ def _tells(statement: ast.stmt) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
+
+
 def _is_plain_end(statement: ast.stmt) -> bool:
     """Whether a statement only gives back something that is written there and says nothing."""
     if isinstance(statement, ast.Return):
-        value = statement.value
-        if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
-            return False  # it says that it is not known
-        return value is None or not any(isinstance(part, (ast.Call, ast.Name)) for part in ast.walk(value))
+        parts = () if statement.value is None else ast.walk(statement.value)
+        return not any(isinstance(part, (ast.Call, ast.Name)) or _is_text(part) for part in parts)
     return isinstance(statement, ast.Pass)

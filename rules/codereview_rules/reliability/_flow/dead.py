@@ -16,7 +16,7 @@ DEAD = "dead"
 """Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way,
 the line of that, and the number of lines of ``after``."""
 _OFF = re.compile(
-    r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|skip\w*"
+    r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|never reached|skip\w*"
     r"|for now|turned off|wip)\b",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ def dead(function: Function, file: ModuleContext) -> Iterator[Note]:
             seen.add(id(body))
             count = (rest[-1].end_lineno or 0) - rest[0].lineno + 1
             first = body is function.node.body and function.index >= 0 and _gives_nothing(body[: number + 1])
-            meant = "meant" if first or _is_meant(statement, file) else ""
+            meant = "meant" if first or _is_meant(statement, rest[0].lineno, file) else ""
             yield _note(function, rest[0], "after", why, str(statement.lineno), str(count), meant)
     for body, number, context in function.at(ast.If):
         inner = context.part == "orelse" and len(body) == 1  # an elif, seen with the if that it belongs to
@@ -57,24 +57,31 @@ def _stops(statement: ast.stmt) -> str:
 def _gives_nothing(body: Sequence[ast.stmt]) -> bool:
     """Whether a function does nothing but return a constant: all that it did has been switched off."""
     *before, last = body
-    plain = all(isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) for part in before)
+    plain = all(isinstance(part, ast.Expr) and _only_tells(part.value) for part in before)
     if not plain or not isinstance(last, ast.Return):
         return False
     value = last.value
     return value is None or isinstance(value, ast.Constant) or ast.unparse(value) in ("[]", "{}", "()")
 
 
-def _is_meant(statement: ast.stmt, file: ModuleContext) -> bool:
-    """Whether what follows is switched off on purpose, as the error or a comment at the exit says."""
+def _only_tells(value: ast.expr) -> bool:
+    """Whether an expression is a docstring or a line of a log."""
+    func = value.func if isinstance(value, ast.Call) else None
+    if isinstance(func, ast.Attribute):
+        return func.attr in ("debug", "info", "warning", "error", "critical")
+    return isinstance(value, ast.Constant) or (isinstance(func, ast.Name) and func.id == "print")
+
+
+def _is_meant(statement: ast.stmt, rest: int, file: ModuleContext) -> bool:
+    """Whether what follows, from a line on, is switched off on purpose, as the error or a comment at the exit says."""
     if isinstance(statement, ast.Raise) and statement.exc is not None:
         named = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
         if file.resolve(named).endswith(("NotImplementedError", "DeprecationWarning")):
             return True
-    above = file.lines[statement.lineno - 2] if statement.lineno > 1 else ""
-    remarks = [
-        file.lines[statement.lineno - 1].partition("#")[2],
-        above.strip() if above.lstrip()[:1] == "#" else "",
-    ]
+    last = statement.end_lineno or statement.lineno
+    around = (*file.lines[max(statement.lineno - 2, 0) : statement.lineno - 1], *file.lines[last : rest - 1])
+    remarks = [line for line in map(str.strip, around) if line[:1] == "#"]
+    remarks += [line.partition("#")[2] for line in file.lines[statement.lineno - 1 : last]]
     return any(_OFF.search(remark) for remark in remarks)
 
 
