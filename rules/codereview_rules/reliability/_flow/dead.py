@@ -78,6 +78,8 @@ def _is_meant(statement: ast.stmt, rest: int, file: ModuleContext) -> bool:
         named = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
         if file.resolve(named).endswith(("NotImplementedError", "DeprecationWarning")):
             return True
+    if isinstance(statement, ast.While):
+        return False  # what comments in it speak of is its own
     last = statement.end_lineno or statement.lineno
     around = (*file.lines[max(statement.lineno - 2, 0) : statement.lineno - 1], *file.lines[last : rest - 1])
     remarks = [line for line in map(str.strip, around) if line[:1] == "#"]
