@@ -86,6 +86,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # what is annotated with the class around is a member of one of those inside
+        "from enum import Enum\n\n\nclass Step:\n    class Paid(Enum):\n        SCAN = 1\n\n\n"
+        "def label(step: Step):\n    return step.name\n\n\nprint(label(Step.Paid.SCAN))\n"
+    ),
     Good(
         {
             "shop/__init__.py": "",

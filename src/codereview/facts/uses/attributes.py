@@ -174,16 +174,15 @@ class Attributes:
         return self._classes.lacks(owner.key, name, path)
 
     def _holds_constants(self, owner: Target) -> bool:
-        """Whether a class only gives names to literals, and so is nobody's to make an object of."""
+        """Whether a class only gives names to literals and other classes, and so is nobody's to make an object of."""
         cls = self._classes.fact(owner.key)
         plain = (
             not cls.methods and not cls.bases and not cls.decorators and owner.key not in self._classes.made
         )
-        return (
-            plain
-            and bool(cls.attrs)
-            and all(attr.name.isupper() and attr.path[:1] == "=" for attr in cls.attrs)
-        )
+        if not plain or not all(attr.name.isupper() and attr.path[:1] == "=" for attr in cls.attrs):
+            return False
+        path, number = owner.key
+        return bool(cls.attrs) or any(other.parent == number for other in self._project.files[path].classes)
 
     def _is_awaitable(self, path: str, owner: Target, before: str) -> bool:
         """Whether it can be a coroutine or task that gives the object, which paths do not tell apart."""
