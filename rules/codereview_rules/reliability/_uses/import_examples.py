@@ -113,6 +113,14 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # the library that is installed, beside a folder of its name
+        {
+            "django/apps/__init__.py": "",
+            "django/apps/shop/__init__.py": "",
+            "django/apps/shop/apps.py": "from django.apps import AppConfig\n\n\nclass Shop(AppConfig):\n    pass\n",
+            "django/manage.py": "print(1)\n",
+        }
+    ),
     Good(  # it goes into an image of the library
         {
             "airflow/__init__.py": "",

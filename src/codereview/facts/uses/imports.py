@@ -159,6 +159,11 @@ class Imports:
         folder = path.rpartition("/")[0]
         find = self._project.layout.find
         module = fact.module
+        top = module.partition(".")[0]
+        if distributions_of(top) and find(top, folder).endswith("/"):
+            return (
+                None  # a package that is installed goes before a folder of its name without ``__init__.py``
+            )
         source = find(module, folder)
         if source:
             if not fact.name or fact.name == "*" or source == path:
