@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zon
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_asking, is_cleanup, is_probing, is_telemetry
+from ._exceptions.boundaries import is_asking, is_cleanup, is_optional, is_probing, is_telemetry
 from ._exceptions.examples_swallowed import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -90,9 +90,11 @@ def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
     """How sure it is that the failure should have been told. Where nothing is written, what follows is as often as not
     the way that was meant for that."""
     aside = handlers.project.zone(handler.key[0]) is Zone.SCRIPTS  # who runs it looks at what it does
-    if (handler.has(k.ASKED_AFTER) or aside) and told.stake < Stake.ACCESS:
+    if ((handler.has(k.ASKED_AFTER) or aside) and told.stake < Stake.ACCESS) or is_optional(
+        handlers, handler
+    ):
         return Confidence.LOW
-    if told.stake > Stake.OUTSIDE or not (told.own or told.stake is Stake.OUTSIDE):
+    if told.stake > Stake.OUTSIDE:
         return Confidence.HIGH
     return Confidence.LOW if handler.has(k.GOES_ON) or is_asking(handlers, handler) else Confidence.MEDIUM
 

@@ -151,6 +151,11 @@ def is_asking(handlers: Handlers, handler: Handler) -> bool:
     return bool(_ASKING.match(name)) or "cache" in name.lower()
 
 
+def is_optional(handlers: Handlers, handler: Handler) -> bool:
+    """Whether the function is there for what may be missing, as its name says."""
+    return handler.key[1] >= 0 and "optional" in handlers.project.function(handler.key).name.lower()
+
+
 def is_validator(handlers: Handlers, handler: Handler) -> bool:
     """Whether a handler tells by its result that a value is not valid."""
     if handler.key[1] < 0 or handler.constant not in ("False", "None"):

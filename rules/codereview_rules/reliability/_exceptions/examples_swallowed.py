@@ -72,6 +72,12 @@ BAD = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what it asks for may be missing
+        "import jwt\n\n\ndef optional_user(token):\n    try:\n        return jwt.decode(token, 'k')\n"
+        "    except Exception:\n        pass\n    return None\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # who runs it looks at what it does
         {"scripts/keep.py": "def save(path, text):\n    try:\n        path.write_text(text)\n    except Exception:\n"
          "        pass\n"},
