@@ -197,7 +197,10 @@ class Lazy:
 
 def is_loaded(row: Value, event: Event) -> bool:
     """Whether what an event reads is a relation that was loaded with the row."""
-    return bool(event.relation) and (row.eager is None or event.relation in row.eager)
+    name = event.relation
+    return bool(name) and (
+        row.eager is None or any(item == name or item.startswith(f"{name}__") for item in row.eager)
+    )
 
 
 def of_other_rows(project: ProjectFacts, found: Found) -> bool:

@@ -194,7 +194,7 @@ class Models:
         return None
 
     def _relationship(self, key: Key, attr: AttrFact, kwargs: dict[str, str]) -> Relation:
-        lazy = kwargs.get("lazy", "'select").lstrip("'=")
+        lazy = kwargs.get("lazy", _of_sqlmodel(kwargs)).lstrip("'=")
         target = self._target(key, attr.args[0]) if attr.args else None
         many = attr.name.endswith("s")
         if attr.annotation:
@@ -288,3 +288,10 @@ class Models:
     def loaders(self) -> frozenset[str]:
         """Names of first-party functions that load relations with a query."""
         return loaders(self.project)
+
+
+def _of_sqlmodel(kwargs: dict[str, str]) -> str:
+    """How a relationship is loaded by what SQLModel is given for it; what stands elsewhere is not told, and so no
+    claim is made."""
+    given = kwargs.get("sa_relationship_kwargs", "'select")
+    return "'select" if given == "=dict" else given if given[:1] == "'" else "'noload"

@@ -23,7 +23,10 @@ _ALONE = re.compile(
 )
 _OPEN = re.compile(r"TODO|FIXME|XXX|should|could|optimi[sz]e", re.IGNORECASE)
 _LIMIT = re.compile(r"\.(?:limit|to_list)\(\s*(?:length\s*=\s*)?(\d+)\s*\)")
+_LIMIT_BY_NAME = re.compile(r"(?:\.limit\(\s*|\)\[:\s*)([a-z_]\w*)\s*[)\]]")
+_LIMIT_OF_SQL = re.compile(r"\bLIMIT\s+(\d+)\b")
 _SLICE = re.compile(r"\)\[:\s*(\d+|[A-Z][A-Z_0-9]+)\s*\]")
+_SLICE_OF_NAME = re.compile(r"\bin \w+\[:\s*(\d+)\s*\]")
 _BUILDS = (".all(", ".filter(", ".exclude(", ".order_by(", ".distinct(", "_related(", ".annotate(")
 _OWNED = re.compile(r"\b[A-Z]\w*\.(\w+_id) == (?![A-Z]\w*\.|[\d\"'N])")
 _MOST_ROWS = 20
@@ -49,12 +52,26 @@ def limits(text: str) -> Iterator[int]:
         for match in _LIMIT.finditer(text):
             if int(match.group(1)) <= _MOST_ROWS:
                 yield text.count("\n", 0, match.start()) + 1
+    if ".limit(" in text or ")[:" in text:
+        for match in _LIMIT_BY_NAME.finditer(text):
+            if _is_small(text, match.group(1)):
+                yield text.count("\n", 0, match.start()) + 1
+    for mark, pattern in (("LIMIT ", _LIMIT_OF_SQL), ("[:", _SLICE_OF_NAME)):
+        for match in pattern.finditer(text) if mark in text else ():
+            if int(match.group(1)) <= _MOST_ROWS:
+                yield text.count("\n", 0, match.start()) + 1
     for at, line in _marked(text, ")[:"):
         found = _SLICE.match(text, at)
         if found is None or (found.group(1).isdigit() and int(found.group(1)) > _MOST_ROWS):
             continue
         if not line.strip() or any(name in line for name in _BUILDS):
             yield text.count("\n", 0, at) + 1
+
+
+def _is_small(text: str, name: str) -> bool:
+    """Whether a name stands for a small number wherever a file gives it one: ``def latest(count=5)``."""
+    given = re.findall(rf"\b{name}(?:\s*:\s*[\w |\[\]]+)?\s*=\s*(\d+)\b", text)
+    return bool(given) and all(int(one) <= _MOST_ROWS for one in given)
 
 
 def owned(text: str) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,7 @@ _RELATIONS = frozenset(
     "ManyToManyRelation OneToOneRelation backref dynamic_loader GenericRelation ParentalKey TreeForeignKey "
     "ParentalManyToManyField TreeManyToManyField BackRef Link".split()
 )
+_OF_SQLMODEL = "sa_relationship_kwargs"
 _IDENTIFIERS = re.compile(r"[A-Za-z_][\w.]{0,60}\Z")
 
 
@@ -80,5 +81,22 @@ def declared_names(node: ast.Call, callee: str) -> tuple[tuple[str, ...], tuple[
 
     return (
         tuple(text(arg) for arg in node.args),
-        tuple((k.arg or "**", text(k.value)) for k in node.keywords),
+        tuple(
+            (k.arg or "**", _lazy_in(k.value) if k.arg == _OF_SQLMODEL else text(k.value))
+            for k in node.keywords
+        ),
     )
+
+
+def _lazy_in(value: ast.expr) -> str:
+    """The ``lazy`` among the keywords that SQLModel hands on to a relationship, as a literal or by ``dict``."""
+    if isinstance(value, ast.Dict):
+        pairs = [
+            (key.value, item) for key, item in zip(value.keys, value.values) if isinstance(key, ast.Constant)
+        ]
+    elif isinstance(value, ast.Call):
+        pairs = [(k.arg, k.value) for k in value.keywords]
+    else:
+        return ""
+    given = [item.value for key, item in pairs if key == "lazy" and isinstance(item, ast.Constant)]
+    return f"'{given[0]}" if given and isinstance(given[0], str) else ""
