@@ -6,7 +6,7 @@ import re
 
 _KEPT = re.compile(
     r"(?:\A|/)(?:legacy|old|older|obsolete|deprecated|archived?|backups?|bak|attic|graveyard|unused|previous(?:_versions?)?"
-    r"|january|february|march|april|june|july|august|september|october|november|december)(?:/|_[^/]*/|[_.][^/]*\Z)",
+    r"|january|february|march|april|june|july|august|september|october|november|december)(?:/|[_ -][^/]*/|[_.][^/]*\Z)",
     re.IGNORECASE,
 )
 _COPIED = re.compile(r"(?:_old|_backup|_bak|_copy\d*|_deprecated|_legacy|\.old|\.bak)\.py\Z")

@@ -28,6 +28,7 @@ _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 _OPENS = re.compile(r"\A_*(?:a?open|connect|create|ensure|start)(?:_|\Z)")
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
+_OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _BRIDGE = "async_to_sync"
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
 _MOST_LEVELS = 3
@@ -85,6 +86,8 @@ class Doubts:
             return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
             return "what the cache is: without `CACHES` it is the memory of the process"
+        if hit.group.kind == "reading or writing a table" and _OF_SAMPLES.search(function.name):
+            return "how many rows it writes"
         if hit.name.startswith(_PACKED) and hit.cause is hit.at:
             return "whether the archive is in memory"
         return ""

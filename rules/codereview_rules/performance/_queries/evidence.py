@@ -16,13 +16,14 @@ from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.beside import LOCKS, before, locks, starts
 from codereview_rules.performance._queries.bound import around
-from codereview_rules.performance._queries.growth import Growth, unwrapped
+from codereview_rules.performance._queries.growth import Growth, is_kind, unwrapped
 
 if TYPE_CHECKING:
-    from codereview.facts.module import FileFacts
+    from codereview.facts.module import FileFacts, LoopFact
     from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.in_rounds import InRounds
     from codereview_rules.performance._queries.jobs import Jobs
+    from codereview_rules.performance._queries.kinds import Load
     from codereview_rules.performance._queries.serializers import Serialized
     from codereview_rules.performance._queries.values import Values
     from codereview_rules.performance._queries.verdicts import Event
@@ -90,6 +91,9 @@ class Evidence:
             return "whether the rows are needed again"
         if event.advice == "group" and not step.through and self._is_unclear(step):
             return "whether one query can count for all rounds"
+        if event.load is not None and self._is_found_again(event.load):
+            label = self.values.models.label(event.load.relation.target)
+            return f"how many `{label}` there are: a session loads each once"
         related = event.load is not None or event.relation
         found = (self._of_relation(facts, step, event.how) if related else "") or self._of_rounds(
             facts, step, event.load is not None, bool(related)
@@ -102,9 +106,15 @@ class Evidence:
             return "whether a round needs what it has written"
         return "" if event.advice in _BARE else "what else each of the writes sets off"
 
+    def _is_found_again(self, load: Load) -> bool:
+        """Whether a relation leads to one row of a table of kinds, which a session of SQLAlchemy keeps by its key."""
+        relation = load.relation
+        label = self.values.models.label(relation.target)
+        return relation.lib == "sqlalchemy" and not relation.many and is_kind(label)
+
     def of_list(self, item: Serialized) -> str:
         """The same of a query that a serializer runs for each row of a list."""
-        path, row = item.view_path, item.found.row
+        path, row = item.view_path, item.row
         if found := self._of_place(path, item.found.event):
             return found
         if not item.rows:
@@ -116,10 +126,10 @@ class Evidence:
             return f"how many rows `{self.project.function(key).name}()` gives"
         if item.source is None:
             return ""
-        near = range(self.project.function(item.source).line, item.view_line + 1)
+        near = range(self.project.function(item.source).line, item.end_line + 1)
         if self.jobs.limited(path, near):
             return "how many rows the limit leaves"
-        return self.growth.of_list(path, item.source[1], item.rows, item.view_line)
+        return self.growth.of_list(path, item.source[1], item.rows, item.end_line)
 
     def _of_place(self, path: str, event: Event) -> str:
         """What to check first of a file and of the database that it asks."""
@@ -163,12 +173,20 @@ class Evidence:
         for index in around(facts, own):
             outer = facts.loops[index]
             inside = outer is loop or rows.startswith(element(outer.iterable))
+            if (
+                inside
+                and outer is not loop
+                and (found := self._of_outer(path, unwrapped(facts, outer), outer))
+            ):
+                return found
             if inside and (found := self.growth.of_loop(path, facts, outer, at, related)):
                 return found
         for key in self._called(path, split(rows)):
             if (found := self.growth.of_view(key, value)) or self._is_asked_by(key):
                 return found or f"how many rows `{self.project.function(key).name}()` gives"
         begin = facts.functions[loop.function].line if loop.function >= 0 else 1
+        if value is None and (column := next(iter(self.jobs.chosen(path, range(begin, loop.line))), "")):
+            return f"how many rows one `{column.removesuffix('_id')}` has"
         if self.jobs.is_short(path, loop, begin):
             return "how many rows the limit leaves"
         if self.jobs.leaves(path, loop, ("break", "return", "raise")):
@@ -190,6 +208,14 @@ class Evidence:
         if load and self.rounds.asks(path, facts, own, at):
             return "what else the rounds ask the database for"
         return ""
+
+    def _of_outer(self, path: str, rows: str, outer: LoopFact) -> str:
+        """What to count of a loop whose rows have the rows of another: those of one row, or of a list, are few."""
+        value = self.values.of(path, rows)
+        if value is not None and value.relation is not None and "[]" not in rows:
+            return f"how many `{', '.join(outer.targets[:2])}` one row has"
+        known = self.values.are_rows(path, outer.iterable) or _of_store(outer.iterable)
+        return "" if known else f"how many `{', '.join(outer.targets[:2])}` there are"
 
     def _is_asked_by(self, key: Key) -> bool:
         """Whether a function is given what its rows belong to, and not only a session or a page."""

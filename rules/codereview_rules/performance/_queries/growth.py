@@ -40,7 +40,9 @@ _TENANTS = re.compile(
 """Names of what holds all rows of a customer: they grow."""
 _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
-    r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?)\Z"
+    r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
+    r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|FiscalPeriods?|Tax(?:es|Rates?)?|Seasons?"
+    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""
 _WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
@@ -120,7 +122,7 @@ class Growth:
         while len(words) > 1 and words[-1] in _EXACT:
             words.pop()
         base = words[-1]
-        if _TENANTS.search(base):
+        if _TENANTS.search(base) and ".kwargs[" not in given:
             return ""
         if len(words) == 1 and value is not None and value.model is not None:
             relation = self.values.models.relation(value.model, base.removesuffix("_id"))
@@ -128,6 +130,11 @@ class Growth:
         else:
             owned = base in _OWNERS or base.endswith("_id") or len(words) > 1
         return f"how many rows one `{base.removesuffix('_id')}` has" if owned or base in _KEYS else ""
+
+
+def is_kind(label: str) -> bool:
+    """Whether the name of a table says that people fill it by hand."""
+    return _KINDS.search(label) is not None
 
 
 def unwrapped(facts: FileFacts, loop: LoopFact) -> str:

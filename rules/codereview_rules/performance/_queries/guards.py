@@ -11,7 +11,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
 from codereview_rules.performance._queries.databases import CONNECTING, database
-from codereview_rules.performance._queries.said import OWNED, SHORT, limits, owned, said
+from codereview_rules.performance._queries.said import CHOSEN, OWNED, SHORT, chosen, limits, owned, said
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts
@@ -38,6 +38,7 @@ LISTED = "listed"
 """A ``get_serializer_class`` that asks whether the action is the list."""
 CONSTANT = "constant"
 """Values: the name of a literal of the module that is never changed in the file, and how many items it has."""
+_RUNS_SQL = (".execute", ".fetch", ".fetchall", ".fetch_all")
 _MOST_ITEMS = 60
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LIKE_A_DOZEN = 12
@@ -111,8 +112,12 @@ class Guards(Collector):
             saves = any(call.loop >= 0 and call.path.endswith(".save") for call in facts.calls)
             for kind, line in said(file.text, saves):
                 yield Note(kind, line, 1, line, 1, -1, -1)
+        if facts.loops or "many=True" in file.text:
             for line in limits(file.text):
                 yield Note(SHORT, line, 1, line, 1, -1, -1)
+        if facts.loops and any(call.path.endswith(_RUNS_SQL) for call in facts.calls):
+            for line, column in chosen(file.text):
+                yield Note(CHOSEN, line, 1, line, 1, -1, -1, (column,))
         connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
         for line, column in owned(file.text) if connects and facts.loops else ():
             yield Note(OWNED, line, 1, line, 1, -1, -1, (column,))

@@ -23,7 +23,7 @@ from codereview_rules.performance._queries.guards import (
     UNKNOWN,
     Guards,
 )
-from codereview_rules.performance._queries.said import COPY, DECLINED, OWNED, SHORT
+from codereview_rules.performance._queries.said import CHOSEN, COPY, DECLINED, OWNED, SHORT
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ _OF_STORES = frozenset(
 )
 _NEAR = 15
 """Lines between a query that a name holds and the loop over it."""
+_HEADER = 2
+"""Lines that the head of a loop takes beyond its first."""
 _DEEP = 2
 """Calls between a loop and what it waits for."""
 
@@ -110,7 +112,8 @@ class Jobs:
 
     def is_short(self, path: str, loop: LoopFact, function: int) -> bool:
         """Whether a number right above a loop says that its query gives few rows."""
-        return self.limited(path, range(max(function, loop.line - _NEAR), loop.line + 1))
+        end = loop.end_line if loop.kind == "comprehension" else loop.line + _HEADER
+        return self.limited(path, range(max(function, loop.line - _NEAR), end + 1))
 
     def limited(self, path: str, lines: range) -> bool:
         """Whether a number on some lines says that a query gives few rows."""
@@ -119,6 +122,10 @@ class Jobs:
     def owned(self, path: str, lines: range) -> tuple[str, ...]:
         """The foreign keys that are compared with a value on some lines."""
         return tuple(str(note.values[0]) for note in self._held.get((path, OWNED), ()) if note.line in lines)
+
+    def chosen(self, path: str, lines: range) -> tuple[str, ...]:
+        """The columns of keys that SQL on some lines compares with what it is given."""
+        return tuple(str(note.values[0]) for note in self._held.get((path, CHOSEN), ()) if note.line in lines)
 
     def dynamic(self, path: str, loop: LoopFact) -> bool:
         """Whether a statement of SQL in a loop is for another table in each round."""

@@ -11,6 +11,8 @@ COPY = "copy"
 """A row whose key is taken from it, in a loop: when it is saved it is a new one."""
 OWNED = "owned"
 """A foreign key that is compared with a value: ``Order.user_id == user.id``. The value is its name."""
+CHOSEN = "chosen"
+"""A key that SQL compares with a parameter: ``WHERE user_id = %s``. The value is its name."""
 SHORT = "short"
 """A query that is told to give few rows, by a number."""
 _KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
@@ -29,6 +31,11 @@ _SLICE = re.compile(r"\)\[:\s*(\d+|[A-Z][A-Z_0-9]+)\s*\]")
 _SLICE_OF_NAME = re.compile(r"\bin \w+\[:\s*(\d+)\s*\]")
 _BUILDS = (".all(", ".filter(", ".exclude(", ".order_by(", ".distinct(", "_related(", ".annotate(")
 _OWNED = re.compile(r"\b[A-Z]\w*\.(\w+_id) == (?![A-Z]\w*\.|[\d\"'N])")
+_CHOSEN = re.compile(
+    r"\b(?:where|and|on)\s+(?:\w+\.)?[\"`]?(\w+)[\"`]?\s*=\s*(?::(\w+)|%\((\w+)\)s|%s|\?|\$\d+|\{(\w+))",
+    re.IGNORECASE,
+)
+_OF_KEYS = re.compile(r"(?:\A|_)(?:id|uuid|guid|slug|key|username|email)\Z", re.IGNORECASE)
 _MOST_ROWS = 20
 
 
@@ -81,6 +88,14 @@ def owned(text: str) -> Iterator[tuple[int, str]]:
         match = _OWNED.search(text, at - len(line), end if end >= 0 else len(text))
         if match is not None and match.start(1) <= at:
             yield text.count("\n", 0, at) + 1, match.group(1)
+
+
+def chosen(text: str) -> Iterator[tuple[int, str]]:
+    """The lines on which SQL asks for the rows of a key that it is given, and the name of the column."""
+    if "SELECT" in text or "select " in text:
+        for match in _CHOSEN.finditer(text):
+            if any(name and _OF_KEYS.search(name) for name in match.groups()):
+                yield text.count("\n", 0, match.start()) + 1, match.group(1)
 
 
 def _marked(text: str, mark: str) -> Iterator[tuple[int, str]]:

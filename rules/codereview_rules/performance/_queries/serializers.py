@@ -40,6 +40,9 @@ class Serialized(NamedTuple):
     view: str
     view_path: str
     view_line: int
+    end_line: int
+    row: Value
+    """A row of the list."""
     found: Found
     rows: str = ""
     """The path of the rows, where they are given to the serializer itself."""
@@ -57,6 +60,7 @@ class _List(NamedTuple):
     name: str
     path: str
     line: int
+    end_line: int
     rows: str = ""
     check: str = ""
     source: Key | None = None
@@ -88,8 +92,8 @@ class Serializers:
                     name = self.project.resolver.class_(serializer).name
                     check = view.check or self._prepared(found) or self._arranged(view.serializer)
                     yield Serialized(
-                        serializer[0], line, serializer[1], name, view.name, view.path, view.line, found,
-                        view.rows, check, view.source,
+                        serializer[0], line, serializer[1], name, view.name, view.path, view.line,
+                        view.end_line, view.row, found,                         view.rows, check, view.source,
                     )  # fmt: skip
 
     def _views(self) -> Iterator[_List]:
@@ -109,7 +113,17 @@ class Serializers:
                 if target.kind == "class" and row is not None:
                     check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else ""
                     check = check or ("which serializer the list has" if self._has_others(cls, view) else "")
-                    yield _List(target.key, row, cls.name, path, attr.line, "", check, self._source_of(view))
+                    yield _List(
+                        target.key,
+                        row,
+                        cls.name,
+                        path,
+                        attr.line,
+                        attr.line,
+                        "",
+                        check,
+                        self._source_of(view),
+                    )
 
     def _calls(self) -> Iterator[_List]:
         """``BookSerializer(Book.objects.all(), many=True)``, wherever it stands."""
@@ -127,7 +141,9 @@ class Serializers:
                 if row is not None:
                     name = facts.functions[call.function].qualname
                     source = (path, call.function)
-                    yield _List(target.key, row, name, path, call.line, call.args[0], "", source)
+                    yield _List(
+                        target.key, row, name, path, call.line, call.end_line, call.args[0], "", source
+                    )
 
     def _has_others(self, cls: ClassFact, view: Target) -> bool:
         """Whether a view has serializers by action."""

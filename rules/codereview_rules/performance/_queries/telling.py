@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.ways import Way
 
 _AGGREGATES = frozenset({"aggregate", "aaggregate"})
+_EXECUTES = (".execute", ".scalars", ".exec")
 _SHORT = 5
 """Lines of a loop that does little besides one call."""
 
@@ -140,7 +141,13 @@ class Teller:
         model, asked = found.row.label or "row", None
         if event.load is not None:
             model = event.load.row.label or "row"
-            text = f"Reading `{model}.{event.how}` runs a query {self._each(fact)}"
+            runs = (
+                "asks for a query, which an `AsyncSession` refuses to run there,"
+                if _awaits(facts, fact)
+                else "runs a query"
+            )
+            runs = runs if event.load.relation.lib == "sqlalchemy" else "runs a query"
+            text = f"Reading `{model}.{event.how}` {runs} {self._each(fact)}"
         else:
             asked = self._asked(found)
             text = f"`{event.how}()` {told(event, asked)} {self._each(fact)}"
@@ -199,7 +206,7 @@ class Teller:
         event, found = item.found.event, item.found
         model = found.row.label or "row"
         message = (
-            f"`{item.serializer}` queries `{event.how}` once for each {model} of the list that "
+            f"`{item.serializer}` queries `{event.how}` once for each {item.row.label or 'row'} of the list that "
             f"`{item.view}` gives: {advise(event, self._asked(found), model)}."
         )
         related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
@@ -247,6 +254,14 @@ def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
     """Whether a call is on a cursor of psycopg2, as far as its name and the imports of the file tell."""
     imported = any(item.module.partition(".")[0] == "psycopg2" for item in facts.imports)
     return imported and "cur" in (call.written or call.path).rpartition(".")[0].lower()
+
+
+def _awaits(facts: FileFacts, loop: LoopFact) -> bool:
+    """Whether the function of a loop awaits what a session executes."""
+    return any(
+        call.flags & m.AWAITED and call.function == loop.function and call.path.endswith(_EXECUTES)
+        for call in facts.calls
+    )
 
 
 def _of_one(facts: FileFacts, call: CallFact) -> bool:

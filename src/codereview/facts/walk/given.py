@@ -92,7 +92,9 @@ def _lazy_in(value: ast.expr) -> str:
     """The ``lazy`` among the keywords that SQLModel hands on to a relationship, as a literal or by ``dict``."""
     if isinstance(value, ast.Dict):
         pairs = [
-            (key.value, item) for key, item in zip(value.keys, value.values) if isinstance(key, ast.Constant)
+            (key.value, item)
+            for key, item in zip(value.keys, value.values, strict=True)
+            if isinstance(key, ast.Constant)
         ]
     elif isinstance(value, ast.Call):
         pairs = [(k.arg, k.value) for k in value.keywords]
