@@ -88,9 +88,18 @@ class Doubts:
             return "what the cache is: without `CACHES` it is the memory of the process"
         if hit.group.kind == "reading or writing a table" and _OF_SAMPLES.search(function.name):
             return "how many rows it writes"
+        if hit.name.startswith("gzip.GzipFile") and self._packs_memory(hit.key[0]):
+            return "whether what it packs is in memory"
         if hit.name.startswith(_PACKED) and hit.cause is hit.at:
             return "whether the archive is in memory"
         return ""
+
+    def _packs_memory(self, path: str) -> bool:
+        """Whether a file packs into an object that it gives, as a response that is made piece by piece does."""
+        return any(
+            call.path == "gzip.GzipFile" and "fileobj" in dict(call.kwargs)
+            for call in self.project.files[path].calls
+        )
 
     @cached_property
     def _asks_asynchronously(self) -> bool:

@@ -26,7 +26,7 @@ _STARTUP = frozenset(
     initialize initialise bootstrap launch_server startup_tasks teardown __pre_destroy__
     """.split()
 )
-_PHASE = re.compile(r"(?:\A|_)(?:startup|start_up|shutdown|shut_down|teardown)(?:_|\Z)")
+_PHASE = re.compile(r"(?:\A|_)(?:lifespan|startup|start_up|shutdown|shut_down|teardown)(?:_|\Z)")
 _HOOKS = frozenset({"on_event", "before_serving", "after_serving", "on_startup", "on_shutdown"})
 _EXTENSION = frozenset({"setup", "teardown"})
 _HANDED = frozenset({"lifespan", "on_startup", "on_shutdown", "post_init"})

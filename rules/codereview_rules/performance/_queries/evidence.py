@@ -118,7 +118,9 @@ class Evidence:
         if found := self._of_place(path, item.found.event):
             return found
         if not item.rows:
-            return self.growth.of_view(item.source, row)
+            load = item.found.event.load
+            direct = load.relation.name if load is not None and load.row.model == (row and row.model) else ""
+            return self.growth.of_view(item.source, row, direct)
         tokens = split(item.rows)
         if found := self._of_source(path, tokens):
             return found

@@ -82,16 +82,28 @@ class Growth:
         calls = self.askers.built(path, function, rows, (line + 1, 0))
         return self._narrow(path, calls, value, False)
 
-    def of_view(self, key: Key | None, value: Value | None) -> str:
-        """The same of the rows of a view's ``get_queryset``."""
+    def of_view(self, key: Key | None, value: Value | None, relation: str = "") -> str:
+        """The same of the rows of a view's ``get_queryset``; of several queries, whether one of them loads a
+        ``relation`` that is read is asked too."""
         if found := _of_kind(value):
             return found
         if key is None:
             return ""
         given = [path for path in self.values.project.function(key).returns if not path.endswith(".none()")]
-        if len(given) > 1:
+        if len(given) > 1 and not self._lack(key[0], given, relation):
             return f"which of its queries `{self.values.project.function(key).name}()` gives"
         return self._narrow(key[0], self.values.project.calls_in(key), value, False)
+
+    def _lack(self, path: str, queries: list[str], relation: str) -> bool:
+        """Whether none of some queries loads a relation, as far as all of them are known."""
+        values = [self.values.of(path, query) for query in queries]
+        return bool(relation) and all(
+            value is not None
+            and value.eager is not None
+            and value.kind in ("query", "manager")
+            and not any(name == relation or name.startswith(f"{relation}__") for name in value.eager)
+            for value in values
+        )
 
     def _narrow(self, path: str, calls: Iterable[CallFact], value: Value | None, held: bool) -> str:
         """What rows belong to, if a filter that always holds asks for those of one row or of some keys."""

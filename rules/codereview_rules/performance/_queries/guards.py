@@ -11,6 +11,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
 from codereview_rules.performance._queries.databases import CONNECTING, database
+from codereview_rules.performance._queries.listing import LISTED, listed
 from codereview_rules.performance._queries.said import CHOSEN, OWNED, SHORT, chosen, limits, owned, said
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ AWAITED = "awaited"
 """An attribute that is awaited without a call, as relations of Tortoise are."""
 DUPLICATES = "duplicates"
 """Values as of a guard: the body of a ``try`` in a loop that catches what a database says of a row it has already."""
-LISTED = "listed"
-"""A ``get_serializer_class`` that asks whether the action is the list."""
 CONSTANT = "constant"
 """Values: the name of a literal of the module that is never changed in the file, and how many items it has."""
 _RUNS_SQL = (".execute", ".fetch", ".fetchall", ".fetch_all")
@@ -44,7 +43,6 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LIKE_A_DOZEN = 12
 _NUMBERS = frozenset({"range", "count"})
 _GROWS = ("append", "extend", "insert", "add", "update", "setdefault")
-_LIST = re.compile(r"""["']list["']""")
 _WRAPPERS = frozenset({"frozenset", "set", "tuple", "list"})
 _ENDS: dict[type[ast.AST], str] = {ast.Break: "break", ast.Return: "return", ast.Raise: "raise"}
 _LEAVES = (ast.Continue, ast.Break, ast.Raise, ast.Return, ast.Pass)
@@ -124,11 +122,8 @@ class Guards(Collector):
         if kind := database(facts.path, file.text, connects):
             yield Note(kind, 1, 1, 1, 1, -1, -1)
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
-            lines = file.text.split("\n")
-            for function in facts.functions:
-                own = lines[function.line - 1 : function.end_line]
-                if function.name == "get_serializer_class" and any(_LIST.search(line) for line in own):
-                    yield Note(LISTED, function.line, 1, function.line, 1, -1, -1)
+            for line, name in listed(file.tree):
+                yield Note(LISTED, line, 1, line, 1, -1, -1, (name,))
         for node in file.tree.body:
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 target: ast.expr = node.targets[0]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview.facts.resolve import Target
-from codereview_rules.performance._queries.guards import LISTED, Guards
+from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
+from codereview_rules.performance._queries.listing import DECLARED, LISTED
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
@@ -79,7 +80,7 @@ class Serializers:
         """Each field of a serializer that queries, once."""
         seen: set[tuple[str, int]] = set()
         loads: set[tuple[Key, str]] = set()  # what one field loads is there for the others
-        for view in (*self._views(), *self._calls()):
+        for view in sorted((*self._views(), *self._calls()), key=lambda one: bool(one.check)):
             chooses = self._chooses(view.serializer)
             for line, serializer, found in self._fields(view.serializer, view.row):
                 if chooses and serializer != view.serializer:
@@ -97,33 +98,40 @@ class Serializers:
                     )  # fmt: skip
 
     def _views(self) -> Iterator[_List]:
-        """Views of lists, with their ``serializer_class``."""
+        """Views of lists, with the serializers that their lists have."""
         for path, facts in self.project.files.items():
             for index, cls in enumerate(facts.classes):
                 attr = (
                     next((a for a in cls.attrs if a.name == "serializer_class"), None) if cls.bases else None
                 )
-                if attr is None or not self._lists((path, index)):
+                chooses = cls.bases and "get_serializer_class" in cls.methods
+                if (attr is None and not chooses) or not self._lists((path, index)):
                     continue
                 view = self.project.resolve(path, f"@.{cls.qualname}()")
-                if self._chooses_list(view):
-                    continue
-                target = self.project.resolve(path, attr.path)
-                row = self._row(path, cls, view)
-                if target.kind == "class" and row is not None:
-                    check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else ""
-                    check = check or ("which serializer the list has" if self._has_others(cls, view) else "")
-                    yield _List(
-                        target.key,
-                        row,
-                        cls.name,
-                        path,
-                        attr.line,
-                        attr.line,
-                        "",
-                        check,
-                        self._source_of(view),
+                target, check = self._chosen(path, cls, view, attr)
+                row = self._row(path, cls, view) if target is not None and target.kind == "class" else None
+                if target is not None and row is not None:
+                    line = (
+                        attr.line
+                        if attr is not None
+                        else facts.functions[cls.methods["get_serializer_class"]].line
                     )
+                    check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else check
+                    source = self._source_of(view)
+                    yield _List(target.key, row, cls.name, path, line, line, "", check, source)
+
+    def _chosen(
+        self, path: str, cls: ClassFact, view: Target, attr: AttrFact | None
+    ) -> tuple[Target | None, str]:
+        """The serializer of a view's list, and what to look at first if it may be another."""
+        declared = self.project.resolve(path, attr.path) if attr is not None else None
+        method = self.project.resolver.member(view, "get_serializer_class")
+        if method.kind != "function":
+            return declared, "which serializer the list has" if self._has_others(cls) else ""
+        name = self._choosing.get((method.key[0], self.project.function(method.key).line), "")
+        if name and name != DECLARED:
+            return self.project.resolver.symbol(method.key[0], name), ""
+        return declared, "" if name else "which serializer the list has"
 
     def _calls(self) -> Iterator[_List]:
         """``BookSerializer(Book.objects.all(), many=True)``, wherever it stands."""
@@ -145,10 +153,9 @@ class Serializers:
                         target.key, row, name, path, call.line, call.end_line, call.args[0], "", source
                     )
 
-    def _has_others(self, cls: ClassFact, view: Target) -> bool:
+    def _has_others(self, cls: ClassFact) -> bool:
         """Whether a view has serializers by action."""
-        chosen = self.project.resolver.member(view, "get_serializer_class").kind == "function"
-        return chosen or any(
+        return any(
             attr.name.startswith(("serializer", "list_serializer")) and attr.name != "serializer_class"
             for attr in cls.attrs
         )
@@ -236,20 +243,15 @@ class Serializers:
             if not call.flags & m.CONDITIONAL
         )
 
-    def _chooses_list(self, view: Target) -> bool:
-        """Whether a view says itself which serializer its list has."""
-        if view.kind != "instance":
-            return False
-        method = self.project.resolver.member(view, "get_serializer_class")
-        return (
-            method.kind == "function"
-            and (method.key[0], self.project.function(method.key).line) in self._choosing
-        )
-
     @cached_property
-    def _choosing(self) -> frozenset[tuple[str, int]]:
+    def _choosing(self) -> dict[tuple[str, int], str]:
         notes = self.project.noted(Guards)
-        return frozenset((path, one.line) for path, found in notes for one in found if one.kind == LISTED)
+        return {
+            (path, one.line): str(one.values[0])
+            for path, found in notes
+            for one in found
+            if one.kind == LISTED
+        }
 
     def _loads(self, view: Target, name: str) -> bool:
         """Whether a method of a view, which is run on what ``get_queryset`` gave, loads relations with it."""
