@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.values import Values
 
 _FILTERS = frozenset({"filter", "filter_by", "where", "Q"})
+_JOINS = frozenset({"join", "outerjoin"})
 _PAGED = (".offset()", ".paginate()", ".slice()", ".iterator()", ".yield_per()")
 _KEYS = frozenset("pk id ids uuid guid slug username email key".split())
 _EXACT = frozenset({"exact", "iexact", "pk", "id", "uuid", "guid", "slug", "username", "email"})
@@ -113,7 +114,7 @@ class Growth:
             column, _, name = call.path.rpartition(".")
             if name == "in_" and last_name(column) in _KEYS and not _is_queried(*call.args[:1]):
                 return f"how many rows `{last_name(column)}.in_()` leaves"
-            if name not in _FILTERS:
+            if name not in _FILTERS and name not in _JOINS:
                 continue
             for name, given in call.kwargs:
                 if found := self._asked_by(name, given, value):

@@ -141,13 +141,7 @@ class Teller:
         model, asked = found.row.label or "row", None
         if event.load is not None:
             model = event.load.row.label or "row"
-            runs = (
-                "asks for a query, which an `AsyncSession` refuses to run there,"
-                if _awaits(facts, fact)
-                else "runs a query"
-            )
-            runs = runs if event.load.relation.lib == "sqlalchemy" else "runs a query"
-            text = f"Reading `{model}.{event.how}` {runs} {self._each(fact)}"
+            text = f"Reading `{model}.{event.how}` {self._runs(facts, fact, event.load)}"
         else:
             asked = self._asked(found)
             text = f"`{event.how}()` {told(event, asked)} {self._each(fact)}"
@@ -173,6 +167,18 @@ class Teller:
             # a property that a name holds: reading on in its value asks for nothing
             return hit._replace(once=(loop, hit.cause)) if read and found.hops else hit
         return hit._replace(once=(loop, f"{model}.{event.how}"))
+
+    def _runs(self, facts: FileFacts, loop: LoopFact, load: Load) -> str:
+        """What reading a relation in a loop does: a session of SQLAlchemy finds a row that it holds by its key, and one
+        that is asynchronous runs nothing where it is not awaited."""
+        each, relation = self._each(loop), load.relation
+        if relation.lib != "sqlalchemy":
+            return f"runs a query {each}"
+        if _awaits(facts, loop):
+            return f"asks for a query, which an `AsyncSession` refuses to run there, {each}"
+        return f"runs a query {each}" + (
+            "" if relation.many else ", save for rows that the session holds already"
+        )
 
     def _is_job(self, found: Found) -> bool:
         """Whether the method of a row that reads something also writes: then each round is a job of its own."""
