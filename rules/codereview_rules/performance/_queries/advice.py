@@ -24,6 +24,7 @@ _FITS = {
     "prefetch_object": "load them with `Prefetch(\"{relation}\", queryset=...)` in the query it runs over",
     "generic": "add `.prefetch_related(\"{how}\")` to the query that it runs over",
     "annotate": "annotate the query that it runs over with `Count(\"{counts}\")`",
+    "annotate_sum": "annotate the query that it runs over with what it adds up of `{counts}`, such as `Sum(...)`",
     "annotate_exists": "annotate the query that it runs over with `Exists(...)`",
     "group": "count in one query before it, `values(\"{key}\").annotate(n=Count(\"pk\"))`",
     "count": "count for all in one query before it, `values(...).annotate(...)`",
@@ -197,7 +198,7 @@ def _fitting(event: Event, asked: Asked) -> str:
         return "firestore_write"
     if advice == "prefetch" and event.load is None:
         if how in _COUNTS:
-            return "annotate"
+            return "annotate_sum" if how in ("aggregate", "aaggregate") else "annotate"
         if how in ("exists", "aexists"):
             return "annotate_exists"
         return advice if how in ("all", event.relation, "") else "prefetch_object"

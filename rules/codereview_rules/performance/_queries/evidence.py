@@ -61,6 +61,19 @@ _KNOWN = (
     )
 )
 """Methods of managers and queries whose result is known: what they load is said where they are called."""
+_QUERIES = (
+    ".objects",
+    ".query",
+    "select()",
+    ".execute",
+    ".fetch",
+    ".scalars",
+    "_manager",
+    ".exec()",
+    ".find",
+    ".iterate",
+)
+"""What stands in the path of rows that a query is asked for, whatever it is asked of."""
 _OF_STORES = (".find()", ".aggregate()", ".scan_iter()", ".hscan_iter()", ".sscan_iter()")
 
 
@@ -78,6 +91,8 @@ class Evidence:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
         proven."""
         if event.load is None and not step.of_rows and not _of_store(step.loop.iterable):
+            return f"how many `{_said(step)}` there are"
+        if not self._is_asked(step):
             return f"how many `{_said(step)}` there are"
         if event.load is None and self.jobs.dynamic(step.path, step.loop):
             return "whether the rounds run one and the same statement"
@@ -105,6 +120,13 @@ class Evidence:
         if not plain:
             return "whether a round needs what it has written"
         return "" if event.advice in _BARE else "what else each of the writes sets off"
+
+    def _is_asked(self, step: Step) -> bool:
+        """Whether the rows of a loop are known, or a query for them stands in their path: the name of a method alone
+        does not tell whether they are those of one row."""
+        rows = step.loop.iterable
+        known = self.values.of(step.path, rows) is not None or _of_store(rows)
+        return known or any(mark in rows for mark in _QUERIES)
 
     def _is_found_again(self, load: Load) -> bool:
         """Whether a relation leads to one row of a table of kinds, which a session of SQLAlchemy keeps by its key."""

@@ -42,7 +42,7 @@ _TENANTS = re.compile(
 _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
-    r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|FiscalPeriods?|Tax(?:es|Rates?)?|Seasons?"
+    r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
     r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""

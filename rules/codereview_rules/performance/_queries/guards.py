@@ -11,7 +11,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
 from codereview_rules.performance._queries.databases import CONNECTING, database
-from codereview_rules.performance._queries.listing import LISTED, listed
+from codereview_rules.performance._queries.listing import ARRANGES, DROPS, LISTED, dropping, listed
 from codereview_rules.performance._queries.said import CHOSEN, OWNED, SHORT, chosen, limits, owned, said
 
 if TYPE_CHECKING:
@@ -124,6 +124,9 @@ class Guards(Collector):
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             for line, name in listed(file.tree):
                 yield Note(LISTED, line, 1, line, 1, -1, -1, (name,))
+        if any(name in cls.methods for cls in facts.classes for name in ARRANGES):
+            for line in dropping(file.tree):
+                yield Note(DROPS, line, 1, line, 1, -1, -1)
         for node in file.tree.body:
             if isinstance(node, ast.Assign) and len(node.targets) == 1:
                 target: ast.expr = node.targets[0]

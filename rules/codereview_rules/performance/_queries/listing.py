@@ -10,7 +10,29 @@ LISTED = "listed"
 DECLARED = "serializer_class"
 """Stands for what the view declares."""
 _ASKS = {"self.action": "list", "self.request.method": "GET"}
+DROPS = "drops"
+"""A method of a serializer that leaves out some of its fields."""
+ARRANGES = ("get_fields", "get_field_names", "_readable_fields")
+"""Methods by which a serializer says anew which fields it has."""
 _NAME = "get_serializer_class"
+
+
+def dropping(tree: ast.Module) -> Iterator[int]:
+    """The lines of the methods of a file by which serializers leave out some of their fields."""
+    for cls in tree.body:
+        for node in cls.body if isinstance(cls, ast.ClassDef) else ():
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.name in ARRANGES
+                and any(map(_drops, ast.walk(node)))
+            ):
+                yield node.lineno
+
+
+def _drops(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in ("pop", "clear", "exclude")
+    return isinstance(node, (ast.Delete, ast.DictComp, ast.ListComp, ast.GeneratorExp))
 
 
 def listed(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
-from codereview.facts.resolve import Target
+from codereview_rules.performance._queries.given import Given
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
@@ -20,14 +20,10 @@ from codereview_rules.performance._queries.verdicts import Event
 if TYPE_CHECKING:
     from codereview.facts.module import AttrFact, ClassFact
     from codereview.facts.project import Key, ProjectFacts
+    from codereview.facts.resolve import Target
 
 _ASKS_ROW = frozenset({"builtins.getattr", "builtins.hasattr"})
 _AFTER = ("list", "filter_queryset", "paginate_queryset")
-_ARRANGES = ("get_fields", "get_field_names", "_readable_fields")
-"""Methods by which a serializer says anew which fields it has."""
-_DROPPING = ("fields.pop", "fields.clear", "fields.keys")
-_CHOOSING_BASES = ("FlexField", "DynamicField", "Sparse", "QueryFields", "Expandable")
-"""Parts of the names of bases that leave out what is not asked for."""
 _LISTS = ("ListAPIView", "ListCreateAPIView", "ModelViewSet", "ReadOnlyModelViewSet", "ListModelMixin")
 
 
@@ -75,13 +71,14 @@ class Serializers:
         self.values = values
         self.lazy = lazy
         self.reach = reach
+        self.given = Given(project)
 
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
         seen: set[tuple[str, int]] = set()
         loads: set[tuple[Key, str]] = set()  # what one field loads is there for the others
         for view in sorted((*self._views(), *self._calls()), key=lambda one: bool(one.check)):
-            chooses = self._chooses(view.serializer)
+            chooses = self.given.chooses(view.serializer)
             for line, serializer, found in self._fields(view.serializer, view.row):
                 if chooses and serializer != view.serializer:
                     found = found._replace(conditions=found.conditions + 2)
@@ -91,7 +88,7 @@ class Serializers:
                     if loaded is not None:
                         loads.add(loaded)
                     name = self.project.resolver.class_(serializer).name
-                    check = view.check or self._prepared(found) or self._arranged(view.serializer)
+                    check = view.check or self._prepared(found) or self.given.arranged(view.serializer)
                     yield Serialized(
                         serializer[0], line, serializer[1], name, view.name, view.path, view.line,
                         view.end_line, view.row, found,                         view.rows, check, view.source,
@@ -186,36 +183,6 @@ class Serializers:
         )
         return f"whether the rows bring what `{functions[inside[-1]].name}()` asks them for" if asks else ""
 
-    def _arranged(self, key: Key) -> str:
-        """What to look at where a serializer drops some of its fields as it is made."""
-        for base in self.project.resolver.bases(key):
-            if isinstance(base, str):
-                if any(word in last_name(base) for word in _CHOOSING_BASES):
-                    return f"which of its fields `{last_name(base)}` leaves out"
-                continue
-            cls = self.project.resolver.class_(base)
-            drops = "__init__" in cls.methods and any(
-                call.path.endswith(_DROPPING)
-                for call in self.project.calls_in((base[0], cls.methods["__init__"]))
-            )
-            if drops or any(name in cls.methods for name in _ARRANGES):
-                return f"which of its fields `{cls.name}` leaves out"
-        return ""
-
-    def _writes_itself(self, key: Key) -> bool:
-        """Whether a serializer makes what it gives without its fields."""
-        target = self.project.resolver.member(Target("instance", "", *key), "to_representation")
-        return target.kind == "function" and not any(
-            last_name(call.path) in ("to_representation", "super")
-            for call in self.project.calls_in(target.key)
-        )
-
-    def _chooses(self, key: Key) -> bool:
-        """Whether a serializer has its own ``Meta``, whose ``fields`` may leave out what its bases declare."""
-        facts = self.project.files[key[0]]
-        name = f"{facts.classes[key[1]].qualname}.Meta"
-        return any(cls.qualname == name for cls in facts.classes)
-
     def _lists(self, key: Key) -> bool:
         return any(
             isinstance(base, str) and last_name(base) in _LISTS for base in self.project.resolver.bases(key)
@@ -262,7 +229,7 @@ class Serializers:
         )
 
     def _fields(self, key: Key, row: Value) -> Iterator[tuple[int, Key, Found]]:
-        own = self._writes_itself(key)
+        own = self.given.writes_itself(key)
         for base in self.project.resolver.bases(key):
             if isinstance(base, str):
                 continue
