@@ -26,6 +26,10 @@ _JOINS = frozenset({"join", "outerjoin"})
 _PAGED = (".offset()", ".paginate()", ".slice()", ".iterator()", ".yield_per()")
 _KEYS = frozenset("pk id ids uuid guid slug username email key".split())
 _EXACT = frozenset({"exact", "iexact", "pk", "id", "uuid", "guid", "slug", "username", "email"})
+_NAMING = re.compile(
+    r"(?:\A|_)(?:number|numero|no|num|code|reference|ref|sku|isbn|ean|token|hash|name|title|checksum|fingerprint)\Z"
+)
+"""Ends of the names of columns that tell a row, or a few that go together."""
 _LOOKUPS = frozenset(
     """
     gt gte lt lte range isnull contains icontains startswith istartswith endswith iendswith regex iregex date year month
@@ -43,7 +47,7 @@ _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
     r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
-    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?)\Z"
+    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?(?:Model)?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""
 _WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
@@ -93,7 +97,14 @@ class Growth:
         given = [path for path in self.values.project.function(key).returns if not path.endswith(".none()")]
         if len(given) > 1 and not self._lack(key[0], given, relation):
             return f"which of its queries `{self.values.project.function(key).name}()` gives"
-        return self._narrow(key[0], self.values.project.calls_in(key), value, False)
+        calls = self.values.project.calls_in(key)
+        last = [call for call in calls if given and call.path + "()" == given[0]]
+        if len(given) == 1 and len(last) == 1:  # in whatever branch: otherwise there is nothing
+            at = (last[0].end_line, last[0].end_column)
+            chain = self.askers.built(key[0], key[1], given[0], at)
+            if found := self._narrow(key[0], chain, value, True):
+                return found
+        return self._narrow(key[0], calls, value, False)
 
     def _lack(self, path: str, queries: list[str], relation: str) -> bool:
         """Whether none of some queries loads a relation, as far as all of them are known."""
@@ -142,7 +153,8 @@ class Growth:
             owned = relation is not None or base.endswith("_id")
         else:
             owned = base in _OWNERS or base.endswith("_id") or len(words) > 1
-        return f"how many rows one `{base.removesuffix('_id')}` has" if owned or base in _KEYS else ""
+        owned = owned or base in _KEYS or _NAMING.search(base) is not None
+        return f"how many rows one `{base.removesuffix('_id')}` has" if owned else ""
 
 
 def is_kind(label: str) -> bool:

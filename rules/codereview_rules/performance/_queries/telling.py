@@ -206,6 +206,15 @@ class Teller:
                 return self.askers.of(found.file, call)
         return Asked(unclear=True)
 
+    def _is_by_row(self, item: Serialized) -> bool:
+        """Whether a query asks by the row of the list, as those of its model do; others may ask by anything."""
+        event, hops, model = item.found.event, item.found.hops, item.row.model
+        if not hops or event.load is not None or event.relation or model is None:
+            return True
+        bases = [base for base in self.project.resolver.bases(model) if not isinstance(base, str)]
+        owner = hops[0][2].rpartition(".")[0]
+        return owner in {self.project.resolver.class_(base).qualname for base in bases}
+
     def serialized(self, item: Serialized) -> Hit:
         """A field of a serializer that queries."""
         facts = self.project.files[item.path]
@@ -213,7 +222,7 @@ class Teller:
         model = found.row.label or "row"
         message = (
             f"`{item.serializer}` queries `{event.how}` once for each {item.row.label or 'row'} of the list that "
-            f"`{item.view}` gives: {advise(event, self._asked(found), model)}."
+            f"`{item.view}` gives: {advise(event, self._asked(found), model, self._is_by_row(item))}."
         )
         related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
         related += [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
