@@ -27,9 +27,9 @@ _PAGED = (".offset()", ".paginate()", ".slice()", ".iterator()", ".yield_per()")
 _KEYS = frozenset("pk id ids uuid guid slug username email key".split())
 _EXACT = frozenset({"exact", "iexact", "pk", "id", "uuid", "guid", "slug", "username", "email"})
 _NAMING = re.compile(
-    r"(?:\A|_)(?:number|numero|no|num|code|reference|ref|sku|isbn|ean|token|hash|name|title|checksum|fingerprint)\Z"
+    r"(?:\A|_)(?:number|numero|no|num|code|reference|ref|sku|isbn|ean|token|hash|name|title|checksum|fingerprint)(?:_|\Z)"
 )
-"""Ends of the names of columns that tell a row, or a few that go together."""
+"""Words in the names of columns that tell a row, or a few that go together."""
 _LOOKUPS = frozenset(
     """
     gt gte lt lte range isnull contains icontains startswith istartswith endswith iendswith regex iregex date year month
@@ -98,13 +98,17 @@ class Growth:
         if len(given) > 1 and not self._lack(key[0], given, relation):
             return f"which of its queries `{self.values.project.function(key).name}()` gives"
         calls = self.values.project.calls_in(key)
-        last = [call for call in calls if given and call.path + "()" == given[0]]
-        if len(given) == 1 and len(last) == 1:  # in whatever branch: otherwise there is nothing
-            at = (last[0].end_line, last[0].end_column)
-            chain = self.askers.built(key[0], key[1], given[0], at)
-            if found := self._narrow(key[0], chain, value, True):
-                return found
+        if len(given) == 1 and (found := self._narrow(key[0], self._returned(key, given[0]), value, True)):
+            return found
         return self._narrow(key[0], calls, value, False)
+
+    def _returned(self, key: Key, query: str) -> list[CallFact]:
+        """The calls of the one statement that gives a query back, in whatever branch: otherwise there is nothing."""
+        ends = [call for call in self.values.project.calls_in(key) if call.path + "()" == query]
+        if len(ends) != 1 or not ends[0].flags & m.RETURNED:
+            return []
+        chain = self.askers.built(key[0], key[1], query, (ends[0].end_line, ends[0].end_column))
+        return [call for call in chain if ends[0].line <= call.line <= ends[0].end_line]
 
     def _lack(self, path: str, queries: list[str], relation: str) -> bool:
         """Whether none of some queries loads a relation, as far as all of them are known."""
@@ -139,7 +143,9 @@ class Growth:
         """What a keyword of a filter narrows the rows to; empty if that is many."""
         words = name.split("__")
         if words[-1] == "in":
-            few = words[-2:-1] and words[-2] in _KEYS and not _is_queried(given)
+            few = (
+                words[-2:-1] and not _is_queried(given) and (words[-2] in _KEYS or ".values_list()" in given)
+            )
             return f"how many rows `{name}` leaves" if few else ""
         if words[-1] in _LOOKUPS or _is_fixed(given):
             return ""
@@ -188,10 +194,7 @@ def _of_kind(value: Value | None) -> str:
 
 def _is_queried(given: str = "") -> bool:
     """Whether keys come from a query of their own."""
-    return any(
-        name in given
-        for name in (".objects.", ".values_list()", ".values()", ".scalars()", "select()", ".query")
-    )
+    return any(name in given for name in (".objects.", "_manager.", ".scalars()", "select()", ".query"))
 
 
 def _is_fixed(given: str) -> bool:
