@@ -9,6 +9,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_good import GOOD
+from codereview_rules.performance._queries.examples_lists import LISTED, LISTS
 from codereview_rules.performance._queries.examples_sure import SURE
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.scan import Scan
@@ -44,8 +45,8 @@ class QueryInLoop(ProjectRule):
     )
 
     collects = (Guards,)
-    bad = (*BAD, *SURE)
-    good = GOOD
+    bad = (*BAD, *SURE, *LISTS)
+    good = (*GOOD, *LISTED)
 
     asked_anyway = True
 

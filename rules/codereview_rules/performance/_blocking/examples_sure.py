@@ -89,4 +89,26 @@ SURE: tuple[Bad, ...] = (
         lines=(2, 4),
         confidence=Confidence.LOW,
     ),
+    Bad(
+        {"api/BACKUP CODE/bot.py": "import time\n\n\nasync def tick():\n    time.sleep(1)\n"},
+        lines=("api/BACKUP CODE/bot.py:5",),
+        confidence=Confidence.LOW,
+    ),
+    # a table of a few rows, to be filled in
+    Bad(
+        "import pandas as pd\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get('/template')\n"
+        "async def download_template(path):\n    table = pd.DataFrame({'number': ['A1', 'A2']})\n"
+        "    table.to_excel(path)\n    return path\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    # packed in memory, piece by piece
+    Bad(
+        "import gzip\nimport io\n\n\nclass Packer:\n    def __init__(self):\n        self.buffer = io.BytesIO()\n"
+        "        self.file = gzip.GzipFile(fileobj=self.buffer, mode='wb')\n\n    def pack(self, part):\n"
+        "        self.file.write(part)\n\n\nasync def send(parts):\n    packer = Packer()\n"
+        "    async for part in parts:\n        packer.pack(part)\n",
+        lines=(15, 17),
+        confidence=Confidence.LOW,
+    ),
 )
