@@ -40,14 +40,14 @@ _OWNERS = frozenset("user owner author parent profile member customer creator cr
 """Names of relations to one row, where the model does not tell."""
 _TENANTS = re.compile(
     r"(?:\A|_)(?:tenant|organi[sz]ation|org|company|workspace|site|shop|store|school|hospital|clinic|agency|institution"
-    r"|domain|guild|server|account|realm|instance)(?:_id)?\Z"
+    r"|domain|guild|server|realm|instance)(?:_id)?\Z"
 )
 """Names of what holds all rows of a customer: they grow."""
 _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
     r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
-    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?(?:Model)?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?)\Z"
+    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?(?:Model)?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""
 _WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
@@ -127,7 +127,7 @@ class Growth:
             if call.flags & m.CONDITIONAL and not held:
                 continue
             column, _, name = call.path.rpartition(".")
-            if name == "in_" and last_name(column) in _KEYS and not _is_queried(*call.args[:1]):
+            if name == "in_" and _is_key(last_name(column)) and not _is_queried(*call.args[:1]):
                 return f"how many rows `{last_name(column)}.in_()` leaves"
             if name not in _FILTERS and name not in _JOINS:
                 continue
@@ -144,7 +144,7 @@ class Growth:
         words = name.split("__")
         if words[-1] == "in":
             few = (
-                words[-2:-1] and not _is_queried(given) and (words[-2] in _KEYS or ".values_list()" in given)
+                words[-2:-1] and not _is_queried(given) and (_is_key(words[-2]) or ".values_list()" in given)
             )
             return f"how many rows `{name}` leaves" if few else ""
         if words[-1] in _LOOKUPS or _is_fixed(given):
@@ -190,6 +190,11 @@ def _of_kind(value: Value | None) -> str:
     if value is None or not _KINDS.search(value.label):
         return ""
     return f"how many `{value.label}` there are"
+
+
+def _is_key(column: str) -> bool:
+    """Whether a column has keys of rows, its own or those of another table."""
+    return column in _KEYS or column.endswith("_id")
 
 
 def _is_queried(given: str = "") -> bool:
