@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from codereview.facts.module import AWAITED
 from codereview.facts.paths import element, last_name
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.weighing import Step
 
 LOCKS = ("select_for_update", "with_for_update")
+_EXECUTES = (".execute", ".scalars", ".exec")
 _QUEUES = frozenset({"delay", "apply_async", "send_task", "enqueue"})
 
 
@@ -43,3 +45,11 @@ def starts(facts: FileFacts, loop: LoopFact) -> bool:
 def _calls(facts: FileFacts, loop: LoopFact) -> Iterator[CallFact]:
     """The calls on the lines of a loop, its header among them."""
     return (c for c in facts.calls if c.function == loop.function and loop.line <= c.line <= loop.end_line)
+
+
+def awaits(facts: FileFacts, loop: LoopFact) -> bool:
+    """Whether the function of a loop awaits what a session executes."""
+    return any(
+        call.flags & AWAITED and call.function == loop.function and call.path.endswith(_EXECUTES)
+        for call in facts.calls
+    )

@@ -7,16 +7,16 @@ with confidence, and where a round does more than to ask, neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.beside import LOCKS, before, locks, starts
+from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts
 from codereview_rules.performance._queries.bound import around
-from codereview_rules.performance._queries.growth import Growth, is_kind, unwrapped
+from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
+from codereview_rules.performance._queries.sources import Sources
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts, LoopFact
@@ -43,24 +43,6 @@ _GIVEN = frozenset(
 _BARE = frozenset({"executemany", "psycopg2", "mongo_write", "redis", "elastic_write", "dynamo"})
 """Writes of libraries that run nothing else for a row: no signals, no methods of the row's class, no cascades."""
 _OTHER_STORES = ("mongo", "redis", "elastic", "dynamo", "firestore", "supabase")
-_MANAGERS = frozenset({".objects", ".query", "._default_manager"})
-_KNOWN = (
-    tables.DJANGO_READS
-    | tables.DJANGO_LAZY
-    | tables.DJANGO_VALUES
-    | tables.DJANGO_BATCH
-    | tables.SA_QUERY_ENDS
-    | tables.SA_SESSION
-    | tables.ACTIVE_LAZY
-    | frozenset(
-        """
-        filter_by outerjoin group_by having options offset execution_options yield_per unique mappings tuples
-        select_from add_columns with_entities using_bind populate_existing enable_eagerloads correlate slice
-        with_for_update of nowait fetchall fetchmany to_list skip sort aiterator order_by_alias prefetch
-        """.split()
-    )
-)
-"""Methods of managers and queries whose result is known: what they load is said where they are called."""
 _QUERIES = (
     ".objects",
     ".query",
@@ -86,6 +68,7 @@ class Evidence:
         self.rounds = rounds
         self.jobs = jobs
         self.growth = Growth(values, rounds.askers, jobs)
+        self.sources = Sources(project, values)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
@@ -106,7 +89,7 @@ class Evidence:
             return "whether the rows are needed again"
         if event.advice == "group" and not step.through and self._is_unclear(step):
             return "whether one query can count for all rounds"
-        if event.load is not None and self._is_found_again(event.load):
+        if event.load is not None and self._is_found_again(facts, step, event.load):
             label = self.values.models.label(event.load.relation.target)
             return f"how many `{label}` there are: a session loads each once"
         related = event.load is not None or event.relation
@@ -128,11 +111,17 @@ class Evidence:
         known = self.values.of(step.path, rows) is not None or _of_store(rows)
         return known or any(mark in rows for mark in _QUERIES)
 
-    def _is_found_again(self, load: Load) -> bool:
-        """Whether a relation leads to one row of a table of kinds, which a session of SQLAlchemy keeps by its key."""
-        relation = load.relation
+    def _is_found_again(self, facts: FileFacts, step: Step, load: Load) -> bool:
+        """Whether a relation leads by a key to one row of a table that has few rows, as far as is known: a session of
+        SQLAlchemy keeps them by their keys. One that is asynchronous fails where it has none."""
+        relation, model = load.relation, load.row.model
+        if relation.lib != "sqlalchemy" or relation.many or awaits(facts, step.loop):
+            return False
         label = self.values.models.label(relation.target)
-        return relation.lib == "sqlalchemy" and not relation.many and is_kind(label)
+        names = (
+            {attr.name for attr in self.project.resolver.class_(model).attrs} if model is not None else set()
+        )
+        return is_kind(label) or (f"{relation.name}_id" in names and not is_crowd(label))
 
     def of_list(self, item: Serialized) -> str:
         """The same of a query that a serializer runs for each row of a list."""
@@ -144,9 +133,12 @@ class Evidence:
             direct = load.relation.name if load is not None and load.row.model == (row and row.model) else ""
             return self.growth.of_view(item.source, row, direct)
         tokens = split(item.rows)
-        if found := self._of_source(path, tokens):
+        if found := self.sources.of_source(path, tokens):
             return found
-        if (key := next(self._called(path, tokens), None)) is not None:
+        value = self.values.of(path, item.rows)
+        if value is not None and value.relation is not None and "[]" not in item.rows:
+            return f"how many rows of `{value.relation.name}` one row has"
+        if (key := next(self.sources.called(path, tokens), None)) is not None:
             return f"how many rows `{self.project.function(key).name}()` gives"
         if item.source is None:
             return ""
@@ -169,16 +161,9 @@ class Evidence:
         """Whether what a query compares with differs from round to round in more than one thing."""
         return isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).unclear
 
-    def _of_source(self, path: str, tokens: tuple[str, ...]) -> str:
-        """Who else may have loaded what is read of rows that a path gives."""
-        if tokens[0][:1] == "%" and not _builds(tokens):
-            return "whether those who call this have loaded it"
-        name = self._unknown_method(tokens) or self._helper(path, tokens)
-        return f"whether `{name}()` loads it" if name else ""
-
     def _of_relation(self, facts: FileFacts, step: Step, relation: str) -> str:
         """The same of a relation that is read: what loads it may stand elsewhere."""
-        if found := self._of_source(step.path, split(unwrapped(facts, step.loop))):
+        if found := self.sources.of_source(step.path, split(unwrapped(facts, step.loop))):
             return found
         if (line := before(facts, step, relation)) > 0:
             return f"whether the loop at line {line} has loaded it"
@@ -205,7 +190,7 @@ class Evidence:
                 return found
             if inside and (found := self.growth.of_loop(path, facts, outer, at, related)):
                 return found
-        for key in self._called(path, split(rows)):
+        for key in self.sources.called(path, split(rows)):
             if (found := self.growth.of_view(key, value)) or self._is_asked_by(key):
                 return found or f"how many rows `{self.project.function(key).name}()` gives"
         begin = facts.functions[loop.function].line if loop.function >= 0 else 1
@@ -260,42 +245,6 @@ class Evidence:
         event = self.rounds.reach.events.of(step.path, call) if isinstance(call, m.CallFact) else None
         return event is not None and event.kind != "read"
 
-    def _unknown_method(self, tokens: tuple[str, ...]) -> str:
-        """A method of a manager that is the project's own: what it loads is not said where it is called."""
-        seen = False
-        for position, token in enumerate(tokens[:-1]):
-            if token in _MANAGERS:
-                seen = True
-            elif seen and tokens[position + 1][:1] == "(" and token[1:] not in _KNOWN:
-                return token[1:]
-        return ""
-
-    def _helper(self, path: str, tokens: tuple[str, ...]) -> str:
-        """A function of the project that gives the rows, if what it loads is not plain from what it returns."""
-        for key in self._called(path, tokens):
-            if not self._is_plain(key):
-                return self.project.function(key).name
-        return ""
-
-    def _called(self, path: str, tokens: tuple[str, ...]) -> Iterator[Key]:
-        """The functions of the project that a path calls."""
-        for position in range(1, len(tokens)):
-            if tokens[position][0] == "(":
-                target = self.project.resolve(path, "".join(tokens[:position]))
-                if target.kind == "function":
-                    yield target.key
-
-    def _is_plain(self, key: Key) -> bool:
-        """Whether a function returns a query of its own that names what it loads."""
-        returns = self.project.function(key).returns
-        for given in returns:
-            tokens, value = split(given), self.values.of(key[0], given)
-            if value is None or value.eager is None or tokens[0][:1] in "%?=":
-                return False
-            if self._unknown_method(tokens) or any(True for _ in self._called(key[0], tokens)):
-                return False
-        return bool(returns)
-
     def _expired(self, facts: FileFacts, step: Step) -> bool:
         """Whether a session commits between the query for the rows and the loop over them: it forgets them then."""
         loop = step.loop
@@ -319,11 +268,3 @@ def _said(step: Step) -> str:
 def _of_store(iterable: str) -> bool:
     """Whether a loop runs over what a store of documents or keys is asked for, without a limit."""
     return any(name in iterable for name in _OF_STORES) and ".limit()" not in iterable
-
-
-def _builds(tokens: tuple[str, ...]) -> bool:
-    """Whether rows are asked for anew where the loop stands, whatever was loaded before."""
-    return any(
-        token[1:] in ("filter", "exclude", "order_by", "select_related", "prefetch_related")
-        for token in tokens[1:]
-    )

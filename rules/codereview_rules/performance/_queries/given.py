@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
 _DROPPING = ("fields.pop", "fields.clear", "fields.keys")
-_CHOOSING_BASES = ("FlexField", "DynamicField", "Sparse", "QueryFields", "Expandable")
+_CHOOSING_BASES = ("Polymorphic", "FlexField", "DynamicField", "Sparse", "QueryFields", "Expandable")
 """Parts of the names of bases that leave out what is not asked for."""
 
 

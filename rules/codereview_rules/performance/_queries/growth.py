@@ -50,6 +50,12 @@ _KINDS = re.compile(
     r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?(?:Model)?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""
+_CROWDS = re.compile(
+    r"(?:User|Account|Customer|Client|Member|Patient|Student|Employee|Person|Contact|Author|Company|Organi[sz]ation|Product"
+    r"|Item|Order|Invoice|Payment|Transaction|Project|Post|Article|Comment|Book|Document|File|Image|Media|Message|Ticket"
+    r"|Task|Job|Event|Booking|Session|Device|Asset|Track|Video|Song)s?(?:Model)?\Z"
+)
+"""Ends of the names of tables that grow, to whose rows many others lead."""
 _WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
 
 
@@ -85,7 +91,9 @@ class Growth:
         if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
             return found
         calls = self.askers.built(path, function, rows, (line + 1, 0))
-        return self._narrow(path, calls, value, False)
+        given = self.values.project.calls_in((path, function))
+        held = any(call.flags & m.CONDITIONAL for call in given if call.end_line == line)
+        return self._narrow(path, calls, value, held)
 
     def of_view(self, key: Key | None, value: Value | None, relation: str = "") -> str:
         """The same of the rows of a view's ``get_queryset``; of several queries, whether one of them loads a
@@ -166,6 +174,11 @@ class Growth:
 def is_kind(label: str) -> bool:
     """Whether the name of a table says that people fill it by hand."""
     return _KINDS.search(label) is not None
+
+
+def is_crowd(label: str) -> bool:
+    """Whether the name of a table says that it grows with use."""
+    return _CROWDS.search(label) is not None
 
 
 def unwrapped(facts: FileFacts, loop: LoopFact) -> str:

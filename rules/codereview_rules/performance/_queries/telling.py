@@ -8,6 +8,7 @@ from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.beside import awaits
 from codereview_rules.performance._queries.evidence import Evidence
 from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.jobs import Jobs
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from codereview_rules.performance._queries.ways import Way
 
 _AGGREGATES = frozenset({"aggregate", "aaggregate"})
-_EXECUTES = (".execute", ".scalars", ".exec")
 _SHORT = 5
 """Lines of a loop that does little besides one call."""
 
@@ -174,7 +174,7 @@ class Teller:
         each, relation = self._each(loop), load.relation
         if relation.lib != "sqlalchemy":
             return f"runs a query {each}"
-        if _awaits(facts, loop):
+        if awaits(facts, loop):
             return f"asks for a query, which an `AsyncSession` refuses to run there, {each}"
         return f"runs a query {each}" + (
             "" if relation.many else ", save for rows that the session holds already"
@@ -269,14 +269,6 @@ def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
     """Whether a call is on a cursor of psycopg2, as far as its name and the imports of the file tell."""
     imported = any(item.module.partition(".")[0] == "psycopg2" for item in facts.imports)
     return imported and "cur" in (call.written or call.path).rpartition(".")[0].lower()
-
-
-def _awaits(facts: FileFacts, loop: LoopFact) -> bool:
-    """Whether the function of a loop awaits what a session executes."""
-    return any(
-        call.flags & m.AWAITED and call.function == loop.function and call.path.endswith(_EXECUTES)
-        for call in facts.calls
-    )
 
 
 def _of_one(facts: FileFacts, call: CallFact) -> bool:
