@@ -18,12 +18,15 @@ from .oneshot import PARTS, calls_any
 _COMMAND = frozenset({"command", "group", "callback"})
 _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
 _BEGINS = re.compile(
-    r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up)(?:_|\Z)"
+    r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up"
+    r"|ensure_(?:storage|collections?|index(?:es)?|schemas?|tables?|buckets?|database))(?:_|\Z)"
 )
 _MIGRATES = re.compile(r"(?:\A|_)(?:migrate|migration|migrations)(?:_|\Z)")
 _FIRST = re.compile(r"(?:\A|_)(?:default|initial|first)_(?:admin|user|superuser|account|data)(?:_|\Z)")
 _ENDS = re.compile(r"\A_*(?:a?close|stop|restart|shut_?down|terminate|dispose|__aexit__|__exit__)\Z")
-_ENDS_ALL = re.compile(r"\A_*(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z")
+_ENDS_ALL = re.compile(
+    r"\A_*(?:execute_)?(?:simple_|graceful_)?(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z"
+)
 _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 _OPENS = re.compile(r"\A_*(?:a?open|connect|create|ensure|start)(?:_|\Z)")
 # what start-up does of its own: schemas, backups, files of settings

@@ -94,6 +94,13 @@ SURE: tuple[Bad, ...] = (
         lines=("api/BACKUP CODE/bot.py:5",),
         confidence=Confidence.LOW,
     ),
+    # what a store lacks is made before it is asked
+    Bad(
+        "import sqlite3\n\n\nasync def ensure_schema(path):\n"
+        "    sqlite3.connect(path).execute('CREATE TABLE IF NOT EXISTS a (b)')\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
     # a table of a few rows, to be filled in
     Bad(
         "import pandas as pd\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get('/template')\n"

@@ -59,6 +59,10 @@ class Events:
         """The query that ``value.name(...)`` runs."""
         kind, lib = value.kind, value.lib
         sure = 2 if value.certain else 1
+        if name in ("first", "afirst") and value.loaded and self.values.models.is_ordered(value.model):
+            return (
+                None  # of what was loaded: https://docs.djangoproject.com/en/5.2/ref/models/querysets/#first
+            )
         if kind in ("manager", "related", "query") and lib != "sqlalchemy":
             return manager_event(value, name, call, sure)
         if kind == "query":

@@ -29,6 +29,14 @@ class BookViewSet(viewsets.ModelViewSet):
     queryset = Book.objects.all()
     serializer_class = BookSerializer
 """
+_ROUTES = """\
+from library.api import BookViewSet
+from rest_framework.routers import DefaultRouter
+
+router = DefaultRouter()
+router.register("books", BookViewSet)
+urlpatterns = router.urls
+"""
 _SHOP = """\
 from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import DeclarativeBase, relationship
@@ -60,6 +68,8 @@ class Sale(Base):
 
 def _api(serializers: str, view: str, line: int, confidence: Confidence) -> Bad:
     files = {"library/models.py": _MODELS, "library/api.py": _HEAD + serializers + view}
+    if "ViewSet" in view:
+        files["library/urls.py"] = _ROUTES
     return Bad(files, (f"library/api.py:{line}",), confidence=confidence)
 
 

@@ -6,6 +6,32 @@ from codereview.api import Good
 from codereview_rules.performance._queries.examples_bad import _MODELS
 
 LOADED: tuple[Good, ...] = (
+    # the first of what was loaded, in the order that the model has
+    Good(
+        {
+            "library/models.py": """\
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=80)
+
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
+
+    class Meta:
+        ordering = ["pk"]
+""",
+            "library/views.py": """\
+from library.models import Author
+
+
+def listing(request):
+    return [author.books.first() for author in Author.objects.prefetch_related("books")]
+""",
+        }
+    ),
     Good(
         {
             "press/models.py": """\

@@ -62,6 +62,9 @@ def _given(body: list[ast.stmt]) -> str | None:
 
 
 def _named(value: ast.expr | None) -> str | None:
+    if isinstance(value, ast.IfExp):
+        holds = _holds(value.test)
+        return None if holds is None else _named(value.body if holds else value.orelse)
     if isinstance(value, ast.Call) and ast.unparse(value.func) == f"super().{_NAME}":
         return DECLARED
     if isinstance(value, ast.Attribute) and ast.unparse(value) == f"self.{DECLARED}":

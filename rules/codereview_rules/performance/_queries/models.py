@@ -256,6 +256,16 @@ class Models:
             self.accessors[name] = made
         self.reverse_names.add(name)
 
+    def is_ordered(self, key: Key | None) -> bool:
+        """Whether a model of Django says in its ``Meta`` in which order its rows come."""
+        for base in self.project.resolver.bases(key) if key is not None else ():
+            if not isinstance(base, str):
+                classes = self.project.files[base[0]].classes
+                name = f"{classes[base[1]].qualname}.Meta"
+                if any(c.qualname == name and any(a.name == "ordering" for a in c.attrs) for c in classes):
+                    return True
+        return False
+
     @cached_property
     def members(self) -> frozenset[str]:
         """The names of all that the rows of some model have: relations, methods, what is assigned to them."""
