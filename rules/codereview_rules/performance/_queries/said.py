@@ -32,10 +32,10 @@ _SLICE_OF_NAME = re.compile(r"\bin \w+\[:\s*(\d+)\s*\]")
 _BUILDS = (".all(", ".filter(", ".exclude(", ".order_by(", ".distinct(", "_related(", ".annotate(")
 _OWNED = re.compile(r"\b[A-Z]\w*\.(\w+_id) == (?![A-Z]\w*\.|[\d\"'N])")
 _CHOSEN = re.compile(
-    r"\b(?:where|and|on)\s+(?:\w+\.)?[\"`]?(\w+)[\"`]?\s*=\s*(?::(\w+)|%\((\w+)\)s|%s|\?|\$\d+|\{(\w+))",
+    r"\b(?:where|and|on)\s+(?:\w+\.)?[\"`]?(\w+)[\"`]?\s*=\s*\(?(?::(\w+)|%\((\w+)\)s|%s|\?|\$\d+|\{(\w+))",
     re.IGNORECASE,
 )
-_OF_KEYS = re.compile(r"(?:\A|_)(?:id|uuid|guid|slug|key|username|email)\Z", re.IGNORECASE)
+_OF_KEYS = re.compile(r"(?:\A|_)(?:uuid|guid|slug|key|username|email)\Z|(?<!pa)(?<!val)id\Z", re.IGNORECASE)
 _MOST_ROWS = 20
 
 
