@@ -10,7 +10,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
-from ._blocking.examples_sure import SURE
+from ._blocking.examples_sure import SILENT, SURE
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
 from ._blocking.memo import Memos
@@ -52,7 +52,7 @@ class BlockingInAsync(ProjectRule):
     )
     collects = (Memos, Caches)
     bad = (*BAD, *SURE)
-    good = GOOD
+    good = (*GOOD, *SILENT)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Needs at least one coroutine function."""

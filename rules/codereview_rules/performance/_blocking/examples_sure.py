@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Confidence
+from codereview.api import Bad, Confidence, Good
 
 SURE: tuple[Bad, ...] = (
     Bad(
@@ -117,5 +117,14 @@ SURE: tuple[Bad, ...] = (
         "    async for part in parts:\n        packer.pack(part)\n",
         lines=(15, 17),
         confidence=Confidence.LOW,
+    ),
+)
+
+SILENT: tuple[Good, ...] = (
+    # which of its bases has the method is not told
+    Good(
+        "import requests\nfrom kept.stores import AsyncStore\n\n\nclass Remote:\n    def load(self, key):\n"
+        "        return requests.get(f'https://api.example.com/{key}').json()\n\n\n"
+        "class Store(AsyncStore, Remote):\n    pass\n\n\nasync def one(key):\n    return await Store().load(key)\n",
     ),
 )

@@ -24,6 +24,19 @@ class Implementations:
         found = {method for cls, method in self._named.get(function.name, ()) if owner in bases(cls)[1:]}
         return found.pop() if len(found) == 1 else None
 
+    def may_be_outside(self, owner: Key | None, key: Key) -> bool:
+        """Whether a class that is not read stands before the one whose method is found, among the bases of a class."""
+        if owner is None:
+            return False
+        method = (key[0], self.project.function(key).cls)
+        for base in self.project.resolver.class_(owner).bases:
+            target = self.project.resolve(owner[0], base)
+            if target.kind != "class":
+                return True
+            if method in self.project.resolver.bases(target.key):
+                return False
+        return False
+
     @cached_property
     def _named(self) -> dict[str, list[tuple[Key, Key]]]:
         """The methods of production that do something, with their classes, by name."""

@@ -244,6 +244,8 @@ class Scanner:
                 continue
             if call.flags & m.AWAITED and (function.decorators or self._gives_either(callee)):
                 continue
+            if call.flags & m.AWAITED and self.implementations.may_be_outside(target.owner, callee):
+                continue
             manages = any(path.endswith(_MANAGERS) for path in function.decorators)
             entered = manages and call.flags & m.ENTERED
             if function.is_generator and not entered and not call.flags & m.ITERATED:
