@@ -16,6 +16,7 @@ RANDOM = samples.body(40)
 TRAFFIC = "GET /a HTTP/1.1\nAccept-Language: de\nReferer: https://shop.io/\n\nauth" + "_token=%s\n"
 BENCH = "services:\n  web:\n    volumes:\n      - ./shop:/shop\n    environment:\n      SECRET_KEY: %s\n"
 MANIFEST = "kind: Secret\ndata:\n  DB_PASSWORD: %s\n"
+USED = f'client = connect("https://api.shop.io", api_key="{RANDOM}")\n'
 KEY = f'const client = connect("https://api.shop.io", {{apiKey: "{RANDOM}"}})\n'
 
 
@@ -31,9 +32,9 @@ def coded(text: str) -> str:
     ("doubtful", "sure"),
     [
         (("login_request", TRAFFIC % RANDOM), ("settings.ini", f"auth_token={RANDOM}\n")),
-        (("index.html", f'<script>{{"apiKey": "{RANDOM}"}}</script>\n'), ("index.js", KEY)),
-        (("static/js/site.js", f"/*! (c) 2014 Shop, MIT */\n{KEY}"), ("server/site.js", KEY)),
-        (("web/site.js", KEY + "a" * 2600 + "\n"), ("server/site.js", KEY)),
+        (("index.html", f'<script>{{"apiKey": "{RANDOM}"}}</script>\n'), ("index.py", USED)),
+        (("static/js/site.js", f"/*! (c) 2014 Shop, MIT */\n{KEY}"), ("server/site.py", USED)),
+        (("web/site.js", KEY + "a" * 2600 + "\n"), ("server/site.py", USED)),
         (
             ("web/.next/keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
             ("keys.json", f'{{"encryptionKey": "{RANDOM}"}}\n'),
@@ -44,16 +45,16 @@ def coded(text: str) -> str:
         ),
         (
             ("a.yml", f"# For testing purposes only\napi_key: {RANDOM}\n"),
-            ("a.yml", f"# Of the shop\napi_key: {RANDOM}\n"),
+            ("config.yml", f"# Of the shop\napi_key: {RANDOM}\n"),
         ),
-        (("compose.yml", BENCH % RANDOM), ("app.yml", f"SECRET_KEY: {RANDOM}\n")),
+        (("compose.yml", BENCH % RANDOM), ("deploy/app.yml", f"SECRET_KEY: {RANDOM}\n")),
         (
             ("read.py", f'import bs4\n\nURL = "https://api.shop.io"\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
-            ("read.py", f'URL = "https://api.shop.io"\nheaders = {{"x-api-key": "{RANDOM}"}}\n'),
+            ("read.py", f'URL = "https://api.shop.io"\nheaders = {{"x-api-key": "{RANDOM}"}}\nget(URL, headers)\n'),
         ),
         (
             ("web/settings.conf", f"VITE_SHOP_API_KEY={RANDOM}\n"),
-            ("web/settings.conf", f"SHOP_API_KEY={RANDOM}\n"),
+            ("web/settings.ini", f"SHOP_API_KEY={RANDOM}\n"),
         ),
         (
             ("pay.py", f'URL = "https://sandbox.pay.io"\nclient = Client(api_key="{RANDOM}")\n'),
@@ -62,7 +63,7 @@ def coded(text: str) -> str:
         (("secret.yaml", MANIFEST % coded("secure_password")), ("secret.yaml", MANIFEST % coded(RANDOM))),
         (
             ("shop.py", f'field = Field(description="https://shop.io/api?apiKey={RANDOM}&a=1")\n'),
-            ("shop.py", f'url = "https://shop.io/api?apiKey={RANDOM}&a=1"\n'),
+            ("shop.py", f'url = "https://shop.io/api?apiKey={RANDOM}&a=1"\nget(url)\n'),
         ),
         (
             ("call.py", 'get("http://air:80", auth=("admin", "admin"))\n'),
@@ -70,7 +71,7 @@ def coded(text: str) -> str:
         ),
         (
             ("Makefile", "# gpg\nSIGNING_KEY=" + "5" + samples.body(39, "0123456789ABCDEF") + "\n"),
-            ("Makefile", f"SIGNING_KEY={RANDOM}\n"),
+            ("settings.ini", f"SIGNING_KEY={RANDOM}\n"),
         ),
     ],
 )  # fmt: skip

@@ -24,25 +24,17 @@ def found(text: str, path: str = "app.py") -> list[Finding]:
     "line",
     [
         'key = os.getenv("API_KEY", "changeme")',
-        'pw = env.str("REDIS_PASSWORD", "redis")',
         'key = config("SECRET_KEY", default="x", cast=str)',
         'key = os.getenv("SIGNING_KEY", "dummy")',
         'key = os.getenv("ENCRYPTION_KEY", "0123456789abcdef")',
-        'def login(user, *, secret="letmein"): pass',
         'WTF_CSRF_SECRET_KEY = "forms-of-the-shop-1"',
         'class Settings(BaseSettings):\n    docs_password: str = "admin"',
-        'parser.add_argument("--token", default="secret-token")',
-        '@click.option("--admin-token", default="dev-token-1")\ndef run(token): pass',
         'secret = given or "fallback-secret"',
         'app.secret_key = os.environ.get("SK", "dev")',
         'JWT_SECRET = config("JS", default="nope")',
         'DATABASES = {"default": {"PASSWORD": os.environ.get("PG_CRED", "postgres1")}}',
         'db = connect(password=os.getenv("PG_CRED", "postgres1"))',
-        f'password = models.CharField(max_length=10, default="{WORD}")',
-        f'password = Column(String, server_default="{WORD}")',
-        'options = [cfg.StrOpt("admin_password", default="admin")]',
         'env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))',
-        'flags.DEFINE_string("db_password", "rootpw", "the password")',
         'class Settings(BaseSettings):\n    admin_token: str = "change-me-now"',
         'class AppConfig:\n    api_secret: str = Field("dev-only-change-me")',
     ],
@@ -51,6 +43,26 @@ def test_in_force(line: str) -> None:
     (finding,) = found(line)
     assert finding.severity in {Severity.MEDIUM, Severity.HIGH}
     assert finding.confidence is not Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'pw = env.str("REDIS_PASSWORD", "redis")',
+        'def login(user, *, secret="letmein"): pass',
+        'parser.add_argument("--token", default="secret-token")',
+        '@click.option("--admin-token", default="dev-token-1")\ndef run(token): pass',
+        f'password = models.CharField(max_length=10, default="{WORD}")',
+        f'password = Column(String, server_default="{WORD}")',
+        'options = [cfg.StrOpt("admin_password", default="admin")]',
+        'flags.DEFINE_string("db_password", "rootpw", "the password")',
+        'key = os.getenv("OPENAI_API_KEY", "changeme")',
+        'token = os.getenv("MIXPANEL_TOKEN", "0f1e2d3c4b5a69788796a5b4c3d2e1f0")',
+        'SHOP_SALT = "tulips-17-x"',
+    ],
+)
+def test_doubtful_in_force(line: str) -> None:
+    assert {finding.confidence for finding in found(line)} <= {Confidence.LOW}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +186,7 @@ def test_an_option_for_users_of_tests_and_a_word_that_says_unknown() -> None:
 
 
 def test_a_key_of_the_format_of_others_and_a_copy_of_an_editor() -> None:
-    text = "from Crypto.Cipher import AES\n\nplain = AES.new(b'tulipsandroses77', AES.MODE_ECB).{}(data)\n"
+    text = "import flask\nfrom Crypto.Cipher import AES\n\np = AES.new(b'tulipsandroses77', AES.MODE_ECB).{}(data)\n"
     (read,) = found(text.format("decrypt"))
     (own,) = found(text.format("encrypt"))
     assert (read.confidence is Confidence.LOW, own.confidence is Confidence.LOW) == (True, False)

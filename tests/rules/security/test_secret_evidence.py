@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from codereview.api import Confidence, Severity, Zone
-from codereview_rules.security._secrets import against, evidence, favour, files_against, hosts, samples
+from codereview_rules.security._secrets import against, evidence, favour, files_against, hosts, samples, uses
 from codereview_rules.security._secrets.case import Case, is_typed
 from codereview_rules.security._secrets.hit import Hit
 from codereview_rules.security._secrets.languages import language
@@ -197,17 +197,68 @@ def test_the_public_half_of_a_pair() -> None:
     assert not against.is_public_half(case(f"CLIENT_KEY = '{HERE}'\n", name="CLIENT_KEY", **key))
 
 
-def test_low_is_the_default_and_the_gravest_doubt_is_told() -> None:
-    bare = evidence.judged(case(f"{HERE}\n", "tulips", "shop.js"))
-    assert (bare.confidence, bare.note) == (Confidence.LOW, "nothing beside it says what it opens")
+def test_low_is_the_default_and_the_first_doubt_is_told() -> None:
+    bare = evidence.judged(case(f"{HERE}\n", "tulips", "shop.go"))
+    assert (bare.confidence, bare.note) == (
+        Confidence.LOW,
+        "nothing here says that a program in use reads it",
+    )
+    script = evidence.judged(case(f"const k = '{HERE}'\n", LONG, "shop.js", label="key", name="apiKey"))
+    assert (script.confidence, script.note) == (Confidence.LOW, "nothing says whether browsers get the script")
     shown = evidence.judged(case(f"# for tests\npassword = {HERE}\n", "tulips", "docs.md"))
     assert "sample" in shown.note
     sure = evidence.judged(case(f"host = db.shop.io\nuser = till\npassword = {HERE}\n", name="password"))
-    assert (sure.confidence, sure.note) == (Confidence.HIGH, "")
+    assert (sure.confidence, sure.note, sure.asked) == (
+        Confidence.LOW,
+        evidence.judged(case("«»")).note,
+        False,
+    )
+    settings = case(
+        f"host = db.shop.io\nuser = till\npassword = {HERE}\n", path="db/config.ini", name="password"
+    )
+    assert evidence.judged(settings).confidence is Confidence.MEDIUM
     doubtful = case(f"host = db.shop.io\npassword = {HERE}\n", confidence=Confidence.LOW)
     assert evidence.judged(doubtful).confidence is Confidence.LOW
 
 
-def test_each_signal_has_its_say_and_its_weight() -> None:
-    assert all(signal.weight and signal.says[0].islower() for signal in evidence.SIGNALS)
-    assert 0 < evidence.MEDIUM < evidence.HIGH
+def test_a_setting_has_to_be_read() -> None:
+    alone = evidence.judged(case(f"TILL_KEY = '{HERE}'\n", LONG, "till.py", label="key", name="TILL_API_KEY"))
+    used = case(
+        f"TILL_API_KEY = '{HERE}'\ncall(TILL_API_KEY)\n", LONG, "till.py", label="key", name="TILL_API_KEY"
+    )
+    assert (alone.confidence, alone.asked) == (Confidence.MEDIUM, True)
+    assert (evidence.judged(used).confidence, evidence.judged(used).asked) == (Confidence.HIGH, False)
+
+
+def test_each_ground_and_each_doubt_has_its_say() -> None:
+    assert all(item.says[0].islower() for item in (*evidence.GROUNDS, *evidence.DOUBTS))
+    assert {ground.confidence for ground in evidence.GROUNDS} == {Confidence.HIGH, Confidence.MEDIUM}
+
+
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("key = '«»'\nClient(key)\n", True),
+        ("Client(api_key='«»')\n", True),
+        ("import a\na.api_key = '«»'\n", True),
+        ("os.environ['API_KEY'] = '«»'\n", True),
+        ("get(u, headers={'Authorization': 'Bearer «»'})\n", True),
+        ("headers = {'X-Api-Key': '«»'}\nget(u, headers=headers)\n", True),
+        ("get(u, auth=('till', '«»'))\n", True),
+        ("key = '«»'\nurl = f'https://a.io/?key={key}'\n", True),
+        ("class A:\n    key = '«»'\n\n    def b(self):\n        return self.key\n", True),
+        ("key = '«»'\nif key == given:\n    pass\n", False),
+        ("key = '«»'\nprint(key, len(key))\n", False),
+        ("headers = {'X-Api-Key': '«»'}\n", False),
+        ("headers = {'Postman-Token': '«»'}\nget(u, headers=headers)\n", False),
+        ("def a():\n    key = '«»'\n\n\ndef b(key):\n    call(key)\n", False),
+        ("create_user(password='«»')\n", False),
+        ("rows = [{'key': '«»'}]\n", False),
+        ("key = '«»' (\n", False),
+    ],
+)
+def test_what_a_program_hands_on(text: str, used: bool) -> None:
+    start = text.index(HERE)
+    line = text.count("\n", 0, start) + 1
+    name = "key" if text[:start].rstrip("'\"").endswith("key = ") else ""
+    assert uses.of_text(text).hands_on(start, line, name, entry=False) == used

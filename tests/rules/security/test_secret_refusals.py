@@ -75,12 +75,12 @@ def test_a_plain_name_counts_where_a_configuration_was_asked() -> None:
 
 def test_a_validator_looks_at_the_field_that_its_decorator_names() -> None:
     text = (
-        'class Settings(BaseSettings):\n    tenant_secret: str = "change-me-in-prod"\n\n    @field_validator("{}")\n'
+        'class Settings(BaseSettings):\n    tenant_secret_key: str = "change-me-in"\n\n    @field_validator("{}")\n'
         "    @classmethod\n    def look(cls, v):\n        env = mode()\n        if v.lower() in W and env in LIVE:\n"
         '            said = "weak"\n            said += env\n            log(said)\n            raise OSError(said)\n'
         "        return v\n"
     )
-    assert sure({"shop/settings.py": text.format("tenant_secret")}) == [False]
+    assert sure({"shop/settings.py": text.format("tenant_secret_key")}) == [False]
     assert sure({"shop/settings.py": text.format("tenant_name")}) == [True]
 
 
@@ -102,8 +102,8 @@ def test_a_database_of_development_on_the_own_machine() -> None:
     look = 'import os\n\nP = os.getenv("DB_PASSWORD", "tulips7")\nH = os.getenv("DB_HOST", "{}")\nN = "{}"\n'
     for host, name, stays in (
         ("localhost", "shop_dev", False),
-        ("localhost", "shop", True),
-        ("db.io", "shop_dev", True),
+        ("localhost", "shop", False),
+        ("db.io", "shop", False),
     ):
         assert sure({"app.py": look.format(host, name)}) == [stays]
     assert sure({"app.py": look.format("localhost", "tulips7")}) == [False]
@@ -163,16 +163,16 @@ def test_a_word_for_a_server_of_mail() -> None:
 
 
 def test_a_comment_says_what_a_word_is_for() -> None:
-    look = "import os\n\n{}\nP = os.getenv('PAY_SALT', 'salt_9_rose')\n"
+    look = "import os\n\n{}\nP = os.getenv('PASSWORD_SALT', 'salt_9_rose')\n"
     assert sure({"app.py": look.format("# defaults for testing purposes")}) == [False]
-    assert sure({"app.py": look.format("# the salt of payments")}) == [True]
+    assert sure({"app.py": look.format("# the salt of passwords")}) == [True]
 
 
 def test_the_salt_of_a_vendors_client_and_one_that_a_comment_explains() -> None:
     sign = 'import {}\n\nAPI = "https://api.vendor.io"\nDS_SALT = "tulips77"\nh = md5(f"salt={{DS_SALT}}&t={{t}}")\n'
     assert sure({"app.py": sign.format("httpx")}) == [False]
-    assert sure({"app.py": sign.format("math")}) == [True]
-    fixed = "{}\n# of the till, whatever the day is\nTILL_SALT = b'tulips77'\n"
+    assert sure({"app.py": sign.format("math")}) == [False]
+    fixed = "{}\n# of the till, whatever the day is\nUSER_SALT = b'tulips77'\n"
     assert sure({"app.py": fixed.format("# Deliberately fixed: the phrase is random")}) == [False]
     assert sure({"app.py": fixed.format("# Fixed")}) == [True]
 
@@ -198,10 +198,12 @@ def test_defaults_that_only_the_own_machine_takes() -> None:
     local = "http://localhost:80"
     for name, value, host, stays in (
         ("DB_PASSWORD", "till_password", local, False),
-        ("DB_PASSWORD", "till_password", "https://db.till.io", True),
-        ("DB_PASSWORD", "roses7!x", local, True),
+        ("DB_PASSWORD", "till_password", "https://db.till.io", False),
+        ("DB_PASSWORD", "roses7!x", local, False),
+        ("STAFF_PASSWORD", "roses7!x", local, True),
         ("TYPESENSE_API_KEY", "tulipssecret", local, False),
-        ("TYPESENSE_API_KEY", "tulips-88-token", "https://a.io", True),
+        ("TYPESENSE_API_KEY", "tulips-88-token", "https://a.io", False),
+        ("ADMIN_API_KEY", "tulips-88-token", "https://a.io", True),
     ):
         assert sure({"app.py": look.format(name, value, host)}) == [stays]
 

@@ -15,12 +15,23 @@ _NOWHERE = re.compile(
 )
 
 
-def is_hosted(text: str, hit: Hit) -> bool:
-    """Whether a hit is the password of a URL whose host is of the internet, and no name of documentation."""
+_OWN = re.compile(r"(?:0|127|22[4-9]|23\d|255)\.")
+
+
+def is_hosted(text: str, hit: Hit, within: bool = False) -> bool:
+    """Whether a hit is the password of a URL whose host is of the internet, and no name of documentation.
+
+    Args:
+        text: the text.
+        hit: what was found.
+        within: whether a machine of the own network counts too.
+    """
     found = _HOST.match(text, hit.end) if hit.label.endswith("URL") else None
     if found is None:
         return False
     host = found["host"].rstrip(".")
     if _NUMBERED.fullmatch(host):
-        return not _PRIVATE.match(host)
+        return not (_OWN if within else _PRIVATE).match(host)
+    if within:
+        host = host.removesuffix(".internal")
     return _NAMED.fullmatch(host) is not None and not _NOWHERE.search(host)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from codereview.api import Severity
+from codereview.api import Confidence, Severity
 
 from . import notes, shapes, stock
 from .case import Case
-from .favour import is_asked_for, makes_account
+from .favour import is_asked_for
 from .hosts import has_host, names_own_machine
-from .makings import is_derived
 from .values import is_default_word
 
 # Headers that a browser sends, and what one says who took a key from a page.
@@ -95,12 +94,8 @@ _HASH = re.compile(
 )
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
-_OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1|host\.docker\.internal|//[\w.\-]{1,60}\.local\b")
 _RUN_BY_USERS = frozenset(
     {"js", "mjs", "jsx", "ts", "tsx", "vue", "svelte", "dart", "kt", "java", "swift", "cs", "m"}
-)
-_FALLBACK = re.compile(
-    r"(?i)(?:\bor|\|\||\?\?|:-|env\w{0,8}\([^()\n]{1,80},|get\([^()\n]{1,80},|default\s{0,2}=)\s{0,20}[\"']?[^\s\"']{0,80}\Z"
 )
 _SAYS_TRIED = re.compile(
     r"(?i)(?:^|[^a-z])(?:demo|test|tests|testing|dev|local|sample|example|dummy|fake|mock)(?:[^a-z]|$)"
@@ -217,11 +212,6 @@ def is_passing(case: Case) -> bool:
     return case.hit.prefix in _PASSING
 
 
-def is_own_chosen(case: Case) -> bool:
-    """Whether what was chosen for the own machine is no long key: those are made for what matters."""
-    return case.make != "long" and is_own(case)
-
-
 def speaks(case: Case) -> bool:
     """Whether a chosen password says what it is: ``shop_password``."""
     return not case.holds("signing") and case.make in {"chosen", "word"} and stock.speaks(case.value)
@@ -231,9 +221,9 @@ def is_own(case: Case) -> bool:
     """Whether what the value opens is on the own machine, or a service of the same set-up."""
     if case.hit.structured:
         return False
-    if _OWN_HOST.search(case.said) and not has_host(case):
+    if names_own_machine(case) and not has_host(case):
         return case.holds("password", "bearer", "token", "credentials", "URL")
-    if has_host(case) or (case.how.source and not _OWN_HOST.search(case.said)):
+    if has_host(case) or case.how.source or case.generated:
         return case.holds("URL") and notes.of_service(case.text, case.how, case.hit)
     return case.holds("password", "URL") and notes.of_service(case.text, case.how, case.hit)
 
@@ -243,40 +233,16 @@ _PASSING = frozenset({"ya29.", "ASIA"})
 _SELF_HOSTED = frozenset({"eyJ", "sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat-"})
 
 
-def is_derived_word(case: Case) -> bool:
-    """Whether a chosen password is made of names of the set-up itself."""
-    chosen = case.holds("password") and not case.generated and not makes_account(case)
-    return chosen and is_derived(case.text, case.how, case.hit, case.value)
-
-
 def is_replaced(case: Case) -> bool:
     """Whether each installation sets a value of its own in the place of this one."""
     if case.generated:
         return False
-    commented = "django-insecure-" in case.value and notes.is_commented(case.text, case.hit)
-    if is_default_word(case.value) and not case.holds("signing"):
-        return True
-    return case.how.replaced or commented or (not case.holds("signing") and is_fallback(case))
+    return case.how.replaced or (is_default_word(case.value) and not case.holds("signing"))
 
 
-def is_fallback(case: Case) -> bool:
-    """Whether the value is in force only where nobody set another."""
-    return not case.hit.structured and (case.hit.label.startswith("default ") or case.before(_FALLBACK, 160))
-
-
-def is_key_in_source(case: Case) -> bool:
-    """Whether the value is a key or a token in the source of a program that runs where its users are."""
-    return _is_key(case) and (case.how.extension in _RUN_BY_USERS or has_host(case))
-
-
-def is_key_for_host(case: Case) -> bool:
-    """Whether the value is a key or a token in a source for a host elsewhere, as applications of others have them."""
-    return _is_key(case) and has_host(case)
-
-
-def _is_key(case: Case) -> bool:
-    open_to_all = case.how.source and not case.hit.structured and not case.holds("signing")
-    return open_to_all and case.holds("key", "token")
+def is_unsure(case: Case) -> bool:
+    """Whether what found the value could say little of it."""
+    return case.hit.confidence is Confidence.LOW
 
 
 def is_public_half(case: Case) -> bool:
@@ -305,11 +271,6 @@ def is_short(case: Case) -> bool:
 def is_commented(case: Case) -> bool:
     """Whether the line is a comment."""
     return notes.is_commented(case.text, case.hit)
-
-
-def is_commented_key(case: Case) -> bool:
-    """Whether the line is a comment on a key that signs: such a one opens nothing any more."""
-    return case.holds("signing") and notes.is_commented(case.text, case.hit)
 
 
 def _is_of_page(case: Case) -> bool:

@@ -81,7 +81,7 @@ def _is_shown(case: Case) -> bool:
 
 
 def _is_of_bench(case: Case) -> bool:
-    if not files_against.is_of_bench(case) or _is_first(case) or favour.is_live(case):
+    if not files_against.is_of_bench(case) or _is_first(case):
         return False
     named = (case.holds("signing") or case.hit.name == "secret") and notes.is_of_development(case.how.path)
     if named or _is_of_own_database(case) or case.make == "weak format":

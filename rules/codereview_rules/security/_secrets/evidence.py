@@ -1,14 +1,9 @@
-"""How sure a finding is: a sum of signals that a credential is in force.
+"""When SEC001 is sure: what has to be seen for it, and what rules it out.
 
-Confidence is low unless something says that the value opens something. Each `Signal` of the table below has a
-weight, a sentence, and a question that it asks of the value and what stands around it. The weights of all signals
-that hold are added up: from `MEDIUM` on the confidence is medium, from `HIGH` on it is high, below it is low, and the
-message says the gravest doubt and what to look for.
-
-The weights are set so that each way to medium needs two things that have nothing to do with each other: a value that
-nobody types by chance (a format of a provider, a generated key) and a place that programs read, or a chosen word and
-the host or the account that it opens. High needs a third one, or a format that only secrets have. A sample, a test or
-documentation outweighs all but a checksum.
+A finding is of high or medium confidence only on a ground, something seen that says that the value is a secret *and*
+in force: a format that a vendor keeps for secrets, a key that parses, a URL that leads elsewhere, a program that
+hands the value on as a credential, a file that sets up what runs. Without a ground it is of low confidence, whatever
+it looks like. A doubt takes the grounds away, and is told. So the two lists are read: any ground, and no doubt.
 """
 
 from __future__ import annotations
@@ -19,110 +14,110 @@ from dataclasses import dataclass, replace
 
 from codereview.api import Confidence, Severity
 
-from . import against, cleared, favour, files_against, hosts, shapes
+from . import against, cleared, files_against, in_force, shapes
 from .case import Case
 from .hit import Hit
 from .languages import Language
 
-MEDIUM = 5
-HIGH = 8
+_Holds = Callable[[Case], bool]
 
 
 @dataclass(frozen=True)
-class Signal:
-    """One thing that speaks for (weight above 0) or against a credential in force.
+class Ground:
+    """One thing that makes a finding sure.
 
     Args:
-        weight: what it adds to the sum.
-        says: the sentence; of one that speaks against, the reason in the message.
+        confidence: how sure.
+        says: what was seen.
         holds: whether it is so.
+        asked: whether a module of the project has to read it, which one file cannot tell.
     """
 
-    weight: int
+    confidence: Confidence
     says: str
-    holds: Callable[[Case], bool]
+    holds: _Holds
+    asked: bool = False
 
 
-_FORM = "its form or its place says little"  # said only where nothing else is
+@dataclass(frozen=True)
+class Doubt:
+    """One thing that takes the grounds away.
+
+    Args:
+        says: the reason in the message.
+        holds: whether it is so.
+        of_formats: whether it does so for a provider's format too; such a value is a secret whatever its name, its
+            folder or the machine that it is used on.
+        of_place: whether it only says where the value is used; what leads to a host elsewhere opens that from anywhere.
+    """
+
+    says: str
+    holds: _Holds
+    of_formats: bool = False
+    of_place: bool = False
 
 
-def _made(*kinds: str) -> Callable[[Case], bool]:
-    return lambda case: case.make in kinds
+_HIGH, _MEDIUM = Confidence.HIGH, Confidence.MEDIUM
 
-
-SIGNALS: tuple[Signal, ...] = (
-    # What the value is made of: one of these holds at most.
-    Signal(16, "a provider's token whose checksum is right", _made("checked")),
-    Signal(9, "a format that only secrets of one provider have", _made("format")),
-    Signal(5, "a format that secrets have, and what is public too", _made("weak format")),
-    Signal(1, "the name of a pair of keys, whose secret is not beside it", _made("half")),
-    Signal(4, "a long value that was generated", _made("long")),
-    Signal(3, "a value that was generated", _made("short", "strong")),
-    Signal(2, "a word with a number or a sign", _made("chosen")),
-    Signal(-1, "it is made of words that everybody tries", _made("stock")),
-    # Where it stands.
-    Signal(1, "the file is the program, or what it is set up with", favour.is_of_program),
-    Signal(1, "it is a setting", favour.is_setting),
-    Signal(2, "the path or the section says production", favour.is_live),
-    # Whose it is, and what it opens.
-    Signal(3, "name and form are those of one service", favour.is_of_service),
-    Signal(1, "its name says that nobody else may have it", favour.is_withheld),
-    Signal(4, "the program signs with it", favour.signs),
-    Signal(3, "a host elsewhere is named beside it", hosts.has_host),
-    Signal(2, "an address stands beside it", favour.has_account),
-    Signal(1, "a user of its own name stands beside it", favour.has_user),
-    Signal(3, "it opens the application itself", favour.opens_application),
-    Signal(2, "the program makes an account with it", favour.makes_account),
-    Signal(4, "the program asks for it", favour.is_asked_for),
-    Signal(1, "it is given to a client or a server", favour.is_passed),
-    # What the file is.
-    Signal(-10, "the file is a sample, a test or documentation", files_against.is_shown),
-    Signal(6, "a token of a provider that was forgotten in a sample of settings", files_against.is_template),
-    Signal(-8, "the file keeps recorded traffic, whose tokens end with the session", files_against.is_recorded),
-    Signal(-8, "the script was packed or published, and every browser gets it", files_against.is_delivered_script),
-    Signal(-8, "it stands in a page, or a page sends it, so that everybody has it", against.is_on_page),
-    Signal(-4, "the file is a part of the program that its users receive", files_against.is_delivered),
-    Signal(-10, "the file is the report of a checker", files_against.is_report),
-    Signal(-8, "one of many records of data", files_against.is_record),
-    Signal(-3, "one of several accounts in a list", against.is_one_of_several),
-    Signal(-5, "the set-up is one of development, as it seems", files_against.is_of_bench),
-    Signal(-5, "the path speaks of development, tests or demonstrations", files_against.is_of_development),
-    Signal(-3, "the file is of steps that build and test", files_against.is_workflow),
-    Signal(-6, "the file is of a program that looks for secrets, or hides them", files_against.seeks_secrets),
-    Signal(-4, "a key that tests or the own machine have, as it seems", files_against.is_key_of_tests),
-    Signal(-4, "the path says that the file is no more in use", files_against.is_old),
-    # What the lines around it say.
-    Signal(-8, "a comment says that it is there on purpose", against.is_meant),
-    Signal(-8, "it stands in a text that describes something", against.is_described),
-    Signal(-8, "the lines around it speak of a sample or a test", against.is_made_up),
-    Signal(-8, "it opens no more than an account for trying", against.is_of_trial),
-    Signal(-3, "the value or its name speaks of tests or samples", against.says_tried),
-    Signal(-3, "a value beside it waits for the reader's own", against.is_among_stand_ins),
-    Signal(-2, "the line is a comment", against.is_commented),
-    Signal(-2, "the line is a comment", against.is_commented_key),
-    # What the value is, looked at closely.
-    Signal(-8, "a part of a link, too short for a key", against.is_of_link),
-    Signal(-8, "a name of a key or of a client, as it seems", against.identifies),
-    Signal(-20, "a hash, and not the password itself", against.is_hash),
-    Signal(-1, "pages and applications have such keys too", against.is_key_in_source),
-    Signal(-1, "pages and applications have such keys too", against.is_key_for_host),
-    Signal(-8, "it is encrypted, and the key is elsewhere", against.is_encrypted),
-    Signal(-8, "it lets nothing be done but sending reports", against.only_reports),
-    Signal(-4, "the name of an application, whose secret stands beside it", against.is_public_half),
-    Signal(-4, "too short for a password", against.is_short),
-    Signal(-2, "it says what it is, as stand-ins do", against.speaks),
-    Signal(-4, "it is made of names of the set-up itself", against.is_derived_word),
-    Signal(-4, "a stand-in that each installation replaces", against.is_replaced),
-    Signal(-1, "it is in force only where nobody sets another", against.is_fallback),
-    Signal(-1, "what it opens is on the own machine, or a service of the same set-up", against.is_own),
-    Signal(-1, "what it opens is on the own machine, or a service of the same set-up", against.is_own_chosen),
-    Signal(-6, "a token that ends by itself within hours", against.is_passing),
-    Signal(-6, "the own machine runs the service that takes it", against.is_of_own_service),
-    Signal(-20, _FORM, lambda case: case.hit.confidence is Confidence.LOW),
+GROUNDS: tuple[Ground, ...] = (
+    Ground(_HIGH, "a provider's token whose checksum is right", in_force.has_checksum),
+    Ground(_HIGH, "a format that its vendor has for secrets alone", in_force.is_format),
+    Ground(_HIGH, "a private key that parses", in_force.is_private_key),
+    Ground(_HIGH, "a URL with a generated password, to a host elsewhere", in_force.is_generated_url),
+    Ground(_HIGH, "a generated credential that the program hands on", in_force.is_handed_on_long),
+    Ground(_MEDIUM, "a URL with a password, to a host elsewhere", in_force.is_url),
+    Ground(_MEDIUM, "a generated credential that the program hands on", in_force.is_handed_on),
+    Ground(_MEDIUM, "a password with its user and a host elsewhere, in a program or its settings", in_force.is_account),
+    Ground(_MEDIUM, "a generated password in a command for a host elsewhere", in_force.is_in_command),
+    Ground(_MEDIUM, "a generated credential that a script sets for what it starts", in_force.is_exported),
+    Ground(_MEDIUM, "the program makes an administrator with it", in_force.makes_administrator),
+    Ground(_MEDIUM, "a generated credential in settings that are in force", in_force.is_setting, asked=True),
+    Ground(_MEDIUM, "a generated credential in a file that deploys", in_force.is_deployed),
 )  # fmt: skip
-"""All signals. Their order decides which of two equal doubts is told."""
 
-_NOTHING = "nothing beside it says what it opens"
+DOUBTS: tuple[Doubt, ...] = (
+    # What the value is.
+    Doubt("a hash, and not the password itself", against.is_hash),
+    Doubt("a name of a key or of a client, as it seems", against.identifies),
+    Doubt("it is encrypted, and the key is elsewhere", against.is_encrypted),
+    Doubt("it lets nothing be done but sending reports", against.only_reports),
+    Doubt("a part of a link, too short for a key", against.is_of_link),
+    Doubt("the name of an application, whose secret stands beside it", against.is_public_half),
+    Doubt("its form or its place says little", against.is_unsure, of_formats=True),
+    # What the file is.
+    Doubt("the file is a sample, a test or documentation", files_against.is_shown, of_formats=True),
+    Doubt("the file is the report of a checker", files_against.is_report, of_formats=True),
+    Doubt("the file keeps recorded traffic, whose tokens end with the session", files_against.is_recorded),
+    Doubt("the script was packed or published, and every browser gets it", files_against.is_delivered_script),
+    Doubt("it stands in a page, or a page sends it, so that everybody has it", against.is_on_page),
+    Doubt("the file is a part of the program that its users receive", files_against.is_delivered),
+    Doubt("programs that are given out carry such a key", in_force.is_carried, of_formats=True),
+    Doubt("one of many records of data", files_against.is_record),
+    Doubt("one of several accounts in a list", against.is_one_of_several),
+    Doubt("the file is of a program that looks for secrets, or hides them", files_against.seeks_secrets, True),
+    Doubt("a key that tests or the own machine have, as it seems", files_against.is_key_of_tests, True),
+    Doubt("the set-up is one of development, as it seems", files_against.is_of_bench, of_place=True),
+    Doubt("the path speaks of development, tests or demonstrations", files_against.is_of_development, of_place=True),
+    Doubt("the file is of steps that build and test", files_against.is_workflow, of_place=True),
+    Doubt("the path says that the file is no more in use", files_against.is_old, of_place=True),
+    # What the lines around it say.
+    Doubt("a comment says that it is there on purpose", against.is_meant, of_formats=True),
+    Doubt("it stands in a text that describes something", against.is_described, of_formats=True),
+    Doubt("the lines around it speak of a sample or a test", against.is_made_up, of_formats=True),
+    Doubt("it opens no more than an account for trying", against.is_of_trial, of_formats=True),
+    Doubt("a token that ends by itself within hours", against.is_passing, of_formats=True),
+    Doubt("the own machine runs the service that takes it", against.is_of_own_service, of_formats=True),
+    Doubt("what it opens is on the own machine, or a service of the same set-up", against.is_own),
+    Doubt("the value or its name speaks of tests or samples", against.says_tried),
+    Doubt("a value beside it waits for the reader's own", against.is_among_stand_ins),
+    Doubt("a stand-in that each installation replaces", against.is_replaced),
+    Doubt("the line is a comment", against.is_commented),
+)  # fmt: skip
+"""What rules a ground out. The first one that holds is told."""
+
+_UNUSED = "no line of the file hands it to a client or a server"
+_SCRIPT = "nothing says whether browsers get the script"
+_UNREAD = "nothing here says that a program in use reads it"
 _RECORDS = "one of many records of data"
 _HASHED = "a hash, and not the password itself"
 _TOLD = 12
@@ -177,19 +172,27 @@ def _once(text: str, hit: Hit, asked: dict[str, int], kind: str) -> Hit:
 
 
 def judged(case: Case) -> Hit:
-    """The hit of a case with the confidence that its signals give it, and the reason where that is low or no fault."""
-    holding = [signal for signal in SIGNALS if signal.holds(case)]
-    total = sum(signal.weight for signal in holding)
-    if total >= MEDIUM:
-        return replace(case.hit, confidence=Confidence.HIGH if total >= HIGH else Confidence.MEDIUM, note="")
+    """The hit of a case with the confidence that its grounds give it, and the reason where that is low or no fault."""
+    doubt = next((doubt.says for doubt in DOUBTS if _applies(doubt, case) and doubt.holds(case)), "")
+    ground = None if doubt else next((ground for ground in GROUNDS if ground.holds(case)), None)
+    if ground:
+        return replace(case.hit, confidence=ground.confidence, note="", asked=ground.asked)
     if no_fault := cleared.reason(case):
         return replace(case.hit, severity=Severity.INFO, confidence=Confidence.LOW, note=no_fault)
-    doubts = sorted(
-        (signal for signal in holding if signal.weight < 0),
-        key=lambda doubt: (doubt.says == _FORM, doubt.weight),
-    )
-    doubt = doubts[0].says if doubts else _NOTHING
-    return replace(case.hit, confidence=Confidence.LOW, note=case.hit.note or doubt)
+    return replace(case.hit, confidence=Confidence.LOW, note=case.hit.note or doubt or _missing(case))
+
+
+def _applies(doubt: Doubt, case: Case) -> bool:
+    if doubt.of_place and in_force.leads_elsewhere(case):
+        return False
+    return doubt.of_formats or not in_force.is_known_form(case)
+
+
+def _missing(case: Case) -> str:
+    """What was not seen, where nothing speaks against a value."""
+    if case.how.python:
+        return _UNUSED
+    return _SCRIPT if shapes.is_script(case.how) else _UNREAD
 
 
 def _repeated(how: Language, hits: Iterable[Hit]) -> frozenset[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from codereview.model import Zone
-
 from . import notes, stock
 from .case import Case
 from .wordsets import word_set
@@ -32,14 +30,8 @@ _MAKES = re.compile(
     r"|is_staff|is_admin|super_?user|UserCreate|hash_?password|generate_password_hash"
 )
 _COMPARED = re.compile(r"(?:[!=]==?|\beq)\s{0,4}[bru]?[\"']\Z")
-_KEYWORD = re.compile(r"\b\w{2,40}\s{0,2}=\s{0,2}[bru]?[\"']\Z")
 _LIVE_SECTION = re.compile(r"(?im)(?:^|[\[\"'\s_:.(=])prod(?:uction)?(?:[\]\"'\s_:.)]|$)")
 _TRIED_PATH = re.compile(r"(?i)(?:^|[/._\-])(?:dev\w{0,8}|local|tests?|testing|demo|ci|travis)(?=[/._\-]|$)")
-_READ = word_set("yml yaml env ini cfg conf toml properties json xml tfvars config gradle")
-_SETTINGS = re.compile(
-    r"(?i)(?:^|[/_\-.])(?:settings?|config\w{0,8}|conf|secrets?|credentials?|database|constants?|api_?keys?)\.\w{1,5}$"
-)
-_SIGNS = re.compile(r"session\(\{|cookieSession|jwt\.(?:sign|verify)\(|createHmac")
 
 
 def has_account(case: Case) -> bool:
@@ -91,63 +83,9 @@ def is_asked_for(case: Case) -> bool:
     return not case.hit.structured and not column and case.before(_COMPARED, 14)
 
 
-def is_passed(case: Case) -> bool:
-    """Whether the value is given to a client, a command or a server."""
-    if case.how.source and case.before(_KEYWORD, 60) and _is_argument(case.text[: case.hit.start][-400:]):
-        return True
-    return case.holds(
-        "passed to", "command", "URL", "SQL", "bearer", "HTTP basic", "system user", "database client"
-    )
-
-
-def _is_argument(head: str) -> bool:
-    """Whether a text ends inside of the arguments of a call."""
-    depth = 0
-    for index in range(len(head) - 1, 0, -1):
-        depth += (head[index] == ")") - (head[index] == "(")
-        if depth < 0:
-            return head[index - 1].isalnum() or head[index - 1] == "_"
-    return False
-
-
 def is_live(case: Case) -> bool:
     """Whether the path, or a section around the value, says production."""
     head = case.text[max(0, case.hit.start - 300) : case.hit.start]
     if _TRIED_PATH.search(case.how.path):
         return False
     return notes.is_live(case.how.path) or bool(_LIVE_SECTION.search(head))
-
-
-def is_of_program(case: Case) -> bool:
-    """Whether the file is the program, or what it is set up with."""
-    how = case.how
-    ran = how.zone is Zone.PRODUCTION or (how.zone is Zone.SCRIPTS and case.make == "long")
-    return ran and not (how.prose or how.strict or how.tests or how.workflow)
-
-
-def is_setting(case: Case) -> bool:
-    """Whether the value is a setting by the form of its name, in a file that programs are set up with."""
-    how, name = case.how, case.hit.name.rpartition(".")[2]
-    read = how.settled or how.extension in _READ or bool(_SETTINGS.search(how.path))
-    return not how.prose and bool(name) and (read or name.isupper())
-
-
-def is_of_service(case: Case) -> bool:
-    """Whether name and form are those of the keys of one service."""
-    return not case.hit.structured and case.hit.severity.name == "CRITICAL"
-
-
-def is_withheld(case: Case) -> bool:
-    """Whether a name says that nobody else may have it: a password, a secret or a signing key, that was generated."""
-    return (
-        not case.hit.structured and case.generated and case.holds("password", "secret", "signing", "Secret")
-    )
-
-
-def signs(case: Case) -> bool:
-    """Whether the program signs its sessions or tokens with the value: any literal does, and all can read it."""
-    if not (case.holds("signing") and case.how.source and not case.generated):
-        return False
-    name = case.hit.name.rpartition(".")[2]
-    default = case.hit.label.startswith("default ")
-    return default or name.isupper() or bool(_SIGNS.search(case.near))

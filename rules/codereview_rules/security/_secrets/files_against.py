@@ -26,6 +26,9 @@ _SEEKS = re.compile(
     r"(?i)(?:^|[/._\-])(?:gitleaks|trufflehog|redact\w{0,6}|saniti[sz]\w{0,6}|leaks?|secrets?[-_]?detect\w{0,6}"
     r"|secret[-_]?(?:scan|patterns?|detect)\w{0,6})(?=[/._\-]|$)"
 )
+_TRIED_NAMES = re.compile(
+    r"(?i)(?<![a-z])(?:tests?|dummy|samples?|mock)(?![a-z])[^\n=:]{0,60}[=:][^=:]{0,12}\Z"
+)
 _TRIED_KEYS = re.compile(
     r"(?i)self[-_ ]?signed|snake-?oil|localhost"
     r"|(?:^|[/._\-])(?:tests?|dev|local|dummy|mock)\w{0,12}(?=[/._\-]|$)"
@@ -66,11 +69,6 @@ def is_shown(case: Case) -> bool:
 def is_workflow(case: Case) -> bool:
     """Whether the file is of steps that build and test; what a provider made is in force there too."""
     return case.how.workflow and not case.hit.structured and case.hit.severity is not Severity.CRITICAL
-
-
-def is_template(case: Case) -> bool:
-    """Whether the file is a sample of settings: a token of a provider gets there by being forgotten."""
-    return case.how.dotenv and is_shown(case) and case.make == "format"
 
 
 def is_recorded(case: Case) -> bool:
@@ -146,8 +144,10 @@ def seeks_secrets(case: Case) -> bool:
 
 
 def is_key_of_tests(case: Case) -> bool:
-    """Whether a private key is one that a set-up of tests or of the own machine was given."""
-    return case.hit.label.endswith("private key") and bool(_TRIED_KEYS.search(case.how.path))
+    """Whether a private key is one that a set-up of tests or of the own machine was given, by its path or its name."""
+    if not case.hit.label.endswith("private key"):
+        return False
+    return _TRIED_KEYS.search(case.how.path) is not None or case.before(_TRIED_NAMES, 120)
 
 
 def is_old(case: Case) -> bool:

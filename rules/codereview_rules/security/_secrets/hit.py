@@ -56,6 +56,8 @@ class Hit:
     structured: bool = field(default=False)
     note: str = ""
     """Why this is no fault, or, where the severity is not info, why that is doubtful."""
+    asked: bool = False
+    """Whether it is a setting that a module of the project has to read."""
 
     @property
     def masked(self) -> str:

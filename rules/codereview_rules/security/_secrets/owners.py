@@ -33,6 +33,24 @@ class Imports:
         return "?"
 
 
+class Offsets:
+    """Turns the places of nodes in a text into offsets of characters."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """The offsets at which a node starts and ends."""
+        last, column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
+        return (
+            self._starts[node.lineno - 1] + characters(self._lines[node.lineno - 1], node.col_offset),
+            self._starts[last - 1] + characters(self._lines[last - 1], column),
+        )
+
+
 class PythonText:
     """What the syntax of a Python file says of its literals; a file that does not parse says nothing.
 
@@ -54,8 +72,7 @@ class PythonText:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
         self._text = text
-        self._lines = text.split("\n")
-        self._starts = _line_starts(text)
+        self._span = Offsets(text).span
         resolve = Imports(tree).resolve
         for node in ast.walk(tree):
             if isinstance(node, NODES):
@@ -68,13 +85,6 @@ class PythonText:
                 self.literals.append(self._span(node))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 self.prose.append(self._span(node.value))
-
-    def _span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        last, column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
-        return (
-            self._starts[node.lineno - 1] + characters(self._lines[node.lineno - 1], node.col_offset),
-            self._starts[last - 1] + characters(self._lines[last - 1], column),
-        )
 
     def owns(self, start: int, end: int) -> bool:
         """Whether SEC003 looks at a literal that overlaps the span."""
@@ -102,13 +112,6 @@ class PythonText:
             or any(a + 5 < start < b for a, b in self.literals)
             or any(a <= start < b for a, b in self.members)
         )
-
-
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts
 
 
 def characters(line: str, offset: int) -> int:

@@ -52,8 +52,10 @@ def slack() -> str:
 
 
 def private_key(kind: str = "RSA ") -> str:
-    """A private key block of 12 lines; its content is no key."""
-    lines = [body(64, ALNUM + "+/", seed=str(n)) for n in range(12)]
+    """A private key block of 12 lines: its length is that of a key, its content is none."""
+    inside = b"".join(hashlib.sha512(bytes([number])).digest() for number in range(9))[:572]
+    text = base64.b64encode(b"\x30\x82" + len(inside).to_bytes(2, "big") + inside).decode()
+    lines = [text[place : place + 64] for place in range(0, len(text), 64)]
     edge = f"{kind}PRIVATE " + "KEY"
     return "\n".join([f"-----BEGIN {edge}-----", *lines, f"-----END {edge}-----"])
 

@@ -17,29 +17,70 @@ BAD = (
     Bad(
         f'def test_upload():\n    upload("{samples.stripe()}")\n', (2,), path="tests/test_upload.py", confidence=_LOW
     ),
-    # A generated value in what a program reads; a host elsewhere makes it sure.
-    Bad(f"[mail]\napi_key = {_RANDOM}\n", (2,), path="mail.ini", confidence=_MEDIUM),
-    Bad(f"[mail]\nurl = https://mail.shop.io\napi_key = {_RANDOM}\n", (3,), path="mail.ini", confidence=_HIGH),
+    # A generated value that the program hands on: in a call, a header, under a name that it reads.
+    Bad(f'client = connect(api_key="{_RANDOM}")\n', (1,), path="mail.py", confidence=_HIGH),
+    Bad(
+        f'headers = {{"X-Api-Key": "{_RANDOM}"}}\nget(URL, headers=headers)\n', (1,), path="mail.py", confidence=_HIGH
+    ),
+    Bad(f'def send():\n    token = "{_RANDOM}"\n    post(URL, token)\n', (2,), path="mail.py", confidence=_HIGH),
+    Bad(
+        f"def check(key):\n    api_key = '{_RANDOM}'\n    return key == api_key\n",
+        (2,),
+        path="mail.py",
+        confidence=_LOW,
+    ),
+    # A setting is in force where something reads it.
+    Bad(
+        {"mail/config.py": f'MAIL_API_KEY = "{_RANDOM}"\n', "mail/send.py": "from .config import MAIL_API_KEY\n"},
+        ("mail/config.py:1",),
+        confidence=_MEDIUM,
+    ),
+    Bad(
+        {"mail/config.py": f'MAIL_API_KEY = "{_RANDOM}"\n', "mail/send.py": "import smtplib\n"},
+        ("mail/config.py:1",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {"config.ini": f"[mail]\napi_key = {_RANDOM}\n", "send.py": 'settings = read("config.ini")\n'},
+        ("config.ini:2",),
+        confidence=_MEDIUM,
+    ),
+    Bad(f"[mail]\napi_key = {_RANDOM}\n", (2,), path="mail.conf", confidence=_LOW),
+    # Files that deploy are in force by themselves; a script, where it sets the value for what it starts.
+    Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.yml", confidence=_MEDIUM),
+    Bad(f"export TILL_TOKEN={_RANDOM}\n", (1,), path="deploy.sh", confidence=_MEDIUM),
+    # A URL leads elsewhere, or to a service of the same set-up.
+    Bad(f'engine = create_engine("{samples.url(host="db.shop.io")}")\n', (1,), path="db.py", confidence=_MEDIUM),
+    Bad(f'engine = create_engine("{samples.url(host="db")}")\n', (1,), path="db.py", confidence=_LOW),
     # Keys of pages look the same as keys of servers.
     Bad(f'const apiKey = "{_RANDOM}"\n', (1,), path="web/map.js", confidence=_LOW),
+    Bad(f'call({{apiKey: "{_RANDOM}"}})\n', (1,), path="server/call.js", confidence=_LOW),
     # A chosen word: on a host elsewhere with a user of its own, on the own machine, beside an address.
     Bad(
-        f'connect(host="db.shop.io", user="till", password="{_WORD}")\n', (1,), path="till.rb", confidence=_HIGH
+        f'connect(host="db.shop.io", user="till", password="{_WORD}")\n', (1,), path="till.py", confidence=_MEDIUM
     ),
-    Bad('connect(host="localhost", user="till", pass' + 'word="Tulips2!")\n', (1,), path="till.rb", confidence=_LOW),
+    Bad('connect(host="localhost", user="till", pass' + 'word="Tulips2!")\n', (1,), path="till.py", confidence=_LOW),
     Bad(
         "[mail]\nuser = till@shop.io\nhost = smtp.shop.io\npass" + "word = Tulips2!\n",
         (4,),
-        path="mail.ini",
-        confidence=_HIGH,
+        path="config.ini",
+        confidence=_MEDIUM,
     ),
-    # What the program itself asks for, and the account that it makes.
-    Bad("if (user == 'till' && pass" + "word == 'Tulips2!') {\n", (1,), path="login.php", confidence=_MEDIUM),
+    # What the program compares, and the account that it makes.
+    Bad("if (user == 'till' && pass" + "word == 'Tulips2!') {\n", (1,), path="login.php", confidence=_LOW),
     Bad(
         "User.objects.create_superuser('till', 'till@shop.io', 'Tulips" + "2!')\n",
         (1,),
         path="start.py",
-        confidence=_HIGH,
+        confidence=_MEDIUM,
+    ),
+    # A key that parses, and what is cut to its edges.
+    Bad(samples.private_key() + "\n", (1,), path="deploy/server.txt", confidence=_HIGH),
+    Bad(
+        samples.private_key()[:-60] + samples.private_key()[-32:] + "\n",
+        (1,),
+        path="deploy/server.txt",
+        confidence=_LOW,
     ),
     # The same key where a team works on the program, and in a copied library.
     Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.dev.yml", confidence=_LOW),

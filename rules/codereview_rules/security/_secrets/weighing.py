@@ -9,7 +9,7 @@ from typing import NamedTuple
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import harmless, notes
+from . import defaults_in_force, harmless, notes
 from .against import says_meant
 from .defaults import Default
 from .entropy import looks_random, shannon
@@ -128,7 +128,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             return Verdict(
                 Severity.MEDIUM, Confidence.LOW, "a client of a service elsewhere signs with it, as it seems"
             )
-        return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
+        doubt = defaults_in_force.doubt_of_salt(item)
+        return Verdict(Severity.MEDIUM, Confidence.LOW if doubt else Confidence.MEDIUM, doubt)
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
         return Verdict(Severity.MEDIUM, confidence)
@@ -142,6 +143,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             return _noted(why)
     if not random and zone is Zone.SCRIPTS:
         return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
+    if doubt := defaults_in_force.doubt(item, lines, generated=random):
+        return Verdict(Severity.MEDIUM, Confidence.LOW, doubt)
     if item.what == "encryption key" and harmless.only_reads(lines):
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it reads what another program wrote, as it seems")
     if item.name == "SECRET_KEY" and harmless.serves_no_pages(lines):

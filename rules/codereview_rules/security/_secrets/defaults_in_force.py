@@ -1,0 +1,67 @@
+"""When SEC003 is sure: the default is in force where nobody sets another, and what it opens is the program's own.
+
+A key that signs works whatever it is, and so does the password of the program's own administrator; a generated value
+was made to open something. The word that stands for a key of a provider opens nothing there, and the word for a
+database opens that of the set-up that has it: whether one has is not seen here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import harmless, notes
+from .defaults import Default
+from .names import Kind, words
+from .wordsets import word_set
+
+_GIVEN = ("parameter", "option", "field", "value")
+_SETTINGS = ("settings field",)
+_CIPHERS = ("encryption key", "message authentication code")
+# What a server signs or encrypts for itself; a client has to do it with the key that the server has.
+_SERVES = re.compile(
+    r"(?m)^\s{0,8}(?:from|import)\s{1,4}(?:flask|django|fastapi|starlette|sanic|quart|bottle|tornado|litestar|falcon|aiohttp\.web"
+    r"|jwt|itsdangerous)\b|^\s{0,8}from aiohttp import web\b|BaseSettings"
+)
+_SPEAKS = re.compile(r"(?i)secret|key|change|default|passw|pepper|salt|insecure|dev")
+# What clients send to count visits has a token that each of them is given.
+_PUBLISHED = word_set(
+    "mixpanel segment amplitude posthog analytics sentry mapbox algolia publishable public firebase"
+)
+_KEY_OF_SETTINGS = re.compile(r"[a-z]{1,40}(?:[_.][a-z]{1,40}){2,8}")
+_STORED = word_set("security password user users")
+
+
+def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
+    """Why a default may not be in force, or opens nothing, empty if it is in force and opens something.
+
+    Args:
+        item: the default; its value is one that works.
+        lines: the lines of its file.
+        generated: whether nobody typed it as words.
+    """
+    its = frozenset(words(item.name))
+    if _PUBLISHED & its and item.kind in {Kind.KEY, Kind.TOKEN}:
+        return "a key that every client is given, as it seems"
+    if item.what == "value" and its < frozenset(words(item.value)) and _KEY_OF_SETTINGS.fullmatch(item.value):
+        return "it repeats the name, as the key of a setting does"
+    if item.what.endswith(_CIPHERS):
+        own = _SERVES.search("\n".join(lines)) is not None or _SPEAKS.search(item.value) is not None
+        return "" if own else "a client of a service elsewhere has to have the same key, as it seems"
+    if item.kind is Kind.SIGNING or generated:
+        return ""
+    if any(word in item.what for word in _GIVEN) and not item.what.endswith(_SETTINGS):
+        return "a word for calls that give no other, and none such is seen"
+    if item.kind is Kind.PASSWORD:
+        own = notes.is_of_administrator(item.name) or not notes.is_of_service(item.name)
+        return "" if own else "a word for a database or a broker; a set-up that leaves it so was not seen"
+    if not harmless.OWN_KEYS.issuperset(its - {"token", "webhook", "verify"}):
+        return "a stand-in for the key of a service elsewhere, which takes no such word"
+    return ""
+
+
+def doubt_of_salt(item: Default) -> str:
+    """The same of a salt: one that is handed to a derivation is in force, one that is only named may be not."""
+    if item.what == "salt" or _STORED & frozenset(words(item.name)):
+        return ""
+    return "no line says that a password is hashed with it"
