@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
+from .._services.service import said
 from .._syntax.patterns import lazy_pattern
 from ._limits.collect import Limits
 from ._limits.examples_rate import BAD, GOOD
@@ -122,9 +122,9 @@ class NoRateLimit(ProjectRule):
             qualname = function.qualname
             if any(_PASSWORD.search(p.name) or _PASSWORD.search(p.annotation) for p in function.params):
                 return True
-        for said in project.files[path].routing:
-            mine = said.target == qualname or (route.of_class and said.target.startswith(qualname))
-            if mine and said.kind == "hints" and any(_PASSWORD.search(word) for word in said.value.texts()):
+        for item in project.files[path].routing:
+            mine = item.target == qualname or (route.of_class and item.target.startswith(qualname))
+            if mine and item.kind == "hints" and any(_PASSWORD.search(word) for word in item.value.texts()):
                 return True
         return False
 
@@ -138,8 +138,7 @@ def _limited(project: ProjectFacts) -> bool:
     if any(note.kind == "paced" for _, notes in project.noted(Limits) for note in notes):
         return True
     for facts in project.files.values():
-        for said in facts.routing:
-            if said.target == "REST_FRAMEWORK" and any("THROTTLE" in key for key in said.value.keys):
+        for item in facts.routing:
+            if item.target == "REST_FRAMEWORK" and any("THROTTLE" in key for key in item.value.keys):
                 return True
-    words = {word_hash(word) for word in _CONFIGURED}
-    return any(not words.isdisjoint(unpacked(data)) for data in project.mentions.values())
+    return bool(said(project, _CONFIGURED))

@@ -57,10 +57,9 @@ class SecretDefault(ModuleRule):
         ),
         false_alarms=(
             "A default that is only ever used by a development server, where neither the file, the class nor a "
-            "condition says so. Empty defaults, look-ups, "
-            "URLs, names of "
-            "headers and algorithms, and literals that the program itself compares and rejects are "
-            "understood."
+            "condition says so. A stand-in for the key of a provider, a word for a database or a parameter, and what "
+            "every client is given are told with low confidence. Empty defaults, look-ups, URLs, names of headers and "
+            "algorithms, and literals that the program itself compares and rejects are understood."
         ),
         cwe=(1392, 798, 321, 760),
     )

@@ -33,11 +33,12 @@ class SecretInFile(TextRule):
             "store, and let the program stop with a clear message when it is missing."
         ),
         false_alarms=(
-            "A made-up value that has the form of a real one. Placeholders, references such as "
-            "${NAME}, look-ups, "
-            "published example keys, hashes in lock files, public keys and names that merely "
-            "contain the word "
-            "are understood; what nothing says to be in force is told with low confidence, and why."
+            "High and medium confidence stand on something that was seen: a format that a vendor has for secrets "
+            "alone, a private key that parses, a URL with a password to a host elsewhere, a generated value that a "
+            "program hands to a client or that stands in settings which a module reads or a file that deploys. "
+            "Anything else under the name of a secret is told with low confidence, and what speaks against it. "
+            "Placeholders, references such as ${NAME}, look-ups, published example keys, hashes in lock files, public "
+            "keys and names that merely contain the word are understood."
         ),
         cwe=(798, 259, 312, 321),
     )

@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 
-from .._services.service import answers_nothing
+from .._services.service import answers_nothing, said
 from ._limits.collect import Limits
 from ._limits.examples_size import BAD, GOOD
 
@@ -90,5 +90,5 @@ class UnboundedUpload(ProjectRule):
 
     def _configured(self, project: ProjectFacts) -> bool:
         words = {word_hash(word) for word in _CONFIGURED}
-        texts = (*project.mentions.values(), *(facts.prints.words for facts in project.files.values()))
-        return any(not words.isdisjoint(unpacked(data)) for data in texts)
+        programs = (unpacked(facts.prints.words) for facts in project.files.values())
+        return bool(said(project, _CONFIGURED)) or any(not words.isdisjoint(items) for items in programs)

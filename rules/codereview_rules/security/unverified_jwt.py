@@ -19,7 +19,6 @@ _DECODES = frozenset(
     {"jwt.decode", "jose.jwt.decode", "jwt.api_jwt.decode", "flask_jwt_extended.decode_token"}
 )
 _UNVERIFIED = frozenset({"jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims"})
-_HEADERS = frozenset({"jwt.get_unverified_header", "jose.jwt.get_unverified_header"})
 _MODULES = ("jwt", "jose")
 _READERS = frozenset({"jwt", "jose", "flask_jwt_extended"})
 _HARMLESS = frozenset({"jti", "exp", "iat", "nbf", "iss", "aud", "kid"})

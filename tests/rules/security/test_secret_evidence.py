@@ -204,7 +204,10 @@ def test_low_is_the_default_and_the_first_doubt_is_told() -> None:
         "nothing here says that a program in use reads it",
     )
     script = evidence.judged(case(f"const k = '{HERE}'\n", LONG, "shop.js", label="key", name="apiKey"))
-    assert (script.confidence, script.note) == (Confidence.LOW, "nothing says whether browsers get the script")
+    assert (script.confidence, script.note) == (
+        Confidence.LOW,
+        "nothing says whether browsers get the script",
+    )
     shown = evidence.judged(case(f"# for tests\npassword = {HERE}\n", "tulips", "docs.md"))
     assert "sample" in shown.note
     sure = evidence.judged(case(f"host = db.shop.io\nuser = till\npassword = {HERE}\n", name="password"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from codereview.api import ModuleContext
@@ -14,6 +15,7 @@ _SHOWS = re.compile(
     r"(?<!not )\b\w*(?:show|reveal|print|display|expose)_\w*(?:secret|credential|password|token|key)",
     re.IGNORECASE,
 )
+_DEBUGS = re.compile(r"(?:\w+\.)*_?(?:is_)?debug(?:_mode)?", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
     r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified))\b",
@@ -21,36 +23,29 @@ _REFUSED = re.compile(
 )
 
 
+def _conditions(line: int, file: ModuleContext) -> Iterator[ast.expr]:
+    """The conditions whose bodies hold a statement, the outermost first."""
+    for outer, inner in pairwise(chain(file.tree, line)):
+        if isinstance(outer, ast.If) and inner in outer.body:
+            yield outer.test
+
+
 def is_empty(shown: str, line: int, file: ModuleContext) -> bool:
     """Whether a statement stands where a condition around it has found that the value is not there."""
-    around = chain(file.tree, line)
     return any(
-        isinstance(outer, ast.If)
-        and isinstance(outer.test, ast.UnaryOp)
-        and isinstance(outer.test.op, ast.Not)
-        and inner in outer.body
-        and ast.unparse(outer.test.operand) == shown
-        for outer, inner in pairwise(around)
+        isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and ast.unparse(test.operand) == shown
+        for test in _conditions(line, file)
     )
 
 
 def is_asked_for(line: int, file: ModuleContext) -> bool:
     """Whether an option to show such values stands around a statement: ``if args.show_secrets``."""
-    around = chain(file.tree, line)
-    return any(
-        isinstance(outer, ast.If) and inner in outer.body and _SHOWS.search(ast.unparse(outer.test))
-        for outer, inner in pairwise(around)
-    )
+    return any(_SHOWS.search(ast.unparse(test)) for test in _conditions(line, file))
 
 
 def is_debugging(line: int, file: ModuleContext) -> bool:
     """Whether a statement only runs with the switch for debugging: ``if settings.DEBUG``."""
-    return any(
-        isinstance(outer, ast.If)
-        and inner in outer.body
-        and re.fullmatch(r"(?:\w+\.)*_?(?:is_)?debug(?:_mode)?", ast.unparse(outer.test), re.IGNORECASE)
-        for outer, inner in pairwise(chain(file.tree, line))
-    )
+    return any(_DEBUGS.fullmatch(ast.unparse(test)) for test in _conditions(line, file))
 
 
 def is_refused(call: ast.Call) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from .hit import Hit
 
-_HOST = re.compile(r"@\[?(?P<host>[\w.\-]{1,100})")
+HOST = re.compile(r"@\[?(?P<host>[\w.\-]{1,100})")
 _NAMED = re.compile(r"(?i)(?:[\w\-]{1,60}\.){1,8}[a-z]{2,12}")
 _NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 _PRIVATE = re.compile(r"(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|22[4-9]|23\d|255)\.")
@@ -26,7 +26,7 @@ def is_hosted(text: str, hit: Hit, within: bool = False) -> bool:
         hit: what was found.
         within: whether a machine of the own network counts too.
     """
-    found = _HOST.match(text, hit.end) if hit.label.endswith("URL") else None
+    found = HOST.match(text, hit.end) if hit.label.endswith("URL") else None
     if found is None:
         return False
     host = found["host"].rstrip(".")

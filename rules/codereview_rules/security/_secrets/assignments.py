@@ -92,7 +92,7 @@ _ASKED = re.compile(
     r"(?P<owner>[\w.]{0,60}?)\.?(?:conf|config|cfg|get|setting|option|getenv|env)\w{0,12}\(\s{0,8}[\"']\Z"
 )
 _GIVEN = re.compile(
-    r"(?i)req|param|arg|form|header|data|body|quer|json|cookie|payload|session|input|kwargs|post|event|msg|message"
+    r"(?i)req|param|arg|form|header|data|body|quer|json|cookie|payload|session|input|post|event|msg|message"
 )
 
 

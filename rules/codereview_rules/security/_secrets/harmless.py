@@ -57,11 +57,11 @@ def why(item: Default, zone: Zone, lines: Sequence[str]) -> str:
     if item.kind is Kind.PASSWORD:
         delivered = stock.is_stock(value) or stock.THROWAWAY.search(value) is not None
         of_service = notes.is_of_service(item.name) or _is_in_service(item, lines)
-        if delivered and of_service and _is_own(item, lines):
-            return _OWN_WORD
-        plain = _is_of_development(item, lines) or stock.speaks(value) or is_plain(value)
-        if plain and of_service and _is_own(item, lines):
-            return _OWN_DATABASE
+        if of_service and _is_own(item, lines):
+            if delivered:
+                return _OWN_WORD
+            if _is_of_development(item, lines) or stock.speaks(value) or is_plain(value):
+                return _OWN_DATABASE
         if _MAILS & frozenset(words(item.name)) and (is_plain(value) or stock.is_of_such_words(value)):
             return _REFUSED
         if re.search(r"(?i)(?:^|[-_.])(?:tests?|testing|demo)(?:$|[-_.])", value):

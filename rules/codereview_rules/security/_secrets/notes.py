@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from codereview.api import Confidence, Severity
 
-from .addresses import is_hosted
+from .addresses import HOST, is_hosted
 from .doubts import is_plain
 from .entropy import looks_random
 from .hit import Hit
@@ -53,11 +53,6 @@ BESIDE = re.compile(
 _PASSWORD = re.compile(r"(?:password|passwd|pass|pwd|pw)$")
 # Accounts of the application itself: whoever knows their password is in.
 _ACCOUNTS = word_set("superuser django staff owner account login")
-_DATA_URL = re.compile(
-    r"(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqp|amqps|mssql|neo4j|bolt|clickhouse|psql|postgis"
-    r"|elasticsearch|influxdb|cockroachdb|nats|mqtt|kafka|http|https)\b"
-)
-_HOST = re.compile(r"@\[?(?P<host>[\w.\-]{1,100})")
 _OUTSIDE = re.compile(r"[\w\-]\.[A-Za-z]{2,}$|^\d{1,3}(?:\.\d{1,3}){3}$")
 _OWN_HOST = re.compile(r"(?i)\blocalhost\b|127\.0\.0\.1")
 _HOST_BESIDE = re.compile(r"(?i)\bhost(?:name)?[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<host>[\w.\-]{1,100})")
@@ -271,7 +266,7 @@ def _is_stock_of_service(text: str, how: Language, hit: Hit, value: str) -> bool
 def of_service(text: str, how: Language, hit: Hit) -> bool:
     """Whether the password is of a database or a broker of the own machine or of the own compose file."""
     if hit.label.endswith("URL"):
-        host = _HOST.match(text, hit.end)
+        host = HOST.match(text, hit.end)
         return host is not None and not (_OUTSIDE.search(host["host"]) and not _OWN.match(host["host"]))
     parts = frozenset(words(hit.name))
     if parts & _ACCOUNTS:

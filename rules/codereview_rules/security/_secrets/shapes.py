@@ -101,9 +101,7 @@ def is_workbench(text: str, how: Language) -> bool:
 _SENT_TO = re.compile(
     r"\"(?:rootUrl|redirectUris|adminUrl|webOrigins)\"\s{0,4}:\s{0,4}(?:\[\s{0,40})?\"https?://(?P<host>[^\"/:]{1,100})"
 )
-_OWN_NAME = re.compile(
-    r"(?i)localhost$|127\.|0\.0\.0\.0|host\.docker|.*\.(?:local|localhost|test|internal)$|[\w\-]+$"
-)
+_OWN_NAME = re.compile(r"(?i)127\.|0\.0\.0\.0|host\.docker|.*\.(?:local|localhost|test|internal)$|[\w\-]+$")
 
 
 @lru_cache(maxsize=4)

@@ -30,7 +30,7 @@ _NOT = re.compile(
 )
 PLACES = re.compile(
     r"fake|seed|mock|sample|simulat|populat|faker|locust|load_?test|fixture|dummy|benchmark|example|"
-    r"(^|/)tests?(_?(helpers?|utils?|support|data))?[/_.]|demo|vuln|playground|factor(y|ies)|game|synthetic|generate_data|data_?gen",
+    r"(^|/)tests?(helpers?|utils?|support|data)?[/_.]|demo|vuln|playground|factor(y|ies)|game|synthetic|generate_data|data_?gen",
     re.IGNORECASE,
 )
 
