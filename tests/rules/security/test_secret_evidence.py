@@ -1,4 +1,4 @@
-"""The signals whose sum is the confidence of SEC001, one by one, and what they add up to."""
+"""The grounds and the doubts that make the confidence of SEC001, one by one, and together."""
 
 from __future__ import annotations
 
@@ -197,31 +197,29 @@ def test_the_public_half_of_a_pair() -> None:
     assert not against.is_public_half(case(f"CLIENT_KEY = '{HERE}'\n", name="CLIENT_KEY", **key))
 
 
-def test_low_is_the_default_and_the_first_doubt_is_told() -> None:
-    bare = evidence.judged(case(f"{HERE}\n", "tulips", "shop.go"))
-    assert (bare.confidence, bare.note) == (
-        Confidence.LOW,
-        "nothing here says that a program in use reads it",
-    )
-    script = evidence.judged(case(f"const k = '{HERE}'\n", LONG, "shop.js", label="key", name="apiKey"))
-    assert (script.confidence, script.note) == (
-        Confidence.LOW,
-        "nothing says whether browsers get the script",
-    )
-    shown = evidence.judged(case(f"# for tests\npassword = {HERE}\n", "tulips", "docs.md"))
-    assert "sample" in shown.note
-    sure = evidence.judged(case(f"host = db.shop.io\nuser = till\npassword = {HERE}\n", name="password"))
-    assert (sure.confidence, sure.note, sure.asked) == (
-        Confidence.LOW,
-        evidence.judged(case("«»")).note,
-        False,
-    )
-    settings = case(
-        f"host = db.shop.io\nuser = till\npassword = {HERE}\n", path="db/config.ini", name="password"
-    )
-    assert evidence.judged(settings).confidence is Confidence.MEDIUM
-    doubtful = case(f"host = db.shop.io\npassword = {HERE}\n", confidence=Confidence.LOW)
-    assert evidence.judged(doubtful).confidence is Confidence.LOW
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        ("shop.go", "tulips", "a word that somebody chose, as stand-ins are"),
+        ("shop.go", LONG, "nothing here says that a program in use reads it"),
+        ("shop.js", LONG, "nothing says whether browsers get the script"),
+        ("shop.py", LONG, "no line of the file hands it to a client or a server"),
+        ("docs.md", LONG, "the file is a sample, a test or documentation"),
+    ],
+)
+def test_low_is_the_default_and_says_what_was_not_seen(path: str, value: str, why: str) -> None:
+    told = evidence.judged(case(f"key = '{HERE}'\n", value, path, label="key"))
+    assert (told.confidence, told.note) == (Confidence.LOW, why)
+
+
+def test_a_ground_makes_sure_and_a_doubt_takes_it_away() -> None:
+    text = f"host = db.shop.io\nuser = till\npassword = {HERE}\n"
+    sure = evidence.judged(case(text, path="db/config.ini", name="password"))
+    assert (sure.confidence, sure.note) == (Confidence.MEDIUM, "")
+    doubtful = evidence.judged(case("# for tests\n" + text, path="docs/config.ini.sample", name="password"))
+    assert doubtful.confidence is Confidence.LOW
+    weak = evidence.judged(case(text, path="db/config.ini", name="password", confidence=Confidence.LOW))
+    assert weak.confidence is Confidence.LOW
 
 
 def test_a_setting_has_to_be_read() -> None:

@@ -1,4 +1,4 @@
-"""One finding with what stands around it: the questions that the signals of `evidence` ask of it."""
+"""One finding with what stands around it: the questions that the grounds and doubts of `evidence` ask of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .values import is_default_word
 
 # Prefixes of tokens that carry a checksum.
 CHECKED = frozenset({"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "npm_"})
-# Formats that say less than others: keys that pages show, tokens that end, links.
-_WEAK = frozenset({"AIza", "eyJ", "sig="})
+# Formats that say less than others: keys and names of keys that pages show, tokens that end, links.
+_WEAK = frozenset({"AIza", "eyJ", "sig=", "rzp_live_"})
 _PAIRED = frozenset({"AKIA", "ASIA"})  # critical where the secret stands beside it
 _REMARK = re.compile(r"(?m)(?:^|\s)#.*$")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")

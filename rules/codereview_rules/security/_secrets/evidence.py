@@ -115,6 +115,7 @@ DOUBTS: tuple[Doubt, ...] = (
 )  # fmt: skip
 """What rules a ground out. The first one that holds is told."""
 
+_CHOSEN = "a word that somebody chose, as stand-ins are"
 _UNUSED = "no line of the file hands it to a client or a server"
 _SCRIPT = "nothing says whether browsers get the script"
 _UNREAD = "nothing here says that a program in use reads it"
@@ -125,7 +126,7 @@ _TOLD = 12
 
 
 def weighed(text: str, how: Language, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """The hits, each as sure as its signals make it; notes as they are.
+    """The hits, each as sure as its grounds make it; notes as they are.
 
     Args:
         text: the text of the file.
@@ -190,6 +191,8 @@ def _applies(doubt: Doubt, case: Case) -> bool:
 
 def _missing(case: Case) -> str:
     """What was not seen, where nothing speaks against a value."""
+    if not case.generated:
+        return _CHOSEN
     if case.how.python:
         return _UNUSED
     return _SCRIPT if shapes.is_script(case.how) else _UNREAD

@@ -29,7 +29,7 @@ _MANIFESTS = re.compile(
 _MANIFEST_TYPES = word_set("yml yaml tf tfvars")
 # Programs that are given out to their users carry the keys of the application, which others can read there.
 _APPLICATION = frozenset({"client", "consumer", "app", "application", "installed"})
-_OAUTH_SECRETS = ("Google OAuth client secret",)
+_OAUTH_SECRETS = ("Google OAuth client secret", "Twitter bearer token")
 _ENTRY = re.compile(r"\\?[\"']\]?\s{0,4}:\s{0,40}[bru]?\\?[\"']\Z")
 _DATA_URL = re.compile(
     r"password in a (?:postgres\w*|mysql\w*|mariadb|mongodb|redis|rediss|amqps?|mssql|oracle|sqlserver|jdbc|neo4j\w*"
