@@ -81,24 +81,31 @@ def test_a_doubtful_place_is_as_sure_as_the_one_that_tells_most(audited) -> None
     guide = "# Setup\n\n    SHOP_API_KEY={}\n"
     result = audited(
         {
-            "mail.ini": f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n",
+            "config.ini": f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n",
+            "send.py": "settings = read('config.ini')\n",
             "docs/setup.md": guide.format(value),
             "docs/other.md": guide.format(other),
         }
     )
     found = {item.path: item for item in result.findings if item.rule == "SEC001"}
-    assert found["docs/setup.md"].confidence is found["mail.ini"].confidence is not Confidence.LOW
-    assert found["docs/setup.md"].message.endswith("the same value is in `mail.ini`")
+    assert found["docs/setup.md"].confidence is found["config.ini"].confidence is not Confidence.LOW
+    assert found["docs/setup.md"].message.endswith("the same value is in `config.ini`")
     assert found["docs/other.md"].confidence is Confidence.LOW
-    assert found["docs/setup.md"].cause == found["mail.ini"].cause
+    assert found["docs/setup.md"].cause == found["config.ini"].cause
     assert found["docs/other.md"].severity is Severity.INFO
-    assert found["docs/setup.md"].severity is found["mail.ini"].severity
+    assert found["docs/setup.md"].severity is found["config.ini"].severity
 
 
 def test_a_comment_and_a_set_up_of_development_stay_as_doubtful_as_they_are(audited) -> None:  # type: ignore[no-untyped-def]
     value = made_up()
     sure = f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n"
-    result = audited({"mail.ini": sure, "dev/mail.ini": sure.replace("https://mail.shop.io", "a")})
+    result = audited(
+        {
+            "send.py": "read('config.ini')\n",
+            "config.ini": sure,
+            "dev/config.ini": sure.replace("https://mail.shop.io", "a"),
+        }
+    )
     found = {item.path: item for item in result.findings if item.rule == "SEC001"}
-    assert found["mail.ini"].confidence is not Confidence.LOW
-    assert found["dev/mail.ini"].confidence is Confidence.LOW
+    assert found["config.ini"].confidence is not Confidence.LOW
+    assert found["dev/config.ini"].confidence is Confidence.LOW

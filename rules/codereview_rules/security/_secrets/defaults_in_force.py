@@ -43,7 +43,12 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     its = frozenset(words(item.name))
     if _PUBLISHED & its and item.kind in {Kind.KEY, Kind.TOKEN}:
         return "a key that every client is given, as it seems"
-    if item.what == "value" and its < frozenset(words(item.value)) and _KEY_OF_SETTINGS.fullmatch(item.value):
+    if (
+        item.what == "value"
+        and len(its) >= 3
+        and its < frozenset(words(item.value))
+        and _KEY_OF_SETTINGS.fullmatch(item.value)
+    ):
         return "it repeats the name, as the key of a setting does"
     if item.what.endswith(_CIPHERS):
         own = _SERVES.search("\n".join(lines)) is not None or _SPEAKS.search(item.value) is not None

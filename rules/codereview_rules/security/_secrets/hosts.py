@@ -38,7 +38,8 @@ def _is_elsewhere(host: str) -> bool:
     return not _NO_HOST.search(host)
 
 
-def _has_host_on_line(case: Case) -> bool:
+def has_host_on_line(case: Case) -> bool:
+    """Whether the line of the value names a host elsewhere."""
     patterns = (_QUOTED if case.how.source else _HOST, _CONNECT)
     return any(_is_elsewhere(found["host"]) for pattern in patterns for found in pattern.finditer(case.line))
 
@@ -51,7 +52,7 @@ def has_host(case: Case) -> bool:
         found = re.match(r"@(?P<host>[\w.\-]{1,100})", case.text[case.hit.end : case.hit.end + 120])
         return found is not None and "." in found["host"] and _is_elsewhere(found["host"])
     if not case.generated and names_own_machine(case):
-        return not _OWN_HOST.search(case.line) and _has_host_on_line(case)
+        return not _OWN_HOST.search(case.line) and has_host_on_line(case)
     around = _REMARKS.sub("", case.text[max(0, case.hit.start - 300) : case.hit.end + 250])
     patterns = (_QUOTED if case.how.source else _HOST, _CONNECT)
     return any(_is_elsewhere(found["host"]) for pattern in patterns for found in pattern.finditer(around))

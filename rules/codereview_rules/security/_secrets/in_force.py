@@ -110,7 +110,9 @@ def is_account(case: Case) -> bool:
     if not (placed and hosts.has_host(case)) or case.holds("command", "URL"):
         return False
     named, used = favour.has_account(case) or favour.has_user(case), case.how.python and _is_used(case)
-    return named and used if case.make in {"stock", "word"} else named or used
+    if case.make in {"stock", "word"}:  # a stand-in, unless the very call says where and as whom
+        return named and used and hosts.has_host_on_line(case)
+    return named or used
 
 
 def _is_used(case: Case) -> bool:
