@@ -254,7 +254,9 @@ def is_public_half(case: Case) -> bool:
 
 
 def is_encrypted(case: Case) -> bool:
-    """Whether the value is what Fernet makes of a text: https://github.com/fernet/spec"""
+    """Whether the name says so, or the value is what Fernet makes of a text: https://github.com/fernet/spec"""
+    if "enc" in case.name or "encrypted" in case.name:
+        return True
     return case.value.startswith("gAAAA") and len(case.value) >= 100
 
 

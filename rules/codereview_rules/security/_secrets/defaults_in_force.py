@@ -41,6 +41,8 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
         generated: whether nobody typed it as words.
     """
     its = frozenset(words(item.name))
+    if notes.is_for_tests(item.name):
+        return "its name says that it is for tests or demonstrations"
     if _PUBLISHED & its and item.kind in {Kind.KEY, Kind.TOKEN}:
         return "a key that every client is given, as it seems"
     if (

@@ -22,7 +22,9 @@ _ITEM = re.compile(
     r"\s{0,80}[\"'][^\"'\n]{1,120}[\"'],?\s{0,4}(?:#.{0,200})?|.{0,120}[{\[(]\s{0,4}[\"'].{0,400}"
 )
 _HEADER = re.compile(r"(?P<indent>[ \t]{0,200})(?:if|elif)\b(?P<test>.{1,300})")
-_DEVELOPMENT = re.compile(r"(?<![a-z])(?:debug|testing|dev|develop|development|local|test)(?![a-z])", re.I)
+_DEVELOPMENT = re.compile(
+    r"(?<![a-z])(?:debug|pytest|testing|dev|develop|development|local|test)(?![a-z])", re.I
+)
 _NEGATED = re.compile(
     r"\bnot\s{1,4}\(?(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|testing|dev|local|test)|!=|\bprod", re.I
 )
