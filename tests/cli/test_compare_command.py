@@ -68,11 +68,11 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             + SWALLOWS.format(name="first")
             + "\n\n"
             + SWALLOWS.format(name="second"),
-            "old/names.py": "".join(f"NAME_{n} = {n}\n" for n in range(12)) + SWALLOWS.format(name="third"),
+            "before/names.py": "".join(f"NAME_{n} = {n}\n" for n in range(12)) + SWALLOWS.format(name="third"),
             "pyproject.toml": "[project]\nname = 'shop'\nversion = '1'\nrequires-python = '>=3.10'\n",
         },
     )
-    git(root, "mv", "old/names.py", "names.py")
+    git(root, "mv", "before/names.py", "names.py")
     commit(
         root,
         "v2",
@@ -111,10 +111,10 @@ def test_two_commits(shop: Path) -> None:
     found = compared("v1", "v2")
     assert symbols(found, "new") == {"fourth"}
     assert symbols(found, "fixed") == {"first"}
-    assert found["renamed"] == {"old/names.py": "names.py"}
+    assert found["renamed"] == {"before/names.py": "names.py"}
     moved = found["moved"]
     assert isinstance(moved, list)
-    assert ("old/names.py", "names.py") in {(item["old"]["path"], item["new"]["path"]) for item in moved}
+    assert ("before/names.py", "names.py") in {(item["old"]["path"], item["new"]["path"]) for item in moved}
     assert found["before"]["label"] == "v1"  # type: ignore[index]
     assert found["before"]["project"]["name"] == "shop"  # type: ignore[index]
     assert found["before"]["project"]["vcs"]["commit"] == git(shop, "rev-parse", "v1")  # type: ignore[index]
