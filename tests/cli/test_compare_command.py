@@ -68,7 +68,8 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             + SWALLOWS.format(name="first")
             + "\n\n"
             + SWALLOWS.format(name="second"),
-            "before/names.py": "".join(f"NAME_{n} = {n}\n" for n in range(12)) + SWALLOWS.format(name="third"),
+            "before/names.py": "".join(f"NAME_{n} = {n}\n" for n in range(12))
+            + SWALLOWS.format(name="third"),
             "pyproject.toml": "[project]\nname = 'shop'\nversion = '1'\nrequires-python = '>=3.10'\n",
         },
     )
