@@ -12,9 +12,10 @@ from codereview.facts.project import Edge, Key, ProjectFacts
 from ._coroutines.examples import BAD, GOOD
 from ._coroutines.handed import HANDED, LOOP
 from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
-from ._coroutines.operands import Operands
+from ._coroutines.operands import OPERAND, Operands
 from ._flow.callees import Callee
 from ._flow.collect import LATER, Flow
+from ._flow.kept import KEPT
 from ._flow.uses import USED
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
@@ -28,6 +29,8 @@ _WORDS = {
     "computed": "computed with",
     "compared": "compared",
     "formatted": "formatted into a text",
+    "unpacked": "unpacked",
+    "annotated": "annotated as what awaiting it would give",
     "tested": "tested, which tells nothing",
     "()": "called",
 }
@@ -139,8 +142,8 @@ class CoroutineNotAwaited(ProjectRule):
             if note.values[1]:
                 return
             how, name = str(note.values[2]), str(note.values[3])
-        elif note.kind == "operand":
-            how, name = str(note.values[1]), ""
+        elif note.kind in (OPERAND, KEPT):
+            how, name = str(note.values[1]), str(note.values[2]) if note.kind == KEPT else ""
         else:
             return
         callee = str(note.values[0])

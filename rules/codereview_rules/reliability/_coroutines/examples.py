@@ -8,6 +8,18 @@ _SAVE = "class Store:\n    async def save(self, row):\n        return row\n\n"
 _LOAD = "async def load(key):\n    return {'key': key}\n\n"
 
 BAD = (
+    Bad(_LOAD + "async def show(key):\n    row, rest = load(key)\n    return row\n", lines=(5,)),
+    Bad(  # whichever round comes first
+        _LOAD + "async def show(keys):\n    rows = load(keys)\n    found = []\n    for key in keys:\n"
+        "        if key:\n            found.append(rows.get(key) or rows[0])\n    return found\n",
+        lines=(9,),
+    ),
+    Bad(
+        "class Row:\n    pass\n\n\nclass Answer:\n    def __init__(self, row):\n        self.row = row\n\n\n"
+        "async def load(key) -> Row:\n    return Row()\n\n\n"
+        "async def show(key):\n    row: Row = load(key)\n    return Answer(row=row)\n",
+        lines=(15,),
+    ),
     Bad(_SAVE + "    async def run(self, row):\n        self.save(row)\n", lines=(6,)),
     Bad(
         {
@@ -71,6 +83,18 @@ BAD = (
 )
 
 GOOD = (
+    Good(
+        "import asyncio\nfrom collections.abc import Awaitable\n\n" + _LOAD + "async def show(keys):\n"
+        "    row: Awaitable[dict] = load(1)\n    second = load(2)\n    third: dict = load(3)\n    fourth = load(4)\n"
+        "    second.close()\n    await asyncio.gather(third)\n    found = []\n    for key in keys:\n"
+        "        if not found:\n            found = await row\n        if isinstance(fourth, dict):\n"
+        "            found = fourth['key']\n    row, rest = await load(5), load(6)\n    return found, await rest\n"
+    ),
+    Good(
+        _LOAD
+        + "async def show(keys, cached):\n    rows = load(keys)\n    if cached:\n        rows = cached\n"
+        "    for key in keys:\n        if key:\n            print(rows.get(key))\n"
+    ),
     Good(
         "import asyncio\n\n"
         + _LOAD

@@ -17,12 +17,18 @@ and what is done with it."""
 
 
 class Operands(Collector):
-    """Results of calls that are not awaited and that an operator, a test or an f-string takes."""
+    """Results of calls that are not awaited and that an operator, a test, an f-string or several names take."""
 
-    nodes = (ast.Compare, ast.UnaryOp, ast.BoolOp, ast.BinOp, ast.JoinedStr, ast.Assert, ast.IfExp, ast.While)
+    nodes = (
+        ast.Compare, ast.UnaryOp, ast.BoolOp, ast.BinOp, ast.JoinedStr, ast.Assert, ast.IfExp, ast.While, ast.Assign,
+    )  # fmt: skip
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """A note of each operand that is a call."""
+        if isinstance(node, ast.Assign):
+            if type(node.value) is not ast.Call or not isinstance(node.targets[0], (ast.Tuple, ast.List)):
+                return ()
+            return self._noted(file, "unpacked", node.value)
         if isinstance(node, ast.Compare):
             if type(node.left) is not ast.Call and type(node.comparators[0]) is not ast.Call:
                 return ()

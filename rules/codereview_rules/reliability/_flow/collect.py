@@ -11,6 +11,7 @@ from codereview.facts.module import FileFacts
 from .blocks import functions
 from .dead import dead
 from .ended import closing, ended
+from .kept import kept
 from .late import late
 from .results import results
 from .uses import assigned, chained
@@ -49,6 +50,7 @@ class Flow(Collector):
                 found += _later(node.returns, function.index, file.lines)
             if ast.Assign in placed or ast.AnnAssign in placed:
                 found += assigned(function, file, concurrent)
+                found += kept(function, file)
         found += chained(file, facts, guarded)
         return found
 

@@ -67,7 +67,7 @@ def assigned(function: Function, file: ModuleContext, concurrent: bool) -> Itera
         value = statement.value  # type: ignore[attr-defined]
         if type(value) is not ast.Call and type(value) is not ast.Await:
             continue
-        found = _assigned_call(statement)
+        found = assigned_call(statement)
         if found is None:
             continue
         name, call, awaited = found
@@ -97,7 +97,7 @@ def _read_next(body: Sequence[ast.stmt], start: int, name: str, lines: list[str]
     return False
 
 
-def _assigned_call(statement: ast.stmt) -> tuple[str, ast.Call, bool] | None:
+def assigned_call(statement: ast.stmt) -> tuple[str, ast.Call, bool] | None:
     """The name that an assignment binds to the result of a call, the call, and whether it is awaited."""
     if isinstance(statement, ast.Assign):
         target = statement.targets[0] if len(statement.targets) == 1 else None
