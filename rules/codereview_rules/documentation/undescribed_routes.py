@@ -12,6 +12,7 @@ from codereview.facts.routes.values import Route
 
 from .._syntax.aside import is_set_aside
 from ._routes.examples import BAD, GOOD
+from ._routes.raw import gives_raw
 
 _LEAST = 5  # routes of an application; with fewer nobody needs a description
 _SHARE = 0.3
@@ -41,7 +42,7 @@ class UndescribedRoutes(ProjectRule):
         false_alarms=(
             "Routes that nobody but the application's own pages calls. Routes that "
             "are not in the schema, that give "
-            "pages, files or redirects, or that have no content are not counted."
+            "pages, files or redirects, or that have no content are not counted; one that returns nothing needs no model."
         ),
     )
     bad = BAD
@@ -127,7 +128,8 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     if hidden is not None and hidden.text == "False":
         return None
     function = project.function(route.handler)
-    if call.keyword("response_class") is not None or any("Response" in path for path in function.returns):
+    declared = call.keyword("response_model")
+    if call.keyword("response_class") is not None or (declared is None and gives_raw(project, route.handler)):
         return None
     status = call.keyword("status_code")
     if status is not None and (status.last in _PLAIN or status.text in _PLAIN):
@@ -136,8 +138,9 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
         return None
     model = (
         function.annotated
-        or call.keyword("response_model") is not None
+        or declared is not None
         or call.keyword("responses") is not None
+        or not function.returns_value  # there is no answer to describe
     )
     text = (
         function.docstring or call.keyword("summary") is not None or call.keyword("description") is not None

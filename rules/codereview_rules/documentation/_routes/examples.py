@@ -35,7 +35,37 @@ BAD = (
     ),
 )
 
+_MODEL = "from pydantic import BaseModel\n\n\nclass StockResponse(BaseModel):\n    size: int\n\n\n"
+
+
+def _given(count: int, value: str, *, said: str = "", first: int = 0) -> str:
+    return "".join(
+        f"\n\n@app.get('/r{number}'{said})\ndef r{number}():\n{_TEXT}    return {value}\n"
+        for number in range(first, first + count)
+    )
+
+
+BAD += (
+    Bad(_MODEL + _APP + _given(6, "StockResponse(size=1)"), (13,)),  # a model, whatever its name
+)
+
+_REDIRECT = (
+    "from fastapi.responses import RedirectResponse\n\n\n"
+    "def _to(url):\n    return RedirectResponse(url)\n\n\ndef _back():\n    return _to('/')\n\n\n"
+)
+
 GOOD = (
+    Good(  # those that declare a model count, whatever the class is called
+        _MODEL
+        + _APP
+        + _given(8, "StockResponse(size=1)", said=", response_model=StockResponse")
+        + _given(2, "load()", first=8)
+    ),
+    Good(  # they give nothing
+        _APP
+        + "".join(f"\n\n@app.post('/r{number}')\ndef r{number}():\n{_TEXT}    unload({number})\n" for number in range(6))
+    ),
+    Good(_REDIRECT + _APP + _given(6, "_back()")),  # redirects through a helper
     Good(  # no application includes it, as another one is
         {
             "main.py": _APP + _routes(1),
