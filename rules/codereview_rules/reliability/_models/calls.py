@@ -23,6 +23,9 @@ _SYNC = lazy_pattern(
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _ADDING = ("modeltranslation", "parler", "taggit", "polymorphic", "mptt")
 _SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
+_STAND_IN = lazy_pattern(r"(?:unittest\.)?mock\.(?:patch|Mock|MagicMock|AsyncMock|create_autospec)\b")
+_GIVEN = lazy_pattern(r"mock")
+"""Parameters that are stand-ins: ``mock_session``, or `mocker` of pytest-mock."""
 _DELETES = lazy_pattern(
     r"^(?:flask_)?sqlalchemy\..*(?:Session|sessionmaker\(\)|scoped_session\(\)|\.session)(?:\(\))?\.delete$"
 )
@@ -51,10 +54,21 @@ def misused_calls(schema: Schema) -> Iterator[Fault]:
 
 def _bare_sql(project: ProjectFacts, path: str, call: CallFact, second: bool) -> Iterator[Fault]:
     name = project.resolve(path, call.path).name
+    if project.zone(path) is Zone.TESTS and _mocks(project, path, call.function):
+        return  # the session is a stand-in, as often as not
     if _ASYNC.search(name) or (second and _SYNC.search(name)):
         shown = call.written or call.path
         message = f"`{shown}` is given SQL as bare text, which SQLAlchemy 2 refuses; it takes `text(...)`"
         yield Fault(path, call, message, "")
+
+
+def _mocks(project: ProjectFacts, path: str, function: int) -> bool:
+    """Whether a function of a test makes stand-ins of `unittest.mock`, or is given what makes them."""
+    calls = (call.path for call in project.files[path].calls if call.function == function)
+    if any(_STAND_IN.match(called) for called in calls):
+        return True
+    functions = project.files[path].functions
+    return function >= 0 and any(_GIVEN.search(param.name) for param in functions[function].params)
 
 
 def _is_second(project: ProjectFacts) -> bool:
@@ -81,6 +95,7 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
     allowed = set(names) | schema.reverse_names
     if table.lib == "django":
         allowed |= {"pk", "id"} | {f"{c.name}_id" for t in schema.above(table) for c in t.columns.values()}
+        allowed |= schema.one_to_one(table)
     missing = [name for name, _ in call.kwargs if name not in allowed and name != "**"]
     if missing:
         shown = ", ".join(f"`{name}=`" for name in missing[:4])

@@ -94,7 +94,46 @@ BAD = (
     ),
 )
 
+_BROUGHT = (
+    "from shared_models import {names}\nfrom sqlalchemy import Column, Integer\n"
+    "from sqlalchemy.orm import declarative_base, relationship\n\n{base}\n"
+    'class Author(Base):\n    __tablename__ = "authors"\n\n    id = Column(Integer, primary_key=True)\n'
+    '    prize = relationship("Prize")\n'
+)
+_ENTRY = (
+    "class Entry(models.Model):\n    code = models.CharField(max_length=9)\n\n\n"
+    "class Renewal(Entry):\n    years = models.IntegerField()\n\n\n"
+    "class Note(models.Model):\n    entry = models.OneToOneField(Entry, models.CASCADE{named})\n\n\n"
+)
+_MOCKED = (
+    "from unittest.mock import AsyncMock, patch\n\nfrom sqlalchemy.ext.asyncio import AsyncSession\n\n\n"
+    "async def test_count(session: AsyncSession):\n{patched}    await session.execute('SELECT 1')\n"
+)
+BAD += (
+    Bad(_BROUGHT.format(names="Money", base="Base = declarative_base()\n"), lines=(11,)),
+    Bad(
+        "from django.db import models\n\n\n" + _ENTRY.format(named="") + "def new():\n    return Entry(other=1)\n",
+        lines=(17,),
+    ),
+    Bad({"tests/test_count.py": _MOCKED.format(patched="")}, lines=("tests/test_count.py:7",)),
+)
+
 GOOD = (
+    # the class comes from an installed package, or the base does, with all that is declared below it
+    Good(_BROUGHT.format(names="Prize", base="Base = declarative_base()\n")),
+    Good(_BROUGHT.format(names="Base", base="")),
+    Good(  # the row of a model below it, and of a one-to-one relation
+        "from django.db import models\n\n\n"
+        + _ENTRY.format(named="")
+        + "def new(one, other):\n    return Entry(renewal=one, note=other)\n"
+    ),
+    Good(
+        "from django.db import models\n\n\n"
+        + _ENTRY.format(named=", related_name='remark'")
+        + "def new(other):\n    return Entry(remark=other)\n"
+    ),
+    Good({"tests/test_count.py": _MOCKED.format(patched="    session = AsyncMock(spec=AsyncSession)\n")}),
+    Good({"tests/test_count.py": _MOCKED.format(patched="    patch('shop.session', return_value=session)\n")}),
     Good(  # the other side is set on the class from outside
         _author(
             'books = relationship("Book", back_populates="writer")',

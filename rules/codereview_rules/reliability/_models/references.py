@@ -17,7 +17,7 @@ def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
     """Faults of what a class of SQLAlchemy or SQLModel points at; of tables only where all of them are known."""
     if table.lib == "django":
         return
-    lost = [r for r in table.relations.values() if _is_lost(schema, r)]
+    lost = [r for r in table.relations.values() if _is_lost(schema, table, r)]
     if lost:
         yield _lost(table, lost)
     for relation in table.relations.values():
@@ -30,12 +30,21 @@ def dangling(schema: Schema, table: Table) -> Iterator[Fault]:
             yield Fault(table.key[0], column.note, message, table.cls, confidence=Confidence.MEDIUM)
 
 
-def _is_lost(schema: Schema, relation: Relation) -> bool:
-    """Whether a relation is to a class that is nowhere in the project."""
+def _is_lost(schema: Schema, table: Table, relation: Relation) -> bool:
+    """Whether a relation is to a class that is nowhere in the project, nor in a package whose models it adds to."""
     target = relation.target
     if not target or target in schema.by_class or target in schema.all_classes:
         return False
+    if schema.outside(table) or _is_brought(schema, table.key[0], target):
+        return False
     return not schema.kept("unread", lambda: _has_unread(schema))
+
+
+def _is_brought(schema: Schema, path: str, name: str) -> bool:
+    """Whether a file imports a name from an installed package."""
+    folder, find = path.rpartition("/")[0], schema.project.layout.find
+    imports = schema.project.files[path].imports
+    return any(item.name == name and not item.level and not find(item.module, folder) for item in imports)
 
 
 def _has_unread(schema: Schema) -> bool:
@@ -103,7 +112,9 @@ def _all_tables_known(schema: Schema) -> bool:
 
 def _is_known(schema: Schema, table: Table) -> bool:
     """Whether the name of a table is known, or it is none: an abstract base, a mixin without a key."""
-    if schema.outside(table):
+    if schema.outside(table) or any(
+        _is_brought(schema, table.key[0], relation.target) for relation in table.relations.values()
+    ):
         return False
     has_key = any("primary_key" in column.flags for column in table.columns.values())
     return bool(schema.name(table)) or "abstract" in table.options or not has_key

@@ -192,6 +192,21 @@ class Schema:
             r.reverse for table in self.tables.values() for r in table.relations.values() if r.reverse
         )
 
+    def one_to_one(self, table: Table) -> frozenset[str]:
+        """What Django calls the one row behind a row: by the class of a model below it, or of a `OneToOneField`."""
+        below = (self.project.classes.fact(key).name for key in self.project.classes.below(table.key))
+        return self._one_to_one | {name.lower() for name in below}
+
+    @cached_property
+    def _one_to_one(self) -> frozenset[str]:
+        found: set[str] = set()
+        for table in self.tables.values():
+            for attr in self.project.classes.fact(table.key).attrs:
+                if attr.path.endswith("OneToOneField()"):
+                    named = dict(attr.kwargs).get("related_name", "")
+                    found.add(named.lstrip("'=") or table.cls.rpartition(".")[2].lower())
+        return frozenset(found)
+
     def attributes(self, table: Table) -> frozenset[str] | None:
         """All names that instances have; None where something unknown could add to them."""
         if self.outside(table) or (table.lib != "django" and self.customised):
