@@ -79,7 +79,50 @@ BAD = (
     ),
 )
 
+_FILTERS = (
+    "class FilterModule:\n    def filters(self):\n        return {}\n\n\nif __name__ == '__main__':\n    print('x')\n"
+)
+_FORMS = _APP.replace("import shop", "import forms\nimport shop")
+_KIND = "class Exporter:\n    pass\n\n\n"
+
+BAD += (
+    Bad({"main.py": _APP, "shop.py": _ADD, "library/old.py": _FILTERS.replace("Filter", "Shop")}, lines=("library/old.py:1",)),
+    Bad(  # nothing asks for the classes below this one
+        {
+            "main.py": _FORMS,
+            "shop.py": _ADD + "\n\n" + _KIND + "kinds = [Exporter]\n",
+            "forms.py": "import shop\n\n\nclass CsvForm(shop.Exporter):\n    pass\n",
+        },
+        lines=("forms.py:4",),
+    ),
+)
+
 GOOD = (
+    # Ansible loads what lies in its folders
+    Good({"main.py": _APP, "shop.py": _ADD, "deploy/filter_plugins/figures.py": _FILTERS}),
+    Good({"main.py": _APP, "shop.py": _ADD, "deploy/roles/web/library/figures.py": _FILTERS}),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD,
+            "library/figures.py": "from ansible.module_utils.basic import AnsibleModule\n\n\n" + _FILTERS,
+        }
+    ),
+    Good(  # the classes below a base are collected where it stands, or where it is imported
+        {
+            "main.py": _FORMS,
+            "shop.py": _KIND + _ADD + "    return [kind() for kind in Exporter.__subclasses__()]\n",
+            "forms.py": "import shop\n\n\nclass CsvForm(shop.Exporter):\n    pass\n",
+        }
+    ),
+    Good(
+        {
+            "main.py": _FORMS,
+            "kinds.py": _KIND,
+            "shop.py": "from kinds import Exporter\n\n\n" + _ADD + "    return Exporter.__subclasses__()\n",
+            "forms.py": "import kinds\n\n\nclass CsvForm(kinds.Exporter):\n    pass\n",
+        }
+    ),
     Good({"main.py": _APP, "shop.py": _ADD}),
     Good(
         {

@@ -29,7 +29,11 @@ _HOOKS = re.compile(
 _CALLED_BY_NAME = re.compile(
     r"(?:.*/)?(?:[^/]*(?:sample|example|template)|settings|conf|config|gunicorn|celeryconfig|locustfile|fabfile|noxfile|tasks|conftest|hooks?|plugins?|urls"
     r"|sitecustomize|manage|setup|dodo|env|models|context_processors|middlewares?)[^/]*\.py$|.*/(?:settings|hooks|plugins|conf|management|templatetags)/"
+    # what Ansible finds in its folders (https://docs.ansible.com/ansible/latest/dev_guide/developing_locally.html)
+    r"|(?:.*/)?(?:action|become|cache|callback|cliconf|connection|doc_fragment|filter|httpapi|inventory|lookup|netconf|shell"
+    r"|strategy|terminal|test|vars)_plugins/|(?:.*/)?roles/[^/]+/(?:library|module_utils)/"
 )
+_OF_ANSIBLE = re.compile(r"(?:.*/)?(?:library|module_utils)/")
 _OPEN_BASES = frozenset(
     "builtins.object builtins.Exception builtins.ValueError builtins.RuntimeError builtins.KeyError builtins.TypeError"
     " pydantic.BaseModel pydantic.main.BaseModel typing.NamedTuple typing.TypedDict enum.Enum enum.IntEnum enum.StrEnum"
@@ -145,6 +149,8 @@ def _in_file(
         return
     if any(call.path.startswith(_LOOKS_AROUND) for call in facts.calls):
         return
+    if _OF_ANSIBLE.match(path) and any(item.module.partition(".")[0] == "ansible" for item in facts.imports):
+        return
     gone: set[int] = set()
     for number, cls in enumerate(facts.classes):
         if (
@@ -184,7 +190,7 @@ def _is_closed(project: ProjectFacts, path: str, cls: ClassFact) -> bool:
 def _bases(project: ProjectFacts, path: str, cls: ClassFact, depth: int = 0) -> set[str]:
     """The bases of a class and of its first-party bases that are not first-party; ``?`` for what is unknown."""
     found: set[str] = set()
-    collected = {"?"} if _COLLECTS in unpacked(project.files[path].prints.words) else set()
+    collected = {"?"} if _collects(project, path) else set()
     for base in cls.bases:
         target = project.resolve(path, base)
         if target.kind == "class" and depth < 8:
@@ -194,9 +200,26 @@ def _bases(project: ProjectFacts, path: str, cls: ClassFact, depth: int = 0) -> 
                 owner.keywords
                 or set(owner.decorators) - _PLAIN_DECORATORS
                 or "__init_subclass__" in owner.methods
+                or _is_asked(project, file, owner.name)
             ):
                 found.add("?")
             found |= _bases(project, file, owner, depth + 1) | collected
         elif target.name != "builtins.object":
             found.add(target.name if target.kind == "external" else "?")
     return found
+
+
+def _collects(project: ProjectFacts, path: str) -> bool:
+    """Whether a file asks some class for those below it."""
+    return _COLLECTS in unpacked(project.files[path].prints.words)
+
+
+def _is_asked(project: ProjectFacts, path: str, name: str) -> bool:
+    """Whether a class is asked for those below it, in its own file or in one that imports it."""
+    if _collects(project, path):
+        return True
+    return any(
+        _collects(project, other)
+        and any(call.path.endswith(f"{name}.__subclasses__") for call in project.files[other].calls)
+        for other in project.importers.get(path, ())
+    )
