@@ -112,7 +112,39 @@ BAD = (
     ),
 )
 
+_SPLIT = {
+    "shop/__init__.py": "",
+    "shop/settings/base.py": "HOSTS = ['a']\n",
+    "shop/settings/local.py": "from shop.settings import HOSTS\n\nHOSTS += ['b']\n",
+}
+_QUEUE = {
+    "src/manage.py": "import shop\n\nprint(shop)\n",
+    "src/shop/__init__.py": "",
+    "src/shop/setup.py": "import os\n\n\ndef environment():\n    return os.environ\n",
+    "src/shop/celery/__init__.py": "",
+}
+
+BAD += (
+    Bad(  # nothing is included
+        {**_SPLIT, "shop/settings/__init__.py": "from os import environ\n\nENV = environ['X']\n"},
+        lines=("shop/settings/local.py:1",),
+    ),
+    Bad(
+        {**_QUEUE, "src/shop/celery/app.py": "from shop.celery import Queue\n\nQueue()\n"},
+        lines=("src/shop/celery/app.py:1",),
+    ),
+)
+
 GOOD = (
+    Good(  # the settings run in the namespace of the package
+        {
+            **_SPLIT,
+            "shop/settings/__init__.py": "from split_settings.tools import include\n\ninclude('base.py', 'local.py')\n",
+        }
+    ),
+    Good(  # a module `setup` inside a package is no manifest: `celery` is the installed one
+        {**_QUEUE, "src/shop/celery/app.py": "from celery import Celery\n\napp = Celery('shop')\n"}
+    ),
     Good(  # the library that is installed, beside a folder of its name
         {
             "django/apps/__init__.py": "",

@@ -103,7 +103,9 @@ class Modules:
 
     def _has_manifest(self, root: str) -> bool:
         """Whether a folder is the top, or one that is installed by itself."""
-        names = ("pyproject.toml", "setup.py", "setup.cfg")
+        names = ["pyproject.toml", "setup.cfg"]
+        if f"{root}/__init__.py" not in self._project.files:  # there it is a module like others
+            names.append("setup.py")
         paths = {f"{root}/{name}" for name in names}
         return (
             not root
