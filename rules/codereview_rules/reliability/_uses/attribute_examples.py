@@ -85,7 +85,17 @@ BAD = (
     ),
 )
 
+_DRAFT = "class Draft:\n    text = ''\n\n\n{by}def write(text) -> Draft:\n    return Draft()\n\n\nwrite('x').result()\n"
+
+BAD += (
+    Bad(_DRAFT.format(by=""), lines=(9,)),
+    Bad("import functools\n\n\n" + _DRAFT.format(by="@functools.lru_cache\n"), lines=(13,)),
+)
+
 GOOD = (
+    # what the call of a task gives is for its library to say
+    Good("from langgraph.func import task\n\n\n" + _DRAFT.format(by="@task\n")),
+    Good("from others import queue\n\n\n" + _DRAFT.format(by="@queue.task(retries=2)\n")),
     Good(  # what is annotated with the class around is a member of one of those inside
         "from enum import Enum\n\n\nclass Step:\n    class Paid(Enum):\n        SCAN = 1\n\n\n"
         "def label(step: Step):\n    return step.name\n\n\nprint(label(Step.Paid.SCAN))\n"

@@ -69,7 +69,14 @@ BAD = (
     ),
 )
 
+_JOB = (
+    "from pydantic import BaseModel\n\n\nclass Job(BaseModel):\n    queue: str\n    name: str\n\n\n"
+    "class Nightly(Job):\n    {given} = 'nightly'\n\n\nNightly(name='x')\n"
+)
+BAD += (Bad(_JOB.format(given="name"), lines=(13,)),)
+
 GOOD = (
+    Good(_JOB.format(given="queue")),  # it gives the inherited field a default
     Good(
         {
             "shop/__init__.py": "",

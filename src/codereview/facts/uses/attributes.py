@@ -14,6 +14,7 @@ from codereview.facts import module as m
 from codereview.facts.paths import split
 from codereview.facts.targets import EXACT, INFERRED, NOTHING, Target
 from codereview.facts.uses.modules import Modules
+from codereview.facts.uses.wrappers import keeps_result
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ class Attributes:
         if name in _OF_MOCKS or (owner.kind == "class" and (hasattr(type, name) or name == "register")):
             return False
         if name in _OF_TASKS and self._is_awaitable(path, owner, before):
+            return False
+        if owner.kind == "instance" and not keeps_result(self._project, path, before):
             return False
         if owner.kind == "instance" and (self._is_row(path, before) or self._is_of_library(path, before)):
             return False

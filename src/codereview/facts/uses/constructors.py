@@ -184,6 +184,11 @@ class Constructors:
                     or "**" in given
                 )
                 params[field.name] = _param(field, "keyword", mild or self._has_default(item[0], field))
+            # pydantic 1: an assignment without annotation is a default of the field that a base declares
+            own = {field.name for field in cls.fields}
+            for attr in cls.attrs:
+                if attr.name in params and attr.name not in own:
+                    params[attr.name] = msgspec.structs.replace(params[attr.name], default="=?")
         cls = self._fact(key)
         rest = Param("**", "kwarg", False, "?", "", cls.line, 1)
         return Generated(key, cls.qualname, cls.line, (*params.values(), rest), tuple(other.items()), renamed)

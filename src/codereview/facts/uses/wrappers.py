@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from codereview.facts.paths import SPREAD
+from codereview.facts.paths import SPREAD, split
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
@@ -19,6 +19,12 @@ _TRANSPARENT = frozenset(
     "streamlit.cache_data streamlit.cache_data() streamlit.cache_resource streamlit.cache_resource() "
     "streamlit.cache streamlit.cache() asgiref.sync.sync_to_async asgiref.sync.async_to_sync".split()
 )
+_SAME = re.compile(
+    r"(?:builtins|functools|abc|typing|typing_extensions|contextlib|pytest|pytest_asyncio|pydantic|cached_property|numba|jax"
+    r"|django|rest_framework|flask_\w+|tenacity|backoff|retry|retrying|beartype|typeguard|overrides|sentry_sdk|cachetools"
+    r"|streamlit|torch|langsmith|opentelemetry)\."
+)
+"""Libraries whose decorators hand on what a function gives."""
 _REGISTERS = re.compile(
     r"(?:fastapi\.(?:FastAPI|APIRouter)\(\)\."
     r"(?:get|post|put|patch|delete|head|options|websocket|exception_handler|middleware|on_event)\(\)"
@@ -50,6 +56,28 @@ def passes_on(project: ProjectFacts, path: str, decorator: str) -> bool:
             return False
         return _hands_on(project, target.file, inner)
     return _hands_on(project, target.file, target.index)
+
+
+def keeps_result(project: ProjectFacts, path: str, before: str) -> bool:
+    """Whether what calls in a path give is what the functions give back: no decorator of a library, of which nothing
+    is known, stands between (a task of a queue or graph gives a future)."""
+    tokens = split(before)
+    for place, token in enumerate(tokens):
+        if token == "()":
+            target = project.resolve(path, "".join(tokens[:place]))
+            if target.kind == "function" and not all(
+                _keeps(project, target.file, each) for each in project.resolver.function(target).decorators
+            ):
+                return False
+    return True
+
+
+def _keeps(project: ProjectFacts, path: str, decorator: str) -> bool:
+    """Whether a decorator is the project's own, or known to change nothing of what a call gives."""
+    target = project.resolve(path, decorator)
+    if target.kind != "external":
+        return project.resolve(path, decorator.removesuffix("()")).kind != "unknown"
+    return keeps_signature(project, path, decorator) or _SAME.match(target.name) is not None
 
 
 def _inner(project: ProjectFacts, file: str, returns: tuple[str, ...]) -> int:
