@@ -95,7 +95,9 @@ def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
     ):
         return Confidence.LOW
     if told.stake > Stake.OUTSIDE:
-        return Confidence.HIGH
+        return Confidence.MEDIUM if handler.has(k.TOLD_LATER) else Confidence.HIGH
+    if handler.has(k.TOLD_LATER):
+        return Confidence.LOW
     return Confidence.LOW if handler.has(k.GOES_ON) or is_asking(handlers, handler) else Confidence.MEDIUM
 
 

@@ -7,6 +7,7 @@ import ast
 from . import marks as k
 
 _LISTS = ("body", "orelse", "finalbody", "handlers", "cases")
+_SOON = 3  # statements after a loop that can be about how it ended
 _LEAVES = (ast.Return, ast.Break, ast.Continue)
 _BOUNDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While)
 _ASKS = (ast.If, ast.While, ast.Assert, ast.IfExp)
@@ -32,6 +33,50 @@ def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     if any(isinstance(part, ast.Name) and part.id in bound for test in asked for part in ast.walk(test)):
         found |= k.ASKED_AFTER
     return found
+
+
+def is_told_later(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> bool:
+    """Whether a ``try`` is one attempt of a loop that its success ends, and what follows the loop raises or logs."""
+    if not any(isinstance(part, (ast.Break, ast.Return)) for item in body for part in ast.walk(item)):
+        return False
+    for loop in _loops(tree, node):
+        beside, around = _following(tree, loop)
+        rest = beside if _ends(beside) else beside + around
+        for statement in (*loop.orelse, *rest[:_SOON]):
+            inner = (*statement.body, *statement.orelse) if isinstance(statement, ast.If) else (statement,)
+            if any(map(_tells, inner)):
+                return True
+    return False
+
+
+def _loops(tree: ast.AST, node: ast.stmt) -> list[ast.For | ast.AsyncFor | ast.While]:
+    """The loops around a statement, as far as its function goes."""
+    found: list[ast.For | ast.AsyncFor | ast.While] = []
+    holder: ast.AST | None = tree
+    while holder is not None and holder is not node:
+        if isinstance(holder, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found = []
+        elif isinstance(holder, (ast.For, ast.AsyncFor, ast.While)):
+            found.append(holder)
+        holder = next(
+            (
+                item
+                for name in _LISTS
+                for item in getattr(holder, name, ())
+                if _first_line(item) <= node.lineno <= _last_line(item)
+            ),
+            None,
+        )
+    return found
+
+
+def _first_line(item: ast.AST) -> int:
+    return item.body[0].lineno if isinstance(item, ast.match_case) else item.lineno  # type: ignore[attr-defined]
+
+
+def _last_line(item: ast.AST) -> int:
+    last = item.body[-1] if isinstance(item, ast.match_case) else item
+    return last.end_lineno or 0  # type: ignore[attr-defined]
 
 
 def _following(tree: ast.AST, node: ast.stmt) -> tuple[list[ast.stmt], list[ast.stmt]]:

@@ -135,6 +135,48 @@ BAD = (
         confidence=Confidence.HIGH,
     ),
 )  # fmt: skip
+_QUIET = "    try:\n        {call}\n    except Exception:\n        pass\n"
+_TRIES = (
+    "import logging\nfrom pathlib import Path\n\nlog = logging.getLogger(__name__)\n\n\ndef spool(places, text):\n"
+    "    for place in places:\n        try:\n            Path(place).write_text(text)\n            {then}\n"
+    "        except Exception:\n            continue\n    else:\n        {last}\n"
+)
+BAD += (
+    # attempts, and a word after the last one; a loop that does its work for each, without one
+    Bad(_TRIES.format(then="break", last="log.warning('kept nowhere')"), lines=(12,), confidence=Confidence.MEDIUM),
+    Bad(_TRIES.format(then="log.info(place)", last="log.info('done')"), lines=(12,), confidence=Confidence.HIGH),
+    # what only reads is no payment, and what is asked of an authorized client no question of access
+    Bad(
+        "import stripe\n\n\ndef card(number):\n" + _QUIET.format(call="return stripe.Charge.retrieve(number)"),
+        lines=(7,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        "import gspread\n\n\ndef sheet(key):\n    book = gspread.authorize(key).open('stock')\n"
+        + _QUIET.format(call="return book.worksheet('today')"),
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    # neither a condition of Selenium nor a cog of a bot nor a file is another system
+    Bad(
+        "from selenium.webdriver.support import expected_conditions as ec\n\n\ndef there(by):\n"
+        + _QUIET.format(call="return ec.presence_of_element_located(by)"),
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "from discord.ext.commands import Bot\n\n\ndef word(bot: Bot, key):\n"
+        + _QUIET.format(call="return bot.get_cog('Words').get(key)"),
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import sqlite3\n\n\ndef count(path):\n"
+        + _QUIET.format(call="return sqlite3.connect(path).execute('SELECT 1').fetchone()"),
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+)
 GOOD = (
     Good(  # the next line tells
         "import logging\n\nimport requests\n\nlog = logging.getLogger(__name__)\n\n\ndef start(address):\n"

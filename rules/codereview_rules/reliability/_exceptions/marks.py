@@ -48,6 +48,8 @@ TOLD_AFTER = 16777216
 """The block leaves where it succeeds, and what follows it tells of the failure."""
 ASKED_AFTER = 33554432
 """What follows the block asks for what the block sets."""
+TOLD_LATER = 134217728
+"""It is one attempt of a loop that ends with the first success, and what follows the loop can tell of the failure."""
 GOES_ON = 67108864
 """Something is done after the block, in any case."""
 REPEATS = 524288

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
-from .after import marks_after
+from .after import is_told_later, marks_after
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused
 
@@ -67,6 +67,7 @@ class Errors(Collector):
         types = tuple(file.resolve(arg) for arg in call.args)
         excuse = k.EXPLAINED if excused(node.lineno, file.lines) else 0
         excuse |= marks_after(file.tree, node, node.body)
+        excuse |= k.TOLD_LATER if is_told_later(file.tree, node, node.body) else 0
         first, last = node.body[0].lineno, node.body[-1].end_lineno or node.body[-1].lineno
         at = place(call)
         return (Note(SUPPRESS, at.line, at.column, at.end_line, at.end_column, file.function, file.loop,
@@ -84,6 +85,8 @@ class Errors(Collector):
             found = read(handler, file) if wide else outlined(handler, file)
             passes = wide and found.marks & k.SILENT and not found.marks & (k.RETURNS | k.JUMPS)
             after = marks_after(file.tree, node, body) if passes else 0  # type: ignore[arg-type]
+            if wide and found.marks & k.SILENT and is_told_later(file.tree, node, body):  # type: ignore[arg-type]
+                after |= k.TOLD_LATER
             yield self.noted(
                 handler, file, HANDLER, types, first, last, found.marks | excuse | after, *found[1:]
             )

@@ -16,10 +16,11 @@ class Stake(IntEnum):
 
     NOTHING = 0
     READ = 1
-    OUTSIDE = 2
-    WRITE = 3
-    ACCESS = 4
-    MONEY = 5
+    LOCAL = 2
+    OUTSIDE = 3
+    WRITE = 4
+    ACCESS = 5
+    MONEY = 6
 
 
 _MONEY = lazy_pattern(
@@ -47,7 +48,7 @@ _WRITES = frozenset(
 _OUTSIDE = lazy_pattern(
     r"(?:requests|httpx|aiohttp|urllib|urllib3|socket|smtplib|ftplib|paramiko|boto3|botocore|openai"
     r"|anthropic|redis|pymongo|motor"
-    r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlite3|aiosqlite|sqlalchemy|django\.db|elasticsearch|kafka"
+    r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlalchemy|django\.db|elasticsearch|kafka"
     r"|aiokafka|pika|aio_pika"
     r"|celery|subprocess|telegram|telethon|discord|aiogram|docker|kubernetes|ldap3?|imaplib|poplib"
     r"|websockets?|grpc|qdrant_client"
@@ -55,6 +56,16 @@ _OUTSIDE = lazy_pattern(
     r"|supabase|firebase_admin"
     r"|langchain\w*|litellm|cohere|groq|ollama|yfinance|ccxt|web3|serial|sqlmodel|neo4j|minio)\b"
 )
+_LOCAL = lazy_pattern(r"(?:sqlite3|aiosqlite|apsw)\b")
+"""A database in a file of the same machine."""
+# what only builds a value, or looks into what the process holds: conditions of Selenium, the cogs of a bot
+_IN_PROCESS = lazy_pattern(
+    r"selenium\.(?:[\w.]+\.)?(?:expected_conditions|by|keys)\b|discord\.(?:.*\.)?get_cog\(\)|discord\.(?:.*\.)?get_\w+$"
+    r"|discord\.ext\.commands\.(?:[\w.]+\.)?(?:AutoSharded)?Bot\(\)\.(?!http\b|tree\b|user\b|application\b|owner\b)\w+\."
+)
+_READS = frozenset({"retrieve", "list", "search", "auto_paging_iter"})
+_ASKED_FIRST = lazy_pattern(r"(?<!\w)(?:[\w.]*\.)?_*[a-z]\w*\(\)\.")
+"""A function's call whose result is asked for something: ``authorize().open().worksheet``."""
 # what only builds a value, or changes what a chat shows, in packages that otherwise call other systems
 _PURE = lazy_pattern(
     r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
@@ -104,8 +115,8 @@ def stake(call: CallFact, name: str) -> Stake:
     last = last_name(call.path)
     of_result = last in _OF_MAPPINGS and "()." in shown  # what was asked for is there already
     if _MONEY.search(shown) and not of_result:
-        return Stake.MONEY
-    if _ACCESS.search(shown) and not of_result:
+        return Stake.OUTSIDE if last in _READS else Stake.MONEY
+    if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result:
         return Stake.ACCESS
     if last in _WRITES and not _is_local(shown) and not any(map(_is_buffer, call.given)):
         return Stake.WRITE
@@ -113,8 +124,11 @@ def stake(call: CallFact, name: str) -> Stake:
         return Stake.WRITE
     if any(arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]):
         return Stake.WRITE
-    if name and _OUTSIDE.match(name) and not _PURE.match(name) and last not in CLEANING:
-        return Stake.OUTSIDE
+    if name and not _PURE.match(name) and not _IN_PROCESS.match(name) and last not in CLEANING:
+        if _OUTSIDE.match(name):
+            return Stake.OUTSIDE
+        if _LOCAL.match(name):
+            return Stake.LOCAL
     return Stake.READ
 
 

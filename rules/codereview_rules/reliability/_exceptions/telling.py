@@ -16,6 +16,7 @@ _AT_STAKE = {
     Stake.ACCESS: "access",
     Stake.WRITE: "write",
     Stake.OUTSIDE: "call to another system",
+    Stake.LOCAL: "use of a local database",
 }
 _PLAIN = frozenset(
     "str int float len list dict set tuple bool isinstance getattr hasattr print range enumerate sorted "
