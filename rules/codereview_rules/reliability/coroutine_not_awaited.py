@@ -180,10 +180,10 @@ class CoroutineNotAwaited(ProjectRule):
 
 def _asks(project: ProjectFacts, edge: Edge) -> bool:
     """Whether the caller asks first whether the function is a coroutine function."""
-    key = edge.caller
-    if edge.call.flags & m.AWAITED:
-        return False
-    calls = project.calls_in(key)
+    calls = project.calls_in(edge.caller)
+    if edge.call.flags & m.AWAITED:  # of this very function: the other branch calls it without
+        asked = (call.args[:1] for call in calls if call.path.endswith(".iscoroutinefunction"))
+        return (edge.call.path,) in asked
     return any(call.path.endswith((".iscoroutinefunction", ".iscoroutine", ".isawaitable")) for call in calls)
 
 

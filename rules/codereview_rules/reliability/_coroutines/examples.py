@@ -82,7 +82,14 @@ BAD = (
     Bad(_LOAD + "async def show(key) -> dict:\n    row = load(key)\n    return row\n", lines=(6,)),
 )
 
+_BRANCHES = (
+    "import asyncio\n\n\ndef reload():\n    return 1\n\n\nasync def main(other):\n"
+    "    if asyncio.iscoroutinefunction({asked}):\n        await reload()\n    else:\n        reload()\n"
+)
+BAD += (Bad(_BRANCHES.format(asked="other"), lines=(10,)),)
+
 GOOD = (
+    Good(_BRANCHES.format(asked="reload")),  # it is awaited only if it is one
     Good(
         "import asyncio\nfrom collections.abc import Awaitable\n\n" + _LOAD + "async def show(keys):\n"
         "    row: Awaitable[dict] = load(1)\n    second = load(2)\n    third: dict = load(3)\n    fourth = load(4)\n"
