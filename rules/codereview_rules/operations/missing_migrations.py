@@ -9,6 +9,7 @@ from posixpath import commonpath
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview_rules.reliability._models.collect import Models
 from codereview_rules.reliability._models.schema import Schema, Table
@@ -146,8 +147,9 @@ class MissingMigrations(ProjectRule):
             ]
             tables = _made_together(project, tables, makes)
             if len(tables) >= _LEAST:
+                least = "at least " if _has_unread(project, tables) else ""
                 text = (
-                    f"{_number(tables)} are made by `create_all`, which never changes one that exists, "
+                    f"{least}{_number(tables)} are made by `create_all`, which never changes one that exists, "
                     "and no tool for migrations is there"
                 )
                 yield self._finding(tables, text, makes, Confidence.MEDIUM)
@@ -205,13 +207,20 @@ def _is_application(folder: str, paths: frozenset[str]) -> bool:
 
 def _installed(project: ProjectFacts) -> frozenset[int] | None:
     """What files that list applications speak of, as hashes; None where none lists them."""
-    lists = [facts for facts in project.files.values() if "INSTALLED_APPS" in facts.names]
+    lists = [facts for facts in project.files.values() if _lists(facts)]
     if not lists:
         return None
     homes = tuple(f"{facts.path.rpartition('/')[0]}/" for facts in lists)
     listed = {facts.path for facts in lists}
     near = [facts for path, facts in project.files.items() if path in listed or path.startswith(homes)]
     return frozenset(number for facts in near for number in unpacked(facts.prints.spoken))
+
+
+def _lists(facts: FileFacts) -> bool:
+    """Whether a file of settings lists applications, in the module or in a class (django-configurations)."""
+    return "INSTALLED_APPS" in facts.names or any(
+        attr.name == "INSTALLED_APPS" for cls in facts.classes for attr in cls.attrs
+    )
 
 
 def _speaks(installed: frozenset[int], folder: str) -> bool:
@@ -279,6 +288,14 @@ def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple
         here = [table for table, top in of if "/" in inner and top == inner.partition("/")[0]]
         best = max(best, here or tables, key=len)
     return best
+
+
+def _has_unread(project: ProjectFacts, tables: list[Table]) -> bool:
+    """Whether beside the models there is a file that was not read, such as one for a newer Python: it can have more."""
+    homes = {table.key[0].rpartition("/")[0] for table in tables}
+    return any(
+        facts.failure is not None and path.rpartition("/")[0] in homes for path, facts in project.files.items()
+    )
 
 
 def _number(tables: list[Table]) -> str:

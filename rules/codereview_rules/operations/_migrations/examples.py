@@ -85,7 +85,24 @@ BAD = (
     ),
 )
 
+_CLASS = "class Common:\n    INSTALLED_APPS = ['django.contrib.auth', 'blog'{more}]\n"
+_LEFT = {
+    **_DJANGO,
+    "blog/__init__.py": "",
+    "blog/models.py": _DJANGO["shop/models.py"],
+    "blog/migrations/0001.py": _FIRST,
+}
+BAD += (
+    Bad({**_LEFT, "site/settings.py": _CLASS.format(more=", 'shop'")}, lines=("shop/models.py:4",)),
+    Bad(  # a file beside the models cannot be read; the others are told of as ever
+        {**_SQLALCHEMY, "users.py": "def first[T](*rows: T = ) -> T:\n    return rows[0]\n"},
+        lines=("models.py:7",),
+    ),
+)
+
 GOOD = (
+    # the settings, a class here, do not list it: it has no tables
+    Good({**_LEFT, "site/settings.py": _CLASS.format(more="")}),
     Good(  # it is not installed
         {
             **_DJANGO,
