@@ -103,6 +103,21 @@ def _following(tree: ast.AST, node: ast.stmt) -> tuple[list[ast.stmt], list[ast.
     return [], []
 
 
+def is_unreachable(tree: ast.AST, node: ast.stmt) -> bool:
+    """Whether a statement stands behind one of its block that leaves it."""
+    holder: ast.AST | None = tree
+    while holder is not None:
+        around, holder = holder, None
+        for name in _LISTS:
+            block: list[ast.stmt] = getattr(around, name, [])
+            for number, item in enumerate(block):
+                if item is node:
+                    return _ends(block[:number])
+                if _first_line(item) <= node.lineno <= _last_line(item):
+                    holder = item
+    return False
+
+
 def _ends(block: list[ast.stmt]) -> bool:
     return bool(block) and isinstance(block[-1], (*_LEAVES, ast.Raise))
 

@@ -84,6 +84,15 @@ _HARMLESS = frozenset(
 )
 
 
+_OF_BOARDS = frozenset(
+    """
+    machine micropython utime uasyncio uos ujson ure ustruct ubinascii uhashlib usocket ussl uselect uio urequests
+    umqtt uctypes framebuf pyb rp2 esp esp32
+    """.split()
+)
+"""Modules that only boards have (https://docs.micropython.org/en/latest/library/index.html)."""
+
+
 def is_edge(handlers: Handlers, handler: Handler) -> bool:
     """Whether a handler stands at the edge of a program: a main function, a command, a loop of a worker, a
     middleware, the code of a script."""
@@ -154,6 +163,14 @@ def is_asking(handlers: Handlers, handler: Handler) -> bool:
 def is_optional(handlers: Handlers, handler: Handler) -> bool:
     """Whether the function is there for what may be missing, as its name says."""
     return handler.key[1] >= 0 and "optional" in handlers.project.function(handler.key).name.lower()
+
+
+def is_on_board(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a file is for MicroPython, which has no `logging` with a traceback."""
+    path = handler.key[0]
+    tops = {item.module.partition(".")[0] for item in handlers.project.files[path].imports if not item.level}
+    folder, find = path.rpartition("/")[0], handlers.project.layout.find
+    return any(not find(top, folder) for top in tops & _OF_BOARDS)
 
 
 def is_validator(handlers: Handlers, handler: Handler) -> bool:

@@ -7,7 +7,15 @@ from typing import NamedTuple
 from codereview.api import Confidence, Related, Severity
 
 from . import marks as k
-from .boundaries import goes_on_waiting, is_cleanup, is_edge, is_probing, is_telemetry, is_validator
+from .boundaries import (
+    goes_on_waiting,
+    is_cleanup,
+    is_edge,
+    is_on_board,
+    is_probing,
+    is_telemetry,
+    is_validator,
+)
 from .handlers import Handler, Handlers
 from .hidden import Hidden, Site
 from .losing import Losing
@@ -73,8 +81,19 @@ class Breadth:
             return None
         for site in self.hidden.sites(handler):
             if isinstance(site.error, str) and site.error.startswith(_ANSWERS):
+                if self._is_same(handler, site):
+                    continue
                 return self._answer(handler, site)
         return None
+
+    def _is_same(self, handler: Handler, site: Site) -> bool:
+        """Whether the handler raises the very error, with the same text: whoever gets it sees no difference."""
+        raises = self.handlers.raises
+        inner = next((note for note in raises.get(site.key, ()) if note.line == site.line), None)
+        outer = next((note for note in raises.get(handler.key, ()) if note.line == handler.raised_line), None)
+        if inner is None or outer is None or not inner.values[3] or inner.values[3] != outer.values[3]:
+            return False
+        return self.handlers.hierarchy.error(handler.key[0], str(outer.values[0])) == site.error
 
     def _answer(self, handler: Handler, site: Site) -> Verdict:
         name = self.hidden.handlers.hierarchy.name(site.error)
@@ -128,7 +147,7 @@ class Breadth:
         )
 
     def _confidence(self, handler: Handler, told: Told) -> Confidence:
-        if handler.has(k.EXPLAINED, k.SORTS, k.RAISES):
+        if handler.has(k.EXPLAINED, k.SORTS, k.RAISES) or is_on_board(self.handlers, handler):
             return Confidence.LOW
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
 BAD = (
@@ -61,7 +61,23 @@ BAD = (
         lines=(5,),
     ),
 )
+_SPLIT = (
+    "from rest_framework.exceptions import ValidationError\n\n\ndef area(text):\n    try:\n"
+    "        table, _, key = text.partition('_')\n        if not key:\n            raise ValidationError('two parts')\n"
+    "    except Exception:\n        raise ValidationError({text})\n    return table\n"
+)
+_BOARD = (
+    "import {module}\n\n\ndef load(link):\n    try:\n        return link.fetch({module})\n"
+    "    except Exception as error:\n        print(error)\n    return None\n"
+)
+BAD += (
+    Bad(_SPLIT.format(text="'no area'"), lines=(9,), confidence=Confidence.HIGH),
+    Bad(_BOARD.format(module="time"), lines=(7,), confidence=Confidence.MEDIUM),
+    Bad(_BOARD.format(module="utime"), lines=(7,), confidence=Confidence.LOW),
+)
+
 GOOD = (
+    Good(_SPLIT.format(text="'two parts'")),  # the same error with the same text
     Good(
         "from oslo_utils import excutils\n\ndef load(source):\n    try:\n        return source.fetch()\n"
         "    except Exception:\n        with excutils.save_and_reraise_exception():\n            source.reset()\n"

@@ -37,6 +37,10 @@ BAD = (
     Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),
 )
 GOOD = (
+    Good(  # it is never raised
+        "def load(rows):\n    for row in rows:\n        if not row:\n            break\n"
+        "            raise Exception('an empty row')\n"
+    ),
     Good("def load(path):\n    raise ValueError('no such file')\n"),
     Good("class LoadError(Exception): ...\n\ndef load(path):\n    raise LoadError(path)\n"),
     Good("def load(path):\n    try:\n        path.read()\n    except Exception:\n        raise\n"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import zlib
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
-from .after import is_told_later, marks_after
+from .after import is_told_later, is_unreachable, marks_after
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused
 
@@ -18,8 +19,9 @@ its first log call, path and line of what it raises, the status of that, the con
 SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
-"""Values: path of what is raised, the status that it is given, and 1 where a comment on the line says that its class is
-meant; not for what was caught and is raised again."""
+"""Values: path of what is raised, the status that it is given, 1 where a comment on the line says that its class is
+meant, and a number for its arguments if they are constants, else 0; not for what was caught and is raised again, nor
+behind a ``return`` or ``break``."""
 FINALLY = "finally"
 """The body of a ``finally``."""
 
@@ -49,7 +51,9 @@ class Errors(Collector):
         if file.zone is Zone.TESTS:
             return ()
         if isinstance(node, ast.Raise):
-            return () if node.exc is None else (self._raise(node, node.exc, file),)
+            if node.exc is None or is_unreachable(file.tree, node):
+                return ()
+            return (self._raise(node, node.exc, file),)
         if isinstance(node, ast.With):
             return self._with(node, file)
         return self._try(node, file)
@@ -57,7 +61,7 @@ class Errors(Collector):
     def _raise(self, node: ast.Raise, exc: ast.expr, file: ModuleContext) -> Note:
         status = status_of(exc) if isinstance(exc, ast.Call) else 0
         line, column = node.lineno, node.col_offset + 1
-        values = (file.resolve(exc), status, int(accepted_class(file.lines[line - 1])))
+        values = (file.resolve(exc), status, int(accepted_class(file.lines[line - 1])), _constants(exc))
         return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 
     def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:
@@ -94,3 +98,13 @@ class Errors(Collector):
         if final:
             end = final[-1].end_lineno or final[-1].lineno
             yield Note(FINALLY, final[0].lineno, 1, end, 1, file.function, file.loop)
+
+
+def _constants(exc: ast.expr) -> int:
+    """A number for the arguments of what is raised, where they are all constants; they need not have the same names."""
+    if not isinstance(exc, ast.Call):
+        return 0
+    values = [*exc.args, *(word.value for word in exc.keywords)]
+    if not values or not all(isinstance(value, ast.Constant) for value in values):
+        return 0
+    return zlib.crc32(ast.unparse(ast.Tuple(values, ast.Load())).encode())
