@@ -42,7 +42,8 @@ class UndescribedRoutes(ProjectRule):
         false_alarms=(
             "Routes that nobody but the application's own pages calls. Routes that "
             "are not in the schema, that give "
-            "pages, files or redirects, or that have no content are not counted; one that returns nothing needs no model."
+            "pages, files or redirects, or that have no content are not counted; one "
+            "that returns nothing needs no model."
         ),
     )
     bad = BAD

@@ -31,7 +31,7 @@ CARD = Card(
 _APP = "from fastapi import FastAPI\n\nimport shop\n\napp = FastAPI()\nshop.add(app)\n"
 _ADD = "def add(app):\n    app.state.shop = 1\n"
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(
         {"main.py": _APP, "shop.py": _ADD + "\n\ndef total_of(rows):\n    return sum(rows)\n"},
         lines=("shop.py:5",),
@@ -80,13 +80,17 @@ BAD = (
 )
 
 _FILTERS = (
-    "class FilterModule:\n    def filters(self):\n        return {}\n\n\nif __name__ == '__main__':\n    print('x')\n"
+    "class FilterModule:\n    def filters(self):\n        return {}\n\n\n"
+    "if __name__ == '__main__':\n    print('x')\n"
 )
 _FORMS = _APP.replace("import shop", "import forms\nimport shop")
 _KIND = "class Exporter:\n    pass\n\n\n"
 
 BAD += (
-    Bad({"main.py": _APP, "shop.py": _ADD, "library/old.py": _FILTERS.replace("Filter", "Shop")}, lines=("library/old.py:1",)),
+    Bad(
+        {"main.py": _APP, "shop.py": _ADD, "library/old.py": _FILTERS.replace("Filter", "Shop")},
+        lines=("library/old.py:1",),
+    ),
     Bad(  # nothing asks for the classes below this one
         {
             "main.py": _FORMS,

@@ -294,7 +294,8 @@ def _has_unread(project: ProjectFacts, tables: list[Table]) -> bool:
     """Whether beside the models there is a file that was not read, such as one for a newer Python: it can have more."""
     homes = {table.key[0].rpartition("/")[0] for table in tables}
     return any(
-        facts.failure is not None and path.rpartition("/")[0] in homes for path, facts in project.files.items()
+        facts.failure is not None and path.rpartition("/")[0] in homes
+        for path, facts in project.files.items()
     )
 
 

@@ -68,6 +68,25 @@ def test_severity_is_told_by_what_is_at_stake() -> None:
     assert swallowed(handled("order.cached.look()")).severity is Severity.LOW
 
 
+def test_a_local_database_is_no_other_system() -> None:
+    found = swallowed(handled("sqlite3.connect(order).execute('SELECT 1')", above="import sqlite3\n\n"))
+    assert "(use of a local database)" in found.message
+    assert found.confidence is Confidence.LOW
+
+
+def test_a_later_word_on_all_attempts_makes_a_doubt() -> None:
+    code = (
+        "import logging\n\ndef post(order, places):\n    for place in places:\n        try:\n{body}"
+        "        except Exception:\n            continue\n{then}"
+    )
+    tried = "            place.write_text(order)\n            break\n"
+    told = "    if not order:\n        logging.warning('kept nowhere')\n"
+    assert swallowed(code.format(body=tried, then=told)).confidence is Confidence.MEDIUM
+    assert swallowed(code.format(body=tried, then="    return order\n")).confidence is Confidence.HIGH
+    each = "            place.write_text(order)\n"
+    assert swallowed(code.format(body=each, then=told)).confidence is Confidence.HIGH
+
+
 def test_a_comment_that_explains_makes_a_doubt() -> None:
     found = swallowed(handled("session.commit()", does="# nobody waits for this\n        pass"))
     assert (found.confidence, found.severity) == (Confidence.LOW, Severity.LOW)
@@ -86,7 +105,8 @@ def test_an_answer_that_becomes_another_one() -> None:
     (one,) = examine({"api.py": code}, [BroadExcept()])
     assert "answers with status 500 instead" in one.message
     assert (one.severity, one.confidence) == (Severity.MEDIUM, Confidence.HIGH)
-    (same,) = examine({"api.py": code.replace("404", "500")}, [BroadExcept()])
+    assert examine({"api.py": code.replace("404", "500")}, [BroadExcept()]) == []
+    (same,) = examine({"api.py": code.replace("404", "500, detail='gone'")}, [BroadExcept()])
     assert same.severity is Severity.LOW
 
 

@@ -16,7 +16,7 @@ def _routes(count: int, *, model: str = "", returns: str = "", text: str = "", f
 
 _TEXT = "    '''The stock.'''\n"
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(_APP + _routes(5), (6,)),
     Bad(_APP + _routes(8, text=_TEXT), (6,)),
     Bad(_APP + _routes(6, returns=" -> dict[str, int]"), (6,)),
@@ -63,7 +63,10 @@ GOOD = (
     ),
     Good(  # they give nothing
         _APP
-        + "".join(f"\n\n@app.post('/r{number}')\ndef r{number}():\n{_TEXT}    unload({number})\n" for number in range(6))
+        + "".join(
+            f"\n\n@app.post('/r{number}')\ndef r{number}():\n{_TEXT}    unload({number})\n"
+            for number in range(6)
+        )
     ),
     Good(_REDIRECT + _APP + _given(6, "_back()")),  # redirects through a helper
     Good(  # no application includes it, as another one is

@@ -33,7 +33,7 @@ _EXTENDED = {
 }
 """A site of its own that is published for other developers, too."""
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad({**_SQLALCHEMY, "models.py": _TWO, "alembic.ini": "[alembic]\n"}, lines=("models.py:7",)),
     Bad(  # what another service declares is not counted with it
         {

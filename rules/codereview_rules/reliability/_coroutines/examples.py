@@ -7,7 +7,7 @@ from codereview.api import Bad, Good
 _SAVE = "class Store:\n    async def save(self, row):\n        return row\n\n"
 _LOAD = "async def load(key):\n    return {'key': key}\n\n"
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(_LOAD + "async def show(key):\n    row, rest = load(key)\n    return row\n", lines=(5,)),
     Bad(  # whichever round comes first
         _LOAD + "async def show(keys):\n    rows = load(keys)\n    found = []\n    for key in keys:\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(
         "def load(path):\n    try:\n        return path.parse_all()\n    except Exception:\n"
         "        return None\n",

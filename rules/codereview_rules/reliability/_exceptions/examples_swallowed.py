@@ -16,7 +16,7 @@ def place(order, session):
     session.commit()
 """
 _ASKS = "import requests\n\n\n"
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(
         "def sync(client):\n    try:\n        client.push()\n    except Exception:\n        pass\n",
         lines=(4,),
@@ -143,11 +143,20 @@ _TRIES = (
 )
 BAD += (
     # attempts, and a word after the last one; a loop that does its work for each, without one
-    Bad(_TRIES.format(then="break", last="log.warning('kept nowhere')"), lines=(12,), confidence=Confidence.MEDIUM),
-    Bad(_TRIES.format(then="log.info(place)", last="log.info('done')"), lines=(12,), confidence=Confidence.HIGH),
+    Bad(
+        _TRIES.format(then="break", last="log.warning('kept nowhere')"),
+        lines=(12,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        _TRIES.format(then="log.info(place)", last="log.info('done')"),
+        lines=(12,),
+        confidence=Confidence.HIGH,
+    ),
     # what only reads is no payment, and what is asked of an authorized client no question of access
     Bad(
-        "import stripe\n\n\ndef card(number):\n" + _QUIET.format(call="return stripe.Charge.retrieve(number)"),
+        "import stripe\n\n\ndef card(number):\n"
+        + _QUIET.format(call="return stripe.Charge.retrieve(number)"),
         lines=(7,),
         confidence=Confidence.MEDIUM,
     ),

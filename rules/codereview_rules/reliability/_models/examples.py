@@ -40,7 +40,7 @@ def _author(*lines: str, after: str = "") -> str:
     return _HEAD + _AUTHOR + "".join(f"    {line}\n" for line in lines) + after
 
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(_author("made = Column(DateTime, default=datetime.utcnow())"), lines=(15,)),
     Bad(_author("key = Column(String(36), default=uuid.uuid4())"), lines=(15,)),
     Bad(_author("metadata = Column(String(200))"), lines=(15,)),
@@ -112,7 +112,9 @@ _MOCKED = (
 BAD += (
     Bad(_BROUGHT.format(names="Money", base="Base = declarative_base()\n"), lines=(11,)),
     Bad(
-        "from django.db import models\n\n\n" + _ENTRY.format(named="") + "def new():\n    return Entry(other=1)\n",
+        "from django.db import models\n\n\n"
+        + _ENTRY.format(named="")
+        + "def new():\n    return Entry(other=1)\n",
         lines=(17,),
     ),
     Bad({"tests/test_count.py": _MOCKED.format(patched="")}, lines=("tests/test_count.py:7",)),
@@ -133,7 +135,9 @@ GOOD = (
         + "def new(other):\n    return Entry(remark=other)\n"
     ),
     Good({"tests/test_count.py": _MOCKED.format(patched="    session = AsyncMock(spec=AsyncSession)\n")}),
-    Good({"tests/test_count.py": _MOCKED.format(patched="    patch('shop.session', return_value=session)\n")}),
+    Good(
+        {"tests/test_count.py": _MOCKED.format(patched="    patch('shop.session', return_value=session)\n")}
+    ),
     Good(  # the other side is set on the class from outside
         _author(
             'books = relationship("Book", back_populates="writer")',

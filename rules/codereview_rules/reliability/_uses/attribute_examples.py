@@ -7,7 +7,7 @@ from codereview.api import Bad, Confidence, Good
 _MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
 _LIB = "def load():\n    return 1\n"
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(  # the line never runs
         _MAILER + "\n\ndef f():\n    return 1\n    Mailer().deliver('a')\n",
         lines=(8,),

@@ -8,7 +8,7 @@ _RESIZE = "def resize(image, width, height):\n    return image, width, height\n"
 _DATA = "from dataclasses import dataclass, field\n\n\n"
 _MODEL = "from pydantic import BaseModel, ConfigDict, Field\n\n\n"
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(  # the line never runs
         _RESIZE + "\n\ndef f(image):\n    return image\n    print(resize(image))\n",
         lines=(7,),

@@ -7,7 +7,7 @@ from codereview.api import Bad, Confidence, Good
 _LIB = "def load():\n    return 1\n"
 _PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
 
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(  # the line never runs
         {"lib.py": _LIB, "feed.py": "raise DeprecationWarning('gone')\nfrom lib import save\n\nsave()\n"},
         lines=("feed.py:2",),
@@ -125,6 +125,14 @@ _QUEUE = {
 }
 
 BAD += (
+    Bad(
+        {
+            **_SPLIT,
+            "shop/settings/parts/__init__.py": "",
+            "shop/settings/parts/mail.py": "from .base import HOSTS\n\nHOSTS += ['b']\n",
+        },
+        lines=("shop/settings/local.py:1", "shop/settings/parts/mail.py:1"),
+    ),
     Bad(  # nothing is included
         {**_SPLIT, "shop/settings/__init__.py": "from os import environ\n\nENV = environ['X']\n"},
         lines=("shop/settings/local.py:1",),
@@ -140,6 +148,14 @@ GOOD = (
         {
             **_SPLIT,
             "shop/settings/__init__.py": "from split_settings.tools import include\n\ninclude('base.py', 'local.py')\n",
+        }
+    ),
+    Good(  # its dots count from there
+        {
+            **_SPLIT,
+            "shop/settings/__init__.py": "from split_settings.tools import include\n\ninclude('parts/mail.py')\n",
+            "shop/settings/parts/__init__.py": "",
+            "shop/settings/parts/mail.py": "from .base import HOSTS\n\nHOSTS += ['b']\n",
         }
     ),
     Good(  # a module `setup` inside a package is no manifest: `celery` is the installed one

@@ -15,6 +15,7 @@ from codereview.facts.dependencies.names import distributions_of
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import ImportFact
 from codereview.facts.uses.modules import Modules
+from codereview.facts.uses.told import INCLUDES
 
 if TYPE_CHECKING:
     from codereview.facts.project import ProjectFacts
@@ -113,7 +114,20 @@ class Imports:
         found = self._relative(path, fact) if fact.level else self._absolute(path, fact)
         if found is None or self._expected(path, fact.line):
             return None
-        return found
+        return None if fact.level and self._is_included(path) else found
+
+    def _is_included(self, path: str) -> bool:
+        """Whether a settings module runs a file below it in its own package, from which its dots then count."""
+        return any(path.startswith(folder) for folder in self._including)
+
+    @cached_property
+    def _including(self) -> tuple[str, ...]:
+        """The folders of files that include others by `split_settings`."""
+        return tuple(
+            f"{path.rpartition('/')[0]}/"
+            for path, facts in self._project.files.items()
+            if any(call.path in INCLUDES for call in facts.calls)
+        )
 
     def asked(self, path: str, fact: ImportFact) -> Missing | None:
         """What an absolute import would not find that stands in a file which is no module, such as a document."""

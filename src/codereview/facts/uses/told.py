@@ -10,9 +10,11 @@ _SETTERS = (".setattr", ".__setattr__")
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _PUBLIC = frozenset({"public.public", "public.private"})
 """Of atpublic: ``public(name=value)`` at the top of a module binds the name there."""
-_INCLUDES = frozenset({"split_settings.tools.include"})
+INCLUDES = frozenset({"split_settings.tools.include"})
 """They run files with the names of the calling module."""
-_TELLING = _PARTIAL | _PUBLIC | _INCLUDES | {"builtins.vars", "builtins.locals", "builtins.globals", "builtins.exec"}
+_TELLING = (
+    _PARTIAL | _PUBLIC | INCLUDES | {"builtins.vars", "builtins.locals", "builtins.globals", "builtins.exec"}
+)
 
 
 class Told:
@@ -37,7 +39,7 @@ class Told:
             self.bound.update((path, key) for key, _ in call.kwargs)
         if name == "builtins.vars" or (name == "builtins.locals" and call.function < 0):
             self.shuffling.add(path)
-        if name in ("builtins.globals", "builtins.exec") or name in _INCLUDES or call.function < 0:
+        if name in ("builtins.globals", "builtins.exec") or name in INCLUDES or call.function < 0:
             self.names.add(path)
 
 
