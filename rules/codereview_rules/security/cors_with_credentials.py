@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Declared, Value
@@ -12,6 +14,7 @@ from codereview.facts.routes.declared import Declared, Value
 from .._services.service import answers_nothing
 from .._syntax.aside import is_set_aside
 from ._routes.examples_cors import BAD, GOOD
+from ._routes.visitors import CookieUses, Visitors
 
 _ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
 
@@ -35,12 +38,14 @@ class CorsWithCredentials(ProjectRule):
         instead="List the origins that are yours, from the settings if need be, or leave credentials off.",
         false_alarms=(
             "An application that takes no cookies and no client certificates, so that a foreign page has nothing to "
-            "send along. Origins that come from settings are not judged."
+            "send along: where no session, cookie or HTTP basic authentication is seen in what belongs to it, the "
+            "finding is of low confidence. Origins that come from settings are not judged."
         ),
         cwe=(942,),
     )
     bad = BAD
     good = GOOD
+    collects = (CookieUses,)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Origins are those of requests."""
@@ -51,11 +56,14 @@ class CorsWithCredentials(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place that sets it."""
+        visitors = Visitors(project)
         for path, facts in project.files.items():
             if facts.routing and project.zone(path) not in (Zone.TESTS, Zone.EXAMPLES):
                 for said in facts.routing:
-                    yield from self._call(project, path, said)
-                yield from self._django(path, facts.routing)
+                    for finding in self._call(project, path, said):
+                        yield _weighed(finding, visitors.known_by_browser(path))
+                for finding in self._django(path, facts.routing):
+                    yield _weighed(finding, bool(visitors.cookies) or visitors.by_sessions_of_django)
 
     def _call(self, project: ProjectFacts, path: str, said: Declared) -> Iterator[Finding]:
         for call in said.value.calls():
@@ -103,6 +111,18 @@ class CorsWithCredentials(ProjectRule):
         sure = Confidence.MEDIUM if said.conditional else None  # it can be a switch for development
         doubt = aside or _OF_DEVELOPERS.search(path)
         return self.finding(path, place, message, confidence=Confidence.LOW if doubt else sure)
+
+
+def _weighed(finding: Finding, known: bool) -> Finding:
+    """Where no visitor is known by what a browser sends along by itself, a foreign page has nothing to misuse."""
+    if known:
+        return finding
+    return replace(
+        finding,
+        message=f"{finding.message}; no cookie, session or HTTP basic authentication is seen that it would give away",
+        severity=Severity.LOW,
+        confidence=Confidence.LOW,
+    )
 
 
 def _is_middleware(call: Value) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codereview.api import Bad, Confidence, Good
 
-_FASTAPI = """from fastapi import FastAPI
+_FASTAPI = """from fastapi import FastAPI{more}
 from fastapi.middleware.cors import CORSMiddleware
 from settings import settings
 
@@ -17,19 +17,22 @@ app.add_middleware(
 """
 
 
-def _fastapi(given: str, origins: str = '["*"]') -> str:
-    return _FASTAPI.format(given=given, origins=origins)
+def _fastapi(given: str, origins: str = '["*"]', more: str = ", Cookie") -> str:
+    return _FASTAPI.format(given=given, origins=origins, more=more)
 
 
-_FLASK = "from flask import Flask\nfrom flask_cors import CORS\n\napp = Flask(__name__)\n{}\n"
+_FLASK = "from flask import Flask, session\nfrom flask_cors import CORS\n\napp = Flask(__name__)\n{}\n"
 _STARLETTE = """from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.sessions import SessionMiddleware
 
 app = Starlette(
     middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_credentials={})],
 )
 """
+
+_APPS = 'INSTALLED_APPS = ["django.contrib.auth", "django.contrib.sessions", "corsheaders"]\n'
 
 BAD = (
     Bad(
@@ -37,7 +40,7 @@ BAD = (
         lines=("shop/settings/development.py:1",),
         confidence=Confidence.LOW,
     ),
-    Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,)),
+    Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,), confidence=Confidence.HIGH),
     Bad(  # elsewhere they are others
         _fastapi(
             "allow_origins=origins, allow_credentials=True", '[]\nif settings.dev:\n    origins = ["*"]'
@@ -52,7 +55,7 @@ BAD = (
     ),
     Bad(_fastapi("allow_origins=origins, allow_credentials=True"), lines=(7,)),
     Bad(_fastapi('allow_origin_regex=".*", allow_credentials=True'), lines=(7,)),
-    Bad(_STARLETTE.format("True"), lines=(5,)),
+    Bad(_STARLETTE.format("True"), lines=(6,)),
     Bad(_FLASK.format("CORS(app, supports_credentials=True)"), lines=(5,)),
     Bad(_FLASK.format('CORS(app, origins="*", supports_credentials=True)'), lines=(5,)),
     Bad(
@@ -60,9 +63,48 @@ BAD = (
         lines=(5,),
     ),
     Bad(
-        "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n", lines=(1,), path="shop/settings.py"
+        "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n" + _APPS,
+        lines=(1,),
+        confidence=Confidence.HIGH,
+        path="shop/settings.py",
     ),
-    Bad("CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\n", lines=(2,), path="shop/settings.py"),
+    Bad(
+        "CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\n" + _APPS,
+        lines=(2,),
+        confidence=Confidence.HIGH,
+        path="shop/settings.py",
+    ),
+    # nothing that a browser sends along by itself
+    Bad(
+        "CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\n",
+        lines=(2,),
+        confidence=Confidence.LOW,
+        path="shop/settings.py",
+    ),
+    Bad(
+        _fastapi('allow_origins=["*"], allow_credentials=True', more=", Header"),
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the cookies are those of another application
+        {
+            "orders/main.py": _fastapi('allow_origins=["*"], allow_credentials=True', more=", Header"),
+            "site/main.py": _fastapi('allow_origins=["https://shop.example"]'),
+        },
+        lines=("orders/main.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the cookie is set by a router of its own
+        {
+            "shop/main.py": "from .login import router\n"
+            + _fastapi('allow_origins=["*"], allow_credentials=True', more=""),
+            "shop/login.py": "from fastapi import APIRouter, Response\n\nrouter = APIRouter()\n\n\n"
+            "@router.post('/login')\ndef login(response: Response, name: str):\n"
+            "    response.set_cookie('visitor', sign(name))\n",
+        },
+        lines=("shop/main.py:8",),
+        confidence=Confidence.HIGH,
+    ),
 )
 
 GOOD = (
