@@ -90,6 +90,19 @@ BAD_REDIRECT = (
     bad(flask('return redirect(request.args["next"])\n'), 7),
     bad(flask('target = request.args.get("next") or "/"\nreturn redirect(target)\n'), 8),
     bad(django('return redirect(request.GET.get("next", "/"))\n'), 5),
+    bad(
+        django(
+            'if "next" in request.POST and not request.user.is_staff:\n    raise PermissionDenied\n'
+            'return redirect(request.POST["next"])\n'
+        ),
+        7,
+    ),
+    bad(
+        flask(
+            'to = request.args["next"]\nif "safe" in to:\n    to = to.lower()\nreturn redirect(to)\n',
+        ),
+        10,
+    ),
     bad(django('target = request.POST["next"]\nif target:\n    return redirect(target)\n'), 7),
     bad(fastapi("return RedirectResponse(q)\n", top="from fastapi.responses import RedirectResponse\n"), 8),
     bad(
@@ -151,6 +164,37 @@ GOOD_REDIRECT = (
     ),
     good(django('return redirect("{page}?next={to}".format(page=reverse("login"), to=request.GET["to"]))\n')),
     good(django('return redirect("%s%s#!%s" % (reverse("users"), "?page=2", request.GET["name"]))\n')),
+    good(  # the check stands in the second half, and ends the request
+        django(
+            'if "next" in request.POST and not url_has_allowed_host_and_scheme(\n'
+            '    request.POST.get("next"), allowed_hosts={request.get_host()}\n):\n    raise PermissionDenied\n'
+            'store(request.user)\nif "next" in request.POST:\n    return redirect(request.POST["next"])\n'
+            'return redirect("/")\n'
+        )
+    ),
+    good(
+        django(
+            'if request.POST.get("next") and not url_has_allowed_host_and_scheme(request.POST["next"], HOSTS):\n'
+            '    return redirect("/")\nreturn redirect(request.POST["next"])\n'
+        )
+    ),
+    good(  # the host is one of a list; the caller has looked
+        "from flask import redirect\n\ndef leave(to):\n    return redirect(to)\n\n"
+        + flask(
+            'to = request.args.get("next", "/")\nif domain(to) not in allowed_hosts():\n'
+            "    raise ValueError(to)\nreturn leave(to)\n"
+        )
+    ),
+    good(
+        flask(
+            'state = serializer.loads(request.args["state"])\nreturn redirect(state["next"])\n',
+            top="from itsdangerous import URLSafeSerializer\nserializer = URLSafeSerializer(KEY)\n",
+        )
+    ),
+    good(
+        "from flask import redirect\n\ndef leave(to):\n    fine, message = Pages._check_redirect(to)\n    if fine:\n"
+        "        return redirect(to)\n    return message\n\n" + flask('return leave(request.args["to"])\n')
+    ),
     good(flask("return redirect(request.url)\n")),
     good(flask("return redirect(request.referrer)\n")),
     good(flask('return redirect({"a": "/a", "b": "/b"}[request.args["to"]])\n')),

@@ -45,6 +45,7 @@ _STDLIB = (
     "json.",
 )
 
+_SIGNERS = re.compile(r"serializer$|signer$|^signing$", re.IGNORECASE)
 _FIELD = re.compile(r"\w+")
 """The name of what stands in a place of a format."""
 
@@ -159,6 +160,8 @@ class Calls(Expressions):
             return self._unknown(node, name, args) if name else CLEAN
         if self._typed(node) and name in ("get", "getlist", "pop"):
             return CLEAN
+        if name in ("loads", "unsign", "unsign_object") and self._is_signed(node.func):
+            return CLEAN
         mask = self._mask(node, name, receiver)
         if mask == ALL:
             return CLEAN
@@ -171,6 +174,22 @@ class Calls(Expressions):
         if mask is not None:
             return killed(join(joined(values), receiver), mask)
         return self._of_values(node, name, args, values)
+
+    def _is_signed(self, func: ast.expr) -> bool:
+        """Whether a text is read by what refuses all that it has not signed itself: itsdangerous, Django's signing."""
+        if not isinstance(func, ast.Attribute):
+            return False
+        owner = func.value
+        name = (
+            owner.attr
+            if isinstance(owner, ast.Attribute)
+            else owner.id
+            if isinstance(owner, ast.Name)
+            else ""
+        )
+        return bool(_SIGNERS.search(name)) or self.resolve(func).startswith(
+            ("itsdangerous.", "django.core.signing.")
+        )
 
     def _mask(self, node: ast.Call, name: str, receiver: Value) -> int | None:
         """What a call of that name cleans; None where it is no cleaner."""

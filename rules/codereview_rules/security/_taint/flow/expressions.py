@@ -146,6 +146,15 @@ class Expressions(Texts):
             found[label] = mask
         return self.state.seen(found)
 
+    def entry(self, base: Value, key: str) -> Value:
+        """The entry of a mapping out of the request, apart from all others; nothing for a text."""
+        whole = {
+            label: mask
+            for label, mask in base.items()
+            if label[:2] == "s:" and "[" not in self.seen.sources[int(label[2:])].shown
+        }
+        return self._keyed(whole, key) if _KEY.match(key) else {}
+
     def _either(self, node: ast.BoolOp) -> Value:
         return joined([self.ev(item) for item in node.values])
 

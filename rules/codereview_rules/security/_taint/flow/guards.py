@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from .. import cleaners as c
 from .calls import Calls
@@ -11,6 +12,8 @@ from .values import ALL, PATH, REDIRECT, URL, Value, joined, origins
 
 _SCHEMES = ("http", "https", "http://", "https://", "ws")
 _ROOTED = ("/", "./")
+_TAKES_HOST = re.compile(r"(?:^|_)(?:domain|host|hostname|netloc|origin)(?:_of|_from\w*)?$", re.IGNORECASE)
+"""Names of functions that take the host out of an address."""
 
 
 class Guards(Calls):
@@ -41,9 +44,13 @@ class Guards(Calls):
             no.guard(self.ev(test), ALL)  # there is nothing in it
         elif isinstance(test, ast.Compare) and len(test.ops) == 1:
             self._comparison(test.left, test.ops[0], test.comparators[0], yes, no)
+        elif isinstance(test, (ast.Attribute, ast.Subscript)):
+            no.guard(self.ev(test), ALL)
         elif isinstance(test, ast.Call):
             value, mask = self._asked(test)
             yes.guard(value, mask)
+            if _name(test) == "get" and isinstance(test.func, ast.Attribute):
+                no.guard(self.ev(test), ALL)
             if c.looks_up(_name(test)):
                 yes.guard(self.given(test), ALL)
             if c.guards(_name(test)) and _refuses(_name(test)):
@@ -66,6 +73,8 @@ class Guards(Calls):
                     "." in left.value or "/" in left.value or "\\" in left.value
                 ):
                     fails.guard(other, PATH | (URL | REDIRECT if "/" in left.value else 0))
+                if isinstance(left.value, str):
+                    fails.guard(self.entry(other, left.value), ALL)  # there is none
                 return
             if origins(mine) and not self._own_text(right):
                 holds.guard(mine, ALL)
@@ -105,6 +114,8 @@ class Guards(Calls):
             if isinstance(node.func, ast.Attribute) and _name(node) in ("lower", "rstrip", "strip", "group"):
                 self._parts(node.func.value, holds)
             holds.guard(value, mask)
+            if _TAKES_HOST.search(_name(node)):
+                holds.guard(joined([self.ev(item) for item in node.args]), URL | REDIRECT)
 
     def _asked(self, node: ast.Call) -> tuple[Value, int]:
         """What a call asks about, and for which kinds its answer counts."""
