@@ -12,10 +12,10 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.patterns import lazy_pattern
-from ._output.collect import OBJECT, Outputs
+from ._output.collect import OBJECT, OPENS, Outputs
 from ._output.examples import BAD, GOOD
-from ._output.fields import is_masked, secrets_of
-from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds
+from ._output.fields import is_masked, prints_itself, secrets_of
+from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, KEY, SECRET, holds
 
 _MAKES = lazy_pattern(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
@@ -28,6 +28,9 @@ _DECORATED = lazy_pattern(r"(?:^|\.)(?:click|typer)\.|\.command(?:\(\))?$")
 _FIRST = lazy_pattern(r"te?mp|initial|default|first", re.IGNORECASE)
 _STARTS = lazy_pattern(
     r"(?<!_)init_|set_?up|bootstrap|first|default|reset|create_(?:\w*admin|\w*user)|seed", re.IGNORECASE
+)
+_TRIES = lazy_pattern(
+    r"(?:^|/)(?:[\w-]*tests?[\w-]*|[\w-]*scripts?)/|(?:^|/)(?:testing|test_\w+|\w+_tests?)\.py$"
 )
 _SAID = {
     ADDRESS: "`{shown}`, the address of a server with what opens it,",
@@ -72,13 +75,16 @@ class SensitiveOutput(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each call."""
+        opened = {path for path, notes in project.noted(Outputs) for note in notes if note.kind == OPENS}
         for path, notes in project.noted(Outputs):
             said: set[tuple[int, int]] = set()
             whole: dict[str, list[Finding]] = {}
             for note in notes:
-                if (note.line, note.column) in said:
+                if note.kind == OPENS or (note.line, note.column) in said:
                     continue
                 for finding in self._judged(project, path, note):
+                    if note.kind == ADDRESS and opened.isdisjoint(project.reachable_from(path)):
+                        finding = replace(finding, confidence=Confidence.LOW)
                     said.add((note.line, note.column))
                     if note.kind in (HEADERS, COOKIES, BODY):
                         whole.setdefault(note.kind, []).append(finding)
@@ -99,7 +105,11 @@ class SensitiveOutput(ProjectRule):
                 return
             what = f"`{shown}`, which has `{inside}` among its fields,"
         elif note.kind == SECRET:
+            if meant and prints_itself(project, path, meant):
+                return
             name = shown.rpartition("=")[0] or _last(shown)
+            if holds(name) == KEY and _is_named_by_route(project, path, name):
+                return
             what = f"`{shown.rpartition('=')[2]}` ({holds(name) or 'a secret'})"
         else:
             what = _SAID[note.kind].format(shown=shown)
@@ -117,7 +127,7 @@ class SensitiveOutput(ProjectRule):
             severity=_severity(note.kind, shown, sink, facts),
             confidence=(
                 Confidence.LOW
-                if _is_seen_by_hand(note, sink, facts)
+                if _is_seen_by_hand(note, sink, facts) or _is_tried(project, path)
                 else _confidence(note.kind, shown, facts.symbol(note.function))
             ),
             symbol=facts.symbol(note.function),
@@ -145,6 +155,20 @@ def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
     if note.kind == SECRET and note.values[3]:
         return True
     return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)
+
+
+def _is_tried(project: ProjectFacts, path: str) -> bool:
+    """Whether code is started by hand or by tests, with values of a trial."""
+    return project.zone(path) in (Zone.SCRIPTS, Zone.TESTS) or _TRIES.search(path) is not None
+
+
+def _is_named_by_route(project: ProjectFacts, path: str, name: str) -> bool:
+    """Whether a route of this file has the name in its path: the key's identifier, and not the key."""
+    inside = re.compile(rf"[{{<:]{re.escape(name)}[}}>]")
+    return any(
+        route.handler is not None and route.handler[0] == path and inside.search(route.path)
+        for route in project.routes.all
+    )
 
 
 def _is_print(sink: str) -> bool:

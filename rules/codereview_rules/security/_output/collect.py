@@ -7,11 +7,27 @@ import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.module import FileFacts
 from codereview.facts.paths import last_name
 
+from .addresses import has_no_password, opens
 from .around import is_asked_for, is_debugging, is_empty, is_refused
-from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks, says_whose
+from .names import (
+    ADDRESS,
+    BODY,
+    COOKIES,
+    ENVIRONMENT,
+    HEADERS,
+    KEY,
+    SECRET,
+    holds,
+    is_address,
+    masks,
+    says_whose,
+)
 
+OPENS = "opens"
+"""A file in which an address with user and password is put together: one note."""
 OBJECT = "object"
 """A variable that is written as a whole: its path tells what it is."""
 # values of all: what it holds, as written, symbolic path, the call that writes it ("print", "logger.info"), and
@@ -87,6 +103,11 @@ class Outputs(Collector):
         sink = _sink(call, file)
         return self._values(call, sink, file) if sink else ()
 
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """A note where an address is put together with what opens it."""
+        if "://" in file.text and opens(file.text):
+            yield Note(OPENS, 1, 1, 1, 1, -1, -1)
+
     def _values(self, call: ast.Call, sink: str, file: ModuleContext) -> Iterator[Note]:
         seen: set[str] = set()
         given: list[tuple[str, ast.expr]] = [("", arg) for arg in call.args]
@@ -105,7 +126,9 @@ class Outputs(Collector):
                     continue
                 if what in (SECRET, ADDRESS) and is_asked_for(call.lineno, file):
                     continue
-                if what == ADDRESS and _is_page(_last_key(shown), file):
+                if what == ADDRESS and (
+                    _is_page(_last_key(shown), file) or has_no_password(shown, call.lineno, file)
+                ):
                     continue
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
                 if what == OBJECT and (not path or path[0] in "?="):
@@ -252,6 +275,8 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         name = node.attr if isinstance(node, ast.Attribute) else node.id
         if _is_text(name, file) or _names_one(name, file):
             return False
+        if holds(name) == KEY and _is_of_path(name, file):
+            return False
         path = file.resolve(node)
         if path.endswith("()") and (masks(last_name(path)) or _OF_PAGES.search(path)):
             return False
@@ -284,6 +309,12 @@ def _names_one(name: str, file: ModuleContext) -> bool:
     """Whether a secret is looked up by what a name holds: ``get_secret(secret_key)``."""
     looks_up = r"\b(?:get|load|read|fetch)_\w*(?:secret|setting|param\w*|config|credential)s?"
     return re.search(rf"{looks_up}\(\s*{re.escape(name)}\s*[,)]", file.text) is not None
+
+
+def _is_of_path(name: str, file: ModuleContext) -> bool:
+    """Whether a key is named by the path of a resource: its identifier, and not the key."""
+    method = rf"def (?:get|put|patch|delete)\(self, (?:\w+, )?{re.escape(name)}\b"
+    return re.search(method, file.text) is not None
 
 
 def _is_page(name: str, file: ModuleContext) -> bool:

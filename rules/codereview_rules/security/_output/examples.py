@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from codereview.api import Bad, Confidence, Good
 
+from .examples_doubtful import DOUBTFUL, HARMLESS
+
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 BAD = (
+    *DOUBTFUL,
     Bad(
         _LOG + "def login(name, password):\n"
         '    logger.info("login of %s with %s", name, password)\n'
@@ -98,6 +101,7 @@ BAD = (
     ),
 )
 GOOD = (
+    *HARMLESS,
     Good(  # the name of one
         "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef read(store, part):\n"
         "    secret_key = f'{part}/mail'\n    if not store.get_secret(secret_key):\n"

@@ -49,6 +49,17 @@ def is_masked(project: ProjectFacts, file: str, path: str) -> bool:
     return False
 
 
+def prints_itself(project: ProjectFacts, file: str, path: str) -> bool:
+    """Whether a value is an object of the project that says itself what is shown of it, or shows no secret."""
+    target = project.resolve(file, path)
+    if target.kind != "instance" or not isinstance(target.key, tuple) or target.key[0] not in project.files:
+        return False
+    bases = [base for item in _bases(project, target.key) for base in _class(project, item).bases]
+    if any(base.startswith(("builtins.str", "builtins.bytes", "typing.NewType", "?")) for base in bases):
+        return False
+    return not (_shows_fields(project, target.key) and secrets_of(project, file, path))
+
+
 def secrets_of(project: ProjectFacts, file: str, path: str) -> str:
     """The first field of an object that is a secret and that is shown when the object is printed; else empty."""
     target = project.resolve(file, path)

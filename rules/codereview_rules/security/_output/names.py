@@ -69,13 +69,14 @@ _NAMES_OF_NAMES = (
     "shown_",
 )
 """Errors, constants that hold the name of a setting, and what was made to be shown."""
+KEY = "a key"
 _BARE = ("token", "jwt", "bearer")
 _KINDS = {
     Kind.PASSWORD: "a password",
     Kind.SIGNING: "a signing key",
     Kind.SECRET: "a secret",
     Kind.TOKEN: "a token",
-    Kind.KEY: "a key",
+    Kind.KEY: KEY,
 }
 
 

@@ -1,0 +1,63 @@
+"""Examples of addresses, keys and objects that are named like a secret."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Confidence, Good
+
+_LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
+
+DOUBTFUL = (
+    Bad(  # of this address no password is seen
+        _LOG + "def start(settings):\n    logger.info('opens %s', settings.database_url)\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/settings.py": "def address(user, word, host):\n    return f'postgresql://{user}:{word}@{host}/shop'\n",
+            "shop/start.py": _LOG
+            + "from .settings import address\n\ndatabase_url = address('shop', WORD, HOST)\n"
+            "logger.info('opens %s', database_url)\n",
+        },
+        lines=("shop/start.py:8",),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # the key that is in the path is a key, and the token opens something
+        _LOG + "from flask import Flask\n\napp = Flask(__name__)\n\n"
+        "@app.route('/renewals/<reset_token>')\ndef renew(reset_token):\n    logger.info('with %s', reset_token)\n",
+        lines=(11,),
+    ),
+    Bad(
+        {
+            "shop/test-tools/ask.py": _LOG
+            + "def ask(client):\n    logger.debug('with %s', client.access_token)\n",
+        },
+        lines=("shop/test-tools/ask.py:6",),
+        confidence=Confidence.LOW,
+    ),
+)
+
+HARMLESS = (
+    Good(  # it says itself what is shown
+        _LOG + "class Token:\n    def __init__(self, text, scopes):\n        self.text = text\n"
+        "        self.scopes = scopes\n\n    def __str__(self):\n        return f'token for {self.scopes}'\n\n\n"
+        "def login(text, scopes):\n    access_token = Token(text, scopes)\n"
+        "    logger.debug('came: %s', access_token)\n"
+    ),
+    Good(  # all of its parts are seen
+        _LOG + "def connect(driver, host, port, user, password):\n"
+        "    connection_string = 'jdbc:db2://' + host + ':' + port + '/orders'\n"
+        "    logger.info('to %s', connection_string)\n"
+        "    return driver.connect(connection_string, user, password)\n"
+    ),
+    Good(  # the identifier of a key
+        _LOG + "from flask import Flask\n\napp = Flask(__name__)\n\n"
+        "@app.route('/keys/<access_key>', methods=['DELETE'])\ndef delete(access_key):\n"
+        "    logger.info('%s is deleted', access_key)\n"
+    ),
+    Good(
+        _LOG
+        + "from flask_restful import Resource\n\n\nclass Keys(Resource):\n    def delete(self, access_key):\n"
+        "        drop(access_key)\n\n\ndef drop(access_key):\n    logger.info('%s is deleted', access_key)\n"
+    ),
+)
