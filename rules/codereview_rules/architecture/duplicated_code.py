@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
-from codereview.facts.clones import CloneClass
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.clones import CloneClass, Place
 from codereview.facts.project import ProjectFacts
 
 _LARGE = 20
 _SHOWN = 12
+_ONCE = re.compile(
+    r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate)"
+    r"[^/]*(?:/[^/]+)?\.py$",
+    re.IGNORECASE,
+)
+"""Scripts that are run once, by the name of the file or of its folder."""
+_MANIFEST = re.compile(
+    r"(?:^|/)(?:pyproject\.toml|setup\.py|requirements[\w.-]*\.txt|Pipfile|Dockerfile[\w.-]*|package\.json)$"
+)
 
 CARD = Card(
     id="ARC007",
@@ -47,6 +57,11 @@ _COPY = """def load(path, session):
 """
 _RENAMED = _COPY.replace("rows", "lines").replace("row", "line").replace("path", "file")
 _CHANGED = _COPY.replace("    session.commit()\n", "    session.flush(kept)\n    session.commit()\n")
+_PART = _COPY.replace("    return total\n", "    return len(kept)\n")
+_LONG = _COPY.replace(
+    "    return total\n",
+    "    session.close(wait=True)\n    session.log.info('closed', total)\n    session.tell(path)\n    return total\n",
+)
 _METHODS = """class Store:
     def __init__(self, client, bucket):
         self.client = client
@@ -89,6 +104,26 @@ BAD = (
     Bad(
         {"pages/one.py": _SCRIPT, "pages/two.py": _SCRIPT.replace("Report", "Other")},
         lines=("pages/one.py:3",),
+    ),
+    Bad(  # scripts that run once
+        {"jobs/backfill_names.py": _COPY, "jobs/backfill_sums.py": _COPY},
+        lines=("jobs/backfill_names.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # each of them is built by itself
+        {
+            "ask/pyproject.toml": '[project]\nname = "ask"\n',
+            "ask/rows.py": _COPY,
+            "tell/pyproject.toml": '[project]\nname = "tell"\n',
+            "tell/rows.py": _COPY,
+        },
+        lines=("ask/rows.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # told at the two files that have most in common
+        {"a.py": _PART, "b.py": _LONG, "c.py": _LONG},
+        lines=("b.py:1",),
+        confidence=Confidence.MEDIUM,
     ),
     Bad(
         {"a.py": _COPY, "b.py": _COPY.replace('path, encoding="utf-8"', 'path,\n        encoding="utf-8"')},
@@ -183,7 +218,40 @@ def told(clone: CloneClass) -> str:
         return f"{statements} are the same"
     if clone.same == clone.compared:
         return f"{statements} are the same but for names and values"
-    return f"{statements} are the same, of {clone.compared} that were compared"
+    if clone.exact == clone.same:
+        return f"{statements} are the same, of {clone.compared} that were compared"
+    but = f"{clone.same - clone.exact} of them but for names and values"
+    return f"{statements} are the same, {but}, of {clone.compared} that were compared"
+
+
+def _others(places: tuple[Place, ...]) -> str:
+    """The files beside the two that have most in common."""
+    if not places:
+        return ""
+    more = f" and {len(places) - 2} more files" if len(places) > 2 else ""
+    names = ", ".join(f"`{place.path}`" for place in places[:2])
+    return f"; {names}{more} {'has' if len(places) == 1 else 'have'} part of it"
+
+
+def _owner(path: str, manifests: frozenset[str]) -> str:
+    """The nearest folder above a file that has a manifest or a container of its own; empty for the root."""
+    folder = path.rpartition("/")[0]
+    while folder and folder not in manifests:
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _stand_apart(project: ProjectFacts, clone: CloneClass) -> bool:
+    """Whether there is hardly a place for what is the same: scripts that run once, or parts that are deployed each by
+    itself."""
+    paths = [place.path for place in clone.places]
+    if all(project.zone(path) is Zone.SCRIPTS or _ONCE.search(path) for path in paths):
+        return True
+    manifests = frozenset(
+        path.rpartition("/")[0] for path in (*project.others, *project.files) if _MANIFEST.search(path)
+    )
+    owners = [_owner(path, manifests) for path in paths]
+    return len(set(owners)) == len(owners)
 
 
 class DuplicatedCode(ProjectRule):
@@ -195,23 +263,21 @@ class DuplicatedCode(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         for clone in project.clones.classes:
-            first, *others = clone.places
-            names = ", ".join(f"`{place.path}`" for place in others[:2])
-            more = f" and {len(others) - 2} more files" if len(others) > 2 else ""
+            first, second, *others = clone.places
             ways = _are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
+            apart = _stand_apart(project, clone)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
-                f"{told(clone)} in this file and in {names}{more}"
+                f"{told(clone)} in this file and in `{second.path}`{_others(tuple(others))}"
                 + (": one module for each way of waiting" if ways else ""),
-                severity=None if grave else Severity.LOW,
-                confidence=None
-                if grave
-                else Confidence.MEDIUM,  # few statements are often those of a usual form
+                severity=None if grave and not apart else Severity.LOW,
+                # few statements are often those of a usual form
+                confidence=Confidence.LOW if apart else None if grave else Confidence.MEDIUM,
                 related=[
                     Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
-                    for place in others[:_SHOWN]
+                    for place in (second, *others)[:_SHOWN]
                 ],
                 checked="imports, declarations, tables, tests, migrations and generated code are not compared",
             )

@@ -60,8 +60,8 @@ class Place(NamedTuple):
 
 
 class CloneClass(NamedTuple):
-    """Places with the same code. ``same`` of ``compared`` statements are surely the same; ``exact`` of them to the
-    letter. ``parts`` is the number of stretches of code that the same files share."""
+    """Places with the same code. The first two have most in common: ``same`` of ``compared`` statements are surely the
+    same there, ``exact`` of them to the letter, in ``parts`` stretches of code. Others have part of it."""
 
     places: tuple[Place, ...]
     same: int
@@ -227,19 +227,22 @@ class Clones:
 
     def _classes(self, chains: list[_Chain]) -> Iterator[CloneClass]:
         """Chains whose spans overlap are one class; classes of the same files are told as one."""
-        by_files: dict[tuple[str, ...], list[tuple[list[Span], _Chain]]] = defaultdict(list)
-        for spans, best in _together(chains):
-            by_files[tuple(sorted({span[0] for span in spans}))].append((spans, best))
+        by_files: dict[tuple[str, ...], list[list[_Chain]]] = defaultdict(list)
+        for group in _together(chains):
+            by_files[tuple(sorted({span[0] for chain in group for span in chain[:2]}))].append(group)
         for paths, found in sorted(by_files.items()):
+            spans = sorted({span for group in found for chain in group for span in chain[:2]})
+            pair, shared = _closest(found)
             places = [
-                self._place(path, [s for spans, _ in found for s in spans if s[0] == path]) for path in paths
+                self._place(path, [span for span in spans if span[0] == path])
+                for path in sorted(paths, key=lambda path: (path not in pair, path))
             ]
             yield CloneClass(
                 tuple(places),
-                sum(best.same for _, best in found),
-                sum(best.compared for _, best in found),
-                sum(best.exact for _, best in found),
-                len(found),
+                sum(chain.same for chain in shared),
+                sum(chain.compared for chain in shared),
+                sum(chain.exact for chain in shared),
+                len(shared),
             )
 
     def _place(self, path: str, spans: list[Span]) -> Place:
@@ -301,8 +304,8 @@ def _joined(runs: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, i
     yield from chains
 
 
-def _together(chains: list[_Chain]) -> Iterator[tuple[list[Span], _Chain]]:
-    """Chains grouped by spans that overlap by half, with the best chain of each group."""
+def _together(chains: list[_Chain]) -> Iterator[list[_Chain]]:
+    """Chains grouped by spans that overlap by half."""
     parent = list(range(len(chains)))
 
     def root(number: int) -> int:
@@ -327,6 +330,18 @@ def _together(chains: list[_Chain]) -> Iterator[tuple[list[Span], _Chain]]:
     groups: dict[int, list[_Chain]] = defaultdict(list)
     for number, chain in enumerate(chains):
         groups[root(number)].append(chain)
-    for group in groups.values():
-        spans_of = sorted({span for chain in group for span in (chain.one, chain.other)})
-        yield spans_of, max(group, key=lambda chain: chain.same)
+    yield from groups.values()
+
+
+def _closest(groups: list[list[_Chain]]) -> tuple[tuple[str, str], list[_Chain]]:
+    """The two files that have most in common, and the longest chain of each group between them."""
+    by_pair: dict[tuple[str, str], list[_Chain]] = defaultdict(list)
+    for group in groups:
+        best: dict[tuple[str, str], _Chain] = {}
+        for chain in group:
+            pair = (min(chain.one[0], chain.other[0]), max(chain.one[0], chain.other[0]))
+            if pair not in best or best[pair].same < chain.same:
+                best[pair] = chain
+        for pair, chain in best.items():
+            by_pair[pair].append(chain)
+    return min(by_pair.items(), key=lambda item: (-sum(chain.same for chain in item[1]), item[0]))
