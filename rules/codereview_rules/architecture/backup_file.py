@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.module import FileFacts
@@ -37,6 +39,7 @@ _OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DO
 _ALIKE = 0.6
 _PLUGINS, _FEW = 8, 0.1
 _BACKUP_ALIKE = 0.3
+_COPIED = 0.8
 _LEAST = 5
 """Statements of a file that can be told to be a copy."""
 
@@ -117,7 +120,7 @@ class BackupFile(ProjectRule):
             if match:
                 stem = (match["stem"] or match["of"]).removesuffix(".py")
                 original = f"{folder}/{stem}.py".lstrip("/")
-                yield self._told(project, path, original if original in project.files else "", "")
+                yield self._named(project, path, original if original in project.files else "")
             elif name.endswith(".py"):
                 yield from self._compared(project, path, folder, name.removesuffix(".py"))
 
@@ -138,6 +141,14 @@ class BackupFile(ProjectRule):
                 told = f": {share:.0%} of its statements are the same to the letter, and no module imports it"
                 yield self._told(project, path, original.path, told)
                 return
+
+    def _named(self, project: ProjectFacts, path: str, original: str) -> Finding:
+        """A file that says by its name what it is: a copy only if the words of both are the same."""
+        finding = self._told(project, path, original, "")
+        if not original or _words_shared(project, path, original) >= _COPIED:
+            return finding
+        said = f"By its name this file is an older state of `{original}`, and much of it is another"
+        return replace(finding, message=said, confidence=Confidence.LOW)
 
     @staticmethod
     def _imported(project: ProjectFacts, path: str) -> bool:
@@ -165,6 +176,14 @@ class BackupFile(ProjectRule):
             related=[Related(original, 1, "the original")] if original else (),
             checked="imports, commands, and the statements of both files" if told else "",
         )
+
+
+def _words_shared(project: ProjectFacts, path: str, original: str) -> float:
+    """The share of the words of either file that are words of both."""
+    facts = project.files.get(path)
+    mine = set(unpacked(facts.prints.words if facts is not None else project.mentions.get(path, b"")))
+    theirs = set(unpacked(project.files[original].prints.words))
+    return len(mine & theirs) / max(len(mine | theirs), 1)
 
 
 def _share(copy: FileFacts, original: FileFacts) -> float:

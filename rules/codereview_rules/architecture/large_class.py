@@ -12,7 +12,7 @@ from codereview.facts.clones import is_migration
 from codereview.facts.shape import statements
 
 from ._size.cohesion import Group, groups
-from ._size.named import head
+from ._size.named import hardly_above, head
 
 _DISPATCHED = re.compile(
     r"(?:visit|depart|generic_visit|handle|do|on|parse|p|t|test|to|from|compile|emit|cmd|command)_|_?(?:print|visit|eval)_"
@@ -175,7 +175,12 @@ class LargeClass(ModuleRule):
             f"has {total} statements in {len(counted)} methods, {len(public)} of them public; "
             f"the limit is {limit}; the longest are {named}"
         )
-        return message, severity, Confidence.HIGH
+        most, seen = (
+            (self.option.statements, total)
+            if total > self.option.statements
+            else (self.option.methods, len(public))
+        )
+        return message, severity, Confidence.LOW if hardly_above(seen, most) else Confidence.HIGH
 
     def _in_parts(
         self,
@@ -191,12 +196,15 @@ class LargeClass(ModuleRule):
             or node.keywords
         ):
             return None
-        found = [group for group in groups(methods, file.lines) if _is_part(group)]
+        every = groups(methods, file.lines)
+        found = [group for group in every if _is_part(group)]
         if len(found) < 2:
             return None
         told = "; ".join(_told(group) for group in found[:3])
+        if len(every) > min(len(found), 3):
+            told += f"; and {len(every) - min(len(found), 3)} more"
         return (
-            f"is {len(found)} groups of methods that share no attribute: {told}",
+            f"is {len(every)} groups of methods that share no attribute: {told}",
             Severity.LOW,
             Confidence.MEDIUM,
         )

@@ -10,7 +10,7 @@ from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, 
 from codereview.facts.clones import is_migration
 from codereview.facts.shape import decisions, statements
 
-from ._size.named import head
+from ._size.named import hardly_above, head
 
 _STRAIGHT = 12
 """Statements for each decision from which a function is straight: long, and easy to follow."""
@@ -126,7 +126,9 @@ class LongFunction(ModuleRule):
                 head(node),
                 f"`{node.name}` has {count} statements on {lines + 1} lines; the limit is {self.option.max}",
                 severity=Severity.MEDIUM if count >= self.option.medium else None,
-                confidence=Confidence.LOW if decisions(node.body) * _STRAIGHT <= count else None,
+                confidence=Confidence.LOW
+                if decisions(node.body) * _STRAIGHT <= count or hardly_above(count, self.option.max)
+                else None,
                 symbol=f"{file.scope}.{node.name}".strip("."),
                 checked="rows of the same call and of plain values count once",
                 effort=min(240, count),

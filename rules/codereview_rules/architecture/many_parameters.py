@@ -145,6 +145,7 @@ class ManyParameters(ProjectRule):
             At(function.line, function.column, function.line, end),
             f"`{function.name}` {what} {count} arguments ({shown} ...); the limit is {limit}",
             severity=Severity.MEDIUM if len(required) >= self.option.medium else None,
+            confidence=Confidence.LOW if count == limit + 1 else None,  # one more does not tell much
             symbol=function.qualname,
             checked=(
                 "it overrides nothing, no decorator registers it, and it is no constructor that "

@@ -11,7 +11,7 @@ from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.ends import Ends, ends
-from .._syntax.locate import call_at, chain, words
+from .._syntax.locate import call_at, chain, last_name, words
 from ._tokens.examples import BAD, GOOD
 from ._tokens.made import CLOCKS, HASHES, RANDOM, SAFE, SOURCES
 from ._tokens.names import PLACES, about, is_of_document, makes, secret
@@ -22,6 +22,8 @@ _SMALL = frozenset(
 )
 _ENDING = re.compile(r"\.[a-z]\w{1,4}$")
 _OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
+_STORES = re.compile(r"(?:store|set|put|save|write|add|setex|hset|insert)(?:_\w+)?$")
+"""Functions that keep a value under a name."""
 
 
 class PredictableToken(ModuleRule):
@@ -106,7 +108,7 @@ class PredictableToken(ModuleRule):
         name, sure = _meant(found, symbol, file.path)
         if not name or not _predictable(found, node, call.path) or is_of_document(name, file.text):
             return
-        if call.path not in RANDOM and _is_place(found.whole):
+        if call.path not in RANDOM and (_is_place(found.whole) or _is_slot(found, name, around)):
             return
         medium = not sure or call.path not in RANDOM
         yield self.finding(
@@ -129,6 +131,23 @@ def _is_place(whole: ast.expr) -> bool:
     """Whether a value is where a file lies: ``f"scans/{user}/{now()}.jpg"``."""
     texts = [n.value for n in ast.walk(whole) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return bool(texts) and ("/" in texts[0] or _ENDING.search(texts[-1]) is not None)
+
+
+def _is_slot(found: Ends, name: str, around: list[ast.AST]) -> bool:
+    """Whether a text is the name under which something else is stored: ``store.put(backup_key, value)``."""
+    if found.kind != "name" or not name.lower().endswith("key"):
+        return False
+    scope = next(
+        (n for n in reversed(around) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))), around[0]
+    )
+    return any(
+        isinstance(item, ast.Call)
+        and _STORES.match(last_name(item.func))
+        and len(item.args) > 1
+        and isinstance(item.args[0], ast.Name)
+        and item.args[0].id == name
+        for item in ast.walk(scope)
+    )
 
 
 def _has_secret(whole: ast.expr) -> bool:

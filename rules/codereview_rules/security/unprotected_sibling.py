@@ -83,7 +83,7 @@ class UnprotectedSibling(ProjectRule):
         return self.finding(
             route.file,
             At(route.line, route.column, route.end_line, route.end_column),
-            f"`{shown(route)}` (`{route.name}`) writes data without the protection of its siblings: {count} of "
+            f"`{shown(route)}` (`{route.name}`) answers without the protection of its siblings: {count} of "
             f"{total} routes beside it have one, mostly `{usual}`",
             confidence=confidence,
             symbol=route.name,

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
@@ -74,6 +76,19 @@ class UnverifiedJwt(ModuleRule):
         calls = [c for c in facts.calls if c.path in _DECODES or c.path in _UNVERIFIED]
         for call in calls:
             yield from self._look(file, facts, call, calls)
+
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
+        """Doubtful where nobody calls the function, so that nothing is decided by what it reads."""
+        facts = project.files[finding.path]
+        for index, function in enumerate(facts.functions):
+            if function.qualname != finding.symbol:
+                continue
+            key = (facts.path, index)
+            routed = any(route.handler == key for route in project.routes.all)
+            named = function.name in project.vocabulary.called
+            if not (project.callers.get(key) or routed or function.decorators or named):
+                return replace(finding, confidence=Confidence.LOW)
+        return finding
 
     def _look(
         self, file: ModuleContext, facts: FileFacts, call: CallFact, calls: list[CallFact]

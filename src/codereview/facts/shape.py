@@ -15,6 +15,7 @@ _SILENT = (ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _CLOSED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _TRY: tuple[type[ast.stmt], ...] = (ast.Try, *((ast.TryStar,) if hasattr(ast, "TryStar") else ()))
+_LEAVES = (ast.Return, ast.Continue, ast.Break, ast.Raise)
 
 
 class Level(NamedTuple):
@@ -135,7 +136,8 @@ def _block(body: list[ast.stmt], chain: tuple[Level, ...], ends: bool) -> Iterat
 
 def _branches(node: ast.If, above: tuple[Level, ...], last: bool) -> Iterator[tuple[Level, ...]]:
     rest: list[ast.stmt] = [node]
-    guard = last and not node.orelse
+    leaves = len(node.body) == 1 and isinstance(node.body[0], _LEAVES)  # turned around, it is as deep
+    guard = last and not node.orelse and not leaves
     while len(rest) == 1 and isinstance(rest[0], ast.If):
         branch = rest[0]
         yield from _block(branch.body, (*above, Level("if", branch, guard)), last)

@@ -257,12 +257,22 @@ def _labels(value: ast.expr) -> bool:
     )
 
 
+_WRAPS = frozenset(
+    "dict list tuple set sorted str dumps jsonify copy deepcopy model_dump dict len random choice next iter "
+    "JSONResponse Response JsonResponse HttpResponse Decimal float int DataFrame".split()
+)
+"""Calls that hand on what they are given."""
+
+
 def _given(value: ast.expr) -> set[str]:
     """The names whose values an answer gives: not those that are only asked or searched with."""
     found: set[str] = set()
     waiting: list[ast.AST] = [value]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, ast.Call) and node is not value and last_name(node.func) not in _WRAPS:
+            waiting.append(node.func)  # what something else is given is not the answer
+            continue
         if isinstance(node, ast.Call) and last_name(node.func) in ("any", "all", "bool", "isinstance"):
             continue
         if (

@@ -18,6 +18,11 @@ _FORMING = frozenset(
 """Methods that touch every attribute by their nature."""
 _COMMON = re.compile(r"_*(?:log|logger|logging|settings|config|options|debug|verbose|name)$")
 """Attributes that methods of any purpose use."""
+_TRANSPARENT = frozenset(
+    "property cached_property classmethod staticmethod abstractmethod setter getter deleter override overload final "
+    "lru_cache cache contextmanager asynccontextmanager retry deprecated typechecked no_type_check".split()
+)
+"""Decorators that use nothing of the instance."""
 _WHOLE = re.compile(r"\b(?:self|cls)\b(?!\s*\.)")
 _MEMBER = {name: re.compile(rf"\b{name}\s*\.\s*(\w+)") for name in ("self", "cls")}
 
@@ -49,17 +54,48 @@ def groups(
         if pattern is None or _WHOLE.search(text):
             return []
         uses[name] = {used for used in pattern.findall(text) if not _COMMON.match(used)}
-    return _connected({name: used for name, used in uses.items() if used}, frozenset(methods))
+        if not all(_is_transparent(item) for item in node.decorator_list):
+            return []  # it may call any method of the instance
+    links = _linked(methods["__init__"]) if "__init__" in methods else []
+    return _connected({name: used for name, used in uses.items() if used}, frozenset(methods), links)
+
+
+def _is_transparent(decorator: ast.expr) -> bool:
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name in _TRANSPARENT
+
+
+def _linked(init: ast.FunctionDef | ast.AsyncFunctionDef) -> list[set[str]]:
+    """Attributes that the constructor fills from others, or by methods: they belong together."""
+    if not init.args.args:
+        return []
+    me = init.args.args[0].arg
+    found = []
+    for node in ast.walk(init):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            names = {
+                item.attr
+                for item in ast.walk(node)
+                if isinstance(item, ast.Attribute)
+                and isinstance(item.value, ast.Name)
+                and item.value.id == me
+            }
+            if len(names) > 1:
+                found.append(names)
+    return found
 
 
 def _is_static(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return any(isinstance(item, ast.Name) and item.id == "staticmethod" for item in node.decorator_list)
 
 
-def _connected(uses: Mapping[str, set[str]], methods: frozenset[str]) -> list[Group]:
+def _connected(
+    uses: Mapping[str, set[str]], methods: frozenset[str], links: Sequence[set[str]]
+) -> list[Group]:
     found: list[tuple[set[str], set[str]]] = []
-    for name, used in uses.items():
-        members, attributes = {name}, {name, *used}
+    parts = [({name}, {name, *used}) for name, used in uses.items()]
+    for members, attributes in [*parts, *((set[str](), set(link)) for link in links)]:
         rest = []
         for group in found:
             if group[1] & attributes:
@@ -76,6 +112,7 @@ def _connected(uses: Mapping[str, set[str]], methods: frozenset[str]) -> list[Gr
                 tuple(sorted(attributes - methods)),
             )
             for members, attributes in found
+            if members
         ),
         key=lambda group: (-len(group.methods), group.methods),
     )
