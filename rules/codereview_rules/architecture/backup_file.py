@@ -83,6 +83,8 @@ class BackupFile(ProjectRule):
     card = CARD
     bad = (
         Bad({"shop.py": _TEXT, "shop.py.bak": _TEXT}, ("shop.py.bak:1",)),
+        Bad({"shop.py": _TEXT, "shop.py.bak2": _TEXT}, ("shop.py.bak2:1",), confidence=Confidence.HIGH),
+        Bad({"shop.py": _TEXT, "shop.py.old": _OTHER}, ("shop.py.old:1",), confidence=Confidence.LOW),
         Bad({"shop.py": _TEXT, "shop (1).py": _TEXT}, ("shop (1).py:1",)),
         Bad({"a/shop.py": _TEXT, "a/shop copy.py": _MORE}, ("a/shop copy.py:1",)),
         Bad({"shop.py": _MORE, "shop_old.py": _TEXT}, ("shop_old.py:1",)),

@@ -83,10 +83,8 @@ class UnverifiedJwt(ModuleRule):
         for index, function in enumerate(facts.functions):
             if function.qualname != finding.symbol:
                 continue
-            key = (facts.path, index)
-            routed = any(route.handler == key for route in project.routes.all)
-            named = function.name in project.vocabulary.called
-            if not (project.callers.get(key) or routed or function.decorators or named):
+            framework = function.decorators or (function.cls >= 0 and facts.classes[function.cls].bases)
+            if not framework and not _is_mentioned(project, (facts.path, index), function.name):
                 return replace(finding, confidence=Confidence.LOW)
         return finding
 
@@ -130,6 +128,22 @@ class UnverifiedJwt(ModuleRule):
         yield self.finding(
             file.path, call, text, symbol=symbol, confidence=Confidence.HIGH if sure else Confidence.MEDIUM
         )
+
+
+def _is_mentioned(project: ProjectFacts, key: tuple[str, int], name: str) -> bool:
+    """Whether anything calls a function, imports it, hands it on or makes it a route."""
+    if name in project.vocabulary.called or project.callers.get(key):
+        return True
+    if any(route.handler == key for route in project.routes.all):
+        return True
+    for facts in project.files.values():
+        if any(item.name == name for item in facts.imports) or any(
+            ref.path.endswith(name) for ref in facts.refs
+        ):
+            return True
+        if any(given.endswith(name) for call in facts.calls for given in call.given):
+            return True
+    return False
 
 
 def _looks(around: list[ast.AST], node: ast.Call) -> bool:

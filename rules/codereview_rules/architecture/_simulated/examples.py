@@ -69,6 +69,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # what a task is given is not the answer
+        _APP + "@app.get('/streams')\ndef streams():\n    fake_results = {'share': None}\n"
+        "    return start([tasks.analyse(fake_results, AREA)], AREA)\n"
+    ),
     Good(  # it is asked for
         _APP + "@app.get('/users')\ndef users():\n    if settings.TEST_MODE:\n        mock_users = [1]\n"
         "        return mock_users\n    return load()\n"

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _OFF = "options={'verify_signature': False}"
 
 BAD = (
+    Bad(  # nobody calls it
+        f"import jwt\n\n\ndef authenticate_quickly(token):\n    return jwt.decode(token, {_OFF})['sub']\n",
+        (5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import jwt\nfrom fastapi import Depends, FastAPI\n\napp = FastAPI()\n\n\ndef current_user(token):\n"
+        f"    return jwt.decode(token, {_OFF})['sub']\n\n\n"
+        "@app.get('/orders')\ndef orders(user=Depends(current_user)):\n    return load(user)\n",
+        (8,),
+        confidence=Confidence.HIGH,
+    ),
     Bad(
         f"import jwt\n\n\ndef get_current_user(token):\n    return load(jwt.decode(token, {_OFF})['sub'])\n",
         (5,),
