@@ -78,3 +78,17 @@ def test_the_order_of_the_files_does_not_matter() -> None:
 
 def test_no_files_at_all() -> None:
     assert Layout(()).find("app", "src") == ""
+
+
+def test_a_setup_inside_of_a_package_is_a_module_of_it() -> None:
+    """``from celery import Celery`` in ``shop/celery/app.py`` means the installed package."""
+    files = [
+        "src/shop/__init__.py",
+        "src/shop/setup.py",
+        "src/shop/celery/__init__.py",
+        "src/shop/celery/app.py",
+    ]
+    layout = Layout(files, ["pyproject.toml"])
+    assert layout.find("celery", "src/shop/celery") == ""
+    assert layout.find("shop.celery.app", "src/shop/celery") == "src/shop/celery/app.py"
+    assert Layout(files).find("celery", "src/shop/celery") == "src/shop/celery/__init__.py"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from codereview.api import (
@@ -59,6 +60,8 @@ _PAGES = lazy_pattern(
     r"|aiohttp_jinja2\.(?:render_template|template)"
     r"|sanic_ext\.render|bottle\.(?:template|jinja2_template))$"
 )
+_TEMPLATE = lazy_pattern(r"\.(?:html?|jinja2?|j2|mako|djhtml|xhtml|tpl|pt)$", re.IGNORECASE)
+_MARKUP = lazy_pattern(r"<!doctype html|<(?:html|body|head)[ >]|render_template_string\(", re.IGNORECASE)
 _FEWEST = 2
 _IN_FRONT = lazy_pattern(
     r"(?:^|/)(?:vercel\.json|now\.json|netlify\.toml|_headers|firebase\.json|staticwebapp\.config\.json|render\.ya?ml"
@@ -78,13 +81,16 @@ _WORDS_OF = (
 
 
 class Headers(Collector):
-    """Whether a file names a header of protection, or what sets one: one note, of kind ``headers``."""
+    """Whether a file names a header of protection, or what sets one, and whether a page is written in it: notes of
+    kind ``headers`` and ``markup``."""
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
-        """One note, or none."""
+        """One note of each, or none."""
         text = file.text
         if file.zone is not Zone.PRODUCTION:
             return
+        if _MARKUP.search(text):
+            yield Note("markup", 1, 1, 1, 1, -1, -1)
         if not any(part in text for part in _PARTS):
             return
         if any(name in text for name in _SET) or any(name in text or name.lower() in text for name in _NAMES):
@@ -136,8 +142,11 @@ class NoSecurityHeaders(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for the project."""
         found = _pages(project)
-        if len(found) < _FEWEST or any(True for _ in project.noted(Headers)):
+        noted = {note.kind for _, notes in project.noted(Headers) for note in notes}
+        if len(found) < _FEWEST or "headers" in noted:
             return
+        if "markup" not in noted and not any(_TEMPLATE.search(path) for path in project.others):
+            return  # calls that are left over: there is no page to be rendered
         if uses(project, _PACKAGES) or said(project, _WORDS):
             return
         path, at = _middleware(project) or start(project)

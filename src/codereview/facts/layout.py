@@ -57,17 +57,24 @@ class Layout:
         self._packages = packages
         self._scripts = frozenset(scripts)
         self._dotted = {folder.replace(".", "\u2024").replace("/", ".") for folder in self.folders}
-        manifests = {
-            path.rpartition("/")[0]
-            for path in (*self.files.values(), *others)
-            if path.rpartition("/")[2] in _MANIFESTS
-        }
-        self.programs = {
-            p.rpartition("/")[0] for p in (*self.files.values(), *others) if p.rpartition("/")[2] in _PROGRAM
-        }
+        starts = [
+            (folder, name)
+            for folder, _, name in (path.rpartition("/") for path in (*self.files.values(), *others))
+            if name in _PROGRAM
+        ]
+        described = {folder for folder, name in starts if name in _MANIFESTS}
+        starts = [item for item in starts if not self._is_module(*item, described)]
+        manifests = {folder for folder, name in starts if name in _MANIFESTS}
+        self.programs = {folder for folder, _ in starts}
         self._extra = tuple(sorted({"", *manifests}, key=lambda f: (f.count("/"), f)))
         self.roots = lru_cache(maxsize=None)(self._roots)
         self.find = lru_cache(maxsize=None)(self._find)
+
+    def _is_module(self, folder: str, name: str, described: set[str]) -> bool:
+        """Whether a ``setup.py`` is a module of a package, in a project that has its manifest above it."""
+        if name != "setup.py" or folder not in self._packages:
+            return False
+        return any(folder.startswith(f"{above}/" if above else "") for above in described - {folder})
 
     def _roots(self, folder: str) -> tuple[str, ...]:
         """The folders on the import path of a file in ``folder``, nearest first."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from codereview.api import Bad, Good
 
-_FLASK = (
+_PAGE = {"templates/index.html": "<p>Hello</p>\n"}
+_FOOT = "\nPAGE = '<html>%s</html>'\n"
+_BARE = (
     "from flask import Flask, render_template\n\napp = Flask(__name__)\n\n"
     '@app.route("/")\ndef index():\n    return render_template("index.html")\n\n'
     '@app.route("/about")\ndef about():\n    return render_template("about.html")\n'
 )
+_FLASK = _BARE + _FOOT
 _FAST = (
     "from fastapi import FastAPI, Request\nfrom fastapi.templating import Jinja2Templates\n\n"
     'app = FastAPI()\ntemplates = Jinja2Templates(directory="pages")\n\n'
     '@app.get("/")\ndef index(request: Request):\n'
-    '    return templates.TemplateResponse("index.html", {"request": request})\n'
+    '    return templates.TemplateResponse("index.html", {"request": request})\n' + _FOOT
 )
 _VIEWS = (
     "from django.shortcuts import render\n\n"
     'def index(request):\n    return render(request, "index.html")\n\n'
-    'def about(request):\n    return render(request, "about.html")\n'
+    'def about(request):\n    return render(request, "about.html")\n' + _FOOT
 )
 _SETTINGS = 'ROOT_URLCONF = "urls"\nMIDDLEWARE = [\n    "django.middleware.common.CommonMiddleware",\n]\n'
 _URLS = (
@@ -42,7 +45,7 @@ _JSON = (
 _GENERIC = (
     "from django.views.generic import TemplateView\n\n\n"
     'class Index(TemplateView):\n    template_name = "index.html"\n\n\n'
-    'class About(TemplateView):\n    template_name = "about.html"\n'
+    'class About(TemplateView):\n    template_name = "about.html"\n' + _FOOT
 )
 
 BAD = (
@@ -55,6 +58,7 @@ BAD = (
         lines=("main.py:3",),
     ),
     Bad(_FLASK, lines=(3,)),
+    Bad({"main.py": _BARE, **_PAGE}, lines=("main.py:3",)),
     Bad(_FAST, lines=(4,)),
     Bad(_DJANGO, lines=("settings.py:2",)),
     Bad(
@@ -67,6 +71,7 @@ BAD = (
     Bad("from flask_cors import CORS\n" + _FLASK.replace("\n\n@app", "\nCORS(app)\n\n@app", 1), lines=(4,)),
 )
 GOOD = (
+    Good(_BARE),  # there is no page to be rendered
     Good(
         {
             **_DJANGO,
