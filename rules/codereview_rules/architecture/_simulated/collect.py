@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +13,7 @@ from codereview.facts.notes import Value
 from ..._syntax.ends import ends
 from ..._syntax.locate import FunctionNode, chain, function_node, last_name, own
 from ..._syntax.spelled import lines_with
+from .answers import given
 from .names import GAME, HINTS, LABEL, LATER, PLACES, SOMEBODY, SWITCH, made_up, measured, stands_in
 
 _DRAWS = frozenset(
@@ -27,7 +27,6 @@ _SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "anyio.sleep"})
 _SUCCEEDED = ("success", "ok", "succeeded", "successful")
 _DESCRIBES = frozenset({"openapi", "swagger"})
 """Keys of the description of an API, which gives examples and whom to write to."""
-_ASKS = re.compile(r"(?:is|has|can|search|match|fullmatch|finditer|startswith|endswith|exists)(?:_|$)")
 _TRIVIAL = frozenset(
     """
     sleep print debug info warning warn error exception log str int float round len dict list range format now utcnow
@@ -175,7 +174,7 @@ def _returned(
         if _labels(item.value):
             yield _at("labelled", function, index)
             continue
-        for name in sorted(_given(item.value) & (constants | local)):
+        for name in sorted(given(item.value) & (constants | local)):
             yield _note("constant", item, index, name)
             return
         texts = [
@@ -255,38 +254,6 @@ def _labels(value: ast.expr) -> bool:
         if isinstance(item, ast.Dict)
         for key in item.keys
     )
-
-
-_WRAPS = frozenset(
-    "dict list tuple set sorted str dumps jsonify copy deepcopy model_dump dict len random choice next iter "
-    "JSONResponse Response JsonResponse HttpResponse Decimal float int DataFrame".split()
-)
-"""Calls that hand on what they are given."""
-
-
-def _given(value: ast.expr) -> set[str]:
-    """The names whose values an answer gives: not those that are only asked or searched with."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = [value]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Call) and node is not value and last_name(node.func) not in _WRAPS:
-            waiting.append(node.func)  # what something else is given is not the answer
-            continue
-        if isinstance(node, ast.Call) and last_name(node.func) in ("any", "all", "bool", "isinstance"):
-            continue
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and _ASKS.match(node.func.attr)
-        ):
-            continue
-        if isinstance(node, ast.Compare):
-            continue
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        waiting += ast.iter_child_nodes(node)
-    return found
 
 
 def _defaults(value: ast.expr) -> set[str]:
