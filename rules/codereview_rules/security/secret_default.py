@@ -22,7 +22,7 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import defaults, samples, weighing
+from ._secrets import defaults, later, samples, setting_reads, weighing
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -64,7 +64,7 @@ class SecretDefault(ModuleRule):
         cwe=(1392, 798, 321, 760),
     )
     quotes_secrets = True
-    collects = (SettingsNamed, Refusals)
+    collects = (SettingsNamed, Refusals, setting_reads.SettingReads, later.Updates)
     nodes = defaults.NODES
 
     bad = (
@@ -173,13 +173,12 @@ class SecretDefault(ModuleRule):
             said = finding.message.partition("; doubtful: ")[0].removesuffix(".")
             said = f"{said}; no fault by itself: `{where}` refuses it"
             return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
-        if not (what.startswith("value") and name.isidentifier()):
-            return finding
-        other = replaced(project, finding.path, finding.symbol, name)
-        if not other:
-            return finding
-        said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
-        return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
+        if what.startswith("value") and name.isidentifier():
+            other = replaced(project, finding.path, finding.symbol, name)
+            if other:
+                said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
+                return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
+        return finding if finding.confidence is Confidence.LOW else _as_read(finding, project)
 
     def _marks(self, file: ModuleContext) -> Marks:
         seen = self._seen
@@ -203,7 +202,25 @@ class SecretDefault(ModuleRule):
                 severity=verdict.severity,
                 confidence=verdict.confidence,
                 symbol=file.scope,
+                checked=setting_reads.asked(item, file) if verdict.confidence is not Confidence.LOW else "",
             )
+
+
+def _as_read(finding: Finding, project: ProjectFacts) -> Finding:
+    """A sure finding, less sure where nothing reads the default, or where a later file may replace it."""
+    if why := setting_reads.doubt(project, finding.path, finding.checked):
+        return _doubted(finding, why)
+    if not finding.symbol and (why := later.may_replace(project, finding.path)):
+        if finding.confidence is Confidence.HIGH:
+            return replace(finding, confidence=Confidence.MEDIUM)
+        return _doubted(finding, why)
+    return finding
+
+
+def _doubted(finding: Finding, why: str) -> Finding:
+    said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
+    severity = min(finding.severity, Severity.MEDIUM, key=lambda held: held.rank)
+    return replace(finding, message=said, severity=severity, confidence=Confidence.LOW)
 
 
 _SIZE = re.compile(r"\((\d{1,5}) characters\)")

@@ -19,6 +19,8 @@ from codereview.engine.worker import Span
 from codereview.model import Confidence, Finding, Related, Severity, Zone
 
 RULES = frozenset({"SEC001", "SEC002"})
+_DEFAULTS = "SEC003"
+"""The rule of literal defaults: a generated one that is sure makes its copies so, and is as sure as they are."""
 _SHORTEST = 12
 """Characters: what is shorter may be the same by chance."""
 _SHORTEST_DOUBTFUL = 20
@@ -102,7 +104,7 @@ def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:
 def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]:
     """The values of secrets, each with the findings that stand on it; those of credential files come first."""
     order = sorted(
-        (i for i, item in enumerate(findings) if item.rule in RULES and _is_told(item)),
+        (i for i, item in enumerate(findings) if _counts(item) and _is_told(item)),
         key=lambda index: _order(findings[index]),
     )
     held: dict[str, list[int]] = {}
@@ -117,6 +119,11 @@ def _values(findings: Sequence[Finding], quotes: Quotes) -> dict[str, list[int]]
                 if index not in owners:
                     owners.append(index)
     return held
+
+
+def _counts(item: Finding) -> bool:
+    """Whether the value of a finding is looked for elsewhere: words that stand in for a secret are in many files."""
+    return item.rule in RULES or (item.rule == _DEFAULTS and item.confidence is Confidence.HIGH)
 
 
 def _is_told(item: Finding) -> bool:

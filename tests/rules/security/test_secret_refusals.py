@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from codereview.api import Confidence
@@ -16,7 +18,9 @@ CHECK = "from shop.settings import settings\n\n\ndef check():\n    if {}:\n     
 
 
 def sure(files: dict[str, str]) -> list[bool]:
-    package = {"shop/__init__.py": "", **files}
+    names = sorted(set(re.findall(r"(?m)^ *([A-Za-z_]\w*) ?[:=]", "\n".join(files.values()))))
+    reader = "from shop import settings\n\nstart(" + ", ".join(f"settings.{name}" for name in names) + ")\n"
+    package = {"shop/__init__.py": "", "shop/start.py": reader, **files}
     return [f.confidence is not Confidence.LOW for f in examine(package, [SecretDefault()])]
 
 

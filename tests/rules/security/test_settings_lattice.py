@@ -83,4 +83,5 @@ def test_a_class_for_production_replaces_too() -> None:
     ],
 )
 def test_a_class_that_is_used_keeps_its_default(text: str) -> None:
-    assert [f.severity for f in examine({"config.py": text}, [SecretDefault()])] == [Severity.HIGH]
+    files = {"config.py": text, "sign.py": "from config import Config\n\nsign(Config.SECRET_KEY)\n"}
+    assert [f.severity for f in examine(files, [SecretDefault()])] == [Severity.HIGH]

@@ -270,6 +270,16 @@ def is_short(case: Case) -> bool:
     return case.make in {"chosen", "word"} and len(case.value) < 4
 
 
+_READER = re.compile(
+    r"(?i)://(?:[\w.\-]{0,40}[_\-.])?(?:read_?only|readers?|guest|anonymous)(?:[_\-.][\w.\-]{0,40})?:\Z"
+)
+
+
+def only_reads(case: Case) -> bool:
+    """Whether the user of a URL is called so that it can only read: what it reads is often meant for everybody."""
+    return case.hit.label.endswith("URL") and case.before(_READER, 120)
+
+
 def is_commented(case: Case) -> bool:
     """Whether the line is a comment."""
     return notes.is_commented(case.text, case.hit)

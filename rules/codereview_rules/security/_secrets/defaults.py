@@ -125,7 +125,11 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
     last = last_name(node.func)
-    if last in _LOOKUPS and not _is_set(node, last):
+    builtin = isinstance(node.func, ast.Name) and last in {
+        "bytes",
+        "str",
+    }  # the second argument is an encoding
+    if last in _LOOKUPS and not builtin and not _is_set(node, last):
         yield from _lookup(node, last)
     if last in _OPTIONS:
         yield from _option(node)

@@ -55,6 +55,8 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     if item.what.endswith(_CIPHERS):
         own = _SERVES.search("\n".join(lines)) is not None or _SPEAKS.search(item.value) is not None
         return "" if own else "a client of a service elsewhere has to have the same key, as it seems"
+    if not generated and _is_sent(item, its, lines):
+        return "a client sends it, and what it is sent to has to have the same"
     if item.kind is Kind.SIGNING or generated:
         return ""
     if any(word in item.what for word in _GIVEN) and not item.what.endswith(_SETTINGS):
@@ -65,6 +67,44 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     if not harmless.OWN_KEYS.issuperset(its - {"token", "webhook", "verify"}):
         return "a stand-in for the key of a service elsewhere, which takes no such word"
     return ""
+
+
+# What a program logs in to; the account there opens nothing here.
+_CALLED = word_set("ldap minio oauth oidc odoo smtp")
+_CHECKS_ITSELF = word_set(
+    "hmac webhook webhooks jwt session cookie signing signature csrf verify admin superuser"
+)
+_CONNECTS = re.compile(r"\b[A-Z]\w{0,40}(?:Client|Connection)\(")
+_CLIENT_SECRET = re.compile(r"(?i)[\"']?client_?secret[\"']?\s{0,4}[:=]")
+_AWAY = re.compile(
+    r"(?i)[\"'/@.](?:localhost|127\.0\.0\.1|example)\b|\bstaging\.|//[\w.\-]{0,60}(?:sandbox|staging)"
+)
+
+
+def _is_sent(item: Default, its: frozenset[str], lines: Sequence[str]) -> bool:
+    """Whether a stand-in is what a client proves itself with to a program elsewhere, which this one is not."""
+    if _CHECKS_ITSELF & its:
+        return False
+    line = lines[item.node.lineno - 1]
+    if "client" in its or _CLIENT_SECRET.search(line.partition(item.value)[0]):
+        return True
+    if _CALLED & its and _AWAY.search("\n".join(lines[max(0, item.node.lineno - 6) : item.node.lineno + 5])):
+        return True
+    return item.kind is not Kind.SIGNING and _in_call(item.node.lineno - 1, lines)
+
+
+def _in_call(place: int, lines: Sequence[str]) -> bool:
+    """Whether a call that connects, or makes a client, encloses a line: the first one above that stands less deep."""
+    depth = len(lines[place]) - len(lines[place].lstrip())
+    for index in range(place, max(-1, place - 8), -1):
+        line = lines[index]
+        inner = len(line) - len(line.lstrip())
+        if index == place or (line.strip() and inner < depth):
+            if _CONNECTS.search(line):
+                return True
+            if index != place:
+                return False
+    return False
 
 
 def doubt_of_salt(item: Default) -> str:

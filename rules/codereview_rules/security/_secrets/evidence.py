@@ -57,6 +57,10 @@ class Doubt:
     of_place: bool = False
 
 
+_LITTLE = "its form or its place says little"
+_SHOWN = "the file is a sample, a test or documentation"
+_SAYS_LITTLE = frozenset({_LITTLE, _SHOWN})
+"""Doubts that what is in force by the lines around it outweighs."""
 _HIGH, _MEDIUM = Confidence.HIGH, Confidence.MEDIUM
 
 GROUNDS: tuple[Ground, ...] = (
@@ -70,6 +74,8 @@ GROUNDS: tuple[Ground, ...] = (
     Ground(_MEDIUM, "a password with its user and a host elsewhere, in a program or its settings", in_force.is_account),
     Ground(_MEDIUM, "a generated password in a command for a host elsewhere", in_force.is_in_command),
     Ground(_MEDIUM, "a generated credential that a script sets for what it starts", in_force.is_exported),
+    Ground(_MEDIUM, "a login with a public address, told in a document", in_force.is_login_told),
+    Ground(_MEDIUM, "what signs or administrates, in a file for production", in_force.is_of_production),
     Ground(_MEDIUM, "the program makes an administrator with it", in_force.makes_administrator),
     Ground(_MEDIUM, "a generated credential in settings that are in force", in_force.is_setting, asked=True),
     Ground(_MEDIUM, "a generated credential in a file that deploys", in_force.is_deployed),
@@ -83,9 +89,9 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("it lets nothing be done but sending reports", against.only_reports),
     Doubt("a part of a link, too short for a key", against.is_of_link),
     Doubt("the name of an application, whose secret stands beside it", against.is_public_half),
-    Doubt("its form or its place says little", against.is_unsure, of_formats=True),
+    Doubt(_LITTLE, against.is_unsure, of_formats=True),
     # What the file is.
-    Doubt("the file is a sample, a test or documentation", files_against.is_shown, of_formats=True),
+    Doubt(_SHOWN, files_against.is_shown, of_formats=True),
     Doubt("the file is the report of a checker", files_against.is_report, of_formats=True),
     Doubt("the file keeps recorded traffic, whose tokens end with the session", files_against.is_recorded),
     Doubt("the script was packed or published, and every browser gets it", files_against.is_delivered_script),
@@ -111,6 +117,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("the value or its name speaks of tests or samples", against.says_tried),
     Doubt("a value beside it waits for the reader's own", against.is_among_stand_ins),
     Doubt("a stand-in that each installation replaces", against.is_replaced),
+    Doubt("an account that can only read, by its name", against.only_reads, of_formats=True),
     Doubt("the line is a comment", against.is_commented),
 )  # fmt: skip
 """What rules a ground out. The first one that holds is told."""
@@ -185,6 +192,8 @@ def judged(case: Case) -> Hit:
 
 def _applies(doubt: Doubt, case: Case) -> bool:
     if doubt.of_place and in_force.leads_elsewhere(case):
+        return False
+    if doubt.says in _SAYS_LITTLE and (in_force.is_of_production(case) or in_force.is_login_told(case)):
         return False
     return doubt.of_formats or not in_force.is_known_form(case)
 

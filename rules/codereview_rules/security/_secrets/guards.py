@@ -31,7 +31,7 @@ _NEGATED = re.compile(
 _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug|docs|documentation)(?:$|_)", re.I)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
-    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|circle(?:ci)?|travis|(?:py|unit)-?tests?(?:config|settings)?)"
+    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|circle(?:ci)?|travis|(?:py|unit)-?tests?(?:config|settings)?|test_?settings|test_?config)"
     r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development)/",
     re.I,
 )
@@ -112,6 +112,31 @@ def is_set_again(item: Default, lines: Sequence[str]) -> bool:
 
 
 _TARGET = re.compile(r"[ \t]{0,200}[A-Za-z_][\w.]{0,100}(?:\[[\"']\w{1,80}[\"']\])?[ \t]{0,8}=(?!=)")
+
+
+_UNIT_TESTS = re.compile(r"(?i)\bunit[_\- ]?test(?:s|ing)?\b")
+
+
+def speaks_of_unit_tests(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a line beside the default is about unit tests."""
+    return bool(_UNIT_TESTS.search("\n".join(lines[max(0, item.node.lineno - 3) : item.node.lineno + 2])))
+
+
+# Algorithms of https://www.rfc-editor.org/rfc/rfc7518#section-3.1 that sign with a private key.
+_PAIRS = re.compile(
+    r"(?i)\b(?:jwt_|token_)?algorithm\w{0,10}[\"']?\s{0,4}(?::\s{0,4}[\w\[\], ]{1,30})?="
+    r"[^\n]{0,100}[\"'](?:RS|ES|PS)\d{3}[\"']"
+)
+_SHARED = re.compile(
+    r"(?i)\bjwt_algorithm\w{0,10}[\"']?\s{0,4}(?::\s{0,4}\w{1,30})?\s{0,4}=[^\n]{0,100}[\"']HS\d{3}"
+)
+_OF_TOKENS = re.compile(r"(?i)^(?:jwt|token|access|auth)?_?(?:token_)?secret(?:_key)?$|jwt")
+
+
+def signs_with_pair(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the settings beside a key of tokens choose an algorithm that signs with another kind of key."""
+    text = "\n".join(lines)
+    return bool(_OF_TOKENS.search(item.name) and _PAIRS.search(text)) and not _SHARED.search(text)
 
 
 def _indent(line: str) -> int:

@@ -152,6 +152,29 @@ def is_of_sandbox(item: Default, lines: Sequence[str]) -> bool:
     return bool(_SANDBOX.search(_around(item, lines)))
 
 
+_MAIL_SANDBOX = re.compile(r"(?i)\bethereal\.email|\bmailtrap\b|\bmailhog\b|\bmailpit\b|\bmailcatcher\b")
+
+
+def is_of_mail_sandbox(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a password is of a service that keeps mail, and sends none."""
+    if item.kind is not Kind.PASSWORD:
+        return False
+    return bool(_MAIL_SANDBOX.search("\n".join(lines[max(0, item.node.lineno - 9) : item.node.lineno + 4])))
+
+
+ONLY_READS = re.compile(r"(?i)(?:^|[_\-.])read_?only(?:$|[_\-.])|(?:^|[_\-.])readers?$|^guest$|^anonymous$")
+_USER = re.compile(
+    r"(?i)user\w{0,8}[\"']?\]?\s{0,4}[:=,][^\n]{0,80}?[\"'](?P<user>[\w.\-]{2,60})[\"']\)?,?\s{0,4}$", re.M
+)
+
+
+def only_looks(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the account beside a password can only read, by its name."""
+    if item.kind is not Kind.PASSWORD:
+        return False
+    return any(ONLY_READS.search(found["user"]) for found in _USER.finditer(_around(item, lines)))
+
+
 _CLIENT = re.compile(
     r"(?m)^\s{0,8}(?:import|from)\b[^\n]{0,100}\b(?:requests|aiorequests|httpx|aiohttp|urllib3?|cloudscraper|curl_cffi)\b"
 )

@@ -136,6 +136,43 @@ def makes_administrator(case: Case) -> bool:
     )
 
 
+# Files of compose that are named for production, and the settings that Airflow reads there.
+_LIVE_SETTINGS = re.compile(
+    r"(?i)(?:^|/)(?:docker-)?compose[.\-_](?:prod|production|live)[.\-_\w]{0,30}\.ya?ml$"
+    r"|(?:^|/)airflow[.\-_](?:prod|production|staging)\.cfg$"
+)
+_FIRST_USER = frozenset({"www", "user"})  # whom the image of Airflow makes, with all rights
+
+
+def is_of_production(case: Case) -> bool:
+    """Whether a file that is named for production gives a key that signs, or the password of the administrator."""
+    if not _LIVE_SETTINGS.search(case.how.path) or not _is_run(case) or case.hit.structured:
+        return False
+    admin = favour.opens_application(case) or case.name >= _FIRST_USER
+    return case.holds("signing") or (case.holds("password") and admin)
+
+
+_PUBLIC_ADDRESS = re.compile(
+    r"(?<![\d.])(?!10\.|127\.|0\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\."
+    r"|1\.2\.3\.4|8\.8\.|1\.1\.1\.1|100\.64\.|22[4-9]\.|23\d\.|255\.)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
+)
+_LOGIN = re.compile(r"(?i)user(?:name)?[\"'`]?\s{0,3}[:=]\s{0,3}[\"'`]?\w|\bssh\s[^\n]{0,60}@")
+
+
+def is_login_told(case: Case) -> bool:
+    """Whether a document tells a password with its user and a public address in the three lines on either side."""
+    if not (case.how.prose and case.holds("password")) or case.make in {"stock", "word"}:
+        return False
+    if case.how.zone is Zone.TESTS or case.how.replaced or case.how.tests:
+        return False
+    first, last = case.hit.start, case.hit.end
+    for _ in range(4):
+        first = max(0, case.text.rfind("\n", 0, first))
+        last = end if (end := case.text.find("\n", last + 1)) >= 0 else len(case.text)
+    around = case.text[max(first, case.hit.start - 500) : min(last, case.hit.end + 500)]
+    return bool(_PUBLIC_ADDRESS.search(around) and _LOGIN.search(around))
+
+
 def is_setting(case: Case) -> bool:
     """Whether a generated credential is a setting of the program by its name and its file; what reads it is asked when
     the project is known."""

@@ -105,6 +105,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         item = replace(item, kind=Kind.SIGNING)
     if how.extension in _FILLED and _FILLED_IN.match(item.value):
         return None
+    if _is_of_role(text, item):
+        return None
     random = looks_random(item.value)
     if _is_public(text, item, how, line, random) or entries.only_names(text, item, how, random):
         return None
@@ -118,6 +120,20 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     around = text[max(0, item.name_start - 300) : item.name_start] + text[item.end : item.end + 200]
     return _rated(text, item, how, random) if _allowed(item, how, line, random, around) else None
+
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_ROLES = re.compile(
+    r"(?i)role[\w \-]{0,40}[\"']?\]?\s{0,4}[:=]\s{0,4}[{\[(]|built-?in-?roles|role_?definition_?ids?"
+)
+
+
+def _is_of_role(text: str, item: Candidate) -> bool:
+    """Whether the value is the identifier of a role, in a list of such: cloud providers publish them."""
+    if not _UUID.fullmatch(item.value):
+        return False
+    around = text[max(0, item.start - 400) : item.end + 200]
+    return len(_UUID.findall(around)) >= 2 and bool(_ROLES.search(around))
 
 
 def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:

@@ -15,7 +15,7 @@ from .wordsets import word_set
 _REFERENCE = re.compile(
     r"\$\{[\w.!]{1,80}(?:[^\w.!\]]|$)|\$\{\W|\$\(|^\{\{|\{\{[^{}]{0,200}(?:\}\}|$)|\{\{\s|<%|%>|%\(|\{%|#\{|\$\[|^%[A-Za-z_]+%$|^\$[A-Za-z_]\w*$|^%[sdr]$"
     r"|^\{[^{}]{0,80}\}$|^<[^<>]{1,80}>$"
-    r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^[*&](?=[A-Za-z_\-]{2,80}\d?$)[A-Za-z][\w\-]+$"
+    r"|^\[[^\[\]]{0,60}\]$|^\[[a-zA-Z]{1,40}\(.{0,4000}\)\]$|^!(?:Ref|Sub|GetAtt|vault|secret|env|ENV|reference)|^![A-Z][A-Za-z]{1,24}\s|^[*&](?=[A-Za-z_\-]{2,80}\d?$)[A-Za-z][\w\-]+$"
     r"|^@@|^__\w+__$"
     r"|^(?:os\.|env[.(:]|ENV[.(\[]|process\.env|config[.(\[]|settings[.(\[]|secrets?[.(\[]|self\."
     r"|this\.|var\.|local\."

@@ -14,7 +14,15 @@ from .against import says_meant
 from .defaults import Default
 from .entropy import looks_random, shannon
 from .files_against import OLD
-from .guards import in_development, is_guarded, is_played, is_set_again, of_tests
+from .guards import (
+    in_development,
+    is_guarded,
+    is_played,
+    is_set_again,
+    of_tests,
+    signs_with_pair,
+    speaks_of_unit_tests,
+)
 from .languages import language
 from .names import Kind, names_service, words
 from .providers import is_structured
@@ -112,6 +120,10 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return Verdict(Severity.LOW, Confidence.LOW, "the path says that the file is no more in use")
     if not generated and says_meant(_remarks(item, lines)):
         return Verdict(Severity.LOW, Confidence.LOW, "a comment says that it is for tests or development")
+    if (not generated or item.kind is Kind.SIGNING) and speaks_of_unit_tests(item, lines):
+        return Verdict(Severity.LOW, Confidence.LOW, "the lines around it speak of unit tests")
+    if item.kind is Kind.SIGNING and signs_with_pair(item, lines):
+        return Verdict(Severity.MEDIUM, Confidence.LOW, "tokens are signed with a pair of keys, as it seems")
     if is_set_again(item, lines):
         return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
     if item.kind is Kind.SALT:
@@ -133,8 +145,11 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
         return Verdict(Severity.MEDIUM, confidence)
-    if item.kind in {Kind.KEY, Kind.SECRET, Kind.TOKEN} and harmless.is_of_sandbox(item, lines):
+    sandboxed = item.kind in {Kind.KEY, Kind.SECRET, Kind.TOKEN} and harmless.is_of_sandbox(item, lines)
+    if sandboxed or harmless.is_of_mail_sandbox(item, lines):
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it opens no more than an account for trying")
+    if harmless.only_looks(item, lines):
+        return Verdict(Severity.MEDIUM, Confidence.LOW, "an account that can only read, by its name")
     if not random:
         why = harmless.why(item, zone, lines)
         if why in harmless.DOUBTFUL:
@@ -171,6 +186,10 @@ def _remarks(item: Default, lines: Sequence[str]) -> str:
     return "\n".join(lines[start : first + 1])
 
 
+# How the keys of Redis are named: https://redis.io/docs/latest/develop/using-commands/keyspace
+_OF_STORE = re.compile(r"[a-z][a-z_\-]{1,40}(?::[a-z][a-z_\-]{1,40}){1,6}")
+
+
 def _credible(item: Default) -> bool:
     """Whether the value works as a secret."""
     value, kind = item.value, item.kind
@@ -180,6 +199,8 @@ def _credible(item: Default) -> bool:
         return False
     if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
         return False  # the beginning of a name: ``urn:btih:``
+    if item.what == "value" and _OF_STORE.fullmatch(value) and value.islower():
+        return False  # the name of an entry in a store: ``shop:orders:open``
     if (is_capitals(value) and not (item.in_force and is_default_word(value))) or (
         value.isupper() and "_" in value and set(words(value)) <= set(words(item.name))
     ):

@@ -1,0 +1,219 @@
+"""Who reads a setting. A default that nobody reads, or that signs nothing, is in force nowhere: SEC003 asks that."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
+
+from .defaults import Default
+from .entropy import looks_random
+from .in_force import is_read_by_framework
+from .names import Kind, kind_of
+from .nodes import constant, key_of, last_name
+from .places import secret_words
+from .wordsets import word_set
+
+_READ = "whether the program reads "
+_REACHED = "whether the program takes in its file"
+# What asks the environment, and not the settings.
+_ENVIRONMENT = word_set("environ env Env getenv config environ_get Variable")
+# Extensions of Flask that sign with its key: https://flask.palletsprojects.com/en/stable/config/#SECRET_KEY
+_SIGNERS = word_set("""
+    itsdangerous authlib flask_login flask_wtf flask_security flask_admin flask_dance flask_jwt_extended flask_jwt
+    flask_appbuilder flask_debugtoolbar flask_principal flask_simplelogin flask_oauthlib flask_seasurf flask_talisman
+    flask_session flask_multipass flask_praetorian flask_jwt_router flask_bcrypt_sessions quart_auth flask_oidc
+    flask_user flask_social flask_openid flask_saml flask_pyoidc
+""")
+_TOKENS = frozenset({"flask_jwt_extended", "flask_jwt"})
+_SESSIONS = frozenset({"session", "flash", "get_flashed_messages"})
+_FLASKS = frozenset({"flask", "quart"})
+_OF_FLASK = re.compile(r"\bflask\.(?:session|flash)\b")
+_READERS = {
+    "wtf_csrf_secret_key": ("flask_wtf",),
+    "jwt_secret_key": ("flask_jwt_extended", "flask_jwt"),
+    "security_password_salt": ("flask_security",),
+}
+"""Settings that an extension reads: https://flask-jwt-extended.readthedocs.io and its like."""
+_OF_DJANGO = word_set("secret_key email_host_password password")
+_OWN_PROGRAMS = re.compile(
+    r"(?:^|/)(?:superset|webserver|jupyterhub|jupyter\w*|pgadmin|celery|gunicorn)_?config\w*\.py$"
+)
+_TARGET = re.compile(r"\s{0,40}(?P<name>[A-Za-z_]\w{0,80})\s{0,4}(?P<type>:[^=\n]{1,80})?(?P<is> = |=$| =$)")
+_OF_APPLICATION = re.compile(
+    r"\w\.(?:secret_key)\s{0,4}=|\.config\[[\"']SECRET_KEY[\"']\]\s{0,4}=|\bSECRET_KEY="
+)
+
+
+class SettingReads(Collector):
+    """The names of credentials that a module reads, of kind ``reads``; those that it only makes the key of an
+    application of Flask, of kind ``feeds``; and whether it signs with that key, of kind ``signs``."""
+
+    def wants(self, file: ModuleContext) -> bool:
+        """Whether the file is of the program, and may sign or read a secret."""
+        if file.zone not in (Zone.PRODUCTION, Zone.SCRIPTS):
+            return False
+        return bool(secret_words(file.text).offsets) or "flask" in file.text or "itsdangerous" in file.text
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """At most one note of each kind."""
+        if not file.tree.body:
+            return
+        first = file.tree.body[0]
+        if _signs(file.text, facts):
+            yield self.noted(first, file, "signs")
+        if secret_words(file.text).offsets:
+            fed = dict(_fed(file.tree))
+            kinds = {"feeds": set(fed.values()), "reads": set(_read(file.tree, fed))}
+            for kind, names in kinds.items():
+                if names:
+                    yield self.noted(first, file, kind, *sorted(names))
+
+
+def _signs(text: str, facts: FileFacts) -> bool:
+    """Whether a file uses what signs with the key of an application of Flask."""
+    for item in facts.imports:
+        top = item.module.partition(".")[0]
+        if top in _TOKENS and "JWT_SECRET_KEY" in text:
+            continue  # its tokens have a key of their own
+        if top in _SIGNERS or (top in _FLASKS and item.name in _SESSIONS):
+            return True
+    return _OF_FLASK.search(text) is not None
+
+
+def _fed(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """What is given to the key of an application: the node, by its identity, and its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+            place = isinstance(target, (ast.Attribute, ast.Subscript))
+            name = key_of(node.value) or last_name(node.value)
+            if place and name and (key_of(target) or last_name(target)).lower() == "secret_key":
+                yield id(node.value), name.lower()
+
+
+def _read(tree: ast.AST, fed: dict[int, str]) -> Iterator[str]:
+    """The names of credentials that a program takes the values of, in lower case; of the environment none."""
+    for node in ast.walk(tree):
+        if id(node) in fed:
+            continue
+        for name in _names(node):
+            if name and kind_of(name) is not None:
+                yield name.lower()
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, (ast.Attribute, ast.Name)):
+        if isinstance(node.ctx, ast.Load):
+            yield last_name(node)
+    elif isinstance(node, ast.Subscript):
+        if isinstance(node.ctx, ast.Load) and last_name(node.value) not in _ENVIRONMENT:
+            yield key_of(node)
+    elif isinstance(node, ast.ImportFrom):
+        yield from (item.name for item in node.names if item.asname)  # it is read by another name
+    elif isinstance(node, ast.Call) and not _asks_environment(node.func):
+        yield from (constant(argument) for argument in node.args)
+
+
+def _asks_environment(func: ast.expr) -> bool:
+    if isinstance(func, ast.Attribute):
+        return func.attr == "getenv" or last_name(func.value) in _ENVIRONMENT
+    return last_name(func) in _ENVIRONMENT
+
+
+def asked(item: Default, file: ModuleContext) -> str:
+    """What has to be looked at in the project before a default is sure, for `doubt`; empty if nothing has to.
+
+    A value that was generated is out whether it is read or not, unless it only signs here.
+    """
+    if item.kind is not Kind.SIGNING and looks_random(item.value):
+        return ""
+    line = file.lines[item.node.lineno - 1]
+    if item.name.lower() == "secret_key" and "lask" in file.text and _OF_APPLICATION.search(line):
+        return _READ + "secret_key"
+    if "parameter" in item.what or "option" in item.what or " of " in item.name or file.function >= 0:
+        return _REACHED
+    if (
+        "field" in item.what
+        and "=" not in line.partition(item.name)[0]
+        and re.search(rf"\b{item.name}\s*:", line)
+    ):
+        return _READ + item.name
+    name = _target(item.node.lineno - 1, file.lines)
+    return _READ + name if kind_of(name) else _REACHED  # names that hold secrets are collected, no others
+
+
+def _target(place: int, lines: Sequence[str]) -> str:
+    """What a setting is assigned to, on its line or on one that ends with a bracket above it; empty if not seen."""
+    for index in range(place, max(-1, place - 3), -1):
+        line = lines[index]
+        found = _TARGET.match(line)
+        if found:
+            return found["name"] if index == place or line.rstrip().endswith("(") else ""
+        if index != place and not line.rstrip().endswith("("):
+            return ""
+    return ""
+
+
+def doubt(project: ProjectFacts, path: str, question: str) -> str:
+    """Why a default is in force nowhere, empty if something reads it.
+
+    Args:
+        project: the project.
+        path: the file of the default.
+        question: what `asked` gave.
+    """
+    if not question:
+        return ""
+    if not _is_reached(project, path):
+        return "nothing that starts takes in its file"
+    name = question.removeprefix(_READ).lower()
+    if name == question.lower() or _OWN_PROGRAMS.search(path):
+        return ""
+    return _unread(project, path, name)
+
+
+def _unread(project: ProjectFacts, path: str, name: str) -> str:
+    packages = _packages(project)
+    if "django" in packages and name in _OF_DJANGO:
+        return ""
+    if name != "secret_key" and (
+        is_read_by_framework(name.upper()) or packages.intersection(_READERS.get(name, ()))
+    ):
+        return ""
+    reads: dict[str, list[str]] = {"reads": [], "feeds": [], "signs": []}
+    for other, notes in project.noted(SettingReads):
+        for note in notes:
+            if note.kind == "signs" or name in note.values:
+                reads[note.kind].append(other)
+    signed = [other for other in reads["signs"] if _is_reached(project, other)]
+    by_flask = bool(signed) and bool(_FLASKS & packages) and (name == "secret_key" or bool(reads["feeds"]))
+    if by_flask:
+        return ""
+    found = [other for other in reads["reads"] if _is_reached(project, other)]
+    if not found:
+        return (
+            "nothing was seen that signs with it"
+            if reads["feeds"] or _FLASKS & packages
+            else "no reader was seen"
+        )
+    apart = project.zone(path) is Zone.PRODUCTION and all(project.zone(o) is Zone.SCRIPTS for o in found)
+    return "only scripts beside the program read it" if apart else ""
+
+
+def _is_reached(project: ProjectFacts, path: str) -> bool:
+    return project.live.reachability.of(path).label not in {"unreachable", "tests only"}
+
+
+def _packages(project: ProjectFacts) -> frozenset[str]:
+    """The first parts of the names of all modules that the program takes in."""
+    return frozenset(
+        item.module.partition(".")[0]
+        for path, facts in project.files.items()
+        if project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS)
+        for item in facts.imports
+    )
