@@ -109,3 +109,21 @@ def test_a_comment_and_a_set_up_of_development_stay_as_doubtful_as_they_are(audi
     found = {item.path: item for item in result.findings if item.rule == "SEC001"}
     assert found["config.ini"].confidence is not Confidence.LOW
     assert found["dev/config.ini"].confidence is Confidence.LOW
+
+
+def test_a_generated_default_makes_its_copies_as_sure(audited) -> None:  # type: ignore[no-untyped-def]
+    value = made_up()
+    default = 'import os\n\nCLIENT_SECRET = os.getenv("TILL_CLIENT_SECRET", "{}")\n'
+    sample = f'TILL_CLIENT_SECRET = "{value}"\n'
+    result = audited({"till/config.py": default.format(value), "deploy/till.conf": sample})
+    sure = {item.path: item for item in result.findings if item.rule in {"SEC001", "SEC003"}}
+    assert sure["deploy/till.conf"].confidence is Confidence.HIGH
+    assert "the same value is in `till/config.py`" in sure["deploy/till.conf"].message
+
+
+def test_a_chosen_default_says_nothing_of_its_copies(audited) -> None:  # type: ignore[no-untyped-def]
+    word = "tulips-and-" + "roses-77-of-the-till"
+    default = f'import os\n\nP = os.getenv("ADMIN_PASSWORD", "{word}")\n'
+    result = audited({"till/config.py": default, "deploy/till.conf": f"ADMIN_PASSWORD={word}\n"})
+    [copy] = [item for item in result.findings if item.path == "deploy/till.conf" and item.rule == "SEC001"]
+    assert copy.confidence is Confidence.LOW

@@ -30,6 +30,7 @@ from ._secrets.nodes import is_testing
 from ._secrets.refusals import Refusals, refused
 
 _WORD = samples.word()
+_SETTINGS = 'class Settings(BaseSettings):\n    SECRET_KEY: str = "tulips-' + 'and-roses-7"\n'
 
 
 class SecretDefault(ModuleRule):
@@ -58,8 +59,9 @@ class SecretDefault(ModuleRule):
         false_alarms=(
             "A default that is only ever used by a development server, where neither the file, the class nor a "
             "condition says so. A stand-in for the key of a provider, a word for a database or a parameter, and what "
-            "every client is given are told with low confidence. Empty defaults, look-ups, URLs, names of headers and "
-            "algorithms, and literals that the program itself compares and rejects are understood."
+            "every client is given are told with low confidence, and so is a setting that nothing reads or signs with. "
+            "Empty defaults, look-ups, URLs, names of headers and algorithms, and literals that the program itself "
+            "compares and rejects are understood."
         ),
         cwe=(1392, 798, 321, 760),
     )
@@ -102,6 +104,17 @@ class SecretDefault(ModuleRule):
             'H = os.getenv("DB_HOST", "localhost")\n',
             (3,),
             confidence=Confidence.LOW,
+        ),
+        # Nobody reads it, or another module does.
+        Bad(
+            {"shop/config.py": _SETTINGS, "shop/start.py": "import shop.config\n"},
+            ("shop/config.py:2",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
+            {"shop/config.py": _SETTINGS, "shop/sign.py": "seal(settings.SECRET_KEY)\n"},
+            ("shop/config.py:2",),
+            confidence=Confidence.MEDIUM,
         ),
         Bad('KEY = os.getenv("CAPTCHA_SECRET_KEY", "tulips-key")\n', (1,), confidence=Confidence.LOW),
     )
@@ -148,6 +161,8 @@ class SecretDefault(ModuleRule):
             'DELIVERED_SECRET_KEY = "change-me"\nSECRET_KEY = os.environ["SECRET_KEY"]\n'
             "if SECRET_KEY == DELIVERED_SECRET_KEY:\n    raise RuntimeError\n"
         ),
+        Good('dummy = bytes("password", "utf8")\n'),
+        Good('queue_hash_key = "shop:orders:open"\n'),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
     )
 

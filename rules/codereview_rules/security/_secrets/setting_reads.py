@@ -51,7 +51,9 @@ _OF_APPLICATION = re.compile(
 
 class SettingReads(Collector):
     """The names of credentials that a module reads, of kind ``reads``; those that it only makes the key of an
-    application of Flask, of kind ``feeds``; and whether it signs with that key, of kind ``signs``."""
+    application of Flask, of kind ``feeds``; and whether it signs with that key, of kind ``signs``.
+
+    A variable in lower case and an attribute of ``self`` are its own, and begin with a dot."""
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether the file is of the program, and may sign or read a secret."""
@@ -93,28 +95,31 @@ def _fed(tree: ast.AST) -> Iterator[tuple[int, str]]:
             place = isinstance(target, (ast.Attribute, ast.Subscript))
             name = key_of(node.value) or last_name(node.value)
             if place and name and (key_of(target) or last_name(target)).lower() == "secret_key":
-                yield id(node.value), name.lower()
+                yield id(node.value), name
 
 
 def _read(tree: ast.AST, fed: dict[int, str]) -> Iterator[str]:
-    """The names of credentials that a program takes the values of, in lower case; of the environment none."""
+    """The names of credentials that a program takes the values of; of the environment none."""
     for node in ast.walk(tree):
         if id(node) in fed:
             continue
         for name in _names(node):
-            if name and kind_of(name) is not None:
-                yield name.lower()
+            if name and kind_of(name.lstrip(".")) is not None:
+                yield name
 
 
 def _names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, (ast.Attribute, ast.Name)):
+    if isinstance(node, ast.Name):
         if isinstance(node.ctx, ast.Load):
-            yield last_name(node)
+            yield node.id if node.id.isupper() else "." + node.id
+    elif isinstance(node, ast.Attribute):
+        if isinstance(node.ctx, ast.Load):
+            yield ("." if last_name(node.value) in {"self", "cls"} else "") + node.attr
     elif isinstance(node, ast.Subscript):
         if isinstance(node.ctx, ast.Load) and last_name(node.value) not in _ENVIRONMENT:
             yield key_of(node)
     elif isinstance(node, ast.ImportFrom):
-        yield from (item.name for item in node.names if item.asname)  # it is read by another name
+        yield from (item.name for item in node.names if item.asname or not item.name.isupper())
     elif isinstance(node, ast.Call) and not _asks_environment(node.func):
         yield from (constant(argument) for argument in node.args)
 
@@ -134,7 +139,7 @@ def asked(item: Default, file: ModuleContext) -> str:
         return ""
     line = file.lines[item.node.lineno - 1]
     if item.name.lower() == "secret_key" and "lask" in file.text and _OF_APPLICATION.search(line):
-        return _READ + "secret_key"
+        return _READ + "SECRET_KEY"
     if "parameter" in item.what or "option" in item.what or " of " in item.name or file.function >= 0:
         return _REACHED
     if (
@@ -171,36 +176,34 @@ def doubt(project: ProjectFacts, path: str, question: str) -> str:
         return ""
     if not _is_reached(project, path):
         return "nothing that starts takes in its file"
-    name = question.removeprefix(_READ).lower()
-    if name == question.lower() or _OWN_PROGRAMS.search(path):
+    name = question.removeprefix(_READ)
+    if name == question or _OWN_PROGRAMS.search(path):
         return ""
     return _unread(project, path, name)
 
 
 def _unread(project: ProjectFacts, path: str, name: str) -> str:
     packages = _packages(project)
-    if "django" in packages and name in _OF_DJANGO:
+    low = name.lower()
+    if "django" in packages and low in _OF_DJANGO:
         return ""
-    if name != "secret_key" and (
-        is_read_by_framework(name.upper()) or packages.intersection(_READERS.get(name, ()))
+    if low != "secret_key" and (
+        is_read_by_framework(name.upper()) or packages.intersection(_READERS.get(low, ()))
     ):
         return ""
     reads: dict[str, list[str]] = {"reads": [], "feeds": [], "signs": []}
     for other, notes in project.noted(SettingReads):
         for note in notes:
-            if note.kind == "signs" or name in note.values:
+            if note.kind == "signs" or name in note.values or (other == path and "." + name in note.values):
                 reads[note.kind].append(other)
     signed = [other for other in reads["signs"] if _is_reached(project, other)]
-    by_flask = bool(signed) and bool(_FLASKS & packages) and (name == "secret_key" or bool(reads["feeds"]))
+    by_flask = bool(signed) and bool(_FLASKS & packages) and (low == "secret_key" or bool(reads["feeds"]))
     if by_flask:
         return ""
     found = [other for other in reads["reads"] if _is_reached(project, other)]
     if not found:
-        return (
-            "nothing was seen that signs with it"
-            if reads["feeds"] or _FLASKS & packages
-            else "no reader was seen"
-        )
+        signing = reads["feeds"] or (low == "secret_key" and _FLASKS & packages)
+        return "nothing was seen that signs with it" if signing else "no reader was seen"
     apart = project.zone(path) is Zone.PRODUCTION and all(project.zone(o) is Zone.SCRIPTS for o in found)
     return "only scripts beside the program read it" if apart else ""
 

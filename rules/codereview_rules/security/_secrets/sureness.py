@@ -85,6 +85,32 @@ BAD = (
     # The same key where a team works on the program, and in a copied library.
     Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.dev.yml", confidence=_LOW),
     Bad(f'{{"token": "{_RANDOM}"}}\n', (1,), path="static/plugins/chart-2.6.0/book.json", confidence=_LOW),
+    # What signs or administrates in a file for production, whatever word it is; a login that a guide tells.
+    Bad(
+        "services:\n  till:\n    environment:\n      - SECRET_" + "KEY=tulips-and-roses-7\n",
+        (4,),
+        path="compose.prod.yml",
+        confidence=_MEDIUM,
+    ),
+    Bad(
+        "services:\n  till:\n    environment:\n      - SECRET_" + "KEY=tulips-and-roses-7\n",
+        (4,),
+        path="compose.yml",
+        confidence=_LOW,
+    ),
+    Bad(
+        "Environment=SSH_HOST=51.15.88.7\nEnvironment=SSH_USER=root\nEnvironment=SSH_PASS" + "WORD=Tulips42Roses!\n",
+        (3,),
+        path="docs/server.md",
+        confidence=_MEDIUM,
+    ),
+    # An account that can only read, by its name.
+    Bad(
+        f'engine = create_engine("{samples.url(user="readonly", host="db.shop.io")}")\n',
+        (1,),
+        path="db.py",
+        confidence=_LOW,
+    ),
     # Notes: what every visitor has, a word of development in the folder of a tool that deploys, a made-up user.
     Bad(f'<script>{{"accessToken": "{_RANDOM}"}}</script>\n', (1,), path="saved/shop.html", confidence=_LOW),
     Bad("db_password: Tulips" + "2!\n", (1,), path="helm/till/values-dev.yaml"),
@@ -98,6 +124,12 @@ GOOD = (
     ),
     Good(
         "FROM a\nRUN MODE=build SECRET_" + "KEY=build-tulips-7 python -c 'import till'\n", path="Dockerfile"
+    ),
+    Good("signing_" + "key: !Find [model, [name, Self-signed]]\n", path="flow.yaml"),
+    Good(
+        "var roleID = {\n  contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c'\n"
+        "  vaultSecret: '4633458b-17de-408a-b874-0445c86b69e6'\n}\n",
+        path="infra/roles.bicep",
     ),
     Good('state = {"secret_key": "configured" if secret else "missing"}\n', path="state.py"),
     Good(
