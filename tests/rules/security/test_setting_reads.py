@@ -30,6 +30,14 @@ def confidences(files: dict[str, str]) -> list[Confidence]:
 READ = {
     "another module": {"shop/config.py": SETTINGS, "shop/sign.py": USE, "main.py": MAIN},
     "by getattr": {"shop/config.py": SETTINGS, "main.py": "start(getattr(settings, 'SECRET_KEY'))\n"},
+    "its attribute has the name": {
+        "shop/config.py": SETTINGS,
+        "main.py": "class Signer:\n    def __init__(self):\n        self.secret_key = settings.SECRET_KEY\n",
+    },
+    "tokens of Flask": {
+        "app.py": FLASK.format(""),
+        "login.py": "from flask_jwt_extended import JWTManager\n",
+    },
     "by its key": {"shop/config.py": SETTINGS, "main.py": "start(settings['SECRET_KEY'])\n"},
     "a property of the class": {
         "shop/config.py": SETTINGS + "\n    def key(self):\n        return seal(self.SECRET_KEY)\n"
@@ -50,6 +58,10 @@ UNREAD = {
         "main.py": "def f(secret_key):\n    return seal(secret_key)\n",
     },
     "tests alone": {"shop/config.py": SETTINGS, "tests/test_sign.py": USE},
+    "tokens with a key of their own": {
+        "app.py": FLASK.format("") + "app.config['JWT_SECRET_KEY'] = read()\n",
+        "login.py": "from flask_jwt_extended import JWTManager\n",
+    },
     "no session of Flask": {"app.py": FLASK.format("")},
 }  # fmt: skip
 

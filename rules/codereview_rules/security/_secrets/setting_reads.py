@@ -24,7 +24,7 @@ _REACHED = "whether the program takes in its file"
 _ENVIRONMENT = word_set("environ env Env getenv config environ_get Variable")
 # Extensions of Flask that sign with its key: https://flask.palletsprojects.com/en/stable/config/#SECRET_KEY
 _SIGNERS = word_set("""
-    itsdangerous authlib flask_login flask_wtf flask_security flask_admin flask_dance flask_jwt_extended flask_jwt
+    itsdangerous authlib flask_login flask_wtf flask_security flask_admin flask_dance
     flask_appbuilder flask_debugtoolbar flask_principal flask_simplelogin flask_oauthlib flask_seasurf flask_talisman
     flask_session flask_multipass flask_praetorian flask_jwt_router flask_bcrypt_sessions quart_auth flask_oidc
     flask_user flask_social flask_openid flask_saml flask_pyoidc
@@ -51,7 +51,8 @@ _OF_APPLICATION = re.compile(
 
 class SettingReads(Collector):
     """The names of credentials that a module reads, of kind ``reads``; those that it only makes the key of an
-    application of Flask, of kind ``feeds``; and whether it signs with that key, of kind ``signs``.
+    application of Flask, of kind ``feeds``; whether it signs with that key, of kind ``signs``; and whether it does so
+    with tokens, of kind ``tokens``, or gives those a key of their own, of kind ``owns``.
 
     A variable in lower case and an attribute of ``self`` are its own, and begin with a dot."""
 
@@ -68,6 +69,10 @@ class SettingReads(Collector):
         first = file.tree.body[0]
         if _signs(file.text, facts):
             yield self.noted(first, file, "signs")
+        if any(item.module.partition(".")[0] in _TOKENS for item in facts.imports):
+            yield self.noted(first, file, "tokens")
+        if "JWT_SECRET_KEY" in file.text:
+            yield self.noted(first, file, "owns")
         if secret_words(file.text).offsets:
             fed = dict(_fed(file.tree))
             kinds = {"feeds": set(fed.values()), "reads": set(_read(file.tree, fed))}
@@ -80,8 +85,6 @@ def _signs(text: str, facts: FileFacts) -> bool:
     """Whether a file uses what signs with the key of an application of Flask."""
     for item in facts.imports:
         top = item.module.partition(".")[0]
-        if top in _TOKENS and "JWT_SECRET_KEY" in text:
-            continue  # its tokens have a key of their own
         if top in _SIGNERS or (top in _FLASKS and item.name in _SESSIONS):
             return True
     return _OF_FLASK.search(text) is not None
@@ -92,7 +95,9 @@ def _fed(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target = node.targets[0]
-            place = isinstance(target, (ast.Attribute, ast.Subscript))
+            place = isinstance(target, ast.Subscript) or (
+                isinstance(target, ast.Attribute) and last_name(target.value) not in {"self", "cls"}
+            )
             name = key_of(node.value) or last_name(node.value)
             if place and name and (key_of(target) or last_name(target)).lower() == "secret_key":
                 yield id(node.value), name
@@ -191,11 +196,15 @@ def _unread(project: ProjectFacts, path: str, name: str) -> str:
         is_read_by_framework(name.upper()) or packages.intersection(_READERS.get(low, ()))
     ):
         return ""
-    reads: dict[str, list[str]] = {"reads": [], "feeds": [], "signs": []}
+    reads: dict[str, list[str]] = {kind: [] for kind in ("reads", "feeds", "signs", "tokens", "owns")}
     for other, notes in project.noted(SettingReads):
         for note in notes:
-            if note.kind == "signs" or name in note.values or (other == path and "." + name in note.values):
+            if not note.values or name in note.values or (other == path and "." + name in note.values):
                 reads[note.kind].append(other)
+    if not reads["owns"]:
+        reads["signs"] += reads["tokens"]
+    if not _FLASKS & packages:
+        reads["reads"] += reads["feeds"]
     signed = [other for other in reads["signs"] if _is_reached(project, other)]
     by_flask = bool(signed) and bool(_FLASKS & packages) and (low == "secret_key" or bool(reads["feeds"]))
     if by_flask:
