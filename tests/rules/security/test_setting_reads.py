@@ -62,6 +62,10 @@ UNREAD = {
         "app.py": FLASK.format("") + "app.config['JWT_SECRET_KEY'] = read()\n",
         "login.py": "from flask_jwt_extended import JWTManager\n",
     },
+    "it only becomes the key of an application that signs nothing": {
+        "shop/keys.py": f'APP_SECRET_KEY="{WORD}"\n',
+        "app.py": "from flask import Flask\nfrom shop.keys import APP_SECRET_KEY\n\napp.secret_key = APP_SECRET_KEY\n",
+    },
     "no session of Flask": {"app.py": FLASK.format("")},
 }  # fmt: skip
 

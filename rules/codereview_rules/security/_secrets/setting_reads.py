@@ -44,6 +44,7 @@ _OWN_PROGRAMS = re.compile(
     r"(?:^|/)(?:superset|webserver|jupyterhub|jupyter\w*|pgadmin|celery|gunicorn)_?config\w*\.py$"
 )
 _TARGET = re.compile(r"\s{0,40}(?P<name>[A-Za-z_]\w{0,80})\s{0,4}(?P<type>:[^=\n]{1,80})?(?P<is> = |=$| =$)")
+_CLOSE = re.compile(r"(?P<name>[A-Za-z_]\w{0,80})=(?!=)")  # at the margin, where no argument stands
 _OF_APPLICATION = re.compile(
     r"\w\.(?:secret_key)\s{0,4}=|\.config\[[\"']SECRET_KEY[\"']\]\s{0,4}=|\bSECRET_KEY="
 )
@@ -161,7 +162,7 @@ def _target(place: int, lines: Sequence[str]) -> str:
     """What a setting is assigned to, on its line or on one that ends with a bracket above it; empty if not seen."""
     for index in range(place, max(-1, place - 3), -1):
         line = lines[index]
-        found = _TARGET.match(line)
+        found = _TARGET.match(line) or _CLOSE.match(line)
         if found:
             return found["name"] if index == place or line.rstrip().endswith("(") else ""
         if index != place and not line.rstrip().endswith("("):
