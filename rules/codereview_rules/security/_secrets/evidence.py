@@ -59,7 +59,8 @@ class Doubt:
 
 _LITTLE = "its form or its place says little"
 _SHOWN = "the file is a sample, a test or documentation"
-_SAYS_LITTLE = frozenset({_LITTLE, _SHOWN})
+_OWN = "what it opens is on the own machine, or a service of the same set-up"
+_SAYS_LITTLE = frozenset({_LITTLE, _SHOWN, _OWN})
 """Doubts that what is in force by the lines around it outweighs."""
 _HIGH, _MEDIUM = Confidence.HIGH, Confidence.MEDIUM
 
@@ -113,7 +114,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("it opens no more than an account for trying", against.is_of_trial, of_formats=True),
     Doubt("a token that ends by itself within hours", against.is_passing, of_formats=True),
     Doubt("the own machine runs the service that takes it", against.is_of_own_service, of_formats=True),
-    Doubt("what it opens is on the own machine, or a service of the same set-up", against.is_own),
+    Doubt(_OWN, against.is_own),
     Doubt("the value or its name speaks of tests or samples", against.says_tried),
     Doubt("a value beside it waits for the reader's own", against.is_among_stand_ins),
     Doubt("a stand-in that each installation replaces", against.is_replaced),

@@ -104,6 +104,12 @@ BAD = (
         path="docs/server.md",
         confidence=_MEDIUM,
     ),
+    Bad(
+        "services:\n  till:\n    environment:\n      ADMIN_PASS" + "WORD: Tulips2!\n      DB_HOST: localhost\n",
+        (4,),
+        path="compose.prod.yml",
+        confidence=_MEDIUM,
+    ),
     # An account that can only read, by its name.
     Bad(
         f'engine = create_engine("{samples.url(user="readonly", host="db.shop.io")}")\n',
