@@ -17,6 +17,8 @@ def test_what_developers_tools_keep_is_no_part_of_the_program() -> None:
     assert zones.of(".claude/skills/fetch/run.py") is Zone.SCRIPTS
     assert zones.of(".github/check.py") is Zone.SCRIPTS
     assert zones.of("app/.hidden/x.py") is Zone.PRODUCTION
+    assert zones.of("app/.cursor/templates/router.py") is Zone.SCRIPTS
+    assert Zones(["__init__.py"]).of(".agents/skills/serve/templates/router.py") is Zone.SCRIPTS
 
 
 def test_folders_named_after_a_kind_of_tests_hold_tests() -> None:

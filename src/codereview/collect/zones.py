@@ -31,6 +31,11 @@ _ANYWHERE: dict[str, Zone] = {
     ),
     **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),
 }
+# What coding agents and editors keep, skills and templates among it, also in a package.
+_OF_TOOLS = frozenset(
+    ".agent .agents .aider .amazonq .claude .codex .continue .cursor .gemini .idea .junie .kiro .opencode .roo .trae"
+    " .vscode .windsurf".split()
+)
 # Kinds of tests by name, in or beside a package: `tests_e2e/`, `integration-tests/`, `test-environments/`.
 _TESTS_OF_A_KIND = re.compile(
     r"tests[-_]\w+|(?:unit|integration|functional|e2e|acceptance|smoke|regression|performance|load)[-_]tests?"
@@ -186,6 +191,8 @@ class Zones:
             parent in self._alembic or parent.rpartition("/")[2] in ("alembic", "migrations")
         ):
             return Zone.GENERATED
+        if name in _OF_TOOLS:
+            return Zone.SCRIPTS
         if in_package:
             return None
         if name.startswith("."):  # what tools of developers keep: .github, .circleci, .devcontainer, .claude
