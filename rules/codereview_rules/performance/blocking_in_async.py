@@ -11,13 +11,16 @@ from codereview.facts.project import Key, ProjectFacts
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
 from ._blocking.examples_sure import SILENT, SURE
+from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
+from ._blocking.switches import Asked, Spared, Switches
 
 _BRIEF = 32
+_MANY = 7
 
 
 class BlockingInAsync(ProjectRule):
@@ -50,9 +53,9 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Memos, Caches)
-    bad = (*BAD, *SURE)
-    good = (*GOOD, *SILENT)
+    collects = (Memos, Caches, Switches, Spared, Asked)
+    bad = (*BAD, *SURE, *WAYS)
+    good = (*GOOD, *SILENT, *UNREACHED)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Needs at least one coroutine function."""
@@ -176,8 +179,12 @@ def _checked_on_the_way(route: Route) -> str:
     """What is to be checked of a way: whether what is called goes it at all."""
     if route.rare is not None:
         return f"how often that is come to: {route.rare.title} is called as something fails"
+    if route.spared is not None:
+        return f"how often that is come to: {route.spared.title} is called where something is missing or switched on"
     if route.switched is not None:
         return f"whether {route.switched.title} does it with what it is given here"
+    if len(route.steps) + 1 >= _MANY:
+        return f"whether each of the {len(route.steps) + 1} calls is come to"
     return ""
 
 

@@ -14,6 +14,8 @@ from ..._syntax.mentions import Mentions
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
+from .serving import Serving
+from .uncalled import Uncalled
 
 _COMMAND = frozenset({"command", "group", "callback"})
 _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
@@ -28,12 +30,13 @@ _ENDS_ALL = re.compile(
     r"\A_*(?:execute_)?(?:simple_|graceful_)?(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z"
 )
 _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
-_OPENS = re.compile(r"\A_*(?:a?open|connect|create|ensure|start)(?:_|\Z)")
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
 _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _BRIDGE = "async_to_sync"
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
+_LOCAL = ("sqlite3.", "pysqlite3.")
+_WRITES = (".commit", ".executemany")
 _MOST_LEVELS = 3
 
 
@@ -48,6 +51,8 @@ class Doubts:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._serving = Serving(project)
+        self._uncalled = Uncalled(project)
         self._commands: dict[tuple[Key, int], bool] = {}
 
     def of(self, key: Key, hit: Hit) -> str:
@@ -66,6 +71,10 @@ class Doubts:
             )
         if self._is_unused(key):
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
+        if self._uncalled.holds(key):
+            return "whether anything calls it"
+        if serving := self._serving.check(key):
+            return serving
         if is_kept(key[0]) or is_replaced(function.name):
             return "whether it is this copy that runs"
         if hit.name.endswith("AsyncResult().get"):
@@ -83,8 +92,8 @@ class Doubts:
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
-        if hit.name == "sqlite3.connect" and _OPENS.search(function.name) and not function.decorators:
-            return "whether it opens the database once"
+        if hit.name.startswith(_LOCAL) and not hit.name.endswith(_WRITES):
+            return "how long it takes: the database is a file of this machine"
         if hit.group.kind == "database" and _MIGRATES.search(function.name):
             return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):

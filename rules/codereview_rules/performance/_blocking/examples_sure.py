@@ -68,14 +68,6 @@ SURE: tuple[Bad, ...] = (
         lines=("shop/orders.py:7",),
         confidence=Confidence.LOW,
     ),
-    # switched off by what is passed
-    Bad(
-        "import requests\n\n\ndef kind(data, ask=True):\n    if ask:\n"
-        "        return requests.post('https://api.example.com', data=data).text\n    return data[:4]\n\n\n"
-        "async def upload(data):\n    return kind(data, ask=False)\n",
-        lines=(11,),
-        confidence=Confidence.LOW,
-    ),
     # a copy beside the one that runs
     Bad(
         {"bot/JUNE/bot.py": "import time\n\n\nasync def tick():\n    time.sleep(1)\n"},

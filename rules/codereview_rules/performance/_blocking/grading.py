@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
-from codereview.api import Confidence, Place, Severity, Zone
+from codereview.api import Confidence, Note, Place, Severity, Zone
 from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
@@ -13,6 +14,7 @@ from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
 from .found import ON_FAILURE, Hit
 from .roles import Roles
+from .switches import Asked
 from .texts import is_short, of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
@@ -20,6 +22,7 @@ _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
 _OTHERS = re.compile(r"(?:\A|/)(?:externals|third_party|vendored)/")
+_OF_TOOLS = re.compile(r"(?:\A|/)\.[a-z]")  # .agents, .claude, .cursor
 _COPY = re.compile(r"[ ()][^/]*\.py\Z")
 _MOVE = re.compile(r"(?:\A|_)(?:migrate|migration|legacy|seed|on_ready)(?:_|\Z)")
 _TRIAL = re.compile(
@@ -87,9 +90,25 @@ class Grading:
             return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
         if not sure and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
+        if hit.group.kind == "subprocess" and self._is_short(hit):
+            return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _is_short(self, hit: Hit) -> bool:
+        """Whether a command asks a repository of this machine for a name."""
+        notes = self._asked.get(hit.key[0], ())
+        end = (hit.at.end_line, hit.at.end_column)
+        return any(
+            (hit.at.line, hit.at.column) <= (note.line, note.column)
+            and (note.end_line, note.end_column) <= end
+            for note in notes
+        )
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self.roles.project.noted(Asked))
 
     def _is_command_line(self, key: Key, hit: Hit) -> bool:
         """Whether a coroutine, or what it calls, belongs to a command line, whose user waits anyway."""
@@ -125,6 +144,8 @@ class Grading:
             return "in a test"
         if _STAND_IN.search(key[0]) or _STAND_IN.search(function.qualname):
             return "in a stand-in"
+        if _OF_TOOLS.search(key[0]):
+            return "in what a tool of developers keeps"
         if _OTHERS.search(key[0]):
             return "in code of others"
         if _COPY.search(key[0]):

@@ -3,12 +3,13 @@
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
 from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
 nearest (Dijkstra's algorithm over whether it happens every time, severity, confidence, certainty of the
-links, number of calls).
+links, whether it stands under a condition, number of calls).
 """
 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from codereview.api import Place
@@ -16,9 +17,11 @@ from codereview.facts.module import CONDITIONAL, CallFact
 from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit, Step
+from .given import Given
 from .grading import Grading
 from .roles import Roles
 from .scan import Scanner
+from .ways import Ways
 
 _OFF = frozenset({"=False", "=None"})
 
@@ -34,6 +37,8 @@ class Route(NamedTuple):
     """The first step that stands in an exception handler: the call is come to as something fails."""
     switched: Step | None = None
     """The first step that is given a literal ``False`` or ``None``, where what it calls goes on under a condition."""
+    spared: Step | None = None
+    """The first step that is made where a package is missing, nothing is kept yet, or the object is told to."""
 
 
 class Reach:
@@ -43,6 +48,7 @@ class Reach:
         self.project = project
         self.grading = Grading(Roles(project))
         self._scan = Scanner(project).scan
+        self._given = Given(project)
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
         self.coroutines = [
             key for key, function in project.functions if function.is_async and not function.stub
@@ -58,24 +64,59 @@ class Reach:
         return self._scan(key)[1]
 
     def route(self, step: Step) -> Route | None:
-        """The way from a call to the worst blocking call that it reaches, if any."""
+        """The way from a call to the worst blocking call that it comes to with what it is given, if any."""
+        found = self._nearest(step)
+        if found is None:
+            return None
+        hit, steps = found
+        if not self._goes(step, steps, hit):
+            other = Ways(self._scan, self._given, self._best.keys()).worst(step)
+            if other is None:
+                return None
+            hit, steps = other
+        return self._described(step, steps, hit)
+
+    def _goes(self, step: Step, steps: Sequence[Step], hit: Hit) -> bool:
+        """Whether what is called comes to each step of a way, with what it is given."""
+        values = self._given.passed(step, {})
+        key = step.callee
+        for one in steps:
+            if not self._given.reaches(key, one.at, values):
+                return False
+            key, values = one.callee, self._given.passed(one, values)
+        return self._given.reaches(key, hit.at, values)
+
+    def _nearest(self, step: Step) -> tuple[Hit, list[Step]] | None:
         steps: list[Step] = []
-        at: Step | None = step
-        sure, once, rare = step.sure, step.once, None
-        switched: Step | None = None
-        while at is not None:
-            found = self._best.get(at.callee)
+        callee = step.callee
+        while True:
+            found = self._best.get(callee)
             if found is None:
                 return None
-            before = at
-            hit, at = found
-            if switched is None and _is_switched(before, (at or hit).at):
+            hit, after = found
+            if after is None:
+                return hit, steps
+            steps.append(after)
+            callee = after.callee
+
+    def _described(self, step: Step, steps: Sequence[Step], hit: Hit) -> Route:
+        sure, once, rare = step.sure, step.once, None
+        switched: Step | None = None
+        spared: Step | None = step if self._given.is_spared(step.key, step.at) else None
+        before = step
+        for one in steps:
+            if switched is None and _is_switched(before, one.at):
                 switched = before
-            if at is not None:
-                steps.append(at)
-                sure, once = sure and at.sure, once or at.once
-                rare = rare or (at if at.rare else None)
-        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched)
+            if spared is None and self._given.is_spared(one.key, one.at):
+                spared = one
+            sure, once = sure and one.sure, once or one.once
+            rare = rare or (one if one.rare else None)
+            before = one
+        if switched is None and _is_switched(before, hit.at):
+            switched = before
+        if spared is None and self._given.is_spared(hit.key, hit.at):
+            spared = before
+        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched, spared)
 
     # the search
 
@@ -83,16 +124,16 @@ class Reach:
         callers: dict[Key, list[Step]] = {}
         queue = list(self.coroutines)
         seen = set(queue)
-        heap: list[tuple[bool, int, int, int, int, str, int, int, int]] = []
+        heap: list[tuple[bool, int, int, int, bool, int, str, int, int, int]] = []
         starts: list[tuple[Hit, Step | None]] = []
 
         def push(
-            key: Key, hit: Hit, step: Step | None, unsure: int, hops: int, once: bool, rare: bool
+            key: Key, hit: Hit, step: Step | None, unsure: int, maybe: bool, hops: int, once: bool, rare: bool
         ) -> None:
             starts.append((hit, step))
             doubt = 2 * unsure + int(rare)
             severity = 0 if hit.slight else hit.group.severity.rank
-            rank = (-severity, -hit.group.confidence.rank, doubt, hops)
+            rank = (-severity, -hit.group.confidence.rank, doubt, maybe, hops)
             heapq.heappush(heap, (once, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:
@@ -101,14 +142,14 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), 0, hit.once, hit.rare)
+                        push(key, hit, None, int(not hit.sure), _may_be(hit.at), 0, hit.once, hit.rare)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:
                     seen.add(step.callee)
                     queue.append(step.callee)
         while heap:
-            once, _, _, doubt, hops, file, index, _, number = heapq.heappop(heap)
+            once, _, _, doubt, maybe, hops, file, index, _, number = heapq.heappop(heap)
             key = (file, index)
             if key in self._best:
                 continue
@@ -118,7 +159,12 @@ class Reach:
                 if step.key not in self._best and not self.project.function(step.key).is_async:
                     unsure = max(doubt // 2, int(not step.sure))
                     rare = bool(doubt % 2) or step.rare
-                    push(step.key, hit, step, unsure, hops + 1, once or step.once, rare)
+                    depends = maybe or _may_be(step.at)
+                    push(step.key, hit, step, unsure, depends, hops + 1, once or step.once, rare)
+
+
+def _may_be(at: Place) -> bool:
+    return bool(getattr(at, "flags", 0) & CONDITIONAL)
 
 
 def _is_switched(step: Step, after: Place) -> bool:

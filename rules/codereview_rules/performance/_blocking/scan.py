@@ -29,6 +29,7 @@ from .callables import (
 from .found import Hit, Step
 from .handed import called_here
 from .implementations import Implementations
+from .made import Made
 from .memo import Memos
 from .naming import as_read, canonical, title
 from .offloading import Decorators
@@ -48,6 +49,7 @@ class Scanner:
         self.implementations = Implementations(project)
         self._scanned: dict[Key, tuple[list[Hit], list[Step]]] = {}
         self._parts = Parts(project)
+        self._made = Made(project)
         self._nonblocking: dict[str, bool] = {}
         # where a function has given back by then what it did before
         self._kept = {
@@ -140,7 +142,7 @@ class Scanner:
         openers: list[tuple[str, CallFact, bool]],
     ) -> None:
         group = table().find(target.name)
-        if group is None:
+        if group is None or self._made.otherwise(key, call, target):
             return
         memory = in_memory(target.name, call)
         if not group.follows:

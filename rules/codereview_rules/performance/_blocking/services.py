@@ -19,6 +19,7 @@ OPENAI = _network(
     """
     openai.{OpenAI,AzureOpenAI}().{chat,completions,embeddings,images,audio,files,models,moderations,
         responses,beta,batches,fine_tuning,vector_stores,uploads,conversations}.**
+    -openai.{OpenAI,AzureOpenAI}().vector_stores.query
     openai.{chat,completions,embeddings,images,audio,files,models,moderations,responses,beta,batches}.**
     openai.{ChatCompletion,Completion,Embedding,Image,Audio,Moderation,Edit,File,Model}.{create,retrieve,
         list,transcribe,translate,delete}

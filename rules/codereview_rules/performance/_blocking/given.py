@@ -1,0 +1,162 @@
+"""Whether a call of a function comes to one of its lines, by what it is given."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from codereview.api import Note, Place, Zone
+from codereview.facts.module import CallFact, FunctionFact
+from codereview.facts.paths import SPREAD, last_name
+from codereview.facts.project import Key, ProjectFacts
+
+from .found import Step
+from .switches import Spared, Switches
+
+Values = Mapping[str, str]
+"""What is known of the parameters of a function in one call: the path or constant that each holds."""
+
+_FALSE = frozenset({"=False", "=None", "=0", "=0.0"})
+_OPTION = re.compile(r"enable|debug|verbose|trac(?:e|ing)|remote|telemetry")
+_LEFT = "!"  # not passed: the parameter has its default
+_Part = tuple[int, int, tuple[str, ...]]
+
+
+class Given:
+    """Answers for one project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+
+    def passed(self, step: Step, around: Values) -> Values:
+        """What a step passes to what it calls, as far as it is known.
+
+        Args:
+            step: the call.
+            around: what is known of the parameters of the function in which it stands.
+        """
+        if not isinstance(step.at, CallFact):
+            return {}
+        return self._of_call(step.key[1], step.at, step.callee, around)
+
+    def excluded(self, key: Key, at: Place) -> bool:
+        """Whether all calls of a function pass what keeps it from a place; tests and unknown calls left out."""
+        if not any(first <= at.line <= last for first, last, _ in self._parts.get(key, ())):
+            return False
+        edges = [
+            edge
+            for edge in self.project.callers.get(key, ())
+            if self.project.zone(edge.caller[0]) is not Zone.TESTS
+        ]
+        return bool(edges) and not any(
+            self.reaches(key, at, self._of_call(edge.caller[1], edge.call, key, {})) for edge in edges
+        )
+
+    def _of_call(self, within: int, call: CallFact, callee: Key, around: Values) -> Values:
+        function = self.project.function(callee)
+        if "**" in dict(call.kwargs) or SPREAD in call.args:
+            return {}
+        names = [param.name for param in function.params if param.kind == "positional"]
+        if _is_bound(call, function, names):
+            names = names[1:]
+        found = dict(zip(names, call.args, strict=False)) | dict(call.kwargs)
+        own = f"%{within}:"
+        for name, value in found.items():
+            if value.startswith(own):
+                found[name] = around.get(value[len(own) :], "?").removeprefix(_LEFT)
+        for param in function.params:
+            if param.name not in found and param.default:
+                found[param.name] = _LEFT + param.default
+        return found
+
+    def reaches(self, key: Key, at: Place, values: Values) -> bool:
+        """Whether a call of a function that is given some values may come to a place in it."""
+        if not values:
+            return True
+        return all(
+            _may_be(need, values)
+            for first, last, needs in self._parts.get(key, ())
+            if first <= at.line <= last
+            for need in needs
+        )
+
+    def is_spared(self, key: Key, at: Place) -> bool:
+        """Whether a place is come to only where a package is missing, nothing is kept yet, or its object is told to."""
+        return self._is_opted(key, at) or any(
+            note.function == key[1]
+            and (note.line, note.column) <= (at.line, at.column)
+            and (at.end_line, at.end_column) <= (note.end_line, note.end_column)
+            for note in self._spared.get(key[0], ())
+        )
+
+    def _is_opted(self, key: Key, at: Place) -> bool:
+        """Whether a place is behind ``if not self.enabled: return``, where the class sets that to False."""
+        cls = self.project.function(key).cls if key[1] >= 0 else -1
+        if cls < 0:
+            return False
+        asked = {
+            need.split(":")[1].removeprefix("self.")
+            for first, last, needs in self._parts.get(key, ())
+            if first <= at.line <= last
+            for need in needs
+            if need.startswith("true:self.")
+        }
+        attrs = self.project.files[key[0]].classes[cls].attrs if asked else ()
+        return any(
+            attr.name in asked and attr.path == "=False" and _OPTION.search(attr.name) for attr in attrs
+        )
+
+    @cached_property
+    def _spared(self) -> dict[str, list[Note]]:
+        return {path: list(notes) for path, notes in self.project.noted(Spared)}
+
+    @cached_property
+    def _parts(self) -> dict[Key, list[_Part]]:
+        """For each function that has some, its parts under a condition on parameters."""
+        found: dict[tuple[str, int, int], list[_Part]] = defaultdict(list)
+        for path, notes in self.project.noted(Switches):
+            for note in notes:
+                line, column, first, last, needs = note.values
+                assert isinstance(line, int)
+                assert isinstance(column, int)
+                assert isinstance(first, int)
+                assert isinstance(last, int)
+                assert isinstance(needs, tuple)
+                found[path, line, column].append((first, last, needs))
+        parts: dict[Key, list[_Part]] = {}
+        for path in {place[0] for place in found}:
+            for index, function in enumerate(self.project.files[path].functions):
+                here = found.get((path, function.line, function.column))
+                if here is not None:
+                    parts[path, index] = here
+        return parts
+
+
+def _is_bound(call: CallFact, function: FunctionFact, names: list[str]) -> bool:
+    """Whether the first parameter is not among what is passed: ``self``, ``cls``."""
+    if function.cls < 0 or any(last_name(path) == "staticmethod" for path in function.decorators):
+        return False
+    return bool(names) and not (call.args and call.args[0].endswith((":self", ":cls")))
+
+
+def _may_be(need: str, values: Values) -> bool:
+    kind, name, wanted = need.split(":")
+    value = values.get(name, "?")
+    against = wanted.endswith("!")
+    wanted = wanted.removesuffix("!")
+    if value[0] == _LEFT:
+        return not against
+    if value[0] == "=":
+        return {
+            "true": value not in _FALSE,
+            "false": value != "=True",
+            "none": value == "=None",
+            "some": value != "=None",
+            "eq": value != "=None",
+        }.get(kind, True)
+    name = last_name(value)
+    if kind in ("eq", "ne") and name.isupper() and value[-1] != ")":
+        return (name == wanted) is (kind == "eq")
+    return True
