@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
+from codereview_rules.performance._blocking.switches import Switches
 from codereview_rules.performance._queries.examples_bad import BAD
+from codereview_rules.performance._queries.examples_doubt import DOUBTED
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.examples_lists import LISTED, LISTS
 from codereview_rules.performance._queries.examples_sure import SURE
@@ -44,8 +46,8 @@ class QueryInLoop(ProjectRule):
         "as how many rows one customer has.",
     )
 
-    collects = (Guards,)
-    bad = (*BAD, *SURE, *LISTS)
+    collects = (Guards, Switches)
+    bad = (*BAD, *SURE, *LISTS, *DOUBTED)
     good = (*GOOD, *LISTED)
 
     asked_anyway = True

@@ -265,3 +265,37 @@ def test_rows_that_a_method_goes_through_are_told_apart_from_those_of_the_loop()
     )
     own = [item for item in found(head.format("all()", "town"), models=CUPS) if item.path == "app/run.py"]
     assert ['add `.select_related("club")`' in item.message for item in own] == [True]
+
+
+def test_a_prefetch_is_written_as_the_rows_of_the_loop_see_it() -> None:
+    finding = one(
+        """from app.models import Visit
+def show(request):
+    visits = Visit.objects.filter(done=False)
+    for visit in visits:
+        player = visit.player
+        print(player.notes.filter(kept=True).first())
+""",
+        models=MODELS
+        + """class Visit(models.Model):
+    player = models.ForeignKey(Player, models.CASCADE)
+    done = models.BooleanField()
+class Note(models.Model):
+    player = models.ForeignKey(Player, models.CASCADE, related_name="notes")
+    kept = models.BooleanField()
+""",
+    )
+    assert 'Prefetch("player__notes", queryset=...)' in finding.message
+
+
+def test_no_join_is_told_where_the_database_has_no_constraint() -> None:
+    text = """from app.models import Visit
+def show(request):
+    for visit in Visit.objects.all():
+        print(visit.player.team_id)
+"""
+    visit = """class Visit(models.Model):
+    player = models.ForeignKey(Player, models.CASCADE%s)
+"""
+    assert "select_related" in one(text, models=MODELS + visit % "").message
+    assert GENERAL in one(text, models=MODELS + visit % ", db_constraint=False").message

@@ -113,6 +113,8 @@ def advise(event: Event, asked: Asked | None = None, model: str = "", proven: bo
     key = asked.key or ("id" if event.advice.startswith("sa_") else "pk")
     relation = event.relation or event.what
     fitting = _fitting(event, asked)
+    if fitting == "select_related" and event.load is not None and event.load.relation.apart:
+        fitting = "load"
     if not proven and fitting not in _SURE_ANYWHERE:
         fitting = "write" if event.kind == "write" else "load"
     unnamed = fitting.startswith("sa_") and not what[:1].isupper()

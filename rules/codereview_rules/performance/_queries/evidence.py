@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview_rules._syntax.copies import is_kept, is_replaced
+from codereview_rules.performance._blocking.given import Given
+from codereview_rules.performance._blocking.uncalled import Uncalled
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts
 from codereview_rules.performance._queries.bound import around
@@ -69,6 +71,8 @@ class Evidence:
         self.jobs = jobs
         self.growth = Growth(values, rounds.askers, jobs)
         self.sources = Sources(project, values)
+        self.uncalled = Uncalled(project)
+        self.given = Given(project)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
@@ -81,6 +85,12 @@ class Evidence:
             return "whether the rounds run one and the same statement"
         if found := self._of_place(step.path, event):
             return found
+        if step.loop.function >= 0 and self.uncalled.holds((step.path, step.loop.function)):
+            return "whether anything calls it"
+        if step.loop.function >= 0 and self.given.excluded((step.path, step.loop.function), step.at):
+            return "whether any call comes to it with what it passes"
+        if event.kind == "read" and self.jobs.cut(step.path, step.at):
+            return "whether one query can tell the first rows of each"
         if step.loop.function >= 0 and is_replaced(facts.functions[step.loop.function].name):
             return "whether anything calls it still"
         if step.loop.function < 0:

@@ -38,6 +38,9 @@ _LOOKUPS = frozenset(
 )
 _OWNERS = frozenset("user owner author parent profile member customer creator created_by".split())
 """Names of relations to one row, where the model does not tell."""
+_OF_TENANTS = re.compile(r"(?:Subscription|Licen[sc]e)\Z")
+"""Tables of which a tenant has a few rows at a time."""
+_STATES = frozenset({"status", "state", "active", "is_active"})
 _TENANTS = re.compile(
     r"(?:\A|_)(?:tenant|organi[sz]ation|org|company|workspace|site|shop|store|school|hospital|clinic|agency|institution"
     r"|domain|guild|server|realm|instance)(?:_id)?\Z"
@@ -131,6 +134,8 @@ class Growth:
 
     def _narrow(self, path: str, calls: Iterable[CallFact], value: Value | None, held: bool) -> str:
         """What rows belong to, if a filter that always holds asks for those of one row or of some keys."""
+        calls = list(calls)
+        few = value is not None and bool(_OF_TENANTS.search(value.label)) and any(map(_tells_state, calls))
         for call in calls:
             if call.flags & m.CONDITIONAL and not held:
                 continue
@@ -140,27 +145,27 @@ class Growth:
             if name not in _FILTERS and name not in _JOINS:
                 continue
             for name, given in call.kwargs:
-                if found := self._asked_by(name, given, value):
+                if found := self._asked_by(name, given, value, few):
                     return found
             for column in self.jobs.owned(path, range(call.line, call.end_line + 1)) if call.args else ():
-                if not _TENANTS.search(column):
+                if not _TENANTS.search(column) or few:
                     return f"how many rows one `{column.removesuffix('_id')}` has"
         return ""
 
-    def _asked_by(self, name: str, given: str, value: Value | None) -> str:
+    def _asked_by(self, name: str, given: str, value: Value | None, few: bool) -> str:
         """What a keyword of a filter narrows the rows to; empty if that is many."""
         words = name.split("__")
         if words[-1] == "in":
-            few = (
+            keys = (
                 words[-2:-1] and not _is_queried(given) and (_is_key(words[-2]) or ".values_list()" in given)
             )
-            return f"how many rows `{name}` leaves" if few else ""
+            return f"how many rows `{name}` leaves" if keys else ""
         if words[-1] in _LOOKUPS or _is_fixed(given):
             return ""
         while len(words) > 1 and words[-1] in _EXACT:
             words.pop()
         base = words[-1]
-        if _TENANTS.search(base) and ".kwargs[" not in given:
+        if _TENANTS.search(base) and ".kwargs[" not in given and not few:
             return ""
         if len(words) == 1 and value is not None and value.model is not None:
             relation = self.values.models.relation(value.model, base.removesuffix("_id"))
@@ -203,6 +208,13 @@ def _of_kind(value: Value | None) -> str:
     if value is None or not _KINDS.search(value.label):
         return ""
     return f"how many `{value.label}` there are"
+
+
+def _tells_state(call: CallFact) -> bool:
+    """Whether a filter asks for rows of a state."""
+    column, _, name = call.path.rpartition(".")
+    asked = {name.partition("__")[0] for name, _ in call.kwargs}
+    return (name == "in_" and last_name(column) in _STATES) or not _STATES.isdisjoint(asked)
 
 
 def _is_key(column: str) -> bool:

@@ -12,7 +12,17 @@ from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
 from codereview_rules.performance._queries.databases import CONNECTING, database
 from codereview_rules.performance._queries.listing import ARRANGES, DROPS, LISTED, dropping, listed
-from codereview_rules.performance._queries.said import CHOSEN, OWNED, SHORT, chosen, limits, owned, said
+from codereview_rules.performance._queries.said import (
+    CHOSEN,
+    CUT,
+    OWNED,
+    SHORT,
+    chosen,
+    cuts,
+    limits,
+    owned,
+    said,
+)
 
 if TYPE_CHECKING:
     from codereview.facts.module import FileFacts
@@ -113,6 +123,8 @@ class Guards(Collector):
         if facts.loops or "many=True" in file.text:
             for line in limits(file.text):
                 yield Note(SHORT, line, 1, line, 1, -1, -1)
+            for line in cuts(file.text):
+                yield Note(CUT, line, 1, line, 1, -1, -1)
         if facts.loops and any(call.path.endswith(_RUNS_SQL) for call in facts.calls):
             for line, column in chosen(file.text):
                 yield Note(CHOSEN, line, 1, line, 1, -1, -1, (column,))

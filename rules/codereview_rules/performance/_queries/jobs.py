@@ -23,7 +23,7 @@ from codereview_rules.performance._queries.guards import (
     UNKNOWN,
     Guards,
 )
-from codereview_rules.performance._queries.said import CHOSEN, COPY, DECLINED, OWNED, SHORT
+from codereview_rules.performance._queries.said import CHOSEN, COPY, CUT, DECLINED, OWNED, SHORT
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -118,6 +118,12 @@ class Jobs:
     def limited(self, path: str, lines: range) -> bool:
         """Whether a number on some lines says that a query gives few rows."""
         return any(note.line in lines for note in self._held.get((path, SHORT), ()))
+
+    def cut(self, path: str, at: CallFact | RefFact) -> bool:
+        """Whether only the first rows of an ordered query are taken."""
+        return at.path.endswith(".order_by") and any(
+            at.line <= note.line <= at.end_line for note in self._held.get((path, CUT), ())
+        )
 
     def owned(self, path: str, lines: range) -> tuple[str, ...]:
         """The foreign keys that are compared with a value on some lines."""

@@ -71,7 +71,7 @@ _LEVELS = 3
 _AT_START = frozenset(
     "on_event on_startup before_serving before_first_request after_serving on_shutdown before_server_start".split()
 )
-_CLI = frozenset({"argparse", "click", "docopt", "fire", "optparse", "typer"})
+_CLI = frozenset({"argparse", "click", "docopt", "fabric", "fire", "invoke", "optparse", "typer"})
 _RUN = (
     ".execute",
     ".scalar",

@@ -39,6 +39,8 @@ class Relation(NamedTuple):
     """The attribute of the target's rows that leads back, which is known without a query."""
     generic: bool = False
     """A foreign key to any model, which no join can follow."""
+    apart: bool = False
+    """A key without a constraint of the database: the other table may stand in another one."""
 
 
 class Models:
@@ -183,7 +185,10 @@ class Models:
             if kind == "ForeignKey" and "sqlalchemy" in attr.path:
                 return None
             target, generic = self._target(key, given), kind == "GenericForeignKey"
-            return Relation(attr.name, False, target, self.lib(key), True, key[0], attr.line, generic=generic)
+            apart = kwargs.get("db_constraint") == "=False"
+            return Relation(
+                attr.name, False, target, self.lib(key), True, key[0], attr.line, generic=generic, apart=apart
+            )
         if kind in tables.TO_MANY:
             given = attr.args[0] if attr.args else kwargs.get("to", "")
             return Relation(

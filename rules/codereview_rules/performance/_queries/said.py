@@ -15,6 +15,9 @@ CHOSEN = "chosen"
 """A key that SQL compares with a parameter: ``WHERE user_id = %s``. The value is its name."""
 SHORT = "short"
 """A query that is told to give few rows, by a number."""
+CUT = "cut"
+"""An ordered query of which only the first rows are taken: ``order_by("-sent")[:most]``."""
+_FIRST_ROWS = re.compile(r"\.order_by\([^()]*\)\s*\[\s*:")
 _KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
 _WORDS = ("bulk", "by-one", "ueryset.update")
 _SINGLY = ("by one", "one by one")
@@ -73,6 +76,13 @@ def limits(text: str) -> Iterator[int]:
             continue
         if not line.strip() or any(name in line for name in _BUILDS):
             yield text.count("\n", 0, at) + 1
+
+
+def cuts(text: str) -> Iterator[int]:
+    """The lines of ordered queries of which only the first rows are taken."""
+    if ".order_by(" in text:
+        for match in _FIRST_ROWS.finditer(text):
+            yield text.count("\n", 0, match.start()) + 1
 
 
 def _is_small(text: str, name: str) -> bool:

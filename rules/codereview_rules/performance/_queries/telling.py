@@ -72,7 +72,8 @@ class Teller:
             event = event._replace(advice="m2m_many" if plain else "m2m")
         if event.advice == "prefetch" and event.relation and "[]" in call.path:
             way = call.path.rpartition("[]")[2].split(".")[1:-1]
-            if way[-1:] == [event.relation] and all(step.isidentifier() for step in way):
+            way = way[: way.index(event.relation) + 1] if event.relation in way else []
+            if way and all(step.isidentifier() for step in way):
                 event = event._replace(relation="__".join(way))
         if asked.batch:
             event = event._replace(sure=0)
@@ -86,6 +87,8 @@ class Teller:
                 event = event._replace(advice="bulk_write")  # a list: whether they are new is not told
         if event.advice == "executemany" and _is_of_psycopg2(facts, call):
             event = event._replace(advice="psycopg2")  # its `executemany` runs them one by one
+        if event.kind == "read" and self.weights.jobs.cut(path, call):
+            event = event._replace(advice="load")  # one query for all would cut the rows of all together
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
@@ -138,6 +141,8 @@ class Teller:
         """A relation or a member of a row that queries when it is called or ``read``."""
         fact = facts.loops[loop]
         event = found.event
+        if event.load is not None and ".using()" in fact.iterable:
+            event = event._replace(advice="load")  # a join would look in the other database
         model, asked = found.row.label or "row", None
         if event.load is not None:
             model = event.load.row.label or "row"
@@ -220,9 +225,11 @@ class Teller:
         facts = self.project.files[item.path]
         event, found = item.found.event, item.found
         model = found.row.label or "row"
+        asked = self._asked(found)
+        asked_of = event.how if event.load is not None else event.relation or named(event, asked)
         message = (
-            f"`{item.serializer}` queries `{event.how}` once for each {item.row.label or 'row'} of the list that "
-            f"`{item.view}` gives: {advise(event, self._asked(found), model, self._is_by_row(item))}."
+            f"`{item.serializer}` queries `{asked_of}` once for each {item.row.label or 'row'} of the list that "
+            f"`{item.view}` gives: {advise(event, asked, model, self._is_by_row(item))}."
         )
         related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
         related += [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
