@@ -268,7 +268,7 @@ def test_rows_that_a_method_goes_through_are_told_apart_from_those_of_the_loop()
 
 
 def test_a_prefetch_is_written_as_the_rows_of_the_loop_see_it() -> None:
-    finding = one(
+    relation, finding = found(
         """from app.models import Visit
 def show(request):
     visits = Visit.objects.filter(done=False)
@@ -285,6 +285,7 @@ class Note(models.Model):
     kept = models.BooleanField()
 """,
     )
+    assert 'select_related("player")' in relation.message
     assert 'Prefetch("player__notes", queryset=...)' in finding.message
 
 
