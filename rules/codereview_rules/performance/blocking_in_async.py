@@ -18,6 +18,7 @@ from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
 from ._blocking.switches import Asked, Spared, Switches
+from ._queries.databases import Databases
 
 _BRIEF = 32
 _MANY = 7
@@ -53,7 +54,7 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Memos, Caches, Switches, Spared, Asked)
+    collects = (Memos, Caches, Switches, Spared, Asked, Databases)
     bad = (*BAD, *SURE, *WAYS)
     good = (*GOOD, *SILENT, *UNREACHED)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
 from codereview_rules.performance._blocking.switches import Switches
+from codereview_rules.performance._queries.databases import Databases
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_doubt import DOUBTED
 from codereview_rules.performance._queries.examples_good import GOOD
@@ -46,7 +47,7 @@ class QueryInLoop(ProjectRule):
         "as how many rows one customer has.",
     )
 
-    collects = (Guards, Switches)
+    collects = (Guards, Switches, Databases)
     bad = (*BAD, *SURE, *LISTS, *DOUBTED)
     good = (*GOOD, *LISTED)
 

@@ -11,6 +11,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ..._syntax.copies import is_kept, is_replaced
 from ..._syntax.mentions import Mentions
+from .._queries.databases import embedded
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
@@ -36,6 +37,7 @@ _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _BRIDGE = "async_to_sync"
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
 _LOCAL = ("sqlite3.", "pysqlite3.")
+_MAPPED = ("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy.", "peewee.", "django.db.")
 _WRITES = (".commit", ".executemany")
 _MOST_LEVELS = 3
 
@@ -92,7 +94,8 @@ class Doubts:
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
-        if hit.name.startswith(_LOCAL) and not hit.name.endswith(_WRITES):
+        local = hit.name.startswith(_LOCAL) or (hit.name.startswith(_MAPPED) and self._is_embedded)
+        if local and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
         if hit.group.kind == "database" and _MIGRATES.search(function.name):
             return "how often it is asked for"
@@ -112,6 +115,10 @@ class Doubts:
             call.path == "gzip.GzipFile" and "fileobj" in dict(call.kwargs)
             for call in self.project.files[path].calls
         )
+
+    @cached_property
+    def _is_embedded(self) -> bool:
+        return embedded(self.project)
 
     @cached_property
     def _asks_asynchronously(self) -> bool:

@@ -68,6 +68,17 @@ SURE: tuple[Bad, ...] = (
         lines=("shop/orders.py:7",),
         confidence=Confidence.LOW,
     ),
+    # a file of the own machine; a change is written to the disk
+    Bad(
+        {
+            "shop/database.py": "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\n\n"
+            "engine = create_engine('sqlite:///shop.db')\nmake = sessionmaker(engine)\n",
+            "shop/orders.py": "from shop.database import make\nfrom shop.models import Order\n\n\n"
+            "async def newest():\n    return make().query(Order).first()\n",
+        },
+        lines=("shop/orders.py:6",),
+        confidence=Confidence.LOW,
+    ),
     # a copy beside the one that runs
     Bad(
         {"bot/JUNE/bot.py": "import time\n\n\nasync def tick():\n    time.sleep(1)\n"},

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.module import FileFacts
+from codereview.facts.project import ProjectFacts
 
 LOCAL = "local"
 """A file that names SQLite, and no other database."""
@@ -37,6 +41,22 @@ def database(path: str, text: str, connects: bool) -> str:
     if "sqlite" in text and (of_settings or any(word in text for word in _EMBEDDED)):
         return LOCAL
     return ""
+
+
+class Databases(Collector):
+    """Files that name a database, each with one note of kind `LOCAL` or `SERVER`."""
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """The note of a file, if it names one."""
+        connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
+        kind = database(facts.path, file.text, connects)
+        return (Note(kind, 1, 1, 1, 1, -1, -1),) if kind else ()
+
+
+def embedded(project: ProjectFacts) -> bool:
+    """Whether settings name SQLite, and nothing but a name among the requirements tells of a server."""
+    kinds = {note.kind for _, notes in project.noted(Databases) for note in notes}
+    return LOCAL in kinds and SERVER not in kinds and not deploys_server(project.texts)
 
 
 def deploys_server(texts: Mapping[str, str]) -> bool:

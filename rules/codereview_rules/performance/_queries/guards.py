@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
-from codereview_rules.performance._queries.databases import CONNECTING, database
+from codereview_rules.performance._queries.databases import CONNECTING
 from codereview_rules.performance._queries.listing import ARRANGES, DROPS, LISTED, dropping, listed
 from codereview_rules.performance._queries.said import (
     CHOSEN,
@@ -131,8 +131,6 @@ class Guards(Collector):
         connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
         for line, column in owned(file.text) if connects and facts.loops else ():
             yield Note(OWNED, line, 1, line, 1, -1, -1, (column,))
-        if kind := database(facts.path, file.text, connects):
-            yield Note(kind, 1, 1, 1, 1, -1, -1)
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             for line, name in listed(file.tree):
                 yield Note(LISTED, line, 1, line, 1, -1, -1, (name,))

@@ -11,7 +11,7 @@ from codereview.api import Zone
 from codereview.facts.module import AWAITED, CONDITIONAL, IN_HANDLER
 from codereview.facts.paths import known, last_name
 from codereview_rules.performance._blocking.callables import table
-from codereview_rules.performance._queries.databases import LOCAL, SERVER, deploys_server
+from codereview_rules.performance._queries.databases import embedded
 from codereview_rules.performance._queries.guards import (
     BRANCH,
     DUPLICATES,
@@ -140,10 +140,7 @@ class Jobs:
     @cached_property
     def embedded(self) -> bool:
         """Whether settings name SQLite, and nothing but a name among the requirements tells of a server."""
-        kinds = {kind for _, kind in self._held}
-        if LOCAL not in kinds or SERVER in kinds:
-            return False
-        return not deploys_server(self.project.texts)
+        return embedded(self.project)
 
     def hands_on(self, path: str, loop: LoopFact) -> bool:
         """Whether a loop does no more than to get something for its item and to hand that on."""
