@@ -45,7 +45,7 @@ class SimulatedWork(ProjectRule):
         id="ARC013",
         title="Simulated work outside tests",
         severity=Severity.MEDIUM,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=120,
         why=(
             "The program answers as if the work had been done. Whoever calls it, "
@@ -193,10 +193,7 @@ class SimulatedWork(ProjectRule):
                     and not _defines_tests(project, path)
                 ):
                     message = "the library of tests, `unittest.mock`, is imported by production code"
-                    # what replaces a function of a library for a while pretends nothing
-                    patches = item.name in ("patch", "mock_open") or item.name == "call"
-                    sure = Confidence.LOW if patches else None
-                    yield self.finding(path, At(item.line, item.column), message, confidence=sure)
+                    yield self.finding(path, At(item.line, item.column), message)
                     break
 
     def _modules(self, project: ProjectFacts) -> Iterator[Finding]:

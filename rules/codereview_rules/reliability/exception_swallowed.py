@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zon
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_asking, is_cleanup, is_optional, is_probing, is_telemetry
+from ._exceptions.boundaries import is_cleanup, is_optional, is_probing, is_telemetry
 from ._exceptions.examples_swallowed import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -94,11 +94,9 @@ def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
         handlers, handler
     ):
         return Confidence.LOW
-    if told.stake > Stake.OUTSIDE:
-        return Confidence.MEDIUM if handler.has(k.TOLD_LATER) else Confidence.HIGH
-    if handler.has(k.TOLD_LATER):
+    if told.stake <= Stake.OUTSIDE:
         return Confidence.LOW
-    return Confidence.LOW if handler.has(k.GOES_ON) or is_asking(handlers, handler) else Confidence.MEDIUM
+    return Confidence.MEDIUM if handler.has(k.TOLD_LATER) else Confidence.HIGH
 
 
 def _does(handler: Handler) -> str:

@@ -105,7 +105,7 @@ class NoSecurityHeaders(ProjectRule):
         id="SEC016",
         title="No security headers on pages",
         severity=Severity.LOW,
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
         effort=30,
         why=(
             "Without `X-Frame-Options` or `frame-ancestors` any other site can put the pages into a "

@@ -17,12 +17,11 @@ def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
     """The marks of a handler that does nothing, for what comes after its ``try``."""
     beside, around = _following(tree, node)
     rest = beside if _ends(beside) else beside + around
-    found = k.GOES_ON if any(not _is_plain_end(statement) for statement in rest) else 0
     if beside and _leaves(body[-1]):  # what comes next is there for the failure
         if _tells(beside[0]):
-            return found | k.TOLD_AFTER
+            return k.TOLD_AFTER
         if not all(map(_is_plain_end, beside)):
-            return found | k.ASKED_AFTER
+            return k.ASKED_AFTER
     bound = {
         part.id
         for statement in body
@@ -30,9 +29,10 @@ def marks_after(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> int:
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
     }
     asked = (part.test for statement in rest for part in ast.walk(statement) if isinstance(part, _ASKS))
-    if any(isinstance(part, ast.Name) and part.id in bound for test in asked for part in ast.walk(test)):
-        found |= k.ASKED_AFTER
-    return found
+    is_asked = any(
+        isinstance(part, ast.Name) and part.id in bound for test in asked for part in ast.walk(test)
+    )
+    return k.ASKED_AFTER if is_asked else 0
 
 
 def is_told_later(tree: ast.Module, node: ast.stmt, body: list[ast.stmt]) -> bool:

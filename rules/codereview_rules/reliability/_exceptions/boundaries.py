@@ -36,7 +36,6 @@ _CLEANERS = lazy_pattern(
 _PROBES = lazy_pattern(
     r"_*(?:is|has|can|supports|detect|probe|exists|check_(?:if|write|read|access|connection|availability))_|\w*health\w*$|ping$"
 )
-_ASKING = lazy_pattern(r"_*(?:check|test|validate|verify|wait_for|try)(?:_|$)")
 _SHOWING = frozenset(
     {
         "__repr__",
@@ -149,15 +148,6 @@ def is_probing(handlers: Handlers, handler: Handler) -> bool:
         return False
     name = handlers.project.function(handler.key).name
     return name in _SHOWING or bool(_PROBES.match(name))
-
-
-def is_asking(handlers: Handlers, handler: Handler) -> bool:
-    """Whether the function is there to say whether something works, and a failure is one of its answers; or to look
-    into a cache, without which everything works as well."""
-    if handler.key[1] < 0:
-        return False
-    name = handlers.project.function(handler.key).name
-    return bool(_ASKING.match(name)) or "cache" in name.lower()
 
 
 def is_optional(handlers: Handlers, handler: Handler) -> bool:

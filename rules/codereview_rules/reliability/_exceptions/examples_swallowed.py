@@ -64,7 +64,7 @@ BAD: tuple[Bad, ...] = (
         _ASKS + "def price(name):\n    try:\n        return requests.get(name).json()['price']\n"
         "    except Exception:\n        pass\n    return None\n",
         lines=(7,),
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
     ),
     Bad(  # the failure is an answer
         _ASKS + "def check_shop(name):\n    try:\n        return requests.get(name).ok\n"
@@ -107,7 +107,7 @@ BAD: tuple[Bad, ...] = (
         _ASKS + "def price(cache, name):\n    try:\n        requests.put(cache, name)\n"
         "    except Exception:\n        pass\n",
         lines=(7,),
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
     ),
     Bad(  # everything works without it
         _ASKS + "def fill_cache(cache, name):\n    try:\n        requests.put(cache, name)\n"
@@ -158,7 +158,7 @@ BAD += (
         "import stripe\n\n\ndef card(number):\n"
         + _QUIET.format(call="return stripe.Charge.retrieve(number)"),
         lines=(7,),
-        confidence=Confidence.MEDIUM,
+        confidence=Confidence.LOW,
     ),
     Bad(
         "import gspread\n\n\ndef sheet(key):\n    book = gspread.authorize(key).open('stock')\n"

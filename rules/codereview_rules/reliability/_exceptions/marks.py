@@ -50,8 +50,6 @@ ASKED_AFTER = 33554432
 """What follows the block asks for what the block sets."""
 TOLD_LATER = 134217728
 """It is one attempt of a loop that ends with the first success, and what follows the loop can tell of the failure."""
-GOES_ON = 67108864
-"""Something is done after the block, in any case."""
 REPEATS = 524288
 """Sleeps or counts attempts: another try follows."""
 
