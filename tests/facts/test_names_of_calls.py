@@ -38,6 +38,17 @@ def test_star_import_of_a_module_of_the_project() -> None:
     assert called(project_of(files), "a.py") == ["datetime.datetime.utcnow"]
 
 
+def test_a_star_import_hides_a_package_that_star_imports_as_well() -> None:
+    files = {
+        "shop/__init__.py": "from .orders import *\n",
+        "shop/orders.py": "from rest_framework import forms\n",
+        "shop/forms/__init__.py": "from .visits import *\n",
+        "shop/forms/visits.py": "class Visit: ...\n",
+        "a.py": "from shop import forms\nx = forms.Form()\ny = forms.Visit()\n",
+    }
+    assert called(project_of(files), "a.py") == ["rest_framework.forms.Form", "Visit"]
+
+
 def test_a_name_that_no_star_import_gives_is_unknown() -> None:
     project = project_of({"a.py": "from datetime import *\nfrom other import *\nx = clock.utcnow()\n"})
     assert project.resolve("a.py", project.files["a.py"].calls[0].path).kind == "unknown"

@@ -226,7 +226,10 @@ class Lookup(ABC):
         facts = self.files.get(module)
         if token[:1] != "." or facts is None:
             return token[:1] == "."
-        return token[1:] in facts.names or bool(facts.stars) or facts.is_package
+        folder = module.rpartition("/")[0]
+        if token[1:] in facts.names or not all(self.layout.find(star, folder) for star in facts.stars):
+            return True
+        return self.symbol(module, token[1:]).kind != "unknown"
 
     def symbol(self, file: str, name: str) -> Target:
         """A name of a module's namespace: a definition, something imported or assigned, a submodule."""
