@@ -241,15 +241,19 @@ def _owner(path: str, manifests: frozenset[str]) -> str:
     return folder
 
 
-def _stand_apart(project: ProjectFacts, clone: CloneClass) -> bool:
+def _deployed(project: ProjectFacts) -> frozenset[str]:
+    """The folders with a manifest or a container of their own."""
+    return frozenset(
+        path.rpartition("/")[0] for path in (*project.others, *project.files) if _MANIFEST.search(path)
+    )
+
+
+def _stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[str]) -> bool:
     """Whether there is hardly a place for what is the same: scripts that run once, or parts that are deployed each by
     itself."""
     paths = [place.path for place in clone.places]
     if all(project.zone(path) is Zone.SCRIPTS or _ONCE.search(path) for path in paths):
         return True
-    manifests = frozenset(
-        path.rpartition("/")[0] for path in (*project.others, *project.files) if _MANIFEST.search(path)
-    )
     owners = [_owner(path, manifests) for path in paths]
     return len(set(owners)) == len(owners)
 
@@ -262,11 +266,12 @@ class DuplicatedCode(ProjectRule):
     good = GOOD
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
+        manifests = _deployed(project) if project.clones.classes else frozenset()
         for clone in project.clones.classes:
             first, second, *others = clone.places
             ways = _are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
-            apart = _stand_apart(project, clone)
+            apart = _stand_apart(project, clone, manifests)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
