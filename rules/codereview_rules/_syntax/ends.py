@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from codereview.facts.names import own_name
+
 _FORMS = frozenset(
     """
     str int repr format hex join encode decode hexdigest digest md5 sha1 sha224 sha256 sha384 sha512 b64encode b32encode
@@ -90,9 +92,7 @@ def _nearest(kind: str, name: str, value: ast.expr, way: list[ast.AST]) -> Ends 
             assert isinstance(inner, ast.expr)
             return Ends("key", text, joined, inner) if text else None
         if isinstance(outer, ast.Call):
-            called = (
-                outer.func.attr if isinstance(outer.func, ast.Attribute) else getattr(outer.func, "id", "")
-            )
+            called = own_name(outer.func)
             if called not in _FORMS:
                 return None
             joined = joined or called in ("join", "hexdigest", "hex")

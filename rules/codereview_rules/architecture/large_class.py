@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.clones import is_migration
+from codereview.facts.names import own_name
 from codereview.facts.shape import statements
 
 from ._size.cohesion import Group, groups
@@ -218,10 +219,7 @@ class LargeClass(ModuleRule):
 
 def _is_value(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether it is read like an attribute."""
-    names = [
-        item.attr if isinstance(item, ast.Attribute) else getattr(item, "id", "")
-        for item in node.decorator_list
-    ]
+    names = [own_name(item) for item in node.decorator_list]
     return any(name in ("setter", "overload") or name.endswith("property") for name in names)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from codereview.api import Category, Collector, Has, Lacks, ModuleContext, Note, Practice, Related, Seen
+from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 from codereview_rules.practices._evidence import many, repeated, spot, spread
 from codereview_rules.practices._examples import in_tests, started, unreached
@@ -52,13 +53,7 @@ class SecretReads(Collector):
         """One note for each such assignment."""
         assert isinstance(node, (ast.Assign, ast.AnnAssign))
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        name = (
-            target.id
-            if isinstance(target, ast.Name)
-            else target.attr
-            if isinstance(target, ast.Attribute)
-            else ""
-        )
+        name = own_name(target)
         if not name or not is_secret(name) or node.value is None:
             return
         value = node.value

@@ -79,11 +79,13 @@ class SensitiveOutput(ProjectRule):
         for path, notes in project.noted(Outputs):
             said: set[tuple[int, int]] = set()
             whole: dict[str, list[Finding]] = {}
+            addressed = any(note.kind == ADDRESS for note in notes)
+            unopened = addressed and opened.isdisjoint(project.reachable_from(path))
             for note in notes:
                 if note.kind == OPENS or (note.line, note.column) in said:
                     continue
                 for finding in self._judged(project, path, note):
-                    if note.kind == ADDRESS and opened.isdisjoint(project.reachable_from(path)):
+                    if note.kind == ADDRESS and unopened:
                         finding = replace(finding, confidence=Confidence.LOW)
                     said.add((note.line, note.column))
                     if note.kind in (HEADERS, COOKIES, BODY):

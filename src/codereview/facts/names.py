@@ -90,3 +90,10 @@ def spelled(node: ast.expr) -> str:
         text = f".{inner.attr}{text}"
         inner = inner.value
     return inner.id + text if type(inner) is ast.Name else ast.unparse(node)
+
+
+def own_name(node: ast.AST | None) -> str:
+    """The name of a name, and the last one of an attribute: ``c`` of ``a.b.c``; empty for anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

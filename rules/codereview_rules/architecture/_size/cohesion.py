@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from codereview.facts.names import own_name
+
 _FORMING = frozenset(
     {"__init__", "__new__", "__post_init__", "__del__", "__enter__", "__exit__", "__aenter__", "__aexit__"}
 )
@@ -62,7 +64,7 @@ def groups(
 
 def _is_transparent(decorator: ast.expr) -> bool:
     node = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    name = own_name(node)
     return name in _TRANSPARENT
 
 

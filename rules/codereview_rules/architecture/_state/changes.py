@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.names import own_name
 
 _MADE = {
     "dict": "dict",
@@ -94,7 +95,7 @@ def _is_table(value: ast.expr) -> bool:
 def _kind(value: ast.expr, added: bool) -> str:
     if isinstance(value, ast.Call):
         func = value.func
-        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        name = own_name(func)
         return _MADE.get(name, "")
     if isinstance(value, ast.Constant) and added and type(value.value) is int:
         return "number"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 
 _KNOWN = frozenset(
     {
@@ -89,7 +90,7 @@ def _name(node: ast.expr) -> str:
         length = isinstance(node.func, ast.Name) and node.func.id == "len" and len(node.args) == 1
         inner = _name(node.args[0]) if length else ""
         return f"len({inner})" if inner else ""
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return own_name(node)
 
 
 def _is_known(node: ast.Constant, file: ModuleContext) -> bool:

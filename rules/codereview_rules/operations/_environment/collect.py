@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts import module as m
 from codereview.facts.deployment.keys import KEY
+from codereview.facts.names import own_name
 
 from ..._syntax.spelled import spells
 from .declared import settings
@@ -213,7 +214,7 @@ def _spells(node: ast.expr, name: str) -> bool:
 
 
 def _last(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return own_name(node)
 
 
 def _text(node: ast.expr) -> str:

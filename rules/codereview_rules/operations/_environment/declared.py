@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from codereview.api import ModuleContext, Note
 from codereview.facts.deployment.keys import KEY
+from codereview.facts.names import own_name
 
 _NAMES = ("Settings", "Config", "Configuration", "Environment", "Env")
 _OPTIONS = frozenset({"env_prefix", "env_nested_delimiter", "extra", "case_sensitive", "populate_by_name"})
@@ -65,7 +66,7 @@ def _field(
     aliases: list[str] = []
     required = value is None and "None" not in shown and "Optional" not in shown
     for call in calls:
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        name = own_name(call.func)
         if name not in ("Field", "SettingsField"):
             continue
         given = {keyword.arg or "**": keyword.value for keyword in call.keywords}

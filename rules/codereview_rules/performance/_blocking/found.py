@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from codereview.api import Confidence, Place
-from codereview.facts.module import IN_HANDLER
+from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
 from .table import Group
 
 # what is done for those that failed, at leisure
 ON_FAILURE = frozenset({"file", "file system", "image or document work"})
+
+
+def is_conditional(at: Place) -> bool:
+    """Whether a call stands under a condition."""
+    return bool(getattr(at, "flags", 0) & CONDITIONAL)
 
 
 class Hit(NamedTuple):

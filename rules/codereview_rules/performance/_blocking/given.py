@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from codereview.api import Note, Place, Zone
@@ -43,7 +43,7 @@ class Given:
 
     def excluded(self, key: Key, at: Place) -> bool:
         """Whether all calls of a function pass what keeps it from a place; tests and unknown calls left out."""
-        if not any(first <= at.line <= last for first, last, _ in self._parts.get(key, ())):
+        if not any(True for _ in self._needs(key, at)):
             return False
         edges = [
             edge
@@ -73,14 +73,13 @@ class Given:
 
     def reaches(self, key: Key, at: Place, values: Values) -> bool:
         """Whether a call of a function that is given some values may come to a place in it."""
-        if not values:
-            return True
-        return all(
-            _may_be(need, values)
-            for first, last, needs in self._parts.get(key, ())
-            if first <= at.line <= last
-            for need in needs
-        )
+        return not values or all(_may_be(need, values) for need in self._needs(key, at))
+
+    def _needs(self, key: Key, at: Place) -> Iterator[str]:
+        """What must hold of parameters for a place to be come to."""
+        for first, last, needs in self._parts.get(key, ()):
+            if first <= at.line <= last:
+                yield from needs
 
     def is_spared(self, key: Key, at: Place) -> bool:
         """Whether a place is come to only where a package is missing, nothing is kept yet, or its object is told to."""
@@ -98,9 +97,7 @@ class Given:
             return False
         asked = {
             need.split(":")[1].removeprefix("self.")
-            for first, last, needs in self._parts.get(key, ())
-            if first <= at.line <= last
-            for need in needs
+            for need in self._needs(key, at)
             if need.startswith("true:self.")
         }
         attrs = self.project.files[key[0]].classes[cls].attrs if asked else ()
@@ -109,8 +106,8 @@ class Given:
         )
 
     @cached_property
-    def _spared(self) -> dict[str, list[Note]]:
-        return {path: list(notes) for path, notes in self.project.noted(Spared)}
+    def _spared(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self.project.noted(Spared))
 
     @cached_property
     def _parts(self) -> dict[Key, list[_Part]]:

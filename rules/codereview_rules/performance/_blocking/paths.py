@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from codereview.api import Place
-from codereview.facts.module import CONDITIONAL, CallFact
+from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
-from .found import Hit, Step
+from .found import Hit, Step, is_conditional
 from .given import Given
 from .grading import Grading
 from .roles import Roles
@@ -142,7 +142,7 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), _may_be(hit.at), 0, hit.once, hit.rare)
+                        push(key, hit, None, int(not hit.sure), is_conditional(hit.at), 0, hit.once, hit.rare)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:
@@ -159,15 +159,11 @@ class Reach:
                 if step.key not in self._best and not self.project.function(step.key).is_async:
                     unsure = max(doubt // 2, int(not step.sure))
                     rare = bool(doubt % 2) or step.rare
-                    depends = maybe or _may_be(step.at)
+                    depends = maybe or is_conditional(step.at)
                     push(step.key, hit, step, unsure, depends, hops + 1, once or step.once, rare)
-
-
-def _may_be(at: Place) -> bool:
-    return bool(getattr(at, "flags", 0) & CONDITIONAL)
 
 
 def _is_switched(step: Step, after: Place) -> bool:
     """Whether a call passes a literal ``False`` or ``None``, and what it calls goes on under a condition."""
     given = step.at.given if isinstance(step.at, CallFact) else ()
-    return bool(getattr(after, "flags", 0) & CONDITIONAL) and not _OFF.isdisjoint(given)
+    return is_conditional(after) and not _OFF.isdisjoint(given)

@@ -48,9 +48,8 @@ class Serving:
                     found.add(path.partition("/")[0])
                 elif call.path.startswith(_SERVERS) and not _is_local(path):
                     return frozenset()
-        return frozenset() if self._is_started_otherwise else frozenset(found)
+        return frozenset() if not found or self._is_started_otherwise() else frozenset(found)
 
-    @cached_property
     def _is_started_otherwise(self) -> bool:
         """Whether a container or a command starts a server."""
         words = {word_hash(name.rstrip(".")) for name in _SERVERS}

@@ -8,7 +8,8 @@ from typing import ClassVar, NamedTuple
 
 from codereview.api import Collector, ModuleContext, Note
 
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
+from ..._syntax.locate import FunctionNode, parameters
+
 _MISSING = frozenset({"ImportError", "ModuleNotFoundError"})
 _SOON_ANSWERED = frozenset(
     {"rev-parse", "describe", "show", "symbolic-ref", "branch", "config", "log", "status"}
@@ -45,7 +46,7 @@ class Switches(Collector):
         """One note for each such part of a function; none for most."""
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         yield from self._of_the_object(node, file)
-        names = {arg.arg for arg in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+        names = {arg.arg for arg in parameters(node)}
         if not names - {"self", "cls"}:
             return
         found = list(_parts(node.body, names))
@@ -60,7 +61,7 @@ class Switches(Collector):
                     node, file, "switch", node.lineno, node.col_offset + 1, part.first, part.last, needs
                 )
 
-    def _of_the_object(self, node: _Function, file: ModuleContext) -> Iterator[Note]:
+    def _of_the_object(self, node: FunctionNode, file: ModuleContext) -> Iterator[Note]:
         """``if not self.enabled: return`` at the top of a method."""
         for item in node.body[:_AT_THE_TOP]:
             if not isinstance(item, ast.If) or item.orelse or not _leaves(item.body):
@@ -99,7 +100,7 @@ def _holds(need: _Need, value: ast.expr) -> bool:
     return True
 
 
-def _defaults(node: _Function) -> Iterator[tuple[str, ast.expr]]:
+def _defaults(node: FunctionNode) -> Iterator[tuple[str, ast.expr]]:
     args = [*node.args.posonlyargs, *node.args.args]
     for arg, value in zip(reversed(args), reversed(node.args.defaults), strict=False):
         yield arg.arg, value

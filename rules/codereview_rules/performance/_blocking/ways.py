@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 from typing import NamedTuple
 
-from codereview.api import Place
-from codereview.facts.module import CONDITIONAL
 from codereview.facts.project import Key
 
-from .found import Hit, Step
+from .found import Hit, Step, is_conditional
 from .given import Given, Values
 
 _MOST_CALLS = 400
@@ -30,7 +28,7 @@ class _Way(NamedTuple):
             -hit.group.confidence.rank,
             int(not hit.sure or not all(step.sure for step in steps)),
             hit.rare or any(step.rare for step in steps),
-            _may_be(hit.at) or any(_may_be(step.at) for step in steps),
+            is_conditional(hit.at) or any(is_conditional(step.at) for step in steps),
             len(steps),
         )
 
@@ -72,7 +70,3 @@ class Ways:
             if self._given.reaches(key, step.at, values):
                 self._left -= 1
                 yield from self._from(step.callee, self._given.passed(step, values), (*steps, step))
-
-
-def _may_be(at: Place) -> bool:
-    return bool(getattr(at, "flags", 0) & CONDITIONAL)

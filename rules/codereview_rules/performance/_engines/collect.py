@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 
 _MAKES = frozenset({"create_engine", "create_async_engine"})
 _NAMED = re.compile(r"""(?m)^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*[^=\n]*["']sqlite[+:]""")
@@ -28,7 +29,7 @@ class SqliteEngines(Collector):
         """A note where the first argument is such a literal, or a name to be looked up at the end."""
         assert isinstance(node, ast.Call)
         func = node.func
-        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        last = own_name(func)
         if last not in _MAKES or not node.args:
             return
         address = node.args[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 
 from ..._syntax.spelled import spells
 
@@ -42,7 +43,7 @@ class MadeIndexes(Collector):
         """Notes of one call."""
         assert isinstance(node, ast.Call)
         func = node.func
-        last = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        last = own_name(func)
         return self._made(node, last, file) if last in _CALLED else iter(())
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:

@@ -16,7 +16,7 @@ SERVER = "server"
 _SERVERS = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake")
 _SERVED = re.compile(rf"backends\.(?:{'|'.join(_SERVERS)})|(?:{'|'.join(_SERVERS)})\w*(?:\+\w+)?://")
 _EMBEDDED = ("sqlite://", "sqlite+", "backends.sqlite3")
-CONNECTING = ("sqlalchemy", "flask", "sqlmodel", "peewee", "tortoise", "databases", "quart", "aiosqlite")
+_CONNECTING = ("sqlalchemy", "flask", "sqlmodel", "peewee", "tortoise", "databases", "quart", "aiosqlite")
 """Modules of those that name a database outside of settings."""
 _OF_SETTINGS = re.compile(
     r"(?:\A|/)[^/]*(?:config|settings|database|db|engine|session|env)[^/]*\.py\Z|/(?:db|config|settings)/"
@@ -27,14 +27,14 @@ _MANIFESTS = re.compile(
 """Files that name what is installed, whatever is used of it."""
 
 
-def database(path: str, text: str, connects: bool) -> str:
+def database(path: str, text: str, connecting: bool) -> str:
     """`LOCAL` or `SERVER` where a file names a database: settings by any word, others by a URL or an engine of Django.
 
     Both is `SERVER`: SQLite stands there for development. Empty where it names none, and of what is neither one of the
-    settings nor ``connects`` by its imports.
+    settings nor ``connecting`` by its imports.
     """
     of_settings = _OF_SETTINGS.search(path) is not None
-    if not of_settings and not connects:
+    if not of_settings and not connecting:
         return ""
     if any(word in text for word in _SERVERS) and (of_settings or _SERVED.search(text)):
         return SERVER
@@ -43,13 +43,17 @@ def database(path: str, text: str, connects: bool) -> str:
     return ""
 
 
+def connects(facts: FileFacts) -> bool:
+    """Whether a file imports what connects to databases."""
+    return any(item.module.startswith(_CONNECTING) for item in facts.imports)
+
+
 class Databases(Collector):
     """Files that name a database, each with one note of kind `LOCAL` or `SERVER`."""
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """The note of a file, if it names one."""
-        connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
-        kind = database(facts.path, file.text, connects)
+        kind = database(facts.path, file.text, connects(facts))
         return (Note(kind, 1, 1, 1, 1, -1, -1),) if kind else ()
 
 

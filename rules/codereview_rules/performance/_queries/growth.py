@@ -205,9 +205,7 @@ def _loads_more(call: CallFact) -> bool:
 
 
 def _of_kind(value: Value | None) -> str:
-    if value is None or not _KINDS.search(value.label):
-        return ""
-    return f"how many `{value.label}` there are"
+    return f"how many `{value.label}` there are" if value is not None and is_kind(value.label) else ""
 
 
 def _tells_state(call: CallFact) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
-from codereview_rules.performance._queries.databases import CONNECTING
+from codereview_rules.performance._queries.databases import connects
 from codereview_rules.performance._queries.listing import ARRANGES, DROPS, LISTED, dropping, listed
 from codereview_rules.performance._queries.said import (
     CHOSEN,
@@ -128,8 +129,7 @@ class Guards(Collector):
         if facts.loops and any(call.path.endswith(_RUNS_SQL) for call in facts.calls):
             for line, column in chosen(file.text):
                 yield Note(CHOSEN, line, 1, line, 1, -1, -1, (column,))
-        connects = any(item.module.startswith(CONNECTING) for item in facts.imports)
-        for line, column in owned(file.text) if connects and facts.loops else ():
+        for line, column in owned(file.text) if facts.loops and connects(facts) else ():
             yield Note(OWNED, line, 1, line, 1, -1, -1, (column,))
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             for line, name in listed(file.tree):
@@ -207,7 +207,7 @@ def _counts_up(iterable: ast.expr) -> bool:
     if not isinstance(iterable, ast.Call):
         return False
     func = iterable.func
-    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    name = own_name(func)
     return name in _NUMBERS and all(isinstance(arg, ast.Constant) for arg in iterable.args)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from codereview.api import ModuleContext
+from codereview.facts.names import own_name
 
 from . import marks as k
 from .remarks import explained
@@ -254,7 +255,7 @@ def _status(node: ast.expr) -> int:
     if isinstance(node, ast.Constant):
         value = node.value
         return value if type(value) is int and 100 <= value < 600 else 0
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    name = own_name(node)
     found = re.search(r"HTTP_(\d{3})", name) if "HTTP_" in name else None
     if found:
         return int(found.group(1))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from codereview.facts.names import own_name
+
 from .marks import LEVELS
 
 BLOCKS = ("body", "orelse", "finalbody")
@@ -49,6 +51,6 @@ def _attempts(statement: ast.stmt) -> bool:
     """Whether a statement does something that can fail: a call, and not one that only logs."""
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         func = statement.value.func
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        name = own_name(func)
         return name not in LEVELS and name != "print"
     return any(isinstance(part, ast.Call) for part in ast.walk(statement))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 
 _PASSED = frozenset(
     {ast.Expr, ast.Pass, ast.Import, ast.ImportFrom, ast.AugAssign, ast.Assert, ast.Global, ast.Nonlocal}
@@ -146,7 +147,7 @@ def _swallowed(statement: ast.stmt) -> frozenset[str]:
     for item in statement.items:
         call = item.context_expr
         func = call.func if isinstance(call, ast.Call) else None
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        name = own_name(func)
         if name in ("suppress", "raises", "assertRaises", "assertRaisesRegex", "warns", "assertWarns"):
             return frozenset({"Exception"})
     return frozenset()
@@ -197,7 +198,7 @@ def _leaves(statement: ast.stmt) -> bool:
 def _exits(node: ast.expr) -> bool:
     """``sys.exit(...)`` and its like."""
     func = node.func if isinstance(node, ast.Call) else None
-    name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+    name = own_name(func)
     return name in ("exit", "_exit", "abort", "fail", "skip", "assert_never", "error", "quit", "xfail")
 
 

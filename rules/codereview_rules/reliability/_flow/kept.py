@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from codereview.api import ModuleContext, Note, place
+from codereview.facts.names import own_name
 
 from .blocks import Function
 from .mentions import Use, is_name
@@ -103,13 +104,7 @@ def _is_of_value(parent: ast.AST) -> bool:
         return True
     if isinstance(parent, ast.Call):
         called = parent.func
-        last = (
-            called.attr
-            if isinstance(called, ast.Attribute)
-            else called.id
-            if isinstance(called, ast.Name)
-            else ""
-        )
+        last = own_name(called)
         return last[:1].isupper()
     return isinstance(parent, (ast.Return, ast.If, ast.Compare))
 
@@ -119,7 +114,7 @@ def _is_value(annotation: ast.expr) -> bool:
     for part in ast.walk(annotation):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
             return False
-        word = part.attr if isinstance(part, ast.Attribute) else part.id if isinstance(part, ast.Name) else ""
+        word = own_name(part)
         if word in _TO_AWAIT:
             return False
     return True

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
+from codereview.facts.names import own_name
 
 from .blocks import Context, Function
 from .mentions import Use, dereferences
@@ -100,7 +101,7 @@ def _makes(statement: ast.stmt) -> bool:
     value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
     if isinstance(value, ast.Call):
         func = value.func
-        name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
+        name = own_name(func)
         return name[:1].isupper() or name in ("list", "dict", "set", "str", "int", "open", "sorted", "len")
     return isinstance(
         value, (ast.List, ast.Dict, ast.Set, ast.Tuple, ast.JoinedStr, ast.ListComp, ast.BinOp)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import ModuleContext, Note, place
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 
 from .blocks import Context, Function, ends
 from .mentions import is_none
@@ -181,7 +182,7 @@ def admits_none(node: ast.expr) -> bool:
     if isinstance(node, ast.BinOp):
         return admits_none(node.left) or admits_none(node.right)
     if isinstance(node, ast.Subscript):
-        name = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+        name = own_name(node.value)
         if name == "Optional":
             return True
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 from codereview.facts.paths import last_name
 
 from .addresses import has_no_password, opens
@@ -217,7 +218,7 @@ def _is_part(node: ast.expr) -> bool:
 
 
 def _named(node: ast.expr, key: str) -> Iterator[tuple[str, str, ast.expr]]:
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    name = own_name(node)
     shown = ast.unparse(node)
     if isinstance(node, ast.Attribute):
         if ast.unparse(node.value) in _REQUESTS and name in _BODIES:
@@ -251,7 +252,7 @@ def _keyed(name: str, node: ast.expr) -> Iterator[tuple[str, str, ast.expr]]:
 
 def _called(node: ast.Call) -> Iterator[tuple[str, str, ast.expr]]:
     func = node.func
-    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    name = own_name(func)
     first = node.args[0] if node.args else None
     if name in _READS and isinstance(first, ast.Constant) and isinstance(first.value, str):
         yield from _keyed(first.value, node)

@@ -57,7 +57,7 @@ def prints_itself(project: ProjectFacts, file: str, path: str) -> bool:
     bases = [base for item in _bases(project, target.key) for base in _class(project, item).bases]
     if any(base.startswith(("builtins.str", "builtins.bytes", "typing.NewType", "?")) for base in bases):
         return False
-    return not (_shows_fields(project, target.key) and secrets_of(project, file, path))
+    return not secrets_of(project, file, path)
 
 
 def secrets_of(project: ProjectFacts, file: str, path: str) -> str:

@@ -6,8 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
+from codereview.facts.names import own_name
+
 from .names import Kind, kind_of
-from .nodes import constant, last_name
+from .nodes import constant
 from .wordsets import word_set
 
 # Kinds that a name alone tells well enough when the variable that is read says something else.
@@ -22,10 +24,10 @@ def from_environment(name: str, node: ast.expr | None) -> Iterator[tuple[str, as
     """The default of ``password = os.getenv("PG_CRED_2", "x")``, where only the target tells what it is."""
     if not isinstance(node, ast.Call) or not node.args or kind_of(name) not in _TOLD:
         return
-    read, last = constant(node.args[0]), last_name(node.func)
+    read, last = constant(node.args[0]), own_name(node.func)
     if not read or kind_of(read) or _SECRET_WORD.search(read):
         return
-    owner = last_name(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+    owner = own_name(node.func.value) if isinstance(node.func, ast.Attribute) else ""
     if last in _ENVIRONMENT or (last == "get" and owner in {"environ", "env"}):
         if len(node.args) == 2:
             yield name, node.args[1]
@@ -43,7 +45,7 @@ def of_keys(node: ast.Dict) -> Iterator[tuple[str, ast.expr]]:
 
 def of_keywords(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     """The same in keywords of a call, and the defaults of ``Env(SECRET_KEY=(str, "x"))``."""
-    scheme = last_name(node.func) in {"Env", "FileAwareEnv"}
+    scheme = own_name(node.func) in {"Env", "FileAwareEnv"}
     for keyword in node.keywords:
         if keyword.arg:
             yield from from_environment(keyword.arg, keyword.value)
@@ -55,8 +57,8 @@ def of_field(name: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     """The default of a field of a model, form, serializer or table."""
     if (
         isinstance(node, ast.Call)
-        and _FIELD_CALL.search(last_name(node.func))
-        and last_name(node.func) != "Field"
+        and _FIELD_CALL.search(own_name(node.func))
+        and own_name(node.func) != "Field"
     ):
         for keyword in node.keywords:
             if keyword.arg in _DEFAULT_KEYWORDS:
@@ -65,5 +67,5 @@ def of_field(name: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
 
 def holds_settings(node: ast.ClassDef) -> bool:
     """Whether the fields of a class are settings of the program, by its name or its base."""
-    names = [node.name, *(last_name(base) for base in node.bases)]
+    names = [node.name, *(own_name(base) for base in node.bases)]
     return any(re.search(r"(?:Settings|Config|Configuration|Conf|Env|Environment)\Z", name) for name in names)

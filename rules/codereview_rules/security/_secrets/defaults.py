@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from codereview.facts.names import own_name
+
 from . import assigned
 from .keyed import BY_LAST, derives
 from .names import Kind, kind_of
-from .nodes import constant, core, is_literal_type, key_of, last_name, literal, named, pairs
+from .nodes import constant, core, is_literal_type, key_of, literal, named, pairs
 from .wordsets import word_set
 
 Resolve = Callable[[ast.expr], str]
@@ -124,7 +126,7 @@ def find(node: ast.AST, resolve: Resolve) -> Iterator[Default]:
 
 
 def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
-    last = last_name(node.func)
+    last = own_name(node.func)
     builtin = isinstance(node.func, ast.Name) and last in {
         "bytes",
         "str",
@@ -184,7 +186,7 @@ def _text(node: ast.expr) -> str:
 def _settings(node: ast.Call) -> Iterator[Default]:
     """``app.config.update(SECRET_KEY="...")``."""
     func = node.func
-    if not isinstance(func, ast.Attribute) or last_name(func.value) not in _CONFIGURATIONS:
+    if not isinstance(func, ast.Attribute) or own_name(func.value) not in _CONFIGURATIONS:
         return
     for keyword in node.keywords:
         if keyword.arg and kind_of(keyword.arg) is Kind.SIGNING:
@@ -248,7 +250,7 @@ _NAMING = re.compile(r"(?i)\b(?:key|field|entry|secret) name\b|\bname of the (?:
 def _field(name: str, value: ast.expr, what: str) -> Iterator[Default]:
     """A literal, or the default inside ``Field(...)`` and its like."""
     forced = what == SETTING
-    if isinstance(value, ast.Call) and last_name(value.func) in _FIELDS:
+    if isinstance(value, ast.Call) and own_name(value.func) in _FIELDS:
         if any(
             keyword.arg == "description" and _NAMING.search(_text(keyword.value))
             for keyword in value.keywords
@@ -290,7 +292,7 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
                     yield from _make(name, value, "value", forced=kind_of(name) is Kind.SIGNING)
     fallback = _unnamed_fallback(node.value)
     for target in targets:
-        name = key_of(target) or last_name(target)
+        name = key_of(target) or own_name(target)
         for given, value in assigned.from_environment(name, node.value):
             yield from _make(given, value, "default", forced=True)
         for given, value in assigned.of_field(name, node.value):
@@ -303,7 +305,7 @@ def _assignment(node: ast.Assign | ast.AnnAssign) -> Iterator[Default]:
             name
             and isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Call)
-            and last_name(node.value.func) in {"SecretStr", "SecretBytes"}
+            and own_name(node.value.func) in {"SecretStr", "SecretBytes"}
         ):
             yield from _make(name, node.value, "value")
 

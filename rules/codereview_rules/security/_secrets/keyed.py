@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 
+from codereview.facts.names import own_name
+
 from .entropy import looks_random
 from .names import Kind, kind_of
-from .nodes import key_of, last_name
+from .nodes import key_of
 
 # Functions of libraries whose argument is a key or a salt: last parts of the resolved path, index, keyword.
 KEYED: tuple[tuple[str, int, str, str], ...] = (
@@ -73,6 +75,6 @@ def derives(node: ast.Call, label: str) -> bool:
             message = item.value
     while isinstance(message, ast.Call):
         inner = message.func.value if isinstance(message.func, ast.Attribute) else None
-        message = message.args[0] if message.args and last_name(message.func) != "encode" else inner
-    kind = kind_of(key_of(message) or last_name(message)) if message is not None else None
+        message = message.args[0] if message.args and own_name(message.func) != "encode" else inner
+    kind = kind_of(key_of(message) or own_name(message)) if message is not None else None
     return kind is not None and kind is not Kind.PASSWORD

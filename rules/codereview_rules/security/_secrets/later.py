@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
 from .lattice import SettingsNamed
-from .nodes import last_name
 
 _LOCAL = re.compile(
     r"(?:^|[._])(?:local|private|secrets?|prod|production|overrides?|custom|site|deploy\w*|env|instance)(?=$|[._])"
@@ -43,12 +43,12 @@ class Updates(Collector):
 def _updates(node: ast.Call) -> bool:
     func, given = node.func, node.args[0] if node.args else None
     if isinstance(func, ast.Attribute) and func.attr == "update" and isinstance(func.value, ast.Call):
-        return last_name(func.value.func) in _NAMES and isinstance(given, (ast.Name, ast.Call))
+        return own_name(func.value.func) in _NAMES and isinstance(given, (ast.Name, ast.Call))
     if isinstance(func, ast.Name) and func.id == "execfile":
         return True
     if isinstance(func, ast.Name) and func.id in {"exec", "include"} and given is not None:
         return any(
-            (isinstance(part, ast.Call) and last_name(part.func) in {"open", "read", "read_text", "optional"})
+            (isinstance(part, ast.Call) and own_name(part.func) in {"open", "read", "read_text", "optional"})
             for part in ast.walk(given)
         )
     return False

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
+from functools import lru_cache
+
+from codereview.facts.names import own_name
 
 
 def literal(node: ast.expr | None) -> str | None:
@@ -16,7 +20,7 @@ def literal(node: ast.expr | None) -> str | None:
         if isinstance(node.value, bytes):
             return node.value.decode("latin-1")
     if isinstance(node, ast.Call):
-        name = last_name(node.func)
+        name = own_name(node.func)
         if name == "encode" and isinstance(node.func, ast.Attribute):
             return literal(node.func.value)
         if (
@@ -32,22 +36,26 @@ def core(node: ast.expr) -> ast.expr:
     while isinstance(node, ast.Call):
         node = (
             node.func.value
-            if isinstance(node.func, ast.Attribute) and last_name(node.func) == "encode"
+            if isinstance(node.func, ast.Attribute) and own_name(node.func) == "encode"
             else node.args[0]
         )
     return node
 
 
-def last_name(node: ast.expr) -> str:
-    """The last part of a dotted name; empty for anything else."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
+@lru_cache(maxsize=1)
+def parsed(text: str) -> ast.Module | None:
+    """The tree of a program, which several ask for in turn and none changes; None where it does not parse."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def is_enumeration(node: ast.ClassDef) -> bool:
     """Whether the strings in a class body are members: they name things, and are no values of settings."""
-    return any(last_name(base).endswith(("Enum", "Choices")) for base in node.bases)
+    return any(own_name(base).endswith(("Enum", "Choices")) for base in node.bases)
 
 
 _TESTING = re.compile(r"(?:^|\.)Test(?:ing|s)?[A-Z_]|Test(?:ing|s)?(?:Config|Settings|Configuration)?$")
@@ -60,14 +68,14 @@ def is_testing(scope: str) -> bool:
 
 def is_literal_type(node: ast.expr | None) -> bool:
     """Whether an annotation lists the values that are allowed."""
-    return isinstance(node, ast.Subscript) and last_name(node.value) == "Literal"
+    return isinstance(node, ast.Subscript) and own_name(node.value) == "Literal"
 
 
 def pairs(targets: list[ast.expr], values: list[ast.expr]) -> Iterator[tuple[str, ast.expr]]:
     """The names of an unpacking with what each is given; nothing where a star makes that unclear."""
     if len(targets) == len(values) and not any(isinstance(item, ast.Starred) for item in (*targets, *values)):
         for target, value in zip(targets, values, strict=True):
-            yield key_of(target) or last_name(target), value
+            yield key_of(target) or own_name(target), value
 
 
 def constant(node: ast.expr) -> str:
@@ -89,7 +97,7 @@ def named(node: ast.expr) -> str:
             node.args
             and isinstance(node.args[-1], ast.Constant)
             and isinstance(node.args[-1].value, str)
-            and last_name(node.func) == "getattr"
+            and own_name(node.func) == "getattr"
         ):
             return node.args[-1].value
         if (
@@ -106,4 +114,4 @@ def named(node: ast.expr) -> str:
         ):
             return node.args[0].value if isinstance(node.args[0].value, str) else ""
         return ""
-    return key_of(node) or last_name(node)
+    return key_of(node) or own_name(node)

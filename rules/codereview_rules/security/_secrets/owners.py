@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
 from .defaults import NODES, find
-from .nodes import is_enumeration, is_testing
+from .nodes import is_enumeration, is_testing, parsed
 
 
 class Imports:
@@ -65,11 +64,8 @@ class PythonText:
         self.prose: list[tuple[int, int]] = []
         self.members: list[tuple[int, int]] = []
         self.tested: list[tuple[int, int]] = []
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parsed(text)
+        if tree is None:
             return
         self._text = text
         self._span = Offsets(text).span

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
 from .names import kind_of
-from .nodes import key_of, last_name
+from .nodes import key_of
 from .places import secret_words
 
 _EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
@@ -85,11 +86,11 @@ def _refuses(body: list[ast.stmt], file: ModuleContext) -> bool:
             return True
         call = statement.value if isinstance(statement, ast.Expr) else None
         if isinstance(call, ast.Call):
-            last = last_name(call.func)
+            last = own_name(call.func)
             if last in _EXITS:
                 return True
             if last in _GATHERS and isinstance(call.func, ast.Attribute):
-                gathered = last_name(call.func.value)
+                gathered = own_name(call.func.value)
                 if any(word in gathered.lower() for word in _FAULTS):
                     return True
                 return bool(gathered) and _raised_later(gathered, statement.lineno, file.lines)
@@ -116,17 +117,15 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
                 for one, other in ((left, right), (right, left)):
                     if isinstance(other, ast.Constant) and isinstance(other.value, str):
                         yield one, len(other.value), "is"
-                    elif _STAND_INS.search(last_name(other)):
+                    elif _STAND_INS.search(own_name(other)):
                         yield one, _ANY, "in"
-            elif isinstance(op, ast.Lt) and isinstance(left, ast.Call) and last_name(left.func) == "len":
+            elif isinstance(op, ast.Lt) and isinstance(left, ast.Call) and own_name(left.func) == "len":
                 least = right.value if isinstance(right, ast.Constant) else 32
                 if left.args and isinstance(least, int):
                     yield left.args[0], least, "short"
-        elif isinstance(node, ast.Call) and _STAND_INS.search(
-            last_name(node.func)
-        ):  # ``is_weak(secret_key)``
+        elif isinstance(node, ast.Call) and _STAND_INS.search(own_name(node.func)):  # ``is_weak(secret_key)``
             yield from ((given, _ANY, "in") for given in node.args)
-        elif isinstance(node, ast.Call) and last_name(node.func) == "startswith":
+        elif isinstance(node, ast.Call) and own_name(node.func) == "startswith":
             yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
 
 
@@ -203,7 +202,7 @@ def _setting(node: ast.expr, file: ModuleContext) -> str:
         if not isinstance(node.func, ast.Attribute) or node.args:
             return ""
         node = node.func.value
-    name = key_of(node) or last_name(node)
+    name = key_of(node) or own_name(node)
     if isinstance(node, ast.Name) and not name.isupper():
         given = re.search(_READ.format(name), file.text)
         if given:

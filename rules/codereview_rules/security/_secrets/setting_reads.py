@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
 from .defaults import Default
 from .entropy import looks_random
 from .in_force import is_read_by_framework
 from .names import Kind, kind_of
-from .nodes import constant, key_of, last_name
+from .nodes import constant, key_of
 from .places import secret_words
 from .wordsets import word_set
 
@@ -97,10 +98,10 @@ def _fed(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             target = node.targets[0]
             place = isinstance(target, ast.Subscript) or (
-                isinstance(target, ast.Attribute) and last_name(target.value) not in {"self", "cls"}
+                isinstance(target, ast.Attribute) and own_name(target.value) not in {"self", "cls"}
             )
-            name = key_of(node.value) or last_name(node.value)
-            if place and name and (key_of(target) or last_name(target)).lower() == "secret_key":
+            name = key_of(node.value) or own_name(node.value)
+            if place and name and (key_of(target) or own_name(target)).lower() == "secret_key":
                 yield id(node.value), name
 
 
@@ -120,9 +121,9 @@ def _names(node: ast.AST) -> Iterator[str]:
             yield node.id if node.id.isupper() else "." + node.id
     elif isinstance(node, ast.Attribute):
         if isinstance(node.ctx, ast.Load):
-            yield ("." if last_name(node.value) in {"self", "cls"} else "") + node.attr
+            yield ("." if own_name(node.value) in {"self", "cls"} else "") + node.attr
     elif isinstance(node, ast.Subscript):
-        if isinstance(node.ctx, ast.Load) and last_name(node.value) not in _ENVIRONMENT:
+        if isinstance(node.ctx, ast.Load) and own_name(node.value) not in _ENVIRONMENT:
             yield key_of(node)
     elif isinstance(node, ast.ImportFrom):
         yield from (item.name for item in node.names if item.asname or not item.name.isupper())
@@ -132,8 +133,8 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 def _asks_environment(func: ast.expr) -> bool:
     if isinstance(func, ast.Attribute):
-        return func.attr == "getenv" or last_name(func.value) in _ENVIRONMENT
-    return last_name(func) in _ENVIRONMENT
+        return func.attr == "getenv" or own_name(func.value) in _ENVIRONMENT
+    return own_name(func) in _ENVIRONMENT
 
 
 def asked(item: Default, file: ModuleContext) -> str:

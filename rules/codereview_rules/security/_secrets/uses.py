@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from codereview.facts.names import own_name
+
 from .names import kind_of
-from .nodes import constant, key_of, last_name
+from .nodes import constant, key_of, parsed
 from .owners import Offsets
 from .wordsets import word_set
 
@@ -76,17 +77,9 @@ class Uses:
 @lru_cache(maxsize=4)
 def of_text(text: str) -> Uses:
     """What a program does with its literals; a text that does not parse hands nothing on."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(text)
+    if tree is None:
         return Uses()
-    return of_tree(tree, text)
-
-
-def of_tree(tree: ast.AST, text: str) -> Uses:
-    """The same of a tree that was parsed."""
     seen = _Reader()
     seen.visit(tree)
     offsets = Offsets(text)
@@ -115,7 +108,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         """Arguments are handed on, and so is a text that one of its own methods turns into another."""
-        last = last_name(node.func)
+        last = own_name(node.func)
         if last in _LOOKS:
             return
         if last in _OF_TEXTS and isinstance(node.func, ast.Attribute):
@@ -137,16 +130,16 @@ class _Reader(ast.NodeVisitor):
         target, value = node.targets[0], node.value
         if isinstance(value, ast.Dict):
             self._read(value)
-            self.held += ((last_name(target) or key_of(target), item) for item in _in_mapping(value))
+            self.held += ((own_name(target) or key_of(target), item) for item in _in_mapping(value))
         elif _is_address(value):
-            self.held.append((last_name(target), value))
+            self.held.append((own_name(target), value))
         if isinstance(value, (ast.JoinedStr, ast.BinOp)) or isinstance(
             target, (ast.Attribute, ast.Subscript)
         ):
             self._read(value)
-        if isinstance(target, ast.Attribute) and last_name(target.value) not in {"self", "cls", ""}:
+        if isinstance(target, ast.Attribute) and own_name(target.value) not in {"self", "cls", ""}:
             self.literals += _given(target.attr, value)
-        elif isinstance(target, ast.Subscript) and _is_open(last_name(target.value)):
+        elif isinstance(target, ast.Subscript) and _is_open(own_name(target.value)):
             self.literals += _given(key_of(target), value)
         self.generic_visit(node)
 
@@ -172,7 +165,7 @@ class _Reader(ast.NodeVisitor):
     def _read(self, node: ast.expr) -> None:
         """The names that an expression hands on with its value."""
         if isinstance(node, (ast.Name, ast.Attribute)):
-            self.names.setdefault(last_name(node), set()).add(node.lineno)
+            self.names.setdefault(own_name(node), set()).add(node.lineno)
         elif isinstance(node, ast.Subscript):
             self.keys.add(key_of(node))
         else:
@@ -213,7 +206,7 @@ def _is_address(node: ast.expr) -> bool:
 
 def _given(name: str, node: ast.expr) -> Iterator[ast.expr]:
     """The literals that a parameter, an attribute or an entry of this name gets as credentials."""
-    if isinstance(node, ast.Call) and node.args and last_name(node.func) in {"SecretStr", "str", "bytes"}:
+    if isinstance(node, ast.Call) and node.args and own_name(node.func) in {"SecretStr", "str", "bytes"}:
         node = node.args[0]
     if isinstance(node, ast.Dict):
         if not name or _CARRIERS.search(name):

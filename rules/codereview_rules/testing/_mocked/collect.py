@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 
 _DOTTED = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
 _KINDS = {"patch": "patch", "object": "object", "setattr": "object"}
@@ -27,7 +28,7 @@ class Patched(Collector):
         if not isinstance(node, ast.Call) or not node.args:
             return
         function = node.func
-        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        name = own_name(function)
         if name not in _KINDS or any(keyword.arg == "wraps" for keyword in node.keywords):
             return
         target = node.args[0]

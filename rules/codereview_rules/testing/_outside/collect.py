@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 
 from .hosts import host_of, real_host
 
@@ -58,7 +59,7 @@ class Outside(Collector):
             yield self.noted(node, file, "mark", tuple(names))
 
     def _called(self, node: ast.Call, file: ModuleContext) -> Iterable[Note]:
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = own_name(node.func)
         if name in _PATCHES:
             text = " ".join(_texts(node))
             if "sleep" in text:

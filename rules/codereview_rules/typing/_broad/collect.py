@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note, Zone
+from codereview.facts.names import own_name
 
 _BROAD = {
     "typing.Any": "Any",
@@ -85,7 +86,7 @@ def _takes_any(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether a decorator fixes the signature, or hands in whatever comes."""
     for decorator in node.decorator_list:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+        name = own_name(target)
         if name in _ANY_VALUE:
             return True
     return False

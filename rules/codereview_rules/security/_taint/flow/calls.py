@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from codereview.facts.names import own_name
+
 from .. import cleaners as c
 from .. import sinks as s
 from ..sources import ATTRIBUTE_NAMES
@@ -179,14 +181,7 @@ class Calls(Expressions):
         """Whether a text is read by what refuses all that it has not signed itself: itsdangerous, Django's signing."""
         if not isinstance(func, ast.Attribute):
             return False
-        owner = func.value
-        name = (
-            owner.attr
-            if isinstance(owner, ast.Attribute)
-            else owner.id
-            if isinstance(owner, ast.Name)
-            else ""
-        )
+        name = own_name(func.value)
         return bool(_SIGNERS.search(name)) or self.resolve(func).startswith(
             ("itsdangerous.", "django.core.signing.")
         )
@@ -270,7 +265,7 @@ class Calls(Expressions):
         ast.copy_location(call, node)
         given = [(str(int(name) - at - 1) if name.isdigit() else name, value) for name, value in args]
         given = [(name, value) for name, value in given if not name.startswith("-")]
-        name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+        name = own_name(func)
         receiver = self.ev(func.value) if isinstance(func, ast.Attribute) else CLEAN
         if name in s.SINKS:
             done = self._sink(call, name, receiver, given)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from codereview.facts.names import own_name
+
 from .. import cleaners as c
 from .calls import Calls
 from .state import State
@@ -192,7 +194,7 @@ class Guards(Calls):
 
 def _name(node: ast.Call) -> str:
     func = node.func
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return own_name(func)
 
 
 def _refuses(name: str) -> bool:

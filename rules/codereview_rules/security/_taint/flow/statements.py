@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from codereview.facts.names import own_name
+
 from ..cleaners import LEAVES, guards
 from .guards import Guards
 from .state import Seen, State, merged
@@ -88,13 +90,7 @@ class Flow(Guards):
         if isinstance(inner, ast.Call):
             self.checked(inner)
             func = inner.func
-            name = (
-                func.attr
-                if isinstance(func, ast.Attribute)
-                else func.id
-                if isinstance(func, ast.Name)
-                else ""
-            )
+            name = own_name(func)
             return name not in LEAVES
         return True
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from codereview.facts.names import own_name
+
 
 def taken(node: ast.expr) -> str:
     """The last name of what is called; empty for anything but a call."""
     if not isinstance(node, ast.Call):
         return ""
     func = node.func
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return own_name(func)
 
 
 def index_of(node: ast.expr) -> int | None:
