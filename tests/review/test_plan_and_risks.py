@@ -69,8 +69,12 @@ def test_the_phases_hold_every_root_cause_once_and_add_up(items: list[Finding]) 
     assert made.minutes == sum(by_id[cause].effort_minutes for cause in causes)
     assert made.points == pytest.approx(sum(by_id[cause].points for cause in causes))
     for phase in made.phases:
-        assert phase.low <= phase.minutes + 5
-        assert phase.high >= phase.minutes - 5
+        assert phase.low <= phase.minutes <= phase.high + 5
+
+
+def test_a_phase_of_a_few_minutes_takes_no_less_than_its_range() -> None:
+    (phase,) = plan(material([finding("MNT001", Severity.LOW, effort_minutes=3)])).phases
+    assert (phase.low, phase.minutes, phase.high) == (3, 3, 5)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def _phase(material: Material, step: _Step, causes: Sequence[Cause], later: bool
         after=step.after if later else "",
         causes=tuple(cause.id for cause in causes),
         minutes=minutes,
-        low=rounded(minutes * LOW),
+        low=min(minutes, rounded(minutes * LOW)),  # under five minutes nothing is left to round down to
         high=rounded(minutes * HIGH),
         points=math.fsum(cause.points for cause in causes),
         criteria=tuple(Criterion(rule=rule, title=titles[rule], now=counted[rule]) for rule in first),
