@@ -146,24 +146,14 @@ class Reach:
             return True
         keys = [f"{folders[-1]}.{name}"] if folders else []
         wanted = {word_hash(key) for key in (*keys, "." + name)}
-        if wanted & self._spoken:
+        if wanted & self.project.vocabulary.spoken:
             return True
         if (
             not name.isidentifier()
         ):  # nothing imports it, and other files have its name in parts: ``nightly-run.py``
             parts = {word_hash(word.decode()) for word in words_of(name)}
             return any(parts.issubset(unpacked(data)) for data in self.project.mentions.values())
-        return word_hash(name) in self._mentioned
-
-    @cached_property
-    def _spoken(self) -> frozenset[int]:
-        return frozenset(
-            number for facts in self.project.files.values() for number in unpacked(facts.prints.spoken)
-        )
-
-    @cached_property
-    def _mentioned(self) -> frozenset[int]:
-        return frozenset(number for data in self.project.mentions.values() for number in unpacked(data))
+        return word_hash(name) in self.project.vocabulary.mentioned
 
     @cached_property
     def _unresolved(self) -> frozenset[str]:

@@ -71,14 +71,14 @@ def unused(project: ProjectFacts) -> Iterator[Unused]:
         words = unpacked(facts.prints.words)
         everything.update(words)
         seen.update(word for word in words if word in wanted)
-    told = {word for data in project.mentions.values() for word in unpacked(data)}
+    told = project.vocabulary.mentioned
     everything |= told
     names = {
         name
         for word, name in wanted.items()
         if seen[word] == once[name] and word not in told and not _is_built(name, everything)
     }
-    outside = Outside(project, told)
+    outside = Outside(project)
     for path, facts in project.files.items():
         if project.zone(path) is Zone.PRODUCTION and names.intersection(facts.prints.lone):
             yield from _in_file(project, path, facts, names, outside)
@@ -90,30 +90,22 @@ class Outside:
 
     Args:
         project: its facts.
-        told: hashes of the words of files that are not Python.
     """
 
-    def __init__(self, project: ProjectFacts, told: set[int]) -> None:
+    def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.told = told
 
     def calls(self, path: str, number: int) -> bool:
         """Whether others can call the methods of a class."""
         cls = self.project.files[path].classes[number]
         home = path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
-        if word_hash(f"{home}.{cls.name}") in self._spoken or word_hash(cls.name) in self.told:
+        words = self.project.vocabulary
+        if word_hash(f"{home}.{cls.name}") in words.spoken or word_hash(cls.name) in words.mentioned:
             return True
         return cls.name in self._given or any(
             _bases(self.project, file, self.project.files[file].classes[index]) - _OPEN_BASES
             for file, index in self.project.classes.below((path, number))
         )
-
-    @cached_property
-    def _spoken(self) -> set[int]:
-        found: set[int] = set()
-        for facts in self.project.files.values():
-            found.update(unpacked(facts.prints.spoken))
-        return found
 
     @cached_property
     def _given(self) -> set[str]:

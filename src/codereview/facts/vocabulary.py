@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codereview.facts.fingerprints import unpacked
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Vocabulary:
     """
 
     def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
         self._files = [facts for path, facts in project.files.items() if project.zone(path) not in _NOT_OURS]
         self._production = [
             facts for path, facts in project.files.items() if project.zone(path) is Zone.PRODUCTION
@@ -45,6 +47,17 @@ class Vocabulary:
     def has_managers(self) -> bool:
         """Whether anything is called on the managers of Django's models: ``Order.objects.get(...)``."""
         return any(".objects." in call.path for facts in self._files for call in facts.calls)
+
+    @cached_property
+    def spoken(self) -> frozenset[int]:
+        """Hashes of what the strings of all its modules speak of, vendored ones too (see ``fingerprints``)."""
+        files = self._project.files.values()
+        return frozenset(number for facts in files for number in unpacked(facts.prints.spoken))
+
+    @cached_property
+    def mentioned(self) -> frozenset[int]:
+        """Hashes of the words of its files that are not Python."""
+        return frozenset(number for data in self._project.mentions.values() for number in unpacked(data))
 
     @cached_property
     def executes(self) -> bool:
