@@ -39,6 +39,7 @@ HELPERS = {
     "asked by the item": ("Player.objects.filter(team=key).count()", "find(item)", 'values("team")'),
     "the same in all rounds": ("Player.objects.get(team=kind)", "find(item, request)", SAME),
     "by two": ("Player.objects.filter(team=key, kind=kind).first()", "find(item, item)", GENERAL),
+    "by what is left at its default": ("Player.objects.filter(kind=kind).count()", "find(item)", SAME),
     "not told": ("Player.objects.filter(Q(team=key)).first()", "find(item, request)", GENERAL),
 }
 
@@ -300,3 +301,36 @@ def show(request):
 """
     assert "select_related" in one(text, models=MODELS + visit % "").message
     assert GENERAL in one(text, models=MODELS + visit % ", db_constraint=False").message
+
+
+SUMS = {
+    "by one column": (
+        "select(func.sum(Goal.points)).where(Goal.player_id == player.id)",
+        "add up in one query before it, with `group_by(Goal.player_id)`",
+    ),
+    "within limits of each": (
+        "select(func.sum(Goal.points)).where(Goal.minute >= player.came, Goal.minute <= player.went)",
+        "add up for all in one query before it, by `group_by`",
+    ),
+    "by another model as well": (
+        "select(func.count(Goal.id)).join(Match).where(Match.day == player.day, Goal.minute == player.came)",
+        "count for all in one query before it, by `group_by`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("query", "advice"), SUMS.values(), ids=SUMS.keys())
+def test_numbers_are_grouped_by_a_column_only_where_one_tells(query: str, advice: str) -> None:
+    text = (
+        "from sqlalchemy import func, select\nfrom app.models import Goal, Match, Player\n"
+        "def all_of(session):\n    found = {}\n    for player in session.scalars(select(Player)).all():\n"
+        f"        found[player.id] = session.scalar({query})\n    return found\n"
+    )
+    columns = "    id = Column(Integer, primary_key=True)\n    {} = Column(Integer)\n"
+    models = (
+        "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\n"
+        "Base = declarative_base()\n"
+    )
+    for name, column in (("Player", "came"), ("Goal", "minute"), ("Match", "day")):
+        models += f"class {name}(Base):\n    __tablename__ = '{name}'\n" + columns.format(column)
+    assert advice in one(text, models=models).message

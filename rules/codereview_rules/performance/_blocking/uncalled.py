@@ -28,10 +28,16 @@ _TAKEN_WHOLE = re.compile(
 
 
 class Uncalled:
-    """Answers for one project; names are looked for on the first question."""
+    """Answers for one project; names are looked for on the first question.
 
-    def __init__(self, project: ProjectFacts) -> None:
+    Args:
+        project: its facts.
+        closed: whether nobody outside of it calls its code, though it is packaged as if somebody did.
+    """
+
+    def __init__(self, project: ProjectFacts, closed: bool = False) -> None:
         self.project = project
+        self.closed = closed
 
     def holds(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
         """Whether nothing of an application comes to a coroutine, as far as calls and names say.
@@ -43,7 +49,7 @@ class Uncalled:
         function = self.project.function(key)
         if any(last_name(path) not in _PLAIN for path in function.decorators) or function.parent >= 0:
             return False
-        if self.project.library or _TAKEN_WHOLE.search(key[0]):
+        if (self.project.library and not self.closed) or _TAKEN_WHOLE.search(key[0]):
             return False
         if function.cls >= 0 and self._is_unmade((key[0], function.cls)):
             return True

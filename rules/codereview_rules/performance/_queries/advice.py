@@ -41,6 +41,7 @@ _FITS = {
     "m2m_many": "collect the objects and call `{how}(*objects)` once",
     "sa_in": "fetch all in one query before it, `select({what}).where({what}.{key}.in_({keys}))`",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
+    "sa_aggregate": "add up in one query before it, with `group_by({what}.{key})`",
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
     "sa_update": "run one `update({what}).where({what}.{key}.in_({keys}))`, or one with a list of parameters",
     "sa_delete": "delete all with one `delete({what}).where({what}.{key}.in_({keys}))`",
@@ -83,6 +84,7 @@ _UNCLEAR = {
     "bulk_delete": "delete all with one `filter(...).delete()`",
     "sa_in": _FITS["rows"],
     "sa_group": "count for all in one query before it, by `group_by`",
+    "sa_aggregate": "add up for all in one query before it, by `group_by`",
     "sa_update": "run one `update` for all of them, or one with a list of parameters",
     "sa_delete": "delete all of them with one `delete`",
     "active_in": _FITS["rows"],
@@ -171,7 +173,7 @@ def _fitting(event: Event, asked: Asked) -> str:
     """The advice's refinement by the method that runs the query."""
     advice, how = event.advice, event.how
     if advice == "sa_in" and (asked.counted or how == "count"):
-        return "sa_group"
+        return "sa_aggregate" if asked.adds else "sa_group"
     if advice == "group" and not asked.key:
         return "aggregate" if how in ("aggregate", "aaggregate") else "count"
     if advice == "m2m" and how in ("remove", "clear"):

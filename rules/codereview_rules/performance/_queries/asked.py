@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from codereview.facts.paths import last_name
@@ -25,6 +26,9 @@ _BY_ID = frozenset({"get", "get_one", "get_or_404", "get_by_id"})
 _OF_MANY = frozenset(
     {"all", "values", "values_list", "first", "last", "exists", "order_by", "select_related", "only"}
 )
+_OF_PLACES = frozenset(
+    "within intersects covers coveredby dwithin distance_lt distance_lte overlaps crosses touches bbcontains".split()
+)
 _MOST_CALLS = 8
 _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
 
@@ -33,7 +37,8 @@ class Asked(NamedTuple):
     """``model`` is the class's name or empty; ``key`` the one column that is compared with what varies.
     ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
     query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
-    ``batch``: it asks for many keys at once."""
+    ``batch``: it asks for many keys at once. ``adds``: its numbers are sums and the like, and not counts.
+    ``placed``: it asks for what lies in or near something."""
 
     model: str = ""
     key: str = ""
@@ -41,6 +46,8 @@ class Asked(NamedTuple):
     counted: bool = False
     given: tuple[str, ...] = ()
     batch: bool = False
+    adds: bool = False
+    placed: bool = False
 
 
 class Askers:
@@ -60,7 +67,12 @@ class Askers:
         key = (file, call.function)
         parts = _within(self._calls.get(key, []), spans)
         refs = _within(self._refs.get(key, []), spans)
-        return self._asked(call, parts, refs)._replace(batch=any(_is_batch(part) for part in parts))
+        numbers = [part.path for part in parts if part.path.startswith(_AGGREGATES)]
+        return self._asked(call, parts, refs)._replace(
+            batch=any(_is_batch(part) for part in parts),
+            adds=bool(numbers) and not any(path.endswith(".count") for path in numbers),
+            placed=any(_is_placed(name, value) for part in parts for name, value in part.kwargs),
+        )
 
     def _asked(self, call: CallFact, parts: list[CallFact], refs: list[RefFact]) -> Asked:
         model = _model(parts)
@@ -75,7 +87,7 @@ class Askers:
             key for part in filters if part.varies >= 0 for key, value in part.kwargs if value.endswith(")")
         }
         name = names.pop() if len(names) == 1 and not made - names - _NO_KEYS else ""
-        if "__" in name:
+        if "__" in name or (model and not _keywords(filters) and _is_of_more(refs, model)):
             name = ""
         given = tuple(value for part in filters for name_, value in part.kwargs if name_ not in _NO_KEYS)
         plain = not any(part.args for part in filters)
@@ -141,6 +153,11 @@ def _is_batch(part: CallFact) -> bool:
     )
 
 
+def _is_placed(name: str, value: str) -> bool:
+    """Whether a keyword of a filter compares with a place that the item has."""
+    return name.rpartition("__")[2] in _OF_PLACES and "[]" in value
+
+
 def _model(parts: list[CallFact]) -> str:
     """The class that a query is for."""
     found = ""
@@ -174,6 +191,17 @@ def _columns(refs: list[RefFact], parts: list[CallFact], model: str) -> set[str]
                 before.add(column)
     named += [_column(part.path[:-4], model) for part in parts if part.path.endswith(".in_")]
     return before or set(named) - {""}
+
+
+def _is_of_more(refs: list[RefFact], model: str) -> bool:
+    """Whether what varies is compared with a column of another model too, or more than once with one of its own."""
+    found = [
+        (_column(ref.path, ""), _column(ref.path, model))
+        for ref, after in pairwise(refs)
+        if ref.varies < 0 and after.varies >= 0
+    ]
+    compared = [own for column, own in found if column]
+    return "" in compared or len(set(compared)) < len(compared)
 
 
 def _column(path: str, model: str) -> str:

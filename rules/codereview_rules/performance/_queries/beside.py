@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codereview.facts.module import AWAITED
+from codereview.facts.module import AWAITED, CONSUMED, ITERATED
 from codereview.facts.paths import element, last_name
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 LOCKS = ("select_for_update", "with_for_update")
 _EXECUTES = (".execute", ".scalars", ".exec")
+_STOPPERS = ("builtins.any", "builtins.all", "builtins.next")
+_OF_RESULTS = frozenset({"count", "exists"})
+"""Methods of a queryset of Django that look into what was fetched, where it was."""
+_GOES_THROUGH = frozenset({"builtins.list", "builtins.len", "builtins.bool", "builtins.sorted"})
 _QUEUES = frozenset({"delay", "apply_async", "send_task", "enqueue"})
 
 
@@ -52,4 +56,50 @@ def awaits(facts: FileFacts, loop: LoopFact) -> bool:
     return any(
         call.flags & AWAITED and call.function == loop.function and call.path.endswith(_EXECUTES)
         for call in facts.calls
+    )
+
+
+def stops(facts: FileFacts, loop: LoopFact) -> bool:
+    """Whether a generator is asked by ``any``, ``all`` or ``next``, which stop at the first answer."""
+    return loop.kind == "comprehension" and any(
+        call.path in _STOPPERS
+        and call.function == loop.function
+        and call.line == loop.line
+        and loop.column - call.column - len(last_name(call.path)) in (0, 1)
+        and (call.path == "builtins.next" or loop.column - call.column == len(last_name(call.path)))
+        for call in facts.calls
+    )
+
+
+def is_fetched(facts: FileFacts, call: CallFact) -> bool:
+    """Whether a queryset that a name holds was gone through before it is asked how many rows it has: it knows then."""
+    rows, _, name = call.path.rpartition(".")
+    held = call.written.rpartition(".")[0]
+    if name not in _OF_RESULTS or not rows.endswith(")") or not held.isidentifier():
+        return False
+    asked = max(
+        (one.line for one in facts.calls if one.path + "()" == rows and one.line < call.line), default=0
+    )
+    gone = [loop.line for loop in facts.loops if loop.function == call.function and loop.iterable == rows]
+    gone += [
+        one.line
+        for one in facts.calls
+        if one.function == call.function and one.path in _GOES_THROUGH and one.args[:1] == (rows,)
+    ]
+    return any(asked < line < call.line for line in gone)
+
+
+def is_element(facts: FileFacts, call: CallFact) -> bool:
+    """Whether a call is what a comprehension collects, and not what another call in it is given: what is lazy in it
+    is not run there."""
+    loop = facts.loops[call.loop] if call.loop >= 0 else None
+    if loop is None or loop.kind != "comprehension" or call.flags & (ITERATED | CONSUMED | AWAITED):
+        return False
+    begin, end = (call.line, call.column), (call.end_line, call.end_column)
+    return not any(
+        one is not call
+        and one.loop == call.loop
+        and (one.line, one.column) <= begin
+        and (one.end_line, one.end_column) > end
+        for one in facts.calls
     )

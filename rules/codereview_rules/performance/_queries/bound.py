@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from codereview.facts.paths import element
+from codereview.facts.paths import SPREAD, element
 from codereview_rules.performance._queries import tables
 
 if TYPE_CHECKING:
@@ -86,7 +86,16 @@ def carried(function: FunctionFact, index: int, path: str, given: dict[str, str]
     )
 
 
-def dependence(index: int, asked: Asked, given: dict[str, str], varying: frozenset[str]) -> str:
+def left_out(function: FunctionFact, given: dict[str, str]) -> frozenset[str]:
+    """The parameters that a call leaves at their defaults, so that they have one value in all rounds."""
+    if "**" in given or SPREAD in given.values():
+        return frozenset()
+    return frozenset(param.name for param in function.params if param.default and param.name not in given)
+
+
+def dependence(
+    index: int, asked: Asked, given: dict[str, str], varying: frozenset[str], left: frozenset[str]
+) -> str:
     """How a query depends on the item of a loop: ``item`` if it asks by it, ``same`` if it does not depend on it,
     nothing if that is not told.
 
@@ -95,6 +104,7 @@ def dependence(index: int, asked: Asked, given: dict[str, str], varying: frozens
         asked: what the query asks for.
         given: what a call in the loop leads to that function, by parameter.
         varying: those of the parameters that may have another value in each round.
+        left: those that have their defaults.
     """
     if not varying:
         return "same"
@@ -102,7 +112,7 @@ def dependence(index: int, asked: Asked, given: dict[str, str], varying: frozens
     compared = [value for value in asked.given if value[:1] != "="]
     if compared and all(value.startswith(root) for value in compared):
         names = {value[len(root) :].partition(".")[0] for value in compared}
-        if names <= given.keys() and not names & varying:
+        if names <= given.keys() | left and not names & varying:
             return "same"
         return "item" if len(names) == 1 and not asked.unclear else ""
     keys = [name for name in given if name != _RECEIVER and name.lower() not in tables.SESSION_NAMES]

@@ -15,7 +15,7 @@ from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._blocking.given import Given
 from codereview_rules.performance._blocking.uncalled import Uncalled
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts
+from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts, stops
 from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
 from codereview_rules.performance._queries.sources import Sources
@@ -71,7 +71,7 @@ class Evidence:
         self.jobs = jobs
         self.growth = Growth(values, rounds.askers, jobs)
         self.sources = Sources(project, values)
-        self.uncalled = Uncalled(project)
+        self.uncalled = Uncalled(project, project.is_a("web service", "bot or worker"))
         self.given = Given(project)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
@@ -91,6 +91,8 @@ class Evidence:
             return "whether any call comes to it with what it passes"
         if event.kind == "read" and self.jobs.cut(step.path, step.at):
             return "whether one query can tell the first rows of each"
+        if isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).placed:
+            return "whether one query can tell what lies where"
         if step.loop.function >= 0 and is_replaced(facts.functions[step.loop.function].name):
             return "whether anything calls it still"
         if step.loop.function < 0:
@@ -139,6 +141,8 @@ class Evidence:
         if found := self._of_place(path, item.found.event):
             return found
         if not item.rows:
+            if item.source is not None and self._is_cut(item.source):
+                return "how many rows the limit leaves"
             load = item.found.event.load
             direct = load.relation.name if load is not None and load.row.model == (row and row.model) else ""
             return self.growth.of_view(item.source, row, direct)
@@ -156,6 +160,11 @@ class Evidence:
         if self.jobs.limited(path, near):
             return "how many rows the limit leaves"
         return self.growth.of_list(path, item.source[1], item.rows, item.end_line)
+
+    def _is_cut(self, key: Key) -> bool:
+        """Whether a number in a function says that the query it gives has few rows."""
+        function = self.project.function(key)
+        return self.jobs.limited(key[0], range(function.line, function.end_line + 1))
 
     def _of_place(self, path: str, event: Event) -> str:
         """What to check first of a file and of the database that it asks."""
@@ -187,7 +196,7 @@ class Evidence:
         own = facts.loops.index(loop)
         rows = unwrapped(facts, loop)
         value = self.values.of(path, rows)
-        if value is not None and value.relation is not None and "[]" not in rows:
+        if value is not None and value.relation is not None and not _is_inner(facts, own, rows):
             return f"how many `{_said(step)}` one row has"
         for index in around(facts, own):
             outer = facts.loops[index]
@@ -200,6 +209,8 @@ class Evidence:
                 return found
             if inside and (found := self.growth.of_loop(path, facts, outer, at, related)):
                 return found
+        if not _is_inner(facts, own, rows) and (name := self._of_row(path, split(rows))):
+            return f"how many rows `{name}()` gives for one"
         for key in self.sources.called(path, split(rows)):
             if (found := self.growth.of_view(key, value)) or self._is_asked_by(key):
                 return found or f"how many rows `{self.project.function(key).name}()` gives"
@@ -210,13 +221,20 @@ class Evidence:
             return "how many rows the limit leaves"
         if self.jobs.leaves(path, loop, ("break", "return", "raise")):
             return "how many rounds the loop makes before it is left"
+        if stops(facts, loop):
+            return "how many rounds it takes until one gives the answer"
         if any(lock in loop.iterable for lock in LOCKS) or locks(facts, loop):
             return "whether each row is to be locked alone"
         if self.jobs.apart(path, loop, at):
             return "whether failures are to be kept apart"
         if self.jobs.decided(path, loop, at):
             return "in how many of the rounds it runs"
-        if loop.end_line - loop.line > _LONG or self.jobs.slow(path, facts, loop) or starts(facts, loop):
+        if (
+            loop.end_line - loop.line > _LONG
+            or self.jobs.slow(path, facts, loop)
+            or starts(facts, loop)
+            or (self.rounds.waits(path, facts, loop))
+        ):
             return "what else the rounds wait for"
         if step.through and self._is_gathered(step):
             return "whether the rounds run side by side"
@@ -240,6 +258,15 @@ class Evidence:
         """Whether a function is given what its rows belong to, and not only a session or a page."""
         names = {param.name.lower() for param in self.project.function(key).params}
         return not names <= _GIVEN | tables.SESSION_NAMES
+
+    def _of_row(self, path: str, tokens: tuple[str, ...]) -> str:
+        """The method of a model by which a row gives rows: they belong to it."""
+        for at in range(2, len(tokens)):
+            if tokens[at][0] == "(" and tokens[at - 1][0] == ".":
+                row, name = self.values.of(path, "".join(tokens[: at - 1])), tokens[at - 1][1:]
+                if row is not None and row.kind == "row" and self.values.method_of(row, name) is not None:
+                    return name
+        return ""
 
     def _is_gathered(self, step: Step) -> bool:
         """Whether a round only makes a coroutine, for whoever awaits all of them."""
@@ -273,6 +300,11 @@ class Evidence:
 
 def _said(step: Step) -> str:
     return ", ".join(step.loop.targets[:2]) or last_name(step.loop.iterable) or "item"
+
+
+def _is_inner(facts: FileFacts, own: int, rows: str) -> bool:
+    """Whether the rows of a loop are those of a row of a loop around it, or of a list that was made of rows."""
+    return "[]" in rows and (facts.loops[own].parent >= 0 or "[]*" in rows)
 
 
 def _of_store(iterable: str) -> bool:

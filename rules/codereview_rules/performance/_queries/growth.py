@@ -7,11 +7,13 @@ many as that row has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from codereview.api import Zone
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
+from codereview_rules.performance._queries.bound import given_to
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
@@ -50,15 +52,25 @@ _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
     r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
-    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?(?:Model)?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?)\Z"
+    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?|Preferences?"
+    r"|(?:\A|Permission|Custom|Proxy|Role|Auth|User|Option)Groups?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""
 _CROWDS = re.compile(
     r"(?:User|Account|Customer|Client|Member|Patient|Student|Employee|Person|Contact|Author|Company|Organi[sz]ation|Product"
     r"|Item|Order|Invoice|Payment|Transaction|Project|Post|Article|Comment|Book|Document|File|Image|Media|Message|Ticket"
-    r"|Task|Job|Event|Booking|Session|Device|Asset|Track|Video|Song)s?(?:Model)?\Z"
+    r"|Task|Job|Event|Booking|Session|Device|Asset|Track|Video|Song)s?\Z"
 )
 """Ends of the names of tables that grow, to whose rows many others lead."""
+_OF_CLASSES = re.compile(r"(?:Model|ORM|Orm|Table|DB|Entity|Record)\Z")
+"""What the name of a class adds to that of its table."""
+_ROOTS = re.compile(r"(?:\A|_)(?:parent|pid)(?:_id)?\Z")
+"""Names of what leads up in a tree."""
+_OF_STAFF = frozenset({"is_staff", "is_superuser", "is_admin"})
+_IDS = re.compile(r"(?:uu|gu|u|p)id\Z|_(?:pk|slug|key)\Z")
+"""Ends of the names of columns that tell a row of some table."""
+_RIGHTS = frozenset({"groups", "user_permissions"})
+"""What Django gives to the few who may do more than others."""
 _WRAPPERS = ("builtins.enumerate()", "builtins.sorted()", "builtins.list()", "builtins.reversed()")
 
 
@@ -79,6 +91,8 @@ class Growth:
         value = self.values.of(path, rows)
         if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
             return found
+        if found := self._passed(path, loop, rows):
+            return found
         end = (loop.end_line, loop.end_column) if loop.kind == "comprehension" else (loop.line + 1, 0)
         calls = self.askers.built(path, loop.function, rows, end)
         if related and any(_loads_more(call) for call in calls):
@@ -87,6 +101,22 @@ class Growth:
         if any(last_name(call.path) == "annotate" and read in dict(call.kwargs) for call in calls):
             return f"whether the rows have `{read}` from the query that annotates them"
         return self._narrow(path, calls, value, bool(at.flags & m.CONDITIONAL))
+
+    def _passed(self, path: str, loop: LoopFact, rows: str) -> str:
+        """The same of rows that a function is given, if that holds of what all its callers pass."""
+        project, key = self.values.project, (path, loop.function)
+        name = rows.removeprefix(f"%{loop.function}:")
+        if name == rows or not name.isidentifier():
+            return ""
+        found = []
+        for edge in project.callers.get(key, ()):
+            if project.zone(edge.caller[0]) is not Zone.TESTS:
+                bound = edge.target.kind != "function" or edge.target.owner is not None
+                given = given_to(project.function(key), bound, edge.call).get(name, "")
+                at = (edge.call.line, edge.call.column)
+                calls = self.askers.built(edge.caller[0], edge.caller[1], given, at) if given else []
+                found.append(self._narrow(edge.caller[0], calls, None, bool(edge.call.flags & m.CONDITIONAL)))
+        return found[0] if found and all(found) else ""
 
     def of_list(self, path: str, function: int, rows: str, line: int) -> str:
         """The same of the rows that a serializer is given."""
@@ -109,17 +139,20 @@ class Growth:
         if len(given) > 1 and not self._lack(key[0], given, relation):
             return f"which of its queries `{self.values.project.function(key).name}()` gives"
         calls = self.values.project.calls_in(key)
-        if len(given) == 1 and (found := self._narrow(key[0], self._returned(key, given[0]), value, True)):
-            return found
+        narrow = [
+            self._narrow(key[0], chain, value, True) for one in given for chain in self._returned(key, one)
+        ]
+        if narrow and all(narrow):
+            return narrow[0]
         return self._narrow(key[0], calls, value, False)
 
-    def _returned(self, key: Key, query: str) -> list[CallFact]:
-        """The calls of the one statement that gives a query back, in whatever branch: otherwise there is nothing."""
-        ends = [call for call in self.values.project.calls_in(key) if call.path + "()" == query]
-        if len(ends) != 1 or not ends[0].flags & m.RETURNED:
-            return []
-        chain = self.askers.built(key[0], key[1], query, (ends[0].end_line, ends[0].end_column))
-        return [call for call in chain if ends[0].line <= call.line <= ends[0].end_line]
+    def _returned(self, key: Key, query: str) -> Iterator[list[CallFact]]:
+        """The calls of each statement that gives a query back, in whatever branch; one that does more has none."""
+        for end in self.values.project.calls_in(key):
+            if end.path + "()" == query:
+                chain = self.askers.built(key[0], key[1], query, (end.end_line, end.end_column))
+                told = end.flags & m.RETURNED
+                yield [call for call in chain if end.line <= call.line <= end.end_line] if told else []
 
     def _lack(self, path: str, queries: list[str], relation: str) -> bool:
         """Whether none of some queries loads a relation, as far as all of them are known."""
@@ -142,19 +175,40 @@ class Growth:
             column, _, name = call.path.rpartition(".")
             if name == "in_" and _is_key(last_name(column)) and not _is_queried(*call.args[:1]):
                 return f"how many rows `{last_name(column)}.in_()` leaves"
+            if (
+                name in ("is_", "is_null")
+                and _ROOTS.search(last_name(column))
+                and call.args[:1] in ((), ("=None",))
+            ):
+                return "how many roots there are"
             if name not in _FILTERS and name not in _JOINS:
                 continue
             for name, given in call.kwargs:
-                if found := self._asked_by(name, given, value, few):
+                found = self._asked_by(name, given, value, few) or self._among(path, call, name, given, held)
+                if found:
                     return found
             for column in self.jobs.owned(path, range(call.line, call.end_line + 1)) if call.args else ():
                 if not _TENANTS.search(column) or few:
                     return f"how many rows one `{column.removesuffix('_id')}` has"
         return ""
 
+    def _among(self, path: str, call: CallFact, name: str, given: str, held: bool) -> str:
+        """The same of a filter by keys that a query gave: ``id__in=[one.book.id for one in query]``."""
+        words = name.split("__")
+        if words[-1] != "in" or "[]" not in given or not _is_queried(given) or not _is_key(*words[-2:-1]):
+            return ""
+        calls = self.askers.built(path, call.function, given.partition("[]")[0], (call.line, call.column))
+        return self._narrow(path, calls, None, held)
+
     def _asked_by(self, name: str, given: str, value: Value | None, few: bool) -> str:
         """What a keyword of a filter narrows the rows to; empty if that is many."""
         words = name.split("__")
+        if _is_root(words, given):
+            return "how many roots there are"
+        if (words[-1] in _OF_STAFF and given == "=True") or (
+            words[0] in _RIGHTS and words[-1] not in _LOOKUPS
+        ):
+            return f"how many rows `{name}` leaves"
         if words[-1] == "in":
             keys = (
                 words[-2:-1] and not _is_queried(given) and (_is_key(words[-2]) or ".values_list()" in given)
@@ -172,18 +226,18 @@ class Growth:
             owned = relation is not None or base.endswith("_id")
         else:
             owned = base in _OWNERS or base.endswith("_id") or len(words) > 1
-        owned = owned or base in _KEYS or _NAMING.search(base) is not None
+        owned = owned or base in _KEYS or _IDS.search(base) is not None or _NAMING.search(base) is not None
         return f"how many rows one `{base.removesuffix('_id')}` has" if owned else ""
 
 
 def is_kind(label: str) -> bool:
     """Whether the name of a table says that people fill it by hand."""
-    return _KINDS.search(label) is not None
+    return _KINDS.search(_OF_CLASSES.sub("", label)) is not None
 
 
 def is_crowd(label: str) -> bool:
     """Whether the name of a table says that it grows with use."""
-    return _CROWDS.search(label) is not None
+    return _CROWDS.search(_OF_CLASSES.sub("", label)) is not None
 
 
 def unwrapped(facts: FileFacts, loop: LoopFact) -> str:
@@ -194,6 +248,12 @@ def unwrapped(facts: FileFacts, loop: LoopFact) -> str:
             if call.path + "()" == rows and call.line == loop.line and call.args:
                 return call.args[0]
     return rows
+
+
+def _is_root(words: list[str], given: str) -> bool:
+    """Whether a filter asks for the rows that have no parent."""
+    none = given in ("=None", "=0") if len(words) == 1 else words[1:] == ["isnull"] and given == "=True"
+    return none and _ROOTS.search(words[0]) is not None
 
 
 def _loads_more(call: CallFact) -> bool:
@@ -215,7 +275,7 @@ def _tells_state(call: CallFact) -> bool:
     return (name == "in_" and last_name(column) in _STATES) or not _STATES.isdisjoint(asked)
 
 
-def _is_key(column: str) -> bool:
+def _is_key(column: str = "") -> bool:
     """Whether a column has keys of rows, its own or those of another table."""
     return column in _KEYS or column.endswith("_id")
 
@@ -227,4 +287,6 @@ def _is_queried(given: str = "") -> bool:
 
 def _is_fixed(given: str) -> bool:
     """Whether a value is a literal or a constant: it tells a state, not a row."""
+    if given.endswith("[]"):  # ``request.GET["number"]``
+        return False
     return given[:1] == "=" or last_name(given).isupper() or given.endswith(".value")

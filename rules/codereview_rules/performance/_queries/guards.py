@@ -13,6 +13,7 @@ from codereview.facts.paths import last_name
 from codereview.facts.walk.sizes import CONTAINERS, bound
 from codereview_rules.performance._queries.databases import connects
 from codereview_rules.performance._queries.listing import ARRANGES, DROPS, LISTED, dropping, listed
+from codereview_rules.performance._queries.routed import ROUTED, routed
 from codereview_rules.performance._queries.said import (
     CHOSEN,
     CUT,
@@ -121,7 +122,7 @@ class Guards(Collector):
             saves = any(call.loop >= 0 and call.path.endswith(".save") for call in facts.calls)
             for kind, line in said(file.text, saves):
                 yield Note(kind, line, 1, line, 1, -1, -1)
-        if facts.loops or "many=True" in file.text:
+        if facts.loops or "many=True" in file.text or "def get_queryset" in file.text:
             for line in limits(file.text):
                 yield Note(SHORT, line, 1, line, 1, -1, -1)
             for line in cuts(file.text):
@@ -131,6 +132,8 @@ class Guards(Collector):
                 yield Note(CHOSEN, line, 1, line, 1, -1, -1, (column,))
         for line, column in owned(file.text) if facts.loops and connects(facts) else ():
             yield Note(OWNED, line, 1, line, 1, -1, -1, (column,))
+        for line, name, answers in routed(file.text):
+            yield Note(ROUTED, line, 1, line, 1, -1, -1, (name, answers))
         if any("get_serializer_class" in cls.methods for cls in facts.classes):
             for line, name in listed(file.tree):
                 yield Note(LISTED, line, 1, line, 1, -1, -1, (name,))

@@ -9,11 +9,19 @@ from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.asked import Asked, Askers
-from codereview_rules.performance._queries.bound import VARYING, around, carried, dependence, fixed, given_to
+from codereview_rules.performance._queries.bound import (
+    VARYING,
+    around,
+    carried,
+    dependence,
+    fixed,
+    given_to,
+    left_out,
+)
 from codereview_rules.performance._queries.verdicts import Event
 
 if TYPE_CHECKING:
-    from codereview.facts.module import CallFact, FileFacts, RefFact
+    from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact
     from codereview.facts.project import Key, ProjectFacts
     from codereview_rules.performance._queries.jobs import Jobs
     from codereview_rules.performance._queries.reach import Reach
@@ -74,6 +82,18 @@ class InRounds:
             own = events.values.method_of(value, name) if value is not None and value.kind == "row" else None
             if own is not None and self.reach.ways.changes(own):
                 return True
+        return False
+
+    def waits(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
+        """Whether the rounds of a loop await a method of which only the declaration is known, and that asks no
+        database: an adapter for something else."""
+        for call in facts.calls:
+            if call.loop >= 0 and call.flags & m.AWAITED and call.function == loop.function:
+                if not loop.line <= call.line <= loop.end_line or self.reach.through(call) is not None:
+                    continue
+                key = self.reach.callee(path, call)
+                if key is not None and self.project.function(key).stub:
+                    return True
         return False
 
     def asks(self, path: str, facts: FileFacts, loop: int, at: CallFact | RefFact) -> bool:
@@ -169,7 +189,8 @@ class InRounds:
             last = key
         if given is None or last[1] != way.call.function:
             return ""
-        return dependence(way.call.function, asked, given, varying)
+        left = left_out(self.project.function(last), given)
+        return dependence(way.call.function, asked, given, varying, left)
 
     def _calls(self, path: str, call: CallFact, way: Way) -> list[tuple[str, CallFact]]:
         """The calls from a loop to a query, with their files."""

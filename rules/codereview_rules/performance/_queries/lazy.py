@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.facts import module as m
 from codereview.facts.paths import split
 from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.beside import is_fetched
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.guards import AWAITED, Guards
 from codereview_rules.performance._queries.kinds import Load, Value
@@ -190,7 +191,8 @@ class Lazy:
             for ref in facts.refs:
                 uses[ref.function].append((ref.path, ref.line, ref.flags, doubts(ref), None))
             for call in facts.calls:
-                uses[call.function].append((call.path, call.line, call.flags, doubts(call), call))
+                if not is_fetched(facts, call):
+                    uses[call.function].append((call.path, call.line, call.flags, doubts(call), call))
             self._by_function[facts.path] = uses
         return uses
 

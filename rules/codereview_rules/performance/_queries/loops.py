@@ -38,7 +38,7 @@ _ONCE = re.compile(
 )
 _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|commands?|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?|playground|play|sandbox|experiments?|\w*dedup\w*)/|"
-    r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|init_db|manage)\.py\Z"
+    r"(?:\A|/)(?:\w*seed\w*|populate\w*|fabfile|factories|create_\w+_data|\w*(?:test|demo|sample)_?data\w*|init_db|manage)\.py\Z"
 )
 _SILENT_PATHS = re.compile(
     r"(?:\A|/)(?:externals|third_party|vendored|migrations|migrations?\.py|alembic|data_migrations|tests?|testing|conftest\.py)(?:/|\Z)"

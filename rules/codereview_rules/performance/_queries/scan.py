@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from codereview.facts import module as m
 from codereview.facts.paths import element, split
 from codereview_rules.performance._queries import tables
+from codereview_rules.performance._queries.beside import is_element, is_fetched
 from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.events import Events
 from codereview_rules.performance._queries.kinds import Load
@@ -83,7 +84,8 @@ class Scan:
                 if built is None and way is None:
                     continue
             loop = self.loops.repeating(path, call)
-            if loop < 0:
+            lazy = event is not None and event.how in tables.DJANGO_LAZY
+            if loop < 0 or is_fetched(facts, call) or (lazy and is_element(facts, call)):
                 continue
             if event is not None:
                 if event.advice not in _STATEMENTS or not self.loops.given(facts.loops[loop], call):
@@ -175,7 +177,7 @@ class Scan:
         for call in self.reach.looped[path]:
             if call.varies < 0:
                 continue
-            if "[]" in call.path and self._is_member(call.path):
+            if "[]" in call.path and self._is_member(call.path) and not is_fetched(facts, call):
                 yield from self._read(path, facts, call, call.path, call)
             for arg in call.given:
                 if "[]" in arg and not call.path.startswith("="):

@@ -14,6 +14,7 @@ from codereview_rules.performance._queries.kinds import Value
 from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
 from codereview_rules.performance._queries.listing import DECLARED, LISTED
 from codereview_rules.performance._queries.reach import Reach
+from codereview_rules.performance._queries.routed import ROUTED, unlisted
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
 
@@ -114,6 +115,7 @@ class Serializers:
                         else facts.functions[cls.methods["get_serializer_class"]].line
                     )
                     check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else check
+                    check = "whether anything routes to its list" if cls.name in self._unlisted else check
                     source = self._source_of(view)
                     yield _List(target.key, row, cls.name, path, line, line, "", check, source)
 
@@ -219,6 +221,12 @@ class Serializers:
             for one in found
             if one.kind == LISTED
         }
+
+    @cached_property
+    def _unlisted(self) -> frozenset[str]:
+        """The view sets that are routed, but not with their list."""
+        notes = (one for _, found in self.project.noted(Guards) for one in found if one.kind == ROUTED)
+        return unlisted(self.project, ((str(one.values[0]), str(one.values[1])) for one in notes))
 
     def _loads(self, view: Target, name: str) -> bool:
         """Whether a method of a view, which is run on what ``get_queryset`` gave, loads relations with it."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BUILDS = frozenset({"all", "filter", "exclude", "order_by", "select_related", "prefetch_related"})
 
+_COLUMNS = ("Field", "ForeignKey", "Column", "mapped_column")
+
 
 class Steps(ABC):
     """The steps; `codereview_rules.performance._queries.values.Values` walks with them."""
@@ -186,9 +188,12 @@ class Steps(ABC):
             return None
         for key in self.project.resolver.bases(value.model):
             if not isinstance(key, str):
-                index = self.project.resolver.class_(key).methods.get(name)
+                cls = self.project.resolver.class_(key)
+                index = cls.methods.get(name)
                 if index is not None:
                     return key[0], index
+                if any(attr.name == name and last_name(attr.path).endswith(_COLUMNS) for attr in cls.attrs):
+                    return None  # a column takes the place of what a base has
         return None
 
     def member_of(self, value: Value, name: str) -> Target | None:
