@@ -62,6 +62,12 @@ class Uncalled:
             return False
         return self._is_lone(key[0], function.name) or (tried and function.name not in self._used)
 
+    def is_unnamed(self, key: Key) -> bool:
+        """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases."""
+        function = self.project.function(key)
+        plain = not function.decorators and not _BY_NAME.match(function.name)
+        return plain and (self.closed or not self.project.library) and self._is_lone(key[0], function.name)
+
     def _is_unmade(self, key: Key) -> bool:
         """Whether nothing makes, names or extends a class."""
         cls = self.project.files[key[0]].classes[key[1]]

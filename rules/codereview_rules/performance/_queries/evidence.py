@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview_rules._syntax.copies import is_kept, is_replaced
-from codereview_rules.performance._blocking.given import Given
-from codereview_rules.performance._blocking.uncalled import Uncalled
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts, stops
 from codereview_rules.performance._queries.bound import around
+from codereview_rules.performance._queries.callers import Callers
 from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
 from codereview_rules.performance._queries.sources import Sources
 
@@ -71,8 +70,7 @@ class Evidence:
         self.jobs = jobs
         self.growth = Growth(values, rounds.askers, jobs)
         self.sources = Sources(project, values)
-        self.uncalled = Uncalled(project, project.is_a("web service", "bot or worker"))
-        self.given = Given(project)
+        self.callers = Callers(project, values.models)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
@@ -85,10 +83,10 @@ class Evidence:
             return "whether the rounds run one and the same statement"
         if found := self._of_place(step.path, event):
             return found
-        if step.loop.function >= 0 and self.uncalled.holds((step.path, step.loop.function)):
-            return "whether anything calls it"
-        if step.loop.function >= 0 and self.given.excluded((step.path, step.loop.function), step.at):
-            return "whether any call comes to it with what it passes"
+        if step.loop.function >= 0 and (
+            found := self.callers.lacks((step.path, step.loop.function), step.at)
+        ):
+            return found
         if event.kind == "read" and self.jobs.cut(step.path, step.at):
             return "whether one query can tell the first rows of each"
         if isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).placed:

@@ -34,7 +34,7 @@ _ONCE = re.compile(
     r"(?:\A|[._])(?:seed\w*|populate\w*|bootstrap\w*|init_db|initialize_db|create_initial\w*|load_fixtures?|setup_\w+|install\w*|"
     r"migrate\w*|\w*_?migrations?\w*|upgrade|downgrade|backfill\w*|create_demo\w*|generate_fake\w*|create_sample\w*|preload_\w*|"
     r"start_?up\w*|_?(?:sync|create|ensure|load|add|insert|make|register)_(?:\w+_)?defaults?\w*|recover(?:_\w+|y)?|\w+_recovery|"
-    r"load_initial\w*|lifespan|on_ready|setup_hook|cog_load|post_init|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|fix_\w+|import_from_\w+)\Z"
+    r"load_initial\w*|lifespan|on_ready|setup_hook|cog_load|post_init|shut_?down\w*|dedup\w*|cleanup_\w+|init_\w+|sync_\w*db|initiali[sz]e\w*|repair\w*|reset_(?:stat\w*|all\w*|db|database)|fix_\w+|import_from_\w+)\Z"
 )
 _SCRIPT_PATHS = re.compile(
     r"(?:\A|/)(?:management/commands|commands?|cli|migration|migrators?|scripts?|seeds?|seeders?|fixtures?|upgrades|factories|demo|tools|bin|dev|devtools|benchmarks?|playground|play|sandbox|experiments?|\w*dedup\w*)/|"
