@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview_rules.performance._blocking.given import Given
@@ -30,8 +31,12 @@ class Callers:
     def __init__(self, project: ProjectFacts, models: Models) -> None:
         self.project = project
         self.models = models
-        self.uncalled = Uncalled(project, project.is_a("web service", "bot or worker"))
         self.given = Given(project)
+
+    @cached_property
+    def uncalled(self) -> Uncalled:
+        """What nothing calls; nobody else calls the code of what serves."""
+        return Uncalled(self.project, self.project.is_a("web service", "bot or worker"))
 
     def lacks(self, key: Key, at: CallFact | RefFact) -> str:
         """What to check first of who calls a function, and comes to a place in it; empty for nothing."""

@@ -10,6 +10,8 @@ from django.db import models
 
 
 class Keeper(AbstractUser):
+    role = models.CharField(max_length=9)
+
     def gardens(self):
         return Garden.objects.filter(keepers__in=[self])
 
@@ -87,6 +89,16 @@ def chiefs(request):
     return {keeper: Garden.objects.filter(keepers=keeper).count() for keeper in Keeper.objects.filter(is_staff=True)}
 """,
         5,
+    ),
+    _doubted(
+        """\
+def heads(request):
+    found = []
+    for keeper in Keeper.objects.filter(role="admin", is_active=True):
+        found.append(Garden.objects.filter(keepers=keeper).count())
+    return found
+""",
+        7,
     ),
     # by keys that belong to one row
     _doubted(

@@ -183,6 +183,8 @@ class Growth:
                 return "how many roots there are"
             if name not in _FILTERS and name not in _JOINS:
                 continue
+            if self.jobs.of_role(path, range(call.line, call.end_line + 1)):
+                return "how many there are of that role"
             for name, given in call.kwargs:
                 found = self._asked_by(name, given, value, few) or self._among(path, call, name, given, held)
                 if found:

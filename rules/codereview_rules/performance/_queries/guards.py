@@ -17,11 +17,13 @@ from codereview_rules.performance._queries.routed import ROUTED, routed
 from codereview_rules.performance._queries.said import (
     CHOSEN,
     CUT,
+    OF_ROLE,
     OWNED,
     SHORT,
     chosen,
     cuts,
     limits,
+    of_roles,
     owned,
     said,
 )
@@ -127,6 +129,8 @@ class Guards(Collector):
                 yield Note(SHORT, line, 1, line, 1, -1, -1)
             for line in cuts(file.text):
                 yield Note(CUT, line, 1, line, 1, -1, -1)
+            for line in of_roles(file.text):
+                yield Note(OF_ROLE, line, 1, line, 1, -1, -1)
         if facts.loops and any(call.path.endswith(_RUNS_SQL) for call in facts.calls):
             for line, column in chosen(file.text):
                 yield Note(CHOSEN, line, 1, line, 1, -1, -1, (column,))

@@ -23,7 +23,7 @@ from codereview_rules.performance._queries.guards import (
     UNKNOWN,
     Guards,
 )
-from codereview_rules.performance._queries.said import CHOSEN, COPY, CUT, DECLINED, OWNED, SHORT
+from codereview_rules.performance._queries.said import CHOSEN, COPY, CUT, DECLINED, OF_ROLE, OWNED, SHORT
 from codereview_rules.performance._queries.tables import TASKS
 
 if TYPE_CHECKING:
@@ -128,6 +128,10 @@ class Jobs:
     def owned(self, path: str, lines: range) -> tuple[str, ...]:
         """The foreign keys that are compared with a value on some lines."""
         return tuple(str(note.values[0]) for note in self._held.get((path, OWNED), ()) if note.line in lines)
+
+    def of_role(self, path: str, lines: range) -> bool:
+        """Whether a filter on some lines asks for those whose role lets them do more than others."""
+        return any(note.line in lines for note in self._held.get((path, OF_ROLE), ()))
 
     def chosen(self, path: str, lines: range) -> tuple[str, ...]:
         """The columns of keys that SQL on some lines compares with what it is given."""

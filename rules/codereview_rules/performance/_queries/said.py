@@ -17,6 +17,12 @@ SHORT = "short"
 """A query that is told to give few rows, by a number."""
 CUT = "cut"
 """An ordered query of which only the first rows are taken: ``order_by("-sent")[:most]``."""
+OF_ROLE = "role"
+"""A filter for the few whose role lets them do more than others: ``role="admin"``."""
+_OF_ROLE = re.compile(
+    r"\b(?:role|user_type)s?(?:__\w+)?\s*={1,2}\s*[\"'](?:super|admin|staff|manager|moderator|owner)\w*[\"']",
+    re.IGNORECASE,
+)
 _FIRST_ROWS = re.compile(r"\.order_by\([^()]*\)\s*\[\s*:")
 _KEYLESS = re.compile(r"\.(?:pk|id) = None\b")
 _WORDS = ("bulk", "by-one", "ueryset.update")
@@ -82,6 +88,13 @@ def cuts(text: str) -> Iterator[int]:
     """The lines of ordered queries of which only the first rows are taken."""
     if ".order_by(" in text:
         for match in _FIRST_ROWS.finditer(text):
+            yield text.count("\n", 0, match.start()) + 1
+
+
+def of_roles(text: str) -> Iterator[int]:
+    """The lines of filters for those whose role lets them do more than others."""
+    if "role" in text or "user_type" in text:
+        for match in _OF_ROLE.finditer(text):
             yield text.count("\n", 0, match.start()) + 1
 
 
