@@ -334,3 +334,25 @@ def test_numbers_are_grouped_by_a_column_only_where_one_tells(query: str, advice
     for name, column in (("Player", "came"), ("Goal", "minute"), ("Match", "day")):
         models += f"class {name}(Base):\n    __tablename__ = '{name}'\n" + columns.format(column)
     assert advice in one(text, models=models).message
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("", False), (", null=True", True)], ids=["always", "where it is not empty"]
+)
+def test_a_key_that_may_be_empty_is_read_without_a_query_where_it_is(given: str, said: bool) -> None:
+    models = MODELS.replace(
+        "models.ForeignKey(Team, models.CASCADE,", f"models.ForeignKey(Team, models.CASCADE{given},"
+    )
+    text = (
+        "from rest_framework import generics, serializers\nfrom app.models import Player\n"
+        "def teams():\n    return [player.team.name for player in Player.objects.all()]\n"
+        "class PlayerSerializer(serializers.ModelSerializer):\n"
+        "    team_name = serializers.CharField(source='team.name')\n"
+        "class Players(generics.ListAPIView):\n    queryset = Player.objects.all()\n"
+        "    serializer_class = PlayerSerializer\n"
+    )
+    in_list, in_loop = sorted(
+        (one.message for one in found(text, models=models)), key=lambda one: "Reading" in one
+    )
+    assert ("that has one: " in in_loop) is said
+    assert ("for each Player with one in the list" in in_list) is said

@@ -41,6 +41,8 @@ class Relation(NamedTuple):
     """A foreign key to any model, which no join can follow."""
     apart: bool = False
     """A key without a constraint of the database: the other table may stand in another one."""
+    optional: bool = False
+    """A key that may be empty: reading it runs a query only where it is not."""
 
 
 class Models:
@@ -185,10 +187,11 @@ class Models:
             if kind == "ForeignKey" and "sqlalchemy" in attr.path:
                 return None
             target, generic = self._target(key, given), kind == "GenericForeignKey"
-            apart = kwargs.get("db_constraint") == "=False"
+            apart, optional = kwargs.get("db_constraint") == "=False", kwargs.get("null") == "=True"
             return Relation(
-                attr.name, False, target, self.lib(key), True, key[0], attr.line, generic=generic, apart=apart
-            )
+                attr.name, False, target, self.lib(key), True, key[0], attr.line,
+                generic=generic, apart=apart, optional=optional,
+            )  # fmt: skip
         if kind in tables.TO_MANY:
             given = attr.args[0] if attr.args else kwargs.get("to", "")
             return Relation(

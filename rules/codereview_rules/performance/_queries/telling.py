@@ -178,7 +178,7 @@ class Teller:
         that is asynchronous runs nothing where it is not awaited."""
         each, relation = self._each(loop), load.relation
         if relation.lib != "sqlalchemy":
-            return f"runs a query {each}"
+            return f"runs a query {each}" + (" that has one" if relation.optional else "")
         if awaits(facts, loop):
             return f"asks for a query, which an `AsyncSession` refuses to run there, {each}"
         return f"runs a query {each}" + (
@@ -227,9 +227,11 @@ class Teller:
         model = found.row.label or "row"
         asked = self._asked(found)
         asked_of = event.how if event.load is not None else event.relation or named(event, asked)
+        optional = event.load is not None and event.load.relation.optional
         message = (
-            f"`{item.serializer}` queries `{asked_of}` once for each {item.row.label or 'row'} of the list that "
-            f"`{item.view}` gives: {advise(event, asked, model, self._is_by_row(item))}."
+            f"`{item.serializer}` queries `{asked_of}` once for each {item.row.label or 'row'} "
+            f"{'with one in' if optional else 'of'} the list that `{item.view}` gives: "
+            f"{advise(event, asked, model, self._is_by_row(item))}."
         )
         related = [Related(item.view_path, item.view_line, f"`{item.view}` serializes its queryset with it")]
         related += [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
