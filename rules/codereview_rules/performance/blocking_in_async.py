@@ -10,6 +10,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
+from ._blocking.examples_stake import ALONE, STAKE
 from ._blocking.examples_sure import SILENT, SURE
 from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
@@ -22,6 +23,7 @@ from ._queries.databases import Databases
 
 _BRIEF = 32
 _MANY = 7
+_UNPASSED = "whether that is come to: no call passes what leads there"
 
 
 class BlockingInAsync(ProjectRule):
@@ -55,8 +57,8 @@ class BlockingInAsync(ProjectRule):
         ),
     )
     collects = (Memos, Caches, Switches, Spared, Asked, Databases)
-    bad = (*BAD, *SURE, *WAYS)
-    good = (*GOOD, *SILENT, *UNREACHED)
+    bad = (*BAD, *SURE, *WAYS, *STAKE)
+    good = (*GOOD, *SILENT, *UNREACHED, *ALONE)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Needs at least one coroutine function."""
@@ -105,6 +107,8 @@ class BlockingInAsync(ProjectRule):
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
         grade = reach.grading.of(key, hit, hit.at, hit.sure, hit.once)
+        if _is_open(grade) and reach.excluded(key, hit.at):
+            grade = grade._replace(confidence=Confidence.LOW, check=_UNPASSED)
         later = begun.get((hit.at.line, hit.at.column)) if hit.group.kind == "file" else None
         if later is not None and later is not hit and not grade.note:
             check = f"line {later.at.line}, which goes on with what is opened here"
@@ -129,8 +133,10 @@ class BlockingInAsync(ProjectRule):
         function = project.function(key)
         hit = route.hit
         grade = reach.grading.of(key, hit, step.at, route.sure, route.once)
-        if not grade.note and not grade.check and (check := _checked_on_the_way(route)):
-            grade = grade._replace(confidence=Confidence.LOW, check=check)
+        if _is_open(grade):
+            check = _UNPASSED if reach.excluded(key, step.at) else _checked_on_the_way(route)
+            if check:
+                grade = grade._replace(confidence=Confidence.LOW, check=check)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
@@ -154,6 +160,11 @@ class BlockingInAsync(ProjectRule):
         )
 
 
+def _is_open(grade: Grade) -> bool:
+    """Whether a call is a fault that nothing has said anything against."""
+    return not grade.note and not grade.check
+
+
 def _graver(one: Finding, other: Finding) -> bool:
     return one.severity.rank > other.severity.rank
 
@@ -164,7 +175,8 @@ def _worse(one: Route, other: Route) -> bool:
 
 def _weight(route: Route) -> tuple[bool, int, int]:
     severity = 0 if route.hit.slight else route.hit.group.severity.rank
-    return (not route.once, severity, -len(route.steps))
+    often = not route.once and not route.hit.rare and route.rare is None
+    return (often, severity, -len(route.steps))
 
 
 def _advice(hit: Hit) -> str:
@@ -206,4 +218,5 @@ def _meant(hit: Hit) -> str:
 
 
 def _cause(hit: Hit) -> str:
-    return f"PERF001:{hit.key[0]}:{hit.cause.line}:{hit.cause.column}"
+    place = hit.exchange or hit.cause
+    return f"PERF001:{hit.key[0]}:{place.line}:{place.column}"

@@ -341,6 +341,21 @@ def test_reading_a_file_has_the_cause_of_opening_it() -> None:
     assert {f.cause for f in findings} == {"PERF001:app.py:2:10"}
 
 
+def test_what_is_said_to_one_session_is_one_cause() -> None:
+    text = (
+        "from sqlalchemy.orm import Session\n\n\nasync def f(db: Session, row):\n    db.execute(row)\n"
+        "    db.commit()\n    db.refresh(row)\n\n\nasync def g(db: Session):\n    db.commit()\n"
+    )
+    findings = found(text)
+    assert [f.line for f in findings] == [5, 6, 7, 11]
+    assert [f.cause for f in findings] == ["PERF001:app.py:5:5"] * 3 + ["PERF001:app.py:11:5"]
+
+
+def test_requests_that_share_nothing_are_causes_of_their_own() -> None:
+    text = "import requests\n\n\nasync def f(a, b):\n    requests.get(a)\n    requests.get(b)\n"
+    assert len({f.cause for f in found(text)}) == 2
+
+
 def test_tests_carry_low_confidence_and_cheap_calls_there_are_left_out() -> None:
     text = "import os\nimport time\n\n\nasync def test_a():\n    time.sleep(1)\n    os.path.exists('a')\n"
     findings = found(text, "tests/test_a.py")

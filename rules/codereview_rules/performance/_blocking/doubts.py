@@ -25,7 +25,9 @@ _BEGINS = re.compile(
     r"|ensure_(?:storage|collections?|index(?:es)?|schemas?|tables?|buckets?|database))(?:_|\Z)"
 )
 _MIGRATES = re.compile(r"(?:\A|_)(?:migrate|migration|migrations)(?:_|\Z)")
-_FIRST = re.compile(r"(?:\A|_)(?:default|initial|first)_(?:admin|user|superuser|account|data)(?:_|\Z)")
+_FIRST = re.compile(
+    r"(?:\A|_)(?:default|initial|first)_(?:admin|user|superuser|account|data)(?:_|\Z)|(?:\A|_)ensure_(?:\w+_)?admin"
+)
 _ENDS = re.compile(r"\A_*(?:a?close|stop|restart|shut_?down|terminate|dispose|__aexit__|__exit__)\Z")
 _ENDS_ALL = re.compile(
     r"\A_*(?:execute_)?(?:simple_|graceful_)?(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z"
@@ -40,6 +42,7 @@ _LOCAL = ("sqlite3.", "pysqlite3.")
 _MAPPED = ("sqlalchemy.", "sqlmodel.", "flask_sqlalchemy.", "peewee.", "django.db.")
 _WRITES = (".commit", ".executemany")
 _MOST_LEVELS = 3
+_UNREACHED = ("unreachable", "tests only")
 
 
 class Caches(Mentions):
@@ -75,6 +78,8 @@ class Doubts:
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
         if self._uncalled.holds(key):
             return "whether anything calls it"
+        if self.project.live.reachability.of(key[0]).label in _UNREACHED:
+            return "whether anything leads to its file"
         if serving := self._serving.check(key):
             return serving
         if is_kept(key[0]) or is_replaced(function.name):

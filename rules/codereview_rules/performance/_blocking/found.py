@@ -22,7 +22,8 @@ def is_conditional(at: Place) -> bool:
 class Hit(NamedTuple):
     """A blocking call in a function. ``sure`` is false if the object's type is only declared or inferred;
     ``rare`` is a call in an exception handler; ``shown`` is its name in messages; ``given`` means that it is
-    an argument of the call that stands there; ``once`` that it fills what is then kept."""
+    an argument of the call that stands there; ``once`` that it fills what is then kept; ``exchange`` is where what it
+    belongs to begins: the first of several statements of one session, which go to a thread together."""
 
     key: Key
     at: Place
@@ -34,6 +35,7 @@ class Hit(NamedTuple):
     rare: bool = False
     given: bool = False
     once: bool = False
+    exchange: Place | None = None
 
     @property
     def slight(self) -> bool:

@@ -26,12 +26,14 @@ _OF_TOOLS = re.compile(r"(?:\A|/)\.[a-z]")  # .agents, .claude, .cursor
 _COPY = re.compile(r"[ ()][^/]*\.py\Z")
 _MOVE = re.compile(r"(?:\A|_)(?:migrate|migration|legacy|seed|on_ready)(?:_|\Z)")
 _TRIAL = re.compile(
-    r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py|(?:benchmark|eval)(?:s|ing)?(?:_\w+|\.py)?)(?:/|\Z)"
+    r"(?:\A|/)(?:playgrounds?|sandbox|quickstarts?|debug\.py"
+    r"|(?:benchmark|eval|performance_test)(?:s|er|ing)?(?:_\w+|\.py)?)(?:\.py)?(?:/|\Z)"
 )
 _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/)conftest\.py\Z")
 
 # what would wait for itself for ever on the loop's own thread
 _ACROSS = "asyncio.run_coroutine_threadsafe()"
+_UNDONE = (".rollback", ".close", ".quit", ".disconnect")
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
 
@@ -84,10 +86,15 @@ class Grading:
             note = note or "seldom for long"
         if note:
             return Grade(Severity.INFO, Confidence.LOW, note)
+        if self.roles.apart(key):
+            check = "whether anything else runs on the loop that is started for it"
+            return Grade(severity, Confidence.LOW, "", check)
         if check := self.doubts.of(key, hit):
             return Grade(severity, Confidence.LOW, "", check)
         if severity is Severity.LOW:
             return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
+        if hit.rare or getattr(at, "flags", 0) & IN_HANDLER:
+            return _failing(hit, at, severity)
         if not sure and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
         if hit.group.kind == "subprocess" and self._is_short(hit):
@@ -162,3 +169,11 @@ class Grading:
         if self.roles.starts_up(key) and not self.roles.again(key, at):
             return "before or after it serves"
         return ""
+
+
+def _failing(hit: Hit, at: Place, severity: Severity) -> Grade:
+    """The grade of what is come to as something fails: while a coroutine pauses there itself, it does so again and
+    again as long as that lasts."""
+    if at is hit.at and not hit.name.endswith(_UNDONE):
+        return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
+    return Grade(severity, Confidence.LOW, "", "how often that is come to: it is done as something fails")

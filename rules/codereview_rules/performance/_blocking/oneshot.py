@@ -13,11 +13,11 @@ from codereview.facts.project import Key
 from .region import Regions
 from .sequence import side_by_side
 
-_FLOWS = ("prefect.flow", "prefect.task")
-_RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
+_FLOWS = ("prefect.flow", "prefect.task", "dagster.")
+RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
 _RUNS = frozenset({"run_until_complete"})
 # what lets a second thing run on the loop, or waits for clients: as the last name of what is called
-_COMPANY = frozenset(
+COMPANY = frozenset(
     """
     gather create_task ensure_future as_completed wait TaskGroup start_soon start_server create_server
     create_unix_server start_unix_server create_task_group open_nursery serve serve_forever start_serving
@@ -38,6 +38,8 @@ _SOCIABLE = frozenset(
     "discord telethon pyrogram aiogram telegram websockets nats aio_pika aiokafka mcp".split()
 )
 _BEGINS = frozenset({"connect", "connect_robust", "login", "ClientSession"})
+# packages whose ``run`` has a model answer, and nothing beside it
+_AGENTS = frozenset("agents autogen crewai langchain langgraph llama_index pydantic_ai smolagents".split())
 # modules whose calls are known to keep to their own thread or process
 _PLAIN = frozenset(
     {"builtins", "concurrent", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
@@ -59,26 +61,26 @@ class OneShot:
     @cached_property
     def alone(self) -> frozenset[Key]:
         """What runs only on loops of its own program."""
-        return self._own(_COMPANY) | self._own(_COMPANY - {"gather"}, apart=True)
+        return self._own(COMPANY) | self._own(COMPANY - {"gather"}, apart=True)
 
     @cached_property
     def batch(self) -> frozenset[Key]:
         """What runs only on loops of a job that serves nobody, though parts of it run side by side."""
-        return self._own(_COMPANY - PARTS)
+        return self._own(COMPANY - PARTS)
 
     @cached_property
     def started(self) -> frozenset[Key]:
         """What a loop is started for, as the program starts: not again and again by threads."""
-        unshared = self._unshared(set(self._entries))
-        return frozenset(key for key in unshared if self._entries[key] and not self.regions.decorated(key))
+        unshared = self._unshared(set(self.entries))
+        return frozenset(key for key in unshared if self.entries[key] and not self.regions.decorated(key))
 
     def _own(self, company: frozenset[str], apart: bool = False) -> frozenset[Key]:
         """The coroutines that run only on loops on which none of some calls is made; ``apart`` leaves out those that
         run side by side."""
         entries: set[Key] = set()
         region: set[Key] = set()
-        for entry in self._entries:
-            reached = self._reached(entry, company)
+        for entry in self.entries:
+            reached = self.reached(entry, company)
             if apart:
                 reached -= side_by_side(self.regions, reached)
             if reached:
@@ -90,7 +92,7 @@ class OneShot:
         """Of what loops are started for, that which no coroutine elsewhere awaits as well."""
         return frozenset(
             key
-            for key in self._entries
+            for key in self.entries
             if all(
                 edge.caller in region
                 or edge.caller[1] < 0
@@ -101,7 +103,7 @@ class OneShot:
         )
 
     @cached_property
-    def _entries(self) -> dict[Key, bool]:
+    def entries(self) -> dict[Key, bool]:
         """The functions whose coroutine a loop is started for, also by a function that is given it; whether that is not
         done by a thread, or by whoever is given a function, as often as it is called."""
         found: list[Key] = []
@@ -111,7 +113,7 @@ class OneShot:
                 name = call.path
                 if "run" not in name:  # as in most
                     continue
-                if call.args and (name in _RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
+                if call.args and (name in RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
                     found.extend(self._given(path, call))
                     for key, plain in self._runner(path, call):
                         runners[key] = runners.get(key, False) or plain
@@ -150,7 +152,7 @@ class OneShot:
         params = self.project.function(key).params
         return f"%{key[1]}:{params[0].name}" if params else ""
 
-    def _reached(self, entry: Key, company: frozenset[str]) -> set[Key]:
+    def reached(self, entry: Key, company: frozenset[str]) -> set[Key]:
         """What an entry reaches by calls; nothing if some of it starts company, or is too much to say."""
         seen = {entry}
         queue = [entry]
@@ -170,16 +172,22 @@ class OneShot:
                     queue.append(found)
         return seen
 
+    def is_flow(self, key: Key) -> bool:
+        """Whether a coroutine is a flow, a task of one or a step of a job, which gets a loop of its own."""
+        return _is_flow(self.project.function(key))
+
     def _company(self, key: Key, call: CallFact, company: frozenset[str]) -> bool:
         """Whether a call of something outside of the project may let a second thing run on the loop."""
         target = self.project.resolve(key[0], call.path) if known(call.path) else None
         root = target.name.partition(".")[0] if target is not None and target.kind == "external" else ""
-        if root in _PLAIN or call.path in _RUNNERS:
+        if root in _PLAIN or call.path in RUNNERS:
             return False
         name = last_name(call.written or call.path)
+        if name == "run" and root in _AGENTS:
+            return False
         return name in company or (name in _BEGINS and root in _SOCIABLE)
 
 
 def _is_flow(function: FunctionFact) -> bool:
-    """Whether Prefect runs a function, each time on a loop of its own."""
+    """Whether Prefect or Dagster runs a function, each time on a loop of its own."""
     return any(path.startswith(_FLOWS) for path in function.decorators)

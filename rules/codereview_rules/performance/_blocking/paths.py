@@ -2,7 +2,7 @@
 
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
 from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
-nearest (Dijkstra's algorithm over whether it happens every time, severity, confidence, certainty of the
+nearest (Dijkstra's algorithm over whether it happens every time and with nothing failing, severity, confidence, certainty of the
 links, whether it stands under a condition, number of calls).
 """
 
@@ -62,6 +62,10 @@ class Reach:
     def steps(self, key: Key) -> list[Step]:
         """The calls of first-party functions that run on the same thread."""
         return self._scan(key)[1]
+
+    def excluded(self, key: Key, at: Place) -> bool:
+        """Whether no call of a coroutine passes what leads to a place in it."""
+        return self._given.excluded(key, at)
 
     def route(self, step: Step) -> Route | None:
         """The way from a call to the worst blocking call that it comes to with what it is given, if any."""
@@ -125,16 +129,16 @@ class Reach:
         queue = list(self.coroutines)
         seen = set(queue)
         heap: list[tuple[bool, int, int, int, bool, int, str, int, int, int]] = []
-        starts: list[tuple[Hit, Step | None]] = []
+        starts: list[tuple[Hit, Step | None, bool]] = []
 
         def push(
             key: Key, hit: Hit, step: Step | None, unsure: int, maybe: bool, hops: int, once: bool, rare: bool
         ) -> None:
-            starts.append((hit, step))
+            starts.append((hit, step, once))
             doubt = 2 * unsure + int(rare)
             severity = 0 if hit.slight else hit.group.severity.rank
             rank = (-severity, -hit.group.confidence.rank, doubt, maybe, hops)
-            heapq.heappush(heap, (once, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
+            heapq.heappush(heap, (once or rare, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:
             key = queue.pop()
@@ -149,11 +153,11 @@ class Reach:
                     seen.add(step.callee)
                     queue.append(step.callee)
         while heap:
-            once, _, _, doubt, maybe, hops, file, index, _, number = heapq.heappop(heap)
+            _, _, _, doubt, maybe, hops, file, index, _, number = heapq.heappop(heap)
             key = (file, index)
             if key in self._best:
                 continue
-            hit, below = starts[number]
+            hit, below, once = starts[number]
             self._best[key] = (hit, below)
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:

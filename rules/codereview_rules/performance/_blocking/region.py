@@ -75,6 +75,10 @@ class Regions:
                 if target.kind == "function":
                     yield target.key
 
+    def is_named(self, key: Key) -> bool:
+        """Whether anything but a test passes a function on or picks it."""
+        return any(self.project.zone(one[0]) is not Zone.TESTS for one in self._named_by({key}).get(key, ()))
+
     def _named_by(self, wanted: set[Key]) -> dict[Key, set[Key]]:
         """For each of some functions, those that pass it on or pick it.
 

@@ -16,6 +16,7 @@ from codereview.facts.module import FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from .loops import Loops
 from .oneshot import PARTS, OneShot, calls_any
 from .region import Regions
 
@@ -39,10 +40,15 @@ class Roles:
         self.project = project
         self._regions = Regions(project)
         self._one_shot = OneShot(self._regions)
+        self._loops = Loops(self._regions, self._one_shot)
 
     def alone(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of its own program of one shot."""
         return key in self._one_shot.alone
+
+    def apart(self, key: Key) -> bool:
+        """Whether each way to a coroutine begins with a loop that is started for it, and serves nobody."""
+        return self._loops.apart(key)
 
     def batch(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""

@@ -26,6 +26,7 @@ from .callables import (
     table,
     waits,
 )
+from .exchanges import joined
 from .found import Hit, Step
 from .handed import called_here
 from .implementations import Implementations
@@ -64,7 +65,8 @@ class Scanner:
             self._calls(key, *found)
             self._iterations(key, *found)
             if found[0]:
-                found[0][:] = weighed(found[0], self.project.calls_in(key), self._parts.of(key).loops)
+                loops = self._parts.of(key).loops
+                found[0][:] = joined(weighed(found[0], self.project.calls_in(key), loops))
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])

@@ -17,7 +17,7 @@ Groups are written as text, one pattern per word (blanks in braces do not count)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,7 +118,12 @@ def _matches(chain: _Chain, rest: tuple[str, ...]) -> bool:
     if chain.mode == "**":
         return all(token[0] == "." for token in rest)
     names = chain.names or ()
-    return all(token[0] != "." or token[1:] not in names for token in rest[:-1])
+    return all(token[0] != "." or not _answers(token[1:], names) for token in rest[:-1])
+
+
+def _answers(name: str, names: Container[str]) -> bool:
+    """Whether a method ends a chain, as it is or as its asynchronous twin: ``first``, ``afirst``."""
+    return name in names or (name[0] == "a" and name[1:] in names)
 
 
 def expand(word: str) -> Iterator[str]:

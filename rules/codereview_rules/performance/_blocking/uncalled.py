@@ -9,18 +9,21 @@ import re
 from functools import cached_property
 
 from codereview.api import Zone
+from codereview.facts.applications import is_deployed
 from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 _MOST_LEVELS = 3
+_NAME = re.compile(r"\w+")
 _PLAIN = frozenset({"staticmethod", "classmethod"})
 _DOCUMENTS = (".md", ".rst", ".txt", ".ipynb", ".html")
 # what a server, a framework or a platform calls by its name
 _BY_NAME = re.compile(
-    r"__\w+__\Z|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lifespan"
-    r"|application|app|lambda_handler|command|cmd|callback|dispatch|process|get|put|patch|delete|head|options|trace"
-    r"|websocket|connect|disconnect|receive|execute|call|invoke|forward|async_\w+)(?:_\w*)?\Z"
+    r"__\w+__\Z|(?:get|put|patch|delete|head|options|trace|connect|disconnect|dispatch|forward|lifespan|application|app)\Z"
+    r"|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lambda_handler|command|cmd"
+    r"|callback|process|websocket|receive|execute|call|invoke|async_\w+)(?:_\w*)?\Z"
 )
 _TAKEN_WHOLE = re.compile(
     r"(?:\A|/)(?:tools?|plugins?|hooks?|commands|cogs|extensions|handlers|tasks|jobs)(?:/|\.py\Z|_)"
@@ -49,9 +52,9 @@ class Uncalled:
         function = self.project.function(key)
         if any(last_name(path) not in _PLAIN for path in function.decorators) or function.parent >= 0:
             return False
-        if (self.project.library and not self.closed) or _TAKEN_WHOLE.search(key[0]):
+        if self._is_for_others or len(self.project.files) == 1 or self._is_taken_whole(key[0]):
             return False
-        if function.cls >= 0 and self._is_unmade((key[0], function.cls)):
+        if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self._is_replaced(key)):
             return True
         edges = self.project.callers.get(key, ())
         callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
@@ -66,12 +69,63 @@ class Uncalled:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases."""
         function = self.project.function(key)
         plain = not function.decorators and not _BY_NAME.match(function.name)
-        return plain and (self.closed or not self.project.library) and self._is_lone(key[0], function.name)
+        return plain and not self._is_for_others and self._is_lone(key[0], function.name)
+
+    def _is_taken_whole(self, path: str) -> bool:
+        """Whether a program may look for what a file has: it is named so, and no other file calls it."""
+        return _TAKEN_WHOLE.search(path) is not None and path not in self._called_from_elsewhere
+
+    @cached_property
+    def _called_from_elsewhere(self) -> frozenset[str]:
+        """The files of which another one calls functions, tests left out."""
+        return frozenset(
+            key[0]
+            for key, edges in self.project.callers.items()
+            if any(
+                one.caller[0] != key[0] and self.project.zone(one.caller[0]) is not Zone.TESTS
+                for one in edges
+            )
+        )
 
     def _is_unmade(self, key: Key) -> bool:
         """Whether nothing makes, names or extends a class."""
         cls = self.project.files[key[0]].classes[key[1]]
-        return not cls.decorators and not self._is_open(key) and self._is_lone(key[0], cls.name)
+        if cls.decorators or self._is_open(key):
+            return False
+        return self._is_lone(key[0], cls.name) or (
+            cls.name not in self._held
+            and cls.name not in self._typed
+            and word_hash(cls.name) not in self._told
+        )
+
+    def _is_replaced(self, key: Key) -> bool:
+        """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
+        function = self.project.function(key)
+        if any("^" in edge.call.path for edge in self.project.callers.get(key, ())):
+            return False
+        return self._has_heirs((key[0], function.cls), function.name)
+
+    def _has_heirs(self, cls: Key, method: str) -> bool:
+        """Whether a class is only extended, and all that extend it have a method of their own."""
+        heirs = self._heirs.get(cls, ())
+        if not heirs or self.project.resolver.class_(cls).name in self._held:
+            return False
+        return all(
+            method in self.project.resolver.class_(heir).methods or self._has_heirs(heir, method)
+            for heir in heirs
+        )
+
+    @cached_property
+    def _heirs(self) -> dict[Key, list[Key]]:
+        """For each class, those that extend it."""
+        found: dict[Key, list[Key]] = {}
+        for path, facts in self.project.files.items():
+            for index, cls in enumerate(facts.classes):
+                for base in cls.bases:
+                    target = self.project.resolve(path, base)
+                    if target.kind == "class":
+                        found.setdefault(target.key, []).append((path, index))
+        return found
 
     def _is_open(self, key: Key) -> bool:
         """Whether a class has a base that is not of the project, and that may call its methods."""
@@ -86,6 +140,27 @@ class Uncalled:
         return word not in self._told and self._seen.get(word, 0) < 2
 
     @cached_property
+    def _is_for_others(self) -> bool:
+        """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
+        if self.closed or not self.project.library:
+            return False
+        return not is_deployed((*self.project.files, *self.project.others))
+
+    @cached_property
+    def _typed(self) -> frozenset[str]:
+        """The last names of what the program extends, decorates and annotates with."""
+        found: set[str] = set()
+        for facts in self.project.files.values():
+            found.update(path for name, path in facts.names.items() if _last_word(path) != name)
+            for cls in facts.classes:
+                found.update(cls.bases)
+                found.update(attr.path for attr in cls.attrs)
+            for function in facts.functions:
+                found.update((*function.decorators, function.annotation, *function.returns, *function.yields))
+                found.update(param.annotation for param in function.params)
+        return frozenset(_last_word(path) for path in found)
+
+    @cached_property
     def _used(self) -> frozenset[str]:
         """The last names of what the program calls, reads and passes on, tests left out."""
         found: set[str] = set()
@@ -97,6 +172,27 @@ class Uncalled:
                     found.update((call.path, call.written))
                 found.update(value for call in facts.calls for value in call.given)
         return frozenset(path.removesuffix("()").rpartition(".")[2] for path in found)
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """All names in what the program calls, reads and passes on: also of classes whose methods are called; what a
+        class says of itself (``self.work()``) is left out."""
+        found: set[str] = set()
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) is Zone.TESTS:
+                continue
+            own = [self._itself(facts, function) for function in facts.functions]
+            said: list[tuple[int, tuple[str, ...]]] = [(ref.function, (ref.path,)) for ref in facts.refs]
+            said += [(read.function, (read.path,)) for read in facts.reads]
+            said += [(call.function, (call.path, *call.given)) for call in facts.calls]
+            for index, paths in said:
+                head = own[index] if index >= 0 else ""
+                found.update(one.removeprefix(head) if head else one for one in paths)
+        return frozenset(name for path in found for name in _NAME.findall(path))
+
+    def _itself(self, facts: FileFacts, function: FunctionFact) -> str:
+        """How paths in a method begin with its object."""
+        return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
 
     @cached_property
     def _seen(self) -> dict[int, int]:
@@ -114,3 +210,8 @@ class Uncalled:
         """The words of settings, templates and scripts."""
         mentions = self.project.mentions.items()
         return {word for path, data in mentions if not path.endswith(_DOCUMENTS) for word in unpacked(data)}
+
+
+def _last_word(path: str) -> str:
+    """The last name of a path: ``Store`` of ``shop.stores.Store()*``."""
+    return re.split(r"[^\w]+", path.rstrip("()[]!*^ "))[-1]

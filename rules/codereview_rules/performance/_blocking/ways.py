@@ -23,7 +23,7 @@ class _Way(NamedTuple):
         """The less, the worse: as `codereview_rules.performance._blocking.paths` has it."""
         hit, steps = self.hit, self.steps
         return (
-            hit.once or any(step.once for step in steps),
+            hit.once or hit.rare or any(step.once or step.rare for step in steps),
             0 if hit.slight else -hit.group.severity.rank,
             -hit.group.confidence.rank,
             int(not hit.sure or not all(step.sure for step in steps)),

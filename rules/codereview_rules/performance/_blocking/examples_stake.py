@@ -1,0 +1,89 @@
+"""Who waits while a call blocks, and how often it is come to: examples."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Confidence, Good
+
+_ASKS = "import requests\n\nURL = 'https://api.example.com/kind'\n\n\n"
+_VOICE = (
+    "class Voice:\n    async def speak(self, text):\n        raise NotImplementedError\n\n"
+    "    def work(self, texts):\n        for text in texts:\n            asyncio.run(self.speak(text))\n\n\n"
+    "class Web(Voice):\n    async def speak(self, text):\n        return requests.post(URL, text)\n"
+)
+
+STAKE: tuple[Bad, ...] = (
+    # a loop for each text, in a thread: the way to what the class overrides
+    Bad("import asyncio\n" + _ASKS + _VOICE, lines=(18,), confidence=Confidence.LOW),
+    Bad(
+        "import asyncio\n" + _ASKS + _VOICE + "\n\nasync def answer(voice: Voice, request):\n"
+        "    return await voice.speak(request)\n",
+        lines=(18,),
+        confidence=Confidence.HIGH,
+    ),
+    # each step of a job has a loop of its own
+    Bad(
+        _ASKS
+        + "from dagster import asset\n\n\nasync def kinds(name):\n    return requests.get(URL + name)\n\n\n"
+        "@asset\nasync def rows():\n    return await kinds('all')\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    # while an agent of a job has its model answer
+    Bad(
+        _ASKS + "from prefect import flow\nfrom pydantic_ai import Agent\n\n\ndef made():\n"
+        "    agent = Agent('small')\n\n    @agent.tool_plain\n    async def kinds():\n"
+        "        return requests.get(URL).text\n\n    return agent\n\n\n"
+        "@flow\nasync def tell():\n    return await made().run('Which kinds are there?')\n",
+        lines=(15,),
+        confidence=Confidence.LOW,
+    ),
+    # as something fails: again and again while that lasts, or once
+    Bad(
+        "import time\n\n\nasync def ask(client, url):\n    try:\n        return await client.get(url)\n"
+        "    except OSError:\n        time.sleep(5)\n        return await client.get(url)\n",
+        lines=(8,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        "import time\n\n\ndef read(path):\n    try:\n        return path.open()\n    except OSError:\n"
+        "        time.sleep(5)\n\n\nasync def ask(request):\n    return read(request.path)\n",
+        lines=(12,),
+        confidence=Confidence.LOW,
+    ),
+    # what is done each time is told, not what is done as it fails
+    Bad(
+        _ASKS
+        + "import time\n\n\ndef read(name):\n    try:\n        return requests.get(URL + name)\n    except OSError:\n"
+        "        time.sleep(5)\n\n\nasync def ask(name):\n    return read(name)\n",
+        lines=(17,),
+        confidence=Confidence.HIGH,
+    ),
+    # no call passes what leads there
+    Bad(
+        _ASKS + "async def kind(name, ask=False):\n    if ask:\n        return requests.get(URL + name)\n"
+        "    return name\n\n\nasync def show(request):\n    return await kind(request.name)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    # nothing makes the class
+    Bad(
+        {
+            "shop/app.py": "from fastapi import FastAPI\n\nfrom shop.move import Mover\n\napp = FastAPI()\n\n\n"
+            "@app.get('/newest')\nasync def show():\n    return 1\n",
+            "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.app:app"]\n',
+            "shop/move.py": "import time\n\n\n# Mover().carry() is run by hand\nclass Mover:\n"
+            "    async def carry(self):\n        time.sleep(1)\n\n    async def whole(self):\n"
+            "        await self.carry()\n",
+        },
+        lines=("shop/move.py:7",),
+        confidence=Confidence.LOW,
+    ),
+)
+ALONE: tuple[Good, ...] = (
+    # the text of a row that was awaited
+    Good(
+        "from django.db import models\n\n\nclass Page(models.Model):\n    text = models.TextField()\n\n\n"
+        "async def lines(number):\n    page = await Page.objects.filter(pk=number).afirst()\n"
+        "    for line in page.text.split('.'):\n        print(line)\n"
+    ),
+)

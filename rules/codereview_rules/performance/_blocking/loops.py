@@ -1,0 +1,122 @@
+"""Coroutines that only loops of their own run, started by a thread, a task of a queue or a step of a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from codereview.api import Zone
+from codereview.facts.module import CallFact
+from codereview.facts.paths import last_name
+from codereview.facts.project import Edge, Key
+
+from .oneshot import COMPANY, RUNNERS, OneShot
+from .region import Regions
+from .sequence import side_by_side
+
+_MOST = 60
+_PLAIN = frozenset({"staticmethod", "classmethod", "property", "override", "abstractmethod"})
+# what an agent calls while a model answers: a function in the one that makes the agent
+_TOOLS = frozenset({"tool", "tool_plain"})
+
+
+class Loops:
+    """Answers for one project; remembered by coroutine."""
+
+    def __init__(self, regions: Regions, one_shot: OneShot) -> None:
+        self.regions = regions
+        self.project = regions.project
+        self._one_shot = one_shot
+        self._known: dict[Key, bool] = {}
+
+    def apart(self, key: Key) -> bool:
+        """Whether each way to a coroutine begins with a loop that is started for it, and on which nothing is served."""
+        if not self._any:
+            return False
+        if key not in self._known:
+            self._known[key] = self._is_apart(key)
+        return self._known[key]
+
+    @cached_property
+    def _any(self) -> bool:
+        """Whether the program starts a loop anywhere, or has it started."""
+        return bool(self._one_shot.entries)
+
+    def _is_apart(self, key: Key) -> bool:
+        """Looks at the callers, theirs, and so on, up to where a loop is started."""
+        seen = {key}
+        queue = [key]
+        started: set[Key] = set()
+        while queue:
+            one = queue.pop()
+            above = self._above(one)
+            if above is None or len(seen) > _MOST:
+                return False
+            if self._one_shot.is_flow(one) or not all(above.values()):
+                started.add(one)
+            new = {caller for caller, goes_on in above.items() if goes_on} - seen
+            if not above and not self._one_shot.is_flow(one):
+                return False
+            seen |= new
+            queue += new
+        return bool(started) and all(self._has_no_company(one, key) for one in started)
+
+    def _has_no_company(self, entry: Key, key: Key) -> bool:
+        """Whether nothing is served on the loop that is started for a coroutine, or runs beside another one of it."""
+        reached = self._one_shot.reached(entry, COMPANY - {"gather"})
+        if not reached:
+            return False
+        beside = side_by_side(self.regions, reached)
+        return key not in beside or entry in beside
+
+    def _above(self, key: Key) -> dict[Key, bool] | None:
+        """The callers of a coroutine, each with whether the way goes on to its own; not where it starts a loop for it.
+        None if that is not known: it is passed on, or decorated for somebody."""
+        function = self.project.function(key)
+        if self._one_shot.is_flow(key):
+            return {}
+        names = {last_name(path) for path in function.decorators} - _PLAIN
+        if names:
+            return {(key[0], function.parent): True} if names <= _TOOLS and function.parent >= 0 else None
+        found: dict[Key, bool] = {}
+        for edge in self._edges(key):
+            caller = edge.caller
+            if self.project.zone(caller[0]) is Zone.TESTS or caller == key:
+                continue
+            if self._starts(edge):
+                found.setdefault(caller, False)
+            elif caller[1] < 0:
+                return None
+            elif self.project.function(caller).is_async or not function.is_async:
+                found[caller] = True
+            else:
+                return None
+        return None if self.regions.is_named(key) else found
+
+    def _edges(self, key: Key) -> Iterator[Edge]:
+        """The calls of a function, and those of the methods that it overrides."""
+        yield from self.project.callers.get(key, ())
+        function = self.project.function(key)
+        if function.cls < 0:
+            return
+        for base in self.project.resolver.bases((key[0], function.cls))[1:]:
+            if not isinstance(base, str):
+                method = self.project.resolver.class_(base).methods.get(function.name)
+                if method is not None:
+                    yield from self.project.callers.get((base[0], method), ())
+
+    def _starts(self, edge: Edge) -> bool:
+        """Whether a call makes the coroutine that a loop is started for: ``asyncio.run(work())``."""
+        return any(
+            _holds(call, edge.call) and (call.path in RUNNERS or last_name(call.path) == "run_until_complete")
+            for call in self.project.calls_in(edge.caller)
+        )
+
+
+def _holds(outer: CallFact, inner: CallFact) -> bool:
+    """Whether a call is the first argument of another one."""
+    return (
+        outer.args[:1] == (inner.path + "()",)
+        and (outer.line, outer.column) < (inner.line, inner.column)
+        and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    )
