@@ -65,6 +65,13 @@ STAKE: tuple[Bad, ...] = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    # a table of the system is there at once
+    Bad(
+        "def sent():\n    with open('/proc/net/dev') as table:\n        return [line for line in table]\n\n\n"
+        "async def show(request):\n    return sent()\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     # nothing makes the class
     Bad(
         {

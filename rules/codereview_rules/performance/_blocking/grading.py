@@ -78,6 +78,8 @@ class Grading:
             note = note or "in a job that serves nobody"
         if hit.name.startswith(_ACROSS) and hit.key != key and getattr(hit.at, "flags", 0) & CONDITIONAL:
             note = note or "unless it asks first which thread it is on"
+        if hit.group.kind == "file" and self._is_short(hit):
+            note = note or "seldom for long"
         if confidence is Confidence.LOW and self._of_a_folder(key, at, hit):
             severity, confidence = Severity.LOW, Confidence.MEDIUM
         if confidence is Confidence.LOW or (
@@ -104,11 +106,11 @@ class Grading:
         return Grade(severity, confidence)
 
     def _is_short(self, hit: Hit) -> bool:
-        """Whether a command asks a repository of this machine for a name."""
+        """Whether a command asks a repository of this machine for a name, or what is opened is one of its tables."""
         notes = self._asked.get(hit.key[0], ())
-        end = (hit.at.end_line, hit.at.end_column)
+        end = (hit.cause.end_line, hit.cause.end_column)
         return any(
-            (hit.at.line, hit.at.column) <= (note.line, note.column)
+            (hit.cause.line, hit.cause.column) <= (note.line, note.column)
             and (note.end_line, note.end_column) <= end
             for note in notes
         )

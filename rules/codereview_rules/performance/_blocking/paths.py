@@ -2,8 +2,8 @@
 
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
 from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
-nearest (Dijkstra's algorithm over whether it happens every time and with nothing failing, severity, confidence, certainty of the
-links, whether it stands under a condition, number of calls).
+nearest (Dijkstra's algorithm over whether it happens every time and where nothing fails, severity, confidence,
+certainty of the links, whether it stands under a condition, number of calls).
 """
 
 from __future__ import annotations

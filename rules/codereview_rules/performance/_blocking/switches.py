@@ -218,15 +218,25 @@ class Spared(Collector):
 
 
 class Asked(Collector):
-    """Notes of kind ``asked``, at commands that ask the repository of this machine for a name or a state."""
+    """Notes of kind ``asked``, at commands that ask the repository of this machine for a name or a state, and at what is
+    opened of the system's own tables (``/proc/net/dev``)."""
 
-    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.List,)
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.List, ast.With)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
-        assert isinstance(node, ast.List)
-        if len(node.elts) > 1 and isinstance(node.elts[0], ast.Constant) and node.elts[0].value == "git":
-            second = node.elts[1]
-            if isinstance(second, ast.Constant) and second.value in _SOON_ANSWERED:
-                return [self.noted(node, file, "asked")]
+        if isinstance(node, ast.With):
+            opened = node.items[0].context_expr
+            if isinstance(opened, ast.Call) and opened.args and _is_of_the_system(opened.args[0]):
+                return [self.noted(opened, file, "asked")]
+        elif isinstance(node, ast.List) and len(node.elts) > 1:
+            first, second = node.elts[:2]
+            if isinstance(first, ast.Constant) and isinstance(second, ast.Constant):
+                if first.value == "git" and second.value in _SOON_ANSWERED:
+                    return [self.noted(node, file, "asked")]
         return ()
+
+
+def _is_of_the_system(path: ast.expr) -> bool:
+    value = path.value if isinstance(path, ast.Constant) else ""
+    return isinstance(value, str) and value.startswith(("/proc/", "/sys/"))

@@ -91,10 +91,10 @@ def _is_chunked(path: str, calls: Sequence[CallFact], loops: Sequence[LoopFact])
     """Whether what is opened at ``path`` is only written to, each time something has arrived."""
     methods = [call for call in calls if call.path.startswith(path + "().")]
     waiting = [loop for loop in loops if loop.is_async]
-    return bool(methods) and all(
-        call.path.rpartition(".")[2] in _ASIDE | {"write"}
-        and any(loop.line <= call.line <= loop.end_line for loop in waiting)
-        for call in methods
+    writes = [call for call in methods if call.path.rpartition(".")[2] not in _ASIDE]
+    return bool(writes) and all(
+        call.path.endswith(".write") and any(loop.line <= call.line <= loop.end_line for loop in waiting)
+        for call in writes
     )
 
 
