@@ -351,8 +351,8 @@ def test_what_is_said_to_one_session_is_one_cause() -> None:
     assert [f.cause for f in findings] == ["PERF001:app.py:5:5"] * 3 + ["PERF001:app.py:11:5"]
 
 
-def test_requests_that_share_nothing_are_causes_of_their_own() -> None:
-    text = "import requests\n\n\nasync def f(a, b):\n    requests.get(a)\n    requests.get(b)\n"
+def test_pauses_are_causes_of_their_own() -> None:
+    text = "import time\n\n\nasync def f(a):\n    time.sleep(a)\n    a.go()\n    time.sleep(a)\n"
     assert len({f.cause for f in found(text)}) == 2
 
 

@@ -65,6 +65,12 @@ STAKE: tuple[Bad, ...] = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(
+        "import subprocess\n\n\nasync def version(request):\n"
+        "    return subprocess.check_output('git log -1 --format=%h', shell=True)\n",
+        lines=(5,),
+        confidence=Confidence.MEDIUM,
+    ),
     # a table of the system is there at once
     Bad(
         "def sent():\n    with open('/proc/net/dev') as table:\n        return [line for line in table]\n\n\n"

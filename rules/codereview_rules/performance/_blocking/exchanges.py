@@ -1,4 +1,4 @@
-"""Statements of one exchange: what a function says to one session, client or store goes to a thread together."""
+"""Statements of one exchange: what a function says to one package goes to a thread together."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from codereview.api import Place
 
 from .found import Hit
 
-# of these one exchange is what is asked of one package: a session and its engine, a workbook and its sheets
-_OF_A_PACKAGE = frozenset({"database", "reading or writing a table"})
-# of these it is what is asked of one object
-_OF_AN_OBJECT = frozenset({"network", "image or document work", "model inference or loading"})
+# each is mended by itself
+_APART = frozenset({"sleep", "terminal input", "nested event loop", "waiting for a thread"})
 
 
 def joined(hits: Iterable[Hit]) -> list[Hit]:
@@ -19,17 +17,9 @@ def joined(hits: Iterable[Hit]) -> list[Hit]:
     first: dict[tuple[str, str], Place] = {}
     found: list[Hit] = []
     for hit in sorted(hits, key=lambda one: (one.at.line, one.at.column)):
-        head = _head(hit)
-        place = first.setdefault((hit.group.kind, head), hit.cause) if head else None
-        found.append(hit._replace(exchange=place))
+        kind = hit.group.kind
+        if kind not in _APART:
+            package = "" if kind == "file" else hit.name.partition(".")[0]
+            hit = hit._replace(exchange=first.setdefault((kind, package), hit.cause))
+        found.append(hit)
     return found
-
-
-def _head(hit: Hit) -> str:
-    """What a call is said to, or begins; empty for what goes to a thread alone."""
-    if hit.group.kind == "file":
-        return hit.group.kind
-    if hit.group.kind in _OF_A_PACKAGE:
-        return hit.name.partition(".")[0]
-    made, call, _ = hit.name.partition("()")
-    return made if call and hit.group.kind in _OF_AN_OBJECT else ""

@@ -163,6 +163,15 @@ class Uncalled:
     @cached_property
     def _used(self) -> frozenset[str]:
         """The last names of what the program calls, reads and passes on, tests left out."""
+        return frozenset(path.removesuffix("()").rpartition(".")[2] for path in self._paths)
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """All names in what the program calls, reads and passes on: those of classes too, whose methods are called."""
+        return frozenset(name for path in self._paths for name in _NAME.findall(path))
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
         found: set[str] = set()
         for path, facts in self.project.files.items():
             if self.project.zone(path) is not Zone.TESTS:
@@ -171,7 +180,7 @@ class Uncalled:
                 for call in facts.calls:
                     found.update((call.path, call.written))
                 found.update(value for call in facts.calls for value in call.given)
-        return frozenset(path.removesuffix("()").rpartition(".")[2] for path in found)
+        return frozenset(found)
 
     @cached_property
     def _held(self) -> frozenset[str]:
