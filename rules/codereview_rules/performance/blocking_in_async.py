@@ -50,8 +50,9 @@ class BlockingInAsync(ProjectRule):
             "and so are decorators that do it. Where nobody waits, a call is a note of severity info that says why: "
             "a program of one shot (asyncio.run without tasks or a server beside it), what runs before or after it "
             "serves, what is loaded once and kept, scripts, trials, examples, tests and stand-ins, and files that are "
-            "read or written at once. What only files, pictures and handlers of errors, the end of an object, another "
-            "loop or an older copy may hold is told with low confidence and with what to look at first. "
+            "read or written at once. What only files, pictures and handlers of errors, the end of an object, a "
+            "loop that a thread or a job starts for itself, a call that nobody makes or an older copy may hold is told "
+            "with low confidence and with what to look at first. What one function says to one package is one cause. "
             "Severity follows how long the call takes: a picture less than a document, SQLite "
             "less than a server."
         ),

@@ -21,7 +21,7 @@ from .uncalled import Uncalled
 _COMMAND = frozenset({"command", "group", "callback"})
 _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
 _BEGINS = re.compile(
-    r"(?:\A|_)(?:init|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up"
+    r"(?:\A|_)(?:init|initial|initiali[sz]e|setup|migrate|migrations?|backup|bootstrap|schema|create_tables|warm_?up"
     r"|ensure_(?:storage|collections?|index(?:es)?|schemas?|tables?|buckets?|database))(?:_|\Z)"
 )
 _MIGRATES = re.compile(r"(?:\A|_)(?:migrate|migration|migrations)(?:_|\Z)")
@@ -32,6 +32,9 @@ _ENDS = re.compile(r"\A_*(?:a?close|stop|restart|shut_?down|terminate|dispose|__
 _ENDS_ALL = re.compile(
     r"\A_*(?:execute_)?(?:simple_|graceful_)?(?:restart|reboot|shut_?down)(?:_bot|_server|_program|_app)?\Z"
 )
+# what is done for each row that a migration takes over
+_OF_ROWS = frozenset({"database", "password hashing"})
+_LEAVES = re.compile(r"(?:\A|_)(?:exit|quit|abort)(?:_|\Z)")
 _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
@@ -94,6 +97,8 @@ class Doubts:
             return "whether the session is one: the project makes asynchronous engines alone"
         if self._ends(hit.key):
             return "whether anybody is served while it ends"
+        if hit.group.kind == "terminal input" and _LEAVES.search(self.project.function(hit.key).name):
+            return "whether anybody is served while it ends"
         if _FIRST.search(function.name) and not function.decorators:
             return "whether anybody is served while it runs"
         starts = _BEGINS.search(function.name) and not function.decorators
@@ -102,7 +107,7 @@ class Doubts:
         local = hit.name.startswith(_LOCAL) or (hit.name.startswith(_MAPPED) and self._is_embedded)
         if local and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
-        if hit.group.kind == "database" and _MIGRATES.search(function.name):
+        if hit.group.kind in _OF_ROWS and _MIGRATES.search(function.name):
             return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
             return "what the cache is: without `CACHES` it is the memory of the process"

@@ -78,6 +78,13 @@ STAKE: tuple[Bad, ...] = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    # a certificate that is made once
+    Bad(
+        "import os\nimport subprocess\n\n\nasync def secure(request):\n    if not os.path.exists('own.pem'):\n"
+        "        subprocess.run(['openssl', 'req', '-x509', '-out', 'own.pem'])\n",
+        lines=(6, 7),
+        confidence=Confidence.LOW,
+    ),
     # nothing makes the class
     Bad(
         {

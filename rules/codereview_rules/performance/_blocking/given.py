@@ -88,6 +88,7 @@ class Given:
             and (note.line, note.column) <= (at.line, at.column)
             and (at.end_line, at.end_column) <= (note.end_line, note.end_column)
             for note in self._spared.get(key[0], ())
+            if note.kind == "spared"
         )
 
     def _is_opted(self, key: Key, at: Place) -> bool:

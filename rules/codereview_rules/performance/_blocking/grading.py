@@ -14,7 +14,7 @@ from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
 from .found import ON_FAILURE, Hit
 from .roles import Roles
-from .switches import Asked
+from .switches import Asked, Spared
 from .texts import is_short, of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
@@ -33,6 +33,8 @@ _TEST = re.compile(r"(?:\A|/)(?:\w*_)?tests?/|(?:\A|/)_?test_[^/]*\.py\Z|(?:\A|/
 
 # what would wait for itself for ever on the loop's own thread
 _ACROSS = "asyncio.run_coroutine_threadsafe()"
+# what makes a file that is not there
+_MAKES = frozenset({"subprocess", "key generation"})
 _UNDONE = (".rollback", ".close", ".quit", ".disconnect")
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
@@ -95,6 +97,9 @@ class Grading:
             return Grade(severity, Confidence.LOW, "", check)
         if severity is Severity.LOW:
             return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
+        if hit.group.kind in _MAKES and self._fills_a_gap(hit):
+            check = "how often that is come to: the file that it makes is kept"
+            return Grade(severity, Confidence.LOW, "", check)
         if hit.rare or getattr(at, "flags", 0) & IN_HANDLER:
             return _failing(hit, at, severity)
         if not sure and confidence is Confidence.HIGH:
@@ -104,6 +109,17 @@ class Grading:
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _fills_a_gap(self, hit: Hit) -> bool:
+        """Whether a call stands where a file is found missing."""
+        return any(
+            note.kind == "missing" and note.line <= hit.at.line <= note.end_line
+            for note in self._spared.get(hit.key[0], ())
+        )
+
+    @cached_property
+    def _spared(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self.roles.project.noted(Spared))
 
     def _is_short(self, hit: Hit) -> bool:
         """Whether a command asks a repository of this machine for a name, or what is opened is one of its tables."""

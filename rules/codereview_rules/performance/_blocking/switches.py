@@ -14,6 +14,7 @@ _MISSING = frozenset({"ImportError", "ModuleNotFoundError"})
 _SOON_ANSWERED = frozenset(
     {"rev-parse", "describe", "show", "symbolic-ref", "branch", "config", "log", "status"}
 )
+_THERE = frozenset({"exists", "isfile", "is_file", "isdir", "is_dir"})
 _AT_THE_TOP = 4
 _TEXTS = ("body", "orelse", "finalbody")
 _TURNED = {"true": "false", "false": "true", "none": "some", "some": "none", "eq": "ne", "ne": "eq"}
@@ -199,15 +200,24 @@ def _assigned(body: Sequence[ast.stmt]) -> set[str]:
 
 class Spared(Collector):
     """Notes of kind ``spared``, at what runs only where a package is missing (``except ImportError:``) or nothing is
-    kept yet (``kept.get(name) or made(name)``)."""
+    kept yet (``kept.get(name) or made(name)``), and of kind ``missing``, at what runs only where a file is not there
+    (``if not os.path.exists(path):``)."""
 
-    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.ExceptHandler, ast.BoolOp)
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.ExceptHandler, ast.BoolOp, ast.If)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
         if isinstance(node, ast.ExceptHandler):
             if isinstance(node.type, ast.Name) and node.type.id in _MISSING:
                 return [self.noted(node, file, "spared")]
+        elif isinstance(node, ast.If):
+            test = node.test
+            if (
+                isinstance(test, ast.UnaryOp)
+                and isinstance(test.op, ast.Not)
+                and _asks_for_files(test.operand)
+            ):
+                return [Note("missing", *_lines(node.body), -1, -1)]
         elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
             first, last = node.values[0], node.values[-1]
             if isinstance(last, ast.Call) and isinstance(first, ast.Call):
@@ -215,6 +225,21 @@ class Spared(Collector):
                 if isinstance(asked, ast.Attribute) and asked.attr == "get":
                     return [self.noted(last, file, "spared")]
         return ()
+
+
+def _asks_for_files(test: ast.expr) -> bool:
+    """Whether all of a test asks whether files are there."""
+    if isinstance(test, ast.BoolOp):
+        return all(_asks_for_files(value) for value in test.values)
+    if not isinstance(test, ast.Call):
+        return False
+    return isinstance(test.func, ast.Attribute) and test.func.attr in _THERE
+
+
+def _lines(body: Sequence[ast.stmt]) -> tuple[int, int, int, int]:
+    """Where a block begins and ends."""
+    first, last = body[0], body[-1]
+    return first.lineno, first.col_offset + 1, last.end_lineno or 0, (last.end_col_offset or 0) + 1
 
 
 class Asked(Collector):
