@@ -23,7 +23,6 @@ from ._queries.databases import Databases
 
 _BRIEF = 32
 _MANY = 7
-_UNPASSED = "whether that is come to: no call passes what leads there"
 
 
 class BlockingInAsync(ProjectRule):
@@ -108,8 +107,8 @@ class BlockingInAsync(ProjectRule):
         if project.zone(key[0]) is Zone.TESTS and hit.group.direct and hit.group.severity is Severity.LOW:
             return None
         grade = reach.grading.of(key, hit, hit.at, hit.sure, hit.once)
-        if _is_open(grade) and reach.excluded(key, hit.at):
-            grade = grade._replace(confidence=Confidence.LOW, check=_UNPASSED)
+        if _is_open(grade) and (check := reach.doubt(key, hit.at)):
+            grade = grade._replace(confidence=Confidence.LOW, check=check)
         later = begun.get((hit.at.line, hit.at.column)) if hit.group.kind == "file" else None
         if later is not None and later is not hit and not grade.note:
             check = f"line {later.at.line}, which goes on with what is opened here"
@@ -134,10 +133,8 @@ class BlockingInAsync(ProjectRule):
         function = project.function(key)
         hit = route.hit
         grade = reach.grading.of(key, hit, step.at, route.sure, route.once)
-        if _is_open(grade):
-            check = _UNPASSED if reach.excluded(key, step.at) else _checked_on_the_way(route)
-            if check:
-                grade = grade._replace(confidence=Confidence.LOW, check=check)
+        if _is_open(grade) and (check := reach.doubt(key, step.at) or _checked_on_the_way(route)):
+            grade = grade._replace(confidence=Confidence.LOW, check=check)
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"

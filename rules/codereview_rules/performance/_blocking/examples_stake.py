@@ -58,6 +58,14 @@ STAKE: tuple[Bad, ...] = (
         lines=(17,),
         confidence=Confidence.HIGH,
     ),
+    # where a package is missing
+    Bad(
+        _ASKS + "async def ask(name):\n    try:\n        import aiohttp\n    except ImportError:\n"
+        "        return requests.get(URL + name).text\n    async with aiohttp.ClientSession() as session:\n"
+        "        return await session.get(URL + name)\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
     # no call passes what leads there
     Bad(
         _ASKS + "async def kind(name, ask=False):\n    if ask:\n        return requests.get(URL + name)\n"

@@ -63,9 +63,13 @@ class Reach:
         """The calls of first-party functions that run on the same thread."""
         return self._scan(key)[1]
 
-    def excluded(self, key: Key, at: Place) -> bool:
-        """Whether no call of a coroutine passes what leads to a place in it."""
-        return self._given.excluded(key, at)
+    def doubt(self, key: Key, at: Place) -> str:
+        """What is to be checked of a place in a coroutine: whether it is come to; empty if all is well."""
+        if self._given.excluded(key, at):
+            return "whether that is come to: no call passes what leads there"
+        if self._given.is_spared(key, at):
+            return "how often that is come to: it is for where something is missing or switched on"
+        return ""
 
     def route(self, step: Step) -> Route | None:
         """The way from a call to the worst blocking call that it comes to with what it is given, if any."""
