@@ -20,6 +20,28 @@ STAKE: tuple[Bad, ...] = (
         lines=(18,),
         confidence=Confidence.HIGH,
     ),
+    # a loop for a trial, whatever calls itself there
+    Bad(
+        "import asyncio\n"
+        + _ASKS
+        + "class Ear:\n    async def hear(self, text):\n        await self.tell(text)\n\n"
+        "    async def tell(self, text):\n        await self.hear(requests.post(URL, text).text)\n\n\n"
+        "async def trial(ear: Ear):\n    await ear.tell('hello')\n\n\ndef test():\n    asyncio.run(trial(Ear()))\n\n\n"
+        "class Near(Ear):\n    async def hear(self, text):\n        await super().hear(text)\n",
+        lines=(12,),
+        confidence=Confidence.LOW,
+    ),
+    # who begins it is not seen: what extends it calls what it extends
+    Bad(
+        "import asyncio\n"
+        + _ASKS
+        + "class Ear:\n    async def hear(self, text):\n        await self.tell(text)\n\n"
+        "    async def tell(self, text):\n        requests.post(URL, text)\n\n\n"
+        "class Near(Ear):\n    async def hear(self, text):\n        await super().hear(text)\n\n\n"
+        "def test(ear: Ear):\n    asyncio.run(ear.tell('hello'))\n",
+        lines=(12,),
+        confidence=Confidence.HIGH,
+    ),
     # each step of a job has a loop of its own
     Bad(
         _ASKS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from codereview.api import Zone
@@ -44,22 +44,19 @@ class Loops:
 
     def _is_apart(self, key: Key) -> bool:
         """Looks at the callers, theirs, and so on, up to where a loop is started."""
-        seen = {key}
+        ways: dict[Key, dict[Key, bool]] = {}
         queue = [key]
-        started: set[Key] = set()
         while queue:
             one = queue.pop()
+            if one in ways:
+                continue
             above = self._above(one)
-            if above is None or len(seen) > _MOST:
+            if above is None or len(ways) == _MOST or not (above or self._one_shot.is_flow(one)):
                 return False
-            if self._one_shot.is_flow(one) or not all(above.values()):
-                started.add(one)
-            new = {caller for caller, goes_on in above.items() if goes_on} - seen
-            if not above and not self._one_shot.is_flow(one):
-                return False
-            seen |= new
-            queue += new
-        return bool(started) and all(self._has_no_company(one, key) for one in started)
+            ways[one] = above
+            queue += [caller for caller, goes_on in above.items() if goes_on]
+        started = {one for one, above in ways.items() if not above or not all(above.values())}
+        return _all_begin(ways, started) and all(self._has_no_company(one, key) for one in started)
 
     def _has_no_company(self, entry: Key, key: Key) -> bool:
         """Whether nothing is served on the loop that is started for a coroutine, or runs beside another one of it."""
@@ -81,7 +78,7 @@ class Loops:
         found: dict[Key, bool] = {}
         for edge in self._edges(key):
             caller = edge.caller
-            if self.project.zone(caller[0]) is Zone.TESTS or caller == key:
+            if self.project.zone(caller[0]) is Zone.TESTS or caller == key or "^" in edge.call.path:
                 continue
             if self._starts(edge):
                 found.setdefault(caller, False)
@@ -111,6 +108,17 @@ class Loops:
             _holds(call, edge.call) and (call.path in RUNNERS or last_name(call.path) == "run_until_complete")
             for call in self.project.calls_in(edge.caller)
         )
+
+
+def _all_begin(ways: Mapping[Key, Iterable[Key]], started: Iterable[Key]) -> bool:
+    """Whether each of some functions is come to from where a loop is started: some may only call one another."""
+    begun = set(started)
+    grows = bool(begun)
+    while grows:
+        new = {one for one, above in ways.items() if one not in begun and not begun.isdisjoint(above)}
+        grows = bool(new)
+        begun |= new
+    return bool(begun) and begun.issuperset(ways)
 
 
 def _holds(outer: CallFact, inner: CallFact) -> bool:
