@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from codereview.api import Zone
+from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
@@ -39,6 +40,9 @@ _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
 _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
+_TIDIES = re.compile(r"(?:\A|_)(?:clean|clean_?up|purge|prune|vacuum)(?:_|\Z)")
+# the keys of who signs are fetched, and kept for as long as that says
+_KEYS = "firebase_admin.auth.verify_"
 _BRIDGE = "async_to_sync"
 _PACKED = ("zipfile.ZipFile().", "tarfile.open().", "tarfile.TarFile().")
 _LOCAL = ("sqlite3.", "pysqlite3.")
@@ -91,7 +95,7 @@ class Doubts:
             return "whether the result is there already"
         if function.name in _ONCE_READY and hit.group.kind in _AT_START:
             return "whether anybody is served while it runs"
-        if "PyJWKClient()" in hit.name:
+        if "PyJWKClient()" in hit.name or (_KEYS in hit.name and not _asks_again(hit)):
             return "how often the keys are fetched: they are kept for a while"
         if not hit.sure and hit.name.startswith("sqlalchemy.orm.") and self._asks_asynchronously:
             return "whether the session is one: the project makes asynchronous engines alone"
@@ -107,6 +111,8 @@ class Doubts:
         local = hit.name.startswith(_LOCAL) or (hit.name.startswith(_MAPPED) and self._is_embedded)
         if local and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
+        if local and _TIDIES.search(function.name):
+            return "how often it is asked for"
         if hit.group.kind in _OF_ROWS and _MIGRATES.search(function.name):
             return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
@@ -211,3 +217,8 @@ class Doubts:
             found.update(ref.path for ref in facts.refs)
             found.update(value for call in facts.calls for value in call.args)
         return frozenset(path.rpartition(".")[2] for path in found if "." in path)
+
+
+def _asks_again(hit: Hit) -> bool:
+    """Whether it is also asked whether a token was revoked."""
+    return isinstance(hit.at, CallFact) and (len(hit.at.args) > 1 or "check_revoked" in dict(hit.at.kwargs))

@@ -115,6 +115,24 @@ STAKE: tuple[Bad, ...] = (
         lines=(6, 7),
         confidence=Confidence.LOW,
     ),
+    # the keys are kept for a while, and the list of revoked ones is not
+    Bad(
+        "from firebase_admin import auth\n\n\nasync def user(token):\n    return auth.verify_id_token(token)\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "from firebase_admin import auth\n\n\nasync def user(token):\n"
+        "    return auth.verify_id_token(token, check_revoked=True)\n",
+        lines=(5,),
+        confidence=Confidence.HIGH,
+    ),
+    # what is tidied on this machine
+    Bad(
+        "import sqlite3\n\n\nasync def purge_old(path):\n    db = sqlite3.connect(path)\n    db.commit()\n",
+        lines=(5, 6),
+        confidence=Confidence.LOW,
+    ),
     # nothing makes the class
     Bad(
         {

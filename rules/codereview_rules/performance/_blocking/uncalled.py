@@ -163,15 +163,6 @@ class Uncalled:
     @cached_property
     def _used(self) -> frozenset[str]:
         """The last names of what the program calls, reads and passes on, tests left out."""
-        return frozenset(path.removesuffix("()").rpartition(".")[2] for path in self._paths)
-
-    @cached_property
-    def _held(self) -> frozenset[str]:
-        """All names in what the program calls, reads and passes on: those of classes too, whose methods are called."""
-        return frozenset(name for path in self._paths for name in _NAME.findall(path))
-
-    @cached_property
-    def _paths(self) -> frozenset[str]:
         found: set[str] = set()
         for path, facts in self.project.files.items():
             if self.project.zone(path) is not Zone.TESTS:
@@ -180,7 +171,28 @@ class Uncalled:
                 for call in facts.calls:
                     found.update((call.path, call.written))
                 found.update(value for call in facts.calls for value in call.given)
-        return frozenset(found)
+        return frozenset(path.removesuffix("()").rpartition(".")[2] for path in found)
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """All names in what the program calls, reads and passes on: also of classes whose methods are called; what a
+        class says of itself (``self.work()``) is left out."""
+        found: set[str] = set()
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) is Zone.TESTS:
+                continue
+            own = [self._itself(facts, function) for function in facts.functions]
+            said: list[tuple[int, tuple[str, ...]]] = [(ref.function, (ref.path,)) for ref in facts.refs]
+            said += [(read.function, (read.path,)) for read in facts.reads]
+            said += [(call.function, (call.path, *call.given)) for call in facts.calls]
+            for index, paths in said:
+                head = own[index] if index >= 0 else ""
+                found.update(one.removeprefix(head) if head else one for one in paths)
+        return frozenset(name for path in found for name in _NAME.findall(path))
+
+    def _itself(self, facts: FileFacts, function: FunctionFact) -> str:
+        """How paths in a method begin with its object."""
+        return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
 
     @cached_property
     def _held(self) -> frozenset[str]:
