@@ -127,6 +127,14 @@ STAKE: tuple[Bad, ...] = (
         lines=(5,),
         confidence=Confidence.HIGH,
     ),
+    # one file alone shows something, whether it calls it or not
+    Bad(
+        "import asyncio\nimport time\n\n\nasync def pause_for_all(name):\n    time.sleep(1)\n\n\n"
+        "async def tick():\n    await asyncio.sleep(1)\n\n\n"
+        "if __name__ == '__main__':\n    asyncio.run(tick())\n",
+        lines=(6,),
+        confidence=Confidence.HIGH,
+    ),
     # what is tidied on this machine
     Bad(
         "import sqlite3\n\n\nasync def purge_old(path):\n    db = sqlite3.connect(path)\n    db.commit()\n",

@@ -195,27 +195,6 @@ class Uncalled:
         return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
 
     @cached_property
-    def _held(self) -> frozenset[str]:
-        """All names in what the program calls, reads and passes on: also of classes whose methods are called; what a
-        class says of itself (``self.work()``) is left out."""
-        found: set[str] = set()
-        for path, facts in self.project.files.items():
-            if self.project.zone(path) is Zone.TESTS:
-                continue
-            own = [self._itself(facts, function) for function in facts.functions]
-            said: list[tuple[int, tuple[str, ...]]] = [(ref.function, (ref.path,)) for ref in facts.refs]
-            said += [(read.function, (read.path,)) for read in facts.reads]
-            said += [(call.function, (call.path, *call.given)) for call in facts.calls]
-            for index, paths in said:
-                head = own[index] if index >= 0 else ""
-                found.update(one.removeprefix(head) if head else one for one in paths)
-        return frozenset(name for path in found for name in _NAME.findall(path))
-
-    def _itself(self, facts: FileFacts, function: FunctionFact) -> str:
-        """How paths in a method begin with its object."""
-        return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
-
-    @cached_property
     def _seen(self) -> dict[int, int]:
         """In how many files of the program each name stands that some file defines and does not mention again."""
         lone = {word_hash(name) for facts in self.project.files.values() for name in facts.prints.lone}
