@@ -10,7 +10,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
-from ._blocking.examples_stake import ALONE, STAKE
+from ._blocking.examples_stake import ALONE, REPLACED, STAKE
 from ._blocking.examples_sure import SILENT, SURE
 from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
@@ -57,7 +57,7 @@ class BlockingInAsync(ProjectRule):
         ),
     )
     collects = (Memos, Caches, Switches, Spared, Asked, Databases)
-    bad = (*BAD, *SURE, *WAYS, *STAKE)
+    bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED)
     good = (*GOOD, *SILENT, *UNREACHED, *ALONE)
 
     def not_applicable(self, project: ProjectFacts) -> str:

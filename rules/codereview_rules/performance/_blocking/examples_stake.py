@@ -155,6 +155,22 @@ STAKE: tuple[Bad, ...] = (
         confidence=Confidence.LOW,
     ),
 )
+REPLACED: tuple[Bad, ...] = tuple(
+    Bad(
+        {
+            "shop/app.py": "from fastapi import FastAPI\n\nfrom shop.near import Near\n\napp = FastAPI()\n"
+            "NEAR = Near()\n\n\n@app.get('/go')\nasync def go():\n    await NEAR.carry()\n",
+            "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.app:app"]\n',
+            "shop/far.py": "import time\n\n\nclass Far:\n    async def carry(self):\n        time.sleep(1)\n\n"
+            "    async def whole(self):\n        await self.carry()\n",
+            "shop/near.py": "from shop.far import Far\n\n\nclass Near(Far):\n    async def carry(self):\n"
+            f"        {own}\n",
+        },
+        lines=("shop/far.py:6",),
+        confidence=confidence,
+    )
+    for own, confidence in (("return 1", Confidence.LOW), ("await super().carry()", Confidence.HIGH))
+)
 ALONE: tuple[Good, ...] = (
     # the text of a row that was awaited
     Good(
