@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from codereview.api import Zone
-from codereview.facts.module import CallFact
+from codereview.facts.module import IN_HANDLER, CallFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
@@ -99,11 +99,13 @@ class Doubts:
             return "how often the keys are fetched: they are kept for a while"
         if not hit.sure and hit.name.startswith("sqlalchemy.orm.") and self._asks_asynchronously:
             return "whether the session is one: the project makes asynchronous engines alone"
+        if self._is_for_failures(key):
+            return "how often that is come to: it is called as something fails"
         if self._ends(hit.key):
             return "whether anybody is served while it ends"
         if hit.group.kind == "terminal input" and _LEAVES.search(self.project.function(hit.key).name):
             return "whether anybody is served while it ends"
-        if _FIRST.search(function.name) and not function.decorators:
+        if _FIRST.search(function.name) and (not function.decorators or "first_admin" in function.name):
             return "whether anybody is served while it runs"
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
@@ -155,6 +157,15 @@ class Doubts:
             return False
         bare = function.cls >= 0 and len(function.params) == 1
         return (_ENDS if bare else _ENDS_ALL).search(function.name) is not None
+
+    def _is_for_failures(self, key: Key) -> bool:
+        """Whether all that calls a coroutine does so in an exception handler."""
+        flags = [
+            edge.call.flags
+            for edge in self.project.callers.get(key, ())
+            if self.project.zone(edge.caller[0]) is not Zone.TESTS
+        ]
+        return bool(flags) and all(one & IN_HANDLER for one in flags)
 
     def is_command(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
         """Whether a function is a command of a command line, or is called by such alone."""

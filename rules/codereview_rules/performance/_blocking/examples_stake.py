@@ -72,6 +72,12 @@ STAKE: tuple[Bad, ...] = (
         lines=(12,),
         confidence=Confidence.LOW,
     ),
+    Bad(
+        _ASKS + "async def tell(text):\n    requests.post(URL, text)\n\n\nasync def ask(client):\n    try:\n"
+        "        return await client.get(URL)\n    except OSError as error:\n        await tell(str(error))\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     # what is done each time is told, not what is done as it fails
     Bad(
         _ASKS
