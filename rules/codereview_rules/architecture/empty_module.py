@@ -9,6 +9,7 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
 
 _PRESCRIBED = lazy_pattern(
@@ -20,6 +21,8 @@ _BY_NAME = lazy_pattern(
     r"config\w*|local\w*|secrets?|_version|version|sitecustomize|py\.typed)$"
 )
 _SHOWN = 8
+_EXPLAINS = 3
+"""Lines from which on a docstring says more than a title."""
 
 CARD = Card(
     id="ARC010",
@@ -38,7 +41,8 @@ CARD = Card(
         "Modules and folders that a "
         "framework prescribes (Django's `models.py`, `migrations`, `management`), tests, stubs "
         "and modules in which a "
-        "settings file is meant to be put are left out; what another module imports, or a comment explains, is low. "
+        "settings file is meant to be put are left out; what another module imports, or a comment or "
+        "a docstring of several lines explains, is low. "
         "What is empty in one folder is one finding, "
         "and what is empty in one top folder is one root cause."
     ),
@@ -60,6 +64,11 @@ class EmptyModule(ProjectRule):
             confidence=Confidence.LOW,  # somebody wants it there, and says why
         ),
         Bad({**_FULL, "shop/mail.py": '"""Mails."""\n\npass\n'}, ("shop/mail.py:1",)),
+        Bad(  # it says where that is now
+            {**_FULL, "shop/mail.py": '"""Mails.\n\nThey are sent by the office.\n"""\n'},
+            ("shop/mail.py:1",),
+            confidence=Confidence.LOW,
+        ),
         Bad({**_FULL, "shop/mail.py": "", "shop/bill.py": "", "shop/text.py": ""}, ("shop/bill.py:1",)),
         Bad({**_FULL, "shop/a/__init__.py": "", "shop/a/b/__init__.py": ""}, ("shop/a/__init__.py:1",)),
         Bad({**_FULL, "shop/mail.py": '"""Mails."""\n...\n'}, ("shop/mail.py:1",)),
@@ -70,6 +79,7 @@ class EmptyModule(ProjectRule):
     )
     good = (
         Good(_FULL),
+        Good({**_FULL, "shop/mails_old/text.py": ""}),
         Good({**_FULL, "shop/migrations/__init__.py": ""}),
         Good({**_FULL, "shop/management/__init__.py": "", "shop/management/commands/__init__.py": ""}),
         Good({**_FULL, "shop/models.py": "# Create your models here.\n"}),
@@ -87,7 +97,7 @@ class EmptyModule(ProjectRule):
             if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or not _is_empty(facts):
                 continue
             folder, _, name = path.removesuffix(".py").rpartition("/")
-            if _PRESCRIBED.search(folder):
+            if _PRESCRIBED.search(folder) or is_set_aside(project, path):
                 continue
             if name == "__init__":
                 if folder and folder not in full:
@@ -106,7 +116,10 @@ class EmptyModule(ProjectRule):
         more = f"; {count} of its folder {'are' if len(others) > 1 else 'is'} empty, too" if others else ""
         users = [] if package else project.importers.get(first.path, [])
         used = f"; `{users[0]}` imports it" if users else ""
-        remarked = bool(first.prints.words) and not first.statements  # a comment says what it is for
+        # a comment or a docstring of several lines says what it is for
+        remarked = (
+            first.lines >= _EXPLAINS if first.docstring else bool(first.prints.words) and not first.statements
+        )
         return self.finding(
             first.path,
             At(1, 1, 1, 1),

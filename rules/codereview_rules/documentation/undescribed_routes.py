@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,6 +17,9 @@ from ._routes.raw import gives_raw
 
 _LEAST = 5  # routes of an application; with fewer nobody needs a description
 _SHARE = 0.3
+_PROBE = re.compile(
+    r"^(?:/|(?:.*/)?_*(?:health|healthz|health[-_]?check|livez?|readyz?|liveness|readiness|ping|status|version|metrics)/?)$"
+)
 _PLAIN = frozenset(
     {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
 )
@@ -42,7 +46,8 @@ class UndescribedRoutes(ProjectRule):
         false_alarms=(
             "Routes that nobody but the application's own pages calls. Routes that "
             "are not in the schema, that give "
-            "pages, files or redirects, or that have no content are not counted; one "
+            "pages, files or redirects, that have no content, and probes such as `/health` and `/` are not "
+            "counted; one "
             "that returns nothing needs no model."
         ),
     )
@@ -132,6 +137,8 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     declared = call.keyword("response_model")
     if call.keyword("response_class") is not None or (declared is None and gives_raw(project, route.handler)):
         return None
+    if _PROBE.search(route.path):
+        return None  # who asks these looks at whether they answer
     status = call.keyword("status_code")
     if status is not None and (status.last in _PLAIN or status.text in _PLAIN):
         return None

@@ -9,6 +9,8 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 from codereview.facts.unused import unused
 
+from .._syntax.aside import is_set_aside
+
 CARD = Card(
     id="MNT010",
     title="Unused function or class",
@@ -110,6 +112,22 @@ GOOD = (
             "main.py": _APP,
             "shop.py": _ADD,
             "library/figures.py": "from ansible.module_utils.basic import AnsibleModule\n\n\n" + _FILTERS,
+        }
+    ),
+    Good(  # what one of the classes below it is given to calls what they share
+        {
+            "main.py": _APP,
+            "shop.py": "from django.urls import register_converter\n\n\n"
+            "class Plain:\n    def to_text_of_url(self, value):\n        return value\n\n\n"
+            "class Year(Plain):\n    regex = '[0-9]+'\n\n\n"
+            "def add(app):\n    register_converter(Year, 'year')\n",
+        }
+    ),
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD,
+            "archive/sums.py": _ADD + "\n\ndef total_of(rows):\n    return 1\n",
         }
     ),
     Good(  # the classes below a base are collected where it stands, or where it is imported
@@ -234,7 +252,7 @@ class UnusedDefinition(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         unreached = {facts.path for facts in Reach(project).unreached()}
         for found in unused(project):
-            if found.path in unreached:
+            if found.path in unreached or is_set_aside(project, found.path):
                 continue
             yield self.finding(
                 found.path,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._models.collect import Compared, Models
 from codereview_rules.reliability._models.schema import Column, Schema, Table
@@ -123,6 +124,7 @@ class MissingIndex(ProjectRule):
             known = made[table.key] | made[schema.name(table) or None] | made[""]
             known = known.union(*(other.indexed for other in schema.above(table)))
             found = _wanted(table, used, known, keys_have, _served_above(schema, table, used))
+            found = [item for item in found if not _is_named(project, schema.name(table), item.column.name)]
             if found and not schema.outside(table):
                 wanted.append(
                     (table, sorted(found, key=lambda item: (-item.functions, item.column.note.line)))
@@ -153,6 +155,20 @@ class MissingIndex(ProjectRule):
             related=related[:4],
             checked="primary and unique keys, indexes and constraints of the table, of its bases, and in migrations",
         )
+
+
+def _is_named(project: ProjectFacts, table: str, column: str) -> bool:
+    """Whether SQL of the project, in a file or a text, makes an index that is called after a column."""
+    short = column.removesuffix("_id")
+    names = {
+        form.format(table=table, column=name)
+        for name in (column, short)
+        for form in ("idx_{table}_{column}", "ix_{table}_{column}", "{table}_{column}_idx")
+    }
+    wanted = {word_hash(name) for name in names}
+    if not table or not wanted.isdisjoint(project.vocabulary.mentioned):
+        return bool(table)
+    return any(not wanted.isdisjoint(unpacked(facts.prints.words)) for facts in project.files.values())
 
 
 def _grows(table: Table, column: Column) -> bool:

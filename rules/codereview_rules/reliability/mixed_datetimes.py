@@ -9,6 +9,7 @@ from codereview.facts.project import Key, ProjectFacts
 
 from .._syntax.patterns import lazy_pattern
 from ._flow.callees import callees_of
+from ._models.values import asks_older
 from ._moments.collect import GIVES, HOLDS, MEETING, Moments
 from ._moments.examples import BAD, GOOD
 from ._moments.kinds import AWARE, DJANGO, NAIVE, UNKNOWN
@@ -113,7 +114,7 @@ class _Kinds:
                     if column or key not in self._lines:
                         self._lines[key] = note.line
                     self._holds.setdefault(key, set()).add(kind)
-        self.zoned = not any(facts.names.get("USE_TZ") == "=False" for facts in project.files.values())
+        self.zoned = _has_zones(project)
 
     def of(self, file: str, value: str) -> tuple[str, str, int]:
         """The kind of one side, with the place that tells it if that is another one."""
@@ -152,3 +153,9 @@ class _Kinds:
             return None
         model = self.project.resolve(file, row["model"] or row["entity"])
         return model.key if model.kind == "class" else None
+
+
+def _has_zones(project: ProjectFacts) -> bool:
+    """Whether Django gives moments with a time zone: as its settings say, or by default from Django 5 on."""
+    said = {value for facts in project.files.values() if (value := facts.names.get("USE_TZ")) is not None}
+    return "=False" not in said and (bool(said) or not asks_older(project, "django", 5))

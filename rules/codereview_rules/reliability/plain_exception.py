@@ -112,13 +112,14 @@ class PlainException(ProjectRule):
             text += f": {caller} takes every error for it ({place})"
         else:
             text += ": only a handler of everything can take it"
+        # it ends a script or keeps a module from being imported: there is nobody who could take it by its class
         aside = project.zone(item.key[0]) is Zone.SCRIPTS or item.key[1] < 0
         return self.finding(
             item.key[0],
             item.at,
             text,
             severity=Severity.INFO if aside else Severity.LOW,
-            confidence=Confidence.LOW if item.at.values[2] else None,
+            confidence=Confidence.LOW if aside or item.at.values[2] else None,
             symbol=symbol(project, item.key),
             related=[
                 Related(path=h.key[0], line=h.at.line, message=f"{named(project, h.key)} takes every error")

@@ -214,4 +214,14 @@ def _asks_otherwise(node: FunctionNode) -> bool:
 
 def _changes(node: FunctionNode) -> bool:
     """Whether a view writes: it saves, creates, deletes, on the way to its answer."""
-    return any(isinstance(item, ast.Call) and last_name(item.func) in _CHANGES for item in own(node))
+    return any(isinstance(item, ast.Call) and _is_change(item) for item in own(node))
+
+
+def _is_change(call: ast.Call) -> bool:
+    """Whether a call changes what is stored: not a dictionary by ``update(rows)``, nor a set of its own by ``add``."""
+    name = last_name(call.func)
+    if name == "update":
+        return not call.args
+    if name in ("add", "remove"):
+        return isinstance(call.func, ast.Attribute) and not isinstance(call.func.value, ast.Name)
+    return name in _CHANGES

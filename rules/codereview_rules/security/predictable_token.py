@@ -6,15 +6,18 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.aside import is_set_aside
 from .._syntax.ends import Ends, ends
 from .._syntax.locate import call_at, chain, last_name, words
 from ._tokens.examples import BAD, GOOD
 from ._tokens.made import CLOCKS, HASHES, RANDOM, SAFE, SOURCES
-from ._tokens.names import PLACES, about, is_of_document, makes, secret
+from ._tokens.names import PLACES, STATES, about, is_of_document, makes, secret
 
 _MODULES = frozenset({"random", "uuid", "time", "datetime", "hashlib", "django.utils", "tempfile"})
 _SMALL = frozenset(
@@ -82,6 +85,10 @@ class PredictableToken(ModuleRule):
                         seen.add(finding.line)
                         yield finding
 
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
+        """What lies in a folder of code that is no longer used lets nobody in."""
+        return replace(finding, confidence=Confidence.LOW) if is_set_aside(project, finding.path) else finding
+
     def _name(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Finding:
         return self.finding(
             file.path,
@@ -94,7 +101,7 @@ class PredictableToken(ModuleRule):
 
     def _token(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Iterator[Finding]:
         symbol = facts.symbol(call.function)
-        if PLACES.search(symbol):
+        if PLACES.search(symbol) or STATES.search(f"{symbol} {file.path.rpartition('/')[2]}"):
             return
         around = chain(file.tree, call.line)
         node = call_at(around[-1], call) if around else None

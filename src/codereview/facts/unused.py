@@ -102,10 +102,13 @@ class Outside:
         words = self.project.vocabulary
         if word_hash(f"{home}.{cls.name}") in words.spoken or word_hash(cls.name) in words.mentioned:
             return True
-        return cls.name in self._given or any(
-            _bases(self.project, file, self.project.files[file].classes[index]) - _OPEN_BASES
-            for file, index in self.project.classes.below((path, number))
-        )
+        if cls.name in self._given:
+            return True
+        for file, index in self.project.classes.below((path, number)):
+            one = self.project.files[file].classes[index]
+            if one.name in self._given or _bases(self.project, file, one) - _OPEN_BASES:
+                return True
+        return False
 
     @cached_property
     def _given(self) -> set[str]:

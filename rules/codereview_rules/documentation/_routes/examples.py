@@ -77,6 +77,12 @@ GOOD = (
     ),
     Good({"main.py": _APP + _routes(1), "archive/main.py": _APP + _routes(6)}),
     Good(_APP + _routes(4)),
+    Good(  # whoever asks whether it is well, or opens its root, needs no description
+        _APP
+        + _routes(4)
+        + "\n\n@app.get('/')\ndef root():\n    return {'shop': 1}\n"
+        + "\n\n@app.get('/health')\ndef health():\n    return load(1)\n"
+    ),
     Good(_APP + _routes(6, returns=" -> int", text=_TEXT)),
     Good(_APP + _routes(6, model=", response_model=int, summary='x'")),
     Good(_APP + _routes(6, model=", include_in_schema=False")),

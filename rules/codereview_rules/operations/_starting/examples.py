@@ -119,6 +119,13 @@ GOOD = (
             "devel/greenwave/start.sh": "#!/bin/sh\nexec gunicorn greenwave.wsgi:app\n",
         }
     ),
+    Good(  # the folder holds what is deployed for a package of others
+        {
+            "src/greenwave/requirements.txt": "greenwave==3.6\n",
+            "src/greenwave/start.sh": "#!/bin/sh\npython -m uvicorn --factory greenwave.server:create_app\n",
+            "src/greenwave/jobs/nightly.py": "from greenwave import flow\n\n\n@flow\ndef nightly(): ...\n",
+        }
+    ),
     Good({**_SHOP, "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "shop.api:app", "--port", "80"]\n'}),
     Good(
         {

@@ -130,14 +130,17 @@ class Missing:
     def _is_own(self, top: str) -> bool:
         """Whether a top-level name is a package of the project, and of nobody else.
 
-        A folder that nothing imports from and that has no ``__init__.py`` can be called after a program of others.
+        A folder that nothing imports from and that has no ``__init__.py`` can be called after a program of others,
+        as one that holds what is deployed for a package that is required.
         """
         folders = [
             f
             for f in self.project.layout.folders
             if f.rpartition("/")[2] == top and not f.startswith(("tests/", "docs/"))
         ]
-        known = top in self._imported or any(f"{f}/__init__.py" in self.project.files for f in folders)
+        foreign = {item.name.replace("-", "_") for item in self.project.dependencies.direct()}
+        known = top in self._imported and top not in foreign
+        known = known or any(f"{f}/__init__.py" in self.project.files for f in folders)
         return bool(folders) and known and top not in self._declared_names
 
     def _has_folder(self, folder: str) -> bool:

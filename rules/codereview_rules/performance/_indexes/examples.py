@@ -166,6 +166,13 @@ GOOD = (
     Good(_sql(_BESIDE)),
     Good(_sql(_BEHIND + _THRICE)),
     Good({"models.py": _sql(_THRICE), **_ALEMBIC}, path="models.py"),
+    Good(  # SQL makes it, and says so by its name
+        {
+            "models.py": _sql(_THRICE),
+            "schema/orders.sql": "CREATE INDEX idx_orders_number ON shop.orders (number);\n",
+        },
+        path="models.py",
+    ),
     Good({"models.py": _sql(_JOINED), "requirements.txt": "sqlalchemy\npymysql\n"}),
     Good(_sql(_THRICE).replace("number", "order_state")),
     Good(_django(", choices=NUMBERS")),

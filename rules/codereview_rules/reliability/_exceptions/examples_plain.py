@@ -33,6 +33,21 @@ BAD = (
         lines=(2,),
         confidence=Confidence.LOW,
     ),
+    Bad(
+        "import sys\n\nif sys.version_info < (3, 9):\n    raise Exception('Python 3.9 is needed')\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "def load(path, last):\n    raise last or Exception('never tried')\n",
+        lines=(2,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"scripts/load.py": "def load(path):\n    raise Exception('no such file')\n\n\nload('a')\n"},
+        lines=("scripts/load.py:2",),
+        confidence=Confidence.LOW,
+    ),
     Bad(_RAISES, lines=tuple(2 + 3 * n for n in range(8))),
     Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),
 )

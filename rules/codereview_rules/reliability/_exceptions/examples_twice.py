@@ -45,7 +45,12 @@ BAD = (
         lines=(10,),
     ),
 )
+_CLEANING = (
+    "try:\n            source.close()\n        except OSError as other:\n"
+    "            log.warning('still open: %s', other)\n"
+)
 GOOD = (
+    Good(_two(_CLEANING + "        raise", _AGAIN)),  # what it logs is another error
     Good(_two("raise LoadError(source) from error", _AGAIN)),
     Good(_two("log.error('no: %s', error)\n        return None", _AGAIN)),
     Good(_two(_RAISED, "return None")),

@@ -137,13 +137,21 @@ class Hidden:
         for visit in self.visits(handler):
             for inner in self.handlers.within.get(visit.key, ()):
                 loud = inner.has(k.LOGS) and inner.has(k.LOUD) and not inner.has(k.PARTED)
-                if not loud or not visit.holds(inner.at.line):
+                if not loud or not visit.holds(inner.at.line) or not self._logs_its_own(inner):
                     continue
                 error, line = self._raised_on(inner)
                 if error is None or not self.handlers.catches(handler, error):
                     continue
                 if self._arrives(handler, visit, line, error):
                     yield inner, visit
+
+    def _logs_its_own(self, inner: Handler) -> bool:
+        """Whether what a handler logs is the error that it took, and not one that its cleaning up met."""
+        line = inner.log_line
+        return line > 0 and not any(
+            inner.at.line < other.at.line <= line <= other.at.end_line
+            for other in self.handlers.within.get(inner.key, ())
+        )
 
     def _raised_on(self, inner: Handler) -> tuple[Error | None, int]:
         """What a handler raises at its end, and where."""

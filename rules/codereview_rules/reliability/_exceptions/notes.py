@@ -20,8 +20,8 @@ SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
 """Values: path of what is raised, the status that it is given, 1 where a comment on the line says that its class is
-meant, and a number for its arguments if they are constants, else 0; not for what was caught and is raised again, nor
-behind a ``return`` or ``break``."""
+meant or where it only stands in for an error that is not there, and a number for its arguments if they are constants,
+else 0; not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
 FINALLY = "finally"
 """The body of a ``finally``."""
 
@@ -61,7 +61,10 @@ class Errors(Collector):
     def _raise(self, node: ast.Raise, exc: ast.expr, file: ModuleContext) -> Note:
         status = status_of(exc) if isinstance(exc, ast.Call) else 0
         line, column = node.lineno, node.col_offset + 1
-        values = (file.resolve(exc), status, int(accepted_class(file.lines[line - 1])), _constants(exc))
+        meant = accepted_class(file.lines[line - 1]) or isinstance(
+            exc, ast.BoolOp
+        )  # ``raise last or Exception()``
+        values = (file.resolve(exc), status, int(meant), _constants(exc))
         return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 
     def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codereview.api import Confidence, Severity
@@ -125,7 +126,7 @@ def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
         if relation.cascade or len(children) != 1:
             continue
         column = _points_back(schema, children[0], parent)
-        if column:
+        if column and not _looks_after(schema, path, call, children[0].cls, relation.name):
             message = (
                 f"`{parent.cls}` is deleted while rows of `{children[0].cls}` can refer to it: `{column}` must not be "
                 f"null, and neither the relation `{relation.name}` nor the foreign key says what becomes of them"
@@ -133,6 +134,19 @@ def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
             places = ((parent.key[0], relation.note.line, "the relation without `cascade`"),)
             yield Fault(path, call, message, "", Severity.MEDIUM, Confidence.MEDIUM, places)
             return
+
+
+def _looks_after(schema: Schema, path: str, call: CallFact, child: str, relation: str) -> bool:
+    """Whether the function has named the children before: it counts them, deletes them or gives them to another."""
+    facts = schema.project.files[path]
+    wanted = {child, relation}
+    told = [(c.function, c.line, (c.path, *c.args, *c.given)) for c in facts.calls if c.line < call.line]
+    told += [(r.function, r.line, (r.path,)) for r in facts.refs if r.line < call.line]
+    told += [(r.function, r.line, (r.path,)) for r in facts.reads if r.line < call.line]
+    return any(
+        function == call.function and not wanted.isdisjoint(re.findall(r"\w+", " ".join(paths)))
+        for function, _, paths in told
+    )
 
 
 def _points_back(schema: Schema, child: Table, parent: Table) -> str:

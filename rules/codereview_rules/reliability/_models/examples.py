@@ -179,6 +179,17 @@ GOOD = (
     Good(_author("key = Column(String(36), default=lambda: str(uuid.uuid4()))")),
     Good(_author('active = Column(Boolean, default=False, server_default="false")')),
     Good(_author('note = Column("metadata", String(200))')),
+    Good(  # it asks for them first
+        _author(
+            'books = relationship("Book", back_populates="author")',
+            after='\n\nclass Book(Base):\n    __tablename__ = "books"\n\n    id = Column(Integer, primary_key=True)\n'
+            '    author_id = Column(ForeignKey("authors.id"), nullable=False)\n'
+            '    author = relationship("Author", back_populates="books")\n'
+            "\n\ndef drop(session: Session, author: Author):\n"
+            "    if session.query(Book).filter(Book.author_id == author.id).count():\n        return\n"
+            "    session.delete(author)\n",
+        )
+    ),
     Good(
         _author(
             'books = relationship("Book", back_populates="author", cascade="all, delete-orphan")',

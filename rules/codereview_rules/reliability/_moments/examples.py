@@ -108,6 +108,15 @@ GOOD = (
         _IMPORT + "def due(day):\n    now = datetime.utcnow()\n    if day.tzinfo is not None:\n"
         "        now = datetime.now(timezone.utc)\n    return day < now\n"
     ),
+    Good(  # before Django 5 there are none unless the settings ask for them
+        {
+            "requirements.txt": "Django==4.2.1\n",
+            "shop/settings.py": "DEBUG = False\n",
+            "shop/models.py": _DJANGO,
+            "shop/check.py": _IMPORT + "from shop.models import Token\n\ndef valid(key):\n"
+            "    token = Token.objects.get(pk=key)\n    return token.until > datetime.now()\n",
+        }
+    ),
     Good(
         {
             "shop/settings.py": "USE_TZ = False\n",

@@ -54,6 +54,10 @@ GOOD = (
         _DJANGO + "from django.views.decorators.http import require_GET\n\n\n@csrf_exempt\n@require_GET\n"
         "def health(request):\n    Visit.objects.create(user=request.user)\n"
     ),
+    Good(  # dictionaries and sets of its own
+        _DJANGO + "@csrf_exempt\n@login_required\ndef show(request):\n    rows, seen = {}, set()\n"
+        "    rows.update(read(request.user))\n    seen.add(1)\n    return page(rows)\n"
+    ),
     Good(
         _DJANGO + "@csrf_exempt\ndef stripe_webhook(request):\n"
         "    Payment.objects.create(body=request.body)\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 from .examples_base import bad, django, fastapi, flask, good
 
@@ -86,7 +86,18 @@ GOOD_PATH = (
     ),
 )
 
+_PROTECTED = "MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']\n"
 BAD_REDIRECT = (
+    Bad(  # only a page of its own can send the form
+        {"shop/settings.py": _PROTECTED, "shop/views.py": django('return redirect(request.POST["next"])\n')},
+        ("shop/views.py:5",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"shop/settings.py": _PROTECTED, "shop/views.py": django('return redirect(request.GET["next"])\n')},
+        ("shop/views.py:5",),
+        confidence=Confidence.HIGH,
+    ),
     bad(flask('return redirect(request.args["next"])\n'), 7),
     bad(flask('target = request.args.get("next") or "/"\nreturn redirect(target)\n'), 8),
     bad(django('return redirect(request.GET.get("next", "/"))\n'), 5),

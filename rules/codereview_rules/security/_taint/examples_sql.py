@@ -63,6 +63,14 @@ BAD = (
         ),
         11,
     ),
+    bad(
+        flask(
+            'sets = []\nfor column, value in (("name", request.form["name"]), ("size", 1)):\n'
+            "    sets.append(f\"{column} = '{value}'\")\n"
+            "cursor.execute(f\"UPDATE t SET {', '.join(sets)}\")\n"
+        ),
+        10,
+    ),
     bad(flask("cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", "/items/<name>", "name"), 7),
     Bad({**_LAYERS, "shop/store.py": _BUILT}, lines=("shop/store.py:6",)),
     Bad(_KEPT, lines=(9,)),
@@ -91,6 +99,23 @@ GOOD = (
         flask(
             'order = request.args["order"]\nif order not in ("name", "size"):\n    return "no", 400\n'
             'cursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
+        )
+    ),
+    good(  # a closed model's fields
+        fastapi(
+            "parts = {k: v for k, v in item.dict(exclude_unset=True).items()}\n"
+            "sets = ', '.join([f'{k} = :{k}' for k in parts])\n"
+            'cursor.execute(f"UPDATE t SET {sets}", parts)\n',
+            params="item: Item",
+            top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(  # the columns are those that are written there
+        flask(
+            "sets, given = [], []\n"
+            'for column, value in (("name", request.form["name"]), ("size", request.form["size"])):\n'
+            '    sets.append(f"{column} = ?")\n    given.append(value)\n'
+            "cursor.execute(f\"UPDATE t SET {', '.join(sets)}\", given)\n"
         )
     ),
     good(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.fingerprints import word_hash
 from codereview.facts.project import ProjectFacts
 
+from ..._syntax.aside import is_set_aside
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 from .join import joined_flows
 from .sources import LOCAL
-from .trails import Trace
+from .trails import Origin, Trace
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _SEVERITY = {
@@ -37,6 +40,12 @@ _DOES = {
 }
 _SURE_HOPS = 3
 _CHECKED = frozenset({"checked form", "form of the page"})
+_READS = PATH | URL | REDIRECT
+"""What whoever runs the site may do in other ways as well."""
+_ADMIN = ("django.contrib.admin", "import_export.admin")
+_STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
+"""Servers that stand in for another one while somebody develops."""
+_CSRF = word_hash("csrf.CsrfViewMiddleware")
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
 
 
@@ -96,6 +105,9 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     kept = any(hop.text.startswith("kept as") for hop in trace.hops)
     doubts = [
         origin.kind in _CHECKED,
+        kind == REDIRECT and _is_own_form(project, origin),
+        kind & _READS and _is_of_admin(project, trace),
+        is_set_aside(project, trace.place[0][0]) or _STAND_IN.search(trace.place[0][0]) is not None,
         len(trace.hops) > _SURE_HOPS or kept,
         kind == PATH and bool(trace.hops),  # what happens on the way is seen least of paths
         bool(trace.sink.values[2]),
@@ -111,6 +123,27 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         severity = _less(severity)
     # with any of these doubts one finding in ten was acted on where they were read
     return severity, Confidence.LOW if any(doubts) else Confidence.HIGH
+
+
+def _is_own_form(project: ProjectFacts, origin: Origin) -> bool:
+    """Whether a value stands in a form that Django takes from its own pages alone: nobody else can fill it in."""
+    if "request.POST" not in origin.shown or _CSRF not in project.vocabulary.spoken:
+        return False
+    facts = project.files[origin.file]
+    around = [f for f in facts.functions if f.line <= origin.line <= f.end_line]
+    return bool(around) and not any("csrf_exempt" in mark for f in around for mark in f.decorators)
+
+
+def _is_of_admin(project: ProjectFacts, trace: Trace) -> bool:
+    """Whether a value is given on a page of Django's administration, to which only the staff is let."""
+    file, line = trace.origin.file, trace.origin.line
+    for number, cls in enumerate(project.files[file].classes):
+        if cls.line <= line <= cls.end_line and any(
+            isinstance(base, str) and base.startswith(_ADMIN)
+            for base in project.resolver.bases((file, number))
+        ):
+            return True
+    return False
 
 
 def _less(severity: Severity) -> Severity:

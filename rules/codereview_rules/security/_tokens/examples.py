@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
-BAD = (
+_KNOWN = (
     Bad("import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n", (5,)),
     Bad(
         "import random\nimport string\n\n\ndef reset(user):\n"
@@ -44,7 +44,21 @@ BAD = (
     Bad("import tempfile\n\n\ndef export():\n    return open(tempfile.mktemp(), 'w')\n", (5,)),
 )
 
+_SET_ASIDE = (
+    Bad(
+        "import random\n\n\ndef make_token():\n    return ''.join(random.choices('abc', k=9))\n",
+        (5,),
+        path="shop/agents_old/tokens.py",
+        confidence=Confidence.LOW,
+    ),
+)
+BAD: tuple[Bad, ...] = (*_KNOWN, *_SET_ASIDE)
 GOOD = (
+    Good(  # it tells that the shelves are others now
+        "import hashlib\nimport time\n\n\ndef make_token():\n"
+        "    return hashlib.sha256(str(time.time()).encode()).hexdigest()\n",
+        path="shop/shelf_version.py",
+    ),
     Good(  # the place of a file
         "from django.utils.timezone import now\n\n\ndef keep(store, image, user):\n"
         "    temp_key = f'scans/{user}/scan_{now().timestamp()}.jpg'\n    store.put(image, temp_key)\n"

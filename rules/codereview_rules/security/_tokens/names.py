@@ -35,6 +35,10 @@ PLACES = re.compile(
 )
 
 
+STATES = re.compile(r"version|revision|etag", re.IGNORECASE)
+"""Names of what tells that something has changed: its tokens let nobody in."""
+
+
 @lru_cache(maxsize=20_000)
 def secret(name: str) -> str:
     """Whether a value of this name must be unguessable: ``sure``, ``bare`` (it depends), or empty."""

@@ -12,7 +12,7 @@ from ..sources import ATTRIBUTE_NAMES, METHODS, Sources
 from .state import Resolver, Seen, State
 from .texts import Texts
 from .values import ALL, CLEAN, PATH, Value, attribute, join, joined, keys, killed, marks, origins
-from .written import index_of, shown, taken
+from .written import index_of, is_mapping, shown, taken
 
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,30}\Z")
 
@@ -26,6 +26,7 @@ class Expressions(Texts):
         self.params = params
         self.own = own  # the name of the first parameter of a method
         self.seen = Seen()
+        self.maps: set[str] = set()  # names of mappings
         self.looked: dict[str, ast.Call] = {}  # names and the calls that they were assigned from
         self.met = False  # whether the last condition looks at anything that is followed
         self.state = State()
@@ -205,7 +206,11 @@ class Expressions(Texts):
 
     def iterate(self, target: ast.expr, over: ast.expr) -> None:
         """Binds the target of a loop to the elements of what it runs over."""
+        if self._rows(target, over):
+            return
         value = self.ev(over)
+        if is_mapping(over) or (isinstance(over, ast.Name) and over.id in self.maps):
+            value = keys(value)
         name = over.func.attr if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) else ""
         if name == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
             self.bind(target.elts[0], keys(value))
@@ -220,6 +225,20 @@ class Expressions(Texts):
                     self.bind(target.elts[1], value)
         else:
             self.bind(target, keys(value) if name == "keys" else value)
+
+    def _rows(self, target: ast.expr, over: ast.expr) -> bool:
+        """``for column, value in (("name", name), ("size", size))``: each name takes its own column."""
+        if not isinstance(target, ast.Tuple) or not isinstance(over, (ast.Tuple, ast.List)) or not over.elts:
+            return False
+        rows = [row.elts for row in over.elts if isinstance(row, (ast.Tuple, ast.List))]
+        wide = len(target.elts)
+        if len(rows) < len(over.elts) or any(len(row) != wide for row in rows):
+            return False
+        if any(isinstance(item, ast.Starred) for row in (target.elts, *rows) for item in row):
+            return False
+        for index, item in enumerate(target.elts):
+            self.bind(item, joined([self.ev(row[index]) for row in rows]))
+        return True
 
     def bind(self, target: ast.expr, value: Value) -> None:
         """Gives a target its value."""

@@ -11,7 +11,7 @@ from ..cleaners import LEAVES, guards
 from .guards import Guards
 from .state import Seen, State, merged
 from .values import CLEAN, PATH, join, killed, origins
-from .written import taken
+from .written import is_mapping, taken
 
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -112,6 +112,9 @@ class Flow(Guards):
             else:
                 self.bind(target, self.ev(value))
         called = value.value if isinstance(value, ast.Await) else value
+        for target in targets:
+            if isinstance(target, ast.Name):
+                (self.maps.add if is_mapping(called) else self.maps.discard)(target.id)
         self._looked_up(targets, called)
         if isinstance(called, ast.Call) and isinstance(called.func, (ast.Name, ast.Attribute)):
             name = called.func.id if isinstance(called.func, ast.Name) else called.func.attr
