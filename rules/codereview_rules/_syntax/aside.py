@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from codereview.facts.project import ProjectFacts
 
 _SET_ASIDE = re.compile(
-    r"(?:^|/)_?(?:deprecated|obsolete|attic|archived?|unused|graveyard|templates"
+    r"(?:^|/)_?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates"
     r"|(?:\w+[_-])?old(?:[_ -](?:files?|code|versions?))?"
     r"|backup[_ -](?:code|files?))/",
     re.IGNORECASE,

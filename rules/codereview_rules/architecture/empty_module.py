@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.facts.fingerprints import word_hash
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -64,6 +65,15 @@ class EmptyModule(ProjectRule):
             confidence=Confidence.LOW,  # somebody wants it there, and says why
         ),
         Bad({**_FULL, "shop/mail.py": '"""Mails."""\n\npass\n'}, ("shop/mail.py:1",)),
+        Bad(  # somebody else puts something there
+            {
+                **_FULL,
+                "shop/own_rates.py": "",
+                "compose.yaml": "services:\n  shop:\n    volumes:\n      - ./own_rates.py:/shop/own_rates.py\n",
+            },
+            ("shop/own_rates.py:1",),
+            confidence=Confidence.LOW,
+        ),
         Bad(  # it says where that is now
             {**_FULL, "shop/mail.py": '"""Mails.\n\nThey are sent by the office.\n"""\n'},
             ("shop/mail.py:1",),
@@ -125,10 +135,16 @@ class EmptyModule(ProjectRule):
             At(1, 1, 1, 1),
             f"{says} {name} {_held(first)}{used}{more}",
             related=[Related(facts.path, 1, "holds nothing either") for facts in others[:_SHOWN]],
-            confidence=Confidence.LOW if users or remarked else None,
+            confidence=Confidence.LOW if users or remarked or _is_mounted(project, first) else None,
             checked="no other file stands in the folder or below" if package else "no statement stands in it",
             cause=folder.partition("/")[0],
         )
+
+
+def _is_mounted(project: ProjectFacts, facts: FileFacts) -> bool:
+    """Whether a file of another kind names the module: it is there to be replaced, or mounted into a container."""
+    name = facts.path.removesuffix(".py").rpartition("/")[2]
+    return "_" in name.strip("_") and word_hash(name) in project.vocabulary.mentioned
 
 
 def _is_empty(facts: FileFacts) -> bool:

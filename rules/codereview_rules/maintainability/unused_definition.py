@@ -130,6 +130,15 @@ GOOD = (
             "archive/sums.py": _ADD + "\n\ndef total_of(rows):\n    return 1\n",
         }
     ),
+    Good(  # who loads a module by a computed name takes from it what it is told to
+        {
+            "shop/main.py": _APP.replace("import shop", "from shop import base as shop"),
+            "shop/base.py": "import importlib\n\n\n"
+            + _ADD
+            + "    importlib.import_module('shop.figures.' + app)\n",
+            "shop/figures/sums.py": "class SumsOfTheYear:\n    title = 'Sums'\n",
+        }
+    ),
     Good(  # the classes below a base are collected where it stands, or where it is imported
         {
             "main.py": _FORMS,
@@ -250,9 +259,14 @@ class UnusedDefinition(ProjectRule):
         return project.library
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        unreached = {facts.path for facts in Reach(project).unreached()}
+        reach = Reach(project)
+        unreached = {facts.path for facts in reach.unreached()}
         for found in unused(project):
-            if found.path in unreached or is_set_aside(project, found.path):
+            if (
+                found.path in unreached
+                or is_set_aside(project, found.path)
+                or reach.may_be_loaded(found.path)
+            ):
                 continue
             yield self.finding(
                 found.path,

@@ -67,6 +67,10 @@ class Reach:
             if path not in reached and self._is_candidate(path, facts) and not self._is_spoken_of(path):
                 yield facts
 
+    def may_be_loaded(self, path: str) -> bool:
+        """Whether nothing imports a module, and something in its package imports by computed names."""
+        return path not in self._reached and not self._is_candidate(path, self.project.files[path])
+
     def importers(self, path: str) -> list[str]:
         """The files that import a module, none of which is reached."""
         return [other for other, found in self._imports.items() if path in found and other != path]

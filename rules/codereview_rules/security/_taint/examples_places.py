@@ -221,7 +221,27 @@ GOOD_REDIRECT = (
 _REQUESTS = "import requests\n"
 _HTTPX = "import httpx\n"
 
+_ASKED = "def fetch({given}):\n    return requests.get(url).text\n"
 BAD_ADDRESS = (
+    Bad(  # only the staff is let in
+        "import requests\nfrom fastapi import Depends, FastAPI\n\nfrom shop.users import require_admin\n\n"
+        "app = FastAPI()\n\n\n"
+        "@app.get('/fetch')\n" + _ASKED.format(given="url: str, user=Depends(require_admin)"),
+        (11,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import requests\nfrom django.contrib import admin\n\n\nclass RateAdmin(admin.ModelAdmin):\n"
+        "    def read(self, request):\n        return requests.get(request.POST['url']).text\n",
+        (7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import requests\nfrom flask import Flask, request\n\napp = Flask(__name__)\n\n\n"
+        "@app.route('/fetch')\ndef fake_fetch():\n    return requests.get(request.args['url']).text\n",
+        (9,),
+        confidence=Confidence.LOW,
+    ),
     bad(flask('return requests.get(request.args["url"]).text\n', top=_REQUESTS), 8),
     bad(flask('return requests.post("http://" + request.form["host"] + "/hook")\n', top=_REQUESTS), 8),
     bad(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.fingerprints import word_hash
 from codereview.facts.project import ProjectFacts
 
-from ..._syntax.aside import is_set_aside
+from .doubts import has_little_at_stake, is_aside
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 from .join import joined_flows
 from .sources import LOCAL
-from .trails import Origin, Trace
+from .trails import Trace
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _SEVERITY = {
@@ -40,12 +38,6 @@ _DOES = {
 }
 _SURE_HOPS = 3
 _CHECKED = frozenset({"checked form", "form of the page"})
-_READS = PATH | URL | REDIRECT
-"""What whoever runs the site may do in other ways as well."""
-_ADMIN = ("django.contrib.admin", "import_export.admin")
-_STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
-"""Servers that stand in for another one while somebody develops."""
-_CSRF = word_hash("csrf.CsrfViewMiddleware")
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
 
 
@@ -59,7 +51,7 @@ def followed(rule: ProjectRule, project: ProjectFacts, kinds: int) -> Iterator[F
         (file, _), note = trace.place
         at = (file, note.line, note.column, kind)
         before = best.get(at)
-        if before is None or _rank(trace) < _rank(before):
+        if before is None or _rank(project, trace) < _rank(project, before):
             best[at] = trace
     for trace in best.values():
         yield _finding(rule, project, trace)
@@ -69,8 +61,8 @@ def _kind(trace: Trace) -> int:
     return int(str(trace.sink.values[0]))
 
 
-def _rank(trace: Trace) -> tuple[bool, int]:
-    return trace.origin.kind in LOCAL, len(trace.hops)
+def _rank(project: ProjectFacts, trace: Trace) -> tuple[bool, bool, int]:
+    return trace.origin.kind in LOCAL, is_aside(project, trace), len(trace.hops)
 
 
 def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
@@ -105,9 +97,7 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     kept = any(hop.text.startswith("kept as") for hop in trace.hops)
     doubts = [
         origin.kind in _CHECKED,
-        kind == REDIRECT and _is_own_form(project, origin),
-        kind & _READS and _is_of_admin(project, trace),
-        is_set_aside(project, trace.place[0][0]) or _STAND_IN.search(trace.place[0][0]) is not None,
+        has_little_at_stake(project, trace, kind),
         len(trace.hops) > _SURE_HOPS or kept,
         kind == PATH and bool(trace.hops),  # what happens on the way is seen least of paths
         bool(trace.sink.values[2]),
@@ -123,27 +113,6 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         severity = _less(severity)
     # with any of these doubts one finding in ten was acted on where they were read
     return severity, Confidence.LOW if any(doubts) else Confidence.HIGH
-
-
-def _is_own_form(project: ProjectFacts, origin: Origin) -> bool:
-    """Whether a value stands in a form that Django takes from its own pages alone: nobody else can fill it in."""
-    if "request.POST" not in origin.shown or _CSRF not in project.vocabulary.spoken:
-        return False
-    facts = project.files[origin.file]
-    around = [f for f in facts.functions if f.line <= origin.line <= f.end_line]
-    return bool(around) and not any("csrf_exempt" in mark for f in around for mark in f.decorators)
-
-
-def _is_of_admin(project: ProjectFacts, trace: Trace) -> bool:
-    """Whether a value is given on a page of Django's administration, to which only the staff is let."""
-    file, line = trace.origin.file, trace.origin.line
-    for number, cls in enumerate(project.files[file].classes):
-        if cls.line <= line <= cls.end_line and any(
-            isinstance(base, str) and base.startswith(_ADMIN)
-            for base in project.resolver.bases((file, number))
-        ):
-            return True
-    return False
 
 
 def _less(severity: Severity) -> Severity:

@@ -1,0 +1,77 @@
+"""What in a project tells that a way from outside to a sink has little at stake."""
+
+from __future__ import annotations
+
+import re
+from weakref import WeakKeyDictionary
+
+from codereview.facts.fingerprints import word_hash
+from codereview.facts.project import Key, ProjectFacts
+
+from ..._syntax.aside import is_set_aside
+from .flow.values import HTML, PATH, REDIRECT, URL
+from .trails import Origin, Trace
+
+_READS = PATH | URL | REDIRECT
+"""What whoever runs the site may do in other ways as well."""
+_ADMIN = ("django.contrib.admin", "import_export.admin")
+_STAFF = re.compile(r"(?:^|[._])(?:is_|require_?|current_?|get_?)*(?:admin|staff|super_?user)", re.IGNORECASE)
+_STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
+"""Servers that stand in for another one while somebody develops."""
+_STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
+_CLEANS = re.compile(r"sanitiz|bleach|escape", re.IGNORECASE)
+_CSRF = word_hash("csrf.CsrfViewMiddleware")
+_OF_STAFF: WeakKeyDictionary[ProjectFacts, frozenset[Key]] = WeakKeyDictionary()
+
+
+def has_little_at_stake(project: ProjectFacts, trace: Trace, kind: int) -> bool:
+    """Whether the project shows that nobody who means harm gets there, or that what is followed is made clean."""
+    (file, index), _ = trace.place
+    name = project.function((file, index)).name if index >= 0 else ""
+    if is_aside(project, trace) or _STAND_IN.search(file) or _STANDS_IN.search(name):
+        return True
+    if kind == REDIRECT and _is_own_form(project, trace.origin):
+        return True
+    if kind == HTML and any(
+        call.function == index and _CLEANS.search(call.path.rpartition(".")[2])
+        for call in project.files[file].calls
+    ):
+        return True  # on other ways through the function it is
+    return bool(kind & _READS) and _is_of_staff(project, trace.origin)
+
+
+def is_aside(project: ProjectFacts, trace: Trace) -> bool:
+    """Whether a way begins or ends in a folder of what is no longer used."""
+    return is_set_aside(project, trace.origin.file) or is_set_aside(project, trace.place[0][0])
+
+
+def _is_own_form(project: ProjectFacts, origin: Origin) -> bool:
+    """Whether a value stands in a form that Django takes from its own pages alone: nobody else can fill it in."""
+    if "request.POST" not in origin.shown or _CSRF not in project.vocabulary.spoken:
+        return False
+    around = [f for f in project.files[origin.file].functions if f.line <= origin.line <= f.end_line]
+    return bool(around) and not any("csrf_exempt" in mark for f in around for mark in f.decorators)
+
+
+def _is_of_staff(project: ProjectFacts, origin: Origin) -> bool:
+    """Whether a value is given on a page of the administration, to which only those are let who run the site."""
+    facts = project.files[origin.file]
+    for number, cls in enumerate(facts.classes):
+        if cls.line <= origin.line <= cls.end_line and any(
+            isinstance(base, str) and base.startswith(_ADMIN)
+            for base in project.resolver.bases((origin.file, number))
+        ):
+            return True
+    staff = _OF_STAFF.get(project)
+    if staff is None:
+        staff = _OF_STAFF[project] = frozenset(
+            route.handler
+            for route in project.routes.all
+            if route.handler is not None
+            and not route.of_class
+            and any(_STAFF.search(guard.name) for guard in route.guards)
+        )
+    return any(
+        (origin.file, number) in staff and function.line <= origin.line <= function.end_line
+        for number, function in enumerate(facts.functions)
+    )
