@@ -69,7 +69,9 @@ class Reach:
 
     def may_be_loaded(self, path: str) -> bool:
         """Whether nothing imports a module, and something in its package imports by computed names."""
-        return path not in self._reached and not self._is_candidate(path, self.project.files[path])
+        facts = self.project.files[path]
+        starts = facts.main_line or any(entry.path == path for entry in self.project.entry_points)
+        return not starts and not self.project.importers.get(path) and not self._is_candidate(path, facts)
 
     def importers(self, path: str) -> list[str]:
         """The files that import a module, none of which is reached."""
