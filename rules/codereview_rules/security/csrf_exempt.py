@@ -21,7 +21,7 @@ _KNOWN = lazy_pattern(
 _PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
 _MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = lazy_pattern(
-    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
+    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf|csp_?report",
     re.IGNORECASE,
 )
 _CHANGES = frozenset(

@@ -71,6 +71,14 @@ BAD = (
         ),
         10,
     ),
+    bad(
+        flask(
+            "given = {}\nfor name in request.form:\n    given[name] = 1\n"
+            "sets = ', '.join(f'{name} = :{name}' for name in given)\n"
+            'cursor.execute(f"UPDATE t SET {sets}", given)\n'
+        ),
+        11,
+    ),
     bad(flask("cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", "/items/<name>", "name"), 7),
     Bad({**_LAYERS, "shop/store.py": _BUILT}, lines=("shop/store.py:6",)),
     Bad(_KEPT, lines=(9,)),
@@ -108,6 +116,13 @@ GOOD = (
             'cursor.execute(f"UPDATE t SET {sets}", parts)\n',
             params="item: Item",
             top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(  # its keys are those that are written there
+        flask(
+            "given = {}\nfor name in ('name', 'size'):\n    given[name] = request.form[name]\n"
+            "sets = ', '.join(f'{name} = :{name}' for name in given)\n"
+            'cursor.execute(f"UPDATE t SET {sets}", given)\n'
         )
     ),
     good(  # the columns are those that are written there

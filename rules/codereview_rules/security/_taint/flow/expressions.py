@@ -26,7 +26,7 @@ class Expressions(Texts):
         self.params = params
         self.own = own  # the name of the first parameter of a method
         self.seen = Seen()
-        self.maps: set[str] = set()  # names of mappings
+        self.maps: dict[str, Value] = {}  # names of mappings, and their keys
         self.looked: dict[str, ast.Call] = {}  # names and the calls that they were assigned from
         self.met = False  # whether the last condition looks at anything that is followed
         self.state = State()
@@ -209,7 +209,9 @@ class Expressions(Texts):
         if self._rows(target, over):
             return
         value = self.ev(over)
-        if is_mapping(over) or (isinstance(over, ast.Name) and over.id in self.maps):
+        if isinstance(over, ast.Name) and over.id in self.maps:
+            value = self.maps[over.id]
+        elif is_mapping(over):
             value = keys(value)
         name = over.func.attr if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) else ""
         if name == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
@@ -225,6 +227,16 @@ class Expressions(Texts):
                     self.bind(target.elts[1], value)
         else:
             self.bind(target, keys(value) if name == "keys" else value)
+
+    def mapped(self, target: ast.expr, made: ast.expr) -> None:
+        """Notes the keys of a mapping that a name is given, and that a name has another value than one."""
+        if not isinstance(target, ast.Name):
+            return
+        self.maps.pop(target.id, None)
+        if isinstance(made, ast.Dict) and None not in made.keys:
+            self.maps[target.id] = joined([self.ev(key) for key in made.keys if key is not None])
+        elif is_mapping(made):
+            self.maps[target.id] = keys(self.state.names.get(target.id, CLEAN))
 
     def _rows(self, target: ast.expr, over: ast.expr) -> bool:
         """``for column, value in (("name", name), ("size", size))``: each name takes its own column."""
@@ -251,6 +263,8 @@ class Expressions(Texts):
         elif isinstance(target, ast.Starred):
             self.bind(target.value, value)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            if target.value.id in self.maps:
+                self.maps[target.value.id] = join(self.maps[target.value.id], self.ev(target.slice))
             if value:
                 names[target.value.id] = join(self.ev(target.value), value)
         elif (

@@ -11,7 +11,7 @@ from ..cleaners import LEAVES, guards
 from .guards import Guards
 from .state import Seen, State, merged
 from .values import CLEAN, PATH, join, killed, origins
-from .written import is_mapping, taken
+from .written import taken
 
 _DEFINITIONS = (
     ast.FunctionDef,
@@ -91,6 +91,8 @@ class Flow(Guards):
             self.checked(inner)
             func = inner.func
             name = own_name(func)
+            if name in ("update", "setdefault") and isinstance(func, ast.Attribute):
+                self.maps.pop(own_name(func.value), None)
             return name not in LEAVES
         return True
 
@@ -113,8 +115,7 @@ class Flow(Guards):
                 self.bind(target, self.ev(value))
         called = value.value if isinstance(value, ast.Await) else value
         for target in targets:
-            if isinstance(target, ast.Name):
-                (self.maps.add if is_mapping(called) else self.maps.discard)(target.id)
+            self.mapped(target, called)
         self._looked_up(targets, called)
         if isinstance(called, ast.Call) and isinstance(called.func, (ast.Name, ast.Attribute)):
             name = called.func.id if isinstance(called.func, ast.Name) else called.func.attr
