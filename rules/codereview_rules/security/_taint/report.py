@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
@@ -36,6 +37,7 @@ _DOES = {
     URL: "is the address that `{sink}` asks",
     REDIRECT: "is where `{sink}` sends the visitor",
 }
+_IMPORTS = re.compile(r"(?:^|\.)(?:import_module|__import__)$")
 _SURE_HOPS = 3
 _CHECKED = frozenset({"checked form", "form of the page"})
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
@@ -74,11 +76,12 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
     related = [Related(origin.file, origin.line, f"`{origin.shown}` comes from the {origin.kind}")]
     related += [Related(hop.file, hop.line, hop.text) for hop in trace.hops]
     related.append(Related(trace.key[0], trace.sink.line, f"`{sink}`"))
+    does = "names the module that `{sink}` loads and runs" if _IMPORTS.search(sink) else _DOES[kind]
     way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away," if trace.hops else ""
     return rule.finding(
         file,
         At(note.line, note.column, note.end_line, note.end_column),
-        f"`{origin.shown}` from the {origin.kind}{way} {_DOES[kind].format(sink=sink)}",
+        f"`{origin.shown}` from the {origin.kind}{way} {does.format(sink=sink)}",
         severity=severity,
         confidence=confidence,
         symbol=function,
@@ -107,8 +110,8 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     ]
     if kind == HTML and "~html" not in trace.marks:
         severity = Severity.MEDIUM
-    if origin.kind in _CHECKED:
-        severity = _less(severity)
+    if origin.kind in _CHECKED or _IMPORTS.search(str(trace.sink.values[1])):
+        severity = _less(severity)  # of a module only what it has can be run
     if project.zone(trace.place[0][0]) in _ASIDE:
         severity = _less(severity)
     # with any of these doubts one finding in ten was acted on where they were read
