@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
@@ -42,6 +44,9 @@ _ALL = _SETS | _CREATES
 _SIGNS = {"assw": (), "hashpw": (), "create_user": ()}
 """One of these stands in every file in which a password is set."""
 _LEAST = 3
+_CHANGED = re.compile(
+    r"(?:must|force|needs?|require|first|has_to)_?\w*(?:change|reset|login)|expire", re.IGNORECASE
+)
 
 
 class SamePassword(ModuleRule):
@@ -93,6 +98,18 @@ class SamePassword(ModuleRule):
             if call.function >= 0 and (last in _ALL or last.endswith(_CLASSES)):
                 yield from self._look(file, facts, call, last)
 
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
+        """It is sure where a route makes the accounts, or what a route calls: what else makes some may run once."""
+        if finding.confidence is Confidence.LOW:
+            return finding
+        handlers = {route.handler for route in project.routes.all if not route.of_class}
+        for number, function in enumerate(project.files[finding.path].functions):
+            if function.line <= finding.line <= function.end_line:
+                key = (finding.path, number)
+                if key in handlers or any(edge.caller in handlers for edge in project.callers.get(key, ())):
+                    return finding
+        return replace(finding, confidence=Confidence.LOW)
+
     def _look(self, file: ModuleContext, facts: FileFacts, call: CallFact, last: str) -> Iterator[Finding]:
         function = facts.functions[call.function]
         if PLACES.search(function.qualname):
@@ -116,7 +133,13 @@ class SamePassword(ModuleRule):
                     f"`{last}` gives every account that `{function.name}` makes the same password "
                     f"({length} characters, in the code)",
                     symbol=function.qualname,
+                    confidence=Confidence.LOW if _has_to_change(file, function) else Confidence.MEDIUM,
                 )
+
+
+def _has_to_change(file: ModuleContext, function: FunctionFact) -> bool:
+    """Whether whoever gets the password is made to set another one."""
+    return bool(_CHANGED.search("\n".join(file.lines[function.line - 1 : function.end_line])))
 
 
 def _password(node: ast.Call, last: str) -> ast.expr | None:

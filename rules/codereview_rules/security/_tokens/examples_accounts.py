@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 from .._secrets import samples
 
 _WORD = samples.word()
 
-BAD = (
+_ANYWHERE = (
     Bad(
         f"def add_student(name, email):\n    return User.objects.create_user(name, email, '{_WORD}')\n", (2,)
     ),
@@ -46,6 +46,23 @@ BAD = (
     ),
 )
 
+_ROUTE = (
+    "from fastapi import FastAPI\n\nfrom shop.users import hash_password, save\n\napp = FastAPI()\n\n\n"
+    "@app.post('/members')\ndef add_member(email: str):\n"
+)
+_BY_ROUTES = (
+    Bad(
+        _ROUTE + f"    save(email=email, password=hash_password('{_WORD}'))\n",
+        (10,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        _ROUTE + f"    save(email=email, must_change_password=True, password=hash_password('{_WORD}'))\n",
+        (10,),
+        confidence=Confidence.LOW,
+    ),
+)
+BAD: tuple[Bad, ...] = (*_ANYWHERE, *_BY_ROUTES)
 GOOD = (
     Good(
         "import keyring\n\n\ndef keep(names):\n    for name in names:\n"
