@@ -68,12 +68,15 @@ class UndescribedRoutes(ProjectRule):
             if said.kind in ("decorator", "call")
         }
         applications: dict[str, list[tuple[Route, bool, bool]]] = {}
+        pages: Counter[str] = Counter()
         placed = any(route.placed and route.framework == "fastapi" for route in project.routes.all)
         for route in project.routes.all:
             if placed and not route.placed:
                 continue  # of a router that no application includes, and so in no description
             call = calls.get((route.file, route.line, route.column))
             judged = _judge(project, route, call) if call is not None else None
+            if judged is None and call is not None and _gives_page(project, route, call):
+                pages[route.application or route.router] += 1
             if judged is not None:
                 applications.setdefault(route.application or route.router, []).append((route, *judged))
         # an application or router that others include, or that tests make, is told of once
@@ -84,9 +87,13 @@ class UndescribedRoutes(ProjectRule):
             if len(distinct) < _LEAST or 2 * len(fresh) < len(distinct):
                 continue
             told.update((row[0].file, row[0].line) for row in distinct)
-            yield from self._application(application, distinct)
+            # an application of pages has its other routes for those
+            sure = pages[application] <= len(distinct)
+            yield from self._application(application, distinct, Confidence.HIGH if sure else Confidence.LOW)
 
-    def _application(self, application: str, rows: list[tuple[Route, bool, bool]]) -> Iterable[Finding]:
+    def _application(
+        self, application: str, rows: list[tuple[Route, bool, bool]], confidence: Confidence
+    ) -> Iterable[Finding]:
         models = [route for route, model, _ in rows if not model]
         described = [route for route, _, text in rows if not text]
         if len(models) < _SHARE * len(rows) and len(described) < _SHARE * len(rows):
@@ -108,6 +115,7 @@ class UndescribedRoutes(ProjectRule):
             first.file,
             At(first.line, first.column, first.end_line, first.end_column),
             " and ".join(parts),
+            confidence=confidence,
             symbol=first.name,
             related=[
                 Related(
@@ -117,6 +125,15 @@ class UndescribedRoutes(ProjectRule):
             ],
             cause=f"undescribed routes of {application}",
         )
+
+
+def _gives_page(project: ProjectFacts, route: Route, call: Value) -> bool:
+    """Whether a route gives a page, a file or a redirect, of which the description says nothing."""
+    if route.framework != "fastapi" or route.handler is None or route.of_class:
+        return False
+    if call.keyword("response_class") is not None:
+        return True
+    return call.keyword("response_model") is None and gives_raw(project, route.handler)
 
 
 def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool] | None:
@@ -135,7 +152,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
         return None
     function = project.function(route.handler)
     declared = call.keyword("response_model")
-    if call.keyword("response_class") is not None or (declared is None and gives_raw(project, route.handler)):
+    if _gives_page(project, route, call):
         return None
     if _PROBE.search(route.path):
         return None  # who asks these looks at whether they answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 
@@ -52,6 +52,19 @@ BAD += (
 _REDIRECT = (
     "from fastapi.responses import RedirectResponse\n\n\n"
     "def _to(url):\n    return RedirectResponse(url)\n\n\ndef _back():\n    return _to('/')\n\n\n"
+)
+
+BAD += (
+    Bad(  # what its own pages ask for
+        _REDIRECT
+        + _APP
+        + _given(6, "_back()")
+        + _routes(5, first=6)
+        + _given(6, "_back()", first=11)
+        + _given(6, "page()", said=", response_class=HTMLResponse", first=17),
+        (53,),
+        confidence=Confidence.LOW,
+    ),
 )
 
 GOOD = (
