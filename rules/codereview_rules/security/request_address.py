@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 
 from .._services.service import answers_nothing
 from ._taint.collector import Flows
-from ._taint.examples_places import BAD_ADDRESS, GOOD_ADDRESS
+from ._taint.examples_addresses import BAD_ADDRESS, GOOD_ADDRESS
 from ._taint.flow.values import URL
 from ._taint.report import followed
 
