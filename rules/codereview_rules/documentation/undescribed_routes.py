@@ -18,7 +18,8 @@ from ._routes.raw import gives_raw
 _LEAST = 5  # routes of an application; with fewer nobody needs a description
 _SHARE = 0.3
 _PROBE = re.compile(
-    r"^(?:/|(?:.*/)?_*(?:health|healthz|health[-_]?check|livez?|readyz?|liveness|readiness|ping|status|version|metrics)/?)$"
+    r"/?(?:(?:api|v\d+)/)*_*(?:(?:health|healthz|health[-_]?check|livez?|readyz?|liveness|readiness|ping|status|version|metrics)"
+    r"(?:/\w+)?/?)?"
 )
 _PLAIN = frozenset(
     {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
@@ -154,7 +155,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     declared = call.keyword("response_model")
     if _gives_page(project, route, call):
         return None
-    if _PROBE.search(route.path):
+    if _PROBE.fullmatch(route.path):
         return None  # who asks these looks at whether they answer
     status = call.keyword("status_code")
     if status is not None and (status.last in _PLAIN or status.text in _PLAIN):

@@ -68,10 +68,15 @@ class Reach:
                 yield facts
 
     def may_be_loaded(self, path: str) -> bool:
-        """Whether nothing imports a module, and something in its package imports by computed names."""
+        """Whether nothing imports a module, something in its package imports by computed names, and a string speaks of
+        its folder."""
         facts = self.project.files[path]
         starts = facts.main_line or any(entry.path == path for entry in self.project.entry_points)
-        return not starts and not self.project.importers.get(path) and not self._is_candidate(path, facts)
+        if starts or self.project.importers.get(path) or self._is_candidate(path, facts):
+            return False
+        folders = path.split("/")[:-1]
+        named = {f"={folder}" for folder in folders[-1:]} | {".".join(folders[-2:])}
+        return not self.project.vocabulary.spoken.isdisjoint(map(word_hash, named))
 
     def importers(self, path: str) -> list[str]:
         """The files that import a module, none of which is reached."""
