@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
-from codereview.facts.fingerprints import word_hash
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
@@ -142,9 +142,12 @@ class EmptyModule(ProjectRule):
 
 
 def _is_mounted(project: ProjectFacts, facts: FileFacts) -> bool:
-    """Whether a file of another kind names the module: it is there to be replaced, or mounted into a container."""
+    """Whether what makes or starts containers names the module: it is there to be replaced, or mounted into a container."""
     name = facts.path.removesuffix(".py").rpartition("/")[2]
-    return "_" in name.strip("_") and word_hash(name) in project.vocabulary.mentioned
+    return "_" in name.strip("_") and any(
+        path.endswith((".yml", ".yaml", "Dockerfile")) and word_hash(name) in unpacked(data)
+        for path, data in project.mentions.items()
+    )
 
 
 def _is_empty(facts: FileFacts) -> bool:
