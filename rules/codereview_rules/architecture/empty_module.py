@@ -142,7 +142,7 @@ class EmptyModule(ProjectRule):
 
 
 def _is_mounted(project: ProjectFacts, facts: FileFacts) -> bool:
-    """Whether what makes or starts containers names the module: it is there to be replaced, or mounted into a container."""
+    """Whether what makes or starts containers names the module: it is there to be replaced."""
     name = facts.path.removesuffix(".py").rpartition("/")[2]
     return "_" in name.strip("_") and any(
         path.endswith((".yml", ".yaml", "Dockerfile")) and word_hash(name) in unpacked(data)
