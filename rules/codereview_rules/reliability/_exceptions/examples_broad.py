@@ -67,13 +67,24 @@ _SPLIT = (
     "    except Exception:\n        raise ValidationError({text})\n    return table\n"
 )
 _BOARD = (
-    "import {module}\n\n\ndef load(link):\n    try:\n        return link.fetch({module})\n"
+    "import {module}\nimport requests\n\n\ndef load(link):\n    try:\n        return requests.get(link, {module})\n"
     "    except Exception as error:\n        print(error)\n    return None\n"
 )
 BAD += (
     Bad(_SPLIT.format(text="'no area'"), lines=(9,), confidence=Confidence.HIGH),
-    Bad(_BOARD.format(module="time"), lines=(7,), confidence=Confidence.MEDIUM),
-    Bad(_BOARD.format(module="utime"), lines=(7,), confidence=Confidence.LOW),
+    Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
+    Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
+    Bad(  # its text is printed, and nothing goes out or is written
+        "def load(text):\n    try:\n        return text.parsed()\n    except Exception as error:\n        print(error)\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # an error in an answer that is there already
+        "import requests\n\n\ndef reason(link):\n    body = requests.get(link, timeout=9).json()\n    try:\n"
+        "        return body.get('error')\n    except Exception as error:\n        print(error)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
 )
 
 GOOD = (

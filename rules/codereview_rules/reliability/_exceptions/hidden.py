@@ -21,6 +21,7 @@ from .stakes import Stake, stake
 _MOST = 60
 """Functions that are looked through for one handler; more would tell a reader nothing."""
 _HOPS_OF_STAKES = 2
+_LOGS = frozenset("debug info warning warn error exception critical log".split())
 _NO_FAULT = frozenset(
     {"builtins.NotImplementedError", "builtins.StopIteration", "builtins.StopAsyncIteration", "builtins.GeneratorExit",
      "builtins.SystemExit", "builtins.KeyboardInterrupt"}
@@ -169,6 +170,8 @@ class Hidden:
         for visit in self.visits(handler):
             if len(visit.chain) > _HOPS_OF_STAKES:
                 break
+            if visit.chain and last_name(visit.chain[0].call.path) in _LOGS:  # a log of the project's own making
+                continue
             for call in self.project.calls_in(visit.key):
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
                     found = stake(call, self.external(visit.key[0], call))

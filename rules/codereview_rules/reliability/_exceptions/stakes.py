@@ -78,8 +78,12 @@ _PURE = lazy_pattern(
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|decode|encode|items|keys|values|startswith|endswith|replace|upper|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
+_ANSWERED = lazy_pattern(r".*(?:\.(?:json\(\)|text|content|headers|cookies)|\bjson\.loads\(\))[.\[]")
+"""What an answer held, once it is there: ``response.json()["error"].get``."""
 _CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
 """Statements of SQLAlchemy that change rows."""
+_OF_TABLES = frozenset({"columns", "inplace", "how", "left_on", "right_on", "axis"})
+"""Keywords of methods that tables have, and files and sessions have not."""
 _OF_MAPPINGS = frozenset({"get", "items", "keys", "values"})
 TELEMETRY = lazy_pattern(
     r"(?:sentry_sdk|opentelemetry|prometheus_client|statsd|datadog|ddtrace|newrelic|posthog|structlog"
@@ -118,13 +122,13 @@ def stake(call: CallFact, name: str) -> Stake:
         return Stake.OUTSIDE if last in _READS else Stake.MONEY
     if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result:
         return Stake.ACCESS
-    if last in _WRITES and not _is_local(shown) and not any(map(_is_buffer, call.given)):
+    if last in _WRITES and not _is_local(shown) and not _is_in_memory(call):
         return Stake.WRITE
     if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
         return Stake.WRITE
     if any(arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]):
         return Stake.WRITE
-    if name and not _PURE.match(name) and not _IN_PROCESS.match(name) and last not in CLEANING:
+    if name and last not in CLEANING and not any(p.match(name) for p in (_PURE, _IN_PROCESS, _ANSWERED)):
         if _OUTSIDE.match(name):
             return Stake.OUTSIDE
         if _LOCAL.match(name):
@@ -132,8 +136,11 @@ def stake(call: CallFact, name: str) -> Stake:
     return Stake.READ
 
 
-def _is_buffer(value: str) -> bool:
-    return value.startswith(("io.BytesIO()", "io.StringIO()"))
+def _is_in_memory(call: CallFact) -> bool:
+    """Whether something is put into a buffer, or is a table that is changed where it is: ``frame.rename(columns=...)``."""
+    if any(value.startswith(("io.BytesIO()", "io.StringIO()")) for value in call.given):
+        return True
+    return last_name(call.path) in ("rename", "merge") and any(name in _OF_TABLES for name, _ in call.kwargs)
 
 
 def _is_local(shown: str) -> bool:
