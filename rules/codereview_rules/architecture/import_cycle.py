@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
 from codereview.facts.cycles import Cycle, Graph
+from codereview.facts.module import FileFacts
+from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
 _SHOWN = 10
 _MINUTES = 20
+_OF_PATHS = frozenset({"Path", "PurePath"})
 
 CARD = Card(
     id="ARC001",
@@ -28,7 +31,9 @@ CARD = Card(
     false_alarms=(
         "Only imports that run when the module is imported count: not those inside functions, under TYPE_CHECKING, "
         "in `try` or under a condition. A module that imports names from the `__init__` of its own package is "
-        "common and works as long as these are bound first: the finding is then low."
+        "common and works as long as these are bound first: the finding is then low. Where every way around leads over "
+        "an import that stands below what its module defines (`app = Flask(...)`, then the views), the order is "
+        "meant, and the finding is a question."
     ),
 )
 
@@ -71,6 +76,32 @@ BAD = (
             "x/__init__.py": "",
         },
         lines=("a.py:1", "x/c.py:1"),
+    ),
+    Bad(  # the views are imported when the application is there
+        {
+            "shop/__init__.py": "from flask import Flask\n\napp = Flask(__name__)\n\nfrom shop import views\n",
+            "shop/views.py": "from shop import app\n\n\n@app.route('/')\ndef home():\n    return ''\n",
+        },
+        lines=("shop/views.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "a.py": "import b\n\n\ndef f():\n    return b\n",
+            "b.py": "import c\n",
+            "c.py": "def g():\n    return 1\n\n\nimport a\nimport b\n",
+        },
+        lines=("b.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "a.py": "import b\n",
+            "b.py": "import a\nimport c\n",
+            "c.py": "def g():\n    return 1\n\n\nimport b\n",
+        },
+        lines=("b.py:1",),
+        confidence=Confidence.HIGH,
     ),
 )
 
@@ -126,9 +157,9 @@ class ImportCycle(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         for cycle in project.import_cycles:
-            yield self._told(cycle, project.import_graph)
+            yield self._told(cycle, project.import_graph, _is_in_order(cycle, project))
 
-    def _told(self, cycle: Cycle, graph: Graph) -> Finding:
+    def _told(self, cycle: Cycle, graph: Graph, in_order: bool) -> Finding:
         start, end = cycle.cuts[0]
         at = graph[start][end]
         hops = list(zip(cycle.path, cycle.path[1:], strict=False))
@@ -144,12 +175,42 @@ class ImportCycle(ProjectRule):
             At(at.line, at.column, at.line, at.column),
             f"{len(cycle.files)} modules import each other: {around}; {_remedy(cycle, graph)}",
             severity=Severity.LOW if cycle.own else None,
-            confidence=Confidence.MEDIUM if cycle.own else None,
+            confidence=Confidence.LOW if in_order else Confidence.MEDIUM if cycle.own else None,
             related=related,
             checked="imports in functions, under TYPE_CHECKING, in try and under conditions are not counted",
             cause=",".join(cycle.files[:3]),
             effort=_MINUTES * min(len(cycle.cuts), 12),
         )
+
+
+def _is_in_order(cycle: Cycle, project: ProjectFacts) -> bool:
+    """Whether each way around leads over an import that was put below what others ask of its module."""
+    members = set(cycle.files)
+    left = {
+        path: {
+            other
+            for other, item in project.import_graph[path].items()
+            if other in members and item.line < _defined(project.files[path])
+        }
+        for path in cycle.files
+    }
+    while ends := [path for path, others in left.items() if not others]:
+        for path in ends:
+            del left[path]
+        for others in left.values():
+            others.difference_update(ends)
+    return not left
+
+
+def _defined(facts: FileFacts) -> int:
+    """The line from which a module has something that others ask for: a function, a class, an object that it makes."""
+    lines = [item.line for item in (*facts.functions, *facts.classes)]
+    lines += [
+        call.line
+        for call in facts.calls
+        if call.function < 0 and (name := last_name(call.path))[:1].isupper() and name not in _OF_PATHS
+    ]
+    return min(lines, default=facts.lines + 1)
 
 
 def _remedy(cycle: Cycle, graph: Graph) -> str:
