@@ -37,6 +37,13 @@ _KEPT = (
 
 BAD = (
     bad(
+        flask(
+            'for column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
+            "    cursor.execute(f\"UPDATE t SET {column} = '{value}'\")\n"
+        ),
+        8,
+    ),
+    bad(
         flask('name = request.args["name"]\ncursor.execute("SELECT * FROM t WHERE name = \'%s\'" % name)\n'),
         8,
     ),
@@ -166,6 +173,31 @@ GOOD = (
             'parts = ", ".join(f"{k} = ?" for k in item.model_dump().keys())\n'
             'cursor.execute(f"UPDATE t SET {parts}")\n',
             params="item: Item",
+            top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(  # each name of a loop over written rows takes its own column of them
+        flask(
+            'sets, values = [], []\nfor column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
+            '    sets.append(f"{column} = ?")\n    values.append(value)\n'
+            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)} WHERE id = 1", values)\n'
+        )
+    ),
+    good(  # the keys of a dumped model are its fields
+        fastapi(
+            'sets = []\nfor field, value in updates.dict(exclude_unset=True).items():\n'
+            '    sets.append(f"{field} = ?")\n'
+            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)}")\n',
+            params="updates: Item",
+            top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(
+        fastapi(
+            'given = updates.dict(exclude_unset=True)\nsets = []\nfor field in given:\n'
+            '    sets.append(f"{field} = ?")\n'
+            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)}", list(given.values()))\n',
+            params="updates: Item",
             top="class Item(BaseModel):\n    name: str\n",
         )
     ),

@@ -138,14 +138,14 @@ def attribute(value: Value, name: str) -> Value:
     return found
 
 
-_DUMPS = (".dict", ".model_dump", ".dump", ".asdict")
+DUMPS = (".dict", ".model_dump", ".dump", ".asdict")
 
 
 def keys(value: Value) -> Value:
     """The keys of a mapping; those of a dumped model are names of its fields."""
     found: Value = {}
     for label, mask in value.items():
-        if label[0] == "~" or label.endswith(_DUMPS):
+        if label[0] == "~" or label.endswith(DUMPS):
             continue
         found[label if label[-1] == "#" or label[0] in "sa" else label + "#"] = mask
     return found
