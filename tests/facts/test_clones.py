@@ -77,3 +77,16 @@ def test_registrations_and_tables_are_no_clones() -> None:
     table = "".join(f"NAME_{n} = ('x', {n}, [1, 2, 3])\n" for n in range(9))
     for text in (listed, table):
         assert project_of({"a.py": text, "b.py": text.replace("module", "part")}).clones.classes == ()
+
+
+def test_a_copy_ends_where_an_unlike_class_begins() -> None:
+    def forms(fields: int) -> str:
+        row = "".join(f"    field_{number}: str\n" for number in range(fields))
+        first, second = (text.replace("\n", "\n    ").rstrip() for text in (ORIGINAL, SECOND))
+        return f"class First:\n    {first}\n\nclass Second:\n{row}\n    {second}\n"
+
+    (only,) = project_of({"a.py": forms(2), "b.py": forms(20)}).clones.classes
+    assert only.parts == 2
+    assert [(place.line, place.end_line) for place in only.places] == [(2, 12), (2, 12)]
+    (whole,) = project_of({"a.py": forms(20), "b.py": forms(20)}).clones.classes
+    assert whole.parts == 1

@@ -8,9 +8,9 @@ from weakref import WeakKeyDictionary
 from codereview.facts.project import ProjectFacts
 
 _SET_ASIDE = re.compile(
-    r"(?:^|/)_?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates"
-    r"|(?:\w+[_-])?old(?:[_ -](?:files?|code|versions?))?"
-    r"|backup[_ -](?:code|files?))/",
+    r"(?:^|/)_?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates|(?:\w+[_-])?old"
+    r"|(?:\w+[_ -])?(?:deprecated|obsolete|archived?|unused|old|backup)[_ -]"
+    r"(?:files?|code|versions?|scripts?|dags?|modules?))/",
     re.IGNORECASE,
 )
 _LIVE: WeakKeyDictionary[ProjectFacts, frozenset[str]] = WeakKeyDictionary()

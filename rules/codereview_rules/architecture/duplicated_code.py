@@ -9,14 +9,24 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.clones import CloneClass, Place
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.aside import is_set_aside
+from .._syntax.by_hand import is_run_by_hand
+
 _LARGE = 20
 _SHOWN = 12
 _ONCE = re.compile(
-    r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate)"
-    r"[^/]*(?:/[^/]+)?\.py$",
+    r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate"
+    r"|bench_?mark)[^/]*(?:/[^/]+)?\.py$",
     re.IGNORECASE,
 )
 """Scripts that are run once, by the name of the file or of its folder."""
+_SMALL = 12
+_OF_HAND = 40
+"""Statements below which a copy costs scripts that are started by hand less than a module that both need."""
+_VERSION = re.compile(r"(?<![A-Za-z0-9])v\d+(?![A-Za-z0-9])")
+_STAGES = frozenset(
+    "dev development local prod production stage staging test testing qa uat demo ci deploy docker heroku".split()
+)
 _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.py|requirements[\w.-]*\.txt|Pipfile|Dockerfile[\w.-]*|package\.json)$"
 )
@@ -56,6 +66,7 @@ _COPY = """def load(path, session):
     return total
 """
 _RENAMED = _COPY.replace("rows", "lines").replace("row", "line").replace("path", "file")
+_ALIKE = _RENAMED.replace("total", "sum").replace("kept", "left").replace("session", "store")
 _CHANGED = _COPY.replace("    session.commit()\n", "    session.flush(kept)\n    session.commit()\n")
 _PART = _COPY.replace("    return total\n", "    return len(kept)\n")
 _LONG = _COPY.replace(
@@ -118,6 +129,29 @@ BAD = (
             "tell/rows.py": _COPY,
         },
         lines=("ask/rows.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # started by hand, each by itself
+        {
+            "audit_names.py": _COPY + "\n\nload('names', Session())\n",
+            "audit_sums.py": _COPY + "\n\nload('sums', Session())\n",
+        },
+        lines=("audit_names.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # put aside
+        {"old_dags/names.py": _COPY, "sums.py": _COPY},
+        lines=("old_dags/names.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"shop/v1/orders.py": _COPY, "shop/v2/orders.py": _COPY},
+        lines=("shop/v1/orders.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # few statements, alike in form alone
+        {"shop/orders.py": _COPY, "shop/bills.py": _ALIKE},
+        lines=("shop/bills.py:2",),
         confidence=Confidence.LOW,
     ),
     Bad(  # told at the two files that have most in common
@@ -210,6 +244,18 @@ def _without_way(path: str) -> tuple[str, ...]:
     return tuple(name for name in named if name)
 
 
+def _are_kept_apart(one: str, other: str) -> bool:
+    """Whether two files are versions of one interface, or the settings of two stages, each of them written out."""
+    if _VERSION.search(one) and _VERSION.sub("v", one) == _VERSION.sub("v", other):
+        return True
+    return "settings" in one and _without_stage(one) == _without_stage(other)
+
+
+def _without_stage(path: str) -> tuple[str, ...]:
+    words = re.split(r"[/_.-]", path.removesuffix(".py"))
+    return tuple(word for word in words if word not in _STAGES and word not in ("__init__", "settings", ""))
+
+
 def told(clone: CloneClass) -> str:
     """What is the same, in words."""
     parts = f" in {clone.parts} places of each" if clone.parts > 1 else ""
@@ -249,13 +295,23 @@ def _deployed(project: ProjectFacts) -> frozenset[str]:
 
 
 def _stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[str]) -> bool:
-    """Whether there is hardly a place for what is the same: scripts that run once, or parts that are deployed each by
-    itself."""
+    """Whether there is hardly a place for what is the same: scripts that run once or by hand, what was put
+    aside, versions and stages that are kept beside each other, or parts that are deployed each by itself."""
     paths = [place.path for place in clone.places]
     if all(project.zone(path) is Zone.SCRIPTS or _ONCE.search(path) for path in paths):
         return True
+    if sum(not is_set_aside(project, path) for path in paths) < 2:
+        return True
+    first, second = paths[:2]
+    if clone.same < _OF_HAND and is_run_by_hand(project, first) and is_run_by_hand(project, second):
+        return True
     owners = [_owner(path, manifests) for path in paths]
-    return len(set(owners)) == len(owners)
+    return len(set(owners)) == len(owners) or _are_kept_apart(first, second)
+
+
+def _is_doubtful(clone: CloneClass) -> bool:
+    """Whether few statements are alike, and most of them in form alone."""
+    return clone.same < _SMALL and 2 * clone.exact < clone.same
 
 
 class DuplicatedCode(ProjectRule):
@@ -272,6 +328,7 @@ class DuplicatedCode(ProjectRule):
             ways = _are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
             apart = _stand_apart(project, clone, manifests)
+            doubtful = apart or _is_doubtful(clone)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
@@ -279,7 +336,7 @@ class DuplicatedCode(ProjectRule):
                 + (": one module for each way of waiting" if ways else ""),
                 severity=None if grave and not apart else Severity.LOW,
                 # few statements are often those of a usual form
-                confidence=Confidence.LOW if apart else None if grave else Confidence.MEDIUM,
+                confidence=Confidence.LOW if doubtful else None if grave else Confidence.MEDIUM,
                 related=[
                     Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
                     for place in (second, *others)[:_SHOWN]

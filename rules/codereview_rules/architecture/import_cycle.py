@@ -204,7 +204,7 @@ def _is_in_order(cycle: Cycle, project: ProjectFacts) -> bool:
 
 def _defined(facts: FileFacts) -> int:
     """The line from which a module has something that others ask for: a function, a class, an object that it makes."""
-    lines = [item.line for item in (*facts.functions, *facts.classes)]
+    lines = [item.line for item in facts.functions] + [item.line for item in facts.classes]
     lines += [
         call.line
         for call in facts.calls

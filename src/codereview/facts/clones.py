@@ -10,19 +10,16 @@ places share is a habit of the project and no copy.
 from __future__ import annotations
 
 import re
-import struct
-from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from codereview.facts.clone_seeds import GAP, joined, runs, windows
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.module import FileFacts
 
-SEED = 4
-"""Statements in a row that begin a comparison."""
 LEAST_STATEMENTS = 6
 LEAST_TOKENS = 60
 _LEAST_CALLS = 2
@@ -31,13 +28,11 @@ _MOST_ALIKE = 0.7
 """Share of statements that call the same: with more it is a list of registrations."""
 _MOST_PLACES = 40
 _NEIGHBOURS = 3
-_GAP = 3
 _WORDS = re.compile(r"\w+")
-_FACTORS = (805_306_457, 402_653_189, 201_326_611, 100_663_319)
-"""Primes below 2**30, one for each statement of a seed, so that four products of 32 bits fit into 64."""
-
 Span = tuple[str, int, int]
 """A file and the numbers of the first statement and of the one after the last."""
+_Same = tuple[int, int, bool]
+"""The numbers of a statement in two files, and whether it is the same to the letter."""
 
 
 _MIGRATION = re.compile(
@@ -90,6 +85,10 @@ class _File:
                 name = _called_name(call.written or call.path)
                 self._calls[bisect_right(self.lines, call.line) - 1].append(name)
         return self._calls.get(number, [])
+
+    def begins_class(self, after: int, before: int) -> bool:
+        """Whether a class begins between two lines."""
+        return any(after < cls.line < before for cls in self.facts.classes)
 
     def end(self, number: int) -> int:
         """The last line of a statement: before the next one, and not after the function that it is in."""
@@ -155,51 +154,67 @@ class Clones:
 
     def _seeds(self) -> Iterator[list[tuple[str, int]]]:
         """Places of each sequence that stands in more than one file, but not in many."""
-        windows = {path: _windows(file.shapes) for path, file in self._files.items()}
+        prints = {path: windows(file.shapes) for path, file in self._files.items()}
         count: Counter[int] = Counter()
-        for found in windows.values():
+        for found in prints.values():
             count.update(found)
         wanted = {window for window, places in count.items() if 1 < places <= _MOST_PLACES}
         where: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for path, found in windows.items():
+        for path, found in prints.items():
             for number, window in enumerate(found):
                 if window in wanted:
                     where[window].append((path, number))
         yield from where.values()
 
     def _chains(self) -> Iterator[_Chain]:
-        runs: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+        seeds: dict[tuple[str, str], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
         for places in self._seeds():
             for here, (path, number) in enumerate(places):
                 left = _NEIGHBOURS
                 for other, place in places[here + 1 :]:
                     if other != path:
-                        runs[path, other][place - number].add(number)
+                        seeds[path, other][place - number].add(number)
                         left -= 1
                         if not left:
                             break
-        for (one, other), diagonals in runs.items():
-            for steps in _joined(_runs(diagonals)):
-                chain = self._judged(one, other, steps)
-                if chain is not None:
-                    yield chain
+        for (one, other), diagonals in seeds.items():
+            for steps in joined(runs(diagonals)):
+                for same in self._surely(one, other, steps):
+                    chain = self._judged(one, other, same)
+                    if chain is not None:
+                        yield chain
 
-    def _judged(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> _Chain | None:
-        """A chain cut down to the statements between the first and the last that are surely the same."""
+    def _surely(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> Iterator[list[_Same]]:
+        """The statements of a chain that are surely the same, parted where a class begins that is none of the copy."""
         if sum(end - start for start, end, _ in steps) < LEAST_STATEMENTS:
-            return None
+            return
         a, b = self._files[one], self._files[other]
-        same: list[tuple[int, int, bool]] = []
+        same: list[_Same] = []
         seen = -1
         for start, end, shift in steps:
             for i in range(max(start, seen + 1), end):
                 exact = a.exact[i] == b.exact[i + shift]
                 alike = exact or a.shapes[i] == b.shapes[i + shift]
                 if exact or (alike and (calls := a.calls(i)) and calls == b.calls(i + shift)):
+                    if same and self._parts(a, b, same[-1], (i, i + shift)):
+                        yield same
+                        same = []
                     same.append((i, i + shift, exact))
                 seen = i
+        yield same
+
+    def _parts(self, a: _File, b: _File, before: _Same, after: tuple[int, int]) -> bool:
+        """Whether a class begins between two statements, and what lies between them is not as long in both files."""
+        here, there = (a.lines[before[0]], a.lines[after[0]]), (b.lines[before[1]], b.lines[after[1]])
+        if abs((here[1] - here[0]) - (there[1] - there[0])) <= GAP:
+            return False
+        return a.begins_class(*here) or b.begins_class(*there)
+
+    def _judged(self, one: str, other: str, same: list[_Same]) -> _Chain | None:
+        """A chain from the first to the last statement that is surely the same; None if that is too little."""
         if len(same) < LEAST_STATEMENTS:
             return None
+        a, b = self._files[one], self._files[other]
         first, last = same[0], same[-1]
         compared = max(last[0] - first[0], last[1] - first[1]) + 1
         exact_ones = sum(item[2] for item in same)
@@ -258,50 +273,6 @@ def _called_name(path: str) -> str:
     """The last word of what is called."""
     words: list[str] = _WORDS.findall(path)
     return words[-1] if words else "?"
-
-
-def _windows(shapes: array[int]) -> tuple[int, ...]:
-    """A fingerprint of each ``SEED`` statements in a row, as of Karp and Rabin (1987): their hashes, each times a
-    number of its place, added up. All of a file come of a few products of one long number that has 64 bits for each
-    statement: 32 for its hash, and room for the sum.
-    """
-    count = len(shapes)
-    if count < SEED:
-        return ()
-    row = int.from_bytes(struct.pack(f"<{count}Q", *shapes), "little")
-    sums = sum((row >> 64 * place) * factor for place, factor in enumerate(_FACTORS))
-    return struct.unpack(f"<{count}Q", sums.to_bytes(8 * count, "little"))[: 1 - SEED]
-
-
-def _runs(diagonals: Mapping[int, set[int]]) -> list[tuple[int, int, int]]:
-    """Unbroken runs of seeds: first statement, the one after the last, and how far the other file is ahead."""
-    found: list[tuple[int, int, int]] = []
-    for shift, numbers in diagonals.items():
-        start = end = -1
-        for number in sorted(numbers):
-            if start >= 0 and number <= end + _GAP:
-                end = number + SEED
-                continue
-            if start >= 0:
-                found.append((start, end, shift))
-            start, end = number, number + SEED
-        found.append((start, end, shift))
-    return sorted(found)
-
-
-def _joined(runs: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
-    """Runs that follow each other closely in both files."""
-    chains: list[list[tuple[int, int, int]]] = []
-    for run in runs:
-        start, _, shift = run
-        for chain in reversed(chains[-4:]):
-            _, end, before = chain[-1]
-            if -SEED < start - end <= _GAP and -SEED < start + shift - end - before <= _GAP:
-                chain.append(run)
-                break
-        else:
-            chains.append([run])
-    yield from chains
 
 
 def _together(chains: list[_Chain]) -> Iterator[list[_Chain]]:

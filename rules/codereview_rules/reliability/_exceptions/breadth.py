@@ -150,7 +150,9 @@ class Breadth:
         if handler.has(k.EXPLAINED, k.SORTS, k.RAISES) or is_on_board(self.handlers, handler):
             return Confidence.LOW
         little = told.stake < Stake.OUTSIDE and not told.own
-        if little and handler.has(k.LOGS, k.PRINTS, k.USES):  # somebody reads of it, and nothing much can fail
+        if little and handler.has(
+            k.LOGS, k.PRINTS, k.USES
+        ):  # somebody reads of it, and nothing much can fail
             return Confidence.LOW
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM

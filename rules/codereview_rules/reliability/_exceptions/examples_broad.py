@@ -75,7 +75,7 @@ BAD += (
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
     Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
     Bad(  # its text is printed, and nothing goes out or is written
-        "def load(text):\n    try:\n        return text.parsed()\n    except Exception as error:\n        print(error)\n",
+        "def load(text):\n    try:\n        text.parse()\n    except Exception as error:\n        print(error)\n",
         lines=(4,),
         confidence=Confidence.LOW,
     ),

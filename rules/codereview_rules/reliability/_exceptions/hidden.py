@@ -170,7 +170,9 @@ class Hidden:
         for visit in self.visits(handler):
             if len(visit.chain) > _HOPS_OF_STAKES:
                 break
-            if visit.chain and last_name(visit.chain[0].call.path) in _LOGS:  # a log of the project's own making
+            if (
+                visit.chain and last_name(visit.chain[0].call.path) in _LOGS
+            ):  # a log of the project's own making
                 continue
             for call in self.project.calls_in(visit.key):
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:

@@ -137,7 +137,7 @@ def stake(call: CallFact, name: str) -> Stake:
 
 
 def _is_in_memory(call: CallFact) -> bool:
-    """Whether something is put into a buffer, or is a table that is changed where it is: ``frame.rename(columns=...)``."""
+    """Whether something is put into a buffer, or done to a table: ``frame.rename(columns=...)``."""
     if any(value.startswith(("io.BytesIO()", "io.StringIO()")) for value in call.given):
         return True
     return last_name(call.path) in ("rename", "merge") and any(name in _OF_TABLES for name, _ in call.kwargs)

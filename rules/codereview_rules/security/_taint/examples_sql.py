@@ -180,23 +180,23 @@ GOOD = (
         flask(
             'sets, values = [], []\nfor column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
             '    sets.append(f"{column} = ?")\n    values.append(value)\n'
-            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)} WHERE id = 1", values)\n'
+            "cursor.execute(f\"UPDATE t SET {', '.join(sets)} WHERE id = 1\", values)\n"
         )
     ),
     good(  # the keys of a dumped model are its fields
         fastapi(
-            'sets = []\nfor field, value in updates.dict(exclude_unset=True).items():\n'
+            "sets = []\nfor field, value in updates.dict(exclude_unset=True).items():\n"
             '    sets.append(f"{field} = ?")\n'
-            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)}")\n',
+            "cursor.execute(f\"UPDATE t SET {', '.join(sets)}\")\n",
             params="updates: Item",
             top="class Item(BaseModel):\n    name: str\n",
         )
     ),
     good(
         fastapi(
-            'given = updates.dict(exclude_unset=True)\nsets = []\nfor field in given:\n'
+            "given = updates.dict(exclude_unset=True)\nsets = []\nfor field in given:\n"
             '    sets.append(f"{field} = ?")\n'
-            'cursor.execute(f"UPDATE t SET {\', \'.join(sets)}", list(given.values()))\n',
+            "cursor.execute(f\"UPDATE t SET {', '.join(sets)}\", list(given.values()))\n",
             params="updates: Item",
             top="class Item(BaseModel):\n    name: str\n",
         )
