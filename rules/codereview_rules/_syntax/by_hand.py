@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from weakref import WeakKeyDictionary
 
 from codereview.facts import module as m
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
+_ONCE = re.compile(
+    r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate"
+    r"|bench_?mark)[^/]*(?:/[^/]+)?\.py$",
+    re.IGNORECASE,
+)
+"""Scripts that are run once, by the name of the file or of its folder."""
 _SCRIPTS: WeakKeyDictionary[ProjectFacts, frozenset[str]] = WeakKeyDictionary()
+
+
+def is_run_once(path: str) -> bool:
+    """Whether a file is called like a script that is run once."""
+    return _ONCE.search(path) is not None
 
 
 def is_run_by_hand(project: ProjectFacts, path: str) -> bool:

@@ -10,16 +10,10 @@ from codereview.facts.clones import CloneClass, Place
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.aside import is_set_aside
-from .._syntax.by_hand import is_run_by_hand
+from .._syntax.by_hand import is_run_by_hand, is_run_once
 
 _LARGE = 20
 _SHOWN = 12
-_ONCE = re.compile(
-    r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate"
-    r"|bench_?mark)[^/]*(?:/[^/]+)?\.py$",
-    re.IGNORECASE,
-)
-"""Scripts that are run once, by the name of the file or of its folder."""
 _SMALL = 12
 _OF_HAND = 40
 """Statements below which a copy costs scripts that are started by hand less than a module that both need."""
@@ -298,7 +292,7 @@ def _stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[
     """Whether there is hardly a place for what is the same: scripts that run once or by hand, what was put
     aside, versions and stages that are kept beside each other, or parts that are deployed each by itself."""
     paths = [place.path for place in clone.places]
-    if all(project.zone(path) is Zone.SCRIPTS or _ONCE.search(path) for path in paths):
+    if all(project.zone(path) is Zone.SCRIPTS or is_run_once(path) for path in paths):
         return True
     if sum(not is_set_aside(project, path) for path in paths) < 2:
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Severity, Zone
 from codereview.facts.clones import is_migration
 from codereview.facts.module import ClassFact, FileFacts, FunctionFact, Param
-from codereview.facts.project import ProjectFacts
+from codereview.facts.project import Key, ProjectFacts
 
 from .._syntax.patterns import lazy_pattern
 
@@ -18,6 +18,8 @@ _PLAIN_DECORATORS = lazy_pattern(
 _INJECTED = lazy_pattern(r"(?:fastapi|typer|dishka|dependency_injector|faststream|strawberry|nicegui)\b")
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SHOWN = 6
+_BY_POSITION = 4
+"""Values by position that a reader still keeps apart."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ CARD = Card(
         "(anything a decorator "
         "registers, FastAPI, click, typer), constructors that keep what they are given, "
         "overridden methods, stubs, tests "
-        "and generated code are left out."
+        "and generated code are left out. Where all calls give the values by name, or have to, the finding is low."
     ),
 )
 
@@ -76,7 +78,18 @@ class ManyParameters(ProjectRule):
         Bad(f"def run({_names(9)}):\n    return a1\n", (1,)),
         Bad(f"async def run({_names(14)}):\n    return a1\n", (1,)),
         Bad(f"class A:\n    def run(self, {_names(9)}):\n        return a1\n", (2,)),
-        Bad(f"def run(*, {_names(9)}):\n    return a1\n", (1,)),
+        Bad(f"def run(*, {_names(12)}):\n    return a1\n", (1,), confidence=Confidence.LOW),
+        Bad(f"def run({_names(12)}):\n    return a1\n", (1,), confidence=Confidence.MEDIUM),
+        Bad(
+            f"def run({_names(12)}):\n    return a1\n\n\nrun({', '.join(f'a{i}={i}' for i in range(12))})\n",
+            (1,),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
+            f"def run({_names(12)}):\n    return a1\n\n\nrun({', '.join(str(i) for i in range(12))})\n",
+            (1,),
+            confidence=Confidence.MEDIUM,
+        ),
         Bad(f"def run({_names(15, '=None')}):\n    return a1\n", (1,)),
         Bad(f"class A:\n    @staticmethod\n    def run({_names(10)}):\n        return a1\n", (3,)),
         Bad(
@@ -115,13 +128,15 @@ class ManyParameters(ProjectRule):
         for path, facts in project.files.items():
             if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py"):
                 continue
-            for function in facts.functions:
+            for number, function in enumerate(facts.functions):
                 if len(function.params) > self.option.max:
-                    finding = self._judged(project, facts, function)
+                    finding = self._judged(project, facts, function, (path, number))
                     if finding is not None:
                         yield finding
 
-    def _judged(self, project: ProjectFacts, facts: FileFacts, function: FunctionFact) -> Finding | None:
+    def _judged(
+        self, project: ProjectFacts, facts: FileFacts, function: FunctionFact, key: Key
+    ) -> Finding | None:
         counted = _counted(function)
         required = [param for param in counted if not param.default]
         positional = [param for param in counted if param.kind == "positional"]
@@ -139,19 +154,31 @@ class ManyParameters(ProjectRule):
         limit = self.option.max if over else self.option.positional
         shown = ", ".join(f"`{param.name}`" for param in (required if over else positional)[:_SHOWN])
         keyword = len("async def " if function.is_async else "def ")
+        positional_only = [param for param in required if param.kind == "positional"]
+        little = (
+            count == limit + 1  # one more does not tell much
+            or (over and len(positional_only) <= _BY_POSITION)
+            or _is_called_by_name(project, key)
+        )
         end = function.column + keyword + len(function.name.encode("utf-8"))
         return self.finding(
             facts.path,
             At(function.line, function.column, function.line, end),
             f"`{function.name}` {what} {count} arguments ({shown} ...); the limit is {limit}",
             severity=Severity.MEDIUM if len(required) >= self.option.medium else None,
-            confidence=Confidence.LOW if count == limit + 1 else None,  # one more does not tell much
+            confidence=Confidence.LOW if little else None,
             symbol=function.qualname,
             checked=(
                 "it overrides nothing, no decorator registers it, and it is no constructor that "
                 "keeps what it is given"
             ),
         )
+
+
+def _is_called_by_name(project: ProjectFacts, key: Key) -> bool:
+    """Whether all calls that are known give what they give by name: nothing can change places."""
+    calls = [edge.call for edge in project.callers.get(key, ())]
+    return bool(calls) and all(len(call.args) <= _BY_POSITION for call in calls)
 
 
 def _counted(function: FunctionFact) -> list[Param]:

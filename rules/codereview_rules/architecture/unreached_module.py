@@ -8,6 +8,9 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 
+from .._syntax.aside import is_set_aside
+from .._syntax.by_hand import is_run_once
+
 _LARGE = 60
 
 CARD = Card(
@@ -25,7 +28,8 @@ CARD = Card(
         "Only applications are judged: of a library the public modules are the product. Entry points of all kinds, "
         "tests, scripts that do something when run, Django's and other frameworks' own module names, names in strings "
         "and in files of any kind, and packages with computed imports count as used. A module that is only ever "
-        "started by hand from another repository is reported."
+        "started by hand from another repository is reported. In folders for what was put aside, and of scripts that are "
+        "run once, the finding is low."
     ),
 )
 
@@ -59,6 +63,11 @@ BAD = (
     Bad(
         {**_SHOP, "shop/mailer.py": "class Mailer:\n    def send(self, to):\n        return to\n"},
         lines=("shop/mailer.py:1",),
+    ),
+    Bad(  # put aside, or kept for one use
+        {**_SHOP, "shop/rates_archive_files/figures.py": _OLD, "shop/seed_rows.py": _OLD},
+        lines=("shop/rates_archive_files/figures.py:1", "shop/seed_rows.py:1"),
+        confidence=Confidence.LOW,
     ),
     Bad(
         {
@@ -172,13 +181,16 @@ class UnreachedModule(ProjectRule):
             importers = reach.importers(facts.path)
             says = "no module imports it"
             if importers:
-                says = f"only {', '.join(f'`{p}`' for p in importers[:3])} imports it, which nothing reaches either"
+                verb = "imports" if len(importers) == 1 else "import"
+                says = f"only {', '.join(f'`{p}`' for p in importers[:3])} {verb} it, which nothing reaches either"
             at = At(1, 1, 1, 1)
+            kept = is_set_aside(project, facts.path) or is_run_once(facts.path)
             yield self.finding(
                 facts.path,
                 at,
                 f"Nothing reaches this module of {facts.statements} statements: {says}",
                 severity=None if facts.statements >= _LARGE else Severity.LOW,
+                confidence=Confidence.LOW if kept else None,
                 related=[Related(path, 1, "imports it, and is not reached") for path in importers[:3]],
                 checked="entry points, tests, commands, strings and other files that could name it",
             )
