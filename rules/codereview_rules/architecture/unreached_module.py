@@ -28,8 +28,8 @@ CARD = Card(
         "Only applications are judged: of a library the public modules are the product. Entry points of all kinds, "
         "tests, scripts that do something when run, Django's and other frameworks' own module names, names in strings "
         "and in files of any kind, and packages with computed imports count as used. A module that is only ever "
-        "started by hand from another repository is reported. In folders for what was put aside, and of scripts that are "
-        "run once, the finding is low."
+        "started by hand from another repository is reported. In folders for what was put aside, and of scripts that "
+        "are run once, the finding is low."
     ),
 )
 

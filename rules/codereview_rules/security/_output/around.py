@@ -38,6 +38,26 @@ def is_empty(shown: str, line: int, file: ModuleContext) -> bool:
     )
 
 
+def is_known(shown: str, line: int, file: ModuleContext) -> bool:
+    """Whether a condition around a statement has found that the value is one that is written in the code, or that
+    the address has no user and password in it."""
+    for outer, inner in pairwise(chain(file.tree, line)):
+        if (
+            not isinstance(outer, ast.If)
+            or not isinstance(outer.test, ast.Compare)
+            or len(outer.test.ops) != 1
+        ):
+            continue
+        left, op, right = outer.test.left, outer.test.ops[0], outer.test.comparators[0]
+        if inner in outer.body and ast.unparse(left) == shown and isinstance(op, (ast.Eq, ast.In)):
+            items = right.elts if isinstance(right, (ast.Set, ast.Tuple, ast.List)) else [right]
+            if all(isinstance(item, ast.Constant) for item in items):
+                return True
+        if inner in outer.orelse and isinstance(op, ast.In) and ast.unparse(right) == shown:
+            return isinstance(left, ast.Constant) and left.value == "@"
+    return False
+
+
 def is_asked_for(line: int, file: ModuleContext) -> bool:
     """Whether an option to show such values stands around a statement: ``if args.show_secrets``."""
     return any(_SHOWS.search(ast.unparse(test)) for test in _conditions(line, file))

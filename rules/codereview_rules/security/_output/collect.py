@@ -12,7 +12,7 @@ from codereview.facts.names import own_name
 from codereview.facts.paths import last_name
 
 from .addresses import has_no_password, opens
-from .around import is_asked_for, is_debugging, is_empty, is_refused
+from .around import is_asked_for, is_debugging, is_empty, is_known, is_refused
 from .names import (
     ADDRESS,
     BODY,
@@ -26,6 +26,7 @@ from .names import (
     masks,
     says_whose,
 )
+from .written import is_of_browser, is_of_path, is_page, is_text, iterated, names_one
 
 OPENS = "opens"
 """A file in which an address with user and password is put together: one note."""
@@ -72,6 +73,8 @@ _COINS = re.compile(
     re.IGNORECASE,
 )
 """Words of programs in which a token is something that is bought and sold."""
+_DECODED = re.compile(r"(?:^|\.)(?:jwt|jose|PyJWT)\b.*\.decode\(\)$")
+"""What a token says once it is read: nobody signs in with it."""
 _BARE = ("token", "tokens")
 _WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$")
 """What is a token of a language or of a market."""
@@ -79,8 +82,9 @@ _OF_PAGES = re.compile(
     r"find_element|\.until\(\)|\.locator\(\)|query_selector|wait_for_selector|get_by_\w+\(\)"
 )
 """Calls that give a field of a page, and not what stands in it."""
-_TEXTS = re.compile(
-    r"""(?:"[^"{}]*"|'[^'{}]*')(?:\s+if\s.+\selse\s+(?:"[^"{}]*"|'[^'{}]*'|None))?(?:\s*#.*)?"""
+_ABOUT_PEOPLE = re.compile(
+    r"self|cls|jwt|auth|login|session|bot|user|account|client|cred|settings|config|args|request|response|body|data|secret",
+    re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"jwt|jose|oauth|auth|login|password|session|bot|bearer|telegram|discord", re.IGNORECASE)
 
@@ -125,10 +129,14 @@ class Outputs(Collector):
                     continue
                 if what == SECRET and is_empty(shown, call.lineno, file):
                     continue
-                if what in (SECRET, ADDRESS) and is_asked_for(call.lineno, file):
+                if what in (SECRET, ADDRESS) and (
+                    is_asked_for(call.lineno, file) or is_known(shown, call.lineno, file)
+                ):
+                    continue
+                if what in (HEADERS, COOKIES) and is_of_browser(file):
                     continue
                 if what == ADDRESS and (
-                    _is_page(_last_key(shown), file) or has_no_password(shown, call.lineno, file)
+                    is_page(_last_key(shown), file) or has_no_password(shown, call.lineno, file)
                 ):
                     continue
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
@@ -142,7 +150,7 @@ class Outputs(Collector):
                     shown,
                     path,
                     sink,
-                    int(is_refused(call) or is_debugging(call.lineno, file)),
+                    int(is_refused(call) or is_debugging(call.lineno, file) or _is_of_anything(node)),
                 )
 
 
@@ -274,61 +282,37 @@ def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         return False
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.attr if isinstance(node, ast.Attribute) else node.id
-        if _is_text(name, file) or _names_one(name, file):
+        if is_text(name, file) or names_one(name, file):
             return False
-        if holds(name) == KEY and _is_of_path(name, file):
+        if holds(name) == KEY and is_of_path(name, file):
             return False
         path = file.resolve(node)
+        if _DECODED.search(path):
+            return False
         if path.endswith("()") and (masks(last_name(path)) or _OF_PAGES.search(path)):
             return False
         if path.startswith(("=int", "=True", "=False", "=None", "=float", *_NUMBERS)):
             return False
         if "pwd" in name.lower():  # the working directory, too
             return "password" in file.text.lower() and not _FOLDERS.search(file.text)
-        if "pass" in name.lower() and _iterated(name, file):
+        if "pass" in name.lower() and iterated(name, file):
             return False  # one of a list that is tried
         if name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name):
-            if "[]" in path or _iterated(name, file):
+            if "[]" in path or iterated(name, file):
                 return False
             return bool(_PEOPLE.search(file.text)) and not _TOKENS.search(file.text)
     return True
+
+
+def _is_of_anything(node: ast.expr) -> bool:
+    """Whether a token is an attribute of something that need not be about signing in: the place in a list of pages
+    is called a token, too."""
+    if not isinstance(node, ast.Attribute) or node.attr.lower() not in _BARE:
+        return False
+    return _ABOUT_PEOPLE.search(own_name(node.value)) is None
 
 
 def _last_key(shown: str) -> str:
     """The name that says what is shown: of an entry its key."""
     found = re.search(r"""\[["'](\w+)["']\]$|\(["'](\w+)["'][^()]*\)$""", shown)
     return (found[1] or found[2]) if found else shown.rpartition(".")[2]
-
-
-def _is_text(name: str, file: ModuleContext) -> bool:
-    """Whether all that is ever assigned to a name are texts that are written in the code."""
-    given = re.findall(rf"(?m)^[ \t]*{re.escape(name)}[ \t]*=(?!=)[ \t]*(\S.*)$", file.text)
-    return bool(given) and all(_TEXTS.fullmatch(value.strip()) for value in given)
-
-
-def _names_one(name: str, file: ModuleContext) -> bool:
-    """Whether a secret is looked up by what a name holds: ``get_secret(secret_key)``."""
-    looks_up = r"\b(?:get|load|read|fetch)_\w*(?:secret|setting|param\w*|config|credential)s?"
-    return re.search(rf"{looks_up}\(\s*{re.escape(name)}\s*[,)]", file.text) is not None
-
-
-def _is_of_path(name: str, file: ModuleContext) -> bool:
-    """Whether a key is named by the path of a resource: its identifier, and not the key."""
-    method = rf"def (?:get|put|patch|delete)\(self, (?:\w+, )?{re.escape(name)}\b"
-    return re.search(method, file.text) is not None
-
-
-def _is_page(name: str, file: ModuleContext) -> bool:
-    """Whether an address is one of the web, of an article that a row holds, of a file of SQLite, of Sentry, whose key
-    is public, or the name of a set of data."""
-    if name.lower() in ("dsn", "_dsn") and re.search(r"sentry|data_?set", file.text, re.IGNORECASE):
-        return True
-    if re.search(rf"@\{{(?:\w+\.)*{re.escape(name)}\b", file.text):
-        return True  # user and password are put before it
-    known = r"""f?["'](?:https?|sqlite)[+\w]*:|\w+\.get\(["'](?:url|link|href)["']"""
-    value = rf"""\b{re.escape(name)}["']?\s*[:=]\s*(?:{known})"""
-    return re.search(value, file.text) is not None
-
-
-def _iterated(name: str, file: ModuleContext) -> bool:
-    return bool(re.search(rf"\bfor\s+(?:\w+,\s*)?{re.escape(name)}\b", file.text))

@@ -27,6 +27,16 @@ DOUBTFUL = (
         "@app.route('/renewals/<reset_token>')\ndef renew(reset_token):\n    logger.info('with %s', reset_token)\n",
         lines=(11,),
     ),
+    Bad(  # a place in a list of pages, as likely as not
+        _LOG + "def login(task):\n    logger.debug('from %s', task.token)\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _LOG + "def login(session):\n    logger.debug('with %s', session.token)\n",
+        lines=(6,),
+        confidence=Confidence.MEDIUM,
+    ),
     Bad(
         {
             "shop/test-tools/ask.py": _LOG
@@ -38,6 +48,25 @@ DOUBTFUL = (
 )
 
 HARMLESS = (
+    Good(  # found to be one that is written here
+        _LOG + "def find(api_key):\n    if api_key in {'anonymous', 'local'}:\n"
+        "        logger.debug('nothing to look up for %s', api_key)\n"
+    ),
+    Good(  # nothing that opens it is in it
+        _LOG
+        + "def start(database_url):\n    if '@' in database_url:\n        logger.info('opens it')\n    else:\n"
+        "        logger.info('opens %s', database_url)\n"
+    ),
+    Good(  # what the token says, whose administrator, the address of a telephone
+        _LOG + "import jwt\n\n\ndef login(refresh_token, key):\n"
+        "    decoded_token = jwt.decode(refresh_token, key, algorithms=['HS256'])\n"
+        "    logger.info('comes: %s', decoded_token)\n    logger.info('first: %s', JWT_ADMIN_EMAIL)\n"
+        "    logger.info('told: %s', device_token)\n"
+    ),
+    Good(  # what a browser is about to send
+        _LOG
+        + "from playwright.async_api import Page\n\n\ndef tell(request):\n    logger.debug(request.headers)\n"
+    ),
     Good(  # it says itself what is shown
         _LOG + "class Token:\n    def __init__(self, text, scopes):\n        self.text = text\n"
         "        self.scopes = scopes\n\n    def __str__(self):\n        return f'token for {self.scopes}'\n\n\n"

@@ -22,7 +22,7 @@ _URL = re.compile(
 _SHOWABLE = re.compile(r"sentry|safe|mask|redact|clean|sanit|display|hidden|public", re.IGNORECASE)
 _OF_SESSIONS = frozenset(
     "access refresh auth authentication api bot bearer reset session id user login jwt oauth oauth2 csrf personal "
-    "secret client service admin device push webhook github gitlab slack telegram discord hf huggingface hub app "
+    "secret client service admin webhook github gitlab slack telegram discord hf huggingface hub app "
     "account magic verification activation invite deploy registration google openai twitter facebook".split()
 )
 _LETS_IN = re.compile(
@@ -44,8 +44,9 @@ _MASKED = re.compile(
 )
 _NO_VALUE = re.compile(
     r"(?:^|_)(?:tokens|n|num|max|min|total|count|len|used|usage|input|output|prompt|completion|masked|redacted|hashed|"
-    r"encrypted|hash|hashes|lock|locks|safe|short|public|pub|source|found|present|set|configured|info|data|response|resp|result|status|expiry|"
-    r"expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy)(?:_|$)",
+    r"encrypted|hash|hashes|lock|locks|safe|short|public|pub|source|found|present|set|configured|info|data|response|resp|result|status|"
+    r"expiry|expires|file|path|name|id|ids|type|url|uri|error|errors|msg|message|required|valid|ok|user|users|policy|"
+    r"email|mail|issuer|audience|algorithm|decoded|claims|payload|parsed|scopes)(?:_|$)",
     re.IGNORECASE,
 )
 _HOLDERS = re.compile(
