@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Related, Severity
+from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
@@ -17,6 +17,9 @@ from ._exceptions.notes import Errors
 from ._exceptions.places import judged, symbol
 from ._exceptions.stakes import Stake
 from ._exceptions.telling import hides
+
+_REFUSED = (401, 403)
+"""Whoever has no right gets the same answer whatever is wrong with what he shows."""
 
 
 class CauseLost(ProjectRule):
@@ -40,8 +43,9 @@ class CauseLost(ProjectRule):
         ),
         false_alarms=(
             "What cannot fail for more than one reason: where neither a write nor a call of another system is in the "
-            "block, the finding is of low confidence. A plain `raise` in a handler keeps the first exception as its "
-            "context and is not reported; nor are narrow handlers, "
+            "block, in a script, and where the answer is that somebody has no right, the finding is of low confidence. "
+            "A plain `raise` in a handler keeps the first exception as its context and is not reported; nor are narrow "
+            "handlers, "
             "whose class tells the cause, and helpers that log the traceback."
         ),
         cwe=(778,),
@@ -74,7 +78,8 @@ class CauseLost(ProjectRule):
         what = "every error" if wide is None else f"`{handlers.hierarchy.name(wide)}` of any kind"
         severity = Severity.MEDIUM if handler.has(k.LOUD) else Severity.LOW
         confidence = Confidence.MEDIUM if wide is None and told.stake >= Stake.OUTSIDE else Confidence.LOW
-        if handler.has(k.EXPLAINED) or (handler.has(k.LOGS) and not handler.has(k.LOUD)):
+        seen = handlers.project.zone(handler.key[0]) is Zone.SCRIPTS  # who runs it looks at what it does
+        if handler.has(k.EXPLAINED) or seen or (handler.has(k.LOGS) and not handler.has(k.LOUD)):
             severity, confidence = Severity.LOW, Confidence.LOW
         yield self._finding(
             handlers,
@@ -103,7 +108,7 @@ class CauseLost(ProjectRule):
             f"every error of the block becomes `{name}`{status}, which {way}: {text}; {told.text}",
             Severity.MEDIUM if grave else Severity.LOW,
             Confidence.LOW
-            if handler.has(k.USES, k.ACTS) or told.stake < Stake.OUTSIDE
+            if handler.has(k.USES, k.ACTS) or told.stake < Stake.OUTSIDE or handler.status in _REFUSED
             else Confidence.MEDIUM,
             told.related,
         )

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
 _API = "from fastapi import HTTPException\n\n"
 _TRY = "def load(source):\n    try:\n        return source.fetch()\n"
+_READ = "import auth\n\n\ndef read(text, key):\n    try:\n        return auth.verify_token(text, key)\n"
 BAD = (
+    Bad(  # refused, whatever is wrong with it
+        _API + _READ + "    except Exception:\n        raise HTTPException(status_code=401)\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _API + _READ + "    except Exception:\n        raise HTTPException(status_code=500)\n",
+        lines=(10,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # who runs it looks at what it does
+        {
+            "scripts/load.py": "import requests\n\n\ndef load(url):\n    try:\n"
+            "        return requests.get(url, timeout=5)\n    except Exception:\n        print('no answer')\n"
+        },
+        lines=("scripts/load.py:8",),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         _LOG + _TRY + "    except Exception:\n        log.error('could not load')\n        return None\n",
         lines=(9,),
