@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from ._routes.visitors import CookieUses, Visitors
 
 _ANY_REGEX = frozenset({".*", "^.*$", "https?://.*", "http.*", ".+"})
 
+_ALL = ("CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL")
 _OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:dev|development|local|debug)(?:_settings)?\.py$")
 """Settings of a developer's own machine."""
 
@@ -57,12 +59,17 @@ class CorsWithCredentials(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place that sets it."""
         visitors = Visitors(project)
+        elsewhere: dict[str, set[str]] = defaultdict(set)
+        for path, facts in project.files.items():
+            for said in facts.routing:
+                if said.kind == "assign" and said.target in _ALL and said.value.text == "False":
+                    elsewhere[said.target].add(path)
         for path, facts in project.files.items():
             if facts.routing and project.zone(path) not in (Zone.TESTS, Zone.EXAMPLES):
                 for said in facts.routing:
                     for finding in self._call(project, path, said):
                         yield _weighed(finding, visitors.known_by_browser(path))
-                for finding in self._django(path, facts.routing):
+                for finding in self._django(path, facts.routing, elsewhere):
                     yield _weighed(finding, bool(visitors.cookies) or visitors.by_sessions_of_django)
 
     def _call(self, project: ProjectFacts, path: str, said: Declared) -> Iterator[Finding]:
@@ -94,15 +101,18 @@ class CorsWithCredentials(ProjectRule):
                 aside = is_set_aside(project, path) or (bound is not None and bound[1].conditional)
                 yield self._found(path, said, "every origin is admitted, with credentials", aside)
 
-    def _django(self, path: str, routing: tuple[Declared, ...]) -> Iterator[Finding]:
+    def _django(
+        self, path: str, routing: tuple[Declared, ...], elsewhere: Mapping[str, set[str]]
+    ) -> Iterator[Finding]:
         last = {s.target: s for s in routing if s.kind == "assign" and not s.scope and not s.conditional}
         credentials = last.get("CORS_ALLOW_CREDENTIALS")
         if credentials is None or not _true(credentials.value):
             return
-        for name in ("CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"):
+        for name in _ALL:
             said = last.get(name)
             if said is not None and _true(said.value):
-                yield self._found(path, said, f"`{name}` together with `CORS_ALLOW_CREDENTIALS`")
+                aside = bool(elsewhere.get(name, set()) - {path})  # in settings of another stage it is off
+                yield self._found(path, said, f"`{name}` together with `CORS_ALLOW_CREDENTIALS`", aside)
                 return
 
     def _found(self, path: str, said: Declared, message: str, aside: bool = False) -> Finding:

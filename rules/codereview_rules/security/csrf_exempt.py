@@ -21,9 +21,11 @@ _KNOWN = lazy_pattern(
 _PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
 _MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = lazy_pattern(
-    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf|csp_?report",
+    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
     re.IGNORECASE,
 )
+_REPORTS = lazy_pattern(r"(?:^|_)csp|violation|report_?uri", re.IGNORECASE)
+"""What browsers report of themselves, without a token."""
 _CHANGES = frozenset(
     {"save", "create", "delete", "update", "add", "remove", "set_password", "commit", "bulk_create"}
 )
@@ -110,7 +112,11 @@ class CsrfExempt(ModuleRule):
         node = function_node(file.tree, function)
         if node is None or _OTHERWISE.search(function.name):
             return
-        if any(d.startswith(_WITHOUT) for d in function.decorators):
+        if any(d.startswith(_WITHOUT) for d in function.decorators) or any(
+            map(_only_reads, node.decorator_list)
+        ):
+            return
+        if _REPORTS.search(function.name):
             return
         guarded = next((d for d in function.decorators if _KNOWN.search(d)), "")
         by_session = _session(node)
@@ -196,6 +202,14 @@ _WITHOUT = (
 write."""
 
 
+def _only_reads(decorator: ast.expr) -> bool:
+    """``@require_http_methods(["GET"])``: the protection never looks at such a request."""
+    if not isinstance(decorator, ast.Call) or last_name(decorator.func) != "require_http_methods":
+        return False
+    methods = [n.value for arg in decorator.args for n in ast.walk(arg) if isinstance(n, ast.Constant)]
+    return bool(methods) and {str(method).upper() for method in methods} <= {"GET", "HEAD", "OPTIONS"}
+
+
 def _session(node: FunctionNode) -> str:
     """``request.user`` or ``request.session``, where the body reads one."""
     for item in own(node):
@@ -218,8 +232,11 @@ def _changes(node: FunctionNode) -> bool:
 
 
 def _is_change(call: ast.Call) -> bool:
-    """Whether a call changes what is stored: not a dictionary by ``update(rows)``, nor a set of its own by ``add``."""
+    """Whether a call changes what is stored: not a cache, a dictionary by ``update(rows)``, nor a set
+    of its own by ``add``."""
     name = last_name(call.func)
+    if isinstance(call.func, ast.Attribute) and "cache" in last_name(call.func.value):
+        return False
     if name == "update":
         return not call.args
     if name in ("add", "remove"):

@@ -47,6 +47,15 @@ BAD = (
 
 GOOD = (
     Good(
+        _DJANGO
+        + "from django.views.decorators.http import require_http_methods\n\n\n@csrf_exempt\n@login_required\n"
+        "@require_http_methods(['GET'])\ndef drop(request, key):\n    Item.objects.get(pk=key).delete()\n"
+    ),
+    Good(
+        _DJANGO + "@csrf_exempt\n@login_required\ndef refresh(request):\n    cache.delete(request.user.pk)\n"
+    ),
+    Good(_DJANGO + "@csrf_exempt\ndef csp_report(request):\n    LogEntry(user=request.user).save()\n"),
+    Good(
         _DJANGO + "from rest_framework.decorators import api_view\n\n\n@csrf_exempt\n@api_view(['POST'])\n"
         "def order(request):\n    Order.objects.create(user=request.user)\n"
     ),

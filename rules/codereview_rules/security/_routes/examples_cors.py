@@ -35,6 +35,14 @@ app = Starlette(
 _APPS = 'INSTALLED_APPS = ["django.contrib.auth", "django.contrib.sessions", "corsheaders"]\n'
 
 BAD = (
+    Bad(  # another stage switches it off
+        {
+            "shop/settings/base.py": _APPS + "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n",
+            "shop/settings/production.py": "from .base import *\n\nCORS_ALLOW_ALL_ORIGINS = False\n",
+        },
+        lines=("shop/settings/base.py:2",),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         {"shop/settings/development.py": "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n"},
         lines=("shop/settings/development.py:1",),
