@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from codereview.api import (
     Bad,
@@ -19,9 +20,11 @@ from codereview.api import (
     Severity,
     Zone,
 )
+from codereview.facts.entrypoints import started
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.aside import is_set_aside
+from .._syntax.locate import chain
 
 _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
 """What starts the server of Werkzeug with its debugger: https://flask.palletsprojects.com/en/stable/debugging/"""
@@ -30,6 +33,8 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _ELSEWHERE = "?"
 _OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:mock|fake|stub|dummy|dev|demo|playground)(?:_\w*)?\.py$")
 """Files that stand in for a server while something else is developed."""
+_SWITCH = re.compile(r"debug|develop|environ|getenv|config|settings|args\b|options?\b", re.IGNORECASE)
+_SERVERS_OF_OTHERS = re.compile(r"\b(?:gunicorn|uwsgi|waitress|hypercorn|mod_wsgi)\b")
 _FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
 _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
 
@@ -58,7 +63,16 @@ class DebugRuns(Collector):
             return
         hosts = [given.get("host", node.args[at] if len(node.args) > at else None) for at in (0, 1)]
         path = file.resolve(node.func)
-        yield self.noted(node, file, "run", path, *(_address(host, file.tree) for host in hosts))
+        asked = int(_is_asked_for(node.lineno, file.tree))
+        yield self.noted(node, file, "run", path, *(_address(host, file.tree) for host in hosts), asked)
+
+
+def _is_asked_for(line: int, tree: ast.Module) -> bool:
+    """Whether a switch stands around a call: ``if settings.debug``; being the file that is started is none."""
+    for outer, inner in pairwise(chain(tree, line)):
+        if isinstance(outer, ast.If) and inner in outer.body and _SWITCH.search(ast.unparse(outer.test)):
+            return True
+    return False
 
 
 def _address(host: ast.expr | None, tree: ast.Module) -> str:
@@ -96,7 +110,8 @@ class DebugServer(ProjectRule):
         ),
         false_alarms=(
             "A server that is started this way on a developer's own machine only, and another way elsewhere: where "
-            "the address is that of the own machine, confidence is low."
+            "the address is that of the own machine, where a switch asks for it, and where a container or a script "
+            "starts the application with a production server, confidence is low."
         ),
         cwe=(489, 732),
     )
@@ -130,6 +145,27 @@ class DebugServer(ProjectRule):
             {"app.py": "from flask import Flask\nfrom flask_socketio import SocketIO\n\napp = Flask(__name__)\n"
              "sockets = SocketIO(app)\nsockets.run(app, '0.0.0.0', debug=True)\n"},
             lines=("app.py:6",),
+            confidence=Confidence.MEDIUM,
+        ),
+        Bad(  # a switch asks for it
+            {"app.py": "import os\n" + _FLASK + "if os.getenv('SHOP_DEBUG'):\n    app.run('0.0.0.0', debug=True)\n"},
+            lines=("app.py:6",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(  # the container starts it otherwise
+            {
+                "app.py": _FLASK + "if __name__ == '__main__':\n    app.run('0.0.0.0', debug=True)\n",
+                "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["gunicorn", "app:app"]\n',
+            },
+            lines=("app.py:5",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(
+            {
+                "app.py": _FLASK + "if __name__ == '__main__':\n    app.run('0.0.0.0', debug=True)\n",
+                "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n',
+            },
+            lines=("app.py:5",),
             confidence=Confidence.MEDIUM,
         ),
         Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
@@ -198,7 +234,12 @@ class DebugServer(ProjectRule):
                 place = ", and every machine in the network can reach it" if everywhere else ""
                 if here:
                     place = "; as written, it listens on this machine alone"
-                aside = _OF_DEVELOPERS.search(path) or is_set_aside(project, path)
+                aside = (
+                    note.values[3]
+                    or _OF_DEVELOPERS.search(path)
+                    or is_set_aside(project, path)
+                    or _is_served_otherwise(project, path)
+                )
                 yield self.finding(
                     path,
                     note,
@@ -207,3 +248,17 @@ class DebugServer(ProjectRule):
                     severity=None if everywhere else Severity.MEDIUM,
                     confidence=Confidence.LOW if here or aside else None,
                 )
+
+
+def _is_served_otherwise(project: ProjectFacts, path: str) -> bool:
+    """Whether something starts the application with a server for production, and nothing starts this file."""
+    served = any(
+        command.where in ("container", "script")
+        and (_SERVERS_OF_OTHERS.search(command.written) or command.form == "application")
+        and "flask" not in command.written
+        for command in project.commands
+    )
+    return served and not any(
+        command.form == "file" and started(command, project.files, project.layout) == path
+        for command in project.commands
+    )
