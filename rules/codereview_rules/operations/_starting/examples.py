@@ -200,6 +200,15 @@ GOOD = (
             "    ports: ['8000:80']\n",
         }
     ),
+    Good(  # a folder that is called after what it asks for
+        {
+            "src/prefect/flows.py": "import prefect\nfrom prefect.cooling import cool\n",
+            "src/prefect/cooling/__init__.py": "cool = 1\n",
+            "src/prefect/pyproject.toml": '[project]\nname = "shop-flows"\nversion = "1"\n'
+            'dependencies = ["prefect==3.6.25"]\n',
+            "src/prefect/start.sh": "python3 -m uvicorn --factory prefect.server.api.server:create_app --port 80\n",
+        }
+    ),
     Good(
         {
             "shop/api.py": _API + "\n\n@app.get('/healthz')\ndef health(): ...\n",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from codereview.facts.commands import Command
+from codereview.facts.dependencies.names import brings
 from codereview.facts.dependencies.toml_places import load_toml, table
 from codereview.facts.entrypoints import started
 from codereview.facts.module import FileFacts
@@ -138,10 +139,12 @@ class Missing:
             for f in self.project.layout.folders
             if f.rpartition("/")[2] == top and not f.startswith(("tests/", "docs/"))
         ]
-        foreign = {item.name.replace("-", "_") for item in self.project.dependencies.direct()}
-        known = top in self._imported and top not in foreign
-        known = known or any(f"{f}/__init__.py" in self.project.files for f in folders)
-        return bool(folders) and known and top not in self._declared_names
+        known = top in self._imported or any(f"{f}/__init__.py" in self.project.files for f in folders)
+        return bool(folders) and known and top not in self._declared_names and not self._is_brought(top)
+
+    def _is_brought(self, top: str) -> bool:
+        """Whether something that the project asks for brings a module of that name."""
+        return any(brings(asked.name, top) for asked in self.project.dependencies.direct())
 
     def _has_folder(self, folder: str) -> bool:
         return any(f == folder or f.endswith("/" + folder) for f in self.project.layout.folders)

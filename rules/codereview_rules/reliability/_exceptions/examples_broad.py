@@ -72,6 +72,13 @@ _BOARD = (
 )
 BAD += (
     Bad(_SPLIT.format(text="'no area'"), lines=(9,), confidence=Confidence.HIGH),
+    Bad(  # the same class, with the text of the first
+        "from rest_framework.exceptions import PermissionDenied\n\n\ndef area(text):\n    try:\n"
+        "        if not text:\n            raise PermissionDenied('nothing')\n    except Exception as error:\n"
+        "        raise PermissionDenied(f'refused: {error}') from error\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
     Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
     Bad(  # its text is printed, and nothing goes out or is written
