@@ -104,6 +104,14 @@ BAD += (
 )
 
 GOOD = (
+    # what Django asks of the converters of paths
+    Good(
+        {
+            "main.py": _APP,
+            "shop.py": _ADD,
+            "paths.py": "class Year:\n    def to_python(self, value):\n        return value\n\n\nYEARS = Year()\n",
+        }
+    ),
     # Ansible loads what lies in its folders
     Good({"main.py": _APP, "shop.py": _ADD, "deploy/filter_plugins/figures.py": _FILTERS}),
     Good({"main.py": _APP, "shop.py": _ADD, "deploy/roles/web/library/figures.py": _FILTERS}),

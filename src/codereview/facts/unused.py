@@ -24,7 +24,7 @@ _HOOKS = re.compile(
     r"|save|delete|ready|configure|includeme|forwards|backwards)(?:_\w*)?$"
     # what Django, serializers and displays ask of objects of any class
     r"|db_for_\w+|allow_\w+|get_user|get_permissions|authenticate\w*|has_\w+perm\w*|_repr_\w+|_is_pk_set|_prepare_\w+"
-    r"|process_\w+|default|formatter|writerows?|emit|get_absolute_url"
+    r"|process_\w+|default|formatter|writerows?|emit|get_absolute_url|to_python|to_url"
 )
 _CALLED_BY_NAME = re.compile(
     r"(?:.*/)?(?:[^/]*(?:sample|example|template)|settings|conf|config|gunicorn|celeryconfig|locustfile|fabfile|noxfile|tasks|conftest|hooks?|plugins?|urls"
