@@ -78,3 +78,9 @@ def test_folders_named_after_a_kind_of_examples_hold_examples() -> None:
     assert zones.of("typing-examples/first.py") is Zone.EXAMPLES
     assert zones.of("app/client_examples/first.py") is Zone.PRODUCTION
     assert zones.of("shop_examples/core.py") is Zone.PRODUCTION  # a package that can be imported
+
+
+def test_former_states_that_a_tool_keeps_are_copies() -> None:
+    zones = Zones(["app/__init__.py", ".stversions/app/views~2025.py", "app/.history/views_2025.py"])
+    assert zones.of(".stversions/app/views~2025.py") is Zone.GENERATED
+    assert zones.of("app/.history/views_2025.py") is Zone.GENERATED

@@ -30,6 +30,8 @@ _ANYWHERE: dict[str, Zone] = {
         Zone.VENDORED,
     ),
     **dict.fromkeys(("examples", "tutorials"), Zone.EXAMPLES),
+    # former states of files, as programs that synchronise and edit keep them
+    **dict.fromkeys((".stversions", ".history", ".localhistory", ".snapshots"), Zone.GENERATED),
 }
 # What coding agents and editors keep, skills and templates among it, also in a package.
 _OF_TOOLS = frozenset(
