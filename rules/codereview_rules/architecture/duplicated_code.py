@@ -14,7 +14,7 @@ from .._syntax.by_hand import is_run_by_hand, is_run_once
 
 _LARGE = 20
 _SHOWN = 12
-_SMALL = 12
+_SMALL = 8
 _OF_HAND = 40
 """Statements below which a copy costs scripts that are started by hand less than a module that both need."""
 _VERSION = re.compile(r"(?<![A-Za-z0-9])v\d+(?![A-Za-z0-9])")
@@ -256,10 +256,12 @@ def told(clone: CloneClass) -> str:
     statements = f"{clone.same} statements{parts}"
     if clone.exact == clone.compared:
         return f"{statements} are the same"
-    if clone.same == clone.compared:
+    if clone.same == clone.compared and 2 * clone.exact < clone.same:
         return f"{statements} are the same but for names and values"
     if clone.exact == clone.same:
         return f"{statements} are the same, of {clone.compared} that were compared"
+    if clone.same == clone.compared:
+        return f"{statements} are the same, {clone.same - clone.exact} of them but for names and values"
     but = f"{clone.same - clone.exact} of them but for names and values"
     return f"{statements} are the same, {but}, of {clone.compared} that were compared"
 
@@ -292,7 +294,7 @@ def _stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[
     """Whether there is hardly a place for what is the same: scripts that run once or by hand, what was put
     aside, versions and stages that are kept beside each other, or parts that are deployed each by itself."""
     paths = [place.path for place in clone.places]
-    if all(project.zone(path) is Zone.SCRIPTS or is_run_once(path) for path in paths):
+    if all(project.zone(path) is Zone.SCRIPTS or is_run_once(path) for path in paths[:2]):
         return True
     if sum(not is_set_aside(project, path) for path in paths) < 2:
         return True
@@ -304,8 +306,9 @@ def _stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[
 
 
 def _is_doubtful(clone: CloneClass) -> bool:
-    """Whether few statements are alike, and most of them in form alone."""
-    return clone.same < _SMALL and 2 * clone.exact < clone.same
+    """Whether few statements are alike, and most of them in form alone: that is often a usual form."""
+    least = clone.same if clone.same < _SMALL else clone.same / 2
+    return clone.same < _LARGE and clone.exact < least
 
 
 class DuplicatedCode(ProjectRule):
@@ -321,6 +324,7 @@ class DuplicatedCode(ProjectRule):
             first, second, *others = clone.places
             ways = _are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
+            sure = grave and 2 * clone.exact >= clone.same
             apart = _stand_apart(project, clone, manifests)
             doubtful = apart or _is_doubtful(clone)
             yield self.finding(
@@ -330,7 +334,7 @@ class DuplicatedCode(ProjectRule):
                 + (": one module for each way of waiting" if ways else ""),
                 severity=None if grave and not apart else Severity.LOW,
                 # few statements are often those of a usual form
-                confidence=Confidence.LOW if doubtful else None if grave else Confidence.MEDIUM,
+                confidence=Confidence.LOW if doubtful else None if sure else Confidence.MEDIUM,
                 related=[
                     Related(place.path, place.line, f"the copy, lines {place.line} to {place.end_line}")
                     for place in (second, *others)[:_SHOWN]

@@ -106,13 +106,19 @@ class Breadth:
         same = bool(site.status) and site.status == handler.status
         if same:
             what = "answers with the same status and another text"
-        elif not handler.status and self.handlers.hierarchy.error(handler.key[0], handler.raised) == site.error:
+        elif (
+            not handler.status and self.handlers.hierarchy.error(handler.key[0], handler.raised) == site.error
+        ):
             same, what = True, "raises another one of the same class"
         return Verdict(
             f"{handler.shown} also takes the `{name}` that {place} raises on purpose, and {what}",
             Severity.LOW if same else Severity.MEDIUM,
             # with the text of the first in it nothing is lost
-            Confidence.LOW if same and handler.has(k.USES) else Confidence.HIGH if site.sure else Confidence.MEDIUM,
+            Confidence.LOW
+            if same and handler.has(k.USES)
+            else Confidence.HIGH
+            if site.sure
+            else Confidence.MEDIUM,
             tuple(self.hidden.path(site)),
         )
 

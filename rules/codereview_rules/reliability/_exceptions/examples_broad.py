@@ -79,6 +79,12 @@ BAD += (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # a line of the log that begins like a statement
+        "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef drop(row):\n    try:\n        if not row.parsed():\n"
+        "            log.error('Delete from stock failed')\n    except Exception as error:\n        log.error(error)\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
     Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
     Bad(  # its text is printed, and nothing goes out or is written

@@ -80,6 +80,8 @@ _PURE = lazy_pattern(
 )
 _ANSWERED = lazy_pattern(r".*(?:\.(?:json\(\)|text|content|headers|cookies)|\bjson\.loads\(\))[.\[]")
 """What an answer held, once it is there: ``response.json()["error"].get``."""
+_RUNS = lazy_pattern(r"_*(?:exec|run|query|raw|text|fetch|sql|command|cursor|prepare|do_)\w*")
+"""What runs a statement of SQL: an answer or a line in the log can begin with the word, too."""
 _CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
 """Statements of SQLAlchemy that change rows."""
 _OF_TABLES = frozenset({"columns", "inplace", "how", "left_on", "right_on", "axis"})
@@ -126,7 +128,9 @@ def stake(call: CallFact, name: str) -> Stake:
         return Stake.WRITE
     if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
         return Stake.WRITE
-    if any(arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]):
+    if _RUNS.match(last) and any(
+        arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]
+    ):
         return Stake.WRITE
     if name and last not in CLEANING and not any(p.match(name) for p in (_PURE, _IN_PROCESS, _ANSWERED)):
         if _OUTSIDE.match(name):
