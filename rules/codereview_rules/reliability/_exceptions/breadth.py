@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from codereview.api import Confidence, Related, Severity
+from codereview.api import Confidence, Related, Severity, Zone
 
 from . import marks as k
 from .boundaries import (
@@ -158,6 +158,8 @@ class Breadth:
     def _confidence(self, handler: Handler, told: Told) -> Confidence:
         if handler.has(k.EXPLAINED, k.SORTS, k.RAISES) or is_on_board(self.handlers, handler):
             return Confidence.LOW
+        if self.handlers.project.zone(handler.key[0]) is Zone.SCRIPTS:
+            return Confidence.LOW  # who runs it looks at what it does
         little = told.stake < Stake.OUTSIDE and not told.own
         if little and handler.has(
             k.LOGS, k.PRINTS, k.USES

@@ -80,9 +80,14 @@ BAD += (
         confidence=Confidence.LOW,
     ),
     Bad(  # a line of the log that begins like a statement
-        "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef drop(row):\n    try:\n        if not row.parsed():\n"
+        "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef drop(row):\n    try:\n        if not row.cut():\n"
         "            log.error('Delete from stock failed')\n    except Exception as error:\n        log.error(error)\n",
         lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # who runs a script looks at what it does
+        {"scripts/load.py": _BOARD.format(module="time")},
+        lines=("scripts/load.py:8",),
         confidence=Confidence.LOW,
     ),
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
