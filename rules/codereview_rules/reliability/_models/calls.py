@@ -86,8 +86,8 @@ def _is_second(project: ProjectFacts) -> bool:
 def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
     target = schema.project.resolve(path, call.path)
     table = schema.tables.get(target.key) if target.kind == "class" else None
-    if table is None or table.lib == "sqlmodel" or "__init__" in table.options:
-        return
+    if table is None or table.lib == "sqlmodel" or not table.options.isdisjoint(("__init__", "abstract")):
+        return  # of an abstract class only those below it are made: ``cls(...)``
     names = schema.attributes(table)
     if names is None:
         return

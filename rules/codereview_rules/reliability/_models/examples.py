@@ -121,6 +121,12 @@ BAD += (
 )
 
 GOOD = (
+    Good(  # an abstract class is never made, but those below it
+        "from django.db import models\n\n\nclass Link(models.Model):\n    kind = models.CharField(max_length=9)\n\n"
+        "    class Meta:\n        abstract = True\n\n    @classmethod\n    def of(cls, order):\n"
+        "        return cls(kind='a', order=order)\n\n\nclass OrderLink(Link):\n"
+        "    order = models.ForeignKey('shop.Order', models.CASCADE)\n"
+    ),
     # the class comes from an installed package, or the base does, with all that is declared below it
     Good(_BROUGHT.format(names="Prize", base="Base = declarative_base()\n")),
     Good(_BROUGHT.format(names="Base", base="")),

@@ -8,6 +8,15 @@ _LIB = "def load():\n    return 1\n"
 _PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
 
 BAD: tuple[Bad, ...] = (
+    Bad(  # never run
+        {
+            "shop/__init__.py": "",
+            "tests/test_shop.py": "import pytest\n\n\n@pytest.mark.skip(reason='gone')\ndef test_prices():\n"
+            "    from shop.prices import total\n\n    assert total() == 0\n",
+        },
+        lines=("tests/test_shop.py:6",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the line never runs
         {"lib.py": _LIB, "feed.py": "raise DeprecationWarning('gone')\nfrom lib import save\n\nsave()\n"},
         lines=("feed.py:2",),

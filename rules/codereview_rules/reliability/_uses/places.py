@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codereview.api import Zone
@@ -11,6 +12,7 @@ from ..._syntax.aside import is_set_aside
 from .._flow.collect import Flow
 from .._flow.dead import DEAD
 
+_SKIPS = re.compile(r"pytest\.mark\.skip(?:\(\))?$|unittest\.skip\(\)$")
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -22,11 +24,26 @@ def judged(project: ProjectFacts) -> Iterator[str]:
 
 
 def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
-    """Whether a line does nothing as things stand: it lies in a folder that is set aside, or behind a ``return`` or
-    ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
-    return is_set_aside(project, path) or any(
-        note.kind == DEAD and note.values[0] == "after" and 0 <= line - note.line < int(str(note.values[3]))
-        for note in project.files[path].noted.get(Flow.name(), ())
+    """Whether a line does nothing as things stand: it lies in a folder that is set aside, in a test that is skipped,
+    or behind a ``return`` or ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
+    return (
+        is_set_aside(project, path)
+        or _is_skipped(project, path, line)
+        or any(
+            note.kind == DEAD
+            and note.values[0] == "after"
+            and 0 <= line - note.line < int(str(note.values[3]))
+            for note in project.files[path].noted.get(Flow.name(), ())
+        )
+    )
+
+
+def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
+    """Whether a line stands in a test that is never run."""
+    return any(
+        function.line <= line <= function.end_line
+        and any(_SKIPS.match(decorator) for decorator in function.decorators)
+        for function in project.files[path].functions
     )
 
 
