@@ -79,6 +79,15 @@ def test_registrations_and_tables_are_no_clones() -> None:
         assert project_of({"a.py": text, "b.py": text.replace("module", "part")}).clones.classes == ()
 
 
+def test_the_two_places_of_a_copy_are_of_the_same_part() -> None:
+    more = "        log(link)\n        count(mail)\n        mark(mail, link)\n"
+    changed = SECOND.replace("        while retries:\n", more + "        while retries:\n")
+    files = {"a.py": ORIGINAL + "\n\n" + SECOND, "b.py": changed + "\n\n" + ORIGINAL}
+    (only,) = project_of(files).clones.classes
+    assert only.parts == 2
+    assert [(place.line, place.end_line) for place in only.places] == [(1, 11), (16, 26)]
+
+
 def test_a_copy_ends_where_an_unlike_class_begins() -> None:
     def forms(fields: int) -> str:
         row = "".join(f"    field_{number}: str\n" for number in range(fields))

@@ -248,8 +248,10 @@ class Clones:
         for paths, found in sorted(by_files.items()):
             spans = sorted({span for group in found for chain in group for span in chain[:2]})
             pair, shared = _closest(found)
+            longest = max(shared, key=lambda chain: chain.same)
+            shown = {span[0]: span for span in longest[:2]}  # the two are told with what they share
             places = [
-                self._place(path, [span for span in spans if span[0] == path])
+                self._place(path, [span for span in spans if span[0] == path], shown.get(path))
                 for path in sorted(paths, key=lambda path: (path not in pair, path))
             ]
             yield CloneClass(
@@ -260,10 +262,10 @@ class Clones:
                 len(shared),
             )
 
-    def _place(self, path: str, spans: list[Span]) -> Place:
-        """The longest span of a file as a place; its number of statements is that of all of them."""
+    def _place(self, path: str, spans: list[Span], shown: Span | None) -> Place:
+        """One span of a file as a place, the longest if none is given; the number of statements is that of all."""
         file = self._files[path]
-        _, start, end = max(spans, key=lambda span: (span[2] - span[1], -span[1]))
+        _, start, end = shown or max(spans, key=lambda span: (span[2] - span[1], -span[1]))
         covered = {number for _, first, last in spans for number in range(first, last)}
         return Place(path, file.lines[start], file.end(end - 1), len(covered))
 
