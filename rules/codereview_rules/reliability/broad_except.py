@@ -38,7 +38,8 @@ class BroadExcept(ProjectRule):
         false_alarms=(
             "Handlers that raise again, log with the traceback or hand the exception on are not "
             "reported, nor are the edges of a "
-            "program that log, clean-up, and questions whether something is there."
+            "program that log, clean-up, and questions whether something is there. Where the text of the "
+            "error is told and nothing is written, and in scripts, the finding is low."
         ),
         cwe=(396,),
     )

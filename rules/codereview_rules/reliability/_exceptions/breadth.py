@@ -160,10 +160,8 @@ class Breadth:
             return Confidence.LOW
         if self.handlers.project.zone(handler.key[0]) is Zone.SCRIPTS:
             return Confidence.LOW  # who runs it looks at what it does
-        little = told.stake < Stake.OUTSIDE and not told.own
-        if little and handler.has(
-            k.LOGS, k.PRINTS, k.USES
-        ):  # somebody reads of it, and nothing much can fail
+        # somebody reads what it was, nothing is written, and no error of the project's own is taken for another
+        if told.stake < Stake.WRITE and not told.own and handler.has(k.LOGS, k.PRINTS, k.USES):
             return Confidence.LOW
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM

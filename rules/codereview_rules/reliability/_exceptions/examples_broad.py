@@ -67,7 +67,7 @@ _SPLIT = (
     "    except Exception:\n        raise ValidationError({text})\n    return table\n"
 )
 _BOARD = (
-    "import {module}\nimport requests\n\n\ndef load(link):\n    try:\n        return requests.get(link, {module})\n"
+    "import {module}\nimport requests\n\n\ndef load(link):\n    try:\n        link.save(requests, {module})\n"
     "    except Exception as error:\n        print(error)\n    return None\n"
 )
 BAD += (
