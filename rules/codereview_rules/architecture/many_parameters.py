@@ -64,7 +64,8 @@ CARD = Card(
         "(anything a decorator "
         "registers, FastAPI, click, typer), constructors that keep what they are given, "
         "overridden methods, stubs, tests "
-        "and generated code are left out. Where all calls give the values by name, or have to, the finding is low."
+        "and generated code are left out. Where all calls have to give the values by name, or do so and there are "
+        "not very many, the finding is low."
     ),
 )
 
@@ -84,6 +85,11 @@ class ManyParameters(ProjectRule):
             f"def run({_names(12)}):\n    return a1\n\n\nrun({', '.join(f'a{i}={i}' for i in range(12))})\n",
             (1,),
             confidence=Confidence.LOW,
+        ),
+        Bad(
+            f"def run({_names(15)}):\n    return a1\n\n\nrun({', '.join(f'a{i}={i}' for i in range(15))})\n",
+            (1,),
+            confidence=Confidence.MEDIUM,
         ),
         Bad(
             f"def run({_names(12)}):\n    return a1\n\n\nrun({', '.join(str(i) for i in range(12))})\n",
@@ -158,7 +164,7 @@ class ManyParameters(ProjectRule):
         little = (
             count == limit + 1  # one more does not tell much
             or (over and len(positional_only) <= _BY_POSITION)
-            or _is_called_by_name(project, key)
+            or (len(required) < self.option.medium and _is_called_by_name(project, key))
         )
         end = function.column + keyword + len(function.name.encode("utf-8"))
         return self.finding(
