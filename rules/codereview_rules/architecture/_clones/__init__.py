@@ -1,0 +1,1 @@
+"""Copies: which of them are kept beside each other for a reason."""
