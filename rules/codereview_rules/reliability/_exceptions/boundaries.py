@@ -163,12 +163,18 @@ def is_on_board(handlers: Handlers, handler: Handler) -> bool:
     return any(not find(top, folder) for top in tops & _OF_BOARDS)
 
 
+_NOTHING = frozenset({"False", "None", "0", "0.0", "''", '""', "[]", "{}"})
+_VALIDATES = re.compile(
+    r"_*(?:is_)?valid|_*(?:is|looks|match|parse|to|as|safe|try|coerce|get|verify|check|compare|convert|format|guess|detect)_"
+)
+
+
 def is_validator(handlers: Handlers, handler: Handler) -> bool:
     """Whether a handler tells by its result that a value is not valid."""
-    if handler.key[1] < 0 or handler.constant not in ("False", "None"):
+    if handler.key[1] < 0 or handler.constant not in _NOTHING:
         return False
     name = handlers.project.function(handler.key).name
-    return bool(re.match(r"_*(?:is_)?valid|_*(?:is|looks|match|parse|to|as|safe|try|coerce|get)_", name))
+    return _VALIDATES.match(name) is not None
 
 
 def goes_on_waiting(handler: Handler) -> bool:

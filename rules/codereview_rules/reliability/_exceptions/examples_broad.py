@@ -90,6 +90,12 @@ BAD += (
         lines=("scripts/load.py:8",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what cannot be compared is refused
+        "import bcrypt\n\n\ndef verify_hash(plain, hashed):\n    try:\n        return bcrypt.checkpw(plain, hashed)\n"
+        "    except Exception:\n        return False\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
     Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
     Bad(  # its text is printed, and nothing goes out or is written
