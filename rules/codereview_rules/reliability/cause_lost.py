@@ -8,7 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Re
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_cleanup, is_probing, is_telemetry
+from ._exceptions.boundaries import goes_on_waiting, is_cleanup, is_probing, is_telemetry
 from ._exceptions.examples_lost import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -79,7 +79,12 @@ class CauseLost(ProjectRule):
         severity = Severity.MEDIUM if handler.has(k.LOUD) else Severity.LOW
         confidence = Confidence.MEDIUM if wide is None and told.stake >= Stake.OUTSIDE else Confidence.LOW
         seen = handlers.project.zone(handler.key[0]) is Zone.SCRIPTS  # who runs it looks at what it does
-        if handler.has(k.EXPLAINED) or seen or (handler.has(k.LOGS) and not handler.has(k.LOUD)):
+        if (
+            handler.has(k.EXPLAINED)
+            or seen
+            or goes_on_waiting(handler)
+            or (handler.has(k.LOGS) and not handler.has(k.LOUD))
+        ):
             severity, confidence = Severity.LOW, Confidence.LOW
         yield self._finding(
             handlers,
@@ -108,7 +113,9 @@ class CauseLost(ProjectRule):
             f"every error of the block becomes `{name}`{status}, which {way}: {text}; {told.text}",
             Severity.MEDIUM if grave else Severity.LOW,
             Confidence.LOW
-            if handler.has(k.USES, k.ACTS) or told.stake < Stake.OUTSIDE or handler.status in _REFUSED
+            if handler.has(k.USES, k.ACTS, k.EXPLAINED)
+            or told.stake < Stake.OUTSIDE
+            or handler.status in _REFUSED
             else Confidence.MEDIUM,
             told.related,
         )

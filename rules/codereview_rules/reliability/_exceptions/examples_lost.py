@@ -19,6 +19,19 @@ BAD = (
         lines=(10,),
         confidence=Confidence.MEDIUM,
     ),
+    Bad(  # it waits for the other system
+        "import time\nimport requests\n" + _LOG + "def wait(url):\n    while True:\n        try:\n"
+        "            return requests.get(url, timeout=5)\n        except Exception:\n"
+        "            log.warning('not there yet')\n            time.sleep(2)\n",
+        lines=(12,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a comment says what it is
+        _API + _READ + "    except Exception:\n        # the column is not there before the migration\n"
+        "        raise HTTPException(status_code=404)\n",
+        lines=(11,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # who runs it looks at what it does
         {
             "scripts/load.py": "import requests\n\n\ndef load(url):\n    try:\n"
