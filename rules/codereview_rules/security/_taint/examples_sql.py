@@ -38,6 +38,14 @@ _KEPT = (
 BAD = (
     bad(
         flask(
+            "given = {}\nfor name in request.form:\n    given[name] = request.form[name]\n"
+            'sets = ", ".join(f"{column} = ?" for column in given)\n'
+            'cursor.execute(f"UPDATE t SET {sets}", list(given.values()))\n'
+        ),
+        11,
+    ),
+    bad(
+        flask(
             'for column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
             "    cursor.execute(f\"UPDATE t SET {column} = '{value}'\")\n"
         ),
@@ -181,6 +189,13 @@ GOOD = (
             'sets, values = [], []\nfor column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
             '    sets.append(f"{column} = ?")\n    values.append(value)\n'
             "cursor.execute(f\"UPDATE t SET {', '.join(sets)} WHERE id = 1\", values)\n"
+        )
+    ),
+    good(  # all keys are written here
+        flask(
+            'given = {}\nif "a" in request.form:\n    given["a"] = request.form["a"]\n'
+            'sets = ", ".join(f"{column} = ?" for column in given)\n'
+            'cursor.execute(f"UPDATE t SET {sets}", list(given.values()))\n'
         )
     ),
     good(  # the keys of a dumped model are its fields

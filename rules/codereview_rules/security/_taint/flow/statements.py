@@ -29,6 +29,7 @@ class Flow(Guards):
 
     def run(self, body: Sequence[ast.stmt]) -> Seen:
         """Walks the statements of a function or module."""
+        self.body = body
         self.block(body)
         return self.seen
 
