@@ -163,6 +163,8 @@ class Breadth:
         # somebody reads what it was, nothing is written, and no error of the project's own is taken for another
         if told.stake < Stake.WRITE and not told.own and handler.has(k.LOGS, k.PRINTS, k.USES):
             return Confidence.LOW
+        if handler.at.loop >= 0 and handler.has(k.USES) and not handler.has(k.RETURNS, k.BREAKS):
+            return Confidence.LOW  # one of many that failed is told of, and the others have their turn
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
 

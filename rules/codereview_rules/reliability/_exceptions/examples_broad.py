@@ -96,6 +96,23 @@ BAD += (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # one of many
+        "def load(rows):\n    for row in rows:\n        try:\n            row.save()\n    "
+        "    except Exception as error:\n            print(row, error)\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "def load(row):\n    try:\n        row.save()\n    except Exception as error:\n        print(row, error)\n",
+        lines=(4,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(
+        "def load(row):\n    try:\n        row.save()\n    except Exception:  # pragma: no cover -- defensive\n"
+        "        row = None\n    return row\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_BOARD.format(module="time"), lines=(8,), confidence=Confidence.MEDIUM),
     Bad(_BOARD.format(module="utime"), lines=(8,), confidence=Confidence.LOW),
     Bad(  # its text is printed, and nothing goes out or is written

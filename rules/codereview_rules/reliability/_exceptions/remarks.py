@@ -7,7 +7,7 @@ import re
 
 # what comments tell tools
 _MARKER = re.compile(
-    r"(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*[\w=,-]+|nosec(?:\s+B\d+)?|type:\s*ignore\S*|pragma:.*|fmt:.*"
+    r"(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*[\w=,-]+|nosec(?:\s+B\d+)?|type:\s*ignore\S*|pragma:\s*no\s*\w+|fmt:.*"
     r"|pyright:.*|mypy:.*|todo\b.*|fixme\b.*|xxx\b.*)",
     re.IGNORECASE,
 )
@@ -15,7 +15,7 @@ _MARKER = re.compile(
 _SEEN = re.compile(
     r"\b(?:BLE001|S110|S112|E722|B110|B112|W0702|W0703|W0718|broad-except\w*|broad-exception-caught|bare-except)\b"
 )
-_WORDS = re.compile(r"\w[^\s]*\s+\w|\bignored?\b", re.IGNORECASE)
+_WORDS = re.compile(r"\w[^\s]*\s+\w|\bignored?\b|\bdefensive\b", re.IGNORECASE)
 _EXCUSE = re.compile(
     r"#.*\b(?:best.effort|ignor\w+|must not|must never|never|don't|do not|does not matter|doesn't matter"
     r"|optional\w*|swallow\w*"
