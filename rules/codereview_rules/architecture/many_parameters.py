@@ -174,6 +174,8 @@ class ManyParameters(ProjectRule):
             severity=Severity.MEDIUM if len(required) >= self.option.medium else None,
             confidence=Confidence.LOW if little else None,
             symbol=function.qualname,
+            # functions of one form, as a table of handlers asks for, are one fault
+            cause="ARC004:" + ",".join(param.name for param in counted),
             checked=(
                 "it overrides nothing, no decorator registers it, and it is no constructor that "
                 "keeps what it is given"
