@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 
 from codereview.api import Collector, ModuleContext, Note, Zone, place
@@ -22,6 +23,9 @@ _PLAIN = frozenset(
     "builtins.int! builtins.float! builtins.bool! datetime.datetime! datetime.date! uuid.UUID! decimal.Decimal! "
     "datetime.timedelta! builtins.int!* datetime.time!".split()
 )
+
+
+_MAPPING = re.compile(r"(?:^|\.)(?:dict|Dict|Mapping|MutableMapping)\b")
 
 
 class Flows(Collector):
@@ -72,7 +76,8 @@ def _walked(file: ModuleContext, facts: FileFacts, index: int, sources: Sources)
         and param.annotation not in _PLAIN
         and not param.default.endswith(("Depends()", "Security()"))
     )
-    return Flow(file.resolve, sources, params, own).run(node.body)
+    mapped = frozenset(param.name for param in function.params if _MAPPING.search(param.annotation))
+    return Flow(file.resolve, sources, params, own, mapped & params).run(node.body)
 
 
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

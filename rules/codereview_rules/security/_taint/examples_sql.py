@@ -38,14 +38,6 @@ _KEPT = (
 BAD = (
     bad(
         flask(
-            "given = {}\nfor name in request.form:\n    given[name] = request.form[name]\n"
-            'sets = ", ".join(f"{column} = ?" for column in given)\n'
-            'cursor.execute(f"UPDATE t SET {sets}", list(given.values()))\n'
-        ),
-        11,
-    ),
-    bad(
-        flask(
             'for column, value in (("a", request.form["a"]), ("b", request.form["b"])):\n'
             "    cursor.execute(f\"UPDATE t SET {column} = '{value}'\")\n"
         ),
@@ -95,6 +87,18 @@ BAD = (
         11,
     ),
     bad(flask("cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", "/items/<name>", "name"), 7),
+    bad(  # the keys of a body
+        fastapi('cursor.execute("UPDATE t SET " + ", ".join(body))\n', params="body: dict", verb="post"),
+        7,
+    ),
+    bad(  # values that somebody sends, under keys that the code writes
+        flask(
+            'changes = {"name": request.json["name"]}\n'
+            'parts = ", ".join(f"{key} = \'{changes[key]}\'" for key in changes)\n'
+            'cursor.execute(f"UPDATE t SET {parts}")\n'
+        ),
+        9,
+    ),
     Bad({**_LAYERS, "shop/store.py": _BUILT}, lines=("shop/store.py:6",)),
     Bad(_KEPT, lines=(9,)),
     bad(
@@ -215,6 +219,37 @@ GOOD = (
             params="updates: Item",
             top="class Item(BaseModel):\n    name: str\n",
         )
+    ),
+    good(  # columns that the code writes itself, and what was sent under them
+        fastapi(
+            'changes = {}\nfor field in ("name", "size"):\n    if field in item.model_fields_set:\n'
+            "        changes[field] = getattr(item, field)\n"
+            'parts = ", ".join(f"{column} = :{column}" for column in changes)\n'
+            'conn.execute(text(f"UPDATE t SET {parts}"), changes)\n',
+            params="item: Item",
+            top="from sqlalchemy import text\nclass Item(BaseModel):\n    name: str\n    size: str\n",
+        )
+    ),
+    good(
+        flask(
+            'changes = {"name": request.json["name"], "size": request.json["size"]}\n'
+            'cursor.execute("UPDATE t SET " + " = ?, ".join(changes.keys()), tuple(changes.values()))\n'
+            "cursor.execute(f\"INSERT INTO t ({','.join(sorted(changes))}) VALUES (?, ?)\", list(changes.values()))\n"
+        )
+    ),
+    good(
+        fastapi(
+            "changes = item.model_dump(exclude_unset=True)\n"
+            "changes = {key: value for key, value in changes.items() if value is not None}\n"
+            'cursor.execute("UPDATE t SET " + ", ".join(f"{key} = ?" for key in changes), list(changes.values()))\n',
+            params="item: Item",
+            top="class Item(BaseModel):\n    name: str\n",
+        )
+    ),
+    good(
+        "def update(cursor, columns: dict):\n"
+        '    parts = ", ".join(f"{key} = ?" for key in columns)\n    cursor.execute(f"UPDATE t SET {parts}")\n\n'
+        + flask('update(cursor, {"name": request.json["name"]})\n')
     ),
     good(django('return Item.objects.filter(name=request.GET["name"])\n')),
     good(

@@ -11,7 +11,7 @@ from .. import cleaners as c
 from .. import sinks as s
 from ..sources import ATTRIBUTE_NAMES
 from .expressions import Expressions
-from .values import ALL, CLEAN, PATH, SQL, Value, join, joined, killed, marked, origins
+from .values import ALL, CLEAN, PATH, SQL, Value, join, joined, keys, killed, marked, origins
 from .written import shown, taken
 
 # what hands a function over, and where its arguments begin
@@ -218,6 +218,10 @@ class Calls(Expressions):
                 found = self._keyed(receiver, key.value)
         if name in ("read", "readlines", "readline", "getvalue"):
             found = killed(found, PATH)
+        if name == "keys" and not node.args:
+            assert isinstance(node.func, ast.Attribute)
+            own = self.mappings.of(self.state, node.func.value)
+            return keys(receiver) if own is None else own
         if name in ("dict", "model_dump", "asdict"):
             found = {f"{k}.{name}" if k[:2] == "p:" and "." not in k else k: m for k, m in receiver.items()}
         if name in c.TAKES_ARGUMENTS and name not in ("get", "pop"):
@@ -242,7 +246,8 @@ class Calls(Expressions):
 
     def _joined(self, node: ast.Call, values: list[Value]) -> Value:
         """``", ".join(parts)`` and ``os.path.join(a, b)``."""
-        found = joined(values)
+        own = self.mappings.of(self.state, node.args[0]) if len(node.args) == 1 else None
+        found = joined(values) if own is None else own
         assert isinstance(node.func, ast.Attribute)
         path = self.resolve(node.func)
         if "path" in path.rpartition(".")[0]:
@@ -251,6 +256,7 @@ class Calls(Expressions):
 
     def _mutate(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):
+            self.mappings.added(self.state, target, value)
             before = self.state.names.get(target.id, CLEAN)
             self.state.names[target.id] = marked(join(before, value), "~in")
         elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):

@@ -9,24 +9,33 @@ from typing import Any
 
 from ..cleaners import NUMBERS
 from ..sources import ATTRIBUTE_NAMES, METHODS, Sources
+from .mappings import DUMPS, Mappings
 from .state import Resolver, Seen, State
 from .texts import Texts
 from .values import ALL, CLEAN, PATH, Value, attribute, join, joined, keys, killed, marks, origins
-from .written import index_of, is_mapping, shown, taken
+from .written import index_of, shown, taken
 
 _KEY = re.compile(r"[A-Za-z_][\w .-]{0,30}\Z")
 
 
 class Expressions(Texts):
-    """The part of the walk that deals with expressions. ``params`` are names of parameters that can hold text."""
+    """The part of the walk that deals with expressions. ``params`` are names of parameters that can hold text,
+    ``mapped`` those that are annotated as mappings."""
 
-    def __init__(self, resolve: Resolver, sources: Sources, params: frozenset[str], own: str) -> None:
+    def __init__(
+        self,
+        resolve: Resolver,
+        sources: Sources,
+        params: frozenset[str],
+        own: str,
+        mapped: frozenset[str] = frozenset(),
+    ) -> None:
         self.resolve = resolve
         self.sources = sources
         self.params = params
         self.own = own  # the name of the first parameter of a method
         self.seen = Seen()
-        self.maps: dict[str, Value] = {}  # names of mappings, and their keys
+        self.mappings = Mappings(mapped)
         self.looked: dict[str, ast.Call] = {}  # names and the calls that they were assigned from
         self.met = False  # whether the last condition looks at anything that is followed
         self.state = State()
@@ -178,10 +187,14 @@ class Expressions(Texts):
         return joined(values)
 
     def _dict(self, node: ast.Dict) -> Value:
-        for key in node.keys:
-            if key is not None:
-                self.ev(key)
-        found = joined([self.ev(value) for value in node.values])
+        values = [self.ev(value) for value in node.values]
+        self.mappings.written[node] = joined(
+            [
+                keys(value) if key is None else self.ev(key)
+                for key, value in zip(node.keys, values, strict=True)
+            ]
+        )
+        found = joined(values)
         return (
             {label: mask for label, mask in found.items() if label not in ("~text", "~html")}
             if found
@@ -197,7 +210,7 @@ class Expressions(Texts):
                 self.ev(test)
                 self.narrow(test, self.state, State())
         if isinstance(node, ast.DictComp):
-            self.ev(node.key)
+            self.mappings.written[node] = self.ev(node.key)
             found = self.ev(node.value)
         else:
             found = self.ev(node.elt)
@@ -209,13 +222,18 @@ class Expressions(Texts):
         if self._rows(target, over):
             return
         value = self.ev(over)
-        if isinstance(over, ast.Name) and over.id in self.maps:
-            value = self.maps[over.id]
-        elif is_mapping(over):
-            value = keys(value)
+        self.mappings.lost(target)
         name = over.func.attr if isinstance(over, ast.Call) and isinstance(over.func, ast.Attribute) else ""
-        if name == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
-            self.bind(target.elts[0], keys(value))
+        own = self.mappings.of(self.state, over)
+        if own is None and taken(over) in DUMPS:
+            own = keys(value)
+        if own is not None:
+            self.bind(target, own)
+        elif name == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            assert isinstance(over, ast.Call)
+            assert isinstance(over.func, ast.Attribute)
+            own = self.mappings.of(self.state, over.func.value)
+            self.bind(target.elts[0], keys(value) if own is None else own)
             self.bind(target.elts[1], value)
         elif isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id == "enumerate":
             if isinstance(target, ast.Tuple) and len(target.elts) == 2:
@@ -227,16 +245,6 @@ class Expressions(Texts):
                     self.bind(target.elts[1], value)
         else:
             self.bind(target, keys(value) if name == "keys" else value)
-
-    def mapped(self, target: ast.expr, made: ast.expr) -> None:
-        """Notes the keys of a mapping that a name is given, and that a name has another value than one."""
-        if not isinstance(target, ast.Name):
-            return
-        self.maps.pop(target.id, None)
-        if isinstance(made, ast.Dict) and None not in made.keys:
-            self.maps[target.id] = joined([self.ev(key) for key in made.keys if key is not None])
-        elif is_mapping(made):
-            self.maps[target.id] = keys(self.state.names.get(target.id, CLEAN))
 
     def _rows(self, target: ast.expr, over: ast.expr) -> bool:
         """``for column, value in (("name", name), ("size", size))``: each name takes its own column."""
@@ -263,8 +271,7 @@ class Expressions(Texts):
         elif isinstance(target, ast.Starred):
             self.bind(target.value, value)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-            if target.value.id in self.maps:
-                self.maps[target.value.id] = join(self.maps[target.value.id], self.ev(target.slice))
+            self.mappings.added(self.state, target.value, self.ev(target.slice))
             if value:
                 names[target.value.id] = join(self.ev(target.value), value)
         elif (

@@ -92,8 +92,6 @@ class Flow(Guards):
             self.checked(inner)
             func = inner.func
             name = own_name(func)
-            if name in ("update", "setdefault") and isinstance(func, ast.Attribute):
-                self.maps.pop(own_name(func.value), None)
             return name not in LEAVES
         return True
 
@@ -113,10 +111,10 @@ class Flow(Guards):
                 self.bind(target.elts[0], found_)
                 self.bind(target.elts[1], killed(found_, PATH))
             else:
-                self.bind(target, self.ev(value))
+                found_ = self.ev(value)
+                self.bind(target, found_)
+                self.mappings.assigned(self.state, target, value, found_)
         called = value.value if isinstance(value, ast.Await) else value
-        for target in targets:
-            self.mapped(target, called)
         self._looked_up(targets, called)
         if isinstance(called, ast.Call) and isinstance(called.func, (ast.Name, ast.Attribute)):
             name = called.func.id if isinstance(called.func, ast.Name) else called.func.attr
@@ -142,6 +140,7 @@ class Flow(Guards):
     def _augmented(self, node: ast.AugAssign) -> None:
         added = self.ev(node.value)
         target = node.target
+        self.mappings.added(self.state, target, added)
         if isinstance(target, ast.Name):
             before = self.ev(target)
             if isinstance(node.op, (ast.Add, ast.Mod, ast.BitOr)):

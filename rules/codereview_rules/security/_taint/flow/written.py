@@ -45,8 +45,3 @@ def shown(node: ast.expr) -> str:
             parts.append(node.id if isinstance(node, ast.Name) else "(...)")
             break
     return "".join(reversed(parts))
-
-
-def is_mapping(node: ast.expr) -> bool:
-    """Whether an expression makes a mapping, whose elements are its keys."""
-    return isinstance(node, (ast.Dict, ast.DictComp)) or taken(node) in ("dict", "model_dump", "asdict")
