@@ -22,7 +22,7 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import defaults, later, samples, setting_reads, weighing
+from ._secrets import default_examples, defaults, later, samples, setting_reads, weighing
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -117,6 +117,7 @@ class SecretDefault(ModuleRule):
             confidence=Confidence.MEDIUM,
         ),
         Bad('KEY = os.getenv("CAPTCHA_SECRET_KEY", "tulips-key")\n', (1,), confidence=Confidence.LOW),
+        *default_examples.BAD,
     )
     good = (
         Good('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\nTOKEN = os.getenv("TOKEN", "")\n'),
@@ -164,6 +165,7 @@ class SecretDefault(ModuleRule):
         Good('dummy = bytes("password", "utf8")\n'),
         Good('queue_hash_key = "shop:orders:open"\n'),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
+        *default_examples.GOOD,
     )
 
     _seen: tuple[ModuleContext, Marks] | None = None

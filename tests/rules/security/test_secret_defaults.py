@@ -200,6 +200,13 @@ def test_settings_of_a_service_that_builds() -> None:
     assert (built.severity is Severity.INFO, own.severity is Severity.INFO) == (True, False)
 
 
+def test_a_default_that_the_help_of_its_option_tells_everybody() -> None:
+    option = 'add_argument(\n    "--api-key",\n    help="the shared one is {}",\n    default="{}",\n)\n'
+    (told,) = found(option.format(RANDOM, RANDOM))
+    (kept,) = found(option.format("secret", RANDOM))
+    assert (told.confidence, kept.confidence) == (Confidence.LOW, Confidence.HIGH)
+
+
 def signed(role: str) -> str:
     """A token as a hosted database gives it for a role."""
     parts = ('{"alg":"HS256","typ":"JWT"}', f'{{"iss":"host","role":"{role}","iat":1700000000}}')

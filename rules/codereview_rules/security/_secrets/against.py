@@ -29,19 +29,23 @@ _FROM_PAGE = re.compile(
     r"(?:web ?sites?|web ?pages?|front-?end|browser|client side)\b"
     r"|public (?:api|web|client) (?:key|token)"
 )
-_SAID = re.compile(
-    r"(?i)\b(?:testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)"
-    r"|intentional|deliberate|on purpose|not-?a-?secret"
+# What a comment says of a value that is no secret, or of one that only tests and development have.
+_NO_SECRET = (
+    r"testing purposes?|test(?:ing)? (?:key|token|secret|credential|account|user|data|only)|not-?a-?secret"
     r"|not (?:a |really )?(?:real|secret|sensitive|confidential)|safe to (?:commit|share|publish|expose)"
-    r"|publicly (?:known|available|documented)|public (?:demo|test|key)"
+    r"|publicly (?:known|available|documented)|public (?:demo|test|key)|(?:already|is|are|made) public\b"
     r"|demo (?:secret |api )?(?:key|token|secret|password|account)|dummy|fake|mock(?:ed)?|made[- ]up|sandbox key"
-    r"|place-?holder|no production"
+    r"|innocuous|throw-?away|place-?holder|no production|(?:key|token|secret)s? for (?:unit )?tests?\b|占位|заглушка"
+)
+_SAID = re.compile(
+    rf"(?i)\b(?:{_NO_SECRET}|intentional|deliberate|on purpose"
     r"|non-production|to be replaced|replaced by|for (?:unit )?tests?\b"
     r"|for (?:local|dev(?:elopment)?)\b|dev(?:elopment)?[- ]only|local only"
-    r"|占位|非生产|仅供?测试|测试用|для (?:тест|примера|разработки)|заглушка|sólo? (?:para )?(?:pruebas|desarrollo)"
+    r"|非生产|仅供?测试|测试用|для (?:тест|примера|разработки)|sólo? (?:para )?(?:pruebas|desarrollo)"
     r"|apenas para (?:testes?|desenvolvimento)|only for (?:local|dev)"
     r"|gitleaks:allow|allowlist[- ]secret|nosec\b|noqa:? ?S10[5-7]|nosemgrep|ggignore)"
 )
+_SAID_OPEN = re.compile(rf"(?i)\b(?:{_NO_SECRET})")
 _REMARK = re.compile(r"(?:#|//|/\*|--|<!--|;)[^\n]{0,300}")
 _NAMED_SAMPLE = re.compile(
     r"(?i)\b\w{0,40}(?:sample|example|mock|dummy|fake|fixture|placeholder|stub|demo|test_?data|expected)\w{0,40}[\"']?"
@@ -157,6 +161,11 @@ def says_meant(around: str) -> bool:
     return any(_SAID.search(remark.group()) for remark in _REMARK.finditer(around))
 
 
+def says_no_secret(around: str) -> bool:
+    """Whether a comment in some lines says that a value is none that has to be kept: a dummy, a published one."""
+    return any(_SAID_OPEN.search(remark.group()) for remark in _REMARK.finditer(around))
+
+
 def is_among_stand_ins(case: Case) -> bool:
     """Whether a value beside a chosen one waits for the reader."""
     return not case.generated and _BESIDE.search(case.near.replace(case.value, "")) is not None
@@ -208,8 +217,16 @@ def is_of_own_service(case: Case) -> bool:
 
 
 def is_passing(case: Case) -> bool:
-    """Whether the value is a token that ends by itself within hours."""
-    return case.hit.prefix in _PASSING
+    """Whether the value is a token that ends by itself within hours: by its form, or kept with no other to renew it."""
+    if case.hit.prefix in _PASSING:
+        return True
+    kept = case.how.extension == "json" and case.hit.name.lower().endswith("access_token")
+    return (
+        kept
+        and not case.hit.structured
+        and "token" in case.how.path.rpartition("/")[2].lower()
+        and "refresh" not in case.text
+    )
 
 
 def speaks(case: Case) -> bool:

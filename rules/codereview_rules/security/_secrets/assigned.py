@@ -65,7 +65,10 @@ def of_field(name: str, node: ast.expr) -> Iterator[tuple[str, ast.expr]]:
                 yield name, keyword.value
 
 
+SETTINGS_NAME = re.compile(r"(?:Settings|Config|Configuration|Conf|Env|Environment)\Z")
+
+
 def holds_settings(node: ast.ClassDef) -> bool:
     """Whether the fields of a class are settings of the program, by its name or its base."""
     names = [node.name, *(own_name(base) for base in node.bases)]
-    return any(re.search(r"(?:Settings|Config|Configuration|Conf|Env|Environment)\Z", name) for name in names)
+    return any(SETTINGS_NAME.search(name) for name in names)

@@ -11,13 +11,14 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from codereview.facts.names import own_name
 
 from . import assigned
 from .keyed import BY_LAST, derives
-from .names import Kind, kind_of
+from .names import Kind, kind_of, words
 from .nodes import constant, core, is_literal_type, key_of, literal, named, pairs
 from .wordsets import word_set
 
@@ -131,7 +132,7 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         "bytes",
         "str",
     }  # the second argument is an encoding
-    if last in _LOOKUPS and not builtin and not _is_set(node, last):
+    if not builtin and _looks_up(last) and not _is_set(node, last):
         yield from _lookup(node, last)
     if last in _OPTIONS:
         yield from _option(node)
@@ -143,6 +144,20 @@ def _call(node: ast.Call, resolve: Resolve) -> Iterator[Default]:
         yield from _middleware(node)
     for name, value in assigned.of_keywords(node):
         yield from _make(name, value, "default", forced=True)
+
+
+_ENVIRONMENT = word_set("env getenv environ environment")
+_ASKS = word_set("get getenv read load fetch env")
+_GIVES = word_set("set setenv put write add patch override with unset")
+
+
+@lru_cache(maxsize=4096)
+def _looks_up(last: str) -> bool:
+    """Whether a function of this name looks a setting up; projects write helpers of their own, ``get_env_value``."""
+    if last in _LOOKUPS:
+        return True
+    its = words(last) if "nv" in last else ()
+    return bool(its) and its[0] in _ASKS and not _ENVIRONMENT.isdisjoint(its) and _GIVES.isdisjoint(its)
 
 
 def _is_set(node: ast.Call, last: str) -> bool:

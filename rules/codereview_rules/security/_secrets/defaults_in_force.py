@@ -90,7 +90,33 @@ def _is_sent(item: Default, its: frozenset[str], lines: Sequence[str]) -> bool:
         return True
     if _CALLED & its and _AWAY.search("\n".join(lines[max(0, item.node.lineno - 6) : item.node.lineno + 5])):
         return True
-    return item.kind is not Kind.SIGNING and _in_call(item.node.lineno - 1, lines)
+    if item.kind is Kind.SIGNING:
+        return False
+    return (not notes.is_of_service(item.name) and _has_address(item, lines)) or _in_call(
+        item.node.lineno - 1, lines
+    )
+
+
+# Whose address a program is told is not the program itself, unless it is called by one of these.
+_OWN_NAMES = word_set(
+    "admin api app application backend server service web site auth superuser user default my"
+)
+_WHOSE = re.compile(
+    r"(?P<whose>[A-Za-z]\w{2,40}?)_(?:user_?|admin_?|api_?|auth_?|access_?)?(?:password|passwd|pass|pwd|pw|token|secret|key)$",
+    re.I,
+)
+
+
+def _has_address(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the lines around ``SHOP_PASSWORD`` have a setting ``SHOP_URL``: a client of the shop logs in with it."""
+    whose = _WHOSE.match(item.name)
+    if whose is None or _OWN_NAMES.issuperset(words(whose["whose"])):
+        return False
+    its = re.escape(whose["whose"])
+    address = re.compile(
+        rf"(?i)(?<![A-Za-z0-9_]){its}_(?:api_?|base_?)?(?:url|uri|host(?:name)?|endpoint|server|address)\b"
+    )
+    return address.search("\n".join(lines[max(0, item.node.lineno - 9) : item.node.lineno + 8])) is not None
 
 
 def _in_call(place: int, lines: Sequence[str]) -> bool:

@@ -31,7 +31,7 @@ _NEGATED = re.compile(
 _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug|docs|documentation)(?:$|_)", re.I)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
-    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|circle(?:ci)?|travis|(?:py|unit)-?tests?(?:config|settings)?|test_?settings|test_?config)"
+    r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:circle)?ci|circle|travis|(?:py|unit)-?tests?(?:config|settings)?|test_?settings|test_?config)"
     r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development)/",
     re.I,
 )
@@ -49,6 +49,18 @@ _PLAYED_NAME = re.compile(r"(?:^|_)(?:tests?|demo|seed|fixture|fake|mock|dummy|s
 def of_tests(path: str) -> bool:
     """Whether the file is of a project that only tests run, such as ``test_project/settings.py``."""
     return bool(_TEST_FOLDER.search(path))
+
+
+# What an installation makes its own file of, in the languages in which projects were seen to say so.
+_TEMPLATE_FILE = re.compile(
+    r"(?i)(?:^|[/_.\-])(?:template|tmpl|skeleton|mod[eè]le|muster|vorlage|beispiel|plantilla|ejemplo|exemple|esempio"
+    r"|exemplo)\.py$"
+)
+
+
+def is_template(path: str) -> bool:
+    """Whether the name of a file says that each installation copies it and fills it in."""
+    return _TEMPLATE_FILE.search(path) is not None
 
 
 def is_demonstration(path: str) -> bool:
@@ -185,6 +197,20 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
         if _asks_for(item.name, line) and _refuses(lines, index):
             return True
     return listed and any(_LISTED.search(line) and _refuses(lines, i) for i, line in enumerate(lines))
+
+
+# What a program does that goes on with the literal, and says so.
+_WARNS = re.compile(r"\bwarn(?:ings?)?\b|\b(?:log\w{0,8}|logging)\.(?:error|critical)\(|\bprint\(")
+
+
+def is_warned_of(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the file compares a setting with the literal, and warns where it was left so."""
+    quoted = (f'"{item.value}"', f"'{item.value}'")
+    return any(
+        _COMPARED.search(line) and _WARNS.search("\n".join(lines[index + 1 : index + 4]))
+        for index, line in enumerate(lines)
+        if index + 1 != item.node.lineno and line.rstrip().endswith(":") and any(q in line for q in quoted)
+    )
 
 
 def _is_only_compared(item: Default, lines: Sequence[str]) -> bool:

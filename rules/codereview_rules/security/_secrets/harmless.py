@@ -50,7 +50,7 @@ def why(item: Default, zone: Zone, lines: Sequence[str]) -> str:
         return "devices and brokers are delivered with this word, and it opens only those"
     if notes.is_for_tests(item.name) or ("option" in item.what and _FOR_TESTS.search(_around(item, lines))):
         return "only development or tests run with it"
-    if value == "minioadmin" or ("minio" in words(item.name) and value.lower() in _OF_STORES):
+    if value == "minioadmin" or (_STORES & frozenset(words(item.name)) and value.lower() in _OF_STORES):
         return _OWN_WORD
     if item.kind is Kind.SIGNING:
         return _ELSEWHERE if _is_of_provider(item.name) else ""
@@ -100,6 +100,7 @@ def _is_of_provider(name: str) -> bool:
 
 
 _FOR_TESTS = re.compile(r"(?i)\b(?:test|sample|demo) (?:user|account)s?\b")
+_STORES = frozenset({"minio", "s3"})
 _OF_STORES = frozenset({"minioadmin", "minio123", "minio"})
 _CLASS = re.compile(r"\s{0,40}class\s{1,4}(\w{1,80})")
 
@@ -173,6 +174,28 @@ def only_looks(item: Default, lines: Sequence[str]) -> bool:
     if item.kind is not Kind.PASSWORD:
         return False
     return any(ONLY_READS.search(found["user"]) for found in _USER.finditer(_around(item, lines)))
+
+
+def is_told_in_help(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the lines of an option have its default a second time: in the text that its users read."""
+    place = item.node.lineno - 1
+    return any(
+        item.value in line
+        for i, line in enumerate(lines[max(0, place - 6) : place + 7], max(0, place - 6))
+        if i != place
+    )
+
+
+_RANDOM = re.compile(r"uuid[14]\(|urandom\(|token_(?:hex|bytes|urlsafe)\(|getrandbits\(")
+
+
+def hides_nothing(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the message that a literal authenticates was made up at random just before: who knows the key, knows
+    nothing of it."""
+    place = item.node.lineno
+    return item.what.endswith("authentication code") and bool(
+        _RANDOM.search("\n".join(lines[max(0, place - 5) : place]))
+    )
 
 
 _CLIENT = re.compile(

@@ -25,7 +25,8 @@ class Kind(Enum):
     """Just ``key``: only a long random value is believed."""
 
 
-_SPLIT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+# Two services have a digit in their names.
+_SPLIT = re.compile(r"(?<![A-Za-z0-9])(?i:neo4j|s3)(?![A-Za-z0-9])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PASSWORDS = word_set("""
     password passwd pwd passphrase passcode passwort contrasena motdepasse userpassword dbpassword
     dbpass rootpassword adminpassword userpass mypassword userpwd dbpwd dbpasswd keypass storepass

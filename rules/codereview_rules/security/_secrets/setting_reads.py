@@ -11,6 +11,7 @@ from codereview.facts.module import FileFacts
 from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
+from .assigned import SETTINGS_NAME
 from .defaults import Default
 from .entropy import looks_random
 from .in_force import is_read_by_framework
@@ -21,6 +22,12 @@ from .wordsets import word_set
 
 _READ = "whether the program reads "
 _REACHED = "whether the program takes in its file"
+_TAKEN = "whether the program takes from its file "
+_OF_SETTINGS = re.compile(
+    r"(?i)(?:^|[/_\-])(?:settings?|conf(?:ig)?\w{0,8}|constants?|const|env\w{0,8}|__init__|base|prod\w{0,8}|local\w{0,8})(?:[/_\-.]|$)"
+)
+_HAS = "whether its object lacks "
+_FALLBACK = re.compile(r"\bgetattr\([^,\n]{1,80},\s{0,4}[\"'](?P<name>\w{1,80})[\"']\s{0,2},")
 # What asks the environment, and not the settings.
 _ENVIRONMENT = word_set("environ env Env getenv config environ_get Variable")
 # Extensions of Flask that sign with its key: https://flask.palletsprojects.com/en/stable/config/#SECRET_KEY
@@ -145,6 +152,9 @@ def asked(item: Default, file: ModuleContext) -> str:
     if item.kind is not Kind.SIGNING and looks_random(item.value):
         return ""
     line = file.lines[item.node.lineno - 1]
+    fallback = _FALLBACK.search(line)
+    if fallback and fallback["name"] == item.name:
+        return _HAS + item.name
     if item.name.lower() == "secret_key" and "lask" in file.text and _OF_APPLICATION.search(line):
         return _READ + "SECRET_KEY"
     if "parameter" in item.what or "option" in item.what or " of " in item.name or file.function >= 0:
@@ -156,7 +166,10 @@ def asked(item: Default, file: ModuleContext) -> str:
     ):
         return _READ + item.name
     name = _target(item.node.lineno - 1, file.lines)
-    return _READ + name if kind_of(name) else _REACHED  # names that hold secrets are collected, no others
+    if kind_of(name) is None:
+        return _REACHED  # names that hold secrets are collected, no others
+    own = line.startswith(name) and not _OF_SETTINGS.search(file.path) and "from_object(" not in file.text
+    return (_TAKEN if own else _READ) + name
 
 
 def _target(place: int, lines: Sequence[str]) -> str:
@@ -183,13 +196,43 @@ def doubt(project: ProjectFacts, path: str, question: str) -> str:
         return ""
     if not _is_reached(project, path):
         return "nothing that starts takes in its file"
-    name = question.removeprefix(_READ)
+    if question.startswith(_HAS):
+        owner = _has_field(project, question.removeprefix(_HAS))
+        return f"`{owner}` always has one, so that the default is not reached" if owner else ""
+    own = question.startswith(_TAKEN)
+    name = question.removeprefix(_TAKEN if own else _READ)
     if name == question or _OWN_PROGRAMS.search(path):
         return ""
-    return _unread(project, path, name)
+    return _unread(project, path, name, own=own)
 
 
-def _unread(project: ProjectFacts, path: str, name: str) -> str:
+def _has_field(project: ProjectFacts, name: str) -> str:
+    """The file in which the settings of the program have a field of this name, empty if none has.
+
+    The settings are a class that is named so, or a module of Django.
+    """
+    for path, facts in project.files.items():
+        if project.zone(path) is not Zone.PRODUCTION:
+            continue
+        if name in facts.names and "settings" in path:
+            return path
+        if any(
+            SETTINGS_NAME.search(cls.name) and any(attr.name == name for attr in cls.attrs)
+            for cls in facts.classes
+        ):
+            return path
+    return ""
+
+
+def _unread(project: ProjectFacts, path: str, name: str, *, own: bool) -> str:
+    """Why nothing reads a setting, empty if something does.
+
+    Args:
+        project: the project.
+        path: the file that sets it.
+        name: the setting.
+        own: whether it is a variable of a module that is no settings; another module may have one of the same name.
+    """
     packages = _packages(project)
     low = name.lower()
     if "django" in packages and low in _OF_DJANGO:
@@ -200,6 +243,8 @@ def _unread(project: ProjectFacts, path: str, name: str) -> str:
         return ""
     reads: dict[str, list[str]] = {kind: [] for kind in ("reads", "feeds", "signs", "tokens", "owns")}
     for other, notes in project.noted(SettingReads):
+        if own and other != path and _has_own(project, other, path, name):
+            continue
         for note in notes:
             if not note.values or name in note.values or (other == path and "." + name in note.values):
                 reads[note.kind].append(other)
@@ -208,7 +253,11 @@ def _unread(project: ProjectFacts, path: str, name: str) -> str:
     if not _FLASKS & packages:
         reads["reads"] += reads["feeds"]
     signed = [other for other in reads["signs"] if _is_reached(project, other)]
-    by_flask = bool(signed) and bool(_FLASKS & packages) and (low == "secret_key" or bool(reads["feeds"]))
+    by_flask = (
+        bool(signed)
+        and bool(_FLASKS & packages)
+        and ((low == "secret_key" and not own) or bool(reads["feeds"]))
+    )
     if by_flask:
         return ""
     found = [other for other in reads["reads"] if _is_reached(project, other)]
@@ -217,6 +266,11 @@ def _unread(project: ProjectFacts, path: str, name: str) -> str:
         return "nothing was seen that signs with it" if signing else "no reader was seen"
     apart = project.zone(path) is Zone.PRODUCTION and all(project.zone(o) is Zone.SCRIPTS for o in found)
     return "only scripts beside the program read it" if apart else ""
+
+
+def _has_own(project: ProjectFacts, other: str, path: str, name: str) -> bool:
+    """Whether a module has a variable of the name that is not the one of a file."""
+    return name in project.files[other].names and path not in project.imports.get(other, ())
 
 
 def _is_reached(project: ProjectFacts, path: str) -> bool:

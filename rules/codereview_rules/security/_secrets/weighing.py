@@ -10,7 +10,7 @@ from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
 from . import defaults_in_force, harmless, notes
-from .against import says_meant
+from .against import says_meant, says_no_secret
 from .defaults import Default
 from .entropy import looks_random, shannon
 from .files_against import OLD
@@ -19,6 +19,8 @@ from .guards import (
     is_guarded,
     is_played,
     is_set_again,
+    is_template,
+    is_warned_of,
     of_tests,
     signs_with_pair,
     speaks_of_unit_tests,
@@ -90,7 +92,12 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
         return None
     if item.kind is Kind.SALT and item.what == "value" and any("Signer(" in line for line in lines):
         return None  # it keeps signatures for one purpose apart
-    if of_tests(path) or not _credible(item) or is_guarded(item, lines):
+    if (
+        of_tests(path)
+        or not _credible(item)
+        or is_guarded(item, lines)
+        or harmless.hides_nothing(item, lines)
+    ):
         return None
     return _weight(item, path, zone, lines)
 
@@ -116,9 +123,14 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         if generated and item.kind is not Kind.SIGNING:  # a key that signs opens nothing elsewhere
             return Verdict(Severity.LOW, Confidence.LOW)
         return _noted("only development or tests run with it")
+    if not generated and is_template(path):
+        return Verdict(Severity.LOW, Confidence.LOW, "a stand-in that each installation replaces")
+    if not generated and is_warned_of(item, lines):
+        return Verdict(Severity.MEDIUM, Confidence.LOW, "the program warns where it was left so")
     if OLD.search(path):
         return Verdict(Severity.LOW, Confidence.LOW, "the path says that the file is no more in use")
-    if not generated and says_meant(_remarks(item, lines)):
+    meant = says_no_secret if generated else says_meant
+    if meant(_remarks(item, lines)):
         return Verdict(Severity.LOW, Confidence.LOW, "a comment says that it is for tests or development")
     if (not generated or item.kind is Kind.SIGNING) and speaks_of_unit_tests(item, lines):
         return Verdict(Severity.LOW, Confidence.LOW, "the lines around it speak of unit tests")
@@ -142,6 +154,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
             )
         doubt = defaults_in_force.doubt_of_salt(item)
         return Verdict(Severity.MEDIUM, Confidence.LOW if doubt else Confidence.MEDIUM, doubt)
+    if item.kind is Kind.PASSWORD and "hash" in words(item.name) and not random:
+        return Verdict(Severity.LOW, Confidence.LOW, "a text that is no hash matches no password")
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if "django-insecure-" in item.value:
         return Verdict(Severity.MEDIUM, confidence)
@@ -160,6 +174,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
     if doubt := defaults_in_force.doubt(item, lines, generated=random):
         return Verdict(Severity.MEDIUM, Confidence.LOW, doubt)
+    if "option" in item.what and harmless.is_told_in_help(item, lines):
+        return Verdict(Severity.LOW, Confidence.LOW, "the help of the option tells it to everybody")
     if item.what == "encryption key" and harmless.only_reads(lines):
         return Verdict(Severity.MEDIUM, Confidence.LOW, "it reads what another program wrote, as it seems")
     if item.name == "SECRET_KEY" and harmless.serves_no_pages(lines):
@@ -197,6 +213,8 @@ def _credible(item: Default) -> bool:
         return False
     if re.search(r"(?i)not[-_ ]a[-_ ](?:real[-_ ])?secret", value):
         return False
+    if words(item.name)[-2:] == ("hash", "key") and _OF_STORE.fullmatch(value.replace("_", ":")):
+        return False  # the name of an entry in a store of hashes: ``queue_state``
     if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
         return False  # the beginning of a name: ``urn:btih:``
     if item.what == "value" and _OF_STORE.fullmatch(value) and value.islower():

@@ -1,0 +1,68 @@
+"""Examples of SEC003 that say how sure it is: what lowers the confidence in a default, and what is none."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Confidence, Good
+
+from . import samples
+
+_RANDOM = samples.body(40)
+_LOW = Confidence.LOW
+
+BAD = (
+    # Helpers that projects write for themselves look settings up too.
+    Bad(
+        'ADMIN_PASSWORD = get_env_value("ADMIN_PASSWORD", "tulips' + '7")\n',
+        (1,),
+        confidence=Confidence.MEDIUM,
+    ),
+    # A comment says that the value is none to be kept; it may be a generated one.
+    Bad(f'# innocuous, made for this check alone\nSIGNING_KEY = "{_RANDOM}"\n', (2,), confidence=_LOW),
+    Bad(f'# for the till\nSIGNING_KEY = "{_RANDOM}"\nseal(SIGNING_KEY)\n', (2,), confidence=Confidence.HIGH),
+    # The file warns where it was left so; each installation makes its own file; steps that build run with it.
+    Bad(
+        'JWT_SECRET = os.getenv("JWT_SECRET", "tulips-7")\nif JWT_SECRET == "tulips-7":\n    log.warning("set it")\n',
+        (1,),
+        confidence=_LOW,
+    ),
+    Bad('SECRET_KEY = "tulips-7"\n', (1,), path="shop/settings_template.py", confidence=_LOW),
+    Bad(
+        f'SECRET_KEY = env("SECRET_KEY", default="{_RANDOM}")\n',
+        (1,),
+        path="shop/settings/ci.py",
+        confidence=_LOW,
+    ),
+    # What it is sent to has to have the same.
+    Bad(
+        'TILL_URL = os.getenv("TILL_URL")\nTILL_PASSWORD = os.getenv("TILL_PASSWORD", "tulips' + '7")\n',
+        (2,),
+        confidence=_LOW,
+    ),
+    Bad('P = os.getenv("NEO4J_PASSWORD", "tulips' + '7")\n', (1,), confidence=_LOW),
+    # No hash is made of it.
+    Bad('row = {"password_hash": data.get("password_hash", "change' + 'me")}\n', (1,), confidence=_LOW),
+    # The settings always have the field; another module has a variable of the same name.
+    Bad(
+        {
+            "shop/settings.py": "class Settings(BaseSettings):\n    secret_key: str\n",
+            "shop/sign.py": 'KEY = getattr(settings, "secret_key", "tulips-7")\nseal(KEY)\n',
+        },
+        ("shop/sign.py:1",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
+            "shop/helpers.py": 'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\n',
+            "shop/start.py": 'import shop.helpers\nfrom shop.keys import load\n\nTOKEN = load("x")\nseal(TOKEN)\n',
+            "shop/keys.py": "SECRET_KEY = load()\nseal(SECRET_KEY)\n",
+        },
+        ("shop/helpers.py:1",),
+        confidence=_LOW,
+    ),
+)
+
+GOOD = (
+    Good('_STREAK_HASH_KEY = "shop_streak_state"\n'),
+    Good("name = str(uuid.uuid4())\nmac = hmac.new(b'key', name.encode(), 'sha1').hexdigest()\n"),
+    Good('set_env("SECRET_KEY", "tulips-7")\n'),
+)
