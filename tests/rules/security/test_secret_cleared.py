@@ -339,3 +339,12 @@ def test_keys_in_comments_and_beside_debugging_in_a_shell() -> None:
 )
 def test_configurations_of_tests_and_keys_of_browsers(path: str, text: str, note: bool) -> None:
     assert {finding.severity is Severity.INFO for finding in found(path, text)} == {note}
+
+
+def test_what_scanners_are_told_to_pass_over_and_files_of_tests() -> None:
+    allowed = f'allowlist:\n  - "{samples.stripe()}"\n'
+    assert not found(".gitguardian.yml", allowed)
+    assert found("guardian.yml", allowed)
+    order = f'{{"token": "{samples.body(20)}"}}\n'
+    assert not found("shop/testfiles/order.json", order)
+    assert found("shop/files/order.json", order)

@@ -30,11 +30,15 @@ def token(**claims: object) -> str:
 
 def test_a_token_that_ends_by_itself_is_doubtful() -> None:
     day = 24 * 3600
-    lasting = token(role="service_role", iat=1700000000, exp=1700000000 + 3650 * day)
+    lasting = token(uid=17, iat=1700000000, exp=1700000000 + 3650 * day)
+    grants = token(role="service_role", iat=1700000000, exp=1700000000 + 3650 * day)
     passing = token(uid=17, iat=1700000000, exp=1700000000 + day)
     assert confidences("call.py", f'get(URL, headers={{"Authorization": "{lasting}"}})\n') == [
         Confidence.MEDIUM
     ]
+    assert confidences("call.py", f'get(URL, headers={{"Authorization": "{grants}"}})\n') == [Confidence.HIGH]
+    shown = token(iss="supabase-demo", role="service_role", exp=2000000000)
+    assert confidences("call.py", f'KEY = "{shown}"\n') == [Confidence.LOW]
     assert confidences("call.py", f'get(URL, headers={{"Authorization": "{token(uid=17)}"}})\n') == [
         Confidence.MEDIUM
     ]

@@ -67,11 +67,23 @@ def jwt_valid(token: str) -> bool:
     return body.get("sub") != "123456" + "7890"
 
 
+def _role(token: str) -> str:
+    """The role that a token says that it has; of the demonstration that everybody starts locally, none."""
+    body = _json(token.partition(".")[2].partition(".")[0])
+    if not isinstance(body, dict) or body.get("iss") == "supabase-demo":
+        return ""
+    return str(body.get("role", ""))
+
+
 def jwt_anonymous(token: str) -> bool:
     """Whether a token is of the role ``anon``, which Supabase gives to every browser
     (https://supabase.com/docs/guides/api/api-keys)."""
-    body = _json(token.partition(".")[2].partition(".")[0])
-    return isinstance(body, dict) and body.get("role") == "anon"
+    return _role(token) == "anon"
+
+
+def jwt_of_service(token: str) -> bool:
+    """Whether a token is of the role that passes all rules of a database of Supabase."""
+    return _role(token) == "service_role"
 
 
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,60})-----(.{1,20000}?)-----END", re.S)

@@ -77,9 +77,10 @@ GROUNDS: tuple[Ground, ...] = (
     Ground(_MEDIUM, "a generated credential that a script sets for what it starts", in_force.is_exported),
     Ground(_MEDIUM, "a login with a public address, told in a document", in_force.is_login_told),
     Ground(_MEDIUM, "what signs or administrates, in a file for production", in_force.is_of_production),
+    Ground(_MEDIUM, "the secret of an application, with the name that a service knows it by", in_force.is_pair),
     Ground(_MEDIUM, "the program makes an administrator with it", in_force.makes_administrator),
-    Ground(_MEDIUM, "a generated credential in settings that are in force", in_force.is_setting, asked=True),
     Ground(_MEDIUM, "a generated credential in a file that deploys", in_force.is_deployed),
+    Ground(_MEDIUM, "a generated credential in settings that are in force", in_force.is_setting, asked=True),
 )  # fmt: skip
 
 DOUBTS: tuple[Doubt, ...] = (
@@ -119,7 +120,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("a value beside it waits for the reader's own", against.is_among_stand_ins),
     Doubt("a stand-in that each installation replaces", against.is_replaced),
     Doubt("an account that can only read, by its name", against.only_reads, of_formats=True),
-    Doubt("the line is a comment", against.is_commented),
+    Doubt("the line is a comment", against.is_commented, of_place=True),
 )  # fmt: skip
 """What rules a ground out. The first one that holds is told."""
 
@@ -210,7 +211,7 @@ def _missing(case: Case) -> str:
 
 def _repeated(how: Language, hits: Iterable[Hit]) -> frozenset[str]:
     """Names that a file of data has for five values and more, other than passwords: nobody has five such keys."""
-    enough = 5 if shapes.is_data(how) else 12 if how.extension in {"yml", "yaml"} else 0
+    enough = 5 if shapes.is_data(how) else 12 if how.extension in {"yml", "yaml"} and not how.settled else 0
     count = Counter(
         hit.name or hit.label for hit in hits if "password" not in hit.label and not hit.structured
     )

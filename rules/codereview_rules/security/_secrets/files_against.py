@@ -99,12 +99,17 @@ def is_delivered(case: Case) -> bool:
     return where and not _SERVES.search(case.text[:4000]) and not _SERVES.search(case.near)
 
 
+_RESULTS = re.compile(
+    r"(?i)(?:audit|scan|check|validation|security|analysis)[_\-](?:results?|reports?|output)\b"
+)
 _REPORT = re.compile(r"\"(?:issue_text|issue_severity|ruleId|check_id|test_id)\"\s{0,4}:")
 
 
 def is_report(case: Case) -> bool:
     """Whether the file is what a checker reported, with what it found."""
-    return case.how.extension == "json" and _REPORT.search(case.text) is not None
+    if case.how.extension != "json":
+        return False
+    return bool(_RESULTS.search(case.how.path.rpartition("/")[2]) or _REPORT.search(case.text))
 
 
 def is_record(case: Case) -> bool:

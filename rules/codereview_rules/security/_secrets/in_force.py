@@ -19,14 +19,22 @@ _SETTINGS = re.compile(
     r"|auth|const|globals?|vars|local_settings|prod(?:uction)?|base|common)(?:[._\-]\w{1,20})?\.\w{1,10}$"
 )
 _READ_BY_PROGRAMS = word_set("yml yaml ini cfg toml properties json xml")
+# Environments, and what container services and agents are given by a fixed name.
 _DEPLOYS = re.compile(
-    r"(?i)(?:^|/)\.env(?:\.(?:prod|production|live|staging|stage))?$|(?:^|/)(?:prod|production)\.env$|\.tfvars$"
+    r"(?i)(?:^|/)\.env(?:\.[\w\-]{1,30})?$|(?:^|/)env\.[\w\-]{1,30}$|(?:^|/)(?:prod|production)\.env$|\.tfvars$"
     r"|(?:^|/)(?:[\w\-]{1,30}\.)?(?:docker-)?compose[\w.\-]*\.ya?ml$|(?:^|/)Dockerfile[\w.\-]*$|\.service$"
+    r"|(?:^|/)[\w\-]{0,40}task-?def(?:inition)?[\w.\-]*\.json$|(?:^|/)newrelic\.(?:ini|ya?ml)$"
 )
 _MANIFESTS = re.compile(
-    r"(?i)(?:^|/)(?:k8s|kubernetes|helm|charts?|manifests|deploy(?:ment)?s?|ansible|terraform)/"
+    r"(?i)(?:^|/)(?:k8s|kubernetes|helm|charts?|manifests|deploy(?:ment)?s?|ansible|playbooks?|(?:group|host)_vars|terraform)/"
 )
-_MANIFEST_TYPES = word_set("yml yaml tf tfvars")
+_MANIFEST_TYPES = word_set("yml yaml tf tfvars env")
+# The public half of a pair that a service made for an application, beside the other one.
+_PAIRS = frozenset({"client", "consumer", "app", "application"})
+_PUBLIC_HALF = re.compile(
+    r"(?i)(?:client|consumer|app|application)_?(?:id|key)[\"']?\]?\s{0,4}(?::\s?\w{1,20}\s?)?[:=]\s{0,4}[bru]?[\"']"
+    r"(?=[^\"'\n]{0,40}\d)[\w.\-]{10,120}[\"']"
+)
 # Programs that are given out to their users carry the keys of the application, which others can read there.
 _APPLICATION = frozenset({"client", "consumer", "app", "application", "installed"})
 _OAUTH_SECRETS = ("Google OAuth client secret", "Twitter bearer token")
@@ -141,13 +149,25 @@ _LIVE_SETTINGS = re.compile(
     r"(?i)(?:^|/)(?:docker-)?compose[.\-_](?:prod|production|live)[.\-_\w]{0,30}\.ya?ml$"
     r"|(?:^|/)airflow[.\-_](?:prod|production|staging)\.cfg$"
 )
+# What a compose file without such a name says of itself.
+_COMPOSES = re.compile(r"(?i)(?:^|/)(?:docker-)?compose[\w.\-]*\.ya?ml$")
+_SAYS_LIVE = re.compile(
+    r"(?i)\b\w{0,20}(?:env|environment|mode|stage)[\"']?\s?[:=]\s?[\"']?prod|\bDEBUG[\"']?\s?[:=]\s?[\"']?(?:false|0)\b"
+)
 _FIRST_USER = frozenset({"www", "user"})  # whom the image of Airflow makes, with all rights
 
 
 def is_of_production(case: Case) -> bool:
-    """Whether a file that is named for production gives a key that signs, or the password of the administrator."""
-    if not _LIVE_SETTINGS.search(case.how.path) or not _is_run(case) or case.hit.structured:
+    """Whether a file that is named for production gives a key that signs, the password of the administrator, or one
+    that was generated."""
+    if case.hit.structured or not _is_run(case):
         return False
+    if not _LIVE_SETTINGS.search(case.how.path):
+        return case.holds("signing") and bool(
+            _COMPOSES.search(case.how.path) and _SAYS_LIVE.search(case.near)
+        )
+    if case.make == "long" and case.holds("password"):
+        return True
     admin = favour.opens_application(case) or case.name >= _FIRST_USER
     return case.holds("signing") or (case.holds("password") and admin)
 
@@ -183,6 +203,16 @@ def is_setting(case: Case) -> bool:
         of_django = name == "PASSWORD" and _SETTINGS.search(case.how.path) is not None  # in its `DATABASES`
         return name.isupper() and (of_django or not case.before(_ENTRY, 60))
     return is_settings_file(case)
+
+
+def is_pair(case: Case) -> bool:
+    """Whether settings have the secret of an application, and beside it the name under which a service knows it."""
+    if not (
+        case.generated and case.holds("secret", "signing") and "secret" in case.name and _PAIRS & case.name
+    ):
+        return False
+    settings = _SETTINGS.search(case.how.path) or is_settings_file(case)
+    return bool(settings) and _is_run(case) and _PUBLIC_HALF.search(case.near) is not None
 
 
 def is_settings_file(case: Case) -> bool:
@@ -232,5 +262,6 @@ def _is_credential(case: Case) -> bool:
 def _is_run(case: Case) -> bool:
     """Whether the file is the program, or what it is set up with."""
     how = case.how
-    script = how.zone is Zone.SCRIPTS and (case.make == "long" or case.holds("URL", "command"))
+    strong = case.make == "long" or (case.hit.prefix == "eyJ" and bool(case.hit.name))
+    script = how.zone is Zone.SCRIPTS and (strong or case.holds("URL", "command"))
     return (how.zone is Zone.PRODUCTION or script) and not (how.prose or how.strict or how.tests)

@@ -56,7 +56,7 @@ _COMPOSE = re.compile(
 _OPENAPI = re.compile(r"openapi|swagger|postman|insomnia|schema|fixtures?|cassettes?", re.I)
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|e2e|testdata|fixtures?|cypress|mocks?"
-    r"|tests?[-_]?(?:suites?|cases?|data))(?:/|$)"
+    r"|tests?[-_]?(?:suites?|cases?|data|files?|resources?))(?:/|$)"
     r"|(?:^|/)(?:tests?_[^/]*|(?:py)?tests?|conftest)\.py$|[_\-]tests?\.\w+$|[_\-]tests?/|\.(?:test|spec)\.\w+$|[_.\-]e2e\.\w+$|/e2e[_.\-][^/]*$|(?:^"
     r"|/)(?:docker-)?compose[^/]*[.\-_]test|(?:^|/)\.env[._\-](?:tests?|testing|ci|circleci|travis|github|gitlab)$|(?:^|/)pytest\.ini$",
     re.I,
@@ -65,7 +65,7 @@ _TESTS = re.compile(
 
 # What scanners are told to pass over.
 _BASELINE = re.compile(
-    r"credscan|gitleaks|trufflehog|detect-secrets|secrets?[-_.](?:baseline|allowlist|ignore)|ggshield"
+    r"credscan|gitleaks|gitguardian|trufflehog|detect-secrets|secrets?[-_.](?:baseline|allowlist|ignore)|ggshield"
 )
 # A script that a build made: its name ends with a part of its content's hash.
 _BUNDLE = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codereview.api import Confidence, Severity, Zone
 
@@ -137,6 +138,8 @@ def _at_run(text: str, start: int, end: int, how: Language) -> Iterator[Hit]:
     before = text[start - 1] if start else " "
     if before == "\\" and text[start] in "nrt":
         start += 1
+    elif before in "/+" and _inside_base64(text, start):
+        return
     elif before == "/" and text.startswith("1//0", start - 3):
         hit = _match(text, start - 3, _REFRESH, how)
         if hit:
@@ -145,8 +148,6 @@ def _at_run(text: str, start: int, end: int, how: Language) -> Iterator[Hit]:
         hit = _match(text, max(0, start - 12), _PUSH, how)
         if hit:
             yield hit
-    elif before in "/+" and _inside_base64(text, start):
-        return
     candidates = _BY_PREFIX.get(text[start : start + 2], ())
     for item in candidates:
         if text.startswith(item.prefix, start):
@@ -262,12 +263,16 @@ def _unprefixed(text: str, start: int, end: int, how: Language) -> Hit | None:
             and not is_public(found.group().rpartition(".")[2])
             and not checks.jwt_shown(found.group(), text[max(0, start - 600) : found.end() + 600])
         ):
+            if checks.jwt_of_service(found.group()) and not checks.jwt_passing(found.group()):
+                return _hit(found, "Supabase service role key", _CRITICAL, Confidence.HIGH)
             worth = (
                 (Severity.LOW, Confidence.LOW)
                 if how.zone in {Zone.TESTS, Zone.EXAMPLES, Zone.DOCS} or checks.jwt_passing(found.group())
                 else (Severity.HIGH, Confidence.MEDIUM)
             )
-            return _hit(found, "JSON web token", *worth, "eyJ")
+            named = _NAMED.search(text, max(0, start - 80), start)
+            hit = _hit(found, "JSON web token", *worth, "eyJ")
+            return replace(hit, name=named["name"]) if named else hit
     elif first == "A" and text.startswith("AA", start):
         found = _TELEGRAM.match(text, start)
         number = re.search(r"(?<!\d)\d{8,10}:\Z", text[max(0, start - 12) : start])

@@ -14,7 +14,9 @@ from .names import kind_of
 from .patterns import NAME_BACK, NAME_REST
 from .places import secret_words
 
-_FILE = re.compile(r"(?P<file>[\w.\-]{1,60}\.(?:ya?ml|ini|cfg|toml|properties|json|xml))[\"']")
+_FILE = re.compile(
+    r"(?P<file>[\w.\-]{1,60}\.(?:ya?ml|ini|cfg|toml|properties|json|xml))[\"'](?!\s?,\s?[\"'][wax])"
+)
 _GIVEN = re.compile(
     r"[\"']?\]?\s{0,4}(?::\s?\w{1,20}\s?)?=(?!=)"
 )  # it is assigned, or a parameter gets its value

@@ -64,10 +64,10 @@ def _part(value: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
 
-def json_web_token() -> str:
+def json_web_token(role: str = "service") -> str:
     """A signed JSON web token with a wrong signature."""
     return ".".join(
-        (_part({"alg": "HS256", "typ": "JWT"}), _part({"sub": "17", "role": "service"}), body(43, WORD))
+        (_part({"alg": "HS256", "typ": "JWT"}), _part({"sub": "17", "role": role}), body(43, WORD))
     )
 
 

@@ -105,6 +105,8 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         item = replace(item, kind=Kind.SIGNING)
     if how.extension in _FILLED and _FILLED_IN.match(item.value):
         return None
+    if item.value.endswith("$") and text.startswith("{", item.end):
+        return None  # a path with variables: ``/shop/${STAGE}/key``
     if _is_of_role(text, item):
         return None
     random = looks_random(item.value)

@@ -8,6 +8,7 @@ from . import samples
 
 _WORD = samples.word()
 _RANDOM = samples.body(40)
+_HOSTED = samples.url("postgresql", "app", "db.shop.io", _RANDOM)
 _HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
 BAD = (
@@ -117,6 +118,42 @@ BAD = (
         path="db.py",
         confidence=_LOW,
     ),
+    # The role that passes all rules of a database; a token under a name that the program hands on.
+    Bad(f'KEY = "{samples.json_web_token("service_role")}"\n', (1,), path="jobs/fill.py", confidence=_HIGH),
+    Bad(
+        f'TOKEN = "{samples.json_web_token()}"\nclient = connect(TOKEN)\n', (1,), path="fill.py", confidence=_MEDIUM
+    ),
+    Bad(f'TOKEN = "{samples.json_web_token()}"\n', (1,), path="fill.py", confidence=_LOW),
+    # The secret of an application beside the name that a service knows it by; without it nothing reads it.
+    Bad(
+        f'CLIENT_ID = "till-40718.apps"\nCLIENT_SECRET = "{samples.body(24)}"\n',
+        (2,),
+        path="shop/settings.py",
+        confidence=_MEDIUM,
+    ),
+    Bad(f'CLIENT_SECRET = "{samples.body(24)}"\n', (1,), path="shop/settings.py", confidence=_LOW),
+    # What deploys, by its folder, its name, or what it says of itself.
+    Bad(f"TILL_SECRET={_RANDOM}\n", (1,), path="config/env.external", confidence=_MEDIUM),
+    Bad(f"client_secret: {_RANDOM}\n", (1,), path="playbooks/till.yml", confidence=_MEDIUM),
+    Bad(f"license_key = {samples.body(40, samples.HEX)}\n", (1,), path="newrelic.ini", confidence=_MEDIUM),
+    Bad(
+        "services:\n  a:\n    environment:\n      - APP_ENV=production\n      - SECRET_" + "KEY=tulips-and-roses-7\n",
+        (5,),
+        path="compose.yml",
+        confidence=_MEDIUM,
+    ),
+    Bad(f"    POSTGRES_PASSWORD: {_RANDOM}\n", (1,), path="compose.prod.yml", confidence=_MEDIUM),
+    # A line that is a comment keeps what opens a host elsewhere.
+    Bad(f'# DB = "{_HOSTED}"\n', (1,), path="db.py", confidence=_HIGH),
+    # What a checker wrote down, what ends within hours, and what comments say to be published.
+    Bad(f'{{"JWT_SECRET": "{_RANDOM}"}}\n', (1,), path="secrets_audit_results.json", confidence=_LOW),
+    Bad(f'{{"shop_access_token": "{_RANDOM}"}}\n', (1,), path="config/token.json", confidence=_LOW),
+    Bad(
+        f'engine = create_engine("{samples.url(host="db.shop.io")}")  # is public already\n',
+        (1,),
+        path="db.py",
+        confidence=_LOW,
+    ),
     # Notes: what every visitor has, a word of development in the folder of a tool that deploys, a made-up user.
     Bad(f'<script>{{"accessToken": "{_RANDOM}"}}</script>\n', (1,), path="saved/shop.html", confidence=_LOW),
     Bad("db_password: Tulips" + "2!\n", (1,), path="helm/till/values-dev.yaml"),
@@ -124,6 +161,9 @@ BAD = (
 )  # fmt: skip
 
 GOOD = (
+    # A path with variables, and what the bytes of a font look like.
+    Good("secrets:\n  DJANGO_SECRET_KEY: /till/${STAGE}/SECRET_KEY\n", path="till.yml"),
+    Good(f'fonts = {{"a.ttf": "{samples.body(300)}1//0{samples.body(200)}"}}\n', path="fonts.js"),
     # What names a secret, or is set for one command of a build.
     Good(
         "data:\n  - secretKey: TILL_SECRET_" + "KEY_2\n    remoteRef:\n      key: till\n", path="store.yaml"
