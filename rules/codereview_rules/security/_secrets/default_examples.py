@@ -8,6 +8,10 @@ from . import samples
 
 _RANDOM = samples.body(40)
 _LOW = Confidence.LOW
+_TILL = (
+    'TILL_URL = os.getenv("TILL_URL")\nTILL_PASSWORD = os.getenv("TILL_PASSWORD", "{}")\n'
+    "connect(TILL_URL, TILL_PASSWORD)\n"
+)
 
 BAD = (
     # Helpers that projects write for themselves look settings up too.
@@ -32,12 +36,9 @@ BAD = (
         path="shop/settings/ci.py",
         confidence=_LOW,
     ),
-    # What it is sent to has to have the same.
-    Bad(
-        'TILL_URL = os.getenv("TILL_URL")\nTILL_PASSWORD = os.getenv("TILL_PASSWORD", "tulips' + '7")\n',
-        (2,),
-        confidence=_LOW,
-    ),
+    # What it is sent to has to have the same; a word that somebody chose may be the one.
+    Bad(_TILL.format("roses"), (2,), confidence=_LOW),
+    Bad(_TILL.format("tulips7"), (2,), confidence=Confidence.MEDIUM),
     Bad('P = os.getenv("NEO4J_PASSWORD", "tulips' + '7")\n', (1,), confidence=_LOW),
     # No hash is made of it.
     Bad('row = {"password_hash": data.get("password_hash", "change' + 'me")}\n', (1,), confidence=_LOW),

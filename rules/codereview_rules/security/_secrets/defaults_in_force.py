@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from . import harmless, notes
 from .defaults import Default
+from .doubts import stands_in
 from .names import Kind, words
 from .wordsets import word_set
 
@@ -108,9 +109,10 @@ _WHOSE = re.compile(
 
 
 def _has_address(item: Default, lines: Sequence[str]) -> bool:
-    """Whether the lines around ``SHOP_PASSWORD`` have a setting ``SHOP_URL``: a client of the shop logs in with it."""
+    """Whether the lines around ``SHOP_PASSWORD`` have a setting ``SHOP_URL``, and its word is a stand-in: with it a
+    client fails to log in at the shop."""
     whose = _WHOSE.match(item.name)
-    if whose is None or _OWN_NAMES.issuperset(words(whose["whose"])):
+    if not stands_in(item.value) or whose is None or _OWN_NAMES.issuperset(words(whose["whose"])):
         return False
     its = re.escape(whose["whose"])
     address = re.compile(
