@@ -10,6 +10,7 @@ from . import notes, shapes, stock
 from .case import Case
 from .favour import is_asked_for
 from .hosts import has_host, names_own_machine
+from .surroundings import still_open
 from .values import is_default_word
 
 # Headers that a browser sends, and what one says who took a key from a page.
@@ -51,7 +52,6 @@ _NAMED_SAMPLE = re.compile(
     r"(?i)\b\w{0,40}(?:sample|example|mock|dummy|fake|fixture|placeholder|stub|demo|test_?data|expected)\w{0,40}[\"']?"
     r"(?:\s{0,3}:\s{0,3}[\w\[\], .|<>]{1,60})?\s{0,3}[:=]\s{0,40}(?=[\[{(`]|\"\"\"|''')"
 )
-_BRACKETS = re.compile(r"[\[\](){}]")
 _TESTED = re.compile(
     r"(?i)test_client\(|\bassert\b|\bexpect\(|\bTestClient\(|\bdescribe\(|unittest"
     r"|cypress|\btestenv|_test_config|used for testing|actually a test"
@@ -327,9 +327,4 @@ def _still_open(head: str, found: re.Match[str]) -> bool:
         return opened not in head[found.end() + 3 :]
     if opened[:1] == "`":
         return "`" not in head[found.end() + 1 :]
-    depth = 0
-    for bracket in _BRACKETS.finditer(head, found.end()):
-        depth += 1 if bracket.group() in "[({" else -1
-        if not depth:
-            return False
-    return depth > 0
+    return still_open(head, found.end())

@@ -43,7 +43,7 @@ def is_from_script(text: str, start: int, end: int) -> bool:
 def in_sample(text: str, start: int) -> bool:
     """Whether the offset is inside the brackets of an ``example=``, ``"examples":`` or ``json_schema_extra =``."""
     head = text[max(0, start - _WINDOW) : start]
-    return any(_still_open(head, found.end()) for found in _SAMPLE.finditer(head))
+    return any(still_open(head, found.end()) for found in _SAMPLE.finditer(head))
 
 
 # ``"test_accounts": [`` and what follows it.
@@ -56,10 +56,11 @@ _ACCOUNTS = re.compile(
 def is_of_demonstration(text: str, start: int) -> bool:
     """Whether the offset is inside the brackets of a list of accounts that are there to be tried."""
     head = text[max(0, start - _WINDOW) : start]
-    return any(_still_open(head, found.end()) for found in _ACCOUNTS.finditer(head))
+    return any(still_open(head, found.end()) for found in _ACCOUNTS.finditer(head))
 
 
-def _still_open(head: str, start: int) -> bool:
+def still_open(head: str, start: int) -> bool:
+    """Whether the bracket that opens at an offset is not closed at the end of a text."""
     depth = 0
     for bracket in _BRACKET.finditer(head, start):
         depth += 1 if bracket.group() in "[({" else -1
@@ -83,7 +84,7 @@ _OVERRIDES = re.compile(r"\b(?:override_settings|modify_settings|patch\.dict|set
 def is_of_test(text: str, start: int) -> bool:
     """Whether the offset is among the arguments of a call that sets settings for one test."""
     head = text[max(0, start - _WINDOW) : start]
-    return any(_still_open(head, found.end()) for found in _OVERRIDES.finditer(head))
+    return any(still_open(head, found.end()) for found in _OVERRIDES.finditer(head))
 
 
 _YAML_KEY = re.compile(r"(?P<indent> {0,80})(?:- )?[\"']?(?P<key>[\w\-]{1,60})[\"']?:")

@@ -11,8 +11,9 @@ from codereview.model import Zone
 
 from . import defaults_in_force, harmless, notes
 from .against import says_meant, says_no_secret
+from .credible import is_credible, is_django_key
 from .defaults import Default
-from .entropy import looks_random, shannon
+from .entropy import looks_random
 from .files_against import OLD
 from .guards import (
     in_development,
@@ -26,46 +27,13 @@ from .guards import (
     speaks_of_unit_tests,
 )
 from .languages import language
-from .names import Kind, names_service, words
+from .names import Kind, words
 from .providers import is_structured
-from .values import (
-    believable,
-    is_capitals,
-    is_default_word,
-    is_placeholder,
-    is_prose,
-    is_public,
-    is_reference,
-    is_textual,
-)
+from .values import is_default_word, is_public, is_reference
 from .wordsets import word_set
 
-_STAND_IN = re.compile(r"your|change|replace|secret|key|insecure|dev|default|here|placeholder|super|my", re.I)
-_SPEAKS = re.compile(r"secret|token|dev|admin|test|local|key|pass")
 _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
-# What says that there is no secret, or which of several is meant.
-_NOTHING = word_set("""
-    none null nil undefined false true unset unknown missing empty disabled auto random generate generated
-    error fail failed failure invalid notfound not_found not-found unavailable unspecified absent
-    required optional latest current awscurrent awsprevious n/a na notset not-set not_set prompt ask
-""")
-_NO_KEY = re.compile(
-    r"no[-_ ]?(?:api[-_ ]?)?(?:key|token|secret|password|auth)|not[-_ ]?(?:needed|required|used)|unused|ignored"
-    r"|^unknown[-_ ]",
-    re.I,
-)
-# What Django's `startproject` writes: https://github.com/django/django/blob/main/django/core/management/utils.py
-_DJANGO_KEY = re.compile(r"[a-z0-9!@#$%^&*(\-_=+)]{50}")
-# The words that guessers try first.
-_GUESSED = word_set("""
-    letmein qwerty password passw0rd hunter2 admin topsecret supersecret mysecret
-""")
 _DEVELOPMENT = word_set("dev devel development debug")
-# In a name of a setting they say whose key it is; a value that repeats them still signs.
-_SIGNERS = word_set("""
-    secret key token jwt app dev development default test session cookie signing signature encryption auth
-    django flask fastapi hmac csrf local prod production web
-""")
 
 
 class Verdict(NamedTuple):
@@ -83,7 +51,7 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
     if (
         len(value) < (1 if looked_up else 3)
         or is_public(value)
-        or (is_reference(value) and not _is_django_key(value))
+        or (is_reference(value) and not is_django_key(value))
         or _URL_PASSWORD.search(value)
         or is_structured(value)
     ):
@@ -94,7 +62,7 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
         return None  # it keeps signatures for one purpose apart
     if (
         of_tests(path)
-        or not _credible(item)
+        or not is_credible(item)
         or is_guarded(item, lines)
         or harmless.hides_nothing(item, lines)
     ):
@@ -102,88 +70,95 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
     return _weight(item, path, zone, lines)
 
 
-def _is_django_key(value: str) -> bool:
-    """Whether the value is a key that Django made, or was typed like one: ``$(`` and ``^`` mean nothing in it."""
-    if _DJANGO_KEY.fullmatch(value):
-        return shannon(value) > 4.2
-    symbols = sum(not c.isalnum() for c in value)
-    return 40 <= len(value) <= 200 and symbols >= 6 and "://" not in value and looks_random(value)
-
-
 def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict:
     """What a default that is a secret weighs, by its kind and its place."""
-    random = (looks_random(item.value) and not is_default_word(item.value)) or _is_django_key(item.value)
-    generated = random and "django-insecure-" not in item.value
+    random = (looks_random(item.value) and not is_default_word(item.value)) or is_django_key(item.value)
+    delivered = "django-insecure-" in item.value
+    if aside := _aside(item, path, zone, lines, generated=random and not delivered):
+        return aside
+    if item.kind is Kind.SALT:
+        return _of_salt(item, lines)
+    confidence = Confidence.HIGH if random else Confidence.MEDIUM
+    if delivered:
+        return Verdict(Severity.MEDIUM, confidence)
+    if doubtful := _doubtful(item, zone, lines, random=random):
+        return doubtful
+    high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
+    return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
+
+
+def _aside(item: Default, path: str, zone: Zone, lines: Sequence[str], *, generated: bool) -> Verdict | None:
+    """What a default weighs that the file, a comment or a later line puts aside; None for any other."""
+    signs = item.kind is Kind.SIGNING
     if zone in {Zone.EXAMPLES, Zone.DOCS} or is_played(path, item, lines):
         if generated and item.kind not in {Kind.SIGNING, Kind.SALT}:
-            return Verdict(Severity.MEDIUM, Confidence.LOW)  # a key of a service may well be in force
+            return _asked("", Severity.MEDIUM)  # a key of a service may well be in force
         return _noted("the file only shows how something is done")
     named = bool(_DEVELOPMENT & frozenset(words(item.name)))
     if in_development(path, item, lines) or (not generated and (named or notes.is_of_development(path))):
-        if generated and item.kind is not Kind.SIGNING:  # a key that signs opens nothing elsewhere
-            return Verdict(Severity.LOW, Confidence.LOW)
+        if generated and not signs:  # a key that signs opens nothing elsewhere
+            return _asked("")
         return _noted("only development or tests run with it")
     if not generated and is_template(path):
-        return Verdict(Severity.LOW, Confidence.LOW, "a stand-in that each installation replaces")
+        return _asked("a stand-in that each installation replaces")
     if not generated and is_warned_of(item, lines):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, "the program warns where it was left so")
+        return _asked("the program warns where it was left so", Severity.MEDIUM)
     if OLD.search(path):
-        return Verdict(Severity.LOW, Confidence.LOW, "the path says that the file is no more in use")
+        return _asked("the path says that the file is no more in use")
     meant = says_no_secret if generated else says_meant
     if meant(_remarks(item, lines)):
-        return Verdict(Severity.LOW, Confidence.LOW, "a comment says that it is for tests or development")
-    if (not generated or item.kind is Kind.SIGNING) and speaks_of_unit_tests(item, lines):
-        return Verdict(Severity.LOW, Confidence.LOW, "the lines around it speak of unit tests")
-    if item.kind is Kind.SIGNING and signs_with_pair(item, lines):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, "tokens are signed with a pair of keys, as it seems")
-    if is_set_again(item, lines):
-        return Verdict(Severity.LOW, Confidence.LOW, "a line further down sets it again")
-    if item.kind is Kind.SALT:
-        if item.name.startswith("salt of HKDF"):
-            return _noted("the key that is derived has to be secret, its salt needs not be")
-        remark = _remarks(item, lines)
-        if _FIXED.search(remark) and not _REGRETTED.search(remark):
-            return Verdict(Severity.LOW, Confidence.LOW, "a comment says that the salt is fixed on purpose")
-        if harmless.derives_from_key(item, lines):
-            return Verdict(
-                Severity.LOW, Confidence.LOW, "a key is derived from a key, which has to be secret"
-            )
-        if item.what == "value" and harmless.is_of_client(lines):
-            return Verdict(
-                Severity.MEDIUM, Confidence.LOW, "a client of a service elsewhere signs with it, as it seems"
-            )
-        doubt = defaults_in_force.doubt_of_salt(item)
-        return Verdict(Severity.MEDIUM, Confidence.LOW if doubt else Confidence.MEDIUM, doubt)
+        return _asked("a comment says that it is for tests or development")
+    if (not generated or signs) and speaks_of_unit_tests(item, lines):
+        return _asked("the lines around it speak of unit tests")
+    if signs and signs_with_pair(item, lines):
+        return _asked("tokens are signed with a pair of keys, as it seems", Severity.MEDIUM)
+    return _asked("a line further down sets it again") if is_set_again(item, lines) else None
+
+
+def _of_salt(item: Default, lines: Sequence[str]) -> Verdict:
+    """What a salt weighs."""
+    if item.name.startswith("salt of HKDF"):
+        return _noted("the key that is derived has to be secret, its salt needs not be")
+    remark = _remarks(item, lines)
+    if _FIXED.search(remark) and not _REGRETTED.search(remark):
+        return _asked("a comment says that the salt is fixed on purpose")
+    if harmless.derives_from_key(item, lines):
+        return _asked("a key is derived from a key, which has to be secret")
+    if item.what == "value" and harmless.is_of_client(lines):
+        return _asked("a client of a service elsewhere signs with it, as it seems", Severity.MEDIUM)
+    if doubt := defaults_in_force.doubt_of_salt(item):
+        return _asked(doubt, Severity.MEDIUM)
+    return Verdict(Severity.MEDIUM, Confidence.MEDIUM)
+
+
+def _doubtful(item: Default, zone: Zone, lines: Sequence[str], *, random: bool) -> Verdict | None:
+    """What a default weighs that opens little, or is in force only perhaps; None for any other."""
     if item.kind is Kind.PASSWORD and "hash" in words(item.name) and not random:
-        return Verdict(Severity.LOW, Confidence.LOW, "a text that is no hash matches no password")
-    confidence = Confidence.HIGH if random else Confidence.MEDIUM
-    if "django-insecure-" in item.value:
-        return Verdict(Severity.MEDIUM, confidence)
+        return _asked("a text that is no hash matches no password")
     sandboxed = item.kind in {Kind.KEY, Kind.SECRET, Kind.TOKEN} and harmless.is_of_sandbox(item, lines)
     if sandboxed or harmless.is_of_mail_sandbox(item, lines):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, "it opens no more than an account for trying")
+        return _asked("it opens no more than an account for trying", Severity.MEDIUM)
     if harmless.only_looks(item, lines):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, "an account that can only read, by its name")
-    if not random:
-        why = harmless.why(item, zone, lines)
-        if why in harmless.DOUBTFUL:
-            return Verdict(Severity.MEDIUM, Confidence.LOW, why)
-        if why:
-            return _noted(why)
+        return _asked("an account that can only read, by its name", Severity.MEDIUM)
+    why = "" if random else harmless.why(item, zone, lines)
+    if why:
+        return _asked(why, Severity.MEDIUM) if why in harmless.DOUBTFUL else _noted(why)
     if not random and zone is Zone.SCRIPTS:
-        return Verdict(Severity.LOW, Confidence.LOW)  # it runs by itself, signs and opens for no one else
+        return _asked("")  # it runs by itself, signs and opens for no one else
     if doubt := defaults_in_force.doubt(item, lines, generated=random):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, doubt)
+        return _asked(doubt, Severity.MEDIUM)
     if "option" in item.what and harmless.is_told_in_help(item, lines):
-        return Verdict(Severity.LOW, Confidence.LOW, "the help of the option tells it to everybody")
+        return _asked("the help of the option tells it to everybody")
     if item.what == "encryption key" and harmless.only_reads(lines):
-        return Verdict(Severity.MEDIUM, Confidence.LOW, "it reads what another program wrote, as it seems")
+        return _asked("it reads what another program wrote, as it seems", Severity.MEDIUM)
     if item.name == "SECRET_KEY" and harmless.serves_no_pages(lines):
-        return Verdict(
-            Severity.MEDIUM, Confidence.LOW, "these settings serve no pages, whose sessions it would sign"
-        )
-    high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
-    return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
+        return _asked("these settings serve no pages, whose sessions it would sign", Severity.MEDIUM)
+    return None
+
+
+def _asked(why: str, severity: Severity = Severity.LOW) -> Verdict:
+    """A finding that is told as a question, with the reason for the doubt."""
+    return Verdict(severity, Confidence.LOW, why)
 
 
 _REGRETTED = re.compile(r"(?i)should|production|random|todo|change|better|improve")
@@ -200,135 +175,3 @@ def _remarks(item: Default, lines: Sequence[str]) -> str:
     while start and start > first - 6 and lines[start - 1].lstrip().startswith("#"):
         start -= 1
     return "\n".join(lines[start : first + 1])
-
-
-# How the keys of Redis are named: https://redis.io/docs/latest/develop/using-commands/keyspace
-_OF_STORE = re.compile(r"[a-z][a-z_\-]{1,40}(?::[a-z][a-z_\-]{1,40}){1,6}")
-
-
-def _credible(item: Default) -> bool:
-    """Whether the value works as a secret."""
-    value, kind = item.value, item.kind
-    if value.lower().strip("()<>[]. ") in _NOTHING or _NO_KEY.search(value):
-        return False
-    if re.search(r"(?i)not[-_ ]a[-_ ](?:real[-_ ])?secret", value):
-        return False
-    if words(item.name)[-2:] == ("hash", "key") and _OF_STORE.fullmatch(value.replace("_", ":")):
-        return False  # the name of an entry in a store of hashes: ``queue_state``
-    if re.fullmatch(r"(?:[a-z]{1,20}[:.])+", value):
-        return False  # the beginning of a name: ``urn:btih:``
-    if item.what == "value" and _OF_STORE.fullmatch(value) and value.islower():
-        return False  # the name of an entry in a store: ``shop:orders:open``
-    if (is_capitals(value) and not (item.in_force and is_default_word(value))) or (
-        value.isupper() and "_" in value and set(words(value)) <= set(words(item.name))
-    ):
-        return False  # it waits for the reader, or repeats the name
-    if value.istitle() and value.lower() == item.name.lower():
-        return False  # a label
-    if " of " in item.name:  # handed to a cryptographic call: any literal is known to all
-        return not is_textual(value)
-    if kind is Kind.SIGNING:
-        return _signs(item)
-    if is_default_word(value) and _changes(item):
-        return True
-    if kind is Kind.SALT:
-        return _salts(item)
-    if kind is Kind.KEY and words(item.name)[-2:] == ("access", "key") and not looks_random(value):
-        return False  # the user's name, in the words of a store of objects
-    if kind is Kind.PASSWORD and names_service(item.name) and value.lower() in words(item.name):
-        return True  # REDIS_PASSWORD is "redis"
-    if kind is Kind.SECRET and value.lower() in _GUESSED:
-        return True
-    if kind in {Kind.TOKEN, Kind.SECRET, Kind.KEY} and item.forced and _is_setting(item):
-        return _opens(item)
-    return believable(value, kind, item.name, settled=item.forced and kind is Kind.PASSWORD)
-
-
-def _is_setting(item: Default) -> bool:
-    """Whether the default is of a setting of the program, not of a parameter or of any dictionary."""
-    return (
-        item.name.isupper()
-        or "setting" in item.what
-        or "option" in item.what
-        or (item.what == "fallback" and item.kind is Kind.SECRET)
-    )
-
-
-def _changes(item: Default) -> bool:
-    """Whether a value that asks to be changed is in force here until someone does."""
-    if item.kind is Kind.PASSWORD:
-        return True
-    if item.kind is Kind.KEY:
-        return item.forced and harmless.OWN_KEYS.issuperset(words(item.name))
-    return item.forced and item.kind in {Kind.TOKEN, Kind.SECRET}
-
-
-def _signs(item: Default) -> bool:
-    """Whether a value signs tokens: a stand-in does it as well as any other key, and everyone knows it."""
-    value = item.value
-    if _is_django_key(value) or (item.in_force and is_default_word(value)):
-        return True
-    if is_textual(value) or _pointer(value, item.name) or _names_part(item) or _names_entry(item):
-        return False
-    if words(item.name)[-1:] == ("salt",) and _is_label(value, item.name):
-        return False  # what it keeps apart
-    if item.in_force and any(c.isalnum() for c in value) and not is_prose(value):
-        return True
-    if (item.forced and _STAND_IN.search(value)) or is_default_word(value):
-        return True
-    return believable(value, Kind.SIGNING, item.name)
-
-
-def _names_part(item: Default) -> bool:
-    """Whether the value repeats what its name says besides: the entry ``config`` of ``CONFIG_SECRET_KEY``."""
-    mine = set(words(item.value))
-    return item.what == "value" and bool(mine - _SIGNERS) and mine <= set(words(item.name))
-
-
-def _names_entry(item: Default) -> bool:
-    """Whether the value is the name of an entry, as in ``provider.get("token_secret", "oauth_token_secret")``."""
-    value, name = item.value, item.name
-    if name.isupper() or not re.fullmatch(r"[a-z]{1,40}(?:_[a-z]{1,40}){1,8}", value):
-        return False
-    more = set(words(value)) - set(words(name))
-    return set(words(name)) <= set(words(value)) and not any(_STAND_IN.search(word) for word in more)
-
-
-def _salts(item: Default) -> bool:
-    """Whether a literal is a salt, and not what the salt is for, as in ``CONFIRM_EMAIL_SALT``."""
-    value, name = item.value, item.name
-    named = item.forced or name.isupper()
-    telling = any(c.isdigit() for c in value) or not re.fullmatch(r"[a-z_.\- ]{1,4000}", value)
-    if not (named or telling) or set(words(value)) <= set(words(name)) or _is_label(value, name):
-        return False
-    return not (is_placeholder(value) or is_prose(value) or is_textual(value) or _pointer(value, name))
-
-
-_SALTED = re.compile(r"salt|pepper|secret|pass|key|random|change|default|static|dev|test")
-
-
-def _is_label(value: str, name: str) -> bool:
-    """Whether a salt keeps signatures for one purpose apart, as ``shop-session-v1`` does: it needs no secrecy."""
-    if not re.fullmatch(r"[a-z]{1,40}(?:[-_.:/ ][a-z0-9]{1,40}){1,8}", value):
-        return False
-    if not any(c.isdigit() for c in value) and not _SALTED.search(value):
-        return True
-    shared = set(words(value)) & set(words(name)) - {"salt", "password", "secret", "key", "my", "security"}
-    return bool(shared) or bool(re.search(r"[-_.:/ ]v\d{1,3}$", value))
-
-
-def _opens(item: Default) -> bool:
-    """Whether the default of a setting is a value that works, such as ``dev-token``."""
-    value = item.value
-    if is_placeholder(value) or is_textual(value) or is_prose(value):
-        return False
-    if any(c.isdigit() for c in value):
-        return True
-    return bool(_SPEAKS.search(value.lower())) and not _pointer(value, item.name)
-
-
-def _pointer(value: str, name: str) -> bool:
-    """Whether the value only names something, as ``SECRET_KEY = "secret_key_name"`` does."""
-    return bool(re.fullmatch(r"[A-Z]{1,60}(?:_[A-Z0-9]{1,60}){1,20}|_\w{1,80}", value)) or (
-        value.lower() == name.lower() and "_" in name and not name.isupper()
-    )
