@@ -10,7 +10,19 @@ from dataclasses import replace
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import assignments, blocks, doubts, entries, evidence, notes, owners, phrases, providers, urls
+from . import (
+    assignments,
+    blocks,
+    doubts,
+    entries,
+    evidence,
+    notes,
+    owners,
+    phrases,
+    pointers,
+    providers,
+    urls,
+)
 from .entropy import kind_changes, looks_random, shannon
 from .forms import Candidate
 from .hit import Hit
@@ -103,11 +115,7 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     if item.kind is Kind.SECRET and item.name == "secret" and signs_sessions(text, item.start):
         item = replace(item, kind=Kind.SIGNING)
-    if how.extension in _FILLED and _FILLED_IN.match(item.value):
-        return None
-    if item.value.endswith("$") and text.startswith("{", item.end):
-        return None  # a path with variables: ``/shop/${STAGE}/key``
-    if _is_of_role(text, item):
+    if pointers.only_points(text, item, how):
         return None
     random = looks_random(item.value)
     if _is_public(text, item, how, line, random) or entries.only_names(text, item, how, random):
@@ -122,20 +130,6 @@ def judge(text: str, item: Candidate, how: Language) -> Hit | None:
         return None
     around = text[max(0, item.name_start - 300) : item.name_start] + text[item.end : item.end + 200]
     return _rated(text, item, how, random) if _allowed(item, how, line, random, around) else None
-
-
-_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_ROLES = re.compile(
-    r"(?i)role[\w \-]{0,40}[\"']?\]?\s{0,4}[:=]\s{0,4}[{\[(]|built-?in-?roles|role_?definition_?ids?"
-)
-
-
-def _is_of_role(text: str, item: Candidate) -> bool:
-    """Whether the value is the identifier of a role, in a list of such: cloud providers publish them."""
-    if not _UUID.fullmatch(item.value):
-        return False
-    around = text[max(0, item.start - 400) : item.end + 200]
-    return len(_UUID.findall(around)) >= 2 and bool(_ROLES.search(around))
 
 
 def _is_real_in_tests(item: Candidate, how: Language, random: bool) -> bool:
@@ -172,9 +166,6 @@ def _rated(text: str, item: Candidate, how: Language, random: bool) -> Hit:
 _UPLOADS = re.compile(r"(?:^|/)\.?codecov\.ya?ml$")
 _HASHED = re.compile(r"(?i)[\"']?(?:hash|iter(?:ation)?s|digest|rounds)[\"']?\s{0,3}[:=]")
 _STATUS = re.compile(r"[a-z]{2,8}")  # of a check of the setting: ``report.add("SECRET_KEY", "warn")``
-# Languages that fill variables into a string.
-_FILLED = frozenset({"pl", "pm", "php", "sh", "bash", "zsh", "ps1", "rb", "groovy", "kt", "dart"})
-_FILLED_IN = re.compile(r"\$[A-Za-z_]\w{0,60}\W")
 _KEBAB = re.compile(r"[a-z]{2,20}(?:-[a-z0-9]{1,20}){1,6}")
 
 

@@ -161,6 +161,7 @@ BAD = (
 )  # fmt: skip
 
 GOOD = (
+    Good("till_pass" + "word: !unsafe '{{ till }}'\n", path="roles/till/vars/main.yml"),
     # A path with variables, and what the bytes of a font look like.
     Good("secrets:\n  DJANGO_SECRET_KEY: /till/${STAGE}/SECRET_KEY\n", path="till.yml"),
     Good(f'fonts = {{"a.ttf": "{samples.body(300)}1//0{samples.body(200)}"}}\n', path="fonts.js"),
