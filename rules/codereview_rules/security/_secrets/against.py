@@ -96,6 +96,7 @@ _DSN = re.compile(
 _HASH = re.compile(
     r"\\?\$(?:1|2[aby]|5|6|y|apr1|argon2\w{1,2})\\?\$|(?:pbkdf2|bcrypt|argon2|scrypt|md5|sha1|sha256)\w{0,12}[$:]|\{SSHA\}"
 )
+_HASHED = frozenset({"hash", "hashed", "crypted", "crypt", "digest"})
 _FINGERPRINT = re.compile(r"[0-9A-F]{16,40}")
 _SIGNERS = re.compile(r"(?i)gpg|pgp|debsign|rpmsign|--local-user|--default-key|keyserver|keyring")
 _RUN_BY_USERS = frozenset(
@@ -205,8 +206,9 @@ def identifies(case: Case) -> bool:
 
 
 def is_hash(case: Case) -> bool:
-    """Whether the value is the hash of a password."""
-    return bool(case.hit.name) and bool(_HASH.match(case.value))
+    """Whether the value is the hash of a password, by its form or its name."""
+    named = case.holds("password") and bool(_HASHED & case.name)
+    return bool(case.hit.name) and (named or bool(_HASH.match(case.value)))
 
 
 def is_of_own_service(case: Case) -> bool:

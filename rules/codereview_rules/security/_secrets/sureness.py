@@ -143,6 +143,7 @@ BAD = (
         confidence=_MEDIUM,
     ),
     Bad(f"    POSTGRES_PASSWORD: {_RANDOM}\n", (1,), path="compose.prod.yml", confidence=_MEDIUM),
+    Bad(f"till_password_crypted: {samples.body(32, samples.HEX)}\n", (1,), path="playbooks/till.yml", confidence=_LOW),
     # A line that is a comment keeps what opens a host elsewhere.
     Bad(f'# DB = "{_HOSTED}"\n', (1,), path="db.py", confidence=_HIGH),
     # What a checker wrote down, what ends within hours, and what comments say to be published.
