@@ -29,6 +29,12 @@ BAD = (
         (1,),
         confidence=_LOW,
     ),
+    Bad(
+        'LEFT_SECRET_KEY = "tulips-7"\nsecret_key = os.getenv("SECRET_KEY", LEFT_SECRET_KEY)\n'
+        'if secret_key == LEFT_SECRET_KEY:\n    log.warning("set it")\n',
+        (1,),
+        confidence=_LOW,
+    ),
     Bad('SECRET_KEY = "tulips-7"\n', (1,), path="shop/settings_template.py", confidence=_LOW),
     Bad(
         f'SECRET_KEY = env("SECRET_KEY", default="{_RANDOM}")\n',

@@ -204,12 +204,15 @@ _WARNS = re.compile(r"\bwarn(?:ings?)?\b|\b(?:log\w{0,8}|logging)\.(?:error|crit
 
 
 def is_warned_of(item: Default, lines: Sequence[str]) -> bool:
-    """Whether the file compares a setting with the literal, and warns where it was left so."""
-    quoted = (f'"{item.value}"', f"'{item.value}'")
+    """Whether the file compares a setting with the literal, or with the constant for it, and warns where it is left."""
+    meant = rf"[\"']{re.escape(item.value)}[\"']"
+    if item.what == "value":
+        meant += rf"|[!=]=\s{{0,4}}{re.escape(item.name)}\b"
+    named = re.compile(meant)
     return any(
         _COMPARED.search(line) and _WARNS.search("\n".join(lines[index + 1 : index + 4]))
         for index, line in enumerate(lines)
-        if index + 1 != item.node.lineno and line.rstrip().endswith(":") and any(q in line for q in quoted)
+        if index + 1 != item.node.lineno and line.rstrip().endswith(":") and named.search(line)
     )
 
 

@@ -105,8 +105,10 @@ def _aside(item: Default, path: str, zone: Zone, lines: Sequence[str], *, genera
         return _asked("the program warns where it was left so", Severity.MEDIUM)
     if OLD.search(path):
         return _asked("the path says that the file is no more in use")
-    meant = says_no_secret if generated else says_meant
-    if meant(_remarks(item, lines)):
+    remarks = _remarks(item, lines)
+    if says_no_secret(remarks):
+        return _asked("a comment says that it is no secret")
+    if not generated and says_meant(remarks):
         return _asked("a comment says that it is for tests or development")
     if (not generated or signs) and speaks_of_unit_tests(item, lines):
         return _asked("the lines around it speak of unit tests")
