@@ -29,6 +29,12 @@ BAD: tuple[Bad, ...] = (
         "    notes: list = field(default_factory=list)\n\n\nJob('a')\n",
         lines=(11,),
     ),
+    Bad(  # an exception is made as its fields say
+        _DATA
+        + "class Refused(Exception):\n    pass\n\n\n@dataclass\nclass Overdrawn(Refused):\n    account: str\n"
+        "    amount: int\n\n\ndef check(account):\n    raise Overdrawn(account=account)\n",
+        lines=(15,),
+    ),
     Bad(
         _DATA + "@dataclass\nclass Base:\n    id: int\n\n\n@dataclass(kw_only=True)\nclass Job(Base):\n"
         "    name: str\n\n\nJob(1, 'a')\n",
@@ -76,6 +82,14 @@ _JOB = (
 BAD += (Bad(_JOB.format(given="name"), lines=(13,)),)
 
 GOOD = (
+    Good(  # what makes the text takes the argument before the fields do
+        _DATA + "@dataclass\nclass Key(str):\n    scope: str = ''\n    lasts: int = field()\n\n\n"
+        "def make(text):\n    return Key(text)\n"
+    ),
+    Good(  # the exception has a constructor of its own
+        _DATA + "@dataclass(init=False)\nclass Overdrawn(Exception):\n    account: str\n    amount: int\n\n\n"
+        "raise Overdrawn()\n"
+    ),
     Good(_JOB.format(given="queue")),  # it gives the inherited field a default
     Good(
         {

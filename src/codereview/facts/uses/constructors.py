@@ -16,6 +16,7 @@ from codereview.facts.module import CallFact, ClassFact, FieldFact, Param
 from codereview.facts.paths import SPREAD
 from codereview.facts.uses.closed import ATTRS, DATACLASS, Classes
 from codereview.facts.uses.compared import Mismatch, compared
+from codereview.facts.uses.outside import makes_plainly
 
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
@@ -91,7 +92,7 @@ class Constructors:
             return self._tuple(key)
         if len(outside) == 1 and outside[0] in _MODELS | _SETTINGS:
             return self._model(key, inside, outside[0])
-        if outside:
+        if not all(map(makes_plainly, outside)):
             return None
         kinds = {
             self._classes.decorator(base[0], path) for base in inside for path in self._fact(base).decorators

@@ -62,6 +62,17 @@ def is_shown(base: str) -> bool:
     return base in _CLASSES or base in _ENUMS or base in _MODELS
 
 
+def makes_plainly(base: str) -> bool:
+    """Whether a class from outside lets classes made of it take what they like when they are called: it has no fields
+    of its own, and its ``__new__`` is that of `object` or of exceptions, which takes anything."""
+    cls = (
+        getattr(builtins, base[9:], None) if base.startswith("builtins.") else _CLASSES.get(base, (None,))[0]
+    )
+    if base.startswith("collections.abc."):
+        return True
+    return isinstance(cls, type) and (issubclass(cls, BaseException) or cls.__new__ is object.__new__)
+
+
 @lru_cache(maxsize=4096)
 def has_outside(base: str, name: str) -> bool:
     """Whether a class that shows all it has, has an attribute; True for any other."""
@@ -86,4 +97,4 @@ def has_outside(base: str, name: str) -> bool:
     return hasattr(found, name) or (issubclass(found, BaseException) and name in ("args", "add_note"))
 
 
-__all__ = ["META", "has_outside", "is_shown"]
+__all__ = ["META", "has_outside", "is_shown", "makes_plainly"]
