@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRule, Related, Severity, Zone
 from codereview.facts import module as m
-from codereview.facts.module import FunctionFact
+from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Edge, Key, ProjectFacts
+from codereview.facts.targets import INFERRED
 
+from ._coroutines import examples_passed
 from ._coroutines.examples import BAD, GOOD
 from ._coroutines.handed import HANDED, LOOP
 from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
 from ._coroutines.operands import OPERAND, Operands
+from ._coroutines.outside import is_coroutine, may_be_one
+from ._coroutines.receivers import Receivers
+from ._coroutines.takes import Takes
 from ._flow.callees import Callee
 from ._flow.collect import LATER, Flow
-from ._flow.kept import KEPT
+from ._flow.kept import KEPT, OTHERS, PASSED, RECORDED
 from ._flow.uses import USED
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
@@ -32,6 +37,7 @@ _WORDS = {
     "unpacked": "unpacked",
     "annotated": "annotated as what awaiting it would give",
     "tested": "tested, which tells nothing",
+    RECORDED: "a value of a dictionary that is returned",
     "()": "called",
 }
 
@@ -55,13 +61,14 @@ class CoroutineNotAwaited(ProjectRule):
         ),
         false_alarms=(
             "Only functions of the project with one definition are judged, whose decorators are known to leave them as "
-            "they are. A coroutine that is passed on, stored, returned or awaited later is not meant."
+            "they are, and well-known coroutines of libraries that are called as a statement. A coroutine that is "
+            "stored, returned or awaited later is not meant, nor one that is passed on where anything may be taken."
         ),
         cwe=(252,),
     )
-    bad = BAD
-    good = GOOD
-    collects = (Flow, Operands)
+    bad = BAD + examples_passed.BAD
+    good = GOOD + examples_passed.GOOD
+    collects = (Flow, Operands, Takes)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Needs at least one coroutine function."""
@@ -72,11 +79,12 @@ class CoroutineNotAwaited(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each place where a coroutine is lost or a plain value is awaited."""
         given = Given(project)
-        seen: set[tuple[str, int, int]] = set()
+        seen: set[tuple[str, int, int | str]] = set()
         for finding in self._all(project, given):
             place = (finding.path, finding.line, finding.column)
-            if place not in seen and not _expected(project, finding):
-                seen.add(place)
+            told = (finding.path, finding.line, finding.message)
+            if place not in seen and told not in seen and not _expected(project, finding):
+                seen |= {place, told}
                 yield finding
 
     def _all(self, project: ProjectFacts, given: Given) -> Iterator[Finding]:
@@ -86,10 +94,18 @@ class CoroutineNotAwaited(ProjectRule):
             for note in notes
             if note.kind == LATER
         }
+        receivers = Receivers(project, given.callees)
         wanted = m.DROPPED | m.AWAITED | m.CONSUMED | m.ITERATED | m.ENTERED | m.RETURNED
         for edge in project.edges:
             if edge.call.flags & wanted and not (edge.call.flags & m.CONDITIONAL and _asks(project, edge)):
                 yield from self._call(project, given, edge, later)
+            elif edge.call.flags & m.PASSED:
+                yield from self._passed(project, given, receivers, edge)
+        for path, facts in project.files.items():
+            if project.zone(path) is not Zone.TESTS and any(f.is_async for f in facts.functions):
+                for call in facts.calls:
+                    if call.flags & m.DROPPED and not call.flags & m.AWAITED and may_be_one(call.path):
+                        yield from self._outside(project, path, call)
         for collector in (Flow, Operands):
             for path, notes in project.noted(collector):
                 for note in notes:
@@ -99,10 +115,35 @@ class CoroutineNotAwaited(ProjectRule):
                     elif note.kind == HANDED:
                         yield from self._handed(project, given, path, note)
                     else:
-                        yield from self._used(project, given, path, note, later)
+                        yield from self._used(project, given, path, note, later, receivers)
+
+    def _outside(self, project: ProjectFacts, path: str, call: CallFact) -> Iterator[Finding]:
+        """A coroutine of a library, made and dropped by a coroutine."""
+        target = project.resolve(path, call.path)
+        if target.kind != "external" or target.via == INFERRED or not is_coroutine(target.name):
+            return
+        if _is_coroutine(project, (path, call.function)):
+            name = target.name.replace("()", "").split(".")
+            yield self.finding(
+                path,
+                At(call.line, call.column, call.end_line, call.end_column),
+                f"The coroutine that `{'.'.join(name[-2:])}` gives is never awaited: its code does not run",
+                symbol=project.files[path].symbol(call.function),
+                checked=f"`{target.name}` is a coroutine function of its library, and the call is a statement",
+            )
+
+    def _passed(
+        self, project: ProjectFacts, given: Given, receivers: Receivers, edge: Edge
+    ) -> Iterator[Finding]:
+        """A coroutine that is an argument where a value is taken."""
+        known = given.of_target(edge.target, edge.call.path)
+        to = receivers.passed(edge) if known is not None and known[0] == COROUTINE else ""
+        if known is not None and to:
+            text = _as_value(COROUTINE, f"passed to `{to}`, which takes a value", "", known[1])
+            yield self._finding(project, edge.caller[0], edge.call, known[1], text, edge.caller[1])
 
     def _call(self, project: ProjectFacts, given: Given, edge: Edge, later: set[Key]) -> Iterator[Finding]:
-        known = given.of_target(edge.target)
+        known = given.of_target(edge.target, edge.call.path)
         if known is not None:
             kind, callee = known
             caller = None if edge.caller in later else _giving(project, edge.caller)
@@ -135,7 +176,13 @@ class CoroutineNotAwaited(ProjectRule):
         )
 
     def _used(
-        self, project: ProjectFacts, given: Given, path: str, note: Note, later: set[Key]
+        self,
+        project: ProjectFacts,
+        given: Given,
+        path: str,
+        note: Note,
+        later: set[Key],
+        receivers: Receivers,
     ) -> Iterator[Finding]:
         """A coroutine that is used as if it were its result."""
         if note.kind == USED:
@@ -153,6 +200,12 @@ class CoroutineNotAwaited(ProjectRule):
         if how == "returned":
             caller = None if (path, note.function) in later else _giving(project, (path, note.function))
             text = _as_result(known[0], known[1], caller)
+        elif how == RECORDED and not _is_coroutine(project, (path, note.function)):
+            return
+        elif how == PASSED:
+            others = str(note.values[4]) == OTHERS
+            to = receivers.takes_one(path, str(note.values[3]), others) if known[0] == COROUTINE else ""
+            text = _as_value(known[0], f"passed to `{to}`, which takes a value", name, known[1]) * bool(to)
         else:
             text = _as_value(known[0], how, name, known[1])
         if text:
@@ -222,6 +275,10 @@ def _at_once(kind: str, flags: int, callee: Callee) -> str:
     if kind == PLAIN and awaited and not entered and not iterated and not may_await(callee.function):
         return f"`{name}` is no coroutine function, and what it gives cannot be awaited"
     return ""
+
+
+def _is_coroutine(project: ProjectFacts, key: Key) -> bool:
+    return key[1] >= 0 and project.function(key).is_async
 
 
 def _giving(project: ProjectFacts, key: Key) -> FunctionFact | None:

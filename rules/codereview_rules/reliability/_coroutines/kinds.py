@@ -27,11 +27,11 @@ class Given:
 
     def of(self, file: str, path: str) -> tuple[str, Callee] | None:
         """The kind of what calling a path gives, with the function; None if that is not certain."""
-        return self.of_target(self.project.resolve(file, path))
+        return self.of_target(self.project.resolve(file, path), path)
 
-    def of_target(self, target: Target) -> tuple[str, Callee] | None:
-        """The same of a target that is known."""
-        if target.kind != "function" or target.via == INFERRED:
+    def of_target(self, target: Target, path: str) -> tuple[str, Callee] | None:
+        """The same of a target that is known, and the path that leads to it."""
+        if target.kind != "function" or (target.via == INFERRED and not _is_made(target, path)):
             return None
         key = target.key
         kind = self._known.get(key)
@@ -74,6 +74,11 @@ class Given:
             return UNKNOWN
         inner = self.of(key[0], path)
         return COROUTINE if inner is not None and inner[0] == COROUTINE else UNKNOWN
+
+
+def _is_made(target: Target, path: str) -> bool:
+    """Whether a function is the one that a name of a module is given by what makes it: ``load = wrapped(_load)``."""
+    return target.owner is None and "<locals>" in target.name and path[0] != "%" and "(" not in path[:-2]
 
 
 def may_await(function: FunctionFact) -> bool:

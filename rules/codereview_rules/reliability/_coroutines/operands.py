@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from codereview.api import Collector, ModuleContext, Note
 from codereview.facts.module import FileFacts
 
+from .._flow.kept import RECORDED, is_record
 from .._flow.uses import may_be_ours
 from .handed import handed
 
@@ -21,6 +22,7 @@ class Operands(Collector):
 
     nodes = (
         ast.Compare, ast.UnaryOp, ast.BoolOp, ast.BinOp, ast.JoinedStr, ast.Assert, ast.IfExp, ast.While, ast.Assign,
+        ast.Return, ast.If,
     )  # fmt: skip
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
@@ -29,6 +31,10 @@ class Operands(Collector):
             if type(node.value) is not ast.Call or not isinstance(node.targets[0], (ast.Tuple, ast.List)):
                 return ()
             return self._noted(file, "unpacked", node.value)
+        if isinstance(node, ast.Return):
+            if type(node.value) is not ast.Dict or not is_record(node.value):
+                return ()
+            return self._noted(file, RECORDED, *node.value.values)
         if isinstance(node, ast.Compare):
             if type(node.left) is not ast.Call and type(node.comparators[0]) is not ast.Call:
                 return ()
@@ -44,8 +50,11 @@ class Operands(Collector):
         if isinstance(node, ast.JoinedStr):
             parts = [part.value for part in node.values if type(part) is ast.FormattedValue]
             return self._noted(file, "formatted", *parts)
-        if isinstance(node, (ast.Assert, ast.IfExp, ast.While)):
-            return self._noted(file, "tested", node.test) if type(node.test) is ast.Call else ()
+        if isinstance(node, (ast.Assert, ast.IfExp, ast.While, ast.If)):
+            test = node.test.values[-1] if type(node.test) is ast.BoolOp else node.test
+            if type(node) is ast.If and test is node.test:
+                return ()  # the facts tell of a call that is tested there
+            return self._noted(file, "tested", test) if type(test) is ast.Call else ()
         return ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:

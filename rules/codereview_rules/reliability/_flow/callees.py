@@ -17,7 +17,7 @@ _KEEPS = frozenset(
     "functools.lru_cache functools.lru_cache() functools.cache functools.wraps() typing.no_type_check "
     "tenacity.retry tenacity.retry() backoff.on_exception() backoff.on_predicate() warnings.deprecated() "
     "typing.deprecated() pydantic.validate_call beartype.beartype typeguard.typechecked "
-    "asyncstdlib.lru_cache async_lru.alru_cache async_lru.alru_cache() "
+    "sentry_sdk.trace sentry_sdk.trace() asyncstdlib.lru_cache async_lru.alru_cache async_lru.alru_cache() "
     "unittest.mock.patch() unittest.mock.patch.object() pytest.mark.asyncio pytest.mark.anyio".split()
 )
 """Decorators after which a call still runs the function and gives what it gives."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
+from codereview.facts.names import own_name
 
 from .blocks import functions
 from .dead import dead
@@ -19,6 +20,7 @@ from .uses import assigned, chained
 LATER = "later"
 """Kind of a note on a coroutine function whose annotation says that what it gives is to be awaited once more."""
 _AWAITED_LATER = ("Awaitable", "Coroutine", "Future", "Task", "Any", "object")
+_HOLDERS = frozenset("dict Dict list List set Set tuple Tuple Mapping Sequence Iterable frozenset".split())
 _ENDS = frozenset({ast.With, ast.AsyncWith, ast.Delete})
 
 
@@ -57,6 +59,20 @@ class Flow(Collector):
 
 def _later(annotation: ast.expr, function: int, lines: list[str]) -> list[Note]:
     text = "\n".join(lines[annotation.lineno - 1 : annotation.end_lineno])
-    if not any(word in text for word in _AWAITED_LATER):
+    if not any(word in text for word in _AWAITED_LATER) or not _may_be_awaited(annotation):
         return []
     return [Note(LATER, annotation.lineno, annotation.col_offset + 1, annotation.lineno, 1, function, -1)]
+
+
+def _may_be_awaited(annotation: ast.expr) -> bool:
+    """Whether something that is to be awaited is among the alternatives of an annotation; not what one holds."""
+    if isinstance(annotation, ast.BinOp):
+        return _may_be_awaited(annotation.left) or _may_be_awaited(annotation.right)
+    if isinstance(annotation, ast.Subscript):
+        name = own_name(annotation.value)
+        if name in ("Optional", "Union", "Annotated"):
+            items = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+            return any(map(_may_be_awaited, items))
+        return name not in _HOLDERS
+    name = own_name(annotation)
+    return isinstance(annotation, ast.Constant) or name in _AWAITED_LATER
