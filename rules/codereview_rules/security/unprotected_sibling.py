@@ -9,6 +9,7 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, 
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.values import Route
 
+from ._routes import examples_majority
 from ._routes.examples_siblings import BAD, GOOD
 from ._routes.opened import Open, shown
 from ._routes.outnumbered import Outnumbered
@@ -35,13 +36,15 @@ class UnprotectedSibling(ProjectRule):
             "A route that is open on purpose. Ways in (login, registration, webhooks, public forms) are left out, and "
             "so is any whose own code, callees, dependencies or decorators could ask who is calling. Where three in "
             "four siblings and more name a protection themselves, what all of them pass beside it (a middleware) "
-            "does not excuse the one that lacks it."
+            "does not excuse the one that lacks it, and neither does code that is given nothing of its caller: a "
+            "token that it reads is the application's own. Routes that turn people away themselves, and ways in, are "
+            "no siblings there."
         ),
         cwe=(862,),
         absorbs=("SEC011",),
     )
-    bad = BAD
-    good = GOOD
+    bad = BAD + examples_majority.BAD
+    good = GOOD + examples_majority.GOOD
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Without routes there is nothing to say."""
@@ -61,20 +64,20 @@ class UnprotectedSibling(ProjectRule):
             for route in bare:
                 if route.handler not in seen:
                     seen.add(route.handler)
-                    yield self._finding(route, writing, len(known), len(routes))
+                    yield self._finding(route, writing, len(known), f"{len(routes)} routes beside it")
         for _, routes in sorted(opened.beside.items()):
-            for route, siblings, usual, total in outnumbered.of(routes):
+            for route, siblings, usual, beside in outnumbered.of(routes):
                 if route.handler not in seen:
                     seen.add(route.handler)
                     count = len(siblings)
-                    yield self._finding(route, siblings, count, total, usual, Confidence.MEDIUM)
+                    yield self._finding(route, siblings, count, beside, usual, Confidence.MEDIUM)
 
     def _finding(
         self,
         route: Route,
         known: list[Route],
         count: int,
-        total: int,
+        beside: str,
         usual: str = "",
         confidence: Confidence = Confidence.HIGH,
     ) -> Finding:
@@ -84,7 +87,7 @@ class UnprotectedSibling(ProjectRule):
             route.file,
             At(route.line, route.column, route.end_line, route.end_column),
             f"`{shown(route)}` (`{route.name}`) answers without the protection of its siblings: {count} of "
-            f"{total} routes beside it have one, mostly `{usual}`",
+            f"{beside} have one, mostly `{usual}`",
             confidence=confidence,
             symbol=route.name,
             related=tuple(Related(r.file, r.line, f"`{shown(r)}` is protected") for r in known[:2]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codereview.api import Bad, Good
 
-_SECURITY = """from fastapi import Depends
+SECURITY = """from fastapi import Depends
 from fastapi.security import OAuth2PasswordBearer
 
 def get_current_user(token=Depends(OAuth2PasswordBearer(tokenUrl="login"))):
@@ -45,7 +45,7 @@ def _fastapi(
     text = _FASTAPI.format(
         own=own, verb=verb, path=path, more=more, name=name, param=param, body=body, included=included
     )
-    return {"app.py": text, "security.py": _SECURITY}
+    return {"app.py": text, "security.py": SECURITY}
 
 
 _FLASK = """from flask import Flask, session
@@ -112,7 +112,7 @@ def _drf(decorator: str = "") -> dict[str, str]:
     return {"items/urls.py": _URLS, "items/views.py": views, "items/__init__.py": ""}
 
 
-_BEHIND = """from fastapi import APIRouter, Depends, FastAPI
+BEHIND = """from fastapi import APIRouter, Depends, FastAPI
 from audit import Audit
 from security import get_current_user, get_db
 
@@ -142,7 +142,7 @@ def NAME(key: int, db=Depends(get_db)):
 
 app.include_router(router)
 """
-_AUDIT = """class Audit:
+AUDIT = """class Audit:
     def __init__(self, app):
         self.app = app
 
@@ -156,8 +156,8 @@ def _behind(
     shape: str = 'post("/{key}/close")', name: str = "close_item", body: str = "db.commit()"
 ) -> dict[str, str]:
     """A router behind a middleware that could ask who is calling."""
-    text = _BEHIND.replace("SHAPE", shape).replace("NAME", name).replace("BODY", body)
-    return {"app.py": text, "audit.py": _AUDIT, "security.py": _SECURITY}
+    text = BEHIND.replace("SHAPE", shape).replace("NAME", name).replace("BODY", body)
+    return {"app.py": text, "audit.py": AUDIT, "security.py": SECURITY}
 
 
 _LOOP = """from fastapi import APIRouter, Depends
@@ -243,7 +243,7 @@ def _shows(
 ) -> dict[str, str]:
     """A router that shows to everyone what it has."""
     text = _SHOWS.replace("SHAPE", shape).replace("NAME", name).replace("BODY", body)
-    return {"app.py": text, "audit.py": _AUDIT, "security.py": _SECURITY}
+    return {"app.py": text, "audit.py": AUDIT, "security.py": SECURITY}
 
 
 _STORES = """from fastapi import APIRouter, Depends, FastAPI
@@ -302,9 +302,16 @@ BAD = (
 )
 
 GOOD = (
-    Good({"app.py": _STORES, "security.py": f"{_SECURITY}\n{_IN_STORE}"}),
-    Good(
-        _behind(name="close_item", body=_CLOSES.replace("db.locked(key)", "db.code(key) != sent.api_token"))
+    Good({"app.py": _STORES, "security.py": f"{SECURITY}\n{_IN_STORE}"}),
+    Good(  # what is sent along is compared
+        {
+            path: text.replace("def close_item(key: int,", "def close_item(key: int, sent: dict,")
+            for path, text in _behind(
+                body=_CLOSES.replace("(db, key)", "(db, key, sent)").replace(
+                    "db.locked(key)", "db.code(key) != sent.api_token"
+                )
+            ).items()
+        }
     ),
     Good(_behind(body="if db.locked(key):\n        raise HTTPException(403)\n    db.commit()")),
     Good(
@@ -332,7 +339,14 @@ GOOD = (
     Good(_shows('get("/{key}/history")', "history", "return db.history(key)")),
     Good(_loop(name="reset_password")),
     Good(_loop(body="if not allowed(key):\n        raise HTTPException(403)")),
-    Good(_loop(body="return remove(key, request.cookies['key'])")),
+    Good(
+        {
+            path: text.replace("def drop_plan(key: int", "def drop_plan(key: int, request: Request").replace(
+                "import APIRouter,", "import Request, APIRouter,"
+            )
+            for path, text in _loop(body="return remove(key, request.cookies['key'])").items()
+        }
+    ),
     Good(_behind('post("/{key}/paypal/notify")', "paid")),
     Good(_behind('api_route("/{key}/view", methods=["GET", "POST"])', "view_item", "return db.get(key)")),
     Good(_behind(body="if not db.current_user:\n        raise HTTPException(401)\n    db.commit()")),

@@ -12,10 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from codereview.facts.module import CONDITIONAL
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.routes.values import Guard, Route
 
 from ..._syntax.patterns import lazy_pattern
+from .callers import Callers
 from .opened import is_public, says_open
 
 _LEAST = 4
@@ -27,12 +29,22 @@ _DEEPEST = 3
 _WAY_IN = lazy_pattern(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health(?!care)|(?<![a-z])ping|forgot|reset|"
     r"recover|verif|public|guest|anonym|captcha|invit|oauth|"
-    r"(?<![a-z])sso|saml|"
-    r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$|(?<![a-z])cart|basket|notif(?:y|ied)|"
+    r"(?<![a-z])sso|saml|(?<![a-z])cart|basket|notif(?:y|ied)|"
     r"^ipn|_ipn$|(?:alipay|paypal|stripe|wechat)(?!_?(?:price|product|plan|customer|config|setting))",
     re.IGNORECASE,
 )
-_FIRST = lazy_pattern(r"confirm|(?<!de)activat|setup|install(?!ment)|share(?!d|holder)", re.IGNORECASE)
+_NEWCOMER = lazy_pattern(r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$", re.IGNORECASE)
+"""How somebody comes in for the first time, where no other route is for that."""
+_SIGN_UP = lazy_pattern(r"regist(?:er|ration)|sign_?-?up", re.IGNORECASE)
+_MANAGES = lazy_pattern(
+    r"(?:admin_)?(?:approve|reject|delete|remove|archive|assign|update|edit|toggle|enable|disable|revoke|change)_",
+    re.IGNORECASE,
+)
+"""What is done to one of the ways in, once there is one: ``reject_registration``."""
+_FIRST = lazy_pattern(
+    r"(?:^|_)init(?:_|$)|bootstrap|first_(?:admin|user)|confirm|(?<!de)activat|setup|install(?!ment)|share(?!d|holder)",
+    re.IGNORECASE,
+)
 """Ways in of those who are nobody yet; of one thing among many that the path names, they are none."""
 _FORMS = lazy_pattern(r"contact|feedback|subscribe", re.IGNORECASE)
 """What strangers send; changed or deleted is what was sent."""
@@ -42,7 +54,9 @@ _CHANGES = lazy_pattern(
     r"toggle|rename|delete|remove|drop|purge|clear|cancel|archive|restore|approve|reject|(?:un)?assign|merge|dedup|move|"
     r"close|reopen|save|store_|enable|disable|(?:un)?publish|import|upload|start|stop|pause|resume|trigger|run_|sync|"
     r"retry|dismiss|release|re_?index|rebuild|acknowledge|resolve(?!_\w*(?:layout|path|ur[il]|name|address|config))|escalate|rollback|mark_|submit|transfer|grant|revoke|block|ban_|(?:un)?lock|complete|copy|duplicate|clone|"
-    r"(?:un)?link|attach|detach|replace|swap|reorder|patch|put_|write|execute|decide|report_)",
+    r"schedule|re_?schedule|(?:de_?)?activate|clean_?up|(?:dis)?connect|promote|demote|quarantine|deploy|restart|seed|"
+    r"(?:un)?link|attach|detach|replace|swap|reorder|patch|put_|write|execute|decide|report_)|"
+    r"\w+_(?:create|add|update|edit|delete|remove|clean_?up|clear|purge|import|upload|sync|toggle)$",
     re.IGNORECASE,
 )
 """How handlers are called that change something."""
@@ -50,18 +64,17 @@ _REFUSES = lazy_pattern(
     r"\b40[13]\b|authoriz|authenticat|unauthor|forbid|current_?user|permission_?denied|is_(?:admin|staff|superuser|owner)",
     re.IGNORECASE,
 )
+_TURNS_AWAY = lazy_pattern(r"\b40[13]\b|unauthor|forbid|permission_?denied", re.IGNORECASE)
 _SHOWN = lazy_pattern(
     r"401|unauthor|current_?user|(?:api|access|auth|device|agent)_?token|hmac|signature|compare_digest|passw|(?:verify|check|valid)\w*(?:token|key|secret)",
     re.IGNORECASE,
 )
 """What even code asks for that is given plain values."""
-_CALLER = lazy_pattern(
-    r"(?:^|_)(?:user|account|member|actor|caller|viewer|me)$|"
-    r"^x_|auth|token|signature|cookie|identity|principal|api_?key|session_?id",
+_CONTEXT = lazy_pattern(
+    r"401|unauthor|current_?user|request_?user|logged_?in|principal|identity|is_authenticated|context_?user",
     re.IGNORECASE,
 )
-"""Names of parameters that hold who is calling, or what he shows."""
-_WHOLE = lazy_pattern(r"(?:^|[.!])(?:Request|HTTPConnection|WebSocket)!?$|Header|Cookie|Security")
+"""What code asks for that is given nothing of its caller: what something else keeps of him."""
 _READS = lazy_pattern(
     r"(?<!lock_)token(?!s\b|_count|_usage|_limit|iz)|jwt|cookie|signature|hmac|secret|passw|api_?key|credential|header|^\.session$|current|logged|principal|identity",
     re.IGNORECASE,
@@ -87,32 +100,53 @@ class Outnumbered:
         self.by_application = by_application
         self.writes = writes
         self.hints = project.routes.verdicts.hints
+        self.callers = Callers(project)
 
-    def of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, list[Route], str, int]]:
-        """The routes of one router that lack a protection, with the siblings that name it, its name, and of how many
-        routes they are the most."""
-        considered, siblings = routes, _majority(routes)
+    def of(self, routes: Sequence[Route]) -> Iterator[tuple[Route, list[Route], str, str]]:
+        """The routes of one router that lack a protection, with the siblings that name it, its name, and in words of
+        how many routes they are the most."""
+        counted = [route for route in routes if _own(route) or not self._is_apart(route)]
+        considered, siblings = routes, _majority(counted)
         if not siblings:  # the others may be open to everyone on purpose
             considered = [route for route in routes if route.changes]
-            siblings = _majority(considered) or self._all_but_one(routes) or self._all_but_one(considered)
+            counted = [route for route in counted if route.changes]
+            siblings = _majority(counted) or self._all_but_one(routes) or self._all_but_one(considered)
         if not siblings:
             return
+        alone = siblings[0].router != routes[0].router
+        beside = f"{len(considered)} routes beside it"
+        if alone:
+            beside = f"{len(self._changing(routes[0].application))} routes of this application that change something"
         usual = Counter(_own(route)[0].name for route in siblings).most_common(1)[0][0]
         shared = {g for g in siblings[0].guards if all(g in route.guards for route in siblings)}
         for route in considered:
             if self._is_bare(route, shared) and (considered is routes or not is_public(route)):
-                yield route, siblings, usual, len(considered)
+                yield route, siblings, usual, beside
+
+    def _is_apart(self, route: Route) -> bool:
+        """Whether a route is none of those that a guard is for: a way in, or one whose own code turns people away."""
+        checks = (g.name for g in route.guards if g.kind == "check")
+        return self._is_way_in(route) or any(_TURNS_AWAY.search(name) for name in checks)
 
     def _all_but_one(self, routes: Sequence[Route]) -> list[Route]:
-        """The routes of a small router that name a protection, where one does not and hardly any of the application."""
+        """The routes of a small router that name a protection, where one does not and hardly any of the application;
+        of a router that has no others, those of the application."""
         handlers = {route.handler for route in routes}
         siblings = [route for route in routes if _own(route)]
-        if len(handlers) < _LEAST - 1 or len({route.handler for route in siblings}) != len(handlers) - 1:
+        alone = len(handlers) < _LEAST - 1
+        if not handlers or (not alone and len({route.handler for route in siblings}) != len(handlers) - 1):
             return []
-        changing = [route for route in self.by_application.get(routes[0].application, ()) if route.changes]
+        changing = self._changing(routes[0].application)
         known = {route.handler for route in changing if route.protection == "known"}
         total = len({route.handler for route in changing})
-        return siblings if total >= _MANY and len(known) >= _NEARLY_ALL * total else []
+        if total < _MANY or len(known) < _NEARLY_ALL * total:
+            return []
+        return [route for route in changing if _own(route)] if alone else siblings
+
+    def _changing(self, application: str) -> list[Route]:
+        """The routes of an application that change something and are for those who are known."""
+        routes = self.by_application.get(application, ())
+        return [route for route in routes if route.changes and not self._is_apart(route)]
 
     def _changes(self, route: Route) -> bool:
         """Whether a route says more of itself than that it is sent something, which may only be worked with."""
@@ -120,7 +154,6 @@ class Outnumbered:
         return route.methods != ("POST",) or _CHANGES.match(name) is not None or self.writes(route)
 
     def _is_bare(self, route: Route, shared: set[Guard]) -> bool:
-        last = route.path.rstrip("/").rpartition("/")[2]
         if (
             route.protection == "known"
             or route.handler is None
@@ -130,66 +163,81 @@ class Outnumbered:
             or says_open(self.project, route.handler)
         ):
             return False
-        for word in (route.name.rpartition(".")[2], last):
-            of_one = _OF_ONE.search(route.path) is not None
-            if _WAY_IN.search(word) or (_FIRST.search(word) and not of_one):
-                return False
-            if _FORMS.search(word) and not (of_one and "POST" not in route.methods):
-                return False
+        if self._is_way_in(route):
+            return False
         # a dependency that the route names itself, and that cannot be told, may be what asks; also where all name it
         others = [
             g
             for g in route.guards
             if g.authenticates is not False and (g not in shared or g.level == "route")
         ]
-        if any(g.kind != "check" for g in others):
+        if any(g.kind != "check" and not self.callers.only_brings(route, g) for g in others):
             return False
         shows = not {"GET", "*"}.isdisjoint(route.methods)  # a page that a form could be sent to
         if not (self.writes(route) if shows else self._changes(route)) or self._only_answers(route.handler):
             return False
-        return not self._refuses(route.handler, self._sees(route))
+        return not self._refuses(route)
+
+    def _is_way_in(self, route: Route) -> bool:
+        """Whether a route is for those who are nobody yet, or for forms that strangers send."""
+        name, last = route.name.rpartition(".")[2], route.path.rstrip("/").rpartition("/")[2]
+        of_one = _OF_ONE.search(route.path) is not None
+        manages = of_one and _MANAGES.match(name) is not None
+        handler = None if route.of_class else route.handler
+        given = self.project.function(handler).params if handler is not None else ()
+        if any(_SIGN_UP.search(param.annotation.rpartition(".")[2]) for param in given):
+            return True
+        for word in (name, last):
+            if (_WAY_IN.search(word) and not manages) or (_FIRST.search(word) and not of_one):
+                return True
+            if _FORMS.search(word) and not (of_one and "POST" not in route.methods):
+                return True
+            if _NEWCOMER.search(word) and not of_one and not self._signs_up(route):
+                return True
+        return False
+
+    def _signs_up(self, route: Route) -> bool:
+        """Whether another route of the application is where people sign up."""
+        return any(
+            other.handler != route.handler and other.changes and _SIGN_UP.search(f"{other.path} {other.name}")
+            for other in self.by_application.get(route.application, ())
+        )
 
     def _only_answers(self, handler: Key) -> bool:
         """Whether a handler does nothing but answer: ``raise HTTPException(410)``, ``return JSONResponse(...)``."""
         calls = self.project.calls_in(handler)
         names = {(call.written or call.path).rpartition(".")[2] for call in calls}
-        return bool(names) and all(
-            name == "abort" or name.endswith(("Exception", "Error", "Response")) for name in names
-        )
+        answers = all(name == "abort" or name.endswith(("Exception", "Error", "Response")) for name in names)
+        return answers and any(not call.flags & CONDITIONAL for call in calls)
 
-    def _sees(self, route: Route) -> bool:
-        """Whether a handler is given more of its caller than the values that its parameters name."""
-        if route.framework != "fastapi" or route.handler is None:
-            return True
-        function = self.project.function(route.handler)
-        given = {function.qualname: function}
-        for guard in route.guards:
-            if guard.kind == "dependency" and guard.level == "route":
-                found = self.project.resolve(route.handler[0], f"@.{guard.name}")
-                key = self.project.callee(found)
-                if key is None:
-                    return True
-                given[guard.name] = self.project.function(key)
-        return any(
-            _CALLER.search(p.name) or _WHOLE.search(p.annotation) or _WHOLE.search(p.default)
-            for f in given.values()
-            for p in f.params
-        )
-
-    def _refuses(self, start: Key, sees: bool = True) -> bool:
+    def _refuses(self, route: Route) -> bool:
         """Whether the handler, or what it calls, turns somebody away or reads what a caller shows. Code that is given
         nothing of the caller can refuse an action (403) and not a person."""
-        seen, queue = {start}, [(start, 0)]
+        start = route.handler
+        assert start is not None
+        sees = self.callers.sees(route)
+        sent = sees or self.callers.carries(route)
+        asked = sees and self.callers.only_requests(route)
+        seen, queue = {start}, [(start, 0, True)]
         while queue and len(seen) < _MOST:
-            key, depth = queue.pop()
+            key, depth, told = queue.pop()
             function = self.project.function(key)
             words = self.hints.get((key[0], function.qualname, function.line), ())
             if not sees and key != start:  # what it is handed is the caller's, who knows nobody
                 words = tuple(set(words).difference(param.name for param in function.params))
-            refuses = _REFUSES if sees or key == start else _SHOWN
+            refuses = (
+                _REFUSES
+                if (sees and told) or (sent and key == start)
+                else _SHOWN
+                if sent and told
+                else _CONTEXT
+            )
+            if key == start and any(_TURNS_AWAY.search(word) for word in words):
+                return True
             if any(refuses.search(word) for word in words):
                 return True
-            if key == start and any(_READS.search(word) for word in words):
+            own = [word for word in words if sees or word != "headers"]  # those of a request that it sends
+            if sent and key == start and any(_READS.search(word) for word in own):
                 return True
             for call in self.project.calls_in(key):
                 if refuses.search((call.written or call.path).rpartition(".")[2]):
@@ -197,7 +245,8 @@ class Outnumbered:
                 callee = self.project.callee(self.project.resolve(key[0], call.path))
                 if depth < _DEEPEST and callee is not None and callee not in seen:
                     seen.add(callee)
-                    queue.append((callee, depth + 1))
+                    handed = told and (not asked or key != start or self.callers.hands_request(key, call))
+                    queue.append((callee, depth + 1, handed))
         return False
 
 
