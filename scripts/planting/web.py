@@ -6,87 +6,110 @@ import ast
 import re
 from collections.abc import Iterator
 
+from planting.guards import Guards, default_of, is_guard
 from planting.source import Fault, Function, Source, called_name, replaced
 
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route"})
 _CHANGING = frozenset({"post", "put", "patch", "delete"})
 _OPEN = ("SEC011", "SEC012")
-_GUARD = re.compile(
-    r"login_required|auth|permission|current_user|jwt_required|require_|check_(?:admin|user|access)|superuser"
-)
 _CHECK = re.compile(r"^_?(?:check|assert|ensure|verify|enforce|require|validate)|permission|access|authoriz")
-_ALIASES = ("CurrentUser", "CurrentActiveUser", "CurrentSuperuser", "CurrentUserDep")
+_WAY = re.compile(r"(?:^|_)(?:log_?in|log_?out|sign_?(?:in|up|out)|register)(?:$|_user)")
 
 
 def unguarded_route(source: Source) -> Iterator[Fault]:
     """A route that changes data loses the dependency, or decorator, that asks who calls."""
-    guarded = _guarded_as_a_whole(source)
+    guards = Guards(source)
+    guarded = _guarded_as_a_whole(source, guards)
     for path, function in source.defined():
-        if path in guarded or "" in guarded or _stays_guarded(source, function):
+        if path in guarded or "" in guarded or _WAY.search(function.name):
             continue
         if not any(_method(item) in _CHANGING for item in function.decorator_list):
             continue
-        text = _without_decorator(source.files[path], function) or _without_parameter(
-            source.files[path], function
-        )
+        asking = guards.of(function)
+        if guards.leads(function, asking) or guards.by_list(path, function):
+            continue  # it stays guarded
+        text = source.files[path]
+        if any(is_guard(ast.unparse(item)) for item in function.decorator_list):
+            text = "" if asking else _without_decorator(text, function)
+        else:
+            text = _without_parameter(text, function, asking) if asking else ""
         if text:
             places = ((path, function.decorator_list[0].lineno, function.body[0].lineno),)
             yield Fault("authentication removed", {path: text}, places, _OPEN, f"`{function.name}` is open")
 
 
-def _stays_guarded(source: Source, function: Function) -> bool:
-    """Whether a dependency that is no guard by its name has one among its own."""
-    for node in ast.walk(function.args):
-        if not isinstance(node, ast.Call) or called_name(node) != "Depends" or not node.args:
-            continue
-        if not _asks(ast.unparse(node.args[0])) and _leads_to_one(source, node.args[0]):
-            return True
-    return False
-
-
-def _leads_to_one(source: Source, given: ast.expr) -> bool:
-    """Whether what a dependency names takes a guard, as its own parameters show."""
-    found = source.only(ast.unparse(given).rpartition(".")[2])
-    return found is not None and _asks(ast.unparse(found[1].args))
-
-
-def _guarded_as_a_whole(source: Source) -> set[str]:
-    """The files whose routers have a guard of their own; an empty name where routers are guarded as they are put
-    together."""
+def _guarded_as_a_whole(source: Source, guards: Guards) -> set[str]:
+    """The files whose routers have a guard of their own, or get one where they are put together; an empty name where
+    it cannot be told which these are."""
     found: set[str] = set()
     for path, node in source.walk():
         if isinstance(node, ast.Call) and any(
-            k.arg == "dependencies" and _are_guards(source, k.value) for k in node.keywords
+            k.arg == "dependencies" and _are_guards(guards, path, k.value) for k in node.keywords
         ):
             name = ast.unparse(node.func).rpartition(".")[2]
-            found |= {path} if name in ("APIRouter", "FastAPI") else set()
-            found |= {""} if name == "include_router" else set()
+            if name in ("APIRouter", "FastAPI"):
+                found |= {path, *_put_into(source, path, node)}
+            if name == "include_router":
+                found |= _files_of(source, path, node) or {""}
     return found
 
 
-def _are_guards(source: Source, given: ast.expr) -> bool:
-    """Whether one of a list of dependencies asks who is calling, by its name or by what it takes."""
-    return _asks(ast.unparse(given)) or any(
-        _leads_to_one(source, node.args[0])
-        for node in ast.walk(given)
-        if isinstance(node, ast.Call) and called_name(node) == "Depends" and node.args
+def _put_into(source: Source, path: str, made: ast.Call) -> Iterator[str]:
+    """The files whose routers a file puts into a router that it makes."""
+    tree = source.trees[path]
+    names = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and node.value is made
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        includes = isinstance(node, ast.Call) and called_name(node) == "include_router"
+        if includes and isinstance(node, ast.Call) and ast.unparse(node.func).partition(".")[0] in names:
+            yield from _files_of(source, path, node)
+
+
+def _files_of(source: Source, path: str, included: ast.Call) -> set[str]:
+    """The files that hold the router which a call includes, by the name of the module."""
+    if not included.args:
+        return set()
+    first = ast.unparse(included.args[0]).partition(".")[0]
+    parts = [first]
+    for node in ast.walk(source.trees[path]):
+        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+            if isinstance(node, ast.ImportFrom) and (alias.asname or alias.name) == first:
+                parts = [*(node.module or "").split("."), alias.name][-2:]
+    return {other for other in source.trees if other.rpartition("/")[2].removesuffix(".py") in parts}
+
+
+def _are_guards(guards: Guards, path: str, given: ast.expr) -> bool:
+    """Whether one of a list of dependencies asks who is calling, by its name or by what it takes; a list that has a
+    name is looked up in its file."""
+    if isinstance(given, ast.Name):
+        for node in ast.walk(guards.source.trees[path]):
+            if isinstance(node, ast.Assign) and given.id in map(ast.unparse, node.targets):
+                given = node.value
+                break
+    calls = [
+        node for node in ast.walk(given) if isinstance(node, ast.Call) and called_name(node) == "Depends"
+    ]
+    return any(guards.takes_one(node.args[0]) for node in calls if node.args) or (
+        not calls and is_guard(ast.unparse(given))
     )
 
 
 def _without_decorator(text: str, function: Function) -> str:
     for item in function.decorator_list:
-        if not _method(item) and _asks(ast.unparse(item)):
+        if not _method(item) and is_guard(ast.unparse(item)):
             lines = text.split("\n")
             del lines[item.lineno - 1 : item.end_lineno or item.lineno]
             return "\n".join(lines)
     return ""
 
 
-def _without_parameter(text: str, function: Function) -> str:
+def _without_parameter(text: str, function: Function, guards: list[ast.arg]) -> str:
     """The text without the parameters that ask, and without the checks that used them."""
-    guards = [arg for arg in (*function.args.args, *function.args.kwonlyargs) if _guards(arg, function)]
-    if any(_asks(ast.unparse(item)) for item in function.decorator_list):
-        return ""  # it would stay guarded
     names = {arg.arg for arg in guards}
     edits: list[tuple[ast.expr | ast.stmt | ast.arg, str]] = []
     for statement in function.body:
@@ -96,13 +119,13 @@ def _without_parameter(text: str, function: Function) -> str:
         else:
             edits += [(node, "None") for node in _uses(statement, names)]
     for arg in guards:
-        default = _default(arg, function)
+        default = default_of(arg, function)
         if default is not None:
             edits.append((default, "None"))
         edits.append((arg, "planted_value: str"))
     for node, new in sorted(edits, key=lambda edit: (edit[0].lineno, edit[0].col_offset), reverse=True):
         text = replaced(text, node, new)
-    return text if guards else ""
+    return text
 
 
 def _checks(statement: ast.stmt) -> bool:
@@ -126,27 +149,6 @@ def _uses(tree: ast.AST, names: set[str]) -> Iterator[ast.expr]:
         return
     for child in ast.iter_child_nodes(tree):
         yield from _uses(child, names)
-
-
-def _asks(text: str) -> bool:
-    return _GUARD.search(text.lower()) is not None and "form" not in text.lower()
-
-
-def _guards(arg: ast.arg, function: Function) -> bool:
-    default = _default(arg, function)
-    text = ast.unparse(arg.annotation) if arg.annotation is not None else ""
-    if default is not None and "Depends" in ast.unparse(default) and _asks(ast.unparse(default)):
-        return True
-    return ("Depends" in text and _asks(text)) or text in _ALIASES
-
-
-def _default(arg: ast.arg, function: Function) -> ast.expr | None:
-    args = function.args
-    positional = [*args.posonlyargs, *args.args]
-    if arg in positional:
-        index = positional.index(arg) - (len(positional) - len(args.defaults))
-        return args.defaults[index] if index >= 0 else None
-    return args.kw_defaults[args.kwonlyargs.index(arg)]
 
 
 def _method(node: ast.expr) -> str:
