@@ -132,7 +132,8 @@ _GUARDS = re.compile(
     r"(?:^|_)(?:check|is|has|ensure|assert|require|contains)_\w*(?:path|url|uri|host|name|ident|inside|"
     r"within|subpath|"
     r"domain|scheme|ip|table|column|sql|query|injection|traversal)|urlparse|urlsplit|url_parse|"
-    r"relative_to|ip_address|isascii|(?:^|_)check_\w{0,40}(?:redirect|next|target|return_to|destination)"
+    r"relative_to|ip_address|isascii|(?:^|_)check_\w{0,40}(?:redirect|next|target|return_to|destination)|"
+    r"(?:^|_)is_(?:known|registered|declared|supported|defined)$|(?:^|_)(?:table|column|field)_exists$"
 )
 _LOOKS_UP = re.compile(
     r"(?:get|find|filter|lookup|fetch|one|scalar|has|query)(?:_\w+)?\Z|(?:exists|first|count)\Z"

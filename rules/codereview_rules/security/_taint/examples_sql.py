@@ -87,6 +87,14 @@ BAD = (
         11,
     ),
     bad(flask("cursor.execute(f\"SELECT * FROM t WHERE name = '{name}'\")\n", "/items/<name>", "name"), 7),
+    bad(  # those that are not known are passed over, and stay among them
+        flask(
+            'columns = request.json["columns"]\nfor column in columns:\n'
+            '    if column not in ("name", "size"):\n        continue\n    print(column)\n'
+            "cursor.execute(f\"SELECT {', '.join(columns)} FROM t\")\n"
+        ),
+        12,
+    ),
     bad(  # the keys of a body
         fastapi('cursor.execute("UPDATE t SET " + ", ".join(body))\n', params="body: dict", verb="post"),
         7,
@@ -250,6 +258,20 @@ GOOD = (
         "def update(cursor, columns: dict):\n"
         '    parts = ", ".join(f"{key} = ?" for key in columns)\n    cursor.execute(f"UPDATE t SET {parts}")\n\n'
         + flask('update(cursor, {"name": request.json["name"]})\n')
+    ),
+    good(  # each of them was held against those that are known
+        flask(
+            'columns = request.json["columns"]\nfor column in columns:\n'
+            '    if column not in ("name", "size"):\n        raise ValueError(column)\n'
+            'order = ""\nfor column in columns:\n    order += ("," if order else "") + column\n'
+            'cursor.execute(f"SELECT * FROM t ORDER BY {order}")\n'
+        )
+    ),
+    good(  # a table that the schema has
+        flask(
+            'table = request.json["table"]\nif not schema.table_is_defined(table):\n    raise ValueError(table)\n'
+            'cursor.execute(f"SELECT * FROM {table}")\n'
+        )
     ),
     good(django('return Item.objects.filter(name=request.GET["name"])\n')),
     good(

@@ -182,7 +182,17 @@ class Flow(Guards):
                 self.iterate(*over)
             self.block(body)
             self.state = merged(before, self.state)
+        if over is not None:
+            self._checked_each(body)
         self.block(orelse)
+
+    def _checked_each(self, body: Sequence[ast.stmt]) -> None:
+        """``for column in columns: if column not in KNOWN: raise ...``: behind the loop all of them are known."""
+        if any(isinstance(node, ast.Break) for statement in body for node in ast.walk(statement)):
+            return
+        for statement in body:
+            if isinstance(statement, ast.If) and not statement.orelse and _ends(statement.body[-1]):
+                self.narrow(statement.test, self.state.copy(), self.state)
 
     def _try(self, node: ast.Try) -> bool:
         before = self.state.copy()
@@ -212,3 +222,10 @@ class Flow(Guards):
             if self.block(case.body):
                 after = merged(after, self.state)
         self.state = after
+
+
+def _ends(last: ast.stmt) -> bool:
+    """Whether a statement leaves the function."""
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return own_name(last.value.func) in LEAVES
+    return isinstance(last, (ast.Return, ast.Raise))
