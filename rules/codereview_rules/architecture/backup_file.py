@@ -70,6 +70,10 @@ _TEXT = "import os\n\n\n" + "".join(
     for i in range(3)
 )
 _MORE = _TEXT + "def last(rows):\n    return rows[-1]\n"
+_STEPS = "import os\n\n" + "".join(
+    f"rows = os.listdir('{i}')\nnames = [row.lower() for row in rows]\nprint(names, len(rows))\n"
+    for i in range(9)
+)
 _OTHER = "import sys\n\n\n" + "".join(
     f"class Kind{i}:\n    def run(self, args):\n        sys.exit(args[{i}])\n\n"
     f"    def stop(self):\n        self.on = {i}\n\n\n"
@@ -90,6 +94,9 @@ class BackupFile(ProjectRule):
         Bad({"shop.py": _MORE, "shop_old.py": _TEXT}, ("shop_old.py:1",)),
         Bad({"a/shop.py": _MORE, "a/old_shop.py": _TEXT}, ("a/old_shop.py:1",)),
         Bad({"shop.py": _TEXT, "shop_v2.py": _MORE}, ("shop_v2.py:1",)),
+        Bad(  # scripts that were run once each
+            {"mend.py": _STEPS, "mend2.py": _STEPS}, ("mend2.py:1",), confidence=Confidence.LOW
+        ),
         Bad({"shop.py": _TEXT, "shop_backup_20240101.py": _TEXT}, ("shop_backup_20240101.py:1",)),
         Bad({"shop.py": _TEXT, "shop.py.orig": _TEXT, "shop2.py": _TEXT}, ("shop.py.orig:1", "shop2.py:1")),
     )
@@ -140,9 +147,18 @@ class BackupFile(ProjectRule):
                 continue
             share = _share(project.files[path], original)
             if share >= least:
-                told = f": {share:.0%} of its statements are the same to the letter, and no module imports it"
-                yield self._told(project, path, original.path, told)
+                yield self._alike(project, project.files[path], original, share)
                 return
+
+    def _alike(self, project: ProjectFacts, copy: FileFacts, original: FileFacts, share: float) -> Finding:
+        """A file that is called as a copy is, and shares statements: a question where only a script is run again."""
+        same = f"{share:.0%} of its statements are the same to the letter, and no module imports it"
+        finding = self._told(project, copy.path, original.path, f": {same}")
+        if share < _ALIKE:
+            said = f"By its name this file is an older state of `{original.path}`: {same}"
+            finding = replace(finding, message=said)
+        is_script = not copy.functions and not copy.classes
+        return replace(finding, confidence=Confidence.LOW) if is_script else finding
 
     def _named(self, project: ProjectFacts, path: str, original: str) -> Finding:
         """A file that says by its name what it is: a copy only if the words of both are the same."""

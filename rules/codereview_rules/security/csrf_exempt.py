@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from codereview.api import At, Card, Confidence, Finding, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.project import ProjectFacts
@@ -21,7 +23,7 @@ _KNOWN = lazy_pattern(
 _PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
 _MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = lazy_pattern(
-    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|ipn|callback|secret|x_hub|basic_?auth|csrf",
+    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|(?:^|_)lti(?:$|_|[A-Z])|LTI|ipn|callback|secret|x_hub|basic_?auth|csrf",
     re.IGNORECASE,
 )
 _REPORTS = lazy_pattern(r"(?:^|_)csp|violation|report_?uri", re.IGNORECASE)
@@ -96,7 +98,12 @@ class CsrfExempt(ModuleRule):
                     yield self._off(file, At(attr.line), attr.name, cls.name)
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
-        """Nothing where the check that is off by default is made by hand: ``csrf.protect()`` before each request."""
+        """Nothing where the check that is off by default is made by hand (``csrf.protect()`` before each request).
+
+        It is a question where an address leads to another view of that name.
+        """
+        if finding.symbol and _is_beside(finding, project):
+            return replace(finding, confidence=Confidence.LOW)
         if "WTF_CSRF_CHECK_DEFAULT" not in finding.message:
             return finding
         by_hand = any(
@@ -141,7 +148,7 @@ class CsrfExempt(ModuleRule):
             (n for n in reversed(chain(file.tree, line)) if isinstance(n, ast.ClassDef) and n.name == name),
             None,
         )
-        if node is None or _OTHERWISE.search(name):
+        if node is None or _OTHERWISE.search(name) or any(_OTHERWISE.search(base) for base in bases):
             return
         exempt = any("csrf_exempt" in words(d) for d in node.decorator_list)
         guard = next((b for b in bases if _MIXINS.search(b)), "")
@@ -191,6 +198,13 @@ class CsrfExempt(ModuleRule):
             file.path, at, f"`{name}` is off: no form of the application is protected", symbol=symbol,
             confidence=Confidence.MEDIUM,
         )  # fmt: skip
+
+
+def _is_beside(finding: Finding, project: ProjectFacts) -> bool:
+    """Whether addresses lead to another view of the same name, and none to this one."""
+    handlers = [route.handler for route in project.routes.all if route.handler is not None]
+    named = [key for key in handlers if key[1] >= 0 and project.function(key).name == finding.symbol]
+    return bool(named) and all(key[0] != finding.path for key in named)
 
 
 _WITHOUT = (

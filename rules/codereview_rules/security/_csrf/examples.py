@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _DJANGO = (
     "from django.contrib.auth.decorators import login_required\n"
@@ -42,6 +42,29 @@ BAD = (
         "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n"
         "    app.config['WTF_CSRF_ENABLED'] = False\n    return app\n",
         (6,),
+    ),
+    Bad(  # the address leads to another view of that name
+        {
+            "shop/urls.py": "from django.urls import path\n\nfrom shop.api import order\n\n"
+            "urlpatterns = [path('order/', order)]\n",
+            "shop/api.py": "def order(request):\n    return None\n",
+            "shop/__init__.py": "",
+            "shop/views.py": _DJANGO
+            + "@csrf_exempt\ndef order(request):\n    Order.objects.create(user=request.user)\n",
+        },
+        ("shop/views.py:9",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/urls.py": "from django.urls import path\n\nfrom shop.views import order\n\n"
+            "urlpatterns = [path('order/', order)]\n",
+            "shop/__init__.py": "",
+            "shop/views.py": _DJANGO
+            + "@csrf_exempt\ndef order(request):\n    Order.objects.create(user=request.user)\n",
+        },
+        ("shop/views.py:9",),
+        confidence=Confidence.MEDIUM,
     ),
 )
 

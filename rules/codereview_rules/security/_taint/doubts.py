@@ -37,7 +37,13 @@ def has_little_at_stake(project: ProjectFacts, trace: Trace, kind: int) -> bool:
         for call in project.files[file].calls
     ):
         return True  # on other ways through the function it is
-    return bool(kind & _READS) and _is_of_staff(project, trace.origin)
+    return (bool(kind & _READS) and _is_of_staff(project, trace.origin)) or _is_action(project, trace)
+
+
+def _is_action(project: ProjectFacts, trace: Trace) -> bool:
+    """Whether what is sent comes from a page of Django's administration on which rows were chosen."""
+    functions = project.files[trace.origin.file].functions
+    return any(p.name == "modeladmin" for function in functions for p in function.params)
 
 
 def is_aside(project: ProjectFacts, trace: Trace) -> bool:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from codereview.api import Bad, Confidence
+
 from .examples_base import bad, django, fastapi, flask, good
 
 _STRING = "from flask import render_template_string\n"
 _HTML = "from fastapi.responses import HTMLResponse\n"
 
+_ACTION = (
+    "def chosen(modeladmin, request, queryset):\n    return letter(request)\n\n\n"
+    "def letter(request):\n    return Template(request.POST['text']).render({})\n"
+)
+
 BAD = (
+    Bad(  # a letter that the staff writes
+        "from jinja2 import Template\n\n\n" + _ACTION, (9,), confidence=Confidence.LOW
+    ),
     bad(flask('return f"<h1>Hello {request.args[\'name\']}</h1>"\n'), 7),
     bad(flask('return "No item called " + request.args["name"], 404\n'), 7),
     bad(flask('return render_template_string("<p>" + request.args["name"] + "</p>")\n', top=_STRING), 8),
@@ -38,6 +48,12 @@ GOOD = (
     good(django('return HttpResponse("Hello " + request.GET["n"], content_type="text/plain")\n')),
     good(django('return HttpResponse(format_html("<b>{}</b>", request.GET["n"]))\n')),
     good(django('return HttpResponse("page %d" % int(request.GET["page"]))\n')),
+    good(  # the row that has the key
+        fastapi(
+            "row = await db.get(Report, q)\nreturn HTMLResponse(f'<b>{row.title}</b>')\n",
+            top=_HTML,
+        )
+    ),
     good(fastapi("return f'<b>{q}</b>'\n")),
     good(fastapi("return templates.TemplateResponse('a.html', {'q': q})\n")),
 )

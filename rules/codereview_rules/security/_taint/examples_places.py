@@ -45,6 +45,14 @@ GOOD_PATH = (
     Good(
         {"shop/__init__.py": "", "shop/api.py": _UPLOAD, "shop/pictures.py": _KEPT % "number_of(file.file)"}
     ),
+    good(  # a field that is held against a pattern
+        fastapi(
+            'return open(f"files/{item.name}").read()\n',
+            params="item: Item",
+            top='from pydantic import Field\nclass Item(BaseModel):\n    name: str = Field(..., pattern="^[a-z]+$")\n',
+            verb="post",
+        )
+    ),
     good(flask('name = secure_filename(request.args["name"])\nreturn open("files/" + name).read()\n')),
     good(flask('return open("files/" + os.path.basename(request.args["name"])).read()\n')),
     good(flask('return open("files/" + name).read()\n', "/files/<name>", "name")),

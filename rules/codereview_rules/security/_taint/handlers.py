@@ -153,6 +153,8 @@ class Handlers:
                 continue
             for attr in self.project.resolver.class_(key).attrs:
                 if attr.name == name:
+                    if self._patterned(key[0], attr.line):
+                        return False
                     return (
                         attr.annotation in _TEXT
                         and attr.annotation not in ("=None", "")

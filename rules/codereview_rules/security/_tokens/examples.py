@@ -109,6 +109,10 @@ GOOD = (
         "    token = f'{time.time()}{own.hex()}'\n    return token\n"
     ),
     Good("import os\nimport tempfile\n\n\ndef pipe():\n    name = tempfile.mktemp()\n    os.mkfifo(name)\n"),
+    Good(  # the name of a counter
+        "import time\n\n\ndef login(store, address):\n    rate_key = f'logins:{address}:{int(time.time() // 60)}'\n"
+        "    return store.increment(rate_key)\n"
+    ),
     Good(  # the name under which the old one is kept
         "import time\n\n\ndef renew(store, name):\n    backup_key = f'{name}_{int(time.time())}'\n"
         "    store.store_secret(backup_key, store.read(name))\n    return backup_key\n"

@@ -25,7 +25,7 @@ _MAKES = re.compile(
 )
 _NOT = re.compile(
     r"next_|mask|special|pad_|eos|bos|num_|n_tokens|max_|vocab|sep_|cls_|unk|(^|_)word|zip_?code|country|lang|status|error|"
-    r"exit|response_code|color|item_code|product_code|game|random_state|initial_state|seed|cache_key|sort_key|foreign|"
+    r"exit|response_code|color|item_code|product_code|game|random_state|initial_state|seed|(?:cache|rate|limit|bucket|lock|throttle)_key|sort_key|foreign|"
     r"primary_key|partition|idempot|fake|mock|dummy|test|sample|example|captcha|confirmation_(code|number)|booking|order_"
 )
 PLACES = re.compile(

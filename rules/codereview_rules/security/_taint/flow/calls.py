@@ -199,6 +199,8 @@ class Calls(Expressions):
         if name == "join" and isinstance(node.func, ast.Attribute):
             return self._joined(node, values)
         if name in ("get", "pop", "setdefault", "getattr"):  # looked up by the value; a default is passed on
+            if name == "get" and node.args and _is_class(node.args[0]):
+                return CLEAN  # the row of a table: ``session.get(Order, key)``
             return joined([value for key, value in args if key in ("1", "default")])
         bare = isinstance(node.func, ast.Name)
         if (name in c.PASSES and (bare or name not in c.BUILTIN)) or name in c.TAKES_ARGUMENTS:
@@ -297,3 +299,9 @@ def _strips(pattern: ast.expr) -> bool:
         and isinstance(pattern.value, str)
         and pattern.value.startswith("[^")
     )
+
+
+def _is_class(node: ast.expr) -> bool:
+    """Whether an expression is called as classes are: ``Order``, ``models.Order``."""
+    name = own_name(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
+    return name[:1].isupper() and not name.isupper()
