@@ -57,10 +57,18 @@ class Limits(Collector):
         sized = _SIZES.search(names) if any(part in names for part in _OF_SIZES) else None
         if sized:
             yield Note("sized", 1, 1, 1, 1, -1, -1, (sized.group(),))
+        elif _bounds_requests(file, facts):
+            yield Note("sized", 1, 1, 1, 1, -1, -1, ("content-length",))
         if any(item.name == "UploadFile" or item.module == "fastapi" for item in facts.imports):
             yield from _uploads(file.tree, facts)
         if any(item.module == "flask" for item in facts.imports):
             yield from _flask(file.tree, facts)
+
+
+def _bounds_requests(file: ModuleContext, facts: FileFacts) -> bool:
+    """Whether a middleware of Starlette looks at the length that a request says it has."""
+    passes = any(param.name == "call_next" for function in facts.functions for param in function.params)
+    return passes and "content-length" in file.text.lower()
 
 
 def _names(facts: FileFacts) -> str:

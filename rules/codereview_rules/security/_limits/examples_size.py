@@ -42,6 +42,11 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # a middleware asks before
+        _FAST + "@app.middleware('http')\nasync def bounded(request, call_next):\n"
+        "    if int(request.headers.get('content-length', '0')) > 1000:\n        return refused()\n"
+        "    return await call_next(request)\n\n\n" + _READS
+    ),
     Good({"app.py": _FLASK + _FILES, "settings.py": "GIVEN = {'MAX_CONTENT_LENGTH': 4000}\n"}),
     Good({"app.py": _FLASK + _FILES, "config/default.cfg": "MAX_CONTENT_LENGTH = 1024\n"}),
     Good(
