@@ -12,6 +12,7 @@ from codereview_rules.performance._queries.databases import Databases
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_doubt import DOUBTED
 from codereview_rules.performance._queries.examples_few import FEW, NO_QUERY
+from codereview_rules.performance._queries.examples_given import SILENT, TOLD
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.examples_lists import LISTED, LISTS
 from codereview_rules.performance._queries.examples_sure import SURE
@@ -49,8 +50,8 @@ class QueryInLoop(ProjectRule):
     )
 
     collects = (Guards, Switches, Databases)
-    bad = (*BAD, *SURE, *LISTS, *DOUBTED, *FEW)
-    good = (*GOOD, *LISTED, *NO_QUERY)
+    bad = (*BAD, *SURE, *LISTS, *DOUBTED, *FEW, *TOLD)
+    good = (*GOOD, *LISTED, *NO_QUERY, *SILENT)
 
     asked_anyway = True
 

@@ -20,6 +20,7 @@ from codereview_rules.performance._queries.serializers import Serializers
 from codereview_rules.performance._queries.telling import Hit, Teller
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
+from codereview_rules.performance._queries.yielded import failing
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
@@ -59,6 +60,8 @@ class Scan:
             seen: dict[int, Hit] = {}
             for hit in (*self._calls(path, facts), *self._reads(path, facts)):
                 seen.setdefault(hit.at.line, hit)
+            for lines in failing(self.project, path) if seen else ():
+                seen = {line: hit for line, hit in seen.items() if line not in lines}
             loads: set[tuple[int, str]] = set()
             for line in sorted(seen):
                 hit = seen[line]
