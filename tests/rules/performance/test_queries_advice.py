@@ -356,3 +356,35 @@ def test_a_key_that_may_be_empty_is_read_without_a_query_where_it_is(given: str,
     )
     assert ("that has one: " in in_loop) is said
     assert ("for each Player with one in the list" in in_list) is said
+
+
+NEWEST = {
+    "first": (
+        "Player.objects.filter(team=team).order_by('-pk').first()",
+        "Window(RowNumber(), partition_by=...)",
+    ),
+    "latest": ("Player.objects.filter(team=team).latest('pk')", "Subquery(...)"),
+    "unordered": ("Player.objects.filter(team=team).first()", "team__in="),
+    "by key": ("Player.objects.order_by('pk').filter(pk=team.captain).first()", "pk__in="),
+}
+
+
+@pytest.mark.parametrize("case", NEWEST)
+def test_the_first_row_of_each_is_not_asked_for_by_a_filter_for_all_keys(case: str) -> None:
+    query, advice = NEWEST[case]
+    text = "from app.models import Player, Team\n\ndef newest():\n    found = []\n    for team in Team.objects.all():\n"
+    finding = one(f"{text}        found.append({query})\n    return found\n", models=MODELS)
+    assert advice in finding.message
+    assert finding.confidence is Confidence.HIGH
+
+
+def test_a_model_that_each_row_chooses_is_no_name_of_a_model() -> None:
+    text = """\
+from sqlalchemy.orm import Session
+
+def media(session: Session, rows):
+    for row in session.query(Row).all():
+        kind = kind_of(row)
+        print(session.get(kind.model, row.owner))
+"""
+    assert "a model chosen per row" in one(text).message

@@ -40,6 +40,11 @@ _FITS = {
     "m2m_less": "delete the rows of the through table with one query",
     "m2m_many": "collect the objects and call `{how}(*objects)` once",
     "sa_in": "fetch all in one query before it, `select({what}).where({what}.{key}.in_({keys}))`",
+    "sa_top": "rank the rows of all in one query before it, "
+    "`func.row_number().over(partition_by={what}.{key}, order_by=...)`, and keep the first of each",
+    "django_top": "rank the rows of all in one query before it with `Window(RowNumber(), partition_by=...)`, or "
+    "annotate what is needed of the first row of each with `Subquery(...)`",
+    "by_model": "gather the keys of each model, and fetch its rows with one query for each model",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
     "sa_aggregate": "add up in one query before it, with `group_by({what}.{key})`",
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
@@ -83,6 +88,8 @@ _UNCLEAR = {
     "filter_update": "run one `filter(...).update(...)`, or `bulk_update(objects, fields)`",
     "bulk_delete": "delete all with one `filter(...).delete()`",
     "sa_in": _FITS["rows"],
+    "sa_top": "rank the rows of all in one query before it, by `row_number()` over a window, and keep the first "
+    "of each",
     "sa_group": "count for all in one query before it, by `group_by`",
     "sa_aggregate": "add up for all in one query before it, by `group_by`",
     "sa_update": "run one `update` for all of them, or one with a list of parameters",
@@ -96,6 +103,7 @@ _SURE_ANYWHERE = frozenset(
 )
 """Advice that holds for a query in a helper, whatever that helper is given."""
 
+_OF_TOP = frozenset({"sa_in", "django", "prefetch"})
 _COUNTS = frozenset({"count", "acount", "aggregate", "aaggregate", "count_documents"})
 _MODEL_AT_END = frozenset({"row", "read", "write", "document"})
 
@@ -172,6 +180,8 @@ def _many(key: str) -> str:
 def _fitting(event: Event, asked: Asked) -> str:
     """The advice's refinement by the method that runs the query."""
     advice, how = event.advice, event.how
+    if asked.top and event.kind == "read" and advice in _OF_TOP:
+        return "sa_top" if advice == "sa_in" else "django_top"
     if advice == "sa_in" and (asked.counted or how == "count"):
         return "sa_aggregate" if asked.adds else "sa_group"
     if advice == "group" and not asked.key:

@@ -29,6 +29,8 @@ _OF_MANY = frozenset(
 _OF_PLACES = frozenset(
     "within intersects covers coveredby dwithin distance_lt distance_lte overlaps crosses touches bbcontains".split()
 )
+_FIRST = frozenset({"first", "afirst", "last", "alast", "limit"})
+_NEWEST = frozenset({"latest", "alatest", "earliest", "aearliest"})
 _MOST_CALLS = 8
 _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
 
@@ -38,7 +40,8 @@ class Asked(NamedTuple):
     ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
     query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
     ``batch``: it asks for many keys at once. ``adds``: its numbers are sums and the like, and not counts.
-    ``placed``: it asks for what lies in or near something."""
+    ``placed``: it asks for what lies in or near something. ``top``: it takes the first of the ordered rows of each
+    item."""
 
     model: str = ""
     key: str = ""
@@ -48,6 +51,7 @@ class Asked(NamedTuple):
     batch: bool = False
     adds: bool = False
     placed: bool = False
+    top: bool = False
 
 
 class Askers:
@@ -68,7 +72,9 @@ class Askers:
         parts = _within(self._calls.get(key, []), spans)
         refs = _within(self._refs.get(key, []), spans)
         numbers = [part.path for part in parts if part.path.startswith(_AGGREGATES)]
-        return self._asked(call, parts, refs)._replace(
+        found = self._asked(call, parts, refs)
+        return found._replace(
+            top=bool(found.key or found.unclear) and not found.counted and _is_top(parts),
             batch=any(_is_batch(part) for part in parts),
             adds=bool(numbers) and not any(path.endswith(".count") for path in numbers),
             placed=any(_is_placed(name, value) for part in parts for name, value in part.kwargs),
@@ -151,6 +157,12 @@ def _is_batch(part: CallFact) -> bool:
     return part.path.endswith(".in_") or any(
         name.endswith("__in") and value[:1] != "=" for name, value in part.kwargs
     )
+
+
+def _is_top(parts: list[CallFact]) -> bool:
+    """Whether a query is ordered, and gives the first row or rows alone."""
+    names = {part.path.rpartition(".")[2] for part in parts}
+    return not names.isdisjoint(_NEWEST) or ("order_by" in names and not names.isdisjoint(_FIRST))
 
 
 def _is_placed(name: str, value: str) -> bool:

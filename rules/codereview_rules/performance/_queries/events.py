@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from codereview.facts.module import CallFact
 
 _WRITTEN = {"delete": "sa_delete", "update": "sa_update"}
+CHOSEN = "a model chosen per row"
 _OF_SETS = frozenset({"add", "update", "remove", "clear"})
 """Methods that Python's sets have too."""
 _OF_SETS_FIRST = frozenset({"intersection", "union", "difference"})
@@ -120,7 +121,7 @@ class Events:
         if first.startswith("=sql:") or name in tables.SQL_METHODS - tables.SA_SESSION:
             return sql_event(first, name, sure)
         if name in ("get", "get_one"):
-            return Event("read", last_name(first) or "row", name, "sa_in", sure)
+            return self._by_key(file, call, first, name, sure)
         if name == "refresh":
             named = len(call.args) > 1 or "attribute_names" in dict(call.kwargs)
             return Event("read", "row", name, "sa_refresh_eager" if named else "sa_refresh", sure)
@@ -138,6 +139,26 @@ class Events:
                 return Event("write", "row", name, "sa_bulk", 1)
             return Event("read", "row", name, "sa_in", 1)
         return None
+
+    def _by_key(self, file: str, call: CallFact, first: str, name: str, sure: int) -> Event:
+        """``session.get(User, 7)``; of ``session.get(kind.model, 7)`` the model is not told, and may be another in
+        each round."""
+        value, label = self.values.of(file, first) if first else None, last_name(first)
+        if value is not None and value.kind == "model":
+            return Event("read", value.label or label, name, "sa_in", sure)
+        if label[:1].isupper():
+            return Event("read", label, name, "sa_in", sure)
+        if call.loop >= 0 and self._is_of_round(file, call, first):
+            return Event("read", CHOSEN, name, "by_model", sure)
+        return Event("read", "row", name, "sa_in", sure)
+
+    def _is_of_round(self, file: str, call: CallFact, path: str) -> bool:
+        """Whether the item of a loop, or what is called with it, gives what a path holds."""
+        calls = self.values.project.calls_in((file, call.function))
+        return "[]" in path or any(
+            one.varies >= 0 and one.loop == call.loop and one is not call and path.startswith(f"{one.path}(")
+            for one in calls
+        )
 
     def _of_text(self, file: str, call: CallFact, event: Event) -> Event:
         """A query that a text of SQL is, by the verbs of the texts that its function and its module hold."""

@@ -62,4 +62,59 @@ def opened():
         ("shop/api.py:13",),
         confidence=Confidence.HIGH,
     ),
+    # which model it is, each row says
+    Bad(
+        {
+            "shop/models.py": _ORDERS,
+            "shop/api.py": """\
+from fastapi import FastAPI
+from shop.kinds import kind_of
+from shop.models import Order
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def sources(db: Session):
+    found = []
+    for order in db.query(Order).all():
+        kind = kind_of(order)
+        found.append(db.get(kind.model, order.customer_id))
+    return found
+""",
+        },
+        ("shop/api.py:14",),
+        confidence=Confidence.LOW,
+    ),
+    # the newest of each: an IN would bring all
+    Bad(
+        {
+            "shop/models.py": _ORDERS,
+            "shop/api.py": """\
+from fastapi import FastAPI
+from shop.models import Customer, Order
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+
+@app.get("/customers")
+def newest(db: Session):
+    found = {}
+    for customer in db.query(Customer).all():
+        asked = (
+            select(Order)
+            .where(Order.customer_id == customer.id)
+            .order_by(Order.id.desc())
+            .limit(1)
+        )
+        found[customer.id] = db.execute(asked).scalars().first()
+    return found
+""",
+        },
+        ("shop/api.py:19",),
+        confidence=Confidence.HIGH,
+    ),
 )
