@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from codereview.api import Bad, Confidence, Good
+from codereview_rules.performance._queries.examples_bad import _MODELS
+from codereview_rules.performance._queries.examples_lists import _HEAD, _ROUTES, _VIEW, _WITH_AUTHOR
 from codereview_rules.performance._queries.examples_orders import _ORDERS
 
 _API = """\
@@ -42,6 +44,30 @@ async def opened():
     ),
 )
 TOLD: tuple[Bad, ...] = (
+    # the view that gives this list is not among those that are routed
+    Bad(
+        {
+            "library/models.py": _MODELS,
+            "library/api.py": _HEAD
+            + _WITH_AUTHOR
+            + _VIEW
+            + """\
+
+
+class LoanSerializer(serializers.ModelSerializer):
+    class Meta:
+        fields = ("title",)
+
+
+class LoanViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.all()
+    serializer_class = LoanSerializer
+""",
+            "library/urls.py": _ROUTES.replace("BookViewSet", "LoanViewSet"),
+        },
+        ("library/api.py:6",),
+        confidence=Confidence.LOW,
+    ),
     # the same with a session that has it
     Bad(
         {

@@ -15,6 +15,7 @@ from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is
 from codereview_rules.performance._queries.listing import DECLARED, LISTED
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.routed import ROUTED, unlisted
+from codereview_rules.performance._queries.routes import Routes
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
 
@@ -73,6 +74,7 @@ class Serializers:
         self.lazy = lazy
         self.reach = reach
         self.given = Given(project)
+        self.routes = Routes(project)
 
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
@@ -116,6 +118,8 @@ class Serializers:
                     )
                     check = f"what `{cls.name}.list()` gives" if self._lists_itself(path, cls) else check
                     check = "whether anything routes to its list" if cls.name in self._unlisted else check
+                    if self.routes.lacks(path, cls):
+                        check = f"whether anything routes to `{cls.name}`"
                     source = self._source_of(view)
                     yield _List(target.key, row, cls.name, path, line, line, "", check, source)
 
