@@ -42,6 +42,36 @@ async def opened():
             "shop/api.py": _API,
         }
     ),
+    # one row at most
+    Good(
+        {
+            "library/models.py": _MODELS,
+            "library/views.py": """\
+from library.models import Book
+
+
+def shown(request, key):
+    found = []
+    for book in Book.objects.filter(pk=key, author__isnull=False):
+        found.append(book.author.name)
+    return found
+""",
+        }
+    ),
+    Good(
+        {
+            "library/models.py": _MODELS,
+            "library/api.py": _HEAD
+            + _WITH_AUTHOR
+            + """\
+
+
+def shown(request, key):
+    books = Book.objects.filter(id=key)
+    return BookSerializer(books, many=True).data
+""",
+        }
+    ),
 )
 TOLD: tuple[Bad, ...] = (
     # the view that gives this list is not among those that are routed
@@ -142,5 +172,38 @@ def newest(db: Session):
         },
         ("shop/api.py:19",),
         confidence=Confidence.HIGH,
+    ),
+    # what is cleared elsewhere is a set
+    Bad(
+        {
+            "pantry/stock.py": """\
+import redis
+
+
+class Shelf:
+    def __init__(self):
+        self.store = redis.Redis()
+
+    def clear(self):
+        for key in self.store.scan_iter(match="shelf:*"):
+            self.store.delete(key)
+""",
+            "pantry/api.py": """\
+from fastapi import FastAPI
+from pantry.stock import Shelf
+
+app = FastAPI()
+shelf, seen = Shelf(), set()
+
+
+@app.post("/seen")
+def forget(request):
+    seen.clear()
+    request.state.pending.clear()
+    return shelf.store.dbsize()
+""",
+        },
+        ("pantry/stock.py:10",),
+        confidence=Confidence.LOW,
     ),
 )

@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.serializers import Serializers
+from codereview_rules.performance._queries.single import Single
 from codereview_rules.performance._queries.telling import Hit, Teller
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
@@ -46,6 +47,7 @@ class Scan:
         self.reach = Reach(project, self.events, self.loops)
         self.lazy = Lazy(project, self.values, self.events, self.reach)
         self.teller = Teller(project, self.loops, self.reach, self.values)
+        self.single = Single(project, self.values)
         self._first: dict[str, dict[tuple[int, str], CallFact]] = {}
 
     def hits(self) -> Iterator[Hit]:
@@ -86,7 +88,7 @@ class Scan:
                     way = through(call)
                 if built is None and way is None:
                     continue
-            loop = self.loops.repeating(path, call)
+            loop = self._repeating(path, facts, call)
             lazy = event is not None and event.how in tables.DJANGO_LAZY
             if loop < 0 or is_fetched(facts, call) or (lazy and is_element(facts, call)):
                 continue
@@ -99,6 +101,11 @@ class Scan:
                 yield self.teller.through(path, facts, call, loop, way[0], way[1])
         yield from self._nested(path, facts)
         yield from self._commits(path, facts)
+
+    def _repeating(self, path: str, facts: FileFacts, at: CallFact | RefFact) -> int:
+        """The loop that repeats something, unless it has one round."""
+        loop = self.loops.repeating(path, at)
+        return -1 if loop >= 0 and self.single.of_loop(path, facts, loop) else loop
 
     def _is_told(self, way: Way) -> bool:
         """Whether the query at the end of a way stands in a loop that it is told of."""
@@ -136,7 +143,7 @@ class Scan:
                 continue
             built = self._run_here(path, loop.iterable, loop.parent)
             if built is not None:
-                outer = self.loops.repeating(path, built[0])
+                outer = self._repeating(path, facts, built[0])
                 if outer >= 0:
                     yield self.teller.direct(path, facts, built[0], outer, built[1])
 
@@ -212,7 +219,7 @@ class Scan:
         row = self.values.of(path, given)
         if row is None or row.kind != "row" or not row.many:
             return
-        loop = self.loops.repeating(path, at)
+        loop = self._repeating(path, facts, at)
         if loop < 0:
             return
         found = self.lazy.of(row, tokens[position + 1 :], path, at.line, call) or self._backref(

@@ -16,6 +16,7 @@ from codereview_rules.performance._queries.listing import DECLARED, LISTED
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.routed import ROUTED, unlisted
 from codereview_rules.performance._queries.routes import Routes
+from codereview_rules.performance._queries.single import Single
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
 
@@ -75,6 +76,7 @@ class Serializers:
         self.reach = reach
         self.given = Given(project)
         self.routes = Routes(project)
+        self.single = Single(project, values)
 
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
@@ -149,7 +151,8 @@ class Serializers:
                 if value is None or value.kind == "related" or self.reach.loops.silent(path):
                     continue
                 row = _row_of(value)
-                if row is not None:
+                at, branch = (call.line, call.column), bool(call.flags & m.CONDITIONAL)
+                if row and not self.single.of_rows(path, call.function, call.args[0], at, branch):
                     name = facts.functions[call.function].qualname
                     source = (path, call.function)
                     yield _List(
