@@ -388,3 +388,24 @@ def media(session: Session, rows):
         print(session.get(kind.model, row.owner))
 """
     assert "a model chosen per row" in one(text).message
+
+
+def test_what_is_narrowed_by_what_the_round_has_read_is_not_one_query_for_all() -> None:
+    text = """\
+from app.models import Player, Team
+
+def later():
+    found = []
+    for team in Team.objects.all():
+        last = Player.objects.filter(team=team, name="x").first()
+        players = Player.objects.filter(team=team)
+        players = players.filter(pk__gt=last.pk)
+        found.append(players.count())
+        found.append(Player.objects.filter(team=team).count())
+    return found
+"""
+    first, narrowed, plain = found(text, models=MODELS)
+    assert "join or a subquery" in narrowed.message
+    assert narrowed.confidence is Confidence.LOW
+    assert "join or a subquery" not in first.message + plain.message
+    assert {first.confidence, plain.confidence} == {Confidence.HIGH}

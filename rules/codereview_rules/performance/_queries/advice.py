@@ -44,6 +44,7 @@ _FITS = {
     "`func.row_number().over(partition_by={what}.{key}, order_by=...)`, and keep the first of each",
     "django_top": "rank the rows of all in one query before it with `Window(RowNumber(), partition_by=...)`, or "
     "annotate what is needed of the first row of each with `Subquery(...)`",
+    "narrowed": "see whether a join or a subquery can say what the rows of each round are narrowed by",
     "by_model": "gather the keys of each model, and fetch its rows with one query for each model",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
     "sa_aggregate": "add up in one query before it, with `group_by({what}.{key})`",

@@ -95,6 +95,8 @@ class Evidence:
             return "whether anything calls it still"
         if step.loop.function < 0:
             return "whether it matters: it runs once, as the file is imported"
+        if event.advice == "narrowed":
+            return "whether one query can narrow the rows of all rounds"
         if event.advice == "by_model":
             return "how many models there are to choose from"
         if event.advice.startswith("sa_refresh"):

@@ -206,4 +206,25 @@ def forget(request):
         ("pantry/stock.py:10",),
         confidence=Confidence.LOW,
     ),
+    # from when on they count, another query of the round says
+    Bad(
+        {
+            "library/models.py": _MODELS,
+            "library/views.py": """\
+from library.models import Author, Book
+
+
+def since_last(request):
+    found = {}
+    for author in Author.objects.all():
+        books = Book.objects.filter(author=author)
+        last = Book.objects.filter(author=author, title="").order_by("-pk").first()
+        if last:
+            books = books.filter(pk__gt=last.pk)
+        found[author.name] = [book.title for book in books.all()]
+    return found
+""",
+        },
+        ("library/views.py:8", "library/views.py:11"),
+    ),
 )

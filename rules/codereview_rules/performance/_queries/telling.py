@@ -14,6 +14,7 @@ from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import of_other_rows
 from codereview_rules.performance._queries.loops import Loops
+from codereview_rules.performance._queries.narrowed import by_what_was_read
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.weighing import Step, Weights
 
@@ -89,6 +90,8 @@ class Teller:
             event = event._replace(advice="psycopg2")  # its `executemany` runs them one by one
         if event.kind == "read" and self.weights.jobs.cut(path, call):
             event = event._replace(advice="load")  # one query for all would cut the rows of all together
+        if event.kind == "read" and by_what_was_read(self.reach.events, path, facts, call):
+            event = event._replace(advice="narrowed")
         message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
