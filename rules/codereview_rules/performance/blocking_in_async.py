@@ -18,6 +18,7 @@ from ._blocking.grading import Grade
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
+from ._blocking.refused import Allowed
 from ._blocking.switches import Asked, Spared, Switches
 from ._queries.databases import Databases
 
@@ -37,7 +38,8 @@ class BlockingInAsync(ProjectRule):
         why=(
             "An event loop runs one thing at a time. While a coroutine waits in a call that knows "
             "nothing of the loop, every other request, connection and timer of the process waits too, "
-            "and the service stalls under load."
+            "and the service stalls under load. Django's queries are worse off: on the loop's thread they raise "
+            "SynchronousOnlyOperation, unless DJANGO_ALLOW_ASYNC_UNSAFE lets them block."
         ),
         instead=(
             "Await the asynchronous counterpart (asyncio.sleep, httpx.AsyncClient, an asynchronous "
@@ -56,7 +58,7 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Memos, Caches, Switches, Spared, Asked, Databases)
+    collects = (Allowed, Memos, Caches, Switches, Spared, Asked, Databases)
     bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED)
     good = (*GOOD, *SILENT, *UNREACHED, *ALONE)
 
@@ -117,7 +119,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             hit.at,
-            f"{hit.shown} blocks the event loop in {function.name}() ({_kind(hit, grade)}); use "
+            f"{hit.shown} {reach.does(hit)} in {function.name}() ({_kind(hit, grade)}); use "
             f"{hit.group.instead}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
@@ -146,7 +148,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             step.at,
-            f"{step.title} blocks the event loop in {function.name}(): {calls} down, {hit.shown} "
+            f"{step.title} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
             f"in {place} ({_kind(hit, grade)}); {_advice(hit)}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
@@ -181,6 +183,8 @@ def _advice(hit: Hit) -> str:
     """Moving the outer call to a thread always helps; the counterpart is named where that is short."""
     if hit.name == "sqlite3.connect":  # a connection is for the thread that made it
         return "use aiosqlite, or do all that the connection is for in one asyncio.to_thread"
+    if hit.group.refused:
+        return "await it in sync_to_async"
     way = "await it in asyncio.to_thread"
     brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
     return f"{way}, or use {hit.group.instead}" if brief else way

@@ -36,8 +36,11 @@ def _database(
     *,
     follows: bool = False,
     edit: bool = False,
+    refused: bool = False,
 ) -> Group:
-    return Group("database", Severity.HIGH, confidence, instead, calls, follows=follows, edit=edit)
+    return Group(
+        "database", Severity.HIGH, confidence, instead, calls, follows=follows, edit=edit, refused=refused
+    )
 
 
 DRIVERS = _database(
@@ -47,8 +50,7 @@ DRIVERS = _database(
         {{{_DRIVERS}}}().cursor().{{{_RUN}}}
     duckdb.{{sql,query,execute,read_csv,read_parquet}} clickhouse_connect.get_client().{{query,query_df,
         command,insert,insert_df}}
-    clickhouse_driver.Client().{{execute,query_dataframe}} django.db.connection.cursor().{{{_RUN}}}
-    django.db.connections[].cursor().{{{_RUN}}} records.Database().query dataset.connect()~{{find,insert,
+    clickhouse_driver.Client().{{execute,query_dataframe}} records.Database().query dataset.connect()~{{find,insert,
         update,delete,query,all}}
     """,
 )
@@ -63,7 +65,7 @@ SQLITE = DRIVERS._replace(
 )
 FETCH = _database(
     DRIVERS.instead,
-    f"{{{_DRIVERS},django.db.connection}}().{{fetchone,fetchall,fetchmany}} "
+    f"{{{_DRIVERS}}}().{{fetchone,fetchall,fetchmany}} "
     f"{{{_DRIVERS}}}().cursor().{{fetchone,fetchall,fetchmany,__iter__}} "
     f"django.db.connection.cursor().{{fetchone,fetchall,fetchmany}}",
     Confidence.LOW,
@@ -97,11 +99,19 @@ MAPPERS = _database(
     {{django.db.models.Model,django.contrib.auth.models.AbstractUser,django.contrib.auth.models.User}}.objects~{{
     save,refresh_from_db,full_clean}}
     django.contrib.auth.get_user_model().objects~{{save,refresh_from_db,full_clean}}
-    django.shortcuts.{{get_object_or_404,get_list_or_404}} django.contrib.auth.{{authenticate,login,logout}}
-        django.core.cache.cache.{{get,set,add,delete,get_or_set,incr,decr,get_many,set_many,clear,touch}}
-    django.core.management.call_command
+    django.shortcuts.{{get_object_or_404,get_list_or_404}} django.contrib.auth.{{authenticate,login}}
+    django.db.connection.cursor().{{{_RUN}}} django.db.connections[].cursor().{{{_RUN}}}
     """,
+    refused=True,
 )  # fmt: skip
+# what goes to no database by itself, and so is not refused
+DJANGO = _database(
+    "its asynchronous method (aget, aset, alogout ...) or sync_to_async",
+    """
+    django.core.cache.cache.{get,set,add,delete,get_or_set,incr,decr,get_many,set_many,clear,touch}
+    django.contrib.auth.logout django.core.management.call_command
+    """,
+)
 ACTIVE = _database(
     "asyncio.to_thread around the unit of work, or a def endpoint",
     """
@@ -166,4 +176,4 @@ CURSOR = Group(
     "{pymongo.MongoClient,pymongo.collection.Collection}()~{to_list,next}",
     follows=True,
 )
-GROUPS = (SQLITE, DRIVERS, FETCH, SQLALCHEMY, MAPPERS, ACTIVE, STORES, CURSOR)
+GROUPS = (SQLITE, DRIVERS, FETCH, SQLALCHEMY, MAPPERS, DJANGO, ACTIVE, STORES, CURSOR)

@@ -16,6 +16,7 @@ from .._queries.databases import embedded
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
+from .refused import Refused
 from .serving import Serving
 from .uncalled import Uncalled
 
@@ -63,6 +64,7 @@ class Doubts:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self.refused = Refused(project)
         self._serving = Serving(project)
         self._uncalled = Uncalled(project)
         self._commands: dict[tuple[Key, int], bool] = {}
@@ -110,7 +112,7 @@ class Doubts:
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
-        local = hit.name.startswith(_LOCAL) or (hit.name.startswith(_MAPPED) and self._is_embedded)
+        local = self._is_local(hit)
         if local and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
         if local and _TIDIES.search(function.name):
@@ -126,6 +128,12 @@ class Doubts:
         if hit.name.startswith(_PACKED) and hit.cause is hit.at:
             return "whether the archive is in memory"
         return ""
+
+    def _is_local(self, hit: Hit) -> bool:
+        """Whether what is asked is a database in a file of this machine, as far as the project names one."""
+        if hit.name.startswith(_LOCAL):
+            return True
+        return hit.name.startswith(_MAPPED) and self._is_embedded and not self.refused.holds(hit)
 
     def _packs_memory(self, path: str) -> bool:
         """Whether a file packs into an object that it gives, as a response that is made piece by piece does."""

@@ -49,6 +49,7 @@ class Reach:
         self.grading = Grading(Roles(project))
         self._scan = Scanner(project).scan
         self._given = Given(project)
+        self._refused = self.grading.doubts.refused
         self._best: dict[Key, tuple[Hit, Step | None]] = {}
         self.coroutines = [
             key for key, function in project.functions if function.is_async and not function.stub
@@ -62,6 +63,12 @@ class Reach:
     def steps(self, key: Key) -> list[Step]:
         """The calls of first-party functions that run on the same thread."""
         return self._scan(key)[1]
+
+    def does(self, hit: Hit) -> str:
+        """What a call does to a coroutine that comes to it, for a message."""
+        if self._refused.holds(hit):
+            return "raises SynchronousOnlyOperation (Django refuses queries on the event loop's thread)"
+        return "blocks the event loop"
 
     def doubt(self, key: Key, at: Place) -> str:
         """What is to be checked of a place in a coroutine: whether it is come to; empty if all is well."""

@@ -35,7 +35,8 @@ class Group(NamedTuple):
     ``kind`` says in messages what blocks, ``instead`` completes "use ...". ``direct`` means that only a call
     in the coroutine itself is worth a finding. ``follows`` means that the call goes on with what an earlier
     call of the same function began (``f.read()`` after ``open()``): both are one root cause. ``edit`` says
-    whether a call can be moved to a thread as it stands.
+    whether a call can be moved to a thread as it stands. ``refused`` means that Django raises an error for it on the
+    thread of an event loop.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Group(NamedTuple):
     direct: bool = False
     follows: bool = False
     edit: bool = False
+    refused: bool = False
 
 
 class _Chain(NamedTuple):
