@@ -112,10 +112,11 @@ class Doubts:
         starts = _BEGINS.search(function.name) and not function.decorators
         if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
             return "whether anybody is served while it runs"
-        local = self._is_local(hit)
-        if local and not hit.name.endswith(_WRITES):
+        if self._is_local(hit) and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
-        if local and _TIDIES.search(function.name):
+        if self._is_mapped(hit):
+            return "how often it is written to: the database is a file of this machine"
+        if self._is_local(hit) and _TIDIES.search(function.name):
             return "how often it is asked for"
         if hit.group.kind in _OF_ROWS and _MIGRATES.search(function.name):
             return "how often it is asked for"
@@ -131,8 +132,10 @@ class Doubts:
 
     def _is_local(self, hit: Hit) -> bool:
         """Whether what is asked is a database in a file of this machine, as far as the project names one."""
-        if hit.name.startswith(_LOCAL):
-            return True
+        return hit.name.startswith(_LOCAL) or self._is_mapped(hit)
+
+    def _is_mapped(self, hit: Hit) -> bool:
+        """Whether a mapper asks such a database: the table weighs its calls as those of a server."""
         return hit.name.startswith(_MAPPED) and self._is_embedded and not self.refused.holds(hit)
 
     def _packs_memory(self, path: str) -> bool:

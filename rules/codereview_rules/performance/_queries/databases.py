@@ -14,10 +14,28 @@ LOCAL = "local"
 SERVER = "server"
 """A file that names a database that is asked over a connection."""
 _SERVERS = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake")
-_SERVED = re.compile(rf"backends\.(?:{'|'.join(_SERVERS)})|(?:{'|'.join(_SERVERS)})\w*(?:\+\w+)?://")
-_EMBEDDED = ("sqlite://", "sqlite+", "backends.sqlite3")
-_CONNECTING = ("sqlalchemy", "flask", "sqlmodel", "peewee", "tortoise", "databases", "quart", "aiosqlite")
-"""Modules of those that name a database outside of settings."""
+_SERVED = re.compile(
+    rf"backends\.(?:{'|'.join(_SERVERS)})|(?:{'|'.join(_SERVERS)})\w*(?:\+\w+)?://"
+    r"|^[^#\n]*\b(?:Pooled)?(?:Postgres|MySQL|MariaDB|Cockroach)\w*Database\(",
+    re.MULTILINE,
+)
+_FILE = re.compile(r"sqlite(?:\+\w+)?://")
+_EMBEDDED = ("sqlite://", "sqlite+", "backends.sqlite3", "SqliteDatabase(", "SqliteExtDatabase(")
+_CONNECTING = (
+    *(
+        "sqlalchemy",
+        "flask",
+        "sqlmodel",
+        "peewee",
+        "playhouse",
+        "tortoise",
+        "databases",
+        "quart",
+        "aiosqlite",
+    ),
+    *("pydantic_settings", "decouple", "environs"),
+)
+"""Modules of those that name a database outside of files that are called settings."""
 _OF_SETTINGS = re.compile(
     r"(?:\A|/)[^/]*(?:config|settings|database|db|engine|session|env)[^/]*\.py\Z|/(?:db|config|settings)/"
 )
@@ -25,6 +43,8 @@ _MANIFESTS = re.compile(
     r"requirements|constraints|\.(?:toml|cfg|lock|in|json)\Z|(?:\A|/)(?:Pipfile|setup\.py)\Z|lock\.\w+\Z"
 )
 """Files that name what is installed, whatever is used of it."""
+_RUN = re.compile(r"compose[^/]*\.ya?ml\Z|(?:\A|/)(?:Dockerfile|\.env)[^/]*\Z")
+"""Files that tell what the program is run with; what a workflow names may be for tests."""
 
 
 def database(path: str, text: str, connecting: bool) -> str:
@@ -36,9 +56,9 @@ def database(path: str, text: str, connecting: bool) -> str:
     of_settings = _OF_SETTINGS.search(path) is not None
     if not of_settings and not connecting:
         return ""
-    if any(word in text for word in _SERVERS) and (of_settings or _SERVED.search(text)):
+    if (of_settings and any(word in text for word in _SERVERS)) or _SERVED.search(text):
         return SERVER
-    if "sqlite" in text and (of_settings or any(word in text for word in _EMBEDDED)):
+    if "qlite" in text and (of_settings or any(word in text for word in _EMBEDDED)):
         return LOCAL
     return ""
 
@@ -58,9 +78,13 @@ class Databases(Collector):
 
 
 def embedded(project: ProjectFacts) -> bool:
-    """Whether settings name SQLite, and nothing but a name among the requirements tells of a server."""
+    """Whether settings or a compose file name SQLite, and at most a requirement tells of a server."""
     kinds = {note.kind for _, notes in project.noted(Databases) for note in notes}
-    return LOCAL in kinds and SERVER not in kinds and not deploys_server(project.texts)
+    if SERVER in kinds or deploys_server(project.texts):
+        return False
+    return LOCAL in kinds or any(
+        _FILE.search(text) for path, text in project.texts.items() if _RUN.search(path)
+    )
 
 
 def deploys_server(texts: Mapping[str, str]) -> bool:

@@ -1,0 +1,50 @@
+"""What the project says itself of a call that blocks: where its database is, what its code is for: examples."""
+
+from __future__ import annotations
+
+from codereview.api import Bad, Confidence
+
+_KEPT = (
+    "from sqlalchemy.orm import Session\n\n\nasync def keep(db: Session, page):\n    db.add(page)\n"
+    "    db.commit()\n"
+)
+_SHELF = (
+    "import peewee\n\ndb = peewee.{}\n\n\nclass Page(peewee.Model):\n    text = peewee.TextField()\n\n\n"
+    "async def first(request):\n    return Page.get_by_id(request.number)\n"
+)
+
+# the only database is a file of this machine
+NEAR: tuple[Bad, ...] = (
+    Bad(_SHELF.format("SqliteDatabase('pages.db')"), lines=(11,), confidence=Confidence.LOW),
+    Bad(_SHELF.format("PostgresqlDatabase('pages')"), lines=(11,), confidence=Confidence.HIGH),
+    Bad(_KEPT, lines=(6,), confidence=Confidence.MEDIUM),
+    *(
+        Bad({"shop/pages.py": _KEPT, path: text}, lines=("shop/pages.py:6",), confidence=confidence)
+        for path, text, confidence in (
+            (
+                "shop/core.py",
+                "from pydantic_settings import BaseSettings\n\n\nclass Own(BaseSettings):\n"
+                "    url: str = 'sqlite:///./shop.db'\n",
+                Confidence.LOW,
+            ),
+            (
+                "shop/run.py",
+                "from sqlalchemy import create_engine\n\n\ndef engine(folder):\n"
+                "    return create_engine(f'sqlite:///{folder}/shop.db')\n",
+                Confidence.LOW,
+            ),
+            (
+                "docker-compose.yml",
+                "services:\n  shop:\n    build: .\n    environment:\n      - DATABASE_URL=sqlite:////data/shop.db\n",
+                Confidence.LOW,
+            ),
+            (
+                "docker-compose.yml",
+                "services:\n  shop:\n    build: .\n    environment:\n      - DATABASE_URL=postgresql://db/shop\n",
+                Confidence.MEDIUM,
+            ),
+        )
+    ),
+)
+
+TOLD: tuple[Bad, ...] = NEAR
