@@ -12,7 +12,7 @@ from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
 from ._blocking.examples_stake import ALONE, REPLACED, STAKE
 from ._blocking.examples_sure import SILENT, SURE
-from ._blocking.examples_told import TOLD
+from ._blocking.examples_told import INJECTED, TOLD
 from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
@@ -61,7 +61,7 @@ class BlockingInAsync(ProjectRule):
     )
     collects = (Allowed, Memos, Caches, Switches, Spared, Asked, Databases)
     bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED, *TOLD)
-    good = (*GOOD, *SILENT, *UNREACHED, *ALONE)
+    good = (*GOOD, *SILENT, *UNREACHED, *ALONE, *INJECTED)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Needs at least one coroutine function."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Confidence
+from codereview.api import Bad, Confidence, Good
 
 _KEPT = (
     "from sqlalchemy.orm import Session\n\n\nasync def keep(db: Session, page):\n    db.add(page)\n"
@@ -47,4 +47,23 @@ NEAR: tuple[Bad, ...] = (
     ),
 )
 
-TOLD: tuple[Bad, ...] = NEAR
+_INJECTED = (
+    "from fastapi import Depends, FastAPI\nfrom sqlalchemy.ext.asyncio import AsyncSession\n"
+    "from sqlalchemy.orm import Session\n\nfrom shop.engine import make\n\napp = FastAPI()\n\n\n"
+    "async def session(){}:\n    async with make() as one:\n        yield one\n\n\n"
+    "def pages(db: Session):\n    return db.query('page').count()\n\n\n"
+    "@app.get('/pages')\nasync def show(db: Session = Depends(session)):\n    return pages(db)\n\n\n"
+    "@app.get('/books')\nasync def books(db: Session = Depends(session)):\n    return db.query('book').all()\n"
+)
+# what is declared stands where what is injected does not say otherwise
+TOLD: tuple[Bad, ...] = (
+    *NEAR,
+    Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
+)
+INJECTED = (
+    Good(
+        _INJECTED.format(" -> AsyncIterator[AsyncSession]").replace(
+            "from fastapi", "from collections.abc import AsyncIterator\n\nfrom fastapi", 1
+        )
+    ),
+)

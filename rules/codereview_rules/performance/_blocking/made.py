@@ -1,4 +1,4 @@
-"""Objects whose constructor declares one thing for a parameter, while all who make them pass another."""
+"""Objects that a parameter declares as one thing, while all who call or make what has it pass another."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from codereview.facts.paths import known
 from codereview.facts.project import Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, Target
 
+from .injected import Injected
+
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 # parameters that are named after the package whose client they hold
 _BY_NAME = frozenset({"supabase", "redis", "mongo", "boto3"})
@@ -20,16 +22,19 @@ class Made:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._injected = Injected(project)
         self._roots: dict[tuple[Key, str], frozenset[str]] = {}
 
     def otherwise(self, key: Key, call: CallFact, target: Target) -> bool:
-        """Whether a method calls something of an attribute that is declared as one thing, and always is another.
+        """Whether what a parameter or an attribute of a call is declared as is never what it holds.
 
         Args:
-            key: the method.
+            key: the function.
             call: what it calls.
             target: what that is by its declaration.
         """
+        if self._injected.asynchronous(key, call, target):
+            return True
         number = self.project.function(key).cls
         if target.via != ANNOTATED or number < 0:
             return False
