@@ -19,6 +19,7 @@ from ._blocking.grading import Grade
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
+from ._blocking.purpose import Purpose
 from ._blocking.refused import Allowed
 from ._blocking.switches import Asked, Spared, Switches
 from ._queries.databases import Databases
@@ -59,7 +60,7 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Allowed, Memos, Caches, Switches, Spared, Asked, Databases)
+    collects = (Allowed, Purpose, Memos, Caches, Switches, Spared, Asked, Databases)
     bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED, *TOLD)
     good = (*GOOD, *SILENT, *UNREACHED, *ALONE, *INJECTED)
 

@@ -16,6 +16,7 @@ from .._queries.databases import embedded
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
+from .purpose import Purposes
 from .refused import Refused
 from .serving import Serving
 from .uncalled import Uncalled
@@ -65,6 +66,7 @@ class Doubts:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self.refused = Refused(project)
+        self._purposes = Purposes(project)
         self._serving = Serving(project)
         self._uncalled = Uncalled(project)
         self._commands: dict[tuple[Key, int], bool] = {}
@@ -83,6 +85,8 @@ class Doubts:
             return (
                 "whether the loop is one that serves others: `async_to_sync` starts one where there is none"
             )
+        if self._purposes.hold(key, hit):
+            return "how long it takes: its own words accept that it blocks"
         if self._is_unused(key):
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
         if self._uncalled.holds(key):

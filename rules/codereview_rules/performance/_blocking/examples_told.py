@@ -55,9 +55,28 @@ _INJECTED = (
     "@app.get('/pages')\nasync def show(db: Session = Depends(session)):\n    return pages(db)\n\n\n"
     "@app.get('/books')\nasync def books(db: Session = Depends(session)):\n    return db.query('book').all()\n"
 )
+_POST = (
+    "import smtplib\n\n\nclass Post:\n    {}\n\n    async def send(self, text):\n        {}\n"
+    "        smtplib.SMTP('post').sendmail('a', 'b', text)\n"
+)
+# its own words accept it, or merely tell of it
+MEANT: tuple[Bad, ...] = tuple(
+    Bad(_POST.format(of_class, of_call), lines=(9,), confidence=confidence)
+    for of_class, of_call, confidence in (
+        (
+            '"""Letters. This blocks the event loop for a moment, which we accept."""',
+            "# one letter",
+            Confidence.LOW,
+        ),
+        ('"""Letters."""', "# synchronous on purpose", Confidence.LOW),
+        ('"""Letters."""', "# this blocks the event loop", Confidence.HIGH),
+        ('"""Letters, by design sent without blocking the event loop."""', "# one letter", Confidence.HIGH),
+    )
+)
 # what is declared stands where what is injected does not say otherwise
 TOLD: tuple[Bad, ...] = (
     *NEAR,
+    *MEANT,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
 )
 INJECTED = (

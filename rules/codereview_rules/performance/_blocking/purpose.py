@@ -1,0 +1,81 @@
+"""Functions and classes whose own words say that they block, and that this is accepted."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import ClassVar
+
+from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.project import Key, ProjectFacts
+
+from .found import Hit
+
+_BLOCKS = re.compile(
+    r"(?P<before>[\w']+)?\W*\b(?:blocks|blocking|block|stalls|freezes)\b(?: \w+){0,3} (?:event )?loop\b",
+    re.IGNORECASE,
+)
+# what is said of a call that was moved away, or is to be
+_AGAINST = frozenset(
+    "to not never without avoid avoids avoiding would could can can't cannot must may might doesn't don't non".split()
+)
+_ACCEPTED = re.compile(
+    r"\baccept|\btolera|\btrade-?off|\bon purpose\b|\bby design\b|\bintention|\bdeliberate|\bbriefly\b|\bnegligible\b",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(
+    r"\b(?:deliberate|intentional|purpose|purposeful)ly (?:kept )?(?:sync|synchronous|blocking)\b"
+    r"|\b(?:sync|synchronous|blocking) (?:on purpose|by design|deliberately|intentionally)\b",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"(?:\A|\s)#(.*)")
+
+
+class Purpose(Collector):
+    """Notes of kind ``meant``, at functions and classes that say of themselves that they block on purpose."""
+
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+    def wants(self, file: ModuleContext) -> bool:
+        text = file.text
+        return ("loop" in text and _ACCEPTED.search(text) is not None) or _MEANT.search(text) is not None
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """One note, or none for most."""
+        assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        said = [ast.get_docstring(node) or ""]
+        if not isinstance(node, ast.ClassDef):
+            lines = file.lines[node.lineno - 1 : node.end_lineno]
+            said.append(" ".join(found[1] for line in lines if (found := _COMMENT.search(line))))
+        return [self.noted(node, file, "meant")] if any(map(_is_meant, said)) else ()
+
+
+def _is_meant(said: str) -> bool:
+    """Whether a text says that something blocks and may do so."""
+    text = " ".join(said.split())
+    if _MEANT.search(text):
+        return True
+    blocks = (found["before"] or "" for found in _BLOCKS.finditer(text))
+    return any(before.lower() not in _AGAINST for before in blocks) and _ACCEPTED.search(text) is not None
+
+
+class Purposes:
+    """Answers for one project."""
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self._project = project
+
+    def hold(self, key: Key, hit: Hit) -> bool:
+        """Whether a coroutine, or the function in which it blocks, says that it is meant to."""
+        return self._is_within(key[0], self._project.function(key).line) or self._is_within(
+            hit.key[0], hit.at.line
+        )
+
+    def _is_within(self, path: str, line: int) -> bool:
+        return any(note.line <= line <= note.end_line for note in self._notes.get(path, ()))
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self._project.noted(Purpose))
