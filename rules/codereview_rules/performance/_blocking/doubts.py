@@ -43,6 +43,11 @@ _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
 _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _TIDIES = re.compile(r"(?:\A|_)(?:clean|clean_?up|purge|prune|vacuum)(?:_|\Z)")
+# files that are run by hand to look at something, and functions that show something
+_OF_DEBUGGING = re.compile(r"(?:\A|/)(?:debug(?:ging)?/|(?:dbg|debug)_[^/]*\.py\Z)")
+_SHOWS = re.compile(r"\A_*(?:demo|dbg)_")
+# what is switched on to find out where the time goes
+_PROFILERS = ("memray.", "pyinstrument.", "cProfile.", "tracemalloc.", "yappi.", "viztracer.")
 # the keys of who signs are fetched, and kept for as long as that says
 _KEYS = "firebase_admin.auth.verify_"
 _BRIDGE = "async_to_sync"
@@ -85,6 +90,8 @@ class Doubts:
             return (
                 "whether the loop is one that serves others: `async_to_sync` starts one where there is none"
             )
+        if self._is_for_debugging(key):
+            return "whether anybody waits for it: it is there for debugging"
         if self._purposes.hold(key, hit):
             return "how long it takes: its own words accept that it blocks"
         if self._is_unused(key):
@@ -133,6 +140,13 @@ class Doubts:
         if hit.name.startswith(_PACKED) and hit.cause is hit.at:
             return "whether the archive is in memory"
         return ""
+
+    def _is_for_debugging(self, key: Key) -> bool:
+        """Whether a coroutine looks into the program: it is run by hand, or switched on for a while."""
+        name, alone = self.project.function(key).name, len(self.project.files) == 1
+        if _OF_DEBUGGING.search(key[0]) or (not alone and _SHOWS.search(name)):
+            return True
+        return any(call.path.startswith(_PROFILERS) for call in self.project.calls_in(key))
 
     def _is_local(self, hit: Hit) -> bool:
         """Whether what is asked is a database in a file of this machine, as far as the project names one."""

@@ -73,10 +73,33 @@ MEANT: tuple[Bad, ...] = tuple(
         ('"""Letters, by design sent without blocking the event loop."""', "# one letter", Confidence.HIGH),
     )
 )
+_LOOK = "import time\n\n\nasync def {}(request):\n    time.sleep(1)\n"
+_OTHER = {"shop/other.py": "KIND = 'other'\n"}
+# for who looks into the program, and not for who waits
+DEBUGGED: tuple[Bad, ...] = (
+    *(
+        Bad({path: _LOOK.format(name), **_OTHER}, lines=(f"{path}:5",), confidence=confidence)
+        for path, name, confidence in (
+            ("shop/debug/rows.py", "rows", Confidence.LOW),
+            ("shop/dbg_rows.py", "rows", Confidence.LOW),
+            ("shop/rows.py", "demo_rows", Confidence.LOW),
+            ("shop/debugger.py", "demonstrate", Confidence.HIGH),
+        )
+    ),
+    Bad(_LOOK.format("demo_rows"), lines=(5,), confidence=Confidence.HIGH),
+    Bad(
+        "import subprocess\n\nimport memray\n\n\nasync def measured(request, go):\n"
+        "    with memray.Tracker('out.bin'):\n        answer = await go(request)\n"
+        "    subprocess.run(['memray', 'table', 'out.bin'])\n    return answer\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+)
 # what is declared stands where what is injected does not say otherwise
 TOLD: tuple[Bad, ...] = (
     *NEAR,
     *MEANT,
+    *DEBUGGED,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
 )
 INJECTED = (
