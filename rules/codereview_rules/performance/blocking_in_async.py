@@ -121,7 +121,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             hit.at,
-            f"{hit.shown} {reach.does(hit)} in {function.name}() ({_kind(hit, grade)}); use "
+            f"{hit.shown} {reach.does(hit)} in {function.name}() ({_noted(reach.kind(hit), grade)}); use "
             f"{hit.group.instead}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
@@ -145,13 +145,13 @@ class BlockingInAsync(ProjectRule):
         related = [Related(path=key[0], line=step.at.line, message=f"calls {step.title}")]
         related += [Related(path=s.key[0], line=s.at.line, message=f"calls {s.title}") for s in route.steps]
         related.append(
-            Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {hit.shown} ({hit.group.kind})")
+            Related(path=hit.key[0], line=hit.at.line, message=f"blocks in {hit.shown} ({reach.kind(hit)})")
         )
         return self.finding(
             key[0],
             step.at,
             f"{step.title} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
-            f"in {place} ({_kind(hit, grade)}); {_advice(hit)}{_checked(grade)}",
+            f"in {place} ({_noted(reach.kind(hit), grade)}); {_advice(hit)}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -205,8 +205,8 @@ def _checked_on_the_way(route: Route) -> str:
     return ""
 
 
-def _kind(hit: Hit, grade: Grade) -> str:
-    return f"{hit.group.kind}, {grade.note}" if grade.note else hit.group.kind
+def _noted(kind: str, grade: Grade) -> str:
+    return f"{kind}, {grade.note}" if grade.note else kind
 
 
 def _checked(grade: Grade) -> str:

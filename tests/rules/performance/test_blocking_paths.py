@@ -531,3 +531,19 @@ def test_a_wait_for_the_loop_that_is_guarded_by_its_thread() -> None:
     assert guarded.severity is Severity.INFO
     (plain,) = found(text.format(""))
     assert plain.severity is Severity.HIGH
+
+
+def test_a_pool_of_processes_is_told_as_one() -> None:
+    text = """\
+        from concurrent.futures import {0}, as_completed
+
+        def sums(rows):
+            with {0}() as pool:
+                return [one.result() for one in as_completed([pool.submit(sum, row) for row in rows])]
+
+        async def show(rows):
+            return sums(rows)
+        """
+    told = [found(text.format(pool))[0].message for pool in ("ProcessPoolExecutor", "ThreadPoolExecutor")]
+    assert "waiting for worker processes" in told[0]
+    assert "waiting for a thread" in told[1]

@@ -23,6 +23,7 @@ from .roles import Roles
 from .scan import Scanner
 from .ways import Ways
 
+_PROCESSES = ("ProcessPoolExecutor", "multiprocessing.Pool", "multiprocessing.Process")
 _OFF = frozenset({"=False", "=None"})
 
 
@@ -69,6 +70,17 @@ class Reach:
         if self._refused.holds(hit):
             return "raises SynchronousOnlyOperation (Django refuses queries on the event loop's thread)"
         return "blocks the event loop"
+
+    def kind(self, hit: Hit) -> str:
+        """What blocks, for a message: what the table calls a thread may be the processes of a pool."""
+        kind = hit.group.kind
+        if kind != "waiting for a thread":
+            return kind
+        made = [call.path for call in self.project.calls_in(hit.key)]
+        pools = any(path.endswith(_PROCESSES) for path in made) and not any(
+            path.endswith("ThreadPoolExecutor") for path in made
+        )
+        return "waiting for worker processes" if pools or any(one in hit.name for one in _PROCESSES) else kind
 
     def doubt(self, key: Key, at: Place) -> str:
         """What is to be checked of a place in a coroutine: whether it is come to; empty if all is well."""
