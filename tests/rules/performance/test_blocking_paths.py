@@ -547,3 +547,24 @@ def test_a_pool_of_processes_is_told_as_one() -> None:
     told = [found(text.format(pool))[0].message for pool in ("ProcessPoolExecutor", "ThreadPoolExecutor")]
     assert "waiting for worker processes" in told[0]
     assert "waiting for a thread" in told[1]
+
+
+def test_what_is_asked_without_the_answer_of_a_cache_is_told_before_the_cache() -> None:
+    (finding,) = found(
+        """\
+        import redis
+        import requests
+
+        kept = redis.Redis()
+
+        def rate(name):
+            known = kept.get(name)
+            if known is None:
+                return requests.get("https://api.example.com/" + name).text
+            return known
+
+        async def show(request):
+            return rate(request.name)
+        """
+    )
+    assert "requests.get()" in finding.message

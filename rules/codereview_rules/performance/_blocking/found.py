@@ -12,6 +12,7 @@ from .table import Group
 
 # what is done for those that failed, at leisure
 ON_FAILURE = frozenset({"file", "file system", "image or document work"})
+_CACHES = ("redis.", "django.core.cache.", "pymemcache.", "memcache.")
 
 
 def is_conditional(at: Place) -> bool:
@@ -36,6 +37,11 @@ class Hit(NamedTuple):
     given: bool = False
     once: bool = False
     exchange: Place | None = None
+
+    @property
+    def light(self) -> bool:
+        """Whether it asks a cache, which answers in a millisecond: what is done without its answer takes longer."""
+        return self.name.startswith(_CACHES)
 
     @property
     def slight(self) -> bool:

@@ -3,7 +3,7 @@
 Forward from the coroutines, the plain functions that they can reach are collected with their calls. Backward
 from the blocking calls among these, each function gets the worst that it reaches, and of equally bad the
 nearest (Dijkstra's algorithm over whether it happens every time and where nothing fails, severity, confidence,
-certainty of the links, whether it stands under a condition, number of calls).
+certainty of the links, whether it asks no more than a cache, whether it stands under a condition, number of calls).
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ class Reach:
         callers: dict[Key, list[Step]] = {}
         queue = list(self.coroutines)
         seen = set(queue)
-        heap: list[tuple[bool, int, int, int, bool, int, str, int, int, int]] = []
+        heap: list[tuple[bool, int, int, int, bool, bool, int, str, int, int, int]] = []
         starts: list[tuple[Hit, Step | None, bool]] = []
 
         def push(
@@ -160,7 +160,7 @@ class Reach:
             starts.append((hit, step, once))
             doubt = 2 * unsure + int(rare)
             severity = 0 if hit.slight else hit.group.severity.rank
-            rank = (-severity, -hit.group.confidence.rank, doubt, maybe, hops)
+            rank = (-severity, -hit.group.confidence.rank, doubt, hit.light, maybe, hops)
             heapq.heappush(heap, (once or rare, *rank, key[0], key[1], hit.at.line, len(starts) - 1))
 
         while queue:
@@ -176,7 +176,7 @@ class Reach:
                     seen.add(step.callee)
                     queue.append(step.callee)
         while heap:
-            _, _, _, doubt, maybe, hops, file, index, _, number = heapq.heappop(heap)
+            _, _, _, doubt, _, maybe, hops, file, index, _, number = heapq.heappop(heap)
             key = (file, index)
             if key in self._best:
                 continue

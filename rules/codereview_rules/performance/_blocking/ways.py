@@ -19,7 +19,7 @@ class _Way(NamedTuple):
     hit: Hit
 
     @property
-    def rank(self) -> tuple[bool, int, int, int, bool, bool, int]:
+    def rank(self) -> tuple[bool, int, int, int, bool, bool, bool, int]:
         """The less, the worse: as `codereview_rules.performance._blocking.paths` has it."""
         hit, steps = self.hit, self.steps
         return (
@@ -28,6 +28,7 @@ class _Way(NamedTuple):
             -hit.group.confidence.rank,
             int(not hit.sure or not all(step.sure for step in steps)),
             hit.rare or any(step.rare for step in steps),
+            hit.light,
             is_conditional(hit.at) or any(is_conditional(step.at) for step in steps),
             len(steps),
         )
