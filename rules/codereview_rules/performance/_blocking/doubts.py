@@ -13,6 +13,7 @@ from codereview.facts.project import Key, ProjectFacts
 from ..._syntax.copies import is_kept, is_replaced
 from ..._syntax.mentions import Mentions
 from .._queries.databases import embedded
+from .awaited import is_never_awaited
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
@@ -98,6 +99,8 @@ class Doubts:
             return f"whether anything uses `{function.qualname.partition('.')[0]}`"
         if self._uncalled.holds(key):
             return "whether anything calls it"
+        if is_never_awaited(self.project, key):
+            return "whether anybody awaits it: what calls it leaves the coroutine as it is"
         if self.project.live.reachability.of(key[0]).label in _UNREACHED:
             return "whether anything leads to its file"
         if serving := self._serving.check(key):

@@ -95,11 +95,26 @@ DEBUGGED: tuple[Bad, ...] = (
         confidence=Confidence.LOW,
     ),
 )
+_CALLED = (
+    "import requests\nfrom channels.db import database_sync_to_async\n\nURL = 'https://api.example.com/kind'\n\n\n"
+    "async def kind(name):\n    return requests.get(URL + name).text\n\n\n"
+)
+# what is made and never awaited does not run
+AWAITED: tuple[Bad, ...] = tuple(
+    Bad(_CALLED + called, lines=(8,), confidence=confidence)
+    for called, confidence in (
+        ("async def show(request):\n    kind(request.name)\n", Confidence.LOW),
+        ("async def show(request):\n    return await kind(request.name)\n", Confidence.HIGH),
+        ("@database_sync_to_async\ndef show(request):\n    return kind(request.name)\n", Confidence.LOW),
+        ("def show(request):\n    return kind(request.name)\n", Confidence.HIGH),
+    )
+)
 # what is declared stands where what is injected does not say otherwise
 TOLD: tuple[Bad, ...] = (
     *NEAR,
     *MEANT,
     *DEBUGGED,
+    *AWAITED,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
 )
 INJECTED = (
