@@ -109,12 +109,29 @@ AWAITED: tuple[Bad, ...] = tuple(
         ("def show(request):\n    return kind(request.name)\n", Confidence.HIGH),
     )
 )
+_CHECKED = (
+    "def place(path, name):\n    with open(path) as file:\n        lines = file.readlines()\n"
+    "    return lines.index(name)\n\n\n"
+    "def check(rows, path):\n    for name, row in rows.items():\n        if not isinstance(row, list):\n"
+    "            number = place(path, name)\n            {}\n\n\n"
+    "async def show(request):\n    check(request.rows, request.path)\n"
+)
+# a file that is read to say what is wrong, or each time
+RAISED: tuple[Bad, ...] = (
+    Bad(
+        _CHECKED.format("raise ValueError(f'{name} in line {number}')"),
+        lines=(15,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(_CHECKED.format("row.append(number)"), lines=(15,), confidence=Confidence.MEDIUM),
+)
 # what is declared stands where what is injected does not say otherwise
 TOLD: tuple[Bad, ...] = (
     *NEAR,
     *MEANT,
     *DEBUGGED,
     *AWAITED,
+    *RAISED,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
 )
 INJECTED = (

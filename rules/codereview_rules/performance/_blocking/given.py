@@ -91,6 +91,13 @@ class Given:
             if note.kind == "spared"
         )
 
+    def is_raising(self, key: Key, at: Place) -> bool:
+        """Whether a place is come to only on the way to raising an error."""
+        return any(
+            note.kind == "raising" and note.line <= at.line <= note.end_line
+            for note in self._spared.get(key[0], ())
+        )
+
     def _is_opted(self, key: Key, at: Place) -> bool:
         """Whether a place is behind ``if not self.enabled: return``, where the class sets that to False."""
         cls = self.project.function(key).cls if key[1] >= 0 else -1

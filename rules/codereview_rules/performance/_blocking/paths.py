@@ -16,7 +16,7 @@ from codereview.api import Place
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
-from .found import Hit, Step, is_conditional
+from .found import ON_FAILURE, Hit, Step, is_conditional
 from .given import Given
 from .grading import Grading
 from .roles import Roles
@@ -137,13 +137,17 @@ class Reach:
             if spared is None and self._given.is_spared(one.key, one.at):
                 spared = one
             sure, once = sure and one.sure, once or one.once
-            rare = rare or (one if one.rare else None)
+            rare = rare or (one if one.rare or self._explains(one, hit) else None)
             before = one
         if switched is None and _is_switched(before, hit.at):
             switched = before
         if spared is None and self._given.is_spared(hit.key, hit.at):
             spared = before
         return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched, spared)
+
+    def _explains(self, step: Step, hit: Hit) -> bool:
+        """Whether a file is read or written for the text of an error that is raised then."""
+        return hit.group.kind in ON_FAILURE and self._given.is_raising(step.key, step.at)
 
     # the search
 

@@ -200,8 +200,8 @@ def _assigned(body: Sequence[ast.stmt]) -> set[str]:
 
 class Spared(Collector):
     """Notes of kind ``spared``, at what runs only where a package is missing (``except ImportError:``) or nothing is
-    kept yet (``kept.get(name) or made(name)``), and of kind ``missing``, at what runs only where a file is not there
-    (``if not os.path.exists(path):``)."""
+    kept yet (``kept.get(name) or made(name)``), of kind ``missing``, at what runs only where a file is not there
+    (``if not os.path.exists(path):``), and of kind ``raising``, at what a condition leads to that ends in ``raise``."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.ExceptHandler, ast.BoolOp, ast.If)
 
@@ -218,6 +218,8 @@ class Spared(Collector):
                 and _asks_for_files(test.operand)
             ):
                 return [Note("missing", *_lines(node.body), -1, -1)]
+            if isinstance(node.body[-1], ast.Raise) and len(node.body) > 1:
+                return [Note("raising", *_lines(node.body), -1, -1)]
         elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
             first, last = node.values[0], node.values[-1]
             if isinstance(last, ast.Call) and isinstance(first, ast.Call):
