@@ -13,7 +13,41 @@ _TILL = (
     "connect(TILL_URL, TILL_PASSWORD)\n"
 )
 
+_LEFT = "replace-" + "with-tulips"
+_SEALS = (
+    "import shop.config\n\nsettings = shop.config.Settings()\nsettings.check()\nseal(settings.signing_key)\n"
+)
+_REFUSED = (
+    f'    signing_key: SecretStr = SecretStr("{_LEFT}")\n\n    def check(self):\n'
+    '        for name, held in (("SIGNING_KEY", self.signing_key), ("PORT", self.port)):\n'
+    '            if held.get_secret_value().startswith("{}"):\n                raise ValueError(name)\n'
+)
+_HELD = (
+    'LEFT = {"signing_key": SAME}\n\n\nclass Settings(BaseSettings):\n'
+    f'    signing_key: str = "{_LEFT}"\n\n    def check(self):\n'
+    "        kept = [name for name, left in LEFT.items() if getattr(self, name) == left]\n"
+    "        if kept and not self.trial:\n            raise RuntimeError(kept)\n"
+)
+
 BAD = (
+    # The program begins to run with none that was left so, of all that a loop goes over.
+    Bad(
+        {
+            "shop/config.py": "class Settings(BaseSettings):\n" + _REFUSED.format("replace-"),
+            "shop/start.py": _SEALS,
+        },
+        ("shop/config.py:2",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
+            "shop/config.py": "class Settings(BaseSettings):\n" + _REFUSED.format("sk-"),
+            "shop/start.py": _SEALS,
+        },
+        ("shop/config.py:2",),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad({"shop/config.py": _HELD, "shop/start.py": _SEALS}, ("shop/config.py:5",), confidence=_LOW),
     # Helpers that projects write for themselves look settings up too.
     Bad(
         'ADMIN_PASSWORD = get_env_value("ADMIN_PASSWORD", "tulips' + '7")\n',

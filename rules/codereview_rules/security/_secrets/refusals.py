@@ -10,6 +10,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
+from . import refused_in_turn
 from .names import kind_of
 from .nodes import key_of
 from .places import secret_words
@@ -57,6 +58,8 @@ class Refusals(Collector):
         """Whether a condition of the file has a secret's name in its first line."""
         if "validator(" in file.text or "validates(" in file.text:
             return True  # what it looks at has the name of a parameter
+        if refused_in_turn.may_look(file.text) and secret_words(file.text).offsets:
+            return True  # a loop gives it
         low, offsets, _ = secret_words(file.text)
         for offset in offsets:
             if not (low.startswith(_NAMED_SO, offset) or low[max(0, offset - 4) : offset] in _KEYS):
@@ -74,6 +77,8 @@ class Refusals(Collector):
                     yield self.noted(node, file, "refused", name, size, how)
             for name in _looped(node, file):
                 yield self.noted(node, file, "refused", name, _ANY, "in")
+            for name, size, how in refused_in_turn.in_turn(node, file):
+                yield self.noted(node, file, "refused", name, size, how)
             if name := _lacking(node.test, file):
                 yield self.noted(node, file, "refused", name, 0, "none")
 
