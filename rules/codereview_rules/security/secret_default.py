@@ -22,7 +22,7 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import default_examples, defaults, later, samples, setting_reads, weighing
+from ._secrets import default_examples, defaults, later, required, samples, setting_reads, weighing
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -66,7 +66,7 @@ class SecretDefault(ModuleRule):
         cwe=(1392, 798, 321, 760),
     )
     quotes_secrets = True
-    collects = (SettingsNamed, Refusals, setting_reads.SettingReads, later.Updates)
+    collects = (SettingsNamed, Refusals, setting_reads.SettingReads, later.Updates, required.Required)
     nodes = defaults.NODES
 
     bad = (
@@ -231,7 +231,21 @@ def _as_read(finding: Finding, project: ProjectFacts) -> Finding:
         if finding.confidence is Confidence.HIGH:
             return replace(finding, confidence=Confidence.MEDIUM)
         return _doubted(finding, why)
+    if why := _asked_elsewhere(finding, project):
+        return _doubted(finding, why)
     return finding
+
+
+def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
+    """Why the program does not start without what has a default here, empty if it does."""
+    name, _, what = finding.message.partition(" has a literal as its ")
+    if not (what.startswith(("default (", "fallback (")) and name.isidentifier()):
+        return ""
+    if not finding.symbol and (other := required.asked_again(project, finding.path, name)):
+        return f"`{other}` asks for it again without a default, and production starts with that"
+    if other := required.demanded(project, finding.path, name):
+        return f"the settings in `{other}` are not made without it"
+    return ""
 
 
 def _doubted(finding: Finding, why: str) -> Finding:

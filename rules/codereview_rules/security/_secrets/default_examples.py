@@ -28,8 +28,48 @@ _HELD = (
     "        kept = [name for name, left in LEFT.items() if getattr(self, name) == left]\n"
     "        if kept and not self.trial:\n            raise RuntimeError(kept)\n"
 )
+_BASE = 'SECRET_KEY = env("SECRET_KEY", default="tulips-7")\n'
+_ASGI = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.live")\nimport django\n'
+_OWN_DEFAULT = 'import shop.config\n\nSEAL = sign(os.getenv("SECRET_KEY", "tulips-7"))\n'
 
 BAD = (
+    # What production starts with asks for it again: with no default, or with the one that is there.
+    Bad(
+        {
+            "shop/settings/base.py": _BASE,
+            "shop/settings/live.py": 'from .base import *\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+            "shop/settings/staging.py": "from .base import *\n",
+            "shop/asgi.py": _ASGI,
+        },
+        ("shop/settings/base.py:1",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
+            "shop/settings/base.py": _BASE,
+            "shop/settings/live.py": 'from .base import *\n\nSECRET_KEY = env("SECRET_KEY", default=SECRET_KEY)\n',
+            "shop/asgi.py": _ASGI,
+        },
+        ("shop/settings/base.py:1",),
+        confidence=Confidence.MEDIUM,
+    ),
+    # Settings that are made at the start have a field for the same variable.
+    Bad(
+        {
+            "shop/config.py": "class Settings(BaseSettings):\n    SECRET_KEY: str\n\n\nsettings = Settings()\n",
+            "shop/seals.py": _OWN_DEFAULT,
+        },
+        ("shop/seals.py:3",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
+            "shop/config.py": "class Settings(BaseSettings):\n    SECRET_KEY: str = ''\n\n\nsettings = Settings()\n",
+            "shop/seals.py": _OWN_DEFAULT,
+        },
+        ("shop/seals.py:3",),
+        confidence=Confidence.MEDIUM,
+    ),
     # The program begins to run with none that was left so, of all that a loop goes over.
     Bad(
         {

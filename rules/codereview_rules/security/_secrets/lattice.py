@@ -65,6 +65,17 @@ def replaced(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
     return "" if by == path else by  # two modules that begin with all of each other: the first is in force
 
 
+def started_with(project: ProjectFacts, base: str) -> list[str]:
+    """The settings modules for production that something starts with and that begin with all of a file."""
+    return [
+        path
+        for path in sorted(_asked_for(project))
+        if path in project.files
+        and base in _stars(project, project.files[path])
+        and not _is_aside(path.rpartition("/")[2].removesuffix(".py"))
+    ]
+
+
 def _asked_for(project: ProjectFacts) -> frozenset[str]:
     """The files of the settings modules that something starts with; what commands by hand take only where nothing else
     says."""

@@ -78,7 +78,7 @@ class Refusals(Collector):
             for name in _looped(node, file):
                 yield self.noted(node, file, "refused", name, _ANY, "in")
             for name, size, how in refused_in_turn.in_turn(node, file):
-                yield self.noted(node, file, "refused", name, size, how)
+                yield self.noted(node, file, "in turn", name, size, how)
             if name := _lacking(node.test, file):
                 yield self.noted(node, file, "refused", name, 0, "none")
 
@@ -217,6 +217,22 @@ def _setting(node: ast.expr, file: ModuleContext) -> str:
     return name.lower() if name and kind_of(name) is not None else ""
 
 
+def _is_called(project: ProjectFacts, path: str, note: Note) -> bool:
+    """Whether something calls the function in which a condition stands, hands it on, or a decorator takes it."""
+    if note.function < 0:
+        return True
+    function = project.files[path].functions[note.function]
+    if function.decorators or function.name.startswith(("__", "model_post_init")):
+        return True
+    return any(
+        given.rpartition(".")[2] == function.name
+        for other, facts in project.files.items()
+        if project.zone(other) is not Zone.TESTS
+        for call in facts.calls
+        for given in (call.path, call.written.partition("(")[0], *call.given)
+    )
+
+
 def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False) -> str:
     """The file in which the program refuses a default of this name and length, empty if none does.
 
@@ -233,6 +249,8 @@ def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False
         for note in notes:
             given, limit, how = note.values
             if given != wanted or not isinstance(limit, int):
+                continue
+            if note.kind == "in turn" and not _is_called(project, path, note):
                 continue
             if how == "none" and behind:
                 return path
