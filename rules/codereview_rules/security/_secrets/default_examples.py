@@ -31,8 +31,34 @@ _HELD = (
 _BASE = 'SECRET_KEY = env("SECRET_KEY", default="tulips-7")\n'
 _ASGI = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.live")\nimport django\n'
 _OWN_DEFAULT = 'import shop.config\n\nSEAL = sign(os.getenv("SECRET_KEY", "tulips-7"))\n'
+_STORE = (
+    'class Settings(BaseSettings):\n    object_storage_endpoint: str = "http://{}:9000"\n'
+    '    object_storage_secret_key: str = "shop-till-tulips"\n\n\n'
+    "depot(Settings().object_storage_secret_key)\n"
+)
+_HANDLED = (
+    'try:\n    app.secret_key = held["secret_key"]\nexcept Exception:\n{}    app.secret_key = "tulips-7"\n'
+)
+_PAYS = (
+    'PAY_SHOP_URL = env("PAY_SHOP_URL", default="https://{}.pay.net/")\n'
+    'PAY_SHOP_HMAC_KEY = env("PAY_SHOP_HMAC_KEY", default="{}")\nseal(PAY_SHOP_HMAC_KEY)\n'
+)
+_COUNTED = "0123456789" + "ABCDEF"
 
 BAD = (
+    # Nothing that a generator gives, where the service is one for trying; a generated one, or the service itself.
+    Bad(_PAYS.format("preprod-till", _COUNTED * 4), (2,), confidence=_LOW),
+    Bad(_PAYS.format("preprod-till", _RANDOM), (2,), confidence=Confidence.HIGH),
+    Bad(_PAYS.format("till", _COUNTED * 4), (2,), confidence=Confidence.MEDIUM),
+    # The handler says that it was left so, or is silent.
+    Bad(_HANDLED.format('    log.warning("no key is set")\n'), (5,), confidence=_LOW),
+    Bad(_HANDLED.format(""), (4,), confidence=Confidence.MEDIUM),
+    # What starts processes for tests.
+    Bad('SIGNING_KEY = "tulips-and-roses"\n', (1,), path="shop_testkit/cluster.py", confidence=_LOW),
+    # What a store of objects on the own machine or beside is logged in to with.
+    Bad(_STORE.format("localhost"), (3,), confidence=_LOW),
+    Bad(_STORE.format("depot"), (3,), confidence=_LOW),
+    Bad(_STORE.format("depot.shop.net"), (3,), confidence=Confidence.MEDIUM),
     # What production starts with asks for it again: with no default, or with the one that is there.
     Bad(
         {

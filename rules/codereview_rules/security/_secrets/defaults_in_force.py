@@ -71,14 +71,15 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
 
 
 # What a program logs in to; the account there opens nothing here.
-_CALLED = word_set("ldap minio oauth oidc odoo smtp")
+_CALLED = word_set("ldap minio oauth oidc odoo smtp s3 apm")
+_STORES = word_set("object blob bucket cloud")  # whose storage: `storage_secret` alone signs sessions
 _CHECKS_ITSELF = word_set(
     "hmac webhook webhooks jwt session cookie signing signature csrf verify admin superuser"
 )
 _CONNECTS = re.compile(r"\b[A-Z]\w{0,40}(?:Client|Connection)\(")
 _CLIENT_SECRET = re.compile(r"(?i)[\"']?client_?secret[\"']?\s{0,4}[:=]")
 _AWAY = re.compile(
-    r"(?i)[\"'/@.](?:localhost|127\.0\.0\.1|example)\b|\bstaging\.|//[\w.\-]{0,60}(?:sandbox|staging)"
+    r"(?i)[\"'/@.](?:localhost|127\.0\.0\.1|example)\b|[\"'/@][a-z][a-z0-9_\-]{1,30}:\d{2,5}\b|\bstaging\.|//[\w.\-]{0,60}(?:sandbox|staging)"
 )
 
 
@@ -89,7 +90,8 @@ def _is_sent(item: Default, its: frozenset[str], lines: Sequence[str]) -> bool:
     line = lines[item.node.lineno - 1]
     if "client" in its or _CLIENT_SECRET.search(line.partition(item.value)[0]):
         return True
-    if _CALLED & its and _AWAY.search("\n".join(lines[max(0, item.node.lineno - 6) : item.node.lineno + 5])):
+    called = _CALLED & its or ("storage" in its and _STORES & its)
+    if called and _AWAY.search("\n".join(lines[max(0, item.node.lineno - 6) : item.node.lineno + 5])):
         return True
     if item.kind is Kind.SIGNING:
         return False

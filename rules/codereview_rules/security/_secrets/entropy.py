@@ -91,3 +91,14 @@ def looks_random(text: str, minimum: int = 12) -> bool:
     if words >= 0.66 and changes < size / 4:
         return False
     return changes >= max(3, size / 8)
+
+
+_COUNTING = "0123456789abcdef" * 2
+
+
+def is_made_of_order(text: str) -> bool:
+    """Whether a long text repeats itself, or counts: nothing that a generator gives."""
+    low = text.lower()
+    return len(low) >= 24 and (
+        low in (low + low)[1:-1] or any(part in _COUNTING for part in (low[:16], low[-16:]))
+    )

@@ -32,7 +32,7 @@ _DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug|docs|doc
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
     r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:circle)?ci|circle|travis|(?:py|unit)-?tests?(?:config|settings)?|test_?settings|test_?config)"
-    r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development)/",
+    r"(?:[_\-.][\w\-]{0,40})?\.py$|(?:^|/)(?:develop|development|(?:\w{1,40}[_\-])?test_?kit)/",
     re.I,
 )
 _TEST_FOLDER = re.compile(
@@ -209,11 +209,26 @@ def is_warned_of(item: Default, lines: Sequence[str]) -> bool:
     if item.what == "value":
         meant += rf"|[!=]=\s{{0,4}}{re.escape(item.name)}\b"
     named = re.compile(meant)
+    if _is_warned_in_handler(item, lines):
+        return True
     return any(
         _COMPARED.search(line) and _WARNS.search("\n".join(lines[index + 1 : index + 4]))
         for index, line in enumerate(lines)
         if index + 1 != item.node.lineno and line.rstrip().endswith(":") and named.search(line)
     )
+
+
+_HANDLER = re.compile(r"\s{0,80}except\b")
+
+
+def _is_warned_in_handler(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the literal stands in the handler of an exception, below a line that says so."""
+    place = item.node.lineno - 1
+    depth = _indent(lines[place])
+    for index in range(place - 1, max(-1, place - 12), -1):
+        if lines[index].strip() and _indent(lines[index]) < depth:
+            return bool(_HANDLER.match(lines[index]) and _WARNS.search("\n".join(lines[index + 1 : place])))
+    return False
 
 
 def _is_only_compared(item: Default, lines: Sequence[str]) -> bool:

@@ -153,6 +153,19 @@ def is_of_sandbox(item: Default, lines: Sequence[str]) -> bool:
     return bool(_SANDBOX.search(_around(item, lines)))
 
 
+_TRIAL = (
+    r"(?i)\b{}_\w{{1,60}}[\"']?[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?//[\w.\-]{{0,40}}"
+    r"(?:pre-?prod|sandbox|staging|test)"
+)
+
+
+def is_beside_trial(item: Default, lines: Sequence[str]) -> bool:
+    """Whether another setting whose name begins the same has the address of a service for trying."""
+    owner = item.name.rpartition("_")[0].rpartition("_")[0] or item.name.rpartition("_")[0]
+    around = "\n".join(lines[max(0, item.node.lineno - 16) : item.node.lineno + 15])
+    return bool(owner) and re.search(_TRIAL.format(re.escape(owner)), around) is not None
+
+
 _MAIL_SANDBOX = re.compile(r"(?i)\bethereal\.email|\bmailtrap\b|\bmailhog\b|\bmailpit\b|\bmailcatcher\b")
 
 

@@ -13,7 +13,7 @@ from . import defaults_in_force, harmless, notes
 from .against import says_meant, says_no_secret
 from .credible import is_credible, is_django_key
 from .defaults import Default
-from .entropy import looks_random
+from .entropy import is_made_of_order, looks_random
 from .files_against import OLD
 from .guards import (
     in_development,
@@ -72,7 +72,9 @@ def judge(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict
 
 def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdict:
     """What a default that is a secret weighs, by its kind and its place."""
+    ordered = is_made_of_order(item.value)
     random = (looks_random(item.value) and not is_default_word(item.value)) or is_django_key(item.value)
+    random = random and not ordered
     delivered = "django-insecure-" in item.value
     if aside := _aside(item, path, zone, lines, generated=random and not delivered):
         return aside
@@ -81,6 +83,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
     confidence = Confidence.HIGH if random else Confidence.MEDIUM
     if delivered:
         return Verdict(Severity.MEDIUM, confidence)
+    if ordered and harmless.is_beside_trial(item, lines):
+        return _asked("settings beside it name what a service has for trying", Severity.MEDIUM)
     if doubtful := _doubtful(item, zone, lines, random=random):
         return doubtful
     high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
