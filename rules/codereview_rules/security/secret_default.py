@@ -22,7 +22,7 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import default_examples, defaults, later, required, samples, setting_reads, weighing
+from ._secrets import beside, default_examples, defaults, later, required, samples, setting_reads, weighing
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -230,6 +230,10 @@ def _as_read(finding: Finding, project: ProjectFacts) -> Finding:
     if not finding.symbol and (why := later.may_replace(project, finding.path)):
         if finding.confidence is Confidence.HIGH:
             return replace(finding, confidence=Confidence.MEDIUM)
+        return _doubted(finding, why)
+    if not finding.symbol and (why := beside.unasked(project, finding.path)):
+        return _doubted(finding, why)
+    if why := beside.unrouted(project, finding.path, finding.symbol):
         return _doubted(finding, why)
     if why := _asked_elsewhere(finding, project):
         return _doubted(finding, why)

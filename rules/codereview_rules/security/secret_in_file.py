@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from codereview.api import Card, Confidence, Finding, Severity, TextFile, TextRule
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import examples, files, reads, scan, sureness
+from ._secrets import beside, examples, files, reads, scan, sureness
 from ._secrets.hit import Lines
 
 
@@ -78,6 +78,9 @@ class SecretInFile(TextRule):
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
         """A setting that nothing in the project reads is doubtful."""
+        if finding.confidence is not Confidence.LOW and (why := beside.of_trial(finding, project)):
+            said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
+            return replace(finding, message=said, severity=Severity.LOW, confidence=Confidence.LOW)
         if finding.checked != reads.ASKED or reads.is_read(finding, project):
             return finding
         said = finding.message.removesuffix(".")

@@ -86,7 +86,8 @@ def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Fi
                 continue
             if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
                 said = item.message.partition(_DOUBTFUL)[0].partition(_SHOWN)[0]
-                said = f"{said}; the same value is in `{surest.path}`"
+                where = f"`{surest.path}`" if surest.path != item.path else f"line {surest.line}"
+                said = f"{said}; the same value is in {where}"
                 noted = item.severity is Severity.INFO
                 severity = surest.severity if noted else item.severity
                 out[index] = replace(item, message=said, severity=severity, confidence=surest.confidence)

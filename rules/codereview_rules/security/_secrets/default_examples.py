@@ -29,7 +29,6 @@ _HELD = (
     "        if kept and not self.trial:\n            raise RuntimeError(kept)\n"
 )
 _BASE = 'SECRET_KEY = env("SECRET_KEY", default="tulips-7")\n'
-_ASGI = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.live")\nimport django\n'
 _OWN_DEFAULT = 'import shop.config\n\nSEAL = sign(os.getenv("SECRET_KEY", "tulips-7"))\n'
 _STORE = (
     'class Settings(BaseSettings):\n    object_storage_endpoint: str = "http://{}:9000"\n'
@@ -44,8 +43,39 @@ _PAYS = (
     'PAY_SHOP_HMAC_KEY = env("PAY_SHOP_HMAC_KEY", default="{}")\nseal(PAY_SHOP_HMAC_KEY)\n'
 )
 _COUNTED = "0123456789" + "ABCDEF"
+_ASGI = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.live")\nimport django\n'
+_VARIANT = 'SECRET_KEY = "tulips-and-roses-7"\nDEBUG = True\n'
+_STARTED = {"shop/settings.py": "DEBUG = False\n", "shop/asgi.py": _ASGI.replace(".live", "")}
+_VIEWS = (
+    "from django.http import HttpResponse\n\n\ndef join(request):\n"
+    '    return save(password=request.POST.get("password", "tulips-7"))\n\n\n'
+    "def leave(request):\n    return HttpResponse()\n"
+)
+_URLS = (
+    "from django.urls import path\nfrom . import views, lists\n\n"
+    "urlpatterns = [path('a', views.{}), path('b', lists.all)]\n"
+)
+_LISTS = "from django.http import HttpResponse\n\n\ndef all(request):\n    return HttpResponse()\n"
 
 BAD = (
+    # A view that no URL leads to, and one that has its URL.
+    Bad(
+        {"shop/views.py": _VIEWS, "shop/urls.py": _URLS.format("leave"), "shop/lists.py": _LISTS},
+        ("shop/views.py:5",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {"shop/views.py": _VIEWS, "shop/urls.py": _URLS.format("join"), "shop/lists.py": _LISTS},
+        ("shop/views.py:5",),
+        confidence=Confidence.MEDIUM,
+    ),
+    # Settings that nothing asks for, where it asks for others.
+    Bad({**_STARTED, "shop/settings_simple.py": _VARIANT}, ("shop/settings_simple.py:1",), confidence=_LOW),
+    Bad(
+        {**_STARTED, "shop/settings_production.py": _VARIANT},
+        ("shop/settings_production.py:1",),
+        confidence=Confidence.MEDIUM,
+    ),
     # Nothing that a generator gives, where the service is one for trying; a generated one, or the service itself.
     Bad(_PAYS.format("preprod-till", _COUNTED * 4), (2,), confidence=_LOW),
     Bad(_PAYS.format("preprod-till", _RANDOM), (2,), confidence=Confidence.HIGH),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from codereview.api import Confidence, Severity
 
-from . import against, cleared, files_against, in_force, shapes
+from . import against, cleared, files_against, in_force, shapes, shown
 from .case import Case
 from .hit import Hit
 from .languages import Language
@@ -111,6 +111,8 @@ DOUBTS: tuple[Doubt, ...] = (
     # What the lines around it say.
     Doubt("a comment says that it is there on purpose", against.is_meant, of_formats=True),
     Doubt("it stands in a text that describes something", against.is_described, of_formats=True),
+    Doubt("a command writes it as the name of a token, as it seems", shown.is_output, of_formats=True),
+    Doubt("a block of code in a document that is kept as data", shown.is_block, of_formats=True),
     Doubt("the lines around it speak of a sample or a test", against.is_made_up, of_formats=True),
     Doubt("it opens no more than an account for trying", against.is_of_trial, of_formats=True),
     Doubt("a token that ends by itself within hours", against.is_passing, of_formats=True),

@@ -76,9 +76,21 @@ def started_with(project: ProjectFacts, base: str) -> list[str]:
     ]
 
 
+def settings_asked_for(project: ProjectFacts) -> frozenset[str]:
+    """The files of all settings modules that something starts with, commands by hand among them."""
+    served, by_hand = _asked(project)
+    return served | by_hand
+
+
 def _asked_for(project: ProjectFacts) -> frozenset[str]:
     """The files of the settings modules that something starts with; what commands by hand take only where nothing else
     says."""
+    served, by_hand = _asked(project)
+    return served or by_hand
+
+
+def _asked(project: ProjectFacts) -> tuple[frozenset[str], frozenset[str]]:
+    """The files of settings modules that something starts with, and those that commands by hand take."""
     served, by_hand = set[str](), set[str]()
     for path, notes in project.noted(SettingsNamed):
         if project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS):
@@ -87,7 +99,7 @@ def _asked_for(project: ProjectFacts) -> frozenset[str]:
     for path, text in project.texts.items():
         if _VARIABLE in text and project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS):
             served.update(_file(project, dotted, path) for dotted in _NAMED.findall(text))
-    return frozenset((served - {""}) or by_hand)
+    return frozenset(served - {""}), frozenset(by_hand - {""})
 
 
 def _file(project: ProjectFacts, dotted: str, path: str) -> str:

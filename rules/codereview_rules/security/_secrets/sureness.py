@@ -10,8 +10,25 @@ _WORD = samples.word()
 _RANDOM = samples.body(40)
 _HOSTED = samples.url("postgresql", "app", "db.shop.io", _RANDOM)
 _HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+_BESIDE = "services:\n  depot:\n    image: {}\n    environment:\n      - SECRET_" + f"KEY={_RANDOM}\n"
+_OWN_COMPOSE = "services:\n  shop:\n    build: .\n"
+_DESCRIBED = '{{"code": "Name: <name>\\n{}: sha256~' + samples.body(43) + '\\nExpires In: 86400"}}\n'
 
 BAD = (
+    # A service that is built elsewhere, to try the program against; the same without a word of that.
+    Bad(
+        {"compose.yml": _OWN_COMPOSE, "depot/compose.yml": "# for the test suite\n" + _BESIDE.format("shop/depot:2")},
+        ("depot/compose.yml:6",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {"compose.yml": _OWN_COMPOSE, "depot/compose.yml": "# for the shop\n" + _BESIDE.format("shop/depot:2")},
+        ("depot/compose.yml:6",),
+        confidence=_MEDIUM,
+    ),
+    # What a command writes about a token names it; a header has it.
+    Bad({"data/guide.json": _DESCRIBED.format("Authorize Token")}, ("data/guide.json:1",), confidence=_LOW),
+    Bad({"data/call.json": _DESCRIBED.format("Authorization")}, ("data/call.json:1",), confidence=_HIGH),
     # A format that only secrets have needs nothing beside it, but a sample outweighs it.
     Bad(f"STRIPE_KEY={samples.stripe()}\n", (1,), path="pay.conf", confidence=_HIGH),
     Bad(f"Use {samples.stripe()} as the key.\n", (1,), path="docs/pay.md", confidence=_LOW),

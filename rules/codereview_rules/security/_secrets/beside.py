@@ -1,0 +1,83 @@
+"""What a project says of a file that nothing starts with: settings that none asks for, services to try against."""
+
+from __future__ import annotations
+
+import re
+
+from codereview.api import Finding
+from codereview.facts.project import ProjectFacts
+
+from .lattice import settings_asked_for
+
+_SETTINGS = re.compile(r"(?:^|/)settings(?:_\w{1,40})?\.py$|(?:^|/)settings/\w{1,40}\.py$")
+_LIVE = re.compile(r"prod|live|stag|deploy|heroku|docker|server|aws|azure|gcp|cloud|base|common|default")
+_TRIED = re.compile(
+    r"(?i)\btest[- ]?suites?\b|^\s*#.*\btests?\b|[a-z]\.local\b|[\w]-(?:dev|local|test)\b", re.M
+)
+
+
+def unasked(project: ProjectFacts, path: str) -> str:
+    """Why settings of Django are in force nowhere, empty if something starts with them, or may.
+
+    Settings for production are named by what deploys, which may be elsewhere.
+    """
+    name = path.rpartition("/")[2]
+    if not _SETTINGS.search(path) or name in {"settings.py", "__init__.py"} or _LIVE.search(name):
+        return ""
+    asked = settings_asked_for(project)
+    if not asked or path in asked or any(path in taken for taken in project.imports.values()):
+        return ""
+    return f"nothing asks for these settings; the program starts with those of `{min(asked)}`"
+
+
+def unrouted(project: ProjectFacts, path: str, symbol: str) -> str:
+    """Why a view of Django answers nothing, empty if a URL leads to it, or it may be called."""
+    facts = project.files[path]
+    if not re.search(r"(?:^|/)views(?:/|\.py$)|views\.py$", path) or not symbol or "." in symbol:
+        return ""
+    index = next((i for i, function in enumerate(facts.functions) if function.qualname == symbol), -1)
+    if index < 0 or not any(item.module.partition(".")[0] == "django" for item in facts.imports):
+        return ""
+    first = next((item.name for item in facts.functions[index].params), "")
+    handlers = {route.handler for route in project.routes.all}
+    routed = any(handler and handler[0] != path for handler in handlers)
+    if first != "request" or not routed or (path, index) in handlers:
+        return ""
+    for other, held in project.files.items():
+        if any(
+            item.name == symbol and project.layout.find(item.module, other.rpartition("/")[0]) == path
+            for item in held.imports
+        ):
+            return ""
+        for call in held.calls:
+            if any(
+                given.rpartition(".")[2] == symbol and _leads(project, other, given, (path, index))
+                for given in (call.path, *call.given)
+            ):
+                return ""
+    return "no URL leads to this view"
+
+
+def _leads(project: ProjectFacts, path: str, given: str, key: tuple[str, int]) -> bool:
+    """Whether what a call is given is a function, or may be."""
+    target = project.resolve(path, given)
+    return target.kind != "function" or target.key == key
+
+
+def of_trial(finding: Finding, project: ProjectFacts) -> str:
+    """Why a value in a compose file opens nothing of the program, empty if it does, or may.
+
+    All services of the file are images made elsewhere, its text says that they are there to be tried against, and
+    another file builds the program.
+    """
+    deployment = project.deployment
+    compose = deployment.composes.get(finding.path)
+    if compose is None or any(service.context is not None for service in compose.services):
+        return ""
+    if not any(
+        file.path != finding.path and service.context is not None for file, service in deployment.services
+    ):
+        return ""
+    if not _TRIED.search(project.texts[finding.path]):
+        return ""
+    return "a service beside the program to try it against, which is built elsewhere, as it seems"
