@@ -22,7 +22,17 @@ from codereview.api import (
 )
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import beside, default_examples, defaults, later, required, samples, setting_reads, weighing
+from ._secrets import (
+    beside,
+    default_examples,
+    defaults,
+    later,
+    required,
+    samples,
+    session_uses,
+    setting_reads,
+    weighing,
+)
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -66,7 +76,14 @@ class SecretDefault(ModuleRule):
         cwe=(1392, 798, 321, 760),
     )
     quotes_secrets = True
-    collects = (SettingsNamed, Refusals, setting_reads.SettingReads, later.Updates, required.Required)
+    collects = (
+        SettingsNamed,
+        Refusals,
+        setting_reads.SettingReads,
+        later.Updates,
+        required.Required,
+        session_uses.SessionUses,
+    )
     nodes = defaults.NODES
 
     bad = (
@@ -219,12 +236,22 @@ class SecretDefault(ModuleRule):
                 severity=verdict.severity,
                 confidence=verdict.confidence,
                 symbol=file.scope,
-                checked=setting_reads.asked(item, file) if verdict.confidence is not Confidence.LOW else "",
+                checked=_asked(item, file) if verdict.confidence is not Confidence.LOW else "",
             )
+
+
+def _asked(item: defaults.Default, file: ModuleContext) -> str:
+    """What has to be looked at in the project before a default is sure."""
+    if session_uses.only_signs_sessions(item.node.lineno - 1, file.lines):
+        return session_uses.ASKED
+    return setting_reads.asked(item, file)
 
 
 def _as_read(finding: Finding, project: ProjectFacts) -> Finding:
     """A sure finding, less sure where nothing reads the default, or where a later file may replace it."""
+    if finding.checked == session_uses.ASKED:
+        why = session_uses.unused(project, finding.path)
+        return _doubted(finding, why) if why else finding
     if why := setting_reads.doubt(project, finding.path, finding.checked):
         return _doubted(finding, why)
     if not finding.symbol and (why := later.may_replace(project, finding.path)):

@@ -56,8 +56,28 @@ _URLS = (
     "urlpatterns = [path('a', views.{}), path('b', lists.all)]\n"
 )
 _LISTS = "from django.http import HttpResponse\n\n\ndef all(request):\n    return HttpResponse()\n"
+_SIGNED = (
+    'held = os.getenv("SESSION_SECRET", "tulips-and-roses-7")\n'
+    "app.add_middleware(SessionMiddleware, secret_key=held, https_only=True)\n"
+)
+_PLAIN = {
+    "shop/lists.py": "def all():\n    return []\n",
+    "shop/start.py": "import shop.app\nimport shop.lists\n",
+}
 
 BAD = (
+    # A middleware for sessions, in a program that has some, and in one that has none.
+    Bad({**_PLAIN, "shop/app.py": _SIGNED}, ("shop/app.py:1",), confidence=_LOW),
+    Bad(
+        {
+            **_PLAIN,
+            "shop/app.py": _SIGNED,
+            "shop/cart.py": "def cart(request):\n    return request.session\n",
+        },
+        ("shop/app.py:1",),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(_SIGNED, (1,), confidence=Confidence.MEDIUM),
     # A view that no URL leads to, and one that has its URL.
     Bad(
         {"shop/views.py": _VIEWS, "shop/urls.py": _URLS.format("leave"), "shop/lists.py": _LISTS},

@@ -21,6 +21,8 @@ _GIVEN = re.compile(
     r"[\"']?\]?\s{0,4}(?::\s?\w{1,20}\s?)?=(?!=)"
 )  # it is assigned, or a parameter gets its value
 _NAME = re.compile(r" in (?P<name>\S{1,90}) is written into the file")
+_FEW = 3
+"""Of so few modules the one that takes a package in may be elsewhere."""
 ASKED = "whether a module of the project reads it"
 """What a finding says was looked at, if the project has to confirm it."""
 
@@ -54,12 +56,29 @@ def _names(text: str) -> set[str]:
     return found
 
 
+# https://pypi.org/project/django-recaptcha, whose module was `captcha` once; so is that of another package.
+_OF_RECAPTCHA = re.compile(r"(?i)recaptcha")
+
+
+def _has_package(project: ProjectFacts, name: str) -> bool:
+    """Whether a module takes in what reads a setting, where that is told by its name."""
+    if not name.startswith("RECAPTCHA_") or len(project.files) < _FEW:
+        return True
+    own = {path.rpartition("/")[2].removesuffix(".py") for path in project.files}
+    for facts in project.files.values():
+        for item in facts.imports:
+            last = item.module.rpartition(".")[2]
+            if _OF_RECAPTCHA.search(f"{item.module} {item.name}") and not {last, item.name} & own:
+                return True
+    return False
+
+
 def is_read(finding: Finding, project: ProjectFacts) -> bool:
     """Whether something reads a setting: another module by its name, or its file by the file's name."""
     said = _NAME.search(finding.message)
     name = said["name"].rpartition(".")[2] if said else ""
     base = finding.path.rpartition("/")[2]
-    if base.endswith(".py") and is_read_by_framework(name):
+    if base.endswith(".py") and is_read_by_framework(name) and _has_package(project, name):
         return True
     wanted = name if base.endswith(".py") else base
     return any(
