@@ -96,6 +96,14 @@ def test_a_doubtful_place_is_as_sure_as_the_one_that_tells_most(audited) -> None
     assert found["docs/setup.md"].severity is found["config.ini"].severity
 
 
+def test_another_place_in_the_same_file_is_told_by_its_line(audited) -> None:  # type: ignore[no-untyped-def]
+    value = made_up()
+    text = f'def send():\n    token = "{value}"\n    post(URL, token)\n\n\ndef held(key):\n    api_key = "{value}"\n'
+    result = audited({"mail.py": text + "    return key == api_key\n"})
+    said = [item.message for item in result.findings if item.rule == "SEC001"]
+    assert any(message.endswith("the same value is in line 2") for message in said)
+
+
 def test_a_comment_and_a_set_up_of_development_stay_as_doubtful_as_they_are(audited) -> None:  # type: ignore[no-untyped-def]
     value = made_up()
     sure = f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n"

@@ -33,6 +33,7 @@ from ._secrets import (
     setting_reads,
     weighing,
 )
+from ._secrets.assigned import SETTINGS_NAME
 from ._secrets.entropy import looks_random
 from ._secrets.lattice import SettingsNamed, replaced
 from ._secrets.marks import Marks
@@ -207,7 +208,7 @@ class SecretDefault(ModuleRule):
             said = finding.message.partition("; doubtful: ")[0].removesuffix(".")
             said = f"{said}; no fault by itself: `{where}` refuses it"
             return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
-        if what.startswith("value") and name.isidentifier():
+        if what.startswith(("value", defaults.SETTING)) and name.isidentifier():
             other = replaced(project, finding.path, finding.symbol, name)
             if other:
                 said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
@@ -232,12 +233,21 @@ class SecretDefault(ModuleRule):
             yield self.finding(
                 file.path,
                 _span(item.node, file.lines),
-                f"{item.name} has a literal as its {item.what} ({len(item.value)} characters){why}.",
+                f"{item.name} has a literal as its {_called(node, item, file)} ({len(item.value)} characters){why}.",
                 severity=verdict.severity,
                 confidence=verdict.confidence,
                 symbol=file.scope,
                 checked=_asked(item, file) if verdict.confidence is not Confidence.LOW else "",
             )
+
+
+def _called(node: ast.AST, item: defaults.Default, file: ModuleContext) -> str:
+    """What kind of default it is, in words: a signing key that is a field of settings is one of these, too."""
+    last = file.scope.rpartition(".")[2]
+    in_class = file.function < 0 and bool(last)
+    settings = SETTINGS_NAME.search(last) is not None or f"class {last}(BaseSettings" in file.text
+    field = item.what == "value" and isinstance(node, ast.AnnAssign) and in_class and settings
+    return defaults.SETTING if field else item.what
 
 
 def _asked(item: defaults.Default, file: ModuleContext) -> str:

@@ -219,3 +219,15 @@ def test_a_key_that_every_browser_is_given_is_no_secret() -> None:
     assert not found(f'key = os.environ.get("SUPABASE_KEY", "{token}")')
     assert values.is_public(token)
     assert not values.is_public(signed("service_role"))
+
+
+def test_what_signs_tokens_weighs_as_much_under_any_name() -> None:
+    held = 'KEY = cfg.get("secret", "tulips' + '2077")\n'
+    signed = held + 'token = jwt.encode(payload, KEY, algorithm="HS256")\n'
+    assert [f.severity for f in found(held + "send(KEY)\n")] == [Severity.MEDIUM]
+    assert [f.severity for f in found(signed)] == [Severity.HIGH]
+
+
+def test_a_signing_key_among_settings_is_called_a_default_of_a_field() -> None:
+    text = 'class Settings(BaseSettings):\n    SECRET_KEY: str = "tulips-and-' + 'roses"\n'
+    assert "default of a settings field" in found(text)[0].message

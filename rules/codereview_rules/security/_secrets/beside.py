@@ -27,6 +27,14 @@ def unasked(project: ProjectFacts, path: str) -> str:
     asked = settings_asked_for(project)
     if not asked or path in asked or any(path in taken for taken in project.imports.values()):
         return ""
+    stem, folder = name.removesuffix(".py"), path.rpartition("/")[0]
+    for other, facts in project.files.items():  # an import that is tried, or made by name
+        if other.startswith(f"{folder}/") and any(
+            stem in {item.name, item.module.rpartition(".")[2]} for item in facts.imports
+        ):
+            return ""
+    if f"{folder}/__init__.py" in asked:
+        return ""  # the package starts with what it is told
     return f"nothing asks for these settings; the program starts with those of `{min(asked)}`"
 
 

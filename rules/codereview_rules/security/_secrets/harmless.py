@@ -199,6 +199,18 @@ def is_told_in_help(item: Default, lines: Sequence[str]) -> bool:
     )
 
 
+_GIVEN_TO = re.compile(r"\s{0,40}(?P<name>[A-Za-z_]\w{0,60})\s{0,4}(?::[^=\n]{1,40})?=(?!=)")
+
+
+def signs_tokens(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the file signs or reads JSON web tokens with what the line of a default assigns."""
+    found = _GIVEN_TO.match(lines[item.node.lineno - 1])
+    if found is None or item.kind is not Kind.SECRET:
+        return False
+    used = rf"\bjwt\.(?:en|de)code\([^()]{{1,200}}?,\s{{0,80}}(?:key=)?{found['name']}\b"
+    return re.search(used, "\n".join(lines)) is not None
+
+
 _RANDOM = re.compile(r"uuid[14]\(|urandom\(|token_(?:hex|bytes|urlsafe)\(|getrandbits\(")
 
 

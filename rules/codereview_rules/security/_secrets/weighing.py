@@ -87,7 +87,9 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return _asked("settings beside it name what a service has for trying", Severity.MEDIUM)
     if doubtful := _doubtful(item, zone, lines, random=random):
         return doubtful
-    high = item.kind is Kind.SIGNING or (random and len(item.value) >= 16)
+    high = (
+        item.kind is Kind.SIGNING or harmless.signs_tokens(item, lines) or (random and len(item.value) >= 16)
+    )
     return Verdict(Severity.HIGH if high else Severity.MEDIUM, confidence)
 
 
