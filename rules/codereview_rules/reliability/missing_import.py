@@ -10,7 +10,8 @@ from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
 from ._flow.collect import Flow
 from ._uses.import_examples import BAD, GOOD
-from ._uses.places import is_idle, judged, symbol
+from ._uses.places import is_idle, is_laid_over, judged, symbol
+from ._uses.weight import severity
 
 
 class MissingImport(ProjectRule):
@@ -63,11 +64,13 @@ class MissingImport(ProjectRule):
                     f"git leaves out what `{item.ignored.text}` matches",
                 ),
             )
+        idle = is_idle(project, path, item.fact.line) or (not item.name and is_laid_over(project, path))
         return self.finding(
             path,
             At(item.fact.line, item.fact.column),
             message,
-            confidence=Confidence.LOW if item.chosen or is_idle(project, path, item.fact.line) else None,
+            severity=severity(project, path, item.fact.line),
+            confidence=Confidence.LOW if item.chosen or idle else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

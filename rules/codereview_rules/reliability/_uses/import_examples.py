@@ -17,6 +17,23 @@ BAD: tuple[Bad, ...] = (
         lines=("tests/test_shop.py:6",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # set aside before the name: no runner collects it
+        {
+            **_PACKAGE,
+            "tests/_test_prices.py": "from shop.prices import total\n\n\ndef test_total():\n    assert not total()\n",
+        },
+        lines=("tests/_test_prices.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # laid over a package of others
+        {
+            "ours/player/speaker.py": _LIB,
+            "ours/player/main.py": "from .speaker import load\nfrom .volume import loud\n\nload(loud)\n",
+            "build.sh": "git fetch\ncp -R ours/player/. work/player\n",
+        },
+        lines=("ours/player/main.py:2",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the line never runs
         {"lib.py": _LIB, "feed.py": "raise DeprecationWarning('gone')\nfrom lib import save\n\nsave()\n"},
         lines=("feed.py:2",),

@@ -13,6 +13,9 @@ from .._flow.collect import Flow
 from .._flow.dead import DEAD
 
 _SKIPS = re.compile(r"pytest\.mark\.skip(?:\(\))?$|unittest\.skip\(\)$")
+_LAID_OVER = re.compile(r"(?:^|/)(?:\w+[_-])?overlays?(?:[_-]\w+)?/", re.IGNORECASE)
+_COPIES = re.compile(r"""\bcp\s+-\w*[aRr]\w*\s+["']?[^\s"']*?([\w-]+)["']?/\.["']?[\s\\]""")
+"""A script that copies what is in a folder into another one: ``cp -R ours/. build/theirs``."""
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -28,6 +31,7 @@ def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
     or behind a ``return`` or ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
     return (
         is_set_aside(project, path)
+        or _is_uncollected(project, path)
         or _is_skipped(project, path, line)
         or any(
             note.kind == DEAD
@@ -36,6 +40,28 @@ def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
             for note in project.files[path].noted.get(Flow.name(), ())
         )
     )
+
+
+def is_laid_over(project: ProjectFacts, path: str) -> bool:
+    """Whether a file lies in a folder that is laid over another package, of which it has but a part: it is called so,
+    or it is no package of its own and a script copies what is in it."""
+    if _LAID_OVER.search(path) is not None:
+        return True
+    folders = path.split("/")[:-1]
+    parts = {
+        folder
+        for number, folder in enumerate(folders, 1)
+        if "/".join((*folders[:number], "__init__.py")) not in project.files
+    }
+    scripts = (text for name, text in project.texts.items() if name.endswith(".sh"))
+    return bool(parts) and any(parts.intersection(_COPIES.findall(text)) for text in scripts)
+
+
+def _is_uncollected(project: ProjectFacts, path: str) -> bool:
+    """Whether a file of tests is set aside by an underscore before its name, so that no runner collects it."""
+    name = path.rpartition("/")[2]
+    aside = name.startswith("_test") and project.zone(path) is Zone.TESTS
+    return aside and not project.importers.get(path)
 
 
 def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
