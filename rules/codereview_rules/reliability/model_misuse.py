@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
 from ._models.calls import misused_calls
 from ._models.collect import Models
@@ -65,17 +66,17 @@ class ModelMisuse(ProjectRule):
         asked = _says_what_is_deleted(schema) and not asks_older(project, "django", 2)
         for table in schema.tables.values():
             for fault in (*_declared(table, asked), *dangling(schema, table)):
-                yield self._finding(fault)
+                yield self._finding(project, fault)
         for fault in misused_calls(schema):
-            yield self._finding(fault)
+            yield self._finding(project, fault)
 
-    def _finding(self, fault: Fault) -> Finding:
+    def _finding(self, project: ProjectFacts, fault: Fault) -> Finding:
         return self.finding(
             fault.path,
             fault.at,
             fault.message,
             severity=fault.severity,
-            confidence=fault.confidence,
+            confidence=Confidence.LOW if is_set_aside(project, fault.path) else fault.confidence,
             symbol=fault.symbol,
             related=tuple(Related(path, line, text) for path, line, text in fault.related),
             checked="bases and mixins of the class, other models, back references, methods and properties",
@@ -104,14 +105,16 @@ def _declared(table: Table, asked: bool) -> Iterator[Fault]:
             if name == "metadata":
                 yield Fault(path, note, text, table.cls)
     for column in table.columns.values():
-        text, severity = _of_column(column, asked)
+        text, severity = _of_column(column, asked, table.options)
         if text:
             yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity)
 
 
-def _of_column(column: Column, asked: bool) -> tuple[str, Severity]:
+def _of_column(column: Column, asked: bool, options: frozenset[str]) -> tuple[str, Severity]:
     """What is wrong with a column, as the rest of a sentence about it, and how much it matters."""
     default = column.default
+    if f"sets:{column.name}" in options:
+        default = ""  # what the class sets itself as it is made comes before
     if _MADE_ONCE.match(default):
         called = default.removeprefix("call:").rpartition(".")[2]
         return (
@@ -134,10 +137,8 @@ def _of_column(column: Column, asked: bool) -> tuple[str, Severity]:
 
 def _of_field(column: Column, asked: bool) -> tuple[str, Severity]:
     if column.default == "str" and column.kind in ("BooleanField", "NullBooleanField"):
-        return (
-            "is a Boolean with a text as default; every text that is not empty counts as true",
-            Severity.HIGH,
-        )
+        text = "is a Boolean with a text as default, which counts as true in a new instance until its row is read"
+        return text, Severity.LOW
     if column.default == "mutable" or column.default in _HELD:
         text = "has one mutable default for all instances: what one of them changes, the next ones begin with"
         return text, Severity.LOW

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import Confidence, Severity
-from codereview.facts.module import CallFact
+from codereview.facts.module import CONDITIONAL, CallFact
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
 
@@ -23,6 +23,9 @@ _SYNC = lazy_pattern(
 )
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _ADDING = ("modeltranslation", "parler", "taggit", "polymorphic", "mptt")
+_OF_BASES = frozenset({"metadata", "registry"})
+"""What the base of all models has: its constructor takes them for that."""
+_FOUND = frozenset({"first", "one_or_none", "scalar_one_or_none", "scalar", "get"})
 _SECOND = ("sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.mapped_column")
 _STAND_IN = lazy_pattern(r"(?:unittest\.)?mock\.(?:patch|Mock|MagicMock|AsyncMock|create_autospec)\b")
 _GIVEN = lazy_pattern(r"mock")
@@ -99,11 +102,28 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
         allowed |= schema.one_to_one(table)
     missing = [name for name, _ in call.kwargs if name not in allowed and name != "**"]
     if missing:
+        if table.lib != "django" and set(missing) <= _OF_BASES:
+            text = f"`{table.cls}` is made with `{missing[0]}=`, which every model has and no column keeps: it is lost"
+            yield Fault(path, call, text, "", Severity.MEDIUM)
+            return
+        confidence = Confidence.LOW if _is_stand_by(schema, path, call) else Confidence.HIGH
         shown = ", ".join(f"`{name}=`" for name in missing[:4])
         more = f" and {len(missing) - 4} more" if len(missing) > 4 else ""
         message = f"`{table.cls}` is made with {shown}{more}, which the model does not have"
         place = (table.key[0], table.note.line, f"`{table.cls}` without {shown}")
-        yield Fault(path, call, message, "", related=(place,))
+        yield Fault(path, call, message, "", confidence=confidence, related=(place,))
+
+
+def _is_stand_by(schema: Schema, path: str, call: CallFact) -> bool:
+    """Whether a test makes a row only where it has found none: what prepares the tests may see to it that there is."""
+    if schema.project.zone(path) is not Zone.TESTS or not call.flags & CONDITIONAL:
+        return False
+    return any(
+        other.function == call.function
+        and other.line < call.line
+        and (other.written or other.path).rpartition(".")[2] in _FOUND
+        for other in schema.project.files[path].calls
+    )
 
 
 def _adds_fields(schema: Schema) -> bool:

@@ -263,8 +263,19 @@ def _table(node: ast.ClassDef) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
             "__init__",
         ):
             options.add(item.name)
+            if item.name == "__init__":
+                options.update(_set_anew(item))
     options.update(k.arg for k in node.keywords if k.arg == "table")
     return name, tuple(sorted(columns)), tuple(sorted(options))
+
+
+def _set_anew(function: ast.FunctionDef) -> Iterator[str]:
+    """What a method sets in any case to what a call gives; for a parameter that is None a default stands in."""
+    for item in function.body:
+        if isinstance(item, ast.Assign) and isinstance(item.value, ast.Call):
+            for target in item.targets:
+                if isinstance(target, ast.Attribute) and _last(target.value) == "self":
+                    yield f"sets:{target.attr}"
 
 
 def _firsts(value: ast.expr | None, target: str) -> Iterator[str]:

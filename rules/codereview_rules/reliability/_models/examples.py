@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _HEAD = """\
 import uuid
@@ -41,6 +41,28 @@ def _author(*lines: str, after: str = "") -> str:
 
 
 BAD: tuple[Bad, ...] = (
+    Bad(  # a test makes it where it finds none
+        {
+            "models.py": _HEAD + _AUTHOR,
+            "tests/test_authors.py": "from models import Author\n\n\ndef author(session):\n"
+            "    found = session.query(Author).first()\n    if found is None:\n"
+            "        found = Author(title='Dr')\n    return found\n",
+        },
+        lines=("tests/test_authors.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # kept and no longer used
+        {
+            "models.py": _HEAD + _AUTHOR,
+            "archive/fill.py": "from models import Author\n\nAuthor(title='Dr')\n",
+        },
+        lines=("archive/fill.py:3",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the base of all models has it
+        _HEAD + _AUTHOR + "\n\nAuthor(name='Ada', metadata={})\n",
+        lines=(17,),
+    ),
     Bad(_author("made = Column(DateTime, default=datetime.utcnow())"), lines=(15,)),
     Bad(_author("key = Column(String(36), default=uuid.uuid4())"), lines=(15,)),
     Bad(_author("metadata = Column(String(200))"), lines=(15,)),
@@ -121,6 +143,15 @@ BAD += (
 )
 
 GOOD = (
+    Good(  # what the class sets itself comes before the default
+        _author(
+            "made = Column(DateTime, default=datetime.utcnow())",
+            "",
+            "def __init__(self, name):",
+            "    self.name = name",
+            "    self.made = datetime.utcnow()",
+        )
+    ),
     Good(  # an abstract class is never made, but those below it
         "from django.db import models\n\n\nclass Link(models.Model):\n    kind = models.CharField(max_length=9)\n\n"
         "    class Meta:\n        abstract = True\n\n    @classmethod\n    def of(cls, order):\n"
