@@ -77,12 +77,15 @@ _HARMLESS = frozenset(
     """
     isinstance hasattr getattr str repr len list exists is_file is_dir Path join done is_alive poll get is_set
     create_task add add_done_callback discard
+    glob rglob iterdir listdir scandir isdir isfile stat
     locals dirname basename fileno cancelled keys values items is_connected is_open is_closed is_running sleep print
     debug info warning exit write setattr all_tasks current_task get_event_loop get_running_loop gather super time
     """.split()
 )
 
 
+_RECEIVES = frozenset({"read", "readexactly", "readuntil", "read1", "recv", "recv_into", "receive"})
+_SENDS = frozenset({"write", "send", "sendall", "send_bytes"})
 _OF_BOARDS = frozenset(
     """
     machine micropython utime uasyncio uos ujson ure ustruct ubinascii uhashlib usocket ussl uselect uio urequests
@@ -153,6 +156,12 @@ def is_probing(handlers: Handlers, handler: Handler) -> bool:
 def is_optional(handlers: Handlers, handler: Handler) -> bool:
     """Whether the function is there for what may be missing, as its name says."""
     return handler.key[1] >= 0 and "optional" in handlers.project.function(handler.key).name.lower()
+
+
+def is_relay(handlers: Handlers, handler: Handler) -> bool:
+    """Whether what a handler guards only passes bytes on from one end to another: it ends as one of them goes."""
+    names = {_name(call) for call in handlers.calls(handler)}
+    return bool(names & _RECEIVES and names & _SENDS) and names <= _RECEIVES | _SENDS | _HARMLESS | {"drain"}
 
 
 def is_on_board(handlers: Handlers, handler: Handler) -> bool:

@@ -17,6 +17,38 @@ def place(order, session):
 """
 _ASKS = "import requests\n\n\n"
 BAD: tuple[Bad, ...] = (
+    Bad(  # who asks is wanted, and without it nobody is known
+        "import jwt\n\n\ndef who(token, key):\n    name = ''\n    try:\n"
+        "        name = jwt.decode(token, key)['name']\n    except Exception:\n        pass\n    return name\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # that it is valid is all that is wanted
+        "import jwt\n\n\ndef admit(token, key):\n    try:\n"
+        "        jwt.decode(token, key)\n    except Exception:\n        pass\n    return True\n",
+        lines=(7,),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(  # bytes from one end to another, until one of them goes
+        "async def relay(source, sink):\n    try:\n        while data := await source.read(999):\n"
+        "            sink.write(data)\n            await sink.drain()\n    except Exception:\n        pass\n"
+        "    finally:\n        sink.close()\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what must not fail does not
+        "import shutil\n\n\ndef empty(folder, index):\n    try:\n        index.forget(folder)\n"
+        "        shutil.rmtree(folder, ignore_errors=True)\n    except Exception:\n        pass\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the name of what only makes an object says nothing of money
+        "class Note:\n    def __init__(self, kind):\n        self.kind = kind\n\n    @classmethod\n"
+        "    def withdraw(cls):\n        return cls('withdraw')\n\n\ndef read(text):\n    try:\n"
+        "        return Note.withdraw() if text else None\n    except Exception:\n        pass\n",
+        lines=(13,),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         "def sync(client):\n    try:\n        client.push()\n    except Exception:\n        pass\n",
         lines=(4,),
@@ -187,6 +219,10 @@ BAD += (
     ),
 )
 GOOD = (
+    Good(  # looks for what is to be removed
+        "def forget(folder):\n    try:\n        if folder.exists():\n            for old in folder.glob('*.tmp'):\n"
+        "                old.unlink(missing_ok=True)\n    except Exception:\n        pass\n"
+    ),
     Good(  # the next line tells
         "import logging\n\nimport requests\n\nlog = logging.getLogger(__name__)\n\n\ndef start(address):\n"
         "    while True:\n        try:\n            if requests.get(address).ok:\n                break\n"

@@ -176,6 +176,8 @@ class Hidden:
                 continue
             for call in self.project.calls_in(visit.key):
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
+                    if self._only_makes(visit.key, call):
+                        continue
                     found = stake(call, self.external(visit.key[0], call))
                     if found > worst.stake and not (visit.chain and found <= Stake.OUTSIDE):
                         within = None if visit.chain else handler
@@ -186,6 +188,16 @@ class Hidden:
                         first = visit.chain[0].call if visit.chain else call
                         worst = Risk(found, written(call), first.line)
         return worst
+
+    def _only_makes(self, key: Key, call: CallFact) -> bool:
+        """Whether a call is of a function of the project that does nothing but make an object: its name says nothing
+        of what it does."""
+        for edge, target in self.handlers.callees.get(key, ()):
+            if edge.call is call:
+                inside = self.project.calls_in(target)
+                made = [one for one in inside if not one.flags & m.PASSED]
+                return len(made) == 1 and bool(made[0].flags & m.RETURNED) and _makes(made[0])
+        return False
 
     def _is_foreseen(self, visit: Visit, call: CallFact) -> bool:
         """Whether a handler around a call, or around one that leads there, takes failures of other systems; a function
@@ -216,6 +228,11 @@ class Hidden:
         ]
         name = self.handlers.hierarchy.name(site.error)
         return [*steps, Related(path=site.key[0], line=site.line, message=f"raises {name}")]
+
+
+def _makes(call: CallFact) -> bool:
+    name = last_name(call.written or call.path)
+    return name == "cls" or name[:1].isupper()
 
 
 def written(call: CallFact) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 
@@ -36,6 +37,8 @@ _ACCESS = lazy_pattern(
     r"|verify_signature|require_\w+|validate_token|decode_token|login_user|is_authenticated)(?:$|[._(])",
     re.IGNORECASE,
 )
+_IDENTITY = lazy_pattern(r"(?:^|\.)(?:jwt\.(?:\w+\.)?decode|decode_token|get_jwt_identity|get_jwt)$")
+"""What reads who asks: where it fails and its result is wanted, nobody is known, which grants nothing by itself."""
 _WRITES = frozenset(
     """
     commit save bulk_create bulk_update bulk_save_objects insert_one insert_many update_one update_many delete_one
@@ -122,7 +125,10 @@ def stake(call: CallFact, name: str) -> Stake:
     of_result = last in _OF_MAPPINGS and "()." in shown  # what was asked for is there already
     if _MONEY.search(shown) and not of_result:
         return Stake.OUTSIDE if last in _READS else Stake.MONEY
-    if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result:
+    if dict(call.kwargs).get("ignore_errors") == "=True":
+        return Stake.NOTHING
+    reads = _IDENTITY.search(shown) is not None and not call.flags & (m.DROPPED | m.RETURNED)
+    if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads:
         return Stake.ACCESS
     if last in _WRITES and not _is_local(shown) and not _is_in_memory(call):
         return Stake.WRITE
