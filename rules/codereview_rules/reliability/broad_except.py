@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
+from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions.breadth import Breadth
 from ._exceptions.examples_broad import BAD, GOOD
-from ._exceptions.handlers import of
+from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.notes import Errors
 from ._exceptions.places import judged, symbol
 
@@ -61,8 +62,16 @@ class BroadExcept(ProjectRule):
                     handler.at,
                     verdict.text,
                     severity=verdict.severity,
-                    confidence=verdict.confidence,
+                    confidence=Confidence.LOW if _only_asks_task(handlers, handler) else verdict.confidence,
                     symbol=symbol(project, handler.key),
                     related=verdict.related,
                     checked="the handler neither raises again, logs with the traceback nor hands the exception on",
                 )
+
+
+def _only_asks_task(handlers: Handlers, handler: Handler) -> bool:
+    """Whether all that is guarded is how a task ended, which has waited for it: its cancellation is meant as well."""
+    calls = handlers.calls(handler)
+    return bool(calls) and all(
+        last_name(call.written or call.path) in ("result", "exception") and not call.given for call in calls
+    )

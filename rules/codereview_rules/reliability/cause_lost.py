@@ -73,6 +73,8 @@ class CauseLost(ProjectRule):
     ) -> Iterable[Finding]:
         if is_cleanup(handlers, handler) or is_probing(handlers, handler) or is_telemetry(hidden, handler):
             return
+        if handler.log_name == "print" and _tries_again(handlers, handler):
+            return  # what is printed is the next way
         told = hides(hidden, handler)
         wide = losing.wide(handler)
         what = "every error" if wide is None else f"`{handlers.hierarchy.name(wide)}` of any kind"
@@ -140,6 +142,14 @@ class CauseLost(ProjectRule):
             related=(Related(path=handler.key[0], line=handler.at.line, message="the handler"), *related),
             checked="neither the handler nor what it calls touches the exception or logs with the traceback",
         )
+
+
+def _tries_again(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a handler has one of its own, for another way that it tries, after what it prints."""
+    return any(
+        handler.log_line < other.at.line <= handler.at.end_line and other.is_broad
+        for other in handlers.within.get(handler.key, ())
+    )
 
 
 def _within(handler: Handler, line: int) -> Place:

@@ -113,7 +113,11 @@ class PlainException(ProjectRule):
         else:
             text += ": only a handler of everything can take it"
         # it ends a script or keeps a module from being imported: there is nobody who could take it by its class
-        aside = project.zone(item.key[0]) is Zone.SCRIPTS or item.key[1] < 0
+        aside = (
+            project.zone(item.key[0]) is Zone.SCRIPTS
+            or item.key[1] < 0
+            or ("/management/commands/" in f"/{item.key[0]}" and not takers)
+        )
         return self.finding(
             item.key[0],
             item.at,

@@ -6,6 +6,12 @@ from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
 BAD: tuple[Bad, ...] = (
+    Bad(  # how a task ended that was waited for
+        "def ended(task):\n    try:\n        task.result()\n    except BaseException:\n"
+        "        return False\n    return True\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         "def load(path):\n    try:\n        return path.parse_all()\n    except Exception:\n"
         "        return None\n",

@@ -90,6 +90,12 @@ BAD = (
     ),
 )
 GOOD = (
+    Good(  # what is printed is the other way, which is then tried
+        "import requests\n\n\ndef load(url):\n    try:\n        return requests.get(url, timeout=5)\n"
+        "    except Exception:\n        other = url + '/'\n        print(other)\n        try:\n"
+        "            return requests.get(other, timeout=5)\n        except Exception as error:\n"
+        "            print(error)\n"
+    ),
     Good(
         _LOG
         + "def load(client):\n    found = client.get()\n    try:\n        found.check()\n    except Exception:\n"

@@ -7,6 +7,16 @@ from codereview.api import Bad, Confidence, Good
 _MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
 _RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
 BAD = (
+    Bad(  # a command of Django ends with it
+        {
+            "shop/management/commands/fill.py": "from django.conf import settings\n"
+            "from django.core.management.base import BaseCommand\n\n\nclass Command(BaseCommand):\n"
+            "    def handle(self, *args, **options):\n        if not settings.DEBUG:\n"
+            "            raise Exception('only for trying out')\n",
+        },
+        lines=("shop/management/commands/fill.py:8",),
+        confidence=Confidence.LOW,
+    ),
     Bad("def load(path):\n    raise Exception('no such file')\n", lines=(2,)),
     Bad("def load(path):\n    raise Exception\n", lines=(2,)),
     Bad("def load(path):\n    raise BaseException('no such file')\n", lines=(2,)),
