@@ -105,6 +105,21 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # a command of its own that takes the port by an option
+        {
+            "run.py": "from flask_script import Manager\n\nManager().run()\n",
+            "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python run.py runserver -h 0.0.0.0 -p 5000\n",
+            "compose.yml": "services:\n  web:\n    build: .\n    ports:\n      - '80:5000'\n",
+        }
+    ),
+    Good(  # the end of the name is a variable
+        {
+            **_SHOP,
+            "shop/jobs/__init__.py": "",
+            "shop/jobs/send.py": _CLI,
+            "start.sh": "#!/bin/sh\nfor name in send; do\n    python -m shop.jobs.$name\ndone\n",
+        }
+    ),
     Good(
         {
             **_SHOP,

@@ -41,6 +41,8 @@ class Missing:
         text = project.texts.get(command.path, "")
         if project.zone(command.path) not in _ZONES:
             return ""
+        if command.named.endswith("."):
+            return ""  # a variable follows: ``shop.jobs.$name``
         if "template" in command.path or _TEMPLATE.search(command.written) or "../" in command.named:
             return ""
         if command.where == "container" and _is_foreign_service(command, text):

@@ -14,7 +14,7 @@ _SERVERS: Mapping[str, tuple[str, int]] = {
     "gunicorn": (r"(?:--bind[= ]|-b ?)\S*?:(\S+)", 8000),
     "streamlit run": (r"--server\.port[= ](\S+)", 8501),
     "flask run": (r"(?:--port[= ]|-p )(\S+)", 5000),
-    "runserver": (r"runserver(?: \S*?:)? ?(\d+|\$\S+)?(?: |$)", 8000),
+    "runserver": (r"runserver(?:.*? (?:-p ?|--port[= ])| \S*?:)? ?(\d+|\$\S+)?(?: |$)", 8000),
 }
 _BY_VARIABLE = {
     "uvicorn": "UVICORN_PORT", "streamlit run": "STREAMLIT_SERVER_PORT", "flask run": "FLASK_RUN_PORT",
