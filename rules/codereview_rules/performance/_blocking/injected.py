@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from codereview.api import Zone
 from codereview.facts.module import CallFact, Param
-from codereview.facts.paths import known, last_name
+from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
 from codereview.facts.resolve import ANNOTATED, Target
 
+from .._queries.yielded import gives_async
+
 _DEPENDS = frozenset({"Depends", "Security"})
 _SESSIONS = ("sqlalchemy.orm.", "sqlmodel.")
-_ASYNCHRONOUS = ("AsyncSession", "async_sessionmaker")
 _MOST_LEVELS = 3
 
 
@@ -49,7 +50,7 @@ class Injected:
     def _is_given(self, key: Key, param: Param, levels: int) -> bool:
         """Whether a parameter is injected with an asynchronous session, or passed one by all that call its function."""
         if last_name(param.default.removesuffix("()")) in _DEPENDS:
-            return self._is_asynchronous(key[0], self._dependency(key, param))
+            return gives_async(self._project, key[0], self._dependency(key, param))
         edges = [
             edge
             for edge in self._project.callers.get(key, ())
@@ -72,15 +73,3 @@ class Injected:
         )
         call = min(calls, key=lambda one: (one.line, one.column), default=None)
         return call.args[0] if call is not None and call.args else ""
-
-    def _is_asynchronous(self, path: str, dependency: str) -> bool:
-        target = self._project.resolve(path, dependency) if known(dependency) else None
-        if target is None or target.kind != "function":
-            return False
-        function = self._project.function(target.key)
-        given = (function.annotation, *function.yields, *function.returns)
-        return any(self._names(target.key[0], one) for one in given)
-
-    def _names(self, path: str, value: str) -> bool:
-        name = self._project.resolve(path, value).name if known(value) else ""
-        return any(word in text for word in _ASYNCHRONOUS for text in (name, value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
-from codereview.facts.paths import last_name
+from codereview.facts.paths import known, last_name
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts
@@ -36,13 +36,14 @@ def async_params(project: ProjectFacts, facts: FileFacts) -> Iterator[tuple[int,
         ends = [*starts[1:], (function.body_line, 0)]
         for param, start, end in zip(function.params, starts, ends, strict=False):
             given = (call.args[0] for call in asked if start <= (call.line, call.column) < end)
-            if any(_gives_async(project, facts.path, one) for one in given):
+            if any(gives_async(project, facts.path, one) for one in given):
                 yield index, param.name
 
 
-def _gives_async(project: ProjectFacts, path: str, dependency: str) -> bool:
-    target = project.resolve(path, dependency)
-    return target.kind == "function" and _is_async(project, target.key, _MOST_HOPS)
+def gives_async(project: ProjectFacts, path: str, dependency: str) -> bool:
+    """Whether what ``Depends`` is given in a file gives sessions that are awaited."""
+    target = project.resolve(path, dependency) if known(dependency) else None
+    return target is not None and target.kind == "function" and _is_async(project, target.key, _MOST_HOPS)
 
 
 def _is_async(project: ProjectFacts, key: Key, hops: int) -> bool:
