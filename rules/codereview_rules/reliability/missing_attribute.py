@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.facts.module import CallFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.attributes import Attributes, Lacking
 
@@ -45,10 +46,11 @@ class MissingAttribute(ProjectRule):
         """One finding for each place that asks."""
         attributes = Attributes(project)
         for path in judged(project):
-            for item in attributes.lacking(path):
-                yield self._finding(project, path, item)
+            items = list(attributes.lacking(path))
+            for item in items:
+                yield self._finding(project, path, item, _is_other_class(project, item, items))
 
-    def _finding(self, project: ProjectFacts, path: str, item: Lacking) -> Finding:
+    def _finding(self, project: ProjectFacts, path: str, item: Lacking, doubted: bool) -> Finding:
         where = (
             Related(item.source, item.line, f"`{item.owner}` is defined here")
             if item.line
@@ -60,10 +62,28 @@ class MissingAttribute(ProjectRule):
             item.fact,
             item.told,
             severity=severity(project, path, item.fact.line),
-            confidence=Confidence.LOW if is_idle(project, path, item.fact.line) else sure,
+            confidence=Confidence.LOW if doubted or is_idle(project, path, item.fact.line) else sure,
             symbol=symbol(project, path, item.fact.function),
             related=(where,),
             cause=f"{item.source}:{item.owner}.{item.name}",
             checked="bases, subclasses, attributes that other code sets, `__getattr__`, and tests "
             "for the type around it",
         )
+
+
+def _is_other_class(project: ProjectFacts, item: Lacking, items: list[Lacking]) -> bool:
+    """Whether a file calls several methods of members of an enumeration that has none of them: what is called is an
+    object of another class, and only an annotation names the wrong one."""
+    called = {
+        other.name
+        for other in items
+        if (other.source, other.line) == (item.source, item.line) and isinstance(other.fact, CallFact)
+    }
+    return len(called) > 1 and any(
+        cls.line == item.line
+        and any(
+            isinstance(base, str) and base.startswith("enum.")
+            for base in project.resolver.bases((item.source, index))
+        )
+        for index, cls in enumerate(project.files[item.source].classes)
+    )

@@ -8,6 +8,12 @@ _MAILER = "class Mailer:\n    def send(self, to):\n        return to\n"
 _LIB = "def load():\n    return 1\n"
 
 BAD: tuple[Bad, ...] = (
+    Bad(  # the annotation names another class than that of the object
+        "from enum import Enum\n\n\nclass Carrier(Enum):\n    POST = 'post'\n\n\n"
+        "def ship(carrier: Carrier):\n    carrier.book()\n    carrier.collect()\n",
+        lines=(9, 10),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the line never runs
         _MAILER + "\n\ndef f():\n    return 1\n    Mailer().deliver('a')\n",
         lines=(8,),
