@@ -21,6 +21,8 @@ _PROBE = re.compile(
     r"/?(?:(?:api|v\d+)/)*_*(?:(?:health|healthz|health[-_]?check|livez?|readyz?|liveness|readiness|ping|status|version|metrics)"
     r"(?:/\w+)?/?)?"
 )
+_ASKS = frozenset({"GET", "HEAD"})
+"""How probes ask."""
 _PLAIN = frozenset(
     {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
 )
@@ -155,7 +157,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     declared = call.keyword("response_model")
     if _gives_page(project, route, call):
         return None
-    if _PROBE.fullmatch(route.path):
+    if _PROBE.fullmatch(route.path) and (route.path in ("", "/") or _ASKS.issuperset(route.methods)):
         return None  # who asks these looks at whether they answer
     status = call.keyword("status_code")
     if status is not None and (status.last in _PLAIN or status.text in _PLAIN):

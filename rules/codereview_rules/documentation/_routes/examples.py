@@ -18,6 +18,12 @@ _TEXT = "    '''The stock.'''\n"
 
 BAD: tuple[Bad, ...] = (
     Bad(_APP + _routes(5), (6,)),
+    Bad(  # what takes something is no probe, whatever it is called
+        _APP
+        + _routes(4)
+        + "\n\n@app.post('/liveness/verify')\ndef verify(face: bytes):\n    return look(face)\n",
+        (6,),
+    ),
     Bad(_APP + _routes(8, text=_TEXT), (6,)),
     Bad(_APP + _routes(6, returns=" -> dict[str, int]"), (6,)),
     Bad(_APP + _routes(5, returns=" -> int", text=_TEXT) + _routes(5, first=5), (36,)),
