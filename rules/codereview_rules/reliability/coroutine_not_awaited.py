@@ -22,6 +22,8 @@ from ._flow.callees import Callee
 from ._flow.collect import LATER, Flow
 from ._flow.kept import KEPT, OTHERS, PASSED, RECORDED
 from ._flow.uses import USED
+from ._uses.places import is_idle
+from ._uses.weight import severity
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
 _OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
@@ -214,15 +216,15 @@ class CoroutineNotAwaited(ProjectRule):
     def _finding(
         self, project: ProjectFacts, path: str, at: Place, callee: Callee, text: str, function: int
     ) -> Finding:
-        """A finding at a call; in a test it is the test that tells nothing."""
+        """A finding at a call; in a test it is the test that tells nothing, and where nobody comes it weighs little."""
         owner = project.files[path].symbol(function)
         tests = project.zone(path) is Zone.TESTS
         return self.finding(
             path,
             At(at.line, at.column, at.end_line, at.end_column),
             text,
-            severity=Severity.MEDIUM if tests else None,
-            confidence=Confidence.HIGH,
+            severity=severity(project, path, at.line) or (Severity.MEDIUM if tests else None),
+            confidence=Confidence.LOW if is_idle(project, path, at.line) else Confidence.HIGH,
             symbol=owner,
             related=(
                 Related(callee.key[0], callee.function.line, f"`{callee.function.qualname}` is defined here"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _SAVE = "class Store:\n    async def save(self, row):\n        return row\n\n"
 _LOAD = "async def load(key):\n    return {'key': key}\n\n"
@@ -21,6 +21,15 @@ BAD: tuple[Bad, ...] = (
         lines=(15,),
     ),
     Bad(_SAVE + "    async def run(self, row):\n        self.save(row)\n", lines=(6,)),
+    Bad(  # a test that is not run
+        {
+            "shop.py": _LOAD,
+            "tests/test_shop.py": "import pytest\n\nfrom shop import load\n\n\n@pytest.mark.skip(reason='old')\n"
+            "def test_load():\n    assert load(1)['key'] == 1\n",
+        },
+        lines=("tests/test_shop.py:8",),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         {
             "shop/store.py": _LOAD + "def fetch(key):\n    return load(key)\n",

@@ -19,7 +19,12 @@ _FEWEST_NEIGHBOURS = 2
 
 def severity(project: ProjectFacts, path: str, line: int) -> Severity | None:
     """The severity of a fault that makes its line fail; None for the one of the rule."""
-    aside = _is_for_trials(project, path) or _is_left_out(project, path) or _is_unnamed(project, path, line)
+    aside = (
+        project.live.reachability.of(path).label == "unreachable"
+        or _is_for_trials(project, path)
+        or _is_left_out(project, path)
+        or _is_unnamed(project, path, line)
+    )
     return Severity.LOW if aside else None
 
 
