@@ -104,6 +104,15 @@ def test_another_place_in_the_same_file_is_told_by_its_line(audited) -> None:  #
     assert any(message.endswith("the same value is in line 2") for message in said)
 
 
+def test_a_value_of_a_credential_file_is_not_told_to_stand_in_its_first_line(audited) -> None:  # type: ignore[no-untyped-def]
+    value, other = made_up(), made_up(20)
+    result = audited(
+        {".env": f"DEBUG=0\nSERVICE_API_KEY={value}\nBOT_TOKEN={other}\nDB_PASSWORD={made_up(18)}\n"}
+    )
+    assert any(item.rule == "SEC002" for item in result.findings)
+    assert not [item.message for item in result.findings if "the same value is in line" in item.message]
+
+
 def test_a_comment_and_a_set_up_of_development_stay_as_doubtful_as_they_are(audited) -> None:  # type: ignore[no-untyped-def]
     value = made_up()
     sure = f"[mail]\nurl = https://mail.shop.io\napi_key = {value}\n"

@@ -178,8 +178,10 @@ class LargeClass(ModuleRule):
             if total > self.option.statements
             else f"{self.option.methods} public methods"
         )
+        others = len(methods) - len(counted)
+        besides = f" (beside {others} that a dispatcher calls by name)" if others else ""
         message = (
-            f"has {total} statements in {len(counted)} methods, {len(public)} of them public; "
+            f"has {total} statements in {len(counted)} methods, {len(public)} of them public{besides}; "
             f"the limit is {limit}; the longest are {named}"
         )
         most, seen = (

@@ -86,12 +86,20 @@ def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Fi
                 continue
             if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
                 said = item.message.partition(_DOUBTFUL)[0].partition(_SHOWN)[0]
-                where = f"`{surest.path}`" if surest.path != item.path else f"line {surest.line}"
-                said = f"{said}; the same value is in {where}"
+                said = f"{said}; {_where(surest, item)}"
                 noted = item.severity is Severity.INFO
                 severity = surest.severity if noted else item.severity
                 out[index] = replace(item, message=said, severity=severity, confidence=surest.confidence)
     return out
+
+
+def _where(surest: Finding, item: Finding) -> str:
+    """What makes a value sure: another place of it, or the credential file that it stands in itself."""
+    if surest.path != item.path:
+        return f"the same value is in `{surest.path}`"
+    if surest.rule == "SEC002":
+        return "the file is one of credentials"
+    return f"the same value is in line {surest.line}"
 
 
 def _joined(item: Finding, more: Sequence[Related], cause: str) -> Finding:

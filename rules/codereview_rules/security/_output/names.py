@@ -109,6 +109,8 @@ def holds(name: str) -> str:
         return ""  # a mapping or a client of a store, as often as their values
     if kind in (Kind.KEY, Kind.SIGNING) and not (_KEYS.match(name) or "secret" in name.lower()):
         return ""  # keys of caches, stores and mappings; credentials of libraries, which print as their addresses
+    if kind is Kind.SIGNING and name.lower().endswith("token"):
+        return _KINDS[Kind.TOKEN]  # secret_token: what it opens is known by it, nothing is signed with it
     if kind is Kind.TOKEN and name.lower() not in _BARE and not says_whose(name):
         return ""
     return _KINDS[kind]
