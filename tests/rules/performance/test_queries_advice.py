@@ -409,3 +409,31 @@ def later():
     assert narrowed.confidence is Confidence.LOW
     assert "join or a subquery" not in first.message + plain.message
     assert {first.confidence, plain.confidence} == {Confidence.HIGH}
+
+
+CONDITIONS = {
+    "its key alone": ("Player.objects.filter(team=team).exists()", ""),
+    "another beside it": (
+        "Player.objects.filter(team=team, active=True).exists()",
+        ", with its other conditions",
+    ),
+    "in a second filter": (
+        "Player.objects.filter(team=team).filter(kind=kind).count()",
+        ", with its other conditions",
+    ),
+    "of a relation": (
+        "team.players.filter(active=True).count()",
+        ", with the condition of it as `filter=Q(...)`",
+    ),
+    "of a relation, none": ("team.players.count()", ""),
+}
+
+
+@pytest.mark.parametrize(("query", "said"), CONDITIONS.values(), ids=CONDITIONS.keys())
+def test_a_query_that_is_spelled_out_keeps_its_other_conditions(query: str, said: str) -> None:
+    text = (
+        "from app.models import Player, Team\n"
+        f"def all_of(kind):\n    return [{query} for team in Team.objects.all()]\n"
+    )
+    message = one(text, models=MODELS).message
+    assert (said in message) if said else ("condition" not in message)

@@ -104,6 +104,10 @@ _SURE_ANYWHERE = frozenset(
 )
 """Advice that holds for a query in a helper, whatever that helper is given."""
 
+_BY_KEY = frozenset({"django", "django_exists", "group", "filter_update", "bulk_delete", "sa_in", "sa_group",
+                     "sa_aggregate", "sa_update", "sa_delete"})  # fmt: skip
+"""Advice that spells a query by its key: what else narrows it has to stay."""
+_BY_RELATION = frozenset({"annotate", "annotate_sum"})
 _OF_TOP = frozenset({"sa_in", "django", "prefetch"})
 _COUNTS = frozenset({"count", "acount", "aggregate", "aaggregate", "count_documents"})
 _MODEL_AT_END = frozenset({"row", "read", "write", "document"})
@@ -131,6 +135,10 @@ def advise(event: Event, asked: Asked | None = None, model: str = "", proven: bo
     unnamed = fitting.startswith("sa_") and not what[:1].isupper()
     unnamed = unnamed or (fitting in ("django", "django_exists") and bool(event.relation))  # of one row only
     text = _UNCLEAR.get(fitting, _FITS[fitting]) if asked.unclear or unnamed else _FITS[fitting]
+    if fitting in _BY_KEY and not asked.unclear and asked.conditions > 1:
+        text += ", with its other conditions"
+    if fitting in _BY_RELATION and asked.conditions:
+        text += ", with the condition of it as `filter=Q(...)`"
     return text.format(
         what=what if what[:1].isupper() else "Model",
         how=_joined(event),

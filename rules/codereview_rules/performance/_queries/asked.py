@@ -41,7 +41,7 @@ class Asked(NamedTuple):
     query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
     ``batch``: it asks for many keys at once. ``adds``: its numbers are sums and the like, and not counts.
     ``placed``: it asks for what lies in or near something. ``top``: it takes the first of the ordered rows of each
-    item."""
+    item. ``conditions``: how many its filters have."""
 
     model: str = ""
     key: str = ""
@@ -52,6 +52,7 @@ class Asked(NamedTuple):
     adds: bool = False
     placed: bool = False
     top: bool = False
+    conditions: int = 0
 
 
 class Askers:
@@ -78,6 +79,7 @@ class Askers:
             batch=any(_is_batch(part) for part in parts),
             adds=bool(numbers) and not any(path.endswith(".count") for path in numbers),
             placed=any(_is_placed(name, value) for part in parts for name, value in part.kwargs),
+            conditions=sum(map(_conditions, parts)),
         )
 
     def _asked(self, call: CallFact, parts: list[CallFact], refs: list[RefFact]) -> Asked:
@@ -163,6 +165,13 @@ def _is_top(parts: list[CallFact]) -> bool:
     """Whether a query is ordered, and gives the first row or rows alone."""
     names = {part.path.rpartition(".")[2] for part in parts}
     return not names.isdisjoint(_NEWEST) or ("order_by" in names and not names.isdisjoint(_FIRST))
+
+
+def _conditions(part: CallFact) -> int:
+    """How many conditions a part of a query has."""
+    if part.path.rpartition(".")[2] not in _FILTERS:
+        return 0
+    return len(part.args) + sum(name not in _NO_KEYS for name, _ in part.kwargs)
 
 
 def _is_placed(name: str, value: str) -> bool:
