@@ -116,6 +116,7 @@ class PlainException(ProjectRule):
         aside = (
             project.zone(item.key[0]) is Zone.SCRIPTS
             or item.key[1] < 0
+            or (not takers and project.live.uncalled.holds(item.key))
             or ("/management/commands/" in f"/{item.key[0]}" and not takers)
         )
         return self.finding(

@@ -15,6 +15,7 @@ from codereview.facts.clones import is_migration
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
 from codereview.facts.reachability import Reachability
 from codereview.facts.routes.values import Route
+from codereview.facts.uncalled import Uncalled
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Live:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self.reachability = Reachability(project)
+
+    @cached_property
+    def uncalled(self) -> Uncalled:
+        """The other way round: functions that nothing comes to."""
+        return Uncalled(self.project)
 
     @cached_property
     def files(self) -> dict[str, FileFacts]:

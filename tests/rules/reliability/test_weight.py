@@ -8,6 +8,7 @@ from codereview.engine.memory import examine
 from codereview.model import Confidence, Severity
 from codereview_rules.reliability.missing_attribute import MissingAttribute
 from codereview_rules.reliability.missing_import import MissingImport
+from codereview_rules.reliability.plain_exception import PlainException
 
 _CLOCK = "class Clock:\n    def tick(self): ...\n\n\nclock = Clock()\n\n\n"
 _FAULT = "def rewind():\n    return clock.back()\n"
@@ -48,3 +49,45 @@ def test_an_import_matters_less_in_a_module_that_nobody_imports_though_its_neigh
     assert found.severity is Severity.LOW
     (found,) = examine({**_SHOP, "jobs.py": "from shop.sales import sale\n\nsale()\n"}, [MissingImport()])
     assert found.severity is Severity.HIGH
+
+
+_SERVICE = """\
+from clocks import clock
+
+
+class Clocks:
+    def start(self):
+        return clock.tick()
+
+    def wind_back(self):
+        return clock.back()
+"""
+_API = "from fastapi import FastAPI\n\nfrom service import Clocks\n\napp = FastAPI()\n\n\n"
+_ROUTE = "@app.post('/clocks')\ndef start():\n    return Clocks().start()\n"
+_DEPLOYED = {
+    "Dockerfile": "FROM python:3.12\nCMD uvicorn api:app\n",
+    "clocks.py": _CLOCK,
+    "service.py": _SERVICE,
+}
+
+
+@pytest.mark.parametrize(
+    ("routes", "expected"),
+    [
+        (_ROUTE, Severity.LOW),
+        (_ROUTE + "\n\n@app.post('/back')\ndef back():\n    return Clocks().wind_back()\n", Severity.HIGH),
+    ],
+)
+def test_a_method_of_an_application_that_nothing_calls_matters_less(routes: str, expected: Severity) -> None:
+    (found,) = examine({**_DEPLOYED, "api.py": _API + routes}, [MissingAttribute()])
+    assert found.severity is expected
+
+
+def test_a_plain_error_of_a_function_that_nothing_calls_is_a_question() -> None:
+    service = "class Clocks:\n    def start(self):\n        return 1\n\n    def wind(self, key):\n"
+    service += "        if not key:\n            raise Exception('no key')\n        return key\n"
+    found = examine({**_DEPLOYED, "service.py": service, "api.py": _API + _ROUTE}, [PlainException()])
+    assert [item.confidence for item in found] == [Confidence.LOW]
+    called = _ROUTE + "\n\n@app.post('/wind')\ndef wind(key: str):\n    return Clocks().wind(key)\n"
+    found = examine({**_DEPLOYED, "service.py": service, "api.py": _API + called}, [PlainException()])
+    assert [item.confidence for item in found] == [Confidence.HIGH]

@@ -20,7 +20,6 @@ from .oneshot import PARTS, calls_any
 from .purpose import Purposes
 from .refused import Refused
 from .serving import Serving
-from .uncalled import Uncalled
 
 _COMMAND = frozenset({"command", "group", "callback"})
 _COMPANY = PARTS | {"serve", "serve_forever", "start_server", "start_polling", "run_polling", "run_webhook"}
@@ -74,7 +73,7 @@ class Doubts:
         self.refused = Refused(project)
         self._purposes = Purposes(project)
         self._serving = Serving(project)
-        self._uncalled = Uncalled(project)
+        self._uncalled = project.live.uncalled
         self._commands: dict[tuple[Key, int], bool] = {}
 
     def of(self, key: Key, hit: Hit) -> str:

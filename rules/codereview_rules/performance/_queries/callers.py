@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Zone
 from codereview.facts.paths import last_name
+from codereview.facts.uncalled import Uncalled
 from codereview_rules.performance._blocking.given import Given
-from codereview_rules.performance._blocking.uncalled import Uncalled
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, RefFact

@@ -24,6 +24,7 @@ def severity(project: ProjectFacts, path: str, line: int) -> Severity | None:
         or _is_for_trials(project, path)
         or _is_left_out(project, path)
         or _is_unnamed(project, path, line)
+        or _is_uncalled(project, path, line)
     )
     return Severity.LOW if aside else None
 
@@ -73,6 +74,16 @@ def _is_unnamed(project: ProjectFacts, path: str, line: int) -> bool:
     named = sum(word in unpacked(other.prints.words) for other in project.files.values())
     told = any(word in unpacked(data) for data in project.mentions.values())
     return named < 2 and not told and _is_called_from_elsewhere(project, path)
+
+
+def _is_uncalled(project: ProjectFacts, path: str, line: int) -> bool:
+    """Whether a line stands in a function or method of an application that nothing comes to."""
+    around = [
+        index
+        for index, item in enumerate(project.files[path].functions)
+        if item.line <= line <= item.end_line and item.name != "<lambda>"
+    ]
+    return bool(around) and project.live.uncalled.holds((path, around[0]))
 
 
 def _is_plain(function: FunctionFact) -> bool:

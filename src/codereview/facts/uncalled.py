@@ -1,4 +1,4 @@
-"""Coroutines that nothing of the program calls or names, or whose class nobody makes.
+"""Functions that nothing of the program calls or names, or whose class nobody makes.
 
 Names count wherever they stand, but for tests, documents, and packages that only pass them on (``__init__.py``).
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from codereview.api import Zone
 from codereview.facts.applications import is_deployed
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts, FunctionFact
 from codereview.facts.paths import last_name
-from codereview.facts.project import Key, ProjectFacts
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import Key, ProjectFacts
 
 _MOST_LEVELS = 3
 _NAME = re.compile(r"\w+")
@@ -43,10 +46,10 @@ class Uncalled:
         self.closed = closed
 
     def holds(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
-        """Whether nothing of an application comes to a coroutine, as far as calls and names say.
+        """Whether nothing of an application comes to a function, as far as calls and names say.
 
         Args:
-            key: the coroutine.
+            key: the function.
             levels: how many callers further up are asked the same.
         """
         function = self.project.function(key)
