@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Related, Severity, Zone
+from codereview.facts import module as m
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
@@ -75,6 +76,8 @@ class CauseLost(ProjectRule):
             return
         if handler.log_name == "print" and _tries_again(handlers, handler):
             return  # what is printed is the next way
+        if not handler.has(k.LOUD) and _does_something_first(handlers, handler):
+            return  # what is said is that this worked
         told = hides(hidden, handler)
         wide = losing.wide(handler)
         what = "every error" if wide is None else f"`{handlers.hierarchy.name(wide)}` of any kind"
@@ -149,6 +152,14 @@ def _tries_again(handlers: Handlers, handler: Handler) -> bool:
     return any(
         handler.log_line < other.at.line <= handler.at.end_line and other.is_broad
         for other in handlers.within.get(handler.key, ())
+    )
+
+
+def _does_something_first(handlers: Handlers, handler: Handler) -> bool:
+    """Whether a handler calls a method for its effect before it says anything: it makes what was not there."""
+    return any(
+        call.flags & m.DROPPED and "." in call.path and handler.at.line < call.line < handler.log_line
+        for call in handlers.project.calls_in(handler.key)
     )
 
 

@@ -90,6 +90,10 @@ BAD = (
     ),
 )
 GOOD = (
+    Good(  # what is said is that the missing one was made
+        "def start(client, name):\n    try:\n        client.get_box(name)\n    except Exception:\n"
+        "        client.create_box(name)\n        print(f'made {name}')\n"
+    ),
     Good(  # what is printed is the other way, which is then tried
         "import requests\n\n\ndef load(url):\n    try:\n        return requests.get(url, timeout=5)\n"
         "    except Exception:\n        other = url + '/'\n        print(other)\n        try:\n"
