@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from codereview.facts.project import ProjectFacts
 
 _SET_ASIDE = re.compile(
-    r"(?:^|/)_?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates|(?:\w+[_-])?old"
+    r"(?:^|/)[._]?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates|(?:\w+[_-])?old"
     r"|(?:\w+[_ -])?(?:deprecated|obsolete|archived?|unused|old|backup)[_ -]"
     r"(?:files?|code|versions?|scripts?|dags?|modules?)|\w+[_-](?:deprecated|obsolete|archived?|unused|old))/",
     re.IGNORECASE,

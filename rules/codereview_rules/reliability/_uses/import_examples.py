@@ -44,6 +44,11 @@ BAD: tuple[Bad, ...] = (
         lines=("deprecated/feed.py:1",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # its folder says that nobody uses it
+        {"lib.py": _LIB, ".deprecated/feed.py": "from lib import save\n\nsave()\n"},
+        lines=(".deprecated/feed.py:1",),
+        confidence=Confidence.LOW,
+    ),
     Bad({"lib.py": _LIB, "app.py": "from lib import save\n\nsave()\n"}, lines=("app.py:1",)),
     Bad({**_PACKAGE, "app.py": "from shop.invoices import total\n\ntotal()\n"}, lines=("app.py:1",)),
     Bad(
