@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
 
 from codereview.facts.project import ProjectFacts
+
+from .remembered import once_for_a_project
 
 _SET_ASIDE = re.compile(
     r"(?:^|/)[._]?(?:deprecated|obsolete|\.stversions|\.history|attic|archived?|unused|graveyard|templates|(?:\w+[_-])?old"
@@ -13,17 +14,15 @@ _SET_ASIDE = re.compile(
     r"(?:files?|code|versions?|scripts?|dags?|modules?)|\w+[_-](?:deprecated|obsolete|archived?|unused|old))/",
     re.IGNORECASE,
 )
-_LIVE: WeakKeyDictionary[ProjectFacts, frozenset[str]] = WeakKeyDictionary()
 
 
 def is_set_aside(project: ProjectFacts, path: str) -> bool:
     """Whether a folder says that what lies in it is no longer used, and nothing that starts elsewhere leads there."""
-    if _SET_ASIDE.search(path) is None:
-        return False
-    live = _LIVE.get(project)
-    if live is None:
-        starts = {entry.path for entry in project.entry_points if not _SET_ASIDE.search(entry.path)}
-        live = _LIVE[project] = frozenset().union(
-            *(project.reachable_from(start) for start in sorted(starts))
-        )
-    return path not in live
+    return _SET_ASIDE.search(path) is not None and path not in _started(project)
+
+
+@once_for_a_project
+def _started(project: ProjectFacts) -> frozenset[str]:
+    """The files that what starts outside of such folders leads to."""
+    starts = {entry.path for entry in project.entry_points if not _SET_ASIDE.search(entry.path)}
+    return frozenset().union(*(project.reachable_from(start) for start in sorted(starts)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
 
 from codereview.facts import module as m
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
+
+from .remembered import once_for_a_project
 
 _ONCE = re.compile(
     r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate"
@@ -15,7 +16,6 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 """Scripts that are run once, by the name of the file or of its folder."""
-_SCRIPTS: WeakKeyDictionary[ProjectFacts, frozenset[str]] = WeakKeyDictionary()
 
 
 def is_run_once(path: str) -> bool:
@@ -25,12 +25,10 @@ def is_run_once(path: str) -> bool:
 
 def is_run_by_hand(project: ProjectFacts, path: str) -> bool:
     """Whether a file does something when it is started, and no other file, command or framework starts it."""
-    found = _SCRIPTS.get(project)
-    if found is None:
-        found = _SCRIPTS[project] = frozenset(_by_hand(project))
-    return path in found
+    return path in _by_hand(project)
 
 
+@once_for_a_project
 def _by_hand(project: ProjectFacts) -> set[str]:
     started = {entry.path for entry in project.entry_points if entry.kind != "script"}
     return {

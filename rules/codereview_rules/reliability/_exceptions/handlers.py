@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple, cast
-from weakref import WeakKeyDictionary
 
 from codereview.api import Note
 from codereview.facts import module as m
 from codereview.facts.module import CallFact
 from codereview.facts.project import Edge, Key, ProjectFacts
 
+from ..._syntax.remembered import once_for_a_project
 from . import marks as k
 from .errors import ENDINGS, EVERYTHING, Error, Hierarchy, fails_outside
 from .notes import FINALLY, HANDLER, RAISE, SUPPRESS, Errors
@@ -215,12 +215,7 @@ def _same(one: Handler, other: Handler) -> bool:
     return one.at.line == other.at.line and one.at.column == other.at.column
 
 
-_KNOWN: WeakKeyDictionary[ProjectFacts, Handlers] = WeakKeyDictionary()
-
-
+@once_for_a_project
 def of(project: ProjectFacts) -> Handlers:
     """The handlers of a project, joined once for all rules."""
-    found = _KNOWN.get(project)
-    if found is None:
-        found = _KNOWN[project] = Handlers(project)
-    return found
+    return Handlers(project)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from weakref import WeakKeyDictionary
 
 from codereview.facts.fingerprints import word_hash
 from codereview.facts.project import Key, ProjectFacts
 
 from ..._syntax.aside import is_set_aside
+from ..._syntax.remembered import once_for_a_project
 from .flow.values import HTML, PATH, REDIRECT, URL
 from .trails import Origin, Trace
 
@@ -21,7 +21,6 @@ _STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
 _STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
 _CLEANS = re.compile(r"sanitiz|bleach|escape", re.IGNORECASE)
 _CSRF = word_hash("csrf.CsrfViewMiddleware")
-_OF_STAFF: WeakKeyDictionary[ProjectFacts, frozenset[Key]] = WeakKeyDictionary()
 
 
 def has_little_at_stake(project: ProjectFacts, trace: Trace, kind: int) -> bool:
@@ -68,16 +67,20 @@ def _is_of_staff(project: ProjectFacts, origin: Origin) -> bool:
             for base in project.resolver.bases((origin.file, number))
         ):
             return True
-    staff = _OF_STAFF.get(project)
-    if staff is None:
-        staff = _OF_STAFF[project] = frozenset(
-            route.handler
-            for route in project.routes.all
-            if route.handler is not None
-            and not route.of_class
-            and any(_STAFF.search(guard.name) for guard in route.guards)
-        )
+    staff = _handlers_for_staff(project)
     return any(
         (origin.file, number) in staff and function.line <= origin.line <= function.end_line
         for number, function in enumerate(facts.functions)
+    )
+
+
+@once_for_a_project
+def _handlers_for_staff(project: ProjectFacts) -> frozenset[Key]:
+    """The functions that are reached through a guard for those who run the site."""
+    return frozenset(
+        route.handler
+        for route in project.routes.all
+        if route.handler is not None
+        and not route.of_class
+        and any(_STAFF.search(guard.name) for guard in route.guards)
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from codereview.api import Note
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.remembered import once_for_a_project
 from .flow.values import HTML, NAME, SQL, Value
 from .origins import named_upload
 from .reach import Reach
@@ -146,12 +146,7 @@ def _order(trace: Trace) -> tuple[object, ...]:
             trace.hops)  # fmt: skip
 
 
-_known: WeakKeyDictionary[ProjectFacts, Join] = WeakKeyDictionary()
-
-
+@once_for_a_project
 def joined_flows(project: ProjectFacts) -> Join:
     """The flows of a project; several rules ask, one of them pays."""
-    found = _known.get(project)
-    if found is None:
-        found = _known[project] = Join(project)
-    return found
+    return Join(project)
