@@ -44,10 +44,13 @@ def called_here(call: CallFact, calls: Sequence[CallFact]) -> Iterator[str]:
 
 def _consumed(call: CallFact, calls: Sequence[CallFact]) -> bool:
     """Whether a call around this one reads its result to the end."""
-    return any(
-        outer.path in CONSUMERS
-        and outer.args[:1] == (call.path + "()",)
-        and (outer.line, outer.column) <= (call.line, call.column)
+    return any(outer.path in CONSUMERS and is_first_argument(call, outer) for outer in calls)
+
+
+def is_first_argument(call: CallFact, outer: CallFact) -> bool:
+    """Whether a call stands first between the brackets of another one."""
+    return (
+        outer.args[:1] == (call.path + "()",)
+        and (outer.line, outer.column) < (call.line, call.column)
         and (call.end_line, call.end_column) <= (outer.end_line, outer.end_column)
-        for outer in calls
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from codereview.api import Zone
-from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
+from .handed import is_first_argument
 from .oneshot import COMPANY, RUNNERS, OneShot
 from .region import Regions
 from .sequence import side_by_side
@@ -105,7 +105,8 @@ class Loops:
     def _starts(self, edge: Edge) -> bool:
         """Whether a call makes the coroutine that a loop is started for: ``asyncio.run(work())``."""
         return any(
-            _holds(call, edge.call) and (call.path in RUNNERS or last_name(call.path) == "run_until_complete")
+            is_first_argument(edge.call, call)
+            and (call.path in RUNNERS or last_name(call.path) == "run_until_complete")
             for call in self.project.calls_in(edge.caller)
         )
 
@@ -119,12 +120,3 @@ def _all_begin(ways: Mapping[Key, Iterable[Key]], started: Iterable[Key]) -> boo
         grows = bool(new)
         begun |= new
     return bool(begun) and begun.issuperset(ways)
-
-
-def _holds(outer: CallFact, inner: CallFact) -> bool:
-    """Whether a call is the first argument of another one."""
-    return (
-        outer.args[:1] == (inner.path + "()",)
-        and (outer.line, outer.column) < (inner.line, inner.column)
-        and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
-    )

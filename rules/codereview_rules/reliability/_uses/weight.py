@@ -72,8 +72,7 @@ def _is_unnamed(project: ProjectFacts, path: str, line: int) -> bool:
         return False
     word = word_hash(around[0].name)
     named = sum(word in unpacked(other.prints.words) for other in project.files.values())
-    told = any(word in unpacked(data) for data in project.mentions.values())
-    return named < 2 and not told and _is_called_from_elsewhere(project, path)
+    return named < 2 and word not in project.vocabulary.mentioned and _is_called_from_elsewhere(project, path)
 
 
 def _is_uncalled(project: ProjectFacts, path: str, line: int) -> bool:
