@@ -38,24 +38,27 @@ class Uncalled:
 
     Args:
         project: its facts.
-        closed: whether nobody outside of it calls its code, though it is packaged as if somebody did.
     """
 
-    def __init__(self, project: ProjectFacts, closed: bool = False) -> None:
+    def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self.closed = closed
 
-    def holds(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
+    def holds(self, key: Key, levels: int = _MOST_LEVELS, *, closed: bool = False) -> bool:
         """Whether nothing of an application comes to a function, as far as calls and names say.
 
         Args:
             key: the function.
             levels: how many callers further up are asked the same.
+            closed: whether nobody outside of the project calls its code, though it is packaged as if somebody did.
         """
         function = self.project.function(key)
         if any(last_name(path) not in _PLAIN for path in function.decorators) or function.parent >= 0:
             return False
-        if self._is_for_others or len(self.project.files) == 1 or self._is_taken_whole(key[0]):
+        if (
+            (self._is_for_others and not closed)
+            or len(self.project.files) == 1
+            or self._is_taken_whole(key[0])
+        ):
             return False
         if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self._is_replaced(key)):
             return True
@@ -63,16 +66,20 @@ class Uncalled:
         callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
         tried = bool(edges) and not callers
         if callers:
-            return levels > 0 and all(one[1] >= 0 and self.holds(one, levels - 1) for one in callers)
+            return levels > 0 and all(
+                one[1] >= 0 and self.holds(one, levels - 1, closed=closed) for one in callers
+            )
         if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_open((key[0], function.cls))):
             return False
         return self._is_lone(key[0], function.name) or (tried and function.name not in self._used)
 
-    def is_unnamed(self, key: Key) -> bool:
-        """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases."""
+    def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
+        """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
+        ``closed`` as in `holds`."""
         function = self.project.function(key)
         plain = not function.decorators and not _BY_NAME.match(function.name)
-        return plain and not self._is_for_others and self._is_lone(key[0], function.name)
+        for_others = self._is_for_others and not closed
+        return plain and not for_others and self._is_lone(key[0], function.name)
 
     def _is_taken_whole(self, path: str) -> bool:
         """Whether a program may look for what a file has: it is named so, and no other file calls it."""
@@ -145,9 +152,7 @@ class Uncalled:
     @cached_property
     def _is_for_others(self) -> bool:
         """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
-        if self.closed or not self.project.library:
-            return False
-        return not is_deployed((*self.project.files, *self.project.others))
+        return bool(self.project.library) and not is_deployed((*self.project.files, *self.project.others))
 
     @cached_property
     def _typed(self) -> frozenset[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Zone
 from codereview.facts.paths import last_name
-from codereview.facts.uncalled import Uncalled
 from codereview_rules.performance._blocking.given import Given
 
 if TYPE_CHECKING:
@@ -38,13 +37,14 @@ class Callers:
         self.given = Given(project)
 
     @cached_property
-    def uncalled(self) -> Uncalled:
-        """What nothing calls; nobody else calls the code of what serves."""
-        return Uncalled(self.project, self.project.is_a("web service", "bot or worker"))
+    def _is_closed(self) -> bool:
+        """Whether nobody else calls its code: that of what serves."""
+        return self.project.is_a("web service", "bot or worker")
 
     def lacks(self, key: Key, at: CallFact | RefFact) -> str:
         """What to check first of who calls a function, and comes to a place in it; empty for nothing."""
-        if self.uncalled.holds(key) or self._is_unnamed(key) or self._is_shared(key):
+        uncalled = self.project.live.uncalled.holds(key, closed=self._is_closed)
+        if uncalled or self._is_unnamed(key) or self._is_shared(key):
             return "whether anything calls it"
         if self.given.excluded(key, at):
             return "whether any call comes to it with what it passes"
@@ -57,7 +57,7 @@ class Callers:
             function.cls >= 0
             and function.name not in _OF_FRAMEWORK
             and bool(self.models.lib((key[0], function.cls)))
-            and self.uncalled.is_unnamed(key)
+            and self.project.live.uncalled.is_unnamed(key, closed=self._is_closed)
         )
 
     def _is_shared(self, key: Key) -> bool:
