@@ -72,6 +72,7 @@ class Finding(Struct, frozen=True):
     the rest; ``reached_from`` is the entry point that leads to a reachable place, with its kind. Findings that
     share ``cause`` are one root cause: they count once in the score and in the effort. ``units`` is how much of a
     category's share it leaves uncovered (annotation slots, modules, docstrings); it splits the points of the share.
+    ``idle`` says why nothing comes to the place as things stand; empty where something may.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class Finding(Struct, frozen=True):
     zone: Zone = Zone.PRODUCTION
     reachability: Literal["reachable", "unreachable", "tests only", "unknown"] = "unknown"
     reached_from: str = ""
+    idle: str = ""
     corroborated_by: tuple[str, ...] = ()
     points: float = 0.0
     fingerprint: str = ""

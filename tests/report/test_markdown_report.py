@@ -20,6 +20,7 @@ from golden_architecture import architecture_audit
 from markdown_it import MarkdownIt
 
 from codereview.model import Gate
+from codereview.report.html import render_html
 from codereview.report.markdown import COMMENT_CHARACTERS, render_comment, render_markdown
 from codereview.report.text import visible
 
@@ -111,6 +112,16 @@ def test_the_whole_holds_code_path_diff_and_reasons():
         "pip install codereview-audit==1.2.3",
     ):
         assert said in text, said
+
+
+def test_both_forms_say_why_nothing_comes_to_a_fault():
+    idle = {"reachability": "unreachable", "reached_from": "", "idle": "nothing calls `checkout`"}
+    made = golden_audit()
+    made = msgspec.structs.replace(
+        made, findings=tuple(msgspec.structs.replace(item, **idle) for item in made.findings)
+    )
+    assert "· unreachable: nothing calls `checkout` ·" in render_markdown(made)
+    assert "<dd>unreachable: nothing calls <code>checkout</code></dd>" in render_html(made)
 
 
 def test_hostile_code_does_not_leave_its_fence():

@@ -243,7 +243,15 @@ def test_findings_come_gravest_first_whatever_their_order_was() -> None:
 
 
 def test_the_pipeline_can_be_read() -> None:
-    assert [step.__name__ for step in STEPS] == ["select", "suppress", "zone", "fuse", "fingerprint", "order"]
+    assert [step.__name__ for step in STEPS] == [
+        "select",
+        "suppress",
+        "zone",
+        "stake",
+        "fuse",
+        "fingerprint",
+        "order",
+    ]
 
 
 some_findings = st.lists(

@@ -23,7 +23,6 @@ from ._flow.collect import LATER, Flow
 from ._flow.kept import KEPT, OTHERS, PASSED, RECORDED
 from ._flow.uses import USED
 from ._uses.places import is_idle
-from ._uses.weight import severity
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
 _OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
@@ -223,7 +222,7 @@ class CoroutineNotAwaited(ProjectRule):
             path,
             At(at.line, at.column, at.end_line, at.end_column),
             text,
-            severity=severity(project, path, at.line) or (Severity.MEDIUM if tests else None),
+            severity=Severity.MEDIUM if tests else None,
             confidence=Confidence.LOW if is_idle(project, path, at.line) else Confidence.HIGH,
             symbol=owner,
             related=(

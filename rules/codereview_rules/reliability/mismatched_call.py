@@ -14,7 +14,6 @@ from codereview.facts.uses.signatures import Signatures
 from ._flow.collect import Flow
 from ._uses.call_examples import BAD, GOOD
 from ._uses.places import is_idle, judged, symbol
-from ._uses.weight import severity
 
 _ERRORS = frozenset({"*", "TypeError", "ValidationError"})
 
@@ -66,7 +65,6 @@ class MismatchedCall(ProjectRule):
             path,
             call,
             wrong.sentence,
-            severity=severity(project, path, call.line),
             confidence=sure if wrong.fails and not is_idle(project, path, call.line) else Confidence.LOW,
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),

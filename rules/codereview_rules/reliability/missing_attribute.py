@@ -12,7 +12,6 @@ from codereview.facts.uses.attributes import Attributes, Lacking
 from ._flow.collect import Flow
 from ._uses.attribute_examples import BAD, GOOD
 from ._uses.places import is_idle, judged, symbol
-from ._uses.weight import severity
 
 
 class MissingAttribute(ProjectRule):
@@ -61,7 +60,6 @@ class MissingAttribute(ProjectRule):
             path,
             item.fact,
             item.told,
-            severity=severity(project, path, item.fact.line),
             confidence=Confidence.LOW if doubted or is_idle(project, path, item.fact.line) else sure,
             symbol=symbol(project, path, item.fact.function),
             related=(where,),

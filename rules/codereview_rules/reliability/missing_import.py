@@ -11,7 +11,6 @@ from codereview.facts.uses.imports import Imports, Missing, grouped, told
 from ._flow.collect import Flow
 from ._uses.import_examples import BAD, GOOD
 from ._uses.places import is_idle, is_laid_over, judged, symbol
-from ._uses.weight import severity
 
 
 class MissingImport(ProjectRule):
@@ -69,7 +68,6 @@ class MissingImport(ProjectRule):
             path,
             At(item.fact.line, item.fact.column),
             message,
-            severity=severity(project, path, item.fact.line),
             confidence=Confidence.LOW if item.chosen or idle else None,
             symbol=symbol(project, path, item.fact.function),
             related=related,

@@ -15,7 +15,6 @@ from ._models.examples import BAD, GOOD
 from ._models.references import dangling
 from ._models.schema import Column, Schema, Table
 from ._models.values import Fault, asks_older
-from ._uses.weight import severity
 
 _RESERVED = frozenset({"metadata", "registry"})
 _MADE_ONCE = lazy_pattern(
@@ -76,7 +75,7 @@ class ModelMisuse(ProjectRule):
             fault.path,
             fault.at,
             fault.message,
-            severity=severity(project, fault.path, fault.at.line) or fault.severity,
+            severity=fault.severity,
             confidence=Confidence.LOW if is_set_aside(project, fault.path) else fault.confidence,
             symbol=fault.symbol,
             related=tuple(Related(path, line, text) for path, line, text in fault.related),

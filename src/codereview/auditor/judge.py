@@ -18,6 +18,7 @@ from codereview.auditor.copies import with_copies
 from codereview.auditor.edits import with_edits
 from codereview.auditor.evidenced import Evidenced
 from codereview.auditor.heard import Heard
+from codereview.auditor.labels import labelled
 from codereview.auditor.measure import Measured
 from codereview.auditor.outcomes import gaps, outcomes
 from codereview.auditor.pictures import pictures_or_gap
@@ -117,7 +118,7 @@ class Judge:
         heard = Heard(tools(), self.tables, self.cards, self.project, self.quotes.line)
         for name in heard.heard_rules():
             self.not_assessed.pop(name, None)
-        found += [self._labelled(finding) for finding in heard.findings]
+        found = labelled(self.project, [*found, *heard.findings])
         triaged = triage(found, self._context(heard.witnesses))
         findings, bounded = with_edits(
             triaged.findings, self.rules, self.project, self.quotes, self.settings.processes
@@ -167,7 +168,7 @@ class Judge:
     def _triaged(self, imported: Sequence[Finding], secretive: frozenset[str]) -> Sequence[Finding]:
         """Imported findings by themselves: nothing of ours is fused with them, and no witness is theirs."""
         context = self._context((), secretive)
-        return triage([self._labelled(item) for item in imported], context).findings
+        return triage(labelled(self.project, imported), context).findings
 
     def _findings(self) -> list[Finding]:
         found: list[Finding] = []
@@ -186,11 +187,7 @@ class Judge:
                 self.not_assessed[asked.rule] = asked.not_assessed
             if asked.crash:
                 self.crashes[asked.rule].append(asked.crash)
-        return [self._labelled(finding) for finding in found]
-
-    def _labelled(self, finding: Finding) -> Finding:
-        label, by = self.reachability.of(finding.path)
-        return finding if label == "unknown" else replace(finding, reachability=label, reached_from=by)
+        return found
 
     def _context(self, witnesses: Sequence[Finding], secretive: frozenset[str] = frozenset()) -> Context:
         return Context(

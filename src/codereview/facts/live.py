@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.clones import is_migration
+from codereview.facts.idle import Idle
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
 from codereview.facts.reachability import Reachability
 from codereview.facts.routes.values import Route
@@ -44,6 +45,11 @@ class Live:
     def uncalled(self) -> Uncalled:
         """The other way round: functions that nothing comes to."""
         return Uncalled(self.project)
+
+    @cached_property
+    def idle(self) -> Idle:
+        """Why nothing comes to a place."""
+        return Idle(self.project, self.uncalled, self.reachability.reach)
 
     @cached_property
     def files(self) -> dict[str, FileFacts]:

@@ -64,7 +64,7 @@ class Reach:
         """The modules that nothing reaches, in the order of their paths."""
         reached = self._reached
         for path, facts in self.project.files.items():
-            if path not in reached and self._is_candidate(path, facts) and not self._is_spoken_of(path):
+            if path not in reached and self.is_candidate(path, facts) and not self.is_spoken_of(path):
                 yield facts
 
     def may_be_loaded(self, path: str) -> bool:
@@ -72,7 +72,7 @@ class Reach:
         its folder."""
         facts = self.project.files[path]
         starts = facts.main_line or any(entry.path == path for entry in self.project.entry_points)
-        if starts or self.project.importers.get(path) or self._is_candidate(path, facts):
+        if starts or self.project.importers.get(path) or self.is_candidate(path, facts):
             return False
         folders = path.split("/")[:-1]
         named = {f"={folder}" for folder in folders[-1:]} | {".".join(folders[-2:])}
@@ -116,12 +116,12 @@ class Reach:
         return frozenset(seen)
 
     def _may_start(self, path: str, facts: FileFacts) -> bool:
-        return facts.failure is not None or self._starts_itself(path, facts) or self._is_spoken_of(path)
+        return facts.failure is not None or self._starts_itself(path, facts) or self.is_spoken_of(path)
 
     def _starts_itself(self, path: str, facts: FileFacts) -> bool:
         """Whether running the file does something, or a framework finds it by its name."""
-        *folders, name = path.removesuffix(".py").split("/")
-        if _BY_NAME.match(name) or _FOLDERS.intersection(folders) or (self._django and _DJANGO.match(name)):
+        *folders, _ = path.split("/")
+        if self.is_known_by_name(path) or _FOLDERS.intersection(folders):
             return True
         if any(folder.endswith("_plugins") for folder in folders):  # as Ansible looks for them
             return True
@@ -131,7 +131,13 @@ class Reach:
             return True
         return any(f.name in ("handler", "lambda_handler", "main", "upgrade") for f in facts.functions)
 
-    def _is_candidate(self, path: str, facts: FileFacts) -> bool:
+    def is_known_by_name(self, path: str) -> bool:
+        """Whether a module has the name of one that a framework, a server or an interpreter looks for."""
+        name = path.removesuffix(".py").rpartition("/")[2]
+        return _BY_NAME.match(name) is not None or (self._django and _DJANGO.match(name) is not None)
+
+    def is_candidate(self, path: str, facts: FileFacts) -> bool:
+        """Whether a module defines something, and nothing in its package imports by computed names."""
         if not path.endswith(".py") or not (facts.functions or facts.classes):
             return False
         folder = path.rpartition("/")[0]
@@ -140,17 +146,22 @@ class Reach:
     @cached_property
     def _loading(self) -> frozenset[str]:
         """The folders at the top of packages in which something imports by computed names."""
-        found = set()
-        for path, facts in self.project.files.items():
-            if self.project.zone(path) in (Zone.TESTS, Zone.DOCS):
-                continue
-            for call in facts.calls:
-                if call.path.startswith(_LOADERS) or _LOADING_METHODS.search(call.written or call.path):
-                    found.add(path.partition("/")[0] if "/" in path else "")
-                    break
-        return frozenset(found)
+        return frozenset(path.partition("/")[0] if "/" in path else "" for path in self.loaders)
 
-    def _is_spoken_of(self, path: str) -> bool:
+    @cached_property
+    def loaders(self) -> frozenset[str]:
+        """The files that import by computed names."""
+        return frozenset(
+            path
+            for path, facts in self.project.files.items()
+            if self.project.zone(path) not in (Zone.TESTS, Zone.DOCS)
+            and any(
+                call.path.startswith(_LOADERS) or _LOADING_METHODS.search(call.written or call.path)
+                for call in facts.calls
+            )
+        )
+
+    def is_spoken_of(self, path: str) -> bool:
         """Whether a string, another kind of file or an import that leads nowhere names the module."""
         *folders, name = path.removesuffix(".py").split("/")
         if len(name) < _SHORTEST or name in self._unresolved:

@@ -92,7 +92,12 @@ class Reachability:
     @cached_property
     def _unreached(self) -> frozenset[str]:
         """Modules that nothing outside the tests leads to."""
-        return frozenset(facts.path for facts in Reach(self.project, tests=False).unreached())
+        return frozenset(facts.path for facts in self.reach.unreached())
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What something outside the tests leads to."""
+        return Reach(self.project, tests=False)
 
     @cached_property
     def _from_tests(self) -> frozenset[str]:

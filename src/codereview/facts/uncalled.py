@@ -9,10 +9,12 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from codereview.facts import module as m
 from codereview.facts.applications import is_deployed
-from codereview.facts.fingerprints import unpacked, word_hash
-from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.fingerprints import word_hash
+from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
+from codereview.facts.taken import Taken
 from codereview.model import Zone
 
 if TYPE_CHECKING:
@@ -21,13 +23,13 @@ if TYPE_CHECKING:
 _MOST_LEVELS = 3
 _NAME = re.compile(r"\w+")
 _PLAIN = frozenset({"staticmethod", "classmethod"})
-_DOCUMENTS = (".md", ".rst", ".txt", ".ipynb", ".html")
 # what a server, a framework or a platform calls by its name
 _BY_NAME = re.compile(
     r"__\w+__\Z|(?:get|put|patch|delete|head|options|trace|connect|disconnect|dispatch|forward|lifespan|application|app)\Z"
     r"|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lambda_handler|command|cmd"
     r"|callback|process|websocket|receive|execute|call|invoke|async_\w+)(?:_\w*)?\Z"
 )
+_VIEWS = ("django.views.", "rest_framework.views.", "rest_framework.generics.", "rest_framework.viewsets.")
 _TAKEN_WHOLE = re.compile(
     r"(?:\A|/)(?:tools?|plugins?|hooks?|commands|cogs|extensions|handlers|tasks|jobs)(?:/|\.py\Z|_)"
 )
@@ -42,6 +44,7 @@ class Uncalled:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self.taken = Taken(project)
 
     def holds(self, key: Key, levels: int = _MOST_LEVELS, *, closed: bool = False) -> bool:
         """Whether nothing of an application comes to a function, as far as calls and names say.
@@ -54,15 +57,11 @@ class Uncalled:
         function = self.project.function(key)
         if any(last_name(path) not in _PLAIN for path in function.decorators) or function.parent >= 0:
             return False
-        if (
-            (self._is_for_others and not closed)
-            or len(self.project.files) == 1
-            or self._is_taken_whole(key[0])
-        ):
+        if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
             return False
         if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self._is_replaced(key)):
             return True
-        edges = self.project.callers.get(key, ())
+        edges = [one for one in self.project.callers.get(key, ()) if not _is_left(function, one.call)]
         callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
         tried = bool(edges) and not callers
         if callers:
@@ -71,17 +70,21 @@ class Uncalled:
             )
         if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_open((key[0], function.cls))):
             return False
-        return self._is_lone(key[0], function.name) or (tried and function.name not in self._used)
+        if function.cls < 0 and self.taken.is_taken_nowhere(key[0], function.name):
+            return True
+        if function.cls >= 0 and not function.decorators and self.taken.is_asked_nowhere(key):
+            return True
+        return self.taken.is_lone(key[0], function.name) or (tried and function.name not in self._used)
 
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
         ``closed`` as in `holds`."""
         function = self.project.function(key)
         plain = not function.decorators and not _BY_NAME.match(function.name)
-        for_others = self._is_for_others and not closed
-        return plain and not for_others and self._is_lone(key[0], function.name)
+        for_others = self.is_for_others and not closed
+        return plain and not for_others and self.taken.is_lone(key[0], function.name)
 
-    def _is_taken_whole(self, path: str) -> bool:
+    def is_taken_whole(self, path: str) -> bool:
         """Whether a program may look for what a file has: it is named so, and no other file calls it."""
         return _TAKEN_WHOLE.search(path) is not None and path not in self._called_from_elsewhere
 
@@ -100,13 +103,18 @@ class Uncalled:
     def _is_unmade(self, key: Key) -> bool:
         """Whether nothing makes, names or extends a class."""
         cls = self.project.files[key[0]].classes[key[1]]
-        if cls.decorators or self._is_open(key):
+        if cls.decorators or (self._is_open(key) and not self._is_routed_by_name(key)):
             return False
-        return self._is_lone(key[0], cls.name) or (
+        return self.taken.is_taken_nowhere(key[0], cls.name) or (
             cls.name not in self._held
             and cls.name not in self._typed
-            and word_hash(cls.name) not in self._told
+            and word_hash(cls.name) not in self.taken.told
         )
+
+    def _is_routed_by_name(self, key: Key) -> bool:
+        """Whether all that a class has from outside are views, which serve when a routing table names them."""
+        bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
+        return bool(bases) and all(base.startswith(_VIEWS) for base in bases)
 
     def _is_replaced(self, key: Key) -> bool:
         """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
@@ -142,15 +150,8 @@ class Uncalled:
         bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
         return any(base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in bases)
 
-    def _is_lone(self, path: str, name: str) -> bool:
-        """Whether a name stands where it is defined, and there once, and nowhere else that counts."""
-        if name not in self.project.files[path].prints.lone:
-            return False
-        word = word_hash(name)
-        return word not in self._told and self._seen.get(word, 0) < 2
-
     @cached_property
-    def _is_for_others(self) -> bool:
+    def is_for_others(self) -> bool:
         """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
         return bool(self.project.library) and not is_deployed((*self.project.files, *self.project.others))
 
@@ -202,24 +203,13 @@ class Uncalled:
         """How paths in a method begin with its object."""
         return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
 
-    @cached_property
-    def _seen(self) -> dict[int, int]:
-        """In how many files of the program each name stands that some file defines and does not mention again."""
-        lone = {word_hash(name) for facts in self.project.files.values() for name in facts.prints.lone}
-        found: dict[int, int] = dict.fromkeys(lone, 0)
-        for path, facts in self.project.files.items():
-            if not path.endswith("/__init__.py") and self.project.zone(path) is not Zone.TESTS:
-                for word in lone.intersection(unpacked(facts.prints.words)):
-                    found[word] += 1
-        return found
-
-    @cached_property
-    def _told(self) -> set[int]:
-        """The words of settings, templates and scripts."""
-        mentions = self.project.mentions.items()
-        return {word for path, data in mentions if not path.endswith(_DOCUMENTS) for word in unpacked(data)}
-
 
 def _last_word(path: str) -> str:
     """The last name of a path: ``Store`` of ``shop.stores.Store()*``."""
     return re.split(r"[^\w]+", path.rstrip("()[]!*^ "))[-1]
+
+
+def _is_left(function: FunctionFact, call: CallFact) -> bool:
+    """Whether a call makes a coroutine and leaves it there: its body never runs."""
+    left = bool(call.flags & m.DROPPED) and not call.flags & m.AWAITED
+    return left and function.is_async and not function.is_generator

@@ -1,0 +1,168 @@
+"""Why nothing comes to a place of the code, as things stand: what stands in the way of a fault there.
+
+Silence where it is not known: what could be called by a name, a framework or another project is never idle.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from codereview.facts import module as m
+from codereview.facts.aside import Aside
+from codereview.facts.module import FunctionFact
+from codereview.facts.paths import last_name
+from codereview.facts.reach import Reach
+from codereview.facts.uncalled import Uncalled
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import Key, ProjectFacts
+
+_FEWEST_NEIGHBOURS = 2
+_WRAPS = re.compile(
+    r"(?:\w+_required|require_\w+|csrf_\w+|never_cache|cache_page|staticmethod|classmethod|atomic|user_passes_test"
+    r"|api_view|(?:permission|throttle|authentication|parser|renderer)_classes|extend_schema|swagger_auto_schema)\Z"
+)
+"""Decorators that give back what takes the place of a function, and keep it nowhere else."""
+
+
+class Why(NamedTuple):
+    """Why nothing comes to a place, as a clause, and whether somebody can start it by hand for all that."""
+
+    text: str = ""
+    by_hand: bool = False
+
+
+_MAY = Why()
+
+
+class Idle:
+    """Answers for one project.
+
+    Args:
+        project: its facts.
+        uncalled: what nothing calls of it.
+        reach: what something leads to.
+    """
+
+    def __init__(self, project: ProjectFacts, uncalled: Uncalled, reach: Reach) -> None:
+        self.project = project
+        self.uncalled = uncalled
+        self.reach = reach
+        self.aside = Aside(project)
+        self._files: dict[str, Why] = {}
+        self._functions: dict[Key, str] = {}
+
+    def why(self, path: str, line: int) -> Why:
+        """Why nothing comes to a line; without a text where something may."""
+        facts = self.project.files.get(path)
+        if facts is None or facts.failure is not None:
+            return _MAY
+        found = self._files.get(path)
+        if found is None:
+            found = self._files[path] = self._of_file(path)
+        return found if found.text else Why(self._of_function(path, line))
+
+    def _of_file(self, path: str) -> Why:
+        """The same for all lines of a file."""
+        by_hand = self.aside.by_hand(path)
+        return Why(by_hand, True) if by_hand else Why(self.aside.kept(path) or self._of_neighbours(path))
+
+    def _of_function(self, path: str, line: int) -> str:
+        """The same for the outermost function around a line."""
+        outer = self._outer[path]
+        at = bisect_right(outer, line, key=lambda one: one[0]) - 1
+        if at < 0:
+            return ""
+        key = (path, outer[at][1])
+        function = self.project.function(key)
+        if line > function.end_line:
+            return ""
+        if key not in self._functions:
+            self._functions[key] = self._of_key(key, function)
+        return self._functions[key]
+
+    @cached_property
+    def _outer(self) -> dict[str, list[tuple[int, int]]]:
+        """For each file, the lines of functions that stand in no other one, with their indices."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for path, facts in self.project.files.items():
+            found[path] = sorted(
+                (item.line, index)
+                for index, item in enumerate(facts.functions)
+                if item.parent < 0 and item.name != "<lambda>"
+            )
+        return found
+
+    def _of_key(self, key: Key, function: FunctionFact) -> str:
+        if self.project.zone(key[0]) is Zone.TESTS:
+            return ""
+        again = self._defined_again(key, function)
+        if again:
+            return f"`{function.qualname}` is defined again in line {again}, which takes its place"
+        if self.uncalled.holds(key):
+            return f"nothing calls or names `{function.qualname}`, or leads to what does"
+        return ""
+
+    def _defined_again(self, key: Key, function: FunctionFact) -> int:
+        """The line of a later definition that takes the place of a function; 0 where there is none."""
+        same = self._by_name[key[0]][function.name, function.cls]
+        if len(same) < 2 or not all(_is_replaceable(item) for item in same):
+            return 0
+        return same[-1].line if same[-1].line > function.line else 0
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[tuple[str, int], list[FunctionFact]]]:
+        found: dict[str, dict[tuple[str, int], list[FunctionFact]]] = defaultdict(lambda: defaultdict(list))
+        for path, facts in self.project.files.items():
+            for item in facts.functions:
+                if item.parent < 0:
+                    found[path][item.name, item.cls].append(item)
+        return found
+
+    def _of_neighbours(self, path: str) -> str:
+        """Whether nothing imports or starts a module of production, and most of its neighbours are imported."""
+        facts, project = self.project.files[path], self.project
+        if project.zone(path) is not Zone.PRODUCTION or project.importers.get(path) or facts.main_line:
+            return ""
+        if path in self._starts or path.endswith("__init__.py") or self.uncalled.is_for_others:
+            return ""
+        if any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls):
+            return ""
+        folder = path.rpartition("/")[0]
+        if self._may_be_loaded(path, folder):
+            return ""
+        near = [other for other in self._near[folder] if other != path and not other.endswith("__init__.py")]
+        taken = sum(bool(project.importers.get(other)) for other in near)
+        if not folder or taken < _FEWEST_NEIGHBOURS or 2 * taken <= len(near):
+            return ""
+        return "nothing imports or starts it, though most modules beside it are imported"
+
+    def _may_be_loaded(self, path: str, folder: str) -> bool:
+        """Whether something may import a module by a name that it works out or reads."""
+        around = (folder, folder.rpartition("/")[0])
+        loaded = any(other.rpartition("/")[0] in around for other in self.reach.loaders)
+        named = self.reach.is_known_by_name(path) or self.reach.is_spoken_of(path)
+        return loaded or named or self.uncalled.is_taken_whole(path)
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        return frozenset(entry.path for entry in self.project.entry_points)
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The files of each folder."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in self.project.files:
+            found[path.rpartition("/")[0]].append(path)
+        return found
+
+
+def _is_replaceable(function: FunctionFact) -> bool:
+    """Whether all that a definition does is to give its name a function."""
+    wrapped = all(_WRAPS.match(last_name(path)) for path in function.decorators)
+    return wrapped and not function.conditional and not function.overload

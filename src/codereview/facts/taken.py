@@ -1,0 +1,131 @@
+"""Whether anything but its own definition can mean a function, a method or a class of the program.
+
+Names count wherever they stand, but for tests, documents, and packages that only pass them on (``__init__.py``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import Key, ProjectFacts
+
+_DOCUMENTS = (".md", ".rst", ".txt", ".ipynb", ".html")
+_TOLD = frozenset({"function", "instance", "class", "external", "module"})
+
+
+class Taken:
+    """Answers for one project; names are looked for on the first question.
+
+    Args:
+        project: its facts.
+    """
+
+    def __init__(self, project: ProjectFacts) -> None:
+        self.project = project
+
+    def is_lone(self, path: str, name: str) -> bool:
+        """Whether a name stands where it is defined, and there once, and nowhere else that counts."""
+        if name not in self.project.files[path].prints.lone:
+            return False
+        word = word_hash(name)
+        return word not in self.told and len(self._seen.get(word, ())) < 2
+
+    def is_taken_nowhere(self, path: str, name: str) -> bool:
+        """Whether no other file that has the name of a function can mean this one: none imports it, its module or what
+        could pass it on, and no text names it."""
+        if name not in self.project.files[path].prints.lone or word_hash(name) in self.told:
+            return False
+        module = path.removesuffix(".py").rpartition("/")[2]
+        if not self._spoken.isdisjoint((word_hash(f"={name}"), word_hash(f"{module}.{name}"))):
+            return False
+        return not any(
+            other != path and self._may_have(other, path, name)
+            for other in self._seen.get(word_hash(name), ())
+        )
+
+    def _may_have(self, other: str, path: str, name: str) -> bool:
+        """Whether a name in one file can be the function of another one, by what the first imports."""
+        layout, folder = self.project.layout, other.rpartition("/")[0]
+        for item in self.project.files[other].imports:
+            target = layout.find(item.module, folder)
+            if item.name in ("", "*"):  # a whole package, or all that it passes on
+                if item.name or target == path or path.startswith(f"{item.module.partition('.')[0]}/"):
+                    return True
+            elif item.name == name:
+                if target == path or not self._defines(target, name):
+                    return True
+            elif layout.find(f"{item.module}.{item.name}", folder) in self._around(path) - {target}:
+                return True
+        return False
+
+    @staticmethod
+    def _around(path: str) -> set[str]:
+        """A module and the packages that it is in."""
+        parts = path.split("/")[:-1]
+        return {path, *("/".join((*parts[:end], "__init__.py")) for end in range(1, len(parts) + 1))}
+
+    def _defines(self, path: str, name: str) -> bool:
+        """Whether a module has a function of its own under a name."""
+        facts = self.project.files.get(path)
+        return facts is not None and (
+            any(item.name == name and item.parent < 0 and item.cls < 0 for item in facts.functions)
+            or any(item.name == name for item in facts.classes)
+        )
+
+    def is_asked_nowhere(self, key: Key) -> bool:
+        """Whether each call and mention of a method's name is known to mean something else."""
+        name = self.project.function(key).name
+        if word_hash(name) in self.told or word_hash(f"={name}") in self._spoken:
+            return False
+        return all(
+            (target := self.project.resolve(path, used)).kind in _TOLD and target.key != key
+            for path, used in self._uses.get(name, ())
+        )
+
+    @cached_property
+    def _uses(self) -> dict[str, set[tuple[str, str]]]:
+        """By last name, what the program calls, reads and passes on, with the file."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) is Zone.TESTS:
+                continue
+            used = {item.path for item in facts.refs} | {item.path for item in facts.reads}
+            for call in facts.calls:
+                used.update((call.path, *call.given))
+            for one in used:
+                found[one.rstrip("()[]!*^").rpartition(".")[2]].add((path, one.rstrip("()[]!*^")))
+        return found
+
+    @cached_property
+    def _seen(self) -> dict[int, list[str]]:
+        """The files of the program in which each name stands that some file defines and does not mention again."""
+        lone = {word_hash(name) for facts in self.project.files.values() for name in facts.prints.lone}
+        found: dict[int, list[str]] = {word: [] for word in lone}
+        for path, facts in self.project.files.items():
+            if not path.endswith("/__init__.py") and self.project.zone(path) is not Zone.TESTS:
+                for word in lone.intersection(unpacked(facts.prints.words)):
+                    found[word].append(path)
+        return found
+
+    @cached_property
+    def _spoken(self) -> frozenset[int]:
+        """What the strings of the program speak of."""
+        files = self.project.files.items()
+        return frozenset(
+            number
+            for path, facts in files
+            if self.project.zone(path) is not Zone.TESTS
+            for number in unpacked(facts.prints.spoken)
+        )
+
+    @cached_property
+    def told(self) -> set[int]:
+        """The words of settings, templates and scripts."""
+        mentions = self.project.mentions.items()
+        return {word for path, data in mentions if not path.endswith(_DOCUMENTS) for word in unpacked(data)}

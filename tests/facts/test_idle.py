@@ -1,0 +1,228 @@
+"""Why nothing comes to a place, and silence where something may."""
+
+from __future__ import annotations
+
+import pytest
+from facts_lab import facts_of
+
+from codereview.facts.fingerprints import mentions_of
+from codereview.facts.idle import Why
+from codereview.facts.project import ProjectFacts
+from codereview.model import Zone
+
+APP = "from fastapi import FastAPI\n\nfrom shop import orders, prices\n\napp = FastAPI()\norders.place(prices.price)\n"
+SHOP = {
+    "Dockerfile": 'FROM python\nCMD ["uvicorn", "main:app"]\n',
+    "requirements.txt": "fastapi\n",
+    "main.py": APP,
+    "shop/__init__.py": "",
+    "shop/orders.py": "def place(price):\n    return price(1)\n",
+    "shop/prices.py": "def price(item):\n    return item\n",
+}
+_ZONES = {"tests": Zone.TESTS, "examples": Zone.EXAMPLES}
+
+
+def why(files: dict[str, str], path: str, line: int = 1) -> Why:
+    whole = {**SHOP, **files}
+    texts = {name: text for name, text in whole.items() if not name.endswith(".py")}
+    zones = {name: _ZONES.get(name.partition("/")[0], Zone.PRODUCTION) for name in whole}
+    if path.startswith("test_"):
+        zones[path] = Zone.TESTS
+    mentions = {name: mentions_of(text, name) for name, text in texts.items()}
+    facts = [facts_of(text, name) for name, text in whole.items() if name not in texts]
+    return ProjectFacts(facts, zones, texts=texts, others=tuple(texts), mentions=mentions).live.idle.why(
+        path, line
+    )
+
+
+def reason(files: dict[str, str], path: str, line: int = 1) -> str:
+    return why(files, path, line).text
+
+
+def test_what_is_called_passed_on_or_routed_is_not_idle() -> None:
+    assert (
+        reason({}, "main.py", 5) == reason({}, "shop/orders.py", 2) == reason({}, "shop/prices.py", 2) == ""
+    )
+    route = "from main import app\n\n@app.get('/')\ndef index():\n    return 1\n"
+    files = {"shop/pages.py": route, "main.py": APP + "from shop import pages\n"}
+    assert reason(files, "shop/pages.py", 5) == ""
+
+
+def test_a_file_that_the_project_does_not_have_is_not_judged() -> None:
+    assert why({}, "Dockerfile") == why({}, "nowhere.py") == Why()
+
+
+def test_a_function_that_nothing_calls() -> None:
+    files = {"shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n"}
+    said = "nothing calls or names `cancel`, or leads to what does"
+    assert reason(files, "shop/orders.py", 6) == said
+    assert reason(files, "shop/orders.py", 2) == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from shop.orders import cancel\n",
+        "from shop.orders import cancel as undo\n\nundo(1)\n",
+        "from shop import orders\n\nprint(orders.cancel)\n",
+        "import shop.orders\n\nshop.orders.cancel(1)\n",
+        "from shop.orders import *\n\ncancel(2)\n",
+        "import shop\n\nprint(getattr(shop.orders, 'cancel'))\n",
+        "JOBS = ['shop.orders:cancel']\n",
+        "JOBS = {'orders': ['cancel']}\n",
+    ],
+)
+def test_another_file_may_have_it(other: str) -> None:
+    files = {"shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n"}
+    assert reason({**files, "main.py": APP + other}, "shop/orders.py", 6) == ""
+
+
+def test_a_name_that_a_package_passes_on_may_be_had() -> None:
+    files = {
+        "shop/__init__.py": "from shop.orders import cancel\n",
+        "shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n",
+        "main.py": APP + "from shop import cancel\n\ncancel(3)\n",
+    }
+    assert reason(files, "shop/orders.py", 6) == ""
+
+
+def test_a_namesake_elsewhere_is_another_function() -> None:
+    files = {
+        "shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n",
+        "shop/trips.py": "from shop.orders import place\n\ndef cancel(trip):\n    return place(trip)\n\ncancel(4)\n",
+        "main.py": APP + "from shop import trips\n",
+    }
+    assert "`cancel`" in reason(files, "shop/orders.py", 6)
+    assert reason(files, "shop/trips.py", 4) == ""
+
+
+_STORES = """\
+class Orders:
+    def find(self, key):
+        return key
+
+    def drop(self, key):
+        return key
+
+
+class Prices:
+    def drop(self, key):
+        return key
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "idle"),
+    [
+        ("from shop.stores import Orders, Prices\n\nOrders().find(1)\nPrices().drop(2)\n", True),
+        (
+            "from shop.stores import Orders, Prices\n\nOrders().find(1)\n\ndef clear(store):\n    store.drop(2)\n",
+            False,
+        ),
+        ("from shop.stores import Orders\n\nstore = Orders()\nstore.find(1)\nprint(store.drop)\n", False),
+        ("from shop.stores import Orders\n\nOrders().find(1)\nprint(getattr(Orders(), 'drop'))\n", False),
+    ],
+)
+def test_a_method_whose_name_others_have_too(use: str, idle: bool) -> None:
+    files = {"shop/stores.py": _STORES, "main.py": APP + use}
+    assert bool(reason(files, "shop/stores.py", 6)) is idle
+    assert reason(files, "shop/stores.py", 3) == ""
+
+
+def test_a_view_that_no_table_of_routes_names() -> None:
+    views = (
+        "from django.views import View\n\n\nclass {}(View):\n    def get(self, request):\n        return 1\n"
+    )
+    urls = (
+        "from django.urls import path\nfrom shop.views import Basket\n\nurls = [path(1, Basket.as_view())]\n"
+    )
+    files = {
+        "shop/views.py": views.format("Basket") + views.format("Wishes"),
+        "shop/urls.py": urls,
+        "manage.py": APP,
+    }
+    files["main.py"] = APP + "from shop import urls\n"
+    assert reason(files, "shop/views.py", 6) == ""
+    assert "`Wishes.get`" in reason(files, "shop/views.py", 12)
+
+
+def test_a_coroutine_that_is_only_dropped_never_runs() -> None:
+    slow = "async def send(order):\n    return order\n"
+    calls = "import asyncio\nfrom shop.mail import send\n\nasync def work():\n    {}\n\nasyncio.run(work())\n"
+    dropped = {"shop/mail.py": slow, "main.py": APP + calls.format("send(1)")}
+    awaited = {"shop/mail.py": slow, "main.py": APP + calls.format("await send(1)")}
+    assert reason(awaited, "shop/mail.py", 2) == ""
+    assert reason(dropped, "shop/mail.py", 2) == ""  # its name stands there: somebody meant to
+
+
+def test_a_definition_that_a_later_one_replaces() -> None:
+    files = {
+        "shop/orders.py": "def place(price):\n    return 0\n\n\ndef place(price):\n    return price(1)\n"
+    }
+    assert reason(files, "shop/orders.py", 2) == "`place` is defined again in line 5, which takes its place"
+    assert reason(files, "shop/orders.py", 6) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "try:\n    def place(price): ...\nexcept ValueError:\n    def place(price):\n        return price(1)\n",
+            2,
+        ),
+        (
+            "from typing import overload\n\n@overload\ndef place(price): ...\ndef place(price):\n    return price(1)\n",
+            4,
+        ),
+        (
+            "from shop.web import route\n\n@route(1)\ndef place(price): ...\n\n@route(2)\ndef place(price): ...\n",
+            4,
+        ),
+    ],
+)
+def test_both_definitions_may_be_in_use(text: str, line: int) -> None:
+    assert "again" not in reason({"shop/orders.py": text}, "shop/orders.py", line)
+
+
+def test_a_module_that_nothing_imports_beside_those_that_are() -> None:
+    files = {"shop/rebates.py": "def price_with_rebate(item):\n    return item\n"}
+    assert (
+        reason(files, "shop/rebates.py")
+        == "nothing imports or starts it, though most modules beside it are imported"
+    )
+    loading = {
+        **files,
+        "shop/load.py": "import importlib\n\nfor name in ('x',):\n    importlib.import_module(name)\n",
+    }
+    assert "imports" not in reason({**loading, "main.py": APP + "from shop import load\n"}, "shop/rebates.py")
+    started = {"shop/rebates.py": files["shop/rebates.py"] + "\nif __name__ == '__main__':\n    print(1)\n"}
+    assert "imports" not in reason(started, "shop/rebates.py")
+    assert "imports" not in reason({**files, "jobs.yml": "- shop.rebates\n"}, "shop/rebates.py")
+
+
+def test_what_is_kept_from_before() -> None:
+    files = {"shop/orders_old.py": SHOP["shop/orders.py"], ".deprecated/shop/models.py": "ROWS = []\n"}
+    assert "kept from before" in reason(files, "shop/orders_old.py", 2)
+    assert "set aside" in reason(files, ".deprecated/shop/models.py")
+    assert reason({**files, "main.py": APP + "from shop import orders_old\n"}, "shop/orders_old.py", 2) == ""
+
+
+def test_what_somebody_starts_by_hand() -> None:
+    script = "from shop import prices\n\nif __name__ == '__main__':\n    print(prices.price(1))\n"
+    assert why({"scratch/try_prices.py": script}, "scratch/try_prices.py").by_hand
+    assert why({"test_prices.py": script}, "test_prices.py").by_hand
+    assert not why({"test_prices.py": "import pytest\n" + script}, "test_prices.py").text
+
+
+def test_nothing_is_idle_where_others_may_import_it() -> None:
+    package = {
+        "pyproject.toml": "[build-system]\nrequires = []\n[project]\nname = 'rows'\n",
+        "rows/__init__.py": "from rows.core import add\n",
+        "rows/core.py": "def add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n    return a - b\n",
+    }
+    facts = [facts_of(text, name) for name, text in package.items() if name.endswith(".py")]
+    texts = {"pyproject.toml": package["pyproject.toml"]}
+    project = ProjectFacts(
+        facts, dict.fromkeys(package, Zone.PRODUCTION), texts=texts, others=("pyproject.toml",)
+    )
+    assert project.live.idle.why("rows/core.py", 6) == Why()
