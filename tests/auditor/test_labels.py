@@ -21,7 +21,8 @@ _SHOP = {
     "shop/orders.py": "def load(): ...\n",
     "shop/prices.py": "def price(): ...\n",
     "shop/sales.py": "from shop.rebates import best\n\n\ndef sale():\n    return best()\n",
-    "app.py": "from shop.orders import load\nfrom shop.prices import price\n\nif __name__ == '__main__':\n    load(price())\n",
+    "app.py": "from shop.orders import load\nfrom shop.prices import price\n\n\ndef main():\n    load(price())\n",
+    "Procfile": "web: python -c 'import app; app.main()'\n",
     "requirements.txt": "",
 }
 

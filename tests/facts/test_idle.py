@@ -146,6 +146,20 @@ def test_a_view_that_no_table_of_routes_names() -> None:
     assert "`Wishes.get`" in reason(files, "shop/views.py", 12)
 
 
+def test_a_view_that_has_the_name_of_a_route_only() -> None:
+    views = "from django.http import HttpResponse\n\n\ndef basket(request):\n    return HttpResponse()\n"
+    urls = "from django.urls import path\nfrom shop import pages, views\n\n"
+    urls += "urls = [path(1, pages.basket, name='basket')]\n"
+    files = {
+        "shop/views.py": views,
+        "shop/pages.py": views,
+        "shop/urls.py": urls,
+        "main.py": APP + "import shop.urls\n",
+    }
+    assert "`basket`" in reason(files, "shop/views.py", 5)
+    assert reason(files, "shop/pages.py", 5) == ""
+
+
 def test_a_coroutine_that_is_only_dropped_never_runs() -> None:
     slow = "async def send(order):\n    return order\n"
     calls = "import asyncio\nfrom shop.mail import send\n\nasync def work():\n    {}\n\nasyncio.run(work())\n"
@@ -204,7 +218,14 @@ def test_what_is_kept_from_before() -> None:
     files = {"shop/orders_old.py": SHOP["shop/orders.py"], ".deprecated/shop/models.py": "ROWS = []\n"}
     assert "kept from before" in reason(files, "shop/orders_old.py", 2)
     assert "set aside" in reason(files, ".deprecated/shop/models.py")
-    assert reason({**files, "main.py": APP + "from shop import orders_old\n"}, "shop/orders_old.py", 2) == ""
+    assert (
+        reason(
+            {**files, "main.py": APP + "from shop import orders_old\n\norders_old.place(1)\n"},
+            "shop/orders_old.py",
+            2,
+        )
+        == ""
+    )
 
 
 def test_what_somebody_starts_by_hand() -> None:

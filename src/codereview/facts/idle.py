@@ -5,7 +5,6 @@ Silence where it is not known: what could be called by a name, a framework or an
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
@@ -16,18 +15,13 @@ from codereview.facts.aside import Aside
 from codereview.facts.module import FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.reach import Reach
-from codereview.facts.uncalled import Uncalled
+from codereview.facts.uncalled import WRAPS, Uncalled
 from codereview.model import Zone
 
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
 _FEWEST_NEIGHBOURS = 2
-_WRAPS = re.compile(
-    r"(?:\w+_required|require_\w+|csrf_\w+|never_cache|cache_page|staticmethod|classmethod|atomic|user_passes_test"
-    r"|api_view|(?:permission|throttle|authentication|parser|renderer)_classes|extend_schema|swagger_auto_schema)\Z"
-)
-"""Decorators that give back what takes the place of a function, and keep it nowhere else."""
 
 
 class Why(NamedTuple):
@@ -164,5 +158,5 @@ class Idle:
 
 def _is_replaceable(function: FunctionFact) -> bool:
     """Whether all that a definition does is to give its name a function."""
-    wrapped = all(_WRAPS.match(last_name(path)) for path in function.decorators)
+    wrapped = all(WRAPS.match(last_name(path)) for path in function.decorators)
     return wrapped and not function.conditional and not function.overload

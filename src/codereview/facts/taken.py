@@ -79,14 +79,39 @@ class Taken:
         )
 
     def is_asked_nowhere(self, key: Key) -> bool:
-        """Whether each call and mention of a method's name is known to mean something else."""
-        name = self.project.function(key).name
-        if word_hash(name) in self.told or word_hash(f"={name}") in self._spoken:
+        """Whether each call and mention of a function's or a method's name is known to mean something else.
+
+        A string that is the name alone counts, but for a view: a route may have the name of what serves it.
+        """
+        function = self.project.function(key)
+        name, module = function.name, key[0].removesuffix(".py").rpartition("/")[2]
+        is_view = function.cls < 0 and bool(function.params) and function.params[0].name == "request"
+        words = {word_hash(f"{module}.{name}"), *([] if is_view else [word_hash(f"={name}")])}
+        if word_hash(name) in self.told or not self._spoken.isdisjoint(words):
+            return False
+        if function.cls < 0 and self._is_imported(key[0], name):
             return False
         return all(
             (target := self.project.resolve(path, used)).kind in _TOLD and target.key != key
             for path, used in self._uses.get(name, ())
         )
+
+    def _is_imported(self, path: str, name: str) -> bool:
+        """Whether a file of the program takes a name out of a module, by itself or with all others."""
+        return any(
+            self.project.layout.find(module, other.rpartition("/")[0]) in self._around(path)
+            for other, module in (*self._imported.get(name, ()), *self._imported.get("*", ()))
+        )
+
+    @cached_property
+    def _imported(self) -> dict[str, set[tuple[str, str]]]:
+        """By imported name, the files that import it and the modules from which they do."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for path, facts in self.project.files.items():
+            if self.project.zone(path) is not Zone.TESTS:
+                for item in facts.imports:
+                    found[item.name].add((path, item.module))
+        return found
 
     @cached_property
     def _uses(self) -> dict[str, set[tuple[str, str]]]:

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 3
 _NAME = re.compile(r"\w+")
-_PLAIN = frozenset({"staticmethod", "classmethod"})
+_KNOWN_BY_NAME = frozenset({"Django", "wsgi.py", "asgi.py"})
+WRAPS = re.compile(
+    r"(?:\w+_required|require_\w+|csrf_\w+|never_cache|cache_page|staticmethod|classmethod|atomic|user_passes_test"
+    r"|api_view|(?:permission|throttle|authentication|parser|renderer)_classes|extend_schema|swagger_auto_schema)\Z"
+)
+"""Decorators that give back what takes the place of a function, and keep it nowhere else."""
 # what a server, a framework or a platform calls by its name
 _BY_NAME = re.compile(
     r"__\w+__\Z|(?:get|put|patch|delete|head|options|trace|connect|disconnect|dispatch|forward|lifespan|application|app)\Z"
@@ -55,7 +60,7 @@ class Uncalled:
             closed: whether nobody outside of the project calls its code, though it is packaged as if somebody did.
         """
         function = self.project.function(key)
-        if any(last_name(path) not in _PLAIN for path in function.decorators) or function.parent >= 0:
+        if function.parent >= 0 or not all(WRAPS.match(last_name(path)) for path in function.decorators):
             return False
         if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
             return False
@@ -72,7 +77,7 @@ class Uncalled:
             return False
         if function.cls < 0 and self.taken.is_taken_nowhere(key[0], function.name):
             return True
-        if function.cls >= 0 and not function.decorators and self.taken.is_asked_nowhere(key):
+        if self.taken.is_asked_nowhere(key):
             return True
         return self.taken.is_lone(key[0], function.name) or (tried and function.name not in self._used)
 
@@ -153,7 +158,9 @@ class Uncalled:
     @cached_property
     def is_for_others(self) -> bool:
         """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
-        return bool(self.project.library) and not is_deployed((*self.project.files, *self.project.others))
+        # a `wsgi.py` can hold what serves others, and a framework's own modules are known by their names alone
+        started = [entry.path for entry in self.project.entry_points if entry.kind not in _KNOWN_BY_NAME]
+        return bool(self.project.library) and not is_deployed((*started, *self.project.others))
 
     @cached_property
     def _typed(self) -> frozenset[str]:
