@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity, Zone
+from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
 from codereview.facts.fingerprints import unpacked
-from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
-from .._syntax.patterns import lazy_pattern
+from ._clones.backups import ALIKE, Backup, backups
 
-_SUFFIX = lazy_pattern(
-    r"(?P<stem>[^/]+\.pyi?)(?:~|\.(?:bak|backup|old|orig|save|copy|swp|rej|prev|bkp|OLD|BAK)\d*)$"
-)
-_DESKTOP = lazy_pattern(
-    r"(?:(?P<stem>[^/]+?)(?: \(\d+\)| - (?:Copy|Kopie|Copie|copia)(?: \(\d+\))?| copy(?: \d+)?)"
-    r"|(?:Copy of|Kopie von) (?P<of>[^/]+))\.py$",
-    re.IGNORECASE,
-)
-_OLD = lazy_pattern(
-    r"(?P<stem>.+?)[_.-]?(?:old|bak|bkp|bckp|backup|back_up|copy|orig|original|deprecated|before|unused|corrupted|broken)"
-    r"(?:[_-]?\d{1,8})?$|(?:old|bak|backup|copy|copy_of|orig|original)_(?P<of>.+)$",
-    re.IGNORECASE,
-)
-_NEXT = lazy_pattern(
-    r"(?P<stem>.+?)(?:_?v?\d|_(?:new|fixed|final|updated?|modified|improved|clean|temp|tmp|refactored))$",
-    re.IGNORECASE,
-)
-_BY_NAME = lazy_pattern(r"(?:^|/)(?:commands|pages|cogs|plugins?|dags|extensions|modules|api|v\d+)/[^/]+$")
-"""Folders from which modules are loaded by their names."""
-_OUTSIDE = (Zone.TESTS, Zone.VENDORED, Zone.GENERATED, Zone.ENVIRONMENT, Zone.DOCS)
-
-_ALIKE = 0.6
-_PLUGINS, _FEW = 8, 0.1
-_BACKUP_ALIKE = 0.3
 _COPIED = 0.8
-_LEAST = 5
-"""Statements of a file that can be told to be a copy."""
+_NEARLY_ALL = 0.95
+_MUCH = 0.75
 
 CARD = Card(
     id="ARC014",
@@ -121,78 +94,44 @@ class BackupFile(ProjectRule):
     )
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
-        for path in sorted((*project.files, *project.others)):
-            if project.zone(path) in _OUTSIDE:
-                continue
-            folder, _, name = path.rpartition("/")
-            match = _SUFFIX.match(name) or _DESKTOP.match(name)
-            if match:
-                stem = (match["stem"] or match["of"]).removesuffix(".py")
-                original = f"{folder}/{stem}.py".lstrip("/")
-                yield self._named(project, path, original if original in project.files else "")
-            elif name.endswith(".py"):
-                yield from self._compared(project, path, folder, name.removesuffix(".py"))
+        for backup in backups(project):
+            yield self._alike(project, backup) if backup.shared else self._named(project, backup)
 
-    def _compared(self, project: ProjectFacts, path: str, folder: str, name: str) -> Iterator[Finding]:
-        for pattern, least in ((_OLD, _BACKUP_ALIKE), (_NEXT, _ALIKE)):
-            match = pattern.match(name) if pattern is _OLD or not _BY_NAME.search(path) else None
-            stem = match and (match["stem"] or match.groupdict().get("of"))
-            original = project.files.get(f"{folder}/{stem}.py".lstrip("/")) if stem else None
-            if (
-                original is None
-                or project.zone(original.path) is not Zone.PRODUCTION
-                or self._imported(project, path)
-                or self._is_listed(project, folder)
-            ):
-                continue
-            share = _share(project.files[path], original)
-            if share >= least:
-                yield self._alike(project, project.files[path], original, share)
-                return
-
-    def _alike(self, project: ProjectFacts, copy: FileFacts, original: FileFacts, share: float) -> Finding:
+    def _alike(self, project: ProjectFacts, backup: Backup) -> Finding:
         """A file that is called as a copy is, and shares statements: a question where only a script is run again."""
-        same = f"{share:.0%} of its statements are the same to the letter, and no module imports it"
-        finding = self._told(project, copy.path, original.path, f": {same}")
-        if share < _ALIKE:
-            said = f"By its name this file is an older state of `{original.path}`: {same}"
-            finding = replace(finding, message=said)
+        share = min(backup.shared, backup.back)
+        if share >= _NEARLY_ALL:
+            said = f"This file is a copy of `{backup.original}`: nearly all of its statements are"
+        else:
+            kind = "another version" if backup.is_next else "an older state"
+            count = "most" if backup.shared >= _MUCH else "many" if backup.shared >= ALIKE else "part"
+            said = f"By its name this file is {kind} of `{backup.original}`: {count} of its statements are"
+        message = f"{said} the same to the letter, and no module imports it"
+        finding = replace(self._told(project, backup, checked=True), message=message)
+        copy = project.files[backup.path]
         is_script = not copy.functions and not copy.classes
         return replace(finding, confidence=Confidence.LOW) if is_script else finding
 
-    def _named(self, project: ProjectFacts, path: str, original: str) -> Finding:
+    def _named(self, project: ProjectFacts, backup: Backup) -> Finding:
         """A file that says by its name what it is: a copy only if the words of both are the same."""
-        finding = self._told(project, path, original, "")
+        path, original = backup.path, backup.original
+        finding = self._told(project, backup)
         if not original or _words_shared(project, path, original) >= _COPIED:
             return finding
         said = f"By its name this file is an older state of `{original}`, and much of it is another"
         return replace(finding, message=said, confidence=Confidence.LOW)
 
-    @staticmethod
-    def _imported(project: ProjectFacts, path: str) -> bool:
-        return path in project.importers or any(
-            entry.path == path and entry.kind == "command" for entry in project.entry_points
-        )
-
-    @staticmethod
-    def _is_listed(project: ProjectFacts, folder: str) -> bool:
-        """Whether a folder is one of plug-ins, which something lists: of its many modules hardly any is imported."""
-        beside = [
-            p for p in project.files if p.rpartition("/")[0] == folder and not p.endswith("/__init__.py")
-        ]
-        named = sum(p in project.importers for p in beside)
-        return len(beside) >= _PLUGINS and named <= _FEW * len(beside)
-
-    def _told(self, project: ProjectFacts, path: str, original: str, told: str) -> Finding:
-        facts = project.files.get(path)
+    def _told(self, project: ProjectFacts, backup: Backup, checked: bool = False) -> Finding:
+        facts = project.files.get(backup.path)
+        original = backup.original
         return self.finding(
-            path,
+            backup.path,
             At(1, 1, facts.lines if facts and facts.lines else 1, 1),
-            f"This file is a copy of `{original}`{told}"
+            f"This file is a copy of `{original}`"
             if original
             else "This file is a backup or copy by its name",
             related=[Related(original, 1, "the original")] if original else (),
-            checked="imports, commands, and the statements of both files" if told else "",
+            checked="imports, commands, and the statements of both files" if checked else "",
         )
 
 
@@ -202,10 +141,3 @@ def _words_shared(project: ProjectFacts, path: str, original: str) -> float:
     mine = set(unpacked(facts.prints.words if facts is not None else project.mentions.get(path, b"")))
     theirs = set(unpacked(project.files[original].prints.words))
     return len(mine & theirs) / max(len(mine | theirs), 1)
-
-
-def _share(copy: FileFacts, original: FileFacts) -> float:
-    """The share of a file's statements that stand in another file to the letter."""
-    mine, theirs = Counter(unpacked(copy.prints.exact)), Counter(unpacked(original.prints.exact))
-    count = sum(mine.values())
-    return sum((mine & theirs).values()) / count if count >= _LEAST else 0.0

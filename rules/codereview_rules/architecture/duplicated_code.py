@@ -8,7 +8,8 @@ from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, 
 from codereview.facts.clones import CloneClass, Place
 from codereview.facts.project import ProjectFacts
 
-from ._clones.apart import are_ways_of_waiting, deployed, stand_apart
+from ._clones.apart import are_heads, are_ways_of_waiting, deployed, hardly_matters, stand_apart
+from ._clones.backups import backups
 from ._clones.examples import BAD, GOOD
 
 _LARGE = 20
@@ -64,10 +65,25 @@ def _others(places: tuple[Place, ...]) -> str:
     return f"; {names}{more} {'has' if len(places) == 1 else 'have'} part of it"
 
 
+def _is_to_the_letter(clone: CloneClass) -> bool:
+    """Whether hardly more than names differ in few places: what is parallel for other things needs parameters."""
+    return 4 * clone.exact >= 3 * clone.same
+
+
 def _is_doubtful(clone: CloneClass) -> bool:
-    """Whether few statements are alike, and most of them in form alone: that is often a usual form."""
-    least = clone.same if clone.same < _SMALL else clone.same / 2
-    return clone.same < _LARGE and clone.exact < least
+    """Whether few statements are alike, and many of them in form alone: that is often a usual form."""
+    if clone.same >= _LARGE:
+        return False
+    return clone.exact < clone.same if clone.same < _SMALL else 4 * clone.exact <= 3 * clone.same
+
+
+def _without_backups(project: ProjectFacts) -> tuple[CloneClass, ...]:
+    """The code that files share beside what ARC014 tells of whole files: a backup is to be deleted."""
+    gone = {backup.path for backup in backups(project)}
+    classes = project.clones.classes
+    if any(place.path in gone for clone in classes for place in clone.places):
+        return project.clones.without(gone).classes
+    return classes
 
 
 class DuplicatedCode(ProjectRule):
@@ -79,19 +95,20 @@ class DuplicatedCode(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         manifests = deployed(project) if project.clones.classes else frozenset()
-        for clone in project.clones.classes:
+        for clone in _without_backups(project):
             first, second, *others = clone.places
             ways = are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
             sure = grave and 2 * clone.exact >= clone.same
             apart = stand_apart(project, clone, manifests)
-            doubtful = apart or _is_doubtful(clone)
+            doubtful = apart or _is_doubtful(clone) or (not grave and are_heads(project, clone))
+            weighty = grave and not apart and _is_to_the_letter(clone) and not hardly_matters(project, clone)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
                 f"{told(clone)} in this file and in `{second.path}`{_others(tuple(others))}"
                 + (": one module for each way of waiting" if ways else ""),
-                severity=None if grave and not apart else Severity.LOW,
+                severity=None if weighty else Severity.LOW,
                 # few statements are often those of a usual form
                 confidence=Confidence.LOW if doubtful else None if sure else Confidence.MEDIUM,
                 related=[

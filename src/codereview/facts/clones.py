@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from codereview.facts.clone_edges import Same, Statements, statements, trimmed
 from codereview.facts.clone_seeds import GAP, joined, runs, windows
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.module import FileFacts
@@ -31,8 +32,6 @@ _NEIGHBOURS = 3
 _WORDS = re.compile(r"\w+")
 Span = tuple[str, int, int]
 """A file and the numbers of the first statement and of the one after the last."""
-_Same = tuple[int, int, bool]
-"""The numbers of a statement in two files, and whether it is the same to the letter."""
 
 
 _MIGRATION = re.compile(
@@ -86,6 +85,11 @@ class _File:
                 self._calls[bisect_right(self.lines, call.line) - 1].append(name)
         return self._calls.get(number, [])
 
+    @cached_property
+    def bounds(self) -> Statements:
+        """The statements with the functions around them."""
+        return statements(self.facts)
+
     def begins_class(self, after: int, before: int) -> bool:
         """Whether a class begins between two lines."""
         return any(after < cls.line < before for cls in self.facts.classes)
@@ -120,6 +124,10 @@ class Clones:
         chains = list(self._chains())
         self.classes = tuple(self._classes(chains))
         self._chained = [chain for chain in chains if chain.one[0] != chain.other[0]]
+
+    def without(self, gone: Collection[str]) -> Clones:
+        """The clones among the other files, once those that are ``gone`` are removed."""
+        return Clones({path: file.facts for path, file in self._files.items() if path not in gone})
 
     @property
     def redundant(self) -> Mapping[str, int]:
@@ -184,12 +192,12 @@ class Clones:
                     if chain is not None:
                         yield chain
 
-    def _surely(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> Iterator[list[_Same]]:
+    def _surely(self, one: str, other: str, steps: list[tuple[int, int, int]]) -> Iterator[list[Same]]:
         """The statements of a chain that are surely the same, parted where a class begins that is none of the copy."""
         if sum(end - start for start, end, _ in steps) < LEAST_STATEMENTS:
             return
         a, b = self._files[one], self._files[other]
-        same: list[_Same] = []
+        same: list[Same] = []
         seen = -1
         for start, end, shift in steps:
             for i in range(max(start, seen + 1), end):
@@ -203,18 +211,21 @@ class Clones:
                 seen = i
         yield same
 
-    def _parts(self, a: _File, b: _File, before: _Same, after: tuple[int, int]) -> bool:
+    def _parts(self, a: _File, b: _File, before: Same, after: tuple[int, int]) -> bool:
         """Whether a class begins between two statements, and what lies between them is not as long in both files."""
         here, there = (a.lines[before[0]], a.lines[after[0]]), (b.lines[before[1]], b.lines[after[1]])
         if abs((here[1] - here[0]) - (there[1] - there[0])) <= GAP:
             return False
         return a.begins_class(*here) or b.begins_class(*there)
 
-    def _judged(self, one: str, other: str, same: list[_Same]) -> _Chain | None:
+    def _judged(self, one: str, other: str, same: list[Same]) -> _Chain | None:
         """A chain from the first to the last statement that is surely the same; None if that is too little."""
         if len(same) < LEAST_STATEMENTS:
             return None
         a, b = self._files[one], self._files[other]
+        same = trimmed(a.bounds, same, LEAST_STATEMENTS)
+        if len(same) < LEAST_STATEMENTS:
+            return None
         first, last = same[0], same[-1]
         compared = max(last[0] - first[0], last[1] - first[1]) + 1
         exact_ones = sum(item[2] for item in same)

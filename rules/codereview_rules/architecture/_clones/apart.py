@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from codereview.api import Zone
-from codereview.facts.clones import CloneClass
+from codereview.facts.clones import CloneClass, Place
+from codereview.facts.fingerprints import unpacked
 from codereview.facts.project import ProjectFacts
 
 from ..._syntax.aside import is_set_aside
 from ..._syntax.by_hand import is_run_by_hand, is_run_once
+from ..._syntax.copies import is_kept
 
 _OF_HAND = 40
 """Statements below which a copy costs scripts that are started by hand less than a module that both need."""
+_HEAD = 3
+"""Statements before which a file has hardly begun."""
 _VERSION = re.compile(r"(?<![A-Za-z0-9])v\d+(?![A-Za-z0-9])")
 _STAGES = frozenset(
     "dev development local prod production stage staging test testing qa uat demo ci deploy docker heroku".split()
@@ -75,3 +79,24 @@ def stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[s
         return True
     owners = [_owner(path, manifests) for path in paths]
     return len(set(owners)) == len(owners) or _are_kept_apart(first, second)
+
+
+def hardly_matters(project: ProjectFacts, clone: CloneClass) -> bool:
+    """Whether a copy is one of those that are to be deleted, by its name, or of scripts that somebody starts."""
+    paths = [place.path for place in clone.places]
+    if sum(not is_kept(path) for path in paths) < 2:
+        return True
+    return all(is_run_by_hand(project, path) for path in paths[:2])
+
+
+def are_heads(project: ProjectFacts, clone: CloneClass) -> bool:
+    """Whether what is the same is how files of one kind begin, outside of their functions: paths and settings of pages
+    that are each a script."""
+    return all(_is_head(project, place) for place in clone.places[:2])
+
+
+def _is_head(project: ProjectFacts, place: Place) -> bool:
+    facts = project.files[place.path]
+    before = sum(line < place.line for line in unpacked(facts.prints.lines)[: _HEAD + 1])
+    inside = any(f.line <= place.end_line and f.end_line >= place.line for f in facts.functions)
+    return before <= _HEAD and not inside
