@@ -20,6 +20,8 @@ _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SHOWN = 6
 _BY_POSITION = 4
 """Values by position that a reader still keeps apart."""
+_ROWS = 3
+"""Calls that can be the rows of a table."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,13 @@ class ManyParameters(ProjectRule):
             confidence=Confidence.MEDIUM,
         ),
         Bad(f"def run({_names(15, '=None')}):\n    return a1\n", (1,)),
+        Bad(  # the rows of a table
+            f"def row({_names(14)}):\n    return dict(a=a1)\n\n\nROWS = [\n"
+            + f"    row({', '.join(map(str, range(14)))}),\n" * 3
+            + "]\n",
+            (1,),
+            confidence=Confidence.LOW,
+        ),
         Bad(f"class A:\n    @staticmethod\n    def run({_names(10)}):\n        return a1\n", (3,)),
         Bad(
             f"class A:\n    pass\n\n\nclass B(A):\n    def run(self, {_names(9)}):\n        return a1\n",
@@ -165,6 +174,7 @@ class ManyParameters(ProjectRule):
             count == limit + 1  # one more does not tell much
             or (over and len(positional_only) <= _BY_POSITION)
             or (len(required) < self.option.medium and _is_called_by_name(project, key))
+            or _makes_rows(project, key)
         )
         end = function.column + keyword + len(function.name.encode("utf-8"))
         return self.finding(
@@ -187,6 +197,13 @@ def _is_called_by_name(project: ProjectFacts, key: Key) -> bool:
     """Whether all calls that are known give what they give by name: nothing can change places."""
     calls = [edge.call for edge in project.callers.get(key, ())]
     return bool(calls) and all(len(call.args) <= _BY_POSITION for call in calls)
+
+
+def _makes_rows(project: ProjectFacts, key: Key) -> bool:
+    """Whether a function is only called outside of all functions of its own file, several times: each call is a row of
+    a table that the file writes out."""
+    edges = project.callers.get(key, ())
+    return len(edges) >= _ROWS and all(e.caller[0] == key[0] and e.call.function < 0 for e in edges)
 
 
 def _counted(function: FunctionFact) -> list[Param]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
@@ -26,6 +26,8 @@ _ASKS = frozenset({"GET", "HEAD"})
 _PLAIN = frozenset(
     {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
 )
+_Row = tuple[Route, bool, bool]
+"""A route, whether it declares a model, and whether it has a description."""
 
 
 class UndescribedRoutes(ProjectRule):
@@ -70,8 +72,9 @@ class UndescribedRoutes(ProjectRule):
             for said in facts.routing
             if said.kind in ("decorator", "call")
         }
-        applications: dict[str, list[tuple[Route, bool, bool]]] = {}
+        applications: dict[str, list[_Row]] = {}
         pages: Counter[str] = Counter()
+        beside: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
         placed = any(route.placed and route.framework == "fastapi" for route in project.routes.all)
         for route in project.routes.all:
             if placed and not route.placed:
@@ -82,6 +85,8 @@ class UndescribedRoutes(ProjectRule):
                 pages[route.application or route.router] += 1
             if judged is not None:
                 applications.setdefault(route.application or route.router, []).append((route, *judged))
+            elif call is not None and _is_answered(project, route, call):
+                beside[route.application or route.router].add((route.file, route.line, route.column))
         # an application or router that others include, or that tests make, is told of once
         told: set[tuple[str, int]] = set()
         for application, rows in sorted(applications.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -91,11 +96,12 @@ class UndescribedRoutes(ProjectRule):
                 continue
             told.update((row[0].file, row[0].line) for row in distinct)
             # an application of pages has its other routes for those
-            sure = pages[application] <= len(distinct)
-            yield from self._application(application, distinct, Confidence.HIGH if sure else Confidence.LOW)
+            sure = pages[application] <= len(distinct) and not _is_aside(project, distinct, applications)
+            left_out = len(beside[application])
+            yield from self._application(application, distinct, left_out, sure)
 
     def _application(
-        self, application: str, rows: list[tuple[Route, bool, bool]], confidence: Confidence
+        self, application: str, rows: list[_Row], left_out: int, sure: bool
     ) -> Iterable[Finding]:
         models = [route for route, model, _ in rows if not model]
         described = [route for route, _, text in rows if not text]
@@ -111,14 +117,19 @@ class UndescribedRoutes(ProjectRule):
                 else f"{len(described)} of {len(rows)} routes have no description"
             )
         lacking = models if len(models) >= _SHARE * len(rows) else described
+        beside = (
+            f"; {left_out} more do not count: probes, pages and files, without content, or not in the schema"
+            if left_out
+            else ""
+        )
         worst = Counter(route.file for route in lacking).most_common()
         top = sorted(worst, key=lambda item: (-item[1], item[0]))
         first = next(route for route in lacking if route.file == top[0][0])
         yield self.finding(
             first.file,
             At(first.line, first.column, first.end_line, first.end_column),
-            " and ".join(parts),
-            confidence=confidence,
+            " and ".join(parts) + beside,
+            confidence=Confidence.HIGH if sure and len(lacking) >= _LEAST else Confidence.LOW,
             symbol=first.name,
             related=[
                 Related(
@@ -128,6 +139,24 @@ class UndescribedRoutes(ProjectRule):
             ],
             cause=f"undescribed routes of {application}",
         )
+
+
+def _is_answered(project: ProjectFacts, route: Route, call: Value) -> bool:
+    """Whether a route that does not count is one that whoever reads the application counts."""
+    kept = project.zone(route.file) is Zone.PRODUCTION and not is_set_aside(project, route.file)
+    return kept and route.framework == "fastapi" and call.last not in ("websocket", "mount")
+
+
+def _is_aside(project: ProjectFacts, rows: list[_Row], applications: Mapping[str, list[_Row]]) -> bool:
+    """Whether an application is one module that nothing imports and no command starts, beside one that has more
+    routes: a demonstration or an attempt."""
+    files = {row[0].file for row in rows}
+    file = min(files)
+    if len(files) > 1 or project.importers.get(file):
+        return False
+    if any(entry.path == file and entry.kind == "command" for entry in project.entry_points):
+        return False
+    return any(len(other) > len(rows) for other in applications.values())
 
 
 def _gives_page(project: ProjectFacts, route: Route, call: Value) -> bool:

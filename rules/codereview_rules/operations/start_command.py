@@ -11,6 +11,7 @@ from codereview.facts.project import ProjectFacts
 from ._starting.examples import BAD, GOOD
 from ._starting.missing import Missing
 from ._starting.platforms import Platforms
+from ._starting.unbuilt import is_unbuilt
 
 _WORDS = {
     "container": "container starts",
@@ -76,7 +77,7 @@ class StartCommand(ProjectRule):
                 At(item.line),
                 item.message,
                 severity=item.severity,
-                confidence=item.confidence,
+                confidence=Confidence.LOW if is_unbuilt(project, item.path) else item.confidence,
                 related=item.related,
                 checked="the command of the image, its options, defaults and environment; routes and words of the code",
             )
@@ -87,6 +88,10 @@ class StartCommand(ProjectRule):
             severity, confidence = Severity.LOW, Confidence.MEDIUM
         elif command.where == "workflow" or command.path.endswith(_HELPERS):
             severity = Severity.MEDIUM
+        elif is_unbuilt(missing.project, command.path):
+            severity = Severity.LOW
+        if _goes_on(missing.project.texts.get(command.path, ""), command.line):
+            severity = Severity.LOW
         if not command.attribute and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
         others = [
@@ -106,6 +111,13 @@ class StartCommand(ProjectRule):
             related=others[:3],
             checked="source folders, working folders, other modules of the same name, star imports",
         )
+
+
+def _goes_on(text: str, number: int) -> bool:
+    """Whether a script's line says what happens when its command fails: it is tried."""
+    line = text.split("\n")[number - 1].strip() if text else ""
+    after = line.rpartition("||")[2].strip() if "||" in line else "exit"
+    return line.startswith(("if ", "elif ")) or not after.startswith(("exit", "{", "\\"))
 
 
 def _target(command: Command) -> str:

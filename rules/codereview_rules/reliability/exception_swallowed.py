@@ -110,7 +110,7 @@ def _does(handler: Handler) -> str:
 
 
 def _severity(stake: Stake, own: bool) -> Severity:
-    if stake >= Stake.ACCESS or (own and stake is Stake.WRITE):
+    if stake >= Stake.ACCESS:
         return Severity.HIGH
     if stake >= Stake.OUTSIDE or own:
         return Severity.MEDIUM

@@ -73,6 +73,22 @@ BAD += (
     ),
 )
 
+BAD += (
+    Bad(  # an attempt of one file that nothing imports and no command starts, beside the application
+        {
+            "main.py": _APP + _routes(9, returns=" -> int", text=_TEXT),
+            "standalone.py": _APP + _routes(6),
+        },
+        ("standalone.py:6",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a few of many
+        _APP + _routes(8, returns=" -> int", text=_TEXT) + _routes(4, first=8),
+        (54,),
+        confidence=Confidence.LOW,
+    ),
+)
+
 GOOD = (
     Good(  # those that declare a model count, whatever the class is called
         _MODEL

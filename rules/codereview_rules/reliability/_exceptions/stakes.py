@@ -131,7 +131,7 @@ def stake(call: CallFact, name: str) -> Stake:
     if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads:
         return Stake.ACCESS
     if last in _WRITES and not _is_local(shown) and not _is_in_memory(call):
-        return Stake.WRITE
+        return Stake.OUTSIDE if "cache" in shown.lower() else Stake.WRITE  # what is lost there is asked again
     if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
         return Stake.WRITE
     if _RUNS.match(last) and any(
@@ -154,5 +154,7 @@ def _is_in_memory(call: CallFact) -> bool:
 
 
 def _is_local(shown: str) -> bool:
-    """Whether something is only written to a terminal or a buffer."""
-    return shown.startswith(("sys.std", "io.", "self.stdout", "self.stderr", "builtins."))
+    """Whether something is only written to a terminal, a page or a buffer."""
+    return shown.startswith(
+        ("sys.std", "io.", "self.stdout", "self.stderr", "builtins.", "streamlit.", "st.")
+    )
