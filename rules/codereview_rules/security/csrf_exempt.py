@@ -23,7 +23,8 @@ _KNOWN = lazy_pattern(
 _PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
 _MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = lazy_pattern(
-    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|(?:^|_)lti(?:$|_|[A-Z])|LTI|ipn|callback|secret|x_hub|basic_?auth|csrf",
+    r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|(?:^|_)lti(?:$|_|[A-Z])|LTI|ipn|callback|secret|x_hub|basic_?auth|csrf"
+    r"|check_password|(?:old|current)_?password",
     re.IGNORECASE,
 )
 _REPORTS = lazy_pattern(r"(?:^|_)csp|violation|report_?uri", re.IGNORECASE)
@@ -32,6 +33,11 @@ _CHANGES = frozenset(
     {"save", "create", "delete", "update", "add", "remove", "set_password", "commit", "bulk_create"}
 )
 _TRIES = lazy_pattern(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
+_SHOWS = frozenset(
+    "render render_to_response get_context_data get_context HttpResponse JsonResponse redirect reverse get str int "
+    "gettext".split()
+)
+"""Calls that change nothing."""
 _WTF = frozenset({"WTF_CSRF_ENABLED", "WTF_CSRF_CHECK_DEFAULT"})
 
 
@@ -156,6 +162,7 @@ class CsrfExempt(ModuleRule):
         writes = any(
             isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))
             and s.name in ("post", "put", "patch", "delete")
+            and not _only_shows(s)
             for s in node.body
         )
         if exempt and known and writes:
@@ -238,6 +245,12 @@ def _session(node: FunctionNode) -> str:
 
 def _asks_otherwise(node: FunctionNode) -> bool:
     return any(_OTHERWISE.search(word) for statement in node.body for word in words(statement))
+
+
+def _only_shows(node: FunctionNode) -> bool:
+    """Whether all that a method calls makes a page of what it read."""
+    called = {last_name(item.func) for item in own(node) if isinstance(item, ast.Call)}
+    return bool(called) and called <= _SHOWS
 
 
 def _changes(node: FunctionNode) -> bool:

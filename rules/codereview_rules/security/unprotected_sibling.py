@@ -64,7 +64,7 @@ class UnprotectedSibling(ProjectRule):
             for route in bare:
                 if route.handler not in seen:
                     seen.add(route.handler)
-                    yield self._finding(route, writing, len(known), f"{len(routes)} routes beside it")
+                    yield self._finding(route, writing, len(known), f"{len(routes) - 1} routes beside it")
         for _, routes in sorted(opened.beside.items()):
             for route, siblings, usual, beside in outnumbered.of(routes):
                 if route.handler not in seen:

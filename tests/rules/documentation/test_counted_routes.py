@@ -26,7 +26,8 @@ def test_a_declared_model_counts_whatever_its_name_and_an_answer_of_the_framewor
     declared = _route(5, "StockResponse()", said=", response_model=StockResponse")
     annotated = _route(6, "StockResponse()", returns=" -> StockResponse")
     raw = _route(7, "Shown({})") + _route(8, "JSONResponse({})", returns=" -> JSONResponse")
-    assert _told(*plain, declared, annotated, raw) == "5 of 7 routes declare no model of their answer"
+    told = "5 of 7 routes declare no model of their answer; 2 more do not count: "
+    assert _told(*plain, declared, annotated, raw).startswith(told)
 
 
 def test_a_declared_model_counts_where_a_raw_answer_is_given() -> None:

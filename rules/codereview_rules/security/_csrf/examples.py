@@ -69,6 +69,14 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # nobody else can send what it asks for
+        _DJANGO + "@csrf_exempt\ndef change(request):\n"
+        "    if request.user.check_password(request.POST['old_password']):\n        request.user.save()\n"
+    ),
+    Good(  # a page, whoever asks for it
+        _DJANGO + "@method_decorator(csrf_exempt, name='dispatch')\nclass Show(LoginRequiredMixin, View):\n"
+        "    def post(self, request):\n        return render(request, 'show.html', self.get_context_data())\n"
+    ),
     Good(
         _DJANGO
         + "from django.views.decorators.http import require_http_methods\n\n\n@csrf_exempt\n@login_required\n"

@@ -33,6 +33,8 @@ _WAY_IN = lazy_pattern(
     r"^ipn|_ipn$|(?:alipay|paypal|stripe|wechat)(?!_?(?:price|product|plan|customer|config|setting))",
     re.IGNORECASE,
 )
+_OPEN = frozenset({"public", "anonymous"})
+"""Parts of a path under which everything is for strangers."""
 _NEWCOMER = lazy_pattern(r"(?:create|add|new)_?(?:user|account)|user_?create|^users?$", re.IGNORECASE)
 """How somebody comes in for the first time, where no other route is for that."""
 _SIGN_UP = lazy_pattern(r"regist(?:er|ration)|sign_?-?up", re.IGNORECASE)
@@ -114,7 +116,7 @@ class Outnumbered:
         if not siblings:
             return
         alone = siblings[0].router != routes[0].router
-        beside = f"{len(considered)} routes beside it"
+        beside = f"{len(considered) - 1} routes beside it"
         if alone:
             beside = f"{len(self._changing(routes[0].application))} routes of this application that change something"
         usual = Counter(_own(route)[0].name for route in siblings).most_common(1)[0][0]
@@ -187,6 +189,8 @@ class Outnumbered:
         given = self.project.function(handler).params if handler is not None else ()
         if any(_SIGN_UP.search(param.annotation.rpartition(".")[2]) for param in given):
             return True
+        if not _OPEN.isdisjoint(route.path.split("/")):
+            return True
         for word in (name, last):
             if (_WAY_IN.search(word) and not manages) or (_FIRST.search(word) and not of_one):
                 return True
@@ -204,11 +208,12 @@ class Outnumbered:
         )
 
     def _only_answers(self, handler: Key) -> bool:
-        """Whether a handler does nothing but answer: ``raise HTTPException(410)``, ``return JSONResponse(...)``."""
+        """Whether a handler does nothing but answer: ``raise HTTPException(410)``, ``return JSONResponse(...)``; one
+        that calls nothing is still to be written."""
         calls = self.project.calls_in(handler)
         names = {(call.written or call.path).rpartition(".")[2] for call in calls}
         answers = all(name == "abort" or name.endswith(("Exception", "Error", "Response")) for name in names)
-        return answers and any(not call.flags & CONDITIONAL for call in calls)
+        return not calls or (answers and any(not call.flags & CONDITIONAL for call in calls))
 
     def _refuses(self, route: Route) -> bool:
         """Whether the handler, or what it calls, turns somebody away or reads what a caller shows. Code that is given
