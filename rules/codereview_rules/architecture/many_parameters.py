@@ -99,6 +99,11 @@ class ManyParameters(ProjectRule):
             confidence=Confidence.MEDIUM,
         ),
         Bad(f"def run({_names(15, '=None')}):\n    return a1\n", (1,)),
+        Bad(  # the fields of a page
+            f"def save({_names(15)}):\n    return a1\n\n\nbutton.click(save, inputs=[a1])\n",
+            (1,),
+            confidence=Confidence.LOW,
+        ),
         Bad(  # the rows of a table
             f"def row({_names(14)}):\n    return dict(a=a1)\n\n\nROWS = [\n"
             + f"    row({', '.join(map(str, range(14)))}),\n" * 3
@@ -175,6 +180,7 @@ class ManyParameters(ProjectRule):
             or (over and len(positional_only) <= _BY_POSITION)
             or (len(required) < self.option.medium and _is_called_by_name(project, key))
             or _makes_rows(project, key)
+            or _is_given_inputs(facts, function)
         )
         end = function.column + keyword + len(function.name.encode("utf-8"))
         return self.finding(
@@ -204,6 +210,16 @@ def _makes_rows(project: ProjectFacts, key: Key) -> bool:
     a table that the file writes out."""
     edges = project.callers.get(key, ())
     return len(edges) >= _ROWS and all(e.caller[0] == key[0] and e.call.function < 0 for e in edges)
+
+
+def _is_given_inputs(facts: FileFacts, function: FunctionFact) -> bool:
+    """Whether a page calls it with what its fields hold: ``button.click(save, inputs=[...])``."""
+    return any(
+        "inputs" in dict(call.kwargs)
+        and any(value.rpartition(".")[2] == function.name for value in call.given)
+        for call in facts.calls
+        if call.kwargs
+    )
 
 
 def _counted(function: FunctionFact) -> list[Param]:
