@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zon
 from codereview.facts.project import ProjectFacts
 
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_cleanup, is_optional, is_probing, is_relay, is_telemetry
+from ._exceptions.boundaries import is_beside, is_cleanup, is_optional, is_probing, is_relay, is_telemetry
 from ._exceptions.examples_swallowed import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -94,7 +94,7 @@ def _confidence(handlers: Handlers, handler: Handler, told: Told) -> Confidence:
         handlers, handler
     ):
         return Confidence.LOW
-    if told.stake <= Stake.OUTSIDE or is_relay(handlers, handler):
+    if told.stake <= Stake.OUTSIDE or is_relay(handlers, handler) or is_beside(handlers, handler):
         return Confidence.LOW
     return Confidence.MEDIUM if handler.has(k.TOLD_LATER) else Confidence.HIGH
 

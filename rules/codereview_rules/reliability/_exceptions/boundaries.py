@@ -73,6 +73,12 @@ _PLAIN = frozenset(
         "max",
     }
 )
+_BESIDE = lazy_pattern(
+    r"audit|cache|metric|telemetry|analytics|statistic|heartbeat|history|last_(?:seen|login|active|activity|used)"
+    r"|(?:^|_)(?:track|touch)(?:_|$)",
+    re.IGNORECASE,
+)
+"""What is kept beside the work itself, which is not to fail because of it."""
 _HARMLESS = frozenset(
     """
     isinstance hasattr getattr str repr len list exists is_file is_dir Path join done is_alive poll get is_set
@@ -156,6 +162,15 @@ def is_probing(handlers: Handlers, handler: Handler) -> bool:
 def is_optional(handlers: Handlers, handler: Handler) -> bool:
     """Whether the function is there for what may be missing, as its name says."""
     return handler.key[1] >= 0 and "optional" in handlers.project.function(handler.key).name.lower()
+
+
+def is_beside(handlers: Handlers, handler: Handler) -> bool:
+    """Whether all that a handler guards is kept beside the work: a cache, an audit's line, a number."""
+    names = [_name(call) for call in handlers.calls(handler)]
+    beside = [bool(_BESIDE.search(name)) for name in names]
+    return any(beside) and all(
+        is_one or name in _HARMLESS or name in _PLAIN for is_one, name in zip(beside, names, strict=True)
+    )
 
 
 def is_relay(handlers: Handlers, handler: Handler) -> bool:

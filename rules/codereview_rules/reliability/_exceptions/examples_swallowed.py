@@ -42,6 +42,12 @@ BAD: tuple[Bad, ...] = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what is kept beside the work
+        "def persist_audit(db, what):\n    db.add(what)\n    db.commit()\n\n\ndef admit(db, who):\n    try:\n"
+        "        persist_audit(db, 'in')\n    except Exception:\n        pass\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the name of what only makes an object says nothing of money
         "class Note:\n    def __init__(self, kind):\n        self.kind = kind\n\n    @classmethod\n"
         "    def withdraw(cls):\n        return cls('withdraw')\n\n\ndef read(text):\n    try:\n"

@@ -186,7 +186,7 @@ class Hidden:
                         if self.unforeseen and self._is_foreseen(visit, call):
                             continue
                         first = visit.chain[0].call if visit.chain else call
-                        worst = Risk(found, written(call), first.line)
+                        worst = Risk(found, _shown(call), first.line)
         return worst
 
     def _only_makes(self, key: Key, call: CallFact) -> bool:
@@ -233,6 +233,11 @@ class Hidden:
 def _makes(call: CallFact) -> bool:
     name = last_name(call.written or call.path)
     return name == "cls" or name[:1].isupper()
+
+
+def _shown(call: CallFact) -> str:
+    """What fails: a statement that is only put together is run by what it is handed to."""
+    return "`execute(text(...))`" if last_name(call.path) == "text" else written(call)
 
 
 def written(call: CallFact) -> str:

@@ -148,6 +148,9 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # its address has no number to give: every call fails
+        {**_django(), "shop/urls.py": _DJANGO_URLS.replace("stock/<int:pk>/delete/", "stock/delete/")}
+    ),
     Good(  # a list of dependencies that has a name
         _shop(
             _fastapi(included=", dependencies=ASKED").replace(

@@ -70,8 +70,17 @@ class Open:
             and not is_public(route)
             and not _declared_open(route)
             and not says_open(self.project, route.handler)
+            and not self._cannot_answer(route)
             and self.writes(route)
         )
+
+    def _cannot_answer(self, route: Route) -> bool:
+        """Whether a view of Django has to be given more than its address has: every call of it fails."""
+        if route.framework != "django" or route.handler is None:
+            return False
+        function = self.project.function(route.handler)
+        wanted = [p for p in function.params if not p.default and p.kind == "positional"]
+        return not function.decorators and len(wanted) - 1 > route.path.count("<") + route.path.count("(")
 
     def writes(self, route: Route) -> bool:
         """Whether what a route runs writes somewhere, as far as calls can be followed."""
