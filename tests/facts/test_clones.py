@@ -99,3 +99,36 @@ def test_a_copy_ends_where_an_unlike_class_begins() -> None:
     assert [(place.line, place.end_line) for place in only.places] == [(2, 12), (2, 12)]
     (whole,) = project_of({"a.py": forms(20), "b.py": forms(20)}).clones.classes
     assert whole.parts == 1
+
+
+TAIL = """def {name}(rows, log):
+    total = {call}(rows, {size})
+    for row in rows[{size}:]:
+        check_{name}(total, row)
+        report_{name}(row, {size} + total)
+        if row.size > total - {size}:
+            total = {call}(row, total, {size})
+    {call}.close(rows)
+    {call}.end(log, rows)
+    log.flush(total, force=True)
+    return total.finish(log)
+
+
+"""
+WHOLE = """def store(client, key, body):
+    name = client.normalise(key, strict=True)
+    client.upload(name, body, retries=3)
+    found = client.download(name, timeout=9)
+    if found is None:
+        raise KeyError(key)
+    client.note(name, found.size)
+    return found.read().decode("utf-8")
+"""
+
+
+def test_a_copy_begins_with_the_function_that_is_copied() -> None:
+    one = TAIL.format(name="first", call="open_all", size=1)
+    other = TAIL.format(name="second", call="[shut][0]", size="len(rows)")
+    (clone,) = project_of({"a.py": one + WHOLE, "b.py": other + WHOLE}).clones.classes
+    assert [place.line for place in clone.places] == [14, 14]
+    assert (clone.same, clone.compared) == (8, 8)

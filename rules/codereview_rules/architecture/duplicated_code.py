@@ -74,7 +74,7 @@ def _is_doubtful(clone: CloneClass) -> bool:
     """Whether few statements are alike, and many of them in form alone: that is often a usual form."""
     if clone.same >= _LARGE:
         return False
-    return clone.exact < clone.same if clone.same < _SMALL else 4 * clone.exact <= 3 * clone.same
+    return clone.exact < clone.same if clone.same < _SMALL else 10 * clone.exact < 7 * clone.same
 
 
 def _without_backups(project: ProjectFacts) -> tuple[CloneClass, ...]:

@@ -18,8 +18,10 @@ from codereview.facts.module import FileFacts, FunctionFact
 
 Same = tuple[int, int, bool]
 """The numbers of a statement in two files, and whether it is the same to the letter."""
-_HEAD = 2
-"""Statements at the beginning of a function that can differ in a copy of it: its name, and what follows that."""
+_MOST = 0.5
+"""Share of a function's statements from which its copy is one of the function."""
+_PART, _FEW = 1 / 3, 4
+"""Share and number of statements from which a copy is a part of the function that could stand by itself."""
 
 
 class Statements(NamedTuple):
@@ -31,11 +33,12 @@ class Statements(NamedTuple):
     around: Sequence[int]
     """For each statement the number of the innermost function around it; -1 outside of all."""
 
-    def is_whole(self, function: int, first: int, last: int) -> bool:
-        """Whether statements are all of a function, but for its head."""
+    def share(self, function: int, count: int) -> float:
+        """Which share of a function a number of statements is, its head left out."""
         found = self.functions[function]
         start, end = bisect_left(self.lines, found.line), bisect_right(self.lines, found.end_line)
-        return first <= start + _HEAD and last >= end - 1
+        every = sum(map(bool, self.sizes[start:end]))
+        return count / every if every else 1.0  # a constructor that only keeps what it is given
 
     def is_constructor(self, function: int) -> bool:
         """Whether a function is what every class has, and mostly the same."""
@@ -81,6 +84,8 @@ def _told(file: Statements, rows: Sequence[Same]) -> int:
 
 
 def _is_unit(file: Statements, function: int, rows: Sequence[Same], least: int) -> bool:
-    if _told(file, rows) >= least:
-        return True
-    return function >= 0 and file.is_whole(function, rows[0][0], rows[-1][0])
+    count = _told(file, rows)
+    if count >= least or function < 0:
+        return count >= least
+    share = file.share(function, count)
+    return share >= _MOST or (count >= _FEW and share >= _PART)
