@@ -12,9 +12,21 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.patterns import lazy_pattern
-from ._output.collect import OBJECT, OPENS, Outputs
+from ._output.collect import (
+    ABOUT_FILES,
+    ANYTHING,
+    DEBUGS,
+    EXTRA,
+    FILED,
+    KEPT,
+    OBJECT,
+    OPENS,
+    REFUSED,
+    Outputs,
+)
 from ._output.examples import BAD, GOOD
 from ._output.fields import is_masked, prints_itself, secrets_of
+from ._output.logs import ABOVE, EXTRAS, FORMATS, OPEN
 from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, KEY, SECRET, holds
 
 _MAKES = lazy_pattern(
@@ -75,17 +87,22 @@ class SensitiveOutput(ProjectRule):
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each call."""
-        opened = {path for path, notes in project.noted(Outputs) for note in notes if note.kind == OPENS}
+        opened = _files(project, OPENS)
+        filed = _files(project, FILED)
+        kept = {
+            str(note.values[0]) for _, notes in project.noted(Outputs) for note in notes if note.kind == KEPT
+        }
         for path, notes in project.noted(Outputs):
             said: set[tuple[int, int]] = set()
             whole: dict[str, list[Finding]] = {}
             addressed = any(note.kind == ADDRESS for note in notes)
-            unopened = addressed and opened.isdisjoint(project.reachable_from(path))
+            reached = project.reachable_from(path) if addressed else frozenset()
+            unopened = opened.isdisjoint(reached) or not filed.isdisjoint(reached)
             for note in notes:
-                if note.kind == OPENS or (note.line, note.column) in said:
+                if note.kind in ABOUT_FILES or (note.line, note.column) in said:
                     continue
                 for finding in self._judged(project, path, note):
-                    if note.kind == ADDRESS and unopened:
+                    if (note.kind == ADDRESS and unopened) or _is_left_out(note, kept):
                         finding = replace(finding, confidence=Confidence.LOW)
                     said.add((note.line, note.column))
                     if note.kind in (HEADERS, COOKIES, BODY):
@@ -112,7 +129,7 @@ class SensitiveOutput(ProjectRule):
             name = shown.rpartition("=")[0] or _last(shown)
             if holds(name) == KEY and _is_named_by_route(project, path, name):
                 return
-            what = f"`{shown.rpartition('=')[2]}` ({holds(name) or 'a secret'})"
+            what = f"`{shown.rpartition('=')[2]}`, by its name {holds(name) or 'a secret'},"
         else:
             what = _SAID[note.kind].format(shown=shown)
         if _is_shown_to_its_user(project, path, note, sink, meant):
@@ -126,11 +143,11 @@ class SensitiveOutput(ProjectRule):
             path,
             note,
             f"{what} is {told} by `{sink}`",
-            severity=_severity(note.kind, shown, sink, facts),
+            severity=_severity(note, sink, facts),
             confidence=(
                 Confidence.LOW
                 if _is_seen_by_hand(note, sink, facts) or _is_tried(project, path)
-                else _confidence(note.kind, shown, facts.symbol(note.function))
+                else _confidence(note.kind, shown, sink, facts.symbol(note.function))
             ),
             symbol=facts.symbol(note.function),
             checked="masking, slices, tests, lengths, secret types of settings, output into files",
@@ -154,7 +171,8 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
 
 def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
     """Whether somebody who starts or debugs the program sees it, or what is logged was refused and opens nothing."""
-    if note.kind == SECRET and note.values[3]:
+    doubts = str(note.values[3]).split()
+    if DEBUGS in doubts or REFUSED in doubts or (note.kind == SECRET and ANYTHING in doubts):
         return True
     return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)
 
@@ -185,19 +203,41 @@ def _last(shown: str) -> str:
     return shown.rpartition(".")[2].rstrip("()")
 
 
-def _severity(kind: str, shown: str, sink: str, facts: FileFacts) -> Severity:
-    """Less where a person starts the program and sees what it prints, and for what only can be in it."""
-    if kind in (HEADERS, COOKIES, BODY, ADDRESS) or (_is_print(sink) and facts.main_line):
+def _severity(note: Note, sink: str, facts: FileFacts) -> Severity:
+    """Less where a person starts or debugs the program and sees what it prints, and for what only can be in it."""
+    if note.kind in (HEADERS, COOKIES, BODY, ADDRESS) or (_is_print(sink) and facts.main_line):
+        return Severity.LOW
+    if _is_for_debugging(sink) or DEBUGS in str(note.values[3]):
         return Severity.LOW
     return Severity.MEDIUM
 
 
-def _confidence(kind: str, shown: str, symbol: str) -> Confidence:
+def _is_for_debugging(sink: str) -> bool:
+    """Whether lines of this level are left out unless somebody asks for them."""
+    return sink.endswith((".debug", ".trace"))
+
+
+def _is_left_out(note: Note, kept: set[str]) -> bool:
+    """Whether the project's logs, as the code sets them up, do not have the value: the level is fixed above that of
+    the call, or nothing shows what is handed over beside the message."""
+    if _is_for_debugging(str(note.values[2])) and ABOVE in kept and OPEN not in kept:
+        return True
+    return EXTRA in str(note.values[3]) and FORMATS in kept and EXTRAS not in kept
+
+
+def _files(project: ProjectFacts, kind: str) -> frozenset[str]:
+    """The files that have a note of a kind."""
+    return frozenset(path for path, notes in project.noted(Outputs) for note in notes if note.kind == kind)
+
+
+def _confidence(kind: str, shown: str, sink: str, symbol: str) -> Confidence:
     """As the readings bear it out: a name that means a secret does so three times of four."""
     if kind == BODY or (
         kind == ADDRESS and re.search(r"redis|broker|celery|amqp|rabbit", shown, re.IGNORECASE)
     ):
         return Confidence.LOW  # more often than not there is no password in it
+    if kind in (HEADERS, COOKIES) and _is_for_debugging(sink):
+        return Confidence.LOW  # neither what is in them nor that they are written is seen
     if kind == SECRET and (_FIRST.search(shown) or _STARTS.search(symbol)):
         return Confidence.LOW  # a password of the first start is often shown on purpose
     return Confidence.MEDIUM

@@ -11,6 +11,10 @@ from ..._syntax.locate import chain, own
 from .names import holds, is_address
 
 _OPENS = re.compile(r"""://[^\s"'/@]{1,80}:[^\s"'/@]{1,80}@""")
+_FILED = re.compile(
+    r"""(?:database|db)\w{0,20}ur[il]\b[^\n]{0,120}["']sqlite|["']sqlite[^\n]{0,80}(?:database|db)\w{0,20}ur[il]\b""",
+    re.IGNORECASE,
+)
 _DOUBTS = re.compile(
     r"pass|pwd|pw$|cred|auth|userinfo|netloc|secret|login|(?:ur[li]|dsn|conn\w{0,10})$", re.IGNORECASE
 )
@@ -19,6 +23,11 @@ _DOUBTS = re.compile(
 def opens(text: str) -> bool:
     """Whether a text has an address with a user and a password in it, or puts one together."""
     return _OPENS.search(text) is not None
+
+
+def is_filed(text: str) -> bool:
+    """Whether a text gives an address of a database that is one of a file: it has no password."""
+    return _FILED.search(text) is not None
 
 
 def has_no_password(shown: str, line: int, file: ModuleContext) -> bool:

@@ -9,31 +9,32 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.names import own_name
-from codereview.facts.paths import last_name
 
-from .addresses import has_no_password, opens
-from .around import is_asked_for, is_debugging, is_empty, is_known, is_refused
-from .names import (
-    ADDRESS,
-    BODY,
-    COOKIES,
-    ENVIRONMENT,
-    HEADERS,
-    KEY,
-    SECRET,
-    holds,
-    is_address,
-    masks,
-    says_whose,
-)
-from .written import is_of_browser, is_of_path, is_page, is_text, iterated, names_one
+from .addresses import has_no_password, is_filed, opens
+from .around import is_asked_for, is_dead, is_debugging, is_empty, is_known, is_refused
+from .logs import kept
+from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks
+from .plausible import is_of_anything, is_plausible, last_key
+from .written import is_of_browser, is_page
 
 OPENS = "opens"
 """A file in which an address with user and password is put together: one note."""
+FILED = "filed"
+"""A file in which an address of a database is one of a file of SQLite: one note."""
+KEPT = "kept"
+"""What a file says of what logs keep: a note for each, the word in its values."""
+ABOUT_FILES = frozenset({OPENS, FILED, KEPT})
 OBJECT = "object"
 """A variable that is written as a whole: its path tells what it is."""
-# values of all: what it holds, as written, symbolic path, the call that writes it ("print", "logger.info"), and
-# whether the text beside it says that the value was refused, or it is written where things are debugged (0, 1)
+# values of the others: as written, symbolic path, the call that writes it ("print", "logger.info"), and the doubts
+REFUSED = "refused"
+"""The text beside the value says that it opens nothing."""
+DEBUGS = "debugs"
+"""It is only written where things are debugged."""
+ANYTHING = "anything"
+"""A token of something that need not be about signing in."""
+EXTRA = "extra"
+"""It is handed over beside the message: only what formats the line with it writes it."""
 
 _LEVELS = frozenset(
     "debug info warning warn error exception critical fatal log trace success notice msg".split()
@@ -60,33 +61,9 @@ _WHOLE = re.compile(
     r"(?:settings|config|_data|_in|_request|credentials|_create|_login|_form)$",
     re.IGNORECASE,
 )
-_SILENT_ZONES = (Zone.TESTS, Zone.EXAMPLES, Zone.DOCS, Zone.GENERATED, Zone.VENDORED)
-_TOKENS = re.compile(
-    r"tokeniz|lexer|token_type|ClientRequestToken|\bgenerate\(|llm|next_token|tokens\b|spacy|nltk|transformers",
-    re.IGNORECASE,
-)
-_NUMBERS = tuple(f"builtins.{name}()" for name in ("max", "min", "len", "sum", "round", "abs", "int", "bool"))
-_FOLDERS = re.compile(r"cwd|chdir|work(?:ing)?_?\s?dir|mkdir|makedirs", re.IGNORECASE)
-_COINS = re.compile(
-    r"\b(?:usdc|usdt|erc20|blockchain|solana|ethereum|polymarket|binance|kraken|coinbase|ticker|orderbook|order_book|"
-    r"liquidity|bitcoin|trading|trade_pair|market_maker)",
-    re.IGNORECASE,
-)
-"""Words of programs in which a token is something that is bought and sold."""
-_DECODED = re.compile(r"(?:^|\.)(?:jwt|jose|PyJWT)\b.*\.decode\(\)$")
-"""What a token says once it is read: nobody signs in with it."""
-_BARE = ("token", "tokens")
 _WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$")
 """What is a token of a language or of a market."""
-_OF_PAGES = re.compile(
-    r"find_element|\.until\(\)|\.locator\(\)|query_selector|wait_for_selector|get_by_\w+\(\)"
-)
-"""Calls that give a field of a page, and not what stands in it."""
-_ABOUT_PEOPLE = re.compile(
-    r"self|cls|jwt|auth|login|session|bot|user|account|client|cred|settings|config|args|request|response|body|data|secret",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(r"jwt|jose|oauth|auth|login|password|session|bot|bearer|telegram|discord", re.IGNORECASE)
+_SILENT_ZONES = (Zone.TESTS, Zone.EXAMPLES, Zone.DOCS, Zone.GENERATED, Zone.VENDORED)
 
 
 class Outputs(Collector):
@@ -106,12 +83,16 @@ class Outputs(Collector):
         if type(call) is not ast.Call or not (call.args or call.keywords):
             return ()
         sink = _sink(call, file)
-        return self._values(call, sink, file) if sink else ()
+        return self._values(call, sink, file) if sink and not is_dead(call.lineno, file) else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
-        """A note where an address is put together with what opens it."""
+        """A note where an address is put together with what opens it, and for each thing that is said of logs."""
         if "://" in file.text and opens(file.text):
             yield Note(OPENS, 1, 1, 1, 1, -1, -1)
+        if "sqlite" in file.text and is_filed(file.text):
+            yield Note(FILED, 1, 1, 1, 1, -1, -1)
+        for word in kept(file.text):
+            yield Note(KEPT, 1, 1, 1, 1, -1, -1, (word,))
 
     def _values(self, call: ast.Call, sink: str, file: ModuleContext) -> Iterator[Note]:
         seen: set[str] = set()
@@ -125,33 +106,34 @@ class Outputs(Collector):
             return  # written into a file or a response
         for key, value in given:
             for what, shown, node in _found(value, key):
-                if shown in seen or (what == SECRET and not _plausible(shown, node, file)):
-                    continue
-                if what == SECRET and is_empty(shown, call.lineno, file):
-                    continue
-                if what in (SECRET, ADDRESS) and (
-                    is_asked_for(call.lineno, file) or is_known(shown, call.lineno, file)
-                ):
-                    continue
-                if what in (HEADERS, COOKIES) and is_of_browser(file):
-                    continue
-                if what == ADDRESS and (
-                    is_page(_last_key(shown), file) or has_no_password(shown, call.lineno, file)
-                ):
+                if shown in seen or _is_harmless(what, shown, node, call, file):
                     continue
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
                 if what == OBJECT and (not path or path[0] in "?="):
                     continue
                 seen.add(shown)
-                yield self.noted(
-                    call,
-                    file,
-                    what,
-                    shown,
-                    path,
-                    sink,
-                    int(is_refused(call) or is_debugging(call.lineno, file) or _is_of_anything(node)),
+                doubts = (
+                    (REFUSED, is_refused(call)),
+                    (DEBUGS, is_debugging(call.lineno, file)),
+                    (ANYTHING, is_of_anything(node)),
+                    (EXTRA, key == EXTRA),
                 )
+                yield self.noted(
+                    call, file, what, shown, path, sink, " ".join(name for name, doubted in doubts if doubted)
+                )
+
+
+def _is_harmless(what: str, shown: str, node: ast.expr, call: ast.Call, file: ModuleContext) -> bool:
+    """Whether what stands around a value that is written says that there is nothing in it to keep."""
+    if what in (HEADERS, COOKIES):
+        return is_of_browser(file)
+    if what not in (SECRET, ADDRESS):
+        return False
+    if is_asked_for(call.lineno, file) or is_known(shown, call.lineno, file):
+        return True
+    if what == ADDRESS:
+        return is_page(last_key(shown), file) or has_no_password(shown, call.lineno, file)
+    return not is_plausible(shown, node, file) or is_empty(shown, call.lineno, file)
 
 
 def _sink(call: ast.Call, file: ModuleContext) -> str:
@@ -274,45 +256,3 @@ def _called(node: ast.Call) -> Iterator[tuple[str, str, ast.expr]]:
             yield from _found(func.value)
     elif name in _WRAPPERS and first is not None:
         yield from _found(first)
-
-
-def _plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
-    """Whether a name that can mean a secret does here: a bare ``token`` is one in a file on sessions."""
-    if _last_key(shown) in _BARE and _COINS.search(file.text):
-        return False
-    if isinstance(node, (ast.Name, ast.Attribute)):
-        name = node.attr if isinstance(node, ast.Attribute) else node.id
-        if is_text(name, file) or names_one(name, file):
-            return False
-        if holds(name) == KEY and is_of_path(name, file):
-            return False
-        path = file.resolve(node)
-        if _DECODED.search(path):
-            return False
-        if path.endswith("()") and (masks(last_name(path)) or _OF_PAGES.search(path)):
-            return False
-        if path.startswith(("=int", "=True", "=False", "=None", "=float", *_NUMBERS)):
-            return False
-        if "pwd" in name.lower():  # the working directory, too
-            return "password" in file.text.lower() and not _FOLDERS.search(file.text)
-        if "pass" in name.lower() and iterated(name, file):
-            return False  # one of a list that is tried
-        if name.lower() in ("token", "jwt", "bearer", "secret") and not says_whose(name):
-            if "[]" in path or iterated(name, file):
-                return False
-            return bool(_PEOPLE.search(file.text)) and not _TOKENS.search(file.text)
-    return True
-
-
-def _is_of_anything(node: ast.expr) -> bool:
-    """Whether a token is an attribute of something that need not be about signing in: the place in a list of pages
-    is called a token, too."""
-    if not isinstance(node, ast.Attribute) or node.attr.lower() not in _BARE:
-        return False
-    return _ABOUT_PEOPLE.search(own_name(node.value)) is None
-
-
-def _last_key(shown: str) -> str:
-    """The name that says what is shown: of an entry its key."""
-    found = re.search(r"""\[["'](\w+)["']\]$|\(["'](\w+)["'][^()]*\)$""", shown)
-    return (found[1] or found[2]) if found else shown.rpartition(".")[2]

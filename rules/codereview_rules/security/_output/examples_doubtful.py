@@ -7,6 +7,61 @@ from codereview.api import Bad, Confidence, Good
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 DOUBTFUL = (
+    Bad(  # whoever develops it sees it
+        _LOG + "def tell(settings):\n    if settings.ENVIRONMENT == 'development':\n"
+        "        logger.info('token %s', settings.access_token)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _LOG + "def tell(request, settings):\n    if not settings.debug:\n        return\n"
+        "    logger.info('came: %s', request.headers)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # in production it is as good as written
+        _LOG + "def tell(settings):\n    if settings.ENVIRONMENT == 'production':\n"
+        "        logger.info('token %s', settings.access_token)\n",
+        lines=(7,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # lines of this level are left out
+        "import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogger = logging.getLogger(__name__)\n\n\n"
+        "def login(password):\n    logger.debug('with %s', password)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "import logging\n\nlogging.basicConfig(level=logging.DEBUG)\nlogger = logging.getLogger(__name__)\n\n\n"
+        "def login(password):\n    logger.debug('with %s', password)\n",
+        lines=(8,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # no line shows what is handed over beside the message
+        "import logging\n\nlogging.basicConfig(format='%(message)s')\nlogger = logging.getLogger(__name__)\n\n\n"
+        "def login(password):\n    logger.info('comes', extra={'password': password})\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/logs.py": "from pythonjsonlogger import jsonlogger\n\nFORM = jsonlogger.JsonFormatter()\n",
+            "shop/login.py": _LOG
+            + "def login(password):\n    logger.info('comes', extra={'password': password})\n",
+        },
+        lines=("shop/login.py:6",),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # as it comes, it is a file
+        {
+            "shop/settings.py": "import os\n\nDATABASE_URL = os.getenv('DATABASE_URL', 'sqlite:///shop.db')\n"
+            "OTHER = 'postgresql://{user}:{word}@{host}/shop'\n",
+            "shop/start.py": _LOG + "from .settings import DATABASE_URL\n\n"
+            "logger.info('opens %s', DATABASE_URL)\n",
+        },
+        lines=("shop/start.py:7",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # of this address no password is seen
         _LOG + "def start(settings):\n    logger.info('opens %s', settings.database_url)\n",
         lines=(6,),
@@ -48,6 +103,10 @@ DOUBTFUL = (
 )
 
 HARMLESS = (
+    Good(  # nothing comes to it
+        _LOG + "def open_account(password):\n    raise NotImplementedError\n"
+        "    logger.info('with %s', password)\n"
+    ),
     Good(  # found to be one that is written here
         _LOG + "def find(api_key):\n    if api_key in {'anonymous', 'local'}:\n"
         "        logger.debug('nothing to look up for %s', api_key)\n"
