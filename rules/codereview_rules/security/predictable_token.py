@@ -24,6 +24,7 @@ _SMALL = frozenset(
     {"random.random", "random.uniform", "random.randint", "random.randrange", "random.getrandbits"}
 )
 _ENDING = re.compile(r"\.[a-z]\w{1,4}$")
+_FILES = re.compile(r"file_?name|(?:file|upload)_?(?:path|to)|(?:^|_)path(?:_|$)", re.IGNORECASE)
 _OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
 _STORES = re.compile(r"(?:store|set|put|save|write|add|setex|hset|insert)(?:_\w+)?$")
 """Functions that keep a value under a name."""
@@ -86,8 +87,10 @@ class PredictableToken(ModuleRule):
                         yield finding
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
-        """What lies in a folder of code that is no longer used lets nobody in."""
-        return replace(finding, confidence=Confidence.LOW) if is_set_aside(project, finding.path) else finding
+        """What lies in a folder of code that is no longer used lets nobody in, nor does what names files alone."""
+        if is_set_aside(project, finding.path) or _only_names_files(project, finding):
+            return replace(finding, confidence=Confidence.LOW)
+        return finding
 
     def _name(self, file: ModuleContext, facts: FileFacts, call: CallFact) -> Finding:
         return self.finding(
@@ -106,7 +109,7 @@ class PredictableToken(ModuleRule):
         around = chain(file.tree, call.line)
         node = call_at(around[-1], call) if around else None
         found = ends(around[-1], node) if node is not None else None
-        if found is None or node is None or _has_secret(found.whole):
+        if found is None or node is None or _has_secret(found.whole) or _is_overwritten(around, file.tree):
             return
         if call.path in CLOCKS and any(
             other.function == call.function and other.path.rpartition(".")[2] in SAFE for other in facts.calls
@@ -126,6 +129,37 @@ class PredictableToken(ModuleRule):
             confidence=Confidence.MEDIUM if medium else None,
             severity=Severity.MEDIUM if medium else None,
         )
+
+
+def _is_overwritten(around: list[ast.AST], tree: ast.AST) -> bool:
+    """Whether the next statement gives another value to what this one makes: nobody ever gets it."""
+    statement = around[-1]
+    if not isinstance(statement, ast.Assign):
+        return False
+    outer = around[-2] if len(around) > 1 else tree
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(outer, name, None) or []
+        if statement in block[:-1]:
+            after = block[block.index(statement) + 1]
+            targets = [ast.unparse(target) for target in statement.targets]
+            return (
+                isinstance(after, ast.Assign)
+                and [ast.unparse(target) for target in after.targets] == targets
+                and not any(target in ast.unparse(after.value) for target in targets)
+            )
+    return False
+
+
+def _only_names_files(project: ProjectFacts, finding: Finding) -> bool:
+    """Whether all that call the function which makes a value name files with it, by their own names."""
+    callers = [
+        project.function(edge.caller).name
+        for index, function in enumerate(project.files[finding.path].functions)
+        if function.line <= finding.line <= function.end_line
+        for edge in project.callers.get((finding.path, index), ())
+        if edge.caller[1] >= 0
+    ]
+    return bool(callers) and all(map(_FILES.search, callers))
 
 
 def _of(path: str) -> str:

@@ -5,6 +5,31 @@ from __future__ import annotations
 from codereview.api import Bad, Confidence, Good
 
 _KNOWN = (
+    Bad(
+        "import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n"
+        "    user.otp = str(user.otp)\n",
+        (5,),
+    ),
+    Bad(  # a file is named with it
+        {
+            "shop/words.py": "import random\nfrom string import digits\n\n\ndef generate_token():\n"
+            "    return ''.join(random.choices(digits, k=9))\n",
+            "shop/photos.py": "from shop.words import generate_token\n\n\ndef make_filename(name):\n"
+            "    return f'{name}_{generate_token()}.jpg'\n",
+        },
+        ("shop/words.py:6",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/words.py": "import random\nfrom string import digits\n\n\ndef generate_token():\n"
+            "    return ''.join(random.choices(digits, k=9))\n",
+            "shop/doors.py": "from shop.words import generate_token\n\n\ndef open_door(name):\n"
+            "    return keep(name, generate_token())\n",
+        },
+        ("shop/words.py:6",),
+        confidence=Confidence.HIGH,
+    ),
     Bad("import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n", (5,)),
     Bad(
         "import random\nimport string\n\n\ndef reset(user):\n"
@@ -54,6 +79,10 @@ _SET_ASIDE = (
 )
 BAD: tuple[Bad, ...] = (*_KNOWN, *_SET_ASIDE)
 GOOD = (
+    Good(  # nobody ever gets the first one
+        "import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n"
+        "    user.otp = ask_the_service(user)\n"
+    ),
     Good(  # it tells that the shelves are others now
         "import hashlib\nimport time\n\n\ndef make_token():\n"
         "    return hashlib.sha256(str(time.time()).encode()).hexdigest()\n",
