@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -30,6 +31,17 @@ _PEEKS = lazy_pattern(
     re.IGNORECASE,
 )
 _RENEWS = lazy_pattern(r"refresh|expir|logout|revok|renew|blacklist|reset", re.IGNORECASE)
+_VERIFIES = re.compile(
+    r"^_*(?:async_)?(?:verif|validat|introspect|authenticat)(?!\w*(?:format|structure|length))", re.I
+)
+_RECORDS = re.compile(
+    r"logging_?middleware|request_?log|access_?log|log_?context|telemetry|metrics", re.IGNORECASE
+)
+_REMARKED = re.compile(
+    r"(?:for|in|pour le|para) (?:the )?(?:logs?|logging)\b|already (?:been )?(?:verif|valid|check)\w*|"
+    r"(?:verif|valid)\w* .{0,30}\b(?:endpoints?|downstream|upstream|gateway)\b",
+    re.IGNORECASE,
+)
 
 
 class UnverifiedJwt(ModuleRule):
@@ -100,6 +112,8 @@ class UnverifiedJwt(ModuleRule):
         said = _said(node, call.path)
         if not said or any("id_token" in word for word in words(node)):
             return
+        if said in ("off", "claims") and _is_verified(around, node):
+            return
         other = [c for c in calls if c is not call and c.function == call.function]
         if said == "exp":
             if _RENEWS.search(symbol) or call.function < 0 or not (identifies(name) or decides(name)):
@@ -125,9 +139,10 @@ class UnverifiedJwt(ModuleRule):
             "open": "the algorithm is taken from the token itself",
             "claims": "the claims are taken without a look at the signature",
         }[said]
-        yield self.finding(
-            file.path, call, text, symbol=symbol, confidence=Confidence.HIGH if sure else Confidence.MEDIUM
-        )
+        confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+        if said in ("off", "claims") and _is_of_records(file, call.line, symbol):
+            confidence = Confidence.LOW
+        yield self.finding(file.path, call, text, symbol=symbol, confidence=confidence)
 
 
 def _is_mentioned(project: ProjectFacts, key: tuple[str, int], name: str) -> bool:
@@ -165,6 +180,38 @@ def _looks(around: list[ast.AST], node: ast.Call) -> bool:
         if isinstance(key, ast.Constant):
             keys.add(key.value)
     return bool(keys) and keys <= _HARMLESS
+
+
+def _is_verified(around: list[ast.AST], node: ast.Call) -> bool:
+    """Whether a statement before the call hands the same token to something that verifies tokens."""
+    if not node.args:
+        return False
+    token = ast.unparse(node.args[0])
+    for outer, inner in pairwise(around):
+        block = next(
+            (b for n in ("body", "orelse", "finalbody") if inner in (b := getattr(outer, n, []))), []
+        )
+        for statement in block[: block.index(inner)] if block else ():
+            for item in ast.walk(_runs(statement)):
+                if isinstance(item, ast.Call) and _VERIFIES.search(last_name(item.func)):
+                    given = [*item.args, *(keyword.value for keyword in item.keywords)]
+                    if any(ast.unparse(value) == token for value in given):
+                        return True
+    return False
+
+
+def _runs(statement: ast.AST) -> ast.AST:
+    """What of a statement runs in any case: the condition of one that asks."""
+    return statement.test if isinstance(statement, (ast.If, ast.While)) else statement
+
+
+def _is_of_records(file: ModuleContext, line: int, symbol: str) -> bool:
+    """Whether what is read goes into the lines of a log, by the place or the remark on it, or a remark says who
+    verifies the token."""
+    if _RECORDS.search(f"{file.path.rpartition('/')[2]} {symbol}"):
+        return True
+    remarks = [text for text in file.lines[max(0, line - 5) : line + 4] if "#" in text and "TODO" not in text]
+    return any(_REMARKED.search(text.partition("#")[2]) for text in remarks)
 
 
 def _said(node: ast.Call, path: str) -> str:

@@ -7,6 +7,20 @@ from codereview.api import Bad, Confidence, Good
 _OFF = "options={'verify_signature': False}"
 
 BAD = (
+    Bad(  # it goes into the log
+        "import jwt\n\n\ndef current_user(token):\n    # read without its signature for logging\n"
+        f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef serve(request):\n"
+        "    return current_user(request.token)\n",
+        (6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # another token
+        f"import jwt\n\n\ndef current_user(token, other):\n    VERIFIER.verify(other)\n"
+        f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef serve(request):\n"
+        "    return current_user(request.token, request.other)\n",
+        (6,),
+        confidence=Confidence.HIGH,
+    ),
     Bad(  # nobody calls it
         f"import jwt\n\n\ndef authenticate_quickly(token):\n    return jwt.decode(token, {_OFF})['sub']\n",
         (5,),
@@ -56,6 +70,11 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # it was verified just before
+        "import jwt\n\n\ndef current_user(token):\n    VERIFIER.verify(token)\n"
+        f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef serve(request):\n"
+        "    return current_user(request.token)\n"
+    ),
     Good("import jwt\n\n\ndef verify(token):\n    return jwt.decode(token, KEY, algorithms=['HS256'])\n"),
     Good(
         "import jwt\n\n\ndef verify(token):\n"

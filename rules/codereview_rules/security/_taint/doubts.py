@@ -19,6 +19,7 @@ _STAFF = re.compile(r"(?:^|[._])(?:is_|require_?|current_?|get_?)*(?:admin|staff
 _STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
 """Servers that stand in for another one while somebody develops."""
 _STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
+_VIEWS = ("django.views.View", "django.views.generic.View", "django.views.generic.base.View")
 _CLEANS = re.compile(r"sanitiz|bleach|escape", re.IGNORECASE)
 _CSRF = word_hash("csrf.CsrfViewMiddleware")
 
@@ -51,11 +52,45 @@ def is_aside(project: ProjectFacts, trace: Trace) -> bool:
 
 
 def _is_own_form(project: ProjectFacts, origin: Origin) -> bool:
-    """Whether a value stands in a form that Django takes from its own pages alone: nobody else can fill it in."""
-    if "request.POST" not in origin.shown or _CSRF not in project.vocabulary.spoken:
+    """Whether a value stands in a form that is taken from the site's own pages alone: nobody else can fill it in."""
+    around = [
+        (number, function)
+        for number, function in enumerate(project.files[origin.file].functions)
+        if function.line <= origin.line <= function.end_line
+    ]
+    if not around:
         return False
-    around = [f for f in project.files[origin.file].functions if f.line <= origin.line <= f.end_line]
-    return bool(around) and not any("csrf_exempt" in mark for f in around for mark in f.decorators)
+    if "request.form" in origin.shown:
+        guarded = "CSRFProtect" in project.vocabulary.called
+        return guarded or any(_is_posted_by_known(project, (origin.file, number)) for number, _ in around)
+    if _CSRF not in project.vocabulary.spoken:
+        return False
+    if any("csrf_exempt" in mark for _, function in around for mark in function.decorators):
+        return False
+    return "request.POST" in origin.shown or any(
+        _is_of_form_alone(project, (origin.file, function.cls)) for _, function in around if function.cls >= 0
+    )
+
+
+def _is_posted_by_known(project: ProjectFacts, key: Key) -> bool:
+    """Whether a handler takes forms alone, of visitors who have signed in: the cookie does not come with another
+    site's form."""
+    return any(
+        route.handler == key
+        and "POST" in route.methods
+        and "GET" not in route.methods
+        and route.protection == "known"
+        for route in project.routes.all
+    )
+
+
+def _is_of_form_alone(project: ProjectFacts, at: Key) -> bool:
+    """Whether a view of Django has no page of its own that a link could lead to: it only takes what is posted."""
+    cls = project.files[at[0]].classes[at[1]]
+    methods = set(cls.methods)
+    if "post" not in methods or methods & {"get", "dispatch", "put", "http_method_not_allowed"}:
+        return False
+    return bool(cls.bases) and all(base in _VIEWS for base in cls.bases)
 
 
 def _is_of_staff(project: ProjectFacts, origin: Origin) -> bool:

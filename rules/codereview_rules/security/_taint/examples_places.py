@@ -106,6 +106,44 @@ BAD_REDIRECT = (
         ("shop/views.py:5",),
         confidence=Confidence.HIGH,
     ),
+    Bad(  # there is no page that a link could lead to
+        {
+            "shop/settings.py": _PROTECTED,
+            "shop/views.py": "from django.shortcuts import redirect\nfrom django.views.generic import View\n\n\n"
+            "class Add(View):\n    def post(self, request):\n        return redirect(request.GET['next'])\n",
+        },
+        ("shop/views.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/settings.py": _PROTECTED,
+            "shop/views.py": "from django.shortcuts import redirect\nfrom django.views.generic import View\n\n\n"
+            "class Add(View):\n    def get(self, request):\n        return redirect(request.GET['next'])\n\n"
+            "    def post(self, request):\n        return self.get(request)\n",
+        },
+        ("shop/views.py:7",),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(  # another site's form comes without the cookie of who has signed in
+        "from flask import Flask, redirect, request\nfrom flask_login import login_required\n\n"
+        "app = Flask(__name__)\n\n\n@app.route('/review', methods=['POST'])\n@login_required\n"
+        "def review():\n    return redirect(request.form['next'])\n",
+        (10,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        "from flask import Flask, redirect, request\n\n"
+        "app = Flask(__name__)\n\n\n@app.route('/review', methods=['POST'])\n"
+        "def review():\n    return redirect(request.form['next'])\n",
+        (8,),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(  # it is meant to name a part of the site
+        flask("return redirect(f\"https://{request.args['shop']}.flowers.example/start\")\n"),
+        (7,),
+        confidence=Confidence.LOW,
+    ),
     bad(flask('return redirect(request.args["next"])\n'), 7),
     bad(flask('target = request.args.get("next") or "/"\nreturn redirect(target)\n'), 8),
     bad(django('return redirect(request.GET.get("next", "/"))\n'), 5),
@@ -149,6 +187,11 @@ BAD_REDIRECT = (
     ),
 )
 GOOD_REDIRECT = (
+    good(  # it is given no request, and so reads none
+        "from flask import request\n\n\ndef back(request=None):\n    to = None\n    if request:\n"
+        "        to = request.args.get('next')\n    return to or '/'\n\n\n"
+        + flask("return redirect(back())\n")
+    ),
     good(
         django(
             'name = request.GET["name"]\nperson = people.get_by_name(name)\nif person is None:\n    return None\n'

@@ -134,14 +134,25 @@ class Origins:
         function = self.project.function(callee)
         given = self.given(function, target, arguments(note))
         hop = Hop(key[0], note.line, f"given back by {function.name}()")
+        unasked = self._has_no_request(key[0], note, function)
         for value in self._results(callee, function):
             for origin in self.origins(callee, value, depth + 1):
                 if origin.kind:
-                    yield origin._replace(hops=(*origin.hops, hop))
+                    if not (unasked and origin.shown.startswith("request.")):
+                        yield origin._replace(hops=(*origin.hops, hop))
                     continue
                 for arg in given.get(origin.name, ()):
                     for outer in self.origins(key, arg, depth + 1):
                         yield outer._replace(mask=outer.mask | origin.mask, hops=(*outer.hops, hop))
+
+    def _has_no_request(self, path: str, note: Note, function: FunctionFact) -> bool:
+        """Whether a function that can be given a request is given none, and so reads nothing of one."""
+        if not any(p.name == "request" and p.default for p in function.params):
+            return False
+        return any(
+            call.line == note.line and call.path == note.values[0] and not call.args and not call.kwargs
+            for call in self.project.files[path].calls
+        )
 
     def _results(self, key: Key, function: FunctionFact) -> list[Value]:
         summary = self.by_key.get(key)

@@ -106,6 +106,7 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         bool(trace.sink.values[2]),
         kind == HTML and "~html" not in trace.marks,
         kind == SQL and "~sql" not in trace.marks,  # a whole statement: a console for SQL is meant to take it
+        kind == REDIRECT and "~within" in trace.marks,
         project.zone(trace.place[0][0]) in _ASIDE,
     ]
     if kind == HTML and "~html" not in trace.marks:

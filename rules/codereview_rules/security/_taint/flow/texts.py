@@ -24,6 +24,7 @@ from .values import (
 )
 
 _HOST = re.compile(r"(?i)\s*(?:https?|wss?|ftp)?:?//[^/?#]+[/?#]")
+_DOMAIN = re.compile(r"\.[a-z][\w-]*(?:\.[a-z]|[:/])")
 _SCHEME = re.compile(r"(?i)\s*(?:(?:https?|wss?|ftp):)?/?/?\Z")
 _NUMBER = re.compile(r"[0-9,.+ -]*[dfeEgGnxXb%]\Z")
 _PLACED = re.compile(r"%(?:\(\w+\))?[-#0-9 +]*(?:\.\d+)?([a-zA-Z])|%%")
@@ -86,7 +87,7 @@ class Texts(ABC):
         found: Value = {}
         before: str | None = ""
         last = ""
-        for node, value in parts:
+        for at, (node, value) in enumerate(parts):
             literal = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
             if value and literal is None:
                 if before and NAMED_PLACE.search(before):
@@ -96,6 +97,8 @@ class Texts(ABC):
                         value, PATH
                     )  # no name of a folder of its own: ``avatar_../x`` leads nowhere
                 value = self.prefixed(value, before) if before != "" else value
+                if before and before.endswith("//") and at + 1 < len(parts) and _is_domain(parts[at + 1][0]):
+                    value = marked(value, "~within")
             found = join(found, value) if value else found
             if literal is not None:
                 before = before + literal if before is not None else None
@@ -123,3 +126,8 @@ class Texts(ABC):
             if isinstance(only, ast.Constant) and _NUMBER.match(str(only.value)):
                 return CLEAN
         return {label: mask for label, mask in value.items() if label != "~text"}
+
+
+def _is_domain(node: ast.expr) -> bool:
+    """Whether text goes on a host with the domain that it is of: a value before it is meant to name a part of it."""
+    return isinstance(node, ast.Constant) and _DOMAIN.match(str(node.value)) is not None
