@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from codereview.api import Card, Confidence, Finding, Severity, TextFile, TextRule
 from codereview.facts.project import ProjectFacts
 
-from ._secrets import beside, examples, files, reads, scan, sureness
+from ._secrets import beside, examples, files, reads, scan, sureness, telling
 from ._secrets.hit import Lines
 
 
@@ -61,7 +61,7 @@ class SecretInFile(TextRule):
         for hit in hits:
             first.setdefault(file.text[hit.start : hit.end], hit.start)
         holder = files.classify(file.path, file.zone, file.text)
-        for hit, message in scan.messages(hits):
+        for hit, message in telling.messages(hits):
             if holder and holder.covers(hit):
                 continue
             yield self.finding(

@@ -12,6 +12,7 @@ from codereview_rules.security._output.names import holds
     [
         ("secret_token", "a token"),
         ("secret_key", "a signing key"),
+        ("till_secret_key", "a secret key"),
         ("db_password", "a password"),
         ("reset_token", "a token"),
         ("next_token", ""),

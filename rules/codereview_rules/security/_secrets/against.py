@@ -9,6 +9,7 @@ from codereview.api import Confidence, Severity
 from . import notes, shapes, stock
 from .case import Case
 from .favour import is_asked_for
+from .guards import is_template
 from .hosts import has_host, names_own_machine
 from .surroundings import still_open
 from .values import is_default_word
@@ -255,6 +256,8 @@ _SELF_HOSTED = frozenset({"eyJ", "sqp_", "sqa_", "squ_", "glsa_", "hvs.", "glpat
 
 def is_replaced(case: Case) -> bool:
     """Whether each installation sets a value of its own in the place of this one."""
+    if case.how.source and is_template(case.how.path) and not case.hit.structured and len(case.value) < 16:
+        return True  # with so little nobody says that it was generated
     if case.generated:
         return False
     return case.how.replaced or (is_default_word(case.value) and not case.holds("signing"))

@@ -64,6 +64,8 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
     """Whether the value is there to be shown or refused: in a sample, a guard against a default, a manual."""
     if item.op in {"==", "==="} and _REGRETS.match(text, item.end):
         return True
+    if item.op in _COMPARISONS and _is_set_elsewhere(text, item):
+        return True
     if item.kind is Kind.SIGNING and item.op in _COMPARISONS:
         return not looks_random(item.value)
     if item.op in _COMPARISONS and language.extension in {"yml", "yaml"}:
@@ -85,6 +87,19 @@ def _shown(text: str, item: Candidate, language: Language) -> bool:
 
 
 # A condition whose first line regrets that it holds: the literal is one that ought not to be in force.
+def _is_set_elsewhere(text: str, item: Candidate) -> bool:
+    """Whether the file gives the setting the value that it is compared with: that line is told."""
+    name = item.name.rpartition(".")[2]
+    at = text.find(item.value)
+    while at >= 0:
+        if at != item.start and re.search(
+            rf"{re.escape(name)}\b[^=!\n]{{0,40}}[=(,:][^=!]{{0,80}}[\"']\Z", text[max(0, at - 200) : at]
+        ):
+            return True
+        at = text.find(item.value, at + 1)
+    return False
+
+
 _REGRETS = re.compile(
     r"(?i)[\"'][^\n]{0,120}[:{]\s{0,4}\n[^\n]{0,120}(?:warn|\braise\b|insecure|unsafe|weak|problems?\.append|errors?\.append|issues\.append)"
 )

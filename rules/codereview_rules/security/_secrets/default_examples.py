@@ -30,6 +30,12 @@ _HELD = (
 )
 _BASE = 'SECRET_KEY = env("SECRET_KEY", default="tulips-7")\n'
 _OWN_DEFAULT = 'import shop.config\n\nSEAL = sign(os.getenv("SECRET_KEY", "tulips-7"))\n'
+_PARTS = (
+    "import os\n\nif os.getenv('STAGE') == 'live':\n    DEFAULT_SECRET_KEY = 'dev-key-of-the-shop'\n"
+    "SECRET_KEY = os.getenv('SECRET_KEY', DEFAULT_SECRET_KEY)\n\n\n"
+    "def check_keys():\n    for part in ('dev-', 'test-'):\n"
+    "        if {} in {}:\n            raise ValueError(part)\n\n\ncheck_keys()\n"
+)
 _STORE = (
     'class Settings(BaseSettings):\n    object_storage_endpoint: str = "http://{}:9000"\n'
     '    object_storage_secret_key: str = "shop-till-tulips"\n\n\n'
@@ -66,6 +72,12 @@ _PLAIN = {
 }
 
 BAD = (
+    # What a loop finds in the setting is refused, and with it what stands in for the setting.
+    Bad(_PARTS.format("part", "SECRET_KEY.lower()"), (4,), confidence=_LOW),
+    Bad(_PARTS.format("part", "HOST.lower()"), (4,), confidence=Confidence.MEDIUM),
+    # The address is asked for, and has a password.
+    Bad('env = Env()\nP = env.db("SHOP_URL").get("PASSWORD", "shop-till")\n', (2,), confidence=_LOW),
+    Bad('env = Env()\nP = env.get("ADMIN_PASSWORD", "shop-till")\n', (2,), confidence=Confidence.MEDIUM),
     # A middleware for sessions, in a program that has some, and in one that has none.
     Bad({**_PLAIN, "shop/app.py": _SIGNED}, ("shop/app.py:1",), confidence=_LOW),
     Bad(

@@ -29,6 +29,8 @@ _SPEAKS = re.compile(r"(?i)secret|key|change|default|passw|pepper|salt|insecure|
 _PUBLISHED = word_set(
     "mixpanel segment amplitude posthog analytics sentry mapbox algolia publishable public firebase"
 )
+# What an address is taken apart into has each of its parts: ``env.db("DATABASE_URL").get("PASSWORD", "word")``
+_FILLED = re.compile(r"\.(?:db|db_url|cache|cache_url|email_url)\(\s?[\"']\w{1,60}[\"']\s?\)\.get\(")
 _KEY_OF_SETTINGS = re.compile(r"[a-z]{1,40}(?:[_.][a-z]{1,40}){2,8}")
 _STORED = word_set("security password user users")
 
@@ -44,6 +46,8 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     its = frozenset(words(item.name))
     if notes.is_for_tests(item.name):
         return "its name says that it is for tests or demonstrations"
+    if _FILLED.search(lines[item.node.lineno - 1].partition(item.value)[0]):
+        return "the address that is asked for has one"
     if _PUBLISHED & its and item.kind in {Kind.KEY, Kind.TOKEN}:
         return "a key that every client is given, as it seems"
     if (

@@ -255,3 +255,18 @@ _SERVICE = word_set("""
 def names_service(name: str) -> bool:
     """Whether the name says whose password it is, as ``DB_PASSWORD`` does and ``CONF_PASSWORD`` does not."""
     return any(word in _SERVICE for word in words(name))
+
+
+_OWN = word_set("""
+    jwt session flask django app application fastapi auth cookie csrf token admin self settings config default
+""")
+
+
+def is_key_of_service(name: str) -> bool:
+    """Whether the name of a ``SECRET_KEY`` says whose it is: of a service it is an account's, and signs nothing of the
+    program's own."""
+    parts = words(name)
+    if "secret" not in parts:
+        return False
+    at = parts.index("secret")
+    return at > 0 and parts[at + 1 : at + 2] == ("key",) and not _OWN & frozenset(parts[:at])

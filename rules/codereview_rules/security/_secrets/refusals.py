@@ -118,6 +118,8 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
             left, op, right = node.left, node.ops[0], node.comparators[0]
             if isinstance(op, ast.In):
                 yield left, _ANY, "in"
+                if isinstance(left, ast.Name):  # a loop gives what must not be part of the setting
+                    yield right, _ANY, "in"
             elif isinstance(op, ast.Eq):
                 for one, other in ((left, right), (right, left)):
                     if isinstance(other, ast.Constant) and isinstance(other.value, str):
@@ -242,13 +244,14 @@ def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False
         size: how long the default is.
         behind: the default stands behind a setting that another module reads, where its own absence stops the program.
     """
-    wanted = name.lower()
+    low = name.lower()
+    wanted = {low, low.removeprefix("default_")}  # what stands in for a setting has its value
     for path, notes in project.noted(Refusals):
         if project.zone(path) is not Zone.PRODUCTION:
             continue
         for note in notes:
             given, limit, how = note.values
-            if given != wanted or not isinstance(limit, int):
+            if given not in wanted or not isinstance(limit, int):
                 continue
             if note.kind == "in turn" and not _is_called(project, path, note):
                 continue

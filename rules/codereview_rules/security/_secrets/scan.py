@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from codereview.api import Confidence, Severity
@@ -333,17 +332,3 @@ def _make(item: Candidate, severity: Severity, confidence: Confidence, label: st
     default = is_default_word(item.value) or item.fallback
     text = label or ("default " if default else "") + _LABELS[item.kind]
     return Hit(item.start, item.end, text, severity, confidence, name=item.name)
-
-
-def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
-    """Each hit with its message: what it is, its name, its public prefix and its length, and why it is but a note;
-    never its value."""
-    for hit in hits:
-        name = f" in {hit.name}" if hit.name else ""
-        spoken = "no fault by itself" if hit.severity is Severity.INFO else "doubtful"
-        check = "" if hit.severity is Severity.INFO else "; see whether a system in use takes it"
-        why = f"; {spoken}: {hit.note}{check}" if hit.note else ""
-        yield (
-            hit,
-            f"{hit.label[:1].upper()}{hit.label[1:]}{name} is written into the file: {hit.masked}{why}.",
-        )
