@@ -128,3 +128,28 @@ def is_refused(call: ast.Call) -> bool:
         for arg in call.args
         for item in ast.walk(arg)
     )
+
+
+def is_turned_away(call: ast.Call, file: ModuleContext) -> bool:
+    """Whether a warning about a token comes before the function says no: the token opens nothing."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("warning", "warn"):
+        return False
+    around = chain(file.tree, call.lineno)
+    for outer, inner in pairwise(around):
+        for name in ("body", "orelse"):
+            block = getattr(outer, name, None)
+            if inner is around[-1] and isinstance(block, list) and inner in block[:-1]:
+                return _says_no(block[block.index(inner) + 1])
+    return False
+
+
+def _says_no(statement: ast.stmt) -> bool:
+    """Whether a statement raises, or gives back that something is not there or not so."""
+    if not isinstance(statement, ast.Return):
+        return isinstance(statement, ast.Raise)
+    value = statement.value
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    return all(
+        part is None or (isinstance(part, ast.Constant) and (part.value is None or part.value is False))
+        for part in parts
+    )

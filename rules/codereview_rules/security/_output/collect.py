@@ -11,7 +11,7 @@ from codereview.facts.module import FileFacts
 from codereview.facts.names import own_name
 
 from .addresses import has_no_password, is_filed, opens
-from .around import is_asked_for, is_dead, is_debugging, is_empty, is_known, is_refused
+from .around import is_asked_for, is_dead, is_debugging, is_empty, is_known, is_refused, is_turned_away
 from .logs import kept
 from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks
 from .plausible import is_of_anything, is_plausible, last_key
@@ -113,7 +113,7 @@ class Outputs(Collector):
                     continue
                 seen.add(shown)
                 doubts = (
-                    (REFUSED, is_refused(call)),
+                    (REFUSED, is_refused(call) or ("token" in shown.lower() and is_turned_away(call, file))),
                     (DEBUGS, is_debugging(call.lineno, file)),
                     (ANYTHING, is_of_anything(node)),
                     (EXTRA, key == EXTRA),

@@ -7,6 +7,12 @@ from codereview.api import Bad, Confidence, Good
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 DOUBTFUL = (
+    Bad(  # it opens nothing
+        _LOG + "def open_share(access_token):\n    if not seal_of(access_token):\n"
+        "        logger.warning('comes without a seal: %s', access_token)\n        return False, None\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # whoever develops it sees it
         _LOG + "def tell(settings):\n    if settings.ENVIRONMENT == 'development':\n"
         "        logger.info('token %s', settings.access_token)\n",
