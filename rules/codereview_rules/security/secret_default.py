@@ -208,9 +208,9 @@ class SecretDefault(ModuleRule):
             said = finding.message.partition("; doubtful: ")[0].removesuffix(".")
             said = f"{said}; no fault by itself: `{where}` refuses it"
             return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
-        if what.startswith(("value", defaults.SETTING)) and name.isidentifier():
-            other = replaced(project, finding.path, finding.symbol, name)
-            if other:
+        if setting := _setting_of(finding, name, what):
+            other = replaced(project, finding.path, finding.symbol, setting)
+            if other and not _hands_on(project, other, setting):
                 said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
                 return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
         return finding if finding.confidence is Confidence.LOW else _as_read(finding, project)
@@ -239,6 +239,20 @@ class SecretDefault(ModuleRule):
                 symbol=file.scope,
                 checked=_asked(item, file) if verdict.confidence is not Confidence.LOW else "",
             )
+
+
+def _setting_of(finding: Finding, name: str, what: str) -> str:
+    """The setting that has a default as its value, empty where that is not told."""
+    if what.startswith(("value", defaults.SETTING)):
+        return name if name.isidentifier() else ""
+    looked_up = what.startswith("default (") and not finding.symbol  # Django has one name for its key
+    return "SECRET_KEY" if looked_up and name in {"SECRET_KEY", "DJANGO_SECRET_KEY"} else ""
+
+
+def _hands_on(project: ProjectFacts, path: str, setting: str) -> bool:
+    """Whether a module gives a setting that it begins with to a call: ``env("KEY", default=KEY)``."""
+    calls = project.files[path].calls if path in project.files else ()
+    return any(given.rpartition(".")[2].lstrip("?@") == setting for call in calls for given in call.given)
 
 
 def _called(node: ast.AST, item: defaults.Default, file: ModuleContext) -> str:

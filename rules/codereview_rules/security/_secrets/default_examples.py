@@ -134,6 +134,15 @@ BAD = (
     ),
     Bad(
         {
+            "shop/settings/base.py": _BASE.replace('env("', 'env("DJANGO_'),
+            "shop/settings/live.py": 'from .base import *\n\nSECRET_KEY = env("SECRET_KEY", default="")\n',
+            "shop/asgi.py": _ASGI,
+        },
+        ("shop/settings/base.py:1",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
             "shop/settings/base.py": _BASE,
             "shop/settings/live.py": 'from .base import *\n\nSECRET_KEY = env("SECRET_KEY", default=SECRET_KEY)\n',
             "shop/asgi.py": _ASGI,
