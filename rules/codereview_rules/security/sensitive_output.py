@@ -18,6 +18,7 @@ from ._output.collect import (
     DEBUGS,
     EXTRA,
     FILED,
+    FIRST,
     KEPT,
     OBJECT,
     OPENS,
@@ -171,8 +172,8 @@ def _is_shown_to_its_user(project: ProjectFacts, path: str, note: Note, sink: st
 
 def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
     """Whether somebody who starts or debugs the program sees it, or what is logged was refused and opens nothing."""
-    doubts = str(note.values[3]).split()
-    if DEBUGS in doubts or REFUSED in doubts or (note.kind == SECRET and ANYTHING in doubts):
+    doubts = set(str(note.values[3]).split())
+    if doubts & ({DEBUGS, REFUSED, FIRST, ANYTHING} if note.kind == SECRET else {DEBUGS, REFUSED}):
         return True
     return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)
 

@@ -9,15 +9,17 @@ from itertools import pairwise
 
 from codereview.api import ModuleContext
 
+from ..._syntax.debugging import conditions
 from ..._syntax.locate import chain
 
 _SHOWS = re.compile(
     r"(?<!not )\b\w*(?:show|reveal|print|display|expose)_\w*(?:secret|credential|password|token|key)",
     re.IGNORECASE,
 )
-_DEBUGS = re.compile(r"(?:^|[\W_])(?:debug|verbose|development|dev_mode|dev$)(?:$|[\W_])", re.IGNORECASE)
-_STAGES = re.compile(r"dev|devel|development|local|debug|localhost", re.IGNORECASE)
-_ENDS = (ast.Raise, ast.Return, ast.Continue, ast.Break)
+_STARTED = re.compile(
+    r"\b(?:default|initial|first|temporary)\b.{0,20}\b(?:credentials?|passwords?|admin\w*|accounts?|users?)\b",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(
     r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
     r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified)|"
@@ -26,18 +28,11 @@ _REFUSED = re.compile(
 )
 
 
-def _conditions(line: int, file: ModuleContext) -> Iterator[ast.expr]:
-    """The conditions whose bodies hold a statement, the outermost first."""
-    for outer, inner in pairwise(chain(file.tree, line)):
-        if isinstance(outer, ast.If) and inner in outer.body:
-            yield outer.test
-
-
 def is_empty(shown: str, line: int, file: ModuleContext) -> bool:
     """Whether a statement stands where a condition around it has found that the value is not there."""
     return any(
         isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and ast.unparse(test.operand) == shown
-        for test in _conditions(line, file)
+        for test in conditions(line, file.tree)
     )
 
 
@@ -63,71 +58,25 @@ def is_known(shown: str, line: int, file: ModuleContext) -> bool:
 
 def is_asked_for(line: int, file: ModuleContext) -> bool:
     """Whether an option to show such values stands around a statement: ``if args.show_secrets``."""
-    return any(_SHOWS.search(ast.unparse(test)) for test in _conditions(line, file))
-
-
-def is_debugging(line: int, file: ModuleContext) -> bool:
-    """Whether a statement only runs with the switch for debugging: ``if settings.DEBUG``, after ``if not debug:
-    return``, where the stage is that of development."""
-    if any(map(_debugs, _conditions(line, file))):
-        return True
-    return any(
-        isinstance(step, ast.If)
-        and not step.orelse
-        and isinstance(step.body[-1], _ENDS)
-        and isinstance(step.test, ast.UnaryOp)
-        and isinstance(step.test.op, ast.Not)
-        and _debugs(step.test.operand)
-        for step in _before(line, file)
-    )
-
-
-def is_dead(line: int, file: ModuleContext) -> bool:
-    """Whether a statement stands after one of its block that always leaves the block."""
-    return any(isinstance(step, _ENDS) for step in _before(line, file))
-
-
-def _before(line: int, file: ModuleContext) -> Iterator[ast.stmt]:
-    """The statements of the blocks around a statement that come before it in its own function."""
-    around = chain(file.tree, line)
-    for outer, inner in zip(reversed(around[:-1]), reversed(around), strict=False):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(outer, name, None)
-            if isinstance(block, list) and inner in block:
-                yield from block[: block.index(inner)]
-        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            return
-
-
-def _debugs(test: ast.expr) -> bool:
-    """Whether a condition only holds where a program is debugged or developed."""
-    if isinstance(test, ast.BoolOp):
-        return (any if isinstance(test.op, ast.And) else all)(map(_debugs, test.values))
-    if isinstance(test, ast.Compare):
-        if len(test.ops) != 1 or not isinstance(test.ops[0], (ast.Eq, ast.In, ast.Is)):
-            return False
-        right = test.comparators[0]
-        given = right.elts if isinstance(right, (ast.Tuple, ast.List, ast.Set)) else [right]
-        values = [item.value for item in given if isinstance(item, ast.Constant)]
-        if len(values) != len(given) or not values:
-            return False
-        if all(isinstance(value, str) and _STAGES.fullmatch(value) for value in values):
-            return True
-        return all(value is True or value in ("1", "true", "True") for value in values) and _debugs(test.left)
-    return isinstance(test, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) and bool(
-        _DEBUGS.search(ast.unparse(test))
-    )
+    return any(_SHOWS.search(ast.unparse(test)) for test in conditions(line, file.tree))
 
 
 def is_refused(call: ast.Call) -> bool:
     """Whether a message says that what it shows was not accepted, and so opens nothing."""
-    return any(
-        isinstance(item, ast.Constant)
-        and isinstance(item.value, str)
-        and _REFUSED.search(item.value) is not None
-        for arg in call.args
-        for item in ast.walk(arg)
-    )
+    return any(map(_REFUSED.search, _texts(call)))
+
+
+def is_of_start(call: ast.Call) -> bool:
+    """Whether a message says that an account was made, whose password whoever starts the program has to be told."""
+    return any(map(_STARTED.search, _texts(call)))
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    """The literal texts in what a call is given by position."""
+    for arg in call.args:
+        for item in ast.walk(arg):
+            if isinstance(item, ast.Constant) and isinstance(item.value, str):
+                yield item.value
 
 
 def is_turned_away(call: ast.Call, file: ModuleContext) -> bool:

@@ -10,8 +10,9 @@ from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
 from codereview.facts.names import own_name
 
+from ..._syntax.debugging import is_dead, is_debugging
 from .addresses import has_no_password, is_filed, opens
-from .around import is_asked_for, is_dead, is_debugging, is_empty, is_known, is_refused, is_turned_away
+from .around import is_asked_for, is_empty, is_known, is_of_start, is_refused, is_turned_away
 from .logs import kept
 from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks
 from .plausible import is_of_anything, is_plausible, last_key
@@ -31,6 +32,8 @@ REFUSED = "refused"
 """The text beside the value says that it opens nothing."""
 DEBUGS = "debugs"
 """It is only written where things are debugged."""
+FIRST = "first"
+"""The text beside it says that an account was made with it just now."""
 ANYTHING = "anything"
 """A token of something that need not be about signing in."""
 EXTRA = "extra"
@@ -83,7 +86,7 @@ class Outputs(Collector):
         if type(call) is not ast.Call or not (call.args or call.keywords):
             return ()
         sink = _sink(call, file)
-        return self._values(call, sink, file) if sink and not is_dead(call.lineno, file) else ()
+        return self._values(call, sink, file) if sink and not is_dead(call.lineno, file.tree) else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """A note where an address is put together with what opens it, and for each thing that is said of logs."""
@@ -114,7 +117,8 @@ class Outputs(Collector):
                 seen.add(shown)
                 doubts = (
                     (REFUSED, is_refused(call) or ("token" in shown.lower() and is_turned_away(call, file))),
-                    (DEBUGS, is_debugging(call.lineno, file)),
+                    (DEBUGS, is_debugging(call.lineno, file.tree)),
+                    (FIRST, is_of_start(call)),
                     (ANYTHING, is_of_anything(node)),
                     (EXTRA, key == EXTRA),
                 )

@@ -7,6 +7,12 @@ from codereview.api import Bad, Confidence, Good
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 DOUBTFUL = (
+    Bad(  # whoever starts it has to be told
+        _LOG + "def serve(store):\n    password = store.prepare()\n"
+        "    logger.info('Default credentials created: admin/%s', password)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # it opens nothing
         _LOG + "def open_share(access_token):\n    if not seal_of(access_token):\n"
         "        logger.warning('comes without a seal: %s', access_token)\n        return False, None\n",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from codereview.api import Collector, ModuleContext, Note, Zone, place
 from codereview.facts.module import FileFacts
 
+from ..._syntax.debugging import is_debugging
 from ..._syntax.locate import function_node
 from .chosen import chosen_in
 from .flow.state import Seen
@@ -49,7 +50,7 @@ class Flows(Collector):
         for index in sorted(chosen):
             found = _walked(file, facts, index, sources)
             if found is not None:
-                _write(found, index, notes)
+                _write(found, index, notes, file.tree)
         return notes
 
 
@@ -83,7 +84,7 @@ def _walked(file: ModuleContext, facts: FileFacts, index: int, sources: Sources)
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def _write(seen: Seen, index: int, notes: list[Note]) -> None:
+def _write(seen: Seen, index: int, notes: list[Note], tree: ast.AST) -> None:
     """Turns what a function does into notes; labels of sources and calls become numbers of notes."""
     used = _used(seen)
     numbers: dict[str, str] = {}
@@ -111,7 +112,8 @@ def _write(seen: Seen, index: int, notes: list[Note]) -> None:
             args = [item for name, held in call.args for item in (name, value(held))]
             note(call.node, CALL, call.path, *args)
     for sink in seen.sinks:
-        note(sink.node, SINK, sink.kind, sink.shown, sink.verify, value(sink.value))
+        debugs = int(is_debugging(place(sink.node).line, tree))
+        note(sink.node, SINK, sink.kind, sink.shown, sink.verify, value(sink.value), debugs)
     for node, held in seen.returns:
         note(node, RETURN, value(held))
     for name, held in dict(seen.attrs).items():

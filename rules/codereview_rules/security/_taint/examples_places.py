@@ -139,6 +139,11 @@ BAD_REDIRECT = (
         (8,),
         confidence=Confidence.HIGH,
     ),
+    Bad(  # whoever debugs it sends himself away
+        flask('if app.debug:\n    return redirect(request.args["next"])\nreturn redirect("/")\n'),
+        (8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # it is meant to name a part of the site
         flask("return redirect(f\"https://{request.args['shop']}.flowers.example/start\")\n"),
         (7,),

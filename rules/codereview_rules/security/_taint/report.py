@@ -104,6 +104,7 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         len(trace.hops) > _SURE_HOPS or kept,
         kind == PATH and bool(trace.hops),  # what happens on the way is seen least of paths
         bool(trace.sink.values[2]),
+        bool(trace.sink.values[4:] and trace.sink.values[4]),  # only where somebody debugs the program
         kind == HTML and "~html" not in trace.marks,
         kind == SQL and "~sql" not in trace.marks,  # a whole statement: a console for SQL is meant to take it
         kind == REDIRECT and "~within" in trace.marks,
