@@ -110,3 +110,12 @@ def test_circles_of_calls_end() -> None:
         "    def f(self):\n        return a(self.x)\n"
     )
     assert found(ShellOrCode, {**view("return a(C(request.args['x']).f())"), "b.py": code}) == []
+
+
+def test_the_first_place_is_where_the_entry_is_read_and_not_another_of_the_same_form() -> None:
+    body = (
+        "state = request.form.get('state')\n    to = request.form.get('next')\n    return flask.redirect(to)"
+    )
+    files = {name: text.replace("import os\n", "import flask\n") for name, text in view(body).items()}
+    (finding,) = found(OpenRedirect, files)
+    assert [place.line for place in finding.related] == [9, 10]

@@ -15,6 +15,8 @@ from codereview_rules.security._secrets import samples, scan, telling
         ("JWT_SECRET_KEY", "Signing key in JWT_SECRET_KEY"),
         ("TILL_SECRET_KEY", "Secret key in TILL_SECRET_KEY"),
         ("SIGNING_KEY", "Signing key in SIGNING_KEY"),
+        ("ENCRYPTION_KEY", "Encryption key in ENCRYPTION_KEY"),
+        ("APP_SECRET", "Secret in APP_SECRET"),
     ],
 )
 def test_a_key_is_called_what_its_name_proves(name: str, label: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .._secrets.names import Kind, is_key_of_service, kind_of, words
+from .._secrets.names import Kind, called, kind_of, words
 
 SECRET = "secret"
 ADDRESS = "address"
@@ -111,8 +111,8 @@ def holds(name: str) -> str:
         return ""  # keys of caches, stores and mappings; credentials of libraries, which print as their addresses
     if kind is Kind.SIGNING and name.lower().endswith("token"):
         return _KINDS[Kind.TOKEN]  # secret_token: what it opens is known by it, nothing is signed with it
-    if kind is Kind.SIGNING and is_key_of_service(name):
-        return "a secret key"
+    if kind is Kind.SIGNING:
+        return f"{'an' if (what := called(name))[0] == 'e' else 'a'} {what}"
     if kind is Kind.TOKEN and name.lower() not in _BARE and not says_whose(name):
         return ""
     return _KINDS[kind]

@@ -257,16 +257,22 @@ def names_service(name: str) -> bool:
     return any(word in _SERVICE for word in words(name))
 
 
-_OWN = word_set("""
-    jwt session flask django app application fastapi auth cookie csrf token admin self settings config default
-""")
+_SIGNS = word_set("jwt session cookie sign signing signature hmac csrf nonce flask django")
+_ENCRYPTS = word_set("encrypt encryption crypto fernet aes")
+_OWN = word_set(
+    "app application fastapi auth token admin self settings config default web api server backend"
+)
 
 
-def is_key_of_service(name: str) -> bool:
-    """Whether the name of a ``SECRET_KEY`` says whose it is: of a service it is an account's, and signs nothing of the
-    program's own."""
+def called(name: str) -> str:
+    """What a key of this name is for, as far as the name says it: a ``SECRET_KEY`` signs where it is the program's own,
+    and is an account's where it is a service's, as an ``app_secret`` often is."""
     parts = words(name)
-    if "secret" not in parts:
-        return False
-    at = parts.index("secret")
-    return at > 0 and parts[at + 1 : at + 2] == ("key",) and not _OWN & frozenset(parts[:at])
+    if _SIGNS & frozenset(parts):
+        return "signing key"
+    if _ENCRYPTS & frozenset(parts):
+        return "encryption key"
+    at = parts.index("secret") if "secret" in parts else -1
+    if at >= 0 and parts[at + 1 : at + 2] == ("key",):
+        return "signing key" if at == 0 or _OWN & frozenset(parts[:at]) else "secret key"
+    return "signing key" if "secretkey" in parts else "secret"

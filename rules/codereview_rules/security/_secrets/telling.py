@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Severity
 
 from .hit import Hit
-from .names import is_key_of_service
+from .names import called
 
 
 def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
@@ -23,7 +23,7 @@ def messages(hits: Iterable[Hit]) -> Iterator[tuple[Hit, str]]:
 
 
 def _label(hit: Hit) -> str:
-    """What a secret is called: nothing is seen to be signed with the key of a service."""
-    if hit.label.endswith("signing key") and is_key_of_service(hit.name):
-        return f"{hit.label.removesuffix('signing key')}secret key"
+    """What a secret is called: what a key is for is said as far as its name does."""
+    if hit.label.endswith("signing key") and hit.name:
+        return f"{hit.label.removesuffix('signing key')}{called(hit.name)}"
     return hit.label

@@ -30,7 +30,7 @@ def has_little_at_stake(project: ProjectFacts, trace: Trace, kind: int) -> bool:
     name = project.function((file, index)).name if index >= 0 else ""
     if is_aside(project, trace) or _STAND_IN.search(file) or _STANDS_IN.search(name):
         return True
-    if kind == REDIRECT and _is_own_form(project, trace.origin):
+    if kind & (REDIRECT | HTML) and _is_own_form(project, trace.origin):
         return True
     if kind == HTML and any(
         call.function == index and _CLEANS.search(call.path.rpartition(".")[2])

@@ -14,7 +14,20 @@ _ACTION = (
     "def letter(request):\n    return Template(request.POST['text']).render({})\n"
 )
 
+_PROTECTED = "MIDDLEWARE = ['django.middleware.csrf.CsrfViewMiddleware']\n"
+_ANSWER = 'return HttpResponse("<b>" + request.{}["name"] + "</b>")\n'
+
 BAD = (
+    Bad(  # only the visitor's own form brings it
+        {"shop/settings.py": _PROTECTED, "shop/views.py": django(_ANSWER.format("POST"))},
+        ("shop/views.py:5",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"shop/settings.py": _PROTECTED, "shop/views.py": django(_ANSWER.format("GET"))},
+        ("shop/views.py:5",),
+        confidence=Confidence.HIGH,
+    ),
     Bad(  # a letter that the staff writes
         "from jinja2 import Template\n\n\n" + _ACTION, (9,), confidence=Confidence.LOW
     ),

@@ -217,7 +217,7 @@ class Calls(Expressions):
         if name in ("get", "pop", "getlist", "getall") and node.args:
             key = node.args[0]
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                found = self._keyed(receiver, key.value)
+                found = self._keyed(receiver, key.value, node)
         if name in ("read", "readlines", "readline", "getvalue"):
             found = killed(found, PATH)
         if name == "keys" and not node.args:

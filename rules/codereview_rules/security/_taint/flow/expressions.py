@@ -136,11 +136,12 @@ class Expressions(Texts):
         if taken(node.value) in _SPLITS and index_of(node.slice) in (-1, 1, 2):
             base = killed(base, PATH)  # what follows a dot or the last slash
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-            return self._keyed(base, node.slice.value)
+            return self._keyed(base, node.slice.value, node)
         return {label: mask for label, mask in base.items() if label[0] != "~" or label in ("~sql", "~html")}
 
-    def _keyed(self, base: Value, key: str) -> Value:
-        """An entry of what a source gives: a source of its own, so that guards on other entries leave it alone."""
+    def _keyed(self, base: Value, key: str, at: ast.expr | None = None) -> Value:
+        """An entry of what a source gives: a source of its own, so that guards on other entries leave it alone. It
+        stands where it is read, as far as that is told."""
         if not _KEY.match(key):
             return base
         found: Value = {}
@@ -152,7 +153,7 @@ class Expressions(Texts):
             if label[:2] == "s:":
                 seen = self.seen.sources[int(label[2:])]
                 if "[" not in seen.shown:
-                    label = self.seen.source(seen.node, seen.kind, f'{seen.shown}["{key}"]')
+                    label = self.seen.source(at or seen.node, seen.kind, f'{seen.shown}["{key}"]')
             found[label] = mask
         return self.state.seen(found)
 
