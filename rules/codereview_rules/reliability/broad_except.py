@@ -8,6 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
+from ..performance._blocking.switches import Switches
 from ._exceptions.breadth import Breadth
 from ._exceptions.examples_broad import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
@@ -46,7 +47,7 @@ class BroadExcept(ProjectRule):
     )
     bad = BAD
     good = GOOD
-    collects = (Errors,)
+    collects = (Errors, Switches)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler of everything that goes on without a trace of what it took."""

@@ -8,6 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Re
 from codereview.facts import module as m
 from codereview.facts.project import ProjectFacts
 
+from ..performance._blocking.switches import Switches
 from ._exceptions import marks as k
 from ._exceptions.boundaries import goes_on_waiting, is_cleanup, is_probing, is_telemetry
 from ._exceptions.examples_lost import BAD, GOOD
@@ -54,7 +55,7 @@ class CauseLost(ProjectRule):
     )
     bad = BAD
     good = GOOD
-    collects = (Errors,)
+    collects = (Errors, Switches)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler that loses the cause."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
+from ..performance._blocking.switches import Switches
 from ._exceptions import marks as k
 from ._exceptions.boundaries import is_beside, is_cleanup, is_optional, is_probing, is_relay, is_telemetry
 from ._exceptions.examples_swallowed import BAD, GOOD
@@ -48,7 +49,7 @@ class ExceptionSwallowed(ProjectRule):
     )
     bad = BAD
     good = GOOD
-    collects = (Errors,)
+    collects = (Errors, Switches)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each handler that takes everything and does nothing."""

@@ -9,6 +9,7 @@ from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severit
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from ..performance._blocking.switches import Switches
 from ._exceptions.examples_unseen import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden, Site
@@ -59,7 +60,7 @@ class UnseenFailure(ProjectRule):
     )
     bad = BAD
     good = GOOD
-    collects = (Spawns, Errors)
+    collects = (Spawns, Errors, Switches)
 
     def check(self, project: ProjectFacts) -> Iterable[Finding]:
         """One finding for each start of something that can fail unseen."""

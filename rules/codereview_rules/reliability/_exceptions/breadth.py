@@ -7,6 +7,8 @@ from typing import NamedTuple
 from codereview.api import Confidence, Related, Severity, Zone
 
 from . import marks as k
+from . import named as n
+from . import threads
 from .boundaries import (
     goes_on_waiting,
     is_cleanup,
@@ -59,7 +61,7 @@ class Breadth:
             return answered
         if handler.has(k.RETHROWS, k.ENDS_RAISING):
             return None
-        if handler.is_bare and not self.handlers.lets_ends_pass(handler):
+        if handler.is_bare and not self.handlers.lets_ends_pass(handler) and not self._is_in_thread(handler):
             return self._bare(handler)
         if self.losing.loses(handler):
             return None
@@ -75,13 +77,17 @@ class Breadth:
             return None
         return self._broad(handler)
 
+    def _is_in_thread(self, handler: Handler) -> bool:
+        """Whether neither Ctrl-C nor a cancellation comes to what a handler guards."""
+        return not self.handlers.awaits(handler) and threads.of(self.handlers.project).holds(handler.key)
+
     def _own_answer(self, handler: Handler) -> Verdict | None:
         """``raise HTTPException(404)`` in the block, which the handler turns into another answer."""
         if handler.has(k.RETHROWS, k.SORTS, k.KEEPS) or not handler.raised or not handler.has(k.ENDS_RAISING):
             return None
         for site in self.hidden.sites(handler):
             if isinstance(site.error, str) and site.error.startswith(_ANSWERS):
-                if self._is_same(handler, site):
+                if self._is_same(handler, site) or n.of(self.handlers.project).is_settled(site):
                     continue
                 return self._answer(handler, site)
         return None

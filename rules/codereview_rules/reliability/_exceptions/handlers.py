@@ -90,6 +90,7 @@ class Handlers:
         self.all: list[Handler] = []
         self.raises: dict[Key, list[Note]] = defaultdict(list)
         self.finals: dict[Key, list[Note]] = defaultdict(list)
+        self.dropped: dict[Key, list[tuple[int, int]]] = defaultdict(list)
         self.within: dict[Key, list[Handler]] = defaultdict(list)
         for path, notes in project.noted(Errors):
             for note in notes:
@@ -101,6 +102,8 @@ class Handlers:
             self.raises[key].append(note)
         elif note.kind == FINALLY:
             self.finals[key].append(note)
+            if note.values:
+                self.dropped[key].append(cast("tuple[int, int]", note.values))
         else:
             handler = self._handler(key, note)
             self.all.append(handler)
@@ -146,6 +149,9 @@ class Handlers:
             error: its class.
             within: the handler that it is to reach; only what lies inside of what that guards can stop it before.
         """
+        for first, last in self.dropped.get(key, ()):  # `finally: return` ends every error
+            if first <= line <= last and (within is None or (within.first <= first and last <= within.last)):
+                return False
         done: tuple[int, int] | None = None
         for handler in sorted(self.within.get(key, ()), key=_inner_first):
             if not handler.guards(line) or done == (handler.first, handler.last):

@@ -10,6 +10,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
 from .after import is_told_later, is_unreachable, marks_after
+from .conditions import asked_of, is_spare
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused
 
@@ -20,10 +21,11 @@ SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
 """Values: path of what is raised, the status that it is given, 1 where a comment on the line says that its class is
-meant or where it only stands in for an error that is not there, and a number for its arguments if they are constants,
-else 0; not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
+meant or where it only stands in for an error that is not there, a number for its arguments if they are constants,
+else 0, the parameters on which it depends whether it is come to, and 1 where it is there for a way that nothing takes;
+not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
 FINALLY = "finally"
-"""The body of a ``finally``."""
+"""The body of a ``finally``. Values, where it returns and so drops what was raised: first and last line of that."""
 
 _TRIES: tuple[type[ast.AST], ...] = (
     ast.Try,
@@ -64,7 +66,14 @@ class Errors(Collector):
         meant = accepted_class(file.lines[line - 1]) or isinstance(
             exc, ast.BoolOp
         )  # ``raise last or Exception()``
-        values = (file.resolve(exc), status, int(meant), _constants(exc))
+        values = (
+            file.resolve(exc),
+            status,
+            int(meant),
+            _constants(exc),
+            asked_of(file.tree, node),
+            int(is_spare(file.tree, node)),
+        )
         return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 
     def _with(self, node: ast.With, file: ModuleContext) -> Iterable[Note]:
@@ -100,7 +109,9 @@ class Errors(Collector):
         final: list[ast.stmt] = node.finalbody  # type: ignore[attr-defined]
         if final:
             end = final[-1].end_lineno or final[-1].lineno
-            yield Note(FINALLY, final[0].lineno, 1, end, 1, file.function, file.loop)
+            drops = any(isinstance(item, ast.Return) for item in final)
+            values = (first, final[0].lineno - 1) if drops else ()
+            yield Note(FINALLY, final[0].lineno, 1, end, 1, file.function, file.loop, values)
 
 
 def _constants(exc: ast.expr) -> int:

@@ -71,7 +71,7 @@ _ASKED_FIRST = lazy_pattern(r"(?<!\w)(?:[\w.]*\.)?_*[a-z]\w*\(\)\.")
 """A function's call whose result is asked for something: ``authorize().open().worksheet``."""
 # what only builds a value, or changes what a chat shows, in packages that otherwise call other systems
 _PURE = lazy_pattern(
-    r"socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
+    r"socket\.socket$|socket\.(?:gethostname|getfqdn|inet_\w+|hton\w|ntoh\w)|.*\.(?:settimeout|setblocking|setsockopt|getsockname)$|"
     r"urllib\.(?:parse|unquote|quote|urlencode)|discord\.(?:AllowedMentions|Embed|File|Colou?r|ui|utils)|telethon\.(?:utils|tl|Button)"
     r"|sqlalchemy\.(?:text|select|func|and_|or_|sql|inspect|schema|types|delete|update|insert|case|exists|dialects)\b"
     r"|sqlmodel\.(?:text|select|delete|update)\b|sqlalchemy\.(?:orm\.)?(?:Column|mapped_column)\(\)\."

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from codereview.api import Related
 from codereview.facts.paths import last_name
 
+from . import named as n
 from .handlers import Handler
 from .hidden import Hidden, Site, written
 from .stakes import Stake
@@ -25,7 +26,7 @@ _PLAIN = frozenset(
     "startswith endswith "
     "debug info warning error critical exception log sleep now time datetime Path get_logger getLogger "
     "isoformat copy any all "
-    "sum abs round map filter next iter open".split()
+    "sum abs round map filter next iter open socket".split()
 )
 
 
@@ -33,7 +34,8 @@ _MOST_PLACES = 12
 
 
 class Told(NamedTuple):
-    """What a handler hides: a clause of a message, the places, what is at stake, the project's own errors."""
+    """What a handler hides: a clause of a message, the places, what is at stake, the project's own errors, also those
+    of which it is not sure that they come."""
 
     text: str
     related: tuple[Related, ...]
@@ -42,20 +44,22 @@ class Told(NamedTuple):
 
 
 def hides(hidden: Hidden, handler: Handler) -> Told:
-    """Describes what a handler of everything hides: errors that are raised in it and below, and the call for which
+    """Describes what a handler of everything hides: errors that surely come from it and below, and the call for which
     most is at stake."""
     own = tuple(hidden.sites(handler))
     risk = hidden.risk(handler)
     parts = []
-    if own:
-        parts.append(_own(hidden, own))
+    can_name = n.of(hidden.project)
+    named = tuple(site for site in own if can_name.comes(site))
+    if named:
+        parts.append(_own(hidden, named))
     if risk.stake in _AT_STAKE:
         parts.append(f"any failure of {risk.shown} ({_AT_STAKE[risk.stake]})")
     if not parts:
         first = _first(hidden, handler)
         parts.append(f"any failure of {first}" if first else "any error of the block")
     text = f"it hides {' and '.join(parts)}, and programming errors such as TypeError"
-    related = [place for site in own for place in hidden.path(site)][:_MOST_PLACES]
+    related = [place for site in named for place in hidden.path(site)][:_MOST_PLACES]
     if not related and risk.stake in _AT_STAKE:
         related = [
             Related(path=handler.key[0], line=risk.line, message=f"{_AT_STAKE[risk.stake]}: {risk.shown}")

@@ -1,0 +1,102 @@
+"""On which parameters of its function it depends whether a ``raise`` is come to."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..._syntax.locate import chain, parameters
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_BLOCKS = ("body", "orelse", "finalbody")
+_OF_THE_OBJECT = frozenset({"self", "cls"})
+
+
+def asked_of(tree: ast.Module, node: ast.Raise) -> tuple[str, ...]:
+    """The parameters that the conditions of a ``raise`` ask for, by themselves or by what was made of them."""
+    way = chain(tree, node.lineno)
+    start = max((at for at, item in enumerate(way) if isinstance(item, _FUNCTIONS)), default=-1)
+    if start < 0:
+        return ()
+    function = way[start]
+    assert isinstance(function, _FUNCTIONS)
+    names = {arg.arg for arg in parameters(function)} - _OF_THE_OBJECT
+    asked = {name for test in _tests(way[start:]) for name in _read(test)} if names else set()
+    if not asked or asked <= names:
+        return tuple(sorted(asked))
+    made = _made(function)
+    queue, seen = list(asked), set(asked)
+    while queue:
+        for name in made[queue.pop()] - seen:
+            seen.add(name)
+            queue.append(name)
+    return tuple(sorted(seen & names))
+
+
+def is_spare(tree: ast.Module, node: ast.Raise) -> bool:
+    """Whether a ``raise`` stands behind a loop whose handlers raise on what they took: it is there for a way that
+    nothing takes."""
+    way = chain(tree, node.lineno)
+    return any(
+        isinstance(item, _LOOPS) and any(map(_raises_on, ast.walk(item)))
+        for around, inner in pairwise(way)
+        for item in _before(around, inner)
+    )
+
+
+def _raises_on(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ExceptHandler):
+        return False
+    raised = [part.exc for part in ast.walk(node) if isinstance(part, ast.Raise)]
+    return any(exc is None or (isinstance(exc, ast.Name) and exc.id == node.name) for exc in raised)
+
+
+def _tests(way: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """What decides whether the last of some statements, each within the one before, is come to."""
+    for around, inner in pairwise(way):
+        if isinstance(around, (ast.If, ast.While)):
+            yield around.test
+        elif isinstance(around, (ast.For, ast.AsyncFor)):
+            yield around.iter
+        elif isinstance(around, ast.Match):
+            yield around.subject
+        elif isinstance(around, ast.Try) and isinstance(inner, ast.ExceptHandler):
+            yield from around.body
+        for item in _before(around, inner):
+            if isinstance(item, ast.If) and isinstance(item.body[-1], _LEAVES):
+                yield item.test
+
+
+def _before(around: ast.AST, inner: ast.AST) -> Iterator[ast.stmt]:
+    """The statements of a block that stand before one of it."""
+    for name in _BLOCKS:
+        block: list[ast.stmt] = getattr(around, name, None) or []
+        if any(item is inner for item in block):
+            for item in block:
+                if item is inner:
+                    return
+                yield item
+
+
+def _made(function: ast.AST) -> defaultdict[str, set[str]]:
+    """For each name that a function gives something to, the names of what it is made of."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for node in ast.walk(function):
+        value = getattr(node, "iter" if isinstance(node, (ast.For, ast.AsyncFor)) else "value", None)
+        targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+        if isinstance(value, ast.AST):
+            for target in targets:
+                for part in ast.walk(target) if isinstance(target, ast.AST) else ():
+                    if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                        found[part.id].update(_read(value))
+    return found
+
+
+def _read(node: ast.AST) -> set[str]:
+    return {
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
+    }

@@ -1,0 +1,125 @@
+"""Errors are named where the very call can meet them, and left out where it settles that they do not come."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.engine.memory import examine
+from codereview_rules.reliability.broad_except import BroadExcept
+from codereview_rules.reliability.exception_swallowed import ExceptionSwallowed
+from codereview_rules.reliability.unseen_failure import UnseenFailure
+
+STORE = """
+class StoreError(Exception): ...
+
+TEXTS = {"greeting": "hello"}
+
+def text(name: str):
+    found = TEXTS.get(name)
+    if found is None:
+        raise StoreError(name)
+    return found
+
+def shown(name: str, size: int = 1):
+    return text(name) * size
+
+def checked(row, strict=False):
+    if strict:
+        refuse(row)
+    return row
+
+def refuse(row):
+    raise StoreError(row)
+
+def listed(rows=None):
+    if not rows:
+        return []
+    return [refuse(row) for row in rows]
+
+def asked(client):
+    for attempt in range(2):
+        try:
+            answer = client.ask()
+        except OSError:
+            if attempt:
+                raise
+            continue
+        return answer
+    raise StoreError("never asked")
+
+def kept(rows):
+    count = 0
+    try:
+        for row in rows:
+            refuse(row)
+            count += 1
+    finally:
+        return count
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        ("text('greeting')", False),
+        ("text(row.name)", True),
+        ("shown('greeting')", False),
+        ("shown('greeting', row.size)", False),
+        ("shown(row.name)", True),
+        ("checked(row)", False),
+        ("checked(row, strict=False)", False),
+        ("listed()", False),
+        ("refuse(row)", True),
+        ("asked(row)", False),
+        ("kept(row)", False),
+    ],
+)
+def test_an_error_is_named_where_the_call_can_meet_it(call: str, named: bool) -> None:
+    body = f"        row.save()\n        {call}\n"
+    code = f"{STORE}\ndef use(row):\n    try:\n{body}    except Exception:\n        pass\n"
+    (found,) = examine({"shop.py": code}, [ExceptionSwallowed()])
+    assert ("StoreError" in found.message) is named
+    assert "`row.save()` (write)" in found.message
+
+
+def test_background_work_is_told_without_an_error_that_cannot_come() -> None:
+    code = (
+        f"import asyncio\n{STORE}\nasync def work(row):\n    row.name = text('greeting')\n    row.save()\n\n"
+        "async def start(row):\n    asyncio.create_task(work(row))\n"
+    )
+    (found,) = examine({"shop.py": code}, [UnseenFailure()])
+    assert "StoreError" not in found.message
+
+
+THREADED = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+
+def opened(port):
+    try:
+        return port.open()
+    except:
+        return None
+
+def check(port):
+    return opened(port)
+
+class Watch(Thread):
+    def run(self):
+        try:
+            self.port.open()
+        except:
+            self.port = None
+
+def scan(ports):
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(check, ports))
+"""
+
+
+def test_ctrl_c_does_not_come_to_what_runs_in_threads_alone() -> None:
+    found = examine({"ports.py": THREADED}, [BroadExcept()])
+    assert [one.line for one in found] == [8, 18]
+    assert not any("Ctrl-C" in one.message for one in found)
+    directly = examine({"ports.py": f"{THREADED}\nopened(None)\n"}, [BroadExcept()])
+    assert "Ctrl-C" in directly[0].message
