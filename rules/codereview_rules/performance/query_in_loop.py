@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
 from codereview_rules.performance._blocking.switches import Switches
+from codereview_rules.performance._queries.bounded import Numbers
 from codereview_rules.performance._queries.databases import Databases
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_doubt import DOUBTED
@@ -49,7 +50,7 @@ class QueryInLoop(ProjectRule):
         "as how many rows one customer has.",
     )
 
-    collects = (Guards, Switches, Databases)
+    collects = (Guards, Switches, Databases, Numbers)
     bad = (*BAD, *SURE, *LISTS, *DOUBTED, *FEW, *TOLD)
     good = (*GOOD, *LISTED, *NO_QUERY, *SILENT)
 

@@ -15,6 +15,7 @@ from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts, stops
 from codereview_rules.performance._queries.bound import around
+from codereview_rules.performance._queries.bounded import Bounds
 from codereview_rules.performance._queries.callers import Callers
 from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
 from codereview_rules.performance._queries.sources import Sources
@@ -71,6 +72,7 @@ class Evidence:
         self.growth = Growth(values, rounds.askers, jobs)
         self.sources = Sources(project, values)
         self.callers = Callers(project, values.models)
+        self.bounds = Bounds(project)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
@@ -219,7 +221,7 @@ class Evidence:
         begin = facts.functions[loop.function].line if loop.function >= 0 else 1
         if value is None and (column := next(iter(self.jobs.chosen(path, range(begin, loop.line))), "")):
             return f"how many rows one `{column.removesuffix('_id')}` has"
-        if self.jobs.is_short(path, loop, begin):
+        if self.jobs.is_short(path, loop, begin) or self.bounds.are_few(path, loop):
             return "how many rows the limit leaves"
         if self.jobs.leaves(path, loop, ("break", "return", "raise")):
             return "how many rounds the loop makes before it is left"

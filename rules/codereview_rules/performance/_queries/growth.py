@@ -100,7 +100,24 @@ class Growth:
         read = last_name(at.path)
         if any(last_name(call.path) == "annotate" and read in dict(call.kwargs) for call in calls):
             return f"whether the rows have `{read}` from the query that annotates them"
+        if name := self._clashes(calls, value):
+            return f"whether Django takes the annotation `{name}`: the model has a field of that name"
         return self._narrow(path, calls, value, bool(at.flags & m.CONDITIONAL))
+
+    def _clashes(self, calls: Iterable[CallFact], value: Value | None) -> str:
+        """The name of an annotation that is that of a field, which Django refuses."""
+        if value is None or value.lib != "django" or value.model is None:
+            return ""
+        given = [name for call in calls if last_name(call.path) == "annotate" for name, _ in call.kwargs]
+        resolver = self.values.project.resolver
+        bases = [key for key in resolver.bases(value.model) if not isinstance(key, str)] if given else []
+        fields = {
+            attr.name
+            for key in bases
+            for attr in resolver.class_(key).attrs
+            if attr.path.endswith(("Field()", "Key()"))
+        }
+        return next((name for name in given if name in fields), "")
 
     def _passed(self, path: str, loop: LoopFact, rows: str) -> str:
         """The same of rows that a function is given, if that holds of what all its callers pass."""

@@ -8,8 +8,10 @@ from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
+from codereview_rules.performance._queries.audience import is_for_admins, is_of_admins
 from codereview_rules.performance._queries.beside import awaits
 from codereview_rules.performance._queries.evidence import Evidence
+from codereview_rules.performance._queries.growth import unwrapped
 from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import of_other_rows
@@ -156,6 +158,8 @@ class Teller:
         if found.hops and event.load is not None and of_other_rows(self.project, found):
             text += f", and there once for each row that `{found.hops[-1][2]}` goes through"
             message = f"{text}: have the query that loads those rows load `{event.how}` as well."
+        elif event.load is not None and (held := self._of_relation(path, facts, fact)):
+            message = f"{text}: have what loads `{held}` load the `{event.how}` of its rows as well."
         else:
             message = f"{text}: {advise(event, asked, model)}."
         hops = [Related(file, line, f"through `{called}`") for file, line, called in found.hops]
@@ -175,6 +179,15 @@ class Teller:
             # a property that a name holds: reading on in its value asks for nothing
             return hit._replace(once=(loop, hit.cause)) if read and found.hops else hit
         return hit._replace(once=(loop, f"{model}.{event.how}"))
+
+    def _of_relation(self, path: str, facts: FileFacts, loop: LoopFact) -> str:
+        """The relation of another row that a loop runs over as it is: another query than its own may have loaded it."""
+        rows = unwrapped(facts, loop)
+        value = self.values.of(path, rows)
+        if value is None or value.relation is None or not value.relation.many:
+            return ""
+        name = value.relation.name
+        return name if rows.endswith((f".{name}", f".{name}.all()")) else ""
 
     def _runs(self, facts: FileFacts, loop: LoopFact, load: Load) -> str:
         """What reading a relation in a loop does: a session of SQLAlchemy finds a row that it holds by its key, and one
@@ -252,6 +265,8 @@ class Teller:
             if check := check or self.weights.evidence.of_list(item):
                 message = f"{message[:-1]}; check first {check}."
                 confidence = Confidence.LOW
+        if severity is Severity.HIGH and is_for_admins(item.view_path, item.view):
+            severity = Severity.MEDIUM
         return Hit(item.path, where, message, severity, confidence, symbol, tuple(related), "", "")
 
     def _hit(
@@ -270,11 +285,14 @@ class Teller:
             message = f"{message[:-1]} ({weight.note})."
         elif weight.check:
             message = f"{message[:-1]}; check first {weight.check}."
+        severity = weight.severity
+        if severity is Severity.HIGH and is_of_admins(self.project, (path, at.function)):
+            severity = Severity.MEDIUM  # few wait for it
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
-        return Hit(path, where, message, weight.severity, weight.confidence, symbol, related, "", cause)
+        return Hit(path, where, message, severity, weight.confidence, symbol, related, "", cause)
 
 
 def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
