@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ from ._exceptions.places import judged, named, symbol
 _PLAIN = frozenset({"builtins.Exception", "builtins.BaseException"})
 _LARGE = 100
 """Functions of production code from which on an application is large."""
+_STARTS = re.compile(r"_*(?:create|make|build|init|configure|setup)_(?:app|application)\Z|_*on_startup\Z")
+"""Names of what runs as an application starts: it is to end there."""
+_PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|readiness|liveness|ready)(?:_\w+)?\Z")
+"""Names of what answers whether an application works: whatever fails, the answer is the same."""
 _MANY = 8
 """Plain raises that make a habit."""
 
@@ -112,12 +117,17 @@ class PlainException(ProjectRule):
             text += f": {caller} takes every error for it ({place})"
         else:
             text += ": only a handler of everything can take it"
-        # it ends a script or keeps a module from being imported: there is nobody who could take it by its class
+        # it ends a script, keeps a module from being imported or an application from its start, or is a probe's own
+        # answer: there is nobody who could take it by its class
+        closed = project.is_a("web service", "bot or worker")  # nobody else calls its code
+        name = project.function(item.key).name if item.key[1] >= 0 else ""
         aside = (
             project.zone(item.key[0]) is Zone.SCRIPTS
-            or item.key[1] < 0
-            or (not takers and project.live.uncalled.holds(item.key))
+            or not name
+            or (not takers and project.live.uncalled.holds(item.key, closed=closed))
             or ("/management/commands/" in f"/{item.key[0]}" and not takers)
+            or (not takers and _STARTS.match(name) is not None)
+            or (all(taker.key == item.key for taker in takers) and _PROBES.match(name) is not None)
         )
         return self.finding(
             item.key[0],

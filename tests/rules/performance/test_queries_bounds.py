@@ -37,8 +37,8 @@ class Sale(Base):
 CALLS = {
     "few by all": ("", "newest(session, 1, limit=5)", Confidence.LOW),
     "few by default": ("=10", "newest(session, 1)", Confidence.LOW),
-    "many by one": ("", "newest(session, 1, limit=5), newest(session, 1, limit=500)", Confidence.HIGH),
-    "as many as one asks for": ("", "newest(session, 1, limit=request.args['n'])", Confidence.HIGH),
+    "many by one": ("", "newest(session, 1, limit=5), newest(session, 1, limit=500)", Confidence.MEDIUM),
+    "as many as one asks for": ("", "newest(session, 1, limit=request.args['n'])", Confidence.MEDIUM),
 }
 
 

@@ -37,17 +37,25 @@ class Numbers(Collector):
         for call in facts.calls:
             for name, value in call.kwargs:
                 if value == "=int" and _NAMES.search(name):
-                    yield from _read(file.lines, call, call.end_line, name)
+                    yield from _read(_text(file.lines, call), call, name)
         for function in facts.functions:
             for param in function.params:
                 if param.default == "=int" and _NAMES.search(param.name):
-                    yield from _read(file.lines, function, function.body_line, param.name)
+                    head = "\n".join(file.lines[function.line - 1 : function.body_line])
+                    yield from _read(head, function, param.name)
 
 
-def _read(lines: list[str], at: CallFact | FunctionFact, last: int, name: str) -> Iterator[Note]:
-    """The number that a name is given on the lines of a call or of the head of a function."""
-    said = "\n".join(lines[at.line - 1 : last])
-    found = re.search(rf"\b{name}\s*(?::[^=,]*)?=\s*(\d+)\b", said)
+def _text(lines: list[str], call: CallFact) -> str:
+    """The text of a call; columns are taken for characters, which is near enough to find a word."""
+    said = lines[call.line - 1 : call.end_line]
+    said[-1] = said[-1][: call.end_column]
+    said[0] = said[0][call.column - 1 :]
+    return "\n".join(said)
+
+
+def _read(text: str, at: CallFact | FunctionFact, name: str) -> Iterator[Note]:
+    """The number that a name is given in a call or in the head of a function."""
+    found = re.search(rf"\b{name}\s*(?::[^=,]*)?=\s*(\d+)\b", text)
     if found is not None:
         yield Note(NUMBER, at.line, at.column, at.line, at.column, -1, -1, (name, int(found.group(1))))
 

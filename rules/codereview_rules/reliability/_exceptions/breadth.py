@@ -171,8 +171,18 @@ class Breadth:
             return Confidence.LOW
         if handler.at.loop >= 0 and handler.has(k.USES) and not handler.has(k.RETURNS, k.BREAKS):
             return Confidence.LOW  # one of many that failed is told of, and the others have their turn
+        if told.stake < Stake.OUTSIDE and not told.own and self._takes_default(handler):
+            return Confidence.LOW  # a value that is missing, and what is there for that
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
+
+    def _takes_default(self, handler: Handler) -> bool:
+        """Whether a handler does no more than to give a name a default, for what no function of the project gave."""
+        if not handler.has(k.CONSTANT) or handler.has(k.RETURNS, k.JUMPS):
+            return False
+        return not any(
+            handler.guards(edge.call.line) for edge, _ in self.handlers.callees.get(handler.key, ())
+        )
 
 
 def _does(handler: Handler) -> str:

@@ -85,6 +85,18 @@ BAD += (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # a default for what cannot be shown
+        "def shown(profile):\n    picture = None\n    try:\n        picture = profile.picture.url\n"
+        "        picture = picture.rstrip('/')\n    except Exception:\n        picture = None\n    return picture\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a default for what a function of the project was to give
+        "def load(path):\n    return path.parse_all()\n\n\ndef rows(path):\n    try:\n        found = load(path)\n"
+        "    except Exception:\n        found = []\n    return found\n",
+        lines=(8,),
+        confidence=Confidence.MEDIUM,
+    ),
     Bad(  # a line of the log that begins like a statement
         "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef drop(row):\n    try:\n        if not row.cut():\n"
         "            log.error('Delete from stock failed')\n    except Exception as error:\n        log.error(error)\n",

@@ -58,6 +58,19 @@ BAD = (
         lines=("scripts/load.py:2",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # the process is to end
+        "def create_app(config):\n    if config is None:\n        raise Exception('no configuration')\n"
+        "    return config.app()\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # whatever fails, the answer is the same
+        "import logging\n\n\ndef readiness_check(names, env):\n    try:\n        for name in names:\n"
+        "            if name not in env:\n                raise Exception(f'{name} is missing')\n"
+        "    except Exception:\n        logging.exception('not ready')\n        return 503\n    return 200\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_RAISES, lines=tuple(2 + 3 * n for n in range(8))),
     Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),
 )
