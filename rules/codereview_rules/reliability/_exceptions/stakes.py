@@ -81,8 +81,11 @@ _PURE = lazy_pattern(
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|decode|encode|items|keys|values|startswith|endswith|replace|upper|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
-_ANSWERED = lazy_pattern(r".*(?:\.(?:json\(\)|text|content|headers|cookies)|\bjson\.loads\(\))[.\[]")
-"""What an answer held, once it is there: ``response.json()["error"].get``."""
+_ANSWERED = lazy_pattern(
+    r".*(?:\.(?:json\(\)|text|content|headers|cookies)|\bjson\.loads\(\))[.\[]"
+    r"|.*\.(?:get|get_item|hgetall|find_one\w*|fetch_?one|fetchrow|one|one_or_none|first)\(\)\.(?:get|items|keys|values)$"
+)
+"""What an answer held, once it is there: ``response.json()["error"].get``, ``documents.find_one().get``."""
 _RUNS = lazy_pattern(r"_*(?:exec|run|query|raw|text|fetch|sql|command|cursor|prepare|do_)\w*")
 """What runs a statement of SQL: an answer or a line in the log can begin with the word, too."""
 _CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
