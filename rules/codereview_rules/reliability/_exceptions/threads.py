@@ -10,6 +10,7 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from ..._syntax.remembered import once_for_a_project
+from ...performance._queries.bound import given_to
 
 _POOLS = ("concurrent.futures.ThreadPoolExecutor()", "multiprocessing.pool.ThreadPool()")
 _HANDING = frozenset(
@@ -53,9 +54,21 @@ class Threads:
             for call in facts.calls:
                 if last_name(call.path) in _HANDING and self._is_of_threads(path, call):
                     for given in call.given:
-                        target = self.project.resolve(path, given) if given[:1] not in "=%?" else None
-                        if target is not None and target.kind == "function":
-                            yield target.key
+                        yield from self._named(path, given)
+                        if given.startswith(f"%{call.function}:"):
+                            yield from self._passed((path, call.function), last_name(given).partition(":")[2])
+
+    def _named(self, path: str, given: str) -> Iterator[Key]:
+        target = self.project.resolve(path, given) if given[:1] not in "=%?" else None
+        if target is not None and target.kind == "function":
+            yield target.key
+
+    def _passed(self, key: Key, name: str) -> Iterator[Key]:
+        """What the callers of a function give it, that hands it to threads."""
+        function = self.project.function(key)
+        for edge in self.project.callers.get(key, ()):
+            bound = edge.target.kind != "function" or edge.target.owner is not None
+            yield from self._named(edge.caller[0], given_to(function, bound, edge.call).get(name, "?"))
 
     def _is_of_threads(self, path: str, call: CallFact) -> bool:
         if call.path.startswith(_STARTED) or last_name(call.path) == "run_in_threadpool":
