@@ -21,6 +21,7 @@ _STARTS = re.compile(r"_*(?:create|make|build|init|configure|setup)_(?:app|appli
 """Names of what runs as an application starts: it is to end there."""
 _PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|readiness|liveness|ready)(?:_\w+)?\Z")
 """Names of what answers whether an application works: whatever fails, the answer is the same."""
+_OF_LAMBDA = ("event", "context")
 _MANY = 8
 """Plain raises that make a habit."""
 
@@ -127,7 +128,7 @@ class PlainException(ProjectRule):
             or (not takers and project.live.uncalled.holds(item.key, closed=closed))
             or ("/management/commands/" in f"/{item.key[0]}" and not takers)
             or (not takers and _STARTS.match(name) is not None)
-            or (all(taker.key == item.key for taker in takers) and _PROBES.match(name) is not None)
+            or (all(taker.key == item.key for taker in takers) and _answers(project, item.key))
         )
         return self.finding(
             item.key[0],
@@ -142,6 +143,12 @@ class PlainException(ProjectRule):
             ],
             cause=cause,
         )
+
+
+def _answers(project: ProjectFacts, key: Key) -> bool:
+    """Whether a function answers a platform that makes no difference between errors: a probe, or one of AWS Lambda."""
+    function = project.function(key)
+    return _PROBES.match(function.name) is not None or tuple(p.name for p in function.params) == _OF_LAMBDA
 
 
 def _is_given(project: ProjectFacts, key: Key, error: str) -> bool:

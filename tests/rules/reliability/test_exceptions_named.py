@@ -36,6 +36,13 @@ def listed(rows=None):
         return []
     return [refuse(row) for row in rows]
 
+def wanted(row):
+    if row is None:
+        raise ValueError("no row")
+    if not row.open():
+        raise KeyError("not open")
+    return row
+
 def asked(client):
     for attempt in range(2):
         try:
@@ -80,6 +87,14 @@ def test_an_error_is_named_where_the_call_can_meet_it(call: str, named: bool) ->
     (found,) = examine({"shop.py": code}, [ExceptionSwallowed()])
     assert ("StoreError" in found.message) is named
     assert "`row.save()` (write)" in found.message
+
+
+def test_a_function_that_refuses_nothing_is_given_something_as_a_rule() -> None:
+    body = "        row.save()\n        wanted(row)\n"
+    code = f"{STORE}\ndef use(row):\n    try:\n{body}    except Exception:\n        pass\n"
+    (found,) = examine({"shop.py": code}, [ExceptionSwallowed()])
+    assert "KeyError" in found.message
+    assert "ValueError" not in found.message
 
 
 def test_background_work_is_told_without_an_error_that_cannot_come() -> None:
@@ -134,5 +149,7 @@ def test_ctrl_c_does_not_come_to_what_runs_in_threads_alone() -> None:
     found = examine({"ports.py": THREADED}, [BroadExcept()])
     assert [one.line for one in found] == [8, 18, 28]
     assert not any("Ctrl-C" in one.message for one in found)
+    page = f"import streamlit as st\n\nst.title('ports')\n{THREADED}\nst.write(opened(None))\n"
+    assert not any("Ctrl-C" in one.message for one in examine({"app.py": page}, [BroadExcept()]))
     directly = examine({"ports.py": f"{THREADED}\nopened(None)\n"}, [BroadExcept()])
     assert "Ctrl-C" in directly[0].message

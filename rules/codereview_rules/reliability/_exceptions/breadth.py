@@ -35,6 +35,10 @@ _ANSWERS = (
 )
 
 
+_SHORT = 2
+"""Lines that do no more than one thing."""
+
+
 class Verdict(NamedTuple):
     """A finding in the making."""
 
@@ -173,6 +177,8 @@ class Breadth:
             return Confidence.LOW  # one of many that failed is told of, and the others have their turn
         if told.stake < Stake.OUTSIDE and not told.own and self._takes_default(handler):
             return Confidence.LOW  # a value that is missing, and what is there for that
+        if told.plain and not told.own and handler.last - handler.first < _SHORT:
+            return Confidence.LOW  # a line that converts what it was given
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
 

@@ -13,6 +13,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _BLOCKS = ("body", "orelse", "finalbody")
+_OF_ARGUMENTS = frozenset({"ValueError", "TypeError"})
 _OF_THE_OBJECT = frozenset({"self", "cls"})
 
 
@@ -37,10 +38,34 @@ def asked_of(tree: ast.Module, node: ast.Raise) -> tuple[str, ...]:
     return tuple(sorted(seen & names))
 
 
-def is_spare(tree: ast.Module, node: ast.Raise) -> bool:
-    """Whether a ``raise`` stands behind a loop whose handlers raise on what they took: it is there for a way that
-    nothing takes."""
+SPARE, REFUSES = 1, 2
+"""Raises that are there for a way that nothing takes, and for callers that leave out what a function needs."""
+
+
+def kind_of(tree: ast.Module, node: ast.Raise) -> int:
+    """Whether a ``raise`` is one of these; 0 for none."""
     way = chain(tree, node.lineno)
+    if _is_spare(way):
+        return SPARE
+    test = way[-2].test if len(way) > 1 and isinstance(way[-2], ast.If) else None
+    exc = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    refuses = isinstance(exc, ast.Name) and exc.id in _OF_ARGUMENTS
+    return REFUSES if refuses and test is not None and _asks_for_nothing(test) else 0
+
+
+def _asks_for_nothing(test: ast.expr) -> bool:
+    """``value is None`` or ``not value``"""
+    if isinstance(test, ast.Compare):
+        other = test.comparators[0]
+        nothing = isinstance(other, ast.Constant) and other.value is None
+        return isinstance(test.left, ast.Name) and isinstance(test.ops[0], ast.Is) and nothing
+    return (
+        isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and isinstance(test.operand, ast.Name)
+    )
+
+
+def _is_spare(way: Sequence[ast.AST]) -> bool:
+    """Whether a statement stands behind a loop whose handlers raise on what they took."""
     return any(
         isinstance(item, _LOOPS) and any(map(_raises_on, ast.walk(item)))
         for around, inner in pairwise(way)

@@ -85,6 +85,12 @@ BAD += (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # a line that converts what it was given
+        "def filled(value, words):\n    try:\n        return value.format(**words)\n    except Exception:\n"
+        "        return value\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a default for what cannot be shown
         "def shown(profile):\n    picture = None\n    try:\n        picture = profile.picture.url\n"
         "        picture = picture.rstrip('/')\n    except Exception:\n        picture = None\n    return picture\n",

@@ -71,6 +71,12 @@ BAD = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what the gateway is told so
+        "def handler(event, context):\n    if not event['headers']:\n        raise Exception('Unauthorized')\n"
+        "    return event['headers']\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_RAISES, lines=tuple(2 + 3 * n for n in range(8))),
     Bad(_RAISES + _MANY, lines=(2, *(2 + 3 * n for n in range(8)))),
 )

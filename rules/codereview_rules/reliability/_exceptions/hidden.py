@@ -111,7 +111,8 @@ class Hidden:
         """The places that raise what a handler takes, nearest first, one for each class of error."""
         found: dict[Error, Site] = {}
         for visit in self.visits(handler):
-            for note in self.handlers.raises.get(visit.key, ()):
+            notes = self.handlers.raises.get(visit.key, ())
+            for note in sorted(notes, key=lambda one: bool(one.values[5])):
                 if not visit.holds(note.line) or not note.values[0]:
                     continue
                 error = self.handlers.hierarchy.error(visit.key[0], str(note.values[0]))
@@ -244,6 +245,14 @@ def written(call: CallFact) -> str:
     """A call as messages show it."""
     text = call.written or call.path.lstrip("?@.")
     text = text.removeprefix("builtins.")
-    if "<locals>" in text or "%" in text or "[" in text or "!" in text or len(text) > 60 or not text:
+    if (
+        text.startswith("=")
+        or "<locals>" in text
+        or "%" in text
+        or "[" in text
+        or "!" in text
+        or len(text) > 60
+        or not text
+    ):
         text = last_name(call.path).rpartition(":")[2]
     return f"`{text}()`"

@@ -12,6 +12,7 @@ from codereview.facts.project import Edge, Key, ProjectFacts
 from ..._syntax.remembered import once_for_a_project
 from ...performance._blocking.found import Step
 from ...performance._blocking.given import Given
+from .conditions import REFUSES, SPARE
 from .handlers import Handlers
 from .handlers import of as handlers_of
 from .hidden import Site
@@ -38,8 +39,12 @@ class Named:
     def is_settled(self, site: Site) -> bool:
         """Whether the calls on the way settle, by what they give and leave out, that an error does not come."""
         note = next((one for one in self.handlers.raises[site.key] if one.line == site.line), None)
-        if note is None or note.values[5]:
+        if note is None or note.values[5] == SPARE:
             return True
+        asked = note.values[4]
+        assert isinstance(asked, tuple)
+        if note.values[5] == REFUSES and site.chain and asked:
+            return True  # who calls it has what it asks for, as a rule
         values: Mapping[str, str] = {}
         for number, edge in enumerate(site.chain):
             if not self.given.reaches(edge.caller, edge.call, values):
@@ -49,8 +54,6 @@ class Named:
             values = {name: self._carried(edge, value, values) for name, value in passed.items()}
         if not self.given.reaches(site.key, At(site.line, 1), values):
             return True
-        asked = note.values[4]
-        assert isinstance(asked, tuple)
         return bool(asked) and all(_is_fixed(values.get(str(name), "?")) for name in asked)
 
     def _carried(self, edge: Edge, value: str, around: Mapping[str, str]) -> str:

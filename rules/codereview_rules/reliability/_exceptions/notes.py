@@ -10,7 +10,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
 from .after import is_told_later, is_unreachable, marks_after
-from .conditions import asked_of, is_spare
+from .conditions import asked_of, kind_of
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused
 
@@ -22,7 +22,7 @@ SUPPRESS = "suppress"
 RAISE = "raise"
 """Values: path of what is raised, the status that it is given, 1 where a comment on the line says that its class is
 meant or where it only stands in for an error that is not there, a number for its arguments if they are constants,
-else 0, the parameters on which it depends whether it is come to, and 1 where it is there for a way that nothing takes;
+else 0, the parameters on which it depends whether it is come to, and its kind as `conditions` tells it;
 not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
 FINALLY = "finally"
 """The body of a ``finally``. Values, where it returns and so drops what was raised: first and last line of that."""
@@ -72,7 +72,7 @@ class Errors(Collector):
             int(meant),
             _constants(exc),
             asked_of(file.tree, node),
-            int(is_spare(file.tree, node)),
+            kind_of(file.tree, node),
         )
         return Note(RAISE, line, column, line, column + 5, file.function, file.loop, values)
 

@@ -41,6 +41,8 @@ class Told(NamedTuple):
     related: tuple[Related, ...]
     stake: Stake
     own: tuple[Site, ...]
+    plain: bool = False
+    """Whether nothing but conversions is guarded."""
 
 
 def hides(hidden: Hidden, handler: Handler) -> Told:
@@ -55,8 +57,9 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
         parts.append(_own(hidden, named))
     if risk.stake in _AT_STAKE:
         parts.append(f"any failure of {risk.shown} ({_AT_STAKE[risk.stake]})")
+    first = "" if parts else _first(hidden, handler)
+    plain = not parts and not first
     if not parts:
-        first = _first(hidden, handler)
         parts.append(f"any failure of {first}" if first else "any error of the block")
     text = f"it hides {' and '.join(parts)}, and programming errors such as TypeError"
     related = [place for site in named for place in hidden.path(site)][:_MOST_PLACES]
@@ -64,7 +67,7 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
         related = [
             Related(path=handler.key[0], line=risk.line, message=f"{_AT_STAKE[risk.stake]}: {risk.shown}")
         ]
-    return Told(text, tuple(related), risk.stake, own)
+    return Told(text, tuple(related), risk.stake, own, plain)
 
 
 def _own(hidden: Hidden, sites: tuple[Site, ...]) -> str:

@@ -28,9 +28,14 @@ class Threads:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self.handed = frozenset(self._handed())
+        self.is_streamlit = project.is_a("Streamlit application")  # runs its pages in threads
 
     def holds(self, key: Key, hops: int = _HOPS) -> bool:
         """Whether a function is given to threads, or is called by none but such as are."""
+        if self.is_streamlit and any(
+            one.module.partition(".")[0] == "streamlit" for one in self.project.files[key[0]].imports
+        ):
+            return True
         if key[1] < 0:
             return False
         callers = {
