@@ -57,7 +57,7 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
         parts.append(_own(hidden, named))
     if risk.stake in _AT_STAKE:
         parts.append(f"any failure of {risk.shown} ({_AT_STAKE[risk.stake]})")
-    first = "" if parts else _first(hidden, handler)
+    first = "" if parts else _leads(own) or _first(hidden, handler)
     plain = not parts and not first
     if not parts:
         parts.append(f"any failure of {first}" if first else "any error of the block")
@@ -78,6 +78,11 @@ def _own(hidden: Hidden, sites: tuple[Site, ...]) -> str:
         place = f"{site.key[0].rpartition('/')[2]}:{site.line}{calls}"
         shown.append(f"`{hidden.handlers.hierarchy.name(site.error)}` (raised at {place})")
     return ", ".join(shown)
+
+
+def _leads(sites: tuple[Site, ...]) -> str:
+    """The guarded call that leads to the nearest of some errors that are not named."""
+    return next((written(site.chain[0].call) for site in sites if site.chain), "")
 
 
 def _first(hidden: Hidden, handler: Handler) -> str:
