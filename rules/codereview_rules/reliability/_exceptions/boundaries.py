@@ -34,7 +34,7 @@ _CLEANERS = lazy_pattern(
     re.IGNORECASE,
 )
 _PROBES = lazy_pattern(
-    r"_*(?:is|has|can|supports|detect|probe|exists|check_(?:if|write|read|access|connection|availability))_|\w*health\w*$|ping$"
+    r"_*(?:is|has|can|supports|detect|probe|exists|check_(?:if|write|read|access|connection|availability))_|\w*(?:health|readiness|liveness)\w*$|ping$"
 )
 _SHOWING = frozenset(
     {

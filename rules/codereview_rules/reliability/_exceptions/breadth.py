@@ -20,7 +20,7 @@ from .boundaries import (
 )
 from .handlers import Handler, Handlers
 from .hidden import Hidden, Site
-from .losing import Losing
+from .losing import SERVER, Losing
 from .stakes import Stake
 from .telling import Told, hides
 
@@ -35,6 +35,7 @@ _ANSWERS = (
 )
 
 
+_REFUSED = 400
 _SHORT = 2
 """Lines that do no more than one thing."""
 
@@ -175,20 +176,31 @@ class Breadth:
             return Confidence.LOW
         if handler.at.loop >= 0 and handler.has(k.USES) and not handler.has(k.RETURNS, k.BREAKS):
             return Confidence.LOW  # one of many that failed is told of, and the others have their turn
-        if told.stake < Stake.OUTSIDE and not told.own and self._takes_default(handler):
-            return Confidence.LOW  # a value that is missing, and what is there for that
-        if told.plain and not told.own and handler.last - handler.first < _SHORT:
-            return Confidence.LOW  # a line that converts what it was given
+        if told.stake < Stake.OUTSIDE and self._is_small(handler, told):
+            return Confidence.LOW
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
 
-    def _takes_default(self, handler: Handler) -> bool:
-        """Whether a handler does no more than to give a name a default, for what no function of the project gave."""
-        if not handler.has(k.CONSTANT) or handler.has(k.RETURNS, k.JUMPS):
-            return False
-        return not any(
-            handler.guards(edge.call.line) for edge, _ in self.handlers.callees.get(handler.key, ())
-        )
+    def _is_small(self, handler: Handler, told: Told) -> bool:
+        """Whether little is lost: a default is taken for a value that is missing, a line converts what it was given
+        or refuses it, callers said what they want instead, or what the block itself raises is told."""
+        if told.own:
+            return handler.has(k.TELLS) and not any(site.chain for site in told.own)
+        short = handler.last - handler.first < _SHORT
+        wanted = handler.constant.isidentifier() and handler.constant not in ("None", "True", "False")
+        if self._asks_own(handler):
+            return wanted or (told.plain and short)
+        refuses = handler.last - handler.first <= _SHORT and _REFUSED <= handler.status < SERVER
+        return wanted or (told.plain and short) or refuses or _takes_default(handler)
+
+    def _asks_own(self, handler: Handler) -> bool:
+        """Whether what a handler guards calls functions of the project."""
+        return any(handler.guards(edge.call.line) for edge, _ in self.handlers.callees.get(handler.key, ()))
+
+
+def _takes_default(handler: Handler) -> bool:
+    """Whether a handler does no more than to give a name a default."""
+    return handler.has(k.CONSTANT) and not handler.has(k.RETURNS, k.JUMPS)
 
 
 def _does(handler: Handler) -> str:
@@ -209,6 +221,8 @@ def _does(handler: Handler) -> str:
 def _severity(handler: Handler, told: Told) -> Severity:
     if handler.has(k.LOGS, k.PRINTS, k.USES):
         return Severity.LOW
+    if told.stake is Stake.ACCESS and handler.has(k.CONSTANT) and not told.own:
+        return Severity.LOW  # where nothing is granted
     if told.stake >= Stake.ACCESS or (told.own and told.stake >= Stake.WRITE):
         return Severity.MEDIUM
     return Severity.LOW

@@ -91,6 +91,21 @@ BAD += (
         lines=(4,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what a client sent is refused
+        "from rest_framework.response import Response\nfrom rest_framework_simplejwt.tokens import RefreshToken\n\n\n"
+        "def switch(request):\n    try:\n        token = RefreshToken(request.data['refresh'])\n"
+        "    except Exception:\n        return Response({'detail': 'invalid'}, status=401)\n"
+        "    return Response(token['user'])\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what the callers want instead
+        "def held(source, key, default=None):\n    try:\n        if hasattr(source, 'get'):\n"
+        "            return source.get(key, default)\n        return source[key]\n    except Exception:\n"
+        "        return default\n",
+        lines=(6,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a default for what cannot be shown
         "def shown(profile):\n    picture = None\n    try:\n        picture = profile.picture.url\n"
         "        picture = picture.rstrip('/')\n    except Exception:\n        picture = None\n    return picture\n",
@@ -153,6 +168,10 @@ BAD += (
 )
 
 GOOD = (
+    Good(  # a probe
+        "def build_readiness_payload(stock):\n    try:\n        state = stock.check()\n    except Exception:\n"
+        "        state = 'error'\n    return {'stock': state}\n"
+    ),
     Good(_SPLIT.format(text="'two parts'")),  # the same error with the same text
     Good(
         "from oslo_utils import excutils\n\ndef load(source):\n    try:\n        return source.fetch()\n"

@@ -20,6 +20,7 @@ _NAMED_CAUSE = re.compile(
     r"|unknown|parse|parsing|convert)\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"(?:\w+_)?(?:default|fallback)(?:_\w+)?\Z")
 _ANSWERS = ("status_code", "stderr", "returncode")
 """What tells why another system refused."""
 _PASSED_OVER = (ast.keyword, ast.Starred, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.IfExp)
@@ -29,7 +30,7 @@ _EXITS = frozenset({"exit", "_exit", "quit", "abort"})
 
 class Reading(NamedTuple):
     """What a handler's body does: its marks; line and name of the first call that logs or prints; path and line of
-    what it raises, and the status that it gives it; the constant that it returns."""
+    what it raises, and the status that it gives it or returns; the constant that it returns."""
 
     marks: int
     log_line: int = 0
@@ -51,6 +52,7 @@ class _Body:
         self.raised: ast.Raise | None = None
         self.constant = ""
         self.computes = False
+        self.answer = 0
         self.errors: set[int] = set()  # calls that make what is raised
 
     def read(self, body: list[ast.stmt]) -> None:
@@ -65,7 +67,8 @@ class _Body:
                 self.raise_(node)
             elif isinstance(node, ast.Return):
                 self.marks |= k.RETURNS
-                if _is_constant(node.value):
+                self.answer = self.answer or _answered(node.value)
+                if _is_constant(node.value) or _is_given(node.value):
                     self.constant = ast.unparse(node.value) if node.value is not None else "None"
                 else:
                     self.computes = True
@@ -220,7 +223,7 @@ def read(handler: ast.ExceptHandler, file: ModuleContext) -> Reading:
     if isinstance(handler.body[-1], ast.Raise):
         found |= k.ENDS_RAISING
     parted, log_line, log_name = _told(body, handler)
-    raised, line, status = _raised(body.raised, file)
+    raised, line, status = _raised(body.raised, file) if body.raised else ("", 0, body.answer)
     return Reading(found | parted, log_line, log_name, raised, line, status, body.constant[:40])
 
 
@@ -243,6 +246,13 @@ def _raised(node: ast.Raise | None, file: ModuleContext) -> tuple[str, int, int]
         return "", 0, 0
     status = status_of(node.exc) if isinstance(node.exc, ast.Call) else 0
     return file.resolve(node.exc), node.lineno, status
+
+
+def _answered(value: ast.expr | None) -> int:
+    """The status of HTTP that is returned: ``Response(..., status=401)``, ``{...}, 401``; 0 for none."""
+    if isinstance(value, ast.Tuple):
+        return next((status for status in map(_status, value.elts[1:2]) if status), 0)
+    return status_of(value) if isinstance(value, ast.Call) else 0
 
 
 def status_of(call: ast.Call) -> int:
@@ -286,6 +296,11 @@ def _is_empty(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Return):
         return statement.value is None
     return isinstance(statement, (ast.Pass, ast.Continue, ast.Break))
+
+
+def _is_given(node: ast.expr | None) -> bool:
+    """Whether a value is what callers give for that: ``default``."""
+    return isinstance(node, ast.Name) and _GIVEN.match(node.id) is not None
 
 
 def _is_constant(node: ast.expr | None) -> bool:

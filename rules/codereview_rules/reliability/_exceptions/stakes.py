@@ -141,12 +141,17 @@ def stake(call: CallFact, name: str) -> Stake:
         arg.startswith(("=sql:INSERT", "=sql:UPDATE", "=sql:DELETE")) for arg in call.args[:1]
     ):
         return Stake.WRITE
-    if name and last not in CLEANING and not any(p.match(name) for p in (_PURE, _IN_PROCESS, _ANSWERED)):
+    if name and last not in CLEANING and not only_builds(name):
         if _OUTSIDE.match(name):
             return Stake.OUTSIDE
         if _LOCAL.match(name):
             return Stake.LOCAL
     return Stake.READ
+
+
+def only_builds(name: str) -> bool:
+    """Whether an external call is known to build a value, or to convert one."""
+    return any(pattern.match(name) for pattern in (_PURE, _IN_PROCESS, _ANSWERED))
 
 
 def _is_in_memory(call: CallFact) -> bool:

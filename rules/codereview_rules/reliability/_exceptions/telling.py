@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from codereview.api import Related
+from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 
 from . import named as n
 from .handlers import Handler
 from .hidden import Hidden, Site, written
-from .stakes import Stake
+from .stakes import Stake, only_builds
 
 _AT_STAKE = {
     Stake.MONEY: "payment",
@@ -58,7 +59,7 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
     if risk.stake in _AT_STAKE:
         parts.append(f"any failure of {risk.shown} ({_AT_STAKE[risk.stake]})")
     first = "" if parts else _leads(own) or _first(hidden, handler)
-    plain = not parts and not first
+    plain = not parts and all(_converts(hidden, handler, call) for call in hidden.handlers.calls(handler))
     if not parts:
         parts.append(f"any failure of {first}" if first else "any error of the block")
     text = f"it hides {' and '.join(parts)}, and programming errors such as TypeError"
@@ -83,6 +84,12 @@ def _own(hidden: Hidden, sites: tuple[Site, ...]) -> str:
 def _leads(sites: tuple[Site, ...]) -> str:
     """The guarded call that leads to the nearest of some errors that are not named."""
     return next((written(site.chain[0].call) for site in sites if site.chain), "")
+
+
+def _converts(hidden: Hidden, handler: Handler, call: CallFact) -> bool:
+    """Whether a call only builds or converts a value."""
+    name = last_name(call.written or call.path).lstrip("?")
+    return name in _PLAIN - {"open"} or only_builds(hidden.external(handler.key[0], call))
 
 
 def _first(hidden: Hidden, handler: Handler) -> str:
