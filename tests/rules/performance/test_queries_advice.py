@@ -306,11 +306,11 @@ def show(request):
 SUMS = {
     "by one column": (
         "select(func.sum(Goal.points)).where(Goal.player_id == player.id)",
-        "add up in one query before it, with `group_by(Goal.player_id)`",
+        "aggregate in one query before it, with `group_by(Goal.player_id)`",
     ),
     "within limits of each": (
         "select(func.sum(Goal.points)).where(Goal.minute >= player.came, Goal.minute <= player.went)",
-        "add up for all in one query before it, by `group_by`",
+        "aggregate for all in one query before it, by `group_by`",
     ),
     "by another model as well": (
         "select(func.count(Goal.id)).join(Match).where(Match.day == player.day, Goal.minute == player.came)",

@@ -47,7 +47,7 @@ _FITS = {
     "narrowed": "see whether a join or a subquery can say what the rows of each round are narrowed by",
     "by_model": "gather the keys of each model, and fetch its rows with one query for each model",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
-    "sa_aggregate": "add up in one query before it, with `group_by({what}.{key})`",
+    "sa_aggregate": "aggregate in one query before it, with `group_by({what}.{key})`",
     "sa_bulk": "run one statement with a list of parameters, or `session.add_all(objects)`",
     "sa_update": "run one `update({what}).where({what}.{key}.in_({keys}))`, or one with a list of parameters",
     "sa_delete": "delete all with one `delete({what}).where({what}.{key}.in_({keys}))`",
@@ -92,7 +92,7 @@ _UNCLEAR = {
     "sa_top": "rank the rows of all in one query before it, by `row_number()` over a window, and keep the first "
     "of each",
     "sa_group": "count for all in one query before it, by `group_by`",
-    "sa_aggregate": "add up for all in one query before it, by `group_by`",
+    "sa_aggregate": "aggregate for all in one query before it, by `group_by`",
     "sa_update": "run one `update` for all of them, or one with a list of parameters",
     "sa_delete": "delete all of them with one `delete`",
     "active_in": _FITS["rows"],

@@ -39,7 +39,7 @@ class Asked(NamedTuple):
     """``model`` is the class's name or empty; ``key`` the one column that is compared with what varies.
     ``unclear``: there are several, so a single filter for many values has to be worked out. ``counted``: the
     query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
-    ``batch``: it asks for many keys at once. ``adds``: its numbers are sums and the like, and not counts.
+    ``batch``: it asks for many keys at once. ``adds``: some of its numbers are sums and the like.
     ``placed``: it asks for what lies in or near something. ``top``: it takes the first of the ordered rows of each
     item. ``conditions``: how many its filters have."""
 
@@ -77,7 +77,7 @@ class Askers:
         return found._replace(
             top=bool(found.key or found.unclear) and not found.counted and _is_top(parts),
             batch=any(_is_batch(part) for part in parts),
-            adds=bool(numbers) and not any(path.endswith(".count") for path in numbers),
+            adds=not all(path.endswith(".count") for path in numbers),
             placed=any(_is_placed(name, value) for part in parts for name, value in part.kwargs),
             conditions=sum(map(_conditions, parts)),
         )

@@ -103,7 +103,7 @@ class Evidence:
             return "how many models there are to choose from"
         if event.advice.startswith("sa_refresh"):
             return "whether the rows are needed again"
-        if event.advice == "group" and not step.through and self._is_unclear(step):
+        if not step.through and self._is_unclear(step, event):
             return "whether one query can count for all rounds"
         if event.load is not None and self._is_found_again(facts, step, event.load):
             label = self.values.models.label(event.load.relation.target)
@@ -180,9 +180,13 @@ class Evidence:
             return "whether it is this copy that runs"
         return ""
 
-    def _is_unclear(self, step: Step) -> bool:
-        """Whether what a query compares with differs from round to round in more than one thing."""
-        return isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).unclear
+    def _is_unclear(self, step: Step, event: Event) -> bool:
+        """Whether a query gives numbers, and what it compares with differs from round to round in more than one
+        thing."""
+        if event.advice not in ("group", "sa_in") or not isinstance(step.at, m.CallFact):
+            return False
+        asked = self.rounds.askers.of(step.path, step.at)
+        return asked.unclear and (asked.counted or event.advice == "group")
 
     def _of_relation(self, facts: FileFacts, step: Step, relation: str) -> str:
         """The same of a relation that is read: what loads it may stand elsewhere."""
