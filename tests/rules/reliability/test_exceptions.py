@@ -41,7 +41,7 @@ def test_the_error_that_is_hidden_is_named_with_the_calls_that_lead_to_it() -> N
     assert "`OrderError` (raised at shop.py:5, 2 calls down)" in found.message
     assert "`session.commit()` (write)" in found.message
     assert [place.line for place in found.related] == [15, 11, 5]
-    assert found.severity is Severity.HIGH
+    assert found.severity is Severity.MEDIUM
 
 
 def test_an_error_that_is_handled_on_the_way_is_not_hidden() -> None:
