@@ -209,6 +209,8 @@ def test_a_module_that_nothing_imports_beside_those_that_are() -> None:
         "shop/load.py": "import importlib\n\nfor name in ('x',):\n    importlib.import_module(name)\n",
     }
     assert "imports" not in reason({**loading, "main.py": APP + "from shop import load\n"}, "shop/rebates.py")
+    behind = {**files, "shop/rules.py": "from shop import rebates\n\n\ndef best():\n    return rebates\n"}
+    assert reason(behind, "shop/rebates.py") == "only `shop/rules.py` imports it, to which nothing comes"
     started = {"shop/rebates.py": files["shop/rebates.py"] + "\nif __name__ == '__main__':\n    print(1)\n"}
     assert "imports" not in reason(started, "shop/rebates.py")
     assert "imports" not in reason({**files, "jobs.yml": "- shop.rebates\n"}, "shop/rebates.py")

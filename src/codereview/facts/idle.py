@@ -32,6 +32,7 @@ class Why(NamedTuple):
 
 
 _MAY = Why()
+_ONLY_IDLE = "only modules to which nothing comes import it"
 
 
 class Idle:
@@ -56,13 +57,18 @@ class Idle:
         facts = self.project.files.get(path)
         if facts is None or facts.failure is not None:
             return _MAY
-        found = self._files.get(path)
-        if found is None:
-            found = self._files[path] = self._of_file(path)
+        found = self._of_file(path)
         return found if found.text else Why(self._of_function(path, line))
 
     def _of_file(self, path: str) -> Why:
         """The same for all lines of a file."""
+        found = self._files.get(path)
+        if found is None:
+            self._files[path] = _MAY  # two files that import each other lead nowhere by that
+            found = self._files[path] = self._judged(path)
+        return found
+
+    def _judged(self, path: str) -> Why:
         by_hand = self.aside.by_hand(path)
         return Why(by_hand, True) if by_hand else Why(self.aside.kept(path) or self._of_neighbours(path))
 
@@ -121,7 +127,10 @@ class Idle:
     def _of_neighbours(self, path: str) -> str:
         """Whether nothing imports or starts a module of production, and most of its neighbours are imported."""
         facts, project = self.project.files[path], self.project
-        if project.zone(path) is not Zone.PRODUCTION or project.importers.get(path) or facts.main_line:
+        if project.zone(path) is not Zone.PRODUCTION or facts.main_line:
+            return ""
+        importers = project.importers.get(path, ())
+        if not all(self._of_file(other).text for other in importers):
             return ""
         if path in self._starts or path.endswith("__init__.py") or self.uncalled.is_for_others:
             return ""
@@ -134,6 +143,12 @@ class Idle:
         taken = sum(bool(project.importers.get(other)) for other in near)
         if not folder or taken < _FEWEST_NEIGHBOURS or 2 * taken <= len(near):
             return ""
+        if importers:
+            return (
+                f"only `{min(importers)}` imports it, to which nothing comes"
+                if len(importers) == 1
+                else _ONLY_IDLE
+            )
         return "nothing imports or starts it, though most modules beside it are imported"
 
     def _may_be_loaded(self, path: str, folder: str) -> bool:
