@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import AWAITED, ENTERED
 from codereview.facts.project import Key, ProjectFacts
+from codereview_rules.reliability._coroutines.operands import Operands
 
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
@@ -16,10 +17,12 @@ from ._blocking.examples_told import INJECTED, TOLD
 from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
+from ._blocking.light import Light
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
 from ._blocking.purpose import Purpose
+from ._blocking.rarity import Rarity
 from ._blocking.refused import Allowed
 from ._blocking.switches import Asked, Spared, Switches
 from ._queries.databases import Databases
@@ -60,7 +63,7 @@ class BlockingInAsync(ProjectRule):
             "less than a server."
         ),
     )
-    collects = (Allowed, Purpose, Memos, Caches, Switches, Spared, Asked, Databases)
+    collects = (Allowed, Purpose, Memos, Caches, Switches, Spared, Asked, Rarity, Light, Operands, Databases)
     bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED, *TOLD)
     good = (*GOOD, *SILENT, *UNREACHED, *ALONE, *INJECTED)
 
@@ -136,7 +139,7 @@ class BlockingInAsync(ProjectRule):
     def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
         function = project.function(key)
         hit = route.hit
-        grade = reach.grading.of(key, hit, step.at, route.sure, route.once)
+        grade = reach.grading.of(key, hit, step.at, route.sure, route.once, repeated=route.repeated)
         if _is_open(grade) and (check := reach.doubt(key, step.at) or _checked_on_the_way(route)):
             grade = grade._replace(confidence=Confidence.LOW, check=check)
         count = len(route.steps) + 1
@@ -177,7 +180,7 @@ def _worse(one: Route, other: Route) -> bool:
 
 def _weight(route: Route) -> tuple[bool, int, int]:
     severity = 0 if route.hit.slight else route.hit.group.severity.rank
-    often = not route.once and not route.hit.rare and route.rare is None
+    often = not route.once and not route.hit.rare and route.rare is None and route.spared is None
     return (often, severity, -len(route.steps))
 
 

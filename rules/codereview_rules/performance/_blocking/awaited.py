@@ -1,14 +1,20 @@
-"""Coroutines that nobody awaits: what calls them drops what they give, or hands it out of a thread."""
+"""Coroutines whose code never runs: what calls them drops what they give, tests it for truth, hands it out of a thread,
+or leaves out what they need."""
 
 from __future__ import annotations
 
-from codereview.api import Zone
-from codereview.facts.module import AWAITED, DROPPED
-from codereview.facts.paths import last_name
+from codereview.api import Place, Zone
+from codereview.facts.module import AWAITED, CONSUMED, DROPPED, ITERATED, FunctionFact
+from codereview.facts.paths import SPREAD, last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
+from codereview_rules.reliability._coroutines.operands import OPERAND, Operands
+
+from ..._syntax.remembered import once_for_a_project
 
 _TO_THREADS = frozenset({"sync_to_async", "database_sync_to_async"})
 _MOST_LEVELS = 3
+# of a coroutine: nothing of it runs then
+_IN_VAIN = DROPPED | CONSUMED | ITERATED
 
 
 def is_never_awaited(project: ProjectFacts, key: Key, levels: int = _MOST_LEVELS) -> bool:
@@ -30,10 +36,54 @@ def is_never_awaited(project: ProjectFacts, key: Key, levels: int = _MOST_LEVELS
     return bool(edges) and all(_leaves(project, edge, levels) for edge in edges)
 
 
+@once_for_a_project
+def _tested(project: ProjectFacts) -> set[tuple[str, int, int]]:
+    """The calls whose results are operands: negated, compared, computed with."""
+    return {
+        _place(path, note)
+        for path, notes in project.noted(Operands)
+        for note in notes
+        if note.kind == OPERAND
+    }
+
+
+def _place(path: str, at: Place) -> tuple[str, int, int]:
+    return path, at.line, at.column
+
+
+def is_never_entered(project: ProjectFacts, key: Key) -> bool:
+    """Whether all calls of a function leave out a parameter that it needs, and so raise `TypeError`.
+
+    Args:
+        project: its facts.
+        key: the function.
+    """
+    function = project.function(key)
+    if function.decorators:
+        return False
+    edges = [
+        edge
+        for edge in project.callers.get(key, ())
+        if edge.caller != key and project.zone(edge.caller[0]) is not Zone.TESTS
+    ]
+    return bool(edges) and all(_lacks(edge, function) for edge in edges)
+
+
+def _lacks(edge: Edge, function: FunctionFact) -> bool:
+    """Whether a call leaves out a parameter without a default, as far as all that it passes is seen."""
+    given = dict(edge.call.kwargs)
+    if "**" in given or SPREAD in edge.call.args:
+        return False
+    params = function.params[1:] if function.cls >= 0 else function.params
+    left = [one for one in params if one.kind == "positional"][len(edge.call.args) :]
+    left += [one for one in params if one.kind == "keyword"]
+    return any(not one.default and one.name not in given for one in left)
+
+
 def _leaves(project: ProjectFacts, edge: Edge, levels: int) -> bool:
     """Whether a call makes a coroutine that never runs."""
     flags, caller = edge.call.flags, edge.caller
-    if flags & DROPPED and not flags & AWAITED:
+    if not flags & AWAITED and (flags & _IN_VAIN or _place(caller[0], edge.call) in _tested(project)):
         return True
     if caller[1] < 0:
         return False

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 from codereview.api import Zone
-from codereview.facts.module import IN_HANDLER, CallFact
+from codereview.facts.clones import is_migration
+from codereview.facts.module import IN_HANDLER, CallFact, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
 from ..._syntax.copies import is_kept, is_replaced
 from ..._syntax.mentions import Mentions
 from .._queries.databases import embedded
-from .awaited import is_never_awaited
+from .awaited import is_never_awaited, is_never_entered
 from .commands import holds_commands, parses_arguments
 from .found import Hit
 from .oneshot import PARTS, calls_any
@@ -100,6 +102,8 @@ class Doubts:
             return "whether anything calls it"
         if is_never_awaited(self.project, key):
             return "whether anybody awaits it: what calls it leaves the coroutine as it is"
+        if is_never_entered(self.project, key):
+            return "whether any call comes to it: each leaves out a parameter that it needs"
         if self.project.live.reachability.of(key[0]).label in _UNREACHED:
             return "whether anything leads to its file"
         if serving := self._serving.check(key):
@@ -108,7 +112,7 @@ class Doubts:
             return "whether it is this copy that runs"
         if hit.name.endswith("AsyncResult().get"):
             return "whether the result is there already"
-        if function.name in _ONCE_READY and hit.group.kind in _AT_START:
+        if hit.group.kind in _AT_START and self._is_for(key, _is_once_ready):
             return "whether anybody is served while it runs"
         if "PyJWKClient()" in hit.name or (_KEYS in hit.name and not _asks_again(hit)):
             return "how often the keys are fetched: they are kept for a while"
@@ -122,8 +126,10 @@ class Doubts:
             return "whether anybody is served while it ends"
         if _FIRST.search(function.name) and (not function.decorators or "first_admin" in function.name):
             return "whether anybody is served while it runs"
-        starts = _BEGINS.search(function.name) and not function.decorators
-        if hit.group.kind in _AT_START and (starts or hit.name.endswith(".executescript")):
+        starts = self._is_for(key, _is_beginning)
+        if hit.group.kind in _AT_START and (
+            starts or is_migration(key[0]) or hit.name.endswith(".executescript")
+        ):
             return "whether anybody is served while it runs"
         if self._is_local(hit) and not hit.name.endswith(_WRITES):
             return "how long it takes: the database is a file of this machine"
@@ -131,7 +137,7 @@ class Doubts:
             return "how often it is written to: the database is a file of this machine"
         if self._is_local(hit) and _TIDIES.search(function.name):
             return "how often it is asked for"
-        if hit.group.kind in _OF_ROWS and _MIGRATES.search(function.name):
+        if hit.group.kind in _OF_ROWS and (_MIGRATES.search(function.name) or is_migration(key[0])):
             return "how often it is asked for"
         if hit.name.startswith("django.core.cache.") and not Caches.anywhere(self.project):
             return "what the cache is: without `CACHES` it is the memory of the process"
@@ -188,6 +194,16 @@ class Doubts:
             return False
         bare = function.cls >= 0 and len(function.params) == 1
         return (_ENDS if bare else _ENDS_ALL).search(function.name) is not None
+
+    def _is_for(self, key: Key, is_one: Callable[[FunctionFact], bool], levels: int = _MOST_LEVELS) -> bool:
+        """Whether a function is of some sort, or is called by such alone."""
+        function = self.project.function(key)
+        if is_one(function):
+            return True
+        if levels == 0 or function.decorators:
+            return False
+        callers = self._callers(key)
+        return bool(callers) and all(one[1] >= 0 and self._is_for(one, is_one, levels - 1) for one in callers)
 
     def _is_for_failures(self, key: Key) -> bool:
         """Whether all that calls a coroutine does so in an exception handler."""
@@ -259,6 +275,14 @@ class Doubts:
             found.update(ref.path for ref in facts.refs)
             found.update(value for call in facts.calls for value in call.args)
         return frozenset(path.rpartition(".")[2] for path in found if "." in path)
+
+
+def _is_once_ready(function: FunctionFact) -> bool:
+    return function.name in _ONCE_READY
+
+
+def _is_beginning(function: FunctionFact) -> bool:
+    return not function.decorators and _BEGINS.search(function.name) is not None
 
 
 def _asks_again(hit: Hit) -> bool:

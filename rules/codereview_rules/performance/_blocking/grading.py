@@ -12,8 +12,11 @@ from codereview.facts.project import Key
 
 from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
+from .extent import is_of_rows
 from .found import ON_FAILURE, Hit
+from .light import Lights
 from .roles import Roles
+from .stakes import Stakes
 from .switches import Asked, Spared
 from .texts import is_short, of_a_folder
 
@@ -38,6 +41,8 @@ _MAKES = frozenset({"subprocess", "key generation"})
 _UNDONE = (".rollback", ".close", ".quit", ".disconnect")
 # what takes milliseconds, as a rule
 _BRIEF = frozenset({"database", "file", "file system"})
+# what one operator has of it is seldom much
+_SMALL = frozenset({"file", "file system"})
 
 
 class Grade(NamedTuple):
@@ -55,8 +60,10 @@ class Grading:
     def __init__(self, roles: Roles) -> None:
         self.roles = roles
         self.doubts = Doubts(roles.project)
+        self._stakes = Stakes(roles.regions)
+        self._lights = Lights(roles.project)
 
-    def of(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
+    def of(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool, *, repeated: bool = False) -> Grade:
         """The grade of a call that a coroutine makes or reaches.
 
         Args:
@@ -65,7 +72,35 @@ class Grading:
             at: where it stands in the coroutine.
             sure: whether every link to it is certain.
             once: whether it fills what is then kept.
+            repeated: whether a loop on the way to it calls it again and again.
         """
+        grade = self._of_kind(key, hit, at, sure, once)
+        if grade.note:
+            return grade
+        if repeated and is_of_rows(hit) and grade.severity is Severity.MEDIUM:
+            grade = grade._replace(severity=Severity.HIGH)
+        return self._by_stake(key, hit, at, grade, repeated)
+
+    def _by_stake(self, key: Key, hit: Hit, at: Place, grade: Grade, repeated: bool) -> Grade:
+        """The grade of a call, less where it is short by what it is given, or seldom come to."""
+        severity, check = grade.severity, grade.check
+        if not repeated and self._lights.is_short(hit):
+            severity = _less(severity)
+            if hit.group.kind == "password hashing":
+                check = check or "how long it takes: it is of few rounds"
+        if self._stakes.rare(key, at) and not self.doubts.refused.holds(hit):
+            if hit.group.kind in _SMALL and severity is not Severity.HIGH:
+                check = check or "how often that is come to: by administrators alone, or after long pauses"
+            if hit.group.kind != "sleep" or severity is Severity.HIGH:
+                severity = _less(severity)
+        elif self.roles.of_jobs(key):
+            severity = _less(severity)
+        if check and not grade.check:
+            return Grade(severity, Confidence.LOW, "", check)
+        return grade._replace(severity=severity)
+
+    def _of_kind(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
+        """What the kind of a call and the role of its coroutine make of it."""
         severity, confidence = hit.group.severity, hit.group.confidence
         note = self._note(key, at, once)
         if not note and self.roles.enters(key) and not self.roles.repeats(key, at):
@@ -187,6 +222,11 @@ class Grading:
         if self.roles.starts_up(key) and not self.roles.again(key, at):
             return "before or after it serves"
         return ""
+
+
+def _less(severity: Severity) -> Severity:
+    """One step below a severity, and no less than low."""
+    return {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW}.get(severity, severity)
 
 
 def _failing(hit: Hit, at: Place, severity: Severity) -> Grade:

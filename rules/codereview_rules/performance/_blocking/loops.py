@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from codereview.api import Zone
+from codereview.facts.module import AWAITED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
 from .handed import is_first_argument
-from .oneshot import COMPANY, RUNNERS, OneShot
+from .oneshot import COMPANY, RUNNERS, SERVING, OneShot
 from .region import Regions
 from .sequence import side_by_side
 
@@ -28,6 +29,7 @@ class Loops:
         self.project = regions.project
         self._one_shot = one_shot
         self._known: dict[Key, bool] = {}
+        self._jobs: dict[Key, bool] = {}
 
     def apart(self, key: Key) -> bool:
         """Whether each way to a coroutine begins with a loop that is started for it, and on which nothing is served."""
@@ -36,6 +38,53 @@ class Loops:
         if key not in self._known:
             self._known[key] = self._is_apart(key)
         return self._known[key]
+
+    def of_jobs(self, key: Key) -> bool:
+        """Whether each way to a coroutine begins with a loop that is started for a job: what runs beside it there are
+        parts of the same job, which comes to an end, and no callers."""
+        if not self._any:
+            return False
+        if key not in self._jobs:
+            self._jobs[key] = self._begin_jobs(key)
+        return self._jobs[key]
+
+    def _begin_jobs(self, key: Key) -> bool:
+        entries, started = self._one_shot.entries, set()
+        seen, queue = {key}, [key]
+        while queue:
+            one = queue.pop()
+            above = self._above(one)
+            if one in entries:
+                started.add(one)
+            if above is None or not above:
+                if one not in entries or len(seen) > _MOST:
+                    return False
+                continue
+            for caller, goes_on in above.items():
+                if goes_on and caller not in seen:
+                    seen.add(caller)
+                    queue.append(caller)
+        return bool(started) and all(self._ends(one) for one in started)
+
+    def _ends(self, entry: Key) -> bool:
+        """Whether what a loop is started for serves nobody, and does not go on for ever."""
+        reached = self._one_shot.reached(entry, SERVING)
+        return bool(reached) and not any(map(self._goes_on, reached))
+
+    def _goes_on(self, key: Key) -> bool:
+        """Whether a coroutine pauses in a ``while`` loop, as what runs as long as the program does."""
+        loops = [
+            loop
+            for loop in self.project.files[key[0]].loops
+            if loop.function == key[1] and loop.kind == "while"
+        ]
+        return any(
+            loop.line <= call.line <= loop.end_line
+            and call.flags & AWAITED
+            and last_name(call.path) == "sleep"
+            for loop in loops
+            for call in self.project.calls_in(key)
+        )
 
     @cached_property
     def _any(self) -> bool:

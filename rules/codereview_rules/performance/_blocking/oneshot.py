@@ -33,6 +33,10 @@ PARTS = frozenset(
     gather create_task ensure_future as_completed wait TaskGroup start_soon create_task_group open_nursery amap
     """.split()
 )
+# of these, what has others come: clients, messages, events
+SERVING = COMPANY - PARTS - {"run_coroutine_threadsafe", "call_later", "call_soon", "call_at", "setup"}
+# clients that a job may begin, and end with its work
+_ASKING = frozenset({"telethon", "pyrogram"})
 # packages whose connections keep tasks of their own, and how these begin
 _SOCIABLE = frozenset(
     "discord telethon pyrogram aiogram telegram websockets nats aio_pika aiokafka mcp".split()
@@ -185,6 +189,8 @@ class OneShot:
         name = last_name(call.written or call.path)
         if name == "run" and root in _AGENTS:
             return False
+        if company is SERVING:
+            return name in company and not (name == "start" and root in _ASKING)
         return name in company or (name in _BEGINS and root in _SOCIABLE)
 
 

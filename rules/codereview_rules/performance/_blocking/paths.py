@@ -16,6 +16,7 @@ from codereview.api import Place
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
+from .extent import in_rounds
 from .found import ON_FAILURE, Hit, Step, is_conditional
 from .given import Given
 from .grading import Grading
@@ -40,6 +41,8 @@ class Route(NamedTuple):
     """The first step that is given a literal ``False`` or ``None``, where what it calls goes on under a condition."""
     spared: Step | None = None
     """The first step that is made where a package is missing, nothing is kept yet, or the object is told to."""
+    repeated: bool = False
+    """Whether a step stands in a loop that never lets go."""
 
 
 class Reach:
@@ -143,7 +146,13 @@ class Reach:
             switched = before
         if spared is None and self._given.is_spared(hit.key, hit.at):
             spared = before
-        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched, spared)
+        repeated = any(map(self._repeats, (step, *steps)))
+        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched, spared, repeated)
+
+    def _repeats(self, step: Step) -> bool:
+        """Whether a step is made again and again, and the loop does not let go in between."""
+        loops = [loop for loop in self.project.files[step.key[0]].loops if loop.function == step.key[1]]
+        return in_rounds(step.at, self.project.calls_in(step.key), loops)
 
     def _explains(self, step: Step, hit: Hit) -> bool:
         """Whether a file is read or written for the text of an error that is raised then."""
@@ -173,7 +182,8 @@ class Reach:
             if not self.project.function(key).is_async:
                 for hit in hits:
                     if not hit.group.direct:
-                        push(key, hit, None, int(not hit.sure), is_conditional(hit.at), 0, hit.once, hit.rare)
+                        seldom = hit.rare or self._given.is_spared(key, hit.at)
+                        push(key, hit, None, int(not hit.sure), is_conditional(hit.at), 0, hit.once, seldom)
             for step in steps:
                 callers.setdefault(step.callee, []).append(step)
                 if step.callee not in seen:
@@ -189,7 +199,7 @@ class Reach:
             for step in callers.get(key, ()):
                 if step.key not in self._best and not self.project.function(step.key).is_async:
                     unsure = max(doubt // 2, int(not step.sure))
-                    rare = bool(doubt % 2) or step.rare
+                    rare = bool(doubt % 2) or step.rare or self._given.is_spared(step.key, step.at)
                     depends = maybe or is_conditional(step.at)
                     push(step.key, hit, step, unsure, depends, hops + 1, once or step.once, rare)
 

@@ -38,9 +38,9 @@ class Roles:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self._regions = Regions(project)
-        self._one_shot = OneShot(self._regions)
-        self._loops = Loops(self._regions, self._one_shot)
+        self.regions = Regions(project)
+        self._one_shot = OneShot(self.regions)
+        self._loops = Loops(self.regions, self._one_shot)
 
     def alone(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of its own program of one shot."""
@@ -49,6 +49,10 @@ class Roles:
     def apart(self, key: Key) -> bool:
         """Whether each way to a coroutine begins with a loop that is started for it, and serves nobody."""
         return self._loops.apart(key)
+
+    def of_jobs(self, key: Key) -> bool:
+        """Whether each way to a coroutine begins with a loop that is started for a job, whose parts alone wait."""
+        return self._loops.of_jobs(key)
 
     def batch(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""
@@ -82,7 +86,7 @@ class Roles:
     def _once(self) -> frozenset[Key]:
         """What hooks and entries await, and nobody else."""
         first = self._hooks | self._one_shot.started
-        return self._regions.closed(set(self._starting | self._entering), first)
+        return self.regions.closed(set(self._starting | self._entering), first)
 
     @cached_property
     def _starting(self) -> frozenset[Key]:
@@ -104,11 +108,11 @@ class Roles:
         begun: set[Key] = set()
         for key in starting:
             for call in self.project.calls_in(key):
-                found = self._regions.callee(key, call) if call.flags & m.PASSED else None
+                found = self.regions.callee(key, call) if call.flags & m.PASSED else None
                 if found is not None and self.project.function(found).is_async and not self._goes_on(found):
                     begun.add(found)
         region = {key for key in self._awaited_by(begun, self.again) if not self._goes_on(key)}
-        return self._regions.closed(region | starting, starting) - starting
+        return self.regions.closed(region | starting, starting) - starting
 
     def _goes_on(self, key: Key) -> bool:
         loops = self.project.files[key[0]].loops
@@ -129,7 +133,7 @@ class Roles:
         while queue:
             key = queue.pop()
             for call in self.project.calls_in(key):
-                found = self._regions.callee(key, call)
+                found = self.regions.callee(key, call)
                 if found is None or found in entries or not self.project.function(found).is_async:
                     continue
                 if not call.flags & m.AWAITED or again(key, call):

@@ -27,6 +27,7 @@ from .callables import (
     waits,
 )
 from .exchanges import joined
+from .extent import measured
 from .found import Hit, Step
 from .handed import called_here
 from .implementations import Implementations
@@ -65,8 +66,8 @@ class Scanner:
             self._calls(key, *found)
             self._iterations(key, *found)
             if found[0]:
-                loops = self._parts.of(key).loops
-                found[0][:] = joined(weighed(found[0], self.project.calls_in(key), loops))
+                calls, loops = self.project.calls_in(key), self._parts.of(key).loops
+                found[0][:] = joined(measured(weighed(found[0], calls, loops), calls, loops))
             self._entered(key, found[1])
             if self.project.function(key).is_async:
                 self._properties(key, found[1])
