@@ -59,8 +59,9 @@ class BlockingInAsync(ProjectRule):
             "read or written at once. What only files, pictures and handlers of errors, the end of an object, a "
             "loop that a thread or a job starts for itself, a call that nobody makes or an older copy may hold is told "
             "with low confidence and with what to look at first. What one function says to one package is one cause. "
-            "Severity follows how long the call takes: a picture less than a document, SQLite "
-            "less than a server."
+            "Severity follows how long the call takes and how often it is come to: a picture less than a document, one "
+            "row by its key, a commit or a read of a cache less than all rows or a query in a loop, all of that less "
+            "where administrators alone, jobs with long pauses or programs that end come to it."
         ),
     )
     collects = (Allowed, Purpose, Memos, Caches, Switches, Spared, Asked, Rarity, Light, Operands, Databases)

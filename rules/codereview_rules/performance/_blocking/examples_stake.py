@@ -147,6 +147,30 @@ STAKE: tuple[Bad, ...] = (
         lines=(5, 6),
         confidence=Confidence.LOW,
     ),
+    # an operator has the log shown, now and then
+    Bad(
+        "from discord.ext import commands\n\n\n@commands.is_owner()\nasync def log(ctx):\n"
+        "    with open('bot.log') as lines:\n        return lines.readlines()\n",
+        lines=(6, 7),
+        confidence=Confidence.LOW,
+    ),
+    # PBKDF2 with as many rounds as passlib takes by itself
+    Bad(
+        "from passlib.context import CryptContext\n\ncontext = CryptContext(schemes=['pbkdf2_sha256'])\n\n\n"
+        "async def login(plain, stored):\n    return context.verify(plain, stored)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    # each call leaves out what it needs, or asks a coroutine whether it is true
+    *(
+        Bad(
+            "import bcrypt\n\n\nasync def same(plain, stored):\n    return bcrypt.checkpw(plain, stored)\n\n\n"
+            f"async def login(request):\n    if {call}:\n        return request\n",
+            lines=(5,),
+            confidence=Confidence.LOW,
+        )
+        for call in ("await same(request.secret)", "not same(request.secret, request.user.secret)")
+    ),
     # nothing makes the class
     Bad(
         {
