@@ -230,6 +230,43 @@ def test_what_is_kept_from_before() -> None:
     )
 
 
+def test_what_makes_copies_is_no_copy() -> None:
+    script = "def main():\n    return 1\n\n\nif __name__ == '__main__':\n    main()\n"
+    files = {"export_orders_backup.py": script, "scripts/backup_orders.py": script}
+    assert reason(files, "export_orders_backup.py") == reason(files, "scripts/backup_orders.py", 2) == ""
+    assert "kept from before" in reason({"shop/orders_backup.py": script}, "shop/orders_backup.py")
+
+
+def test_a_class_that_a_string_or_a_decorator_keeps() -> None:
+    hook = "class Watch:\n    def __init__(self, answer):\n        self.answer = answer\n\n"
+    hook += "    def __call__(self, request):\n"
+    hook += "        return self.answer(request)\n"
+    settings = "MIDDLEWARE = ['shop.watching.Watch']\n"
+    files = {"shop/watching.py": hook, "main.py": APP + "import shop.watching\n"}
+    assert "`Watch.__call__`" in reason(files, "shop/watching.py", 6)
+    assert reason({**files, "shop/settings.py": settings}, "shop/watching.py", 6) == ""
+    kept = "from shop.register import keep\n\n\n@keep('watch')\n" + hook
+    assert reason({**files, "shop/watching.py": kept}, "shop/watching.py", 10) == ""
+
+
+def test_an_import_that_finds_nothing_may_mean_a_neighbour() -> None:
+    files = {
+        "shop/helpers.py": "def label(row):\n    return row\n",
+        "shop/api.py": "import helpers\n\n\ndef show(row):\n    return helpers.label(row)\n",
+        "main.py": APP + "from shop.api import show\n\nshow(1)\n",
+    }
+    assert reason(files, "shop/helpers.py", 2) == ""
+
+
+def test_a_mention_that_is_no_call_counts() -> None:
+    files = {
+        "shop/stems.py": "class Stemmer:\n    def stem(self, word):\n        return word\n\n\nKINDS = {1: Stemmer}\n",
+        "main.py": APP
+        + "from shop.stems import KINDS\n\n\ndef stemmer(kind):\n    return KINDS[kind]().stem\n",
+    }
+    assert reason(files, "shop/stems.py", 3) == ""
+
+
 def test_what_somebody_starts_by_hand() -> None:
     script = "from shop import prices\n\nif __name__ == '__main__':\n    print(prices.price(1))\n"
     assert why({"scratch/try_prices.py": script}, "scratch/try_prices.py").by_hand

@@ -19,10 +19,10 @@ _SET_ASIDE = re.compile(
 )
 _FOR_TRIALS = re.compile(r"(?:^|/)(?:_?scratch(?:es|pad)?|debug(?:ging)?|playground|sandbox)/", re.IGNORECASE)
 _KEPT = re.compile(
-    r"(?:^|[_.-])(?:old|bak|backup|orig|deprecated|obsolete|unused|disabled|broken)\d*\.py$"
-    r"|/(?:old|bak|backup|deprecated|obsolete|unused|disabled|broken)[_-][^/]*$",
-    re.IGNORECASE,
+    r"(?:[_.-])(?:old|bak|orig|deprecated|obsolete|unused|disabled|broken)\d*\.py$", re.IGNORECASE
 )
+_KEPT_BEFORE = re.compile(r"/(?:old|bak|deprecated|obsolete|unused|disabled|broken)[_-][^/]*$", re.IGNORECASE)
+_COPY = re.compile(r"[_.-](?:backup|copy|save[d]?)[_-]?\d*(?=\.py$)", re.IGNORECASE)
 _TEST_FOLDER = re.compile(r"(?:^|/)(?:\w+_)?tests?(?:_\w+)?/")
 _RUNNERS = ("pytest", "unittest", "nose", "hypothesis", "django.test", "aiohttp.test_utils")
 
@@ -41,7 +41,7 @@ class Aside:
         """What says that a file is kept and no longer used, as a clause; empty where nothing does."""
         if self.in_folder(path):
             return "its folder is named as set aside, and nothing that starts outside of it leads there"
-        if _KEPT.search(f"/{path}") is not None and not self.project.importers.get(path):
+        if self._is_named_as_kept(path) and not self.project.importers.get(path):
             return "its name says that it is kept from before, and nothing imports it"
         return ""
 
@@ -52,6 +52,12 @@ class Aside:
         if self._is_run_by_hand(path):
             return "it is named as a test, is none, and is started by hand"
         return ""
+
+    def _is_named_as_kept(self, path: str) -> bool:
+        """Whether a name says old, or the copy of a file beside it: a script may be named after the copies it makes."""
+        if _COPY.search(path) is not None:
+            return _COPY.sub("", path) in self.project.files
+        return _KEPT.search(path) is not None or _KEPT_BEFORE.search(f"/{path}") is not None
 
     def in_folder(self, path: str) -> bool:
         """Whether a folder says that its files are no longer used, and nothing that starts elsewhere leads there."""

@@ -6,6 +6,7 @@ Names count wherever they stand, but for tests, documents, and packages that onl
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,26 @@ class Taken:
         could pass it on, and no text names it."""
         if name not in self.project.files[path].prints.lone or word_hash(name) in self.told:
             return False
-        module = path.removesuffix(".py").rpartition("/")[2]
-        if not self._spoken.isdisjoint((word_hash(f"={name}"), word_hash(f"{module}.{name}"))):
+        if self.is_spoken_of(path, name):
             return False
         return not any(
             other != path and self._may_have(other, path, name)
             for other in self._seen.get(word_hash(name), ())
         )
 
+    def is_spoken_of(self, path: str, name: str, *, alone: bool = True) -> bool:
+        """Whether a string of the program names a definition with its module, or ``alone``."""
+        module = path.removesuffix(".py").rpartition("/")[2]
+        words = {word_hash(f"{module}.{name}"), *([word_hash(f"={name}")] if alone else [])}
+        return not self._spoken.isdisjoint(words)
+
     def _may_have(self, other: str, path: str, name: str) -> bool:
         """Whether a name in one file can be the function of another one, by what the first imports."""
         layout, folder = self.project.layout, other.rpartition("/")[0]
         for item in self.project.files[other].imports:
             target = layout.find(item.module, folder)
+            if not target and self._is_named_like(item.module, path):
+                return True
             if item.name in ("", "*"):  # a whole package, or all that it passes on
                 if item.name or target == path or path.startswith(f"{item.module.partition('.')[0]}/"):
                     return True
@@ -63,6 +71,11 @@ class Taken:
             elif layout.find(f"{item.module}.{item.name}", folder) in self._around(path) - {target}:
                 return True
         return False
+
+    @staticmethod
+    def _is_named_like(module: str, path: str) -> bool:
+        """Whether an import that finds nothing may mean a file all the same: a neighbour, as in Python 2."""
+        return module.rpartition(".")[2] == path.removesuffix(".py").rpartition("/")[2]
 
     @staticmethod
     def _around(path: str) -> set[str]:
@@ -84,16 +97,31 @@ class Taken:
         A string that is the name alone counts, but for a view: a route may have the name of what serves it.
         """
         function = self.project.function(key)
-        name, module = function.name, key[0].removesuffix(".py").rpartition("/")[2]
+        name, path = function.name, key[0]
+        if name not in self.project.files[path].prints.lone or word_hash(name) in self.told:
+            return False
         is_view = function.cls < 0 and bool(function.params) and function.params[0].name == "request"
-        words = {word_hash(f"{module}.{name}"), *([] if is_view else [word_hash(f"={name}")])}
-        if word_hash(name) in self.told or not self._spoken.isdisjoint(words):
+        if self.is_spoken_of(path, name, alone=not is_view):
             return False
-        if function.cls < 0 and self._is_imported(key[0], name):
+        if function.cls < 0 and self._is_imported(path, name):
             return False
+        uses = self._uses.get(name, {})
         return all(
-            (target := self.project.resolve(path, used)).kind in _TOLD and target.key != key
-            for path, used in self._uses.get(name, ())
+            other == path or self._is_explained(other, name, uses.get(other, ()), key)
+            for other in self._seen.get(word_hash(name), ())
+        )
+
+    def _is_explained(self, other: str, name: str, uses: Collection[str], key: Key) -> bool:
+        """Whether a file has a name because it defines it, or for calls and mentions that mean something else."""
+        if not uses:
+            return name in self.project.files[other].prints.lone
+        targets = [self.project.resolve(other, used) for used in uses]
+        return all(
+            target.kind in _TOLD
+            and target.key != key
+            and "[" not in target.name  # what a container holds
+            and not self._is_named_like(target.name.rpartition(".")[0], key[0])
+            for target in targets
         )
 
     def _is_imported(self, path: str, name: str) -> bool:
@@ -114,9 +142,9 @@ class Taken:
         return found
 
     @cached_property
-    def _uses(self) -> dict[str, set[tuple[str, str]]]:
-        """By last name, what the program calls, reads and passes on, with the file."""
-        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    def _uses(self) -> dict[str, dict[str, set[str]]]:
+        """By last name and file, what the program calls, reads and passes on."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for path, facts in self.project.files.items():
             if self.project.zone(path) is Zone.TESTS:
                 continue
@@ -124,7 +152,8 @@ class Taken:
             for call in facts.calls:
                 used.update((call.path, *call.given))
             for one in used:
-                found[one.rstrip("()[]!*^").rpartition(".")[2]].add((path, one.rstrip("()[]!*^")))
+                bare = one.rstrip("()[]!*^")
+                found[bare.rpartition(".")[2]][path].add(bare)
         return found
 
     @cached_property

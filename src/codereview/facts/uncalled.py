@@ -34,6 +34,19 @@ _BY_NAME = re.compile(
     r"|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lambda_handler|command|cmd"
     r"|callback|process|websocket|receive|execute|call|invoke|async_\w+)(?:_\w*)?\Z"
 )
+_MAKES = frozenset(
+    {
+        "dataclass",
+        "define",
+        "frozen",
+        "attrs",
+        "total_ordering",
+        "final",
+        "runtime_checkable",
+        "deconstructible",
+    }
+)
+"""Decorators that give a class back and keep it nowhere."""
 _VIEWS = ("django.views.", "rest_framework.views.", "rest_framework.generics.", "rest_framework.viewsets.")
 _TAKEN_WHOLE = re.compile(
     r"(?:\A|/)(?:tools?|plugins?|hooks?|commands|cogs|extensions|handlers|tasks|jobs)(?:/|\.py\Z|_)"
@@ -108,13 +121,13 @@ class Uncalled:
     def _is_unmade(self, key: Key) -> bool:
         """Whether nothing makes, names or extends a class."""
         cls = self.project.files[key[0]].classes[key[1]]
-        if cls.decorators or (self._is_open(key) and not self._is_routed_by_name(key)):
+        if self._is_open(key) and not self._is_routed_by_name(key):
             return False
-        return self.taken.is_taken_nowhere(key[0], cls.name) or (
-            cls.name not in self._held
-            and cls.name not in self._typed
-            and word_hash(cls.name) not in self.taken.told
-        )
+        if word_hash(cls.name) in self.taken.told or self.taken.is_spoken_of(key[0], cls.name):
+            return False
+        alone = cls.name in self.project.files[key[0]].prints.lone
+        unheld = alone and cls.name not in self._held and cls.name not in self._typed
+        return unheld or self.taken.is_taken_nowhere(key[0], cls.name)
 
     def _is_routed_by_name(self, key: Key) -> bool:
         """Whether all that a class has from outside are views, which serve when a routing table names them."""
@@ -151,7 +164,10 @@ class Uncalled:
         return found
 
     def _is_open(self, key: Key) -> bool:
-        """Whether a class has a base that is not of the project, and that may call its methods."""
+        """Whether a class has a decorator that may keep it, or a base that is not of the project: either may call its
+        methods."""
+        if any(last_name(path) not in _MAKES for path in self.project.resolver.class_(key).decorators):
+            return True
         bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
         return any(base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in bases)
 
