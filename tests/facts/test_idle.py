@@ -114,7 +114,7 @@ class Prices:
 @pytest.mark.parametrize(
     ("use", "idle"),
     [
-        ("from shop.stores import Orders, Prices\n\nOrders().find(1)\nPrices().drop(2)\n", True),
+        ("from shop.stores import Orders\nfrom shop.sums import total\n\nOrders().find(1)\ntotal()\n", True),
         (
             "from shop.stores import Orders, Prices\n\nOrders().find(1)\n\ndef clear(store):\n    store.drop(2)\n",
             False,
@@ -124,7 +124,8 @@ class Prices:
     ],
 )
 def test_a_method_whose_name_others_have_too(use: str, idle: bool) -> None:
-    files = {"shop/stores.py": _STORES, "main.py": APP + use}
+    sums = "from shop.stores import Prices\n\n\ndef total():\n    return Prices().drop(2)\n"
+    files = {"shop/stores.py": _STORES, "shop/sums.py": sums, "main.py": APP + use}
     assert bool(reason(files, "shop/stores.py", 6)) is idle
     assert reason(files, "shop/stores.py", 3) == ""
 
@@ -265,6 +266,15 @@ def test_a_mention_that_is_no_call_counts() -> None:
         + "from shop.stems import KINDS\n\n\ndef stemmer(kind):\n    return KINDS[kind]().stem\n",
     }
     assert reason(files, "shop/stems.py", 3) == ""
+
+
+def test_one_of_two_classes_may_be_what_is_asked() -> None:
+    price = "class {}:\n    def price(self, flat):\n        return flat\n\n\n"
+    rules = price.format("New") + price.format("Old")
+    use = "from shop.rules import New, Old\n\n\ndef best(flat, new):\n"
+    use += "    return (Old() if new else New()).price(flat)\n"
+    files = {"shop/rules.py": rules, "main.py": APP + use + "\n\nbest(1, 2)\n"}
+    assert reason(files, "shop/rules.py", 3) == reason(files, "shop/rules.py", 8) == ""
 
 
 def test_what_somebody_starts_by_hand() -> None:

@@ -29,6 +29,7 @@ class Taken:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._all_words: dict[str, frozenset[int]] = {}
 
     def is_lone(self, path: str, name: str) -> bool:
         """Whether a name stands where it is defined, and there once, and nowhere else that counts."""
@@ -105,11 +106,45 @@ class Taken:
             return False
         if function.cls < 0 and self._is_imported(path, name):
             return False
-        uses = self._uses.get(name, {})
+        uses, own = self._uses.get(name, {}), self._names_of_class(key)
         return all(
-            other == path or self._is_explained(other, name, uses.get(other, ()), key)
+            other == path
+            or (
+                own.isdisjoint(self._words(other))
+                and self._is_explained(other, name, uses.get(other, ()), key)
+            )
             for other in self._seen.get(word_hash(name), ())
         )
+
+    def _names_of_class(self, key: Key) -> set[int]:
+        """The names of the class of a method and of what extends it: where they stand, a call of that name may mean
+        the method, whatever the call was resolved to (``(One() if new else Other()).price()``)."""
+        facts, index = self.project.files[key[0]], self.project.function(key).cls
+        if index < 0:
+            return set()
+        found, queue = set(), [facts.classes[index].name]
+        while queue:
+            name = queue.pop()
+            if name not in found:
+                found.add(name)
+                queue += self._extending.get(name, ())
+        return {word_hash(name) for name in found}
+
+    @cached_property
+    def _extending(self) -> dict[str, list[str]]:
+        """By the last name of a class, the names of those that extend one of that name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for facts in self.project.files.values():
+            for cls in facts.classes:
+                for base in cls.bases:
+                    found[base.rpartition(".")[2]].append(cls.name)
+        return found
+
+    def _words(self, path: str) -> frozenset[int]:
+        """The words of a file."""
+        if path not in self._all_words:
+            self._all_words[path] = frozenset(unpacked(self.project.files[path].prints.words))
+        return self._all_words[path]
 
     def _is_explained(self, other: str, name: str, uses: Collection[str], key: Key) -> bool:
         """Whether a file has a name because it defines it, or for calls and mentions that mean something else."""
