@@ -10,9 +10,12 @@ from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.project import ProjectFacts
 
+from .._syntax.patterns import lazy_pattern
 from ._clones.backups import ALIKE, Backup, backups
 
 _COPIED = 0.8
+_MENDS = lazy_pattern(r"(?:^|/)(?:fix|repair|patch)_[^/]+$")
+"""Scripts that mend something once."""
 _NEARLY_ALL = 0.95
 _MUCH = 0.75
 
@@ -70,6 +73,7 @@ class BackupFile(ProjectRule):
         Bad(  # scripts that were run once each
             {"mend.py": _STEPS, "mend2.py": _STEPS}, ("mend2.py:1",), confidence=Confidence.LOW
         ),
+        Bad({"fix_rows.py": _TEXT, "fix_rows2.py": _MORE}, ("fix_rows2.py:1",), confidence=Confidence.LOW),
         Bad({"shop.py": _TEXT, "shop_backup_20240101.py": _TEXT}, ("shop_backup_20240101.py:1",)),
         Bad({"shop.py": _TEXT, "shop.py.orig": _TEXT, "shop2.py": _TEXT}, ("shop.py.orig:1", "shop2.py:1")),
     )
@@ -109,7 +113,7 @@ class BackupFile(ProjectRule):
         message = f"{said} the same to the letter, and no module imports it"
         finding = replace(self._told(project, backup, checked=True), message=message)
         copy = project.files[backup.path]
-        is_script = not copy.functions and not copy.classes
+        is_script = (not copy.functions and not copy.classes) or _MENDS.search(copy.path) is not None
         return replace(finding, confidence=Confidence.LOW) if is_script else finding
 
     def _named(self, project: ProjectFacts, backup: Backup) -> Finding:

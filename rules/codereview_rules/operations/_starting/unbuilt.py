@@ -1,4 +1,4 @@
-"""Whether a file is part of an image that the project no longer builds: its compose files build others."""
+"""Whether a file is part of an image that the project no longer builds, as it builds others."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from codereview.facts.project import ProjectFacts
 
 
 def is_unbuilt(project: ProjectFacts, path: str) -> bool:
-    """Whether a Dockerfile, or the ones that a script is copied by, are built by no compose file though those build
-    others, and no other file speaks of them."""
+    """Whether a Dockerfile, or the ones that a script is copied by, are built by no compose file and spoken of by no
+    other file, though others are."""
     files = project.deployment.dockerfiles
-    if not any(project.deployment.built(file) for file in files):
-        return False
     images = [path] if path in files else [file for file in files if _names(project.texts[file], path)]
-    return bool(images) and not any(_is_built(project, file) for file in images)
+    if not images or any("/" not in file or _is_built(project, file) for file in images):
+        return False
+    return any(_is_built(project, file) for file in files if file not in images)
 
 
 def _is_built(project: ProjectFacts, file: str) -> bool:
-    if "/" not in file or project.deployment.built(file):
+    if project.deployment.built(file):
         return True
     folder = file.rpartition("/")[0]
+    if not folder:
+        return False
     return any(
         file in text or f"{folder}\n" in text or f"{folder}/\n" in text or f'{folder}"' in text
         for other, text in project.texts.items()

@@ -93,6 +93,14 @@ urlpatterns = [path("items/", views.Items.as_view()), path("items/add/", views.A
 GOOD = (
     Good({"items/urls.py": _PATHS, "items/views.py": _VIEWS, "items/__init__.py": ""}),  # no function at all
     Good(_more('put("/public/{key}")', "edit", "key: int, db=Depends(get_db)", "db.commit(key)")),
+    Good(
+        _more(
+            'post("/paid/success")',
+            "finish_paid",
+            "session_id: str, db=Depends(get_db)",
+            "db.commit(session_id)",
+        )
+    ),
     Good(_more('post("/start")', "start_call", "key: int", "return {'started': key}")),  # still to be written
     Good(_more('post("/users")', "create_user", "row: dict", "db.add(row)")),
     Good(_more('put("/{key}")', "edit", "sent: Request, key: int", "db.commit(sent.headers['x-api-key'])")),

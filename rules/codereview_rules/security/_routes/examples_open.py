@@ -148,6 +148,16 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # a helper that an address leads to
+        {
+            **_django(),
+            "shop/urls.py": _DJANGO_URLS.replace("stock/<int:pk>/delete/", "stock/delete/"),
+            "shop/views.py": _DJANGO.format(decorator="", body="").replace(
+                "(request, pk):\n    get_object_or_404(Stock, pk=pk).delete()\n    return redirect",
+                "(stock):\n    stock.delete()\n    print",
+            ),
+        }
+    ),
     Good(  # its address has no number to give: every call fails
         {**_django(), "shop/urls.py": _DJANGO_URLS.replace("stock/<int:pk>/delete/", "stock/delete/")}
     ),

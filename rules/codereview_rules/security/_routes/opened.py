@@ -39,6 +39,7 @@ _WRITES = frozenset(
 _VERB = lazy_pattern(
     r"(?:^|[._])(create|update|delete|remove|add|edit|insert|save|destroy|purge|import|upload)", re.I
 )
+_REQUEST = lazy_pattern(r"^_*(?:request|req|self|cls|r)$")
 _MOST = 50
 _ZONES = frozenset({Zone.TESTS, Zone.EXAMPLES, Zone.DOCS, Zone.VENDORED, Zone.GENERATED})
 
@@ -75,11 +76,14 @@ class Open:
         )
 
     def _cannot_answer(self, route: Route) -> bool:
-        """Whether a view of Django has to be given more than its address has: every call of it fails."""
+        """Whether a view of Django has to be given more than its address has, or takes no request and gives nothing
+        back, as a helper does: every call of it fails."""
         if route.framework != "django" or route.handler is None:
             return False
         function = self.project.function(route.handler)
         wanted = [p for p in function.params if not p.default and p.kind == "positional"]
+        if wanted and not _REQUEST.search(wanted[0].name) and not function.returns_value:
+            return True
         return not function.decorators and len(wanted) - 1 > route.path.count("<") + route.path.count("(")
 
     def writes(self, route: Route) -> bool:

@@ -50,6 +50,13 @@ _FIRST = lazy_pattern(
 """Ways in of those who are nobody yet; of one thing among many that the path names, they are none."""
 _FORMS = lazy_pattern(r"contact|feedback|subscribe", re.IGNORECASE)
 """What strangers send; changed or deleted is what was sent."""
+_COMES_BACK = lazy_pattern(
+    r"^(?:success|succeeded|return|complete[d]?|cancel(?:led)?|thank-?you)$", re.IGNORECASE
+)
+_BROUGHT = lazy_pattern(
+    r"^(?:checkout_)?session_id$|^payment_(?:intent|id)$|^(?:state|code|order_token)$", re.IGNORECASE
+)
+"""Where another system, such as one of payments, sends people back to, and what only who was there can bring."""
 _OF_ONE = lazy_pattern(r"\{\w*(?:id|pk|key|uuid|slug)(?::\w+)?\}|<(?:\w+:)?\w*(?:id|pk|key|uuid|slug)>")
 _CHANGES = lazy_pattern(
     r"(?:bulk|mass|batch|api|do|handle|post|force|auto|quick)?_?(?:create|add|insert|update|upsert|edit|change|set_|"
@@ -190,6 +197,8 @@ class Outnumbered:
         if any(_SIGN_UP.search(param.annotation.rpartition(".")[2]) for param in given):
             return True
         if not _OPEN.isdisjoint(route.path.split("/")):
+            return True
+        if _COMES_BACK.search(last) and any(_BROUGHT.search(param.name) for param in given):
             return True
         for word in (name, last):
             if (_WAY_IN.search(word) and not manages) or (_FIRST.search(word) and not of_one):
