@@ -88,9 +88,8 @@ class StartCommand(ProjectRule):
             severity, confidence = Severity.LOW, Confidence.MEDIUM
         elif command.where == "workflow" or command.path.endswith(_HELPERS):
             severity = Severity.MEDIUM
-        elif is_unbuilt(missing.project, command.path):
-            severity = Severity.LOW
-        if _goes_on(missing.project.texts.get(command.path, ""), command.line):
+        going_on = _goes_on(missing.project.texts.get(command.path, ""), command.line)
+        if going_on or is_unbuilt(missing.project, command.path):
             severity = Severity.LOW
         if not command.attribute and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM

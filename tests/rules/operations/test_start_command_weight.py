@@ -31,6 +31,14 @@ def test_an_image_that_nothing_builds_beside_others_weighs_low() -> None:
     assert weight({**built, "old/Dockerfile": MISSING, "ci.yml": "file: old/Dockerfile\n"}) is Severity.HIGH
 
 
+def test_a_script_of_an_image_that_nothing_builds_weighs_low() -> None:
+    built = {"Dockerfile": WORKING, "compose.yml": COMPOSE.format("Dockerfile")}
+    script = {"old/start.sh": "#!/bin/sh\npython -m shop.serve\n"}
+    copies = "FROM python:3.12\nCOPY old/start.sh /start\nCMD /start\n"
+    assert weight({**built, **script}) is Severity.MEDIUM
+    assert weight({**built, **script, "old/Dockerfile": copies}) is Severity.LOW
+
+
 def test_a_script_that_says_what_happens_when_it_fails_weighs_low() -> None:
     assert weight({"start.sh": "#!/bin/sh\npython warm.py\n"}) is Severity.MEDIUM
     assert weight({"start.sh": "#!/bin/sh\npython warm.py || true\n"}) is Severity.LOW

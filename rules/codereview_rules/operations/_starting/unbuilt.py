@@ -9,7 +9,7 @@ def is_unbuilt(project: ProjectFacts, path: str) -> bool:
     """Whether a Dockerfile, or the ones that a script is copied by, are built by no compose file and spoken of by no
     other file, though others are."""
     files = project.deployment.dockerfiles
-    images = [path] if path in files else [file for file in files if _names(project.texts[file], path)]
+    images = [path] if path in files else _copying(project, path)
     if not images or any("/" not in file or _is_built(project, file) for file in images):
         return False
     return any(_is_built(project, file) for file in files if file not in images)
@@ -28,7 +28,9 @@ def _is_built(project: ProjectFacts, file: str) -> bool:
     )
 
 
-def _names(text: str, path: str) -> bool:
-    """Whether a Dockerfile copies a script: by its path, or by the end of it in a context of its own."""
-    parts = path.split("/")
-    return len(parts) > 1 and "/".join(parts[-2:]) in text
+def _copying(project: ProjectFacts, path: str) -> list[str]:
+    """The Dockerfiles that copy a script: by its path or, where none does, by the end of it."""
+    texts = {file: project.texts[file] for file in project.deployment.dockerfiles}
+    end = "/".join(path.split("/")[-2:])
+    whole = [file for file, text in texts.items() if path in text]
+    return whole or [file for file, text in texts.items() if "/" in end and end in text]

@@ -198,7 +198,9 @@ class Outnumbered:
             return True
         if not _OPEN.isdisjoint(route.path.split("/")):
             return True
-        if _COMES_BACK.search(last) and any(_BROUGHT.search(param.name) for param in given):
+        if (_COMES_BACK.search(last) or name.endswith("_success")) and any(
+            _BROUGHT.search(param.name) for param in given
+        ):
             return True
         for word in (name, last):
             if (_WAY_IN.search(word) and not manages) or (_FIRST.search(word) and not of_one):
