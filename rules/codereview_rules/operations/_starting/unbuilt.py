@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.project import ProjectFacts
 
 
@@ -21,10 +24,22 @@ def _is_built(project: ProjectFacts, file: str) -> bool:
     folder = file.rpartition("/")[0]
     if not folder:
         return False
+    if _may_be_named(project, file):
+        return True
     return any(
         file in text or f"{folder}\n" in text or f"{folder}/\n" in text or f'{folder}"' in text
         for other, text in project.texts.items()
         if other != file and not other.endswith((".md", ".rst", ".txt"))
+    )
+
+
+def _may_be_named(project: ProjectFacts, file: str) -> bool:
+    """Whether a file of which only the words are known has all those of a path: it may build it."""
+    wanted = {word_hash(word) for word in re.findall(r"\w+", file)}
+    return any(
+        wanted <= set(unpacked(words))
+        for other, words in project.mentions.items()
+        if other.endswith((".yml", ".yaml", ".sh", ".json", ".toml", ".tf", "Makefile"))
     )
 
 
