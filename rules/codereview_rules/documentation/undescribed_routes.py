@@ -23,6 +23,8 @@ _PROBE = re.compile(
 )
 _ASKS = frozenset({"GET", "HEAD"})
 """How probes ask."""
+_USUAL = frozenset({"main", "app", "api", "application", "server", "asgi", "__init__", "__main__"})
+"""How modules of applications are called."""
 _PLAIN = frozenset(
     {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
 )
@@ -118,7 +120,8 @@ class UndescribedRoutes(ProjectRule):
             )
         lacking = models if len(models) >= _SHARE * len(rows) else described
         beside = (
-            f"; {left_out} more do not count: probes, pages and files, without content, or not in the schema"
+            f"; {left_out} more {'does' if left_out == 1 else 'do'} not count: probes, pages and files, "
+            "without content, or not in the schema"
             if left_out
             else ""
         )
@@ -129,7 +132,9 @@ class UndescribedRoutes(ProjectRule):
             first.file,
             At(first.line, first.column, first.end_line, first.end_column),
             " and ".join(parts) + beside,
-            confidence=Confidence.HIGH if sure and len(lacking) >= _LEAST else Confidence.LOW,
+            confidence=Confidence.HIGH
+            if sure and max(len(models), len(described)) >= _LEAST
+            else Confidence.LOW,
             symbol=first.name,
             related=[
                 Related(
@@ -148,11 +153,12 @@ def _is_answered(project: ProjectFacts, route: Route, call: Value) -> bool:
 
 
 def _is_aside(project: ProjectFacts, rows: list[_Row], applications: Mapping[str, list[_Row]]) -> bool:
-    """Whether an application is one module that nothing imports and no command starts, beside one that has more
-    routes: a demonstration or an attempt."""
+    """Whether an application is one module that nothing imports and no command starts, and whose name is not that of an
+    application, beside one that has more routes: a demonstration or an attempt."""
     files = {row[0].file for row in rows}
     file = min(files)
-    if len(files) > 1 or project.importers.get(file):
+    stem = file.rpartition("/")[2].removesuffix(".py")
+    if len(files) > 1 or project.importers.get(file) or stem in _USUAL:
         return False
     if any(entry.path == file and entry.kind == "command" for entry in project.entry_points):
         return False

@@ -74,8 +74,7 @@ _PLAIN = frozenset(
     }
 )
 _BESIDE = lazy_pattern(
-    r"audit|cache|metric|telemetry|analytics|statistic|heartbeat|history|last_(?:seen|login|active|activity|used)"
-    r"|(?:^|_)(?:track|touch)(?:_|$)",
+    r"audit|cache|metric|telemetry|analytics|statistic|heartbeat|last_(?:seen|login|active|activity|used)",
     re.IGNORECASE,
 )
 """What is kept beside the work itself, which is not to fail because of it."""
