@@ -23,6 +23,13 @@ BAD: tuple[Bad, ...] = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # the same by a helper
+        "import jwt\n\n\ndef read(token, key):\n    return jwt.decode(token, key)\n\n\n"
+        "def who(token, key):\n    name = ''\n    try:\n"
+        "        name = read(token, key)['name']\n    except Exception:\n        pass\n    return name\n",
+        lines=(12,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # that it is valid is all that is wanted
         "import jwt\n\n\ndef admit(token, key):\n    try:\n"
         "        jwt.decode(token, key)\n    except Exception:\n        pass\n    return True\n",

@@ -175,11 +175,12 @@ class Hidden:
                 visit.chain and last_name(visit.chain[0].call.path) in _LOGS
             ):  # a log of the project's own making
                 continue
+            kept = bool(visit.chain) and not visit.chain[-1].call.flags & (m.DROPPED | m.RETURNED)
             for call in self.project.calls_in(visit.key):
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
                     if self._only_makes(visit.key, call):
                         continue
-                    found = stake(call, self.external(visit.key[0], call))
+                    found = stake(call, self.external(visit.key[0], call), kept)
                     if found > worst.stake and not (visit.chain and found <= Stake.OUTSIDE):
                         within = None if visit.chain else handler
                         if not self.handlers.passes(visit.key, call.line, "builtins.Exception", within):

@@ -116,12 +116,13 @@ PROBING = frozenset(
 )
 
 
-def stake(call: CallFact, name: str) -> Stake:
+def stake(call: CallFact, name: str, kept: bool = False) -> Stake:
     """What a call puts at stake.
 
     Args:
         call: the call.
         name: the external path that it resolves to, or an empty string.
+        kept: whether what it gives back is kept by whoever called the function that it stands in.
     """
     shown = name or call.written or call.path.lstrip("?@.")
     last = last_name(call.path)
@@ -130,7 +131,8 @@ def stake(call: CallFact, name: str) -> Stake:
         return Stake.OUTSIDE if last in _READS else Stake.MONEY
     if dict(call.kwargs).get("ignore_errors") == "=True":
         return Stake.NOTHING
-    reads = _IDENTITY.search(shown) is not None and not call.flags & (m.DROPPED | m.RETURNED)
+    unread = m.DROPPED if kept else m.DROPPED | m.RETURNED
+    reads = _IDENTITY.search(shown) is not None and not call.flags & unread
     if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads:
         return Stake.ACCESS
     if last in _WRITES and not _is_local(shown) and not _is_in_memory(call):
