@@ -18,6 +18,7 @@ from . import against, cleared, files_against, in_force, shapes, shown
 from .case import Case
 from .hit import Hit
 from .languages import Language
+from .stakes import at_most
 
 _Holds = Callable[[Case], bool]
 
@@ -188,7 +189,8 @@ def judged(case: Case) -> Hit:
     doubt = next((doubt.says for doubt in DOUBTS if _applies(doubt, case) and doubt.holds(case)), "")
     ground = None if doubt else next((ground for ground in GROUNDS if ground.holds(case)), None)
     if ground:
-        return replace(case.hit, confidence=ground.confidence, note="", asked=ground.asked)
+        most = min(case.hit.severity, at_most(case), key=lambda held: held.rank)
+        return replace(case.hit, severity=most, confidence=ground.confidence, note="", asked=ground.asked)
     if no_fault := cleared.reason(case):
         return replace(case.hit, severity=Severity.INFO, confidence=Confidence.LOW, note=no_fault)
     return replace(case.hit, confidence=Confidence.LOW, note=case.hit.note or doubt or _missing(case))
