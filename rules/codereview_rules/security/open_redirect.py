@@ -33,7 +33,8 @@ class OpenRedirect(ProjectRule):
         ),
         false_alarms=(
             "Targets behind a fixed host or path, routes built by `url_for` or `reverse`, checked hosts, "
-            "headers and the address of the request itself are left out."
+            "headers and the address of the request itself are left out. A form that only the site's own pages can "
+            "send, a name before a fixed domain, and what only debugging comes to are asked."
         ),
         cwe=(601,),
     )

@@ -78,7 +78,8 @@ class SensitiveOutput(ProjectRule):
             "tests, slices, hashed and masked values, `SecretStr`, counts of tokens, what a function "
             "makes of a value, output into a file that the program writes, what a script that makes an "
             "account prints for the person who started it, tests and examples are left out. What other programs "
-            "that are started by hand print, and tokens that were refused, are low."
+            "that are started by hand print, tokens that were refused, and what the project's logs leave out as the "
+            "code sets them up are asked. What only debugging writes is of low severity."
         ),
         cwe=(532,),
     )

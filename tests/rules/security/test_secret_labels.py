@@ -23,3 +23,14 @@ def test_a_key_is_called_what_its_name_proves(name: str, label: str) -> None:
     text = f"{name}={samples.body(40)}\n"
     ((_, message),) = telling.messages(scan.secrets(".env", Zone.PRODUCTION, text))
     assert message.startswith(label)
+
+
+def test_the_line_that_refuses_a_default_is_none_that_gives_it() -> None:
+    value = samples.body(40)
+    asked = f'self.closed\n            or self.SECRET_KEY == "{value}"'
+    refused = (
+        f"    def check(self):\n        if (\n            {asked}\n        ):\n            raise ValueError\n"
+    )
+    given = f'class Config:\n    SECRET_KEY = os.getenv("SECRET_KEY", "{value}")\n\n'
+    assert not scan.secrets("shop/config.py", Zone.PRODUCTION, given + refused)
+    assert scan.secrets("shop/config.py", Zone.PRODUCTION, "class Config:\n" + refused)
