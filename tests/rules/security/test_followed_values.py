@@ -119,3 +119,14 @@ def test_the_first_place_is_where_the_entry_is_read_and_not_another_of_the_same_
     files = {name: text.replace("import os\n", "import flask\n") for name, text in view(body).items()}
     (finding,) = found(OpenRedirect, files)
     assert [place.line for place in finding.related] == [9, 10]
+
+
+@pytest.mark.parametrize(
+    ("module", "severity"), [("jinja2", Severity.CRITICAL), ("django.template", Severity.HIGH)]
+)
+def test_the_language_of_a_template_decides_how_grave_it_is(module: str, severity: Severity) -> None:
+    text = (
+        f"from {module} import Template\n\n\ndef show(request):\n    return Template(request.GET['text'])\n"
+    )
+    (finding,) = found(UnescapedOutput, {"shop/views.py": text})
+    assert finding.severity is severity

@@ -112,12 +112,22 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     ]
     if kind == HTML and "~html" not in trace.marks:
         severity = Severity.MEDIUM
+    if kind == TEMPLATE and _is_of_django(project, trace.key[0]):
+        severity = Severity.HIGH  # its language calls nothing with arguments
     if origin.kind in _CHECKED or _IMPORTS.search(str(trace.sink.values[1])):
         severity = _less(severity)  # of a module only what it has can be run
     if project.zone(trace.place[0][0]) in _ASIDE:
         severity = _less(severity)
     # with any of these doubts one finding in ten was acted on where they were read
     return severity, Confidence.LOW if any(doubts) else Confidence.HIGH
+
+
+def _is_of_django(project: ProjectFacts, path: str) -> bool:
+    """Whether the templates of a file are Django's own."""
+    modules = {item.module for item in project.files[path].imports}
+    return any(module.startswith("django.template") for module in modules) and modules.isdisjoint(
+        ("jinja2", "mako.template")
+    )
 
 
 def _less(severity: Severity) -> Severity:
