@@ -86,7 +86,7 @@ class Outputs(Collector):
         if type(call) is not ast.Call or not (call.args or call.keywords):
             return ()
         sink = _sink(call, file)
-        return self._values(call, sink, file) if sink and not is_dead(call.lineno, file.tree) else ()
+        return self._values(call, sink, file) if sink else ()
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """A note where an address is put together with what opens it, and for each thing that is said of logs."""
@@ -94,7 +94,7 @@ class Outputs(Collector):
             yield Note(OPENS, 1, 1, 1, 1, -1, -1)
         if "sqlite" in file.text and is_filed(file.text):
             yield Note(FILED, 1, 1, 1, 1, -1, -1)
-        for word in kept(file.text):
+        for word in kept(file.text, (item.module for item in facts.imports)):
             yield Note(KEPT, 1, 1, 1, 1, -1, -1, (word,))
 
     def _values(self, call: ast.Call, sink: str, file: ModuleContext) -> Iterator[Note]:
@@ -114,6 +114,8 @@ class Outputs(Collector):
                 path = file.resolve(node) if isinstance(node, (ast.Name, ast.Attribute)) else ""
                 if what == OBJECT and (not path or path[0] in "?="):
                     continue
+                if is_dead(call.lineno, file.tree):
+                    return
                 seen.add(shown)
                 doubts = (
                     (REFUSED, is_refused(call) or ("token" in shown.lower() and is_turned_away(call, file))),
