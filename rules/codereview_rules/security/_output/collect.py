@@ -64,8 +64,8 @@ _WHOLE = re.compile(
     r"(?:settings|config|_data|_in|_request|credentials|_create|_login|_form)$",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$")
-"""What is a token of a language or of a market."""
+_WORDS = re.compile(r"(?:^|_)(?:text|query|word|coin|symbol)s?$|^(?:jti|kid|key)$")
+"""What is a token of a language or of a market, and what tells one token from another."""
 _SILENT_ZONES = (Zone.TESTS, Zone.EXAMPLES, Zone.DOCS, Zone.GENERATED, Zone.VENDORED)
 
 

@@ -115,6 +115,14 @@ DOUBTFUL = (
 )
 
 HARMLESS = (
+    Good(  # where it lies
+        _LOG + "def check(private_key):\n    logger.info('looks at %s', private_key)\n"
+        "    return private_key.exists()\n"
+    ),
+    Good(  # which one it is
+        "import structlog\n\nlogger = structlog.get_logger()\n\n\ndef login(id_token):\n"
+        "    logger.info('redeemed', access_token=id_token.jti)\n"
+    ),
     Good(  # nothing comes to it
         _LOG + "def open_account(password):\n    raise NotImplementedError\n"
         "    logger.info('with %s', password)\n"

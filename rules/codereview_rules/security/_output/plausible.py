@@ -10,7 +10,7 @@ from codereview.facts.names import own_name
 from codereview.facts.paths import last_name
 
 from .names import KEY, holds, masks, says_whose
-from .written import is_of_path, is_text, iterated, names_one
+from .written import is_file, is_of_path, is_text, iterated, names_one
 
 _TOKENS = re.compile(
     r"tokeniz|lexer|token_type|ClientRequestToken|\bgenerate\(|llm|next_token|tokens\b|spacy|nltk|transformers",
@@ -44,7 +44,7 @@ def is_plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
         return False
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.attr if isinstance(node, ast.Attribute) else node.id
-        if is_text(name, file) or names_one(name, file):
+        if is_text(name, file) or names_one(name, file) or is_file(name, file):
             return False
         if holds(name) == KEY and is_of_path(name, file):
             return False

@@ -40,6 +40,13 @@ def is_of_path(name: str, file: ModuleContext) -> bool:
     return re.search(method, file.text) is not None
 
 
+def is_file(name: str, file: ModuleContext) -> bool:
+    """Whether a name holds where a file lies: it is opened, or somebody asks whether it is there."""
+    held = rf"\b{re.escape(name)}"
+    asked = rf"{held}\.(?:exists|is_file|read_text|read_bytes|open|stat)\(|\b(?:open|access|exists|isfile)\({held}\b"
+    return re.search(asked, file.text) is not None
+
+
 def is_page(name: str, file: ModuleContext) -> bool:
     """Whether an address is one of the web, of an article that a row holds, of a file of SQLite, of Sentry, whose key
     is public, or the name of a set of data."""
