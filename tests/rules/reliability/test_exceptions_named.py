@@ -97,6 +97,18 @@ def test_a_function_that_refuses_nothing_is_given_something_as_a_rule() -> None:
     assert "ValueError" not in found.message
 
 
+def test_a_refusal_of_what_is_known_is_not_named_beyond_its_caller() -> None:
+    code = (
+        "class TwiceError(Exception): ...\n\nclass Desk:\n    def __init__(self):\n        self.known = {}\n\n"
+        "    def add(self, row):\n        if row.key in self.known:\n            raise TwiceError(row.key)\n"
+        "        self.known[row.key] = row\n\n    def put(self, row):\n        if row.key in self.known:\n"
+        "            return\n        try:\n            row.save()\n            self.add(row)\n"
+        "        except Exception:\n            pass\n"
+    )
+    (found,) = examine({"shop.py": code}, [ExceptionSwallowed()])
+    assert "TwiceError" not in found.message
+
+
 def test_background_work_is_told_without_an_error_that_cannot_come() -> None:
     code = (
         f"import asyncio\n{STORE}\nasync def work(row):\n    row.name = text('greeting')\n    row.save()\n\n"

@@ -39,7 +39,8 @@ def asked_of(tree: ast.Module, node: ast.Raise) -> tuple[str, ...]:
 
 
 SPARE, REFUSES = 1, 2
-"""Raises that are there for a way that nothing takes, and for callers that leave out what a function needs."""
+"""Raises that are there for a way that nothing takes, and for callers that leave out what a function needs or give it
+what it has."""
 
 
 def kind_of(tree: ast.Module, node: ast.Raise) -> int:
@@ -49,8 +50,21 @@ def kind_of(tree: ast.Module, node: ast.Raise) -> int:
         return SPARE
     test = way[-2].test if len(way) > 1 and isinstance(way[-2], ast.If) else None
     exc = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    refuses = isinstance(exc, ast.Name) and exc.id in _OF_ARGUMENTS
-    return REFUSES if refuses and test is not None and _asks_for_nothing(test) else 0
+    if test is None:
+        return 0
+    refuses = isinstance(exc, ast.Name) and exc.id in _OF_ARGUMENTS and _asks_for_nothing(test)
+    return REFUSES if refuses or _asks_for_twice(test) else 0
+
+
+def _asks_for_twice(test: ast.expr) -> bool:
+    """``key in self.known``: callers ask the same before, as a rule."""
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.ops[0], ast.In)
+        and isinstance(test.comparators[0], ast.Attribute)
+        and isinstance(test.comparators[0].value, ast.Name)
+        and test.comparators[0].value.id in _OF_THE_OBJECT
+    )
 
 
 def _asks_for_nothing(test: ast.expr) -> bool:
