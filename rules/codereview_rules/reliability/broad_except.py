@@ -41,7 +41,9 @@ class BroadExcept(ProjectRule):
             "Handlers that raise again, log with the traceback or hand the exception on are not "
             "reported, nor are the edges of a "
             "program that log, clean-up, and questions whether something is there. Where the text of the "
-            "error is told and nothing is written, and in scripts, the finding is low."
+            "error is told and nothing is written, in scripts, and where a small value has a default, the finding is "
+            "low. An error is named only where nothing that the calls on the way are given settles that it "
+            "does not come."
         ),
         cwe=(396,),
     )

@@ -50,7 +50,8 @@ class PlainException(ProjectRule):
             "swallow others with it."
         ),
         instead="Raise a built-in exception that fits, or a class of the application's own.",
-        false_alarms="In a script whose errors end the process the class does not matter: there it is a note.",
+        false_alarms="In a script whose errors end the process the class does not matter: there it is a note. "
+        "So it is where an application refuses to start, in probes and in functions of AWS Lambda.",
         cwe=(397,),
     )
     bad = BAD
