@@ -101,3 +101,16 @@ def test_rows_that_a_prefetch_may_have_loaded_are_left_to_it() -> None:
     )
     message = found({"stall/models.py": MODELS, "stall/views.py": view}).message
     assert "have what loads `crates` load the `owner` of its rows as well" in message
+
+
+@pytest.mark.parametrize(
+    ("guard", "said"), [("        if stall.visits in seen:\n            continue\n", True), ("", False)]
+)
+def test_a_query_that_some_rounds_leave_out_runs_at_most_once_for_each(guard: str, said: bool) -> None:
+    view = (
+        "from stall.models import Stall\n\n\ndef owners(request):\n    seen = set()\n"
+        f"    for stall in Stall.objects.all():\n{guard}"
+        "        seen.add(stall.visits)\n        print(stall.owner.pk)\n"
+    )
+    message = found({"stall/models.py": MODELS, "stall/views.py": view}).message
+    assert ("at most once for each `stall`" in message) is said

@@ -35,6 +35,8 @@ GUARD = "guard"
 """Values: the first and the last line of the body of a ``try`` in a loop that catches more than a query tells."""
 BRANCH = "branch"
 """Values: the first and the last line of what an ``if`` in a loop decides."""
+SKIPS = "skips"
+"""An ``if`` in a loop that goes on to the next round."""
 JOB = "job"
 """A loop that does no more than to get something for its item and to hand that to what works on it."""
 UNKNOWN = "unknown"
@@ -112,7 +114,7 @@ class Guards(Collector):
 
     def _decided(self, node: ast.If, file: ModuleContext) -> Iterable[Note]:
         if not node.orelse and len(node.body) == 1 and isinstance(node.body[0], _LEAVES):
-            return ()
+            return (self.noted(node, file, SKIPS),) if isinstance(node.body[0], ast.Continue) else ()
         lines = (node.body[0].lineno, node.end_lineno or node.lineno)
         decides = self.noted(node, file, BRANCH, *lines)
         missing = _asks_for_absence(node.test) or _remembers(node)

@@ -20,6 +20,7 @@ from codereview_rules.performance._queries.guards import (
     JOB,
     LEAVES,
     SEARCH,
+    SKIPS,
     UNKNOWN,
     Guards,
 )
@@ -85,6 +86,14 @@ class Jobs:
     def decided(self, path: str, loop: LoopFact, at: CallFact | RefFact, times: int = 1) -> bool:
         """Whether an ``if`` in a loop decides whether a place is reached, or several that stand in each other."""
         return self._held_by(BRANCH, path, loop, at) >= times
+
+    def misses(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
+        """Whether an ``if`` keeps some rounds of a loop from a place in it."""
+        loops = self.project.files[path].loops
+        return self.decided(path, loop, at) or any(
+            loops[note.loop] is loop and loop.line < note.line < at.line
+            for note in self._held.get((path, SKIPS), ())
+        )
 
     def unknown(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
         """Whether a place is reached only for what a collection does not have yet."""

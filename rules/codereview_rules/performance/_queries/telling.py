@@ -94,7 +94,9 @@ class Teller:
             event = event._replace(advice="load")  # one query for all would cut the rows of all together
         if event.kind == "read" and by_what_was_read(self.reach.events, path, facts, call):
             event = event._replace(advice="narrowed")
-        message = f"`{event.how}()` {told(event, asked)} {self._each(fact)}: {advise(event, asked)}."
+        message = (
+            f"`{event.how}()` {told(event, asked)} {self._each(path, fact, call)}: {advise(event, asked)}."
+        )
         key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
         if key is not None:  # a helper that builds the query
@@ -123,7 +125,9 @@ class Teller:
         elif depends == "same" and event.kind == "read":
             event = event._replace(advice="same", sure=0 if way.conditions else event.sure)
         advice = advise(event, asked, proven=depends == "item")
-        message = f"`{name}()` {told(event, asked, way.conditions > 0)} {self._each(fact)}: {advice}."
+        message = (
+            f"`{name}()` {told(event, asked, way.conditions > 0)} {self._each(path, fact, call)}: {advice}."
+        )
         hops = [Related(file, line, f"calls `{called}`") for file, line, called in way.hops]
         inner = self.project.function((way.file, way.call.function)).qualname
         said = f"`{inner}` runs `{event.how}()` on {named(event, asked)}"
@@ -151,10 +155,10 @@ class Teller:
         model, asked = found.row.label or "row", None
         if event.load is not None:
             model = event.load.row.label or "row"
-            text = f"Reading `{model}.{event.how}` {self._runs(facts, fact, event.load)}"
+            text = f"Reading `{model}.{event.how}` {self._runs(facts, fact, event.load, at)}"
         else:
             asked = self._asked(found)
-            text = f"`{event.how}()` {told(event, asked)} {self._each(fact)}"
+            text = f"`{event.how}()` {told(event, asked)} {self._each(path, fact, at)}"
         if found.hops and event.load is not None and of_other_rows(self.project, found):
             text += f", and there once for each row that `{found.hops[-1][2]}` goes through"
             message = f"{text}: have the query that loads those rows load `{event.how}` as well."
@@ -189,10 +193,10 @@ class Teller:
         name = value.relation.name
         return name if rows.endswith((f".{name}", f".{name}.all()")) else ""
 
-    def _runs(self, facts: FileFacts, loop: LoopFact, load: Load) -> str:
+    def _runs(self, facts: FileFacts, loop: LoopFact, load: Load, at: CallFact | RefFact) -> str:
         """What reading a relation in a loop does: a session of SQLAlchemy finds a row that it holds by its key, and one
         that is asynchronous runs nothing where it is not awaited."""
-        each, relation = self._each(loop), load.relation
+        each, relation = self._each(facts.path, loop, at), load.relation
         if relation.lib != "sqlalchemy":
             return f"runs a query {each}" + (" that has one" if relation.optional else "")
         if awaits(facts, loop):
@@ -217,8 +221,9 @@ class Teller:
             severity=Severity.INFO, confidence=Confidence.LOW, once=(ref.loop, f"{model}.{name}")
         )
 
-    def _each(self, loop: LoopFact) -> str:
-        return f"once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
+    def _each(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> str:
+        most = "at most " if self.weights.jobs.misses(path, loop, at) else ""
+        return f"{most}once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
 
     def _asked(self, found: Found) -> Asked:
         """What the query asks for that reading something of a row ends in."""
