@@ -17,8 +17,8 @@ from .handlers import Handlers
 from .handlers import of as handlers_of
 from .hidden import Site
 
-_MOST_CALLS = 2
-"""Calls down to which it can be shown that nothing on the way keeps an error from coming."""
+_NEAR, _FAR = 2, 4
+"""Calls down to which an error is looked at; far ones where every call on the way is known for what it is."""
 _MADE = ("=fstr", "=dict", "=list", "=tuple", "=set", "=lambda")
 """Values that are written down and yet not the same each time."""
 
@@ -33,7 +33,8 @@ class Named:
     def comes(self, site: Site) -> bool:
         """Whether an error can be named: it comes from near, and nothing on the way is known to keep it from coming."""
         inner = site.chain[1:]
-        sure = len(inner) < _MOST_CALLS and not any(edge.call.flags & m.CONDITIONAL for edge in inner)
+        near = len(site.chain) <= (_FAR if site.sure else _NEAR)
+        sure = near and not any(edge.call.flags & m.CONDITIONAL for edge in inner)
         return sure and not self.is_settled(site)
 
     def is_settled(self, site: Site) -> bool:
