@@ -36,8 +36,8 @@ _ANSWERS = (
 
 
 _REFUSED = 400
-_SHORT = 2
-"""Lines that do no more than one thing."""
+_SHORT = 4
+"""Lines that do little more than one thing."""
 
 
 class Verdict(NamedTuple):
@@ -182,16 +182,15 @@ class Breadth:
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
 
     def _is_small(self, handler: Handler, told: Told) -> bool:
-        """Whether little is lost: a default is taken for a value that is missing, a line converts what it was given
-        or refuses it, callers said what they want instead, or what the block itself raises is told."""
+        """Whether little is lost: a default is taken for a value that is missing, lines convert what they were given
+        or the answer refuses it, callers said what they want instead, or what the block itself raises is told."""
         if told.own:
             return handler.has(k.TELLS) and not any(site.chain for site in told.own)
-        short = handler.last - handler.first < _SHORT
         wanted = handler.constant.isidentifier() and handler.constant not in ("None", "True", "False")
         if self._asks_own(handler):
-            return wanted or (told.plain and short)
-        refuses = handler.last - handler.first <= _SHORT and _REFUSED <= handler.status < SERVER
-        return wanted or (told.plain and short) or refuses or _takes_default(handler)
+            return wanted or told.plain
+        refuses = handler.last - handler.first < _SHORT and _REFUSED <= handler.status < SERVER
+        return wanted or told.plain or refuses or _takes_default(handler)
 
     def _asks_own(self, handler: Handler) -> bool:
         """Whether what a handler guards calls functions of the project."""

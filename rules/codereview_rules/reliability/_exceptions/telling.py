@@ -27,7 +27,7 @@ _PLAIN = frozenset(
     "startswith endswith "
     "debug info warning error critical exception log sleep now time datetime Path get_logger getLogger "
     "isoformat copy any all "
-    "sum abs round map filter next iter open socket".split()
+    "sum abs round map filter next iter open socket warn setattr".split()
 )
 
 
@@ -54,6 +54,8 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
     parts = []
     can_name = n.of(hidden.project)
     named = tuple(site for site in own if can_name.comes(site))
+    called = [site for site in named if site.chain]
+    named = (*(site for site in named if not site.chain), *called[:1])  # the nearest is the surest
     if named:
         parts.append(_own(hidden, named))
     if risk.stake in _AT_STAKE:
