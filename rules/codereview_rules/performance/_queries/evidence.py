@@ -186,7 +186,8 @@ class Evidence:
         if event.advice not in ("group", "sa_in") or not isinstance(step.at, m.CallFact):
             return False
         asked = self.rounds.askers.of(step.path, step.at)
-        return asked.unclear and (asked.counted or event.advice == "group")
+        sums = asked.adds and asked.conditions > 1
+        return asked.unclear and (sums or event.advice == "group")
 
     def _of_relation(self, facts: FileFacts, step: Step, relation: str) -> str:
         """The same of a relation that is read: what loads it may stand elsewhere."""
