@@ -54,6 +54,17 @@ def asked(client):
         return answer
     raise StoreError("never asked")
 
+def tried(clients):
+    last = None
+    for client in clients:
+        try:
+            return client.ask()
+        except OSError as error:
+            last = error
+    if last is not None:
+        raise last
+    raise StoreError("no client")
+
 def kept(rows):
     count = 0
     try:
@@ -79,6 +90,7 @@ def kept(rows):
         ("refuse(row)", True),
         ("asked(row)", False),
         ("kept(row)", False),
+        ("tried(row)", False),
     ],
 )
 def test_an_error_is_named_where_the_call_can_meet_it(call: str, named: bool) -> None:

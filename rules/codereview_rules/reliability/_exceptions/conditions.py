@@ -79,12 +79,23 @@ def _asks_for_nothing(test: ast.expr) -> bool:
 
 
 def _is_spare(way: Sequence[ast.AST]) -> bool:
-    """Whether a statement stands behind a loop whose handlers raise on what they took."""
+    """Whether a statement stands behind a loop whose handlers raise on what they took, or behind the raise of what they
+    kept: ``if last: raise last``."""
+    if any(_raises_kept(item) for around, inner in pairwise(way[-2:]) for item in _before(around, inner)):
+        return True
     return any(
         isinstance(item, _LOOPS) and any(map(_raises_on, ast.walk(item)))
         for around, inner in pairwise(way)
         for item in _before(around, inner)
     )
+
+
+def _raises_kept(item: ast.stmt) -> bool:
+    if not isinstance(item, ast.If) or not isinstance(item.body[-1], ast.Raise):
+        return False
+    asked, raised = item.test, item.body[-1].exc
+    asked = asked.left if isinstance(asked, ast.Compare) else asked
+    return isinstance(asked, ast.Name) and isinstance(raised, ast.Name) and asked.id == raised.id
 
 
 def _raises_on(node: ast.AST) -> bool:
