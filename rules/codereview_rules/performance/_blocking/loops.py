@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from codereview.api import Zone
+from codereview.api import Note, Zone
 from codereview.facts.module import AWAITED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
 from .handed import is_first_argument
 from .oneshot import COMPANY, RUNNERS, SERVING, OneShot
+from .rarity import Rarity
 from .region import Regions
 from .sequence import side_by_side
 
@@ -72,19 +73,18 @@ class Loops:
         return bool(reached) and not any(map(self._goes_on, reached))
 
     def _goes_on(self, key: Key) -> bool:
-        """Whether a coroutine pauses in a ``while`` loop, as what runs as long as the program does."""
+        """Whether a coroutine pauses in a loop that it does not leave, as what runs as long as the program does."""
         loops = [
-            loop
-            for loop in self.project.files[key[0]].loops
-            if loop.function == key[1] and loop.kind == "while"
+            range(note.line, note.end_line + 1)
+            for note in self._endless.get(key[0], ())
+            if note.kind == "endless" and note.function == key[1]
         ]
-        return any(
-            loop.line <= call.line <= loop.end_line
-            and call.flags & AWAITED
-            and last_name(call.path) == "sleep"
-            for loop in loops
-            for call in self.project.calls_in(key)
-        )
+        calls = self.project.calls_in(key) if loops else ()
+        return any(call.flags & AWAITED and any(call.line in lines for lines in loops) for call in calls)
+
+    @cached_property
+    def _endless(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self.project.noted(Rarity))
 
     @cached_property
     def _any(self) -> bool:

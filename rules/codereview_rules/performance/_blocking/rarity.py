@@ -30,12 +30,16 @@ _UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 7 
 _CALENDAR = frozenset({"hour", "day", "day_of_week", "week", "month"})
 _DAILY = frozenset({"run_daily", "run_monthly"})
 _JOBS = frozenset({"add_job", "scheduled_job", "loop", "repeat_every", "every", "run_repeating"}) | _DAILY
+_UNTIL = re.compile(
+    r"\bself\._?(?:sleep|wait)_until_(?!ready|connected|closed|done|stopped)"
+)  # a time of the calendar
 _PAUSES = frozenset({"asyncio.sleep", "anyio.sleep", "trio.sleep", "sleep"})
 
 
 class Rarity(Collector):
     """Notes of kind ``admin``, at functions that administrators alone come to, ``router``, at the router of such,
-    ``job``, at a decorator or call that has a function called seldom, and ``pause``, at loops that pause for long."""
+    ``job``, at a decorator or call that has a function called seldom, ``pause``, at loops that pause for long, and
+    ``endless``, at loops that are left as something fails or not at all."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (
         ast.FunctionDef,
@@ -56,8 +60,8 @@ class Rarity(Collector):
             if name.endswith("Router") and any(of_admins(one) for one in node.keywords):
                 return [self.noted(node, file, "router")]
         elif isinstance(node, ast.While):
-            if _shortest_pause(node, file.tree) >= SELDOM:
-                return [self.noted(node, file, "pause")]
+            found = [self.noted(node, file, "pause")] if _shortest_pause(node, file.tree) >= SELDOM else []
+            return [*found, self.noted(node, file, "endless")] if _is_endless(node.body) else found
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _is_guarded(node):
             return [self.noted(node, file, "admin")]
         return ()
@@ -132,26 +136,45 @@ def _is_every(value: ast.expr) -> bool:
 
 
 def _shortest_pause(loop: ast.While, tree: ast.Module) -> float:
-    """The shortest time for which a loop pauses in its rounds, where nothing fails; 0 if that is not known."""
-    found = [_number(one, 0.0, tree) for one in _pauses(loop.body)]
-    return min(found, default=0.0)
+    """The shortest time for which a loop pauses in each of its rounds, else in some; 0 if that is not known."""
+    pauses = list(_pauses(loop.body, deep=False)) or list(_pauses(loop.body, deep=True))
+    return min((_number(one, 0.0, tree) for one in pauses), default=0.0)
 
 
-def _pauses(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
-    """For how long the statements of a block pause, those for failures and of functions left out."""
+def _pauses(body: Sequence[ast.stmt], deep: bool) -> Iterator[ast.expr]:
+    """For how long the statements of a block pause, those for failures and of functions left out; ``deep``: those
+    under a condition too."""
     for item in body:
         if isinstance(item, ast.Expr) and isinstance(item.value, ast.Await):
             call = item.value.value
-            if isinstance(call, ast.Call) and call.args:
-                name = ast.unparse(call.func)
-                timeouts = [one.value for one in call.keywords if one.arg == "timeout"]
-                if name in _PAUSES:
-                    yield call.args[0]
-                elif name.endswith("wait_for") and (timeouts or len(call.args) > 1):
-                    yield timeouts[0] if timeouts else call.args[1]
-        elif not isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            if isinstance(call, ast.Call):
+                yield from _pause(call)
+        elif isinstance(item, (ast.Try, ast.With, ast.AsyncWith)) or (deep and isinstance(item, ast.If)):
             for name in ("body", "orelse", "finalbody"):
-                yield from _pauses(getattr(item, name, None) or ())
+                yield from _pauses(getattr(item, name, None) or (), deep)
+
+
+def _pause(call: ast.Call) -> Iterator[ast.expr]:
+    """For how long a call that is awaited pauses, if it is one that does."""
+    name = ast.unparse(call.func)
+    if _UNTIL.search(name):
+        yield ast.Constant(SELDOM)
+    elif name in _PAUSES and call.args:
+        yield call.args[0]
+    elif name.endswith("wait_for"):
+        yield from [one.value for one in call.keywords if one.arg == "timeout"] or call.args[1:2]
+
+
+def _is_endless(body: Sequence[ast.stmt]) -> bool:
+    """Whether no statement of a loop leaves it, those for failures left out."""
+    for item in body:
+        if isinstance(item, (ast.Return, ast.Break)):
+            return False
+        if isinstance(item, (ast.Try, ast.With, ast.AsyncWith, ast.If)):
+            blocks = (getattr(item, name, None) or () for name in ("body", "orelse", "finalbody"))
+            if not all(map(_is_endless, blocks)):
+                return False
+    return True
 
 
 def _number(node: ast.expr, unknown: float, tree: ast.Module | None = None) -> float:
