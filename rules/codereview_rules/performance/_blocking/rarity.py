@@ -61,7 +61,11 @@ class Rarity(Collector):
                 return [self.noted(node, file, "router")]
         elif isinstance(node, ast.While):
             found = [self.noted(node, file, "pause")] if _shortest_pause(node, file.tree) >= SELDOM else []
-            return [*found, self.noted(node, file, "endless")] if _is_endless(node.body) else found
+            return (
+                [*found, self.noted(node, file, "endless")]
+                if not isinstance(node.test, ast.Compare) and _is_endless(node.body)
+                else found
+            )
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _is_guarded(node):
             return [self.noted(node, file, "admin")]
         return ()
