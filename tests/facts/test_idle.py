@@ -277,6 +277,45 @@ def test_one_of_two_classes_may_be_what_is_asked() -> None:
     assert reason(files, "shop/rules.py", 3) == reason(files, "shop/rules.py", 8) == ""
 
 
+_MODEL = """\
+from django.db import models
+
+
+class User(models.Model):
+    @property
+    def shown_as(self):
+        return self.pk
+
+    def make_login_code(self):
+        return self.pk
+
+    def get_absolute_url(self):
+        return self.pk
+"""
+
+
+def test_methods_of_models_that_nothing_names() -> None:
+    files = {
+        "shop/models.py": _MODEL,
+        "manage.py": APP,
+        "main.py": APP + "from shop.models import User\n\nUser()\n",
+    }
+    assert "`User.shown_as`" in reason(files, "shop/models.py", 7)
+    assert "`User.make_login_code`" in reason(files, "shop/models.py", 10)
+    assert reason(files, "shop/models.py", 13) == ""  # Django asks for it
+    page = {**files, "templates/user.html": "<p>{{ user.shown_as }} {{ user.make_login_code }}</p>\n"}
+    assert reason(page, "shop/models.py", 7) == reason(page, "shop/models.py", 10) == ""
+
+
+def test_a_module_of_tasks_that_no_queue_loads() -> None:
+    task = "from celery import shared_task\n\n\n@shared_task\ndef group(rows):\n    return rows\n"
+    files = {"shop/grouping.py": task, "shop/jobs_queue.py": "INCLUDE = ['shop.orders']\n"}
+    files["main.py"] = APP + "import shop.jobs_queue\n"
+    assert "nothing imports or starts it" in reason(files, "shop/grouping.py", 6)
+    loaded = {**files, "shop/jobs_queue.py": "INCLUDE = ['shop.grouping']\n"}
+    assert reason(loaded, "shop/grouping.py", 6) == ""
+
+
 def test_what_somebody_starts_by_hand() -> None:
     script = "from shop import prices\n\nif __name__ == '__main__':\n    print(prices.price(1))\n"
     assert why({"scratch/try_prices.py": script}, "scratch/try_prices.py").by_hand

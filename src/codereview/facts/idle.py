@@ -160,7 +160,14 @@ class Idle:
 
     @cached_property
     def _starts(self) -> frozenset[str]:
-        return frozenset(entry.path for entry in self.project.entry_points)
+        """The files that something starts; one that only registers tasks does so once a queue loads it by its name."""
+        return frozenset(
+            entry.path
+            for entry in self.project.entry_points
+            if entry.kind != "task"
+            or self.reach.is_known_by_name(entry.path)
+            or self.reach.is_spoken_of(entry.path)
+        )
 
     @cached_property
     def _near(self) -> dict[str, list[str]]:

@@ -38,6 +38,15 @@ class Taken:
         word = word_hash(name)
         return word not in self.told and len(self._seen.get(word, ())) < 2
 
+    def is_shown(self, name: str) -> bool:
+        """Whether a page has a name: templates call methods without saying so."""
+        return word_hash(name) in self._shown
+
+    @cached_property
+    def _shown(self) -> set[int]:
+        mentions = self.project.mentions.items()
+        return {word for path, data in mentions if path.endswith(".html") for word in unpacked(data)}
+
     def is_taken_nowhere(self, path: str, name: str) -> bool:
         """Whether no other file that has the name of a function can mean this one: none imports it, its module or what
         could pass it on, and no text names it."""

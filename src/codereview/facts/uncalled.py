@@ -34,6 +34,18 @@ _BY_NAME = re.compile(
     r"|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lambda_handler|command|cmd"
     r"|callback|process|websocket|receive|execute|call|invoke|async_\w+)(?:_\w*)?\Z"
 )
+_PROPERTIES = frozenset({"property", "cached_property", "hybrid_property"})
+_OF_DATA = (
+    "django.db.models.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "pydantic.", "sqlmodel.",
+    "sqlalchemy.orm.", "sqlalchemy.ext.declarative.", "flask_sqlalchemy.", "enum.", "abc.ABC", "typing.", "builtins.",
+)  # fmt: skip
+"""Bases that call few methods of what extends them, all of them known."""
+_HOOKS = re.compile(
+    r"(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
+    r"|values|items|copy|update|pop|append|extend|insert|remove|sort|index|count|format|encode|decode|read|write|send|close"
+    r"|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+|\w*permissions?)"
+    r"|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
+)
 _MAKES = frozenset(
     {
         "dataclass",
@@ -73,7 +85,9 @@ class Uncalled:
             closed: whether nobody outside of the project calls its code, though it is packaged as if somebody did.
         """
         function = self.project.function(key)
-        if function.parent >= 0 or not all(WRAPS.match(last_name(path)) for path in function.decorators):
+        names = [last_name(path) for path in function.decorators]
+        is_property = not _PROPERTIES.isdisjoint(names)
+        if function.parent >= 0 or not (is_property or all(WRAPS.match(name) for name in names)):
             return False
         if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
             return False
@@ -86,8 +100,12 @@ class Uncalled:
             return levels > 0 and all(
                 one[1] >= 0 and self.holds(one, levels - 1, closed=closed) for one in callers
             )
-        if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_open((key[0], function.cls))):
+        if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_a_hook(key, function)):
             return False
+        if function.cls >= 0 and self.taken.is_shown(function.name):
+            return False
+        if is_property:
+            return self.taken.is_lone(key[0], function.name)
         if function.cls < 0 and self.taken.is_taken_nowhere(key[0], function.name):
             return True
         if self.taken.is_asked_nowhere(key):
@@ -162,6 +180,16 @@ class Uncalled:
                     if target.kind == "class":
                         found.setdefault(target.key, []).append((path, index))
         return found
+
+    def _is_a_hook(self, key: Key, function: FunctionFact) -> bool:
+        """Whether what a class has from outside may call one of its methods: all, unless its bases only hold data."""
+        cls = (key[0], function.cls)
+        if not self._is_open(cls):
+            return False
+        bases = [base for base in self.project.resolver.bases(cls) if isinstance(base, str)]
+        holds_data = bool(bases) and all(base.startswith(_OF_DATA) for base in bases)
+        lone = self.taken.is_lone(key[0], function.name)
+        return not (holds_data and lone and not _HOOKS.match(function.name))
 
     def _is_open(self, key: Key) -> bool:
         """Whether a class has a decorator that may keep it, or a base that is not of the project: either may call its
