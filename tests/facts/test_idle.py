@@ -114,7 +114,8 @@ class Prices:
 @pytest.mark.parametrize(
     ("use", "idle"),
     [
-        ("from shop.stores import Orders\nfrom shop.sums import total\n\nOrders().find(1)\ntotal()\n", True),
+        ("from shop.stores import Orders\n\nOrders().find(1)\n", True),
+        ("from shop.stores import Orders, Prices\n\nOrders().find(1)\nPrices().drop(2)\n", False),
         (
             "from shop.stores import Orders, Prices\n\nOrders().find(1)\n\ndef clear(store):\n    store.drop(2)\n",
             False,
@@ -124,8 +125,7 @@ class Prices:
     ],
 )
 def test_a_method_whose_name_others_have_too(use: str, idle: bool) -> None:
-    sums = "from shop.stores import Prices\n\n\ndef total():\n    return Prices().drop(2)\n"
-    files = {"shop/stores.py": _STORES, "shop/sums.py": sums, "main.py": APP + use}
+    files = {"shop/stores.py": _STORES, "main.py": APP + use}
     assert bool(reason(files, "shop/stores.py", 6)) is idle
     assert reason(files, "shop/stores.py", 3) == ""
 
@@ -314,6 +314,76 @@ def test_a_module_of_tasks_that_no_queue_loads() -> None:
     assert "nothing imports or starts it" in reason(files, "shop/grouping.py", 6)
     loaded = {**files, "shop/jobs_queue.py": "INCLUDE = ['shop.grouping']\n"}
     assert reason(loaded, "shop/grouping.py", 6) == ""
+
+
+_STEPS = """\
+class Steps:
+    def start(self, kind):
+        return getattr(self, f"_step_{kind}")()
+
+    def _step_first(self):
+        return self._told()
+
+    def _told(self):
+        return 1
+
+
+class Hidden:
+    def start(self):
+        return self._kept()
+
+    def _kept(self):
+        return 1
+"""
+
+
+def test_a_name_that_a_program_puts_together() -> None:
+    files = {
+        "shop/steps.py": _STEPS,
+        "main.py": APP + "from shop.steps import Steps\n\nSteps().start('first')\n",
+    }
+    assert reason(files, "shop/steps.py", 6) == reason(files, "shop/steps.py", 9) == ""
+    assert "`Hidden._kept`" in reason(files, "shop/steps.py", 17)
+
+
+def test_a_name_in_a_list_is_a_use() -> None:
+    layers = "def guard(answer):\n    return answer\n\n\ndef count(answer):\n    return answer\n\n\nORDER = [guard]\n"
+    files = {"shop/layers.py": layers, "main.py": APP + "from shop.layers import ORDER\n\nprint(ORDER)\n"}
+    assert reason(files, "shop/layers.py", 2) == ""
+    assert "`count`" in reason(files, "shop/layers.py", 6)
+
+
+def test_a_package_that_does_something_with_a_name_uses_it() -> None:
+    package = "from shop.web.guard import guard\n\nORDER = [guard]\n\n\n"
+    package += "def register(app):\n    return [app(one) for one in ORDER]\n"
+    files = {
+        "shop/web/guard.py": "def guard(answer):\n    return answer\n",
+        "shop/web/__init__.py": package,
+        "main.py": APP + "from shop.web import register\n\nregister(app)\n",
+    }
+    assert reason(files, "shop/web/guard.py", 2) == ""
+    assert "`guard`" in reason(
+        {**files, "shop/web/__init__.py": package.partition("ORDER")[0]}, "shop/web/guard.py", 2
+    )
+
+
+def test_what_a_library_asks_of_an_object() -> None:
+    hears = "class Hears:\n    def reportError(self, line):\n        return line\n\n"
+    hears += "    def resolve_image(self, info):\n"
+    hears += "        return info\n\n\nclass Page:\n    def shown(self):\n        return 1\n"
+    root = "import graphene\nfrom shop.hears import Hears, Page\n\n\nclass Root(Page, graphene.ObjectType): ...\n\n\n"
+    root += "graphene.Schema(query=Root).listen(Hears())\n"
+    files = {"shop/hears.py": hears, "main.py": APP + root}
+    assert [reason(files, "shop/hears.py", line) for line in (3, 6, 11)] == ["", "", ""]
+
+
+def test_helpers_of_tests_that_the_program_imports_count() -> None:
+    files = {
+        "shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n",
+        "tests/factories.py": "from shop.orders import cancel\n\nMADE = [cancel]\n",
+    }
+    assert "`cancel`" in reason(files, "shop/orders.py", 6)
+    assert reason({**files, "main.py": APP + "from tests.factories import MADE\n"}, "shop/orders.py", 6) == ""
 
 
 def test_what_somebody_starts_by_hand() -> None:

@@ -1,12 +1,13 @@
 """Whether anything but its own definition can mean a function, a method or a class of the program.
 
-Names count wherever they stand, but for tests, documents, and packages that only pass them on (``__init__.py``).
+A name counts wherever it stands as a word: in code, strings, comments, settings, pages and scripts; tests that nothing
+else imports, documents, and packages that only pass names on (``__init__.py``) are left out. What cannot be told
+apart is taken: a name that others have too, parts of names that a program may put together.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from codereview.model import Zone
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
-_DOCUMENTS = (".md", ".rst", ".txt", ".ipynb", ".html")
-_TOLD = frozenset({"function", "instance", "class", "external", "module"})
+_DOCUMENTS = (".md", ".rst", ".txt", ".ipynb")
 
 
 class Taken:
@@ -29,58 +29,65 @@ class Taken:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
-        self._all_words: dict[str, frozenset[int]] = {}
 
     def is_lone(self, path: str, name: str) -> bool:
         """Whether a name stands where it is defined, and there once, and nowhere else that counts."""
-        if name not in self.project.files[path].prints.lone:
-            return False
+        return name in self.project.files[path].prints.lone and not self.others(path, name)
+
+    def others(self, path: str, name: str) -> list[str]:
+        """The other files of the program that have a name; a file that is no code for a name that one has."""
         word = word_hash(name)
-        return word not in self.told and len(self._seen.get(word, ())) < 2
-
-    def is_shown(self, name: str) -> bool:
-        """Whether a page has a name: templates call methods without saying so."""
-        return word_hash(name) in self._shown
-
-    @cached_property
-    def _shown(self) -> set[int]:
-        mentions = self.project.mentions.items()
-        return {word for path, data in mentions if path.endswith(".html") for word in unpacked(data)}
+        if word in self._told or self._may_be_built(name):
+            return [""]
+        return [other for other in self._files_with(word) if other != path]
 
     def is_taken_nowhere(self, path: str, name: str) -> bool:
-        """Whether no other file that has the name of a function can mean this one: none imports it, its module or what
-        could pass it on, and no text names it."""
-        if name not in self.project.files[path].prints.lone or word_hash(name) in self.told:
+        """Whether no other file can mean a function or class of a module: those that have its name define it
+        themselves or import it from elsewhere, and take nothing else from where it could come with."""
+        if name not in self.project.files[path].prints.lone:
             return False
-        if self.is_spoken_of(path, name):
+        return all(other and self._has_its_own(other, path, name) for other in self.others(path, name))
+
+    def is_routed_elsewhere(self, key: Key) -> bool:
+        """Whether a view's name stands only for views of other modules: each time as an attribute of theirs, or as the
+        name that a route has."""
+        function, path = self.project.function(key), key[0]
+        if function.cls >= 0 or not function.params or function.params[0].name != "request":
             return False
-        return not any(
-            other != path and self._may_have(other, path, name)
-            for other in self._seen.get(word_hash(name), ())
+        return function.name in self.project.files[path].prints.lone and all(
+            other and self._means_others(other, function.name, key)
+            for other in self.others(path, function.name)
         )
 
-    def is_spoken_of(self, path: str, name: str, *, alone: bool = True) -> bool:
-        """Whether a string of the program names a definition with its module, or ``alone``."""
-        module = path.removesuffix(".py").rpartition("/")[2]
-        words = {word_hash(f"{module}.{name}"), *([word_hash(f"={name}")] if alone else [])}
-        return not self._spoken.isdisjoint(words)
+    def _means_others(self, other: str, name: str, key: Key) -> bool:
+        facts = self.project.files[other]
+        if name in facts.prints.lone:
+            return True
+        if any(item.name in (name, "*") for item in facts.imports):
+            return False
+        used = {item.path for item in facts.refs} | {call.path for call in facts.calls}
+        used |= {value for call in facts.calls for value in call.given}
+        targets = [self.project.resolve(other, one) for one in used if one.rpartition(".")[2] == name]
+        return bool(targets) and all(target.kind == "function" and target.key != key for target in targets)
 
-    def _may_have(self, other: str, path: str, name: str) -> bool:
-        """Whether a name in one file can be the function of another one, by what the first imports."""
+    def _has_its_own(self, other: str, path: str, name: str) -> bool:
+        """Whether the name in one file is not that of another one, by what the first defines and imports."""
         layout, folder = self.project.layout, other.rpartition("/")[0]
-        for item in self.project.files[other].imports:
+        facts, bound = self.project.files[other], self._defines(other, name)
+        for item in facts.imports:
             target = layout.find(item.module, folder)
-            if not target and self._is_named_like(item.module, path):
-                return True
-            if item.name in ("", "*"):  # a whole package, or all that it passes on
-                if item.name or target == path or path.startswith(f"{item.module.partition('.')[0]}/"):
-                    return True
+            if item.name == "*" or (not target and self._is_named_like(item.module, path)):
+                return False
+            if not item.name:
+                if target == path or path.startswith(f"{item.module.partition('.')[0]}/"):
+                    return False
             elif item.name == name:
                 if target == path or not self._defines(target, name):
-                    return True
+                    return False
+                bound = True
             elif layout.find(f"{item.module}.{item.name}", folder) in self._around(path) - {target}:
-                return True
-        return False
+                return False
+        return bound
 
     @staticmethod
     def _is_named_like(module: str, path: str) -> bool:
@@ -94,136 +101,70 @@ class Taken:
         return {path, *("/".join((*parts[:end], "__init__.py")) for end in range(1, len(parts) + 1))}
 
     def _defines(self, path: str, name: str) -> bool:
-        """Whether a module has a function of its own under a name."""
+        """Whether a module has a function or class of its own under a name."""
         facts = self.project.files.get(path)
         return facts is not None and (
             any(item.name == name and item.parent < 0 and item.cls < 0 for item in facts.functions)
             or any(item.name == name for item in facts.classes)
         )
 
-    def is_asked_nowhere(self, key: Key) -> bool:
-        """Whether each call and mention of a function's or a method's name is known to mean something else.
+    def _may_be_built(self, name: str) -> bool:
+        """Whether a part of a name stands by itself, as in ``getattr(self, f"_handle_{kind}")``."""
+        cuts = [index for index, sign in enumerate(name) if sign == "_" and 0 < index < len(name) - 1]
+        parts = {name[: index + 1] for index in cuts} | {name[index:] for index in cuts}
+        return any(self._files_with(word_hash(part)) for part in parts)
 
-        A string that is the name alone counts, but for a view: a route may have the name of what serves it.
-        """
-        function = self.project.function(key)
-        name, path = function.name, key[0]
-        if name not in self.project.files[path].prints.lone or word_hash(name) in self.told:
-            return False
-        is_view = function.cls < 0 and bool(function.params) and function.params[0].name == "request"
-        if self.is_spoken_of(path, name, alone=not is_view):
-            return False
-        if function.cls < 0 and self._is_imported(path, name):
-            return False
-        uses, own = self._uses.get(name, {}), self._names_of_class(key)
-        return all(
-            other == path
-            or (
-                own.isdisjoint(self._words(other))
-                and self._is_explained(other, name, uses.get(other, ()), key)
-            )
-            for other in self._seen.get(word_hash(name), ())
-        )
-
-    def _names_of_class(self, key: Key) -> set[int]:
-        """The names of the class of a method and of what extends it: where they stand, a call of that name may mean
-        the method, whatever the call was resolved to (``(One() if new else Other()).price()``)."""
-        facts, index = self.project.files[key[0]], self.project.function(key).cls
-        if index < 0:
-            return set()
-        found, queue = set(), [facts.classes[index].name]
-        while queue:
-            name = queue.pop()
-            if name not in found:
-                found.add(name)
-                queue += self._extending.get(name, ())
-        return {word_hash(name) for name in found}
+    def _files_with(self, word: int) -> Iterable[str]:
+        return self._by_word.get(word, ())
 
     @cached_property
-    def _extending(self) -> dict[str, list[str]]:
-        """By the last name of a class, the names of those that extend one of that name."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for facts in self.project.files.values():
-            for cls in facts.classes:
-                for base in cls.bases:
-                    found[base.rpartition(".")[2]].append(cls.name)
-        return found
-
-    def _words(self, path: str) -> frozenset[int]:
-        """The words of a file."""
-        if path not in self._all_words:
-            self._all_words[path] = frozenset(unpacked(self.project.files[path].prints.words))
-        return self._all_words[path]
-
-    def _is_explained(self, other: str, name: str, uses: Collection[str], key: Key) -> bool:
-        """Whether a file has a name because it defines it, or for calls and mentions that mean something else."""
-        if not uses:
-            return name in self.project.files[other].prints.lone
-        targets = [self.project.resolve(other, used) for used in uses]
-        return all(
-            target.kind in _TOLD
-            and target.key != key
-            and "[" not in target.name  # what a container holds
-            and not self._is_named_like(target.name.rpartition(".")[0], key[0])
-            for target in targets
-        )
-
-    def _is_imported(self, path: str, name: str) -> bool:
-        """Whether a file of the program takes a name out of a module, by itself or with all others."""
-        return any(
-            self.project.layout.find(module, other.rpartition("/")[0]) in self._around(path)
-            for other, module in (*self._imported.get(name, ()), *self._imported.get("*", ()))
-        )
-
-    @cached_property
-    def _imported(self) -> dict[str, set[tuple[str, str]]]:
-        """By imported name, the files that import it and the modules from which they do."""
-        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for path, facts in self.project.files.items():
-            if self.project.zone(path) is not Zone.TESTS:
-                for item in facts.imports:
-                    found[item.name].add((path, item.module))
-        return found
-
-    @cached_property
-    def _uses(self) -> dict[str, dict[str, set[str]]]:
-        """By last name and file, what the program calls, reads and passes on."""
-        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for path, facts in self.project.files.items():
-            if self.project.zone(path) is Zone.TESTS:
-                continue
-            used = {item.path for item in facts.refs} | {item.path for item in facts.reads}
-            for call in facts.calls:
-                used.update((call.path, *call.given))
-            for one in used:
-                bare = one.rstrip("()[]!*^")
-                found[bare.rpartition(".")[2]][path].add(bare)
-        return found
-
-    @cached_property
-    def _seen(self) -> dict[int, list[str]]:
-        """The files of the program in which each name stands that some file defines and does not mention again."""
-        lone = {word_hash(name) for facts in self.project.files.values() for name in facts.prints.lone}
-        found: dict[int, list[str]] = {word: [] for word in lone}
-        for path, facts in self.project.files.items():
-            if not path.endswith("/__init__.py") and self.project.zone(path) is not Zone.TESTS:
-                for word in lone.intersection(unpacked(facts.prints.words)):
+    def _by_word(self) -> dict[int, list[str]]:
+        """By word, the files of the program that have it."""
+        found: dict[int, list[str]] = {}
+        for path in self._program:
+            for word in unpacked(self.project.files[path].prints.words):
+                if word in found:
                     found[word].append(path)
+                else:
+                    found[word] = [path]
         return found
 
     @cached_property
-    def _spoken(self) -> frozenset[int]:
-        """What the strings of the program speak of."""
-        files = self.project.files.items()
-        return frozenset(
-            number
-            for path, facts in files
-            if self.project.zone(path) is not Zone.TESTS
-            for number in unpacked(facts.prints.spoken)
-        )
+    def _program(self) -> list[str]:
+        """The files that count: none of tests alone, no packages."""
+        zone, importers = self.project.zone, self.project.importers
+        return [
+            path
+            for path in self.project.files
+            if not self._only_passes_on(path)
+            and (
+                zone(path) is not Zone.TESTS
+                or any(zone(other) is not Zone.TESTS for other in importers.get(path, ()))
+            )
+        ]
+
+    def _only_passes_on(self, path: str) -> bool:
+        """Whether a package does nothing with the names that it imports."""
+        facts = self.project.files[path]
+        does = facts.functions or facts.classes or facts.calls or facts.loops
+        return path.endswith("/__init__.py") and not does
+
+    def is_passed_on(self, name: str) -> bool:
+        """Whether a package that only passes names on has this one: what a setting names is looked for there."""
+        return word_hash(name) in self._passed_on
 
     @cached_property
-    def told(self) -> set[int]:
-        """The words of settings, templates and scripts."""
+    def _passed_on(self) -> set[int]:
+        files = self.project.files.items()
+        return {
+            word
+            for path, facts in files
+            if path.endswith("/__init__.py")
+            for word in unpacked(facts.prints.words)
+        }
+
+    @cached_property
+    def _told(self) -> set[int]:
+        """The words of settings, pages and scripts."""
         mentions = self.project.mentions.items()
         return {word for path, data in mentions if not path.endswith(_DOCUMENTS) for word in unpacked(data)}

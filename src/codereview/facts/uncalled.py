@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
 from codereview.facts.applications import is_deployed
-from codereview.facts.fingerprints import word_hash
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.taken import Taken
@@ -40,8 +39,8 @@ _OF_DATA = (
     "sqlalchemy.orm.", "sqlalchemy.ext.declarative.", "flask_sqlalchemy.", "enum.", "abc.ABC", "typing.", "builtins.",
 )  # fmt: skip
 """Bases that call few methods of what extends them, all of them known."""
-_HOOKS = re.compile(
-    r"(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
+_PROTOCOL = re.compile(
+    r"[a-z]+[A-Z]\w*\Z|resolve_\w+\Z|mutate\Z|_after_\w+\Z|(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
     r"|values|items|copy|update|pop|append|extend|insert|remove|sort|index|count|format|encode|decode|read|write|send|close"
     r"|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+|\w*permissions?)"
     r"|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
@@ -86,31 +85,33 @@ class Uncalled:
         """
         function = self.project.function(key)
         names = [last_name(path) for path in function.decorators]
-        is_property = not _PROPERTIES.isdisjoint(names)
-        if function.parent >= 0 or not (is_property or all(WRAPS.match(name) for name in names)):
+        if function.parent >= 0 or not all(WRAPS.match(name) or name in _PROPERTIES for name in names):
             return False
         if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
             return False
-        if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self._is_replaced(key)):
+        if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self.is_replaced(key)):
             return True
-        edges = [one for one in self.project.callers.get(key, ()) if not _is_left(function, one.call)]
-        callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
-        tried = bool(edges) and not callers
-        if callers:
-            return levels > 0 and all(
-                one[1] >= 0 and self.holds(one, levels - 1, closed=closed) for one in callers
-            )
         if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_a_hook(key, function)):
             return False
-        if function.cls >= 0 and self.taken.is_shown(function.name):
-            return False
-        if is_property:
-            return self.taken.is_lone(key[0], function.name)
-        if function.cls < 0 and self.taken.is_taken_nowhere(key[0], function.name):
+        edges = [one for one in self.project.callers.get(key, ()) if not _is_left(function, one.call)]
+        callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
+        if not callers:
+            return self._is_taken_nowhere(key, function)
+        known = {one[0] for one in callers} | {key[0]}
+        return (
+            levels > 0
+            and known.issuperset(self.taken.others(key[0], function.name))
+            and all(one[1] >= 0 and self.holds(one, levels - 1, closed=closed) for one in callers)
+        )
+
+    def _is_taken_nowhere(self, key: Key, function: FunctionFact) -> bool:
+        """Whether nothing can mean a function that nothing calls."""
+        if self.taken.is_lone(key[0], function.name):
             return True
-        if self.taken.is_asked_nowhere(key):
-            return True
-        return self.taken.is_lone(key[0], function.name) or (tried and function.name not in self._used)
+        plain = function.cls < 0
+        return plain and (
+            self.taken.is_taken_nowhere(key[0], function.name) or self.taken.is_routed_elsewhere(key)
+        )
 
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
@@ -141,18 +142,16 @@ class Uncalled:
         cls = self.project.files[key[0]].classes[key[1]]
         if self._is_open(key) and not self._is_routed_by_name(key):
             return False
-        if word_hash(cls.name) in self.taken.told or self.taken.is_spoken_of(key[0], cls.name):
-            return False
-        alone = cls.name in self.project.files[key[0]].prints.lone
-        unheld = alone and cls.name not in self._held and cls.name not in self._typed
-        return unheld or self.taken.is_taken_nowhere(key[0], cls.name)
+        taken = self.taken
+        lone = taken.is_lone(key[0], cls.name) or taken.is_taken_nowhere(key[0], cls.name)
+        return lone and not taken.is_passed_on(cls.name)
 
     def _is_routed_by_name(self, key: Key) -> bool:
         """Whether all that a class has from outside are views, which serve when a routing table names them."""
         bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
         return bool(bases) and all(base.startswith(_VIEWS) for base in bases)
 
-    def _is_replaced(self, key: Key) -> bool:
+    def is_replaced(self, key: Key) -> bool:
         """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
         function = self.project.function(key)
         if any("^" in edge.call.path for edge in self.project.callers.get(key, ())):
@@ -184,17 +183,31 @@ class Uncalled:
     def _is_a_hook(self, key: Key, function: FunctionFact) -> bool:
         """Whether what a class has from outside may call one of its methods: all, unless its bases only hold data."""
         cls = (key[0], function.cls)
-        if not self._is_open(cls):
-            return False
-        bases = [base for base in self.project.resolver.bases(cls) if isinstance(base, str)]
-        holds_data = bool(bases) and all(base.startswith(_OF_DATA) for base in bases)
-        lone = self.taken.is_lone(key[0], function.name)
-        return not (holds_data and lone and not _HOOKS.match(function.name))
+        if _PROTOCOL.match(function.name):
+            return True
+        opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+        bases = [base for one in opened for base in self.project.resolver.bases(one) if isinstance(base, str)]
+        kept = any(self._is_kept(one) for one in opened)
+        return bool(opened) and (kept or not all(base.startswith(_OF_DATA) for base in bases))
+
+    def _all_heirs(self, cls: Key) -> list[Key]:
+        """What extends a class, and what extends that."""
+        found, queue = [], [cls]
+        while queue:
+            for heir in self._heirs.get(queue.pop(), ()):
+                if heir not in found:
+                    found.append(heir)
+                    queue.append(heir)
+        return found
+
+    def _is_kept(self, key: Key) -> bool:
+        """Whether a class has a decorator that may keep it."""
+        return any(last_name(path) not in _MAKES for path in self.project.resolver.class_(key).decorators)
 
     def _is_open(self, key: Key) -> bool:
         """Whether a class has a decorator that may keep it, or a base that is not of the project: either may call its
         methods."""
-        if any(last_name(path) not in _MAKES for path in self.project.resolver.class_(key).decorators):
+        if self._is_kept(key):
             return True
         bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
         return any(base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in bases)
@@ -205,33 +218,6 @@ class Uncalled:
         # a `wsgi.py` can hold what serves others, and a framework's own modules are known by their names alone
         started = [entry.path for entry in self.project.entry_points if entry.kind not in _KNOWN_BY_NAME]
         return bool(self.project.library) and not is_deployed((*started, *self.project.others))
-
-    @cached_property
-    def _typed(self) -> frozenset[str]:
-        """The last names of what the program extends, decorates and annotates with."""
-        found: set[str] = set()
-        for facts in self.project.files.values():
-            found.update(path for name, path in facts.names.items() if _last_word(path) != name)
-            for cls in facts.classes:
-                found.update(cls.bases)
-                found.update(attr.path for attr in cls.attrs)
-            for function in facts.functions:
-                found.update((*function.decorators, function.annotation, *function.returns, *function.yields))
-                found.update(param.annotation for param in function.params)
-        return frozenset(_last_word(path) for path in found)
-
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        """The last names of what the program calls, reads and passes on, tests left out."""
-        found: set[str] = set()
-        for path, facts in self.project.files.items():
-            if self.project.zone(path) is not Zone.TESTS:
-                found.update(ref.path for ref in facts.refs)
-                found.update(read.path for read in facts.reads)
-                for call in facts.calls:
-                    found.update((call.path, call.written))
-                found.update(value for call in facts.calls for value in call.given)
-        return frozenset(path.removesuffix("()").rpartition(".")[2] for path in found)
 
     @cached_property
     def _held(self) -> frozenset[str]:
@@ -253,11 +239,6 @@ class Uncalled:
     def _itself(self, facts: FileFacts, function: FunctionFact) -> str:
         """How paths in a method begin with its object."""
         return f"@.{facts.classes[function.cls].qualname}()" if function.cls >= 0 else ""
-
-
-def _last_word(path: str) -> str:
-    """The last name of a path: ``Store`` of ``shop.stores.Store()*``."""
-    return re.split(r"[^\w]+", path.rstrip("()[]!*^ "))[-1]
 
 
 def _is_left(function: FunctionFact, call: CallFact) -> bool:
