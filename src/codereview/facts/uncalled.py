@@ -154,6 +154,8 @@ class Uncalled:
     def is_replaced(self, key: Key) -> bool:
         """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
         function = self.project.function(key)
+        if function.cls < 0 or function.name.startswith("__"):  # syntax asks for those
+            return False
         if any("^" in edge.call.path for edge in self.project.callers.get(key, ())):
             return False
         return self._has_heirs((key[0], function.cls), function.name)
