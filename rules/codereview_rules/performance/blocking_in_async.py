@@ -17,6 +17,7 @@ from ._blocking.examples_told import INJECTED, TOLD
 from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
+from ._blocking.held import Held
 from ._blocking.light import Light
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
@@ -29,6 +30,7 @@ from ._queries.databases import Databases
 
 _BRIEF = 32
 _MANY = 7
+_UNDER_LOCK = "hand all that is done while the lock is held to asyncio.to_thread, as one function"
 
 
 class BlockingInAsync(ProjectRule):
@@ -64,7 +66,20 @@ class BlockingInAsync(ProjectRule):
             "where administrators alone, jobs with long pauses or programs that end come to it."
         ),
     )
-    collects = (Allowed, Purpose, Memos, Caches, Switches, Spared, Asked, Rarity, Light, Operands, Databases)
+    collects = (
+        Allowed,
+        Purpose,
+        Memos,
+        Caches,
+        Switches,
+        Spared,
+        Asked,
+        Rarity,
+        Light,
+        Held,
+        Operands,
+        Databases,
+    )
     bad = (*BAD, *SURE, *WAYS, *STAKE, *REPLACED, *TOLD)
     good = (*GOOD, *SILENT, *UNREACHED, *ALONE, *INJECTED)
 
@@ -125,8 +140,8 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             hit.at,
-            f"{hit.shown} {reach.does(hit)} in {function.name}() ({_noted(reach.kind(hit), grade)}); use "
-            f"{hit.group.instead}{_checked(grade)}",
+            f"{hit.shown} {reach.does(hit)} in {function.name}() ({_noted(reach.kind(hit), grade)}); "
+            f"{_UNDER_LOCK if reach.locks.hold(key, hit.at) else f'use {hit.group.instead}'}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -134,7 +149,10 @@ class BlockingInAsync(ProjectRule):
             "an executor",
             cause=_cause(hit),
             effort=5 if hit.group.kind == "sleep" else None,
-            fixable=hit.group.edit and not bound and not hit.name.endswith("__iter__"),
+            fixable=hit.group.edit
+            and not bound
+            and not reach.locks.hold(key, hit.at)
+            and not hit.name.endswith("__iter__"),
         )
 
     def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
@@ -155,7 +173,8 @@ class BlockingInAsync(ProjectRule):
             key[0],
             step.at,
             f"{step.title} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
-            f"in {place} ({_noted(reach.kind(hit), grade)}); {_advice(hit)}{_checked(grade)}",
+            f"in {place} ({_noted(reach.kind(hit), grade)}); "
+            f"{_UNDER_LOCK if reach.locks.hold(key, step.at) else _advice(hit)}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,

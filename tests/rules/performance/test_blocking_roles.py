@@ -340,3 +340,84 @@ def test_a_question_on_a_terminal_that_a_test_asks_too() -> None:
     }
     findings = examine({path: textwrap.dedent(text) for path, text in files.items()}, [BlockingInAsync()])
     assert [(f.path, f.severity, f.confidence) for f in findings] == [("wallet/asking.py", *LOW)]
+
+
+def test_what_a_lambda_makes_runs_on_the_loop_of_a_worker() -> None:
+    text = """
+        import asyncio
+        import time
+
+        from shop.queue import task
+
+        def run(make):
+            async def work():
+                return await make(session())
+
+            return asyncio.run(work())
+
+        @task
+        def orders(day):
+            return run(lambda session: counted(session, day))
+
+        async def counted(session, day):
+            time.sleep(day)
+        """
+    assert weights(text, "shop/jobs.py") == {LOW}
+
+
+def test_a_place_that_others_pass_by_is_that_of_the_job_that_comes_to_it() -> None:
+    text = """
+        import asyncio
+        import redis
+
+        kept = redis.Redis()
+
+        async def begin(name, clear=True):
+            if clear:
+                kept.delete(name)
+            await asyncio.sleep(1)
+
+        async def served(request):
+            await begin(request, clear=False)
+
+        def work(names):
+            asyncio.run(all_of(names))
+
+        async def all_of(names):
+            await asyncio.gather(*(begin(name) for name in names))
+        """
+    assert weights(text, "shop/jobs.py") == {(Severity.LOW, Confidence.HIGH)}
+    assert weights(text.replace(", clear=False", ""), "shop/jobs.py") == {(Severity.MEDIUM, Confidence.HIGH)}
+
+
+def test_what_is_made_once_in_a_try_is_kept_as_well() -> None:
+    text = """
+        import joblib
+
+        class Kinds:
+            def load(self):
+                if self._model is None:
+                    try:
+                        self._model = joblib.load("kinds.bin")
+                    except OSError as error:
+                        raise RuntimeError("no model") from error
+                return self._model
+
+        async def kind(kinds: Kinds, row):
+            return kinds.load()
+        """
+    assert weights(text, "shop/kinds.py") == {LOW}
+
+
+def test_no_await_is_asked_for_where_a_lock_of_threads_is_held() -> None:
+    text = """
+        import time
+
+        class Orders:
+            async def wait(self):
+                with self._lock:
+                    time.sleep(3)
+        """
+    findings = examine({"shop/orders.py": textwrap.dedent(text)}, [BlockingInAsync()])
+    assert "hand all that is done while the lock is held to asyncio.to_thread" in findings[0].message
+    assert not findings[0].fixable

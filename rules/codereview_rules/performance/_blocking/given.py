@@ -10,7 +10,7 @@ from functools import cached_property
 from codereview.api import Note, Place, Zone
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import SPREAD, last_name
-from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.project import Edge, Key, ProjectFacts
 
 from .found import Step
 from .switches import Spared, Switches
@@ -43,16 +43,22 @@ class Given:
 
     def excluded(self, key: Key, at: Place) -> bool:
         """Whether all calls of a function pass what keeps it from a place; tests and unknown calls left out."""
-        if not any(True for _ in self._needs(key, at)):
+        if not self.depends(key, at):
             return False
         edges = [
             edge
             for edge in self.project.callers.get(key, ())
             if self.project.zone(edge.caller[0]) is not Zone.TESTS
         ]
-        return bool(edges) and not any(
-            self.reaches(key, at, self._of_call(edge.caller[1], edge.call, key, {})) for edge in edges
-        )
+        return bool(edges) and not any(self.comes(edge, key, at) for edge in edges)
+
+    def depends(self, key: Key, at: Place) -> bool:
+        """Whether a place of a function is under a condition on its parameters."""
+        return any(True for _ in self._needs(key, at))
+
+    def comes(self, edge: Edge, key: Key, at: Place) -> bool:
+        """Whether a call of a function may come to a place in it, with what it passes."""
+        return self.reaches(key, at, self._of_call(edge.caller[1], edge.call, key, {}))
 
     def _of_call(self, within: int, call: CallFact, callee: Key, around: Values) -> Values:
         function = self.project.function(callee)

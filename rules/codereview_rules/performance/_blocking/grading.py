@@ -93,7 +93,7 @@ class Grading:
                 check = check or "how often that is come to: by administrators alone, or after long pauses"
             if hit.group.kind != "sleep" or severity is Severity.HIGH:
                 severity = _less(severity)
-        elif self.roles.of_jobs(key):
+        elif self.roles.of_jobs(key, at):
             severity = _less(severity)
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from codereview.api import Note, Zone
+from codereview.api import Note, Place, Zone
 from codereview.facts.module import AWAITED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
+from .given import Given
 from .handed import is_first_argument
-from .oneshot import COMPANY, RUNNERS, SERVING, OneShot
+from .oneshot import COMPANY, SERVING, OneShot
 from .rarity import Rarity
 from .region import Regions
 from .sequence import side_by_side
@@ -29,6 +30,7 @@ class Loops:
         self.regions = regions
         self.project = regions.project
         self._one_shot = one_shot
+        self._given = Given(self.project)
         self._known: dict[Key, bool] = {}
         self._jobs: dict[Key, bool] = {}
 
@@ -40,21 +42,21 @@ class Loops:
             self._known[key] = self._is_apart(key)
         return self._known[key]
 
-    def of_jobs(self, key: Key) -> bool:
-        """Whether each way to a coroutine begins with a loop that is started for a job: what runs beside it there are
-        parts of the same job, which comes to an end, and no callers."""
+    def of_jobs(self, key: Key, at: Place) -> bool:
+        """Whether each way to a place in a coroutine begins with a loop that is started for a job: what runs beside it
+        there are parts of the same job, which comes to an end, and no callers."""
         if not self._any:
             return False
         if key not in self._jobs:
             self._jobs[key] = self._begin_jobs(key)
-        return self._jobs[key]
+        return self._jobs[key] or (self._given.depends(key, at) and self._begin_jobs(key, at))
 
-    def _begin_jobs(self, key: Key) -> bool:
+    def _begin_jobs(self, key: Key, at: Place | None = None) -> bool:
         entries, started = self._one_shot.entries, set()
         seen, queue = {key}, [key]
         while queue:
             one = queue.pop()
-            above = self._above(one)
+            above = self._above(one, at if one == key else None)
             if one in entries:
                 started.add(one)
             if above is None or not above:
@@ -115,9 +117,10 @@ class Loops:
         beside = side_by_side(self.regions, reached)
         return key not in beside or entry in beside
 
-    def _above(self, key: Key) -> dict[Key, bool] | None:
+    def _above(self, key: Key, at: Place | None = None) -> dict[Key, bool] | None:
         """The callers of a coroutine, each with whether the way goes on to its own; not where it starts a loop for it.
-        None if that is not known: it is passed on, or decorated for somebody."""
+        None if that is not known: it is passed on, or decorated for somebody. Those that pass what keeps it from ``at``
+        are left out."""
         function = self.project.function(key)
         if self._one_shot.is_flow(key):
             return {}
@@ -128,6 +131,8 @@ class Loops:
         for edge in self._edges(key):
             caller = edge.caller
             if self.project.zone(caller[0]) is Zone.TESTS or caller == key or "^" in edge.call.path:
+                continue
+            if at is not None and not self._given.comes(edge, key, at):
                 continue
             if self._starts(edge):
                 found.setdefault(caller, False)
@@ -153,9 +158,8 @@ class Loops:
 
     def _starts(self, edge: Edge) -> bool:
         """Whether a call makes the coroutine that a loop is started for: ``asyncio.run(work())``."""
-        return any(
-            is_first_argument(edge.call, call)
-            and (call.path in RUNNERS or last_name(call.path) == "run_until_complete")
+        return edge.caller in self._one_shot.lambdas or any(
+            is_first_argument(edge.call, call) and self._one_shot.runs(edge.caller, call)
             for call in self.project.calls_in(edge.caller)
         )
 

@@ -8,11 +8,12 @@ from functools import cached_property
 from codereview.api import Zone
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import known, last_name
-from codereview.facts.project import Key
+from codereview.facts.project import Edge, Key
 
 from .region import Regions
 from .sequence import side_by_side
 
+_LAMBDA = "=lambda:"
 _FLOWS = ("prefect.flow", "prefect.task", "dagster.")
 RUNNERS = frozenset({"asyncio.run", "anyio.run", "trio.run", "uvloop.run", "asyncio.Runner().run"})
 _RUNS = frozenset({"run_until_complete"})
@@ -111,35 +112,60 @@ class OneShot:
         """The functions whose coroutine a loop is started for, also by a function that is given it; whether that is not
         done by a thread, or by whoever is given a function, as often as it is called."""
         found: list[Key] = []
-        runners: dict[Key, bool] = {}
         for path, facts in self.project.files.items():
             for call in facts.calls:
-                name = call.path
-                if "run" not in name:  # as in most
-                    continue
-                if call.args and (name in RUNNERS or name[name.rfind(".") + 1 :] in _RUNS):
+                if _runs(call):
                     found.extend(self._given(path, call))
-                    for key, plain in self._runner(path, call):
-                        runners[key] = runners.get(key, False) or plain
         found.extend(
             key for key, function in self.project.functions if function.decorators and _is_flow(function)
         )
         entries = dict.fromkeys(found, True)
-        names = {self.project.function(key).name for key in runners}
-        for key, plain in sorted(runners.items()):
-            for edge in self.project.callers.get(key, ()):
-                if edge.call.args and last_name(edge.call.path) in names:
-                    for one in self._given(edge.caller[0], edge.call):
-                        entries[one] = entries.get(one, False) or plain
+        for edge, plain in self._handed:
+            for one in self._given(edge.caller[0], edge.call):
+                entries[one] = entries.get(one, False) or plain
         return entries
+
+    @cached_property
+    def lambdas(self) -> frozenset[Key]:
+        """The lambdas that make the coroutine a loop is started for: ``run(lambda: work())``."""
+        return frozenset(
+            (edge.caller[0], int(first.removeprefix(_LAMBDA)))
+            for edge, _ in self._handed
+            if (first := edge.call.args[0]).startswith(_LAMBDA)
+        )
+
+    def runs(self, key: Key, call: CallFact) -> bool:
+        """Whether a call starts a loop for its first argument, itself or by a function of the project."""
+        return _runs(call) or any(edge.call is call and edge.caller == key for edge, _ in self._handed)
+
+    @cached_property
+    def _handed(self) -> list[tuple[Edge, bool]]:
+        """The calls of functions that start a loop for what they are given, each with whether that is a coroutine that
+        the same thread runs."""
+        runners: dict[Key, bool] = {}
+        for path, facts in self.project.files.items():
+            for call in facts.calls:
+                for key, plain in self._runner(path, call) if _runs(call) else ():
+                    runners[key] = runners.get(key, False) or plain
+        names = {self.project.function(key).name for key in runners}
+        return [
+            (edge, plain)
+            for key, plain in sorted(runners.items())
+            for edge in self.project.callers.get(key, ())
+            if edge.call.args and last_name(edge.call.path) in names
+        ]
 
     def _given(self, path: str, call: CallFact) -> list[Key]:
         """The function whose call is the first argument of a call; tests run what serves otherwise."""
         given = call.args[0].removesuffix("()")
-        target = self.project.resolve(path, given) if known(given) else None
-        if target is None or target.kind != "function":
+        if self.project.zone(path) is Zone.TESTS:
             return []
-        return [] if self.project.zone(path) is Zone.TESTS else [target.key]
+        if given.startswith(_LAMBDA):
+            key = (path, int(given.removeprefix(_LAMBDA)))
+            found = [self.regions.callee(key, one) for one in self.project.calls_in(key)]
+            return [one for one in found if one is not None and self.project.function(one).is_async]
+        target = self.project.resolve(path, given) if known(given) else None
+        return [target.key] if target is not None and target.kind == "function" else []
 
     def _runner(self, path: str, call: CallFact) -> Iterator[tuple[Key, bool]]:
         """The function that is given what a call runs on a loop, as a coroutine or as what makes it; whether it is the
@@ -149,7 +175,19 @@ class OneShot:
             first = self._first((path, index))
             if first and call.args[0].removesuffix("()") == first:
                 yield (path, index), index == call.function and call.args[0] == first
+            elif first and any(
+                one.path == first for key in self._inner(path, call) for one in self.project.calls_in(key)
+            ):
+                yield (path, index), False
             index = self.project.files[path].functions[index].parent
+
+    def _inner(self, path: str, call: CallFact) -> list[Key]:
+        """The coroutine that a loop is started for, if it is of the function in which that is done."""
+        return [
+            key
+            for key in self._given(path, call)
+            if key[0] == path and self.project.function(key).parent == call.function
+        ]
 
     def _first(self, key: Key) -> str:
         """The path of the first parameter of a function."""
@@ -192,6 +230,14 @@ class OneShot:
         if company is SERVING:
             return name in company and not (name == "start" and root in _ASKING)
         return name in company or (name in _BEGINS and root in _SOCIABLE)
+
+
+def _runs(call: CallFact) -> bool:
+    """Whether a call starts a loop for its first argument."""
+    name = call.path
+    if "run" not in name or not call.args:  # as in most
+        return False
+    return name in RUNNERS or name[name.rfind(".") + 1 :] in _RUNS
 
 
 def _is_flow(function: FunctionFact) -> bool:

@@ -20,6 +20,7 @@ from .extent import in_rounds
 from .found import ON_FAILURE, Hit, Step, is_conditional
 from .given import Given
 from .grading import Grading
+from .held import Locks
 from .roles import Roles
 from .scan import Scanner
 from .ways import Ways
@@ -51,6 +52,7 @@ class Reach:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
         self.grading = Grading(Roles(project))
+        self.locks = Locks(project)
         self._scan = Scanner(project).scan
         self._given = Given(project)
         self._refused = self.grading.doubts.refused

@@ -50,9 +50,9 @@ class Roles:
         """Whether each way to a coroutine begins with a loop that is started for it, and serves nobody."""
         return self._loops.apart(key)
 
-    def of_jobs(self, key: Key) -> bool:
-        """Whether each way to a coroutine begins with a loop that is started for a job, whose parts alone wait."""
-        return self._loops.of_jobs(key)
+    def of_jobs(self, key: Key, at: Place) -> bool:
+        """Whether each way to a place in a coroutine begins with a loop of a job, whose parts alone wait."""
+        return self._loops.of_jobs(key, at)
 
     def batch(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from codereview.facts.names import names, spelled
 
@@ -15,7 +15,7 @@ def fillings(node: ast.If) -> list[ast.Assign]:
     ``if self.a is None: self.a = ...``, ``if key not in made: made[key] = ...``, also by way of a local name:
     ``if one is None: one = ...; made[key] = one``.
     """
-    made = [statement for statement in node.body if isinstance(statement, ast.Assign)]
+    made = [statement for statement in _tried(node.body) if isinstance(statement, ast.Assign)]
     kept = [s for s in made if isinstance(s.targets[0], (ast.Attribute, ast.Subscript))]
     if not kept:
         return []
@@ -30,6 +30,15 @@ def fillings(node: ast.If) -> list[ast.Assign]:
         for s in made
         if _sets(s, missing) or (isinstance(s.targets[0], ast.Name) and s.targets[0].id in held)
     ]
+
+
+def _tried(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a block, and those that it tries: what fails leaves the rest as it is."""
+    for statement in body:
+        if isinstance(statement, ast.Try):
+            yield from _tried(statement.body)
+        else:
+            yield statement
 
 
 def filled_once(node: ast.If, stored: Callable[[], Counter[str]]) -> list[ast.Assign]:
