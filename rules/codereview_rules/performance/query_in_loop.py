@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.examples_given import SILENT, TOLD
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.examples_lists import LISTED, LISTS
 from codereview_rules.performance._queries.examples_sure import SURE
+from codereview_rules.performance._queries.faults import Faults
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.scan import Scan
 
@@ -50,7 +51,7 @@ class QueryInLoop(ProjectRule):
         "as how many rows one customer has. In pages for administrators the severity is medium.",
     )
 
-    collects = (Guards, Switches, Databases, Numbers)
+    collects = (Guards, Switches, Databases, Numbers, Faults)
     bad = (*BAD, *SURE, *LISTS, *DOUBTED, *FEW, *TOLD)
     good = (*GOOD, *LISTED, *NO_QUERY, *SILENT)
 

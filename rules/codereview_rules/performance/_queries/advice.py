@@ -155,7 +155,8 @@ def _joined(event: Event) -> str:
     """The relation as the loop's rows see it: ``author__publisher`` where ``author`` was followed first."""
     before = event.load.row.relation if event.load is not None else None
     single = before is not None and not before.many and before.lib == "django"
-    return f"{before.name}__{event.how}" if before is not None and single else event.how
+    chain = event.relation if event.load is not None and event.relation else event.how
+    return f"{before.name}__{chain}" if before is not None and single else chain
 
 
 def named(event: Event, asked: Asked) -> str:

@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.beside import LOCKS, awaits, before, 
 from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.bounded import Bounds
 from codereview_rules.performance._queries.callers import Callers
+from codereview_rules.performance._queries.faults import for_errors
 from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
 from codereview_rules.performance._queries.sources import Sources
 
@@ -85,6 +86,8 @@ class Evidence:
             return "whether the rounds run one and the same statement"
         if found := self._of_place(step.path, event):
             return found
+        if for_errors(self.project, step.path, step.loop):
+            return "how often it finds something: what the rounds collect is for an error that is raised then"
         if step.loop.function >= 0 and (
             found := self.callers.lacks((step.path, step.loop.function), step.at)
         ):
@@ -108,6 +111,8 @@ class Evidence:
         if event.load is not None and self._is_found_again(facts, step, event.load):
             label = self.values.models.label(event.load.relation.target)
             return f"how many `{label}` there are: a session loads each once"
+        if event.load is not None and (line := self._held_since(facts, step, event.load)):
+            return f"which rows the session does not hold since line {line}"
         related = event.load is not None or event.relation
         found = (self._of_relation(facts, step, event.how) if related else "") or self._of_rounds(
             facts, step, event.load is not None, bool(related)
@@ -138,6 +143,19 @@ class Evidence:
             {attr.name for attr in self.project.resolver.class_(model).attrs} if model is not None else set()
         )
         return is_kind(label) or (f"{relation.name}_id" in names and not is_crowd(label))
+
+    def _held_since(self, facts: FileFacts, step: Step, load: Load) -> int:
+        """The line of a query before a loop for rows of the table that a key leads to: a session of SQLAlchemy keeps
+        them. 0 for none."""
+        relation, loop = load.relation, step.loop
+        if relation.lib != "sqlalchemy" or relation.many or relation.target is None:
+            return 0
+        for call in facts.calls:
+            if call.function == loop.function and call.line < loop.line and call.path.endswith(".all"):
+                value = self.values.of(step.path, call.path + "()")
+                if value is not None and (value.kind, value.model) == ("rows", relation.target):
+                    return call.line
+        return 0
 
     def of_list(self, item: Serialized) -> str:
         """The same of a query that a serializer runs for each row of a list."""

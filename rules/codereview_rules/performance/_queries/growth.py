@@ -66,6 +66,8 @@ _OF_CLASSES = re.compile(r"(?:Model|ORM|Orm|Table|DB|Entity|Record)\Z")
 """What the name of a class adds to that of its table."""
 _ROOTS = re.compile(r"(?:\A|_)(?:parent|pid)(?:_id)?\Z")
 """Names of what leads up in a tree."""
+_YEAR = re.compile(r"(?:\A|_)(?:year|anno|ann[eé]e|jahr|ano|año)(?:_|\Z)")
+"""Names of columns for years, in the languages of projects that were seen: where each is there once, rows are few."""
 _OF_STAFF = frozenset({"is_staff", "is_superuser", "is_admin"})
 _IDS = re.compile(r"(?:uu|gu|u|p)id\Z|_(?:pk|slug|key)\Z")
 """Ends of the names of columns that tell a row of some table."""
@@ -89,7 +91,7 @@ class Growth:
         kinds; empty if they grow. Of what is ``related`` to them also what a query of its own may have loaded."""
         rows = unwrapped(facts, loop)
         value = self.values.of(path, rows)
-        if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
+        if (found := self._of_kind(value)) or any(call in rows for call in _PAGED):
             return found
         if found := self._passed(path, loop, rows):
             return found
@@ -102,7 +104,9 @@ class Growth:
             return f"whether the rows have `{read}` from the query that annotates them"
         if name := self._clashes(calls, value):
             return f"whether Django takes the annotation `{name}`: the model has a field of that name"
-        return self._narrow(path, calls, value, bool(at.flags & m.CONDITIONAL))
+        # of a query that stands in one branch alone there is no other
+        held = at.flags & m.CONDITIONAL or all(call.flags & m.CONDITIONAL for call in calls)
+        return self._narrow(path, calls, value, bool(held))
 
     def _clashes(self, calls: Iterable[CallFact], value: Value | None) -> str:
         """The name of an annotation that is that of a field, which Django refuses."""
@@ -138,17 +142,27 @@ class Growth:
     def of_list(self, path: str, function: int, rows: str, line: int) -> str:
         """The same of the rows that a serializer is given."""
         value = self.values.of(path, rows)
-        if (found := _of_kind(value)) or any(call in rows for call in _PAGED):
+        if (found := self._of_kind(value)) or any(call in rows for call in _PAGED):
             return found
         calls = self.askers.built(path, function, rows, (line + 1, 0))
         given = self.values.project.calls_in((path, function))
         held = any(call.flags & m.CONDITIONAL for call in given if call.end_line == line)
         return self._narrow(path, calls, value, held)
 
+    def _of_kind(self, value: Value | None) -> str:
+        """What to count of a table that people fill by hand, or that has one row for each year."""
+        if value is None:
+            return ""
+        attrs = self.values.project.resolver.class_(value.model).attrs if value.model is not None else ()
+        few = is_kind(value.label) or any(
+            _YEAR.search(attr.name) and "unique" in dict(attr.kwargs) for attr in attrs
+        )
+        return f"how many `{value.label}` there are" if few else ""
+
     def of_view(self, key: Key | None, value: Value | None, relation: str = "") -> str:
         """The same of the rows of a view's ``get_queryset``; of several queries, whether one of them loads a
         ``relation`` that is read is asked too."""
-        if found := _of_kind(value):
+        if found := self._of_kind(value):
             return found
         if key is None:
             return ""
@@ -281,10 +295,6 @@ def _loads_more(call: CallFact) -> bool:
     return name == "Prefetch" or (
         name == "prefetch_related" and any(arg[:1] not in "='" for arg in call.args)
     )
-
-
-def _of_kind(value: Value | None) -> str:
-    return f"how many `{value.label}` there are" if value is not None and is_kind(value.label) else ""
 
 
 def _tells_state(call: CallFact) -> bool:

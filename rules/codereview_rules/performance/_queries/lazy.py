@@ -22,6 +22,7 @@ from codereview_rules.performance._queries.ways import doubts
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact
     from codereview.facts.project import Key, ProjectFacts
+    from codereview_rules.performance._queries.ways import Way
 
 _MOST_DEPTH = 4
 
@@ -67,7 +68,10 @@ class Lazy:
         if load is not None:
             if any(token[1:] in tables.DJANGO_ROW for token in tokens[:-1]):
                 return None  # of a row that a query of its own gave
-            return Found(event_of(load), (), file, line, 0, load.row)
+            loads = event_of(load)
+            if loads.advice == "select_related":
+                loads = loads._replace(relation=self._chain(load, tokens))
+            return Found(loads, (), file, line, 0, load.row)
         if depth > _MOST_DEPTH:
             return None
         for position, token in enumerate(tokens):
@@ -81,15 +85,26 @@ class Lazy:
             if state.kind == "row" and not called:
                 found = self._member(state, token[1:], file, line, last and call is None, depth)
                 if found is not None:
-                    return found
+                    return _behind(found, tokens[:position])
             if last and call is not None and not (state.kind == "row" and state.lib == "sqlalchemy"):
                 event = self.events.of_value(state, token[1:], call)
                 if event is not None and event.kind != "write" and state != row:
-                    way = [step[1:] for step in tokens[:position]]
-                    if event.relation and len(way) > 1 and all(step.isidentifier() for step in way):
-                        event = event._replace(relation="__".join(way))
+                    if event.relation:
+                        event = event._replace(relation=_path_of(tokens[:position], event.relation))
                     return Found(event, (), file, line, 0, row)
         return None
+
+    def _chain(self, load: Load, tokens: tuple[str, ...]) -> str:
+        """The relations to one row each that are followed after one that has to be loaded: ``building__estate``."""
+        names, relation = [load.relation.name], load.relation
+        after = tokens.index(f".{relation.name}") + 1 if f".{relation.name}" in tokens else len(tokens)
+        for token in tokens[after:]:
+            found = self.values.models.relation(relation.target, token[1:]) if relation.target else None
+            if found is None or found.many or found.generic or found.apart or not found.lazy:
+                break
+            names.append(found.name)
+            relation = found
+        return "__".join(names)
 
     def _member(self, row: Value, name: str, file: str, line: int, read: bool, depth: int) -> Found | None:
         """A first-party method or property of the row's model."""
@@ -110,7 +125,7 @@ class Lazy:
             return found._replace(hops=(hop, *found.hops))
         way = self.reach.ways.of(key)
         if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
-            event = way.event
+            event = of_way(way)
             if event.relation and event.advice == "group":  # of the row's own relation
                 event = event._replace(advice="prefetch")
             return Found(event, (hop, *way.hops), way.file, way.call.line, way.conditions, row)
@@ -211,6 +226,33 @@ def of_other_rows(project: ProjectFacts, found: Found) -> bool:
         ref.line == found.line and ref.loop >= 0 and ref.path.endswith(f"[].{found.event.how}")
         for ref in project.files[found.file].refs
     )
+
+
+def _path_of(tokens: tuple[str, ...], relation: str) -> str:
+    """A relation as the row sees it from which a path begins: ``case__roles``."""
+    way: list[str] = []
+    for token in tokens:
+        way = [*way, token[1:]] if token[1:].isidentifier() else []
+        if token == f".{relation}":
+            return "__".join(way) or relation
+    return relation
+
+
+def of_way(way: Way) -> Event:
+    """The query at the end of a way, with the path of its relation from what the last function is given."""
+    tokens = split(way.call.path)
+    given = tokens[0][:1] == "%" or tokens[0] == "@"
+    if not way.event.relation or not given:
+        return way.event
+    return way.event._replace(relation=_path_of(tokens[1:], way.event.relation))
+
+
+def _behind(found: Found, tokens: tuple[str, ...]) -> Found:
+    """What a method of a row queries that is reached by relations: the path of it begins before them."""
+    event, way = found.event, [token[1:] for token in tokens]
+    if event.load is None and event.relation and way and all(step.isidentifier() for step in way):
+        return found._replace(event=event._replace(relation="__".join((*way, event.relation))))
+    return found
 
 
 def event_of(load: Load) -> Event:

@@ -11,7 +11,7 @@ from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.given import Given
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.kinds import Value
-from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded
+from codereview_rules.performance._queries.lazy import Found, Lazy, event_of, is_loaded, of_way
 from codereview_rules.performance._queries.listing import DECLARED, LISTED
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.routed import ROUTED, unlisted
@@ -81,17 +81,18 @@ class Serializers:
     def found(self) -> Iterator[Serialized]:
         """Each field of a serializer that queries, once."""
         seen: set[tuple[str, int]] = set()
-        loads: set[tuple[Key, str]] = set()  # what one field loads is there for the others
+        loads: set[tuple[Key, str]] = (
+            set()
+        )  # what one field loads is there for the others, what it asks is said once
         for view in sorted((*self._views(), *self._calls()), key=lambda one: bool(one.check)):
             chooses = self.given.chooses(view.serializer)
             for line, serializer, found in self._fields(view.serializer, view.row):
                 if chooses and serializer != view.serializer:
                     found = found._replace(conditions=found.conditions + 2)
-                loaded = (serializer, found.event.how) if found.event.load is not None else None
-                if (serializer[0], line) not in seen and loaded not in loads:
+                asked = found.event.how if found.event.load is not None else f"{found.file}:{found.line}"
+                if (serializer[0], line) not in seen and (serializer, asked) not in loads:
                     seen.add((serializer[0], line))
-                    if loaded is not None:
-                        loads.add(loaded)
+                    loads.add((serializer, asked))
                     name = self.project.resolver.class_(serializer).name
                     check = view.check or self._prepared(found) or self.given.arranged(view.serializer)
                     yield Serialized(
@@ -279,7 +280,7 @@ class Serializers:
         if found is None:
             way = self.reach.ways.of(key)
             if way is not None and way.event.kind == "read" and not is_loaded(row, way.event):
-                return Found(way.event, way.hops, way.file, way.call.line, way.conditions, row)
+                return Found(of_way(way), way.hops, way.file, way.call.line, way.conditions, row)
         return found
 
     def _source(self, key: Key, attr: AttrFact, row: Value) -> Found | None:
