@@ -386,7 +386,7 @@ def test_a_place_that_others_pass_by_is_that_of_the_job_that_comes_to_it() -> No
         async def all_of(names):
             await asyncio.gather(*(begin(name) for name in names))
         """
-    assert weights(text, "shop/jobs.py") == {(Severity.LOW, Confidence.HIGH)}
+    assert weights(text, "shop/jobs.py") == {(Severity.LOW, Confidence.MEDIUM)}
     assert weights(text.replace(", clear=False", ""), "shop/jobs.py") == {(Severity.MEDIUM, Confidence.HIGH)}
 
 

@@ -437,3 +437,131 @@ def test_a_query_that_is_spelled_out_keeps_its_other_conditions(query: str, said
     )
     message = one(text, models=MODELS).message
     assert (said in message) if said else ("condition" not in message)
+
+
+SHOP = """\
+from django.db import models
+class Country(models.Model):
+    name = models.CharField(max_length=9)
+class Town(models.Model):
+    country = models.ForeignKey(Country, models.CASCADE)
+class Shop(models.Model):
+    town = models.ForeignKey(Town, models.CASCADE)
+    @property
+    def land(self):
+        return self.town.country
+class Basket(models.Model):
+    shop = models.OneToOneField(Shop, models.CASCADE, related_name="basket")
+class Part(models.Model):
+    basket = models.ForeignKey(Basket, models.CASCADE, related_name="parts")
+class Season(models.Model):
+    year = models.PositiveIntegerField(unique=True)
+    shop = models.ForeignKey(Shop, models.CASCADE)
+"""
+
+
+def test_the_relations_that_are_followed_are_named_together() -> None:
+    text = "from app.models import Shop\ndef lands():\n    return [shop.land.name for shop in Shop.objects.all()]\n"
+    assert '.select_related("town__country")' in one(text, models=SHOP).message
+
+
+BASKETS = (
+    "from rest_framework import serializers, viewsets\n"
+    "from app.models import Shop\n"
+    "def part(shop, kind):\n    return shop.basket.parts.filter(kind=kind).first()\n"
+    "class ShopSerializer(serializers.ModelSerializer):\n"
+    "    small = serializers.SerializerMethodField()\n    large = serializers.SerializerMethodField()\n"
+    "    def get_small(self, shop):\n        return part(shop, 1)\n"
+    "    def get_large(self, shop):\n        return part(shop, 2)\n"
+    "class Shops(viewsets.ModelViewSet):\n"
+    '    queryset = Shop.objects.select_related("basket")\n    serializer_class = ShopSerializer\n'
+)
+
+
+def test_the_path_of_a_prefetch_begins_at_the_row_and_is_said_once_for_a_helper() -> None:
+    assert 'Prefetch("basket__parts", queryset=...)' in one(BASKETS, models=SHOP).message
+
+
+def test_what_a_helper_asks_of_the_item_itself_depends_on_it() -> None:
+    text = (
+        "from app.models import Shop\n"
+        "def part(shop, kind):\n    return shop.basket.parts.filter(kind=kind).first()\n"
+        "def parts():\n"
+        '    return [part(shop, "a") for shop in Shop.objects.select_related("basket").all()]\n'
+    )
+    assert GENERAL in one(text, models=SHOP).message
+
+
+def test_of_a_table_with_one_row_a_year_there_are_few() -> None:
+    text = (
+        "from app.models import Season\n"
+        "def shops():\n    return [season.shop.name for season in Season.objects.all()]\n"
+    )
+    finding = one(text, models=SHOP)
+    assert finding.confidence is Confidence.LOW
+    assert finding.message.endswith("check first how many `Season` there are")
+
+
+def test_a_loop_that_collects_for_an_error_seldom_finds_something() -> None:
+    text = (
+        "from app.models import Shop\n"
+        "def look():\n    missing = []\n    for shop in Shop.objects.filter(open=None):\n"
+        "        missing.append(shop.town.name)\n"
+        "    if missing:\n        raise ValueError(missing)\n"
+    )
+    finding = one(text, models=SHOP)
+    assert finding.confidence is Confidence.LOW
+    assert "for an error that is raised then" in finding.message
+    kept = text.replace("        raise ValueError(missing)\n", "        return missing\n")
+    assert one(kept, models=SHOP).confidence is Confidence.HIGH
+
+
+def test_rows_of_one_user_are_few_in_whatever_branch_they_are_asked_for() -> None:
+    text = (
+        "from app.models import Shop\n"
+        "def towns(request, key=None):\n"
+        "    if key:\n        return Shop.objects.get(pk=key)\n"
+        "    else:\n        shops = Shop.objects.filter(owner=request.user)\n"
+        "    return [shop.town.name for shop in shops]\n"
+    )
+    models = SHOP.replace(
+        "    @property", '    owner = models.ForeignKey("auth.User", models.CASCADE)\n    @property'
+    )
+    assert one(text, models=models).message.endswith("check first how many rows one `owner` has")
+
+
+def test_what_a_row_asks_by_a_literal_is_asked_once() -> None:
+    text = (
+        "from sqlalchemy.orm import Session\n"
+        "from app.tables import Partner\n"
+        "def rates(session: Session):\n"
+        "    return [one.rate() for one in session.query(Partner).all()]\n"
+    )
+    tables = (
+        "from flask_sqlalchemy import SQLAlchemy\n"
+        "db = SQLAlchemy()\n"
+        "class Setting(db.Model):\n    key = db.Column(db.String)\n"
+        "    @classmethod\n    def find(cls, key):\n        return cls.query.filter_by(key=key).first()\n"
+        "class Partner(db.Model):\n    id = db.Column(db.Integer)\n"
+        "    def rate(self):\n        return Setting.find('rate')\n"
+    )
+    assert SAME in one(text, tables=tables).message
+
+
+def test_what_the_session_holds_is_not_asked_for_again() -> None:
+    tables = (
+        "from flask_sqlalchemy import SQLAlchemy\n"
+        "db = SQLAlchemy()\n"
+        "class User(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n"
+        "class Entry(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n"
+        "    user_id = db.Column(db.Integer, db.ForeignKey('user.id'))\n"
+        "    user = db.relationship('User')\n"
+    )
+    text = (
+        "from app.tables import Entry, User\n"
+        "def report():\n    users = User.query.all()\n"
+        "    return users, [entry.user.name for entry in Entry.query.all()]\n"
+    )
+    assert one(text, tables=tables).message.endswith("which rows the session does not hold since line 3")
+    alone = text.replace("User.query.all()", "[]")
+    assert one(alone, tables=tables).confidence is not Confidence.LOW

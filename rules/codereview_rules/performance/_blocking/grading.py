@@ -97,6 +97,14 @@ class Grading:
             severity = _less(severity)
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
+        if (
+            severity is Severity.LOW
+            and grade.severity is not severity
+            and grade.confidence is Confidence.HIGH
+        ):
+            return grade._replace(
+                severity=severity, confidence=Confidence.MEDIUM
+            )  # whether it matters is not
         return grade._replace(severity=severity)
 
     def _of_kind(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:

@@ -10,6 +10,8 @@ from codereview.facts.paths import element, last_name
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact
+    from codereview_rules.performance._queries.kinds import Load
+    from codereview_rules.performance._queries.values import Values
     from codereview_rules.performance._queries.weighing import Step
 
 LOCKS = ("select_for_update", "with_for_update")
@@ -33,6 +35,20 @@ def before(facts: FileFacts, step: Step, relation: str) -> int:
             for ref in facts.refs:
                 if ref.loop == index and (ref.path == read or ref.path.startswith(f"{read}.")):
                     return other.line
+    return 0
+
+
+def held_since(values: Values, facts: FileFacts, loop: LoopFact, load: Load) -> int:
+    """The line of a query before a loop for rows of the table that a key leads to: a session of SQLAlchemy keeps them.
+    0 for none."""
+    relation = load.relation
+    if relation.lib != "sqlalchemy" or relation.many or relation.target is None:
+        return 0
+    for call in facts.calls:
+        if call.function == loop.function and call.line < loop.line and call.path.endswith(".all"):
+            value = values.of(facts.path, call.path + "()")
+            if value is not None and (value.kind, value.model) == ("rows", relation.target):
+                return call.line
     return 0
 
 

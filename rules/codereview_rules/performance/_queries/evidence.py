@@ -13,7 +13,15 @@ from codereview.facts import module as m
 from codereview.facts.paths import element, last_name, split
 from codereview_rules._syntax.copies import is_kept, is_replaced
 from codereview_rules.performance._queries import tables
-from codereview_rules.performance._queries.beside import LOCKS, awaits, before, locks, starts, stops
+from codereview_rules.performance._queries.beside import (
+    LOCKS,
+    awaits,
+    before,
+    held_since,
+    locks,
+    starts,
+    stops,
+)
 from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.bounded import Bounds
 from codereview_rules.performance._queries.callers import Callers
@@ -47,17 +55,8 @@ _BARE = frozenset({"executemany", "psycopg2", "mongo_write", "redis", "elastic_w
 """Writes of libraries that run nothing else for a row: no signals, no methods of the row's class, no cascades."""
 _OTHER_STORES = ("mongo", "redis", "elastic", "dynamo", "firestore", "supabase")
 _QUERIES = (
-    ".objects",
-    ".query",
-    "select()",
-    ".execute",
-    ".fetch",
-    ".scalars",
-    "_manager",
-    ".exec()",
-    ".find",
-    ".iterate",
-)
+    ".objects", ".query", "select()", ".execute", ".fetch", ".scalars", "_manager", ".exec()", ".find", ".iterate",
+)  # fmt: skip
 """What stands in the path of rows that a query is asked for, whatever it is asked of."""
 _OF_STORES = (".find()", ".aggregate()", ".scan_iter()", ".hscan_iter()", ".sscan_iter()")
 
@@ -111,7 +110,7 @@ class Evidence:
         if event.load is not None and self._is_found_again(facts, step, event.load):
             label = self.values.models.label(event.load.relation.target)
             return f"how many `{label}` there are: a session loads each once"
-        if event.load is not None and (line := self._held_since(facts, step, event.load)):
+        if event.load is not None and (line := held_since(self.values, facts, step.loop, event.load)):
             return f"which rows the session does not hold since line {line}"
         related = event.load is not None or event.relation
         found = (self._of_relation(facts, step, event.how) if related else "") or self._of_rounds(
@@ -143,19 +142,6 @@ class Evidence:
             {attr.name for attr in self.project.resolver.class_(model).attrs} if model is not None else set()
         )
         return is_kind(label) or (f"{relation.name}_id" in names and not is_crowd(label))
-
-    def _held_since(self, facts: FileFacts, step: Step, load: Load) -> int:
-        """The line of a query before a loop for rows of the table that a key leads to: a session of SQLAlchemy keeps
-        them. 0 for none."""
-        relation, loop = load.relation, step.loop
-        if relation.lib != "sqlalchemy" or relation.many or relation.target is None:
-            return 0
-        for call in facts.calls:
-            if call.function == loop.function and call.line < loop.line and call.path.endswith(".all"):
-                value = self.values.of(step.path, call.path + "()")
-                if value is not None and (value.kind, value.model) == ("rows", relation.target):
-                    return call.line
-        return 0
 
     def of_list(self, item: Serialized) -> str:
         """The same of a query that a serializer runs for each row of a list."""

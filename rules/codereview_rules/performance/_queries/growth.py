@@ -53,6 +53,7 @@ _KINDS = re.compile(
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
     r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
     r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?|Preferences?|Menus?|Sectors?"
+    r"|Map(?:ping)?s?|Program(?:me)?s?"
     r"|(?:\A|Permission|Custom|Proxy|Role|Auth|User|Option)Groups?)\Z"
 )
 """Ends of the names of tables that people fill by hand."""

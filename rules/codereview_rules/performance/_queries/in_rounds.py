@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
-from codereview.facts.paths import last_name
+from codereview.facts.paths import last_name, split
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.bound import (
@@ -189,6 +189,9 @@ class InRounds:
             last = key
         if given is None or last[1] != way.call.function:
             return ""
+        root, _, name = split(way.call.path)[0].partition(":")
+        if root == f"%{way.call.function}" and name in varying and name.lower() not in tables.SESSION_NAMES:
+            return ""  # it is asked of the item itself
         left = left_out(self.project.function(last), given)
         return dependence(way.call.function, asked, given, varying, left)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
-from codereview.facts.paths import split
+from codereview.facts.paths import last_name, split
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.beside import is_fetched
 from codereview_rules.performance._queries.events import Events
@@ -22,6 +22,7 @@ from codereview_rules.performance._queries.ways import doubts
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact
     from codereview.facts.project import Key, ProjectFacts
+    from codereview_rules.performance._queries.asked import Asked
     from codereview_rules.performance._queries.ways import Way
 
 _MOST_DEPTH = 4
@@ -217,6 +218,21 @@ def is_loaded(row: Value, event: Event) -> bool:
     name = event.relation
     return bool(name) and (
         row.eager is None or any(item == name or item.startswith(f"{name}__") for item in row.eager)
+    )
+
+
+def by_literals(project: ProjectFacts, found: Found, asked: Asked) -> bool:
+    """Whether a row's method asks by literals alone, which it gives to what runs the query."""
+    if not found.hops or found.event.kind != "read" or not asked.given:
+        return False
+    file, line, called = found.hops[-1]
+    name = last_name(called)
+    calls = [one for one in project.files[file].calls if one.line == line and last_name(one.path) == name]
+    given = [value for one in calls for value in one.given]
+    return (
+        all(value[:1] in "=%" for value in asked.given)
+        and bool(given)
+        and all(one[:1] in "='" for one in given)
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.api import At, Confidence, Related, Severity
 from codereview.facts import module as m
-from codereview.facts.paths import last_name
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.audience import is_for_admins, is_of_admins
@@ -15,7 +14,7 @@ from codereview_rules.performance._queries.evidence import Evidence
 from codereview_rules.performance._queries.growth import unwrapped
 from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.jobs import Jobs
-from codereview_rules.performance._queries.lazy import of_other_rows
+from codereview_rules.performance._queries.lazy import by_literals, of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.narrowed import by_what_was_read
 from codereview_rules.performance._queries.verdicts import Event
@@ -159,7 +158,7 @@ class Teller:
             text = f"Reading `{model}.{event.how}` {self._runs(facts, fact, event.load, at)}"
         else:
             asked = self._asked(found)
-            if self._is_constant(found, asked):
+            if by_literals(self.project, found, asked):
                 event = event._replace(advice="same")
             text = f"`{event.how}()` {told(event, asked)} {self._each(path, fact, at)}"
         if found.hops and event.load is not None and of_other_rows(self.project, found):
@@ -186,21 +185,6 @@ class Teller:
             # a property that a name holds: reading on in its value asks for nothing
             return hit._replace(once=(loop, hit.cause)) if read and found.hops else hit
         return hit._replace(once=(loop, f"{model}.{event.how}"))
-
-    def _is_constant(self, found: Found, asked: Asked) -> bool:
-        """Whether a row's method asks by literals alone, which it gives to what runs the query."""
-        if not found.hops or found.event.kind != "read" or not asked.given:
-            return False
-        file, line, called = found.hops[-1]
-        name = last_name(called)
-        calls = [
-            one for one in self.project.files[file].calls if one.line == line and last_name(one.path) == name
-        ]
-        return (
-            all(value[:1] in "=%" for value in asked.given)
-            and bool(calls)
-            and all(one.given and all(value[:1] in "='" for value in one.given) for one in calls)
-        )
 
     def _of_relation(self, path: str, facts: FileFacts, loop: LoopFact) -> str:
         """The relation of another row that a loop runs over as it is: another query than its own may have loaded it."""
