@@ -386,7 +386,7 @@ def test_a_place_that_others_pass_by_is_that_of_the_job_that_comes_to_it() -> No
         async def all_of(names):
             await asyncio.gather(*(begin(name) for name in names))
         """
-    assert weights(text, "shop/jobs.py") == {(Severity.LOW, Confidence.MEDIUM)}
+    assert weights(text, "shop/jobs.py") == {(Severity.LOW, Confidence.HIGH)}
     assert weights(text.replace(", clear=False", ""), "shop/jobs.py") == {(Severity.MEDIUM, Confidence.HIGH)}
 
 
@@ -421,3 +421,23 @@ def test_no_await_is_asked_for_where_a_lock_of_threads_is_held() -> None:
     findings = examine({"shop/orders.py": textwrap.dedent(text)}, [BlockingInAsync()])
     assert "hand all that is done while the lock is held to asyncio.to_thread" in findings[0].message
     assert not findings[0].fixable
+
+
+def test_whether_the_loop_of_a_job_matters_is_less_sure_than_that_it_waits() -> None:
+    text = """
+        import asyncio
+        import requests
+
+        async def begin(name):
+            requests.get(name)
+            await asyncio.sleep(1)
+
+        def work(names):
+            asyncio.run(all_of(names))
+
+        async def all_of(names):
+            await asyncio.gather(*(begin(name) for name in names))
+        """
+    files = {"shop/jobs.py": textwrap.dedent(text), "shop/web.py": "from shop.jobs import work\n"}
+    [finding] = examine(files, [BlockingInAsync()])
+    assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)

@@ -83,7 +83,7 @@ class Grading:
 
     def _by_stake(self, key: Key, hit: Hit, at: Place, grade: Grade, repeated: bool) -> Grade:
         """The grade of a call, less where it is short by what it is given, or seldom come to."""
-        severity, check = grade.severity, grade.check
+        severity, check, private = grade.severity, grade.check, False
         if not repeated and self._lights.is_short(hit):
             severity = _less(severity)
             if hit.group.kind == "password hashing":
@@ -94,17 +94,13 @@ class Grading:
             if hit.group.kind != "sleep" or severity is Severity.HIGH:
                 severity = _less(severity)
         elif self.roles.of_jobs(key, at):
-            severity = _less(severity)
+            severity, private = _less(severity), True
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
-        if (
-            severity is Severity.LOW
-            and grade.severity is not severity
-            and grade.confidence is Confidence.HIGH
-        ):
-            return grade._replace(
-                severity=severity, confidence=Confidence.MEDIUM
-            )  # whether it matters is not
+        lowered = private or severity is Severity.LOW is not grade.severity
+        if lowered and grade.confidence is Confidence.HIGH and len(self.roles.project.files) > 1:
+            # that somebody waits for it is less sure than that it blocks
+            return grade._replace(severity=severity, confidence=Confidence.MEDIUM)
         return grade._replace(severity=severity)
 
     def _of_kind(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
