@@ -158,7 +158,9 @@ class BlockingInAsync(ProjectRule):
     def _through(self, project: ProjectFacts, reach: Reach, key: Key, step: Step, route: Route) -> Finding:
         function = project.function(key)
         hit = route.hit
-        grade = reach.grading.of(key, hit, step.at, route.sure, route.once, repeated=route.repeated)
+        grade = reach.grading.of(
+            key, hit, step.at, route.sure, route.once, repeated=route.repeated, lapses=route.lapses
+        )
         if _is_open(grade) and (check := reach.doubt(key, step.at) or _checked_on_the_way(route)):
             grade = grade._replace(confidence=Confidence.LOW, check=check)
         count = len(route.steps) + 1

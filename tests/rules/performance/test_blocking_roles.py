@@ -441,3 +441,50 @@ def test_whether_the_loop_of_a_job_matters_is_less_sure_than_that_it_waits() -> 
     files = {"shop/jobs.py": textwrap.dedent(text), "shop/web.py": "from shop.jobs import work\n"}
     [finding] = examine(files, [BlockingInAsync()])
     assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)
+
+
+def test_what_goes_on_beside_a_task_of_a_queue_ends_with_it() -> None:
+    text = """
+        import asyncio
+        import requests
+        from shop.queue import app
+
+        @app.task(bind=True)
+        def work(self, names):
+            return asyncio.run(all_of(names))
+
+        async def all_of(names):
+            beat = asyncio.create_task(heart())
+            await asyncio.gather(*(begin(name) for name in names))
+            beat.cancel()
+
+        async def begin(name):
+            requests.get(name)
+            await asyncio.sleep(1)
+
+        async def heart():
+            while True:
+                await asyncio.sleep(5)
+        """
+    assert weights(text, "shop/jobs.py") == {(Severity.MEDIUM, Confidence.HIGH)}
+    assert weights(text.replace("@app.task(bind=True)", ""), "shop/jobs.py") == {HIGH}
+
+
+def test_what_is_kept_for_a_while_is_seldom_waited_for() -> None:
+    text = """
+        import time
+        import requests
+
+        class Rates:
+            def get(self):
+                now = time.time()
+                if self._rates and now - self._asked < self._ttl:
+                    return self._rates
+                self._rates = requests.get("https://example.com/rates").json()
+                self._asked = now
+                return self._rates
+
+        async def rate(rates: Rates, kind):
+            return rates.get()[kind]
+        """
+    assert {severity for severity, _ in weights(text, "shop/rates.py")} == {Severity.MEDIUM}

@@ -37,6 +37,8 @@ class Hit(NamedTuple):
     given: bool = False
     once: bool = False
     exchange: Place | None = None
+    lapses: bool = False
+    """Whether it fills what is then kept for a while."""
 
     @property
     def light(self) -> bool:
@@ -58,6 +60,7 @@ class Step(NamedTuple):
     title: str
     sure: bool
     once: bool
+    lapses: bool = False
 
     @property
     def rare(self) -> bool:

@@ -63,7 +63,17 @@ class Grading:
         self._stakes = Stakes(roles.regions)
         self._lights = Lights(roles.project)
 
-    def of(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool, *, repeated: bool = False) -> Grade:
+    def of(
+        self,
+        key: Key,
+        hit: Hit,
+        at: Place,
+        sure: bool,
+        once: bool,
+        *,
+        repeated: bool = False,
+        lapses: bool = False,
+    ) -> Grade:
         """The grade of a call that a coroutine makes or reaches.
 
         Args:
@@ -73,12 +83,15 @@ class Grading:
             sure: whether every link to it is certain.
             once: whether it fills what is then kept.
             repeated: whether a loop on the way to it calls it again and again.
+            lapses: whether it fills what is then kept for a while.
         """
         grade = self._of_kind(key, hit, at, sure, once)
         if grade.note:
             return grade
         if repeated and is_of_rows(hit) and grade.severity is Severity.MEDIUM:
             grade = grade._replace(severity=Severity.HIGH)
+        if lapses or hit.lapses:
+            grade = grade._replace(severity=min(grade.severity, Severity.MEDIUM, key=lambda s: s.rank))
         return self._by_stake(key, hit, at, grade, repeated)
 
     def _by_stake(self, key: Key, hit: Hit, at: Place, grade: Grade, repeated: bool) -> Grade:

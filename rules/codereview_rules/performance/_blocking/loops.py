@@ -10,6 +10,7 @@ from codereview.facts.module import AWAITED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
+from .._queries.tables import TASKS
 from .given import Given
 from .handed import is_first_argument
 from .oneshot import COMPANY, SERVING, OneShot
@@ -72,7 +73,23 @@ class Loops:
     def _ends(self, entry: Key) -> bool:
         """Whether what a loop is started for serves nobody, and does not go on for ever."""
         reached = self._one_shot.reached(entry, SERVING)
-        return bool(reached) and not any(map(self._goes_on, reached))
+        return bool(reached) and (self._is_queued(entry) or not any(map(self._goes_on, reached)))
+
+    def _is_queued(self, entry: Key) -> bool:
+        """Whether tasks of a queue alone start a loop for a coroutine: what goes on in it ends with them."""
+        edges = [
+            edge.caller for edge in self._edges(entry) if self.project.zone(edge.caller[0]) is not Zone.TESTS
+        ]
+        return bool(edges) and all(map(self._is_task, edges))
+
+    def _is_task(self, key: Key) -> bool:
+        """Whether a function, or the one in which it stands, is a task of a queue."""
+        while key[1] >= 0:
+            function = self.project.function(key)
+            if any(last_name(path.removesuffix("()")) in TASKS for path in function.decorators):
+                return True
+            key = (key[0], function.parent)
+        return False
 
     def _goes_on(self, key: Key) -> bool:
         """Whether a coroutine pauses in a loop that it does not leave, as what runs as long as the program does."""

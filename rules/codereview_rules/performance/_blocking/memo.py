@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.project import ProjectFacts
 
 _EARLY = 8
+_CLOCK = re.compile(r"\bnow\b|\btime\(|\bmonotonic\(|utcnow\(|ttl|expir", re.I)
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Memos(Collector):
     """Notes of kind ``memo``, at the early return of a function; the values are line and column of the function.
 
-    What is asked for is a global or an attribute, alone: a test that reads a clock or a key comes true again.
+    What is asked for is a global or an attribute, alone: a test that reads a key comes true again. One that reads a
+    clock does so after a while: its notes are of kind ``lapse``.
     """
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -25,14 +29,40 @@ class Memos(Collector):
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         for item in node.body[:_EARLY]:
             if isinstance(item, ast.If):
-                if _keeps(item, node):
-                    return [self.noted(item, file, "memo", node.lineno, node.col_offset + 1)]
+                if kind := _kind(item, node):
+                    return [self.noted(item, file, kind, node.lineno, node.col_offset + 1)]
             elif isinstance(item, (ast.With, ast.AsyncWith)):  # the first lock that it takes
                 for inner in item.body[:2]:
-                    if isinstance(inner, ast.If) and _keeps(inner, node):
-                        return [self.noted(inner, file, "memo", node.lineno, node.col_offset + 1)]
+                    if isinstance(inner, ast.If) and (kind := _kind(inner, node)):
+                        return [self.noted(inner, file, kind, node.lineno, node.col_offset + 1)]
                 return ()
         return ()
+
+
+def kept(project: ProjectFacts) -> dict[tuple[object, ...], tuple[int, str]]:
+    """For file, line and column of a function, the line by which it has given back what it did before, and the kind
+    of the note."""
+    return {
+        (path, *note.values): (note.line, note.kind) for path, notes in project.noted(Memos) for note in notes
+    }
+
+
+def _kind(item: ast.If, function: _Function) -> str:
+    """How long an ``if`` at the beginning of a function gives back what is kept; empty if it does not."""
+    if _keeps(item, function):
+        return "memo"
+    last = item.body[-1]
+    gives = (
+        isinstance(last, ast.Return) and last.value is not None and not isinstance(last.value, ast.Constant)
+    )
+    return "lapse" if gives and any(map(_reads_a_clock, ast.walk(item.test))) else ""
+
+
+def _reads_a_clock(node: ast.AST) -> bool:
+    """``now - self._asked_at < self._ttl``"""
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+        return False
+    return _CLOCK.search(ast.unparse(node)) is not None
 
 
 def _keeps(item: ast.If, function: _Function) -> bool:

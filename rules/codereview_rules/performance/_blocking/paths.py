@@ -44,6 +44,8 @@ class Route(NamedTuple):
     """The first step that is made where a package is missing, nothing is kept yet, or the object is told to."""
     repeated: bool = False
     """Whether a step stands in a loop that never lets go."""
+    lapses: bool = False
+    """Whether what it fetches is then kept for a while."""
 
 
 class Reach:
@@ -149,7 +151,9 @@ class Reach:
         if spared is None and self._given.is_spared(hit.key, hit.at):
             spared = before
         repeated = any(map(self._repeats, (step, *steps)))
-        return Route(tuple(steps), hit, sure and hit.sure, once or hit.once, rare, switched, spared, repeated)
+        lapses = hit.lapses or any(one.lapses for one in (step, *steps))
+        sure, once = sure and hit.sure, once or hit.once
+        return Route(tuple(steps), hit, sure, once, rare, switched, spared, repeated, lapses)
 
     def _repeats(self, step: Step) -> bool:
         """Whether a step is made again and again, and the loop does not let go in between."""

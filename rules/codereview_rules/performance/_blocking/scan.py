@@ -32,7 +32,7 @@ from .found import Hit, Step
 from .handed import called_here
 from .implementations import Implementations
 from .made import Made
-from .memo import Memos
+from .memo import kept
 from .naming import as_read, canonical, title
 from .offloading import Decorators
 from .parts import Parts
@@ -53,10 +53,7 @@ class Scanner:
         self._parts = Parts(project)
         self._made = Made(project)
         self._nonblocking: dict[str, bool] = {}
-        # where a function has given back by then what it did before
-        self._kept = {
-            (path, *note.values): note.line for path, notes in project.noted(Memos) for note in notes
-        }
+        self._kept = kept(project)
 
     def scan(self, key: Key) -> tuple[list[Hit], list[Step]]:
         """The blocking calls in a function, and its calls of functions that run on the same thread."""
@@ -75,12 +72,15 @@ class Scanner:
         return found
 
     def _remembered(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
-        """What stands after ``if self._kept: return self._kept`` runs once."""
+        """What stands after ``if self._kept: return self._kept`` runs once, or again after a while."""
         function = self.project.function(key)
-        line = self._kept.get((key[0], function.line, function.column))
-        if line is not None:
+        line, kind = self._kept.get((key[0], function.line, function.column), (0, ""))
+        if kind == "memo":
             hits[:] = [hit._replace(once=hit.once or hit.at.line > line) for hit in hits]
             steps[:] = [step._replace(once=step.once or step.at.line > line) for step in steps]
+        elif kind:
+            hits[:] = [hit._replace(lapses=hit.at.line > line) for hit in hits]
+            steps[:] = [step._replace(lapses=step.at.line > line) for step in steps]
 
     def _calls(self, key: Key, hits: list[Hit], steps: list[Step]) -> None:
         calls = self.project.calls_in(key)
