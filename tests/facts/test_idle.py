@@ -52,6 +52,19 @@ def test_a_file_that_the_project_does_not_have_is_not_judged() -> None:
     assert why({}, "Dockerfile") == why({}, "nowhere.py") == Why()
 
 
+def test_lines_that_go_beyond_a_function_are_not_judged_by_it() -> None:
+    text = "def cancel(order):\n    return order.void()\n\n\n" + SHOP["shop/orders.py"]
+    facts = [
+        facts_of(code, name)
+        for name, code in {**SHOP, "shop/orders.py": text}.items()
+        if name.endswith(".py")
+    ]
+    texts = {name: code for name, code in SHOP.items() if not name.endswith(".py")}
+    project = ProjectFacts(facts, dict.fromkeys(SHOP, Zone.PRODUCTION), texts=texts, others=tuple(texts))
+    assert "`cancel`" in project.live.idle.why("shop/orders.py", 1, 2).text
+    assert project.live.idle.why("shop/orders.py", 1, 6) == Why()
+
+
 def test_a_function_that_nothing_calls() -> None:
     files = {"shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n"}
     said = "nothing calls or names `cancel`, or leads to what does"

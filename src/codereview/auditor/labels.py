@@ -33,7 +33,7 @@ def _stops(findings: Iterable[Finding]) -> dict[str, int]:
 
 def _labelled(project: ProjectFacts, finding: Finding, stop: int) -> Finding:
     label, by = project.live.reachability.of(finding.path)
-    idle, by_hand = project.live.idle.why(finding.path, finding.line)
+    idle, by_hand = project.live.idle.why(finding.path, finding.line, finding.end_line)
     waits = finding.category is Category.RELIABILITY and finding.rule != _MISSING_IMPORT
     if not idle and stop and waits and finding.line > stop:
         idle = f"loading its file fails in line {stop}, where an import finds nothing"

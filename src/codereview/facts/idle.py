@@ -52,13 +52,13 @@ class Idle:
         self._files: dict[str, Why] = {}
         self._functions: dict[Key, str] = {}
 
-    def why(self, path: str, line: int) -> Why:
-        """Why nothing comes to a line; without a text where something may."""
+    def why(self, path: str, line: int, end_line: int = 0) -> Why:
+        """Why nothing comes to a line, or to any up to ``end_line``; without a text where something may."""
         facts = self.project.files.get(path)
         if facts is None or facts.failure is not None:
             return _MAY
         found = self._of_file(path)
-        return found if found.text else Why(self._of_function(path, line))
+        return found if found.text else Why(self._of_function(path, line, max(line, end_line)))
 
     def _of_file(self, path: str) -> Why:
         """The same for all lines of a file."""
@@ -72,15 +72,15 @@ class Idle:
         by_hand = self.aside.by_hand(path)
         return Why(by_hand, True) if by_hand else Why(self.aside.kept(path) or self._of_neighbours(path))
 
-    def _of_function(self, path: str, line: int) -> str:
-        """The same for the outermost function around a line."""
+    def _of_function(self, path: str, line: int, end_line: int) -> str:
+        """The same for the outermost function around some lines."""
         outer = self._outer[path]
         at = bisect_right(outer, line, key=lambda one: one[0]) - 1
         if at < 0:
             return ""
         key = (path, outer[at][1])
         function = self.project.function(key)
-        if line > function.end_line:
+        if end_line > function.end_line:
             return ""
         if key not in self._functions:
             self._functions[key] = self._of_key(key, function)
