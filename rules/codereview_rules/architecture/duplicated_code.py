@@ -11,6 +11,8 @@ from codereview.facts.project import ProjectFacts
 from ._clones.apart import are_heads, are_ways_of_waiting, deployed, hardly_matters, stand_apart
 from ._clones.backups import backups
 from ._clones.examples import BAD, GOOD
+from ._clones.frame import Guards, is_frame
+from ._clones.whole import whole_files
 
 _LARGE = 20
 _SHOWN = 12
@@ -34,7 +36,8 @@ CARD = Card(
         "classes, copies of parameters to attributes, or tables of values. At least six statements that do "
         "something are surely the same: to the letter, or in shape and in all that they call. Code that is the same "
         "today and is to change for different reasons is reported, too. Low are few statements that are alike in form "
-        "alone, and copies that hardly have a place in common: scripts that are run once or by hand, what was put "
+        "alone or mostly constructors and questions whether a record is there, and copies that hardly have a place in "
+        "common: scripts that are run once or by hand, what was put "
         "aside, versions of an interface, settings of stages, and parts that are deployed each by itself."
     ),
 )
@@ -92,6 +95,7 @@ class DuplicatedCode(ProjectRule):
     card = CARD
     bad = BAD
     good = GOOD
+    collects = (Guards,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         manifests = deployed(project) if project.clones.classes else frozenset()
@@ -99,14 +103,16 @@ class DuplicatedCode(ProjectRule):
             first, second, *others = clone.places
             ways = are_ways_of_waiting(clone)
             grave = clone.same >= _LARGE and not ways
-            sure = grave and 2 * clone.exact >= clone.same
+            sure = grave and 2 * clone.exact >= clone.compared
             apart = stand_apart(project, clone, manifests)
-            doubtful = apart or _is_doubtful(clone) or (not grave and are_heads(project, clone))
+            usual = not grave and (are_heads(project, clone) or is_frame(project, clone))
+            doubtful = apart or usual or _is_doubtful(clone)
             weighty = grave and not apart and _is_to_the_letter(clone) and not hardly_matters(project, clone)
             yield self.finding(
                 first.path,
                 At(first.line, 1, first.end_line, 1),
                 f"{told(clone)} in this file and in `{second.path}`{_others(tuple(others))}"
+                + whole_files(project, clone)
                 + (": one module for each way of waiting" if ways else ""),
                 severity=None if weighty else Severity.LOW,
                 # few statements are often those of a usual form
