@@ -77,6 +77,19 @@ BAD = (
         },
         lines=("a.py:1", "x/c.py:1"),
     ),
+    Bad(  # what a package hands on stays
+        {
+            "shop/models/__init__.py": "from .order import Order\nfrom .gate import Gate\n",
+            "shop/models/order.py": "class Order:\n    pass\n",
+            "shop/models/gate.py": "from shop.outcomes import kinds\n\n\nclass Gate:\n    kinds = kinds\n",
+            "shop/outcomes.py": "from shop.models import Order\n\nkinds = [Order]\n",
+            "shop/__init__.py": "",
+            "shop/views.py": "from shop import outcomes\n",
+            "shop/jobs.py": "from shop import outcomes\n",
+            "shop/mails.py": "from shop import outcomes\n",
+        },
+        lines=("shop/outcomes.py:1",),
+    ),
     Bad(  # the views are imported when the application is there
         {
             "shop/__init__.py": "from flask import Flask\n\napp = Flask(__name__)\n\nfrom shop import views\n",

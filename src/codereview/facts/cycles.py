@@ -42,6 +42,12 @@ def is_own_package(one: str, other: str) -> bool:
     return name == "__init__.py" and one.startswith(f"{folder}/" if folder else "")
 
 
+def _is_re_export(one: str, other: str) -> bool:
+    """Whether the ``__init__`` of a package imports a module of the package: it is how the package is used, and how
+    frameworks find what it defines."""
+    return is_own_package(other, one)
+
+
 def import_graph(files: Mapping[str, FileFacts], layout: Layout) -> dict[str, dict[str, ImportFact]]:
     """The imports at the top level of files, without those under a condition, in ``try`` or for type checkers."""
     return {path: dict(_imported(path, facts, files, layout)) for path, facts in files.items()}
@@ -67,10 +73,16 @@ def cycles(graph: Graph) -> Iterator[Cycle]:
     """All components of files that import each other, in the order of their first files."""
     importers = Counter(other for others in graph.values() for other in others)
 
-    def preference(link: Link) -> tuple[bool, int, Link]:
-        """First what a module asks of its own package, then what the module that more others need asks."""
+    def preference(link: Link) -> tuple[bool, bool, int, Link]:
+        """First what a module asks of its own package, then what the module that more others need asks; last what
+        an ``__init__`` hands on."""
         one, other = link
-        return not is_own_package(one, other), importers[other] - importers[one], link
+        return (
+            not is_own_package(one, other),
+            _is_re_export(one, other),
+            importers[other] - importers[one],
+            link,
+        )
 
     for component in sorted(_components(graph)):
         members = set(component)
@@ -181,7 +193,7 @@ def _has_cycle(graph: Mapping[str, list[str]], without: frozenset[Link]) -> bool
 
 
 def _cuts(
-    graph: Mapping[str, list[str]], preference: Callable[[Link], tuple[bool, int, Link]]
+    graph: Mapping[str, list[str]], preference: Callable[[Link], tuple[bool, bool, int, Link]]
 ) -> tuple[list[Link], bool]:
     """Edges whose removal leaves no cycle, and whether there is no smaller set; preferred ones first."""
     greedy = sorted(_greedy(graph), key=preference)
