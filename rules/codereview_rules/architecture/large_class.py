@@ -16,7 +16,7 @@ from ._size.cohesion import Group, groups
 from ._size.named import hardly_above, head
 
 _DISPATCHED = re.compile(
-    r"(?:visit|depart|generic_visit|handle|do|on|parse|p|t|test|to|from|compile|emit|cmd|command)_|_?(?:print|visit|eval)_"
+    r"(?:visit|depart|generic_visit|handle|do|on|parse|p|t|test|to|from|compile|emit|cmd|command|async_step)_|_?(?:print|visit|eval)_"
 )
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SMALLEST_GROUP = 4
@@ -83,7 +83,7 @@ CARD = Card(
     false_alarms=(
         "Statements in methods count, not fields, docstrings or stubs. Methods that a "
         "dispatcher calls by name "
-        "(`visit_...`, `do_...`) do not. Groups are only told in classes without bases of a "
+        "(`visit_...`, `do_...`, `async_step_...`) do not. Groups are only told in classes without bases of a "
         "framework, where no method "
         "hands the whole instance on; a common logger or name joins nothing."
     ),
@@ -118,6 +118,10 @@ class LargeClass(ModuleRule):
         Good(
             "class Api:\n"
             + "".join(f"    def get{i}(self, x):\n        return self.call('{i}', x)\n" for i in range(90))
+        ),
+        Good(  # the steps of a dialogue, which Home Assistant looks up on the class
+            "from homeassistant.config_entries import ConfigFlow\n\n\nclass Flow(ConfigFlow):\n"
+            + "".join(_method(f"async_step_{i}", "rows", 4) for i in range(60))
         ),
         Good("class Visitor:\n" + "".join(_method(f"visit_{i}", "rows", 9) for i in range(60))),
         Good(_split(6, 6, "", "    def both(self):\n        return self.rows, self.smtp\n")),
