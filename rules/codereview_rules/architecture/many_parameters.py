@@ -16,6 +16,7 @@ _PLAIN_DECORATORS = lazy_pattern(
     r"(?:builtins\.(?:staticmethod|classmethod|property)|functools\.|contextlib\.|typing\.(?:override|final)|abc\.)"
 )
 _INJECTED = lazy_pattern(r"(?:fastapi|typer|dishka|dependency_injector|faststream|strawberry|nicegui)\b")
+_COMMAND = lazy_pattern(r"(?:click|typer|rich_click|asyncclick|cyclopts)\b|.*\.(?:command|callback)\b")
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SHOWN = 6
 _BY_POSITION = 4
@@ -67,7 +68,7 @@ CARD = Card(
         "registers, FastAPI, click, typer), constructors that keep what they are given, "
         "overridden methods, stubs, tests "
         "and generated code are left out. Where all calls have to give the values by name, or do so and there are "
-        "not very many, the finding is low."
+        "not very many, or only a command hands on its options, the finding is low."
     ),
 )
 
@@ -109,6 +110,20 @@ class ManyParameters(ProjectRule):
             + f"    row({', '.join(map(str, range(14)))}),\n" * 3
             + "]\n",
             (1,),
+            confidence=Confidence.LOW,
+        ),
+        Bad(  # the options of a command
+            {
+                "manage.py": "",
+                "shop/management/commands/fill.py": (
+                    "from django.core.management.base import BaseCommand\n\nfrom shop.rows import run\n\n\n"
+                    "class Command(BaseCommand):\n    def handle(self, *args, **options):\n"
+                    f"        run({', '.join(f'options[{i}]' for i in range(12))})\n"
+                ),
+                "shop/rows.py": f"def run({_names(12)}):\n    return a1\n",
+                "shop/__init__.py": "",
+            },
+            ("shop/rows.py:1",),
             confidence=Confidence.LOW,
         ),
         Bad(f"class A:\n    @staticmethod\n    def run({_names(10)}):\n        return a1\n", (3,)),
@@ -180,6 +195,7 @@ class ManyParameters(ProjectRule):
             or (over and len(positional_only) <= _BY_POSITION)
             or (len(required) < self.option.medium and _is_called_by_name(project, key))
             or _makes_rows(project, key)
+            or _takes_options(project, key)
             or _is_given_inputs(facts, function)
         )
         end = function.column + keyword + len(function.name.encode("utf-8"))
@@ -210,6 +226,21 @@ def _makes_rows(project: ProjectFacts, key: Key) -> bool:
     a table that the file writes out."""
     edges = project.callers.get(key, ())
     return len(edges) >= _ROWS and all(e.caller[0] == key[0] and e.call.function < 0 for e in edges)
+
+
+def _takes_options(project: ProjectFacts, key: Key) -> bool:
+    """Whether only a command calls it, with the options that somebody types: there are as many of these."""
+    callers = [edge.caller for edge in project.callers.get(key, ())]
+    return bool(callers) and all(
+        number >= 0 and _is_command(project, path, number) for path, number in callers
+    )
+
+
+def _is_command(project: ProjectFacts, path: str, number: int) -> bool:
+    function = project.function((path, number))
+    if any(_COMMAND.match(decorator) for decorator in function.decorators):
+        return True
+    return function.name == "handle" and "/management/commands/" in f"/{path}"
 
 
 def _is_given_inputs(facts: FileFacts, function: FunctionFact) -> bool:
