@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
+from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 
@@ -12,6 +13,7 @@ from .._syntax.aside import is_set_aside
 from .._syntax.by_hand import is_run_once
 
 _LARGE = 60
+_DEBUGGERS = frozenset({"pdb", "ipdb", "pudb", "debugpy", "remote_pdb"})
 
 CARD = Card(
     id="ARC006",
@@ -29,7 +31,7 @@ CARD = Card(
         "tests, scripts that do something when run, Django's and other frameworks' own module names, names in strings "
         "and in files of any kind, and packages with computed imports count as used. A module that is only ever "
         "started by hand from another repository is reported. In folders for what was put aside, and of scripts that "
-        "are run once, the finding is low."
+        "are run once, or start a debugger, the finding is low."
     ),
 )
 
@@ -67,6 +69,14 @@ BAD = (
     Bad(  # put aside, or kept for one use
         {**_SHOP, "shop/rates_archive_files/figures.py": _OLD, "shop/seed_rows.py": _OLD},
         lines=("shop/rates_archive_files/figures.py:1", "shop/seed_rows.py:1"),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # somebody imports it while looking for a fault
+        {
+            **_SHOP,
+            "shop/stops.py": "import pdb\n\n\ndef stop_here():\n    pdb.set_trace()\n\n\ndef after():\n    pdb.pm()\n",
+        },
+        lines=("shop/stops.py:1",),
         confidence=Confidence.LOW,
     ),
     Bad(
@@ -184,7 +194,7 @@ class UnreachedModule(ProjectRule):
                 verb = "imports" if len(importers) == 1 else "import"
                 says = f"only {', '.join(f'`{p}`' for p in importers[:3])} {verb} it, which nothing reaches either"
             at = At(1, 1, 1, 1)
-            kept = is_set_aside(project, facts.path) or is_run_once(facts.path)
+            kept = is_set_aside(project, facts.path) or is_run_once(facts.path) or _debugs(facts)
             yield self.finding(
                 facts.path,
                 at,
@@ -194,3 +204,8 @@ class UnreachedModule(ProjectRule):
                 related=[Related(path, 1, "imports it, and is not reached") for path in importers[:3]],
                 checked="entry points, tests, commands, strings and other files that could name it",
             )
+
+
+def _debugs(facts: FileFacts) -> bool:
+    """Whether a module starts a debugger: it is there to be imported for a while, by whoever looks for a fault."""
+    return any(item.module.partition(".")[0] in _DEBUGGERS for item in facts.imports)
