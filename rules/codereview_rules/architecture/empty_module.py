@@ -125,7 +125,9 @@ class EmptyModule(ProjectRule):
         count = f"{len(others)} more files" if len(others) > 1 else "one more file"
         more = f"; {count} of its folder {'are' if len(others) > 1 else 'is'} empty, too" if others else ""
         users = [] if package else project.importers.get(first.path, [])
-        used = f"; `{users[0]}` imports it" if users else ""
+        below = f"{folder}/" if package else first.path
+        lonely = not any(path.startswith(below) for path in project.importers)
+        used = f"; `{users[0]}` imports it" if users else ", and nothing imports it" if lonely else ""
         # a comment or a docstring of several lines says what it is for
         remarked = (
             first.lines >= _EXPLAINS if first.docstring else bool(first.prints.words) and not first.statements
