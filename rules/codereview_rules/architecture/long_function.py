@@ -7,10 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from codereview.api import Bad, Card, Confidence, Finding, Good, ModuleContext, ModuleRule, Severity, Zone
 from codereview.facts.clones import is_migration
+from codereview.facts.project import ProjectFacts
 from codereview.facts.shape import decisions, statements
 
+from .._syntax.by_hand import is_run_by_hand, is_run_once
 from ._size.named import hardly_above, head
 
 _STRAIGHT = 12
@@ -59,7 +63,8 @@ CARD = Card(
         "Statements are counted, not lines. Rows of calls of one function (parsers of arguments, registrations), of "
         "literals and of copies count once; docstrings, imports and functions inside do not. Tests, migrations, "
         "generated and vendored code are left out. One that hardly decides anything, such as one that puts a window "
-        "together, is told with less confidence. Where a function has too many paths as well, MNT001 says both."
+        "together, and what stands in a script that is run once, is told with less confidence. "
+        "Where a function has too many paths as well, MNT001 says both."
     ),
 )
 
@@ -74,6 +79,12 @@ class LongFunction(ModuleRule):
         Bad("def run(x0):\n" + _steps(61), (1,)),
         Bad("async def run(x0):\n" + _steps(70), (1,)),
         Bad("def run(x0):\n" + _steps(70), (1,), path="shop/commands/populate.py", confidence=Confidence.LOW),
+        Bad(  # somebody starts it once
+            "def run(x0):\n" + _steps(70) + "\n\nif __name__ == '__main__':\n    run(1)\n",
+            (1,),
+            path="migrate_orders.py",
+            confidence=Confidence.LOW,
+        ),
         Bad("class Job:\n    def run(self, x0):\n" + _steps(64, "        "), (2,)),
         Bad(
             "def run(x0):\n    for x in x0:\n"
@@ -140,3 +151,12 @@ class LongFunction(ModuleRule):
                 effort=min(240, count),
             ),
         )
+
+    def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
+        """A script that somebody starts once, or to see whether all is well, is hardly read again."""
+        name = finding.symbol.rpartition(".")[2]
+        if not is_run_by_hand(project, finding.path) or not (
+            is_run_once(finding.path) or name.startswith("test_")
+        ):
+            return finding
+        return replace(finding, confidence=Confidence.LOW)

@@ -15,8 +15,8 @@ from codereview.facts.project import ProjectFacts
 
 _MOST = 3
 """Statements of a guard: a message, a line of the log, and the way out."""
-_OWN = 1 / 3
-"""Share of the statements that are more than a frame, below which a copy is one of the frame."""
+_OWN, _FEW = 1 / 3, 4
+"""Share and number of the statements that are more than a frame, below which a copy is one of the frame."""
 
 
 class Guards(Collector):
@@ -50,7 +50,7 @@ def is_frame(project: ProjectFacts, clone: CloneClass) -> bool:
     if clone.parts > 1:
         return False
     own = min(_own(project, place) for place in clone.places[:2]) - (clone.compared - clone.same)
-    return own < _OWN * clone.same
+    return own < max(_FEW, _OWN * clone.same)
 
 
 def _own(project: ProjectFacts, place: Place) -> int:
@@ -58,7 +58,7 @@ def _own(project: ProjectFacts, place: Place) -> int:
     facts = project.files[place.path]
     found = statements(facts)
     inside = range(bisect_left(found.lines, place.line), bisect_right(found.lines, place.end_line))
-    left = {number for number in inside if not found.is_constructor(found.around[number])}
+    left = {n for n in inside if found.sizes[n] and not found.is_constructor(found.around[n])}
     for note in facts.noted.get(Guards.name(), ()):
         first = bisect_left(found.lines, note.line)
         left.difference_update(range(first - 1, bisect_right(found.lines, note.end_line)))
