@@ -12,7 +12,7 @@ from .remembered import once_for_a_project
 
 _ONCE = re.compile(
     r"(?:^|/)[^/]*(?:back_?fill|back_?populat|one_?off|migrat|seed|export|create_\w{0,40}tables?|load_|import_|populate"
-    r"|bench_?mark|fixture|(?<![a-z])(?:fix|repair|patch)_\w)[^/]*(?:/[^/]+)?\.py$",
+    r"|bench_?mark|(?<![a-z])(?:fix|repair|patch)_\w)[^/]*(?:/[^/]+)?\.py$",
     re.IGNORECASE,
 )
 """Scripts that are run once, by the name of the file or of its folder."""

@@ -24,6 +24,8 @@ _STAGES = frozenset(
 _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.py|requirements[\w.-]*\.txt|Pipfile|Dockerfile[\w.-]*|package\.json)$"
 )
+_FIXTURES = re.compile(r"/commands/(?:\w+_)?fixtures?(?:_\w+)?\.py$")
+"""Commands with which developers make rows for tests."""
 _WAYS = frozenset("sync async asgi wsgi asyncio aio trio anyio curio gevent twisted threading".split())
 
 
@@ -75,7 +77,9 @@ def stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[s
     if sum(not is_set_aside(project, path) for path in paths) < 2:
         return True
     first, second = paths[:2]
-    if clone.same < _OF_HAND and is_run_by_hand(project, first) and is_run_by_hand(project, second):
+    if clone.same < _OF_HAND and all(
+        is_run_by_hand(project, p) or _FIXTURES.search(p) for p in (first, second)
+    ):
         return True
     owners = [_owner(path, manifests) for path in paths]
     return len(set(owners)) == len(owners) or _are_kept_apart(first, second)

@@ -84,6 +84,14 @@ BAD = (
         lines=("jobs/backfill_names.py:1",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # developers make rows for their tests
+        {
+            "shop/management/commands/make_names_fixture.py": _COPY,
+            "bills/management/commands/make_sums_fixture.py": _COPY,
+        },
+        lines=("bills/management/commands/make_sums_fixture.py:1",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # each of them is built by itself
         {
             "ask/pyproject.toml": '[project]\nname = "ask"\n',
