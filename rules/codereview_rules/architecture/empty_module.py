@@ -125,8 +125,7 @@ class EmptyModule(ProjectRule):
         count = f"{len(others)} more files" if len(others) > 1 else "one more file"
         more = f"; {count} of its folder {'are' if len(others) > 1 else 'is'} empty, too" if others else ""
         users = [] if package else project.importers.get(first.path, [])
-        below = f"{folder}/" if package else first.path
-        lonely = not any(path.startswith(below) for path in project.importers)
+        lonely = _is_lonely(project, f"{folder}/" if package else first.path)
         used = f"; `{users[0]}` imports it" if users else ", and nothing imports it" if lonely else ""
         # a comment or a docstring of several lines says what it is for
         remarked = (
@@ -141,6 +140,15 @@ class EmptyModule(ProjectRule):
             checked="no other file stands in the folder or below" if package else "no statement stands in it",
             cause=folder.partition("/")[0],
         )
+
+
+def _is_lonely(project: ProjectFacts, below: str) -> bool:
+    """Whether nothing imports a file or what stands in a folder, or names it in a string as settings do."""
+    words = below.removesuffix("/").removesuffix(".py").split("/")
+    named = {f"={words[-1]}", ".".join(words[-2:])}
+    return not any(path.startswith(below) for path in project.importers) and (
+        project.vocabulary.spoken.isdisjoint(map(word_hash, named))
+    )
 
 
 def _is_mounted(project: ProjectFacts, facts: FileFacts) -> bool:
