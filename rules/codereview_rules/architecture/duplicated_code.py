@@ -11,7 +11,7 @@ from codereview.facts.project import ProjectFacts
 from ._clones.apart import are_heads, are_ways_of_waiting, deployed, hardly_matters, stand_apart
 from ._clones.backups import backups
 from ._clones.examples import BAD, GOOD
-from ._clones.frame import Guards, is_frame
+from ._clones.frame import Frames, is_frame
 from ._clones.whole import whole_files
 
 _LARGE = 20
@@ -95,7 +95,7 @@ class DuplicatedCode(ProjectRule):
     card = CARD
     bad = BAD
     good = GOOD
-    collects = (Guards,)
+    collects = (Frames,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         manifests = deployed(project) if project.clones.classes else frozenset()

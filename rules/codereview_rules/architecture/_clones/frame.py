@@ -19,17 +19,29 @@ _OWN, _FEW = 1 / 3, 4
 """Share and number of the statements that are more than a frame, below which a copy is one of the frame."""
 
 
-class Guards(Collector):
-    """Notes where a function is left because what it asked for is not there: ``if user is None: raise ...``."""
+class Frames(Collector):
+    """Notes where a function is left because what it asked for is not there: ``if user is None: raise ...``; and
+    constructors that do nothing but keep something."""
 
-    nodes = (ast.If,)
+    nodes = (ast.If, ast.FunctionDef)
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
-        """One note for each such condition."""
-        assert isinstance(node, ast.If)
-        ends = isinstance(node.body[-1], (ast.Raise, ast.Return)) and len(node.body) <= _MOST
-        if ends and not node.orelse and _asks_whether_there(node.test):
-            yield self.noted(node, file, "guard")
+        """One note for each such condition or constructor."""
+        if isinstance(node, ast.If):
+            ends = isinstance(node.body[-1], (ast.Raise, ast.Return)) and len(node.body) <= _MOST
+            if ends and not node.orelse and _asks_whether_there(node.test):
+                yield self.noted(node, file, "guard")
+        elif isinstance(node, ast.FunctionDef) and node.name == "__init__" and all(map(_keeps, node.body)):
+            yield self.noted(node, file, "constructor")
+
+
+def _keeps(node: ast.stmt) -> bool:
+    """Whether a statement keeps something, or calls something as that of the class above."""
+    if isinstance(node, ast.Assign):
+        return all(isinstance(target, ast.Attribute) for target in node.targets)
+    return isinstance(node, ast.Expr) or (
+        isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Attribute)
+    )
 
 
 def _asks_whether_there(test: ast.expr) -> bool:
@@ -58,8 +70,8 @@ def _own(project: ProjectFacts, place: Place) -> int:
     facts = project.files[place.path]
     found = statements(facts)
     inside = range(bisect_left(found.lines, place.line), bisect_right(found.lines, place.end_line))
-    left = {n for n in inside if found.sizes[n] and not found.is_constructor(found.around[n])}
-    for note in facts.noted.get(Guards.name(), ()):
-        first = bisect_left(found.lines, note.line)
-        left.difference_update(range(first - 1, bisect_right(found.lines, note.end_line)))
+    left = {number for number in inside if found.sizes[number]}
+    for note in facts.noted.get(Frames.name(), ()):
+        first = bisect_left(found.lines, note.line) - (note.kind == "guard")  # what asks for it stands before
+        left.difference_update(range(first, bisect_right(found.lines, note.end_line)))
     return len(left)
