@@ -16,7 +16,7 @@ _PLAIN_DECORATORS = lazy_pattern(
     r"(?:builtins\.(?:staticmethod|classmethod|property)|functools\.|contextlib\.|typing\.(?:override|final)|abc\.)"
 )
 _INJECTED = lazy_pattern(r"(?:fastapi|typer|dishka|dependency_injector|faststream|strawberry|nicegui)\b")
-_COMMAND = lazy_pattern(r"(?:click|typer|rich_click|asyncclick|cyclopts)\b|.*\.(?:command|callback)\b")
+_COMMAND = lazy_pattern(r"(?:click|typer|rich_click|asyncclick|cyclopts)\b")
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic"})
 _SHOWN = 6
 _BY_POSITION = 4

@@ -13,8 +13,6 @@ from codereview.facts.clones import CloneClass, Place
 from codereview.facts.notes import Note
 from codereview.facts.project import ProjectFacts
 
-_MOST = 3
-"""Statements of a guard: a message, a line of the log, and the way out."""
 _OWN, _FEW = 1 / 3, 4
 """Share and number of the statements that are more than a frame, below which a copy is one of the frame."""
 
@@ -28,7 +26,10 @@ class Frames(Collector):
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each such condition or constructor."""
         if isinstance(node, ast.If):
-            ends = isinstance(node.body[-1], (ast.Raise, ast.Return)) and len(node.body) <= _MOST
+            *said, end = node.body
+            ends = isinstance(end, (ast.Raise, ast.Return)) and all(
+                isinstance(item, ast.Assign) for item in said
+            )
             if ends and not node.orelse and _asks_whether_there(node.test):
                 yield self.noted(node, file, "guard")
         elif isinstance(node, ast.FunctionDef) and node.name == "__init__" and all(map(_keeps, node.body)):
