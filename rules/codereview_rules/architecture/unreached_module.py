@@ -11,6 +11,7 @@ from codereview.facts.reach import Reach
 
 from .._syntax.aside import is_set_aside
 from .._syntax.by_hand import is_run_once
+from ._modules.switched_off import SwitchedOff, switched_off
 
 _LARGE = 60
 _DEBUGGERS = frozenset({"pdb", "ipdb", "pudb", "debugpy", "remote_pdb"})
@@ -31,7 +32,7 @@ CARD = Card(
         "tests, scripts that do something when run, Django's and other frameworks' own module names, names in strings "
         "and in files of any kind, and packages with computed imports count as used. A module that is only ever "
         "started by hand from another repository is reported. In folders for what was put aside, and of scripts that "
-        "are run once, or start a debugger, the finding is low."
+        "are run once, start a debugger, or whose import is in a comment, the finding is low."
     ),
 )
 
@@ -69,6 +70,15 @@ BAD = (
     Bad(  # put aside, or kept for one use
         {**_SHOP, "shop/rates_archive_files/figures.py": _OLD, "shop/seed_rows.py": _OLD},
         lines=("shop/rates_archive_files/figures.py:1", "shop/seed_rows.py:1"),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # switched off for now
+        {
+            **_SHOP,
+            "main.py": _APP + "# from shop.limits import mean\n",
+            "shop/limits.py": _OLD,
+        },
+        lines=("shop/limits.py:1",),
         confidence=Confidence.LOW,
     ),
     Bad(  # somebody imports it while looking for a fault
@@ -180,6 +190,7 @@ class UnreachedModule(ProjectRule):
     card = CARD
     bad = BAD
     good = GOOD
+    collects = (SwitchedOff,)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """Libraries have no entry point by which their modules could be reached."""
@@ -195,6 +206,8 @@ class UnreachedModule(ProjectRule):
                 says = f"only {', '.join(f'`{p}`' for p in importers[:3])} {verb} it, which nothing reaches either"
             at = At(1, 1, 1, 1)
             kept = is_set_aside(project, facts.path) or is_run_once(facts.path) or _debugs(facts)
+            if not importers and (off := switched_off(project, facts.path)):
+                says, kept = f"its import in `{off}` is in a comment", True
             yield self.finding(
                 facts.path,
                 at,
