@@ -62,8 +62,8 @@ def is_frame(project: ProjectFacts, clone: CloneClass) -> bool:
     """Whether most of one copy in two files is the constructors of its classes and guards with what they ask for."""
     if clone.parts > 1:
         return False
-    own = min(_own(project, place) for place in clone.places[:2]) - (clone.compared - clone.same)
-    return own < max(_FEW, _OWN * clone.same)
+    own = min(_own(project, place) for place in clone.places[:2])
+    return own < max(_FEW, _OWN * clone.compared)
 
 
 def _own(project: ProjectFacts, place: Place) -> int:
