@@ -138,6 +138,23 @@ def test_a_generated_default_makes_its_copies_as_sure(audited) -> None:  # type:
     assert "the same value is in `till/config.py`" in sure["deploy/till.conf"].message
 
 
+def test_a_sample_or_a_document_with_a_default_is_no_finding_to_act_on(audited) -> None:  # type: ignore[no-untyped-def]
+    value = made_up()
+    default = 'import os\n\nCLIENT_SECRET = os.getenv("TILL_CLIENT_SECRET", "{}")\n'
+    result = audited(
+        {
+            "till/config.py": default.format(value),
+            ".env.till.example": f"TILL_CLIENT_SECRET={value}\n",
+            "plans/notes.md": f"# Till\n\n```python\nCLIENT_SECRET = '{value}'\n```\n",
+        }
+    )
+    found = {item.path: item for item in result.findings if item.rule in {"SEC001", "SEC003"}}
+    assert found["till/config.py"].confidence is not Confidence.LOW
+    for path in (".env.till.example", "plans/notes.md"):
+        assert found[path].confidence is Confidence.LOW
+        assert found[path].severity.rank <= Severity.LOW.rank
+
+
 def test_a_chosen_default_says_nothing_of_its_copies(audited) -> None:  # type: ignore[no-untyped-def]
     word = "tulips-and-" + "roses-77-of-the-till"
     default = f'import os\n\nP = os.getenv("ADMIN_PASSWORD", "{word}")\n'

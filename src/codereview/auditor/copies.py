@@ -29,8 +29,12 @@ _DOUBTFUL = "; doubtful: "
 """Behind it the message of a doubtful finding gives the reason."""
 _SHOWN = "; no fault by itself: the file is a sample"
 """Behind it that of a note on a value that documentation, a sample or a test shows."""
+_COPIED = "; doubtful: it is the default of `{}`, copied into a sample or a document"
+"""Behind that of a place that nothing runs with: what is to be mended is the default."""
 _ASIDE = ("the line is a comment", "the set-up is one of development", "the path speaks of development")
 """Reasons that hold of a place whatever the value opens elsewhere: the other finding is the one to act on."""
+_DOCUMENTS = frozenset({"md", "rst", "adoc"})
+_SAMPLES = frozenset({"example", "sample", "template", "dist", "tmpl"})
 _MOST_VALUES = 60
 _MOST_PLACES = 10
 _LARGEST = 1_000_000
@@ -86,11 +90,22 @@ def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Fi
                 continue
             if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
                 said = item.message.partition(_DOUBTFUL)[0].partition(_SHOWN)[0]
+                if surest.rule == _DEFAULTS and _only_shows(item):
+                    if item.severity is not Severity.INFO:
+                        said += _COPIED.format(surest.path)
+                        out[index] = replace(item, message=said, severity=Severity.LOW)
+                    continue
                 said = f"{said}; {_where(surest, item)}"
                 noted = item.severity is Severity.INFO
                 severity = surest.severity if noted else item.severity
                 out[index] = replace(item, message=said, severity=severity, confidence=surest.confidence)
     return out
+
+
+def _only_shows(item: Finding) -> bool:
+    """Whether nothing runs with a place: a document, or a file that each installation copies and fills in."""
+    parts = item.path.lower().rpartition("/")[2].split(".")
+    return _SHOWN in item.message or parts[-1] in _DOCUMENTS or not _SAMPLES.isdisjoint(parts)
 
 
 def _where(surest: Finding, item: Finding) -> str:
