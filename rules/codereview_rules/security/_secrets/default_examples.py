@@ -71,6 +71,13 @@ _PLAIN = {
     "shop/start.py": "import shop.app\nimport shop.lists\n",
 }
 
+_FIELDS = "class {}Config(BaseSettings):\n    PASSWORD: SecretStr = SecretStr('tulips" + "7')\n"
+_MIXED = (
+    "import hashlib\nimport secrets\n\n\ndef made(settings, entropy=secrets.token_bytes(32), user=b''):\n"
+    "    return hashlib.sha256(settings.app_secret + {}).digest()\n\n\nclass Config:\n"
+    f"    app_secret: bytes = b'{_RANDOM}'\n"
+)
+
 BAD = (
     # What a loop finds in the setting is refused, and with it what stands in for the setting.
     Bad(_PARTS.format("part", "SECRET_KEY.lower()"), (4,), confidence=_LOW),
@@ -217,6 +224,24 @@ BAD = (
     Bad(_TILL.format("roses"), (2,), confidence=_LOW),
     Bad(_TILL.format("tulips7"), (2,), confidence=Confidence.MEDIUM),
     Bad('P = os.getenv("NEO4J_PASSWORD", "tulips' + '7")\n', (1,), confidence=_LOW),
+    # The password of a database by the name of its settings; what an object is given, or a word.
+    Bad(_FIELDS.format("Database"), (2,), confidence=_LOW),
+    Bad(_FIELDS.format("Account"), (2,), confidence=Confidence.MEDIUM),
+    Bad(
+        "class Till:\n    def __init__(self, password=None):\n        self.password = password or 'tulips"
+        + "7'\n",
+        (3,),
+        confidence=_LOW,
+    ),
+    # Hashed with what is not in the code; settings that extend those of development.
+    Bad(_MIXED.format("entropy"), (10,), confidence=_LOW),
+    Bad(_MIXED.format("user"), (10,), confidence=Confidence.HIGH),
+    Bad(
+        "class Localdev(Base):\n    pass\n\n\nclass Tools(Localdev):\n    SECRET_KEY = 'tulips'\n",
+        (6,),
+        path="shop/settings.py",
+        confidence=_LOW,
+    ),
     # No hash is made of it.
     Bad('row = {"password_hash": data.get("password_hash", "change' + 'me")}\n', (1,), confidence=_LOW),
     # The settings always have the field; another module has a variable of the same name.

@@ -48,6 +48,8 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
         return "its name says that it is for tests or demonstrations"
     if _FILLED.search(lines[item.node.lineno - 1].partition(item.value)[0]):
         return "the address that is asked for has one"
+    if _is_mixed(item, lines):
+        return "it is hashed together with random bytes that are not in the code"
     if _PUBLISHED & its and item.kind in {Kind.KEY, Kind.TOKEN}:
         return "a key that every client is given, as it seems"
     if (
@@ -64,10 +66,12 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
         return "a client sends it, and what it is sent to has to have the same"
     if item.kind is Kind.SIGNING or generated:
         return ""
-    if any(word in item.what for word in _GIVEN) and not item.what.endswith(_SETTINGS):
+    given = any(word in item.what for word in _GIVEN) and not item.what.endswith(_SETTINGS)
+    if given or _is_kept_of_argument(item, lines):
         return "a word for calls that give no other, and none such is seen"
     if item.kind is Kind.PASSWORD:
-        own = notes.is_of_administrator(item.name) or not notes.is_of_service(item.name)
+        service = notes.is_of_service(item.name) or harmless.is_in_service(item, lines)
+        own = notes.is_of_administrator(item.name) or not service
         return "" if own else "a word for a database or a broker; a set-up that leaves it so was not seen"
     if not harmless.OWN_KEYS.issuperset(its - {"token", "webhook", "verify"}):
         return "a stand-in for the key of a service elsewhere, which takes no such word"
@@ -139,6 +143,30 @@ def _in_call(place: int, lines: Sequence[str]) -> bool:
             if index != place:
                 return False
     return False
+
+
+_KEPT = re.compile(r"\s{0,40}self\.\w{1,60}(?:\s?:\s?[\w\[\]| .]{1,40})? = (?P<name>\w{1,60}) or [bru]?[\"']")
+
+
+def _is_kept_of_argument(item: Default, lines: Sequence[str]) -> bool:
+    """Whether an object keeps what it was given, or a word: ``self.password = password or "word"``."""
+    kept = _KEPT.match(lines[item.node.lineno - 1])
+    return item.what == "fallback" and kept is not None and kept["name"] == item.name
+
+
+_ADDED = (
+    r"\b{name}\s{{0,4}}\+[^\n]{{0,80}}(?:random|entropy)"
+    r"|(?:random|entropy)\w{{0,40}}\s{{0,4}}\+[^\n]{{0,80}}\b{name}\b"
+)
+_DRAWS = re.compile(r"\b(?:token_bytes|urandom|randbytes)\(")
+
+
+def _is_mixed(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the file draws random bytes and hashes them together with a value: the bytes are what is secret then."""
+    text = "\n".join(lines)
+    if not (item.name.isidentifier() and _DRAWS.search(text) and "hashlib." in text):
+        return False
+    return re.search(_ADDED.format(name=re.escape(item.name)), text) is not None
 
 
 def doubt_of_salt(item: Default) -> str:

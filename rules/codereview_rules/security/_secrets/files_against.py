@@ -54,6 +54,9 @@ OF_TESTS = re.compile(
 )
 
 
+# A playbook that sets up the machine on which it is run, by its name too.
+_PLAYED_HERE = re.compile(r"(?i)(?:^|[/_\-])local(?:ly|host)?(?:[_\-][^/]{0,40})?\.ya?ml$")
+_HOSTS = re.compile(r"(?m)^\s{0,8}(?:- )?hosts:\s{0,4}[\"']?([\w.\-]{1,80})")
 _DEBUGS = re.compile(r"DEBUG[\"']?\s?[:=]\s?[\"']?(?:[Tt]rue|1|on)\b")  # beside it, in a script of a shell
 
 
@@ -140,6 +143,8 @@ def is_of_development(case: Case) -> bool:
         return False  # that says as much
     if case.how.workflow:
         return False
+    if _PLAYED_HERE.search(case.how.path) and set(_HOSTS.findall(case.text)) == {"localhost"}:
+        return True
     return notes.is_of_development(case.how.path) or bool(_BUILDS.search(case.how.path))
 
 

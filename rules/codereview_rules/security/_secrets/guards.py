@@ -28,7 +28,9 @@ _DEVELOPMENT = re.compile(
 _NEGATED = re.compile(
     r"\bnot\s{1,4}\(?(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|testing|dev|local|test)|!=|\bprod", re.I
 )
-_DEV_CLASS = re.compile(r"(?:^|_)(?:dev|develop|development|local|debug|docs|documentation)(?:$|_)", re.I)
+_DEV_CLASS = re.compile(
+    r"(?:^|_)(?:(?:local_?)?dev|develop|development|local|debug|docs|documentation)(?:$|_)", re.I
+)
 _WORDS = re.compile(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _DEV_FILE = re.compile(
     r"(?:^|/)(?:[\w\-]{0,40}[_\-.])?(?:dev|develop|development|local|debug|(?:circle)?ci|circle|travis|(?:py|unit)-?tests?(?:config|settings)?|test_?settings|test_?config)"
@@ -92,9 +94,11 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
         line = lines[index]
         if not line.strip() or _indent(line) >= indent:
             continue
-        found = re.match(r"\s{0,200}class (\w{1,80})", line)
+        found = _CLASS.match(line)
         if found:
-            return any(_DEV_CLASS.search(word) for word in _WORDS.findall(found.group(1)))
+            return _is_of_developers(found["name"]) or (
+                _is_of_developers(found["bases"] or "") and not _LIVE_CLASS.search(found["name"])
+            )
         made = re.match(r"\s{0,200}(?:async )?def (\w{1,80})", line)
         if made and _DEV_CLASS.search(made.group(1)):
             return True
@@ -105,6 +109,15 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
         if not indent:
             return False
     return False
+
+
+_CLASS = re.compile(r"\s{0,200}class (?P<name>\w{1,80})(?:\((?P<bases>[\w., ]{1,200})\))?")
+_LIVE_CLASS = re.compile(r"Prod|Live|Stag|Default")
+
+
+def _is_of_developers(names: str) -> bool:
+    """Whether a word of the name of a class, or of its bases, says that development runs with it."""
+    return any(_DEV_CLASS.search(word) for word in _WORDS.findall(names))
 
 
 def is_set_again(item: Default, lines: Sequence[str]) -> bool:

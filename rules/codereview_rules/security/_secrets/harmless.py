@@ -56,7 +56,7 @@ def why(item: Default, zone: Zone, lines: Sequence[str]) -> str:
         return _ELSEWHERE if _is_of_provider(item.name) else ""
     if item.kind is Kind.PASSWORD:
         delivered = stock.is_stock(value) or stock.THROWAWAY.search(value) is not None
-        of_service = notes.is_of_service(item.name) or _is_in_service(item, lines)
+        of_service = notes.is_of_service(item.name) or is_in_service(item, lines)
         if of_service and _is_own(item, lines):
             if delivered:
                 return _OWN_WORD
@@ -105,7 +105,7 @@ _OF_STORES = frozenset({"minioadmin", "minio123", "minio"})
 _CLASS = re.compile(r"\s{0,40}class\s{1,4}(\w{1,80})")
 
 
-def _is_in_service(item: Default, lines: Sequence[str]) -> bool:
+def is_in_service(item: Default, lines: Sequence[str]) -> bool:
     """Whether a field that is just called a password is of settings that are named for a database or a broker."""
     if len(words(item.name)) > 1:
         return False

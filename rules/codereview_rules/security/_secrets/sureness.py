@@ -11,6 +11,7 @@ _RANDOM = samples.body(40)
 _HOSTED = samples.url("postgresql", "app", "db.shop.io", _RANDOM)
 _HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 _BESIDE = "services:\n  depot:\n    image: {}\n    environment:\n      - SECRET_" + f"KEY={_RANDOM}\n"
+_PLAY = "- hosts: {}\n  environment:\n    TILL_SECRET: " + f"{_RANDOM}\n"
 _OWN_COMPOSE = "services:\n  shop:\n    build: .\n"
 _DESCRIBED = '{{"code": "Name: <name>\\n{}: sha256~' + samples.body(43) + '\\nExpires In: 86400"}}\n'
 
@@ -152,6 +153,9 @@ BAD = (
     # What deploys, by its folder, its name, or what it says of itself.
     Bad(f"TILL_SECRET={_RANDOM}\n", (1,), path="config/env.external", confidence=_MEDIUM),
     Bad(f"client_secret: {_RANDOM}\n", (1,), path="playbooks/till.yml", confidence=_MEDIUM),
+    Bad(_PLAY.format("localhost"), (3,), path="ansible/deploy_local.yml", confidence=_LOW),
+    Bad(_PLAY.format("tills"), (3,), path="ansible/deploy_local.yml", confidence=_MEDIUM),
+    Bad(_PLAY.format("localhost"), (3,), path="ansible/deploy_cloud.yml", confidence=_MEDIUM),
     Bad(f"license_key = {samples.body(40, samples.HEX)}\n", (1,), path="newrelic.ini", confidence=_MEDIUM),
     Bad(
         "services:\n  a:\n    environment:\n      - APP_ENV=production\n      - SECRET_" + "KEY=tulips-and-roses-7\n",
