@@ -20,7 +20,10 @@ _EXEMPT = "django.views.decorators.csrf.csrf_exempt"
 _KNOWN = lazy_pattern(
     r"(login_required|permission_required|user_passes_test|staff_member_required|superuser_required)(\(\))?$"
 )
-_PLAIN = lazy_pattern(r"(require_\w+|atomic|never_cache|transaction\.\w+|api_view|cache_control)(\(\))?$")
+_PLAIN = lazy_pattern(
+    r"((?:^|\.)require_(?:POST|GET|safe|http_methods|methods?|ajax)|atomic|never_cache|transaction\.\w+|api_view|cache_control)"
+    r"(\(\))?$"
+)
 _MIXINS = lazy_pattern(r"(LoginRequired|PermissionRequired|UserPassesTest|StaffRequired|AccessMixin)\w*$")
 _OTHERWISE = lazy_pattern(
     r"webhook|hmac|signature|api_?key|bearer|authorization|jwt|token|oauth|saml|(?:^|_)lti(?:$|_|[A-Z])|LTI|ipn|callback|secret|x_hub|basic_?auth|csrf"

@@ -34,6 +34,8 @@ _ELSEWHERE = "?"
 _OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:mock|fake|stub|dummy|dev|demo|playground)(?:_\w*)?\.py$")
 """Files that stand in for a server while something else is developed."""
 _SWITCH = re.compile(r"debug|develop|environ|getenv|config|settings|args\b|options?\b", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:^|/)(?:\w+_)?[wa]sgi(?:_\w+)?\.py$")
+"""What servers of production are told to load."""
 _SERVERS_OF_OTHERS = re.compile(r"\b(?:gunicorn|uwsgi|waitress|hypercorn|mod_wsgi)\b")
 _FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
 _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
@@ -64,7 +66,10 @@ class DebugRuns(Collector):
         hosts = [given.get("host", node.args[at] if len(node.args) > at else None) for at in (0, 1)]
         path = file.resolve(node.func)
         asked = int(_is_asked_for(node.lineno, file.tree))
-        yield self.noted(node, file, "run", path, *(_address(host, file.tree) for host in hosts), asked)
+        by_hand = int(_is_started_by_hand(node.lineno, file.tree))
+        yield self.noted(
+            node, file, "run", path, *(_address(host, file.tree) for host in hosts), asked, by_hand
+        )
 
 
 def _is_asked_for(line: int, tree: ast.Module) -> bool:
@@ -73,6 +78,12 @@ def _is_asked_for(line: int, tree: ast.Module) -> bool:
         if isinstance(outer, ast.If) and inner in outer.body and _SWITCH.search(ast.unparse(outer.test)):
             return True
     return False
+
+
+def _is_started_by_hand(line: int, tree: ast.Module) -> bool:
+    """Whether a call is made only where its file is started as a program."""
+    around = chain(tree, line)
+    return bool(around) and isinstance(around[0], ast.If) and "__main__" in ast.unparse(around[0].test)
 
 
 def _address(host: ast.expr | None, tree: ast.Module) -> str:
@@ -168,6 +179,16 @@ class DebugServer(ProjectRule):
             lines=("app.py:5",),
             confidence=Confidence.MEDIUM,
         ),
+        Bad(  # what a server of production loads is another file
+            {
+                "shop.py": _FACTORY,
+                "run.py": "from shop import create_app\n\nif __name__ == '__main__':\n"
+                "    create_app().run('0.0.0.0', debug=True)\n",
+                "wsgi.py": "from shop import create_app\n\napplication = create_app()\n",
+            },
+            lines=("run.py:4",),
+            confidence=Confidence.LOW,
+        ),
         Bad({"scripts/serve.py": _FLASK + "app.run(debug=True)\n"}, lines=("scripts/serve.py:4",)),
         Bad(
             {"scripts/mock_shop.py": _FLASK + "app.run('0.0.0.0', debug=True)\n"},
@@ -239,6 +260,7 @@ class DebugServer(ProjectRule):
                     or _OF_DEVELOPERS.search(path)
                     or is_set_aside(project, path)
                     or _is_served_otherwise(project, path)
+                    or (note.values[4] and _has_other_entry(project, path))
                 )
                 yield self.finding(
                     path,
@@ -250,6 +272,14 @@ class DebugServer(ProjectRule):
                 )
 
 
+def _has_other_entry(project: ProjectFacts, path: str) -> bool:
+    """Whether another module hands the application to a server of production, and nothing that deploys starts this."""
+    return not _is_started(project, path) and any(
+        other != path and _ENTRY.search(other) and project.zone(other) is Zone.PRODUCTION and taken
+        for other, taken in project.imports.items()
+    )
+
+
 def _is_served_otherwise(project: ProjectFacts, path: str) -> bool:
     """Whether something starts the application with a server for production, and nothing starts this file."""
     served = any(
@@ -258,7 +288,12 @@ def _is_served_otherwise(project: ProjectFacts, path: str) -> bool:
         and "flask" not in command.written
         for command in project.commands
     )
-    return served and not any(
+    return served and not _is_started(project, path)
+
+
+def _is_started(project: ProjectFacts, path: str) -> bool:
+    """Whether a command starts the file as a program."""
+    return any(
         command.form == "file" and started(command, project.files, project.layout) == path
         for command in project.commands
     )

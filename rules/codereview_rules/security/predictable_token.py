@@ -25,6 +25,8 @@ _SMALL = frozenset(
 )
 _ENDING = re.compile(r"\.[a-z]\w{1,4}$")
 _FILES = re.compile(r"file_?name|(?:file|upload)_?(?:path|to)|(?:^|_)path(?:_|$)", re.IGNORECASE)
+_OF_LOGIN = re.compile(r"(?i)two_?factor|2fa|mfa(?![a-z])|otp(?![a-z])|verification|password_?reset")
+"""Classes of what lets somebody in."""
 _OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
 _STORES = re.compile(r"(?:store|set|put|save|write|add|setex|hset|insert)(?:_\w+)?$")
 """Functions that keep a value under a name."""
@@ -87,7 +89,15 @@ class PredictableToken(ModuleRule):
                         yield finding
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
-        """What lies in a folder of code that is no longer used lets nobody in, nor does what names files alone."""
+        """What lies in a folder of code that is no longer used lets nobody in, nor does what names files alone, or a
+        method that nothing names of a class that others use."""
+        if _is_unnamed(project, finding):
+            return replace(
+                finding,
+                message=f"{finding.message}; nothing names `{finding.symbol}`",
+                severity=Severity.LOW,
+                confidence=Confidence.LOW,
+            )
         if is_set_aside(project, finding.path) or _only_names_files(project, finding):
             return replace(finding, confidence=Confidence.LOW)
         return finding
@@ -150,6 +160,18 @@ def _is_overwritten(around: list[ast.AST], tree: ast.AST) -> bool:
     return False
 
 
+def _is_unnamed(project: ProjectFacts, finding: Finding) -> bool:
+    """Whether a value is made in a method whose name stands nowhere else, and other modules import the file."""
+    if not project.importers.get(finding.path):
+        return False
+    return any(
+        function.qualname == finding.symbol
+        and function.cls >= 0
+        and project.live.uncalled.is_unnamed((finding.path, index), closed=True)
+        for index, function in enumerate(project.files[finding.path].functions)
+    )
+
+
 def _only_names_files(project: ProjectFacts, finding: Finding) -> bool:
     """Whether all that call the function which makes a value name files with it, by their own names."""
     callers = [
@@ -210,6 +232,8 @@ def _meant(found: Ends, symbol: str, path: str) -> tuple[str, bool]:
         and not found.name.startswith("n")
     ):
         return function, True
+    if kind == "bare" and found.name != "state" and _OF_LOGIN.search(symbol.rpartition(".")[0]):
+        return found.name, False
     if kind == "bare" and found.joined and (about(function) or about(path.rpartition("/")[2])):
         return found.name, False
     return "", False

@@ -102,7 +102,11 @@ class SamePassword(ModuleRule):
         """It is sure where a route makes the accounts, or what a route calls: what else makes some may run once."""
         if finding.confidence is Confidence.LOW:
             return finding
-        handlers = {route.handler for route in project.routes.all if not route.of_class}
+        routes = [route for route in project.routes.all if not route.of_class]
+        placed = {route.handler for route in routes if route.placed}
+        handlers = placed or {
+            route.handler for route in routes
+        }  # a router that nothing includes answers nobody
         for number, function in enumerate(project.files[finding.path].functions):
             if function.line <= finding.line <= function.end_line:
                 key = (finding.path, number)

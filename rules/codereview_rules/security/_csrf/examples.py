@@ -73,6 +73,13 @@ GOOD = (
         _DJANGO + "@csrf_exempt\ndef change(request):\n"
         "    if request.user.check_password(request.POST['old_password']):\n        request.user.save()\n"
     ),
+    Good(  # it may ask for a token that no browser sends by itself
+        {
+            "shop/guards.py": "def require_authentication(view):\n    return view\n",
+            "shop/views.py": _DJANGO + "from shop.guards import require_authentication\n\n\n@csrf_exempt\n"
+            "@require_authentication\ndef order(request):\n    Order.objects.create(user=request.user)\n",
+        }
+    ),
     Good(  # a page, whoever asks for it
         _DJANGO + "@method_decorator(csrf_exempt, name='dispatch')\nclass Show(LoginRequiredMixin, View):\n"
         "    def post(self, request):\n        return render(request, 'show.html', self.get_context_data())\n"

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from codereview.api import Bad, Confidence, Good
 
+_USERS = (
+    "import random\n\n\nclass TwoFactor(Model):\n    def make_login_code(self):\n"
+    "        self.login_code = str(random.randint(1, 99999))\n\n    def send_code(self):\n"
+    "        self.code = str(random.randint(1, 99999))\n        self.save()\n"
+)
+
 _KNOWN = (
     Bad(
         "import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n"
@@ -29,6 +35,22 @@ _KNOWN = (
         },
         ("shop/words.py:6",),
         confidence=Confidence.HIGH,
+    ),
+    Bad(  # nothing names the method; what its neighbour makes is in use
+        {
+            "shop/users.py": _USERS,
+            "shop/doors.py": "from shop.users import TwoFactor\n\nTwoFactor().send_code()\n",
+        },
+        ("shop/users.py:6", "shop/users.py:9"),
+    ),
+    Bad({"shop/users.py": _USERS}, ("shop/users.py:6", "shop/users.py:9")),
+    Bad(
+        {
+            "shop/users.py": _USERS.partition("    def send")[0].rstrip() + "\n",
+            "shop/doors.py": "from shop.users import TwoFactor\n\nTwoFactor().open()\n",
+        },
+        ("shop/users.py:6",),
+        confidence=Confidence.LOW,
     ),
     Bad("import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n", (5,)),
     Bad(

@@ -50,11 +50,25 @@ _ROUTE = (
     "from fastapi import FastAPI\n\nfrom shop.users import hash_password, save\n\napp = FastAPI()\n\n\n"
     "@app.post('/members')\ndef add_member(email: str):\n"
 )
+_ROUTER = (
+    "from fastapi import APIRouter\n\nfrom shop.users import hash_password, save\n\nrouter = APIRouter()\n\n\n"
+    "@router.post('/members')\ndef add_member(email: str):\n    {}\n"
+)
 _BY_ROUTES = (
     Bad(
         _ROUTE + f"    save(email=email, password=hash_password('{_WORD}'))\n",
         (10,),
         confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # a router that no application includes, beside one that is
+        {
+            "shop/bots.py": _ROUTER.format(f"save(email=email, password=hash_password('{_WORD}'))"),
+            "shop/orders.py": _ROUTER.format("save(email=email)"),
+            "shop/main.py": "from fastapi import FastAPI\n\nfrom shop import orders\n\napp = FastAPI()\n"
+            "app.include_router(orders.router)\n",
+        },
+        ("shop/bots.py:10",),
+        confidence=Confidence.LOW,
     ),
     Bad(
         _ROUTE + f"    save(email=email, must_change_password=True, password=hash_password('{_WORD}'))\n",
