@@ -9,6 +9,12 @@ from .examples_base import bad, django, fastapi, flask, good
 _REQUESTS = "import requests\n"
 _HTTPX = "import httpx\n"
 _ASKED = "def fetch({given}):\n    return requests.get(url).text\n"
+_CHECKED = (  # what looks at an address does not see where the answer leads
+    "import httpx\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n\n"
+    "from shop.checks import validate_address\n\n"
+    "app = FastAPI()\n\n\nclass Hook(BaseModel):\n    url: str\n\n"
+    "@app.post('/hooks')\ndef add(hook: Hook):\n    validate_address(hook.url)\n    return httpx.get(hook.url{})\n"
+)
 BAD_ADDRESS = (
     Bad(  # only the staff is let in
         "import requests\nfrom fastapi import Depends, FastAPI\n\nfrom shop.users import require_admin\n\n"
@@ -61,6 +67,8 @@ BAD_ADDRESS = (
         10,
     ),
     bad(django('return requests.request("GET", request.POST["url"])\n', top="import requests"), 5),
+    Bad(_CHECKED.format(", follow_redirects=True"), (16,), confidence=Confidence.HIGH),
+    Bad(_CHECKED.format(""), (16,), confidence=Confidence.LOW),
     bad(
         "import httpx\n\ndef fetch(url):\n    return httpx.get(url)\n\n"
         + flask('return fetch(request.args["u"]).text\n'),

@@ -11,6 +11,7 @@ from codereview.facts.project import ProjectFacts
 from .doubts import has_little_at_stake, is_aside
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 from .join import joined_flows
+from .looked_at import look_before
 from .sources import LOCAL
 from .trails import Trace
 
@@ -77,11 +78,18 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
     related += [Related(hop.file, hop.line, hop.text) for hop in trace.hops]
     related.append(Related(trace.key[0], trace.sink.line, f"`{sink}`"))
     does = "names the module that `{sink}` loads and runs" if _IMPORTS.search(sink) else _DOES[kind]
+    seen = ""
+    if kind == URL and (look := look_before(project, trace)):
+        seen = f"; `{look.name}` looks at it in line {look.line}"
+        if look.passed_by:
+            seen += ", and redirects are followed past that"
+        else:
+            confidence = Confidence.LOW
     way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away," if trace.hops else ""
     return rule.finding(
         file,
         At(note.line, note.column, note.end_line, note.end_column),
-        f"`{origin.shown}` from the {origin.kind}{way} {does.format(sink=sink)}",
+        f"`{origin.shown}` from the {origin.kind}{way} {does.format(sink=sink)}{seen}",
         severity=severity,
         confidence=confidence,
         symbol=function,
