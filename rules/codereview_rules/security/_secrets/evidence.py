@@ -71,6 +71,7 @@ GROUNDS: tuple[Ground, ...] = (
     Ground(_HIGH, "a private key that parses", in_force.is_private_key),
     Ground(_HIGH, "a URL with a generated password, to a host elsewhere", in_force.is_generated_url),
     Ground(_HIGH, "a generated credential that the program hands on", in_force.is_handed_on_long),
+    Ground(_HIGH, "a generated credential in the environment of production", in_force.is_of_live_environment),
     Ground(_MEDIUM, "a URL with a password, to a host elsewhere", in_force.is_url),
     Ground(_MEDIUM, "a generated credential that the program hands on", in_force.is_handed_on),
     Ground(_MEDIUM, "a password with its user and a host elsewhere, in a program or its settings", in_force.is_account),

@@ -231,6 +231,18 @@ def is_deployed(case: Case) -> bool:
     return bool(deploys) and _is_credential(case)
 
 
+_LIVE_ENVIRONMENT = re.compile(
+    r"(?i)(?:^|/)\.env[.\-_](?:prod|production|live)$|(?:^|/)(?:prod|production)\.env$"
+    r"|(?:^|/)(?:docker-)?compose[.\-_](?:prod|production|live)\.ya?ml$"
+)
+
+
+def is_of_live_environment(case: Case) -> bool:
+    """Whether a file that is named for production sets a long generated key or token in the environment."""
+    key = case.make == "long" and not case.holds("password", "URL")
+    return key and bool(_LIVE_ENVIRONMENT.search(case.how.path)) and is_deployed(case)
+
+
 def is_carried(case: Case) -> bool:
     """Whether the value names or proves an application to a service, in the source of a program that users run."""
     if case.hit.structured and case.hit.label not in _OAUTH_SECRETS:

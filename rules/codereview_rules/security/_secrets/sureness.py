@@ -152,6 +152,7 @@ BAD = (
     Bad(f'CLIENT_SECRET = "{samples.body(24)}"\n', (1,), path="shop/settings.py", confidence=_LOW),
     # What deploys, by its folder, its name, or what it says of itself.
     Bad(f"TILL_SECRET={_RANDOM}\n", (1,), path="config/env.external", confidence=_MEDIUM),
+    Bad(f"environment:\n  TILL_SECRET: {_RANDOM}\n", (2,), path="compose.prod.yml", confidence=_HIGH),
     Bad(f"client_secret: {_RANDOM}\n", (1,), path="playbooks/till.yml", confidence=_MEDIUM),
     Bad(_PLAY.format("localhost"), (3,), path="ansible/deploy_local.yml", confidence=_LOW),
     Bad(_PLAY.format("tills"), (3,), path="ansible/deploy_local.yml", confidence=_MEDIUM),
