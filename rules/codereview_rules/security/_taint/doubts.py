@@ -16,6 +16,10 @@ _READS = PATH | URL | REDIRECT
 """What whoever runs the site may do in other ways as well."""
 _ADMIN = ("django.contrib.admin", "import_export.admin")
 _STAFF = re.compile(r"(?:^|[._])(?:is_|require_?|current_?|get_?)*(?:admin|staff|super_?user)", re.IGNORECASE)
+_TRUSTED = re.compile(
+    r"(?:^|[._])(?:is_owner|(?:is_)?mod(?:erator|s)?_|has_(?:any_)?role|has_(?:guild_)?permissions)\w*(?:\(\))?$"
+)
+"""Checks of commands of a bot that let in who runs the place: https://discordpy.readthedocs.io/en/stable/ext/commands"""
 _STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
 """Servers that stand in for another one while somebody develops."""
 _STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
@@ -102,6 +106,11 @@ def _is_of_staff(project: ProjectFacts, origin: Origin) -> bool:
             for base in project.resolver.bases((origin.file, number))
         ):
             return True
+    if any(
+        function.line <= origin.line <= function.end_line and any(map(_TRUSTED.search, function.decorators))
+        for function in facts.functions
+    ):
+        return True
     staff = _handlers_for_staff(project)
     return any(
         (origin.file, number) in staff and function.line <= origin.line <= function.end_line

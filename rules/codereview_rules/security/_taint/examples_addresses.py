@@ -15,6 +15,11 @@ _CHECKED = (  # what looks at an address does not see where the answer leads
     "app = FastAPI()\n\n\nclass Hook(BaseModel):\n    url: str\n\n"
     "@app.post('/hooks')\ndef add(hook: Hook):\n    validate_address(hook.url)\n    return httpx.get(hook.url{})\n"
 )
+_COMMAND = (
+    "import requests\nfrom discord import app_commands\nfrom discord.ext import commands\n\n\n"
+    "class Shop(commands.Cog):\n    @app_commands.command()\n    {}\n    async def show(self, ctx, url: str):\n"
+    "        await ctx.send(requests.get(url).text)\n"
+)
 BAD_ADDRESS = (
     Bad(  # only the staff is let in
         "import requests\nfrom fastapi import Depends, FastAPI\n\nfrom shop.users import require_admin\n\n"
@@ -67,6 +72,24 @@ BAD_ADDRESS = (
         10,
     ),
     bad(django('return requests.request("GET", request.POST["url"])\n', top="import requests"), 5),
+    Bad(  # of two fields of one dictionary the one that is called an address
+        "import httpx\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n\napp = FastAPI()\n\n\n"
+        "class Shop(BaseModel):\n    company: str\n    site_url: str\n\n\n"
+        "@app.post('/shops')\ndef add(shop: Shop):\n    sent = {'company': shop.company, 'url': shop.site_url}\n"
+        "    return httpx.get(sent.get('url'))\n",
+        (16,),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(
+        {"bot.py": _COMMAND.format("@commands.has_role('keepers')"), "web.py": "import flask\n"},
+        ("bot.py:10",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {"bot.py": _COMMAND.format("@commands.cooldown(1, 5)"), "web.py": "import flask\n"},
+        ("bot.py:10",),
+        confidence=Confidence.HIGH,
+    ),
     Bad(_CHECKED.format(", follow_redirects=True"), (16,), confidence=Confidence.HIGH),
     Bad(_CHECKED.format(""), (16,), confidence=Confidence.LOW),
     bad(

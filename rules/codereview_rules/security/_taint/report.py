@@ -39,6 +39,7 @@ _DOES = {
     REDIRECT: "is where `{sink}` sends the visitor",
 }
 _IMPORTS = re.compile(r"(?:^|\.)(?:import_module|__import__)$")
+_ADDRESS = re.compile(r"url|uri|host|link|site|endpoint|domain|addr|hook|feed", re.IGNORECASE)
 _SURE_HOPS = 3
 _CHECKED = frozenset({"checked form", "form of the page"})
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
@@ -64,8 +65,10 @@ def _kind(trace: Trace) -> int:
     return int(str(trace.sink.values[0]))
 
 
-def _rank(project: ProjectFacts, trace: Trace) -> tuple[bool, bool, int]:
-    return trace.origin.kind in LOCAL, is_aside(project, trace), len(trace.hops)
+def _rank(project: ProjectFacts, trace: Trace) -> tuple[bool, bool, int, bool]:
+    """What is told first; of two fields that came in one dictionary, the one that is called an address is asked."""
+    off = _kind(trace) == URL and not _ADDRESS.search(trace.origin.shown)
+    return trace.origin.kind in LOCAL, is_aside(project, trace), len(trace.hops), off
 
 
 def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
