@@ -103,15 +103,17 @@ class SamePassword(ModuleRule):
         if finding.confidence is Confidence.LOW:
             return finding
         routes = [route for route in project.routes.all if not route.of_class]
-        placed = {route.handler for route in routes if route.placed}
-        handlers = placed or {
-            route.handler for route in routes
-        }  # a router that nothing includes answers nobody
+        every = {route.handler for route in routes}
+        placed = {route.handler for route in routes if route.placed} or every
         for number, function in enumerate(project.files[finding.path].functions):
             if function.line <= finding.line <= function.end_line:
                 key = (finding.path, number)
-                if key in handlers or any(edge.caller in handlers for edge in project.callers.get(key, ())):
+                callers = {key, *(edge.caller for edge in project.callers.get(key, ()))}
+                if not callers.isdisjoint(placed):
                     return finding
+                if not callers.isdisjoint(every):
+                    said = f"{finding.message}; no application is seen to include its router"
+                    return replace(finding, message=said, severity=Severity.LOW, confidence=Confidence.LOW)
         return replace(finding, confidence=Confidence.LOW)
 
     def _look(self, file: ModuleContext, facts: FileFacts, call: CallFact, last: str) -> Iterator[Finding]:
