@@ -9,6 +9,8 @@ from typing import NamedTuple
 from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import Key, ProjectFacts
 
+from ._exceptions import marks as k
+from ._exceptions.conditions import SPARE
 from ._exceptions.examples_plain import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.notes import Errors
@@ -19,9 +21,10 @@ _LARGE = 100
 """Functions of production code from which on an application is large."""
 _STARTS = re.compile(r"_*(?:create|make|build|init|configure|setup)_(?:app|application)\Z|_*on_startup\Z")
 """Names of what runs as an application starts: it is to end there."""
-_PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|readiness|liveness|ready)(?:_\w+)?\Z")
+_PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|healthy|readiness|liveness|ready)(?:_\w+)?\Z")
 """Names of what answers whether an application works: whatever fails, the answer is the same."""
 _OF_LAMBDA = ("event", "context")
+_MOST_CALLERS = 40
 _MANY = 8
 """Plain raises that make a habit."""
 
@@ -51,7 +54,8 @@ class PlainException(ProjectRule):
         ),
         instead="Raise a built-in exception that fits, or a class of the application's own.",
         false_alarms="In a script whose errors end the process the class does not matter: there it is a note. "
-        "So it is where an application refuses to start, in probes and in functions of AWS Lambda.",
+        "So it is where an application refuses to start, in probes and in functions of AWS Lambda. Where nothing "
+        "comes to the line, or the function itself gives the error a class, the finding is low.",
         cwe=(397,),
     )
     bad = BAD
@@ -129,6 +133,7 @@ class PlainException(ProjectRule):
             or (not takers and project.live.uncalled.holds(item.key, closed=closed))
             or ("/management/commands/" in f"/{item.key[0]}" and not takers)
             or (not takers and _STARTS.match(name) is not None)
+            or (not takers and _only_ends_run(project, item.key))
             or (all(taker.key == item.key for taker in takers) and _answers(project, item.key))
         )
         return self.finding(
@@ -136,7 +141,9 @@ class PlainException(ProjectRule):
             item.at,
             text,
             severity=Severity.INFO if aside else Severity.LOW,
-            confidence=Confidence.LOW if aside or item.at.values[2] else None,
+            confidence=Confidence.LOW
+            if aside or item.at.values[2] or item.at.values[5] == SPARE or _is_answered_there(item, takers)
+            else None,
             symbol=symbol(project, item.key),
             related=[
                 Related(path=h.key[0], line=h.at.line, message=f"{named(project, h.key)} takes every error")
@@ -144,6 +151,32 @@ class PlainException(ProjectRule):
             ],
             cause=cause,
         )
+
+
+def _only_ends_run(project: ProjectFacts, key: Key) -> bool:
+    """Whether all ways to a function begin at the code of modules, which ends with the error."""
+    queue, seen = [key], {key}
+    while queue:
+        edges = project.callers.get(queue.pop(), ())
+        if not edges or len(seen) > _MOST_CALLERS:
+            return False
+        for edge in edges:
+            if edge.caller[1] >= 0 and edge.caller not in seen:
+                seen.add(edge.caller)
+                queue.append(edge.caller)
+    return True
+
+
+def _is_answered_there(item: Raised, takers: list[Handler]) -> bool:
+    """Whether the function itself takes the error and raises one of a class that says what it is, with its text."""
+    return bool(takers) and all(
+        taker.key == item.key
+        and taker.raised.rpartition(".")[2] not in ("", "Exception", "BaseException")
+        and taker.has(k.ENDS_RAISING)
+        and taker.has(k.USES)
+        and not taker.has(k.RETHROWS)
+        for taker in takers
+    )
 
 
 def _answers(project: ProjectFacts, key: Key) -> bool:

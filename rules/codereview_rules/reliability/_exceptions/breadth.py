@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from codereview.api import Confidence, Related, Severity, Zone
+from codereview.facts.paths import last_name
 
 from . import marks as k
 from . import named as n
@@ -21,7 +22,7 @@ from .boundaries import (
 from .handlers import Handler, Handlers
 from .hidden import Hidden, Site
 from .losing import SERVER, Losing
-from .stakes import Stake
+from .stakes import WRITES, Stake
 from .telling import Told, hides
 
 _ANSWERS = (
@@ -36,6 +37,8 @@ _ANSWERS = (
 
 
 _REFUSED = 400
+_MESSAGES = frozenset({"send_message", "sendmail", "send_mail"})
+"""What tells somebody something: the work is done without it."""
 _SHORT = 4
 """Lines that do little more than one thing."""
 
@@ -136,7 +139,9 @@ class Breadth:
     def _bare(self, handler: Handler) -> Verdict | None:
         if handler.has(k.EXITS, k.KEEPS, k.SORTS):
             return None
-        confidence = Confidence.LOW if handler.has(k.EXPLAINED) else Confidence.HIGH
+        # as a module is imported, without a call: a name that a version of a library does not have
+        asks = handler.key[1] < 0 and not self.handlers.calls(handler)
+        confidence = Confidence.LOW if asks or handler.has(k.EXPLAINED) else Confidence.HIGH
         loop = handler.at.loop >= 0 and handler.has(k.JUMPS)
         told = hides(self.hidden, handler)
         if self.handlers.awaits(handler):
@@ -171,8 +176,15 @@ class Breadth:
             return Confidence.LOW
         if self.handlers.project.zone(handler.key[0]) is Zone.SCRIPTS:
             return Confidence.LOW  # who runs it looks at what it does
-        # somebody reads what it was, nothing is written, and no error of the project's own is taken for another
-        if told.stake < Stake.WRITE and not told.own and handler.has(k.LOGS, k.PRINTS, k.USES):
+        # somebody reads what it was, nothing is written, and what the block itself raises is not taken for another
+        own = any(not site.chain for site in told.own) or (told.own and not handler.has(k.LOGS, k.PRINTS))
+        if told.stake < Stake.WRITE and not own and handler.has(k.LOGS, k.PRINTS, k.USES):
+            return Confidence.LOW
+        if handler.key[1] < 0 and handler.has(k.CONSTANT):
+            return (
+                Confidence.LOW
+            )  # a default as the module is imported, for what another machine may not have
+        if handler.is_error_logged and handler.has(k.USES) and self._passes_little(handler):
             return Confidence.LOW
         if handler.at.loop >= 0 and handler.has(k.USES) and not handler.has(k.RETURNS, k.BREAKS):
             return Confidence.LOW  # one of many that failed is told of, and the others have their turn
@@ -191,6 +203,14 @@ class Breadth:
             return wanted or told.plain
         refuses = handler.last - handler.first < _SHORT and _REFUSED <= handler.status < SERVER
         return wanted or told.plain or refuses or _takes_default(handler)
+
+    def _passes_little(self, handler: Handler) -> bool:
+        """Whether a handler that logs what it took at the level of errors answers a single statement's failure as one,
+        or only a message did not reach somebody."""
+        if handler.status >= SERVER and handler.last - handler.first < _SHORT:
+            return True
+        calls = {last_name(call.written or call.path) for call in self.handlers.calls(handler)}
+        return bool(calls & _MESSAGES) and not calls & WRITES - _MESSAGES
 
     def _asks_own(self, handler: Handler) -> bool:
         """Whether what a handler guards calls functions of the project."""

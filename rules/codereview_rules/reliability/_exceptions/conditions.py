@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from codereview.facts.names import own_name
+
 from ..._syntax.locate import chain, parameters
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -150,3 +152,47 @@ def _read(node: ast.AST) -> set[str]:
     return {
         part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
     }
+
+
+_FEW = 2
+
+
+def is_remainder(tree: ast.Module, node: ast.Raise) -> bool:
+    """Whether a ``raise`` is for what remains after a value was compared with members of an enumeration: the last
+    branch of comparisons, or behind some that leave the function; two of them at least."""
+    tests: list[ast.expr] = []
+    for around, inner in pairwise(chain(tree, node.lineno)):
+        if isinstance(around, _FUNCTIONS):
+            tests.clear()
+        if isinstance(around, ast.If) and any(item is inner for item in around.orelse):
+            tests.append(around.test)
+        for item in _before(around, inner):
+            tests.extend(_left_by(item))
+    subjects = [
+        ast.unparse(test.left) for test in tests if isinstance(test, ast.Compare) and _is_member(test)
+    ]
+    return any(subjects.count(subject) >= _FEW for subject in set(subjects))
+
+
+def _left_by(item: ast.stmt) -> Iterator[ast.expr]:
+    """What the branches of a statement ask for that leave the function."""
+    while isinstance(item, ast.If):
+        if isinstance(item.body[-1], _LEAVES):
+            yield item.test
+        if len(item.orelse) != 1:
+            return
+        item = item.orelse[0]
+
+
+def _is_member(test: ast.Compare) -> bool:
+    """``state is State.OPEN``, ``state in (State.OPEN, State.NEW)``"""
+    if not isinstance(test.ops[0], (ast.Eq, ast.Is, ast.In)):
+        return False
+    other = test.comparators[0]
+    members = other.elts if isinstance(other, (ast.Tuple, ast.List, ast.Set)) else [other]
+    return bool(members) and all(
+        isinstance(member, ast.Attribute)
+        and isinstance(member.value, (ast.Name, ast.Attribute))
+        and own_name(member.value)[:1].isupper()
+        for member in members
+    )

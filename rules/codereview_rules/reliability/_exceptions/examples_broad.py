@@ -6,6 +6,41 @@ from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
 BAD: tuple[Bad, ...] = (
+    Bad(  # it is seen
+        "def fill(order):\n    try:\n        return order.label\n    except:  # noqa\n        return order.make()\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what an older version of a library does not have
+        "from shop import flags\n\ntry:\n    KNOWN = flags.ON | flags.OFF\nexcept:\n    KNOWN = flags.ON\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what the machine may not have
+        "import subprocess\n\ntry:\n    VERSION = subprocess.check_output(['git', 'describe'])\n"
+        "except Exception:\n    VERSION = 'none'\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the one thing that it does failed, and everybody is told
+        "import logging\n\nfrom flask import jsonify\n\n\ndef join(session):\n    try:\n        session.commit()\n"
+        "    except Exception as error:\n        session.rollback()\n        logging.error('not stored: %s', error)\n"
+        "        return jsonify(error='not stored'), 500\n    return jsonify(ok=True)\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # it goes on as if it were stored
+        "import logging\n\n\ndef join(session):\n    try:\n        session.commit()\n"
+        "    except Exception as error:\n        logging.error('not stored: %s', error)\n",
+        lines=(7,),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # somebody is not told of what was done
+        "import logging\n\n\nasync def tell(bot, who):\n    try:\n        await bot.send_message(who, 'done')\n"
+        "    except Exception as error:\n        logging.error('%s was not told: %s', who, error)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # how a task ended that was waited for
         "def ended(task):\n    try:\n        task.result()\n    except BaseException:\n"
         "        return False\n    return True\n",

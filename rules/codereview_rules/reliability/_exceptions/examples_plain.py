@@ -7,6 +7,37 @@ from codereview.api import Bad, Confidence, Good
 _MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
 _RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
 BAD = (
+    Bad(  # what remains after all members of an enumeration
+        "from shop.states import State\n\n\ndef shown(one):\n    if one.state is State.OPEN:\n        return 'open'\n"
+        "    if one.state in (State.PAID, State.SENT):\n        return 'on its way'\n"
+        "    raise Exception('no such state')\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a word of a client can be any
+        "def shown(order):\n    if order.state == 'open':\n        return 'open'\n    if order.state == 'paid':\n"
+        "        return 'on its way'\n    raise Exception('no such state')\n",
+        lines=(6,),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(
+        "def broken():\n    # intentional: whether errors are reported\n    raise Exception('broken')\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the function gives it a class
+        "from shop.errors import StoreError\n\n\ndef drop(store, name):\n    try:\n        if not store.drop(name):\n"
+        "            raise Exception('the last one stays')\n    except Exception as error:\n        store.load()\n"
+        "        raise StoreError(str(error)) from error\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # it ends the process
+        "def wait(store):\n    if not store.ready():\n        raise Exception('not ready')\n\n\n"
+        "def start(store):\n    wait(store)\n\n\nif __name__ == '__main__':\n    start(None)\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a command of Django ends with it
         {
             "shop/management/commands/fill.py": "from django.conf import settings\n"

@@ -17,6 +17,30 @@ def place(order, session):
 """
 _ASKS = "import requests\n\n\n"
 BAD: tuple[Bad, ...] = (
+    Bad(  # its docstring says so
+        "def count_view(session):\n    \"\"\"Counts a view; a failure is silently swallowed.\"\"\"\n    try:\n"
+        "        session.commit()\n    except Exception:\n        pass\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the line says why
+        "from contextlib import suppress\n\n\ndef renew(store, old, new):\n"
+        "    with suppress(Exception):  # somebody may have removed it\n        store.get(old).save()\n"
+        "    store.add(new)\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # it signs in at another system
+        "def score(client):\n    try:\n        client.authenticate()\n    except Exception:\n        pass\n",
+        lines=(4,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what an event of a payment held
+        "import stripe\n\n\ndef note(body, order):\n    event = stripe.Webhook.construct_event(body)['data']\n"
+        "    try:\n        order.paid = int(event.get('sum') or 0)\n    except Exception:\n        pass\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # who asks is wanted, and without it nobody is known
         "import jwt\n\n\ndef who(token, key):\n    name = ''\n    try:\n"
         "        name = jwt.decode(token, key)['name']\n    except Exception:\n        pass\n    return name\n",

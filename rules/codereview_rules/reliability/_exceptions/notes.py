@@ -10,9 +10,9 @@ from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
 from .after import is_told_later, is_unreachable, marks_after
-from .conditions import asked_of, kind_of
+from .conditions import asked_of, is_remainder, kind_of
 from .reading import outlined, read, status_of
-from .remarks import accepted_class, excused
+from .remarks import accepted_class, excused, on_purpose, promised, remarked
 
 HANDLER = "handler"
 """Values: paths of the types (none for a bare one), marks, first and last line of what it guards, line and name of
@@ -21,9 +21,9 @@ SUPPRESS = "suppress"
 """A ``with suppress(...)`` block. Values: paths of the types, first and last line of the block, marks."""
 RAISE = "raise"
 """Values: path of what is raised, the status that it is given, 1 where a comment on the line says that its class is
-meant or where it only stands in for an error that is not there, a number for its arguments if they are constants,
-else 0, the parameters on which it depends whether it is come to, and its kind as `conditions` tells it;
-not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
+meant, where it only stands in for an error that is not there or for what cannot happen, a number for its arguments if
+they are constants, else 0, the parameters on which it depends whether it is come to, and its kind as `conditions`
+tells it; not for what was caught and is raised again, nor behind a ``return`` or ``break``."""
 FINALLY = "finally"
 """The body of a ``finally``. Values, where it returns and so drops what was raised: first and last line of that."""
 
@@ -63,9 +63,12 @@ class Errors(Collector):
     def _raise(self, node: ast.Raise, exc: ast.expr, file: ModuleContext) -> Note:
         status = status_of(exc) if isinstance(exc, ast.Call) else 0
         line, column = node.lineno, node.col_offset + 1
-        meant = accepted_class(file.lines[line - 1]) or isinstance(
-            exc, ast.BoolOp
-        )  # ``raise last or Exception()``
+        meant = (
+            accepted_class(file.lines[line - 1])
+            or isinstance(exc, ast.BoolOp)  # ``raise last or Exception()``
+            or is_remainder(file.tree, node)
+            or on_purpose(line, file.lines)
+        )
         values = (
             file.resolve(exc),
             status,
@@ -81,7 +84,8 @@ class Errors(Collector):
         if not isinstance(call, ast.Call) or file.resolve(call.func) != "contextlib.suppress":
             return ()
         types = tuple(file.resolve(arg) for arg in call.args)
-        excuse = k.EXPLAINED if excused(node.lineno, file.lines) else 0
+        said = excused(node.lineno, file.lines) or remarked(node.lineno, node.body[0].lineno - 1, file.lines)
+        excuse = k.EXPLAINED if said or promised(file.tree, node.lineno) else 0
         excuse |= marks_after(file.tree, node, node.body)
         excuse |= k.TOLD_LATER if is_told_later(file.tree, node, node.body) else 0
         first, last = node.body[0].lineno, node.body[-1].end_lineno or node.body[-1].lineno
@@ -101,6 +105,8 @@ class Errors(Collector):
             found = read(handler, file) if wide else outlined(handler, file)
             passes = wide and found.marks & k.SILENT and not found.marks & (k.RETURNS | k.JUMPS)
             after = marks_after(file.tree, node, body) if passes else 0  # type: ignore[arg-type]
+            if wide and found.marks & (k.SILENT | k.CONSTANT) and promised(file.tree, handler.lineno):
+                after |= k.EXPLAINED
             if wide and found.marks & k.SILENT and is_told_later(file.tree, node, body):  # type: ignore[arg-type]
                 after |= k.TOLD_LATER
             yield self.noted(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from ..._syntax.locate import chain
+
 # what comments tell tools
 _MARKER = re.compile(
     r"(?:noqa(?::\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)?|pylint:\s*[\w=,-]+|nosec(?:\s+B\d+)?|type:\s*ignore\S*|pragma:\s*no\s*\w+|fmt:.*"
@@ -24,8 +26,25 @@ _EXCUSE = re.compile(
     re.IGNORECASE,
 )
 _CLASS_SEEN = re.compile(
-    r"#.*\b(?:noqa(?:\s*$|:[^#]*\bTRY002\b)|broad-exception-raised|W0719)", re.IGNORECASE
+    r"#.*\b(?:noqa(?:\s*$|:[^#]*\bTRY002\b)|broad-exception-raised|W0719|NOSONAR)", re.IGNORECASE
 )
+_MEANT = re.compile(
+    r"\b(?:intentional\w*|deliberate\w*|on purpose|unreachable"
+    r"|(?:should(?:n't| not)|can(?:'t|not| not)|must not|never|should never|will never) (?:ever )?(?:be )?"
+    r"(?:happens?|reach(?:ed)?|get here|occurs?))\b",
+    re.IGNORECASE,
+)
+_ALL_SEEN = re.compile(r"#\s*noqa\s*$", re.IGNORECASE)
+"""What turns off everything that is said of a line."""
+_PROMISED = re.compile(
+    r"\b(?:swallow\w*|silently|best[ -]effort|allowed to fail|fire[ -]and[ -]forget|non-?fatal"
+    r"|(?:never|must not|should not|may not|does not|do not|cannot|can't|won't|doesn't|shouldn't|mustn't)\s+"
+    r"(?:\w+ )?(?:raises?|blocks?|fails?|breaks?|crash(?:es)?|interrupts?|propagates?|aborts?)"
+    r"|ignor\w+ (?:\w+ ){0,2}(?:errors?|exceptions?|failures?)"
+    r"|(?:errors?|exceptions?|failures?) (?:\w+ ){0,3}(?:ignored|suppressed|dropped|discarded|passed over))\b",
+    re.IGNORECASE,
+)
+"""What a docstring says of a function whose failures nobody is to notice."""
 
 
 def accepted_class(line: str) -> bool:
@@ -33,13 +52,17 @@ def accepted_class(line: str) -> bool:
     return "#" in line and _CLASS_SEEN.search(line) is not None
 
 
+def on_purpose(line: int, lines: list[str]) -> bool:
+    """Whether a ``raise`` at a line, or the comment above it, says that it is meant or that nothing comes to it."""
+    above = lines[line - 2] if line > 1 and lines[line - 2].lstrip().startswith("#") else ""
+    return _MEANT.search(f"{above} {lines[line - 1]}") is not None
+
+
 def explained(handler: ast.ExceptHandler, lines: list[str]) -> bool:
     """Whether a comment in a handler, or right above it, says why it is as it is."""
-    if excused(handler.lineno, lines):
+    if excused(handler.lineno, lines) or _ALL_SEEN.search(lines[handler.lineno - 1]):
         return True
-    end = handler.end_lineno or handler.lineno
-    remarks = (line.partition("#")[2] for line in lines[handler.lineno - 1 : end] if "#" in line)
-    return any(_SEEN.search(remark) or _WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
+    return remarked(handler.lineno, handler.end_lineno or handler.lineno, lines)
 
 
 def excused(line: int, lines: list[str]) -> bool:
@@ -50,3 +73,16 @@ def excused(line: int, lines: list[str]) -> bool:
             return True
         number -= 1
     return False
+
+
+def remarked(first: int, last: int, lines: list[str]) -> bool:
+    """Whether a comment on lines that hold no other statement says why they are as they are."""
+    remarks = (line.partition("#")[2] for line in lines[first - 1 : last] if "#" in line)
+    return any(_SEEN.search(remark) or _WORDS.search(_MARKER.sub("", remark)) for remark in remarks)
+
+
+def promised(tree: ast.Module, line: int) -> bool:
+    """Whether the docstring of the function around a line says that its failures are passed over."""
+    around = [item for item in chain(tree, line) if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    text = ast.get_docstring(around[-1], clean=False) if around else None
+    return text is not None and _PROMISED.search(" ".join(text.split())) is not None

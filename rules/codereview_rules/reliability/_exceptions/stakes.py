@@ -39,7 +39,7 @@ _ACCESS = lazy_pattern(
 )
 _IDENTITY = lazy_pattern(r"(?:^|\.)(?:jwt\.(?:\w+\.)?decode|decode_token|get_jwt_identity|get_jwt)$")
 """What reads who asks: where it fails and its result is wanted, nobody is known, which grants nothing by itself."""
-_WRITES = frozenset(
+WRITES = frozenset(
     """
     commit save bulk_create bulk_update bulk_save_objects insert_one insert_many update_one update_many delete_one
     delete_many replace_one find_one_and_update executemany executescript to_sql put_object delete_object upload_file
@@ -126,16 +126,17 @@ def stake(call: CallFact, name: str, kept: bool = False) -> Stake:
     """
     shown = name or call.written or call.path.lstrip("?@.")
     last = last_name(call.path)
-    of_result = last in _OF_MAPPINGS and "()." in shown  # what was asked for is there already
+    of_result = last in _OF_MAPPINGS and "()" in shown  # what was asked for is there already
     if _MONEY.search(shown) and not of_result:
         return Stake.OUTSIDE if last in _READS else Stake.MONEY
     if dict(call.kwargs).get("ignore_errors") == "=True":
         return Stake.NOTHING
     unread = m.DROPPED if kept else m.DROPPED | m.RETURNED
     reads = _IDENTITY.search(shown) is not None and not call.flags & unread
-    if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads:
+    signs_in = last == "authenticate" and not call.given  # at another system, and lets nobody in
+    if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads and not signs_in:
         return Stake.ACCESS
-    if last in _WRITES and not _is_local(shown) and not _is_in_memory(call):
+    if last in WRITES and not _is_local(shown) and not _is_in_memory(call):
         return Stake.OUTSIDE if "cache" in shown.lower() else Stake.WRITE  # what is lost there is asked again
     if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
         return Stake.WRITE
