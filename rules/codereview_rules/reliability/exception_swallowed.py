@@ -38,8 +38,8 @@ class ExceptionSwallowed(ProjectRule):
         instead="Catch the one exception that is expected, and log the rest with its traceback or let it pass.",
         false_alarms=(
             "Clean-up, imports of what is optional and questions whether something is there are not "
-            "reported; a handler "
-            "that a comment or the docstring explains carries low confidence, and so does one of a block on which little "
+            "reported; a handler that a comment "
+            "or the docstring explains carries low confidence, and so does one of a block on which little "
             "hangs, or after which the failure is asked for or another way is taken. Where the next line "
             "tells of it, nothing is reported. "
             "What is at stake is told from the names of what is called."
