@@ -300,9 +300,9 @@ class FileFacts(Struct, frozen=True):
 
     ``foreign`` are names of attributes that are given to objects from outside of their class (``x.name = 1``,
     ``setattr(x, "name", 1)``) or that it asks them for by name (``hasattr(x, "name")``); ``__dict__`` if that is
-    used at all, ``**`` if a function adds to its keywords. ``guards`` are the first and last lines of code that
-    expects to fail, with the error that it expects, ``*`` for any (`codereview.facts.walk.guards`). ``noted`` are
-    the notes of collectors, by the collector's name."""
+    used at all, ``**`` if a function changes what it takes further arguments in. ``guards`` are the first and last
+    lines of code that expects to fail, with the error that it expects, ``*`` for any
+    (`codereview.facts.walk.guards`). ``noted`` are the notes of collectors, by the collector's name."""
 
     path: str
     module: str

@@ -213,4 +213,12 @@ GOOD = (
         "def field_of(row, name, fallback):\n    return getattr(row, name, fallback)\n\n\n"
         "def changed(row, name, text):\n    value = field_of(row, name, None)\n    return type(value)(text)\n"
     ),
+    *(
+        Good(  # the wrapper adds one before it hands them on
+            "import functools\n\n\ndef logged(fn):\n    @functools.wraps(fn)\n    def inner(*args, **kwargs):\n"
+            f"        {added}\n        return fn(*args, **kwargs)\n\n    return inner\n\n\n"
+            "@logged\ndef load(name, log):\n    log(name)\n\n\nload('x')\n"
+        )
+        for added in ("args = args + (print,)", "args += (print,)", "kwargs = {**kwargs, 'log': print}")
+    ),
 )

@@ -21,6 +21,8 @@ class Bindings(Expressions):
         if isinstance(target, ast.Name):
             self.assigned.add(target.id)
             self.scope.bind(target.id, path)
+            if self.scope.function >= 0 and target.id in self._rest():
+                self.foreign.add("**")
             if value is not None and self.scope.loop >= 0:
                 self.taint_from(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -40,7 +42,7 @@ class Bindings(Expressions):
         elif (
             isinstance(target, ast.Subscript)
             and isinstance(target.value, ast.Name)
-            and self._is_kwarg(target.value)
+            and target.value.id in self._rest()
         ):
             self.foreign.add("**")
             self.ev(target)
@@ -48,11 +50,11 @@ class Bindings(Expressions):
             self.foreign.update(_built_in(target))
             self.ev(target)
 
-    def _is_kwarg(self, node: ast.Name) -> bool:
-        """Whether a name is what the present function takes further keywords in."""
+    def _rest(self) -> tuple[str, ...]:
+        """The names by which the present function takes further arguments."""
         function = self.functions[self.scope.function].node if self.scope.function >= 0 else None
-        kwarg = function.args.kwarg if function is not None else None
-        return kwarg is not None and kwarg.arg == node.id
+        rest = (function.args.vararg, function.args.kwarg) if function is not None else ()
+        return tuple(arg.arg for arg in rest if arg is not None)
 
     def memo_path(self, node: ast.expr) -> str:
         """The path of an expression that was walked before, as far as it can be told without walking it
@@ -169,6 +171,8 @@ class Bindings(Expressions):
         self.ev(node.value)
         if isinstance(node.target, ast.Name):
             name = node.target.id
+            if self.scope.function >= 0 and name in self._rest():
+                self.foreign.add("**")
             if not self.scope.lookup(name).startswith("="):
                 self.scope.bind(name, UNKNOWN + name)
             varies = self.varying(node.value)
