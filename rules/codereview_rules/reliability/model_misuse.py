@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 
 from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
-from ._models.calls import misused_calls
+from ._models.calls import is_always_given, misused_calls
 from ._models.collect import Models
 from ._models.examples import BAD, GOOD
 from ._models.references import dangling
@@ -65,7 +65,7 @@ class ModelMisuse(ProjectRule):
         schema = Schema(project)
         asked = _says_what_is_deleted(schema) and not asks_older(project, "django", 2)
         for table in schema.tables.values():
-            for fault in (*_declared(table, asked), *dangling(schema, table)):
+            for fault in (*_declared(table, asked), *_made_once(schema, table), *dangling(schema, table)):
                 yield self._finding(project, fault)
         for fault in misused_calls(schema):
             yield self._finding(project, fault)
@@ -110,17 +110,37 @@ def _declared(table: Table, asked: bool) -> Iterator[Fault]:
             yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity)
 
 
+def _made_once(schema: Schema, table: Table) -> Iterator[Fault]:
+    """Columns whose default, or what an update writes, is computed once as the module is imported."""
+    for column in table.columns.values():
+        update = next((flag[9:] for flag in column.flags if flag.startswith("onupdate:")), "")
+        # what the class sets itself as it is made comes before
+        default = "" if f"sets:{column.name}" in table.options else column.default
+        place = f"`{table.cls}.{column.name}`"
+        if _MADE_ONCE.match(update):
+            called = update.removeprefix("call:").rpartition(".")[2]
+            text = f"{place} calls `{called}()` for `onupdate` as the module is imported: updates write that one value"
+            yield Fault(table.key[0], column.note, text, table.cls)
+        elif _MADE_ONCE.match(default):
+            called = default.removeprefix("call:").rpartition(".")[2]
+            text = (
+                f"{place} calls `{called}()` for its default when the module is imported: all instances that are given "
+                "none get that one value"
+            )
+            spared = is_always_given(schema, table, column.name)
+            yield Fault(
+                table.key[0],
+                column.note,
+                text,
+                table.cls,
+                Severity.LOW if spared else Severity.HIGH,
+                Confidence.LOW if spared else Confidence.HIGH,
+            )
+
+
 def _of_column(column: Column, asked: bool, options: frozenset[str]) -> tuple[str, Severity]:
     """What is wrong with a column, as the rest of a sentence about it, and how much it matters."""
-    default = column.default
-    if f"sets:{column.name}" in options:
-        default = ""  # what the class sets itself as it is made comes before
-    if _MADE_ONCE.match(default):
-        called = default.removeprefix("call:").rpartition(".")[2]
-        return (
-            f"calls `{called}()` for its default when the module is imported: all instances get that one value",
-            Severity.HIGH,
-        )
+    default = "" if f"sets:{column.name}" in options else column.default
     if column.lib == "django":
         return _of_field(column, asked)
     if column.type in ("Boolean", "BOOLEAN") and default == "str":

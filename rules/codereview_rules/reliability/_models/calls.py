@@ -114,6 +114,25 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
         yield Fault(path, call, message, "", confidence=confidence, related=(place,))
 
 
+def is_always_given(schema: Schema, table: Table, name: str) -> bool:
+    """Whether every call in the program that makes a row gives one column a value, and there is one."""
+    if table.lib == "django":
+        return False  # rows are made by managers, too
+    found = False
+    for path, facts in schema.project.files.items():
+        if schema.project.zone(path) not in (Zone.PRODUCTION, Zone.SCRIPTS):
+            continue
+        for call in facts.calls:
+            if call.path.rpartition(".")[2] != table.cls.rpartition(".")[2]:
+                continue
+            target = schema.project.resolve(path, call.path)
+            if target.kind == "class" and target.key == table.key:
+                found = True
+                if not {name, "**"} & {key for key, _ in call.kwargs}:
+                    return False
+    return found
+
+
 def _is_stand_by(schema: Schema, path: str, call: CallFact) -> bool:
     """Whether a test makes a row only where it has found none: what prepares the tests may see to it that there is."""
     if schema.project.zone(path) is not Zone.TESTS or not call.flags & CONDITIONAL:

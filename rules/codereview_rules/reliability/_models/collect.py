@@ -99,6 +99,8 @@ class Models(Collector):
         key, ondelete = _foreign(call)
         words |= more | ondelete | ({"on_delete"} if "on_delete" in given else set())
         words |= {f"args:{len(call.args)}"} | ({"choices"} if "choices" in given else set())
+        if "onupdate" in given:
+            words.add(f"onupdate:{_default(given['onupdate'], file)}")
         default = _default(given.get("default"), file)
         server = _default(given.get("server_default"), file)
         return self.noted(

@@ -65,6 +65,23 @@ BAD: tuple[Bad, ...] = (
     ),
     Bad(_author("made = Column(DateTime, default=datetime.utcnow())"), lines=(15,)),
     Bad(_author("key = Column(String(36), default=uuid.uuid4())"), lines=(15,)),
+    Bad(_author("seen = Column(DateTime, onupdate=datetime.utcnow())"), lines=(15,)),
+    Bad(  # who makes one gives it its own
+        _author(
+            "made = Column(DateTime, default=datetime.utcnow())",
+            after="\n\ndef made():\n    return Author(name='Ada', made=datetime.utcnow())\n",
+        ),
+        lines=(15,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # some do
+        _author(
+            "made = Column(DateTime, default=datetime.utcnow())",
+            after="\n\ndef made(old):\n    return Author(name='Ada', made=old.made), Author(name='Bob')\n",
+        ),
+        lines=(15,),
+        confidence=Confidence.HIGH,
+    ),
     Bad(_author("metadata = Column(String(200))"), lines=(15,)),
     Bad(_author('active = Column(Boolean, default="false")'), lines=(15,)),
     Bad(_author("rank = Column(Integer, server_default=0)"), lines=(15,)),
@@ -212,7 +229,7 @@ GOOD = (
         },
         path="shop/models.py",
     ),
-    Good(_author("made = Column(DateTime, default=datetime.utcnow)")),
+    Good(_author("made = Column(DateTime, default=datetime.utcnow, onupdate=datetime.utcnow)")),
     Good(_author("key = Column(String(36), default=lambda: str(uuid.uuid4()))")),
     Good(_author('active = Column(Boolean, default=False, server_default="false")')),
     Good(_author('note = Column("metadata", String(200))')),
