@@ -20,6 +20,7 @@ _SHARE = 0.3
 _PROBE = re.compile(
     r"/?(?:(?:api|v\d+)/)*_*(?:(?:health|healthz|health[-_]?check|livez?|readyz?|liveness|readiness|ping|status|version|metrics)"
     r"(?:/\w+)?/?)?"
+    r"|/(?:[\w.-]+/)+_*(?:healthz?|health[-_]?check|livez|readyz|liveness|readiness|ping)/?"  # of a part
 )
 _ASKS = frozenset({"GET", "HEAD"})
 """How probes ask."""

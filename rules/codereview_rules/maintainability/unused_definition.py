@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from codereview.api import Bad, Card, Confidence, Finding, Good, ProjectRule, Severity
@@ -10,6 +11,9 @@ from codereview.facts.reach import Reach
 from codereview.facts.unused import unused
 
 from .._syntax.aside import is_set_aside
+from ._unused.examples import BAD as OF_MANY
+from ._unused.headings import Headings
+from ._unused.kin import counterpart, is_of_base, is_one_of_many
 
 CARD = Card(
     id="MNT010",
@@ -26,7 +30,8 @@ CARD = Card(
         "Only applications are judged, and only names that stand nowhere in the repository but in their definition: "
         "neither in code nor in comments, strings, templates, configuration or documents. Decorated definitions, "
         "hooks of frameworks, methods of classes with a base from outside, names put together from parts and files "
-        "that look into their own namespace are left out. A use from another repository is not seen."
+        "that look into their own namespace are left out. A use from another repository is not seen. What completes a "
+        "set of which the rest is used, or is said to be used later, is told at low confidence."
     ),
 )
 
@@ -259,8 +264,9 @@ class UnusedDefinition(ProjectRule):
     """One finding a definition; see `codereview.facts.unused`."""
 
     card = CARD
-    bad = BAD
+    bad = BAD + OF_MANY
     good = GOOD
+    collects = (Headings,)
 
     def not_applicable(self, project: ProjectFacts) -> str:
         """What a library defines is for others to name."""
@@ -269,17 +275,26 @@ class UnusedDefinition(ProjectRule):
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         reach = Reach(project)
         unreached = {facts.path for facts in reach.unreached()}
-        for found in unused(project):
+        every = list(unused(project))
+        gone: dict[str, set[str]] = defaultdict(set)
+        for found in every:
+            gone[found.path].add(found.fact.name)
+        for found in every:
             if (
                 found.path in unreached
                 or is_set_aside(project, found.path)
                 or reach.may_be_loaded(found.path)
+                or is_of_base(project, found)
             ):
                 continue
+            other = counterpart(project, found)
+            many = bool(other) or is_one_of_many(project, found, frozenset(gone[found.path]))
             yield self.finding(
                 found.path,
                 found.fact,
-                f"Nothing names the {found.kind} `{found.fact.qualname}` but its definition",
+                f"Nothing names the {found.kind} `{found.fact.qualname}` but its definition"
+                + (f" and that of `{other}`, which overrides it" if other else ""),
+                confidence=Confidence.LOW if many else None,
                 symbol=found.fact.qualname,
                 checked="code, comments, strings, templates, configuration and documents of the repository",
             )

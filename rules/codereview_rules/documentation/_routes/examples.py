@@ -117,6 +117,7 @@ GOOD = (
         + _routes(4)
         + "\n\n@app.get('/')\ndef root():\n    return {'shop': 1}\n"
         + "\n\n@app.get('/health')\ndef health():\n    return load(1)\n"
+        + "\n\n@app.get('/api/v1/stock/health')\ndef health_of_stock():\n    return load(2)\n"
     ),
     Good(_APP + _routes(6, returns=" -> int", text=_TEXT)),
     Good(_APP + _routes(6, model=", response_model=int, summary='x'")),
