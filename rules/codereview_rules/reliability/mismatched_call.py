@@ -13,7 +13,7 @@ from codereview.facts.uses.signatures import Signatures
 
 from ._flow.collect import Flow
 from ._uses.call_examples import BAD, GOOD
-from ._uses.places import is_idle, judged, symbol
+from ._uses.places import is_idle, judged, severity, symbol
 
 _ERRORS = frozenset({"*", "TypeError", "ValidationError"})
 
@@ -66,6 +66,7 @@ class MismatchedCall(ProjectRule):
             call,
             wrong.sentence,
             confidence=sure if wrong.fails and not is_idle(project, path, call.line) else Confidence.LOW,
+            severity=severity(project, path),
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),
             cause=f"{wrong.key}:{wrong.sentence}",

@@ -11,7 +11,7 @@ from codereview.facts.uses.attributes import Attributes, Lacking
 
 from ._flow.collect import Flow
 from ._uses.attribute_examples import BAD, GOOD
-from ._uses.places import is_idle, judged, symbol
+from ._uses.places import is_idle, judged, severity, symbol
 
 
 class MissingAttribute(ProjectRule):
@@ -61,6 +61,7 @@ class MissingAttribute(ProjectRule):
             item.fact,
             item.told,
             confidence=Confidence.LOW if doubted or is_idle(project, path, item.fact.line) else sure,
+            severity=severity(project, path),
             symbol=symbol(project, path, item.fact.function),
             related=(where,),
             cause=f"{item.source}:{item.owner}.{item.name}",

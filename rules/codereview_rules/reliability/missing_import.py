@@ -10,7 +10,7 @@ from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
 from ._flow.collect import Flow
 from ._uses.import_examples import BAD, GOOD
-from ._uses.places import is_idle, is_laid_over, judged, symbol
+from ._uses.places import is_idle, is_laid_over, judged, severity, symbol
 
 
 class MissingImport(ProjectRule):
@@ -69,6 +69,7 @@ class MissingImport(ProjectRule):
             At(item.fact.line, item.fact.column),
             message,
             confidence=Confidence.LOW if item.chosen or idle else None,
+            severity=severity(project, path),
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from codereview.api import Zone
+from codereview.api import Severity, Zone
+from codereview.facts.fingerprints import word_hash
 from codereview.facts.project import ProjectFacts
 
 from ..._syntax.aside import is_set_aside
@@ -16,6 +17,10 @@ _SKIPS = re.compile(r"pytest\.mark\.skip(?:\(\))?$|unittest\.skip\(\)$")
 _LAID_OVER = re.compile(r"(?:^|/)(?:\w+[_-])?overlays?(?:[_-]\w+)?/", re.IGNORECASE)
 _COPIES = re.compile(r"""\bcp\s+-\w*[aRr]\w*\s+["']?[^\s"']*?([\w-]+)["']?/\.["']?[\s\\]""")
 """A script that copies what is in a folder into another one: ``cp -R ours/. build/theirs``."""
+_USUAL = frozenset(
+    "main app application server run bot manage wsgi asgi cli start worker __main__ index api".split()
+)
+"""How the files are called by which applications are started."""
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -76,3 +81,22 @@ def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
 def symbol(project: ProjectFacts, path: str, function: int) -> str:
     """The qualified name of the function that something stands in; empty outside of functions."""
     return project.files[path].symbol(function)
+
+
+def is_for_a_look(project: ProjectFacts, path: str) -> bool:
+    """Whether a file beside an application, at the root of the repository, is one that somebody starts by hand: it has
+    a main part, and nothing imports or names it."""
+    name = path.removesuffix(".py")
+    if "/" in name or name in _USUAL or not project.is_a("web service", "bot or worker"):
+        return False
+    facts = project.files[path]
+    return (
+        bool(facts.main_line)
+        and not project.importers.get(path)
+        and word_hash(name) not in project.vocabulary.mentioned
+    )
+
+
+def severity(project: ProjectFacts, path: str) -> Severity:
+    """How bad it is that a line of a file fails: less where somebody looks on and nothing else needs it."""
+    return Severity.MEDIUM if is_for_a_look(project, path) else Severity.HIGH
