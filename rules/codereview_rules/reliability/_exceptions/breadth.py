@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from codereview.api import Confidence, Related, Severity, Zone
@@ -39,6 +40,7 @@ _ANSWERS = (
 _REFUSED = 400
 _MESSAGES = frozenset({"send_message", "sendmail", "send_mail"})
 """What tells somebody something: the work is done without it."""
+_MANY = 12
 _SHORT = 4
 """Lines that do little more than one thing."""
 
@@ -74,6 +76,8 @@ class Breadth:
         if self.losing.loses(handler):
             return None
         if handler.has(k.TRACE, k.KEEPS, k.EXITS) or self.handlers.traced_by_helper(handler):
+            return None
+        if self.handlers.raises_by_helper(handler):
             return None
         if is_cleanup(self.handlers, handler) or is_probing(self.handlers, handler):
             return None
@@ -180,11 +184,10 @@ class Breadth:
         own = any(not site.chain for site in told.own) or (told.own and not handler.has(k.LOGS, k.PRINTS))
         if told.stake < Stake.WRITE and not own and handler.has(k.LOGS, k.PRINTS, k.USES):
             return Confidence.LOW
+        # a default as the module is imported, for what another machine may not have
         if handler.key[1] < 0 and handler.has(k.CONSTANT):
-            return (
-                Confidence.LOW
-            )  # a default as the module is imported, for what another machine may not have
-        if handler.is_error_logged and handler.has(k.USES) and self._passes_little(handler):
+            return Confidence.LOW
+        if self._passes_little(handler) or (self._is_of_many and not self._has_stake(handler, told)):
             return Confidence.LOW
         if handler.at.loop >= 0 and handler.has(k.USES) and not handler.has(k.RETURNS, k.BREAKS):
             return Confidence.LOW  # one of many that failed is told of, and the others have their turn
@@ -205,12 +208,28 @@ class Breadth:
         return wanted or told.plain or refuses or _takes_default(handler)
 
     def _passes_little(self, handler: Handler) -> bool:
-        """Whether a handler that logs what it took at the level of errors answers a single statement's failure as one,
-        or only a message did not reach somebody."""
-        if handler.status >= SERVER and handler.last - handler.first < _SHORT:
+        """Whether a handler that tells of what it took answers a single statement's failure as one, or only a message
+        did not reach somebody."""
+        short = handler.last - handler.first < _SHORT
+        if handler.is_error_logged and handler.has(k.USES) and handler.status >= SERVER and short:
             return True
         calls = {last_name(call.written or call.path) for call in self.handlers.calls(handler)}
-        return bool(calls & _MESSAGES) and not calls & WRITES - _MESSAGES
+        told = handler.has(k.LOGS, k.TELLS)
+        return told and bool(calls & _MESSAGES) and not calls & WRITES - _MESSAGES
+
+    @cached_property
+    def _is_of_many(self) -> bool:
+        """Whether a project has so many files that what is at stake in most of its blocks is little."""
+        return len(self.handlers.project.files) >= _MANY
+
+    def _has_stake(self, handler: Handler, told: Told) -> bool:
+        """Whether something speaks for it that more than a default or an answer hangs on a block: what it writes, with
+        nobody told and the function going on, what another system did not give, or errors that become a value."""
+        if told.stake >= Stake.WRITE:
+            return not handler.has(k.LOGS, k.PRINTS) or not handler.has(k.RETURNS) or handler.status >= SERVER
+        if told.own:
+            return bool(handler.constant) or any(not site.chain for site in told.own)
+        return told.stake >= Stake.LOCAL
 
     def _asks_own(self, handler: Handler) -> bool:
         """Whether what a handler guards calls functions of the project."""

@@ -203,6 +203,12 @@ BAD += (
 )
 
 GOOD = (
+    Good(  # what it calls raises
+        "def refuse():\n    try:\n        raise\n    except KeyError:\n        raise ValueError('no such order')\n"
+        "    except Exception as error:\n        raise RuntimeError(str(error))\n\n\n"
+        "def ask(store):\n    try:\n        answer = store.ask()\n    except Exception:\n        refuse()\n"
+        "    return answer\n"
+    ),
     Good(  # a probe
         "def build_readiness_payload(stock):\n    try:\n        state = stock.check()\n    except Exception:\n"
         "        state = 'error'\n    return {'stock': state}\n"

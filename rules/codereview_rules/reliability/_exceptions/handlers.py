@@ -16,6 +16,8 @@ from . import marks as k
 from .errors import ENDINGS, EVERYTHING, Error, Hierarchy, fails_outside
 from .notes import FINALLY, HANDLER, RAISE, SUPPRESS, Errors
 
+_LINES_OF_A_RAISE = 4
+
 
 class Handler(NamedTuple):
     """An ``except`` clause or a suppressing block, in the function at ``key``. ``first`` and ``last`` are the lines
@@ -202,6 +204,16 @@ class Handlers:
                     name = (call.written or call.path).rpartition(".")[2]
                     if name in k.TRACERS or any(word == "exc_info" for word, _ in call.kwargs):
                         return True
+        return False
+
+    def raises_by_helper(self, handler: Handler) -> bool:
+        """Whether a handler calls something that gives back nothing and ends by raising."""
+        for edge, key in self.callees.get(handler.key, ()):
+            if handler.at.line <= edge.call.line <= handler.at.end_line:
+                function = self.project.function(key)
+                last = max((note.line for note in self.raises.get(key, ())), default=0)
+                if not function.returns_value and 0 <= function.end_line - last < _LINES_OF_A_RAISE:
+                    return True
         return False
 
     def is_async(self, key: Key) -> bool:

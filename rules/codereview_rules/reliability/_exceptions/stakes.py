@@ -51,7 +51,7 @@ WRITES = frozenset(
 _OUTSIDE = lazy_pattern(
     r"(?:requests|httpx|aiohttp|urllib|urllib3|socket|smtplib|ftplib|paramiko|boto3|botocore|openai"
     r"|anthropic|redis|pymongo|motor"
-    r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlalchemy|django\.db|elasticsearch|kafka"
+    r"|psycopg2?|asyncpg|pymysql|MySQLdb|sqlalchemy|django\.(?:db|core\.mail)|elasticsearch|kafka"
     r"|aiokafka|pika|aio_pika"
     r"|celery|subprocess|telegram|telethon|discord|aiogram|docker|kubernetes|ldap3?|imaplib|poplib"
     r"|websockets?|grpc|qdrant_client"

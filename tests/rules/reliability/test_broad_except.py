@@ -1,0 +1,42 @@
+"""How sure it is that a broad handler hides something, in a project of many files."""
+
+from __future__ import annotations
+
+import pytest
+
+from codereview.engine.memory import examine
+from codereview.model import Confidence
+from codereview_rules.reliability.broad_except import BroadExcept
+
+_OTHERS = {f"shop/part{number}.py": f"SIZE = {number}\n" for number in range(12)}
+_TRIED = """\
+import logging
+import requests
+
+
+def keep(store, row):
+    try:
+        {tried}
+    except Exception as error:
+"""
+
+
+@pytest.mark.parametrize(
+    ("tried", "then", "confidence"),
+    [
+        ("return store.label(row)", "return ''", Confidence.LOW),
+        ("return requests.get(row).text", "return ''", Confidence.MEDIUM),
+        ("store.commit()", "row.failed = 1", Confidence.MEDIUM),
+        ("store.commit()", "logging.error('not kept: %s', error)", Confidence.MEDIUM),
+        ("store.commit()", "logging.error('not kept: %s', error)\n        return False", Confidence.LOW),
+    ],
+)
+def test_something_has_to_speak_for_a_stake(tried: str, then: str, confidence: Confidence) -> None:
+    code = _TRIED.format(tried=tried) + f"        {then}\n"
+    found = examine({**_OTHERS, "shop/orders.py": code}, [BroadExcept()])
+    assert [item.confidence for item in found] == [confidence]
+
+
+def test_a_lone_file_says_nothing_of_what_it_calls() -> None:
+    code = _TRIED.format(tried="return store.label(row)") + "        return ''\n"
+    assert [item.confidence for item in examine({"orders.py": code}, [BroadExcept()])] == [Confidence.MEDIUM]
