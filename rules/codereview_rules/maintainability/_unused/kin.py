@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codereview.facts.module import FunctionFact
-from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 from codereview.facts.unused import Unused
 
@@ -13,7 +12,7 @@ _SHORT = 2
 """Lines of a body that is one of a set."""
 _SET = 3
 _MIRROR = 15
-"""Methods that do their work by the same method of their class: they stand for what a service offers."""
+"""Methods of a class that do their work by the same call: they stand for what a service offers."""
 
 
 def counterpart(project: ProjectFacts, found: Unused) -> str:
@@ -69,11 +68,10 @@ def _is_short(function: FunctionFact) -> bool:
 def _mirrors(project: ProjectFacts, path: str, function: FunctionFact) -> bool:
     if function.cls < 0:
         return False
-    own = project.files[path].classes[function.cls].methods
+    methods = set(project.files[path].classes[function.cls].methods.values())
     helpers: dict[str, set[int]] = {}
     for call in project.files[path].calls:
-        name = last_name(call.written)
-        if call.written == f"self.{name}" and name in own and own.get(name) != call.function:
-            helpers.setdefault(name, set()).add(call.function)
+        if call.function in methods and call.written.startswith("self."):
+            helpers.setdefault(call.written, set()).add(call.function)
     mine = next(i for i, one in enumerate(project.files[path].functions) if one is function)
     return any(mine in users and len(users) >= _MIRROR for users in helpers.values())
