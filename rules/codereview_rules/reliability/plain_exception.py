@@ -25,6 +25,8 @@ _PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|healthy|readiness|liveness|r
 """Names of what answers whether an application works: whatever fails, the answer is the same."""
 _OF_LAMBDA = ("event", "context")
 _MOST_CALLERS = 40
+_LINES = 4
+"""Lines of a ``raise``."""
 _MANY = 8
 """Plain raises that make a habit."""
 
@@ -142,7 +144,7 @@ class PlainException(ProjectRule):
             text,
             severity=Severity.INFO if aside else Severity.LOW,
             confidence=Confidence.LOW
-            if aside or item.at.values[2] or item.at.values[5] == SPARE or _is_answered_there(item, takers)
+            if aside or item.at.values[2] or _is_spare(project, item) or _is_answered_there(item, takers)
             else None,
             symbol=symbol(project, item.key),
             related=[
@@ -165,6 +167,13 @@ def _only_ends_run(project: ProjectFacts, key: Key) -> bool:
                 seen.add(edge.caller)
                 queue.append(edge.caller)
     return True
+
+
+def _is_spare(project: ProjectFacts, item: Raised) -> bool:
+    """Whether it ends a function behind a loop whose attempts raise on what they took."""
+    function = project.function(item.key) if item.key[1] >= 0 else None
+    last = function is not None and function.end_line - item.at.line < _LINES
+    return last and item.at.values[5] == SPARE
 
 
 def _is_answered_there(item: Raised, takers: list[Handler]) -> bool:

@@ -7,6 +7,13 @@ from codereview.api import Bad, Confidence, Good
 _MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
 _RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
 BAD = (
+    Bad(  # nothing comes behind the attempts
+        "def ask(store):\n    for attempt in range(3):\n        try:\n            return store.ask()\n"
+        "        except OSError:\n            if attempt == 2:\n                raise\n"
+        "    raise Exception('no answer')\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # what remains after all members of an enumeration
         "from shop.states import State\n\n\ndef shown(one):\n    if one.state is State.OPEN:\n        return 'open'\n"
         "    if one.state in (State.PAID, State.SENT):\n        return 'on its way'\n"
