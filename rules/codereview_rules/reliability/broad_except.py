@@ -42,8 +42,9 @@ class BroadExcept(ProjectRule):
             "reported, nor are the edges of a "
             "program that log, clean-up, and questions whether something is there. Where the text of the "
             "error is told and nothing is written, in scripts, and where a small value has a default, the finding is "
-            "low. An error is named only where nothing that the calls on the way are given settles that it "
-            "does not come."
+            "low; in a project of many files so is all by which nothing is written, no other system is asked "
+            "and no error of its own becomes a value. An error is named only where nothing that the calls on the "
+            "way are given settles that it does not come."
         ),
         cwe=(396,),
     )

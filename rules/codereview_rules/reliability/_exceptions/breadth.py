@@ -180,9 +180,8 @@ class Breadth:
             return Confidence.LOW
         if self.handlers.project.zone(handler.key[0]) is Zone.SCRIPTS:
             return Confidence.LOW  # who runs it looks at what it does
-        # somebody reads what it was, nothing is written, and what the block itself raises is not taken for another
-        own = any(not site.chain for site in told.own) or (told.own and not handler.has(k.LOGS, k.PRINTS))
-        if told.stake < Stake.WRITE and not own and handler.has(k.LOGS, k.PRINTS, k.USES):
+        # somebody reads what it was, and nothing is written
+        if told.stake < Stake.WRITE and handler.has(k.LOGS, k.PRINTS, k.USES):
             return Confidence.LOW
         # a default as the module is imported, for what another machine may not have
         if handler.key[1] < 0 and handler.has(k.CONSTANT):
@@ -217,6 +216,14 @@ class Breadth:
         told = handler.has(k.LOGS, k.TELLS)
         return told and bool(calls & _MESSAGES) and not calls & WRITES - _MESSAGES
 
+    def _tells(self, handler: Handler) -> bool:
+        """Whether a handler tells somebody, beside the log and the database."""
+        if not handler.has(k.TELLS):
+            return False
+        called = self.handlers.project.calls_in(handler.key)
+        names = (last_name(c.path) for c in called if handler.at.line <= c.line <= handler.at.end_line)
+        return "rollback" not in names
+
     @cached_property
     def _is_of_many(self) -> bool:
         """Whether a project has so many files that what is at stake in most of its blocks is little."""
@@ -226,9 +233,12 @@ class Breadth:
         """Whether something speaks for it that more than a default or an answer hangs on a block: what it writes, with
         nobody told and the function going on, what another system did not give, or errors that become a value."""
         if told.stake >= Stake.WRITE:
-            return not handler.has(k.LOGS, k.PRINTS) or not handler.has(k.RETURNS) or handler.status >= SERVER
+            if not handler.has(k.LOGS, k.PRINTS):
+                return True
+            goes_on = not handler.has(k.RETURNS) or handler.status >= SERVER
+            return goes_on and not self._tells(handler)
         if told.own:
-            return bool(handler.constant) or any(not site.chain for site in told.own)
+            return bool(handler.constant)
         return told.stake >= Stake.LOCAL
 
     def _asks_own(self, handler: Handler) -> bool:
