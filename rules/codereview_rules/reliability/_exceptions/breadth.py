@@ -238,7 +238,7 @@ class Breadth:
             goes_on = not handler.has(k.RETURNS) or handler.status >= SERVER
             return goes_on and not self._tells(handler)
         if told.own:
-            return bool(handler.constant)
+            return bool(handler.constant) and not self._tells(handler)
         return told.stake >= Stake.LOCAL
 
     def _asks_own(self, handler: Handler) -> bool:
