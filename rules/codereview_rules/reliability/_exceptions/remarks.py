@@ -39,7 +39,7 @@ _ALL_SEEN = re.compile(r"#\s*noqa\s*$", re.IGNORECASE)
 _PROMISED = re.compile(
     r"\b(?:swallow\w*|silently|best[ -]effort|allowed to fail|fire[ -]and[ -]forget|non-?fatal"
     r"|(?:never|must not|should not|may not|does not|do not|cannot|can't|won't|doesn't|shouldn't|mustn't)\s+"
-    r"(?:\w+ )?(?:raises?|blocks?|fails?|breaks?|crash(?:es)?|interrupts?|propagates?|aborts?)"
+    r"(?:\w+ )?(?:raises?|blocks?(?! the (?:event )?loop)|fails?|breaks?|crash(?:es)?|interrupts?|propagates?|aborts?)"
     r"|ignor\w+ (?:\w+ ){0,2}(?:errors?|exceptions?|failures?)"
     r"|(?:errors?|exceptions?|failures?) (?:\w+ ){0,3}(?:ignored|suppressed|dropped|discarded|passed over))\b",
     re.IGNORECASE,
