@@ -167,6 +167,7 @@ def _is_unnamed(project: ProjectFacts, finding: Finding) -> bool:
     return any(
         function.qualname == finding.symbol
         and function.cls >= 0
+        and function.name not in project.vocabulary.called  # packages that pass names on may call it, too
         and project.live.uncalled.is_unnamed((finding.path, index), closed=True)
         for index, function in enumerate(project.files[finding.path].functions)
     )

@@ -90,7 +90,7 @@ def _as_sure(findings: Sequence[Finding], held: dict[str, list[int]]) -> list[Fi
                 continue
             if item.confidence is Confidence.LOW and surest.confidence is not Confidence.LOW:
                 said = item.message.partition(_DOUBTFUL)[0].partition(_SHOWN)[0]
-                if surest.rule == _DEFAULTS and _only_shows(item):
+                if surest.rule == _DEFAULTS and _only_shows(item) and "assword" not in item.message:
                     if item.severity is not Severity.INFO:
                         said += _COPIED.format(surest.path)
                         out[index] = replace(item, message=said, severity=Severity.LOW)
