@@ -418,3 +418,24 @@ def test_nothing_is_idle_where_others_may_import_it() -> None:
         facts, dict.fromkeys(package, Zone.PRODUCTION), texts=texts, others=("pyproject.toml",)
     )
     assert project.live.idle.why("rows/core.py", 6) == Why()
+
+
+def test_a_method_that_known_heirs_have_for_themselves_may_be_asked_of_others() -> None:
+    readers = "class Reader:\n    def read_it(self):\n        return 1\n\n\nclass Pages(Reader):\n    def read_it(self):\n"
+    readers += "        return 2\n"
+    use = (
+        "from shop.readers import Pages, Reader\n\nkind = Pages if app else Reader\nprint(kind().read_it())\n"
+    )
+    assert reason({"shop/readers.py": readers, "main.py": APP + use}, "shop/readers.py", 3) == ""
+
+
+def test_what_a_command_of_django_asks_of_a_manager() -> None:
+    manager = "from django.contrib.auth.models import BaseUserManager\n\n\nclass Users(BaseUserManager):\n"
+    manager += "    def create_superuser(self, name):\n        return self._make(name)\n\n    def _make(self, name):\n"
+    manager += "        return name\n"
+    files = {
+        "shop/users.py": manager,
+        "manage.py": APP,
+        "main.py": APP + "from shop.users import Users\n\nUsers()\n",
+    }
+    assert reason(files, "shop/users.py", 6) == reason(files, "shop/users.py", 9) == ""

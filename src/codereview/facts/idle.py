@@ -104,9 +104,7 @@ class Idle:
         again = self._defined_again(key, function)
         if again:
             return f"`{function.qualname}` is defined again in line {again}, which takes its place"
-        if self.uncalled.is_replaced(key):
-            return f"all that extends its class has a `{function.name}` of its own"
-        if self.uncalled.holds(key):
+        if self.uncalled.holds(key, surely=True):
             return f"nothing calls or names `{function.qualname}`, or leads to what does"
         return ""
 

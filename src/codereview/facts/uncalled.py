@@ -40,7 +40,7 @@ _OF_DATA = (
 )  # fmt: skip
 """Bases that call few methods of what extends them, all of them known."""
 _PROTOCOL = re.compile(
-    r"[a-z]+[A-Z]\w*\Z|resolve_\w+\Z|mutate\Z|_after_\w+\Z|(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
+    r"[a-z]+[A-Z]\w*\Z|resolve_\w+\Z|create_(?:super)?user\Z|get_by_natural_key\Z|mutate\Z|_after_\w+\Z|(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
     r"|values|items|copy|update|pop|append|extend|insert|remove|sort|index|count|format|encode|decode|read|write|send|close"
     r"|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+|\w*permissions?)"
     r"|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
@@ -75,13 +75,16 @@ class Uncalled:
         self.project = project
         self.taken = Taken(project)
 
-    def holds(self, key: Key, levels: int = _MOST_LEVELS, *, closed: bool = False) -> bool:
+    def holds(
+        self, key: Key, levels: int = _MOST_LEVELS, *, closed: bool = False, surely: bool = False
+    ) -> bool:
         """Whether nothing of an application comes to a function, as far as calls and names say.
 
         Args:
             key: the function.
             levels: how many callers further up are asked the same.
             closed: whether nobody outside of the project calls its code, though it is packaged as if somebody did.
+            surely: a method that all known heirs of its class have for themselves is not enough: there may be more.
         """
         function = self.project.function(key)
         names = [last_name(path) for path in function.decorators]
@@ -89,7 +92,9 @@ class Uncalled:
             return False
         if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
             return False
-        if function.cls >= 0 and (self._is_unmade((key[0], function.cls)) or self.is_replaced(key)):
+        if function.cls >= 0 and self._is_unmade((key[0], function.cls)):
+            return True
+        if function.cls >= 0 and not surely and self._is_replaced(key):
             return True
         if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_a_hook(key, function)):
             return False
@@ -101,7 +106,9 @@ class Uncalled:
         return (
             levels > 0
             and known.issuperset(self.taken.others(key[0], function.name))
-            and all(one[1] >= 0 and self.holds(one, levels - 1, closed=closed) for one in callers)
+            and all(
+                one[1] >= 0 and self.holds(one, levels - 1, closed=closed, surely=surely) for one in callers
+            )
         )
 
     def _is_taken_nowhere(self, key: Key, function: FunctionFact) -> bool:
@@ -151,7 +158,7 @@ class Uncalled:
         bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
         return bool(bases) and all(base.startswith(_VIEWS) for base in bases)
 
-    def is_replaced(self, key: Key) -> bool:
+    def _is_replaced(self, key: Key) -> bool:
         """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
         function = self.project.function(key)
         if function.cls < 0 or function.name.startswith("__"):  # syntax asks for those
