@@ -308,7 +308,7 @@ def _as_value(kind: str, how: str, name: str, callee: Callee) -> str:
     """What is wrong with a coroutine that a name holds, or an operator takes."""
     function = callee.function.qualname
     what = "a coroutine" if kind == COROUTINE else "an asynchronous generator"
-    if how in (_OF_COROUTINE if kind == COROUTINE else _OF_GENERATOR) or how in ("other", "asked"):
+    if how in (_OF_COROUTINE if kind == COROUTINE else _OF_GENERATOR) or how in ("", "other", "asked"):
         return ""
     if how == "unused":
         return f"The coroutine that `{function}` gives is kept as `{name}` and never awaited: its code does not run"

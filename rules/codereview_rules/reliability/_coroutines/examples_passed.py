@@ -57,6 +57,8 @@ BAD: tuple[Bad, ...] = (
 )
 
 GOOD: tuple[Good, ...] = (
+    # whoever asks for the rows by their keys may await them
+    Good(_LOAD + "async def show(key):\n    row = load(key)\n    return {key: row}\n"),
     Good(
         "import asyncio\nfrom collections.abc import Awaitable\nfrom typing import Any, TypeVar\n\nT = TypeVar('T')\n\n"
         + _LOAD

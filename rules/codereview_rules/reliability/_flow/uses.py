@@ -36,7 +36,7 @@ def fails_on_none(note: Note) -> bool:
     """Whether a noted use raises where the result is None, and nothing around it takes the error; a call with a
     literal key is made by somebody who knows what is there."""
     how, caught, fixed = str(note.values[2]), str(note.values[5]), note.values[6]
-    if fixed or how in _HARMLESS or not (how[0] in ".[(" or how in _FAILING):
+    if fixed or how in _HARMLESS or not (how.startswith((".", "[", "(")) or how in _FAILING):
         return False
     return not caught or not _CATCHES & set(caught.split(","))
 
