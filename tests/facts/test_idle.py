@@ -421,8 +421,8 @@ def test_nothing_is_idle_where_others_may_import_it() -> None:
 
 
 def test_a_method_that_known_heirs_have_for_themselves_may_be_asked_of_others() -> None:
-    readers = "class Reader:\n    def read_it(self):\n        return 1\n\n\nclass Pages(Reader):\n    def read_it(self):\n"
-    readers += "        return 2\n"
+    readers = "class Reader:\n    def read_it(self):\n        return 1\n\n\n"
+    readers += "class Pages(Reader):\n    def read_it(self):\n        return 2\n"
     use = (
         "from shop.readers import Pages, Reader\n\nkind = Pages if app else Reader\nprint(kind().read_it())\n"
     )
