@@ -35,6 +35,20 @@ _LINTED = re.compile(
 """A file of which a linter is told to let single codes pass: somebody writes it."""
 _RUN = re.compile(r"(?:-A|-m|--app)[ =]+[\w.:]+|(?<![\w./-])\w+(?:\.\w+)+:\w+")
 """What a command or manifest starts: it has to be there, and nobody builds it."""
+_FEWEST_HIDDEN = 2
+_SOURCES_TO_COMPILE = (
+    ".c",
+    ".cc",
+    ".cpp",
+    ".pyx",
+    ".pxd",
+    ".rs",
+    ".so",
+    ".pyd",
+    "Cargo.toml",
+    "CMakeLists.txt",
+    ".proto",
+)
 _ERRORS = frozenset({"*", "ImportError", "ModuleNotFoundError"})
 
 
@@ -281,11 +295,27 @@ class Imports:
     def _is_made(self, inner: str, part: str) -> bool:
         return (
             self._is_there(inner)
-            or _MADE.search(part) is not None
+            or (_MADE.search(part) is not None and not self._is_private(inner, part))
             or self._is_built(inner)
             or any(inner == sub or inner.startswith(f"{sub}/") for sub in self._submodules)
             or self._modules.unseen(inner)
         )
+
+    def _is_private(self, inner: str, part: str) -> bool:
+        """Whether a name begins with an underscore because its package hides all of its modules so, and nothing in the
+        project is compiled."""
+        if not part.startswith("_") or _MADE.search(part[1:]) is not None or self._is_compiled:
+            return False
+        folder = inner.rpartition("/")[0]
+        beside = [path for path in self._project.files if path.startswith(f"{folder}/_") and folder]
+        hidden = {
+            path for path in beside if "/" not in path[len(folder) + 1 :] and not path.endswith("__.py")
+        }
+        return len(hidden) >= _FEWEST_HIDDEN
+
+    @cached_property
+    def _is_compiled(self) -> bool:
+        return any(path.endswith(_SOURCES_TO_COMPILE) for path in self._project.others)
 
     def _is_built(self, inner: str) -> bool:
         """Whether a script that builds something, or a manifest, speaks of a module."""
