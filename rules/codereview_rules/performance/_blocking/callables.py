@@ -31,12 +31,23 @@ _MEASURES = frozenset(
         "psutil.Process().cpu_percent",
     }
 )
-_AT_ONCE = frozenset({"=None", "=0", "=0.0"})
+_ZERO = frozenset({"=0", "=0.0"})
+_AT_ONCE = _ZERO | {"=None"}
+# what waits for as long as it is told, and which argument tells it: with zero it only looks
+_TIMED = {
+    "time.sleep": 0,
+    "select.select": 3,
+    "concurrent.futures.wait": 1,
+    "signal.sigtimedwait": 1,
+    **dict.fromkeys((").wait", ").join", ").result", ").exception", ").poll", ").select"), 0),
+    **dict.fromkeys((").get", ").acquire", ").wait_for", ").communicate"), 1),
+}
 # modules whose functions are never to be awaited
 _NEVER_AWAITED = frozenset({"time", "os", "subprocess", "requests", "shutil"})
 _DATAGRAMS = frozenset({"socket.SOCK_DGRAM", "socket.SOCK_NONBLOCK"})
 _TEXTS = (".text()", ".text", ".read()", ".content")
 _NOT_WAITING = frozenset({"blocking", "block", "wait"})
+_NEVER = _ZERO | {"=False"}
 _FROM_MEMORY = frozenset(
     {
         "zipfile.ZipFile",
@@ -110,12 +121,8 @@ def table() -> Table:
 
 def waits(name: str, call: CallFact) -> bool:
     """Whether a call of a blocking callable blocks with these arguments."""
-    if name == "time.sleep":
-        return call.args[:1] != ("=0",)
     if name == "socket.getaddrinfo":  # an address in digits is read, and nobody is asked
         return "socket.AI_NUMERICHOST" not in call.given
-    if name == "select.select":
-        return call.args[3:4] != ("=0",)
     if name.startswith("os.wait"):
         return "os.WNOHANG" not in call.args
     if name in _NEEDS_ARGUMENT:
@@ -128,11 +135,18 @@ def waits(name: str, call: CallFact) -> bool:
         return False
     if any(key in _NOT_WAITING and value == "=False" for key, value in call.kwargs):
         return False
-    if name.endswith((").acquire", "Queue().get")) and call.args[:1] == ("=False",):
+    if name.endswith((").acquire", "Queue().get")) and call.args[:1] and call.args[0] in _NEVER:
         return False
-    if name.endswith((".join", ".wait", ".result", ").get")):
-        return ("timeout", "=0") not in call.kwargs
-    return True
+    return not _only_looks(name, call)
+
+
+def _only_looks(name: str, call: CallFact) -> bool:
+    """Whether a call that waits for as long as it is told is told not to: ``wait(0)``, ``get(timeout=0)``."""
+    place = _TIMED.get(name, _TIMED.get(")." + name.rpartition(").")[2]))
+    if place is None:
+        return False
+    timeouts = {value for key, value in call.kwargs if key in ("timeout", "secs")}
+    return not _ZERO.isdisjoint({*call.args[place : place + 1], *timeouts})
 
 
 def awaitable(target: Target, call: CallFact) -> bool:
