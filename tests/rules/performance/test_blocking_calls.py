@@ -270,6 +270,22 @@ def test_not_blocking(line: str) -> None:
     assert found(coroutine(line)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        (
+            "import msal; msal.ConfidentialClientApplication(u).acquire_token_for_client([])",
+            "asyncio.to_thread",
+        ),
+        ("import celery; celery.Celery().send_task(u)", "asyncio.to_thread"),
+        ("import pika; pika.BlockingConnection()", "aio-pika or asyncio.to_thread"),
+        ("import kafka; kafka.KafkaProducer()", "aiokafka or asyncio.to_thread"),
+    ],
+)
+def test_advice_is_of_the_package(line: str, advice: str) -> None:
+    assert [finding.message.partition("; use ")[2] for finding in found(coroutine(line))] == [advice]
+
+
 def test_tiers() -> None:
     sleep, file, stat = (
         found(coroutine(line))[0]

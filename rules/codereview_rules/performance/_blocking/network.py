@@ -168,8 +168,14 @@ AZURE = _network(
         azure.storage.queue.QueueClient~{send_message,receive_messages,receive_message}
     azure.ai.inference.ChatCompletionsClient().complete azure.search.documents.SearchClient().{search,
         upload_documents,delete_documents,get_document}
+    """,
+)  # fmt: skip
+# it has no asynchronous client
+MSAL = _network(
+    "asyncio.to_thread",
+    """
     msal.{ConfidentialClientApplication,PublicClientApplication}().{acquire_token_for_client,
         acquire_token_on_behalf_of,acquire_token_by_authorization_code,acquire_token_by_username_password}
     """,
-)  # fmt: skip
-GROUPS = (HTTP, CLOSE, SOCKET, SOCKET_OBJECT, MAIL, GOOGLE, AWS, AZURE)
+)
+GROUPS = (HTTP, CLOSE, SOCKET, SOCKET_OBJECT, MAIL, GOOGLE, AWS, AZURE, MSAL)

@@ -144,27 +144,44 @@ REMOTE = _network(
 SERIAL = _network(
     "pyserial-asyncio, or asyncio.to_thread", "serial.Serial().{read,readline,readlines,read_until,flush}"
 )
-BROKERS = _network(
-    "aiokafka, aio-pika, or asyncio.to_thread",
+KAFKA = _network(
+    "aiokafka or asyncio.to_thread",
     """
     kafka.{KafkaProducer,KafkaConsumer} kafka.KafkaProducer().{flush,send().get}
         kafka.KafkaConsumer().{poll,commit,__iter__}
     confluent_kafka.Producer().flush confluent_kafka.Consumer().{poll,consume,commit,list_topics}
         confluent_kafka.admin.AdminClient().list_topics
+    """,
+)
+RABBIT = _network(
+    "aio-pika or asyncio.to_thread",
+    """
     pika.BlockingConnection pika.BlockingConnection().channel
         pika.BlockingConnection().{process_data_events,close}
     pika.BlockingConnection().channel().{basic_publish,basic_get,basic_consume,queue_declare,
         exchange_declare,queue_bind,start_consuming,basic_ack,queue_delete}
-    celery.result.AsyncResult().{get,wait,join} celery.Celery().{send_task,AsyncResult().get,
-        control.inspect().active}
-    rq.Queue().{enqueue,enqueue_call,enqueue_in,enqueue_at} paho.mqtt.client.Client().{connect,loop_forever}
-        paho.mqtt.publish.{single,multiple}
-    stomp.Connection().{connect,send} nsq.run
     """,
 )  # fmt: skip
+MQTT = _network(
+    "aiomqtt or asyncio.to_thread",
+    "paho.mqtt.client.Client().{connect,loop_forever} paho.mqtt.publish.{single,multiple}",
+)
+# they have no asynchronous client, and whatever broker they are configured with
+QUEUES = _network(
+    "asyncio.to_thread",
+    """
+    celery.result.AsyncResult().{get,wait,join} celery.Celery().{AsyncResult().get,control.inspect().active}
+    stomp.Connection().{connect,send} nsq.run
+    """,
+)
+# one message, by a connection that is kept
+QUEUED = QUEUES._replace(
+    severity=Severity.MEDIUM,
+    calls="celery.Celery().send_task rq.Queue().{enqueue,enqueue_call,enqueue_in,enqueue_at}",
+)
 DISCOVERY = _network(
     "asyncio.to_thread",
     "googleapiclient.discovery.build google.auth.default feedparser.parse kafka.KafkaProducer().send",
     Confidence.LOW,
 )
-GROUPS = (OPENAI, ANTHROPIC, SERVICES, REMOTE, SERIAL, BROKERS, DISCOVERY)
+GROUPS = (OPENAI, ANTHROPIC, SERVICES, REMOTE, SERIAL, KAFKA, RABBIT, MQTT, QUEUES, QUEUED, DISCOVERY)
