@@ -9,6 +9,7 @@ from codereview.facts.module import AWAITED, ENTERED
 from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._coroutines.operands import Operands
 
+from ._blocking.awaited import is_injected_unentered
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
 from ._blocking.examples_stake import ALONE, REPLACED, STAKE
@@ -93,6 +94,8 @@ class BlockingInAsync(ProjectRule):
         """One finding for each call in a coroutine that blocks, or that leads to a call that does."""
         reach = Reach(project)
         for key in reach.coroutines:
+            if is_injected_unentered(project, key):
+                continue
             yield from self._coroutine(project, reach, key)
 
     def _coroutine(self, project: ProjectFacts, reach: Reach, key: Key) -> Iterator[Finding]:

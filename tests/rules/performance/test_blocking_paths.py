@@ -568,3 +568,28 @@ def test_what_is_asked_without_the_answer_of_a_cache_is_told_before_the_cache() 
         """
     )
     assert "requests.get()" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("decorator", "use", "told"),
+    [
+        ("@asynccontextmanager", "", False),
+        ("", "", True),
+        (
+            "@asynccontextmanager",
+            "\n\nasync def other():\n    async with line() as one:\n        return one\n",
+            True,
+        ),
+    ],
+)
+def test_a_context_manager_that_is_injected_is_never_entered(decorator: str, use: str, told: bool) -> None:
+    assert (
+        bool(
+            found(
+                "import time\nfrom contextlib import asynccontextmanager\nfrom fastapi import Depends, FastAPI\n\n"
+                f"app = FastAPI()\n\n\n{decorator}\nasync def line():\n    time.sleep(1)\n    yield 'line'\n\n\n"
+                f"@app.get('/line')\nasync def show(line=Depends(line)):\n    return line\n{use}"
+            )
+        )
+        == told
+    )

@@ -1,16 +1,17 @@
 """Coroutines whose code never runs: what calls them drops what they give, tests it for truth, hands it out of a thread,
-or leaves out what they need."""
+leaves out what they need, or injects a context manager that nobody enters."""
 
 from __future__ import annotations
 
 from codereview.api import Place, Zone
 from codereview.facts.module import AWAITED, CONSUMED, DROPPED, ITERATED, FunctionFact
-from codereview.facts.paths import SPREAD, last_name
+from codereview.facts.paths import SPREAD, known, last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
 from codereview_rules.reliability._coroutines.operands import OPERAND, Operands
 
 from ..._syntax.remembered import once_for_a_project
 
+_DEPENDS = frozenset({"Depends", "Security"})
 _TO_THREADS = frozenset({"sync_to_async", "database_sync_to_async"})
 _MOST_LEVELS = 3
 # of a coroutine: nothing of it runs then
@@ -67,6 +68,32 @@ def is_never_entered(project: ProjectFacts, key: Key) -> bool:
         if edge.caller != key and project.zone(edge.caller[0]) is not Zone.TESTS
     ]
     return bool(edges) and all(_lacks(edge, function) for edge in edges)
+
+
+def is_injected_unentered(project: ProjectFacts, key: Key) -> bool:
+    """Whether a context manager is what `Depends` is given, and nothing else: FastAPI enters generators of its own
+    making, and passes on as it is what ``@asynccontextmanager`` makes.
+
+    Args:
+        project: its facts.
+        key: the function below the decorator.
+    """
+    managed = any(last_name(path) == "asynccontextmanager" for path in project.function(key).decorators)
+    if not managed or key not in _injected(project):
+        return False
+    return all(project.zone(edge.caller[0]) is Zone.TESTS for edge in project.callers.get(key, ()))
+
+
+@once_for_a_project
+def _injected(project: ProjectFacts) -> set[Key]:
+    """The functions that dependencies are made of, by ``Depends(function)``."""
+    targets = (
+        project.resolve(path, call.args[0])
+        for path, facts in project.files.items()
+        for call in facts.calls
+        if call.args and last_name(call.path) in _DEPENDS and known(call.args[0])
+    )
+    return {target.key for target in targets if target.kind == "function"}
 
 
 def _lacks(edge: Edge, function: FunctionFact) -> bool:
