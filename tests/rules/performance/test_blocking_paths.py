@@ -593,3 +593,57 @@ def test_a_context_manager_that_is_injected_is_never_entered(decorator: str, use
         )
         == told
     )
+
+
+_FETCHES = """\
+import asyncio
+from contextlib import asynccontextmanager
+
+import requests
+import typer
+
+from shelf import indexed
+
+app = typer.Typer()
+
+
+@asynccontextmanager
+async def prepared():
+    yield
+
+
+class Fetch:
+    async def __call__(self, name):
+        return requests.get(name, timeout=9).text
+
+
+@prepared()
+async def work(name):
+    text = requests.get(name, timeout=9).text
+    await indexed(text, fetch=Fetch())
+
+
+@app.command()
+def index(name: str):
+    asyncio.run(work(name))
+"""
+
+
+def test_the_loop_of_a_command_runs_what_is_decorated_with_a_context_manager_and_what_objects_are_for() -> (
+    None
+):
+    assert {one.line: one.confidence for one in found({"index.py": _FETCHES})} == {
+        19: Confidence.LOW,
+        24: Confidence.LOW,
+    }
+
+
+def test_what_is_made_for_who_is_served_is_no_part_of_a_command() -> None:
+    served = (
+        "from fastapi import FastAPI\n\nfrom index import Fetch\nfrom shelf import indexed\n\n"
+        "app = FastAPI()\n\n\n@app.get('/')\nasync def show(name: str):\n"
+        "    return await indexed(name, fetch=Fetch())\n"
+    )
+    by_line = {one.line: one for one in found({"index.py": _FETCHES, "web.py": served})}
+    assert by_line[19].confidence is not Confidence.LOW
+    assert by_line[24].confidence is Confidence.LOW

@@ -13,12 +13,14 @@ from codereview.facts.project import Edge, Key
 from .._queries.tables import TASKS
 from .given import Given
 from .handed import is_first_argument
+from .makers import Makers
 from .oneshot import COMPANY, SERVING, OneShot
 from .rarity import Rarity
 from .region import Regions
 from .sequence import side_by_side
 
 _MOST = 60
+_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _PLAIN = frozenset({"staticmethod", "classmethod", "property", "override", "abstractmethod"})
 # what an agent calls while a model answers: a function in the one that makes the agent
 _TOOLS = frozenset({"tool", "tool_plain"})
@@ -32,6 +34,7 @@ class Loops:
         self.project = regions.project
         self._one_shot = one_shot
         self._given = Given(self.project)
+        self.makers = Makers(self.project)
         self._known: dict[Key, bool] = {}
         self._jobs: dict[Key, bool] = {}
 
@@ -141,7 +144,7 @@ class Loops:
         function = self.project.function(key)
         if self._one_shot.is_flow(key):
             return {}
-        names = {last_name(path) for path in function.decorators} - _PLAIN
+        names = {last_name(path) for path in function.decorators if not self._surrounds(key, path)} - _PLAIN
         if names:
             return {(key[0], function.parent): True} if names <= _TOOLS and function.parent >= 0 else None
         found: dict[Key, bool] = {}
@@ -159,7 +162,16 @@ class Loops:
                 found[caller] = True
             else:
                 return None
+        if not found and function.cls >= 0:
+            found = self.makers.of(key)
         return None if self.regions.is_named(key) else found
+
+    def _surrounds(self, key: Key, path: str) -> bool:
+        """Whether a decorator is a context manager of the project, in which the coroutine runs for whoever calls it."""
+        target = self.project.resolve(key[0], path.removesuffix("()"))
+        if target.kind != "function":
+            return False
+        return any(last_name(one) in _MANAGERS for one in self.project.function(target.key).decorators)
 
     def _edges(self, key: Key) -> Iterator[Edge]:
         """The calls of a function, and those of the methods that it overrides."""

@@ -44,7 +44,9 @@ _SOCIABLE = frozenset(
 )
 _BEGINS = frozenset({"connect", "connect_robust", "login", "ClientSession"})
 # packages whose ``run`` has a model answer, and nothing beside it
-_AGENTS = frozenset("agents autogen crewai langchain langgraph llama_index pydantic_ai smolagents".split())
+_AGENTS = frozenset(
+    "agents autogen beeai_framework crewai langchain langgraph llama_index pydantic_ai smolagents".split()
+)
 # modules whose calls are known to keep to their own thread or process
 _PLAIN = frozenset(
     {"builtins", "concurrent", "subprocess", "threading", "multiprocessing", "os", "re", "time", "itertools"}
