@@ -19,6 +19,7 @@ from ._blocking.examples_ways import UNREACHED, WAYS
 from ._blocking.found import Hit, Step
 from ._blocking.grading import Grade
 from ._blocking.held import Held
+from ._blocking.installing import Installing
 from ._blocking.light import Light
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
@@ -76,6 +77,7 @@ class BlockingInAsync(ProjectRule):
         Spared,
         Asked,
         Rarity,
+        Installing,
         Light,
         Held,
         Operands,

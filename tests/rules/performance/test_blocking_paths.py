@@ -647,3 +647,29 @@ def test_what_is_made_for_who_is_served_is_no_part_of_a_command() -> None:
     by_line = {one.line: one for one in found({"index.py": _FETCHES, "web.py": served})}
     assert by_line[19].confidence is not Confidence.LOW
     assert by_line[24].confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "confidence"),
+    [
+        ("onboard", "count = await User.find().count()\n    if count > 0:", Confidence.LOW),
+        ("initial_setup", "if await has_users(db):", Confidence.LOW),
+        (
+            "initial_setup",
+            "with Users() as users:\n        found, total = users.all(1)\n    if total:",
+            Confidence.LOW,
+        ),
+        ("setup", "old = await User.find(User.mail == data.mail).count()\n    if old:", Confidence.HIGH),
+        ("setup", "if not await has_users(db):", Confidence.HIGH),
+        ("register", "count = await User.find().count()\n    if count > 0:", Confidence.HIGH),
+    ],
+)
+def test_what_refuses_once_there_is_a_user_is_done_once(
+    name: str, asked: str, confidence: Confidence
+) -> None:
+    (finding,) = found(
+        "import bcrypt\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post('/begin')\n"
+        f"async def {name}(data: dict, db):\n    {asked}\n        raise PermissionError\n"
+        "    return bcrypt.hashpw(data.word, bcrypt.gensalt())\n"
+    )
+    assert finding.confidence is confidence

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from codereview.api import Zone
+from codereview.api import Note, Zone
 from codereview.facts.clones import is_migration
 from codereview.facts.module import IN_HANDLER, CallFact, FunctionFact
 from codereview.facts.paths import last_name
@@ -18,6 +18,7 @@ from .._queries.databases import embedded
 from .awaited import is_never_awaited, is_never_entered
 from .commands import holds_commands, parses_arguments
 from .found import Hit
+from .installing import Installing
 from .oneshot import PARTS, calls_any
 from .purpose import Purposes
 from .refused import Refused
@@ -126,6 +127,8 @@ class Doubts:
             return "whether anybody is served while it ends"
         if _FIRST.search(function.name) and (not function.decorators or "first_admin" in function.name):
             return "whether anybody is served while it runs"
+        if self._installs(key):
+            return "how often that is come to: it refuses as soon as that is done"
         starts = self._is_for(key, _is_beginning)
         if hit.group.kind in _AT_START and (
             starts or is_migration(key[0]) or hit.name.endswith(".executescript")
@@ -186,6 +189,15 @@ class Doubts:
             if call.path.endswith("engine")
         }
         return "create_async_engine" in made and "create_engine" not in made
+
+    def _installs(self, key: Key) -> bool:
+        """Whether a coroutine sets the installation up, once."""
+        line = self.project.function(key).line
+        return any(note.line == line for note in self._installing.get(key[0], ()))
+
+    @cached_property
+    def _installing(self) -> dict[str, tuple[Note, ...]]:
+        return dict(self.project.noted(Installing))
 
     def _ends(self, key: Key) -> bool:
         """Whether a method is given nothing and ends what its object does, or a function ends the program."""
