@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
-from codereview.facts.module import AWAITED, ENTERED
+from codereview.facts.module import AWAITED, ENTERED, FunctionFact
+from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._coroutines.operands import Operands
 
@@ -168,6 +169,7 @@ class BlockingInAsync(ProjectRule):
         )
         if _is_open(grade) and (check := reach.doubt(key, step.at) or _checked_on_the_way(route)):
             grade = grade._replace(confidence=Confidence.LOW, check=check)
+        advice = _advice(hit, project.function(step.callee))
         count = len(route.steps) + 1
         calls = "1 call" if count == 1 else f"{count} calls"
         place = f"{hit.key[0].rpartition('/')[2]}:{hit.at.line}"
@@ -181,7 +183,7 @@ class BlockingInAsync(ProjectRule):
             step.at,
             f"{step.title} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
             f"in {place} ({_noted(reach.kind(hit), grade)}); "
-            f"{_UNDER_LOCK if reach.locks.hold(key, step.at) else _advice(hit)}{_checked(grade)}",
+            f"{_UNDER_LOCK if reach.locks.hold(key, step.at) else advice}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -211,13 +213,18 @@ def _weight(route: Route) -> tuple[bool, int, int]:
     return (often, severity, -len(route.steps))
 
 
-def _advice(hit: Hit) -> str:
-    """Moving the outer call to a thread always helps; the counterpart is named where that is short."""
+def _advice(hit: Hit, called: FunctionFact) -> str:
+    """Moving the outer call to a thread always helps; the counterpart is named where that is short. What calls a
+    generator runs nothing of it: that is for who iterates over it, or enters it."""
     if hit.name == "sqlite3.connect":  # a connection is for the thread that made it
         return "use aiosqlite, or do all that the connection is for in one asyncio.to_thread"
     if hit.group.refused:
-        return "await it in sync_to_async"
+        return "consume it in sync_to_async" if called.is_generator else "await it in sync_to_async"
     way = "await it in asyncio.to_thread"
+    if called.is_generator and any(last_name(path) == "contextmanager" for path in called.decorators):
+        way = "do all that it is for in asyncio.to_thread, as one function"
+    elif called.is_generator:
+        way = "consume it in the thread, as by asyncio.to_thread(list, ...)"
     brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
     return f"{way}, or use {hit.group.instead}" if brief else way
 

@@ -673,3 +673,29 @@ def test_what_refuses_once_there_is_a_user_is_done_once(
         "    return bcrypt.hashpw(data.word, bcrypt.gensalt())\n"
     )
     assert finding.confidence is confidence
+
+
+@pytest.mark.parametrize(
+    ("decorator", "use", "advice"),
+    [
+        ("", "return list(rows())", "consume it in the thread, as by asyncio.to_thread(list, ...)"),
+        (
+            "",
+            "return {row for row in rows()}",
+            "consume it in the thread, as by asyncio.to_thread(list, ...)",
+        ),
+        (
+            "@contextlib.contextmanager",
+            "with rows() as row:\n        return row",
+            "do all that it is for in asyncio.to_thread, as one function",
+        ),
+    ],
+)
+def test_a_generator_is_consumed_in_the_thread(decorator: str, use: str, advice: str) -> None:
+    (finding,) = found(
+        "import contextlib\nimport requests\n\n\n"
+        f"{decorator}\ndef rows():\n    yield requests.get('https://api.example.com', timeout=9)\n\n\n"
+        f"async def show():\n    {use}\n"
+    )
+    assert advice in finding.message
+    assert "await it" not in finding.message
