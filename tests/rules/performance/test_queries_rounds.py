@@ -441,3 +441,19 @@ def test_a_relation_of_a_row_that_each_round_asks_for() -> None:
         "        book = tag.book_set.first()\n        print(book.shelf)\n"
     )
     assert [f.line for f in found(text)] == [6]
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "advice"),
+    [
+        ("    team = current()\n", "team.key", "run it once before the loop"),
+        ("", "current(tag).key", "fetch all in one query"),
+    ],
+)
+def test_what_was_got_before_the_loop_is_the_same_in_all_rounds(before: str, given: str, advice: str) -> None:
+    text = "from shop.teams import current\n" + HEAD
+    text += "def fitting(tag, key):\n    shelf = Shelf.objects.filter(name=key).first()\n"
+    text += "    return shelf, tag.word\n\n\n"
+    text += f"def page():\n{before}    return [fitting(tag, {given}) for tag in Tag.objects.all()]\n"
+    teams = "def current(tag=None):\n    return tag\n"
+    assert [advice in one.message for one in found(text, teams=teams)] == [True]

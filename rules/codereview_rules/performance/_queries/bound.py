@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,8 @@ def around(facts: FileFacts, loop: int) -> Iterator[int]:
 
 
 def fixed(facts: FileFacts, call: CallFact, path: str) -> bool:
-    """Whether a path in a loop surely has one value in all rounds: a literal, a name of the module, or a part of
-    a parameter."""
+    """Whether a path in a loop surely has one value in all rounds: a literal, a name of the module, a part of a
+    parameter, or what a call before the loop gave."""
     if not path or path[0] == "?" or "[]" in path or path.startswith(_MADE):
         return False
     for index in around(facts, call.loop):
@@ -38,7 +39,18 @@ def fixed(facts: FileFacts, call: CallFact, path: str) -> bool:
         "builtins."
     ):  # of a class that an annotation tells: which one is not told
         return False
-    return "(" not in (path.partition("()")[2] if path[0] == "@" else path)
+    return "(" not in (path.partition("()")[2] if path[0] == "@" else path) or _is_from_before(
+        facts, call, path
+    )
+
+
+def _is_from_before(facts: FileFacts, call: CallFact, path: str) -> bool:
+    """Whether the calls by which the value of a path came about stand in the function of a call, and in no loop."""
+    made = {path[: match.start()] for match in re.finditer(r"\(", path)}
+    calls = [one for one in facts.calls if one.function == call.function and one.path in made]
+    return {one.path for one in calls} == made and all(
+        one.loop < 0 and (one.line, one.column) < (call.line, call.column) for one in calls
+    )
 
 
 def given_to(function: FunctionFact, bound: bool, call: CallFact) -> dict[str, str]:
