@@ -12,7 +12,7 @@ from codereview.facts.project import ProjectFacts
 
 from . import refused_in_turn
 from .names import kind_of
-from .nodes import key_of
+from .nodes import constant, key_of
 from .places import secret_words
 
 _EXITS = frozenset({"exit", "abort", "_exit", "SystemExit"})
@@ -42,6 +42,8 @@ _READ = (
 )
 _RAISED = re.compile(r"\s{0,80}(?:raise\b|(?:sys\.|os\.)?_?exit\(|abort\()")
 _STAND_INS = re.compile(r"(?i)default|insecure|weak|placeholder|delivered|unsafe")
+# What a program asks for a setting by its name: ``app.config.get("SECRET_KEY")``.
+_CONFIGURATIONS = frozenset({"config", "settings", "conf", "environ", "env"})
 _ANY = -1
 
 
@@ -116,7 +118,9 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
     for node in ast.walk(test):
         if isinstance(node, ast.Compare) and len(node.ops) == 1:
             left, op, right = node.left, node.ops[0], node.comparators[0]
-            if isinstance(op, ast.In):
+            if isinstance(op, ast.In) and (listed := _literals(right)):
+                yield from ((left, len(value), "is") for value in listed)
+            elif isinstance(op, ast.In):
                 yield left, _ANY, "in"
                 if isinstance(left, ast.Name):  # a loop gives what must not be part of the setting
                     yield right, _ANY, "in"
@@ -134,6 +138,15 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
             yield from ((given, _ANY, "in") for given in node.args)
         elif isinstance(node, ast.Call) and own_name(node.func) == "startswith":
             yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
+
+
+def _literals(node: ast.expr) -> list[str]:
+    """The texts of a list that holds nothing but literals: ``(None, "", "change-it")``."""
+    if not isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        return []
+    if not all(isinstance(item, ast.Constant) for item in node.elts):
+        return []
+    return [text for item in node.elts if (text := constant(item))]
 
 
 # Fields that a method of their class looks at: https://docs.pydantic.dev/latest/concepts/validators/
@@ -206,6 +219,9 @@ def _lacking(test: ast.expr, file: ModuleContext) -> str:
 def _setting(node: ast.expr, file: ModuleContext) -> str:
     """The setting that an expression reads, in lower case, empty if it reads none; what a call makes of it counts."""
     while isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+            asked = constant(node.args[0]) if own_name(node.func.value) in _CONFIGURATIONS else ""
+            return asked.lower() if kind_of(asked) is not None else ""
         if not isinstance(node.func, ast.Attribute) or node.args:
             return ""
         node = node.func.value

@@ -11,6 +11,7 @@ from codereview.facts.module import FileFacts
 from codereview.facts.names import own_name
 from codereview.facts.project import ProjectFacts
 
+from . import flask_keys
 from .assigned import SETTINGS_NAME
 from .defaults import Default
 from .entropy import looks_random
@@ -149,6 +150,8 @@ def asked(item: Default, file: ModuleContext) -> str:
 
     A value that was generated is out whether it is read or not, unless it only signs here.
     """
+    if flask_keys.looked_up(item, file.lines):
+        return flask_keys.HOLDS + item.name
     if item.kind is not Kind.SIGNING and looks_random(item.value):
         return ""
     line = file.lines[item.node.lineno - 1]
@@ -199,6 +202,8 @@ def doubt(project: ProjectFacts, path: str, question: str) -> str:
     if question.startswith(_HAS):
         owner = _has_field(project, question.removeprefix(_HAS))
         return f"`{owner}` always has one, so that the default is not reached" if owner else ""
+    if question.startswith(flask_keys.HOLDS):
+        return flask_keys.held(project, question.removeprefix(flask_keys.HOLDS))
     own = question.startswith(_TAKEN)
     name = question.removeprefix(_TAKEN if own else _READ)
     if name == question or _OWN_PROGRAMS.search(path):
