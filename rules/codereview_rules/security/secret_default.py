@@ -25,6 +25,7 @@ from codereview.facts.project import ProjectFacts
 from ._secrets import (
     beside,
     default_examples,
+    default_examples_held,
     defaults,
     later,
     required,
@@ -89,7 +90,7 @@ class SecretDefault(ModuleRule):
 
     bad = (
         Bad('import os\n\nSECRET = os.getenv("SECRET_KEY", "dev-secret")\n', (3,)),
-        Bad('import os\n\nPASSWORD = os.environ.get("DB_PASSWORD", "postgres")\n', (3,)),
+        Bad('P = os.environ.get("DB_PASSWORD", "postgres")\n', (1,)),
         Bad('import os\n\nkey = os.getenv("JWT_SECRET") or "' + "your-secret-key" + '"\n', (3,)),
         Bad('from decouple import config\n\nSECRET_KEY = config("SECRET_KEY", default="unsafe-key")\n', (3,)),
         Bad(f'PASSWORD = env.str("SMTP_PASSWORD", default="{_WORD}")\n', (1,)),
@@ -112,10 +113,7 @@ class SecretDefault(ModuleRule):
         Bad('import hmac\n\nmac = hmac.new(b"my-secret-key", token.encode(), "sha256")\n', (3,)),
         Bad('import hmac\n\nmac = hmac.new(b"RosesAndTulips", password.encode(), "sha256")\n', (3,)),
         Bad('app.add_middleware(SessionMiddleware, secret_key="session1")\n', (1,)),
-        Bad('class Settings(BaseSettings):\n    admin_token: str = "change-me-now"\n', (2,)),
-        Bad('app.secret_key = os.environ.get("SK", "dev")\n', (1,)),
         Bad(f'password = models.CharField(max_length=10, default="{_WORD}")\n', (1,)),
-        Bad('env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))\n', (1,)),
         # A database of development on the own machine, and what a provider's interface refuses.
         Bad(
             'import os\n\nP = os.getenv("DB_PASSWORD", "tulips7")\nN = os.getenv("DB_NAME", "shop_dev")\n'
@@ -136,6 +134,7 @@ class SecretDefault(ModuleRule):
         ),
         Bad('KEY = os.getenv("CAPTCHA_SECRET_KEY", "tulips-key")\n', (1,), confidence=Confidence.LOW),
         *default_examples.BAD,
+        *default_examples_held.BAD,
     )
     good = (
         Good('import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\nTOKEN = os.getenv("TOKEN", "")\n'),
@@ -210,6 +209,10 @@ class SecretDefault(ModuleRule):
             return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
         if setting := _setting_of(finding, name, what):
             other = replaced(project, finding.path, finding.symbol, setting)
+            if (
+                not other and finding.symbol and setting.startswith("_")
+            ):  # what the class makes its setting of
+                other = replaced(project, finding.path, finding.symbol, setting.strip("_").upper())
             if other and not _hands_on(project, other, setting):
                 said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
                 return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
@@ -245,6 +248,10 @@ def _setting_of(finding: Finding, name: str, what: str) -> str:
     """The setting that has a default as its value, empty where that is not told."""
     if what.startswith(("value", defaults.SETTING)):
         return name if name.isidentifier() else ""
+    if (
+        finding.symbol and name.isupper() and name.isidentifier()
+    ):  # of a class, most often named as its variable
+        return name if what.startswith(("default (", "fallback (")) else ""
     looked_up = what.startswith("default (") and not finding.symbol  # Django has one name for its key
     return "SECRET_KEY" if looked_up and name in {"SECRET_KEY", "DJANGO_SECRET_KEY"} else ""
 

@@ -262,30 +262,9 @@ BAD = (
         ("shop/helpers.py:1",),
         confidence=_LOW,
     ),
-    # Flask's configuration holds its own keys, and those of the class that it is made from.
-    Bad(
-        'from flask import current_app\n\nKEY = current_app.config.get("SECRET_KEY", "tulips-7")\n',
-        (3,),
-        confidence=_LOW,
-    ),
-    Bad(
-        {
-            "shop/config.py": "class Config:\n    JWT_SECRET_KEY = os.environ.get('JWT_SECRET_KEY')\n",
-            "shop/start.py": "app.config.from_object(Config)\n",
-            "shop/sign.py": 'seal(current_app.config.get("JWT_SECRET_KEY", "tulips-7"))\n',
-        },
-        ("shop/sign.py:1",),
-        confidence=_LOW,
-    ),
-    Bad(
-        {
-            "shop/config.py": "class Config:\n    SECRET_KEY = os.environ.get('SECRET_KEY') or 'tulips-7'\n",
-            "shop/start.py": "import shop.config\n\n\ndef create_app():\n"
-            "    if app.config.get('SECRET_KEY') in (None, 'tulips-7'):\n        raise RuntimeError\n",
-        },
-        ("shop/config.py:2",),
-        confidence=_LOW,
-    ),
+    Bad('class Settings(BaseSettings):\n    admin_token: str = "change-me-now"\n', (2,)),
+    Bad('app.secret_key = os.environ.get("SK", "dev")\n', (1,)),
+    Bad('env = Env(SECRET_KEY=(str, "dev-key"), DEBUG=(bool, False))\n', (1,)),
 )
 
 GOOD = (

@@ -46,6 +46,10 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     its = frozenset(words(item.name))
     if notes.is_for_tests(item.name):
         return "its name says that it is for tests or demonstrations"
+    if _is_set_before(item, lines):
+        return "a line above sets the variable where it is not set"
+    if _is_of_image(item, lines):
+        return "the name of the user is the same word, as images of devices are delivered with"
     if _FILLED.search(lines[item.node.lineno - 1].partition(item.value)[0]):
         return "the address that is asked for has one"
     if _is_mixed(item, lines):
@@ -76,6 +80,31 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
     if not harmless.OWN_KEYS.issuperset(its - {"token", "webhook", "verify"}):
         return "a stand-in for the key of a service elsewhere, which takes no such word"
     return ""
+
+
+_SETS = r"\benviron(?:\.setdefault\(\s{{0,40}}[\"']{name}[\"']|\[[\"']{name}[\"']\]\s{{0,4}}=(?!=))"
+
+
+def _is_set_before(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a line of the module above gives the environment the variable that is looked up with a default."""
+    if item.what != "default" or not item.name.isidentifier():
+        return False
+    sets = re.compile(_SETS.format(name=re.escape(item.name)))
+    place = item.node.lineno - 1
+    return any(sets.match(line.removeprefix("os.")) for line in lines[:place]) and not sets.search(
+        lines[place]
+    )
+
+
+_USER = re.compile(r"[\"'](?:user|username|login)[\"']\s{0,2},\s{0,4}[\"'](?P<value>[^\"'\n]{1,60})[\"']")
+
+
+def _is_of_image(item: Default, lines: Sequence[str]) -> bool:
+    """Whether what a device is asked with has one word for the name and the password: ``ubuntu`` and ``ubuntu``."""
+    if item.name not in {"password", "passwd"} or item.value in {"admin", "root", "administrator"}:
+        return False
+    around = "\n".join(lines[max(0, item.node.lineno - 5) : item.node.lineno + 4])
+    return any(found["value"] == item.value for found in _USER.finditer(around))
 
 
 # What a program logs in to; the account there opens nothing here.

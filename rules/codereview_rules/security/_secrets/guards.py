@@ -139,6 +139,17 @@ def is_set_again(item: Default, lines: Sequence[str]) -> bool:
 _TARGET = re.compile(r"[ \t]{0,200}[A-Za-z_][\w.]{0,100}(?:\[[\"']\w{1,80}[\"']\])?[ \t]{0,8}=(?!=)")
 
 
+_RUNS_TESTS = re.compile(
+    r"(?m)^\s{0,40}(?:return |(?:sys\.)?exit\(|\w{1,20} = )?(?:pytest\.main|unittest\.main)\("
+)
+
+
+def runs_tests(path: str, lines: Sequence[str]) -> bool:
+    """Whether the file is a program that runs the tests, by its name or by what it calls."""
+    named = path.rpartition("/")[2] in {"runtests.py", "run_tests.py"}
+    return named or _RUNS_TESTS.search("\n".join(lines)) is not None
+
+
 _UNIT_TESTS = re.compile(r"(?i)\bunit[_\- ]?test(?:s|ing)?\b")
 
 

@@ -96,7 +96,10 @@ def _in_setting(text: str, found: re.Match[str], base: str, start: int, language
         return None
     if generic or password.lower() == user.lower() or (_is_local(found["host"]) and not random):
         local = _is_own(found["host"]) and _is_stock(password, user)  # a database of the developer's machine
-        sure = quoted and not generic and not local
+        shared = password.lower() == user.lower() and not _is_local(
+            found["host"]
+        )  # a login that all are told
+        sure = quoted and not generic and not local and not shared
         return _hit(found, base, Severity.MEDIUM, Confidence.MEDIUM if sure else Confidence.LOW)
     return _hit(found, base, Severity.HIGH, Confidence.HIGH if random else Confidence.MEDIUM)
 

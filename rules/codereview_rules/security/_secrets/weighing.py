@@ -23,6 +23,7 @@ from .guards import (
     is_template,
     is_warned_of,
     of_tests,
+    runs_tests,
     signs_with_pair,
     speaks_of_unit_tests,
 )
@@ -105,6 +106,8 @@ def _aside(item: Default, path: str, zone: Zone, lines: Sequence[str], *, genera
         if generated and not signs:  # a key that signs opens nothing elsewhere
             return _asked("")
         return _noted("only development or tests run with it")
+    if not generated and runs_tests(path, lines):
+        return _asked("the program runs tests with it")
     if not generated and is_template(path):
         return _asked("a stand-in that each installation replaces")
     if not generated and is_warned_of(item, lines):
