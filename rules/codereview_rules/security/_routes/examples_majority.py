@@ -90,7 +90,15 @@ from items import views
 urlpatterns = [path("items/", views.Items.as_view()), path("items/add/", views.AddItem.as_view())]
 """
 
+_EVERYBODY = {  # who shows nothing is handed on, and the siblings are as open
+    path: text.replace("    return token\n", "    if not token:\n        return {}\n    return token\n")
+    for path, text in _more('delete("/{key}")', "drop", "key: int", "db.drop(key)").items()
+}
+
 GOOD = (
+    Good(_EVERYBODY),
+    Good(_more('post("/login/again")', "send_again", "key: int", "db.commit(key)")),
+    Good(_more('post("/{key}/resend-otp")', "ask_again", "key: int", "db.commit(key)")),
     Good({"items/urls.py": _PATHS, "items/views.py": _VIEWS, "items/__init__.py": ""}),  # no function at all
     Good(_more('put("/public/{key}")', "edit", "key: int, db=Depends(get_db)", "db.commit(key)")),
     Good(

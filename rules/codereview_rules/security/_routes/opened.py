@@ -69,7 +69,7 @@ class Open:
             and not route.of_class
             and not route.conditional
             and not is_public(route)
-            and not _declared_open(route)
+            and not declared_open(route)
             and not says_open(self.project, route.handler)
             and not self._cannot_answer(route)
             and self.writes(route)
@@ -120,7 +120,7 @@ def says_open(project: ProjectFacts, handler: Key) -> bool:
     return OPEN in project.routes.verdicts.hints.get((handler[0], function.qualname, function.line), ())
 
 
-def _declared_open(route: Route) -> bool:
+def declared_open(route: Route) -> bool:
     """Whether its permission classes say in so many words that everyone is admitted."""
     return any(g.kind == "permission" and g.level in ("class", "route") for g in route.guards)
 

@@ -18,7 +18,7 @@ from codereview.facts.routes.values import Guard, Route
 
 from ..._syntax.patterns import lazy_pattern
 from .callers import Callers
-from .opened import is_public, says_open
+from .opened import declared_open, is_public, says_open
 
 _LEAST = 4
 _SHARE = 0.75
@@ -28,7 +28,7 @@ _MOST = 60
 _DEEPEST = 3
 _WAY_IN = lazy_pattern(
     r"log_?in|log_?out|sign_?(?:in|up|out)|regist|token|refresh|callback|hook|health(?!care)|(?<![a-z])ping|forgot|reset|"
-    r"recover|verif|public|guest|anonym|captcha|invit|oauth|"
+    r"recover|verif|resend|(?<![a-z])t?otp(?![a-z])|public|guest|anonym|captcha|invit|oauth|"
     r"(?<![a-z])sso|saml|(?<![a-z])cart|basket|notif(?:y|ied)|"
     r"^ipn|_ipn$|(?:alipay|paypal|stripe|wechat)(?!_?(?:price|product|plan|customer|config|setting))",
     re.IGNORECASE,
@@ -50,6 +50,11 @@ _FIRST = lazy_pattern(
 """Ways in of those who are nobody yet; of one thing among many that the path names, they are none."""
 _FORMS = lazy_pattern(r"contact|feedback|subscribe", re.IGNORECASE)
 """What strangers send; changed or deleted is what was sent."""
+_STEP = lazy_pattern(
+    r"(?:log|sign)[_-]?(?:in|up)|regist(?:er|ration)|(?:forgot|reset)[_-]?password|password[_-]?(?:reset|recovery)",
+    re.IGNORECASE,
+)
+"""Parts of a path below which every route is a step of coming in."""
 _COMES_BACK = lazy_pattern(
     r"^(?:success|succeeded|return|complete[d]?|cancel(?:led)?|thank-?you)$", re.IGNORECASE
 )
@@ -123,6 +128,8 @@ class Outnumbered:
         if not siblings:
             return
         alone = siblings[0].router != routes[0].router
+        if not alone and len(siblings) * 2 < len({route.handler for route in considered}):
+            return  # the ways in are the most here
         beside = f"{len(considered) - 1} routes beside it"
         if alone:
             beside = f"{len(self._changing(routes[0].application))} routes of this application that change something"
@@ -170,6 +177,7 @@ class Outnumbered:
             or route.conditional
             or route.of_class
             or says_open(self.project, route.handler)
+            or declared_open(route)
         ):
             return False
         if self._is_way_in(route):
@@ -196,7 +204,8 @@ class Outnumbered:
         given = self.project.function(handler).params if handler is not None else ()
         if any(_SIGN_UP.search(param.annotation.rpartition(".")[2]) for param in given):
             return True
-        if not _OPEN.isdisjoint(route.path.split("/")):
+        parts = route.path.split("/")
+        if not _OPEN.isdisjoint(parts) or any(_STEP.fullmatch(part) for part in parts):
             return True
         if (_COMES_BACK.search(last) or name.endswith("_success")) and any(
             _BROUGHT.search(param.name) for param in given

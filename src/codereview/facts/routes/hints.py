@@ -10,6 +10,8 @@ from codereview.facts.routes.vocabulary import HINT
 
 OPEN = "said to be open"
 """Stands among the words where a docstring or description says that nobody has to log in."""
+GOES_ON = "goes on with nobody"
+"""Stands among the words of a function that hands nothing back, and raises nothing, where it was given nothing."""
 _LONGEST = 24  # of a text that a word is looked for in
 _SAYS_OPEN = re.compile(
     r"\bno (?:authentication|authorization|auth|log-?in|token)\s(?:is\s)?(?:required|needed|necessary)"
@@ -49,7 +51,43 @@ def hints(node: ast.AST) -> set[str]:
                 elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
                     stack.append(part)
     found.discard("")
+    if found and _goes_on(node):
+        found.add(GOES_ON)
     return found
+
+
+def _goes_on(node: ast.AST) -> bool:
+    """Whether a function answers with nothing where a parameter is missing: ``if not token: return {}``."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    given = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+    return any(
+        isinstance(part, ast.If)
+        and _missing(part.test) in given
+        and isinstance(part.body[-1], ast.Return)
+        and _is_nothing(part.body[-1].value)
+        for part in node.body
+    )
+
+
+def _missing(test: ast.expr) -> str:
+    """The name that a condition finds missing: ``not token``, ``token is None``."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    elif isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is):
+        test = test.left
+    else:
+        return ""
+    return test.id if isinstance(test, ast.Name) else ""
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    """Whether what is handed back is nobody: ``None`` or an empty dictionary."""
+    return (
+        value is None
+        or (isinstance(value, ast.Constant) and value.value is None)
+        or (isinstance(value, ast.Dict) and not value.keys)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from codereview.facts.routes.declared import Declared, Value
+from codereview.facts.routes.hints import GOES_ON
 from codereview.facts.routes.identity import Identity
 from codereview.facts.targets import Target
 
@@ -111,6 +112,8 @@ class Verdicts:
             return True
         last = name.rpartition(".")[2]
         found = self.identity.target(file, scope, name)
+        if GOES_ON in (self.hints_of(found) or ()):
+            return None  # who shows nothing comes through; what uses it may turn him away
         nested = self._nested(found, depth)
         if nested is True:
             return True
