@@ -20,6 +20,12 @@ _KEPT = (
 )
 
 BAD_PATH = (
+    bad(
+        fastapi(
+            "open('/srv/' + run.name)\n", params="run: Run", top="class Run(BaseModel):\n    name: str\n"
+        ),
+        9,
+    ),
     Bad(  # the upload is handed on whole, and its name is read in the helper
         {"shop/__init__.py": "", "shop/api.py": _UPLOAD, "shop/pictures.py": _KEPT % "file.filename"},
         ("shop/pictures.py:7",),
@@ -41,7 +47,14 @@ BAD_PATH = (
     bad(django('os.remove("files/" + request.POST["name"])\n', top="import os"), 5),
     bad(django('shutil.rmtree(os.path.join(ROOT, request.POST["folder"]))\n', top="import os, shutil"), 5),
 )
+_RUN = (
+    "from typing import Annotated\nfrom fastapi import Depends\n\nclass Run(BaseModel):\n    name: str\n\n"
+    "def get_run(sent: Request) -> Run:\n    return sent.state.run\n\nRunDep = Annotated[Run, Depends(get_run)]\n"
+)
+
 GOOD_PATH = (
+    good(fastapi("open('/srv/' + run.name)\n", params="run: RunDep", top=_RUN)),
+    good(fastapi("open('/srv/' + run.name)\n", params="run: Annotated[Run, Depends(get_run)]", top=_RUN)),
     Good(
         {"shop/__init__.py": "", "shop/api.py": _UPLOAD, "shop/pictures.py": _KEPT % "number_of(file.file)"}
     ),

@@ -11,6 +11,7 @@ from codereview.facts.targets import Target
 
 from ..._syntax.patterns import lazy_pattern
 from .flow.values import ALL, CODE, HTML, PATH, REDIRECT, SHELL, SQL, TEMPLATE
+from .injected import is_injected
 from .sources import BOTS
 
 _SEGMENT = PATH | REDIRECT
@@ -102,7 +103,7 @@ class Handlers:
                     found[name] = Outside("path of the request", name, inside[name])
             elif route.framework == "fastapi":
                 outside = self._parameter(key[0], param)
-                if outside is not None:
+                if outside is not None and not is_injected(self.project, key[0], function, param):
                     found[name] = outside
 
     def _parameter(self, file: str, param: Param) -> Outside | None:
