@@ -92,6 +92,27 @@ def is_turned_away(call: ast.Call, file: ModuleContext) -> bool:
     return False
 
 
+def is_not_found(shown: str, call: ast.Call, file: ModuleContext) -> bool:
+    """Whether a look-up by a value, a statement above, found nothing: ``if not row: log(token)``."""
+    for outer, inner in pairwise(chain(file.tree, call.lineno)):
+        block = getattr(outer, "body", None)
+        if not (isinstance(inner, ast.If) and isinstance(block, list) and inner in block[1:]):
+            continue
+        found, test = block[block.index(inner) - 1], inner.test
+        missing = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
+        if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is):
+            missing = test.left
+        if (
+            isinstance(found, ast.Assign)
+            and missing is not None
+            and call.lineno <= (inner.body[-1].end_lineno or 0)
+        ):
+            by = {ast.unparse(part) for part in ast.walk(found.value) if isinstance(part, ast.expr)}
+            if ast.unparse(found.targets[0]) == ast.unparse(missing) and shown in by:
+                return True
+    return False
+
+
 def _says_no(statement: ast.stmt) -> bool:
     """Whether a statement raises, or gives back that something is not there or not so."""
     if not isinstance(statement, ast.Return):

@@ -12,7 +12,7 @@ from codereview.facts.names import own_name
 
 from ..._syntax.debugging import is_dead, is_debugging
 from .addresses import has_no_password, is_filed, opens
-from .around import is_asked_for, is_empty, is_known, is_of_start, is_refused, is_turned_away
+from .around import is_asked_for, is_empty, is_known, is_not_found, is_of_start, is_refused, is_turned_away
 from .logs import kept
 from .names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, SECRET, holds, is_address, masks
 from .plausible import is_of_anything, is_plausible, last_key
@@ -118,7 +118,7 @@ class Outputs(Collector):
                     return
                 seen.add(shown)
                 doubts = (
-                    (REFUSED, is_refused(call) or ("token" in shown.lower() and is_turned_away(call, file))),
+                    (REFUSED, _opens_nothing(shown, call, file)),
                     (DEBUGS, is_debugging(call.lineno, file.tree)),
                     (FIRST, is_of_start(call)),
                     (ANYTHING, is_of_anything(node)),
@@ -262,3 +262,10 @@ def _called(node: ast.Call) -> Iterator[tuple[str, str, ast.expr]]:
             yield from _found(func.value)
     elif name in _WRAPPERS and first is not None:
         yield from _found(first)
+
+
+def _opens_nothing(shown: str, call: ast.Call, file: ModuleContext) -> bool:
+    """Whether what is written was refused, or found nothing where it was looked up."""
+    if is_refused(call):
+        return True
+    return "token" in shown.lower() and (is_turned_away(call, file) or is_not_found(shown, call, file))

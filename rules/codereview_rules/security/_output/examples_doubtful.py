@@ -19,6 +19,18 @@ DOUBTFUL = (
         lines=(7,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # nobody was invited with it
+        _LOG + "def join(store, access_token):\n    row = store.find(by=access_token)\n    if not row:\n"
+        "        logger.error('left out: %s', access_token)\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _LOG + "def join(store, access_token):\n    row = store.find(by=access_token)\n    if row:\n"
+        "        logger.error('let in: %s', access_token)\n",
+        lines=(8,),
+        confidence=Confidence.MEDIUM,
+    ),
     Bad(  # whoever develops it sees it
         _LOG + "def tell(settings):\n    if settings.ENVIRONMENT == 'development':\n"
         "        logger.info('token %s', settings.access_token)\n",
