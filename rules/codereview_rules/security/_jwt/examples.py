@@ -7,6 +7,14 @@ from codereview.api import Bad, Confidence, Good
 _OFF = "options={'verify_signature': False}"
 
 BAD = (
+    Bad(  # the docstring says that nothing is decided by it
+        "import jwt\n\n\ndef current_user(token):\n"
+        '    """Shown in the prompt only; the server still verifies each call."""\n'
+        f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef ask(session):\n"
+        "        return current_user(session.token)\n",
+        (6,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # it goes into the log
         "import jwt\n\n\ndef current_user(token):\n    # read without its signature for logging\n"
         f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef serve(request):\n"
