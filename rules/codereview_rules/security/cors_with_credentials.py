@@ -129,7 +129,7 @@ def _weighed(finding: Finding, known: bool) -> Finding:
         return finding
     return replace(
         finding,
-        message=f"{finding.message}; no cookie, session or HTTP basic authentication is seen that it would give away",
+        message=f"{finding.message}; no cookie, session or HTTP basic authentication is seen to say who calls",
         severity=Severity.LOW,
         confidence=Confidence.LOW,
     )

@@ -34,7 +34,20 @@ app = Starlette(
 
 _APPS = 'INSTALLED_APPS = ["django.contrib.auth", "django.contrib.sessions", "corsheaders"]\n'
 
+_BY_HEADER = """from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.security import NAME
+from starlette.middleware.sessions import SessionMiddleware
+
+app = FastAPI()
+app.add_middleware(SessionMiddleware, secret_key=KEY)
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+"""
+
 BAD = (
+    # who calls says a header, and nothing reads the session
+    Bad({"app.py": _BY_HEADER.replace("NAME", "HTTPBearer")}, ("app.py:8",), confidence=Confidence.LOW),
+    Bad({"app.py": _BY_HEADER.replace("NAME", "HTTPBasic")}, ("app.py:8",), confidence=Confidence.HIGH),
     Bad(  # another stage switches it off
         {
             "shop/settings/base.py": _APPS + "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n",

@@ -17,9 +17,11 @@ _USES = re.compile(
 )
 _OF_DJANGO = re.compile(r"""["']django\.contrib\.(?:sessions|auth)\b""")
 _NAMES = frozenset(
-    "SessionMiddleware HTTPBasic HTTPBasicAuth HTTPDigest HTTPDigestAuth CookieTransport APIKeyCookie "
+    "HTTPBasic HTTPBasicAuth HTTPDigest HTTPDigestAuth CookieTransport APIKeyCookie "
     "Cookie SessionAuthentication BasicAuthentication".split()
 )
+_SESSIONS = frozenset({"SessionMiddleware"})
+_BEARERS = frozenset("HTTPBearer OpenIdConnect OAuth2PasswordBearer OAuth2AuthorizationCodeBearer".split())
 _FRAMEWORKS = frozenset(
     "fastapi starlette flask_httpauth fastapi_users fastapi_login litestar rest_framework".split()
 )
@@ -68,14 +70,17 @@ class Visitors:
     def known_by_browser(self, path: str) -> bool:
         """Whether the application that a file is of takes cookies, a session, HTTP basic or certificates."""
         mine = _frameworks(self.project.files[path])
+        sessions = bearers = False
         for item in self._application(path):
             facts = self.project.files[item]
             others = _frameworks(facts)
             if self.project.zone(item) in _NOT_SERVED or (mine and others and not mine & others):
                 continue  # a module that both share leads to another application
-            if item in self.cookies or _imports(facts):
+            if item in self.cookies or _imports(facts, _NAMES):
                 return True
-        return False
+            sessions = sessions or _imports(facts, _SESSIONS)
+            bearers = bearers or _imports(facts, _BEARERS)
+        return sessions and not bearers  # nobody reads the session, and the header is what counts
 
     def _application(self, path: str) -> set[str]:
         """The files that are of one application with another: those that lead to it, and all that these lead to."""
@@ -93,10 +98,10 @@ def _frameworks(facts: FileFacts) -> set[str]:
     return {_SERVES[root] for item in facts.imports if (root := item.module.partition(".")[0]) in _SERVES}
 
 
-def _imports(facts: FileFacts) -> bool:
+def _imports(facts: FileFacts, names: frozenset[str]) -> bool:
     for item in facts.imports:
         root = item.module.partition(".")[0]
-        if item.level == 0 and (root in _PACKAGES or (root in _FRAMEWORKS and item.name in _NAMES)):
+        if item.level == 0 and (root in _PACKAGES or (root in _FRAMEWORKS and item.name in names)):
             return True
         if root in ("flask", "quart") and item.name == "session":
             return True
