@@ -293,3 +293,21 @@ def test_a_list_that_is_wrapped_twice_and_under_a_condition_has_each_route_once(
                 """,
         }
     ) == ["* /notes views.notes", "* /health views.health", "* /login/ views.login", "* /debug/ views.debug"]
+
+
+def test_what_is_drawn_is_no_route_of_aiohttp() -> None:
+    assert table(
+        {
+            "app.py": """
+                from fastapi import FastAPI
+                app = FastAPI()
+
+                @app.get("/stock")
+                def stock():
+                    return 1
+
+                def draw(axes, circle):
+                    axes.add_patch(circle)
+                """,
+        }
+    ) == ["GET /stock stock"]

@@ -55,7 +55,7 @@ class Registered:
             given = call.items[1] if len(call.items) > 1 else Value("other")
             yield from self._row(path, said, call.items[0], *self._given(path, said, given))
         elif said.kind == "call" and call.last in _ADDS and call.base:
-            if self.helpers.told(path, said.scope):
+            if self.helpers.told(path, said.scope) or _draws(call):
                 return
             at = 2 if call.last in ("add_route", "add_url_rule") else 1
             if call.last == "add_resource":
@@ -282,3 +282,8 @@ class Registered:
             asks = self.verdicts.decorator(path)
             if asks is not False:
                 yield Guard("decorator", path.lstrip("@.?"), "route", asks)
+
+
+def _draws(call: Value) -> bool:
+    """Whether a call only shares its name with aiohttp's: ``axes.add_patch(circle)`` has no handler."""
+    return call.last.removeprefix("add_") in VERBS and len(call.items) < 2
