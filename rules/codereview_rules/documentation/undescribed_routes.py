@@ -7,11 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Value
 from codereview.facts.routes.values import Route
 
 from .._syntax.aside import is_set_aside
+from .._syntax.patterns import lazy_pattern
 from ._routes.examples import BAD, GOOD
 from ._routes.raw import gives_raw
 
@@ -26,9 +28,12 @@ _ASKS = frozenset({"GET", "HEAD"})
 """How probes ask."""
 _USUAL = frozenset({"main", "app", "api", "application", "server", "asgi", "__init__", "__main__"})
 """How modules of applications are called."""
-_PLAIN = frozenset(
-    {"204", "HTTP_204_NO_CONTENT", "HTTP_302_FOUND", "HTTP_303_SEE_OTHER", "HTTP_307_TEMPORARY_REDIRECT"}
+_PLAIN = lazy_pattern(
+    r"(?:204|30[1-478])|(?:HTTP_)?(?:204_NO_CONTENT|30[1-478]_\w+)|NO_CONTENT|NOT_MODIFIED|SEE_OTHER"
 )
+"""Statuses of answers without content, as numbers or as the names of FastAPI and `http` have them."""
+_GIVES = frozenset({"get_openapi", "openapi"})
+"""What makes a description that the application does not publish by itself."""
 _Row = tuple[Route, bool, bool]
 """A route, whether it declares a model, and whether it has a description."""
 
@@ -92,10 +97,11 @@ class UndescribedRoutes(ProjectRule):
                 beside[route.application or route.router].add((route.file, route.line, route.column))
         # an application or router that others include, or that tests make, is told of once
         told: set[tuple[str, int]] = set()
+        closed = _without_schema(project)
         for application, rows in sorted(applications.items(), key=lambda item: (-len(item[1]), item[0])):
             distinct = list({(row[0].file, row[0].line, row[0].column): row for row in rows}.values())
             fresh = [row for row in distinct if (row[0].file, row[0].line) not in told]
-            if len(distinct) < _LEAST or 2 * len(fresh) < len(distinct):
+            if application in closed or len(distinct) < _LEAST or 2 * len(fresh) < len(distinct):
                 continue
             told.update((row[0].file, row[0].line) for row in distinct)
             # an application of pages has its other routes for those
@@ -147,6 +153,20 @@ class UndescribedRoutes(ProjectRule):
         )
 
 
+def _without_schema(project: ProjectFacts) -> frozenset[str]:
+    """The applications that publish no description, ``FastAPI(openapi_url=None)``, where nothing else gives one."""
+    if any(last_name(call.path) in _GIVES for facts in project.files.values() for call in facts.calls):
+        return frozenset()
+    return frozenset(
+        f"{path}:{said.scope}{said.target}"
+        for path, facts in project.files.items()
+        for said in facts.routing
+        if said.kind == "assign"
+        and (address := said.value.keyword("openapi_url")) is not None
+        and (address.kind, address.text) == ("const", "None")
+    )
+
+
 def _is_answered(project: ProjectFacts, route: Route, call: Value) -> bool:
     """Whether a route that does not count is one that whoever reads the application counts."""
     kept = project.zone(route.file) is Zone.PRODUCTION and not is_set_aside(project, route.file)
@@ -196,7 +216,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     if _PROBE.fullmatch(route.path) and (route.path in ("", "/") or _ASKS.issuperset(route.methods)):
         return None  # who asks these looks at whether they answer
     status = call.keyword("status_code")
-    if status is not None and (status.last in _PLAIN or status.text in _PLAIN):
+    if status is not None and _PLAIN.fullmatch(status.last):
         return None
     if "**" in call.keys:
         return None

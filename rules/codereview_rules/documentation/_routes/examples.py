@@ -18,6 +18,12 @@ _TEXT = "    '''The stock.'''\n"
 
 BAD: tuple[Bad, ...] = (
     Bad(_APP + _routes(5), (6,)),
+    Bad(  # another place gives the description
+        "from fastapi import FastAPI\nfrom fastapi.openapi.utils import get_openapi\n\n"
+        "app = FastAPI(openapi_url=None)\nshown = get_openapi(title='x', version='1', routes=app.routes)\n"
+        + _routes(5),
+        (8,),
+    ),
     Bad(  # what takes something is no probe, whatever it is called
         _APP
         + _routes(4)
@@ -90,6 +96,8 @@ BAD += (
 )
 
 GOOD = (
+    Good(_APP + _given(6, "None", said=", status_code=204")),  # without content, whatever is returned
+    Good(_APP.replace("FastAPI()", "FastAPI(openapi_url=None)") + _routes(6)),  # there is no description
     Good(  # those that declare a model count, whatever the class is called
         _MODEL
         + _APP

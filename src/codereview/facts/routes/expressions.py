@@ -49,7 +49,7 @@ def value(node: ast.expr, depth: int = 0, texts: bool = False) -> Value:
         text = node.value
         if isinstance(text, str):
             return Value("text", text) if (texts or text in ("*", "/")) and _KEPT.match(text) else OTHER
-        return Value("const", str(text)) if isinstance(text, bool) or text is None else OTHER
+        return Value("const", str(text)) if isinstance(text, int) or text is None else OTHER
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = dotted(node)
         return Value("name", name) if name else OTHER
