@@ -57,4 +57,22 @@ BAD: tuple[Bad, ...] = (
         lines=("shop.py:8",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # it is off, and there to be read
+        {
+            "main.py": _APP,
+            "shop.py": "def add(app):\n    return app\n\n\nif False:\n\n    class OldBasket:\n"
+            "        def empty_it(self):\n            return []\n",
+        },
+        lines=("shop.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # it shows how the module is used
+        {
+            "main.py": _APP,
+            "shop.py": "def add(app):\n    return app\n\n\nif __name__ == '__main__':\n\n"
+            "    def example_usage(rows):\n        return add(rows)\n",
+        },
+        lines=("shop.py:7",),
+        confidence=Confidence.LOW,
+    ),
 )

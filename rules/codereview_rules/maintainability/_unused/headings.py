@@ -1,4 +1,4 @@
-"""Definitions under a comment that says that their use is still to come."""
+"""Definitions that are said to be for later, or to be shown: under such a comment, or in ``if False:``."""
 
 from __future__ import annotations
 
@@ -13,21 +13,30 @@ _TO_COME = re.compile(
     r"|planned|upcoming|(?:to|will) be (?:used|added|implemented|wired))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_NEVER = re.compile(r"^\s*if (?:False|0)\s*:", re.MULTILINE)
+_DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FAR = 80
 """Lines over which a heading holds."""
 
 
 class Headings(Collector):
-    """Notes each function and class of a module that stands under such a comment, one that begins its line."""
+    """Notes each function and class of a module that stands under such a comment, one that begins its line, and those
+    that ``if False:`` keeps to be read only."""
 
-    nodes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If)
 
     def wants(self, file: ModuleContext) -> bool:
         """Few files have one."""
-        return _TO_COME.search(file.text) is not None
+        return _TO_COME.search(file.text) is not None or _NEVER.search(file.text) is not None
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
-        """A note where the nearest comment above that begins its line is one."""
+        """A note where the nearest comment above that begins its line is one; one for each definition that is off."""
+        if isinstance(node, ast.If):
+            if isinstance(node.test, ast.Constant) and not node.test.value:
+                yield from (
+                    self.noted(inner, file, "off") for inner in node.body if isinstance(inner, _DEFINES)
+                )
+            return
         assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         if node.col_offset:
             return

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from codereview.facts.module import FunctionFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.unused import Unused
 
 from .headings import Headings
 
+_SHOWN = re.compile(r"(?:^|_)(?:examples?|demo|usage)(?:_|$)")
 _SHORT = 2
 """Lines of a body that is one of a set."""
 _SET = 3
@@ -35,7 +38,7 @@ def is_of_base(project: ProjectFacts, found: Unused) -> bool:
 
 def is_one_of_many(project: ProjectFacts, found: Unused, gone: frozenset[str]) -> bool:
     """Whether a definition completes something: functions of one line whose names differ by a word, the methods of a
-    class that stands for what a service offers, or what is said to be used later.
+    class that stands for what a service offers, what is said to be used later, or an example.
 
     Args:
         project: its facts.
@@ -46,6 +49,9 @@ def is_one_of_many(project: ProjectFacts, found: Unused, gone: frozenset[str]) -
         return True
     if not isinstance(found.fact, FunctionFact):
         return False
+    main = project.files[found.path].main_line
+    if main and found.fact.line > main and found.fact.column > 1 and _SHOWN.search(found.fact.name):
+        return True  # how to use the module, beside what is started
     return _completes(project, found.path, found.fact, gone) or _mirrors(project, found.path, found.fact)
 
 
