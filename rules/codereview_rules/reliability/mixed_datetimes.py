@@ -104,6 +104,7 @@ class _Kinds:
         self._gives: dict[Key, Note] = {}
         self._holds: dict[tuple[Key, str], set[str]] = {}
         self._lines: dict[tuple[Key, str], int] = {}
+        self._columns: set[tuple[Key, str]] = set()
         for path, notes in project.noted(Moments):
             for note in notes:
                 if note.kind == GIVES:
@@ -111,6 +112,8 @@ class _Kinds:
                 elif note.kind == HOLDS:
                     number, name, kind, column = map(str, note.values)
                     key = ((path, int(number)), name)
+                    if column:
+                        self._columns.add(key)
                     if column or key not in self._lines:
                         self._lines[key] = note.line
                     self._holds.setdefault(key, set()).add(kind)
@@ -135,12 +138,13 @@ class _Kinds:
         return UNKNOWN, "", 0
 
     def _only(self, key: Key, name: str) -> bool:
-        """Whether nothing but datetimes and None is assigned to an attribute anywhere in its class."""
-        attrs = self.project.resolver.class_(key).attrs
+        """Whether nothing but datetimes and None is assigned to an attribute anywhere in its class; what is written to
+        a column is no proof of what is read from it, which its type has to tell."""
+        paths = [
+            a.path for a in self.project.resolver.class_(key).attrs if a.name == name and a.path != "=None"
+        ]
         return all(
-            attr.path == "=None" or "time" in attr.path or attr.path.endswith(_COLUMNS)
-            for attr in attrs
-            if attr.name == name
+            (key, name) in self._columns if path.endswith(_COLUMNS) else "time" in path for path in paths
         )
 
     def _class(self, file: str, owner: str) -> Key | None:

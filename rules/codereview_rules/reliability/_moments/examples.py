@@ -117,6 +117,25 @@ GOOD = (
             "    token = Token.objects.get(pk=key)\n    return token.until > datetime.now()\n",
         }
     ),
+    Good(  # what is read has a zone, whatever was written
+        {
+            "shop/settings.py": "USE_TZ = True\n",
+            "shop/models.py": _IMPORT
+            + _DJANGO.replace("django.db", "django.contrib.gis.db")
+            + "\n    def renew(self):\n        self.until = datetime.now()\n        self.save()\n\n"
+            "    def valid(self):\n        return self.until > datetime.now(timezone.utc)\n",
+        }
+    ),
+    Good(  # a type of column that is not known
+        {
+            "shop/settings.py": "USE_TZ = True\n",
+            "shop/models.py": _IMPORT
+            + "from fields import DateTimeField\n"
+            + _DJANGO.replace("models.DateTimeField", "DateTimeField")
+            + "\n    def renew(self):\n        self.until = datetime.now()\n        self.save()\n\n"
+            "    def valid(self):\n        return self.until > datetime.now(timezone.utc)\n",
+        }
+    ),
     Good(
         {
             "shop/settings.py": "USE_TZ = False\n",

@@ -122,6 +122,7 @@ def _converted(
 
 
 _COLUMNS = frozenset({"Column", "mapped_column"})
+_OF_MODELS = ("django.db.models", "django.contrib.gis.db.models")
 
 
 def column_kind(
@@ -132,7 +133,7 @@ def column_kind(
         return UNKNOWN
     path = resolve(value.func)
     name = path.rpartition(".")[2]
-    if path.startswith("django.db.models") and name == "DateTimeField":
+    if path.startswith(_OF_MODELS) and name == "DateTimeField":
         return DJANGO
     if name not in _COLUMNS or not ("sqlalchemy" in path or "sqlmodel" in path or path.endswith(".Column")):
         return UNKNOWN
