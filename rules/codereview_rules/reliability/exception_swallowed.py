@@ -9,7 +9,16 @@ from codereview.facts.project import ProjectFacts
 
 from ..performance._blocking.switches import Switches
 from ._exceptions import marks as k
-from ._exceptions.boundaries import is_beside, is_cleanup, is_optional, is_probing, is_relay, is_telemetry
+from ._exceptions.boundaries import (
+    is_added_column,
+    is_beside,
+    is_cleanup,
+    is_optional,
+    is_probing,
+    is_relay,
+    is_telemetry,
+)
+from ._exceptions.examples_stakes import BAD as OF_STAKES
 from ._exceptions.examples_swallowed import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden
@@ -47,7 +56,7 @@ class ExceptionSwallowed(ProjectRule):
         cwe=(390,),
         absorbs=("REL006", "MNT009"),
     )
-    bad = BAD
+    bad = BAD + OF_STAKES
     good = GOOD
     collects = (Errors, Switches)
 
@@ -67,7 +76,7 @@ class ExceptionSwallowed(ProjectRule):
         severity = _severity(told.stake, bool(told.own))
         confidence = _confidence(handlers, handler, told)
         cancels = handler.is_bare and handlers.awaits(handler)
-        if handler.has(k.EXPLAINED):
+        if handler.has(k.EXPLAINED) or is_added_column(handlers, handler):
             severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
         elif severity is Severity.LOW and not cancels:
             confidence = Confidence.LOW  # a default where a text or key cannot be read, as often as not

@@ -89,6 +89,9 @@ _HARMLESS = frozenset(
 )
 
 
+_AROUND_STATEMENTS = frozenset(
+    {"execute", "commit", "cursor", "connect", "begin", "text", "close", *k.LEVELS}
+)
 _RECEIVES = frozenset({"read", "readexactly", "readuntil", "read1", "recv", "recv_into", "receive"})
 _SENDS = frozenset({"write", "send", "sendall", "send_bytes"})
 _OF_BOARDS = frozenset(
@@ -169,6 +172,17 @@ def is_beside(handlers: Handlers, handler: Handler) -> bool:
     beside = [bool(_BESIDE.search(name)) for name in names]
     return any(beside) and all(
         is_one or name in _HARMLESS or name in _PLAIN for is_one, name in zip(beside, names, strict=True)
+    )
+
+
+def is_added_column(handlers: Handlers, handler: Handler) -> bool:
+    """Whether all that a handler guards changes a table that may have been changed before: many databases cannot be
+    asked to add a column only where it is missing."""
+    calls = handlers.calls(handler)
+    verbs = [next((value for value in call.args[:1] if value.startswith("=sql:")), "") for call in calls]
+    return "=sql:ALTER" in verbs and all(
+        verb == "=sql:ALTER" or (not verb and _name(call) in _AROUND_STATEMENTS)
+        for verb, call in zip(verbs, calls, strict=True)
     )
 
 

@@ -16,7 +16,7 @@ from codereview.facts.resolve import INFERRED
 from . import marks as k
 from .errors import PROGRAMMING, Error
 from .handlers import Handler, Handlers
-from .stakes import Stake, stake
+from .stakes import Stake, is_sending, stake
 
 _MOST = 60
 """Functions that are looked through for one handler; more would tell a reader nothing."""
@@ -176,11 +176,13 @@ class Hidden:
             ):  # a log of the project's own making
                 continue
             kept = bool(visit.chain) and not visit.chain[-1].call.flags & (m.DROPPED | m.RETURNED)
-            for call in self.project.calls_in(visit.key):
+            inside = self.project.calls_in(visit.key)
+            for call in inside:
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
                     if self._only_makes(visit.key, call):
                         continue
                     found = stake(call, self.external(visit.key[0], call), kept)
+                    found = max(found, Stake.WRITE) if is_sending(call, inside) else found
                     if found > worst.stake and not (visit.chain and found <= Stake.OUTSIDE):
                         within = None if visit.chain else handler
                         if not self.handlers.passes(visit.key, call.line, "builtins.Exception", within):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import IntEnum
 
 from codereview.facts import module as m
@@ -90,6 +91,7 @@ _RUNS = lazy_pattern(r"_*(?:exec|run|query|raw|text|fetch|sql|command|cursor|pre
 """What runs a statement of SQL: an answer or a line in the log can begin with the word, too."""
 _CHANGES = lazy_pattern(r"(?:sqlalchemy|sqlmodel)\.(?:[\w.]+\.)?(?:delete|update|insert)\(\)")
 """Statements of SQLAlchemy that change rows."""
+_QUEUED = lazy_pattern(r"\.pipeline\(\)\.(?:unlink|publish|rename)$")
 _OF_TABLES = frozenset({"columns", "inplace", "how", "left_on", "right_on", "axis"})
 """Keywords of methods that tables have, and files and sessions have not."""
 _OF_MAPPINGS = frozenset({"get", "items", "keys", "values"})
@@ -136,6 +138,8 @@ def stake(call: CallFact, name: str, kept: bool = False) -> Stake:
     signs_in = last == "authenticate" and not call.given  # at another system, and lets nobody in
     if _ACCESS.search(_ASKED_FIRST.sub("", shown)) and not of_result and not reads and not signs_in:
         return Stake.ACCESS
+    if is_queued(call):
+        return Stake.READ
     if last in WRITES and not _is_local(shown) and not _is_in_memory(call):
         return Stake.OUTSIDE if "cache" in shown.lower() else Stake.WRITE  # what is lost there is asked again
     if last == "execute" and any(_CHANGES.match(value) for value in call.args[:1]):
@@ -150,6 +154,19 @@ def stake(call: CallFact, name: str, kept: bool = False) -> Stake:
         if _LOCAL.match(name):
             return Stake.LOCAL
     return Stake.READ
+
+
+def is_queued(call: CallFact) -> bool:
+    """Whether a command is only put into a pipeline of Redis, which sends all of them when it is executed."""
+    return _QUEUED.search(call.path) is not None
+
+
+def is_sending(call: CallFact, others: Iterable[CallFact]) -> bool:
+    """Whether a call executes a pipeline of Redis into which one of the others has put something to write."""
+    line = call.path.removesuffix(".execute")
+    return line.endswith(".pipeline()") and any(
+        is_queued(other) and other.path.startswith(line + ".") for other in others
+    )
 
 
 def only_builds(name: str) -> bool:
