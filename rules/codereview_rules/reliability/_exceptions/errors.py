@@ -34,6 +34,9 @@ _SAME = {
     "starlette.exceptions.HTTPException": "fastapi.HTTPException",
     "fastapi.exceptions.HTTPException": "fastapi.HTTPException",
     "requests.exceptions.RequestException": "requests.RequestException",
+    "requests.exceptions.HTTPError": "requests.HTTPError",
+    "requests.exceptions.ConnectionError": "requests.ConnectionError",
+    "requests.exceptions.Timeout": "requests.Timeout",
     "django.db.utils.IntegrityError": "django.db.IntegrityError",
     "django.db.utils.DatabaseError": "django.db.DatabaseError",
 }
@@ -46,6 +49,8 @@ _ABOVE = {
     "requests.HTTPError": "requests.RequestException",
     "requests.ConnectionError": "requests.RequestException",
     "requests.Timeout": "requests.RequestException",
+    "httpx.HTTPStatusError": "httpx.HTTPError",
+    "aiohttp.ClientResponseError": "aiohttp.ClientError",
     "subprocess.CalledProcessError": "subprocess.SubprocessError",
     "subprocess.TimeoutExpired": "subprocess.SubprocessError",
     "asyncio.CancelledError": "builtins.BaseException",
@@ -58,6 +63,14 @@ _ABOVE = {
     "werkzeug.exceptions.Forbidden": "werkzeug.exceptions.HTTPException",
     "werkzeug.exceptions.Unauthorized": "werkzeug.exceptions.HTTPException",
 }
+
+
+REFUSED = {
+    "requests": "requests.HTTPError",
+    "httpx": "httpx.HTTPStatusError",
+    "aiohttp": "aiohttp.ClientResponseError",
+}
+"""What ``raise_for_status()`` of a library raises."""
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from codereview.api import Bad, Confidence, Good
 
 _MANY = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(100))
 _RAISES = "".join(f"def g{n}(x):\n    raise Exception('no {n}')\n\n" for n in range(8))
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(  # nothing comes behind the attempts
         "def ask(store):\n    for attempt in range(3):\n        try:\n            return store.ask()\n"
         "        except OSError:\n            if attempt == 2:\n                raise\n"

@@ -21,7 +21,7 @@ def _two(
 _RAISED = "log.error('no: %s', error)\n        raise"
 _AGAIN = "log.error('not used: %s', error)"
 _NEW = "log.exception('no')\n        raise LoadError(source) from error"
-BAD = (
+BAD: tuple[Bad, ...] = (
     Bad(_two(_RAISED, _AGAIN), lines=(11,)),
     Bad(_two(_RAISED, "log.exception('not used')"), lines=(11,)),
     Bad(_two(_NEW, _AGAIN), lines=(11,)),
@@ -49,7 +49,20 @@ _CLEANING = (
     "try:\n            source.close()\n        except OSError as other:\n"
     "            log.warning('still open: %s', other)\n"
 )
+_STATUS = (
+    _LOG
+    + "import requests\n\ndef ask(url):\n    answer = requests.get(url)\n    try:\n        answer.raise_for_status()\n"
+    "    except OSError:\n        log.error('refused')\n        raise\n    return answer\n\n"
+    "def use(url):\n    try:\n        return ask(url)\n"
+)
+_OTHERS = "    except OSError:\n        log.error('not used')\n        raise\n"
+BAD += (Bad(_STATUS + _OTHERS, lines=(12,)),)
 GOOD = (
+    Good(  # the first clause that takes what a refusal raises ends it
+        _STATUS
+        + "    except requests.exceptions.HTTPError as error:\n        if error.response.status_code != 400:\n"
+        "            raise\n" + _OTHERS
+    ),
     Good(_two(_CLEANING + "        raise", _AGAIN)),  # what it logs is another error
     Good(_two("raise LoadError(source) from error", _AGAIN)),
     Good(_two("log.error('no: %s', error)\n        return None", _AGAIN)),

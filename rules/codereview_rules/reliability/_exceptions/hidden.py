@@ -14,7 +14,7 @@ from codereview.facts.project import Edge, Key
 from codereview.facts.resolve import INFERRED
 
 from . import marks as k
-from .errors import PROGRAMMING, Error
+from .errors import PROGRAMMING, REFUSED, Error
 from .handlers import Handler, Handlers
 from .stakes import Stake, is_sending, stake
 
@@ -163,7 +163,17 @@ class Hidden:
             return self.handlers.hierarchy.error(inner.key[0], inner.raised), inner.raised_line
         if not inner.errors:
             return "builtins.Exception", inner.at.end_line
+        if (refused := self._refused(inner)) is not None:
+            return refused, inner.at.end_line
         return (inner.errors[0] if None not in inner.errors else None), inner.at.end_line
+
+    def _refused(self, inner: Handler) -> Error | None:
+        """The one error that comes to a handler of nothing but ``raise_for_status()``, whatever else it would take."""
+        calls = self.handlers.calls(inner)
+        if len(calls) != 1 or last_name(calls[0].path) != "raise_for_status":
+            return None
+        error = REFUSED.get(self.external(inner.key[0], calls[0]).partition(".")[0])
+        return error if error is not None and self.handlers.catches(inner, error) else None
 
     def risk(self, handler: Handler) -> Risk:
         """What is at stake in what a handler guards."""
