@@ -158,8 +158,9 @@ _FEW = 2
 
 
 def is_remainder(tree: ast.Module, node: ast.Raise) -> bool:
-    """Whether a ``raise`` is for what remains after a value was compared with members of an enumeration: the last
-    branch of comparisons, or behind some that leave the function; two of them at least."""
+    """Whether a ``raise`` is for what remains after a value was compared with members of an enumeration, or asked
+    whether it is of classes that are not built in: the last branch of such tests, or behind some that leave the
+    function; two of them at least."""
     tests: list[ast.expr] = []
     for around, inner in pairwise(chain(tree, node.lineno)):
         if isinstance(around, _FUNCTIONS):
@@ -170,6 +171,9 @@ def is_remainder(tree: ast.Module, node: ast.Raise) -> bool:
             tests.extend(_left_by(item))
     subjects = [
         ast.unparse(test.left) for test in tests if isinstance(test, ast.Compare) and _is_member(test)
+    ]
+    subjects += [
+        ast.unparse(test.args[0]) for test in tests if isinstance(test, ast.Call) and _asks_class(test)
     ]
     return any(subjects.count(subject) >= _FEW for subject in set(subjects))
 
@@ -188,11 +192,37 @@ def _is_member(test: ast.Compare) -> bool:
     """``state is State.OPEN``, ``state in (State.OPEN, State.NEW)``"""
     if not isinstance(test.ops[0], (ast.Eq, ast.Is, ast.In)):
         return False
-    other = test.comparators[0]
-    members = other.elts if isinstance(other, (ast.Tuple, ast.List, ast.Set)) else [other]
+    members = _parts(test.comparators[0])
     return bool(members) and all(
         isinstance(member, ast.Attribute)
         and isinstance(member.value, (ast.Name, ast.Attribute))
         and own_name(member.value)[:1].isupper()
         for member in members
     )
+
+
+def _asks_class(test: ast.Call) -> bool:
+    """``isinstance(answer, TextAnswer)``; what is a number or a text is asked of what comes from outside."""
+    if not isinstance(test.func, ast.Name) or test.func.id != "isinstance" or len(test.args) < _FEW:
+        return False
+    classes = _parts(test.args[1])
+    return bool(classes) and all(
+        isinstance(cls, (ast.Name, ast.Attribute)) and own_name(cls)[:1].isupper() for cls in classes
+    )
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+
+
+def is_helper(tree: ast.Module, node: ast.Raise) -> bool:
+    """Whether a ``raise`` of what its function was given is all that the function does: a template or an expression,
+    which cannot raise, calls it to end there."""
+    way = chain(tree, node.lineno)
+    function = way[-2] if len(way) > 1 else None
+    if not isinstance(function, _FUNCTIONS) or not isinstance(node.exc, ast.Call) or not node.exc.args:
+        return False
+    names = {arg.arg for arg in parameters(function)} - _OF_THE_OBJECT
+    body = [item for item in function.body if not isinstance(item, ast.Expr)]
+    given = all(isinstance(arg, ast.Name) and arg.id in names for arg in node.exc.args)
+    return len(body) == 1 and not node.exc.keywords and given

@@ -21,6 +21,25 @@ BAD: tuple[Bad, ...] = (
         lines=(9,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what remains after all classes of answers
+        "from shop.answers import Day, Text\n\n\ndef shown(one):\n    if isinstance(one, Text):\n"
+        "        return one.text\n"
+        "    elif isinstance(one, Day):\n        return one.day\n    else:\n"
+        "        raise Exception(f'no such answer: {one}')\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what comes from outside can be of any class
+        "def shown(one):\n    if isinstance(one, str):\n        return one\n    if isinstance(one, int):\n"
+        "        return str(one)\n    raise Exception('no such answer')\n",
+        lines=(6,),
+        confidence=Confidence.HIGH,
+    ),
+    Bad(  # it is there for templates
+        "def fail(text):\n    '''Ends a template.'''\n    raise Exception(text)\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a word of a client can be any
         "def shown(order):\n    if order.state == 'open':\n        return 'open'\n    if order.state == 'paid':\n"
         "        return 'on its way'\n    raise Exception('no such state')\n",

@@ -10,7 +10,7 @@ from codereview.api import Collector, ModuleContext, Note, Zone, place
 
 from . import marks as k
 from .after import is_told_later, is_unreachable, marks_after
-from .conditions import asked_of, is_remainder, kind_of
+from .conditions import asked_of, is_helper, is_remainder, kind_of
 from .reading import outlined, read, status_of
 from .remarks import accepted_class, excused, on_purpose, promised, remarked
 
@@ -67,6 +67,7 @@ class Errors(Collector):
             accepted_class(file.lines[line - 1])
             or isinstance(exc, ast.BoolOp)  # ``raise last or Exception()``
             or is_remainder(file.tree, node)
+            or is_helper(file.tree, node)
             or on_purpose(line, file.lines)
         )
         values = (
