@@ -135,16 +135,16 @@ class MissingMigrations(ProjectRule):
         if lacking:
             for config, mine in lacking:
                 text = f"{_number(mine)}, Alembic is configured in `{config}`, and no revision is there"
-                yield self._finding(mine, text)
+                makes = [made for made in _makes(project) if _below(made[0], _home(config))]
+                # where few are made as it starts, revisions are to come when one changes
+                sure = Confidence.HIGH if not makes or len(mine) >= _LEAST else Confidence.LOW
+                if makes:
+                    text += ": `create_all` makes what is missing, and never changes a table"
+                yield self._finding(mine, text, makes, sure)
         elif _changes_by_hand(project):
             return
         elif not configured and not written and not imported & _TOOLS and not needed & _PACKAGES:
-            makes = [
-                (path, call.line)
-                for path, facts in project.files.items()
-                for call in facts.calls
-                if call.path.endswith(".create_all") and project.zone(path) is Zone.PRODUCTION
-            ]
+            makes = _makes(project)
             tables = _made_together(project, tables, makes)
             if len(tables) >= _LEAST:
                 least = "at least " if _has_unread(project, tables) else ""
@@ -267,6 +267,16 @@ def _home(config: str) -> str:
 
 def _below(path: str, folder: str) -> bool:
     return not folder or path.startswith(folder + "/")
+
+
+def _makes(project: ProjectFacts) -> list[tuple[str, int]]:
+    """The places that make tables where they are not there."""
+    return [
+        (path, call.line)
+        for path, facts in project.files.items()
+        for call in facts.calls
+        if call.path.endswith(".create_all") and project.zone(path) is Zone.PRODUCTION
+    ]
 
 
 def _made_together(project: ProjectFacts, tables: list[Table], makes: list[tuple[str, int]]) -> list[Table]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _DJANGO = {
     "manage.py": "from django.core.management import execute_from_command_line\n\nexecute_from_command_line()\n",
@@ -34,7 +34,21 @@ _EXTENDED = {
 """A site of its own that is published for other developers, too."""
 
 BAD: tuple[Bad, ...] = (
-    Bad({**_SQLALCHEMY, "models.py": _TWO, "alembic.ini": "[alembic]\n"}, lines=("models.py:7",)),
+    Bad(  # few that are made as it starts
+        {**_SQLALCHEMY, "models.py": _TWO, "alembic.ini": "[alembic]\n"},
+        lines=("models.py:7",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # nothing makes them
+        {
+            **_SQLALCHEMY,
+            "models.py": _TWO,
+            "main.py": _MAIN.replace("Base.metadata.create_all(", "app.state.engine = ("),
+            "alembic.ini": "[alembic]\n",
+        },
+        lines=("models.py:7",),
+        confidence=Confidence.HIGH,
+    ),
     Bad(  # what another service declares is not counted with it
         {
             **{f"bills/app/{path}": text for path, text in _SQLALCHEMY.items()},
