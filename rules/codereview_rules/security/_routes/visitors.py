@@ -21,7 +21,7 @@ _NAMES = frozenset(
     "Cookie SessionAuthentication BasicAuthentication".split()
 )
 _SESSIONS = frozenset({"SessionMiddleware"})
-_BEARERS = frozenset("HTTPBearer OpenIdConnect OAuth2PasswordBearer OAuth2AuthorizationCodeBearer".split())
+_BEARERS = frozenset({"HTTPBearer", "OpenIdConnect", "OAuth2PasswordBearer", "OAuth2AuthorizationCodeBearer"})
 _FRAMEWORKS = frozenset(
     "fastapi starlette flask_httpauth fastapi_users fastapi_login litestar rest_framework".split()
 )
