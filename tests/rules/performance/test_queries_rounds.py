@@ -457,3 +457,40 @@ def test_what_was_got_before_the_loop_is_the_same_in_all_rounds(before: str, giv
     text += f"def page():\n{before}    return [fitting(tag, {given}) for tag in Tag.objects.all()]\n"
     teams = "def current(tag=None):\n    return tag\n"
     assert [advice in one.message for one in found(text, teams=teams)] == [True]
+
+
+_COUNTED = (
+    HEAD + "class Team:\n    def count_up(self):\n        shelves = [\n"
+    "            Shelf.objects.get(name=tag.word) for tag in Tag.objects.all()\n        ]\n        return shelves\n"
+)
+_COMMAND = (
+    "from django.core.management import BaseCommand\n\n\nclass Command(BaseCommand):\n"
+    "    def handle(self, *args, **options):\n        for team in options['teams']:\n            team.count_up()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        ({"management/commands/count": _COMMAND}, Severity.MEDIUM),
+        (
+            {
+                "management/commands/count": _COMMAND,
+                "views": "def show(request):\n    return request.team.count_up()\n",
+            },
+            Severity.HIGH,
+        ),
+        (
+            {
+                "web": "from shop.service import Team\n\n\ndef build(app):\n    team = Team()\n"
+                "    app.on_shutdown.append(team.count_up)\n"
+            },
+            Severity.MEDIUM,
+        ),
+        ({}, Severity.HIGH),
+    ],
+)
+def test_what_commands_alone_or_the_end_come_to_keeps_nobody_waiting(
+    more: dict[str, str], severity: Severity
+) -> None:
+    assert [finding.severity for finding in found(_COUNTED, **more)] == [severity]

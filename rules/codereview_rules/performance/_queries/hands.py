@@ -46,7 +46,7 @@ class Hands:
             self._scripts[path] = (
                 facts.main_line > 0
                 and path not in self._imported
-                and not any(self._is_handed(one.decorators) for one in facts.functions)
+                and not any(self.is_handed(one.decorators) for one in facts.functions)
                 and not any(last_name(call.path) in _SERVES for call in facts.calls)
             )
         return self._scripts[path]
@@ -68,7 +68,7 @@ class Hands:
             }
             self._only[at] = (
                 bool(callers)
-                and not self._is_handed(self.project.function(key).decorators)
+                and not self.is_handed(self.project.function(key).decorators)
                 and all(
                     once(*one) or (one[1] >= 0 and levels > 1 and self.only_by(one, once, levels - 1))
                     for one in callers
@@ -80,7 +80,7 @@ class Hands:
         """Whether nothing imports a file, nor runs it, as far as imports tell."""
         return path not in self._imported and not self.project.files[path].main_line
 
-    def _is_handed(self, decorators: tuple[str, ...]) -> bool:
+    def is_handed(self, decorators: tuple[str, ...]) -> bool:
         """Whether a decorator may hand a function to a framework."""
         return any(last_name(path) not in _PLAIN for path in decorators)
 

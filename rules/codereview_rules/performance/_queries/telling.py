@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import by_literals, of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.narrowed import by_what_was_read
+from codereview_rules.performance._queries.rarely import Rarely
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.weighing import Step, Weights
 
@@ -60,6 +61,7 @@ class Teller:
         self.loops = loops
         self.reach = reach
         self.askers = Askers(project)
+        self.rarely = Rarely(project, loops)
         jobs = Jobs(project)
         self.rounds = InRounds(project, reach, self.askers, jobs)
         self.weights = Weights(loops, jobs, Evidence(project, values, self.rounds, jobs))
@@ -293,7 +295,8 @@ class Teller:
         elif weight.check:
             message = f"{message[:-1]}; check first {weight.check}."
         severity = weight.severity
-        if severity is Severity.HIGH and is_of_admins(self.project, (path, at.function)):
+        own = (path, at.function)
+        if severity is Severity.HIGH and (is_of_admins(self.project, own) or self.rarely.runs(own)):
             severity = Severity.MEDIUM  # few wait for it
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None

@@ -1,0 +1,82 @@
+"""Code that commands, or the end of the program, alone come to: nobody waits for a page there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from codereview.facts.paths import known, last_name
+
+if TYPE_CHECKING:
+    from codereview.facts.project import Key, ProjectFacts
+    from codereview_rules.performance._queries.loops import Loops
+
+_MOST_LEVELS = 3
+_AT_END = ("on_shutdown.append", "on_cleanup.append", "atexit.register")
+
+
+class Rarely:
+    """Answers for one project, from indexes made on the first question."""
+
+    def __init__(self, project: ProjectFacts, loops: Loops) -> None:
+        self._project = project
+        self._loops = loops
+
+    def runs(self, key: Key, levels: int = _MOST_LEVELS) -> bool:
+        """Whether a function runs as the program ends, or is called by code alone that runs by hand or once.
+
+        Args:
+            key: the function.
+            levels: how far its callers are followed.
+        """
+        if key[1] < 0 or levels == 0:
+            return False
+        if key in self._at_end:
+            return True
+        if self._loops.hands.is_handed(self._project.function(key).decorators):
+            return False
+        callers = self._callers(key)
+        return bool(callers) and all(
+            self._loops.once(*caller) or self.runs(caller, levels - 1) for caller in callers
+        )
+
+    def _callers(self, key: Key) -> set[Key]:
+        """Who calls a function: what a method is called on is not always known, so that each file that has its name
+        counts, as a whole where no call in it is seen."""
+        function = self._project.function(key)
+        found = {edge.caller for edge in self._project.callers.get(key, ())}
+        alike = self._by_name[function.name]
+        if function.cls < 0:
+            found |= alike
+        else:
+            found |= {caller for caller in alike if caller[0] == key[0]}
+            for path in self._project.live.uncalled.taken.others(key[0], function.name):
+                if not path:  # what is no code has the name too
+                    return set()
+                found |= {caller for caller in alike if caller[0] == path} or {(path, -1)}
+        return {caller for caller in found if caller != key and not self._loops.silent(caller[0])}
+
+    @cached_property
+    def _by_name(self) -> dict[str, set[Key]]:
+        """Where something is called, or passed on and read, by its last name, in functions of the project."""
+        found: dict[str, set[Key]] = defaultdict(set)
+        for path, facts in self._project.files.items():
+            for call in facts.calls:
+                found[last_name(call.written or call.path).lstrip("?")].add((path, call.function))
+                for value in call.given:
+                    found[last_name(value).lstrip("?")].add((path, call.function))
+            for ref in facts.refs:
+                found[last_name(ref.path).lstrip("?")].add((path, ref.function))
+        return found
+
+    @cached_property
+    def _at_end(self) -> frozenset[Key]:
+        """The functions that are handed over to be called as the program ends."""
+        targets = (
+            self._project.resolve(path, call.args[0])
+            for path, facts in self._project.files.items()
+            for call in facts.calls
+            if call.args and (call.written or call.path).endswith(_AT_END) and known(call.args[0])
+        )
+        return frozenset(target.key for target in targets if target.kind == "function")
