@@ -20,6 +20,10 @@ _TRUSTED = re.compile(
     r"(?:^|[._])(?:is_owner|(?:is_)?mod(?:erator|s)?_|has_(?:any_)?role|has_(?:guild_)?permissions)\w*(?:\(\))?$"
 )
 """Checks of commands of a bot that let in who runs the place: https://discordpy.readthedocs.io/en/stable/ext/commands"""
+_COMMANDS = re.compile(r"(?:command|group|callback)(?:\(\))?$")
+_CHECKS = re.compile(
+    r"(?i)(?:^|[._])(?:checks?\b|(?:is_|has_?|only_|requires?_?)\w+|\w*(?:owner|admin|level|permission)\w*)"
+)
 _STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
 """Servers that stand in for another one while somebody develops."""
 _STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
@@ -42,6 +46,17 @@ def has_little_at_stake(project: ProjectFacts, trace: Trace, kind: int) -> bool:
     ):
         return True  # on other ways through the function it is
     return (bool(kind & _READS) and _is_of_staff(project, trace.origin)) or _is_action(project, trace)
+
+
+def is_command_of_few(project: ProjectFacts, trace: Trace) -> bool:
+    """Whether a command of a bot, from whose message a value comes, stands under a check of who sends it."""
+    if trace.origin.kind != "message to the bot":
+        return False
+    (file, index), _ = trace.place
+    decorators = project.function((file, index)).decorators if index >= 0 else ()
+    return any(_COMMANDS.search(name) for name in decorators) and any(
+        _CHECKS.search(name) for name in decorators if not _COMMANDS.search(name)
+    )
 
 
 def _is_action(project: ProjectFacts, trace: Trace) -> bool:

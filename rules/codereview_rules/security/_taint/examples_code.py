@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codereview.api import Bad
+
 from .examples_base import bad, django, fastapi, flask, good
 
 _SUB = "import subprocess\n"
@@ -21,6 +23,12 @@ def usage(options: str):
 """
 
 BAD_SHELL = (
+    Bad(  # of a bot, under a check; the handler of the exception is the same decision
+        "from discord.ext import commands\nimport checks\n\n\n@commands.command()\n@checks.has_level(5)\n"
+        "async def run_it(ctx, cmd: str):\n    try:\n        result = await eval(cmd)\n    except Exception:\n"
+        "        result = eval(cmd)\n    await ctx.send(result)\n",
+        lines=(9,),
+    ),
     bad(_DISK + fastapi("return usage(q)\n"), 6),
     bad(flask('os.system("ping " + request.args["host"])\n'), 7),
     bad(flask('host = request.form["host"]\nsubprocess.run(f"dig {host}", shell=True)\n', top=_SUB), 9),

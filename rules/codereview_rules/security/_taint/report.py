@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
-from .doubts import has_little_at_stake, is_aside
+from .doubts import has_little_at_stake, is_aside, is_command_of_few
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 from .join import joined_flows
 from .looked_at import look_before
@@ -41,6 +41,7 @@ _DOES = {
 _IMPORTS = re.compile(r"(?:^|\.)(?:import_module|__import__)$")
 _ADDRESS = re.compile(r"url|uri|host|link|site|endpoint|domain|addr|hook|feed", re.IGNORECASE)
 _SURE_HOPS = 3
+_BESIDE = 3
 _CHECKED = frozenset({"checked form", "form of the page"})
 _ORDER = (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
 
@@ -57,8 +58,29 @@ def followed(rule: ProjectRule, project: ProjectFacts, kinds: int) -> Iterator[F
         before = best.get(at)
         if before is None or _rank(project, trace) < _rank(project, before):
             best[at] = trace
-    for trace in best.values():
+    for trace in _once(best.values()):
         yield _finding(rule, project, trace)
+
+
+def _once(traces: Iterable[Trace]) -> Iterator[Trace]:
+    """The traces without those that run the same value as code once more in the lines below: the handler of a ``try``
+    is one decision with its body."""
+    last: dict[tuple[object, ...], int] = {}
+    for trace in sorted(traces, key=lambda item: (item.place[0][0], item.place[1].line)):
+        (file, index), note = trace.place
+        if _kind(trace) & CODE and index >= 0:
+            what = (
+                file,
+                index,
+                trace.origin.file,
+                trace.origin.line,
+                trace.origin.shown,
+                trace.sink.values[1],
+            )
+            before, last[what] = last.get(what, 0), note.line
+            if before and 0 < note.line - before <= _BESIDE:
+                continue
+        yield trace
 
 
 def _kind(trace: Trace) -> int:
@@ -123,6 +145,8 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     ]
     if kind == HTML and "~html" not in trace.marks:
         severity = Severity.MEDIUM
+    if kind & (CODE | SHELL) and is_command_of_few(project, trace):
+        severity = Severity.HIGH  # whoever passes the check was trusted with something
     if kind == TEMPLATE and _is_of_django(project, trace.key[0]):
         severity = Severity.HIGH  # its language calls nothing with arguments
     if origin.kind in _CHECKED or _IMPORTS.search(str(trace.sink.values[1])):
