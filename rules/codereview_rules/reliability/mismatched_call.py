@@ -66,7 +66,7 @@ class MismatchedCall(ProjectRule):
             call,
             wrong.sentence,
             confidence=sure if wrong.fails and not is_idle(project, path, call.line) else Confidence.LOW,
-            severity=severity(project, path),
+            severity=severity(project, path, call.line),
             symbol=symbol(project, path, call.function),
             related=(Related(wrong.key[0], wrong.line, f"`{wrong.shown}` is defined here"),),
             cause=f"{wrong.key}:{wrong.sentence}",

@@ -61,7 +61,7 @@ class MissingAttribute(ProjectRule):
             item.fact,
             item.told,
             confidence=Confidence.LOW if doubted or is_idle(project, path, item.fact.line) else sure,
-            severity=severity(project, path),
+            severity=severity(project, path, item.fact.line),
             symbol=symbol(project, path, item.fact.function),
             related=(where,),
             cause=f"{item.source}:{item.owner}.{item.name}",

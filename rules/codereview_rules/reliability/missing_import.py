@@ -69,7 +69,7 @@ class MissingImport(ProjectRule):
             At(item.fact.line, item.fact.column),
             message,
             confidence=Confidence.LOW if item.chosen or idle else None,
-            severity=severity(project, path),
+            severity=severity(project, path, item.fact.line),
             symbol=symbol(project, path, item.fact.function),
             related=related,
             cause=f"{item.module}:{item.part}:{item.name}",

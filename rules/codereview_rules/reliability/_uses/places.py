@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 from codereview.api import Severity, Zone
-from codereview.facts.fingerprints import word_hash
+from codereview.facts.fingerprints import unpacked, word_hash
+from codereview.facts.module import FileFacts, FunctionFact
+from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
+from codereview.facts.testing.collection import is_fixture
 
 from ..._syntax.aside import is_set_aside
 from .._flow.collect import Flow
@@ -21,6 +24,8 @@ _USUAL = frozenset(
     "main app application server run bot manage wsgi asgi cli start worker __main__ index api".split()
 )
 """How the files are called by which applications are started."""
+_HEAD = 8
+"""Lines of the decorators of a function."""
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -78,6 +83,30 @@ def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
     )
 
 
+def _is_unasked(project: ProjectFacts, path: str, line: int) -> bool:
+    """Whether a line stands in a fixture whose name stands nowhere but in its definition."""
+    facts = project.files[path]
+    for function in facts.functions:
+        if not function.line <= line <= function.end_line or not is_fixture(function):
+            continue
+        word = word_hash(function.name)
+        elsewhere = word in project.vocabulary.mentioned or any(
+            word in unpacked(other.prints.words) for file, other in project.files.items() if file != path
+        )
+        return function.name in facts.prints.lone and not elsewhere and not _is_told_of(facts, function)
+    return False
+
+
+def _is_told_of(facts: FileFacts, function: FunctionFact) -> bool:
+    """Whether a fixture is made for all tests, or has another name."""
+    return any(
+        last_name(call.path) == "fixture"
+        and 0 <= function.line - call.line < _HEAD
+        and any(name in ("autouse", "name") for name, _ in call.kwargs)
+        for call in facts.calls
+    )
+
+
 def symbol(project: ProjectFacts, path: str, function: int) -> str:
     """The qualified name of the function that something stands in; empty outside of functions."""
     return project.files[path].symbol(function)
@@ -97,6 +126,9 @@ def is_for_a_look(project: ProjectFacts, path: str) -> bool:
     )
 
 
-def severity(project: ProjectFacts, path: str) -> Severity:
-    """How bad it is that a line of a file fails: less where somebody looks on and nothing else needs it."""
+def severity(project: ProjectFacts, path: str, line: int = 0) -> Severity:
+    """How bad it is that a line of a file fails: less where somebody looks on and nothing else needs it, and little in
+    a fixture that no test asks for."""
+    if _is_unasked(project, path, line):
+        return Severity.LOW
     return Severity.MEDIUM if is_for_a_look(project, path) else Severity.HIGH
