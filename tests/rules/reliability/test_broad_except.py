@@ -40,3 +40,15 @@ def test_something_has_to_speak_for_a_stake(tried: str, then: str, confidence: C
 def test_a_lone_file_says_nothing_of_what_it_calls() -> None:
     code = _TRIED.format(tried="return store.label(row)") + "        return ''\n"
     assert [item.confidence for item in examine({"orders.py": code}, [BroadExcept()])] == [Confidence.MEDIUM]
+
+
+def test_a_probe_says_no_more_than_that_it_cannot_be_reached() -> None:
+    code = (
+        "from fastapi import HTTPException\n\n\ndef ask(client):\n    if not client.ready:\n"
+        "        raise HTTPException(500, client.text)\n\n\ndef {name}(client):\n    try:\n        ask(client)\n"
+        "    except Exception:\n        raise HTTPException(500, 'not reached')\n"
+    )
+    told = [
+        examine({"api.py": code.replace("{name}", name)}, [BroadExcept()]) for name in ("get_status", "pay")
+    ]
+    assert [[found.confidence for found in one] for one in told] == [[Confidence.LOW], [Confidence.HIGH]]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from codereview.api import Confidence, Related, Severity, Zone
 from codereview.facts.paths import last_name
 
+from ..._syntax.patterns import lazy_pattern
 from . import marks as k
 from . import named as n
 from . import threads
@@ -37,6 +38,10 @@ _ANSWERS = (
 )
 
 
+_PROBES = lazy_pattern(
+    r"_*(?:(?:get|check)_)?(?:(?:app|service|server)_)?(?:status|health|healthz|readiness|liveness|ping)"
+)
+"""Names of functions whose callers want to know no more than whether it works."""
 _REFUSED = 400
 _MESSAGES = frozenset({"send_message", "sendmail", "send_mail"})
 """What tells somebody something: the work is done without it."""
@@ -133,11 +138,20 @@ class Breadth:
             Severity.LOW if same else Severity.MEDIUM,
             # with the text of the first in it nothing is lost
             Confidence.LOW
-            if same and handler.has(k.USES)
+            if same and (handler.has(k.USES) or self._probes(handler))
             else Confidence.HIGH
             if site.sure
             else Confidence.MEDIUM,
             tuple(self.hidden.path(site)),
+        )
+
+    def _probes(self, handler: Handler) -> bool:
+        """Whether a handler is of the one call of a function that says whether something can be reached."""
+        function = self.handlers.project.function(handler.key) if handler.key[1] >= 0 else None
+        return (
+            function is not None
+            and _PROBES.fullmatch(function.name) is not None
+            and len(self.handlers.calls(handler)) == 1
         )
 
     def _bare(self, handler: Handler) -> Verdict | None:
