@@ -134,6 +134,7 @@ GOOD = (
     Good('RESOURCE_PASSWORD = "Passwords"\n', path="permissions.py"),
     Good("environment:\n  SMTP_PASSWORD: sua-senha-" + "de-app\n", path="compose.yml"),
     Good('showpassword = "yes"\nresetpassword = "later"\npassword[0] = "a"\n', path="state.py"),
+    Good('SCHEMES = "HTTPBearer OAuth2PasswordBearer OAuth2AuthorizationCodeBearer"\n'),  # names of classes
     Good('token = "cache"\ntoken_type = "bearer"\nmax_tokens = "4096"\nsecret_name = "db-credentials"\n'),
     Good(
         'if settings.DB_PASSWORD == "tulips99":\n    warnings.append("The password is the delivered one")\n',

@@ -19,7 +19,7 @@ from .values import believable, is_placeholder, is_public, is_reference
 _HIGH, _MEDIUM = Severity.HIGH, Severity.MEDIUM
 _BASIC = re.compile(r"(?i:basic)[ \t]{1,3}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])")
 _BEARER = re.compile(
-    r"(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ "
+    r"(?<![0-9A-Za-z])(?i:bearer|token|apikey|api-key)[ \t]{1,3}(?:[\"'][ \t]?\+[ "
     r"\t]?[\"'])?(?P<value>[A-Za-z0-9_\-.=+/~]{16,2000})(?![A-Za-z0-9_\-.=+/~])"
 )
 _CURL = re.compile(
