@@ -9,7 +9,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.imports import Imports, Missing, grouped, told
 
 from ._flow.collect import Flow
-from ._uses.import_examples import BAD, GOOD
+from ._uses import import_examples, import_examples_hidden
 from ._uses.places import is_idle, is_laid_over, judged, severity, symbol
 
 
@@ -40,8 +40,8 @@ class MissingImport(ProjectRule):
             "from packages, stubs, extension modules and submodules of git are not judged."
         ),
     )
-    bad = BAD
-    good = GOOD
+    bad = (*import_examples.BAD, *import_examples_hidden.BAD)
+    good = (*import_examples.GOOD, *import_examples_hidden.GOOD)
     collects = (Flow,)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:

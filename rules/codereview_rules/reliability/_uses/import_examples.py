@@ -8,16 +8,6 @@ _LIB = "def load():\n    return 1\n"
 _PACKAGE = {"shop/__init__.py": "", "shop/orders.py": _LIB}
 
 BAD: tuple[Bad, ...] = (
-    Bad(  # a package that hides all of its modules has lost one
-        {
-            "shop/__init__.py": "",
-            "shop/fields/__init__.py": "from ._dates import Day\nfrom ._names import Name\nfrom ._sums import Sum\n",
-            "shop/fields/_names.py": "class Name: ...\n",
-            "shop/fields/_sums.py": "class Sum: ...\n",
-            "app.py": "from shop.fields import Day\n\nprint(Day())\n",
-        },
-        lines=("shop/fields/__init__.py:1",),
-    ),
     Bad(  # never run
         {
             "shop/__init__.py": "",
@@ -185,18 +175,6 @@ BAD += (
 )
 
 GOOD = (
-    Good(  # what is compiled is hidden by the same sign
-        {
-            "shop/__init__.py": "",
-            "shop/fields/__init__.py": "from ._fast import Day\nfrom ._names import Name\nfrom ._sums import Sum\n",
-            "shop/fields/_names.py": "class Name: ...\n",
-            "shop/fields/_sums.py": "class Sum: ...\n",
-            "shop/fields/fast.pyx": "cdef class Day: pass\n",
-        }
-    ),
-    Good(
-        {"shop/__init__.py": "from ._fast import Day\n", "app.py": "from shop import Day\n\nprint(Day())\n"}
-    ),
     Good(  # the settings run in the namespace of the package
         {
             **_SPLIT,
