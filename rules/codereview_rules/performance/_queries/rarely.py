@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,30 +43,26 @@ class Rarely:
     def _callers(self, key: Key) -> set[Key]:
         """Who calls a function: what a method is called on is not always known, so that each file that has its name
         counts, as a whole where no call in it is seen."""
-        function = self._project.function(key)
+        name, method = self._project.function(key).name, self._project.function(key).cls >= 0
         found = {edge.caller for edge in self._project.callers.get(key, ())}
-        alike = self._by_name[function.name]
-        if function.cls < 0:
-            found |= alike
-        else:
-            found |= {caller for caller in alike if caller[0] == key[0]}
-            for path in self._project.live.uncalled.taken.others(key[0], function.name):
-                if not path:  # what is no code has the name too
-                    return set()
-                found |= {caller for caller in alike if caller[0] == path} or {(path, -1)}
+        found |= self._naming(name, key[0])
+        for path in self._project.live.uncalled.taken.others(key[0], name):
+            if path:
+                found |= self._naming(name, path) or ({(path, -1)} if method else set())
+            elif method:  # what is no code has the name too
+                return set()
         return {caller for caller in found if caller != key and not self._loops.silent(caller[0])}
 
-    @cached_property
-    def _by_name(self) -> dict[str, set[Key]]:
-        """Where something is called, or passed on and read, by its last name, in functions of the project."""
-        found: dict[str, set[Key]] = defaultdict(set)
-        for path, facts in self._project.files.items():
-            for call in facts.calls:
-                found[last_name(call.written or call.path).lstrip("?")].add((path, call.function))
-                for value in call.given:
-                    found[last_name(value).lstrip("?")].add((path, call.function))
-            for ref in facts.refs:
-                found[last_name(ref.path).lstrip("?")].add((path, ref.function))
+    def _naming(self, name: str, path: str) -> set[Key]:
+        """The functions of a file that call something of a name, pass it on or read it."""
+        facts, found = self._project.files[path], set()
+        for call in facts.calls:
+            paths = (call.written or call.path, *call.given)
+            if any(name in one and last_name(one).lstrip("?") == name for one in paths):
+                found.add((path, call.function))
+        for ref in facts.refs:
+            if name in ref.path and last_name(ref.path).lstrip("?") == name:
+                found.add((path, ref.function))
         return found
 
     @cached_property
