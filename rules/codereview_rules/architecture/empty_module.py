@@ -10,7 +10,6 @@ from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
-from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
 
 _PRESCRIBED = lazy_pattern(
@@ -107,7 +106,7 @@ class EmptyModule(ProjectRule):
             if project.zone(path) is not Zone.PRODUCTION or not path.endswith(".py") or not _is_empty(facts):
                 continue
             folder, _, name = path.removesuffix(".py").rpartition("/")
-            if _PRESCRIBED.search(folder) or is_set_aside(project, path):
+            if _PRESCRIBED.search(folder) or project.live.aside.in_folder(path):
                 continue
             if name == "__init__":
                 if folder and folder not in full:

@@ -11,7 +11,6 @@ from codereview.facts import module as m
 from codereview.facts.module import FileFacts, ImportFact
 from codereview.facts.project import Key, ProjectFacts
 
-from .._syntax.aside import is_set_aside
 from ._simulated.collect import Pretences
 from ._simulated.examples import BAD, GOOD
 from ._simulated.names import HELPER, PLACES, made_up_module
@@ -80,7 +79,7 @@ class SimulatedWork(ProjectRule):
         if handlers:
             yield from modules
             for path, notes in noted:
-                if is_set_aside(project, path):
+                if project.live.aside.in_folder(path):
                     continue
                 yield from self._notes(project, path, notes, handlers, says)
 

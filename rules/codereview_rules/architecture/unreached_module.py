@@ -9,7 +9,6 @@ from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 
-from .._syntax.aside import is_set_aside
 from .._syntax.by_hand import is_run_once
 from ._modules.switched_off import SwitchedOff, switched_off
 
@@ -205,7 +204,7 @@ class UnreachedModule(ProjectRule):
                 verb = "imports" if len(importers) == 1 else "import"
                 says = f"only {', '.join(f'`{p}`' for p in importers[:3])} {verb} it, which nothing reaches either"
             at = At(1, 1, 1, 1)
-            kept = is_set_aside(project, facts.path) or is_run_once(facts.path) or _debugs(facts)
+            kept = project.live.aside.in_folder(facts.path) or is_run_once(facts.path) or _debugs(facts)
             if not importers and (off := switched_off(project, facts.path)):
                 says, kept = f"its import in `{off}` is in a comment", True
             yield self.finding(

@@ -12,7 +12,6 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Value
 from codereview.facts.routes.values import Route
 
-from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
 from ._routes.examples import BAD, GOOD
 from ._routes.raw import gives_raw
@@ -169,7 +168,7 @@ def _without_schema(project: ProjectFacts) -> frozenset[str]:
 
 def _is_answered(project: ProjectFacts, route: Route, call: Value) -> bool:
     """Whether a route that does not count is one that whoever reads the application counts."""
-    kept = project.zone(route.file) is Zone.PRODUCTION and not is_set_aside(project, route.file)
+    kept = project.zone(route.file) is Zone.PRODUCTION and not project.live.aside.in_folder(route.file)
     return kept and route.framework == "fastapi" and call.last not in ("websocket", "mount")
 
 
@@ -204,7 +203,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
         or call.last in ("websocket", "mount")
     ):
         return None
-    if project.zone(route.file) is not Zone.PRODUCTION or is_set_aside(project, route.file):
+    if project.zone(route.file) is not Zone.PRODUCTION or project.live.aside.in_folder(route.file):
         return None
     hidden = call.keyword("include_in_schema")
     if hidden is not None and hidden.text == "False":

@@ -10,7 +10,6 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.reach import Reach
 from codereview.facts.unused import unused
 
-from .._syntax.aside import is_set_aside
 from ._unused.examples import BAD as OF_MANY
 from ._unused.headings import Headings
 from ._unused.kin import counterpart, is_of_base, is_one_of_many
@@ -282,7 +281,7 @@ class UnusedDefinition(ProjectRule):
         for found in every:
             if (
                 found.path in unreached
-                or is_set_aside(project, found.path)
+                or project.live.aside.in_folder(found.path)
                 or reach.may_be_loaded(found.path)
                 or is_of_base(project, found)
             ):

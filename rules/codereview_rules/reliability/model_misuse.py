@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
 from codereview.facts.project import ProjectFacts
 
-from .._syntax.aside import is_set_aside
 from .._syntax.patterns import lazy_pattern
 from ._models.calls import is_always_given, misused_calls
 from ._models.collect import Models
@@ -76,7 +75,7 @@ class ModelMisuse(ProjectRule):
             fault.at,
             fault.message,
             severity=fault.severity,
-            confidence=Confidence.LOW if is_set_aside(project, fault.path) else fault.confidence,
+            confidence=Confidence.LOW if project.live.aside.in_folder(fault.path) else fault.confidence,
             symbol=fault.symbol,
             related=tuple(Related(path, line, text) for path, line, text in fault.related),
             checked="bases and mixins of the class, other models, back references, methods and properties",

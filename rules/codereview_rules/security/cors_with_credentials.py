@@ -13,7 +13,6 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Declared, Value
 
 from .._services.service import answers_nothing
-from .._syntax.aside import is_set_aside
 from ._routes.examples_cors import BAD, GOOD
 from ._routes.visitors import CookieUses, Visitors
 
@@ -98,7 +97,7 @@ class CorsWithCredentials(ProjectRule):
                 bound = project.routes.identity.assigned(path, said.scope, origins.text)
                 origins = bound[1].value if bound is not None else origins
             if "*" in origins.texts():
-                aside = is_set_aside(project, path) or (bound is not None and bound[1].conditional)
+                aside = project.live.aside.in_folder(path) or (bound is not None and bound[1].conditional)
                 yield self._found(path, said, "every origin is admitted, with credentials", aside)
 
     def _django(

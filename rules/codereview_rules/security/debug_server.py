@@ -23,7 +23,6 @@ from codereview.api import (
 from codereview.facts.entrypoints import started
 from codereview.facts.project import ProjectFacts
 
-from .._syntax.aside import is_set_aside
 from .._syntax.locate import chain
 
 _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
@@ -258,7 +257,7 @@ class DebugServer(ProjectRule):
                 aside = (
                     note.values[3]
                     or _OF_DEVELOPERS.search(path)
-                    or is_set_aside(project, path)
+                    or project.live.aside.in_folder(path)
                     or _is_served_otherwise(project, path)
                     or (note.values[4] and _has_other_entry(project, path))
                 )

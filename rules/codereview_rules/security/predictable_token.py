@@ -12,7 +12,6 @@ from codereview.api import Card, Confidence, Finding, ModuleContext, ModuleRule,
 from codereview.facts.module import CallFact, FileFacts
 from codereview.facts.project import ProjectFacts
 
-from .._syntax.aside import is_set_aside
 from .._syntax.ends import Ends, ends
 from .._syntax.locate import call_at, chain, last_name, words
 from ._tokens.examples import BAD, GOOD
@@ -98,7 +97,7 @@ class PredictableToken(ModuleRule):
                 severity=Severity.LOW,
                 confidence=Confidence.LOW,
             )
-        if is_set_aside(project, finding.path) or _only_names_files(project, finding):
+        if project.live.aside.in_folder(finding.path) or _only_names_files(project, finding):
             return replace(finding, confidence=Confidence.LOW)
         return finding
 

@@ -42,13 +42,14 @@ class Idle:
         project: its facts.
         uncalled: what nothing calls of it.
         reach: what something leads to.
+        aside: what says of itself that it is not in use.
     """
 
-    def __init__(self, project: ProjectFacts, uncalled: Uncalled, reach: Reach) -> None:
+    def __init__(self, project: ProjectFacts, uncalled: Uncalled, reach: Reach, aside: Aside) -> None:
         self.project = project
         self.uncalled = uncalled
         self.reach = reach
-        self.aside = Aside(project)
+        self.aside = aside
         self._files: dict[str, Why] = {}
         self._functions: dict[Key, str] = {}
 

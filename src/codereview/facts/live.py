@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from codereview.facts.aside import Aside
 from codereview.facts.clones import is_migration
 from codereview.facts.idle import Idle
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
@@ -47,9 +48,14 @@ class Live:
         return Uncalled(self.project)
 
     @cached_property
+    def aside(self) -> Aside:
+        """Files that say that they are kept and no longer used."""
+        return Aside(self.project)
+
+    @cached_property
     def idle(self) -> Idle:
         """Why nothing comes to a place."""
-        return Idle(self.project, self.uncalled, self.reachability.reach)
+        return Idle(self.project, self.uncalled, self.reachability.reach, self.aside)
 
     @cached_property
     def files(self) -> dict[str, FileFacts]:

@@ -9,7 +9,6 @@ from codereview.facts.clones import CloneClass, Place
 from codereview.facts.fingerprints import unpacked
 from codereview.facts.project import ProjectFacts
 
-from ..._syntax.aside import is_set_aside
 from ..._syntax.by_hand import is_run_by_hand, is_run_once
 from ..._syntax.copies import is_kept
 
@@ -74,7 +73,7 @@ def stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[s
     paths = [place.path for place in clone.places]
     if all(project.zone(path) is Zone.SCRIPTS or is_run_once(path) for path in paths[:2]):
         return True
-    if sum(not is_set_aside(project, path) for path in paths) < 2:
+    if sum(not project.live.aside.in_folder(path) for path in paths) < 2:
         return True
     first, second = paths[:2]
     if clone.same < _OF_HAND and all(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from codereview.api import Zone
 from codereview.facts.project import Key, ProjectFacts
 
-from ..._syntax.aside import is_set_aside
-
 _JUDGED = frozenset({Zone.PRODUCTION, Zone.SCRIPTS})
 
 
 def judged(project: ProjectFacts, path: str) -> bool:
     """Whether handlers of a file matter: those of tests, examples, documents and of what is kept aside harm nobody."""
-    return project.zone(path) in _JUDGED and not is_set_aside(project, path)
+    return project.zone(path) in _JUDGED and not project.live.aside.in_folder(path)
 
 
 def symbol(project: ProjectFacts, key: Key) -> str:

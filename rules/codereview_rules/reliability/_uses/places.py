@@ -12,7 +12,6 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 from codereview.facts.testing.collection import is_fixture
 
-from ..._syntax.aside import is_set_aside
 from .._flow.collect import Flow
 from .._flow.dead import DEAD
 
@@ -40,7 +39,7 @@ def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
     """Whether a line does nothing as things stand: it lies in a folder that is set aside, in a test that is skipped,
     or behind a ``return`` or ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
     return (
-        is_set_aside(project, path)
+        project.live.aside.in_folder(path)
         or _is_uncollected(project, path)
         or _is_skipped(project, path, line)
         or any(

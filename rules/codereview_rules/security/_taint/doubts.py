@@ -7,7 +7,6 @@ import re
 from codereview.facts.fingerprints import word_hash
 from codereview.facts.project import Key, ProjectFacts
 
-from ..._syntax.aside import is_set_aside
 from ..._syntax.remembered import once_for_a_project
 from .flow.values import HTML, PATH, REDIRECT, URL
 from .trails import Origin, Trace
@@ -67,7 +66,7 @@ def _is_action(project: ProjectFacts, trace: Trace) -> bool:
 
 def is_aside(project: ProjectFacts, trace: Trace) -> bool:
     """Whether a way begins or ends in a folder of what is no longer used."""
-    return is_set_aside(project, trace.origin.file) or is_set_aside(project, trace.place[0][0])
+    return project.live.aside.in_folder(trace.origin.file) or project.live.aside.in_folder(trace.place[0][0])
 
 
 def _is_own_form(project: ProjectFacts, origin: Origin) -> bool:
