@@ -10,6 +10,8 @@ from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 from codereview_rules.reliability._coroutines.operands import Operands
 
+from .._syntax.switches import Spared, Switches
+from ._blocking.asked import Asked
 from ._blocking.awaited import is_injected_unentered
 from ._blocking.doubts import Caches
 from ._blocking.examples import BAD, GOOD
@@ -28,7 +30,6 @@ from ._blocking.paths import Reach, Route
 from ._blocking.purpose import Purpose
 from ._blocking.rarity import Rarity
 from ._blocking.refused import Allowed
-from ._blocking.switches import Asked, Spared, Switches
 from ._queries.databases import Databases
 
 _BRIEF = 32

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview_rules._services.service import queries_nothing
-from codereview_rules.performance._blocking.switches import Switches
+from codereview_rules._syntax.switches import Switches
 from codereview_rules.performance._queries.bounded import Numbers
 from codereview_rules.performance._queries.databases import Databases
 from codereview_rules.performance._queries.examples_bad import BAD

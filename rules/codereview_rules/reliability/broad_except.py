@@ -8,7 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Severity
 from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 
-from ..performance._blocking.switches import Switches
+from .._syntax.switches import Switches
 from ._exceptions.breadth import Breadth
 from ._exceptions.examples_broad import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of

@@ -8,7 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, Place, ProjectRule, Re
 from codereview.facts import module as m
 from codereview.facts.project import ProjectFacts
 
-from ..performance._blocking.switches import Switches
+from .._syntax.switches import Switches
 from ._exceptions import marks as k
 from ._exceptions.boundaries import goes_on_waiting, is_cleanup, is_probing, is_telemetry
 from ._exceptions.examples_lost import BAD, GOOD

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from codereview.api import Card, Confidence, Finding, ProjectRule, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
-from ..performance._blocking.switches import Switches
+from .._syntax.switches import Switches
 from ._exceptions import marks as k
 from ._exceptions.boundaries import (
     is_added_column,

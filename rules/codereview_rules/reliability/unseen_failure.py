@@ -9,7 +9,7 @@ from codereview.api import Card, Confidence, Finding, Note, ProjectRule, Severit
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
-from ..performance._blocking.switches import Switches
+from .._syntax.switches import Switches
 from ._exceptions.examples_unseen import BAD, GOOD
 from ._exceptions.handlers import Handler, Handlers, of
 from ._exceptions.hidden import Hidden, Site

@@ -52,6 +52,7 @@ class Idle:
         self.aside = aside
         self._files: dict[str, Why] = {}
         self._functions: dict[Key, str] = {}
+        self._lines: dict[str, list[tuple[int, int]]] = {}
 
     def why(self, path: str, line: int, end_line: int = 0) -> Why:
         """Why nothing comes to a line, or to any up to ``end_line``; without a text where something may."""
@@ -75,7 +76,7 @@ class Idle:
 
     def _of_function(self, path: str, line: int, end_line: int) -> str:
         """The same for the outermost function around some lines."""
-        outer = self._outer[path]
+        outer = self._outer(path)
         at = bisect_right(outer, line, key=lambda one: one[0]) - 1
         if at < 0:
             return ""
@@ -87,17 +88,15 @@ class Idle:
             self._functions[key] = self._of_key(key, function)
         return self._functions[key]
 
-    @cached_property
-    def _outer(self) -> dict[str, list[tuple[int, int]]]:
-        """For each file, the lines of functions that stand in no other one, with their indices."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for path, facts in self.project.files.items():
-            found[path] = sorted(
+    def _outer(self, path: str) -> list[tuple[int, int]]:
+        """The lines of a file's functions that stand in no other one, with their indices."""
+        if path not in self._lines:
+            self._lines[path] = sorted(
                 (item.line, index)
-                for index, item in enumerate(facts.functions)
+                for index, item in enumerate(self.project.files[path].functions)
                 if item.parent < 0 and item.name != "<lambda>"
             )
-        return found
+        return self._lines[path]
 
     def _of_key(self, key: Key, function: FunctionFact) -> str:
         if self.project.zone(key[0]) is Zone.TESTS:
@@ -111,19 +110,12 @@ class Idle:
 
     def _defined_again(self, key: Key, function: FunctionFact) -> int:
         """The line of a later definition that takes the place of a function; 0 where there is none."""
-        same = self._by_name[key[0]][function.name, function.cls]
+        mine = function.name, function.cls, -1
+        functions = self.project.files[key[0]].functions
+        same = [item for item in functions if (item.name, item.cls, item.parent) == mine]
         if len(same) < 2 or not all(_is_replaceable(item) for item in same):
             return 0
         return same[-1].line if same[-1].line > function.line else 0
-
-    @cached_property
-    def _by_name(self) -> dict[str, dict[tuple[str, int], list[FunctionFact]]]:
-        found: dict[str, dict[tuple[str, int], list[FunctionFact]]] = defaultdict(lambda: defaultdict(list))
-        for path, facts in self.project.files.items():
-            for item in facts.functions:
-                if item.parent < 0:
-                    found[path][item.name, item.cls].append(item)
-        return found
 
     def _of_neighbours(self, path: str) -> str:
         """Whether nothing imports or starts a module of production, and most of its neighbours are imported."""
@@ -155,9 +147,14 @@ class Idle:
     def _may_be_loaded(self, path: str, folder: str) -> bool:
         """Whether something may import a module by a name that it works out or reads."""
         around = (folder, folder.rpartition("/")[0])
-        loaded = any(other.rpartition("/")[0] in around for other in self.reach.loaders)
+        loaded = not self._loading.isdisjoint(around)
         named = self.reach.is_known_by_name(path) or self.reach.is_spoken_of(path)
         return loaded or named or self.uncalled.is_taken_whole(path)
+
+    @cached_property
+    def _loading(self) -> frozenset[str]:
+        """The folders of modules that import others by names that they work out."""
+        return frozenset(other.rpartition("/")[0] for other in self.reach.loaders)
 
     @cached_property
     def _starts(self) -> frozenset[str]:

@@ -40,22 +40,14 @@ _OF_DATA = (
 )  # fmt: skip
 """Bases that call few methods of what extends them, all of them known."""
 _PROTOCOL = re.compile(
-    r"[a-z]+[A-Z]\w*\Z|resolve_\w+\Z|create_(?:super)?user\Z|get_by_natural_key\Z|mutate\Z|_after_\w+\Z|(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default|keys"
-    r"|values|items|copy|update|pop|append|extend|insert|remove|sort|index|count|format|encode|decode|read|write|send|close"
-    r"|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+|\w*permissions?)"
-    r"|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
+    r"[a-z]+[A-Z]\w*\Z|resolve_\w+\Z|create_(?:super)?user\Z|get_by_natural_key\Z|mutate\Z|_after_\w+\Z"
+    r"|(?:save|delete|clean|check|validate|serialize|natural_key|as_|from_|to_|model_|has_|is_|set_|email_user|default"
+    r"|keys|values|items|copy|update|pop|append|extend|insert|remove|sort|index|count|format|encode|decode|read|write"
+    r"|send|close|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+"
+    r"|\w*permissions?)|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
 )
 _MAKES = frozenset(
-    {
-        "dataclass",
-        "define",
-        "frozen",
-        "attrs",
-        "total_ordering",
-        "final",
-        "runtime_checkable",
-        "deconstructible",
-    }
+    "dataclass define frozen attrs total_ordering final runtime_checkable deconstructible".split()
 )
 """Decorators that give a class back and keep it nowhere."""
 _VIEWS = ("django.views.", "rest_framework.views.", "rest_framework.generics.", "rest_framework.viewsets.")
@@ -113,12 +105,10 @@ class Uncalled:
 
     def _is_taken_nowhere(self, key: Key, function: FunctionFact) -> bool:
         """Whether nothing can mean a function that nothing calls."""
-        if self.taken.is_lone(key[0], function.name):
-            return True
-        plain = function.cls < 0
-        return plain and (
-            self.taken.is_taken_nowhere(key[0], function.name) or self.taken.is_routed_elsewhere(key)
-        )
+        taken, (path, _), name = self.taken, key, function.name
+        if function.cls >= 0:
+            return taken.is_lone(path, name)
+        return taken.is_taken_nowhere(path, name) or taken.is_routed_elsewhere(key)
 
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
@@ -149,14 +139,16 @@ class Uncalled:
         cls = self.project.files[key[0]].classes[key[1]]
         if self._is_open(key) and not self._is_routed_by_name(key):
             return False
-        taken = self.taken
-        lone = taken.is_lone(key[0], cls.name) or taken.is_taken_nowhere(key[0], cls.name)
-        return lone and not taken.is_passed_on(cls.name)
+        return self.taken.is_taken_nowhere(key[0], cls.name) and not self.taken.is_passed_on(cls.name)
 
     def _is_routed_by_name(self, key: Key) -> bool:
         """Whether all that a class has from outside are views, which serve when a routing table names them."""
-        bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
+        bases = self._outside(key)
         return bool(bases) and all(base.startswith(_VIEWS) for base in bases)
+
+    def _outside(self, key: Key) -> list[str]:
+        """The bases of a class that are not of the project."""
+        return [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
 
     def _is_replaced(self, key: Key) -> bool:
         """Whether nothing but what extends a class is made, and that has its own method without asking for this one."""
@@ -195,7 +187,7 @@ class Uncalled:
         if _PROTOCOL.match(function.name):
             return True
         opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
-        bases = [base for one in opened for base in self.project.resolver.bases(one) if isinstance(base, str)]
+        bases = [base for one in opened for base in self._outside(one)]
         kept = any(self._is_kept(one) for one in opened)
         return bool(opened) and (kept or not all(base.startswith(_OF_DATA) for base in bases))
 
@@ -216,10 +208,9 @@ class Uncalled:
     def _is_open(self, key: Key) -> bool:
         """Whether a class has a decorator that may keep it, or a base that is not of the project: either may call its
         methods."""
-        if self._is_kept(key):
-            return True
-        bases = [base for base in self.project.resolver.bases(key) if isinstance(base, str)]
-        return any(base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in bases)
+        return self._is_kept(key) or any(
+            base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in self._outside(key)
+        )
 
     @cached_property
     def is_for_others(self) -> bool:

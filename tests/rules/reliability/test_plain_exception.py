@@ -6,27 +6,9 @@ from codereview.engine.memory import examine
 from codereview.model import Confidence
 from codereview_rules.reliability.plain_exception import PlainException
 
-_CLOCK = "class Clock:\n    def tick(self): ...\n\n\nclock = Clock()\n\n\n"
-
-
-_SERVICE = """\
-from clocks import clock
-
-
-class Clocks:
-    def start(self):
-        return clock.tick()
-
-    def wind_back(self):
-        return clock.back()
-"""
 _API = "from fastapi import FastAPI\n\nfrom service import Clocks\n\napp = FastAPI()\n\n\n"
 _ROUTE = "@app.post('/clocks')\ndef start():\n    return Clocks().start()\n"
-_DEPLOYED = {
-    "Dockerfile": "FROM python:3.12\nCMD uvicorn api:app\n",
-    "clocks.py": _CLOCK,
-    "service.py": _SERVICE,
-}
+_DEPLOYED = {"Dockerfile": "FROM python:3.12\nCMD uvicorn api:app\n"}
 
 
 def test_a_plain_error_of_a_function_that_nothing_calls_is_a_question() -> None:

@@ -10,6 +10,8 @@ from codereview.api import Confidence, Note, Place, Severity, Zone
 from codereview.facts.module import CONDITIONAL, IN_HANDLER
 from codereview.facts.project import Key
 
+from ..._syntax.switches import Spared
+from .asked import Asked
 from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
 from .extent import is_of_rows
@@ -17,7 +19,6 @@ from .found import ON_FAILURE, Hit
 from .light import Lights
 from .roles import Roles
 from .stakes import Stakes
-from .switches import Asked, Spared
 from .texts import is_short, of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})

@@ -10,8 +10,8 @@ from codereview.facts.module import AWAITED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
+from ..._syntax.given import Given
 from .._queries.tables import TASKS
-from .given import Given
 from .handed import is_first_argument
 from .makers import Makers
 from .oneshot import COMPANY, SERVING, OneShot

@@ -16,9 +16,9 @@ from codereview.api import Place
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.given import Given
 from .extent import in_rounds
 from .found import ON_FAILURE, Hit, Step, is_conditional
-from .given import Given
 from .grading import Grading
 from .held import Locks
 from .roles import Roles
@@ -112,12 +112,12 @@ class Reach:
 
     def _goes(self, step: Step, steps: Sequence[Step], hit: Hit) -> bool:
         """Whether what is called comes to each step of a way, with what it is given."""
-        values = self._given.passed(step, {})
+        values = self._given.passed(step.key, step.at, step.callee, {})
         key = step.callee
         for one in steps:
             if not self._given.reaches(key, one.at, values):
                 return False
-            key, values = one.callee, self._given.passed(one, values)
+            key, values = one.callee, self._given.passed(one.key, one.at, one.callee, values)
         return self._given.reaches(key, hit.at, values)
 
     def _nearest(self, step: Step) -> tuple[Hit, list[Step]] | None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from codereview.facts.project import Key
 
+from ..._syntax.given import Given, Values
 from .found import Hit, Step, is_conditional
-from .given import Given, Values
 
 _MOST_CALLS = 400
 _MOST_STEPS = 10
@@ -53,7 +53,7 @@ class Ways:
 
     def worst(self, step: Step) -> tuple[Hit, list[Step]] | None:
         """The worst that a call comes to, and the steps after it; None if nothing, or it is too much to say."""
-        values = self._given.passed(step, {})
+        values = self._given.passed(step.key, step.at, step.callee, {})
         found = min(self._from(step.callee, values, ()), key=lambda way: way.rank, default=None)
         return None if found is None else (found.hit, list(found.steps))
 
@@ -70,4 +70,5 @@ class Ways:
                 continue
             if self._given.reaches(key, step.at, values):
                 self._left -= 1
-                yield from self._from(step.callee, self._given.passed(step, values), (*steps, step))
+                passed = self._given.passed(step.key, step.at, step.callee, values)
+                yield from self._from(step.callee, passed, (*steps, step))

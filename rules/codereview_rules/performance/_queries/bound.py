@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codereview.facts.paths import SPREAD, element
+from codereview_rules._syntax.given import RECEIVER
 from codereview_rules.performance._queries import tables
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 VARYING = "~"
 """Stands for what may have another value in each round."""
-_RECEIVER = "^"
 _MADE = ("=fstr", "=dict", "=list", "=tuple", "=set", "=lambda")
 
 
@@ -53,22 +53,6 @@ def _is_from_before(facts: FileFacts, call: CallFact, path: str) -> bool:
     )
 
 
-def given_to(function: FunctionFact, bound: bool, call: CallFact) -> dict[str, str]:
-    """The paths that a call passes, by the names of the parameters that take them; its receiver is one of them.
-
-    Args:
-        function: what is called.
-        bound: whether its first parameter is given by the receiver.
-        call: the call.
-    """
-    names = [p.name for p in function.params if p.kind == "positional"]
-    given = dict(call.kwargs)
-    if function.cls >= 0 and bound and not any(d.endswith("staticmethod") for d in function.decorators):
-        given[_RECEIVER] = call.path.rpartition(".")[0]
-        names = names[1:]
-    return given | dict(zip(names, call.args, strict=False))
-
-
 def carried(function: FunctionFact, index: int, path: str, given: dict[str, str]) -> str:
     """What a path in a function stands for where that is called; empty if that is not told.
 
@@ -86,7 +70,7 @@ def carried(function: FunctionFact, index: int, path: str, given: dict[str, str]
     if told:
         return given.get(told[0], "") if len(told) == 1 else ""
     if path[:1] == "@" and "(" not in path.partition("()")[2]:
-        return given.get(_RECEIVER) or path
+        return given.get(RECEIVER) or path
     return (
         ""
         if path[:1] in ("%", "?", "")
@@ -127,7 +111,7 @@ def dependence(
         if names <= given.keys() | left and not names & varying:
             return "same"
         return "item" if len(names) == 1 and not asked.unclear else ""
-    keys = [name for name in given if name != _RECEIVER and name.lower() not in tables.SESSION_NAMES]
+    keys = [name for name in given if name != RECEIVER and name.lower() not in tables.SESSION_NAMES]
     moving = [name for name in keys if name in varying]
     if asked.unclear or not asked.model or len(moving) != 1:
         return ""

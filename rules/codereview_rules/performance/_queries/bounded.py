@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.paths import SPREAD
-from codereview_rules.performance._queries.bound import given_to
+from codereview_rules._syntax.given import given_to
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, FunctionFact, LoopFact

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codereview.api import Zone
 from codereview.facts.paths import last_name
-from codereview_rules.performance._blocking.given import Given
+from codereview_rules._syntax.given import Given
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, RefFact

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from codereview.api import Zone
 from codereview.facts import module as m
 from codereview.facts.paths import last_name
-from codereview_rules.performance._queries.bound import given_to
+from codereview_rules._syntax.given import given_to
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact, RefFact

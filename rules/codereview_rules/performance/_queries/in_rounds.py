@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
 from codereview.facts.paths import last_name, split
+from codereview_rules._syntax.given import given_to
 from codereview_rules.performance._queries import tables
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.bound import (
@@ -15,7 +16,6 @@ from codereview_rules.performance._queries.bound import (
     carried,
     dependence,
     fixed,
-    given_to,
     left_out,
 )
 from codereview_rules.performance._queries.verdicts import Event

@@ -9,9 +9,8 @@ from codereview.facts import module as m
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
 
+from ..._syntax.given import Given
 from ..._syntax.remembered import once_for_a_project
-from ...performance._blocking.found import Step
-from ...performance._blocking.given import Given
 from .conditions import REFUSES, SPARE
 from .handlers import Handlers
 from .handlers import of as handlers_of
@@ -50,8 +49,7 @@ class Named:
         for number, edge in enumerate(site.chain):
             if not self.given.reaches(edge.caller, edge.call, values):
                 return True
-            step = Step(edge.caller, edge.call, _callee(site, number), "", True, False)
-            passed = self.given.passed(step, values)
+            passed = self.given.passed(edge.caller, edge.call, _callee(site, number), values)
             values = {name: self._carried(edge, value, values) for name, value in passed.items()}
         if not self.given.reaches(site.key, At(site.line, 1), values):
             return True

@@ -9,8 +9,8 @@ from codereview.facts.module import CallFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from ..._syntax.given import given_to
 from ..._syntax.remembered import once_for_a_project
-from ...performance._queries.bound import given_to
 
 _POOLS = ("concurrent.futures.ThreadPoolExecutor()", "multiprocessing.pool.ThreadPool()")
 _HANDING = frozenset(

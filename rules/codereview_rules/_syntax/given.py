@@ -12,12 +12,13 @@ from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.paths import SPREAD, last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
 
-from .found import Step
 from .switches import Spared, Switches
 
 Values = Mapping[str, str]
 """What is known of the parameters of a function in one call: the path or constant that each holds."""
 
+RECEIVER = "^"
+"""The name of the first parameter of a method in what `given_to` finds."""
 _FALSE = frozenset({"=False", "=None", "=0", "=0.0"})
 _OPTION = re.compile(r"enable|debug|verbose|trac(?:e|ing)|remote|telemetry")
 _LEFT = "!"  # not passed: the parameter has its default
@@ -30,16 +31,16 @@ class Given:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
 
-    def passed(self, step: Step, around: Values) -> Values:
-        """What a step passes to what it calls, as far as it is known.
+    def passed(self, key: Key, at: Place, callee: Key, around: Values) -> Values:
+        """What a call passes to what it runs, as far as it is known; nothing for syntax that calls.
 
         Args:
-            step: the call.
+            key: the function in which it stands.
+            at: the call.
+            callee: what it runs.
             around: what is known of the parameters of the function in which it stands.
         """
-        if not isinstance(step.at, CallFact):
-            return {}
-        return self._of_call(step.key[1], step.at, step.callee, around)
+        return self._of_call(key[1], at, callee, around) if isinstance(at, CallFact) else {}
 
     def excluded(self, key: Key, at: Place) -> bool:
         """Whether all calls of a function pass what keeps it from a place; tests and unknown calls left out."""
@@ -171,3 +172,19 @@ def _may_be(need: str, values: Values) -> bool:
     if kind in ("eq", "ne") and name.isupper() and value[-1] != ")":
         return (name == wanted) is (kind == "eq")
     return True
+
+
+def given_to(function: FunctionFact, bound: bool, call: CallFact) -> dict[str, str]:
+    """The paths that a call passes, by the names of the parameters that take them; its receiver is one of them.
+
+    Args:
+        function: what is called.
+        bound: whether its first parameter is given by the receiver.
+        call: the call.
+    """
+    names = [p.name for p in function.params if p.kind == "positional"]
+    given = dict(call.kwargs)
+    if function.cls >= 0 and bound and not any(d.endswith("staticmethod") for d in function.decorators):
+        given[RECEIVER] = call.path.rpartition(".")[0]
+        names = names[1:]
+    return given | dict(zip(names, call.args, strict=False))
