@@ -89,8 +89,8 @@ def _injected(project: ProjectFacts) -> set[Key]:
     """The functions that dependencies are made of, by ``Depends(function)``."""
     targets = (
         project.resolve(path, call.args[0])
-        for path, facts in project.files.items()
-        for call in facts.calls
+        for path, calls in project.spellings.calls(_DEPENDS).items()
+        for call in calls
         if call.args and last_name(call.path) in _DEPENDS and known(call.args[0])
     )
     return {target.key for target in targets if target.kind == "function"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 
 from codereview.api import Zone
 from codereview.facts.module import CallFact
@@ -100,12 +99,14 @@ class Regions:
         found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
         names = self._spellings.of(frozenset(function.name for _, function in self.project.functions))
         for path, facts in self.project.files.items():
-            read = ((ref.function, ref.path) for ref in facts.refs)
-            passed = ((call.function, value) for call in facts.calls for value in call.given)
-            for index, value in chain(read, passed):
+            said = [(ref.function, ref.path) for ref in facts.refs]
+            said += [(call.function, value) for call in facts.calls for value in call.given if value[:1] != "="]
+            for index, value in said:
                 last = value[value.rfind(".") + 1 :]
-                if last in names or (last[:1] == "%" and known(value) and last[-1] != ")"):
-                    found["%" if last[0] == "%" else last].append((path, index, value))
+                if last in names:
+                    found[last].append((path, index, value))
+                elif last[:1] == "%" and last[-1] != ")" and known(value):
+                    found["%"].append((path, index, value))
         return found
 
     @cached_property
