@@ -439,3 +439,39 @@ def test_what_a_command_of_django_asks_of_a_manager() -> None:
         "main.py": APP + "from shop.users import Users\n\nUsers()\n",
     }
     assert reason(files, "shop/users.py", 6) == reason(files, "shop/users.py", 9) == ""
+
+
+_SPARE = "LEFT = 3\n\n\ndef spare(item):\n    return item.left()\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "idle"),
+    [
+        ("shop/page.html", "<form class='status'>shop</form>", True),
+        ("README.md", "shop/status.py: what is left\n", True),
+        ("deploy.yml", "load: shop/status.py\n", False),
+        ("deploy.yml", "status: 200\n", True),
+    ],
+)
+def test_a_module_is_meant_by_its_name_with_its_folder_where_something_may_be_started(
+    name: str, text: str, idle: bool
+) -> None:
+    assert bool(reason({"shop/status.py": _SPARE, name: text}, "shop/status.py")) is idle
+
+
+def test_what_is_imported_from_elsewhere_is_no_module_of_the_same_name() -> None:
+    main = APP + "from shop import orders, prices\nfrom {} import status\n"
+    for package, idle in (("fastapi", True), ("other.shop", False)):
+        files = {"shop/status.py": _SPARE, "main.py": main.format(package)}
+        assert bool(reason(files, "shop/status.py")) is idle
+
+
+def test_an_attribute_is_no_end_of_a_longer_name() -> None:
+    orders = "class Orders:\n    def __init__(self):\n        {} = {{}}\n\n\n"
+    orders += "def refresh_users_cache(orders):\n    return 1\n"
+    main = APP + "from shop.orders import Orders\n\nprint(Orders())\n"
+    files = {"shop/orders.py": orders.format("self._cache"), "main.py": main}
+    assert reason(files, "shop/orders.py", 7)
+    files["main.py"] += "print(globals()[f'refresh_users{main}_cache'])\n".replace("{main}", "{APP}")
+    files["shop/orders.py"] = orders.format("self.cache")
+    assert not reason(files, "shop/orders.py", 7)

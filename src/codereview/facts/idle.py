@@ -148,7 +148,7 @@ class Idle:
         """Whether something may import a module by a name that it works out or reads."""
         around = (folder, folder.rpartition("/")[0])
         loaded = not self._loading.isdisjoint(around)
-        named = self.reach.is_known_by_name(path) or self.reach.is_spoken_of(path)
+        named = self.reach.is_known_by_name(path) or self.reach.is_meant(path)
         return loaded or named or self.uncalled.is_taken_whole(path)
 
     @cached_property

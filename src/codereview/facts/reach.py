@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from codereview.facts import module as m
 from codereview.facts.fingerprints import unpacked, word_hash, words_of
@@ -43,6 +44,7 @@ _FOLDERS = frozenset(
     " examples".split()
 )
 _SHORTEST = 3
+_PAGES = (".md", ".rst", ".txt", ".ipynb", ".html", ".htm", ".jinja", ".jinja2", ".j2", ".tex", ".adoc")
 
 
 class Reach:
@@ -176,6 +178,38 @@ class Reach:
             parts = {word_hash(word.decode()) for word in words_of(name)}
             return any(parts.issubset(unpacked(data)) for data in self.project.mentions.values())
         return word_hash(name) in self.project.vocabulary.mentioned
+
+    def is_meant(self, path: str) -> bool:
+        """Whether something names a module together with its folder: a string, settings or a script, an import that
+        leads nowhere. A page or a document starts nothing that does nothing as it is loaded."""
+        *folders, name = path.removesuffix(".py").split("/")
+        if not folders or not name.isidentifier():
+            return self.is_spoken_of(path)
+        if len(name) < _SHORTEST or not {(folders[-1], name), ("", name)}.isdisjoint(self._lost):
+            return True
+        wanted = {word_hash(f"{folders[-1]}.{name}"), word_hash("." + name)}
+        if wanted & self.project.vocabulary.spoken:
+            return True
+        both = {word_hash(folders[-1]), word_hash(name)}
+        return any(both <= words for words in self._settings)
+
+    @cached_property
+    def _settings(self) -> list[frozenset[int]]:
+        """The words of each file that may say what is loaded."""
+        mentions = self.project.mentions.items()
+        return [frozenset(unpacked(data)) for path, data in mentions if not path.endswith(_PAGES)]
+
+    @cached_property
+    def _lost(self) -> frozenset[tuple[str, str]]:
+        """What imports name that lead to no file of the project: each last part with the one before it."""
+        found: set[tuple[str, str]] = set()
+        for path, facts in self.project.files.items():
+            folder = path.rpartition("/")[0]
+            for item in facts.imports:
+                if not self.project.layout.find(item.module, folder):
+                    parts = ["", *item.module.split("."), item.name]
+                    found.update(pairwise(parts[-3:]))
+        return frozenset(found)
 
     @cached_property
     def _unresolved(self) -> frozenset[str]:

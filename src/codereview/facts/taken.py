@@ -111,8 +111,17 @@ class Taken:
     def _may_be_built(self, name: str) -> bool:
         """Whether a part of a name stands by itself, as in ``getattr(self, f"_handle_{kind}")``."""
         cuts = [index for index, sign in enumerate(name) if sign == "_" and 0 < index < len(name) - 1]
-        parts = {name[: index + 1] for index in cuts} | {name[index:] for index in cuts}
+        parts = {name[: index + 1] for index in cuts} | {name[index:] for index in cuts} - self._bound
         return any(self._files_with(word_hash(part)) for part in parts)
+
+    @cached_property
+    def _bound(self) -> set[str]:
+        """Names that look like the end of others, ``_cache`` of ``users_cache``, and mean something themselves."""
+        found = {name for facts in self.project.files.values() for name in facts.names}
+        for facts in self.project.files.values():
+            found.update(item.name for item in facts.functions)
+            found.update(attr.name for item in facts.classes for attr in item.attrs)
+        return {name for name in found if name[:1] == "_"}
 
     def _files_with(self, word: int) -> Iterable[str]:
         return self._by_word.get(word, ())

@@ -35,8 +35,9 @@ _BY_NAME = re.compile(
 )
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property"})
 _OF_DATA = (
-    "django.db.models.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "pydantic.", "sqlmodel.",
-    "sqlalchemy.orm.", "sqlalchemy.ext.declarative.", "flask_sqlalchemy.", "enum.", "abc.ABC", "typing.", "builtins.",
+    "django.db.models.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "pydantic.",
+    "pydantic_settings.", "sqlmodel.", "sqlalchemy.orm.", "sqlalchemy.ext.declarative.", "flask_sqlalchemy.", "enum.",
+    "abc.ABC", "typing.", "builtins.",
 )  # fmt: skip
 """Bases that call few methods of what extends them, all of them known."""
 _PROTOCOL = re.compile(

@@ -100,7 +100,9 @@ class Regions:
         names = self._spellings.of(frozenset(function.name for _, function in self.project.functions))
         for path, facts in self.project.files.items():
             said = [(ref.function, ref.path) for ref in facts.refs]
-            said += [(call.function, value) for call in facts.calls for value in call.given if value[:1] != "="]
+            said += [
+                (call.function, value) for call in facts.calls for value in call.given if value[:1] != "="
+            ]
             for index, value in said:
                 last = value[value.rfind(".") + 1 :]
                 if last in names:
