@@ -75,7 +75,7 @@ def test_a_function_that_nothing_calls() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "from shop.orders import cancel\n",
+        "from shop.orders import cancel\n\n__all__ = ['cancel']\n",
         "from shop.orders import cancel as undo\n\nundo(1)\n",
         "from shop import orders\n\nprint(orders.cancel)\n",
         "import shop.orders\n\nshop.orders.cancel(1)\n",
@@ -475,3 +475,100 @@ def test_an_attribute_is_no_end_of_a_longer_name() -> None:
     files["main.py"] += "print(globals()[f'refresh_users{main}_cache'])\n".replace("{main}", "{APP}")
     files["shop/orders.py"] = orders.format("self.cache")
     assert not reason(files, "shop/orders.py", 7)
+
+
+def test_an_import_that_nothing_uses_is_no_use() -> None:
+    files = {"shop/orders.py": SHOP["shop/orders.py"] + "\n\ndef cancel(order):\n    return order.void()\n"}
+    assert reason({**files, "main.py": APP + "from shop.orders import cancel\n"}, "shop/orders.py", 6)
+
+
+_KINDS = "class Sheet:\n{}    def rows_of(self, items):\n        return items\n\n\nclass Wide(Sheet):\n"
+_KINDS += "    def wide_rows(self, items):\n        return items\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "idle"),
+    [
+        ("    kinds = []\n\n", True),
+        ("    def __init_subclass__(cls):\n        KINDS.append(cls)\n\n", False),
+    ],
+)
+def test_a_base_may_keep_what_extends_it(base: str, idle: bool) -> None:
+    files = {
+        "shop/sheets.py": "KINDS = []\n\n\n" + _KINDS.format(base),
+        "main.py": APP + "from shop.sheets import KINDS, Sheet\n\nprint(Sheet().rows_of([]), KINDS)\n",
+    }
+    line = files["shop/sheets.py"].splitlines().index("    def wide_rows(self, items):") + 2
+    assert bool(reason(files, "shop/sheets.py", line)) is idle
+
+
+@pytest.mark.parametrize(("picked", "idle"), [("settings.kind", False), ("'Sum'", True)])
+def test_a_class_may_be_picked_from_its_module(picked: str, idle: bool) -> None:
+    files = {
+        "shop/sums.py": "class Sum:\n    pass\n\n\nclass Vat:\n    def rate_of(self, item):\n        return 1\n",
+        "main.py": APP + f"from shop import sums\n\nprint(getattr(sums, {picked})())\n",
+    }
+    assert bool(reason(files, "shop/sums.py", 7)) is idle
+
+
+def test_a_table_of_a_package_is_more_than_passing_on() -> None:
+    files = {
+        "shop/jobs/__init__.py": "from shop.jobs.load import load_rows\n\nJOBS = {'rows': load_rows}\n",
+        "shop/jobs/load.py": "def load_rows(rows):\n    return rows\n",
+        "main.py": APP + "from shop.jobs import JOBS\n\nJOBS['rows'](1)\n",
+    }
+    assert reason(files, "shop/jobs/load.py", 2) == ""
+
+
+def test_what_a_text_loads_has_names_of_its_own_for_what_it_calls() -> None:
+    files = {
+        "hooks/stamp.py": "def reposetup(ui, repo):\n    repo.stamp()\n",
+        "main.py": APP + "CONFIG = {'extensions.stamp': '/app/hooks/stamp.py'}\n",
+    }
+    assert reason(files, "hooks/stamp.py", 2) == ""
+
+
+def test_what_is_loaded_from_further_up_is_not_idle() -> None:
+    loader = "import importlib\nfrom pathlib import Path\n\nfor path in Path().glob('parts/*/pages_*.py'):\n"
+    loader += "    importlib.import_module(str(path))\n"
+    parts = {f"shop/parts/{name}/pages_{name}.py": f"def show_{name}():\n    return 1\n" for name in "abc"}
+    beside = {"shop/parts/a/one.py": "ONE = 1\n", "shop/parts/a/two.py": "from shop.parts.a import one\n"}
+    beside["main.py"] = APP + "from shop.parts.a import two\n"
+    assert reason({**parts, **beside}, "shop/parts/a/pages_a.py")
+    assert not reason({**parts, **beside, "shop/loading.py": loader}, "shop/parts/a/pages_a.py")
+
+
+@pytest.mark.parametrize(
+    ("extra", "idle"), [({}, True), ({"archive/site/Dockerfile": "FROM python\n"}, False)]
+)
+def test_an_archive_that_is_deployed_is_no_archive(extra: dict[str, str], idle: bool) -> None:
+    assert bool(reason({"archive/site/serve.py": "PORT = 1\n", **extra}, "archive/site/serve.py")) is idle
+
+
+@pytest.mark.parametrize(("path", "idle"), [("sandbox/env.py", True), ("deployments/sandbox/env.py", False)])
+def test_a_sandbox_may_be_a_deployment(path: str, idle: bool) -> None:
+    assert why({path: "ENV = {}\n"}, path).by_hand is idle
+
+
+def test_signals_are_loaded_by_their_application_alone() -> None:
+    models = "from django.db import models\n\n\nclass Order(models.Model):\n    pass\n"
+    signals = (
+        "from django.dispatch import receiver\n\n\n@receiver('saved')\ndef tell(sender):\n    return 1\n"
+    )
+    files = {"shop/models.py": models, "shop/signals.py": signals}
+    assert reason(files, "shop/signals.py", 6)
+    ready = "class Shop:\n    def ready(self):\n        from shop import signals\n"
+    assert not reason({**files, "shop/apps.py": ready}, "shop/signals.py", 6)
+
+
+def test_where_nearly_all_modules_are_imported_one_that_is_not_is_idle() -> None:
+    names = [f"part{number}" for number in range(25)]
+    files = {f"shop/{name}.py": f"{name.upper()} = 1\n" for name in names}
+    files["shop/spare/left.py"] = "LEFT = 1\n"
+    used = "".join(f"from shop import {name}\n" for name in names)
+    assert reason({**files, "main.py": APP + used}, "shop/spare/left.py").endswith(
+        "modules of the project are imported"
+    )
+    assert not reason(
+        {**files, "main.py": APP + used.replace("import part1", "import orders #")}, "shop/spare/left.py"
+    )

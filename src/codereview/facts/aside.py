@@ -18,6 +18,11 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _FOR_TRIALS = re.compile(r"(?:^|/)(?:_?scratch(?:es|pad)?|debug(?:ging)?|playground|sandbox)/", re.IGNORECASE)
+_STAGES = re.compile(r"(?:^|/)(?:deployments?|environments?|envs?|stages|clusters?|overlays)/")
+"""Folders whose parts are named after what they are deployed to, a sandbox too."""
+_STARTED = re.compile(
+    r"(?:^|/)(?:Dockerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|Procfile|fly\.toml|app\.yaml|serverless\.ya?ml)$"
+)
 _KEPT = re.compile(
     r"(?:[_.-])(?:old|bak|orig|deprecated|obsolete|unused|disabled|broken)\d*\.py$", re.IGNORECASE
 )
@@ -61,7 +66,14 @@ class Aside:
 
     def in_folder(self, path: str) -> bool:
         """Whether a folder says that its files are no longer used, and nothing that starts elsewhere leads there."""
-        return _SET_ASIDE.search(path) is not None and path not in self._started
+        named = _SET_ASIDE.search(path) is not None and path not in self._started
+        return named and not any(path.startswith(folder) for folder in self._deployed)
+
+    @cached_property
+    def _deployed(self) -> tuple[str, ...]:
+        """The folders that say how what is in them is started: an archive may be a site of its own."""
+        found = (path for path in self.project.others if _STARTED.search(path) and _SET_ASIDE.search(path))
+        return tuple(sorted(f"{path.rpartition('/')[0]}/" for path in found))
 
     @cached_property
     def _started(self) -> frozenset[str]:
@@ -70,8 +82,9 @@ class Aside:
         return frozenset().union(*(self.project.reachable_from(start) for start in sorted(starts)))
 
     def _is_for_trials(self, path: str) -> bool:
-        importers = self.project.importers.get(path, ())
-        return _FOR_TRIALS.search(path) is not None and all(_FOR_TRIALS.search(other) for other in importers)
+        if _FOR_TRIALS.search(path) is None or _STAGES.search(path) is not None:
+            return False
+        return all(_FOR_TRIALS.search(other) for other in self.project.importers.get(path, ()))
 
     def _is_run_by_hand(self, path: str) -> bool:
         """Whether a file is named as a test, uses nothing for tests and is started as a script."""

@@ -84,7 +84,8 @@ class Extraction:
         defined = [draft.node.name for draft in walker.classes]
         defined += [draft.node.name for draft in walker.functions if not isinstance(draft.node, ast.Lambda)]
         statements = walker.passed if self.compared else []
-        return prints_of(self.text, walker.literals, defined, statements, fields)
+        imported = [item.name for item in walker.imports if item.name and item.alias in ("", item.name)]
+        return prints_of(self.text, walker.literals, defined, statements, fields, imported)
 
     def close(self) -> None:
         """Lets go of the tree: the walk refers to itself, and would keep it until a garbage collection. So would a rule

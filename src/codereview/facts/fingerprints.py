@@ -26,6 +26,9 @@ _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _UNTOLD = frozenset({ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
 _DOTTED = re.compile(r"[./\w:-]{2,119}")
 _SEPARATORS = re.compile(r"[./:]+")
+_PATH = re.compile(r"[A-Za-z_]\w*(?:[./:]\w+)+", re.ASCII)
+PAGES = (".md", ".rst", ".txt", ".ipynb", ".html", ".htm", ".jinja", ".jinja2", ".j2", ".tex", ".adoc")
+"""Ends of names of files that are read, and load nothing."""
 _COPIED_PARAMETER = b".="
 _NOT_TELLING = (
     ".po",
@@ -76,10 +79,17 @@ _COMMENT = re.compile(r"(?m)^[ \t]*#.*$")
 
 def mentions_of(text: str, path: str = "") -> bytes:
     """Hashes of the words of a file that is not Python; none for data of that size that nobody wrote it. What a proxy's
-    configuration has switched off, in comments, is not mentioned."""
+    configuration has switched off, in comments, is not mentioned. Of what may say what is loaded also two parts of a
+    path that follow each other, as ``jobs.nightly`` and ``nightly.py`` of ``jobs/nightly.py``."""
+    if len(text) >= _LARGEST_TEXT:
+        return b""
     if path.endswith(_PROXIES):
         text = _COMMENT.sub("", text)
-    return hashes(words_of(text)) if len(text) < _LARGEST_TEXT else b""
+    words = words_of(text)
+    if not path.endswith(PAGES):
+        for run in _PATH.findall(text):
+            words += [f"{one}.{other}".encode() for one, other in pairwise(_SEPARATORS.split(run))]
+    return hashes(words)
 
 
 def told(path: str) -> bool:
@@ -114,6 +124,7 @@ def prints_of(
     defined: Iterable[str],
     statements: Sequence[ast.stmt],
     fields: frozenset[ast.stmt],
+    imported: Iterable[str] = (),
 ) -> Prints:
     """The fingerprints of one file.
 
@@ -123,15 +134,29 @@ def prints_of(
         defined: names of functions and classes, one for each definition.
         statements: all statements, in any order; none if they are not to be compared.
         fields: those of class bodies that declare something.
+        imported: names that it imports and calls by the same name, one for each import.
     """
     words = words_of(text)
-    counts = Counter([name.encode("utf-8", "surrogatepass") for name in defined if len(name) >= _SHORTEST])
-    found = Counter(filter(counts.__contains__, words))  # of all others nobody asks how often they occur
-    lone = sorted(
-        [word.decode("utf-8", "surrogatepass") for word, count in counts.items() if found[word] == count]
-    )
+    counts, taken = _counted(defined), _counted(imported)
+    asked = counts.keys() | taken.keys()
+    found = Counter(filter(asked.__contains__, words))  # of all others nobody asks how often they occur
+    lone, unused = _no_others(counts, found), _no_others(taken, found)
     lines, exact, shapes, sizes = _sequence(text, statements, fields) if statements else (b"", b"", b"", b"")
-    return Prints(hashes(words), hashes(spoken_of(literals)), tuple(lone), lines, exact, shapes, sizes)
+    return Prints(hashes(words), hashes(spoken_of(literals)), lone, lines, exact, shapes, sizes, unused)
+
+
+def _counted(names: Iterable[str]) -> Counter[bytes]:
+    """How often each name is given, those left out that are too short to be told apart."""
+    return Counter([name.encode("utf-8", "surrogatepass") for name in names if len(name) >= _SHORTEST])
+
+
+def _no_others(counts: Counter[bytes], found: Counter[bytes]) -> tuple[str, ...]:
+    """The words that occur as often as they are counted, sorted."""
+    return tuple(
+        sorted(
+            word.decode("utf-8", "surrogatepass") for word, count in counts.items() if found[word] == count
+        )
+    )
 
 
 def _sequence(

@@ -5,6 +5,7 @@ Silence where it is not known: what could be called by a name, a framework or an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
 _FEWEST_NEIGHBOURS = 2
+_FEWEST_MODULES, _AS_A_RULE = 20, 0.8
+
+
+_LOADED_BY_ITS_APP = re.compile(
+    r"/(?:signals?|receivers?|handlers?|routing|consumers|checks|lookups|feeds|sitemaps)\.py$"
+)
+"""Modules of a Django application that nobody loads unless one of its own does."""
 
 
 class Why(NamedTuple):
@@ -104,9 +112,17 @@ class Idle:
         again = self._defined_again(key, function)
         if again:
             return f"`{function.qualname}` is defined again in line {again}, which takes its place"
+        if self._may_be_asked_for(key[0]):
+            return ""
         if self.uncalled.holds(key, surely=True):
             return f"nothing calls or names `{function.qualname}`, or leads to what does"
         return ""
+
+    def _may_be_asked_for(self, path: str) -> bool:
+        """Whether something may load a module that nothing imports: it has names of its own for what it calls there."""
+        if path in self._starts or self.project.files[path].main_line or self.project.importers.get(path):
+            return False
+        return self._may_be_loaded(path, path.rpartition("/")[0])
 
     def _defined_again(self, key: Key, function: FunctionFact) -> int:
         """The line of a later definition that takes the place of a function; 0 where there is none."""
@@ -134,7 +150,8 @@ class Idle:
             return ""
         near = [other for other in self._near[folder] if other != path and not other.endswith("__init__.py")]
         taken = sum(bool(project.importers.get(other)) for other in near)
-        if not folder or taken < _FEWEST_NEIGHBOURS or 2 * taken <= len(near):
+        beside = taken >= _FEWEST_NEIGHBOURS and 2 * taken > len(near)
+        if not folder or not (beside or self._is_imported_as_a_rule):
             return ""
         if importers:
             return (
@@ -142,13 +159,26 @@ class Idle:
                 if len(importers) == 1
                 else _ONLY_IDLE
             )
-        return "nothing imports or starts it, though most modules beside it are imported"
+        others = "modules beside it" if beside else "modules of the project"
+        return f"nothing imports or starts it, though most {others} are imported"
+
+    @cached_property
+    def _is_imported_as_a_rule(self) -> bool:
+        """Whether nearly all modules of the project that could be imported are: an import of this one would be seen."""
+        own = [
+            path
+            for path in self.project.files
+            if self.project.zone(path) is Zone.PRODUCTION and "/" in path and not path.endswith("__init__.py")
+        ]
+        taken = sum(bool(self.project.importers.get(path)) for path in own)
+        return taken >= _FEWEST_MODULES and taken >= _AS_A_RULE * len(own)
 
     def _may_be_loaded(self, path: str, folder: str) -> bool:
         """Whether something may import a module by a name that it works out or reads."""
-        around = (folder, folder.rpartition("/")[0])
+        parts = folder.split("/")
+        around = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)} | {folder.rpartition("/")[0]}
         loaded = not self._loading.isdisjoint(around)
-        named = self.reach.is_known_by_name(path) or self.reach.is_meant(path)
+        named = self._is_known(path) or self.reach.is_meant(path)
         return loaded or named or self.uncalled.is_taken_whole(path)
 
     @cached_property
@@ -162,10 +192,14 @@ class Idle:
         return frozenset(
             entry.path
             for entry in self.project.entry_points
-            if entry.kind != "task"
-            or self.reach.is_known_by_name(entry.path)
+            if (entry.kind != "task" and not _LOADED_BY_ITS_APP.search(f"/{entry.path}"))
+            or self._is_known(entry.path)
             or self.reach.is_spoken_of(entry.path)
         )
+
+    def _is_known(self, path: str) -> bool:
+        """Whether a module has a name by which something loads it."""
+        return self.reach.is_known_by_name(path) and not _LOADED_BY_ITS_APP.search(f"/{path}")
 
     @cached_property
     def _near(self) -> dict[str, list[str]]:

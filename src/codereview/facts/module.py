@@ -280,8 +280,9 @@ class FailureFact(Struct, frozen=True):
 
 class Prints(Struct, frozen=True):
     """Fingerprints of a file (`codereview.facts.fingerprints`): hashes of its words and of the modules that its
-    literals speak of, names that it defines and does not mention again, and its statements: line, hash, hash without
-    names, size in tokens (0: a header of a definition)."""
+    literals speak of, names that it defines and does not mention again (``lone``), names that it imports and does not
+    mention again (``unused``), and its statements: line, hash, hash without names, size in tokens (0: a header of a
+    definition)."""
 
     words: bytes = b""
     spoken: bytes = b""
@@ -290,6 +291,7 @@ class Prints(Struct, frozen=True):
     exact: bytes = b""
     shapes: bytes = b""
     sizes: bytes = b""
+    unused: tuple[str, ...] = ()
 
 
 class FileFacts(Struct, frozen=True):

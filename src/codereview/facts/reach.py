@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from codereview.facts import module as m
-from codereview.facts.fingerprints import unpacked, word_hash, words_of
+from codereview.facts.fingerprints import PAGES, unpacked, word_hash, words_of
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 from codereview.model import Zone
@@ -44,7 +44,6 @@ _FOLDERS = frozenset(
     " examples".split()
 )
 _SHORTEST = 3
-_PAGES = (".md", ".rst", ".txt", ".ipynb", ".html", ".htm", ".jinja", ".jinja2", ".j2", ".tex", ".adoc")
 
 
 class Reach:
@@ -190,14 +189,15 @@ class Reach:
         wanted = {word_hash(f"{folders[-1]}.{name}"), word_hash("." + name)}
         if wanted & self.project.vocabulary.spoken:
             return True
-        both = {word_hash(folders[-1]), word_hash(name)}
-        return any(both <= words for words in self._settings)
+        return not {word_hash(f"{folders[-1]}.{name}"), word_hash(f"{name}.py")}.isdisjoint(self._settings)
 
     @cached_property
-    def _settings(self) -> list[frozenset[int]]:
-        """The words of each file that may say what is loaded."""
+    def _settings(self) -> frozenset[int]:
+        """The words and parts of paths in all files that may say what is loaded."""
         mentions = self.project.mentions.items()
-        return [frozenset(unpacked(data)) for path, data in mentions if not path.endswith(_PAGES)]
+        return frozenset(
+            number for path, data in mentions if not path.endswith(PAGES) for number in unpacked(data)
+        )
 
     @cached_property
     def _lost(self) -> frozenset[tuple[str, str]]:

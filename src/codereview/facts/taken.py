@@ -17,6 +17,7 @@ from codereview.model import Zone
 if TYPE_CHECKING:
     from codereview.facts.project import Key, ProjectFacts
 
+_TABLES = ("=dict", "=list", "=tuple", "=set")
 _DOCUMENTS = (".md", ".rst", ".txt", ".ipynb")
 
 
@@ -39,7 +40,20 @@ class Taken:
         word = word_hash(name)
         if word in self._told or self._may_be_built(name):
             return [""]
-        return [other for other in self._files_with(word) if other != path]
+        return [
+            other
+            for other in self._files_with(word)
+            if other != path and not self._only_imports(other, path, name)
+        ]
+
+    def _only_imports(self, other: str, path: str, name: str) -> bool:
+        """Whether all that a file does with a name of another one is to import it."""
+        facts, folder = self.project.files[other], other.rpartition("/")[0]
+        return name in facts.prints.unused and all(
+            self.project.layout.find(item.module, folder) == path
+            for item in facts.imports
+            if item.name == name
+        )
 
     def is_taken_nowhere(self, path: str, name: str) -> bool:
         """Whether no other file can mean a function or class of a module: those that have its name define it
@@ -155,8 +169,9 @@ class Taken:
     def _only_passes_on(self, path: str) -> bool:
         """Whether a package does nothing with the names that it imports."""
         facts = self.project.files[path]
-        does = facts.functions or facts.classes or facts.calls or facts.loops
-        return path.endswith("/__init__.py") and not does
+        does = facts.functions or facts.classes or facts.calls or facts.loops or facts.refs
+        keeps = any(value in _TABLES for name, value in facts.names.items() if name != "__all__")
+        return path.endswith("/__init__.py") and not does and not keeps
 
     def is_passed_on(self, name: str) -> bool:
         """Whether a package that only passes names on has this one: what a setting names is looked for there."""

@@ -24,6 +24,7 @@ _NAME = re.compile(r"\w+")
 _KNOWN_BY_NAME = frozenset({"Django", "wsgi.py", "asgi.py"})
 WRAPS = re.compile(
     r"(?:\w+_required|require_\w+|csrf_\w+|never_cache|cache_page|staticmethod|classmethod|atomic|user_passes_test"
+    r"|lru_cache|cache|override|contextmanager|asynccontextmanager|sync_to_async|database_sync_to_async|async_to_sync"
     r"|api_view|(?:permission|throttle|authentication|parser|renderer)_classes|extend_schema|swagger_auto_schema)\Z"
 )
 """Decorators that give back what takes the place of a function, and keep it nowhere else."""
@@ -33,6 +34,11 @@ _BY_NAME = re.compile(
     r"|(?:on|do|handle|handler|setup|teardown|pre|post|before|after|main|run|startup|shutdown|lambda_handler|command|cmd"
     r"|callback|process|websocket|receive|execute|call|invoke|async_\w+)(?:_\w*)?\Z"
 )
+_BY_NAME_OF_OBJECTS = re.compile(
+    r"__\w+__\Z|(?:on|do|handle|visit|callback|async)_\w*\Z|(?:get|put|patch|delete|head|options|trace|connect|disconnect"
+    r"|dispatch|forward|handle|handler|setup|teardown|main|run|command|callback|process|execute|call|invoke)\Z"
+)
+"""The same of an object whose class has nothing from outside: who takes it asks for what it needs by a plain word."""
 _PROPERTIES = frozenset({"property", "cached_property", "hybrid_property"})
 _OF_DATA = (
     "django.db.models.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "pydantic.",
@@ -52,6 +58,7 @@ _MAKES = frozenset(
 )
 """Decorators that give a class back and keep it nowhere."""
 _VIEWS = ("django.views.", "rest_framework.views.", "rest_framework.generics.", "rest_framework.viewsets.")
+_PICKING = frozenset({"getattr", "vars", "dir", "getmembers"})
 _TAKEN_WHOLE = re.compile(
     r"(?:\A|/)(?:tools?|plugins?|hooks?|commands|cogs|extensions|handlers|tasks|jobs)(?:/|\.py\Z|_)"
 )
@@ -89,7 +96,7 @@ class Uncalled:
             return True
         if function.cls >= 0 and not surely and self._is_replaced(key):
             return True
-        if _BY_NAME.match(function.name) or (function.cls >= 0 and self._is_a_hook(key, function)):
+        if self._is_a_hook(key, function) if function.cls >= 0 else _BY_NAME.match(function.name):
             return False
         edges = [one for one in self.project.callers.get(key, ()) if not _is_left(function, one.call)]
         callers = {one.caller for one in edges if self.project.zone(one.caller[0]) is not Zone.TESTS} - {key}
@@ -120,8 +127,24 @@ class Uncalled:
         return plain and not for_others and self.taken.is_lone(key[0], function.name)
 
     def is_taken_whole(self, path: str) -> bool:
-        """Whether a program may look for what a file has: it is named so, and no other file calls it."""
-        return _TAKEN_WHOLE.search(path) is not None and path not in self._called_from_elsewhere
+        """Whether a program may look for what a file has: something picks from it by a name that it works out, or it
+        is named so, and no other file calls it."""
+        named = _TAKEN_WHOLE.search(path) is not None and path not in self._called_from_elsewhere
+        return named or path in self._picked_from
+
+    @cached_property
+    def _picked_from(self) -> frozenset[str]:
+        """The modules of which names are picked that are worked out (``getattr(handlers, kind)``), with what a package
+        imports to be picked from it."""
+        found: set[str] = set()
+        for path, calls in self.project.spellings.calls(_PICKING).items():
+            for call in calls:
+                picked = call.args[0] if call.args and call.args[1:2] != ("=str",) else "?"
+                target = self.project.resolve(path, picked) if picked[0] not in "=?%@" else None
+                if target is not None and target.kind == "module":
+                    found.add(target.key[0])
+        inner = (self.project.imports.get(path, ()) for path in found if path.endswith("__init__.py"))
+        return frozenset(found).union(*inner)
 
     @cached_property
     def _called_from_elsewhere(self) -> frozenset[str]:
@@ -185,9 +208,11 @@ class Uncalled:
     def _is_a_hook(self, key: Key, function: FunctionFact) -> bool:
         """Whether what a class has from outside may call one of its methods: all, unless its bases only hold data."""
         cls = (key[0], function.cls)
-        if _PROTOCOL.match(function.name):
-            return True
         opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+        if _PROTOCOL.match(function.name) or (_BY_NAME if opened else _BY_NAME_OF_OBJECTS).match(
+            function.name
+        ):
+            return True
         bases = [base for one in opened for base in self._outside(one)]
         kept = any(self._is_kept(one) for one in opened)
         return bool(opened) and (kept or not all(base.startswith(_OF_DATA) for base in bases))
@@ -203,8 +228,16 @@ class Uncalled:
         return found
 
     def _is_kept(self, key: Key) -> bool:
-        """Whether a class has a decorator that may keep it."""
-        return any(last_name(path) not in _MAKES for path in self.project.resolver.class_(key).decorators)
+        """Whether a class has a decorator that may keep it, or a base or a metaclass that keeps all that extend it."""
+        resolver = self.project.resolver
+        if any(last_name(path) not in _MAKES for path in resolver.class_(key).decorators):
+            return True
+        above = [resolver.class_(base) for base in resolver.bases(key) if not isinstance(base, str)]
+        return any(
+            (cls.name != resolver.class_(key).name and "__init_subclass__" in cls.methods)
+            or any(name == "metaclass" and last_name(value) != "ABCMeta" for name, value in cls.keywords)
+            for cls in above
+        )
 
     def _is_open(self, key: Key) -> bool:
         """Whether a class has a decorator that may keep it, or a base that is not of the project: either may call its
