@@ -20,10 +20,10 @@ from ._size.named import hardly_above, head
 _STRAIGHT = 12
 """Statements for each decision from which a function is straight: long, and easy to follow."""
 _TRIED = re.compile(
-    r"(?:^|/)(?:scratch|sandbox)/|(?:^|/)(?:populate|seed)\w*\.py$"
+    r"(?:^|/)(?:scratch|sandbox)/|(?:^|/)(?:populate|seed|deploy)\w*\.py$"
     r"|/commands/(?:\w+_)?(?:dev|demo|fixtures?|dummy|fake|sample)(?:_\w+)?\.py$"
 )
-"""Files that somebody tries something with, or that fill a database to develop on."""
+"""Files that somebody tries something with, that fill a database to develop on, or that are run once per place."""
 _GENERATED = frozenset({"setupUi", "retranslateUi"})
 
 
@@ -82,6 +82,7 @@ class LongFunction(ModuleRule):
         Bad("def run(x0):\n" + _steps(61), (1,)),
         Bad("async def run(x0):\n" + _steps(70), (1,)),
         Bad("def run(x0):\n" + _steps(70), (1,), path="shop/commands/populate.py", confidence=Confidence.LOW),
+        Bad("def run(x0):\n" + _steps(70), (1,), path="chain/deploy_shop.py", confidence=Confidence.LOW),
         Bad(
             "def run(x0):\n" + _steps(70),
             (1,),

@@ -40,7 +40,9 @@ class CorsWithCredentials(ProjectRule):
         false_alarms=(
             "An application that takes no cookies and no client certificates, so that a foreign page has nothing to "
             "send along: where no session, cookie or HTTP basic authentication is seen in what belongs to it, the "
-            "finding is of low confidence. Origins that come from settings are not judged."
+            "finding is of low confidence; of medium where no cookie is set with SameSite=None and no HTTP basic "
+            "authentication is there, as browsers then keep cookies from other sites. Origins that come from settings "
+            "are not judged."
         ),
         cwe=(942,),
     )
@@ -67,9 +69,11 @@ class CorsWithCredentials(ProjectRule):
             if facts.routing and project.zone(path) not in (Zone.TESTS, Zone.EXAMPLES):
                 for said in facts.routing:
                     for finding in self._call(project, path, said):
-                        yield _weighed(finding, visitors.known_by_browser(path))
+                        yield _weighed(finding, visitors.known_by_browser(path), visitors)
                 for finding in self._django(path, facts.routing, elsewhere):
-                    yield _weighed(finding, bool(visitors.cookies) or visitors.by_sessions_of_django)
+                    yield _weighed(
+                        finding, bool(visitors.cookies) or visitors.by_sessions_of_django, visitors
+                    )
 
     def _call(self, project: ProjectFacts, path: str, said: Declared) -> Iterator[Finding]:
         for call in said.value.calls():
@@ -122,10 +126,14 @@ class CorsWithCredentials(ProjectRule):
         return self.finding(path, place, message, confidence=Confidence.LOW if doubt else sure)
 
 
-def _weighed(finding: Finding, known: bool) -> Finding:
-    """Where no visitor is known by what a browser sends along by itself, a foreign page has nothing to misuse."""
-    if known:
+def _weighed(finding: Finding, known: bool, visitors: Visitors) -> Finding:
+    """Where no visitor is known by what a browser sends along by itself, a foreign page has nothing to misuse, and
+    little where browsers keep it from pages of other sites."""
+    if known and visitors.from_other_sites:
         return finding
+    if known:
+        sure = min(finding.confidence, Confidence.MEDIUM, key=lambda one: one.rank)
+        return replace(finding, severity=Severity.MEDIUM, confidence=sure)
     return replace(
         finding,
         message=f"{finding.message}; no cookie, session or HTTP basic authentication is seen to say who calls",

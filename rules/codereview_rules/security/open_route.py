@@ -67,7 +67,7 @@ class OpenRoute(ProjectRule):
             route.file,
             At(route.line, route.column, route.end_line, route.end_column),
             f"`{shown(route)}` (`{route.name}`) writes data and asks nobody who is calling; "
-            f"{len(known)} of {total} routes of this application do",
+            f"at least {len(known)} of {total} routes of this application do ask",
             symbol=route.name,
             related=(Related(example.file, example.line, f"`{shown(example)}` is behind `{guard.name}`"),),
             checked="dependencies, decorators, permission classes, bases, middleware, hooks, and the handler's code",

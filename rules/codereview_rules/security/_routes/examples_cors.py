@@ -61,7 +61,7 @@ BAD = (
         lines=("shop/settings/development.py:1",),
         confidence=Confidence.LOW,
     ),
-    Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,), confidence=Confidence.HIGH),
+    Bad(_fastapi('allow_origins=["*"], allow_credentials=True'), lines=(7,), confidence=Confidence.MEDIUM),
     Bad(  # elsewhere they are others
         _fastapi(
             "allow_origins=origins, allow_credentials=True", '[]\nif settings.dev:\n    origins = ["*"]'
@@ -86,11 +86,18 @@ BAD = (
     Bad(
         "CORS_ALLOW_ALL_ORIGINS = True\nCORS_ALLOW_CREDENTIALS = True\n" + _APPS,
         lines=(1,),
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
         path="shop/settings.py",
     ),
     Bad(
         "CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\n" + _APPS,
+        lines=(2,),
+        confidence=Confidence.MEDIUM,
+        path="shop/settings.py",
+    ),
+    Bad(  # pages of other sites get the cookie too
+        "CORS_ALLOW_CREDENTIALS = True\nCORS_ORIGIN_ALLOW_ALL = True\nSESSION_COOKIE_SAMESITE = 'None'\n"
+        + _APPS,
         lines=(2,),
         confidence=Confidence.HIGH,
         path="shop/settings.py",
@@ -121,7 +128,7 @@ BAD = (
             + _fastapi('allow_origins=["*"], allow_credentials=True', more=""),
             "shop/login.py": "from fastapi import APIRouter, Response\n\nrouter = APIRouter()\n\n\n"
             "@router.post('/login')\ndef login(response: Response, name: str):\n"
-            "    response.set_cookie('visitor', sign(name))\n",
+            "    response.set_cookie('visitor', sign(name), samesite='none')\n",
         },
         lines=("shop/main.py:8",),
         confidence=Confidence.HIGH,

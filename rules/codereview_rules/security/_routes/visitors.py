@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import FileFacts
@@ -16,10 +17,12 @@ _USES = re.compile(
     re.IGNORECASE,
 )
 _OF_DJANGO = re.compile(r"""["']django\.contrib\.(?:sessions|auth)\b""")
+_CROSSING = re.compile(r"same_?site[\"']?\s*[=:,]\s*[\"']none[\"']", re.IGNORECASE)
 _NAMES = frozenset(
     "HTTPBasic HTTPBasicAuth HTTPDigest HTTPDigestAuth CookieTransport APIKeyCookie "
     "Cookie SessionAuthentication BasicAuthentication".split()
 )
+_BASIC = frozenset({"HTTPBasic", "HTTPBasicAuth", "HTTPDigest", "HTTPDigestAuth", "BasicAuthentication"})
 _SESSIONS = frozenset({"SessionMiddleware"})
 _BEARERS = frozenset({"HTTPBearer", "OpenIdConnect", "OAuth2PasswordBearer", "OAuth2AuthorizationCodeBearer"})
 _FRAMEWORKS = frozenset(
@@ -42,10 +45,12 @@ _SERVES = {
 
 COOKIES = "cookies"
 DJANGO = "django"
+CROSSING = "crossing"
 
 
 class CookieUses(Collector):
-    """Files that set or read cookies, or name Django's sessions and accounts: one note of each kind."""
+    """Files that set or read cookies, set some with ``SameSite=None``, or name Django's sessions and accounts: one note
+    of each kind."""
 
     def wants(self, file: ModuleContext) -> bool:
         """What tests and examples do tells nothing of the application."""
@@ -53,7 +58,7 @@ class CookieUses(Collector):
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
         """A note of each kind, or none."""
-        for kind, pattern in ((COOKIES, _USES), (DJANGO, _OF_DJANGO)):
+        for kind, pattern in ((COOKIES, _USES), (DJANGO, _OF_DJANGO), (CROSSING, _CROSSING)):
             if pattern.search(file.text):
                 yield Note(kind, 1, 1, 1, 1, -1, -1)
 
@@ -66,6 +71,17 @@ class Visitors:
         noted = [(path, note.kind) for path, notes in project.noted(CookieUses) for note in notes]
         self.cookies = {path for path, kind in noted if kind == COOKIES}
         self.by_sessions_of_django = any(kind == DJANGO for _, kind in noted)
+        self._crossing = any(kind == CROSSING for _, kind in noted)
+
+    @cached_property
+    def from_other_sites(self) -> bool:
+        """Whether a browser sends along who calls to pages of other sites: cookies with ``SameSite=None``, HTTP basic.
+
+        Without ``SameSite`` browsers keep cookies to the site that set them.
+        """
+        return self._crossing or any(
+            item.name in _BASIC for facts in self.project.files.values() for item in facts.imports
+        )
 
     def known_by_browser(self, path: str) -> bool:
         """Whether the application that a file is of takes cookies, a session, HTTP basic or certificates."""
