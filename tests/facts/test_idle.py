@@ -538,6 +538,15 @@ def test_what_is_loaded_from_further_up_is_not_idle() -> None:
     assert not reason({**parts, **beside, "shop/loading.py": loader}, "shop/parts/a/pages_a.py")
 
 
+def test_handlers_of_an_interface_description_are_found_by_a_resolver() -> None:
+    main = APP + "from connexion.resolver import RestyResolver\n\n"
+    main += "app.add_api('shop.yml', resolver=RestyResolver('shop.api'))\n"
+    beside = {"shop/api/one.py": "ONE = 1\n", "shop/api/two.py": "from shop.api import one\n"}
+    files = {**beside, "shop/api/carts.py": "def get(key):\n    return key\n", "shop/boot.py": main}
+    files["main.py"] = APP + "from shop import boot\nfrom shop.api import two\n"
+    assert not reason(files, "shop/api/carts.py")
+
+
 @pytest.mark.parametrize(
     ("extra", "idle"), [({}, True), ({"archive/site/Dockerfile": "FROM python\n"}, False)]
 )

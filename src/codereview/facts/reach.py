@@ -22,7 +22,7 @@ COMPUTED_IMPORTS = (
     "builtins.exec", "django.utils.module_loading.", "werkzeug.utils.import_string", "stevedore.",
 )  # fmt: skip
 """What loads modules by names that it works out."""
-_LOADERS = (*COMPUTED_IMPORTS, "imp.", "werkzeug.utils.", "pluggy.")
+_LOADERS = (*COMPUTED_IMPORTS, "imp.", "werkzeug.utils.", "pluggy.", "connexion.resolver.")
 _LOADING_METHODS = re.compile(
     r"\.(?:load_extensions?|load_module|autodiscover\w*|autodiscover_tasks|walk_packages|find_modules|load_plugins?"
     r"|import_string|include_directory|scan|discover)(?:\(|$)"
