@@ -22,7 +22,9 @@ RECEIVER = "^"
 _FALSE = frozenset({"=False", "=None", "=0", "=0.0"})
 _OPTION = re.compile(r"enable|debug|verbose|trac(?:e|ing)|remote|telemetry")
 _LEFT = "!"  # not passed: the parameter has its default
-_Part = tuple[int, int, tuple[str, ...]]
+_PASSED = "+"  # passed by all calls that are known, whatever that is
+_At = tuple[int, int]
+_Part = tuple[_At, _At, tuple[str, ...]]
 
 
 class Given:
@@ -30,6 +32,7 @@ class Given:
 
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
+        self._usual: dict[Key, Values] = {}
 
     def passed(self, key: Key, at: Place, callee: Key, around: Values) -> Values:
         """What a call passes to what it runs, as far as it is known; nothing for syntax that calls.
@@ -52,6 +55,30 @@ class Given:
             if self.project.zone(edge.caller[0]) is not Zone.TESTS
         ]
         return bool(edges) and not any(self.comes(edge, key, at) for edge in edges)
+
+    def usual(self, key: Key) -> Values:
+        """The parameters of a function that may be left out, and that all its calls pass; calls of tests count where
+        there are no others."""
+        if key not in self._usual:
+            edges = [edge for edge in self.project.callers.get(key, ()) if edge.caller != key]
+            live = [edge for edge in edges if self.project.zone(edge.caller[0]) is not Zone.TESTS]
+            left = [self._left_out(edge, key) for edge in live or edges]
+            names = [param.name for param in self.project.function(key).params if param.default in _FALSE]
+            self._usual[key] = {
+                name: _PASSED for name in names if left and not any(name in one for one in left)
+            }
+        return self._usual[key]
+
+    def _left_out(self, edge: Edge, callee: Key) -> set[str]:
+        """The parameters that a call does not pass, or only if its own function was given them."""
+        function, call = self.project.function(callee), edge.call
+        names = [param.name for param in function.params if param.kind == "positional"]
+        if _is_bound(call, function, names):
+            names = names[1:]
+        given = dict(zip(names, call.args, strict=False)) | dict(call.kwargs)
+        around = self.project.function(edge.caller).params if edge.caller[1] >= 0 else ()
+        maybe = {f"%{edge.caller[1]}:{param.name}" for param in around if param.default in _FALSE} | _FALSE
+        return {param.name for param in function.params if given.get(param.name, "=None") in maybe}
 
     def depends(self, key: Key, at: Place) -> bool:
         """Whether a place of a function is under a condition on its parameters."""
@@ -85,7 +112,7 @@ class Given:
     def _needs(self, key: Key, at: Place) -> Iterator[str]:
         """What must hold of parameters for a place to be come to."""
         for first, last, needs in self._parts.get(key, ()):
-            if first <= at.line <= last:
+            if first <= (at.line, at.column) <= last:
                 yield from needs
 
     def is_spared(self, key: Key, at: Place) -> bool:
@@ -130,13 +157,10 @@ class Given:
         found: dict[tuple[str, int, int], list[_Part]] = defaultdict(list)
         for path, notes in self.project.noted(Switches):
             for note in notes:
-                line, column, first, last, needs = note.values
-                assert isinstance(line, int)
-                assert isinstance(column, int)
-                assert isinstance(first, int)
-                assert isinstance(last, int)
+                *places, needs = note.values
+                line, column, *around = (one for one in places if isinstance(one, int))
                 assert isinstance(needs, tuple)
-                found[path, line, column].append((first, last, needs))
+                found[path, line, column].append(((around[0], around[1]), (around[2], around[3]), needs))
         parts: dict[Key, list[_Part]] = {}
         for path in {place[0] for place in found}:
             for index, function in enumerate(self.project.files[path].functions):
@@ -160,6 +184,8 @@ def _may_be(need: str, values: Values) -> bool:
     wanted = wanted.removesuffix("!")
     if value[0] == _LEFT:
         return not against
+    if value == _PASSED:
+        return kind not in ("false", "none")
     if value[0] == "=":
         return {
             "true": value not in _FALSE,

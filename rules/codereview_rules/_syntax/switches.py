@@ -1,4 +1,5 @@
-"""What of a function runs only where a parameter holds something: ``if fetch:``, ``if not fetch: return``."""
+"""What of a function runs only where a parameter holds something: ``if fetch:``, ``if not fetch: return``,
+``rows or fetch()``."""
 
 from __future__ import annotations
 
@@ -29,14 +30,17 @@ class _Need(NamedTuple):
 
 
 class _Part(NamedTuple):
-    first: int
-    last: int
+    """Where it begins and ends, each as line and column."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
     needs: list[_Need]
 
 
 class Switches(Collector):
-    """Notes of kind ``switch``: line and column of the function, first and last line of what runs under a condition,
-    and what that asks of parameters, as ``kind:parameter:value``; behind it a ``!`` where the default is not so."""
+    """Notes of kind ``switch``: line and column of the function, line and column of the begin and of the end of what
+    runs under a condition, and what that asks of parameters, as ``kind:parameter:value``; behind it a ``!`` where the
+    default is not so."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -50,14 +54,16 @@ class Switches(Collector):
         found = list(_parts(node.body, names))
         if not found:
             return
-        names -= _assigned(node.body)
+        lost = dict(_assigned(node.body))
         defaults = dict(_defaults(node))
         for part in found:
-            needs = tuple(_written(need, defaults) for need in part.needs if need.name in names)
+            needs = tuple(
+                _written(need, defaults)
+                for need in part.needs
+                if need.name not in lost or part.first <= lost[need.name]
+            )
             if needs:
-                yield self.noted(
-                    node, file, "switch", node.lineno, node.col_offset + 1, part.first, part.last, needs
-                )
+                yield _switch(self, node, file, part.first, part.last, needs)
 
     def _of_the_object(self, node: FunctionNode, file: ModuleContext) -> Iterator[Note]:
         """``if not self.enabled: return`` at the top of a method."""
@@ -71,9 +77,19 @@ class Switches(Collector):
                 and isinstance(asked.value, ast.Name)
                 and asked.value.id == "self"
             ):
-                first, last = (item.end_lineno or 0) + 1, node.end_lineno or 0
                 needs = (f"true:self.{asked.attr}:",)
-                yield self.noted(node, file, "switch", node.lineno, node.col_offset + 1, first, last, needs)
+                yield _switch(self, node, file, _end(item), _end(node), needs)
+
+
+def _switch(
+    collector: Collector,
+    node: FunctionNode,
+    file: ModuleContext,
+    first: tuple[int, int],
+    last: tuple[int, int],
+    needs: tuple[str, ...],
+) -> Note:
+    return collector.noted(node, file, "switch", node.lineno, node.col_offset + 1, *first, *last, needs)
 
 
 def _written(need: _Need, defaults: dict[str, ast.expr]) -> str:
@@ -113,13 +129,38 @@ def _parts(body: Sequence[ast.stmt], names: set[str]) -> Iterator[_Part]:
         if isinstance(item, ast.If):
             needs, other = _needs(item.test, names), _otherwise(item.test, names)
             if needs:
-                yield _Part(item.body[0].lineno, item.body[-1].end_lineno or 0, needs)
+                yield _Part(_start(item.body[0]), _end(item.body[-1]), needs)
             if other and item.orelse:
-                yield _Part(item.orelse[0].lineno, item.orelse[-1].end_lineno or 0, other)
+                yield _Part(_start(item.orelse[0]), _end(item.orelse[-1]), other)
             if other and not item.orelse and place + 1 < len(body) and _leaves(item.body):
-                yield _Part(body[place + 1].lineno, body[-1].end_lineno or 0, other)
+                yield _Part(_start(body[place + 1]), _end(body[-1]), other)
+        elif isinstance(item, (ast.Assign, ast.AnnAssign, ast.Return)) and item.value is not None:
+            yield from _parts_of_value(item.value, names)
         for block in _blocks(item):
             yield from _parts(block, names)
+
+
+def _parts_of_value(value: ast.expr, names: set[str]) -> Iterator[_Part]:
+    """What of a value is worked out under a condition: ``given or made()``, ``made() if given is None else given``."""
+    if isinstance(value, ast.Await):
+        value = value.value
+    if isinstance(value, ast.BoolOp):
+        asked = _otherwise if isinstance(value.op, ast.Or) else _needs
+        needs = [need for one in value.values[:-1] for need in asked(one, names)]
+        branches = [(value.values[-1], needs)]
+    elif isinstance(value, ast.IfExp):
+        branches = [(value.body, _needs(value.test, names)), (value.orelse, _otherwise(value.test, names))]
+    else:
+        return
+    yield from (_Part(_start(one), _end(one), needs) for one, needs in branches if needs)
+
+
+def _start(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    return node.lineno, node.col_offset + 1
+
+
+def _end(node: ast.stmt | ast.expr) -> tuple[int, int]:
+    return node.end_lineno or 0, (node.end_col_offset or 0) + 1
 
 
 def _blocks(item: ast.stmt) -> Iterator[list[ast.stmt]]:
@@ -178,21 +219,30 @@ def _alone(test: ast.expr, names: set[str]) -> list[_Need]:
     return []
 
 
-def _assigned(body: Sequence[ast.stmt]) -> set[str]:
-    """The names that statements give something to."""
-    found: set[str] = set()
-    for item in body:
+def _assigned(body: Sequence[ast.stmt]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The names that statements give something to, each with where that is first done, the first one last: in a loop
+    that is where the loop begins, which comes back to what stands before."""
+    for item in reversed(body):
+        looped = isinstance(item, (ast.For, ast.AsyncFor, ast.While))
+        inner = [found for block in _blocks(item) for found in _assigned(block)]
+        yield from sorted(
+            ((name, _start(item) if looped else place) for name, place in inner), key=_place, reverse=True
+        )
         targets = getattr(item, "targets", None) or [getattr(item, "target", None)]
+        if isinstance(item, (ast.With, ast.AsyncWith)):
+            targets = [one.optional_vars for one in item.items]
         for target in targets:
             each = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-            found.update(one.id for one in each if isinstance(one, ast.Name))
-        if isinstance(item, (ast.With, ast.AsyncWith)):
-            found.update(
-                one.optional_vars.id for one in item.items if isinstance(one.optional_vars, ast.Name)
-            )
-        for block in _blocks(item):
-            found |= _assigned(block)
-    return found
+            for one in each:
+                if isinstance(one, ast.Name):
+                    yield (
+                        one.id,
+                        _end(item) if isinstance(item, (ast.Assign, ast.AnnAssign)) else _start(item),
+                    )
+
+
+def _place(found: tuple[str, tuple[int, int]]) -> tuple[int, int]:
+    return found[1]
 
 
 class Spared(Collector):
@@ -237,5 +287,4 @@ def _asks_for_files(test: ast.expr) -> bool:
 
 def _lines(body: Sequence[ast.stmt]) -> tuple[int, int, int, int]:
     """Where a block begins and ends."""
-    first, last = body[0], body[-1]
-    return first.lineno, first.col_offset + 1, last.end_lineno or 0, (last.end_col_offset or 0) + 1
+    return *_start(body[0]), *_end(body[-1])

@@ -168,7 +168,11 @@ class BlockingInAsync(ProjectRule):
         grade = reach.grading.of(
             key, hit, step.at, route.sure, route.once, repeated=route.repeated, lapses=route.lapses
         )
-        if _is_open(grade) and (check := reach.doubt(key, step.at) or _checked_on_the_way(route)):
+        if _is_open(grade) and (
+            check := reach.doubt(key, step.at)
+            or reach.doubt_of_way(step, route)
+            or _checked_on_the_way(route)
+        ):
             grade = grade._replace(confidence=Confidence.LOW, check=check)
         advice = _advice(hit, project.function(step.callee))
         count = len(route.steps) + 1

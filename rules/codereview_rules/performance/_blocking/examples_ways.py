@@ -49,6 +49,29 @@ WAYS: tuple[Bad, ...] = (
         lines=(18,),
         confidence=Confidence.LOW,
     ),
+    # what all calls pass stands in for it, on the way as well
+    Bad(
+        _ASKS + "def load():\n    return requests.get(URL)\n\n\nasync def ask(name, kind=None):\n"
+        "    kind = kind or load()\n    return kind\n\n\nasync def first(request):\n"
+        "    return await ask('a', request.kind)\n",
+        lines=(11,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _ASKS + "def load(kind=None):\n    return requests.get(URL) if kind is None else kind\n\n\n"
+        "async def ask(name, kind=None):\n    return load(kind)\n\n\nasync def first(request):\n"
+        "    return await ask('a', kind=request.kind)\n",
+        lines=(11,),
+        confidence=Confidence.LOW,
+    ),
+    # one call leaves it out
+    Bad(
+        _ASKS + "def load():\n    return requests.get(URL)\n\n\nasync def ask(name, kind=None):\n"
+        "    kind = kind or load()\n    return kind\n\n\nasync def first(request):\n"
+        "    return await ask('a', request.kind) or await ask('b')\n",
+        lines=(11,),
+        confidence=Confidence.HIGH,
+    ),
     # only where it is switched on
     Bad(
         _ASKS
@@ -109,6 +132,11 @@ WAYS: tuple[Bad, ...] = (
 )
 UNREACHED: tuple[Good, ...] = (
     Good(_ASKS + _KIND + "async def upload(data):\n    return kind(data, ask=False)\n"),
+    # what stands beside it
+    Good(
+        _ASKS + "def load():\n    return requests.get(URL)\n\n\ndef kind(name, ask=False):\n"
+        "    return load() if ask else name\n\n\nasync def upload(data):\n    return kind(data)\n"
+    ),
     # through a function that hands on its default
     Good(
         _ASKS

@@ -16,7 +16,7 @@ from codereview.api import Place
 from codereview.facts.module import CallFact
 from codereview.facts.project import Key, ProjectFacts
 
-from ..._syntax.given import Given
+from ..._syntax.given import Given, Values
 from .extent import in_rounds
 from .found import ON_FAILURE, Hit, Step, is_conditional
 from .grading import Grading
@@ -27,6 +27,8 @@ from .ways import Ways
 
 _PROCESSES = ("ProcessPoolExecutor", "multiprocessing.Pool", "multiprocessing.Process")
 _OFF = frozenset({"=False", "=None"})
+_UNKNOWN: Values = {}
+_PASSED = "whether any call comes to it: all that are known pass what it stands in for"
 
 
 class Route(NamedTuple):
@@ -95,6 +97,15 @@ class Reach:
             return "whether that is come to: no call passes what leads there"
         if self._given.is_spared(key, at):
             return "how often that is come to: it is for where something is missing or switched on"
+        if not self._given.reaches(key, at, self._given.usual(key)):
+            return _PASSED
+        return ""
+
+    def doubt_of_way(self, step: Step, route: Route) -> str:
+        """What is to be checked of a way: whether it is gone with what all calls of the coroutine pass."""
+        usual = self._given.usual(step.key)
+        if usual and not self._goes(step, route.steps, route.hit, usual):
+            return _PASSED
         return ""
 
     def route(self, step: Step) -> Route | None:
@@ -110,9 +121,9 @@ class Reach:
             hit, steps = other
         return self._described(step, steps, hit)
 
-    def _goes(self, step: Step, steps: Sequence[Step], hit: Hit) -> bool:
-        """Whether what is called comes to each step of a way, with what it is given."""
-        values = self._given.passed(step.key, step.at, step.callee, {})
+    def _goes(self, step: Step, steps: Sequence[Step], hit: Hit, around: Values = _UNKNOWN) -> bool:
+        """Whether what is called comes to each step of a way, with what it is given and what is known around it."""
+        values = self._given.passed(step.key, step.at, step.callee, around)
         key = step.callee
         for one in steps:
             if not self._given.reaches(key, one.at, values):
