@@ -470,6 +470,42 @@ def test_what_goes_on_beside_a_task_of_a_queue_ends_with_it() -> None:
     assert weights(text.replace("@app.task(bind=True)", ""), "shop/jobs.py") == {HIGH}
 
 
+def test_what_a_job_awaits_in_turn_is_to_be_checked_first() -> None:
+    task = """
+        import asyncio
+        from shop.orders import carry
+        from shop.queue import app
+
+        @app.task(bind=True)
+        def work(self, name):
+            return asyncio.run(all_of(name))
+
+        async def all_of(name):
+            beat = asyncio.create_task(heart())
+            await carry(name)
+            beat.cancel()
+
+        async def heart():
+            while True:
+                await asyncio.sleep(5)
+        """
+    orders = "import requests\n\n\nasync def carry(name):\n    requests.get(name)\n"
+    hook = "from shop.orders import carry\n\n\nasync def handle_hook(name):\n    await carry(name)\n"
+    web = "from fastapi import FastAPI\n\nfrom shop import jobs\n{}\n\napp = FastAPI()\nJOB = jobs.work\n"
+    files = {"shop/jobs.py": textwrap.dedent(task), "shop/orders.py": orders, "shop/web.py": web.format("")}
+    files["Dockerfile"] = 'FROM python:3.12\nCMD ["uvicorn", "shop.web:app"]\n'
+    [finding] = examine(files, [BlockingInAsync()])
+    assert finding.confidence is Confidence.LOW
+    # nothing comes to the other one that awaits it
+    [finding] = examine({**files, "shop/hook.py": hook}, [BlockingInAsync()])
+    assert finding.confidence is Confidence.LOW
+    served = "from shop.hook import handle_hook"
+    [finding] = examine(
+        {**files, "shop/hook.py": hook, "shop/web.py": web.format(served)}, [BlockingInAsync()]
+    )
+    assert finding.confidence is Confidence.HIGH
+
+
 def test_what_is_kept_for_a_while_is_seldom_waited_for() -> None:
     text = """
         import time

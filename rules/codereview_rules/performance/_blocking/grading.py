@@ -109,6 +109,11 @@ class Grading:
                 severity = _less(severity)
         elif self.roles.of_jobs(key, at):
             severity, private = _less(severity), True
+            if len(self.roles.project.files) > 1 and self.roles.in_turn(key):
+                check = (
+                    check
+                    or "whether anything waits for it: a loop is started for the job, which awaits it in turn"
+                )
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
         lowered = private or severity is Severity.LOW is not grade.severity

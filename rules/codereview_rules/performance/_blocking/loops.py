@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from codereview.api import Note, Place, Zone
-from codereview.facts.module import AWAITED
+from codereview.facts.module import AWAITED, ENTERED, ITERATED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Edge, Key
 
@@ -21,7 +21,10 @@ from .sequence import side_by_side
 
 _MOST = 60
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
-_PLAIN = frozenset({"staticmethod", "classmethod", "property", "override", "abstractmethod"})
+_PLAIN = frozenset(
+    {"staticmethod", "classmethod", "property", "override", "abstractmethod", "asynccontextmanager"}
+)
+_WAITED = AWAITED | ENTERED | ITERATED
 # what an agent calls while a model answers: a function in the one that makes the agent
 _TOOLS = frozenset({"tool", "tool_plain"})
 
@@ -55,6 +58,23 @@ class Loops:
             self._jobs[key] = self._begin_jobs(key)
         return self._jobs[key] or (self._given.depends(key, at) and self._begin_jobs(key, at))
 
+    def in_turn(self, key: Key) -> bool:
+        """Whether each way to a coroutine is awaited step by step, so that it runs beside no other call of itself."""
+        seen, queue = {key}, [key]
+        while queue and len(seen) <= _MOST:
+            one = queue.pop()
+            for edge in self._edges(one):
+                plain = edge.caller[1] < 0 or not self.project.function(edge.caller).is_async
+                begun = self._starts(edge) or (plain and one in self._one_shot.entries)
+                if begun or self.project.zone(edge.caller[0]) is Zone.TESTS:
+                    continue
+                if self.project.function(one).is_async and not edge.call.flags & _WAITED:
+                    return False
+                if edge.caller[1] >= 0 and edge.caller not in seen:
+                    seen.add(edge.caller)
+                    queue.append(edge.caller)
+        return not queue
+
     def _begin_jobs(self, key: Key, at: Place | None = None) -> bool:
         entries, started = self._one_shot.entries, set()
         seen, queue = {key}, [key]
@@ -80,10 +100,12 @@ class Loops:
 
     def _is_queued(self, entry: Key) -> bool:
         """Whether tasks of a queue alone start a loop for a coroutine: what goes on in it ends with them."""
-        edges = [
-            edge.caller for edge in self._edges(entry) if self.project.zone(edge.caller[0]) is not Zone.TESTS
+        starting = [
+            edge.caller
+            for edge in self._edges(entry)
+            if self.project.zone(edge.caller[0]) is not Zone.TESTS and self._starts(edge)
         ]
-        return bool(edges) and all(map(self._is_task, edges))
+        return bool(starting) and all(map(self._is_task, starting))
 
     def _is_task(self, key: Key) -> bool:
         """Whether a function, or the one in which it stands, is a task of a queue."""
@@ -156,15 +178,42 @@ class Loops:
                 continue
             if self._starts(edge):
                 found.setdefault(caller, False)
+            elif self._is_dead(caller):
+                continue
             elif caller[1] < 0:
                 return None
             elif self.project.function(caller).is_async or not function.is_async:
                 found[caller] = True
+            elif (around := self._hands_back(edge)) is not None:
+                found[around] = True
             else:
                 return None
         if not found and function.cls >= 0:
             found = self.makers.of(key)
         return None if self.regions.is_named(key) else found
+
+    def _hands_back(self, edge: Edge) -> Key | None:
+        """The coroutine to whose loop a function in it hands another one, from a thread."""
+        around = (edge.caller[0], self.project.function(edge.caller).parent)
+        if around[1] < 0 or not self.project.function(around).is_async:
+            return None
+        handed = any(
+            last_name(call.path) == "run_coroutine_threadsafe" and is_first_argument(edge.call, call)
+            for call in self.project.calls_in(edge.caller)
+        )
+        return around if handed else None
+
+    def _is_dead(self, key: Key) -> bool:
+        """Whether nothing comes to a function: it runs nothing."""
+        project = self.project
+        function = project.function(key) if key[1] >= 0 else None
+        if project.live.idle.why(key[0], function.line if function is not None else 1).text:
+            return True
+        if function is None or function.decorators or project.callers.get(key):
+            return False
+        # a name that servers know, in a file that none of them has
+        unreached = project.live.reachability.of(key[0]).label != "reachable"
+        return unreached and not project.files[key[0]].main_line and not project.importers.get(key[0])
 
     def _surrounds(self, key: Key, path: str) -> bool:
         """Whether a decorator is a context manager of the project, in which the coroutine runs for whoever calls it."""

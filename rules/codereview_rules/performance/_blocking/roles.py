@@ -54,6 +54,10 @@ class Roles:
         """Whether each way to a place in a coroutine begins with a loop of a job, whose parts alone wait."""
         return self._loops.of_jobs(key, at)
 
+    def in_turn(self, key: Key) -> bool:
+        """Whether a coroutine is awaited step by step wherever it is come to, and never begun beside others."""
+        return self._loops.in_turn(key)
+
     def batch(self, key: Key) -> bool:
         """Whether a coroutine runs only on loops of a job that serves nobody, though parts of it run side by side."""
         return key in self._one_shot.batch
