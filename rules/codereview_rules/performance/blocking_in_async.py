@@ -27,7 +27,7 @@ from ._blocking.light import Light
 from ._blocking.memo import Memos
 from ._blocking.naming import canonical
 from ._blocking.paths import Reach, Route
-from ._blocking.purpose import Purpose
+from ._blocking.purpose import Local, Purpose
 from ._blocking.rarity import Rarity
 from ._blocking.refused import Allowed
 from ._queries.databases import Databases
@@ -73,6 +73,7 @@ class BlockingInAsync(ProjectRule):
     collects = (
         Allowed,
         Purpose,
+        Local,
         Memos,
         Caches,
         Switches,

@@ -48,7 +48,7 @@ _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _TIDIES = re.compile(r"(?:\A|_)(?:clean|clean_?up|purge|prune|vacuum)(?:_|\Z)")
 # files that are run by hand to look at something, and functions that show something
 _OF_DEBUGGING = re.compile(r"(?:\A|/)(?:debug(?:ging)?/|(?:dbg|debug)_[^/]*\.py\Z)")
-_SHOWS = re.compile(r"\A_*(?:demo|dbg)_")
+_SHOWS = re.compile(r"\A_*(?:demo|dbg|debug)_")
 # what is switched on to find out where the time goes
 _PROFILERS = ("memray.", "pyinstrument.", "cProfile.", "tracemalloc.", "yappi.", "viztracer.")
 # the keys of who signs are fetched, and kept for as long as that says
@@ -95,6 +95,8 @@ class Doubts:
             )
         if self._is_for_debugging(key):
             return "whether anybody waits for it: it is there for debugging"
+        if self._purposes.is_local(key[0]):
+            return "whether anybody but its developer waits for it: its file says that it is for local development"
         if self._purposes.hold(key, hit):
             return "how long it takes: its own words accept that it blocks"
         if self._is_unused(key):
@@ -154,8 +156,8 @@ class Doubts:
 
     def _is_for_debugging(self, key: Key) -> bool:
         """Whether a coroutine looks into the program: it is run by hand, or switched on for a while."""
-        name, alone = self.project.function(key).name, len(self.project.files) == 1
-        if _OF_DEBUGGING.search(key[0]) or (not alone and _SHOWS.search(name)):
+        function, alone = self.project.function(key), len(self.project.files) == 1
+        if _OF_DEBUGGING.search(key[0]) or (not alone and _SHOWS.search(function.name)):
             return True
         return any(call.path.startswith(_PROFILERS) for call in self.project.calls_in(key))
 

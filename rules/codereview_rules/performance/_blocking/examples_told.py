@@ -87,6 +87,18 @@ DEBUGGED: tuple[Bad, ...] = (
         )
     ),
     Bad(_LOOK.format("demo_rows"), lines=(5,), confidence=Confidence.HIGH),
+    *(
+        Bad(
+            f'"""{said} {more}"""\n\nimport requests\n\n\nasync def hook(request):\n'
+            "    return requests.get(request.url)\n",
+            lines=(7,),
+            confidence=confidence,
+        )
+        for said, more, confidence in (
+            ("The server for local development:", "it hands requests to the functions.", Confidence.LOW),
+            ("The server.", "Without keys, as for local development, it asks nobody.", Confidence.HIGH),
+        )
+    ),
     Bad(
         "import subprocess\n\nimport memray\n\n\nasync def measured(request, go):\n"
         "    with memray.Tracker('out.bin'):\n        answer = await go(request)\n"

@@ -1,4 +1,5 @@
-"""Functions and classes whose own words say that they block, and that this is accepted."""
+"""Functions and classes whose own words say that they block, and that this is accepted, and files whose own words say
+that developers alone start them."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from codereview.api import Collector, ModuleContext, Note
+from codereview.facts.module import FileFacts
 from codereview.facts.project import Key, ProjectFacts
 
 from .found import Hit
@@ -28,6 +30,13 @@ _ACCEPTED = re.compile(
 _MEANT = re.compile(
     r"\b(?:deliberate|intentional|purpose|purposeful)ly (?:kept )?(?:sync|synchronous|blocking)\b"
     r"|\b(?:sync|synchronous|blocking) (?:on purpose|by design|deliberately|intentionally)\b",
+    re.IGNORECASE,
+)
+_LOCALLY = re.compile(
+    r"\b(?:entry[- ]?point|server|app|application|runner|harness|simulator|emulator|gateway|wrapper)\b[\w ,-]{0,20}?"
+    r" for local (?:development|testing|debugging|use)\b"
+    r"|\blocal(?:[- ]only)? (?:development|dev|testing) (?:server|entry|app|application|runner|harness|simulator)\b"
+    r"|\bsimulat(?:es|or of|or for) (?:the )?(?:AWS |Amazon )?(?:API Gateway|Lambda)\b",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"(?:\A|\s)#(.*)")
@@ -61,6 +70,19 @@ def _is_meant(said: str) -> bool:
     return any(before.lower() not in _AGAINST for before in blocks) and _ACCEPTED.search(text) is not None
 
 
+class Local(Collector):
+    """A note at a file whose docstring begins with that it is there for local development."""
+
+    def wants(self, file: ModuleContext) -> bool:
+        return "async def" in file.text and _LOCALLY.search(file.text) is not None
+
+    def finish(self, file: ModuleContext, facts: FileFacts) -> Iterable[Note]:
+        """One note, or none for most."""
+        said = (ast.get_docstring(file.tree) or "").partition("\n\n")[0]
+        if _LOCALLY.search(" ".join(said.split())):
+            yield Note("local", 1, 0, 1, 0, -1, -1, ())
+
+
 class Purposes:
     """Answers for one project."""
 
@@ -72,6 +94,14 @@ class Purposes:
         return self._is_within(key[0], self._project.function(key).line) or self._is_within(
             hit.key[0], hit.at.line
         )
+
+    def is_local(self, path: str) -> bool:
+        """Whether a file says that it is started on the machine of a developer."""
+        return path in self._locals
+
+    @cached_property
+    def _locals(self) -> frozenset[str]:
+        return frozenset(path for path, _ in self._project.noted(Local))
 
     def _is_within(self, path: str, line: int) -> bool:
         return any(note.line <= line <= note.end_line for note in self._notes.get(path, ()))
