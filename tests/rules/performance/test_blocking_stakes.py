@@ -128,6 +128,13 @@ SHOW = "async def show(request):\n    return requests.get(URL)\n"
             ASKS + SHOW.replace(":\n", ":\n    if not is_admin(request):\n        raise Denied\n", 1),
             "app/views.py",
         ),
+        (
+            ASKS
+            + SHOW.replace(
+                ":\n", ":\n    if not ADMIN_KEY or request.key != ADMIN_KEY:\n        raise Denied\n", 1
+            ),
+            "app/views.py",
+        ),
         (ASKS + "class AdminPages:\n    " + SHOW.replace("\n    ", "\n        "), "app/views.py"),
         (ASKS + "@router.get('/kinds')\n" + SHOW, "app/admin_panel/views.py"),
         (
@@ -169,6 +176,10 @@ def test_what_is_seldom_come_to_weighs_less(code: str, path: str) -> None:
         ASKS + SHOW.replace("request)", "request, user=Depends(role('teacher', 'admin')))", 1),
         ASKS + SHOW.replace("request)", "request, user=Depends(role(Role.TEACHER, Role.ADMIN)))", 1),
         ASKS + SHOW.replace("request)", "request, user=Depends(admin_or_teacher))", 1),
+        ASKS
+        + SHOW.replace(
+            ":\n", ":\n    if not request.user and not is_admin(request):\n        raise Denied\n", 1
+        ),
         ASKS + "@tasks.loop(minutes=1)\n" + SHOW,
         ASKS + "@scheduler.scheduled_job('cron', minute='*/5')\n" + SHOW,
         # one of two ways
@@ -195,6 +206,22 @@ def test_what_is_short_and_seldom_come_to_weighs_least() -> None:
         """)
     assert finding.severity is Severity.LOW
     assert finding.confidence is not Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("call", "confidence"),
+    [
+        ("db.get(User, key)", Confidence.LOW),
+        ("bcrypt.checkpw(key, db)", Confidence.LOW),
+        ("db.query(User).all()", Confidence.MEDIUM),
+        ("requests.get(key)", Confidence.HIGH),
+    ],
+)
+def test_one_row_that_an_administrator_asks_for_is_a_question(call: str, confidence: Confidence) -> None:
+    head = "import bcrypt\nimport requests\nfrom sqlalchemy.orm import Session\n\n\n"
+    pages = head + "@router.get('/admin/one')\nasync def show(db: Session, key):\n"
+    (finding,) = found({"app/pages.py": f"{pages}    return {call}\n", "app/other.py": "KINDS = []\n"})
+    assert finding.confidence is confidence
 
 
 def test_a_file_that_an_operator_has_shown_is_a_question() -> None:

@@ -44,6 +44,8 @@ _UNDONE = (".rollback", ".close", ".quit", ".disconnect")
 _BRIEF = frozenset({"database", "file", "file system"})
 # what one operator has of it is seldom much
 _SMALL = frozenset({"file", "file system"})
+# what is soon done for one of them, where it is not of high severity: a row, a password
+_OF_ONE = frozenset({"database", "password hashing"})
 
 
 class Grade(NamedTuple):
@@ -103,13 +105,14 @@ class Grading:
             if hit.group.kind == "password hashing":
                 check = check or "how long it takes: it is of few rounds"
         if self._stakes.rare(key, at) and not self.doubts.refused.holds(hit):
-            if hit.group.kind in _SMALL and severity is not Severity.HIGH:
+            small = hit.group.kind in _SMALL or (self._has_more and hit.group.kind in _OF_ONE)
+            if small and severity is not Severity.HIGH:
                 check = check or "how often that is come to: by administrators alone, or after long pauses"
             if hit.group.kind != "sleep" or severity is Severity.HIGH:
                 severity = _less(severity)
         elif self.roles.of_jobs(key, at):
             severity, private = _less(severity), True
-            if len(self.roles.project.files) > 1 and self.roles.in_turn(key):
+            if self._has_more and self.roles.in_turn(key):
                 check = (
                     check
                     or "whether anything waits for it: a loop is started for the job, which awaits it in turn"
@@ -117,10 +120,15 @@ class Grading:
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
         lowered = private or severity is Severity.LOW is not grade.severity
-        if lowered and grade.confidence is Confidence.HIGH and len(self.roles.project.files) > 1:
+        if lowered and grade.confidence is Confidence.HIGH and self._has_more:
             # that somebody waits for it is less sure than that it blocks
             return grade._replace(severity=severity, confidence=Confidence.MEDIUM)
         return grade._replace(severity=severity)
+
+    @cached_property
+    def _has_more(self) -> bool:
+        """Whether there is more than one file, which may show a thing as it is."""
+        return len(self.roles.project.files) > 1
 
     def _of_kind(self, key: Key, hit: Hit, at: Place, sure: bool, once: bool) -> Grade:
         """What the kind of a call and the role of its coroutine make of it."""

@@ -107,11 +107,17 @@ def _is_guarded(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _turns_away(item: ast.If) -> bool:
-    """``if user not in ADMINS: return``"""
-    test, last = item.test, item.body[-1]
+    """``if user not in ADMINS: return``, ``if not ADMIN_KEY or key != ADMIN_KEY: raise``"""
+    either = isinstance(item.test, ast.BoolOp) and isinstance(item.test.op, ast.Or)
+    tests = item.test.values if isinstance(item.test, ast.BoolOp) and either else [item.test]
+    return isinstance(item.body[-1], (ast.Return, ast.Raise)) and any(map(_denies, tests))
+
+
+def _denies(test: ast.expr) -> bool:
+    """Whether a test comes true for all but administrators."""
     denies = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
     differs = isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.NotIn, ast.NotEq))
-    return (denies or differs) and isinstance(last, (ast.Return, ast.Raise)) and of_admins(test)
+    return (denies or differs) and of_admins(test)
 
 
 def _is_seldom(name: str, call: ast.Call) -> bool:
