@@ -154,6 +154,16 @@ STAKE: tuple[Bad, ...] = (
         lines=(6, 7),
         confidence=Confidence.LOW,
     ),
+    # once in the life of an installation
+    *(
+        Bad(
+            "import redis\n\nKEPT = redis.Redis()\n\n\nasync def restore(request, db):\n"
+            f"    {guard}(db)\n    return KEPT.incr(request.name)\n",
+            lines=(8,),
+            confidence=confidence,
+        )
+        for guard, confidence in (("ensure_setup_is_open", Confidence.LOW), ("ensure_open", Confidence.HIGH))
+    ),
     # PBKDF2 with as many rounds as passlib takes by itself
     Bad(
         "from passlib.context import CryptContext\n\ncontext = CryptContext(schemes=['pbkdf2_sha256'])\n\n\n"

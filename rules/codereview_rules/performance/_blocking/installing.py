@@ -22,13 +22,20 @@ _COUNTED = re.compile(
 _TOOLS = re.compile(
     r"\A(?:self|cls|db|database|session|conn|connection|request|store|\w*_(?:db|session|repo|service|store)|repo|service)\Z"
 )
+# what is called first, and refuses: `ensure_setup_is_open()`, `require_not_installed()`
+_ASKS = re.compile(
+    r"\A_*(?:ensure|require|check|assert|verify)_(?:\w+_)?(?:"
+    r"(?:set_?up|onboarding|install(?:ation)?|bootstrap|first_run)_(?:is_)?(?:open|pending|allowed|incomplete|needed|required)"
+    r"|(?:set_?up|onboarding|install(?:ation)?|bootstrap|first_run)_(?:is_)?not_(?:\w+_)?(?:done|completed?|finished)"
+    r"|not_(?:yet_)?(?:set_?up|installed|onboarded|bootstrapped|initiali[sz]ed))\Z"
+)
 _OPENING = 6
 """Statements of a function among which the guard stands."""
 
 
 class Installing(Collector):
     """Notes at functions that are named for a set-up, and that leave where a count of users or the like says that it
-    is done."""
+    is done, and at those that first call what refuses then."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.AsyncFunctionDef,)
 
@@ -37,9 +44,21 @@ class Installing(Collector):
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
-        if isinstance(node, ast.AsyncFunctionDef) and _SETS_UP.search(node.name) and _refuses(node):
+        if isinstance(node, ast.AsyncFunctionDef) and (
+            (_SETS_UP.search(node.name) and _refuses(node)) or any(map(_asks_first, node.body[:_OPENING]))
+        ):
             return [self.noted(node, file, "once")]
         return ()
+
+
+def _asks_first(item: ast.stmt) -> bool:
+    """``await ensure_setup_is_open(db)``"""
+    call = item.value if isinstance(item, ast.Expr) else None
+    call = call.value if isinstance(call, ast.Await) else call
+    if not isinstance(call, ast.Call):
+        return False
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return _ASKS.search(name) is not None
 
 
 def _refuses(node: ast.AsyncFunctionDef) -> bool:
