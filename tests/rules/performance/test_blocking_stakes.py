@@ -224,6 +224,41 @@ def test_one_row_that_an_administrator_asks_for_is_a_question(call: str, confide
     assert finding.confidence is confidence
 
 
+def test_one_message_for_a_queue_is_soon_sent_and_many_are_not() -> None:
+    head = "import celery\n\nQUEUE = celery.Celery()\n\n\nasync def show(keys):\n"
+    (one,) = found(head + "    QUEUE.send_task('carry', keys)\n")
+    assert (one.severity, one.confidence) == (Severity.LOW, Confidence.LOW)
+    (many,) = found(head + "    for key in keys:\n        QUEUE.send_task('carry', key)\n")
+    assert (many.severity, many.confidence) == (Severity.MEDIUM, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("built", "call", "confidence"),
+    [
+        ("Application.builder().token('')", "db.commit()", Confidence.LOW),
+        ("Application.builder().token('').concurrent_updates(True)", "db.commit()", Confidence.MEDIUM),
+        ("Application.builder().token('')", "requests.get(db)", Confidence.HIGH),
+        ("Application.builder().token('')", "db.query(1).all()", Confidence.MEDIUM),
+    ],
+)
+def test_a_bot_that_takes_one_update_after_another(built: str, call: str, confidence: Confidence) -> None:
+    bot = f"""
+        import requests
+        from sqlalchemy.orm import Session
+        from telegram.ext import Application, CommandHandler
+
+        async def join(update, context, db: Session):
+            {call}
+
+        def main():
+            app = {built}.build()
+            app.add_handler(CommandHandler("join", join))
+            app.run_polling()
+        """
+    (finding,) = found({"club/bot.py": bot, "club/kinds.py": "KINDS = []\n"})
+    assert finding.confidence is confidence
+
+
 def test_a_file_that_an_operator_has_shown_is_a_question() -> None:
     _, finding = found("""
         @commands.is_owner()

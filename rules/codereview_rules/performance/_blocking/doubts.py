@@ -109,7 +109,7 @@ class Doubts:
             return "whether any call comes to it: each leaves out a parameter that it needs"
         if self.project.live.reachability.of(key[0]).label in _UNREACHED:
             return "whether anything leads to its file"
-        if serving := self._serving.check(key):
+        if serving := self._serving.check(key, hit):
             return serving
         if is_kept(key[0]) or is_replaced(function.name):
             return "whether it is this copy that runs"

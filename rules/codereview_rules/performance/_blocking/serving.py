@@ -1,13 +1,16 @@
-"""Programs whose loop serves one caller at a time: functions of a cloud, and servers of a protocol over pipes."""
+"""Programs whose loop serves one caller at a time: functions of a cloud, servers of a protocol over pipes, and bots
+that take one update after another."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from codereview.api import Zone
+from codereview.api import Severity, Zone
 from codereview.facts.fingerprints import unpacked, word_hash
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
+
+from .found import Hit
 
 _SERVERS = ("uvicorn.", "hypercorn.", "granian.", "gunicorn.")
 _LOCAL = ("local", "dev", "debug")
@@ -15,6 +18,8 @@ _OVER_HTTP = frozenset(
     "SseServerTransport StreamableHTTPSessionManager streamable_http_app sse_app http_app run_http_async"
     " run_sse_async run_streamable_http_async".split()
 )
+_BOTS = frozenset({"ApplicationBuilder", "builder"})
+_AT_ONCE = frozenset({"concurrent_updates", "SimpleUpdateProcessor"})
 _PIPES = frozenset({"stdio_server", "run_stdio_async"})
 _TOOLS = frozenset({"mcp", "fastmcp"})
 
@@ -25,13 +30,34 @@ class Serving:
     def __init__(self, project: ProjectFacts) -> None:
         self.project = project
 
-    def check(self, key: Key) -> str:
+    def check(self, key: Key, hit: Hit) -> str:
         """What is to be checked of a coroutine that may be all that its loop runs; empty if nothing is."""
+        of_a_row = hit.group.kind == "database" and hit.group.severity is not Severity.HIGH
+        if of_a_row and self._takes_turns and self._is_of_bot(key):
+            return "whether anything waits for it: the bot takes one update after another, and a row is soon read"
         if self._on_lambda and key[0].partition("/")[0] in self._on_lambda:
             return "whether anything but Lambda serves it, where each process has one request at a time"
         if self._over_pipes and self._is_of_tools(key[0]):
             return "whether the server has a second caller: over stdio there is one"
         return ""
+
+    def _is_of_bot(self, key: Key) -> bool:
+        """Whether a coroutine is given an update of python-telegram-bot, or stands beside what is."""
+        if not any(
+            item.module.partition(".")[0] == "telegram" for item in self.project.files[key[0]].imports
+        ):
+            return False
+        return not self.project.function(key).decorators
+
+    @cached_property
+    def _takes_turns(self) -> bool:
+        """Whether an application of python-telegram-bot handles updates one after another, which it does unless it is
+        told otherwise: https://docs.python-telegram-bot.org/en/stable/telegram.ext.applicationbuilder.html."""
+        calls = self.project.spellings.calls
+        if len(self.project.files) == 1:
+            return False
+        made = any(call.path.startswith("telegram.ext.") for some in calls(_BOTS).values() for call in some)
+        return made and not calls(_AT_ONCE)
 
     def _is_of_tools(self, path: str) -> bool:
         return any(item.module.partition(".")[0] in _TOOLS for item in self.project.files[path].imports)
