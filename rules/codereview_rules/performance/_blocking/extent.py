@@ -13,6 +13,7 @@ from codereview.api import Place, Severity
 from codereview.facts.module import AWAITED, CallFact, LoopFact
 
 from .found import Hit
+from .services import QUEUED
 
 # servers that are asked for rows and keys; the others search, or are asked over HTTP
 _OF_ROWS = frozenset(
@@ -34,6 +35,8 @@ _MANY = _GIVES_MANY | frozenset(
 _WAITS = frozenset(
     "blpop brpop brpoplpush blmove bzpopmin bzpopmax xread xreadgroup listen acquire keys scan_iter".split()
 )
+# a millisecond, unless the broker is away
+_ONE_MESSAGE = QUEUED._replace(severity=Severity.LOW)
 _LIMITED = (".limit()", ".slice()", ".paginate()", ".fetch()")
 _LAST = 1_000_000
 _LOOPS = frozenset({"for", "comprehension"})
@@ -42,7 +45,7 @@ _FEW = 8
 
 
 def measured(hits: Sequence[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> list[Hit]:
-    """The blocking calls of a function, those queries that are soon done in a group that weighs less.
+    """The blocking calls of a function, those queries and messages that are soon done in a group that weighs less.
 
     Args:
         hits: what was found.
@@ -52,6 +55,8 @@ def measured(hits: Sequence[Hit], calls: Sequence[CallFact], loops: Sequence[Loo
     return [
         hit._replace(group=hit.group._replace(severity=Severity.MEDIUM))
         if is_of_rows(hit) and not (_takes_many(hit, calls, loops) or in_rounds(hit.at, calls, loops))
+        else hit._replace(group=_ONE_MESSAGE)
+        if hit.group is QUEUED and not any(loop.line < hit.at.line <= loop.end_line for loop in loops)
         else hit
         for hit in hits
     ]

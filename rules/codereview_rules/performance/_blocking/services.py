@@ -174,7 +174,7 @@ QUEUES = _network(
     stomp.Connection().{connect,send} nsq.run
     """,
 )
-# one message, by a connection that is kept
+# one message, by a connection that is kept: see `extent.measured` for those that are sent in a loop
 QUEUED = QUEUES._replace(
     severity=Severity.MEDIUM,
     calls="celery.Celery().send_task rq.Queue().{enqueue,enqueue_call,enqueue_in,enqueue_at}",
