@@ -17,6 +17,7 @@ from ..._syntax.mentions import Mentions
 from .._queries.databases import embedded
 from .awaited import is_never_awaited, is_never_entered
 from .commands import holds_commands, parses_arguments
+from .django_loops import DjangoLoops
 from .found import Hit
 from .installing import Installing
 from .oneshot import PARTS, calls_any
@@ -76,6 +77,7 @@ class Doubts:
         self.refused = Refused(project)
         self._purposes = Purposes(project)
         self._serving = Serving(project)
+        self._django = DjangoLoops(project)
         self._uncalled = project.live.uncalled
         self._commands: dict[tuple[Key, int], bool] = {}
 
@@ -111,6 +113,8 @@ class Doubts:
             return "whether anything leads to its file"
         if serving := self._serving.check(key, hit):
             return serving
+        if self._django.unserved(key):
+            return "what runs its loop: no view, consumer, bot or task that serves is seen to come to it"
         if is_kept(key[0]) or is_replaced(function.name):
             return "whether it is this copy that runs"
         if hit.name.endswith("AsyncResult().get"):

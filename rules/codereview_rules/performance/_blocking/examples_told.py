@@ -107,6 +107,30 @@ DEBUGGED: tuple[Bad, ...] = (
         confidence=Confidence.LOW,
     ),
 )
+_LOADED = {
+    "manage.py": "import os\n\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'\n",
+    "shop/settings.py": "ROOT_URLCONF = 'shop.urls'\n",
+    "shop/urls.py": "from django.urls import path\n\nfrom shop.views import show\n\n"
+    "urlpatterns = [path('kinds/', show)]\n",
+    "shop/kinds.py": "import requests\n\n\nclass Kinds:\n    async def load(self, name):\n"
+    "        return requests.get(name)\n",
+}
+# a plain view has a loop of its own for one coroutine
+DJANGO: tuple[Bad, ...] = tuple(
+    Bad(
+        {**_LOADED, "shop/views.py": f"import asyncio\n\nfrom shop.kinds import Kinds\n\n\n{view}"},
+        lines=("shop/kinds.py:6",),
+        confidence=confidence,
+    )
+    for view, confidence in (
+        (
+            "def show(request):\n    work = Kinds().load('a')\n"
+            "    return asyncio.new_event_loop().run_until_complete(work)\n",
+            Confidence.LOW,
+        ),
+        ("async def show(request):\n    return await Kinds().load('a')\n", Confidence.HIGH),
+    )
+)
 _CALLED = (
     "import requests\nfrom channels.db import database_sync_to_async\n\nURL = 'https://api.example.com/kind'\n\n\n"
     "async def kind(name):\n    return requests.get(URL + name).text\n\n\n"
@@ -142,6 +166,7 @@ TOLD: tuple[Bad, ...] = (
     *NEAR,
     *MEANT,
     *DEBUGGED,
+    *DJANGO,
     *AWAITED,
     *RAISED,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
