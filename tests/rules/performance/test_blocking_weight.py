@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from codereview.engine.memory import examine
-from codereview.model import Finding, Severity
+from codereview.model import Confidence, Finding, Severity
 from codereview_rules.performance.blocking_in_async import BlockingInAsync
 
 
@@ -406,3 +406,23 @@ def test_what_a_test_hands_over_blocks_that_test() -> None:
             "    time.sleep(1)\n\n\nasync def test_it():\n    await search(slow, 'a')\n",
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("opened", "line", "confidence"),
+    [
+        ("open(name)", "kept.readlines()", Confidence.LOW),
+        ("zipfile.ZipFile(name, 'w')", "kept.write(name)", Confidence.LOW),
+        ("zipfile.ZipFile(name, 'w', zipfile.ZIP_DEFLATED)", "kept.write(name)", Confidence.MEDIUM),
+        ("zipfile.ZipFile(name)", "kept.extractall()", Confidence.MEDIUM),
+        ("tarfile.open(name)", "kept.add(name)", Confidence.MEDIUM),
+        ("open(name, 'wb')", "shutil.copyfileobj(name.file, kept)", Confidence.MEDIUM),
+    ],
+)
+def test_a_file_that_is_there_is_a_question_and_what_is_packed_or_copied_whole_is_not(
+    opened: str, line: str, confidence: Confidence
+) -> None:
+    text = "import shutil\nimport tarfile\nimport zipfile\n\n\nasync def show(name):\n"
+    text += f"    with {opened} as kept:\n        {line}\n"
+    findings = found({"shop/views.py": text, "shop/kinds.py": "KINDS = []\n"})
+    assert [finding.confidence for finding in findings if finding.line == 8] == [confidence]

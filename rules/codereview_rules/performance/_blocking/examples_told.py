@@ -113,19 +113,18 @@ _LOADED = {
     "shop/urls.py": "from django.urls import path\n\nfrom shop.views import show\n\n"
     "urlpatterns = [path('kinds/', show)]\n",
     "shop/kinds.py": "import requests\n\n\nclass Kinds:\n    async def load(self, name):\n"
-    "        return requests.get(name)\n",
+    "        return requests.get(name)\n\n\nPLACES = {'a': Kinds()}\n",
 }
 # a plain view has a loop of its own for one coroutine
 DJANGO: tuple[Bad, ...] = tuple(
     Bad(
-        {**_LOADED, "shop/views.py": f"import asyncio\n\nfrom shop.kinds import Kinds\n\n\n{view}"},
+        {**_LOADED, "shop/views.py": f"import asyncio\n\nfrom shop.kinds import PLACES, Kinds\n\n\n{view}"},
         lines=("shop/kinds.py:6",),
         confidence=confidence,
     )
     for view, confidence in (
         (
-            "def show(request):\n    work = Kinds().load('a')\n"
-            "    return asyncio.new_event_loop().run_until_complete(work)\n",
+            "def show(request):\n    return asyncio.run(PLACES[request.place].load('a'))\n",
             Confidence.LOW,
         ),
         ("async def show(request):\n    return await Kinds().load('a')\n", Confidence.HIGH),

@@ -19,7 +19,7 @@ from .found import ON_FAILURE, Hit
 from .light import Lights
 from .roles import Roles
 from .stakes import Stakes
-from .texts import is_short, of_a_folder
+from .texts import is_much, is_short, of_a_folder
 
 _ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
 _STAND_IN = re.compile(
@@ -161,7 +161,7 @@ class Grading:
             return Grade(severity, Confidence.LOW, "", check)
         if check := self.doubts.of(key, hit):
             return Grade(severity, Confidence.LOW, "", check)
-        if severity is Severity.LOW:
+        if severity is Severity.LOW or (hit.group.kind == "file" and self._is_little(hit)):
             return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
         if hit.group.kind in _MAKES and self._fills_a_gap(hit):
             check = "how often that is come to: the file that it makes is kept"
@@ -175,6 +175,12 @@ class Grading:
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _is_little(self, hit: Hit) -> bool:
+        """Whether nothing says that there is much in a file."""
+        project = self.roles.project
+        loops = [loop for loop in project.files[hit.key[0]].loops if loop.function == hit.key[1]]
+        return self._has_more and not is_much(hit, project.calls_in(hit.key), loops)
 
     def _fills_a_gap(self, hit: Hit) -> bool:
         """Whether a call stands where a file is found missing."""

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from codereview.api import Confidence, Place, Severity
 from codereview.facts.module import EXITS_LOOP, CallFact, LoopFact
+from codereview.facts.paths import last_name
 
+from .extent import in_rounds
 from .found import Hit
 from .system import HANDLE, OPEN, TEXT
 
@@ -30,6 +32,9 @@ _PACKED = frozenset({"gzip.open", "bz2.open", "lzma.open"})
 _HEADS = tuple(name + "()." for name in _OPENERS)
 _GROWING = frozenset({"readlines"})
 _TABLES = ("csv.", "shutil.copyfileobj", "pandas.", "fastavro.", "ijson.", "xml.", "lxml.", "mailbox.")
+_WHOLE = frozenset(
+    "copyfileobj copytree copy copy2 copyfile move rmtree extract extractall unpack_archive make_archive".split()
+)
 _LISTINGS = ("os.walk", "os.listdir", "os.scandir", "glob.glob", "glob.iglob", ".iterdir", ".rglob", ".glob")
 # of a handle whose reading or writing is what may take long
 _ASIDE = frozenset({"close", "seek", "tell", "flush", "detach", "truncate"})
@@ -65,6 +70,27 @@ def weighed(hits: list[Hit], calls: Sequence[CallFact], loops: Sequence[LoopFact
 def is_short(hit: Hit) -> bool:
     """Whether a call is of a file that is read or written at once."""
     return hit.group is TEXT or hit.group is SHORT
+
+
+def is_much(hit: Hit, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
+    """Whether what is done with a file is more than to read or write one that is there: all of it is copied, packed
+    with compression or unpacked, or one comes after another.
+
+    Args:
+        hit: the call.
+        calls: all calls of the function in which it is.
+        loops: all loops of that function.
+    """
+    return (
+        hit.name.rpartition(".")[2] in _WHOLE
+        or any(last_name(call.path) in _WHOLE or _packs(call) for call in calls)
+        or in_rounds(hit.at, calls, loops)
+    )
+
+
+def _packs(call: CallFact) -> bool:
+    """Whether a call makes an archive that is compressed, as those of tar may be."""
+    return call.path == "tarfile.open" or any("ZIP_DEFLATED" in value for value in call.given)
 
 
 def of_a_folder(at: Place, calls: Sequence[CallFact], loops: Sequence[LoopFact]) -> bool:
