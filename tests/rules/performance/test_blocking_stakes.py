@@ -331,3 +331,11 @@ def test_a_job_that_ends_has_its_own_parts_wait_alone() -> None:
         "        async def main(urls):\n", "        async def main(urls):\n            await bot.start()\n"
     )
     assert severities(served) == [Severity.HIGH]
+
+
+def test_what_measures_for_a_moment_is_a_question() -> None:
+    text = "import psutil\n\n\nasync def show(request):\n    return psutil.cpu_percent(interval={})\n"
+    assert [(one.severity, one.confidence) for one in found(text.format("0.1"))] == [
+        (Severity.LOW, Confidence.LOW)
+    ]
+    assert severities(text.format("1")) == [Severity.MEDIUM]

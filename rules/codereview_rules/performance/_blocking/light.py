@@ -13,11 +13,12 @@ from codereview.facts.project import ProjectFacts
 
 from .found import Hit
 
-_WORDS = re.compile(r"\bsleep\b|pbkdf2_hmac|CryptContext")
+_WORDS = re.compile(r"\bsleep\b|cpu_percent|pbkdf2_hmac|CryptContext")
 _SOON = 0.1
 """Seconds of a pause that is over before anybody sees it."""
 _FEW_ROUNDS = 50_000
 """Rounds of PBKDF2 that take some ten milliseconds; what passlib does by itself is less."""
+_MEASURES = "cpu_percent"
 _ROUNDS = "pbkdf2_hmac"
 _CONTEXT = "CryptContext"
 _BY_DEFAULT = ("passlib.hash.pbkdf2_", "passlib.hash.django_pbkdf2_")
@@ -38,6 +39,9 @@ class Light(Collector):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name == "sleep":
             return [self.noted(node, file, "short")] if 0 < _number(node.args[:1]) < _SOON else ()
+        if name == _MEASURES:
+            given = [one.value for one in node.keywords if one.arg == "interval"] or node.args[:1]
+            return [self.noted(node, file, "short")] if 0 < _number(given) <= _SOON else ()
         if name == _ROUNDS:
             given = [one.value for one in node.keywords if one.arg == "iterations"] or node.args[3:4]
             return [self.noted(node, file, "short")] if 0 < _number(given) < _FEW_ROUNDS else ()
