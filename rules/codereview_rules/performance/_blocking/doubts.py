@@ -45,6 +45,10 @@ _LEAVES = re.compile(r"(?:\A|_)(?:exit|quit|abort)(?:_|\Z)")
 _ONCE_READY = frozenset({"on_ready", "setup_hook", "cog_load"})
 # what start-up does of its own: schemas, backups, files of settings
 _AT_START = frozenset({"database", "file", "file system", "subprocess"})
+_ONE_TIME = {
+    "once": "it refuses as soon as that is done",
+    "said": "its own words say that it is for one time",
+}
 _OF_SAMPLES = re.compile(r"(?:\A|_)(?:template|sample|example)s?(?:_|\Z)")
 _TIDIES = re.compile(r"(?:\A|_)(?:clean|clean_?up|purge|prune|vacuum)(?:_|\Z)")
 # files that are run by hand to look at something, and functions that show something
@@ -133,8 +137,8 @@ class Doubts:
             return "whether anybody is served while it ends"
         if _FIRST.search(function.name) and (not function.decorators or "first_admin" in function.name):
             return "whether anybody is served while it runs"
-        if self._installs(key):
-            return "how often that is come to: it refuses as soon as that is done"
+        if found := self._installs(key):
+            return f"how often that is come to: {_ONE_TIME[found]}"
         starts = self._is_for(key, _is_beginning)
         if hit.group.kind in _AT_START and (
             starts or is_migration(key[0]) or hit.name.endswith(".executescript")
@@ -196,10 +200,11 @@ class Doubts:
         }
         return "create_async_engine" in made and "create_engine" not in made
 
-    def _installs(self, key: Key) -> bool:
-        """Whether a coroutine sets the installation up, once."""
+    def _installs(self, key: Key) -> str:
+        """The kind of the note that says of a coroutine that it sets the installation up, or is for one time; empty
+        if none does."""
         line = self.project.function(key).line
-        return any(note.line == line for note in self._installing.get(key[0], ()))
+        return next((note.kind for note in self._installing.get(key[0], ()) if note.line == line), "")
 
     @cached_property
     def _installing(self) -> dict[str, tuple[Note, ...]]:

@@ -164,6 +164,18 @@ STAKE: tuple[Bad, ...] = (
         )
         for guard, confidence in (("ensure_setup_is_open", Confidence.LOW), ("ensure_open", Confidence.HIGH))
     ),
+    *(
+        Bad(
+            f'import requests\n\n\nasync def move(request):\n    """Moves all pages; {said}."""\n'
+            "    requests.post(request.url)\n",
+            lines=(6,),
+            confidence=confidence,
+        )
+        for said, confidence in (
+            ("it is meant to be used only once", Confidence.LOW),
+            ("it is to be called once per page", Confidence.HIGH),
+        )
+    ),
     # PBKDF2 with as many rounds as passlib takes by itself
     Bad(
         "from passlib.context import CryptContext\n\ncontext = CryptContext(schemes=['pbkdf2_sha256'])\n\n\n"

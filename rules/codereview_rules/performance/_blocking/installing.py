@@ -29,13 +29,22 @@ _ASKS = re.compile(
     r"|(?:set_?up|onboarding|install(?:ation)?|bootstrap|first_run)_(?:is_)?not_(?:\w+_)?(?:done|completed?|finished)"
     r"|not_(?:yet_)?(?:set_?up|installed|onboarded|bootstrapped|initiali[sz]ed))\Z"
 )
+# what the words of a function say of it
+_SAID = re.compile(
+    r"\b(?:should|must|meant to|supposed to|intended to|has to|needs? to|to)(?: only)? be "
+    r"(?:used|called|run|executed|done)(?: only)?(?: exactly)? once\b"
+    r"(?! (?:per|for|a|an|every|in|by|each|on|at|before|after|within)\b)"
+    r"|\bone[- ](?:time|off) (?:migration|endpoint|operation|import|set-?up|task|job|script)\b",
+    re.IGNORECASE,
+)
 _OPENING = 6
 """Statements of a function among which the guard stands."""
 
 
 class Installing(Collector):
-    """Notes at functions that are named for a set-up, and that leave where a count of users or the like says that it
-    is done, and at those that first call what refuses then."""
+    """Notes of kind ``once`` at functions that are named for a set-up, and that leave where a count of users or the
+    like says that it is done, and at those that first call what refuses then; of kind ``said`` at those that say of
+    themselves that they are for one time."""
 
     nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.AsyncFunctionDef,)
 
@@ -48,6 +57,10 @@ class Installing(Collector):
             (_SETS_UP.search(node.name) and _refuses(node)) or any(map(_asks_first, node.body[:_OPENING]))
         ):
             return [self.noted(node, file, "once")]
+        if isinstance(node, ast.AsyncFunctionDef) and _SAID.search(
+            " ".join((ast.get_docstring(node) or "").split())
+        ):
+            return [self.noted(node, file, "said")]
         return ()
 
 
