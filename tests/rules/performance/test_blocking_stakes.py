@@ -333,9 +333,7 @@ def test_a_job_that_ends_has_its_own_parts_wait_alone() -> None:
     assert severities(served) == [Severity.HIGH]
 
 
-def test_what_measures_for_a_moment_is_a_question() -> None:
+def test_what_measures_for_a_moment_weighs_little() -> None:
     text = "import psutil\n\n\nasync def show(request):\n    return psutil.cpu_percent(interval={})\n"
-    assert [(one.severity, one.confidence) for one in found(text.format("0.1"))] == [
-        (Severity.LOW, Confidence.LOW)
-    ]
+    assert severities(text.format("0.1")) == [Severity.LOW]
     assert severities(text.format("1")) == [Severity.MEDIUM]

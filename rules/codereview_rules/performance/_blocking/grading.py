@@ -104,8 +104,6 @@ class Grading:
             severity = _less(severity)
             if hit.group.kind == "password hashing":
                 check = check or "how long it takes: it is of few rounds"
-            elif severity is Severity.LOW:
-                check = check or "how long it takes: it measures for a moment"
         if self._stakes.rare(key, at) and not self.doubts.refused.holds(hit):
             small = hit.group.kind in _SMALL or (self._has_more and hit.group.kind in _OF_ONE)
             if small and severity is not Severity.HIGH:
