@@ -70,15 +70,28 @@ class Given:
         return self._usual[key]
 
     def _left_out(self, edge: Edge, callee: Key) -> set[str]:
-        """The parameters that a call does not pass, or only if its own function was given them."""
+        """The parameters that a call does not pass, or only if its own function was given them: of a parameter that is
+        declared as something, the facts tell what it is, and not which one."""
         function, call = self.project.function(callee), edge.call
         names = [param.name for param in function.params if param.kind == "positional"]
         if _is_bound(call, function, names):
             names = names[1:]
         given = dict(zip(names, call.args, strict=False)) | dict(call.kwargs)
-        around = self.project.function(edge.caller).params if edge.caller[1] >= 0 else ()
-        maybe = {f"%{edge.caller[1]}:{param.name}" for param in around if param.default in _FALSE} | _FALSE
-        return {param.name for param in function.params if given.get(param.name, "=None") in maybe}
+        optional = self._optional(edge.caller)
+        left = optional | _FALSE
+        passed = {name: value for name, value in given.items() if value not in left}
+        declared = {name for name, value in passed.items() if optional and value.endswith("!")}
+        return {param.name for param in function.params if param.name not in passed or param.name in declared}
+
+    def _optional(self, key: Key) -> set[str]:
+        """The paths of the parameters that a function, and those in which it stands, may be called without."""
+        found: set[str] = set()
+        path, index = key
+        while index >= 0:
+            function = self.project.function((path, index))
+            found |= {f"%{index}:{param.name}" for param in function.params if param.default in _FALSE}
+            index = function.parent
+        return found
 
     def depends(self, key: Key, at: Place) -> bool:
         """Whether a place of a function is under a condition on its parameters."""

@@ -699,3 +699,20 @@ def test_a_generator_is_consumed_in_the_thread(decorator: str, use: str, advice:
     )
     assert advice in finding.message
     assert "await it" not in finding.message
+
+
+def test_what_hands_on_a_parameter_of_its_own_may_hand_on_nothing() -> None:
+    text = """
+        import requests
+        from shop.kinds import Kind
+
+        async def ask(name, kind: Kind | None = None):
+            kind = kind or requests.get(name)
+            return kind
+
+        async def first(name{own}):
+            return await ask(name, kind)
+        """
+    (given,) = found(text.replace("{own}", ", kind: Kind"))
+    (maybe,) = found(text.replace("{own}", ", kind: Kind | None = None"))
+    assert (given.confidence, maybe.confidence) == (Confidence.LOW, Confidence.HIGH)
