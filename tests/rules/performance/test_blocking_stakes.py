@@ -178,7 +178,7 @@ def test_what_is_seldom_come_to_weighs_less(code: str, path: str) -> None:
         ASKS + SHOW.replace("request)", "request, user=Depends(admin_or_teacher))", 1),
         ASKS
         + SHOW.replace(
-            ":\n", ":\n    if not request.user and not is_admin(request):\n        raise Denied\n", 1
+            ":\n", ":\n    if request.name != ADMIN or not same(request):\n        raise Denied\n", 1
         ),
         ASKS + "@tasks.loop(minutes=1)\n" + SHOW,
         ASKS + "@scheduler.scheduled_job('cron', minute='*/5')\n" + SHOW,

@@ -112,11 +112,9 @@ class Grading:
                 severity = _less(severity)
         elif self.roles.of_jobs(key, at):
             severity, private = _less(severity), True
-            if self._has_more and self.roles.in_turn(key):
-                check = (
-                    check
-                    or "whether anything waits for it: a loop is started for the job, which awaits it in turn"
-                )
+            of_one = hit.group.kind in _OF_ONE and severity is Severity.LOW
+            if self._has_more and (of_one or self.roles.in_turn(key)):
+                check = check or "whether anything waits for it: a loop is started for the job alone"
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
         lowered = private or severity is Severity.LOW is not grade.severity

@@ -107,8 +107,11 @@ def _is_guarded(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _turns_away(item: ast.If) -> bool:
-    """``if user not in ADMINS: return``, ``if not ADMIN_KEY or key != ADMIN_KEY: raise``"""
+    """``if user not in ADMINS: return``, ``if not ADMIN_KEY or key != ADMIN_KEY: raise``; what also asks whether a
+    password is right lets everybody come to that."""
     either = isinstance(item.test, ast.BoolOp) and isinstance(item.test.op, ast.Or)
+    if either and any(isinstance(one, ast.Call) for one in ast.walk(item.test)):
+        return False
     tests = item.test.values if isinstance(item.test, ast.BoolOp) and either else [item.test]
     return isinstance(item.body[-1], (ast.Return, ast.Raise)) and any(map(_denies, tests))
 
