@@ -10,6 +10,7 @@ from codereview_rules._services.service import queries_nothing
 from codereview_rules._syntax.switches import Switches
 from codereview_rules.performance._queries.bounded import Numbers
 from codereview_rules.performance._queries.databases import Databases
+from codereview_rules.performance._queries.examples_answers import ANSWERED
 from codereview_rules.performance._queries.examples_bad import BAD
 from codereview_rules.performance._queries.examples_doubt import DOUBTED
 from codereview_rules.performance._queries.examples_few import FEW, NO_QUERY
@@ -17,6 +18,7 @@ from codereview_rules.performance._queries.examples_given import SILENT, TOLD
 from codereview_rules.performance._queries.examples_good import GOOD
 from codereview_rules.performance._queries.examples_lists import LISTED, LISTS
 from codereview_rules.performance._queries.examples_sure import SURE
+from codereview_rules.performance._queries.fallbacks import Fallbacks
 from codereview_rules.performance._queries.faults import Faults
 from codereview_rules.performance._queries.guards import Guards
 from codereview_rules.performance._queries.scan import Scan
@@ -51,8 +53,8 @@ class QueryInLoop(ProjectRule):
         "as how many rows one customer has. In pages for administrators the severity is medium.",
     )
 
-    collects = (Guards, Switches, Databases, Numbers, Faults)
-    bad = (*BAD, *SURE, *LISTS, *DOUBTED, *FEW, *TOLD)
+    collects = (Guards, Fallbacks, Switches, Databases, Numbers, Faults)
+    bad = (*BAD, *SURE, *LISTS, *DOUBTED, *ANSWERED, *FEW, *TOLD)
     good = (*GOOD, *LISTED, *NO_QUERY, *SILENT)
 
     asked_anyway = True

@@ -120,3 +120,36 @@ def test_a_document_is_not_said_to_be_found_by_its_id() -> None:
     [finding] = examine({"shop/codes.py": text}, [QueryInLoop()])
     assert "_id" not in finding.message
     assert '`find` with `{"$in": [...]}`' in finding.message
+
+
+def test_what_stands_behind_a_condition_of_the_same_expression_is_told_as_at_most_once() -> None:
+    text = HEAD + f"        found.append(row.paid and {QUERY})\n"
+    (finding,) = examine({"shop/service.py": text}, [QueryInLoop()])
+    assert "at most once for each" in finding.message
+
+
+@pytest.mark.parametrize("chosen", [f"row.user or {QUERY}", f"{QUERY} if row.paid else None"])
+def test_what_another_part_of_an_expression_decides_about_is_a_question(chosen: str) -> None:
+    assert confidences(HEAD + f"        found.append({chosen})\n") == [Confidence.LOW]
+
+
+GIVEN = {
+    "itself": ("return row.user", Confidence.LOW),
+    "a part of it": ("return float(row.user.rate)", Confidence.LOW),
+    "what another function makes of it": ("return made(row.user)", Confidence.LOW),
+    "what it is given to besides": ("return self.made(row.user, 1)", Confidence.MEDIUM),
+    "nothing": ("return None", Confidence.MEDIUM),
+}
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_a_function_that_returns_what_it_has_does_not_always_ask(given: str) -> None:
+    text = (
+        "from sqlalchemy.orm import Session\n\n\n"
+        "def user_of(session: Session, row_id, row):\n"
+        f"    if row.user:\n        {GIVEN[given][0]}\n"
+        "    return session.query(User).filter_by(id=row_id).first()\n\n\n"
+        "def work(session: Session):\n    found = []\n    for row in session.query(Row).all():\n"
+        "        found.append(user_of(session, row.id, row))\n    return found\n"
+    )
+    assert confidences(text) == [GIVEN[given][1]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codereview.facts.module import AWAITED, CONSUMED, ITERATED
 from codereview.facts.paths import element, last_name
+from codereview_rules.performance._queries.bound import around
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, LoopFact
@@ -118,4 +119,19 @@ def is_element(facts: FileFacts, call: CallFact) -> bool:
         and (one.line, one.column) <= begin
         and (one.end_line, one.end_column) > end
         for one in facts.calls
+    )
+
+
+def expired(facts: FileFacts, loop: LoopFact) -> bool:
+    """Whether a session commits between the query for the rows and the loop over them: it forgets them then."""
+    asked = [
+        call.line
+        for call in facts.calls
+        if call.function == loop.function and call.path + "()" == loop.iterable and call.line <= loop.line
+    ]
+    outer = set(around(facts, facts.loops.index(loop)))
+    return bool(asked) and any(
+        call.path.endswith(".commit") and asked[-1] < call.line < loop.line and call.loop not in outer
+        for call in facts.calls
+        if call.function == loop.function
     )

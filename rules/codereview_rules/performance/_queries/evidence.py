@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.beside import (
     LOCKS,
     awaits,
     before,
+    expired,
     held_since,
     locks,
     starts,
@@ -25,6 +26,7 @@ from codereview_rules.performance._queries.beside import (
 from codereview_rules.performance._queries.bound import around
 from codereview_rules.performance._queries.bounded import Bounds
 from codereview_rules.performance._queries.callers import Callers
+from codereview_rules.performance._queries.fallbacks import Answers
 from codereview_rules.performance._queries.faults import for_errors
 from codereview_rules.performance._queries.growth import Growth, is_crowd, is_kind, unwrapped
 from codereview_rules.performance._queries.sources import Sources
@@ -73,6 +75,7 @@ class Evidence:
         self.sources = Sources(project, values)
         self.callers = Callers(project, values.models)
         self.bounds = Bounds(project)
+        self.answers = Answers(project)
 
     def lacks(self, facts: FileFacts, step: Step, event: Event) -> str:
         """What is to be checked first, because nothing proves that a query in a loop matters; empty if that is
@@ -91,6 +94,10 @@ class Evidence:
             found := self.callers.lacks((step.path, step.loop.function), step.at)
         ):
             return found
+        if self.answers.decided(step.path, step.loop, step.at, event.how):
+            return "in how many of the rounds it runs"
+        if step.hops and (name := self.answers.before(step.hops)):
+            return f"in how many of the rounds `{name}()` has an answer before it asks"
         if event.kind == "read" and self.jobs.cut(step.path, step.at):
             return "whether one query can tell the first rows of each"
         if isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).placed:
@@ -148,6 +155,9 @@ class Evidence:
         path, row = item.view_path, item.row
         if found := self._of_place(path, item.found.event):
             return found
+        places = [(file, line) for file, line, _ in item.found.hops]
+        if name := self.answers.before([*places, (item.found.file, item.found.line)]):
+            return f"for how many `{name}()` has an answer before it asks"
         if not item.rows:
             if item.source is not None and self._is_cut(item.source):
                 return "how many rows the limit leaves"
@@ -199,7 +209,7 @@ class Evidence:
             return found
         if (line := before(facts, step, relation)) > 0:
             return f"whether the loop at line {line} has loaded it"
-        if self._expired(facts, step):
+        if expired(facts, step.loop):
             return "whether the rows are read again after the commit"
         return ""
 
@@ -249,10 +259,14 @@ class Evidence:
             or (self.rounds.waits(path, facts, loop))
         ):
             return "what else the rounds wait for"
-        if step.through and self._is_gathered(step):
+        if step.through and self.rounds.gathers(step.at):
             return "whether the rounds run side by side"
         if self.rounds.changes(path, facts, own):
-            return "" if self._is_written(step) else "whether a round needs what another has written"
+            return (
+                ""
+                if self.rounds.writes(step.path, step.at)
+                else "whether a round needs what another has written"
+            )
         if self.rounds.stages(path, facts, own):
             return "whether a round needs what another has written"
         if load and self.rounds.asks(path, facts, own, at):
@@ -280,35 +294,6 @@ class Evidence:
                 if row is not None and row.kind == "row" and self.values.method_of(row, name) is not None:
                     return name
         return ""
-
-    def _is_gathered(self, step: Step) -> bool:
-        """Whether a round only makes a coroutine, for whoever awaits all of them."""
-        call = step.at
-        if not isinstance(call, m.CallFact) or call.flags & m.AWAITED:
-            return False
-        found = self.rounds.reach.through(call)
-        return found is not None and self.project.function(found[1]).is_async
-
-    def _is_written(self, step: Step) -> bool:
-        """Whether what stands in a loop is the writing itself."""
-        call = step.at
-        event = self.rounds.reach.events.of(step.path, call) if isinstance(call, m.CallFact) else None
-        return event is not None and event.kind != "read"
-
-    def _expired(self, facts: FileFacts, step: Step) -> bool:
-        """Whether a session commits between the query for the rows and the loop over them: it forgets them then."""
-        loop = step.loop
-        asked = [
-            call.line
-            for call in facts.calls
-            if call.function == loop.function and call.path + "()" == loop.iterable and call.line <= loop.line
-        ]
-        outer = set(around(facts, facts.loops.index(loop)))
-        return bool(asked) and any(
-            call.path.endswith(".commit") and asked[-1] < call.line < loop.line and call.loop not in outer
-            for call in facts.calls
-            if call.function == loop.function
-        )
 
 
 def _said(step: Step) -> str:

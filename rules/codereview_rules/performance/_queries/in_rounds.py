@@ -104,6 +104,18 @@ class InRounds:
             if call is not at and call.loop >= 0 and loop in around(facts, call.loop)
         )
 
+    def gathers(self, at: CallFact | RefFact) -> bool:
+        """Whether a round only makes a coroutine, for whoever awaits all of them."""
+        if not isinstance(at, m.CallFact) or at.flags & m.AWAITED:
+            return False
+        found = self.reach.through(at)
+        return found is not None and self.project.function(found[1]).is_async
+
+    def writes(self, path: str, at: CallFact | RefFact) -> bool:
+        """Whether what stands in a loop is the writing itself."""
+        event = self.reach.events.of(path, at) if isinstance(at, m.CallFact) else None
+        return event is not None and event.kind != "read"
+
     def _leads(self, call: CallFact) -> bool:
         """Whether a call leads to a query, and that always."""
         way = None if call.flags & (m.IN_HANDLER | m.CONDITIONAL) else self.reach.through(call)

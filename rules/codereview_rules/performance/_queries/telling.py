@@ -226,7 +226,9 @@ class Teller:
         )
 
     def _each(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> str:
-        most = "at most " if self.weights.jobs.misses(path, loop, at) else ""
+        weights = self.weights
+        missed = weights.jobs.misses(path, loop, at) or weights.evidence.answers.passed(path, loop, at)
+        most = "at most " if missed else ""
         return f"{most}once for each `{self.loops.said(loop)}` of the loop at line {loop.line}"
 
     def _asked(self, found: Found) -> Asked:
@@ -288,7 +290,8 @@ class Teller:
         rows = self.values.are_rows(path, fact.iterable)
         upserts = event.kind == "read" and not rows and self.rounds.upserts(path, facts, loop, at, event)
         more = more or self.rounds.relates(path, facts, loop, event)
-        step = Step(path, at, fact, conditions, depth, unlike, through, rows, upserts, more)
+        places = tuple(place for one in hops if (place := (one.path, one.line)) != (path, at.line))
+        step = Step(path, at, fact, conditions, depth, unlike, through, rows, upserts, places, more)
         weight = self.weights.of(facts, step, event)
         if weight.note:
             message = f"{message[:-1]} ({weight.note})."

@@ -38,6 +38,8 @@ class Step(NamedTuple):
     of_rows: bool = False
     upserts: bool = False
     """Whether the rounds create rows of the model that they look for."""
+    hops: tuple[tuple[str, int], ...] = ()
+    """Files and lines of the calls in what the loop calls, and of the query."""
     more: bool = False
     """Whether a row that is written has relations that are written with it, or what is run for it takes more."""
 
