@@ -153,3 +153,18 @@ def test_a_function_that_returns_what_it_has_does_not_always_ask(given: str) -> 
         "        found.append(user_of(session, row.id, row))\n    return found\n"
     )
     assert confidences(text) == [GIVEN[given][1]]
+
+
+LEFT = {
+    "an if that does something else first": "        if not row.paid:\n            found.append(row)\n"
+    "            continue\n",
+    "a handler": "        try:\n            paid = row['paid']\n        except KeyError:\n            continue\n",
+}
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_what_stands_behind_what_goes_on_to_the_next_round_is_told_as_at_most_once(left: str) -> None:
+    (finding,) = examine(
+        {"shop/service.py": HEAD + LEFT[left] + f"        found.append({QUERY})\n"}, [QueryInLoop()]
+    )
+    assert "at most once for each" in finding.message

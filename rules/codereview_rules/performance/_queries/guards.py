@@ -36,7 +36,7 @@ GUARD = "guard"
 BRANCH = "branch"
 """Values: the first and the last line of what an ``if`` in a loop decides."""
 SKIPS = "skips"
-"""An ``if`` in a loop that goes on to the next round."""
+"""An ``if`` or a handler in a loop that goes on to the next round."""
 JOB = "job"
 """A loop that does no more than to get something for its item and to hand that to what works on it."""
 UNKNOWN = "unknown"
@@ -107,10 +107,12 @@ class Guards(Collector):
         body: list[ast.stmt] = getattr(node, "body")  # noqa: B009
         handlers: list[ast.ExceptHandler] = getattr(node, "handlers")  # noqa: B009
         lines = (body[0].lineno, body[-1].end_lineno or body[-1].lineno)
+        found = [self.noted(one, file, SKIPS) for one in handlers if isinstance(one.body[-1], ast.Continue)]
         if any(_is_wide(handler, file) for handler in handlers):
-            return (self.noted(node, file, GUARD, *lines),)
-        passes = any(_errors(handler, file) & _OF_DUPLICATES for handler in handlers)
-        return (self.noted(node, file, DUPLICATES, *lines),) if passes else ()
+            found.append(self.noted(node, file, GUARD, *lines))
+        elif any(_errors(handler, file) & _OF_DUPLICATES for handler in handlers):
+            found.append(self.noted(node, file, DUPLICATES, *lines))
+        return found
 
     def _decided(self, node: ast.If, file: ModuleContext) -> Iterable[Note]:
         if not node.orelse and len(node.body) == 1 and isinstance(node.body[0], _LEAVES):
@@ -118,7 +120,10 @@ class Guards(Collector):
         lines = (node.body[0].lineno, node.end_lineno or node.lineno)
         decides = self.noted(node, file, BRANCH, *lines)
         missing = _asks_for_absence(node.test) or _remembers(node)
-        return (decides, self.noted(node, file, UNKNOWN, *lines)) if missing else (decides,)
+        found = [decides, self.noted(node, file, UNKNOWN, *lines)] if missing else [decides]
+        if not node.orelse and isinstance(node.body[-1], ast.Continue):
+            found.append(self.noted(node, file, SKIPS))
+        return found
 
     def finish(self, file: ModuleContext, facts: FileFacts) -> Iterator[Note]:
         """The constants of a module: what a loop over one in another file has for rounds. And what its lines say."""
