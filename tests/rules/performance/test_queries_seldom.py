@@ -6,6 +6,7 @@ import pytest
 
 from codereview.api import Confidence
 from codereview.engine.memory import examine
+from codereview_rules.performance._queries.growth import is_kind
 from codereview_rules.performance.query_in_loop import QueryInLoop
 
 HEAD = (
@@ -168,3 +169,8 @@ def test_what_stands_behind_what_goes_on_to_the_next_round_is_told_as_at_most_on
         {"shop/service.py": HEAD + LEFT[left] + f"        found.append({QUERY})\n"}, [QueryInLoop()]
     )
     assert "at most once for each" in finding.message
+
+
+def test_a_table_of_kinds_is_known_by_its_name_whatever_that_adds() -> None:
+    assert all(is_kind(name) for name in ("BoatType", "BoatTypeModel", "BoatTypeCustom", "LaunchPhase"))
+    assert not any(is_kind(name) for name in ("Boat", "BoatCustom", "Phased"))

@@ -52,7 +52,7 @@ _KINDS = re.compile(
     r"(?:Categor(?:y|ies)|Types?|Kinds?|Status(?:es)?|\ARoles?|\APermissions?|Channels?|Languages?|Countr(?:y|ies)"
     r"|Currenc(?:y|ies)|Settings?|Config(?:uration)?s?|Levels?|Priorit(?:y|ies)|Plans?|Tiers?|Units?|Departments?"
     r"|Designations?|JobTitles?|Branch(?:es)?|Warehouses?|Definitions?|Years?|Periods?|Holidays?|Tax(?:es|Rates?)?|Seasons?"
-    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?|Positions?|Fields?|Templates?|Stages?|Badges?|Automations?|Modules?|Preferences?|Menus?|Sectors?"
+    r"|Journals?|BankAccounts?|Regions?|Semesters?|Providers?|Features?|Flags?|Codes?|Tracks?|Positions?|Fields?|Templates?|Stages?|Phases?|Badges?|Automations?|Modules?|Preferences?|Menus?|Sectors?"
     r"|Map(?:ping)?s?|Program(?:me)?s?"
     r"|(?:\A|Permission|Custom|Proxy|Role|Auth|User|Option)Groups?)\Z"
 )
@@ -63,7 +63,7 @@ _CROWDS = re.compile(
     r"|Task|Job|Event|Booking|Session|Device|Asset|Track|Video|Song)s?\Z"
 )
 """Ends of the names of tables that grow, to whose rows many others lead."""
-_OF_CLASSES = re.compile(r"(?:Model|ORM|Orm|Table|DB|Entity|Record)\Z")
+_OF_CLASSES = re.compile(r"(?:Model|ORM|Orm|Table|DB|Entity|Record|Custom)\Z")
 """What the name of a class adds to that of its table."""
 _ROOTS = re.compile(r"(?:\A|_)(?:parent|pid)(?:_id)?\Z")
 """Names of what leads up in a tree."""
