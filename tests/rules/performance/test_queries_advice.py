@@ -35,6 +35,19 @@ def one(text: str, **others: str) -> Finding:
     return finding
 
 
+def test_of_a_query_that_a_helper_builds_no_key_is_spelled_out() -> None:
+    text = (
+        "from app.models import Player, Team\n"
+        "def of_team(pk):\n"
+        "    return Player.objects.filter(id__in=Member.objects.filter(team=pk).values_list('player_id'))\n"
+        "def listing(request):\n    found = []\n    for team in Team.objects.all():\n"
+        "        players = of_team(team.pk)\n        for player in players:\n            found.append(player)\n"
+        "    return found\n"
+    )
+    finding = one(text, models=MODELS)
+    assert "fetch the rows of all items with one query" in finding.message
+
+
 HELPERS = {
     "asked by the item": ("Player.objects.filter(team=key).count()", "find(item)", 'values("team")'),
     "the same in all rounds": ("Player.objects.get(team=kind)", "find(item, request)", SAME),

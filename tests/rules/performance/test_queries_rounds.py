@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from codereview.engine.memory import examine
-from codereview.model import Finding, Severity
+from codereview.model import Confidence, Finding, Severity
 from codereview_rules.performance.query_in_loop import QueryInLoop
 
 MODELS = """
@@ -493,4 +493,7 @@ _COMMAND = (
 def test_what_commands_alone_or_the_end_come_to_keeps_nobody_waiting(
     more: dict[str, str], severity: Severity
 ) -> None:
-    assert [finding.severity for finding in found(_COUNTED, **more)] == [severity]
+    (finding,) = found(_COUNTED, **more)
+    assert finding.severity is severity
+    assert ("how often it runs" in finding.message) is (severity is Severity.MEDIUM)
+    assert (finding.confidence is Confidence.LOW) is (severity is Severity.MEDIUM)

@@ -45,6 +45,7 @@ _FITS = {
     "django_top": "rank the rows of all in one query before it with `Window(RowNumber(), partition_by=...)`, or "
     "annotate what is needed of the first row of each with `Subquery(...)`",
     "narrowed": "see whether a join or a subquery can say what the rows of each round are narrowed by",
+    "built": "see whether one query can answer for all rounds, by the conditions of each",
     "by_model": "gather the keys of each model, and fetch its rows with one query for each model",
     "sa_group": "count in one query before it, `select({what}.{key}, func.count()).group_by({what}.{key})`",
     "sa_aggregate": "aggregate in one query before it, with `group_by({what}.{key})`",
@@ -100,7 +101,7 @@ _UNCLEAR = {
 """Where neither the model nor the column tells which query would fit."""
 
 _SURE_ANYWHERE = frozenset(
-    {"same", "reread", "after", "or_create", "django_or_create", "bulk_upsert", "sa_commit", "redis"}
+    {"same", "built", "reread", "after", "or_create", "django_or_create", "bulk_upsert", "sa_commit", "redis"}
 )
 """Advice that holds for a query in a helper, whatever that helper is given."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from codereview.facts.paths import last_name
+from codereview.facts.paths import SPREAD, last_name
 
 if TYPE_CHECKING:
     from codereview.facts.module import CallFact, FileFacts, RefFact
@@ -41,7 +41,7 @@ class Asked(NamedTuple):
     query gives numbers, not rows. ``given``: the values of its keyword filters, if it has no others.
     ``batch``: it asks for many keys at once. ``adds``: some of its numbers are sums and the like.
     ``placed``: it asks for what lies in or near something. ``top``: it takes the first of the ordered rows of each
-    item. ``conditions``: how many its filters have."""
+    item. ``conditions``: how many its filters have. ``built``: some come from a list that was put together before."""
 
     model: str = ""
     key: str = ""
@@ -53,6 +53,7 @@ class Asked(NamedTuple):
     placed: bool = False
     top: bool = False
     conditions: int = 0
+    built: bool = False
 
 
 class Askers:
@@ -80,6 +81,7 @@ class Askers:
             adds=not all(path.endswith(".count") for path in numbers),
             placed=any(_is_placed(name, value) for part in parts for name, value in part.kwargs),
             conditions=sum(map(_conditions, parts)),
+            built=any(_is_built(part) for part in parts),
         )
 
     def _asked(self, call: CallFact, parts: list[CallFact], refs: list[RefFact]) -> Asked:
@@ -172,6 +174,11 @@ def _conditions(part: CallFact) -> int:
     if part.path.rpartition(".")[2] not in _FILTERS:
         return 0
     return len(part.args) + sum(name not in _NO_KEYS for name, _ in part.kwargs)
+
+
+def _is_built(part: CallFact) -> bool:
+    """``where(*conditions)``"""
+    return SPREAD in part.args and part.path.rpartition(".")[2] in _FILTERS
 
 
 def _is_placed(name: str, value: str) -> bool:

@@ -135,3 +135,11 @@ def expired(facts: FileFacts, loop: LoopFact) -> bool:
         for call in facts.calls
         if call.function == loop.function
     )
+
+
+def of_one(facts: FileFacts, call: CallFact) -> bool:
+    """Whether the receiver of a call in a loop is the same in all rounds, as far as its path tells."""
+    head = call.path.rpartition(".")[0]
+    if "[]" in head or head[:1] == "?":
+        return False
+    return not any(one.loop == call.loop and head.startswith(f"{one.path}(") for one in facts.calls)

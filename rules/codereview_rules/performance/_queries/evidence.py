@@ -98,6 +98,10 @@ class Evidence:
             return "in how many of the rounds it runs"
         if step.hops and (name := self.answers.before(step.hops)):
             return f"in how many of the rounds `{name}()` has an answer before it asks"
+        if self.rounds.kept((step.path, step.loop.function), step.loop.line):
+            return "how long a cache has what it gives"
+        if event.advice == "built":
+            return "whether the rounds ask by the same conditions"
         if event.kind == "read" and self.jobs.cut(step.path, step.at):
             return "whether one query can tell the first rows of each"
         if isinstance(step.at, m.CallFact) and self.rounds.askers.of(step.path, step.at).placed:

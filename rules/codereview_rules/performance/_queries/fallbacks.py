@@ -105,8 +105,8 @@ class Answers:
         return any(how not in _asked(note) for note in self._around(CHOICE, path, loop, at))
 
     def passed(self, path: str, loop: LoopFact, at: CallFact | RefFact) -> bool:
-        """Whether a place in a loop stands behind an ``and``."""
-        return any(True for _ in self._around(PASSED, path, loop, at))
+        """Whether a place in a loop stands behind the first part of an expression, and may not be reached."""
+        return any(True for kind in (PASSED, CHOICE) for _ in self._around(kind, path, loop, at))
 
     def before(self, places: Iterable[tuple[str, int]]) -> str:
         """The name of a function that can return what it has before it comes to one of some places, files and lines;

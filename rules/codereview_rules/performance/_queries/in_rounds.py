@@ -104,6 +104,17 @@ class InRounds:
             if call is not at and call.loop >= 0 and loop in around(facts, call.loop)
         )
 
+    def kept(self, key: Key, line: int, levels: int = 1) -> bool:
+        """Whether what a function comes to on a line is done only where a cache does not have it: it asks one before,
+        or all who call it do."""
+        if key[1] < 0:
+            return False
+        if self.reach.ways.cached(key, line):
+            return True
+        edges = [edge for edge in self.project.callers.get(key, ()) if edge.caller != key]
+        edges = [edge for edge in edges if not self.reach.loops.silent(edge.caller[0])]
+        return levels > 0 and bool(edges) and all(self.kept(one.caller, one.call.line, 0) for one in edges)
+
     def gathers(self, at: CallFact | RefFact) -> bool:
         """Whether a round only makes a coroutine, for whoever awaits all of them."""
         if not isinstance(at, m.CallFact) or at.flags & m.AWAITED:

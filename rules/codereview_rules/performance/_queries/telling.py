@@ -9,7 +9,7 @@ from codereview.facts import module as m
 from codereview_rules.performance._queries.advice import advise, named, told
 from codereview_rules.performance._queries.asked import Asked, Askers
 from codereview_rules.performance._queries.audience import is_for_admins, is_of_admins
-from codereview_rules.performance._queries.beside import awaits
+from codereview_rules.performance._queries.beside import awaits, of_one
 from codereview_rules.performance._queries.evidence import Evidence
 from codereview_rules.performance._queries.growth import unwrapped
 from codereview_rules.performance._queries.in_rounds import InRounds
@@ -69,10 +69,12 @@ class Teller:
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
         """A call that runs a query itself, or that builds the one that is run there."""
         fact = facts.loops[loop]
-        asked = self.askers.of(path, call)
+        asked, key = self.askers.of(path, call), self._builder(path, call) if event.kind == "read" else None
+        if key is not None:
+            asked = asked._replace(unclear=True)  # by what it asks stands there
         if call.varies < 0 and event.kind == "read":
             event = event._replace(advice="after" if self.rounds.changes(path, facts, loop) else "same")
-        elif event.advice == "m2m" and event.how != "clear" and _of_one(facts, call):
+        elif event.advice == "m2m" and event.how != "clear" and of_one(facts, call):
             plain = event.how != "set" and "through_defaults" not in dict(call.kwargs)
             event = event._replace(advice="m2m_many" if plain else "m2m")
         if event.advice == "prefetch" and event.relation and "[]" in call.path:
@@ -99,7 +101,6 @@ class Teller:
         message = (
             f"`{event.how}()` {told(event, asked)} {self._each(path, fact, call)}: {advise(event, asked)}."
         )
-        key = self._builder(path, call) if event.kind == "read" else None
         hops: tuple[Related, ...] = ()
         if key is not None:  # a helper that builds the query
             function = self.project.function(key)
@@ -126,6 +127,8 @@ class Teller:
             event = event._replace(advice="after")
         elif depends == "same" and event.kind == "read":
             event = event._replace(advice="same", sure=0 if way.conditions else event.sure)
+        elif depends != "item" and event.kind == "read" and asked.built:
+            event = event._replace(advice="built")
         advice = advise(event, asked, proven=depends == "item")
         message = (
             f"`{name}()` {told(event, asked, way.conditions > 0)} {self._each(path, fact, call)}: {advice}."
@@ -299,24 +302,21 @@ class Teller:
             message = f"{message[:-1]}; check first {weight.check}."
         severity = weight.severity
         own = (path, at.function)
-        if severity is Severity.HIGH and (is_of_admins(self.project, own) or self.rarely.runs(own)):
+        confidence = weight.confidence
+        if severity in (Severity.HIGH, Severity.MEDIUM) and self.rarely.runs(own):
+            if confidence is not Confidence.LOW:
+                message = f"{message[:-1]}; check first how often it runs, and whether anybody waits for it."
+            severity, confidence = Severity.MEDIUM, Confidence.LOW
+        elif severity is Severity.HIGH and is_of_admins(self.project, own):
             severity = Severity.MEDIUM  # few wait for it
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
-        return Hit(path, where, message, severity, weight.confidence, symbol, related, "", cause)
+        return Hit(path, where, message, severity, confidence, symbol, related, "", cause)
 
 
 def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
     """Whether a call is on a cursor of psycopg2, as far as its name and the imports of the file tell."""
     imported = any(item.module.partition(".")[0] == "psycopg2" for item in facts.imports)
     return imported and "cur" in (call.written or call.path).rpartition(".")[0].lower()
-
-
-def _of_one(facts: FileFacts, call: CallFact) -> bool:
-    """Whether the receiver of a call in a loop is the same in all rounds, as far as its path tells."""
-    head = call.path.rpartition(".")[0]
-    if "[]" in head or head[:1] == "?":
-        return False
-    return not any(one.loop == call.loop and head.startswith(f"{one.path}(") for one in facts.calls)

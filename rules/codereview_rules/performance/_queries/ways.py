@@ -112,14 +112,16 @@ class Ways:
             )
         return self._changes[at]
 
-    def cached(self, key: Key) -> bool:
-        """Whether a function remembers its results, or asks a cache first."""
+    def cached(self, key: Key, before: int = 0) -> bool:
+        """Whether a function remembers its results, or asks a cache; ``before`` a line of it, if that is told."""
         function = self.project.function(key)
         for path in function.decorators:
             name = last_name(path)
             if name in tables.CACHES or "cache" in name.lower():
                 return True
         for call in self.project.calls_in(key):
+            if before and (call.loop >= 0 or call.line >= before):
+                continue
             head, _, name = call.path.rpartition(".")
             if name in ("get", "get_or_set", "get_many") and "cache" in last_name(head).lower():
                 return True
