@@ -497,3 +497,16 @@ def test_what_commands_alone_or_the_end_come_to_keeps_nobody_waiting(
     assert finding.severity is severity
     assert ("how often it runs" in finding.message) is (severity is Severity.MEDIUM)
     assert (finding.confidence is Confidence.LOW) is (severity is Severity.MEDIUM)
+
+
+@pytest.mark.parametrize(("again", "severity"), [("time.sleep(30)", Severity.HIGH), ("", Severity.INFO)])
+def test_what_is_started_once_and_waits_to_do_it_again_is_not_rare(again: str, severity: Severity) -> None:
+    web = (
+        "import time\n\nfrom shop.service import Team\n\n\ndef keep():\n    team = Team()\n    while team.open:\n"
+        f"        team.count_up()\n        {again or 'team.close()'}\n\n\n"
+        "def lifespan(app):\n    keep()\n"
+    )
+    (finding,) = found(
+        _COUNTED.replace("return shelves", "return shelves\n    def close(self):\n        pass"), web=web
+    )
+    assert finding.severity is severity

@@ -28,6 +28,7 @@ _SERVES = frozenset(
     """.split()
 )
 """Names of calls by which a file does more than to run once."""
+_WAITS = frozenset({"sleep", "wait", "wait_for"})
 
 
 class Hands:
@@ -69,12 +70,21 @@ class Hands:
             self._only[at] = (
                 bool(callers)
                 and not self.is_handed(self.project.function(key).decorators)
+                and not self.stays(key)
                 and all(
                     once(*one) or (one[1] >= 0 and levels > 1 and self.only_by(one, once, levels - 1))
                     for one in callers
                 )
             )
         return self._only[at]
+
+    def stays(self, key: Key) -> bool:
+        """Whether a function waits in a ``while``, to do the same again: what is started once may run for good."""
+        facts = self.project.files[key[0]]
+        return any(
+            call.loop >= 0 and last_name(call.path) in _WAITS and facts.loops[call.loop].kind == "while"
+            for call in self.project.calls_in(key)
+        )
 
     def is_unused(self, path: str) -> bool:
         """Whether nothing imports a file, nor runs it, as far as imports tell."""

@@ -33,7 +33,8 @@ class Rarely:
             return False
         if key in self._at_end:
             return True
-        if self._loops.hands.is_handed(self._project.function(key).decorators):
+        hands = self._loops.hands
+        if hands.is_handed(self._project.function(key).decorators) or hands.stays(key):
             return False
         callers = self._callers(key)
         return bool(callers) and all(
