@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
+from codereview.facts.module import FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import ProjectFacts
 from codereview.facts.routes.declared import Value
@@ -23,6 +24,11 @@ _PROBE = re.compile(
     r"(?:/\w+)?/?)?"
     r"|/(?:[\w.-]+/)+_*(?:healthz?|health[-_]?check|livez|readyz|liveness|readiness|ping)/?"  # of a part
 )
+_OF_DATA = re.compile(r"/?(?:(?:api|v\d+)/)*(?:livez?|status|version|metrics)?/?")
+"""What is asked of probes and of data alike: what is on the air is ``/live`` too."""
+_SHORT = 8
+"""Lines of a handler that does no more than say that it answers."""
+_OF_SERVER = frozenset({"Request", "Response", "HTTPConnection"})
 _ASKS = frozenset({"GET", "HEAD"})
 """How probes ask."""
 _USUAL = frozenset({"main", "app", "api", "application", "server", "asgi", "__init__", "__main__"})
@@ -185,6 +191,21 @@ def _is_aside(project: ProjectFacts, rows: list[_Row], applications: Mapping[str
     return any(len(other) > len(rows) for other in applications.values())
 
 
+def _is_of_data(route: Route, function: FunctionFact) -> bool:
+    """Whether a route with a probe's path takes something, or is one for data that is only called so: it asks for a
+    session or for who is there, or is long."""
+    if route.path not in ("", "/") and not _ASKS.issuperset(route.methods):
+        return True
+    if not _OF_DATA.fullmatch(route.path):
+        return False
+    asks = any(
+        not param.name.startswith("_") and last_name(param.annotation).rstrip("!") not in _OF_SERVER
+        for param in function.params
+    )
+    is_long = function.end_line - function.body_line >= _SHORT
+    return asks or (is_long and route.path not in ("", "/"))
+
+
 def _gives_page(project: ProjectFacts, route: Route, call: Value) -> bool:
     """Whether a route gives a page, a file or a redirect, of which the description says nothing."""
     if route.framework != "fastapi" or route.handler is None or route.of_class:
@@ -212,7 +233,7 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
     declared = call.keyword("response_model")
     if _gives_page(project, route, call):
         return None
-    if _PROBE.fullmatch(route.path) and (route.path in ("", "/") or _ASKS.issuperset(route.methods)):
+    if _PROBE.fullmatch(route.path) and not _is_of_data(route, function):
         return None  # who asks these looks at whether they answer
     status = call.keyword("status_code")
     if status is not None and _PLAIN.fullmatch(status.last):

@@ -30,6 +30,12 @@ BAD: tuple[Bad, ...] = (
         + "\n\n@app.post('/liveness/verify')\ndef verify(face: bytes):\n    return look(face)\n",
         (6,),
     ),
+    Bad(  # a probe's word for what is on the air, which is read from the database
+        _APP
+        + _routes(4)
+        + "\n\n@app.get('/api/live')\ndef on_air(session: Session = Depends(get_db)):\n    return running(session)\n",
+        (6,),
+    ),
     Bad(_APP + _routes(8, text=_TEXT), (6,)),
     Bad(_APP + _routes(6, returns=" -> dict[str, int]"), (6,)),
     Bad(_APP + _routes(5, returns=" -> int", text=_TEXT) + _routes(5, first=5), (36,)),
