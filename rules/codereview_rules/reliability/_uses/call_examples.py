@@ -81,7 +81,19 @@ _JOB = (
 )
 BAD += (Bad(_JOB.format(given="name"), lines=(13,)),)
 
+_PRICED = (
+    "class Parcel:\n    def fee(self, weight):\n        return weight\n\n"
+    "    def defaults(self, weight):\n        return self.fee(self, weight)\n\n\n"
+)
+
+BAD += (Bad(_PRICED + "Parcel().defaults(3)\n", lines=(6,)),)
+
 GOOD = (
+    Good(_PRICED + "Parcel.defaults(Parcel, 3)\n"),  # the class stands for an instance, so nothing is bound
+    Good(  # the field is given what is made elsewhere, with its default
+        "from pydantic import BaseModel, Field\n\nkept = Field(default=None, title='kept')\n\n\n"
+        "class Job(BaseModel):\n    queue: str\n    keep: bool = kept\n\n\nJob(queue='night')\n"
+    ),
     Good(  # what makes the text takes the argument before the fields do
         _DATA + "@dataclass\nclass Key(str):\n    scope: str = ''\n    lasts: int = field()\n\n\n"
         "def make(text):\n    return Key(text)\n"

@@ -67,6 +67,8 @@ class Signatures:
         skipped = bound(function, target)
         if self._fits(target.key, function, skipped, call, target.owner is None):
             return None
+        if self._is_of_class(path, call):
+            return None
         found = compared(target.key, function.qualname, function.line, function.params, call, skipped)
         found = self._without_reversal(path, call, found)
         if not found.any or target.key in self._classes.partial or not self._certain(target.key, function):
@@ -137,6 +139,17 @@ class Signatures:
         owner = call.path.rpartition(".")[0]
         return target.owner is None and (
             "(" in owner or "!" in owner or self._project.resolve(path, owner).kind != "class"
+        )
+
+    def _is_of_class(self, path: str, call: CallFact) -> bool:
+        """Whether a method hands its ``self`` on to another one, and is itself called with the class in the place of
+        an instance, ``X.defaults(X)``: nothing is bound then."""
+        if call.function < 0 or not call.args or call.args[0] != call.path.rpartition(".")[0]:
+            return False
+        return any(
+            edge.call.args[:1] == (edge.call.path.rpartition(".")[0],)
+            and self._project.resolve(edge.caller[0], edge.call.args[0]).kind == "class"
+            for edge in self._project.callers.get((path, call.function), ())
         )
 
     def _is_own(self, target: Target, function: FunctionFact) -> bool:

@@ -30,7 +30,11 @@ def declared_field(node: ast.AnnAssign, value: str, peek: Callable[[ast.expr], s
     name = node.target.id if isinstance(node.target, ast.Name) else ""
     if name == "model_config" and node.value is not None:
         return _settings(node.value, node.lineno, name, peek)
-    given = _given(node.value, peek) if isinstance(node.value, ast.Call) else ()
+    given: tuple[tuple[str, str], ...] = ()
+    if isinstance(node.value, ast.Call):
+        given = _given(node.value, peek)
+    elif isinstance(node.value, (ast.Name, ast.Attribute)):
+        given = (("**", UNKNOWN),)  # what it is bound to elsewhere can be a call, with arguments of its own
     return m.FieldFact(name, node.lineno, _kind(node.annotation), value, given)
 
 
