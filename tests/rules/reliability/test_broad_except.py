@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codereview.engine.memory import examine
-from codereview.model import Confidence
+from codereview.model import Confidence, Severity
 from codereview_rules.reliability.broad_except import BroadExcept
 
 _OTHERS = {f"shop/part{number}.py": f"SIZE = {number}\n" for number in range(12)}
@@ -52,3 +52,27 @@ def test_a_probe_says_no_more_than_that_it_cannot_be_reached() -> None:
         examine({"api.py": code.replace("{name}", name)}, [BroadExcept()]) for name in ("get_status", "pay")
     ]
     assert [[found.confidence for found in one] for one in told] == [[Confidence.LOW], [Confidence.HIGH]]
+
+
+def test_what_puts_a_query_together_calls_no_other_system() -> None:
+    files = {
+        "shop/models.py": "from django.db import models\n\n\nclass Parcel(models.Model):\n    pass\n\n\n"
+        "def sent() -> models.QuerySet:\n    return Parcel.objects.filter(sent=True)\n",
+        "shop/views.py": "from django.db.models import Q\n\nfrom shop.models import sent\n\n\n"
+        "def shown(request, kept):\n    found = sent()\n    try:\n"
+        "        team = request.user.team\n        found = found.filter(team=team).distinct()\n    except:\n"
+        "        return kept\n    return found\n",
+    }
+    (found,) = examine(files, [BroadExcept()])
+    assert "call to another system" not in found.message
+    assert found.severity is Severity.LOW
+
+
+def test_what_is_logged_as_an_error_is_not_hidden() -> None:
+    code = (
+        "import logging\n\n\ndef parsed(row):\n    try:\n        return Parcel.read(row)\n    except:\n"
+        "        logging.error('no parcel: %s', row)\n        return None\n"
+    )
+    (found,) = examine({"shop/parcels.py": code}, [BroadExcept()])
+    assert "its line in the log is all one sees of any failure of `Parcel.read()`" in found.message
+    assert "hides" not in found.message

@@ -82,6 +82,13 @@ _PURE = lazy_pattern(
     r"|(?:.*\.)?[A-Z]\w*$|.*\.(?:json|loads|dumps|info|debug|warning|error|exception|split|strip|lower"
     r"|decode|encode|items|keys|values|startswith|endswith|replace|upper|append|as_\w+|disable_warnings|readlines?|splitlines|desc|asc|in_|is_|is_not|i?like|label|between|cast|nulls(?:first|last)|wait_until_ready|sleep|__\w+__)$"
 )
+_LAZY = lazy_pattern(
+    r".*\.(?:filter|exclude|distinct|order_by|values_list|select_related|prefetch_related|annotate|alias|defer|reverse"
+    r"|filter_by|where|group_by|having|outerjoin)$"
+    r"|django\.db\.(?:[\w.]+\.)?(?:objects|\w*Manager\(\)|\w*QuerySet\(\)|(?:filter|exclude|all|annotate)\(\))"
+    r"(?:[\w.]|\(\))*\.(?:all|none|only|values|using)$"
+)
+"""What puts a query together and does not ask yet."""
 _ANSWERED = lazy_pattern(
     r".*(?:\.(?:json\(\)|text|content|headers|cookies)|\bjson\.loads\(\))[.\[]"
     r"|.*\.(?:get|get_item|hgetall|find_one\w*|fetch_?one|fetchrow|one|one_or_none|first)\(\)\.(?:get|items|keys|values)$"
@@ -169,9 +176,14 @@ def is_sending(call: CallFact, others: Iterable[CallFact]) -> bool:
     )
 
 
+def puts_together(name: str) -> bool:
+    """Whether an external call is known to add to a query that somebody else sends."""
+    return _LAZY.match(name) is not None
+
+
 def only_builds(name: str) -> bool:
     """Whether an external call is known to build a value, or to convert one."""
-    return any(pattern.match(name) for pattern in (_PURE, _IN_PROCESS, _ANSWERED))
+    return any(pattern.match(name) for pattern in (_PURE, _IN_PROCESS, _LAZY, _ANSWERED))
 
 
 def _is_in_memory(call: CallFact) -> bool:

@@ -11,7 +11,7 @@ from codereview.facts.paths import last_name
 from . import named as n
 from .handlers import Handler
 from .hidden import Hidden, Site, written
-from .stakes import Stake, only_builds
+from .stakes import Stake, only_builds, puts_together
 
 _AT_STAKE = {
     Stake.MONEY: "payment",
@@ -64,7 +64,9 @@ def hides(hidden: Hidden, handler: Handler) -> Told:
     plain = not parts and all(_converts(hidden, handler, call) for call in hidden.handlers.calls(handler))
     if not parts:
         parts.append(f"any failure of {first}" if first else "any error of the block")
-    text = f"it hides {' and '.join(parts)}, and programming errors such as TypeError"
+    # a line in the log tells that something failed
+    hidden_by = "its line in the log is all one sees of" if handler.is_error_logged else "it hides"
+    text = f"{hidden_by} {' and '.join(parts)}, and programming errors such as TypeError"
     related = [place for site in named for place in hidden.path(site)][:_MOST_PLACES]
     if not related and risk.stake in _AT_STAKE:
         related = [
@@ -94,10 +96,15 @@ def _converts(hidden: Hidden, handler: Handler, call: CallFact) -> bool:
     return name in _PLAIN - {"open"} or only_builds(hidden.external(handler.key[0], call))
 
 
+def _is_lazy(hidden: Hidden, handler: Handler, call: CallFact) -> bool:
+    """Whether a call only puts a query together."""
+    return puts_together(hidden.external(handler.key[0], call) or call.written or call.path)
+
+
 def _first(hidden: Hidden, handler: Handler) -> str:
     """The call that a reader thinks of first: one that is no conversion."""
     for call in hidden.handlers.calls(handler):
         name = last_name(call.written or call.path).lstrip("?")
-        if name and name not in _PLAIN and not name.startswith("__"):
+        if name and name not in _PLAIN and not name.startswith("__") and not _is_lazy(hidden, handler, call):
             return written(call)
     return ""

@@ -65,9 +65,9 @@ class Signatures:
     def _of_function(self, path: str, target: Target, call: CallFact) -> Mismatch | None:
         function = self._project.resolver.function(target)
         skipped = bound(function, target)
-        if self._fits(target.key, function, skipped, call, target.owner is None):
-            return None
-        if self._is_of_class(path, call):
+        if self._fits(target.key, function, skipped, call, target.owner is None) or self._is_of_class(
+            path, call
+        ):
             return None
         found = compared(target.key, function.qualname, function.line, function.params, call, skipped)
         found = self._without_reversal(path, call, found)
@@ -142,8 +142,7 @@ class Signatures:
         )
 
     def _is_of_class(self, path: str, call: CallFact) -> bool:
-        """Whether a method hands its ``self`` on to another one, and is itself called with the class in the place of
-        an instance, ``X.defaults(X)``: nothing is bound then."""
+        """Whether a method that hands its ``self`` on is called with the class for an instance: nothing is bound."""
         if call.function < 0 or not call.args or call.args[0] != call.path.rpartition(".")[0]:
             return False
         return any(
@@ -315,8 +314,7 @@ _REVERSES = re.compile(
     r"commut|__r\w+__|landscape|portrait|switch",
     re.IGNORECASE,
 )
-_BARE: Key = ("", -1)
-"""The constructor of `object`, which takes nothing."""
+_BARE: Key = ("", -1)  # the constructor of `object`, which takes nothing
 _MAKE_THEMSELVES = frozenset(
     {*"enum.Enum enum.IntEnum enum.Flag enum.IntFlag enum.StrEnum typing.Protocol".split(), "luigi.Task"}
 )
