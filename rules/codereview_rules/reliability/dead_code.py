@@ -60,7 +60,8 @@ class DeadCode(ProjectRule):
             path,
             At(note.line, note.column, note.end_line, note.end_column),
             text,
-            severity=Severity.MEDIUM if why != "after" else None,
+            # a branch that does what the one before it does is only one too many
+            severity=Severity.MEDIUM if why != "after" and "same" not in more else None,
             confidence=Confidence.LOW if meant else None,
             symbol=function,
             related=(Related(path, int(line), "this is in its way"),),

@@ -15,6 +15,18 @@ BAD = (
         lines=(4,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # it answers that there is no such thing any more
+        "CLOSED = 'closed'\n\n\ndef enter(shop, name):\n    # nobody is let in\n"
+        "    return {'ok': False, 'why': CLOSED}\n    shop.enter(name)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the line before says so
+        "def measure(name):\n    try:\n        print('the clock is disabled')\n        return\n"
+        "        start(name)\n    except OSError:\n        print(name)\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         "def measure(log, name):\n    log.info('measures are off')\n    return\n    print(name)\n",
         lines=(4,),

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from codereview.api import ModuleContext, Note, place
 from codereview.facts.names import nodes
@@ -14,12 +15,15 @@ from .blocks import Function, loops_back
 
 DEAD = "dead"
 """Kind of a note: code that never runs. Its values: why (``after``, ``branch``, ``handler``), what is in its way,
-the line of that, and the number of lines of ``after``."""
+the line of that, and the number of lines of ``after``, or ``same`` for a branch that does what the one before does."""
 _OFF = re.compile(
     r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|never reached|skip\w*"
-    r"|for now|turned off|wip)\b",
+    r"|for now|no longer|deliberate(?:ly)?|on purpose|turned off|switched off|kill[ -]?switch|wip|temporair\w*|d[ée]sactiv\w*|(?:vorübergehend )?deaktivier\w*"
+    r"|временно|отключен\w*)\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"#|print\(|(?:\w+\.)*_?log(?:ger|ging)?\.\w+\(", re.IGNORECASE)
+"""How a line begins that only tells something: to who reads the code, or the log."""
 _EXITS = {ast.Return: "return", ast.Raise: "raise", ast.Continue: "continue", ast.Break: "break"}
 _NOT_EXCEPTIONS = ("Cancelled", "Exit", "Interrupt", "Interrupted", "Abort", "BaseException")
 _ENDINGS = ("Error", "Exception", "DoesNotExist", "NotFound", "Timeout")
@@ -60,8 +64,14 @@ def _gives_nothing(body: Sequence[ast.stmt]) -> bool:
     plain = all(isinstance(part, ast.Expr) and _only_tells(part.value) for part in before)
     if not plain or not isinstance(last, ast.Return):
         return False
-    value = last.value
-    return value is None or isinstance(value, ast.Constant) or ast.unparse(value) in ("[]", "{}", "()")
+    return last.value is None or all(map(_is_fixed, nodes(last.value)))
+
+
+def _is_fixed(node: ast.AST) -> bool:
+    """Whether a part of an expression is a constant, one by its name, or what holds such: ``{"error": CLOSED}``."""
+    if isinstance(node, ast.Name):
+        return node.id.isupper()
+    return isinstance(node, (ast.Constant, ast.Dict, ast.List, ast.Tuple, ast.Load))
 
 
 def _only_tells(value: ast.expr) -> bool:
@@ -81,8 +91,9 @@ def _is_meant(statement: ast.stmt, rest: int, file: ModuleContext) -> bool:
     if isinstance(statement, ast.While):
         return False  # what comments in it speak of is its own
     last = statement.end_lineno or statement.lineno
-    around = (*file.lines[max(statement.lineno - 2, 0) : statement.lineno - 1], *file.lines[last : rest - 1])
-    remarks = [line for line in map(str.strip, around) if line[:1] == "#"]
+    above = takewhile(_TELLS.match, map(str.strip, reversed(file.lines[: statement.lineno - 1])))
+    below = (line for line in map(str.strip, file.lines[last : rest - 1]) if line[:1] == "#")
+    remarks = [*above, *below]
     remarks += [line.partition("#")[2] for line in file.lines[statement.lineno - 1 : last]]
     return any(_OFF.search(remark) for remark in remarks)
 
@@ -104,7 +115,7 @@ def _branches(function: Function, node: ast.stmt, file: ModuleContext) -> Iterat
     assert isinstance(node, ast.If)
     if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
         return
-    seen: dict[str, int] = {_text(node.test, file): node.test.lineno}
+    seen: dict[str, ast.If] = {_text(node.test, file): node}
     branch: ast.stmt = node.orelse[0]
     while isinstance(branch, ast.If):
         text = _text(branch.test, file)
@@ -113,9 +124,11 @@ def _branches(function: Function, node: ast.stmt, file: ModuleContext) -> Iterat
             and text in seen
             and not any(isinstance(p, (ast.Call, ast.Await, ast.NamedExpr)) for p in nodes(branch.test))
         ):
-            yield _note(function, branch.test, "branch", text[:60], str(seen[text]))
+            same = [ast.dump(part) for part in branch.body] == [ast.dump(part) for part in seen[text].body]
+            line = str(seen[text].test.lineno)
+            yield _note(function, branch.test, "branch", text[:60], line, "same" if same else "")
             return
-        seen.setdefault(text, branch.test.lineno)
+        seen.setdefault(text, branch)
         branch = branch.orelse[0] if len(branch.orelse) == 1 else ast.Pass()
 
 
