@@ -18,8 +18,8 @@ DEAD = "dead"
 the line of that, and the number of lines of ``after``, or ``same`` for a branch that does what the one before does."""
 _OFF = re.compile(
     r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|never reached|skip\w*"
-    r"|for now|no longer|deliberate(?:ly)?|on purpose|turned off|switched off|kill[ -]?switch|wip|temporair\w*|d[ée]sactiv\w*|(?:vorübergehend )?deaktivier\w*"
-    r"|временно|отключен\w*)\b",
+    r"|for now|no longer|deliberate(?:ly)?|on purpose|turned off|switched off|kill[ -]?switch|wip"
+    r"|temporair\w*|d[ée]sactiv\w*|deaktivier\w*|временно|отключен\w*)\b",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"#|print\(|(?:\w+\.)*_?log(?:ger|ging)?\.\w+\(", re.IGNORECASE)
