@@ -144,7 +144,11 @@ class PlainException(ProjectRule):
             text,
             severity=Severity.INFO if aside else Severity.LOW,
             confidence=Confidence.LOW
-            if aside or item.at.values[2] or _is_spare(project, item) or _is_answered_there(item, takers)
+            if aside
+            or item.at.values[2]
+            or _is_spare(project, item)
+            or _is_answered_there(item, takers)
+            or _goes_round(project, item, takers)
             else None,
             symbol=symbol(project, item.key),
             related=[
@@ -156,10 +160,14 @@ class PlainException(ProjectRule):
 
 
 def _only_ends_run(project: ProjectFacts, key: Key) -> bool:
-    """Whether all ways to a function begin at the code of modules, which ends with the error."""
+    """Whether all ways to a function but those of tests begin at the code of modules, or in scripts: they end with the
+    error."""
     queue, seen = [key], {key}
     while queue:
-        edges = project.callers.get(queue.pop(), ())
+        place = queue.pop()
+        if project.zone(place[0]) is Zone.SCRIPTS:
+            continue
+        edges = [e for e in project.callers.get(place, ()) if project.zone(e.caller[0]) is not Zone.TESTS]
         if not edges or len(seen) > _MOST_CALLERS:
             return False
         for edge in edges:
@@ -184,6 +192,19 @@ def _is_answered_there(item: Raised, takers: list[Handler]) -> bool:
         and taker.has(k.ENDS_RAISING)
         and taker.has(k.USES)
         and not taker.has(k.RETHROWS)
+        for taker in takers
+    )
+
+
+def _goes_round(project: ProjectFacts, item: Raised, takers: list[Handler]) -> bool:
+    """Whether only the loop of the function itself takes the error, as it takes every other one to go on."""
+    loops = project.files[item.key[0]].loops
+    return bool(takers) and all(
+        taker.key == item.key
+        and taker.at.loop >= 0
+        and loops[taker.at.loop].kind == "while"
+        and bool(taker.log_name)
+        and not taker.has(k.RETURNS, k.BREAKS)
         for taker in takers
     )
 
