@@ -25,6 +25,8 @@ _OF_LITTLE = re.compile(
     r"\b(?:send_message|upload_file|dump|write\w*|to_csv|makedirs|rename|unlink|copyfile)\(\)` \(write\)"
 )
 """Writes after which nothing else is wrong."""
+_TIDIES = re.compile(r"_*(?:clean_?up|purge|prune|expire|vacuum|tidy)(?:_|\Z)")
+"""Names of what removes what is old: what it leaves, the next time takes."""
 
 
 class UnseenFailure(ProjectRule):
@@ -99,7 +101,7 @@ class UnseenFailure(ProjectRule):
             confidence=(
                 Confidence.LOW
                 if note.values[3]
-                else _confidence(note.kind, kept, told, _gives_literals(project, path, note))
+                else _confidence(note.kind, kept, told, _gives_literals(project, path, note), name)
             ),
             symbol=symbol(project, (path, note.function)),
             related=told.related,
@@ -180,18 +182,20 @@ def _gives_literals(project: ProjectFacts, path: str, note: Note) -> bool:
     )
 
 
-def _confidence(kind: str, kept: str, told: Told, literal: bool) -> Confidence:
+def _confidence(kind: str, kept: str, told: Told, literal: bool, name: str) -> Confidence:
     """A thread prints its error, and a task that is dropped tells of it in the end, which is enough where nothing is
-    left half done; the others never do."""
-    if kind == THREAD or (kind == TASK and not kept and not _leaves_half_done(told, literal)):
+    left half done or the next round tidies up; the others never do."""
+    enough = _TIDIES.match(name) is not None or not _leaves_half_done(told, literal)
+    if kind == THREAD or (kind == TASK and not kept and enough):
         return Confidence.LOW
     is_sure = _is_grave(told) and (kind == FUTURE or kept.startswith("_"))
     return Confidence.HIGH if is_sure else Confidence.MEDIUM
 
 
 def _leaves_half_done(told: Told, literal: bool) -> bool:
-    """Whether an error of the project's own is lost, or a write that others build on: no message, file or upload."""
-    if not all(_is_of_arguments(site, literal) for site in told.own):
+    """Whether an error that the function itself raises is lost, or a write that others build on: no message, file or
+    upload. One from further down mostly says that something was not set up, which shows elsewhere too."""
+    if not all(site.chain or _is_of_arguments(site, literal) for site in told.own):
         return True
     return told.stake > Stake.WRITE or (told.stake == Stake.WRITE and not _OF_LITTLE.search(told.text))
 
@@ -203,7 +207,7 @@ def _is_of_arguments(site: Site, literal: bool) -> bool:
         site: where it raises.
         literal: whether what is started is given literals.
     """
-    return (literal or bool(site.chain)) and site.error in ("builtins.ValueError", "builtins.TypeError")
+    return literal and site.error in ("builtins.ValueError", "builtins.TypeError")
 
 
 def _severity(kind: str, kept: str, told: Told) -> Severity:

@@ -83,6 +83,19 @@ BAD = (
         lines=(8,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # what is not open is found out by all that need it
+        "import asyncio\n\nclass NotOpen(Exception): ...\n\ndef till(shop):\n    if shop.till is None:\n"
+        "        raise NotOpen\n    return shop.till\n\nasync def count(shop):\n    print(till(shop))\n\n"
+        "async def close(shop):\n    asyncio.create_task(count(shop))\n",
+        lines=(14,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # the next time takes what is left
+        "import asyncio\n\nasync def cleanup(session):\n    session.drop_old()\n    session.commit()\n\n"
+        "async def start(session):\n    asyncio.create_task(cleanup(session))\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a message to somebody who waits for none
         "import asyncio\n\nasync def greet(client, chat):\n    await client.send_message(chat, 'hello')\n\n"
         "async def joined(client, chat):\n    asyncio.create_task(greet(client, chat))\n",
