@@ -20,6 +20,7 @@ _MADE_ONCE = lazy_pattern(
     r"call:(?:datetime\.datetime\.(?:utcnow|now|today)|datetime\.date\.today|time\.time|uuid\.uuid[14]"
     r"|secrets\.token_\w+|random\.\w+|django\.utils\.timezone\.now|sqlalchemy\.DateTime\.now)$"
 )
+_BOOLEANS = ("BooleanField", "NullBooleanField")
 _KEYS = ("ForeignKey", "OneToOneField")
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel", "django.db")
 _HELD = ("call:builtins.dict", "call:builtins.list", "call:builtins.set")
@@ -106,7 +107,9 @@ def _declared(table: Table, asked: bool) -> Iterator[Fault]:
     for column in table.columns.values():
         text, severity = _of_column(column, asked, table.options)
         if text:
-            yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity)
+            # Django turns a text into a truth value as a row is written: somebody has to ask before
+            sure = Confidence.LOW if _is_mended(column) else Confidence.HIGH
+            yield Fault(path, column.note, f"`{table.cls}.{column.name}` {text}", table.cls, severity, sure)
 
 
 def _made_once(schema: Schema, table: Table) -> Iterator[Fault]:
@@ -154,8 +157,13 @@ def _of_column(column: Column, asked: bool, options: frozenset[str]) -> tuple[st
     return "", Severity.LOW
 
 
+def _is_mended(column: Column) -> bool:
+    """Whether Django itself mends a default: a text that names the truth value that it means."""
+    return column.lib == "django" and column.default == "str" and column.kind in _BOOLEANS
+
+
 def _of_field(column: Column, asked: bool) -> tuple[str, Severity]:
-    if column.default == "str" and column.kind in ("BooleanField", "NullBooleanField"):
+    if column.default == "str" and column.kind in _BOOLEANS:
         text = "is a Boolean with a text as default, which counts as true in a new instance until its row is read"
         return text, Severity.LOW
     if column.default == "mutable" or column.default in _HELD:

@@ -119,7 +119,9 @@ BAD: tuple[Bad, ...] = (
         lines=(27,),
     ),
     Bad(_DJANGO + "    placed = models.DateTimeField(default=timezone.now())\n", lines=(6,)),
-    Bad(_DJANGO + "    paid = models.BooleanField(default='False')\n", lines=(6,)),
+    Bad(  # Django makes the truth value of it as it writes the row
+        _DJANGO + "    paid = models.BooleanField(default='False')\n", lines=(6,), confidence=Confidence.LOW
+    ),
     Bad(_DJANGO + "    tags = models.JSONField(default={})\n", lines=(6,)),
     Bad(
         _DJANGO + "    owner = models.ForeignKey('auth.User')\n"
