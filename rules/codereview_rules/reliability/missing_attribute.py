@@ -11,6 +11,7 @@ from codereview.facts.uses.attributes import Attributes, Lacking
 
 from ._flow.collect import Flow
 from ._uses.attribute_examples import BAD, GOOD
+from ._uses.elsewhere import Withdrawn, is_withdrawn, template
 from ._uses.places import is_idle, judged, severity, symbol
 
 
@@ -34,12 +35,13 @@ class MissingAttribute(ProjectRule):
             "of the project are "
             "judged of which everything is seen: no base from elsewhere but models of pydantic and "
             "plain classes of the "
-            "standard library, no `__getattr__`, no attributes set by a computed name."
+            "standard library, no `__getattr__`, no attributes set by a computed name. What a template of the "
+            "file has, or the class in a comment, is told with low confidence."
         ),
     )
     bad = BAD
     good = GOOD
-    collects = (Flow,)
+    collects = (Flow, Withdrawn)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:
         """One finding for each place that asks."""
@@ -56,11 +58,13 @@ class MissingAttribute(ProjectRule):
             else Related(item.source, 1, f"`{item.owner}` is this file")
         )
         sure = Confidence.MEDIUM if item.inferred else None
+        made_of = template(project, item)
+        known = bool(made_of) or is_withdrawn(project, item)
         return self.finding(
             path,
             item.fact,
-            item.told,
-            confidence=Confidence.LOW if doubted or is_idle(project, path, item.fact.line) else sure,
+            item.told + (f"; {made_of} has it, where a deployment makes the file of that" if made_of else ""),
+            confidence=Confidence.LOW if doubted or known or is_idle(project, path, item.fact.line) else sure,
             severity=severity(project, path, item.fact.line),
             symbol=symbol(project, path, item.fact.function),
             related=(where,),

@@ -14,6 +14,21 @@ BAD: tuple[Bad, ...] = (
         lines=(9, 10),
         confidence=Confidence.LOW,
     ),
+    Bad(  # a deployment makes the file of a template, which has it
+        {
+            "shop/config.py": "class Config:\n    port = 1\n\n\nconfig = Config()\n",
+            "shop/till.py": "from shop.config import config\n\nprint(config.drawer)\n",
+            "deploy/templates/config.py.j2": "class Config:\n    port = {{ port }}\n    drawer = {{ drawer }}\n",
+        },
+        lines=("shop/till.py:3",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # somebody took it out
+        "class Till:\n    def close(self):\n        self.count()\n\n    # def count(self):\n    #     print(self)\n\n\n"
+        "Till().close()\n",
+        lines=(3,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the line never runs
         _MAILER + "\n\ndef f():\n    return 1\n    Mailer().deliver('a')\n",
         lines=(8,),
