@@ -24,6 +24,9 @@ _LOOK = "from shop.stock import loaded\n\nif __name__ == '__main__':\n    print(
         ({"main.py": _LOOK}, Severity.HIGH),
         ({"tools/look_at_stock.py": _LOOK}, Severity.HIGH),
         ({"look_at_stock.py": _LOOK, "README.md": "Start `python look_at_stock.py`.\n"}, Severity.HIGH),
+        ({"tests/look_at_stock.py": _LOOK}, Severity.LOW),
+        ({"tests/look_at_stock.py": _LOOK, "README.md": "Start `look_at_stock.py`.\n"}, Severity.HIGH),
+        ({"tests/test_stock.py": _LOOK}, Severity.HIGH),
         ({"look_at_stock.py": "from shop.stock import loaded\n\nprint(loaded())\n"}, Severity.HIGH),
     ],
 )

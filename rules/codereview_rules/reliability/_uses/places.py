@@ -125,9 +125,22 @@ def is_for_a_look(project: ProjectFacts, path: str) -> bool:
     )
 
 
+def _is_beside_tests(project: ProjectFacts, path: str) -> bool:
+    """Whether a file among the tests is none: it has a main part, no runner collects it, and nothing imports or names
+    it."""
+    name = path.rpartition("/")[2].removesuffix(".py")
+    if project.zone(path) is not Zone.TESTS or name.startswith("test") or name.endswith(("_test", "_tests")):
+        return False
+    return (
+        bool(project.files[path].main_line)
+        and not project.importers.get(path)
+        and word_hash(name) not in project.vocabulary.mentioned
+    )
+
+
 def severity(project: ProjectFacts, path: str, line: int = 0) -> Severity:
     """How bad it is that a line of a file fails: less where somebody looks on and nothing else needs it, and little in
-    a fixture that no test asks for."""
-    if _is_unasked(project, path, line):
+    a fixture that no test asks for, or in what lies beside the tests to be started by hand."""
+    if _is_unasked(project, path, line) or _is_beside_tests(project, path):
         return Severity.LOW
     return Severity.MEDIUM if is_for_a_look(project, path) else Severity.HIGH
