@@ -30,7 +30,7 @@ CARD = Card(
         "neither in code nor in comments, strings, templates, configuration or documents. Decorated definitions, "
         "hooks of frameworks, methods of classes with a base from outside, names put together from parts and files "
         "that look into their own namespace are left out. A use from another repository is not seen. What completes a "
-        "set of which the rest is used, or is said to be used later, is told at low confidence."
+        "set of which the rest is used, or what is said to be kept, is told at low confidence."
     ),
 )
 

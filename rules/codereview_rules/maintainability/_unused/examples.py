@@ -48,6 +48,15 @@ BAD: tuple[Bad, ...] = (
         lines=("shop.py:5",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # its docstring says for whom it is kept
+        {
+            "main.py": _APP,
+            "shop.py": "def add(app):\n    return app\n\n\ndef added_twice(app):\n"
+            "    '''Adds it. Kept for older shops.'''\n    return add(add(app))\n",
+        },
+        lines=("shop.py:5",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # its time is to come
         {
             "main.py": _APP,
