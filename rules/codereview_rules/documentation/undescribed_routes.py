@@ -144,9 +144,7 @@ class UndescribedRoutes(ProjectRule):
             first.file,
             At(first.line, first.column, first.end_line, first.end_column),
             " and ".join(parts) + beside,
-            confidence=Confidence.HIGH
-            if sure and max(len(models), len(described)) >= _LEAST
-            else Confidence.LOW,
+            confidence=_confidence(len(rows), len(models), len(described)) if sure else Confidence.LOW,
             symbol=first.name,
             related=[
                 Related(
@@ -156,6 +154,13 @@ class UndescribedRoutes(ProjectRule):
             ],
             cause=f"undescribed routes of {application}",
         )
+
+
+def _confidence(rows: int, models: int, described: int) -> Confidence:
+    """How sure it is that something is missing: where the models are there, names often say the rest."""
+    if max(models, described) < _LEAST:
+        return Confidence.LOW
+    return Confidence.HIGH if models >= _SHARE * rows else Confidence.MEDIUM
 
 
 def _without_schema(project: ProjectFacts) -> frozenset[str]:
