@@ -86,7 +86,7 @@ class StartCommand(ProjectRule):
         severity, confidence = Severity.HIGH, Confidence.HIGH
         if command.where == "instructions":
             severity, confidence = Severity.LOW, Confidence.MEDIUM
-        elif command.where == "workflow" or command.path.endswith(_HELPERS):
+        elif command.where == "workflow" or _is_helper(command):
             severity = Severity.MEDIUM
         going_on = _goes_on(missing.project.texts.get(command.path, ""), command.line)
         if going_on or is_unbuilt(missing.project, command.path):
@@ -110,6 +110,13 @@ class StartCommand(ProjectRule):
             related=others[:3],
             checked="source folders, working folders, other modules of the same name, star imports",
         )
+
+
+def _is_helper(command: Command) -> bool:
+    """Whether a command stands in a script, with an ending or without: it is not seen here whether anything starts
+    it."""
+    bare = command.where not in _WORDS and "." not in command.path.rpartition("/")[2]
+    return bare or command.path.endswith(_HELPERS)
 
 
 def _goes_on(text: str, number: int) -> bool:

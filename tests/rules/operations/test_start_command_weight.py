@@ -44,3 +44,10 @@ def test_a_script_that_says_what_happens_when_it_fails_weighs_low() -> None:
     assert weight({"start.sh": "#!/bin/sh\npython warm.py || true\n"}) is Severity.LOW
     assert weight({"start.sh": "#!/bin/sh\npython warm.py || exit 1\n"}) is Severity.MEDIUM
     assert weight({"start.sh": "#!/bin/sh\nif python warm.py; then\n  echo done\nfi\n"}) is Severity.LOW
+
+
+def test_a_script_weighs_the_same_with_an_ending_and_without() -> None:
+    script = "#!/bin/sh\nexec uvicorn shop.main:app\n"
+    assert weight({"images/worker/start.sh": script}) is Severity.MEDIUM
+    assert weight({"images/worker/start": script}) is Severity.MEDIUM
+    assert weight({"images/worker.service": "[Service]\nExecStart=uvicorn shop.main:app\n"}) is Severity.HIGH
