@@ -23,10 +23,10 @@ from codereview.api import (
 from codereview.facts.project import ProjectFacts
 
 from ._secrets import (
-    beside,
     default_examples,
     default_examples_held,
     defaults,
+    in_project,
     later,
     required,
     samples,
@@ -216,7 +216,7 @@ class SecretDefault(ModuleRule):
             if other and not _hands_on(project, other, setting):
                 said = f"{finding.message}; no fault by itself: `{other}` sets another for production"
                 return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
-        return finding if finding.confidence is Confidence.LOW else _as_read(finding, project)
+        return finding if finding.confidence is Confidence.LOW else in_project.as_read(finding, project)
 
     def _marks(self, file: ModuleContext) -> Marks:
         seen = self._seen
@@ -276,44 +276,6 @@ def _asked(item: defaults.Default, file: ModuleContext) -> str:
     if session_uses.only_signs_sessions(item.node.lineno - 1, file.lines):
         return session_uses.ASKED
     return setting_reads.asked(item, file)
-
-
-def _as_read(finding: Finding, project: ProjectFacts) -> Finding:
-    """A sure finding, less sure where nothing reads the default, or where a later file may replace it."""
-    if finding.checked == session_uses.ASKED:
-        why = session_uses.unused(project, finding.path)
-        return _doubted(finding, why) if why else finding
-    if why := setting_reads.doubt(project, finding.path, finding.checked):
-        return _doubted(finding, why)
-    if not finding.symbol and (why := later.may_replace(project, finding.path)):
-        if finding.confidence is Confidence.HIGH:
-            return replace(finding, confidence=Confidence.MEDIUM)
-        return _doubted(finding, why)
-    if not finding.symbol and (why := beside.unasked(project, finding.path)):
-        return _doubted(finding, why)
-    if why := beside.unrouted(project, finding.path, finding.symbol):
-        return _doubted(finding, why)
-    if why := _asked_elsewhere(finding, project):
-        return _doubted(finding, why)
-    return finding
-
-
-def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
-    """Why the program does not start without what has a default here, empty if it does."""
-    name, _, what = finding.message.partition(" has a literal as its ")
-    if not (what.startswith(("default (", "fallback (")) and name.isidentifier()):
-        return ""
-    if not finding.symbol and (other := required.asked_again(project, finding.path, name)):
-        return f"`{other}` asks for it again without a default, and production starts with that"
-    if other := required.demanded(project, finding.path, name):
-        return f"the settings in `{other}` are not made without it"
-    return ""
-
-
-def _doubted(finding: Finding, why: str) -> Finding:
-    said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
-    severity = min(finding.severity, Severity.MEDIUM, key=lambda held: held.rank)
-    return replace(finding, message=said, severity=severity, confidence=Confidence.LOW)
 
 
 _SIZE = re.compile(r"\((\d{1,5}) characters\)")
