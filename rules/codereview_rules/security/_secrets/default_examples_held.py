@@ -5,8 +5,21 @@ from __future__ import annotations
 from codereview.api import Bad, Confidence
 
 _LOW = Confidence.LOW
+_MEDIUM = Confidence.MEDIUM
+_COMPOSE = (
+    "services:\n  shop:\n    build: .\n    environment:\n      SHOP_SIGNING_KEY: ${{SHOP_SIGNING_KEY{}}}\n"
+)
+_LOOKED_UP = 'KEY = os.getenv("SHOP_SIGNING_KEY", "tulips-7")\nseal(KEY)\n'
+_FIELD = (
+    'class Settings(BaseSettings):\n    model_config = {"env_prefix": "SHOP_"}\n    signing_key: str = "tulips-7"\n\n\n'
+    "seal(Settings().signing_key)\n"
+)
 
 BAD = (
+    # A deployment that stops where the variable is missing, and one that goes on.
+    Bad({"shop.py": _LOOKED_UP, "compose.yml": _COMPOSE.format(":?set it")}, ("shop.py:1",), confidence=_LOW),
+    Bad({"shop.py": _FIELD, "compose.yml": _COMPOSE.format("?")}, ("shop.py:3",), confidence=_LOW),
+    Bad({"shop.py": _LOOKED_UP, "compose.yml": _COMPOSE.format("")}, ("shop.py:1",), confidence=_MEDIUM),
     # Flask's configuration holds its own keys, and those of the class that it is made from.
     Bad(
         'from flask import current_app\n\nKEY = current_app.config.get("SECRET_KEY", "tulips-7")\n',

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from codereview.api import Confidence, Finding, Severity
 from codereview.facts.project import ProjectFacts
 
-from . import beside, later, required, session_uses, setting_reads
+from . import beside, demands, later, required, session_uses, setting_reads
+from .defaults import SETTING
 
 
 def as_read(finding: Finding, project: ProjectFacts) -> Finding:
@@ -25,7 +26,7 @@ def as_read(finding: Finding, project: ProjectFacts) -> Finding:
         return doubted(finding, why)
     if why := beside.unrouted(project, finding.path, finding.symbol):
         return doubted(finding, why)
-    if why := _asked_elsewhere(finding, project):
+    if why := _asked_elsewhere(finding, project) or _demanded(finding, project):
         return doubted(finding, why)
     return finding
 
@@ -39,6 +40,17 @@ def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
         return f"`{other}` asks for it again without a default, and production starts with that"
     if other := required.demanded(project, finding.path, name):
         return f"the settings in `{other}` are not made without it"
+    return ""
+
+
+def _demanded(finding: Finding, project: ProjectFacts) -> str:
+    """Why a deployment does not start without what has a default here, empty if it does, or none is seen."""
+    name, _, what = finding.message.partition(" has a literal as its ")
+    if not finding.checked:  # what was generated to open something elsewhere is out
+        return ""
+    looked_up = what.startswith(("default (", "fallback (", SETTING)) and name.isidentifier()
+    if looked_up and (path := demands.demanding(project, name, prefixed=what.startswith(SETTING))):
+        return f"`{path}` starts nothing without it"
     return ""
 
 
