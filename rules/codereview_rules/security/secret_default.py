@@ -202,12 +202,15 @@ class SecretDefault(ModuleRule):
         if finding.severity is Severity.INFO or not sign:
             return finding
         size = _SIZE.search(what)
-        where = refused(project, name, int(size.group(1)) if size else 0, behind=what.startswith("fallback"))
+        setting, long = _setting_of(finding, name, what), int(size.group(1)) if size else 0
+        where = refused(project, name, long, behind=what.startswith("fallback"))
+        if not where and setting not in {"", name}:  # named otherwise than its variable
+            where = refused(project, setting, long)
         if where:
             said = finding.message.partition("; doubtful: ")[0].removesuffix(".")
             said = f"{said}; no fault by itself: `{where}` refuses it"
             return replace(finding, message=said, severity=Severity.INFO, confidence=Confidence.LOW)
-        if setting := _setting_of(finding, name, what):
+        if setting:
             other = replaced(project, finding.path, finding.symbol, setting)
             if (
                 not other and finding.symbol and setting.startswith("_")

@@ -238,3 +238,11 @@ def test_modules_that_begin_with_all_of_each_other_leave_the_first_in_force() ->
         "shop/defaults.py": "from shop.settings import *\n\nA = 1\n",
     }
     assert sure(files) == [True]
+
+
+def test_a_setting_that_is_named_otherwise_than_its_variable() -> None:
+    base = 'SECRET_KEY = env("DJANGO_SECRET_KEY", default="made-for-trying-7")\n'
+    live = "from .base import *\n\nif {}.startswith('made-'):\n    raise ValueError\n"
+    for asked, stays in (("SECRET_KEY", False), ("HOST", True)):
+        files = {"shop/settings/base.py": base, "shop/settings/live.py": live.format(asked)}
+        assert sure({"shop/settings/__init__.py": "", **files}) == [stays]
