@@ -16,6 +16,19 @@ _FIELD = (
 )
 
 BAD = (
+    # What is compared is the variable: where it is missing, the default is in force.
+    Bad(
+        'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\nif os.getenv("SECRET_KEY") == "tulips-7":\n'
+        "    raise RuntimeError\nseal(SECRET_KEY)\n",
+        (1,),
+        confidence=_MEDIUM,
+    ),
+    Bad(
+        'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\nif os.environ.get("SECRET_KEY") == LEFT_DEFAULT:\n'
+        "    raise RuntimeError\nseal(SECRET_KEY)\n",
+        (1,),
+        confidence=_MEDIUM,
+    ),
     # A deployment that stops where the variable is missing, and one that goes on.
     Bad({"shop.py": _LOOKED_UP, "compose.yml": _COMPOSE.format(":?set it")}, ("shop.py:1",), confidence=_LOW),
     Bad({"shop.py": _FIELD, "compose.yml": _COMPOSE.format("?")}, ("shop.py:3",), confidence=_LOW),

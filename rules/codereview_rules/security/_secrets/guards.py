@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from .defaults import Default
 
 _COMPARED = re.compile(r"\b(?:if|assert)\b.{0,200}?(?:==|!=|\bin\b|startswith)")
+# The variable is compared, not the setting: where it is missing, nothing is equal, and the default is in force.
+_PASSES_UNSET = re.compile(
+    r"^\s{0,200}(?:if|elif)\s{1,4}\(?(?:\w{1,40}\.)?(?:getenv|environ\.get)\(\s?[\"']\w{1,80}[\"']\s?\)\s{0,4}==[^=]{1,200}$"
+)
 # Errors that are gathered are raised together.
 _REFUSES = re.compile(
     r"\braise\b|exit\(|abort\(|assert\b|\b(?:errors?|problems?|violations?|failures?|issues|missing)\.(?:append|add|extend)\("
@@ -213,7 +217,7 @@ def is_guarded(item: Default, lines: Sequence[str]) -> bool:
         if index + 1 == item.node.lineno:
             continue
         if item.value in line:
-            if _COMPARED.search(line) and _refuses(lines, index):
+            if _COMPARED.search(line) and not _PASSES_UNSET.search(line) and _refuses(lines, index):
                 return True
             listed = listed or bool(_ITEM.fullmatch(line))
         if named and named.search(line) and _refuses(lines, index):

@@ -126,6 +126,8 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
                     yield right, _ANY, "in"
             elif isinstance(op, ast.Eq):
                 for one, other in ((left, right), (right, left)):
+                    if node is test and _may_be_unset(one):
+                        continue
                     if isinstance(other, ast.Constant) and isinstance(other.value, str):
                         yield one, len(other.value), "is"
                     elif _STAND_INS.search(own_name(other)):
@@ -138,6 +140,16 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
             yield from ((given, _ANY, "in") for given in node.args)
         elif isinstance(node, ast.Call) and own_name(node.func) == "startswith":
             yield (node.func.value if isinstance(node.func, ast.Attribute) else node.func), _ANY, "in"
+
+
+def _may_be_unset(node: ast.expr) -> bool:
+    """Whether an expression is None where the variable is missing, and so no default: ``os.environ.get("KEY")``."""
+    return (
+        isinstance(node, ast.Call)
+        and own_name(node.func) == "get"
+        and len(node.args) == 1
+        and (isinstance(node.func, ast.Attribute) and own_name(node.func.value) == "environ")
+    )
 
 
 def _literals(node: ast.expr) -> list[str]:
