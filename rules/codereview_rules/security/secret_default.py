@@ -202,7 +202,7 @@ class SecretDefault(ModuleRule):
         if finding.severity is Severity.INFO or not sign:
             return finding
         size = _SIZE.search(what)
-        setting, long = _setting_of(finding, name, what), int(size.group(1)) if size else 0
+        setting, long = in_project.setting_of(finding, name, what), int(size.group(1)) if size else 0
         where = refused(project, name, long, behind=what.startswith("fallback"))
         if not where and setting not in {"", name}:  # named otherwise than its variable
             where = refused(project, setting, long)
@@ -245,18 +245,6 @@ class SecretDefault(ModuleRule):
                 symbol=file.scope,
                 checked=_asked(item, file) if verdict.confidence is not Confidence.LOW else "",
             )
-
-
-def _setting_of(finding: Finding, name: str, what: str) -> str:
-    """The setting that has a default as its value, empty where that is not told."""
-    if what.startswith(("value", defaults.SETTING)):
-        return name if name.isidentifier() else ""
-    if (
-        finding.symbol and name.isupper() and name.isidentifier()
-    ):  # of a class, most often named as its variable
-        return name if what.startswith(("default (", "fallback (")) else ""
-    looked_up = what.startswith("default (") and not finding.symbol  # Django has one name for its key
-    return "SECRET_KEY" if looked_up and name in {"SECRET_KEY", "DJANGO_SECRET_KEY"} else ""
 
 
 def _hands_on(project: ProjectFacts, path: str, setting: str) -> bool:

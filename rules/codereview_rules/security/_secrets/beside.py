@@ -7,7 +7,8 @@ import re
 from codereview.api import Finding
 from codereview.facts.project import ProjectFacts
 
-from .lattice import settings_asked_for
+from . import required
+from .lattice import asked_by, settings_asked_for
 
 _SETTINGS = re.compile(r"(?:^|/)settings(?:_\w{1,40})?\.py$|(?:^|/)settings/\w{1,40}\.py$")
 _LIVE = re.compile(r"prod|live|stag|deploy|heroku|docker|server|aws|azure|gcp|cloud|base|common|default")
@@ -36,6 +37,47 @@ def unasked(project: ProjectFacts, path: str) -> str:
     if f"{folder}/__init__.py" in asked:
         return ""  # the package starts with what it is told
     return f"nothing asks for these settings; the program starts with those of `{min(asked)}`"
+
+
+def left_over(project: ProjectFacts, path: str) -> str:
+    """Why a ``settings.py`` of Django is in force nowhere, as that of a template which a program was begun with is,
+    empty if something starts with it, or may.
+
+    The command beside its package asks for the settings of another one, and nothing asks for these but the modules for
+    servers that its own package has, which nothing names.
+    """
+    package, _, name = path.rpartition("/")
+    root = package.rpartition("/")[0]
+    if name != "settings.py" or not package or any(path in taken for taken in project.imports.values()):
+        return ""
+    asked = tuple(asked_by(project))
+    command = f"{root}/manage.py" if root else "manage.py"
+    by_command = sorted({settings for asking, settings in asked if asking == command})
+    if not by_command or path in by_command:
+        return ""
+    if any(settings == path and asking.rpartition("/")[0] != package for asking, settings in asked):
+        return ""
+    if any(asking.rpartition("/")[2] == "manage.py" and settings == path for asking, settings in asked):
+        return ""
+    own = re.compile(rf"\b{re.escape(package.rpartition('/')[2])}[./:](?:settings|wsgi|asgi)\b")
+    if any(own.search(text) for text in project.texts.values()):
+        return ""
+    return f"nothing starts with these settings; the program starts with those of `{by_command[0]}`"
+
+
+def left_for(project: ProjectFacts, path: str, setting: str) -> str:
+    """Why settings of Django are those of development, empty if something starts with them, or may.
+
+    The program starts with settings beside them, which do without this default: they ask for the setting.
+    """
+    if not _SETTINGS.search(path) or not setting:
+        return ""
+    asked, folder = settings_asked_for(project), path.rpartition("/")[0]
+    if path in asked or any(path in taken for taken in project.imports.values()):
+        return ""
+    beside = sorted(other for other in asked if other.rpartition("/")[0] == folder)
+    live = next((other for other in beside if required.asks_for(project, other, setting)), "")
+    return f"the program starts with `{live}`, which asks for it without a default" if live else ""
 
 
 def unrouted(project: ProjectFacts, path: str, symbol: str) -> str:

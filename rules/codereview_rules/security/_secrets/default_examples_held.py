@@ -15,7 +15,59 @@ _FIELD = (
     "seal(Settings().signing_key)\n"
 )
 
+_ASKS = 'import os\n\nimport django\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings{}")\n'
+_OF_DOCKER = (
+    'from .base import *\n\nDEBUG = True\nSECRET_KEY = env("DJANGO_SECRET_KEY", default="tulips-7")\n'
+)
+_OF_LIVE = 'from .base import *\n\nSECRET_KEY = env("DJANGO_SECRET_KEY")\n'
+_ASKS_PANEL = _ASKS.format("").replace("shop", "panel")
+_SERVES = "web: gunicorn panel.wsgi:application\n"
+_OF_TEMPLATE = {"panel/settings.py": 'SECRET_KEY = "tulips-and-roses"\n', "shop/settings.py": "A = 1\n"}
+_BY_STAGE = (
+    'import os\n\nif {}:\n    KEY = os.environ["SECRET_KEY"]\nelse:\n'
+    '    KEY = os.getenv(\n        "SECRET_KEY",\n        "tulips-7",\n    )\nseal(KEY)\n'
+)
+
 BAD = (
+    # The branch that production does not take, and the one that it takes.
+    Bad(_BY_STAGE.format("not DEBUG"), (8,), confidence=_LOW),
+    Bad(_BY_STAGE.format('STAGE == "production"'), (8,), confidence=_LOW),
+    Bad(_BY_STAGE.format("DEBUG"), (8,), confidence=_MEDIUM),
+    # The program starts with settings beside these, which ask for the key; or with these.
+    Bad(
+        {
+            "shop/settings/docker.py": _OF_DOCKER,
+            "shop/settings/live.py": _OF_LIVE,
+            "shop/wsgi.py": _ASKS.format(".live"),
+        },
+        ("shop/settings/docker.py:4",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {
+            "shop/settings/docker.py": _OF_DOCKER,
+            "shop/settings/live.py": _OF_LIVE,
+            "shop/wsgi.py": _ASKS.format(".docker"),
+        },
+        ("shop/settings/docker.py:4",),
+        confidence=_MEDIUM,
+    ),
+    # Left over of what the program was begun with: all that starts asks for other settings.
+    Bad(
+        {**_OF_TEMPLATE, "manage.py": _ASKS.format(""), "panel/wsgi.py": _ASKS_PANEL},
+        ("panel/settings.py:1",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {**_OF_TEMPLATE, "manage.py": _ASKS.format(""), "serve.py": _ASKS_PANEL},
+        ("panel/settings.py:1",),
+        confidence=_MEDIUM,
+    ),
+    Bad(
+        {**_OF_TEMPLATE, "manage.py": _ASKS.format(""), "panel/wsgi.py": _ASKS_PANEL, "Procfile": _SERVES},
+        ("panel/settings.py:1",),
+        confidence=_MEDIUM,
+    ),
     # What is compared is the variable: where it is missing, the default is in force.
     Bad(
         'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\nif os.getenv("SECRET_KEY") == "tulips-7":\n'

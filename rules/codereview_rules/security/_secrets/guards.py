@@ -106,12 +106,37 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
         made = re.match(r"\s{0,200}(?:async )?def (\w{1,80})", line)
         if made and _DEV_CLASS.search(made.group(1)):
             return True
+        if _ELSE.match(line) and _is_else_of_production(lines, index):
+            return True
         header = _HEADER.match(line)
         if header and _DEVELOPMENT.search(header["test"]) and not _NEGATED.search(header["test"]):
             return True
         indent = _indent(line)
         if not indent:
             return False
+    return False
+
+
+_ELSE = re.compile(r"\s{0,200}else:")
+_OF_PRODUCTION = re.compile(
+    r"(?i)^(?:not\s{1,4}(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|dev(?:elopment)?|local)|(?:\w{1,40}\.){0,3}(?:is_|in_)?prod(?:uction)?(?:_?mode)?"
+    r"|[\w.]{1,60}\s{0,4}==\s{0,4}[\"']prod(?:uction)?[\"'])\s{0,4}:"
+)
+
+
+def _is_else_of_production(lines: Sequence[str], place: int) -> bool:
+    """Whether the condition that an ``else:`` belongs to asks for nothing but production: ``if not DEBUG:``."""
+    depth = _indent(lines[place])
+    for index in range(place - 1, max(-1, place - 60), -1):
+        line = lines[index]
+        if not line.strip() or _indent(line) > depth or line.lstrip().startswith((")", "]", "}")):
+            continue
+        header = _HEADER.match(line)
+        return (
+            header is not None
+            and line.lstrip().startswith("if")
+            and _OF_PRODUCTION.match(header["test"].strip()) is not None
+        )
     return False
 
 

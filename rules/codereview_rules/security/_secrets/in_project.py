@@ -11,24 +11,47 @@ from . import beside, demands, later, required, session_uses, setting_reads
 from .defaults import SETTING
 
 
+def setting_of(finding: Finding, name: str, what: str) -> str:
+    """The setting that has a default as its value, empty where that is not told."""
+    if what.startswith(("value", SETTING)):
+        return name if name.isidentifier() else ""
+    if (
+        finding.symbol and name.isupper() and name.isidentifier()
+    ):  # of a class, most often named as its variable
+        return name if what.startswith(("default (", "fallback (")) else ""
+    looked_up = what.startswith("default (") and not finding.symbol  # Django has one name for its key
+    return "SECRET_KEY" if looked_up and name in {"SECRET_KEY", "DJANGO_SECRET_KEY"} else ""
+
+
 def as_read(finding: Finding, project: ProjectFacts) -> Finding:
     """A sure finding, less sure where nothing reads the default, or where a later file may replace it."""
     if finding.checked == session_uses.ASKED:
         why = session_uses.unused(project, finding.path)
-        return doubted(finding, why) if why else finding
+        return _doubted(finding, why) if why else finding
     if why := setting_reads.doubt(project, finding.path, finding.checked):
-        return doubted(finding, why)
+        return _doubted(finding, why)
     if not finding.symbol and (why := later.may_replace(project, finding.path)):
         if finding.confidence is Confidence.HIGH:
             return replace(finding, confidence=Confidence.MEDIUM)
-        return doubted(finding, why)
-    if not finding.symbol and (why := beside.unasked(project, finding.path)):
-        return doubted(finding, why)
+        return _doubted(finding, why)
+    if not finding.symbol and (why := _of_other_settings(finding, project)):
+        return _doubted(finding, why)
     if why := beside.unrouted(project, finding.path, finding.symbol):
-        return doubted(finding, why)
+        return _doubted(finding, why)
     if why := _asked_elsewhere(finding, project) or _demanded(finding, project):
-        return doubted(finding, why)
+        return _doubted(finding, why)
     return finding
+
+
+def _of_other_settings(finding: Finding, project: ProjectFacts) -> str:
+    """Why the program starts with other settings of Django than those of a file, empty if it does not, or may not."""
+    path = finding.path
+    name, _, what = finding.message.partition(" has a literal as its ")
+    return (
+        beside.unasked(project, path)
+        or beside.left_over(project, path)
+        or beside.left_for(project, path, setting_of(finding, name, what))
+    )
 
 
 def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
@@ -54,7 +77,7 @@ def _demanded(finding: Finding, project: ProjectFacts) -> str:
     return ""
 
 
-def doubted(finding: Finding, why: str) -> Finding:
+def _doubted(finding: Finding, why: str) -> Finding:
     said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
     severity = min(finding.severity, Severity.MEDIUM, key=lambda held: held.rank)
     return replace(finding, message=said, severity=severity, confidence=Confidence.LOW)

@@ -92,14 +92,22 @@ def _asked_for(project: ProjectFacts) -> frozenset[str]:
 def _asked(project: ProjectFacts) -> tuple[frozenset[str], frozenset[str]]:
     """The files of settings modules that something starts with, and those that commands by hand take."""
     served, by_hand = set[str](), set[str]()
+    for asking, path in asked_by(project):
+        (by_hand if asking.rpartition("/")[2] == _BY_HAND else served).add(path)
+    return frozenset(served), frozenset(by_hand)
+
+
+def asked_by(project: ProjectFacts) -> Iterator[tuple[str, str]]:
+    """The files that ask for settings modules, each with the file of the module; those that are not there are left
+    out."""
     for path, notes in project.noted(SettingsNamed):
         if project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS):
-            into = by_hand if path.rpartition("/")[2] == _BY_HAND else served
-            into.update(_file(project, str(note.values[0]), path) for note in notes)
+            found = (_file(project, str(note.values[0]), path) for note in notes)
+            yield from ((path, settings) for settings in found if settings)
     for path, text in project.texts.items():
         if _VARIABLE in text and project.zone(path) in (Zone.PRODUCTION, Zone.SCRIPTS):
-            served.update(_file(project, dotted, path) for dotted in _NAMED.findall(text))
-    return frozenset(served - {""}), frozenset(by_hand - {""})
+            found = (_file(project, dotted, path) for dotted in _NAMED.findall(text))
+            yield from ((path, settings) for settings in found if settings)
 
 
 def _file(project: ProjectFacts, dotted: str, path: str) -> str:

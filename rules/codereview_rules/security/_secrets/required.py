@@ -98,6 +98,12 @@ def _fields(file: ModuleContext) -> Iterator[str]:
                 )  # a file that only these settings may read
 
 
+def asks_for(project: ProjectFacts, path: str, name: str) -> bool:
+    """Whether a module assigns a setting what it asks for without a default."""
+    notes = next((notes for other, notes in project.noted(Required) if other == path), ())
+    return any(note.kind == "again" and name in note.values for note in notes)
+
+
 def asked_again(project: ProjectFacts, path: str, name: str) -> str:
     """The module for production that begins with all of a file and asks for a setting again without a default."""
     again = {
