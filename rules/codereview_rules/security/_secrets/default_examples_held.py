@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from codereview.api import Bad, Confidence
 
+from . import samples
+
 _LOW = Confidence.LOW
 _MEDIUM = Confidence.MEDIUM
+_HIGH = Confidence.HIGH
+_RANDOM = samples.body(40)
 _COMPOSE = (
     "services:\n  shop:\n    build: .\n    environment:\n      SHOP_SIGNING_KEY: ${{SHOP_SIGNING_KEY{}}}\n"
 )
@@ -28,7 +32,16 @@ _BY_STAGE = (
     '    KEY = os.getenv(\n        "SECRET_KEY",\n        "tulips-7",\n    )\nseal(KEY)\n'
 )
 
+_OPTION = 'parser.add_argument("--till-password", default="{}")\n'
+_WORD = samples.word()
+
 BAD = (
+    # Users that a command makes so that somebody can try the program, by its name or by what it says first.
+    Bad(_OPTION.format(_WORD), (1,), path="shop/commands/seed_tills.py", confidence=_LOW),
+    Bad('"""Makes test users."""\n' + _OPTION.format(_WORD), (2,), path="shop/tills.py", confidence=_LOW),
+    # Who runs the command gives the option, or takes the default; a look-up takes it at every start.
+    Bad(_OPTION.format(_RANDOM), (1,), path="shop/tills.py", confidence=_MEDIUM),
+    Bad(f'P = os.getenv("TILL_PASSWORD", "{_RANDOM}")\n', (1,), path="shop/tills.py", confidence=_HIGH),
     # The branch that production does not take, and the one that it takes.
     Bad(_BY_STAGE.format("not DEBUG"), (8,), confidence=_LOW),
     Bad(_BY_STAGE.format('STAGE == "production"'), (8,), confidence=_LOW),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from codereview.api import Confidence, Severity
 from codereview.model import Zone
 
-from . import defaults_in_force, harmless, notes
+from . import defaults_in_force, harmless, notes, trial_users
 from .against import says_meant, says_no_secret
 from .credible import is_credible, is_django_key
 from .defaults import Default
@@ -81,7 +81,9 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
         return aside
     if item.kind is Kind.SALT:
         return _of_salt(item, lines)
-    confidence = Confidence.HIGH if random else Confidence.MEDIUM
+    # Who runs a command gives its options; a key is one that was made to open something all the same.
+    taken = item.kind is not Kind.PASSWORD or "option" not in item.what
+    confidence = Confidence.HIGH if random and taken else Confidence.MEDIUM
     if delivered:
         return Verdict(Severity.MEDIUM, confidence)
     if ordered and harmless.is_beside_trial(item, lines):
@@ -101,6 +103,8 @@ def _aside(item: Default, path: str, zone: Zone, lines: Sequence[str], *, genera
         if generated and item.kind not in {Kind.SIGNING, Kind.SALT}:
             return _asked("", Severity.MEDIUM)  # a key of a service may well be in force
         return _noted("the file only shows how something is done")
+    if trial_users.makes_them(path, item, lines):
+        return _asked("a user to try the program with has it, as it seems")
     named = bool(_DEVELOPMENT & frozenset(words(item.name)))
     if in_development(path, item, lines) or (not generated and (named or notes.is_of_development(path))):
         if generated and not signs:  # a key that signs opens nothing elsewhere
