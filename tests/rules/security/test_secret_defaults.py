@@ -231,3 +231,11 @@ def test_what_signs_tokens_weighs_as_much_under_any_name() -> None:
 def test_a_signing_key_among_settings_is_called_a_default_of_a_field() -> None:
     text = 'class Settings(BaseSettings):\n    SECRET_KEY: str = "tulips-and-' + 'roses"\n'
     assert "default of a settings field" in found(text)[0].message
+
+
+def test_a_key_that_is_accepted_beside_the_one_that_is_set() -> None:
+    value = "django-" + "insecure-" + RANDOM
+    text = f'SECRET_KEY_{{}} = [\n    os.environ.get("OLD_SECRET_KEY", "{value}")\n]\n'
+    (kept,) = found(text.format("FALLBACKS"), "shop/settings.py")
+    (other,) = found(text.format("HELD"), "shop/settings.py")
+    assert (kept.severity, other.severity) == (Severity.HIGH, Severity.MEDIUM)

@@ -35,7 +35,15 @@ _BY_STAGE = (
 _OPTION = 'parser.add_argument("--till-password", default="{}")\n'
 _WORD = samples.word()
 
+_FIRST = (
+    '# At the first start. {}\nADMIN_USER = "till"\n'
+    'ADMIN_PASSWORD = os.getenv("ADMIN_PASSWORD", "tulips77")\nenter(ADMIN_PASSWORD)\n'
+)
+
 BAD = (
+    # The first administrator, whose password is changed at the first login, or is only said to be there.
+    Bad(_FIRST.format("Then change the password immediately."), (3,), confidence=_LOW),
+    Bad(_FIRST.format("Logs in with this."), (3,), confidence=_MEDIUM),
     # Users that a command makes so that somebody can try the program, by its name or by what it says first.
     Bad(_OPTION.format(_WORD), (1,), path="shop/commands/seed_tills.py", confidence=_LOW),
     Bad('"""Makes test users."""\n' + _OPTION.format(_WORD), (2,), path="shop/tills.py", confidence=_LOW),

@@ -34,6 +34,8 @@ from .values import is_default_word, is_public, is_reference
 from .wordsets import word_set
 
 _URL_PASSWORD = re.compile(r"://[^\s/@:]*:[^\s/@]+@|-----BEGIN ")
+# https://docs.djangoproject.com/en/stable/ref/settings/#secret-key-fallbacks
+_FALLBACKS = re.compile(r"(?m)^SECRET_KEY_FALLBACKS\s{0,4}(?::[^=\n]{1,40})?=")
 _DEVELOPMENT = word_set("dev devel development debug")
 
 
@@ -84,6 +86,8 @@ def _weight(item: Default, path: str, zone: Zone, lines: Sequence[str]) -> Verdi
     # Who runs a command gives its options; a key is one that was made to open something all the same.
     taken = item.kind is not Kind.PASSWORD or "option" not in item.what
     confidence = Confidence.HIGH if random and taken else Confidence.MEDIUM
+    if _FALLBACKS.search("\n".join(lines[max(0, item.node.lineno - 4) : item.node.lineno])):
+        return Verdict(Severity.HIGH, confidence)  # accepted whatever key is set
     if delivered:
         return Verdict(Severity.MEDIUM, confidence)
     if ordered and harmless.is_beside_trial(item, lines):
@@ -119,6 +123,8 @@ def _aside(item: Default, path: str, zone: Zone, lines: Sequence[str], *, genera
     if OLD.search(path):
         return _asked("the path says that the file is no more in use")
     remarks = _remarks(item, lines)
+    if item.kind is Kind.PASSWORD and not generated and _is_changed_first(item, lines):
+        return _asked("a comment says that it is changed after the first login", Severity.MEDIUM)
     if says_no_secret(remarks):
         return _asked("a comment says that it is no secret")
     if not generated and says_meant(remarks):
@@ -190,3 +196,20 @@ def _remarks(item: Default, lines: Sequence[str]) -> str:
     while start and start > first - 6 and lines[start - 1].lstrip().startswith("#"):
         start -= 1
     return "\n".join(lines[start : first + 1])
+
+
+_CHANGED = re.compile(
+    r"(?i)\b(?:change|replace|reset)\b[^.\n]{0,40}\b(?:password|it|this)\b[^.\n]{0,40}"
+    r"\b(?:immediately|after|once|first)\b"
+    r"|\bmust be (?:changed|replaced|reset)\b[^.\n]{0,40}\b(?:immediately|after|first|login)\b"
+)
+
+
+def _is_changed_first(item: Default, lines: Sequence[str]) -> bool:
+    """Whether a comment above the settings of a first administrator says that the password is to be changed then."""
+    if not notes.is_of_administrator(item.name):
+        return False
+    first = start = item.node.lineno - 1
+    while start and start > first - 14 and lines[start - 1].strip():
+        start -= 1
+    return any(_CHANGED.search(line.partition("#")[2]) for line in lines[start : first + 1])
