@@ -78,7 +78,8 @@ class SecretInFile(TextRule):
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
         """A setting that nothing in the project reads is doubtful."""
-        if finding.confidence is not Confidence.LOW and (why := beside.of_trial(finding, project)):
+        told = finding.confidence is not Confidence.LOW and finding.severity is not Severity.INFO
+        if told and (why := beside.of_trial(finding, project)):
             said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
             return replace(finding, message=said, severity=Severity.LOW, confidence=Confidence.LOW)
         if finding.checked != reads.ASKED or reads.is_read(finding, project):

@@ -7,13 +7,19 @@ import re
 from codereview.api import Finding
 from codereview.facts.project import ProjectFacts
 
-from . import required
+from . import notes, required
 from .lattice import asked_by, settings_asked_for
 
 _SETTINGS = re.compile(r"(?:^|/)settings(?:_\w{1,40})?\.py$|(?:^|/)settings/\w{1,40}\.py$")
 _LIVE = re.compile(r"prod|live|stag|deploy|heroku|docker|server|aws|azure|gcp|cloud|base|common|default")
 _TRIED = re.compile(
     r"(?i)\btest[- ]?suites?\b|^\s*#.*\btests?\b|[a-z]\.local\b|[\w]-(?:dev|local|test)\b", re.M
+)
+# https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/security-settings, OpenSearch, PostgreSQL
+_OPENED = re.compile(
+    r"(?i)\bsecurity\.enabled[\"']?\s{0,4}[:=]\s{0,4}[\"']?false|\bDISABLE_SECURITY_PLUGIN[\"']?\s{0,4}[:=]\s{0,4}[\"']?true"
+    r"|\bplugins\.security\.disabled[\"']?\s{0,4}[:=]\s{0,4}[\"']?true"
+    r"|\bPOSTGRES_HOST_AUTH_METHOD[\"']?\s{0,4}[:=]\s{0,4}[\"']?trust"
 )
 
 
@@ -118,16 +124,21 @@ def of_trial(finding: Finding, project: ProjectFacts) -> str:
     """Why a value in a compose file opens nothing of the program, empty if it does, or may.
 
     All services of the file are images made elsewhere, its text says that they are there to be tried against, and
-    another file builds the program.
+    another file builds the program; or one of them is open to everybody, as none is where a program is in use.
     """
     deployment = project.deployment
     compose = deployment.composes.get(finding.path)
     if compose is None or any(service.context is not None for service in compose.services):
         return ""
+    text = project.texts[finding.path]
+    if deployment.dockerfiles and _OPENED.search(text) and not notes.is_live(finding.path):
+        return (
+            "services for work on the program, which is built elsewhere: one of them has no protection at all"
+        )
     if not any(
         file.path != finding.path and service.context is not None for file, service in deployment.services
     ):
         return ""
-    if not _TRIED.search(project.texts[finding.path]):
+    if not _TRIED.search(text):
         return ""
     return "a service beside the program to try it against, which is built elsewhere, as it seems"

@@ -11,6 +11,7 @@ _RANDOM = samples.body(40)
 _HOSTED = samples.url("postgresql", "app", "db.shop.io", _RANDOM)
 _HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 _BESIDE = "services:\n  depot:\n    image: {}\n    environment:\n      - SECRET_" + f"KEY={_RANDOM}\n"
+_SEARCH = '  finder:\n    image: elasticsearch:8\n    environment:\n      "xpack.security.enabled": "{}"\n'
 _PLAY = "- hosts: {}\n  environment:\n    TILL_SECRET: " + f"{_RANDOM}\n"
 _OWN_COMPOSE = "services:\n  shop:\n    build: .\n"
 _DESCRIBED = '{{"code": "Name: <name>\\n{}: sha256~' + samples.body(43) + '\\nExpires In: 86400"}}\n'
@@ -25,6 +26,17 @@ BAD = (
     Bad(
         {"compose.yml": _OWN_COMPOSE, "depot/compose.yml": "# for the shop\n" + _BESIDE.format("shop/depot:2")},
         ("depot/compose.yml:6",),
+        confidence=_MEDIUM,
+    ),
+    # Services for the work on a program: one of them is open to everybody, or none is.
+    Bad(
+        {"Dockerfile": "FROM python:3.12\n", "compose.yml": _BESIDE.format("shop/depot:2") + _SEARCH.format("false")},
+        ("compose.yml:5",),
+        confidence=_LOW,
+    ),
+    Bad(
+        {"Dockerfile": "FROM python:3.12\n", "compose.yml": _BESIDE.format("shop/depot:2") + _SEARCH.format("true")},
+        ("compose.yml:5",),
         confidence=_MEDIUM,
     ),
     # What a command writes about a token names it; a header has it.
