@@ -40,7 +40,35 @@ _FIRST = (
     'ADMIN_PASSWORD = os.getenv("ADMIN_PASSWORD", "tulips77")\nenter(ADMIN_PASSWORD)\n'
 )
 
+_SHELL = '#!/bin/sh\nif [ -z "$SHOP_SIGNING_KEY" ]; then\n  echo "none is set"\n{}fi\nexec shop\n'
+_ASKED_FOR = (
+    'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\nASKED = ["SECRET_KEY", "SHOP_URL"]\nfor name in ASKED:\n'
+    "    if not os.getenv(name):\n        {}\nseal(SECRET_KEY)\n"
+)
+_LEFT_TO_LIVE = (
+    'SECRET_KEY = os.getenv("SECRET_KEY")\nif not SECRET_KEY:\n    if {}:\n        raise ValueError\n'
+    '    SECRET_KEY = "tulips-7"\nseal(SECRET_KEY)\n'
+)
+_SET_FOR_LIVE = (
+    'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7")\nif not DEBUG:\n    SECRET_KEY = {}\nseal(SECRET_KEY)\n'
+)
+_WHERE = (
+    'SECRET_KEY = os.getenv("SECRET_KEY", "tulips-7") if {} else os.environ["SECRET_KEY"]\nseal(SECRET_KEY)\n'
+)
+
 BAD = (
+    # A script that stops, or goes on; a module that asks for each of some variables, and stops, or says so.
+    Bad({"shop.py": _LOOKED_UP, "start.sh": _SHELL.format("  exit 1\n")}, ("shop.py:1",), confidence=_LOW),
+    Bad({"shop.py": _LOOKED_UP, "start.sh": _SHELL.format("")}, ("shop.py:1",), confidence=_MEDIUM),
+    Bad(_ASKED_FOR.format("raise ValueError(name)"), (1,), confidence=_LOW),
+    Bad(_ASKED_FOR.format("print(name)"), (1,), confidence=_MEDIUM),
+    # Production ends above, sets another below, or takes the other branch.
+    Bad(_LEFT_TO_LIVE.format("not DEBUG"), (5,), confidence=_LOW),
+    Bad(_LEFT_TO_LIVE.format("STRICT"), (5,), confidence=_MEDIUM),
+    Bad(_SET_FOR_LIVE.format('os.environ["SECRET_KEY"]'), (1,), confidence=_LOW),
+    Bad(_SET_FOR_LIVE.format("SECRET_KEY.strip()"), (1,), confidence=_MEDIUM),
+    Bad(_WHERE.format("DEBUG"), (1,), confidence=_LOW),
+    Bad(_WHERE.format("CLOUD"), (1,), confidence=_MEDIUM),
     # The first administrator, whose password is changed at the first login, or is only said to be there.
     Bad(_FIRST.format("Then change the password immediately."), (3,), confidence=_LOW),
     Bad(_FIRST.format("Logs in with this."), (3,), confidence=_MEDIUM),

@@ -94,6 +94,8 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
     indent = _indent(lines[item.node.lineno - 1])
     if _is_left_by_production(lines, item.node.lineno - 1, indent):
         return True
+    if _WHERE_TRIED.match(lines[item.node.lineno - 1].partition(item.value)[2]):
+        return True
     for index in range(item.node.lineno - 2, max(-1, item.node.lineno - 400), -1):
         line = lines[index]
         if not line.strip() or _indent(line) >= indent:
@@ -117,6 +119,10 @@ def in_development(path: str, item: Default, lines: Sequence[str]) -> bool:
     return False
 
 
+# ``os.getenv("KEY", "word") if DEBUG else os.environ["KEY"]``
+_WHERE_TRIED = re.compile(
+    r"[\"']\)?\s{1,4}if\s{1,4}(?:\w{1,40}\.){0,3}(?:is_|in_)?(?i:debug|testing|dev|development|local)\s{1,4}else\b"
+)
 _ELSE = re.compile(r"\s{0,200}else:")
 _OF_PRODUCTION = re.compile(
     r"(?i)^(?:not\s{1,4}(?:\w{1,40}\.){0,3}(?:is_|in_)?(?:debug|dev(?:elopment)?|local)|(?:\w{1,40}\.){0,3}(?:is_|in_)?prod(?:uction)?(?:_?mode)?"
@@ -131,13 +137,16 @@ def _is_else_of_production(lines: Sequence[str], place: int) -> bool:
         line = lines[index]
         if not line.strip() or _indent(line) > depth or line.lstrip().startswith((")", "]", "}")):
             continue
-        header = _HEADER.match(line)
-        return (
-            header is not None
-            and line.lstrip().startswith("if")
-            and _OF_PRODUCTION.match(header["test"].strip()) is not None
-        )
+        return _is_for_production(line)
     return False
+
+
+def _is_for_production(line: str) -> bool:
+    """Whether a line begins what production alone runs: ``if not settings.DEBUG:``."""
+    header = _HEADER.match(line)
+    if header is None or not line.lstrip().startswith("if"):
+        return False
+    return _OF_PRODUCTION.match(header["test"].strip()) is not None
 
 
 _CLASS = re.compile(r"\s{0,200}class (?P<name>\w{1,80})(?:\((?P<bases>[\w., ]{1,200})\))?")
@@ -155,16 +164,24 @@ def is_set_again(item: Default, lines: Sequence[str]) -> bool:
     head = _TARGET.match(lines[first])
     if item.what not in {"value", "default", "fallback"} or head is None:
         return False
-    indent = _indent(lines[first])
+    indent, live = _indent(lines[first]), False
     for line in lines[item.node.end_lineno or first + 1 : first + 600]:
         if line.strip() and _indent(line) < indent:
             return False
         again = _TARGET.match(line)
         if again and again.group() == head.group():
             return True
+        if line.strip() and _indent(line) == indent:
+            live = _is_for_production(line)
+        elif live and again and again.group().strip() == head.group().strip() and _LOOKS_UP.search(line):
+            return True
     return False
 
 
+# What is looked up has no default there.
+_LOOKS_UP = re.compile(
+    r"=\s{0,4}(?:[\w.]{1,40}\.)?(?:environ\[|(?:env|config|getenv|str|get)\(\s?[\"']\w{1,80}[\"']\s?\))"
+)
 _TARGET = re.compile(r"[ \t]{0,200}[A-Za-z_][\w.]{0,100}(?:\[[\"']\w{1,80}[\"']\])?[ \t]{0,8}=(?!=)")
 
 
@@ -214,7 +231,7 @@ def _is_left_by_production(lines: Sequence[str], place: int, indent: int) -> boo
         line = lines[index]
         if line.strip() and _indent(line) < indent:
             return False
-        if _indent(line) == indent and _ENDS.match(line):
+        if _indent(line) == indent and (_ENDS.match(line) or _is_for_production(line)):
             return bool(re.search(r"(?m)^\s*(?:raise\b|sys\.exit\()", "\n".join(lines[index + 1 : place])))
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from codereview.api import Collector, ModuleContext, Note, Zone
@@ -29,7 +30,8 @@ class Required(Collector):
     """Names of secrets that a module cannot do without.
 
     Of kind ``again`` what is assigned in the module itself and has no default; of kind ``field`` the fields of
-    settings that have none, where the environment has them under the same name; ``loads`` where a module reads a
+    settings that have none, where the environment has them under the same name; ``turn`` what a loop over names asks
+    the environment for, before it raises or exits; ``loads`` where a module reads a
     file into the environment.
     """
 
@@ -51,6 +53,8 @@ class Required(Collector):
             yield self.noted(first, file, "again", *again)
         if "BaseSettings" in file.text and (fields := sorted(set(_fields(file)))):
             yield self.noted(first, file, "field", *fields)
+        if turn := sorted(set(_in_turn(file.text))):
+            yield self.noted(first, file, "turn", *turn)
         if _LOADS + "(" in file.text:
             yield self.noted(first, file, "loads")
 
@@ -76,6 +80,38 @@ def _has_no_default(node: ast.expr) -> bool:
     )
     others = [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg != "cast")]
     return asks and all(isinstance(other, ast.Constant) and other.value in {None, ""} for other in others)
+
+
+_ASKED_IN_TURN = re.compile(
+    r"\bnot\s{1,4}(?:os\.)?(?:getenv|environ\.get)\(\s?(?P<one>[a-z_]\w{0,40})\s?\)"
+    r"|\b(?P<other>[a-z_]\w{0,40})\s{1,4}not in\s{1,4}(?:os\.)?environ\b"
+)
+_LISTED = re.compile(
+    r"(?m)(?:[\[({,]\s{0,4}|^\s{1,40})[\"'](?P<name>[A-Z][A-Z0-9_]{2,80})[\"']\s{0,4}(?=[,\])}]|$)"
+)
+_STOPS = re.compile(r"\braise\b|\bexit\(")
+
+
+def _in_turn(text: str) -> Iterator[str]:
+    """The names in lists of a module that asks the environment for each name of one, and stops where it lacks one."""
+    for found in _ASKED_IN_TURN.finditer(text):
+        looped = found["one"] or found["other"]
+        near = text[max(0, found.start() - 300) : found.start() + 600]
+        if re.search(rf"\bfor {looped} in\b", near) and _STOPS.search(text, found.end(), found.end() + 600):
+            yield from (item["name"] for item in _LISTED.finditer(text) if kind_of(item["name"]) is not None)
+            return
+
+
+def asked_in_turn(project: ProjectFacts, name: str) -> str:
+    """The module that asks for a variable among others and stops without it, empty if none does."""
+    return next(
+        (
+            path
+            for path, notes in project.noted(Required)
+            if any(note.kind == "turn" and name in note.values for note in notes)
+        ),
+        "",
+    )
 
 
 def _fields(file: ModuleContext) -> Iterator[str]:
