@@ -201,7 +201,7 @@ class SecretDefault(ModuleRule):
         name, sign, what = finding.message.partition(" has a literal as its ")
         if finding.severity is Severity.INFO or not sign:
             return finding
-        size = _SIZE.search(what)
+        size = in_project.SIZE.search(what)
         setting, long = in_project.setting_of(finding, name, what), int(size.group(1)) if size else 0
         where = refused(project, name, long, behind=what.startswith("fallback"))
         if not where and setting not in {"", name}:  # named otherwise than its variable
@@ -269,7 +269,6 @@ def _asked(item: defaults.Default, file: ModuleContext) -> str:
     return setting_reads.asked(item, file)
 
 
-_SIZE = re.compile(r"\((\d{1,5}) characters\)")
 _OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
 _CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
 

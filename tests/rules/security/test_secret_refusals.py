@@ -34,6 +34,13 @@ def sure(files: dict[str, str]) -> list[bool]:
         ("not settings.secret_key or settings.secret_key == DEFAULT_KEY", "missing.append('key')", False),
         ("settings.secret_key == 'tulips-and-roses'", "_insecure.append('secret_key')", False),
         ("is_weak(settings.secret_key)", "weak.append('secret_key')", False),
+        ("'change' in settings.secret_key", "raise RuntimeError", False),
+        ("'tulips' in settings.secret_key", "raise RuntimeError", True),
+        ("settings.secret_key == 'tulips-and-roses'", "log.warning('left')", False),
+        ("settings.secret_key == 'roses'", "log.warning('left')", True),
+        ("settings.secret_key == 'tulips-and-roses'", "mend('key')", True),
+        ("here", "assert DEBUG or settings.secret_key != 'tulips-and-roses'", False),
+        ("here", "assert settings.secret_key != 'roses'", True),
         (
             "settings.secret_key == 'tulips-and-roses'",
             "found.append('key')\n    if found:\n        log(found)\n        raise SystemExit",

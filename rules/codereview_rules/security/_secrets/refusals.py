@@ -42,6 +42,10 @@ _READ = (
 )
 _RAISED = re.compile(r"\s{0,80}(?:raise\b|(?:sys\.|os\.)?_?exit\(|abort\()")
 _STAND_INS = re.compile(r"(?i)default|insecure|weak|placeholder|delivered|unsafe")
+# How words begin or end that stand in for a secret: ``if "insecure" in settings.SECRET_KEY: raise``
+_STOOD_IN = re.compile(
+    r"(?i)insecure|change|default|unsafe|dev|local|your|placeholder|secret|example|replace"
+)
 # What a program asks for a setting by its name: ``app.config.get("SECRET_KEY")``.
 _CONFIGURATIONS = frozenset({"config", "settings", "conf", "environ", "env"})
 _ANY = -1
@@ -52,9 +56,10 @@ class Refusals(Collector):
 
     The notes are of kind ``refused``, with the setting's name in lower case, and how long what is refused is: the
     length of the literal, the least length that is asked for, or -1 for a set of words; and which of the three it is.
+    They are of kind ``warned`` where the program only says so.
     """
 
-    nodes = (ast.If,)
+    nodes = (ast.If, ast.Assert)
 
     def wants(self, file: ModuleContext) -> bool:
         """Whether a condition of the file has a secret's name in its first line."""
@@ -67,13 +72,17 @@ class Refusals(Collector):
             if not (low.startswith(_NAMED_SO, offset) or low[max(0, offset - 4) : offset] in _KEYS):
                 continue
             start = low.rfind("\n", max(0, offset - 160), offset) + 1
-            if start and low[start:offset].lstrip(" \t").startswith(("if ", "elif ", "if(")):
+            if start and low[start:offset].lstrip(" \t").startswith(("if ", "elif ", "if(", "assert ")):
                 return True
         return False
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note for each setting that the condition compares."""
-        if isinstance(node, ast.If) and _refuses(node.body, file):
+        if isinstance(node, ast.Assert):
+            for given, size, how in _compared(refused_in_turn.turned(node.test)):
+                if name := _setting(given, file):
+                    yield self.noted(node, file, "refused", name, size, how)
+        elif isinstance(node, ast.If) and _refuses(node.body, file):
             for given, size, how in _compared(node.test):
                 for name in _settings(given, node, file):
                     yield self.noted(node, file, "refused", name, size, how)
@@ -83,6 +92,19 @@ class Refusals(Collector):
                 yield self.noted(node, file, "in turn", name, size, how)
             if name := _lacking(node.test, file):
                 yield self.noted(node, file, "refused", name, 0, "none")
+        elif isinstance(node, ast.If) and not node.orelse and _warns(node.body):
+            for given, size, how in _compared(node.test):
+                if how != "short" and (name := _setting(given, file)):
+                    yield self.noted(node, file, "warned", name, size, how)
+
+
+_SAYS = frozenset({"warning", "warn", "error", "critical"})
+
+
+def _warns(body: list[ast.stmt]) -> bool:
+    """Whether statements do nothing but say something to who runs the program."""
+    calls = [part.value for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
+    return len(calls) == len(body) and any(own_name(call.func) in _SAYS for call in calls)
 
 
 def _refuses(body: list[ast.stmt], file: ModuleContext) -> bool:
@@ -122,7 +144,9 @@ def _compared(test: ast.expr) -> Iterator[tuple[ast.expr, int, str]]:
                 yield from ((left, len(value), "is") for value in listed)
             elif isinstance(op, ast.In):
                 yield left, _ANY, "in"
-                if isinstance(left, ast.Name):  # a loop gives what must not be part of the setting
+                if isinstance(left, ast.Name) or _STOOD_IN.search(
+                    constant(left)
+                ):  # a loop gives what must not be part of the setting
                     yield right, _ANY, "in"
             elif isinstance(op, ast.Eq):
                 for one, other in ((left, right), (right, left)):
@@ -263,6 +287,18 @@ def _is_called(project: ProjectFacts, path: str, note: Note) -> bool:
     )
 
 
+def warned(project: ProjectFacts, name: str, size: int) -> str:
+    """The file in which the program says that a setting was left at a default of this length, empty if none does."""
+    for path, notes in project.noted(Refusals):
+        if project.zone(path) is not Zone.PRODUCTION:
+            continue
+        for note in notes:
+            given, limit, how = note.values
+            if note.kind == "warned" and given == name.lower() and (how == "in" or limit == size):
+                return path
+    return ""
+
+
 def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False) -> str:
     """The file in which the program refuses a default of this name and length, empty if none does.
 
@@ -279,7 +315,7 @@ def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False
             continue
         for note in notes:
             given, limit, how = note.values
-            if given not in wanted or not isinstance(limit, int):
+            if note.kind == "warned" or given not in wanted or not isinstance(limit, int):
                 continue
             if note.kind == "in turn" and not _is_called(project, path, note):
                 continue

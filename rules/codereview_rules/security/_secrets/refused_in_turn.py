@@ -25,6 +25,20 @@ def may_look(text: str) -> bool:
     return "raise" in text and "for " in text and ("getattr(" in text or ".startswith(" in text)
 
 
+def turned(test: ast.expr) -> ast.expr:
+    """What an assertion refuses: its condition with the comparisons the other way round."""
+    parts: list[ast.expr] = []
+    for node in ast.walk(test):
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            op = _TURNED.get(type(node.ops[0]))
+            if op is not None:
+                parts.append(ast.Compare(left=node.left, ops=[op()], comparators=node.comparators))
+    return ast.List(elts=parts, ctx=ast.Load())
+
+
+_TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.NotEq: ast.Eq, ast.NotIn: ast.In, ast.GtE: ast.Lt}
+
+
 def in_turn(node: ast.If, file: ModuleContext) -> Iterator[tuple[str, int, str]]:
     """What a loop before or around a condition compares: names in lower case, lengths, and how.
 
