@@ -70,7 +70,9 @@ class SecretDefault(ModuleRule):
         ),
         false_alarms=(
             "A default that is only ever used by a development server, where neither the file, the class nor a "
-            "condition says so. A stand-in for the key of a provider, a word for a database or a parameter, and what "
+            "condition says so. Low confidence where a deployment or the program stops without the variable, where "
+            "it starts with other settings, and where the password is of users to try with. A stand-in for the "
+            "key of a provider, a word for a database or a parameter, and what "
             "every client is given are told with low confidence, and so is a setting that nothing reads or signs with. "
             "Empty defaults, look-ups, URLs, names of headers and algorithms, and literals that the program itself "
             "compares and rejects are understood."
