@@ -253,3 +253,9 @@ def test_a_setting_that_is_named_otherwise_than_its_variable() -> None:
     for asked, stays in (("SECRET_KEY", False), ("HOST", True)):
         files = {"shop/settings/base.py": base, "shop/settings/live.py": live.format(asked)}
         assert sure({"shop/settings/__init__.py": "", **files}) == [stays]
+
+
+@pytest.mark.parametrize(("held", "stays"), [("settings.secret_key", False), ("form.secret_key", True)])
+def test_a_setting_under_a_short_name(held: str, stays: bool) -> None:
+    check = "def go():\n    key = {}\n    if key == 'tulips-and-roses':\n        raise RuntimeError\n"
+    assert sure({"shop/settings.py": SETTINGS, "shop/check.py": check.format(held)}) == [stays]

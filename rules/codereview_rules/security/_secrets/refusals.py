@@ -40,6 +40,9 @@ _READ = (
     r"\b{}\s{{0,4}}(?::\s?[\w |]{{1,30}})?=\s{{0,4}}[\w.]{{0,60}}"
     r"(?:getenv\(|environ\.get\(|(?:config|settings|conf|env|environ)(?:\.get\(|\[))\s{{0,40}}[\"'](\w+)"
 )
+# ``key = settings.secret_key``
+_HELD = r"(?m)\b{} = (?:\w{{1,40}}\.)?(?:settings|config|conf|cfg)(?:\(\))?\.(\w{{1,80}})$"
+_HOLDS = re.compile(r"^\w{1,40} = (?:\w{1,40}\.)?(?:settings|config|conf|cfg)(?:\(\))?\.\w{0,40}$")
 _RAISED = re.compile(r"\s{0,80}(?:raise\b|(?:sys\.|os\.)?_?exit\(|abort\()")
 _STAND_INS = re.compile(r"(?i)default|insecure|weak|placeholder|delivered|unsafe")
 # How words begin or end that stand in for a secret: ``if "insecure" in settings.SECRET_KEY: raise``
@@ -72,7 +75,8 @@ class Refusals(Collector):
             if not (low.startswith(_NAMED_SO, offset) or low[max(0, offset - 4) : offset] in _KEYS):
                 continue
             start = low.rfind("\n", max(0, offset - 160), offset) + 1
-            if start and low[start:offset].lstrip(" \t").startswith(("if ", "elif ", "if(", "assert ")):
+            before = low[start:offset].lstrip(" \t")
+            if start and (before.startswith(("if ", "elif ", "if(", "assert ")) or _HOLDS.search(before)):
                 return True
         return False
 
@@ -263,7 +267,7 @@ def _setting(node: ast.expr, file: ModuleContext) -> str:
         node = node.func.value
     name = key_of(node) or own_name(node)
     if isinstance(node, ast.Name) and not name.isupper():
-        given = re.search(_READ.format(name), file.text)
+        given = re.search(_READ.format(name), file.text) or re.search(_HELD.format(name), file.text)
         if given:
             name = given.group(1)
         elif not _CHECKS.search(file.scope.rpartition(".")[2]):
