@@ -11,7 +11,6 @@ from codereview.facts.project import ProjectFacts
 
 from . import beside, demands, later, required, session_uses, setting_reads
 from .defaults import SETTING
-from .refusals import warned
 
 
 def setting_of(finding: Finding, name: str, what: str) -> str:
@@ -41,8 +40,6 @@ def as_read(finding: Finding, project: ProjectFacts) -> Finding:
         return _doubted(finding, why)
     if why := beside.unrouted(project, finding.path, finding.symbol):
         return _doubted(finding, why)
-    if other := _warned(finding, project):
-        return _doubted(finding, f"`{other}` warns where it was left so")
     if why := _asked_elsewhere(finding, project) or _demanded(finding, project):
         return _doubted(finding, why)
     return finding
@@ -71,16 +68,6 @@ def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
     if other := required.demanded(project, finding.path, name):
         return f"the settings in `{other}` are not made without it"
     return ""
-
-
-def _warned(finding: Finding, project: ProjectFacts) -> str:
-    """The file in which the program warns of a default that is in force, empty if none does."""
-    name, _, what = finding.message.partition(" has a literal as its ")
-    size = SIZE.search(what)
-    if not (finding.checked and size):
-        return ""
-    names = {name, setting_of(finding, name, what)} - {""}
-    return next((path for one in sorted(names) if (path := warned(project, one, int(size.group(1))))), "")
 
 
 SIZE = re.compile(r"\((\d{1,5}) characters\)")

@@ -59,7 +59,6 @@ class Refusals(Collector):
 
     The notes are of kind ``refused``, with the setting's name in lower case, and how long what is refused is: the
     length of the literal, the least length that is asked for, or -1 for a set of words; and which of the three it is.
-    They are of kind ``warned`` where the program only says so.
     """
 
     nodes = (ast.If, ast.Assert)
@@ -96,19 +95,6 @@ class Refusals(Collector):
                 yield self.noted(node, file, "in turn", name, size, how)
             if name := _lacking(node.test, file):
                 yield self.noted(node, file, "refused", name, 0, "none")
-        elif isinstance(node, ast.If) and not node.orelse and _warns(node.body):
-            for given, size, how in _compared(node.test):
-                if how != "short" and (name := _setting(given, file)):
-                    yield self.noted(node, file, "warned", name, size, how)
-
-
-_SAYS = frozenset({"warning", "warn", "error", "critical"})
-
-
-def _warns(body: list[ast.stmt]) -> bool:
-    """Whether statements do nothing but say something to who runs the program."""
-    calls = [part.value for part in body if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call)]
-    return len(calls) == len(body) and any(own_name(call.func) in _SAYS for call in calls)
 
 
 def _refuses(body: list[ast.stmt], file: ModuleContext) -> bool:
@@ -291,18 +277,6 @@ def _is_called(project: ProjectFacts, path: str, note: Note) -> bool:
     )
 
 
-def warned(project: ProjectFacts, name: str, size: int) -> str:
-    """The file in which the program says that a setting was left at a default of this length, empty if none does."""
-    for path, notes in project.noted(Refusals):
-        if project.zone(path) is not Zone.PRODUCTION:
-            continue
-        for note in notes:
-            given, limit, how = note.values
-            if note.kind == "warned" and given == name.lower() and (how == "in" or limit == size):
-                return path
-    return ""
-
-
 def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False) -> str:
     """The file in which the program refuses a default of this name and length, empty if none does.
 
@@ -319,7 +293,7 @@ def refused(project: ProjectFacts, name: str, size: int, *, behind: bool = False
             continue
         for note in notes:
             given, limit, how = note.values
-            if note.kind == "warned" or given not in wanted or not isinstance(limit, int):
+            if given not in wanted or not isinstance(limit, int):
                 continue
             if note.kind == "in turn" and not _is_called(project, path, note):
                 continue
