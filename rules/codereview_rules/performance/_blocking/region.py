@@ -84,12 +84,22 @@ class Regions:
         Only what is spelled like one of them is looked up: most that is passed on or read is no function.
         """
         names = self._spellings.of(frozenset(self.project.function(key).name for key in wanted))
-        found: dict[Key, set[Key]] = {}
-        for last in (*sorted(names), "%") if wanted else ():
+        found = {key: set(self._by_parameter[key]) for key in wanted if key in self._by_parameter}
+        for last in sorted(names) if wanted else ():
             for path, index, value in self._by_last_name.get(last, ()):
                 target = self.project.resolve(path, value)
                 if target.kind == "function" and target.key in wanted:
                     found.setdefault(target.key, set()).add((path, index))
+        return found
+
+    @cached_property
+    def _by_parameter(self) -> dict[Key, set[Key]]:
+        """For each function that a parameter stands for, those that pass that on or pick it."""
+        found: dict[Key, set[Key]] = {}
+        for path, index, value in self._by_last_name.get("%", ()):
+            target = self.project.resolve(path, value)
+            if target.kind == "function":
+                found.setdefault(target.key, set()).add((path, index))
         return found
 
     @cached_property
