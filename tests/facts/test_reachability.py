@@ -69,3 +69,11 @@ def test_examples_do_not_say_what_a_library_is_reached_from() -> None:
 def test_modules_of_a_library_are_there_for_those_who_import_it() -> None:
     found = Reachability(project(LIBRARY)).of("rows/core.py")
     assert found == ("reachable", "those who import the package")
+
+
+def test_what_starts_is_told_where_applications_and_commands_reach_most_of_production() -> None:
+    assert Reachability(project(SHOP)).is_told
+    unknown = {f"shop/kinds/{name}.py": f"{name.upper()} = 1\n" for name in "abcdefgh"}
+    assert not Reachability(project({**SHOP, **unknown})).is_told
+    by_hand = {path: text for path, text in SHOP.items() if path not in ("Dockerfile", "main.py")}
+    assert not Reachability(project(by_hand)).is_told

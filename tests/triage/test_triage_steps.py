@@ -15,6 +15,7 @@ from codereview.model import Category, Confidence, Finding, Related, Severity, Z
 from codereview.triage.context import Context, Entry
 from codereview.triage.pipeline import STEPS, triage
 from codereview.triage.select import chosen
+from codereview.triage.stake import stake
 
 NOTE = "# codereview: "
 
@@ -292,3 +293,33 @@ def test_the_result_does_not_depend_on_the_order_and_loses_no_place(
 
 def in_zones(context: Context, zones: dict[str, Zone]) -> Context:
     return Context(line=context.line, comments=context.comments, zones=zones)
+
+
+@pytest.mark.parametrize(
+    ("told", "more", "severity", "confidence"),
+    [
+        (True, {"reachability": "unknown"}, Severity.MEDIUM, Confidence.MEDIUM),
+        (
+            True,
+            {"reachability": "reachable", "reached_from": "load.py (script)"},
+            Severity.MEDIUM,
+            Confidence.MEDIUM,
+        ),
+        (
+            True,
+            {"reachability": "reachable", "reached_from": "app.py (command)"},
+            Severity.HIGH,
+            Confidence.HIGH,
+        ),
+        (False, {"reachability": "unknown"}, Severity.HIGH, Confidence.HIGH),
+        (True, {"reachability": "unknown", "rule": "SEC006"}, Severity.HIGH, Confidence.HIGH),
+        (True, {"reachability": "unknown", "zone": Zone.SCRIPTS}, Severity.HIGH, Confidence.HIGH),
+        (True, {"reachability": "unreachable"}, Severity.LOW, Confidence.HIGH),
+        (False, {"reachability": "unknown", "idle": "nothing calls it"}, Severity.LOW, Confidence.HIGH),
+    ],
+)
+def test_a_fault_weighs_by_what_is_known_to_come_to_it(
+    told: bool, more: dict[str, object], severity: Severity, confidence: Confidence
+) -> None:
+    (one,) = stake([finding(severity=Severity.HIGH, **more)], Context(starts_are_told=told))  # type: ignore[arg-type]
+    assert (one.severity, one.confidence) == (severity, confidence)

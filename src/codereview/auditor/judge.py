@@ -202,6 +202,7 @@ class Judge:
             entries=tuple(Entry((item.rule,), (item.path,), item.reason) for item in self.settings.suppress),
             quotes_secrets=secretive | {rule.card.id for rule in self.rules if rule.quotes_secrets},
             absorbs={name: card.absorbs for name, card in self.cards.items() if card.absorbs},
+            starts_are_told=self.project.live.reachability.is_told,
         )
 
     def _in_characters(self, finding: Finding) -> Finding:

@@ -22,6 +22,8 @@ Label = Literal["reachable", "unreachable", "tests only", "unknown"]
 
 _FIRST = ("application", "command line", "command", "Django", "task", "workflow", "page", "script")
 """Kinds of entry points by what matters, as parts of their names."""
+SCRIPT = "script"
+"""The kind of an entry point that somebody starts by hand."""
 _SHOW = frozenset({Zone.EXAMPLES, Zone.DOCS, Zone.TESTS})
 """Where programs only show or try what others start."""
 
@@ -70,6 +72,19 @@ class Reachability:
         if path in self._unreached:
             return Reached("tests only" if path in self._from_tests else "unreachable")
         return _UNKNOWN
+
+    @cached_property
+    def is_told(self) -> bool:
+        """Whether most modules of production are reached from an application or a command: one of which that is not
+        known stands apart from what runs."""
+        labels = [
+            self.of(path)
+            for path in self.project.files
+            if path.endswith(".py") and self.project.zone(path) is Zone.PRODUCTION
+        ]
+        unknown = sum(label == "unknown" or by.endswith(f"({SCRIPT})") for label, by in labels)
+        reached = sum(label == "reachable" and not by.endswith(f"({SCRIPT})") for label, by in labels)
+        return reached > unknown
 
     @cached_property
     def _from(self) -> dict[str, EntryPoint]:

@@ -42,6 +42,7 @@ class Context:
         witnesses: reports of other tools that count only where they confirm a finding.
         not_in_tests: rules that say nothing about test code.
         absorbs: by rule, the rules that say less about the same place.
+        starts_are_told: whether it is known of most code what starts it.
     """
 
     zones: Mapping[str, Zone] = field(default_factory=dict)
@@ -54,3 +55,4 @@ class Context:
     witnesses: tuple[Finding, ...] = ()
     not_in_tests: tuple[str, ...] = ("ARC", "DOC")
     absorbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    starts_are_told: bool = False

@@ -6,26 +6,38 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from codereview.model import Category, Finding, Severity, Zone
+from codereview.model import Category, Confidence, Finding, Severity, Zone
 from codereview.triage.context import Context
 
 _HARMS_AS_IT_RUNS = frozenset(
     {Category.RELIABILITY, Category.PERFORMANCE, Category.SECURITY, Category.ARCHITECTURE}
 )
 """What findings of other categories say holds for code that is only read."""
+_FAILS_AS_IT_RUNS = frozenset({Category.RELIABILITY, Category.PERFORMANCE})
 _NEVER_STARTED = frozenset({"unreachable", "tests only"})
 
 
 def stake(findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Findings about what happens as code runs are of low severity where nothing runs it: the fault is there, and
     waits. A secret is open wherever it stands.
+
+    Where it is known of most code what starts it, faults in the rest and in scripts that somebody starts by hand are
+    of medium severity and confidence at most: nobody is known to meet them.
     """
-    return [
-        replace(item, severity=Severity.LOW)
-        if item.severity.rank > Severity.LOW.rank
-        and item.category in _HARMS_AS_IT_RUNS
-        and item.rule not in context.quotes_secrets
-        and (item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED))
-        else item
-        for item in findings
-    ]
+    return [_weighed(item, context) for item in findings]
+
+
+def _weighed(item: Finding, context: Context) -> Finding:
+    own = item.zone is Zone.PRODUCTION and item.path.endswith(".py")
+    if item.category not in _HARMS_AS_IT_RUNS or item.rule in context.quotes_secrets:
+        return item
+    if item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED):
+        return replace(item, severity=min(item.severity, Severity.LOW, key=lambda one: one.rank))
+    by_hand = item.reachability == "unknown" or item.reached_from.endswith("(script)")
+    if own and by_hand and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS:
+        return replace(
+            item,
+            severity=min(item.severity, Severity.MEDIUM, key=lambda one: one.rank),
+            confidence=min(item.confidence, Confidence.MEDIUM, key=lambda one: one.rank),
+        )
+    return item
