@@ -581,3 +581,17 @@ def test_where_nearly_all_modules_are_imported_one_that_is_not_is_idle() -> None
     assert not reason(
         {**files, "main.py": APP + used.replace("import part1", "import orders #")}, "shop/spare/left.py"
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "idle"), [("APPS = ['shop']\n", True), ("APPS = ['shop', 'quizzes.apps.Quizzes']\n", False)]
+)
+def test_an_application_that_nothing_installs_is_idle(settings: str, idle: bool) -> None:
+    files = {
+        "manage.py": "from django.core.management import execute_from_command_line\n\nexecute_from_command_line()\n",
+        "site/settings.py": settings,
+        "quizzes/apps.py": "from django.apps import AppConfig\n\n\nclass Quizzes(AppConfig):\n    name = 'quizzes'\n",
+        "quizzes/urls.py": "from django.urls import path\n\nfrom quizzes import views\n\nu = [path('', views.index)]\n",
+        "quizzes/views.py": "def index(request):\n    return 1\n",
+    }
+    assert ("its application `quizzes`" in reason(files, "quizzes/views.py", 2)) is idle

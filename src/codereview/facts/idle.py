@@ -26,6 +26,8 @@ _FEWEST_NEIGHBOURS = 2
 _FEWEST_MODULES, _AS_A_RULE = 20, 0.8
 
 
+_APPLICATION = ("/apps.py", "/models.py")
+"""The files that an application of Django has."""
 _LOADED_BY_ITS_APP = re.compile(
     r"/(?:signals?|receivers?|handlers?|routing|consumers|checks|lookups|feeds|sitemaps)\.py$"
 )
@@ -80,7 +82,36 @@ class Idle:
 
     def _judged(self, path: str) -> Why:
         by_hand = self.aside.by_hand(path)
-        return Why(by_hand, True) if by_hand else Why(self.aside.kept(path) or self._of_neighbours(path))
+        if by_hand:
+            return Why(by_hand, True)
+        return Why(self.aside.kept(path) or self._of_application(path) or self._of_neighbours(path))
+
+    def _of_application(self, path: str) -> str:
+        """Whether a file is of an application of Django that nothing installs, routes or imports."""
+        app = next((app for app in self._left_out if path.startswith(f"{app}/")), "")
+        if not app or self.project.zone(path) is not Zone.PRODUCTION or self.project.files[path].main_line:
+            return ""
+        return f"nothing names its application `{app.rpartition('/')[2]}`, to install, route or import it"
+
+    @cached_property
+    def _left_out(self) -> list[str]:
+        """The folders of such applications."""
+        if not any(path.rpartition("/")[2] == "manage.py" for path in self.project.files):
+            return []
+        files = self.project.files
+        apps = {path.rpartition("/")[0] for path in files if path.endswith(_APPLICATION)}
+        apps |= {path.rpartition("/migrations/")[0] for path in files if "/migrations/" in path}
+        alone = self.uncalled.taken.unnamed(apps - {""})
+        return sorted(app for app in alone if not self._is_imported(f"{app}/"))
+
+    def _is_imported(self, inside: str) -> bool:
+        """Whether a file outside of a folder imports one in it."""
+        return any(
+            not importer.startswith(inside)
+            for path, importers in self.project.importers.items()
+            if path.startswith(inside)
+            for importer in importers
+        )
 
     def _of_function(self, path: str, line: int, end_line: int) -> str:
         """The same for the outermost function around some lines."""

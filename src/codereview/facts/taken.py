@@ -55,6 +55,16 @@ class Taken:
             if item.name == name
         )
 
+    def unnamed(self, folders: set[str]) -> set[str]:
+        """Those of some folders whose name stands in no file outside of them, tests, settings and pages included."""
+        wanted = {word_hash(folder.rpartition("/")[2]): folder for folder in folders}
+        left = {folder for word, folder in wanted.items() if word not in self._told}
+        for path, facts in self.project.files.items():
+            for word in wanted.keys() & set(unpacked(facts.prints.words)):
+                if not path.startswith(f"{wanted[word]}/"):
+                    left.discard(wanted[word])
+        return left
+
     def is_taken_nowhere(self, path: str, name: str) -> bool:
         """Whether no other file can mean a function or class of a module: those that have its name define it
         themselves or import it from elsewhere, and take nothing else from where it could come with."""
