@@ -595,3 +595,16 @@ def test_an_application_that_nothing_installs_is_idle(settings: str, idle: bool)
         "quizzes/views.py": "def index(request):\n    return 1\n",
     }
     assert ("its application `quizzes`" in reason(files, "quizzes/views.py", 2)) is idle
+
+
+@pytest.mark.parametrize(
+    "named", ["'cogs.news', 'cogs.birthdays'", "'cogs.news'  # cogs.birthdays is broken"]
+)
+def test_a_part_that_the_list_of_parts_leaves_out_is_idle(named: str) -> None:
+    cog = "class {0}:\n    def told(self):\n        return 1\n\n\ndef setup(bot):\n    bot.add_cog({0}())\n"
+    files = {f"cogs/{name}.py": cog.format(name.title()) for name in ("admin", "games", "news", "birthdays")}
+    bot = f"PARTS = ['cogs.admin', 'cogs.games', {named.partition('  #')[0]}]{named.partition('  ')[2] and '  '}"
+    bot += f"{named.partition('  ')[2]}\nfor part in PARTS:\n    bot.load_extension(part)\n"
+    why = reason({**files, "main.py": APP + bot}, "cogs/birthdays.py", 3)
+    assert bool(why) is ("'cogs.birthdays'" not in named)
+    assert not reason({**files, "main.py": APP + bot}, "cogs/admin.py", 3)

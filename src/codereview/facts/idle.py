@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts import module as m
 from codereview.facts.aside import Aside
+from codereview.facts.left_out import LeftOut
 from codereview.facts.module import FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.reach import Reach
@@ -26,8 +27,6 @@ _FEWEST_NEIGHBOURS = 2
 _FEWEST_MODULES, _AS_A_RULE = 20, 0.8
 
 
-_APPLICATION = ("/apps.py", "/models.py")
-"""The files that an application of Django has."""
 _LOADED_BY_ITS_APP = re.compile(
     r"/(?:signals?|receivers?|handlers?|routing|consumers|checks|lookups|feeds|sitemaps)\.py$"
 )
@@ -60,6 +59,7 @@ class Idle:
         self.uncalled = uncalled
         self.reach = reach
         self.aside = aside
+        self.left_out = LeftOut(project, uncalled.taken)
         self._files: dict[str, Why] = {}
         self._functions: dict[Key, str] = {}
         self._lines: dict[str, list[tuple[int, int]]] = {}
@@ -84,34 +84,7 @@ class Idle:
         by_hand = self.aside.by_hand(path)
         if by_hand:
             return Why(by_hand, True)
-        return Why(self.aside.kept(path) or self._of_application(path) or self._of_neighbours(path))
-
-    def _of_application(self, path: str) -> str:
-        """Whether a file is of an application of Django that nothing installs, routes or imports."""
-        app = next((app for app in self._left_out if path.startswith(f"{app}/")), "")
-        if not app or self.project.zone(path) is not Zone.PRODUCTION or self.project.files[path].main_line:
-            return ""
-        return f"nothing names its application `{app.rpartition('/')[2]}`, to install, route or import it"
-
-    @cached_property
-    def _left_out(self) -> list[str]:
-        """The folders of such applications."""
-        if not any(path.rpartition("/")[2] == "manage.py" for path in self.project.files):
-            return []
-        files = self.project.files
-        apps = {path.rpartition("/")[0] for path in files if path.endswith(_APPLICATION)}
-        apps |= {path.rpartition("/migrations/")[0] for path in files if "/migrations/" in path}
-        alone = self.uncalled.taken.unnamed(apps - {""})
-        return sorted(app for app in alone if not self._is_imported(f"{app}/"))
-
-    def _is_imported(self, inside: str) -> bool:
-        """Whether a file outside of a folder imports one in it."""
-        return any(
-            not importer.startswith(inside)
-            for path, importers in self.project.importers.items()
-            if path.startswith(inside)
-            for importer in importers
-        )
+        return Why(self.aside.kept(path) or self.left_out.why(path) or self._of_neighbours(path))
 
     def _of_function(self, path: str, line: int, end_line: int) -> str:
         """The same for the outermost function around some lines."""
