@@ -608,3 +608,33 @@ def test_a_part_that_the_list_of_parts_leaves_out_is_idle(named: str) -> None:
     why = reason({**files, "main.py": APP + bot}, "cogs/birthdays.py", 3)
     assert bool(why) is ("'cogs.birthdays'" not in named)
     assert not reason({**files, "main.py": APP + bot}, "cogs/admin.py", 3)
+
+
+@pytest.mark.parametrize(("walk", "idle"), [("dir(part)", False), ("[part]", True)])
+def test_what_is_asked_for_all_that_it_has_may_be_called_by_any_name(walk: str, idle: bool) -> None:
+    files = {
+        "shop/pages.py": "class Pages:\n    def book_of(self, key):\n        return key\n",
+        "main.py": APP
+        + "from shop.pages import Pages\n\n\ndef expose(part):\n    for name in "
+        + walk
+        + ":\n        print(name)\n\n\nexpose(Pages())\n",
+    }
+    assert bool(reason(files, "shop/pages.py", 3)) is idle
+
+
+def test_a_part_of_each_application_may_be_loaded_by_its_name() -> None:
+    loader = "import importlib\n\n\ndef load(app):\n    importlib.import_module(f'{app}.' + 'provisioning')\n"
+    beside = {
+        "shop/one.py": "ONE = 1\n",
+        "main.py": APP + "from shop import one\nfrom tools.load import load\n\nload('shop')\n",
+    }
+    files = {
+        **beside,
+        "shop/provisioning.py": "class Roles:\n    def update_roles(self):\n        return 1\n",
+    }
+    assert reason({**files, "tools/load.py": "def load(app):\n    return app\n"}, "shop/provisioning.py", 3)
+    assert not reason({**files, "tools/load.py": loader}, "shop/provisioning.py", 3)
+
+
+def test_a_file_whose_name_no_import_can_have_is_copied_or_run() -> None:
+    assert not reason({"shop/config-staging.py": "DEBUG = False\n"}, "shop/config-staging.py")

@@ -25,7 +25,7 @@ COMPUTED_IMPORTS = (
 _LOADERS = (*COMPUTED_IMPORTS, "imp.", "werkzeug.utils.", "pluggy.", "connexion.resolver.")
 _LOADING_METHODS = re.compile(
     r"\.(?:load_extensions?|load_module|autodiscover\w*|autodiscover_tasks|walk_packages|find_modules|load_plugins?"
-    r"|import_string|include_directory|scan|discover)(?:\(|$)"
+    r"|import_string|include_directory|scan|discover|wire)(?:\(|$)"
 )
 _DJANGO = re.compile(
     r"(?:models?|admin|apps|tasks|signals?|receivers?|handlers?|urls|routing|consumers|celery|checks|lookups|translation|search_indexes"
@@ -182,11 +182,15 @@ class Reach:
         """Whether something names a module together with its folder: a string, settings or a script, an import that
         leads nowhere. A page or a document starts nothing that does nothing as it is loaded."""
         *folders, name = path.removesuffix(".py").split("/")
-        if not folders or not name.isidentifier():
+        if not name.isidentifier():  # no import can mean it: something copies or runs it
+            return True
+        if not folders:
             return self.is_spoken_of(path)
         if len(name) < _SHORTEST or not {(folders[-1], name), ("", name)}.isdisjoint(self._lost):
             return True
         wanted = {word_hash(f"{folders[-1]}.{name}"), word_hash("." + name)}
+        if self.loaders:  # one may put names together: ``import_module(f"{app}.{part}")``
+            wanted.add(word_hash("=" + name))
         if wanted & self.project.vocabulary.spoken:
             return True
         return not {word_hash(f"{folders[-1]}.{name}"), word_hash(f"{name}.py")}.isdisjoint(self._settings)

@@ -58,7 +58,8 @@ _MAKES = frozenset(
 )
 """Decorators that give a class back and keep it nowhere."""
 _VIEWS = ("django.views.", "rest_framework.views.", "rest_framework.generics.", "rest_framework.viewsets.")
-_PICKING = frozenset({"getattr", "vars", "dir", "getmembers"})
+_WALKING = frozenset({"dir", "getmembers"})
+_PICKING = _WALKING | {"getattr", "vars"}
 _TAKEN_WHOLE = re.compile(
     r"(?:\A|/)(?:tools?|plugins?|hooks?|commands|cogs|extensions|handlers|tasks|jobs)(?:/|\.py\Z|_)"
 )
@@ -138,13 +139,19 @@ class Uncalled:
         imports to be picked from it."""
         found: set[str] = set()
         for path, calls in self.project.spellings.calls(_PICKING).items():
-            for call in calls:
-                picked = call.args[0] if call.args and call.args[1:2] != ("=str",) else "?"
-                target = self.project.resolve(path, picked) if picked[0] not in "=?%@" else None
-                if target is not None and target.kind == "module":
-                    found.add(target.key[0])
+            found.update(
+                module
+                for call in calls
+                if call.args[1:2] != ("=str",) and (module := self._module(path, call))
+            )
         inner = (self.project.imports.get(path, ()) for path in found if path.endswith("__init__.py"))
         return frozenset(found).union(*inner)
+
+    def _module(self, path: str, call: CallFact) -> str:
+        """The module of the project that a call is given first, if it is one."""
+        first = call.args[0] if call.args else "?"
+        target = self.project.resolve(path, first) if first[:1] not in ("", "=", "?", "%", "@") else None
+        return target.key[0] if target is not None and target.kind == "module" else ""
 
     @cached_property
     def _called_from_elsewhere(self) -> frozenset[str]:
@@ -209,6 +216,8 @@ class Uncalled:
         """Whether what a class has from outside may call one of its methods: all, unless its bases only hold data."""
         cls = (key[0], function.cls)
         opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+        if self._walks_objects and not function.name.startswith("_"):
+            return True
         if _PROTOCOL.match(function.name) or (_BY_NAME if opened else _BY_NAME_OF_OBJECTS).match(
             function.name
         ):
@@ -216,6 +225,16 @@ class Uncalled:
         bases = [base for one in opened for base in self._outside(one)]
         kept = any(self._is_kept(one) for one in opened)
         return bool(opened) and (kept or not all(base.startswith(_OF_DATA) for base in bases))
+
+    @cached_property
+    def _walks_objects(self) -> bool:
+        """Whether something asks objects for all that they have: ``for name in dir(section)``."""
+        return any(
+            call.args and not (call.args[0][0] == "@" or self._module(path, call))
+            for path, calls in self.project.spellings.calls(_WALKING).items()
+            for call in calls
+            if self.project.zone(path) is not Zone.TESTS
+        )
 
     def _all_heirs(self, cls: Key) -> list[Key]:
         """What extends a class, and what extends that."""
