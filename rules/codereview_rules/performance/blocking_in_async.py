@@ -8,6 +8,7 @@ from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Seve
 from codereview.facts.module import AWAITED, ENTERED, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
+from codereview.facts.routes.vocabulary import VERBS
 from codereview_rules.reliability._coroutines.operands import Operands
 
 from .._syntax.switches import Spared, Switches
@@ -24,8 +25,9 @@ from ._blocking.grading import Grade
 from ._blocking.held import Held
 from ._blocking.installing import Installing
 from ._blocking.light import Light
+from ._blocking.made import InMemory
 from ._blocking.memo import Memos
-from ._blocking.naming import canonical
+from ._blocking.naming import canonical, thing
 from ._blocking.paths import Reach, Route
 from ._blocking.purpose import Local, Purpose
 from ._blocking.rarity import Rarity
@@ -82,6 +84,7 @@ class BlockingInAsync(ProjectRule):
         Rarity,
         Installing,
         Light,
+        InMemory,
         Held,
         Operands,
         Databases,
@@ -149,7 +152,7 @@ class BlockingInAsync(ProjectRule):
             key[0],
             hit.at,
             f"{hit.shown} {reach.does(hit)} in {function.name}() ({_noted(reach.kind(hit), grade)}); "
-            f"{_UNDER_LOCK if reach.locks.hold(key, hit.at) else f'use {hit.group.instead}'}{_checked(grade)}",
+            f"{_UNDER_LOCK if reach.locks.hold(key, hit.at) else f'use {_instead(hit, function)}'}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -235,6 +238,17 @@ def _advice(hit: Hit, called: FunctionFact) -> str:
     return f"{way}, or use {hit.group.instead}" if brief else way
 
 
+def _instead(hit: Hit, function: FunctionFact) -> str:
+    """What to use instead; that an endpoint can be a plain function is no help to what a bot or another function of
+    the project calls."""
+    text = hit.group.instead
+    if function.name == "<lambda>" or any(
+        last_name(path.removesuffix("()")) in VERBS for path in function.decorators
+    ):
+        return text
+    return text.replace(", a def endpoint, or ", ", or ").removesuffix(", or a def endpoint")
+
+
 def _checked_on_the_way(route: Route) -> str:
     """What is to be checked of a way: whether what is called goes it at all."""
     if route.rare is not None:
@@ -257,11 +271,7 @@ def _checked(grade: Grade) -> str:
 
 
 def _meant(hit: Hit) -> str:
-    return (
-        f"iteration over {canonical(hit.name[:-9])}"
-        if hit.name.endswith(".__iter__")
-        else canonical(hit.name)
-    )
+    return f"iteration over {thing(hit.name[:-9])}" if hit.name.endswith(".__iter__") else canonical(hit.name)
 
 
 def _cause(hit: Hit) -> str:

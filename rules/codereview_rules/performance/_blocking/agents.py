@@ -83,7 +83,7 @@ CLIENTS = Group(
     deepl.Translator().translate_text
     cloudinary.uploader.{{upload,upload_large,destroy,rename,explicit}} cloudinary.api.{{resource,resources,
         delete_resources}}
-    mcstatus.{{JavaServer,BedrockServer}}.lookup().{{status,ping,query}} mcstatus.JavaServer.lookup
+    mcstatus.{{JavaServer,BedrockServer}}.lookup().{{status,ping,query}}
     mcstatus.{{JavaServer,BedrockServer}}().{{status,ping,query}} mcrcon.MCRcon().{{connect,command}}
     qbittorrentapi.Client().{{auth_log_in,torrents_info,torrents_add,torrents_delete,app_version}}
     transmission_rpc.Client transmission_rpc.Client().{{get_torrents,add_torrent,remove_torrent,get_torrent}}

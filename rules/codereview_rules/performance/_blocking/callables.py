@@ -183,10 +183,11 @@ def is_heap(call: CallFact, calls: Sequence[CallFact]) -> bool:
 
 def is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:
     """Whether ``result()`` is of a future that was awaited, or asked whether it is done, in the same function; or
-    ``communicate()`` of a process that was asked in a loop whether it has ended."""
+    ``communicate()`` of a process that was asked in a loop whether it has ended, ``recv()`` of a pipe that was asked
+    whether there is anything."""
     head, _, name = call.path.rpartition(".")
-    if name in ("communicate", "wait") and head.endswith("()"):
-        return any(one.path == head + ".poll" and one.line < call.line for one in calls)
+    if name == "recv" or (name in ("communicate", "wait") and head.endswith("()")):
+        return any(one.path == head + ".poll" and one.line <= call.line for one in calls)
     if name not in ("result", "exception") or not head.endswith("()"):
         return False
     return any(one.path == head + ".done" or (head in one.args and one.flags & AWAITED) for one in calls)

@@ -23,7 +23,7 @@ _DJANGO = (
     "earliest,latest,in_bulk,explain,raw,__iter__,contains"
 )
 _MONGO = (
-    "find,find_one,find_one_and_update,find_one_and_delete,find_one_and_replace,insert_one,insert_many,update_one,update_many,"
+    "__iter__,find_one,find_one_and_update,find_one_and_delete,find_one_and_replace,insert_one,insert_many,update_one,update_many,"
     "replace_one,delete_one,delete_many,bulk_write,aggregate,count_documents,estimated_document_count,distinct,create_index,"
     "create_indexes,drop,drop_index,list_collection_names,list_database_names,server_info,command,create_collection,rename"
 )
@@ -129,51 +129,58 @@ ACTIVE = _database(
 )  # fmt: skip
 STORES = _database(
     "the library's asynchronous client, such as redis.asyncio, or asyncio.to_thread",
-    f"""
-    {{redis.Redis,redis.RedisCluster,redis.cluster.RedisCluster,redis.sentinel.Sentinel().master_for,
-        redis.sentinel.Sentinel().slave_for}}().*
-    -redis.Redis().{{pipeline,pubsub,lock,register_script,close,from_url,get_connection_kwargs,get_encoder,
-        client,transaction,set_response_callback,monitor,json,ft,ts,bf}}
-    redis.Redis().pipeline().execute redis.Redis().pubsub().{{subscribe,psubscribe,get_message,listen}}
-        redis.Redis().lock().{{acquire,release}}
-    redis.Redis().{{json,ft,ts}}().* fakeredis.FakeRedis().{{get,set,delete}}
-    {{pymongo.MongoClient,pymongo.database.Database,pymongo.collection.Collection,pymongo.Collection,
-        pymongo.Database,flask_pymongo.PyMongo}}()~{{{_MONGO}}}
-    elasticsearch.Elasticsearch().** opensearchpy.OpenSearch().** {{elasticsearch,
-        opensearchpy}}.helpers.{{bulk,scan,streaming_bulk,parallel_bulk,reindex}}
-    -{{elasticsearch.Elasticsearch,opensearchpy.OpenSearch}}().{{close,options}}
-    neo4j.GraphDatabase.driver().{{execute_query,verify_connectivity}}
-        neo4j.GraphDatabase.driver().session().{{run,execute_read,execute_write,read_transaction,
-        write_transaction}}
-    py2neo.Graph().{{run,evaluate,create,merge}} cassandra.cluster.Cluster().connect
+    """
+    {redis.Redis,redis.RedisCluster,redis.cluster.RedisCluster,redis.sentinel.Sentinel().master_for,
+        redis.sentinel.Sentinel().slave_for}().*
+    -redis.Redis().{pipeline,pubsub,lock,register_script,close,from_url,get_connection_kwargs,get_encoder,
+        client,transaction,set_response_callback,monitor,json,ft,ts,bf}
+    redis.Redis().pipeline().execute redis.Redis().pubsub().{subscribe,psubscribe,get_message,listen}
+        redis.Redis().lock().{acquire,release}
+    redis.Redis().{json,ft,ts}().*
+    elasticsearch.Elasticsearch().** opensearchpy.OpenSearch().** {elasticsearch,
+        opensearchpy}.helpers.{bulk,scan,streaming_bulk,parallel_bulk,reindex}
+    -{elasticsearch.Elasticsearch,opensearchpy.OpenSearch}().{close,options}
+    neo4j.GraphDatabase.driver().{execute_query,verify_connectivity}
+        neo4j.GraphDatabase.driver().session().{run,execute_read,execute_write,read_transaction,
+        write_transaction}
+    py2neo.Graph().{run,evaluate,create,merge} cassandra.cluster.Cluster().connect
         cassandra.cluster.Cluster().connect().execute
-    influxdb_client.InfluxDBClient()~{{write,query,query_data_frame}} influxdb.InfluxDBClient().{{query,
-        write_points}}
-    pinecone.Pinecone().Index().{{upsert,query,fetch,delete,update}} pinecone.Index().{{upsert,query,fetch,
-        delete,update}} pinecone.Pinecone().{{create_index,list_indexes,delete_index,describe_index}}
-    qdrant_client.QdrantClient().* weaviate.{{connect_to_local,connect_to_wcs,connect_to_weaviate_cloud,
-        connect_to_custom}} weaviate.Client()~{{do,create,get}}
-    chromadb.{{Client,PersistentClient,HttpClient,EphemeralClient}}()~{{query,add,upsert,get,delete,update,
+    influxdb_client.InfluxDBClient()~{write,query,query_data_frame} influxdb.InfluxDBClient().{query,
+        write_points}
+    pinecone.Pinecone().Index().{upsert,query,fetch,delete,update} pinecone.Index().{upsert,query,fetch,
+        delete,update} pinecone.Pinecone().{create_index,list_indexes,delete_index,describe_index}
+    qdrant_client.QdrantClient().* weaviate.{connect_to_local,connect_to_wcs,connect_to_weaviate_cloud,
+        connect_to_custom} weaviate.Client()~{do,create,get}
+    chromadb.{Client,PersistentClient,HttpClient}()~{query,add,upsert,get,delete,update,
         count,get_or_create_collection,create_collection,get_collection,list_collections,delete_collection,
-        peek}}
-    chromadb.{{Client,PersistentClient,HttpClient,EphemeralClient}}().{{get_or_create_collection,get_collection,
-        create_collection}}().{{query,add,upsert,get,delete,update,count,peek}}
-    pymilvus.MilvusClient().* pymilvus.Collection().{{search,query,insert,delete,upsert,load,flush,
-        create_index}} pymilvus.connections.connect
-    meilisearch.Client()~{{search,add_documents,update_documents,delete_document,get_document,create_index,
-        delete_index}}
-    pymemcache.client.base.Client().{{get,set,delete,incr,decr,get_many,set_many,add}}
-        memcache.Client().{{get,set,delete,incr,decr,get_multi,set_multi}}
-    pysolr.Solr().{{search,add,delete}} lancedb.connect()~{{search,add,create_table,open_table}}
+        peek}
+    chromadb.{Client,PersistentClient,HttpClient}().{get_or_create_collection,get_collection,
+        create_collection}().{query,add,upsert,get,delete,update,count,peek}
+    pymilvus.MilvusClient().* pymilvus.Collection().{search,query,insert,delete,upsert,load,flush,
+        create_index} pymilvus.connections.connect
+    meilisearch.Client()~{search,add_documents,update_documents,delete_document,get_document,create_index,
+        delete_index}
+    pymemcache.client.base.Client().{get,set,delete,incr,decr,get_many,set_many,add}
+        memcache.Client().{get,set,delete,incr,decr,get_multi,set_multi}
+    pysolr.Solr().{search,add,delete} lancedb.connect()~{search,add,create_table,open_table}
     """,
     edit=True,
 )  # fmt: skip
+# find() asks nothing by itself: iterating over what it gives does
+MONGO = _database(
+    "pymongo's AsyncMongoClient, motor, or asyncio.to_thread",
+    f"""
+    {{pymongo.MongoClient,pymongo.database.Database,pymongo.collection.Collection,pymongo.Collection,
+        pymongo.Database,flask_pymongo.PyMongo}}()~{{{_MONGO}}}
+    """,
+    edit=True,
+)
 CURSOR = Group(
     "database",
     Severity.HIGH,
     Confidence.MEDIUM,
-    STORES.instead,
+    MONGO.instead,
     "{pymongo.MongoClient,pymongo.collection.Collection}()~{to_list,next}",
     follows=True,
 )
-GROUPS = (SQLITE, DRIVERS, FETCH, SQLALCHEMY, MAPPERS, DJANGO, ACTIVE, STORES, CURSOR)
+GROUPS = (SQLITE, DRIVERS, FETCH, SQLALCHEMY, MAPPERS, DJANGO, ACTIVE, STORES, MONGO, CURSOR)

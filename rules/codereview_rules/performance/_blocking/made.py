@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import ClassVar
 
-from codereview.api import Zone
+from codereview.api import Collector, ModuleContext, Note, Zone
 from codereview.facts.module import CallFact
 from codereview.facts.paths import known
 from codereview.facts.project import Key, ProjectFacts
@@ -13,8 +17,27 @@ from codereview.facts.resolve import ANNOTATED, Target
 from .injected import Injected
 
 _ATTRIBUTE = re.compile(r"\.(\w+)")
+_QDRANT = "qdrant_client.QdrantClient"
+_MEMORY = ":memory:"
 # parameters that are named after the package whose client they hold
 _BY_NAME = frozenset({"supabase", "redis", "mongo", "boto3"})
+
+
+class InMemory(Collector):
+    """Notes at clients of Qdrant that no server is behind: ``QdrantClient(":memory:")``."""
+
+    nodes: ClassVar[tuple[type[ast.AST], ...]] = (ast.Call,)
+
+    def wants(self, file: ModuleContext) -> bool:
+        return _MEMORY in file.text and "QdrantClient" in file.text
+
+    def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
+        """One note, or none for most."""
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("QdrantClient"):
+            given = (*node.args, *(one.value for one in node.keywords))
+            if any(isinstance(one, ast.Constant) and one.value == _MEMORY for one in given):
+                return [self.noted(node, file, "memory")]
+        return ()
 
 
 class Made:
@@ -35,6 +58,8 @@ class Made:
         """
         if self._injected.asynchronous(key, call, target):
             return True
+        if target.name.startswith(f"{_QDRANT}()") and self._keeps_in_memory:
+            return True
         number = self.project.function(key).cls
         if target.via != ANNOTATED or number < 0:
             return False
@@ -48,6 +73,18 @@ class Made:
         if at not in self._roots:
             self._roots[at] = self._passed(*at)
         return bool(self._roots[at]) and not self._roots[at] & {"", target.name.partition(".")[0]}
+
+    @cached_property
+    def _keeps_in_memory(self) -> bool:
+        """Whether each client of Qdrant that is made, tests left out, keeps its points in the process."""
+        kept = {(path, note.line) for path, notes in self.project.noted(InMemory) for note in notes}
+        made = {
+            (path, call.line)
+            for path, calls in self.project.spellings.calls(frozenset({"QdrantClient"})).items()
+            for call in calls
+            if self.project.zone(path) is not Zone.TESTS
+        }
+        return bool(made) and made <= kept
 
     def _passed(self, owner: Key, attribute: str) -> frozenset[str]:
         """The packages of all that is passed for an attribute; an empty one for what is not known."""

@@ -31,8 +31,16 @@ def as_read(call: CallFact, name: str) -> str:
 
 def canonical(name: str) -> str:
     """A canonical path as a reader knows it: ``requests.Session().get`` -> ``requests.Session().get()``."""
-    name = name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
-    return name + "()"
+    return thing(name) + "()"
+
+
+def thing(name: str) -> str:
+    """What is not called but iterated over: it has the brackets of the call that gives it, and no more.
+
+    Args:
+        name: its canonical path.
+    """
+    return name.removeprefix("builtins.").replace("()[]", "()").replace("[]", "")
 
 
 def title(function: FunctionFact, project: ProjectFacts, key: Key) -> str:

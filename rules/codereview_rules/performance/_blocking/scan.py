@@ -33,7 +33,7 @@ from .handed import called_here
 from .implementations import Implementations
 from .made import Made
 from .memo import kept
-from .naming import as_read, canonical, title
+from .naming import as_read, canonical, thing, title
 from .offloading import Decorators
 from .parts import Parts
 from .texts import weighed
@@ -210,7 +210,7 @@ class Scanner:
             opened = any(hit.name + "()" == target.name for hit in hits)
             if group is not None and not (group.follows and opened):
                 sure = target.via not in (ANNOTATED, INFERRED)
-                hits.append(Hit(key, at, name, group, sure, at, f"iterating over {canonical(target.name)}"))
+                hits.append(Hit(key, at, name, group, sure, at, f"iterating over {thing(target.name)}"))
 
     def _entered(self, key: Key, steps: list[Step]) -> None:
         """``with lock:`` runs the two methods of a context manager of the project."""

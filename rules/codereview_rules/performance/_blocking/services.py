@@ -76,7 +76,8 @@ SERVICES = _network(
     github.Github().{get_repo,get_user,get_organization}()~{get_issue,get_issues,get_pull,get_pulls,
         get_contents,get_commits,get_branch,create_issue,create_pull,create_file,update_file,create_comment,
         create_issue_comment,get_repos,get_git_ref,create_git_ref,edit,merge}
-    gitlab.Gitlab()~{get,list,create,save,delete,auth,all} git.Repo.clone_from
+    gitlab.Gitlab()~{get,list,create,save,delete,auth,all,http_get,http_list,http_post,http_put,http_delete}
+        git.Repo.clone_from
         git.Repo().git.{pull,push,fetch,clone} git.Repo().remote().{pull,push,fetch}
     git.Repo().remotes.origin.{pull,push,fetch} dulwich.porcelain.{clone,fetch,pull,
         push}
@@ -181,7 +182,8 @@ QUEUED = QUEUES._replace(
 )
 DISCOVERY = _network(
     "asyncio.to_thread",
-    "googleapiclient.discovery.build google.auth.default feedparser.parse kafka.KafkaProducer().send",
+    "googleapiclient.discovery.build google.auth.default feedparser.parse kafka.KafkaProducer().send "
+    "mcstatus.JavaServer.lookup",  # it asks for a name alone, and nobody if it is given a port
     Confidence.LOW,
 )
 GROUPS = (OPENAI, ANTHROPIC, SERVICES, REMOTE, SERIAL, KAFKA, RABBIT, MQTT, QUEUES, QUEUED, DISCOVERY)
