@@ -13,6 +13,9 @@ _SEQUENCE = (
     "".join(f"def step_{n}(name):\n    return step_{n + 1}(name)\n\n\n" for n in range(1, 7))
     + "def step_7(name):\n    return requests.get(URL + name)\n\n\n"
 )
+# a server for the developer beside the function that is set up
+_CONTAINER = 'FROM python:3.12\nCMD ["uvicorn", "service.app:app", "--reload"]\n'
+_TERRAFORM = 'resource "aws_lambda_function" "api" {\n  handler = "service.app.serve"\n}\n'
 
 WAYS: tuple[Bad, ...] = (
     Bad(
@@ -100,7 +103,7 @@ WAYS: tuple[Bad, ...] = (
             "async def oldest_of_all():\n    return 1\n",
         },
         lines=("shop/orders.py:7",),
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
     ),
     Bad(
         {
@@ -113,15 +116,23 @@ WAYS: tuple[Bad, ...] = (
         lines=("shop/orders.py:11",),
         confidence=Confidence.LOW,
     ),
-    Bad(
-        {
-            "service/app.py": "from fastapi import FastAPI\nfrom mangum import Mangum\n\n"
-            "from service.orders import newest\n\napp = FastAPI()\nserve = Mangum(app)\n\n\n"
-            "@app.get('/newest')\nasync def show():\n    return newest()\n",
-            "service/orders.py": _ASKS + "def newest():\n    return requests.get(URL)\n",
-        },
-        lines=("service/app.py:12",),
-        confidence=Confidence.LOW,
+    *(
+        Bad(
+            {
+                "service/app.py": "from fastapi import FastAPI\nfrom mangum import Mangum\n\n"
+                "from service.orders import newest\n\napp = FastAPI()\nserve = Mangum(app)\n\n\n"
+                "@app.get('/newest')\nasync def show():\n    return newest()\n",
+                "service/orders.py": _ASKS + "def newest():\n    return requests.get(URL)\n",
+                **files,
+            },
+            lines=("service/app.py:12",),
+            confidence=confidence,
+        )
+        for files, confidence in (
+            ({}, Confidence.LOW),
+            ({"Dockerfile": _CONTAINER}, Confidence.MEDIUM),
+            ({"Dockerfile": _CONTAINER, "infra/api.tf": _TERRAFORM}, Confidence.LOW),
+        )
     ),
     Bad(
         _ASKS + "from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('kinds')\n\n\n@mcp.tool()\n"

@@ -13,6 +13,8 @@ from codereview.facts.project import Key, ProjectFacts
 from .found import Hit
 
 _SERVERS = ("uvicorn.", "hypercorn.", "granian.", "gunicorn.")
+_RESOURCE = "aws_lambda_function"
+_SETS_UP = frozenset({"serverless.yml", "serverless.yaml", "samconfig.toml"})
 _LOCAL = ("local", "dev", "debug")
 _OVER_HTTP = frozenset(
     "SseServerTransport StreamableHTTPSessionManager streamable_http_app sse_app http_app run_http_async"
@@ -64,17 +66,27 @@ class Serving:
 
     @cached_property
     def _on_lambda(self) -> frozenset[str]:
-        """The outermost folders of what Mangum serves, if no other server is started."""
+        """The outermost folders of what Mangum serves, if no other server is started, or what sets it up for Lambda
+        stands beside it: a server that is started as well is for the machine of a developer then."""
         found: set[str] = set()
+        set_up = self._is_set_up_for_lambda()
         for path, facts in self.project.files.items():
             if self.project.zone(path) is Zone.TESTS:
                 continue
             for call in facts.calls:
                 if call.path == "mangum.Mangum":
                     found.add(path.partition("/")[0])
-                elif call.path.startswith(_SERVERS) and not _is_local(path):
+                elif call.path.startswith(_SERVERS) and not (set_up or _is_local(path)):
                     return frozenset()
-        return frozenset() if not found or self._is_started_otherwise() else frozenset(found)
+        return frozenset(found) if set_up or (found and not self._is_started_otherwise()) else frozenset()
+
+    def _is_set_up_for_lambda(self) -> bool:
+        """Whether Terraform or a framework for Lambda is told of a function of it."""
+        resource = word_hash(_RESOURCE)
+        return any(
+            path.rpartition("/")[2] in _SETS_UP or (path.endswith(".tf") and resource in unpacked(data))
+            for path, data in self.project.mentions.items()
+        )
 
     def _is_started_otherwise(self) -> bool:
         """Whether a container or a command starts a server."""
