@@ -716,3 +716,47 @@ def test_what_hands_on_a_parameter_of_its_own_may_hand_on_nothing() -> None:
     (given,) = found(text.replace("{own}", ", kind: Kind"))
     (maybe,) = found(text.replace("{own}", ", kind: Kind | None = None"))
     assert (given.confidence, maybe.confidence) == (Confidence.LOW, Confidence.HIGH)
+
+
+_KEEPS = """
+import asyncio
+
+from sqlalchemy.orm import Session
+
+
+async def keep(db: Session, page):
+    db.add(page)
+    db.commit()
+
+
+async def carry(db, pages):
+    await asyncio.gather(*(keep(db, page) for page in pages))
+
+
+def work(db, pages):
+    asyncio.get_event_loop().create_task(carry(db, pages))
+
+
+if __name__ == "__main__":
+    work(None, [])
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "confidence"),
+    [
+        ("async def show(request):\n    return 1\n", Confidence.LOW),
+        ("async def show(request):\n    return await keep(request.db, 1)\n", Confidence.MEDIUM),
+    ],
+)
+def test_a_handler_that_comes_to_it_shows_that_somebody_waits(shown: str, confidence: Confidence) -> None:
+    web = f"from fastapi import FastAPI\n\nfrom pages import keep, work\n\napp = FastAPI()\n\n\n@app.get('/')\n{shown}"
+    (finding,) = found({"pages.py": _KEEPS, "web.py": web})
+    assert finding.confidence is confidence
+    assert ("no handler" in finding.message) is (confidence is Confidence.LOW)
+
+
+def test_an_endpoint_that_is_plain_is_for_what_a_framework_calls_alone() -> None:
+    text = "from sqlalchemy.orm import Session\n\n\n{}\nasync def keep(db: Session):\n    db.commit()\n"
+    assert "def endpoint" in found(text.format("@router.post('/')"))[0].message
+    assert "def endpoint" not in found(text.format("@bot.command()"))[0].message

@@ -57,6 +57,7 @@ def test_a_query_weighs_what_it_takes(lines: str, severity: Severity) -> None:
         ("redis.Redis()", "store.blpop(key)", Severity.HIGH),
         ("pymongo.MongoClient().a.b", "store.find_one(key)", Severity.MEDIUM),
         ("pymongo.MongoClient().a.b", "store.aggregate(key)", Severity.HIGH),
+        ("pymongo.MongoClient().a.b", "list(store.find(key))", Severity.HIGH),
         ("elasticsearch.Elasticsearch()", "store.search(index=key)", Severity.HIGH),
     ],
 )
@@ -214,7 +215,7 @@ def test_what_is_short_and_seldom_come_to_weighs_least() -> None:
         ("db.get(User, key)", Confidence.LOW),
         ("bcrypt.checkpw(key, db)", Confidence.LOW),
         ("db.query(User).all()", Confidence.MEDIUM),
-        ("requests.get(key)", Confidence.HIGH),
+        ("requests.get(key)", Confidence.MEDIUM),
     ],
 )
 def test_one_row_that_an_administrator_asks_for_is_a_question(call: str, confidence: Confidence) -> None:
@@ -237,7 +238,7 @@ def test_one_message_for_a_queue_is_soon_sent_and_many_are_not() -> None:
     [
         ("Application.builder().token('')", "db.commit()", Confidence.LOW),
         ("Application.builder().token('').concurrent_updates(True)", "db.commit()", Confidence.MEDIUM),
-        ("Application.builder().token('')", "requests.get(db)", Confidence.HIGH),
+        ("Application.builder().token('')", "requests.get(db)", Confidence.MEDIUM),
         ("Application.builder().token('')", "db.query(1).all()", Confidence.MEDIUM),
     ],
 )

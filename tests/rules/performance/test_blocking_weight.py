@@ -422,7 +422,10 @@ def test_what_a_test_hands_over_blocks_that_test() -> None:
 def test_a_file_that_is_there_is_a_question_and_what_is_packed_or_copied_whole_is_not(
     opened: str, line: str, confidence: Confidence
 ) -> None:
-    text = "import shutil\nimport tarfile\nimport zipfile\n\n\nasync def show(name):\n"
+    text = "import shutil\nimport tarfile\nimport zipfile\n\n\n@router.get('/')\nasync def show(name):\n"
     text += f"    with {opened} as kept:\n        {line}\n"
-    findings = found({"shop/views.py": text, "shop/kinds.py": "KINDS = []\n"})
-    assert [finding.confidence for finding in findings if finding.line == 8] == [confidence]
+    beside = {"shop/kinds.py": "KINDS = []\n"}
+    findings = found({"shop/views.py": text} | beside)
+    assert [finding.confidence for finding in findings if finding.line == 9] == [confidence]
+    job = found({"shop/views.py": text.replace("@router.get('/')", "")} | beside)
+    assert {finding.confidence for finding in job if finding.line == 9} == {Confidence.LOW}

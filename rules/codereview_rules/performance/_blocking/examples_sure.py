@@ -17,7 +17,7 @@ SURE: tuple[Bad, ...] = (
             "    return cache.get(name)\n",
         },
         lines=("shop/rates.py:5",),
-        confidence=Confidence.HIGH,
+        confidence=Confidence.MEDIUM,
     ),
     Bad(
         "import sqlite3\n\n\nclass Store:\n    async def open(self):\n        self.db = sqlite3.connect('a.db')\n",

@@ -127,7 +127,7 @@ DJANGO: tuple[Bad, ...] = tuple(
             "def show(request):\n    return asyncio.run(PLACES[request.place].load('a'))\n",
             Confidence.LOW,
         ),
-        ("async def show(request):\n    return await Kinds().load('a')\n", Confidence.HIGH),
+        ("async def show(request):\n    return await Kinds().load('a')\n", Confidence.MEDIUM),
     )
 )
 _CALLED = (

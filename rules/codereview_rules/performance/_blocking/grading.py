@@ -16,6 +16,7 @@ from .commands import is_command_line, parses_arguments
 from .doubts import Doubts
 from .extent import is_of_rows
 from .found import ON_FAILURE, Hit
+from .handlers import Handlers
 from .light import Lights
 from .roles import Roles
 from .stakes import Stakes
@@ -44,6 +45,12 @@ _UNDONE = (".rollback", ".close", ".quit", ".disconnect")
 _BRIEF = frozenset({"database", "file", "file system"})
 # what one operator has of it is seldom much
 _SMALL = frozenset({"file", "file system"})
+# what servers answer, in a millisecond or in many
+_ANSWERED = frozenset({"database", "network"})
+# what stalls a program only if it has others to serve meanwhile
+_ASKED = _ANSWERED | {"password hashing"}
+# what programs are started as that serve nobody
+_OF_BATCHES = ("(script)", "(task)")
 # what is soon done for one of them, where it is not of high severity: a row, a password
 _OF_ONE = frozenset({"database", "password hashing"})
 
@@ -65,6 +72,7 @@ class Grading:
         self.doubts = Doubts(roles.project)
         self._stakes = Stakes(roles.regions)
         self._lights = Lights(roles.project)
+        self._handlers = Handlers(roles.regions)
 
     def of(
         self,
@@ -112,8 +120,7 @@ class Grading:
                 severity = _less(severity)
         elif self.roles.of_jobs(key, at):
             severity, private = _less(severity), True
-            of_one = hit.group.kind in _OF_ONE and severity is Severity.LOW
-            if self._has_more and (of_one or self.roles.in_turn(key)):
+            if self._has_more:
                 check = check or "whether anything waits for it: a loop is started for the job alone"
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
@@ -157,7 +164,7 @@ class Grading:
         if self.roles.apart(key):
             check = "whether anything else runs on the loop that is started for it"
             return Grade(severity, Confidence.LOW, "", check)
-        if check := self.doubts.of(key, hit):
+        if check := self.doubts.of(key, hit) or self._unshown(key, hit):
             return Grade(severity, Confidence.LOW, "", check)
         if severity is Severity.LOW or (hit.group.kind == "file" and self._is_little(hit)):
             return Grade(severity, Confidence.LOW, "", "how much it is: little of it is soon done")
@@ -166,13 +173,37 @@ class Grading:
             return Grade(severity, Confidence.LOW, "", check)
         if hit.rare or getattr(at, "flags", 0) & IN_HANDLER:
             return _failing(hit, at, severity)
-        if not sure and confidence is Confidence.HIGH:
+        if confidence is Confidence.HIGH and (not sure or not self._is_plain(key, hit)):
             confidence = Confidence.MEDIUM
         if hit.group.kind == "subprocess" and self._is_short(hit):
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         if self.roles.project.zone(key[0]) in _ASIDE:
             return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
         return Grade(severity, confidence)
+
+    def _unshown(self, key: Key, hit: Hit) -> str:
+        """What is to be checked where nothing shows that somebody waits: no handler is seen to come to a coroutine,
+        or it reads a file for one, which is soon done as a rule; empty if nothing is, or in a file by itself."""
+        if not self._has_more or self.doubts.refused.holds(hit):
+            return ""
+        if hit.group.kind == "file" and not self._handlers.is_one(key):
+            return "how much it is: a file is soon read, as a rule"
+        if hit.name.endswith(".rollback"):
+            return "how often that is come to: it is done as something fails"
+        if hit.group.kind not in _ASKED:
+            return ""
+        by = self.roles.project.live.reachability.of(key[0]).by
+        of_batch = hit.group.kind in _ANSWERED and by.endswith(_OF_BATCHES)
+        if of_batch or (self._handlers.any and not self._handlers.come_to(key)):
+            return "who waits for it: no handler of requests, messages or events is seen to come to it"
+        return ""
+
+    def _is_plain(self, key: Key, hit: Hit) -> bool:
+        """Whether what a call does is sure to take long: it hashes, pauses or runs a program. Servers may answer soon
+        and be asked seldom, unless the handler itself asks for rows, or all there is to see is one file."""
+        if not self._has_more or hit.group.kind not in _ANSWERED or self.doubts.refused.holds(hit):
+            return True
+        return hit.group.kind == "database" and hit.key == key and self._handlers.is_one(key)
 
     def _is_little(self, hit: Hit) -> bool:
         """Whether nothing says that there is much in a file."""
