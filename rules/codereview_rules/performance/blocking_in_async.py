@@ -65,7 +65,8 @@ class BlockingInAsync(ProjectRule):
             "a program of one shot (asyncio.run without tasks or a server beside it), what runs before or after it "
             "serves, what is loaded once and kept, scripts, trials, examples, tests and stand-ins, and files that are "
             "read or written at once. What only files, pictures and handlers of errors, the end of an object, a "
-            "loop that a thread or a job starts for itself, a call that nobody makes or an older copy may hold is told "
+            "loop that a thread or a job starts for itself, a call that nobody makes or no handler is seen to come "
+            "to, or an older copy may hold is told "
             "with low confidence and with what to look at first. What one function says to one package is one cause. "
             "Severity follows how long the call takes and how often it is come to: a picture less than a document, one "
             "row by its key, a commit or a read of a cache less than all rows or a query in a loop, all of that less "
@@ -190,7 +191,7 @@ class BlockingInAsync(ProjectRule):
         return self.finding(
             key[0],
             step.at,
-            f"{step.title} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
+            f"{_called(step, function)} {reach.does(hit)} in {function.name}(): {calls} down, {hit.shown} "
             f"in {place} ({_noted(reach.kind(hit), grade)}); "
             f"{_UNDER_LOCK if reach.locks.hold(key, step.at) else advice}{_checked(grade)}",
             severity=grade.severity,
@@ -236,6 +237,13 @@ def _advice(hit: Hit, called: FunctionFact) -> str:
         way = "consume it in the thread, as by asyncio.to_thread(list, ...)"
     brief = len(hit.group.instead) <= _BRIEF and "to_thread" not in hit.group.instead
     return f"{way}, or use {hit.group.instead}" if brief else way
+
+
+def _called(step: Step, function: FunctionFact) -> str:
+    """The function that a step calls, with its file where the one that calls it has the same name."""
+    if step.title != f"{function.name}()":
+        return step.title
+    return f"{step.title} of {step.callee[0].rpartition('/')[2]}"
 
 
 def _instead(hit: Hit, function: FunctionFact) -> str:

@@ -760,3 +760,21 @@ def test_an_endpoint_that_is_plain_is_for_what_a_framework_calls_alone() -> None
     text = "from sqlalchemy.orm import Session\n\n\n{}\nasync def keep(db: Session):\n    db.commit()\n"
     assert "def endpoint" in found(text.format("@router.post('/')"))[0].message
     assert "def endpoint" not in found(text.format("@bot.command()"))[0].message
+
+
+def test_functions_of_one_name_are_told_apart_by_their_files() -> None:
+    below = "import requests\n\n\ndef rates(name):\n    return requests.get(name)\n"
+    above = "import shelf\n\n\nasync def rates(request):\n    return shelf.rates(request.name)\n"
+    (finding,) = found({"shelf.py": below, "web.py": above})
+    assert finding.message.startswith("rates() of shelf.py blocks the event loop in rates()")
+
+
+def test_what_is_named_a_handler_is_one() -> None:
+    keeps = _KEEPS.replace(
+        "async def carry(db, pages):\n", "class CarryHandler:\n  async def handle(self, db, pages):\n"
+    )
+    keeps = keeps.replace("create_task(carry(", "create_task(CarryHandler().handle(")
+    web = "from fastapi import FastAPI\n\nfrom pages import work\n\napp = FastAPI()\n\n\n"
+    web += "@app.get('/')\nasync def show():\n    return 1\n"
+    (finding,) = found({"pages.py": keeps, "web.py": web})
+    assert finding.confidence is Confidence.MEDIUM

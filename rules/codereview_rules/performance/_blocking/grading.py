@@ -48,7 +48,7 @@ _SMALL = frozenset({"file", "file system"})
 # what servers answer, in a millisecond or in many
 _ANSWERED = frozenset({"database", "network"})
 # what stalls a program only if it has others to serve meanwhile
-_ASKED = _ANSWERED | {"password hashing"}
+_ASKED = _ANSWERED | {"image or document work"}
 # what programs are started as that serve nobody
 _OF_BATCHES = ("(script)", "(task)")
 # what is soon done for one of them, where it is not of high severity: a row, a password

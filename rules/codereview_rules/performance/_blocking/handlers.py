@@ -6,6 +6,7 @@ its base say so. What no such function comes to may run in a worker or a job of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from .makers import Makers
 from .region import Regions
 
 _MOST = 200
+_NAMED = re.compile(r"(?:Handler|Consumer|Controller|Endpoint|Middleware|Resolver|View)s?\Z")
 _PLAIN = frozenset({"object", "abc.ABC", "typing.Protocol", "typing.Generic", "enum.Enum", "Exception"})
 
 
@@ -75,7 +77,7 @@ class Handlers:
         )
 
     def is_one(self, key: Key) -> bool:
-        """Whether a library is given a function, by a decorator, a name or a class.
+        """Whether a library is given a function, by a decorator, a name or a class, or the class is named as one.
 
         Args:
             key: the function.
@@ -87,5 +89,7 @@ class Handlers:
             return True
         if function.cls < 0:
             return False
+        if _NAMED.search(function.qualname.rpartition(".")[0]):
+            return True  # who dispatches to it looks it up
         bases = self.project.resolver.bases((key[0], function.cls))
         return any(isinstance(base, str) and base.split("[")[0] not in _PLAIN for base in bases)
