@@ -338,3 +338,12 @@ def test_what_measures_for_a_moment_weighs_little() -> None:
     text = "import psutil\n\n\nasync def show(request):\n    return psutil.cpu_percent(interval={})\n"
     assert severities(text.format("0.1")) == [Severity.LOW]
     assert severities(text.format("1")) == [Severity.MEDIUM]
+
+
+def test_what_weighs_less_as_operators_alone_come_to_it_is_less_sure_as_well() -> None:
+    text = "import subprocess\n\n\n@commands.{}()\nasync def renew(ctx):\n    subprocess.run(['carry', ctx.name])\n"
+    beside = {"club/kinds.py": "KINDS = []\n"}
+    (finding,) = found({"club/bot.py": text.format("is_owner")} | beside)
+    assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.MEDIUM)
+    (finding,) = found({"club/bot.py": text.format("command")} | beside)
+    assert (finding.severity, finding.confidence) == (Severity.HIGH, Confidence.HIGH)

@@ -124,7 +124,7 @@ class Grading:
                 check = check or "whether anything waits for it: a loop is started for the job alone"
         if check and not grade.check:
             return Grade(severity, Confidence.LOW, "", check)
-        lowered = private or severity is Severity.LOW is not grade.severity
+        lowered = private or severity is not grade.severity
         if lowered and grade.confidence is Confidence.HIGH and self._has_more:
             # that somebody waits for it is less sure than that it blocks
             return grade._replace(severity=severity, confidence=Confidence.MEDIUM)
