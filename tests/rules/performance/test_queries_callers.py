@@ -33,7 +33,7 @@ def found(files: dict[str, str]) -> Finding:
 
 @pytest.mark.parametrize(
     ("method", "confidence"),
-    [("warm_up_all", Confidence.LOW), ("shown", Confidence.HIGH), ("clean", Confidence.HIGH)],
+    [("warm_up_all", Confidence.LOW), ("shown", Confidence.MEDIUM), ("clean", Confidence.MEDIUM)],
     ids=["named nowhere", "named by a view", "called by the framework"],
 )
 def test_a_method_of_a_model_that_nothing_names_may_not_run(method: str, confidence: Confidence) -> None:

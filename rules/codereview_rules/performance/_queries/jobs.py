@@ -212,7 +212,7 @@ class Jobs:
         at = (path, loop.line)
         if at not in self._slow:
             self._slow[at] = self.waits(path, facts, loop) or any(
-                self._is_slow(path, call) for call in _in_rounds(facts, loop)
+                self._is_slow(path, call) for call in in_rounds(facts, loop)
             )
         return self._slow[at]
 
@@ -220,7 +220,7 @@ class Jobs:
         """Whether a loop waits for another machine or a process in its rounds, as far as what it calls is known."""
         return any(
             self._is_remote(path, call) or self._leads_there(path, call, _DEEP)
-            for call in _in_rounds(facts, loop)
+            for call in in_rounds(facts, loop)
         )
 
     def _leads_there(self, path: str, call: CallFact, depth: int) -> bool:
@@ -270,7 +270,7 @@ class Jobs:
         return bool(call.flags & AWAITED) and target.name.partition(".")[0] in _REMOTE
 
 
-def _in_rounds(facts: FileFacts, loop: LoopFact) -> Iterator[CallFact]:
+def in_rounds(facts: FileFacts, loop: LoopFact) -> Iterator[CallFact]:
     """The calls in the rounds of a loop, what it runs over left out."""
     for call in facts.calls:
         if (

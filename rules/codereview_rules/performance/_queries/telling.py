@@ -16,8 +16,9 @@ from codereview_rules.performance._queries.in_rounds import InRounds
 from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import by_literals, of_other_rows
 from codereview_rules.performance._queries.loops import Loops
-from codereview_rules.performance._queries.narrowed import by_what_was_read
 from codereview_rules.performance._queries.rarely import Rarely
+from codereview_rules.performance._queries.refined import Refined
+from codereview_rules.performance._queries.served import Served
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.weighing import Step, Weights
 
@@ -62,8 +63,10 @@ class Teller:
         self.reach = reach
         self.askers = Askers(project)
         self.rarely = Rarely(project, loops)
+        self.served = Served(project)
         jobs = Jobs(project)
         self.rounds = InRounds(project, reach, self.askers, jobs)
+        self.refined = Refined(values, reach.events, jobs)
         self.weights = Weights(loops, jobs, Evidence(project, values, self.rounds, jobs))
 
     def direct(self, path: str, facts: FileFacts, call: CallFact, loop: int, event: Event) -> Hit:
@@ -77,27 +80,7 @@ class Teller:
         elif event.advice == "m2m" and event.how != "clear" and of_one(facts, call):
             plain = event.how != "set" and "through_defaults" not in dict(call.kwargs)
             event = event._replace(advice="m2m_many" if plain else "m2m")
-        if event.advice == "prefetch" and event.relation and "[]" in call.path:
-            way = call.path.rpartition("[]")[2].split(".")[1:-1]
-            way = way[: way.index(event.relation) + 1] if event.relation in way else []
-            if way and all(step.isidentifier() for step in way):
-                event = event._replace(relation="__".join(way))
-        if asked.batch:
-            event = event._replace(sure=0)
-        if event.advice == "bulk_create" and self.weights.jobs.skips_duplicates(path, fact, call):
-            event = event._replace(advice="bulk_new")
-        if event.advice == "bulk_update" and event.how == "save" and self.weights.jobs.copies(path, fact):
-            event = event._replace(advice="bulk_create")
-        if event.advice == "bulk_update" and event.how == "save" and call.path.endswith("[].save"):
-            rows = self.values.of(path, fact.iterable)
-            if rows is not None and rows.kind == "rows" and not rows.many:
-                event = event._replace(advice="bulk_write")  # a list: whether they are new is not told
-        if event.advice == "executemany" and _is_of_psycopg2(facts, call):
-            event = event._replace(advice="psycopg2")  # its `executemany` runs them one by one
-        if event.kind == "read" and self.weights.jobs.cut(path, call):
-            event = event._replace(advice="load")  # one query for all would cut the rows of all together
-        if event.kind == "read" and by_what_was_read(self.reach.events, path, facts, call):
-            event = event._replace(advice="narrowed")
+        event = self.refined.of(facts, fact, call, event, asked)
         message = (
             f"`{event.how}()` {told(event, asked)} {self._each(path, fact, call)}: {advise(event, asked)}."
         )
@@ -303,20 +286,19 @@ class Teller:
         severity = weight.severity
         own = (path, at.function)
         confidence = weight.confidence
-        if severity in (Severity.HIGH, Severity.MEDIUM) and self.rarely.runs(own):
+        seldom = self.rarely.runs(own) or (
+            self.served.in_background(own) and (through or not self.served.only_asks(path, facts, fact))
+        )
+        if severity in (Severity.HIGH, Severity.MEDIUM) and seldom:
             if confidence is not Confidence.LOW:
                 message = f"{message[:-1]}; check first how often it runs, and whether anybody waits for it."
             severity, confidence = Severity.MEDIUM, Confidence.LOW
         elif severity is Severity.HIGH and is_of_admins(self.project, own):
             severity = Severity.MEDIUM  # few wait for it
+        if confidence is Confidence.HIGH and self.served.beside(own):
+            confidence = Confidence.MEDIUM
         related = (Related(path, fact.line, "the loop"), *hops)
         last = hops[-1] if hops else None
         cause = f"{last.path}:{last.line}" if last is not None else ""
         where = At(at.line, at.column, at.end_line, at.end_column)
         return Hit(path, where, message, severity, confidence, symbol, related, "", cause)
-
-
-def _is_of_psycopg2(facts: FileFacts, call: CallFact) -> bool:
-    """Whether a call is on a cursor of psycopg2, as far as its name and the imports of the file tell."""
-    imported = any(item.module.partition(".")[0] == "psycopg2" for item in facts.imports)
-    return imported and "cur" in (call.written or call.path).rpartition(".")[0].lower()
