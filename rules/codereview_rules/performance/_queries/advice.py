@@ -20,6 +20,7 @@ _FITS = {
     "own_save": "write them together where what `{what}.save()` does besides can be done apart",
     "own_delete": "delete them together where what `{what}.delete()` does besides can be done apart",
     "select_related": "add `.select_related(\"{how}\")` to the query that it runs over",
+    "key": "read `{how}_id`, which its rows have without a query",
     "prefetch": "add `.prefetch_related(\"{relation}\")` to the query that it runs over, and use `.all()`",
     "prefetch_object": "load them with `Prefetch(\"{relation}\", queryset=...)` in the query it runs over",
     "generic": "add `.prefetch_related(\"{how}\")` to the query that it runs over",

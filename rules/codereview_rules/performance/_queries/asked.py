@@ -3,6 +3,7 @@ of."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -32,6 +33,8 @@ _OF_PLACES = frozenset(
 _FIRST = frozenset({"first", "afirst", "last", "alast", "limit"})
 _NEWEST = frozenset({"latest", "alatest", "earliest", "aearliest"})
 _MOST_CALLS = 8
+_OF_ITSELF = re.compile(r"@\.\w+\(\)\.\w+")
+"""What an object has that a method is called on, which may be what a loop runs over."""
 _ENTITIES = frozenset({"select", "query", "delete", "update", "insert", "select_from", "exists"})
 
 
@@ -260,4 +263,4 @@ def _is_element(value: str) -> bool:
 
 
 def _is_parameter(value: str) -> bool:
-    return last_name(value) != "" and value[0] == "%"
+    return (last_name(value) != "" and value[0] == "%") or _OF_ITSELF.match(value) is not None

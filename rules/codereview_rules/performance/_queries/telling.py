@@ -17,7 +17,7 @@ from codereview_rules.performance._queries.jobs import Jobs
 from codereview_rules.performance._queries.lazy import by_literals, of_other_rows
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.rarely import Rarely
-from codereview_rules.performance._queries.refined import Refined
+from codereview_rules.performance._queries.refined import Refined, reads_the_key
 from codereview_rules.performance._queries.served import Served
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.weighing import Step, Weights
@@ -140,6 +140,8 @@ class Teller:
         event = found.event
         if event.load is not None and ".using()" in fact.iterable:
             event = event._replace(advice="load")  # a join would look in the other database
+        elif not found.hops and reads_the_key(facts, fact, event, at):
+            event = event._replace(advice="key")
         model, asked = found.row.label or "row", None
         if event.load is not None:
             model = event.load.row.label or "row"

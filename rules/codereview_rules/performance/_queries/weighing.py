@@ -21,6 +21,7 @@ _DEEP = 2
 """Conditions of a loop by which few rounds read a relation."""
 _AFTER = frozenset({"after", "reread"})
 _AGAIN = frozenset({"refresh_from_db", "arefresh_from_db", "reload"})
+_LOADS = frozenset({"prefetch", "prefetch_object"})
 _TEXTS = frozenset({"sql", "statement", "returning", "executemany", "psycopg2"})
 
 
@@ -88,7 +89,7 @@ class Weights:
             return "in few of the rounds"
         if self.jobs.climbs(path, facts, loop):
             return "in a walk over a tree"
-        if _is_own(facts, step) and (event.load is not None or event.advice == "prefetch"):
+        if _is_own(facts, step) and (event.load is not None or event.advice in _LOADS):
             return "unless its callers have loaded it"
         if event.load is not None:
             if self.jobs.waits(path, facts, loop):
