@@ -17,6 +17,7 @@ from codereview_rules.performance._queries.lazy import Found, Lazy, event_of
 from codereview_rules.performance._queries.loops import Loops
 from codereview_rules.performance._queries.reach import Reach
 from codereview_rules.performance._queries.serializers import Serializers
+from codereview_rules.performance._queries.signature import takes
 from codereview_rules.performance._queries.single import Single
 from codereview_rules.performance._queries.telling import Hit, Teller
 from codereview_rules.performance._queries.values import Values
@@ -86,6 +87,8 @@ class Scan:
                     built = self._built(path, call)
                 else:
                     way = through(call)
+                    if way is not None and not takes(self.project.function(way[1]), call):
+                        continue
                 if built is None and way is None:
                     continue
             loop = self._repeating(path, facts, call)
