@@ -86,7 +86,7 @@ LISTS: tuple[Bad, ...] = (
         return super().get_serializer_class()
 """,
         6,
-        Confidence.MEDIUM,
+        Confidence.HIGH,
     ),
     _api(
         _WITH_AUTHOR + _TITLES,
@@ -99,7 +99,7 @@ LISTS: tuple[Bad, ...] = (
         return self.serializer_class
 """,
         6,
-        Confidence.MEDIUM,
+        Confidence.HIGH,
     ),
     # it depends on who asks
     _api(
@@ -127,7 +127,7 @@ LISTS: tuple[Bad, ...] = (
         return Book.objects.exclude(title="")
 """,
         6,
-        Confidence.MEDIUM,
+        Confidence.HIGH,
     ),
     # in the only branch that gives rows they are those of one row
     _api(
@@ -183,7 +183,7 @@ LISTS: tuple[Bad, ...] = (
 """,
         _VIEW,
         6,
-        Confidence.MEDIUM,
+        Confidence.HIGH,
     ),
     # the newest five
     _api(

@@ -253,7 +253,9 @@ class Teller:
         if (found.file, found.line) != (item.path, item.line):
             related.append(Related(found.file, found.line, f"`{event.how}` is read here"))
         symbol = facts.classes[item.cls].qualname
-        confidence = Confidence.LOW if found.conditions > 1 else Confidence.MEDIUM
+        plain = event.kind == "load" and not found.hops and not found.conditions  # a field that is a relation
+        confidence = Confidence.HIGH if plain else Confidence.MEDIUM
+        confidence = Confidence.LOW if found.conditions > 1 else confidence
         where = At(item.line)
         if self.loops.once(item.view_path, -1):
             confidence = Confidence.LOW
