@@ -79,3 +79,17 @@ def test_files_are_asked_for_now_and_then() -> None:
 def test_of_the_functions_of_an_api_those_answer_that_have_a_request() -> None:
     assert confidence("pottery/api.py") is Confidence.MEDIUM
     assert confidence("pottery/api.py", ROUNDS.replace("fired()", "fired(request)")) is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("asked", "sure"),
+    [
+        ("ends_on__gte=timezone.now()", Confidence.LOW),
+        ("ends_on__lt=timezone.now()", Confidence.HIGH),
+        ("made_on__gte=timezone.now()", Confidence.HIGH),
+    ],
+    ids=["not over", "over", "not yet made"],
+)
+def test_what_is_not_over_yet_are_few(asked: str, sure: Confidence) -> None:
+    text = ROUNDS.replace(".all()", f".filter({asked})")
+    assert confidence("pottery/views.py", f"from django.utils import timezone\n{text}") is sure

@@ -38,6 +38,10 @@ _LOOKUPS = frozenset(
     day week hour minute second search overlap has_key contained_by ne not
     """.split()
 )
+_AFTER = frozenset({"gt", "gte"})
+_ENDS = re.compile(r"(?:\A|_)(?:end|ends|until|valid_to|closes|deadline)(?:_|\Z)")
+"""Names of columns for the day on which something is over: what is not over are few of all that ever were."""
+_NOW = (".now()", ".today()", ".localdate()", ".localtime()", ".utcnow()", ".now().date()")
 _OWNERS = frozenset("user owner author parent profile member customer creator created_by".split())
 """Names of relations to one row, where the model does not tell."""
 _OF_TENANTS = re.compile(r"(?:Subscription|Licen[sc]e)\Z")
@@ -248,6 +252,8 @@ class Growth:
                 words[-2:-1] and not _is_queried(given) and (_is_key(words[-2]) or ".values_list()" in given)
             )
             return f"how many rows `{name}` leaves" if keys else ""
+        if words[-1] in _AFTER and _ENDS.search(words[-2:][0]) and given.endswith(_NOW):
+            return "how many rows are not over yet"
         if words[-1] in _LOOKUPS or _is_fixed(given):
             return ""
         while len(words) > 1 and words[-1] in _EXACT:
