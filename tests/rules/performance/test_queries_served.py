@@ -93,3 +93,12 @@ def test_of_the_functions_of_an_api_those_answer_that_have_a_request() -> None:
 def test_what_is_not_over_yet_are_few(asked: str, sure: Confidence) -> None:
     text = ROUNDS.replace(".all()", f".filter({asked})")
     assert confidence("pottery/views.py", f"from django.utils import timezone\n{text}") is sure
+
+
+@pytest.mark.parametrize("name", ["backup_pots", "dump_terraform"])
+def test_what_writes_down_how_all_is_set_up_is_asked_for_seldom(name: str) -> None:
+    assert confidence("pottery/views.py", ROUNDS.replace("fired", name)) is Confidence.LOW
+
+
+def test_a_check_matters_as_little_if_it_only_asks() -> None:
+    assert confidence("pottery/shelves.py", ROUNDS.replace("fired", "verify_shelves")) is Confidence.LOW

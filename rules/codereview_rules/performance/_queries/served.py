@@ -31,10 +31,10 @@ _ANSWERING = re.compile(
     r"|resources?|blueprints?|pages?|admin|graphql|context_processors|templatetags|serializers?)(?:_|\Z)"
 )
 """Names of the files, and of the folders right above them, that answer requests."""
-_EXPORTS = re.compile(
-    r"(?:\A|[_.])(?:exports?|exporters?|dumps?|backups?|terraform|csv|xlsx?|excel|pdf|zip|archive)(?:[_.]|\Z)"
-)
+_EXPORTS = re.compile(r"(?:\A|[_.])(?:exports?|exporters?|csv|xlsx?|excel|pdf|zip)(?:[_.]|\Z)")
 """Names of what gives files that somebody asks for now and then."""
+_COPIES = re.compile(r"(?:\A|[_.])(?:dumps?|backups?|terraform)(?:[_.]|\Z)")
+"""Names of what writes down how all is set up."""
 _OF_PARTS = re.compile(
     r"(?:\A|_)(?:models?|services?|utils?|helpers?|managers?|repositor(?:y|ies)|crud|queries|forms?|tasks?|signals?)\Z"
 )
@@ -77,8 +77,23 @@ class Served:
         name = self.project.function(key).qualname if key[1] >= 0 else ""
         return any(map(_EXPORTS.search, (*_names(key[0]), name.lower())))
 
-    def in_background(self, key: Key) -> bool:
-        """Whether a function runs as a job, or to look after the data, and nobody waits for it."""
+    def is_job(self, key: Key, loop: LoopFact, through: bool) -> bool:
+        """Whether nobody waits for the rounds of a loop, and they do more than to ask: ``through`` what they call, or
+        beside it. What looks after the data, or writes down how all is set up, matters as little where it asks."""
+        if self._keeps_books(key):
+            return True
+        facts = self.project.files[key[0]]
+        return self._in_background(key) and (through or not self._only_asks(key[0], facts, loop))
+
+    def _keeps_books(self, key: Key) -> bool:
+        if not self._serves or key[1] < 0:
+            return False
+        if any(map(_COPIES.search, (*_names(key[0]), self.project.function(key).qualname.lower()))):
+            return True
+        return _CHECKS.match(self.project.function(key).name) is not None and not self.answers(key)
+
+    def _in_background(self, key: Key) -> bool:
+        """Whether a function runs as a job, and nobody waits for it."""
         if self.answers(key):
             return False
         path, index = key
@@ -86,11 +101,9 @@ class Served:
         if function is not None and any(last_name(one).lstrip("?") in TASKS for one in function.decorators):
             return True
         name, folder = _names(path)
-        if _BACKGROUND.search(name) or (_BACKGROUND.search(folder) and not _OF_PARTS.search(name)):
-            return True
-        return self._serves and function is not None and _CHECKS.match(function.name) is not None
+        return bool(_BACKGROUND.search(name) or (_BACKGROUND.search(folder) and not _OF_PARTS.search(name)))
 
-    def only_asks(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
+    def _only_asks(self, path: str, facts: FileFacts, loop: LoopFact) -> bool:
         """Whether the rounds of a loop call nothing of the project, and nothing for what it does."""
         return not any(
             (call.flags & DROPPED and last_name(call.path).lstrip("?") not in _KEEPS)

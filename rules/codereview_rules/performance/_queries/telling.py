@@ -290,9 +290,7 @@ class Teller:
         severity = weight.severity
         own = (path, at.function)
         confidence = weight.confidence
-        seldom = self.rarely.runs(own) or (
-            self.served.in_background(own) and (through or not self.served.only_asks(path, facts, fact))
-        )
+        seldom = self.rarely.runs(own) or self.served.is_job(own, fact, through)
         if severity in (Severity.HIGH, Severity.MEDIUM) and seldom:
             if confidence is not Confidence.LOW:
                 message = f"{message[:-1]}; check first how often it runs, and whether anybody waits for it."
