@@ -50,7 +50,9 @@ class QueryInLoop(ProjectRule):
         "streams, walks over trees, and SQL of SQLite alone, which makes no round trips. The rule is sure only where "
         "the rows grow with the data (a table, a page, a state), the rounds do nothing but read, and nothing else "
         "can have loaded what is read; all else is told with low confidence and with what to look at first, such "
-        "as how many rows one customer has. In pages for administrators the severity is medium.",
+        "as how many rows one customer has. Beside what answers requests, in helpers that none of it calls and in "
+        "exports, it is told with medium confidence; in jobs whose rounds do more than to ask, and in checks, with "
+        "low. In pages for administrators the severity is medium.",
     )
 
     collects = (Guards, Fallbacks, Switches, Databases, Numbers, Faults)
