@@ -102,3 +102,8 @@ def test_what_writes_down_how_all_is_set_up_is_asked_for_seldom(name: str) -> No
 
 def test_a_check_matters_as_little_if_it_only_asks() -> None:
     assert confidence("pottery/shelves.py", ROUNDS.replace("fired", "verify_shelves")) is Confidence.LOW
+
+
+def test_a_check_that_also_acts_is_no_mere_check() -> None:
+    acts = ROUNDS.replace("fired", "check_and_fire")
+    assert confidence("pottery/shelves.py", acts) is Confidence.MEDIUM

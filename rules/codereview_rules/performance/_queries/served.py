@@ -44,7 +44,7 @@ _BACKGROUND = re.compile(
     r"(?:\A|_)(?:tasks?|jobs?|cron|crons|crontab|workers?|celery|schedulers?|scheduled|periodic)\Z"
 )
 """Names of files, and of the folders right above them, whose code runs in the background."""
-_CHECKS = re.compile(r"\A_*(?:check|verify|audit|reconcile|notify|remind)_")
+_CHECKS = re.compile(r"\A_*(?:check|verify|audit|reconcile|notify|remind)_(?!and_)")
 """Names of what looks after the data, or tells people of them."""
 _KEEPS = frozenset("append add extend setdefault update insert debug info warning error exception".split())
 """Calls whose result nobody takes, and which cost nothing."""
