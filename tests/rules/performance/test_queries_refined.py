@@ -18,6 +18,12 @@ class Hive(models.Model):
     keeper = models.ForeignKey("auth.User", models.CASCADE)
     def harvest(self, season):
         return Harvest.objects.filter(keeper=self.keeper, season=season.kind).first()
+    def gathered(self, season=None):
+        if season:
+            year = season
+        else:
+            year = Season.current()
+        return Harvest.objects.filter(keeper=self.keeper, season=year.kind).first()
 class Harvest(models.Model):
     hive = models.ForeignKey(Hive, models.CASCADE, related_name="harvests")
     keeper = models.ForeignKey("auth.User", models.CASCADE)
@@ -57,6 +63,7 @@ MEADOWS = "        meadows = Meadow.objects.filter(number=hive.meadow_number)\n 
             'Prefetch("harvests", queryset=...)',
         ),
         ("        found.append(hive.harvest(season))\n", "fetch the rows of all items"),
+        ("        found.append(hive.gathered(season))\n", "fetch the rows of all items"),
     ],
     ids=[
         "whether there are some",
@@ -67,6 +74,7 @@ MEADOWS = "        meadows = Meadow.objects.filter(number=hive.meadow_number)\n 
         "all",
         "in an order",
         "by what a row has and by something else",
+        "by what a row has and by what is not known",
     ],
 )
 def test_advice_fits_what_is_asked_for(rounds: str, advice: str) -> None:

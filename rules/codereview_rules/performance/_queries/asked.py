@@ -253,6 +253,9 @@ def _keywords(filters: list[CallFact]) -> list[str]:
     ]
     for fits in (_is_element, _is_parameter):
         names = [name for name, value in given if fits(value)]
+        # what is unknown may be the same in all rounds
+        if names and not any("[]" in value for _, value in given):
+            names += [name for name, value in given if _OF_ITSELF.match(value) and name not in names]
         if names:
             return names
     return [name for name, _ in given]
