@@ -5,6 +5,11 @@ from __future__ import annotations
 from codereview.api import Bad, Confidence, Good
 
 BAD = (
+    Bad(  # it is known, and said so
+        "def measure(name):\n    while True:\n        start(name)\n    # unreachable\n    print(name)\n    start(name)\n",
+        lines=(5,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # somebody has switched it off, and says so
         "def measure(name):\n    # switched off for now: too slow\n    return\n    print(name)\n",
         lines=(4,),

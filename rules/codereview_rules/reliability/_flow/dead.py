@@ -18,7 +18,7 @@ DEAD = "dead"
 the line of that, and the number of lines of ``after``, or ``same`` for a branch that does what the one before does."""
 _OFF = re.compile(
     r"\b(?:disabled?|temporar\w*|te?mp|todo|fixme|deprecated|obsolete|unused|not used|never reached|skip\w*"
-    r"|for now|no longer|deliberate(?:ly)?|on purpose|turned off|switched off|kill[ -]?switch|wip"
+    r"|for now|no longer|deliberate(?:ly)?|on purpose|turned off|switched off|unreachable|kill[ -]?switch|wip"
     r"|temporair\w*|d[ée]sactiv\w*|deaktivier\w*|временно|отключен\w*)\b",
     re.IGNORECASE,
 )
@@ -88,11 +88,11 @@ def _is_meant(statement: ast.stmt, rest: int, file: ModuleContext) -> bool:
         named = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
         if file.resolve(named).endswith(("NotImplementedError", "DeprecationWarning")):
             return True
-    if isinstance(statement, ast.While):
-        return False  # what comments in it speak of is its own
     last = statement.end_lineno or statement.lineno
+    below = [line for line in map(str.strip, file.lines[last : rest - 1]) if line[:1] == "#"]
+    if isinstance(statement, ast.While):
+        return any(map(_OFF.search, below))  # what comments in it speak of is its own
     above = takewhile(_TELLS.match, map(str.strip, reversed(file.lines[: statement.lineno - 1])))
-    below = (line for line in map(str.strip, file.lines[last : rest - 1]) if line[:1] == "#")
     remarks = [*above, *below]
     remarks += [line.partition("#")[2] for line in file.lines[statement.lineno - 1 : last]]
     return any(_OFF.search(remark) for remark in remarks)
