@@ -92,8 +92,8 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
     if table is None or table.lib == "sqlmodel" or not table.options.isdisjoint(("__init__", "abstract")):
         return  # of an abstract class only those below it are made: ``cls(...)``
     names = schema.attributes(table)
-    if names is None:
-        return
+    if names is None or any("__table__" in one.options for one in schema.above(table)):
+        return  # the columns are those of a `Table` that stands elsewhere
     if table.lib == "django" and _adds_fields(schema):
         return
     allowed = set(names) | schema.reverse_names

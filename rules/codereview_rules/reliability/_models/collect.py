@@ -259,6 +259,8 @@ def _table(node: ast.ClassDef) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
                 columns.update(_firsts(value, target.id))
             elif target.id == "__mapper_args__":
                 options.add("mapper")
+            elif target.id == "__table__":
+                options.add(target.id)
         elif isinstance(item, ast.FunctionDef) and item.name in (
             "__tablename__",
             "__table_args__",
@@ -272,9 +274,15 @@ def _table(node: ast.ClassDef) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 
 def _set_anew(function: ast.FunctionDef) -> Iterator[str]:
-    """What a method sets in any case to what a call gives; for a parameter that is None a default stands in."""
+    """What a method sets in any case to what a call gives, or to a parameter that it asks for; for one that may be left
+    out, and is None then, a default stands in."""
+    asked = function.args.args[: len(function.args.args) - len(function.args.defaults)]
+    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    names = {part.arg for part in (*asked, *(part for part, default in pairs if default is None))}
     for item in function.body:
-        if isinstance(item, ast.Assign) and isinstance(item.value, ast.Call):
+        value = item.value if isinstance(item, ast.Assign) else None
+        if isinstance(value, ast.Call) or (isinstance(value, ast.Name) and value.id in names):
+            assert isinstance(item, ast.Assign)
             for target in item.targets:
                 if isinstance(target, ast.Attribute) and _last(target.value) == "self":
                     yield f"sets:{target.attr}"

@@ -270,6 +270,17 @@ GOOD = (
         'class Author(Base):\n    __tablename__ = "authors"\n\n    id = Column(Integer, primary_key=True)\n'
         '    country_id = Column(ForeignKey("countries.id"))\n'
     ),
+    Good(  # the columns are those of the table that it is mapped to
+        "from shop.tables import authors\nfrom sqlalchemy.orm import declarative_base, relationship\n\n"
+        "Base = declarative_base()\n\n\nclass Author(Base):\n    __table__ = authors\n\n    books = relationship('Book')\n"
+        "\n\nclass Book(Base):\n    __tablename__ = 'books'\n\n\ndef first():\n    return Author(name='Ann')\n"
+    ),
+    Good(  # whoever makes one has to say when
+        _author(
+            "made = Column(DateTime, default=datetime.now())",
+            after="\n    def __init__(self, name, made):\n        self.name = name\n        self.made = made\n",
+        )
+    ),
     Good(
         "from shared import Base\nfrom sqlalchemy import Column, Integer\n\n\n"
         'class Author(Base):\n    __tablename__ = "authors"\n\n    id = Column(Integer, primary_key=True)\n\n\n'
