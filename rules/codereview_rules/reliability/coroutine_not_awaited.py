@@ -8,7 +8,9 @@ from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRu
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Edge, Key, ProjectFacts
+from codereview.facts.paths import last_name
 from codereview.facts.targets import INFERRED
+from codereview.facts.uses.signatures import Signatures
 
 from ._coroutines import examples_passed
 from ._coroutines.examples import BAD, GOOD
@@ -22,7 +24,7 @@ from ._flow.callees import Callee
 from ._flow.collect import LATER, Flow
 from ._flow.kept import KEPT, OTHERS, PASSED, RECORDED
 from ._flow.uses import USED
-from ._uses.places import is_idle
+from ._uses.places import is_idle, is_uncollected
 
 _OF_COROUTINE = frozenset({".send", ".throw", ".close", ".__await__", ".__name__", ".__qualname__"})
 _OF_GENERATOR = frozenset({".asend", ".athrow", ".aclose", ".__anext__", ".__aiter__"})
@@ -217,19 +219,36 @@ class CoroutineNotAwaited(ProjectRule):
     ) -> Finding:
         """A finding at a call; in a test it is the test that tells nothing, and where nobody comes it weighs little."""
         owner = project.files[path].symbol(function)
-        tests = project.zone(path) is Zone.TESTS
+        idle = is_idle(project, path, at.line)
+        tests = Severity.MEDIUM if project.zone(path) is Zone.TESTS else None
+        fails = _fails_first(project, path, at, callee, function)
         return self.finding(
             path,
             At(at.line, at.column, at.end_line, at.end_column),
             text,
-            severity=Severity.MEDIUM if tests else None,
-            confidence=Confidence.LOW if is_idle(project, path, at.line) else Confidence.HIGH,
+            severity=Severity.LOW if fails or is_uncollected(project, path) else tests,
+            confidence=Confidence.LOW if idle or fails else Confidence.HIGH,
             symbol=owner,
             related=(
                 Related(callee.key[0], callee.function.line, f"`{callee.function.qualname}` is defined here"),
             ),
             checked="the function has one definition, no class below replaces it, and no decorator wraps it",
         )
+
+
+def _fails_first(project: ProjectFacts, path: str, at: Place, callee: Callee, function: int) -> bool:
+    """Whether the call that would make the coroutine lacks an argument: it raises, and there never is one."""
+    name = callee.function.name
+    calls = [
+        call
+        for call in project.calls_in((path, function))
+        if last_name(call.path) == name and call.line <= at.end_line
+    ]
+    if not calls:
+        return False
+    call = max(calls, key=lambda one: one.line)
+    wrong = Signatures(project).of_target(path, call, project.resolve(path, call.path))
+    return wrong is not None and wrong.fails
 
 
 def _asks(project: ProjectFacts, edge: Edge) -> bool:

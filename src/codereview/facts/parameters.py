@@ -15,6 +15,8 @@ Slot = tuple[str, int, str]
 
 _ROUNDS = 2
 """So that a value handed on once more is seen too."""
+_GIVING = ("dagster.", "click.pass_", "click.decorators.pass_", "click.make_pass_decorator")
+"""Decorators whose first argument is a context, which no caller writes."""
 _KINDS = ("external", "instance", "function")
 
 
@@ -90,8 +92,17 @@ class Passing:
             return None
         unbound = target.kind == "function" and target.owner is None
         if (key, unbound) not in self._signatures:
-            self._signatures[key, unbound] = _signature(key, self.files[key[0]].functions[key[1]], unbound)
+            function = self.files[key[0]].functions[key[1]]
+            found = _signature(key, function, unbound)
+            if found is not None and any(self._gives(key[0], path) for path in function.decorators):
+                found = found._replace(positional=())
+            self._signatures[key, unbound] = found
         return self._signatures[key, unbound]
+
+    def _gives(self, file: str, decorator: str) -> bool:
+        """Whether a decorator hands the function something of its own before what it is called with."""
+        target = self.resolver.resolve(file, decorator)
+        return target.kind == "external" and target.name.startswith(_GIVING)
 
     def _common(self, slot: Slot) -> Target | None:
         """What all callers pass, None if one of them is not known or they differ."""

@@ -8,6 +8,22 @@ _SAVE = "class Store:\n    async def save(self, row):\n        return row\n\n"
 _LOAD = "async def load(key):\n    return {'key': key}\n\n"
 
 BAD: tuple[Bad, ...] = (
+    Bad(  # the call raises before there is a coroutine
+        "async def load(key, shelf):\n    return {'key': key}\n\n\nasync def show(key):\n    row = load(key)\n"
+        "    return row['key']\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # no runner looks into that folder
+        {
+            "shop.py": _LOAD,
+            "pytest.ini": "[pytest]\ntestpaths = tests/unit\n",
+            "tests/unit/test_names.py": "def test_names():\n    assert len('ab') == 2\n",
+            "tests/old/test_shop.py": "from shop import load\n\n\ndef test_load():\n    assert load(1)['key'] == 1\n",
+        },
+        lines=("tests/old/test_shop.py:5",),
+        confidence=Confidence.LOW,
+    ),
     Bad(_LOAD + "async def show(key):\n    row, rest = load(key)\n    return row\n", lines=(5,)),
     Bad(  # whichever round comes first
         _LOAD + "async def show(keys):\n    rows = load(keys)\n    found = []\n    for key in keys:\n"

@@ -25,6 +25,8 @@ _USUAL = frozenset(
 """How the files are called by which applications are started."""
 _HEAD = 8
 """Lines of the decorators of a function."""
+_FOLDERS = ("testpaths", "norecursedirs", "ignore")
+"""Reasons for which a test runner passes over a whole folder."""
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -40,7 +42,7 @@ def is_idle(project: ProjectFacts, path: str, line: int) -> bool:
     or behind a ``return`` or ``raise`` of its block, which is told by itself. The rule has to collect `Flow`."""
     return (
         project.live.aside.in_folder(path)
-        or _is_uncollected(project, path)
+        or is_uncollected(project, path)
         or _is_skipped(project, path, line)
         or any(
             note.kind == DEAD
@@ -66,11 +68,14 @@ def is_laid_over(project: ProjectFacts, path: str) -> bool:
     return bool(parts) and any(parts.intersection(_COPIES.findall(text)) for text in scripts)
 
 
-def _is_uncollected(project: ProjectFacts, path: str) -> bool:
-    """Whether a file of tests is set aside by an underscore before its name, so that no runner collects it."""
+def is_uncollected(project: ProjectFacts, path: str) -> bool:
+    """Whether no runner collects a file of tests: it is set aside by an underscore before its name, or lies in none of
+    the folders that pytest is told to look into."""
+    if project.zone(path) is not Zone.TESTS or project.importers.get(path):
+        return False
     name = path.rpartition("/")[2]
-    aside = name.startswith("_test") and project.zone(path) is Zone.TESTS
-    return aside and not project.importers.get(path)
+    collected = not name.startswith("_test") and project.testing.collection.left_out(path) not in _FOLDERS
+    return not collected
 
 
 def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
@@ -140,7 +145,8 @@ def _is_beside_tests(project: ProjectFacts, path: str) -> bool:
 
 def severity(project: ProjectFacts, path: str, line: int = 0) -> Severity:
     """How bad it is that a line of a file fails: less where somebody looks on and nothing else needs it, and little in
-    a fixture that no test asks for, or in what lies beside the tests to be started by hand."""
-    if _is_unasked(project, path, line) or _is_beside_tests(project, path):
+    a fixture that no test asks for, in tests that are not collected, or in what lies beside the tests to be started
+    by hand."""
+    if _is_unasked(project, path, line) or _is_beside_tests(project, path) or is_uncollected(project, path):
         return Severity.LOW
     return Severity.MEDIUM if is_for_a_look(project, path) else Severity.HIGH

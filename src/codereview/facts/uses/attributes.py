@@ -151,6 +151,8 @@ class Attributes:
             return (owner, before, name) if there and not self._is_import(path, f"{before}.{name}") else None
         if not self._classes.closed(owner.key) or self._classes.has(owner.key, name):
             return None
+        if any(item.module == before and not item.name for item in self._project.files[path].imports):
+            return None  # `shop.open = shop.open.open`: until that has run, the module that was imported
         return (owner, before, name) if self._lacks(path, owner, before, name) else None
 
     def _lacks(self, path: str, owner: Target, before: str, name: str) -> bool:
