@@ -6,7 +6,8 @@ from codereview.api import Bad, Confidence, Good
 
 BAD = (
     Bad(  # it is known, and said so
-        "def measure(name):\n    while True:\n        start(name)\n    # unreachable\n    print(name)\n    start(name)\n",
+        "def measure(name):\n    while True:\n        start(name)\n    # unreachable\n    print(name)\n"
+        "    start(name)\n",
         lines=(5,),
         confidence=Confidence.LOW,
     ),

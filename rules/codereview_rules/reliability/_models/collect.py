@@ -280,12 +280,17 @@ def _set_anew(function: ast.FunctionDef) -> Iterator[str]:
     pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
     names = {part.arg for part in (*asked, *(part for part, default in pairs if default is None))}
     for item in function.body:
-        value = item.value if isinstance(item, ast.Assign) else None
-        if isinstance(value, ast.Call) or (isinstance(value, ast.Name) and value.id in names):
-            assert isinstance(item, ast.Assign)
+        if isinstance(item, ast.Assign) and _is_given(item.value, names):
             for target in item.targets:
                 if isinstance(target, ast.Attribute) and _last(target.value) == "self":
                     yield f"sets:{target.attr}"
+
+
+def _is_given(value: ast.expr, names: set[str]) -> bool:
+    """Whether it is what a call gives, or one of some names, on either way."""
+    if isinstance(value, ast.IfExp):
+        return _is_given(value.body, names) and _is_given(value.orelse, names)
+    return isinstance(value, ast.Call) or (isinstance(value, ast.Name) and value.id in names)
 
 
 def _firsts(value: ast.expr | None, target: str) -> Iterator[str]:

@@ -272,7 +272,8 @@ GOOD = (
     ),
     Good(  # the columns are those of the table that it is mapped to
         "from shop.tables import authors\nfrom sqlalchemy.orm import declarative_base, relationship\n\n"
-        "Base = declarative_base()\n\n\nclass Author(Base):\n    __table__ = authors\n\n    books = relationship('Book')\n"
+        "Base = declarative_base()\n\n\nclass Author(Base):\n    __table__ = authors\n\n"
+        "    books = relationship('Book')\n"
         "\n\nclass Book(Base):\n    __tablename__ = 'books'\n\n\ndef first():\n    return Author(name='Ann')\n"
     ),
     Good(  # whoever makes one has to say when
