@@ -25,6 +25,11 @@ _PROBES = re.compile(r"_*(?:\w+_)?(?:health|healthz|healthy|readiness|liveness|r
 """Names of what answers whether an application works: whatever fails, the answer is the same."""
 _OF_LAMBDA = ("event", "context")
 _MOST_CALLERS = 40
+_BY_HAND = ("(script)", "(command)", "(command line)")
+"""How it is said of an entry point that somebody starts it."""
+_SERVERS = frozenset(
+    "django flask fastapi starlette uvicorn aiohttp sanic quart tornado connexion aiogram discord telegram".split()
+)
 _LINES = 4
 """Lines of a ``raise``."""
 _MANY = 8
@@ -57,7 +62,8 @@ class PlainException(ProjectRule):
         instead="Raise a built-in exception that fits, or a class of the application's own.",
         false_alarms="In a script whose errors end the process the class does not matter: there it is a note. "
         "So it is where an application refuses to start, in probes and in functions of AWS Lambda. Where nothing "
-        "comes to the line, or the function itself gives the error a class, the finding is low.",
+        "comes to the line, only commands and scripts do, or the function itself raises it on or "
+        "gives it a class, the finding is low.",
         cwe=(397,),
     )
     bad = BAD
@@ -149,6 +155,8 @@ class PlainException(ProjectRule):
             or _is_spare(project, item)
             or _is_answered_there(item, takers)
             or _goes_round(project, item, takers)
+            or _is_raised_on(item, takers)
+            or (not takers and not _is_served(project, item.key))
             else None,
             symbol=symbol(project, item.key),
             related=[
@@ -194,6 +202,21 @@ def _is_answered_there(item: Raised, takers: list[Handler]) -> bool:
         and not taker.has(k.RETHROWS)
         for taker in takers
     )
+
+
+def _is_raised_on(item: Raised, takers: list[Handler]) -> bool:
+    """Whether only the function itself takes the error, as every other one, and raises it on: it is told there."""
+    return bool(takers) and all(taker.key == item.key and taker.has(k.RETHROWS) for taker in takers)
+
+
+def _is_served(project: ProjectFacts, key: Key) -> bool:
+    """Whether nobody knows what comes to a function, or it is what answers others; who starts a command, a script or
+    the tasks of one sees what it ends with."""
+    start = project.live.reachability.of(key[0]).by
+    if not start.endswith(_BY_HAND):
+        return True
+    facts = project.files.get(start.rpartition(" (")[0])
+    return facts is not None and any(item.module.partition(".")[0] in _SERVERS for item in facts.imports)
 
 
 def _goes_round(project: ProjectFacts, item: Raised, takers: list[Handler]) -> bool:

@@ -64,6 +64,23 @@ BAD: tuple[Bad, ...] = (
         lines=(3,),
         confidence=Confidence.LOW,
     ),
+    Bad(  # it is told where it is raised, and raised on
+        "import logging\n\n\ndef open_shop(store):\n    try:\n        if not store.ready():\n"
+        "            raise Exception('no store')\n    except Exception:\n        logging.exception('not open')\n"
+        "        raise\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # who starts the command sees what it ends with
+        {
+            "pyproject.toml": "[project]\nname = 'shop'\n[project.scripts]\nshop = 'shop.cli:main'\n",
+            "shop/__init__.py": "",
+            "shop/cli.py": "from shop.load import Loader\n\n\ndef main():\n    Loader().load('a')\n",
+            "shop/load.py": "class Loader:\n    def load(self, path):\n        raise Exception('no such file')\n",
+        },
+        lines=("shop/load.py:3",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # a command of Django ends with it
         {
             "shop/management/commands/fill.py": "from django.conf import settings\n"
