@@ -24,7 +24,7 @@ from .boundaries import (
 from .handlers import Handler, Handlers
 from .hidden import Hidden, Site
 from .losing import SERVER, Losing
-from .stakes import WRITES, Stake
+from .stakes import WRITES, Stake, asks_route
 from .telling import Told, hides
 
 _ANSWERS = (
@@ -194,6 +194,9 @@ class Breadth:
             return Confidence.LOW
         if self.handlers.project.zone(handler.key[0]) is Zone.SCRIPTS:
             return Confidence.LOW  # who runs it looks at what it does
+        calls = self.handlers.calls(handler)
+        if any(asks_route(call, calls) for call in calls) or self._is_nobody(handler):
+            return Confidence.LOW
         # somebody reads what it was, and nothing is written
         if told.stake < Stake.WRITE and handler.has(k.LOGS, k.PRINTS, k.USES):
             return Confidence.LOW
@@ -208,6 +211,14 @@ class Breadth:
             return Confidence.LOW
         checks = told.stake < Stake.OUTSIDE and is_validator(self.handlers, handler)
         return Confidence.LOW if checks or self.losing.checks_input(handler) else Confidence.MEDIUM
+
+    def _is_nobody(self, handler: Handler) -> bool:
+        """Whether the answer is that nobody is known: how a backend of sign-ins says no, whatever the reason."""
+        cls = self.handlers.project.function(handler.key).cls if handler.key[1] >= 0 else -1
+        if cls < 0 or handler.constant != "None" or handler.has(k.LOGS, k.PRINTS):
+            return False
+        around = self.handlers.project.files[handler.key[0]].classes[cls]
+        return around.name.endswith("Backend") and "authenticate" in around.methods
 
     def _is_small(self, handler: Handler, told: Told) -> bool:
         """Whether little is lost: a default is taken for a value that is missing, lines convert what they were given

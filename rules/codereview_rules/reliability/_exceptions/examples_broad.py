@@ -6,6 +6,20 @@ from codereview.api import Bad, Confidence, Good
 
 _LOG = "import logging\n\nlog = logging.getLogger(__name__)\n\n"
 BAD: tuple[Bad, ...] = (
+    Bad(  # whom it does not find it does not know
+        "class PhoneBackend:\n    def authenticate(self, request, phone):\n        return self._find(phone)\n\n"
+        "    def _find(self, phone):\n        try:\n            return self.users.get(phone=phone)\n"
+        "        except Exception:\n            return None\n",
+        lines=(8,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # to connect a socket for datagrams sends nothing
+        "import socket\n\n\ndef own_address():\n    try:\n"
+        "        line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n        line.connect(('10.0.0.1', 1))\n"
+        "        return line.getsockname()[0]\n    except Exception:\n        return '127.0.0.1'\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # it is seen
         "def fill(order):\n    try:\n        return order.label\n    except:  # noqa\n        return order.make()\n",
         lines=(4,),

@@ -11,6 +11,20 @@ _ALTER = (
 _PIPE = "def forget(redis, keys):\n    pipe = redis.pipeline()\n"
 
 BAD: tuple[Bad, ...] = (
+    Bad(  # what is sent takes its errors itself
+        "import smtplib\n\n\ndef send_message(text):\n    try:\n"
+        "        smtplib.SMTP('mail').sendmail('a', 'b', text)\n    except Exception:\n        print('not sent')\n\n\n"
+        "def remind(rows):\n    try:\n        row = rows[0]\n        send_message(row)\n    except Exception:\n"
+        "        pass\n",
+        lines=(15,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # it reads of payments, and makes none
+        "def extract_payout(body):\n    return {body['to']}\n\n\ndef shown(body):\n    found = set()\n    try:\n"
+        "        found |= extract_payout(body)\n    except Exception:\n        pass\n    return found\n",
+        lines=(9,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # the column may be there already
         _ALTER.format(more=""), lines=(5,), confidence=Confidence.LOW
     ),

@@ -16,7 +16,7 @@ from codereview.facts.resolve import INFERRED
 from . import marks as k
 from .errors import PROGRAMMING, REFUSED, Error
 from .handlers import Handler, Handlers
-from .stakes import Stake, is_sending, stake
+from .stakes import Stake, asks_route, is_sending, stake
 
 _MOST = 60
 """Functions that are looked through for one handler; more would tell a reader nothing."""
@@ -189,7 +189,9 @@ class Hidden:
             inside = self.project.calls_in(visit.key)
             for call in inside:
                 if visit.holds(call.line) and not call.flags & m.IN_HANDLER:
-                    if self._only_makes(visit.key, call):
+                    if self._only_makes(visit.key, call) or asks_route(call, inside):
+                        continue
+                    if self._keeps_own(visit.key, call):
                         continue
                     found = stake(call, self.external(visit.key[0], call), kept)
                     found = max(found, Stake.WRITE) if is_sending(call, inside) else found
@@ -211,6 +213,27 @@ class Hidden:
                 inside = self.project.calls_in(target)
                 made = [one for one in inside if not one.flags & m.PASSED]
                 return len(made) == 1 and bool(made[0].flags & m.RETURNED) and _makes(made[0])
+        return False
+
+    def _keeps_own(self, key: Key, call: CallFact) -> bool:
+        """Whether a function of the project that is called takes every error of what it does itself; or is called as
+        what puts a task into a queue, and is none."""
+        for edge, target in self.handlers.callees.get(key, ()):
+            if edge.call is not call:
+                continue
+            if self.project.function(target).name == "delay":
+                return True
+            inside = [one for one in self.project.calls_in(target) if not one.flags & m.IN_HANDLER]
+            raises = self.handlers.raises.get(target) or any(
+                one.has(k.ENDS_RAISING, k.RETHROWS) for one in self.handlers.within.get(target, ())
+            )
+            return (
+                bool(inside)
+                and not raises
+                and not any(
+                    self.handlers.passes(target, one.line, "builtins.Exception", None) for one in inside
+                )
+            )
         return False
 
     def _is_foreseen(self, visit: Visit, call: CallFact) -> bool:

@@ -32,6 +32,12 @@ _MONEY = lazy_pattern(
     r"|transfer_funds)$",
     re.IGNORECASE,
 )
+_LOOKS = lazy_pattern(
+    r"_*(?:extract|parse|get|is|has|format|build|find|list|load|read|calc|calculate|compute|map|match|decode|estimate|show"
+    r"|render|describe|convert|on|to|from)_",
+    re.IGNORECASE,
+)
+"""How functions of a project are called that look for something or compute it, whatever it is about."""
 _ACCESS = lazy_pattern(
     r"(?:^|[._])(?:jwt|authenticate|verify_\w*token|verify_\w*password|check_password|authorize"
     r"|has_permissions?|check_permissions?"
@@ -136,7 +142,7 @@ def stake(call: CallFact, name: str, kept: bool = False) -> Stake:
     shown = name or call.written or call.path.lstrip("?@.")
     last = last_name(call.path)
     of_result = last in _OF_MAPPINGS and "()" in shown  # what was asked for is there already
-    if _MONEY.search(shown) and not of_result:
+    if _MONEY.search(shown) and not of_result and not (not name and _LOOKS.match(last)):
         return Stake.OUTSIDE if last in _READS else Stake.MONEY
     if dict(call.kwargs).get("ignore_errors") == "=True":
         return Stake.NOTHING
@@ -173,6 +179,13 @@ def is_sending(call: CallFact, others: Iterable[CallFact]) -> bool:
     line = call.path.removesuffix(".execute")
     return line.endswith(".pipeline()") and any(
         is_queued(other) and other.path.startswith(line + ".") for other in others
+    )
+
+
+def asks_route(call: CallFact, others: Iterable[CallFact]) -> bool:
+    """Whether a socket for datagrams is connected: that sends nothing, and only sets where they would go."""
+    return call.path.endswith("socket.socket().connect") and any(
+        other.path == "socket.socket" and "socket.SOCK_DGRAM" in other.args for other in others
     )
 
 
