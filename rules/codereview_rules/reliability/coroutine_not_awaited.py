@@ -8,9 +8,7 @@ from codereview.api import At, Card, Confidence, Finding, Note, Place, ProjectRu
 from codereview.facts import module as m
 from codereview.facts.module import CallFact, FunctionFact
 from codereview.facts.project import Edge, Key, ProjectFacts
-from codereview.facts.paths import last_name
 from codereview.facts.targets import INFERRED
-from codereview.facts.uses.signatures import Signatures
 
 from ._coroutines import examples_passed
 from ._coroutines.examples import BAD, GOOD
@@ -18,6 +16,7 @@ from ._coroutines.handed import HANDED, LOOP
 from ._coroutines.kinds import COROUTINE, GENERATOR, MANAGER, PLAIN, Given, may_await
 from ._coroutines.operands import OPERAND, Operands
 from ._coroutines.outside import is_coroutine, may_be_one
+from ._coroutines.raising import fails_first, is_patched
 from ._coroutines.receivers import Receivers
 from ._coroutines.takes import Takes
 from ._flow.callees import Callee
@@ -113,7 +112,7 @@ class CoroutineNotAwaited(ProjectRule):
             for path, notes in project.noted(collector):
                 for note in notes:
                     if note.kind == LOOP:
-                        if not _is_patched(project):
+                        if not is_patched(project):
                             yield self._nested_loop(project, path, note)
                     elif note.kind == HANDED:
                         yield from self._handed(project, given, path, note)
@@ -221,7 +220,7 @@ class CoroutineNotAwaited(ProjectRule):
         owner = project.files[path].symbol(function)
         idle = is_idle(project, path, at.line)
         tests = Severity.MEDIUM if project.zone(path) is Zone.TESTS else None
-        fails = _fails_first(project, path, at, callee, function)
+        fails = fails_first(project, path, at, callee, function)
         return self.finding(
             path,
             At(at.line, at.column, at.end_line, at.end_column),
@@ -236,21 +235,6 @@ class CoroutineNotAwaited(ProjectRule):
         )
 
 
-def _fails_first(project: ProjectFacts, path: str, at: Place, callee: Callee, function: int) -> bool:
-    """Whether the call that would make the coroutine lacks an argument: it raises, and there never is one."""
-    name = callee.function.name
-    calls = [
-        call
-        for call in project.calls_in((path, function))
-        if last_name(call.path) == name and call.line <= at.end_line
-    ]
-    if not calls:
-        return False
-    call = max(calls, key=lambda one: one.line)
-    wrong = Signatures(project).of_target(path, call, project.resolve(path, call.path))
-    return wrong is not None and wrong.fails
-
-
 def _asks(project: ProjectFacts, edge: Edge) -> bool:
     """Whether the caller asks first whether the function is a coroutine function."""
     calls = project.calls_in(edge.caller)
@@ -258,12 +242,6 @@ def _asks(project: ProjectFacts, edge: Edge) -> bool:
         asked = (call.args[:1] for call in calls if call.path.endswith(".iscoroutinefunction"))
         return (edge.call.path,) in asked
     return any(call.path.endswith((".iscoroutinefunction", ".iscoroutine", ".isawaitable")) for call in calls)
-
-
-def _is_patched(project: ProjectFacts) -> bool:
-    """Whether something lets loops run within loops."""
-    imports = (item.module for facts in project.files.values() for item in facts.imports)
-    return any(module.startswith("nest_asyncio") for module in imports)
 
 
 def _at_once(kind: str, flags: int, callee: Callee) -> str:

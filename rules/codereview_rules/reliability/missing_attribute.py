@@ -10,6 +10,7 @@ from codereview.facts.project import ProjectFacts
 from codereview.facts.uses.attributes import Attributes, Lacking
 
 from ._flow.collect import Flow
+from ._uses import attribute_examples_bound
 from ._uses.attribute_examples import BAD, GOOD
 from ._uses.elsewhere import Withdrawn, is_withdrawn, template
 from ._uses.places import is_idle, judged, severity, symbol
@@ -40,7 +41,7 @@ class MissingAttribute(ProjectRule):
         ),
     )
     bad = BAD
-    good = GOOD
+    good = GOOD + attribute_examples_bound.GOOD
     collects = (Flow, Withdrawn)
 
     def check(self, project: ProjectFacts) -> Iterator[Finding]:

@@ -25,8 +25,6 @@ _USUAL = frozenset(
 """How the files are called by which applications are started."""
 _HEAD = 8
 """Lines of the decorators of a function."""
-_FOLDERS = ("testpaths", "norecursedirs", "ignore")
-"""Reasons for which a test runner passes over a whole folder."""
 _LEFT_OUT = (Zone.GENERATED, Zone.VENDORED, Zone.ENVIRONMENT)
 
 
@@ -73,9 +71,14 @@ def is_uncollected(project: ProjectFacts, path: str) -> bool:
     the folders that pytest is told to look into."""
     if project.zone(path) is not Zone.TESTS or project.importers.get(path):
         return False
-    name = path.rpartition("/")[2]
-    collected = not name.startswith("_test") and project.testing.collection.left_out(path) not in _FOLDERS
-    return not collected
+    folder, _, name = path.rpartition("/")
+    runners = project.testing.runners
+    if name.startswith("_test") or not runners.pytest_shown or runners.started:
+        return name.startswith("_test")
+    parts = path.split("/")
+    if any("/".join(parts[:number]) in runners.named for number in range(1, len(parts) + 1)):
+        return False  # a command names it
+    return all(rules.not_looked_into(path) for rules in project.testing.collection.patterns(folder))
 
 
 def _is_skipped(project: ProjectFacts, path: str, line: int) -> bool:
