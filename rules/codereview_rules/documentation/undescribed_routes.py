@@ -245,12 +245,9 @@ def _judge(project: ProjectFacts, route: Route, call: Value) -> tuple[bool, bool
         return None
     if "**" in call.keys:
         return None
-    model = (
-        function.annotated
-        or declared is not None
-        or call.keyword("responses") is not None
-        or not function.returns_value  # there is no answer to describe
-    )
+    model = function.annotated or declared is not None or call.keyword("responses") is not None
+    if not model and not function.returns_value:
+        return None  # there is no answer to describe
     text = (
         function.docstring or call.keyword("summary") is not None or call.keyword("description") is not None
     )
