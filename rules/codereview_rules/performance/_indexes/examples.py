@@ -194,6 +194,9 @@ GOOD = (
     Good(_sql(_THRICE.replace("Order.number == number", "Order.paid == number"))),
     Good(_sql(_THRICE.replace("Order.number == number", "Order.id == number"))),
     Good(_django(", db_index=True")),
+    Good(
+        _django().replace("(number=", "(owner_id=1, number=")
+    ),  # the index of the foreign key leaves few rows
     Good(_django(more=_META)),
     Good(_django(more=_TOGETHER)),
     Good({"tests/test_orders.py": _sql(_THRICE)}, path="tests/test_orders.py"),

@@ -64,6 +64,12 @@ def _by_keyword(schema: Schema, path: str, call: CallFact, found: Used) -> None:
     if key is not None:
         for keyword, _ in call.kwargs:
             name, _, lookup = keyword.partition("__")
+            if (
+                name not in schema.tables[key].columns
+                and name.removesuffix("_id") in schema.tables[key].columns
+            ):
+                name = name.removesuffix("_id")  # the column of a foreign key, as Django calls it
+            lookup = "" if lookup in ("id", "pk") else lookup
             if lookup in _SAME or lookup in _RANGES:
                 use = Use(path, call.line, lookup in _SAME, call.function)
                 found[holder(schema, key, name), name].add(use)
