@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from codereview.api import At, Card, Confidence, Finding, ProjectRule, Related, Severity
@@ -93,6 +94,9 @@ class StartCommand(ProjectRule):
             severity = Severity.LOW
         if not command.attribute and confidence is Confidence.HIGH:
             confidence = Confidence.MEDIUM
+        if _is_kept_out(missing.project, command):
+            severity, confidence = Severity.LOW, Confidence.LOW
+            reason += "; a `.gitignore` keeps it out of the repository, and only who starts this can have it"
         others = [
             Related(
                 other.path,
@@ -110,6 +114,17 @@ class StartCommand(ProjectRule):
             related=others[:3],
             checked="source folders, working folders, other modules of the same name, star imports",
         )
+
+
+def _is_kept_out(project: ProjectFacts, command: Command) -> bool:
+    """Whether git is told to leave out the file that a command names."""
+    if command.form != "file":
+        return False
+    folders = ("", posixpath.dirname(command.path), *command.folders)
+    return any(
+        project.deployment.is_ignored(posixpath.normpath(posixpath.join(folder, command.named)))
+        for folder in folders
+    )
 
 
 def _is_helper(command: Command) -> bool:

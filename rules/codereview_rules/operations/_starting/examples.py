@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _API = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 _SHOP = {"shop/__init__.py": "", "shop/api.py": _API}
@@ -23,6 +23,11 @@ def _space(more: str) -> str:
 
 
 BAD = (
+    Bad(  # it lies where the script is started, and nowhere else
+        {**_SHOP, "move.sh": "#!/bin/sh\npython3 move_orders.py\n", ".gitignore": "move_*.py\n"},
+        lines=("move.sh:2",),
+        confidence=Confidence.LOW,
+    ),
     Bad(
         {
             **_SHOP,
