@@ -220,7 +220,8 @@ class CoroutineNotAwaited(ProjectRule):
         owner = project.files[path].symbol(function)
         idle = is_idle(project, path, at.line)
         tests = Severity.MEDIUM if project.zone(path) is Zone.TESTS else None
-        fails = fails_first(project, path, at, callee, function)
+        makes = callee.function.is_async and not callee.function.is_generator
+        fails = makes and fails_first(project, path, at, callee, function)
         return self.finding(
             path,
             At(at.line, at.column, at.end_line, at.end_column),
