@@ -89,6 +89,7 @@ BAD = (
 )
 
 GOOD = (
+    Good('resource "key" "a" {\n  customer_master_key_spec = "SYMMETRIC_ONE"\n}\n', path="keys.tf"),
     Good('PASSWORD = os.environ["DB_PASSWORD"]\nTOKEN = ""\nSECRET = None\n'),
     Good('API_KEY = "YOUR_API_KEY"\npassword = "<your-password>"\nsecret_key = "xxxxxxxxxxxx"\n'),
     Good(

@@ -126,7 +126,7 @@ _ABOUT = word_set("""
     keyword lparen rparen newline separator delimiter vocab embedding embeddings context input output
     completion cached whitespace parser lexer literal2 stream price cost rate bucket color entropy quota
     ratio generator source target2 website cert certificate pem symbol mint contract erc20 address sale supply
-    balance transfer nft swap postman pair score scores threshold grade step hashlib period window
+    spec specs balance transfer nft swap postman pair score scores threshold grade step hashlib period window
 """)
 # Behind it they say where it is kept; in front of it they are part of a service's name.
 _KEPT = frozenset({"storage", "cookie", "slot"})
