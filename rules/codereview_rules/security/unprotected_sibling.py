@@ -70,7 +70,7 @@ class UnprotectedSibling(ProjectRule):
                 if route.handler not in seen:
                     seen.add(route.handler)
                     count = len(siblings)
-                    yield self._finding(route, siblings, count, beside, usual, Confidence.MEDIUM)
+                    yield self._finding(route, siblings, count, beside, usual, Confidence.LOW)
 
     def _finding(
         self,
@@ -83,11 +83,12 @@ class UnprotectedSibling(ProjectRule):
     ) -> Finding:
         names = Counter(next(g.name for g in r.guards if g.authenticates) for r in known)
         usual = usual or names.most_common(1)[0][0]
+        mostly = "mostly" if 2 * names[usual] > len(known) else "such as"
         return self.finding(
             route.file,
             At(route.line, route.column, route.end_line, route.end_column),
             f"`{shown(route)}` (`{route.name}`) answers without the protection of its siblings: {count} of "
-            f"{beside} have one, mostly `{usual}`",
+            f"{beside} have one, {mostly} `{usual}`",
             confidence=confidence,
             symbol=route.name,
             related=tuple(Related(r.file, r.line, f"`{shown(r)}` is protected") for r in known[:2]),

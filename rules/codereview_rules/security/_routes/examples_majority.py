@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 from .examples_siblings import AUDIT, BEHIND, SECURITY
 
@@ -42,6 +42,7 @@ BAD = (
     Bad(
         _more('put("/{key}/sent")', "send", "key: int", "push(db.get(key), db.access_token)"),
         lines=("app.py:25",),
+        confidence=Confidence.LOW,  # who counts the others has not seen what this one does
     ),
     # what it takes beside is given nothing of the caller
     Bad(

@@ -79,6 +79,8 @@ _REFUSES = lazy_pattern(
     re.IGNORECASE,
 )
 _TURNS_AWAY = lazy_pattern(r"\b40[13]\b|unauthor|forbid|permission_?denied", re.IGNORECASE)
+_ADMITS = lazy_pattern(r"(?:^|[._])(?:maybe|optional|try)_|_(?:optional|or_none|if_any)$", re.IGNORECASE)
+"""Names of what looks who is calling, and lets nobody in particular in."""
 _SHOWN = lazy_pattern(
     r"401|unauthor|current_?user|(?:api|access|auth|device|agent)_?token|hmac|signature|compare_digest|passw|(?:verify|check|valid)\w*(?:token|key|secret)",
     re.IGNORECASE,
@@ -130,7 +132,8 @@ class Outnumbered:
         alone = siblings[0].router != routes[0].router
         if not alone and len(siblings) * 2 < len({route.handler for route in considered}):
             return  # the ways in are the most here
-        beside = f"{len(considered) - 1} routes beside it"
+        those = "routes beside it" if considered is routes else "routes beside it that change something"
+        beside = f"{len(considered) - 1} {those}"
         if alone:
             beside = f"{len(self._changing(routes[0].application))} routes of this application that change something"
         usual = Counter(_own(route)[0].name for route in siblings).most_common(1)[0][0]
@@ -285,4 +288,4 @@ def _majority(routes: Sequence[Route]) -> list[Route]:
 
 def _own(route: Route) -> list[Guard]:
     """The guards that a route names itself."""
-    return [g for g in route.guards if g.authenticates and g.level == "route"]
+    return [g for g in route.guards if g.authenticates and g.level == "route" and not _ADMITS.search(g.name)]
