@@ -26,6 +26,8 @@ _ENDING = re.compile(r"\.[a-z]\w{1,4}$")
 _FILES = re.compile(r"file_?name|(?:file|upload)_?(?:path|to)|(?:^|_)path(?:_|$)", re.IGNORECASE)
 _OF_LOGIN = re.compile(r"(?i)two_?factor|2fa|mfa(?![a-z])|otp(?![a-z])|verification|password_?reset")
 """Classes of what lets somebody in."""
+_THROWN_AWAY = re.compile(r"(?i)burner|throw_?away|disposable|ephemeral")
+"""Functions that make accounts to be thrown away."""
 _OWN = frozenset("email username user_id user_name name id phone mail uid userid login sub pk".split())
 _STORES = re.compile(r"(?:store|set|put|save|write|add|setex|hset|insert)(?:_\w+)?$")
 """Functions that keep a value under a name."""
@@ -89,7 +91,7 @@ class PredictableToken(ModuleRule):
 
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding:
         """What lies in a folder of code that is no longer used lets nobody in, nor does what names files alone, or a
-        method that nothing names of a class that others use."""
+        method that nothing names of a class that others use; an account that is thrown away holds little."""
         if _is_unnamed(project, finding):
             return replace(
                 finding,
@@ -97,6 +99,8 @@ class PredictableToken(ModuleRule):
                 severity=Severity.LOW,
                 confidence=Confidence.LOW,
             )
+        if _THROWN_AWAY.search(finding.symbol):
+            return replace(finding, severity=Severity.LOW, confidence=Confidence.LOW)
         if project.live.aside.in_folder(finding.path) or _only_names_files(project, finding):
             return replace(finding, confidence=Confidence.LOW)
         return finding

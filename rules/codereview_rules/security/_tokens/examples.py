@@ -99,7 +99,13 @@ _SET_ASIDE = (
         confidence=Confidence.LOW,
     ),
 )
-BAD: tuple[Bad, ...] = (*_KNOWN, *_SET_ASIDE)
+_THROWN_AWAY = Bad(
+    "import random\n\n\ndef make_burner_account():\n"
+    "    password = ''.join(random.choice('abcdef') for _ in range(20))\n    return password\n",
+    lines=(5,),
+    confidence=Confidence.LOW,
+)
+BAD: tuple[Bad, ...] = (*_KNOWN, *_SET_ASIDE, _THROWN_AWAY)
 GOOD = (
     Good(  # nobody ever gets the first one
         "import random\n\n\ndef send(user):\n    user.otp = random.randint(100000, 999999)\n"
