@@ -33,7 +33,7 @@ from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, KEY, SE
 _MAKES = lazy_pattern(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
     r"create_(?:\w*admin|super|test|sample|default|demo|init|first)|(?:^|_)init_?(?:db|admin)|mock|(?:^|[_.])cli(?:[_.]|$)|"
-    r"load_?data|banner",
+    r"load_?data|banner|burner|throw_?away|disposable",
     re.IGNORECASE,
 )
 _COMMANDS = lazy_pattern(r"(?:^|/)(?:cli|commands|bin)/")
@@ -148,7 +148,9 @@ class SensitiveOutput(ProjectRule):
             severity=_severity(note, sink, facts),
             confidence=(
                 Confidence.LOW
-                if _is_seen_by_hand(note, sink, facts) or _is_tried(project, path)
+                if _is_seen_by_hand(note, sink, facts)
+                or _is_tried(project, path)
+                or project.live.aside.in_folder(path)
                 else _confidence(note.kind, shown, sink, facts.symbol(note.function))
             ),
             symbol=facts.symbol(note.function),

@@ -27,6 +27,9 @@ _REFUSED = re.compile(
     re.IGNORECASE,
 )
 
+_MISSING = re.compile(r"DoesNotExist|NotFound|NoResultFound|KeyError|Invalid|Expired")
+"""Exceptions of a look-up that finds nothing, and of a check that fails."""
+
 
 def is_empty(shown: str, line: int, file: ModuleContext) -> bool:
     """Whether a statement stands where a condition around it has found that the value is not there."""
@@ -95,6 +98,15 @@ def is_turned_away(call: ast.Call, file: ModuleContext) -> bool:
 def is_not_found(shown: str, call: ast.Call, file: ModuleContext) -> bool:
     """Whether a look-up by a value, a statement above, found nothing: ``if not row: log(token)``."""
     for outer, inner in pairwise(chain(file.tree, call.lineno)):
+        if isinstance(inner, ast.ExceptHandler) and isinstance(outer, ast.Try):
+            by = {
+                ast.unparse(part)
+                for item in outer.body
+                for part in ast.walk(item)
+                if isinstance(part, ast.expr)
+            }
+            if inner.type is not None and _MISSING.search(ast.unparse(inner.type)):
+                return shown in by or _is_made_of(shown, by, call.lineno, file)
         block = getattr(outer, "body", None)
         if not (isinstance(inner, ast.If) and isinstance(block, list) and inner in block[1:]):
             continue
@@ -111,6 +123,19 @@ def is_not_found(shown: str, call: ast.Call, file: ModuleContext) -> bool:
             if ast.unparse(found.targets[0]) == ast.unparse(missing) and shown in by:
                 return True
     return False
+
+
+def _is_made_of(shown: str, by: set[str], line: int, file: ModuleContext) -> bool:
+    """Whether a statement above makes something out of a value that is looked for: ``digest = sha256(token)``."""
+    return any(
+        isinstance(item, ast.Assign)
+        and item.lineno < line
+        and ast.unparse(item.targets[0]) in by
+        and any(ast.unparse(part) == shown for part in ast.walk(item.value) if isinstance(part, ast.expr))
+        for function in chain(file.tree, line)
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for item in ast.walk(function)
+    )
 
 
 def _says_no(statement: ast.stmt) -> bool:

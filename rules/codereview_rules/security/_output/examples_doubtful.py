@@ -7,6 +7,20 @@ from codereview.api import Bad, Confidence, Good
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 DOUBTFUL = (
+    Bad(  # what was looked up with it was not there
+        _LOG + "def show(rows, access_token):\n    sealed = seal(access_token)\n    try:\n"
+        "        row = rows.get(sealed=sealed)\n    except Row.DoesNotExist:\n"
+        "        logger.info(access_token)\n        return None\n    return row\n",
+        lines=(10,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        _LOG + "def show(rows, access_token):\n    sealed = seal(access_token)\n    try:\n"
+        "        row = rows.get(sealed=sealed)\n    except OSError:\n"
+        "        logger.info(access_token)\n        return None\n    return row\n",
+        lines=(10,),
+        confidence=Confidence.MEDIUM,
+    ),
     Bad(  # whoever starts it has to be told
         _LOG + "def serve(store):\n    password = store.prepare()\n"
         "    logger.info('Default credentials created: admin/%s', password)\n",
@@ -127,6 +141,11 @@ DOUBTFUL = (
 )
 
 HARMLESS = (
+    Good(  # the number of what is traded; the name of a way in
+        _LOG
+        + "import login\n\n\ndef buy(instrument, modes):\n    logger.info('buys %s', instrument['token'])\n"
+        "    logger.info('comes by %s', modes.LOGIN_WITH_TOKEN)\n"
+    ),
     Good(  # where it lies
         _LOG + "def check(private_key):\n    logger.info('looks at %s', private_key)\n"
         "    return private_key.exists()\n"

@@ -24,6 +24,12 @@ _COINS = re.compile(
     re.IGNORECASE,
 )
 """Words of programs in which a token is something that is bought and sold."""
+_TRADED = re.compile(
+    r"(?i)(?:^|_)(?:instruments?|contracts?|scrips?|securit(?:y|ies)|futures?|options?|stocks?)\b"
+)
+"""What has a number at an exchange, which is called its token."""
+_MODES = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:WITH|WITHOUT|BY|VIA)_[A-Z0-9_]+$")
+"""Constants that name a way of signing in."""
 _DECODED = re.compile(r"(?:^|\.)(?:jwt|jose|PyJWT)\b.*\.decode\(\)$")
 """What a token says once it is read: nobody signs in with it."""
 _BARE = ("token", "tokens")
@@ -40,7 +46,9 @@ _PEOPLE = re.compile(r"jwt|jose|oauth|auth|login|password|session|bot|bearer|tel
 
 def is_plausible(shown: str, node: ast.expr, file: ModuleContext) -> bool:
     """Whether a name that can mean a secret does here: a bare ``token`` is one in a file on sessions."""
-    if last_key(shown) in _BARE and _COINS.search(file.text):
+    if last_key(shown) in _BARE and (_COINS.search(file.text) or _TRADED.search(shown)):
+        return False
+    if _MODES.search(last_key(shown)):
         return False
     if isinstance(node, (ast.Name, ast.Attribute)):
         name = node.attr if isinstance(node, ast.Attribute) else node.id
