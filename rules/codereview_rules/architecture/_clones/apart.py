@@ -11,12 +11,14 @@ from codereview.facts.project import ProjectFacts
 
 from ..._syntax.by_hand import is_run_by_hand, is_run_once
 from ..._syntax.copies import is_kept
+from ..._syntax.remembered import once_for_a_project
 
 _OF_HAND = 40
 """Statements below which a copy costs scripts that are started by hand less than a module that both need."""
 _HEAD = 3
 """Statements before which a file has hardly begun."""
-_VERSION = re.compile(r"(?<![A-Za-z0-9])v\d+(?![A-Za-z0-9])")
+_VERSION = re.compile(r"(?<![A-Za-z0-9])v(?:er(?:sion)?[_-]?)?\d+(?![A-Za-z0-9])")
+_STANDS_IN = re.compile(r"(?:^|[/_])(?:mock|fake|stub|dummy)(?:s|ed)?(?=[/_.])")
 _STAGES = frozenset(
     "dev development local prod production stage staging test testing qa uat demo ci deploy docker heroku".split()
 )
@@ -25,6 +27,7 @@ _MANIFEST = re.compile(
 )
 _FIXTURES = re.compile(r"/commands/(?:\w+_)?fixtures?(?:_\w+)?\.py$")
 """Commands with which developers make rows for tests."""
+_TERMS = re.compile(r"(?i)/(?:licen[cs]e|copying)(?:\.(?:txt|md|rst))?$")
 _WAYS = frozenset("sync async asgi wsgi asyncio aio trio anyio curio gevent twisted threading".split())
 
 
@@ -41,7 +44,10 @@ def _without_way(path: str) -> tuple[str, ...]:
 
 
 def _are_kept_apart(one: str, other: str) -> bool:
-    """Whether two files are versions of one interface, or the settings of two stages, each of them written out."""
+    """Whether two files are versions of one interface, a part and its stand-in, or the settings of two stages, each
+    of them written out."""
+    if bool(_STANDS_IN.search(one)) != bool(_STANDS_IN.search(other)):
+        return True
     if _VERSION.search(one) and _VERSION.sub("v", one) == _VERSION.sub("v", other):
         return True
     return "settings" in one and _without_stage(one) == _without_stage(other)
@@ -67,6 +73,23 @@ def deployed(project: ProjectFacts) -> frozenset[str]:
     )
 
 
+@once_for_a_project
+def _with_terms(project: ProjectFacts) -> frozenset[str]:
+    """The folders that have terms of their own."""
+    return frozenset(path.rpartition("/")[0] for path in project.others if _TERMS.search(path))
+
+
+def _are_carried_along(project: ProjectFacts, one: str, other: str, manifests: frozenset[str]) -> bool:
+    """Whether two files lie in one folder that has terms of its own and no manifest: a package of others that the
+    project carries along, whose copies are theirs."""
+    folder = one.rpartition("/")[0]
+    while folder and folder not in manifests:
+        if other.startswith(folder + "/") and folder in _with_terms(project):
+            return True
+        folder = folder.rpartition("/")[0]
+    return False
+
+
 def stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[str]) -> bool:
     """Whether there is hardly a place for what is the same: scripts that run once or by hand, what was put
     aside, versions and stages that are kept beside each other, or parts that are deployed each by itself."""
@@ -79,6 +102,8 @@ def stand_apart(project: ProjectFacts, clone: CloneClass, manifests: frozenset[s
     if clone.same < _OF_HAND and all(
         is_run_by_hand(project, p) or _FIXTURES.search(p) for p in (first, second)
     ):
+        return True
+    if _are_carried_along(project, first, second, manifests):
         return True
     owners = [_owner(path, manifests) for path in paths]
     return len(set(owners)) == len(owners) or _are_kept_apart(first, second)

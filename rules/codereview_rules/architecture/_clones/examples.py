@@ -125,6 +125,25 @@ BAD = (
         lines=("shop/v1/orders.py:1",),
         confidence=Confidence.LOW,
     ),
+    Bad(  # steps that are taken once, each of them written out
+        {"shop/steps/version_1.py": _COPY, "shop/steps/version_2.py": _COPY},
+        lines=("shop/steps/version_1.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # what stands in for the other one
+        {"shop/bank/client.py": _COPY, "shop/mock/client.py": _COPY},
+        lines=("shop/bank/client.py:1",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # a package of others
+        {
+            "shop/scales/LICENSE": "Of those who make the scales.\n",
+            "shop/scales/names.py": _COPY,
+            "shop/scales/sums.py": _COPY,
+        },
+        lines=("shop/scales/names.py:1",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # few statements, alike in form alone
         {"shop/orders.py": _COPY, "shop/bills.py": _ALIKE},
         lines=("shop/bills.py:2",),
