@@ -23,6 +23,8 @@ _COMMANDS = re.compile(r"(?:command|group|callback)(?:\(\))?$")
 _CHECKS = re.compile(
     r"(?i)(?:^|[._])(?:checks?\b|(?:is_|has_?|only_|requires?_?)\w+|\w*(?:owner|admin|level|permission)\w*)"
 )
+_ABOVE = 4
+"""Lines above a function in which its decorators stand."""
 _STAND_IN = re.compile(r"(?:^|/)(?:stubs?|mocks?|fakes?|simulators?)/")
 """Servers that stand in for another one while somebody develops."""
 _STANDS_IN = re.compile(r"(?:^|_)(?:fake|mock|stub|dummy)_")
@@ -56,6 +58,11 @@ def is_command_of_few(project: ProjectFacts, trace: Trace) -> bool:
     return any(_COMMANDS.search(name) for name in decorators) and any(
         _CHECKS.search(name) for name in decorators if not _COMMANDS.search(name)
     )
+
+
+def few_who_send(project: ProjectFacts, trace: Trace) -> bool:
+    """Whether only those who run the site, or whom a check of a bot's command lets through, send a value."""
+    return is_command_of_few(project, trace) or _is_of_staff(project, trace.origin)
 
 
 def _is_action(project: ProjectFacts, trace: Trace) -> bool:
@@ -125,9 +132,15 @@ def _is_of_staff(project: ProjectFacts, origin: Origin) -> bool:
         for function in facts.functions
     ):
         return True
+    asked = [
+        call.line
+        for call in facts.calls
+        if call.path.endswith(".user_passes_test") and any(map(_STAFF.search, call.args))
+    ]
     staff = _handlers_for_staff(project)
     return any(
-        (origin.file, number) in staff and function.line <= origin.line <= function.end_line
+        ((origin.file, number) in staff or any(0 <= function.line - line <= _ABOVE for line in asked))
+        and function.line <= origin.line <= function.end_line
         for number, function in enumerate(facts.functions)
     )
 

@@ -21,6 +21,13 @@ _COMMAND = (
     "        await ctx.send(requests.get(url).text)\n"
 )
 BAD_ADDRESS = (
+    Bad(
+        "import requests\nfrom django.contrib.auth.decorators import login_required, user_passes_test\n\n\n"
+        "def is_staff(user):\n    return user.is_staff\n\n\n@login_required\n@user_passes_test(is_staff)\n"
+        "def read(request):\n    return requests.get(request.GET['url']).text\n",
+        (12,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # only the staff is let in
         "import requests\nfrom fastapi import Depends, FastAPI\n\nfrom shop.users import require_admin\n\n"
         "app = FastAPI()\n\n\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad
+from codereview.api import Bad, Confidence
 
 from .examples_base import bad, django, fastapi, flask, good
 
@@ -22,12 +22,24 @@ def usage(options: str):
 
 """
 
+_PICKED = (
+    "import os\n\nfrom disnake.ext import commands\n\n\n@commands.slash_command()\n"
+    "async def show(inter, day: str = commands.Param(description='of which'), shelf: str = commands.Param({})):\n"
+    "    os.system('list ' + shelf)\n"
+)
+_STAFF_ALONE = (
+    "from fastapi import Depends, FastAPI, UploadFile\nimport joblib\nfrom shop.users import require_admin\n\n"
+    "app = FastAPI()\n\n\n@app.post('/weights')\n"
+    "async def take(sent: UploadFile, user=Depends(require_admin)):\n    return joblib.load(sent.file)\n"
+)
 BAD_SHELL = (
+    bad(_PICKED.format("description='which one'"), 8),
     Bad(  # of a bot, under a check; the handler of the exception is the same decision
         "from discord.ext import commands\nimport checks\n\n\n@commands.command()\n@checks.has_level(5)\n"
         "async def run_it(ctx, cmd: str):\n    try:\n        result = await eval(cmd)\n    except Exception:\n"
         "        result = eval(cmd)\n    await ctx.send(result)\n",
         lines=(9,),
+        confidence=Confidence.LOW,
     ),
     bad(_DISK + fastapi("return usage(q)\n"), 6),
     bad(flask('os.system("ping " + request.args["host"])\n'), 7),
@@ -51,6 +63,7 @@ BAD_SHELL = (
     bad(flask('return importlib.import_module(request.args["plugin"]).run()\n', top="import importlib\n"), 8),
 )
 GOOD_SHELL = (
+    good(_PICKED.format("choices=['left', 'right']")),  # the sender can pick no other
     good(flask('subprocess.run(["ping", request.args["host"]])\n', top=_SUB)),
     good(flask('subprocess.run("ls -l", shell=True)\n', top=_SUB)),
     good(flask('os.system("ping " + shlex.quote(request.args["host"]))\n', top="import shlex\n")),
@@ -94,6 +107,7 @@ BAD_LOAD = (
         9,
     ),
     bad(fastapi("return torch.load(upload.file)\n", params="upload: UploadFile", top="import torch\n"), 8),
+    Bad(_STAFF_ALONE, lines=(10,), confidence=Confidence.LOW),
     bad(django("return jsonpickle.decode(request.body)\n", top="import jsonpickle"), 5),
     bad(django('value = marshal.loads(bytes.fromhex(request.POST["v"]))\n', top="import marshal"), 5),
 )

@@ -35,6 +35,8 @@ _KINDS = {
     "Cookie": "cookie of the request",
 }
 _COMMANDS = ("command()", "callback()")
+_ABOVE = 12
+"""Lines above the parameters in which the decorators of a command stand."""
 _BOT_COMMANDS = ("command()", "hybrid_command()", "slash_command()")
 
 
@@ -180,11 +182,30 @@ class Handlers:
             if "cog_check" in checks or any("is_owner" in name for name in function.decorators):
                 return {}  # the bot asks first who sends it
             found = self._texts(function, "message to the bot", HTML | REDIRECT | TEMPLATE)
-            own = [p.name for p in function.params if p.name != "self"][:1]  # the context
+            own = {p.name for p in [p for p in function.params if p.name != "self"][:1]}  # the context
+            own |= self._chosen(key[0], function)
             return {name: item for name, item in found.items() if name not in own}
         if packages & {"click", "typer", "asyncclick", "cyclopts", "rich_click"}:
             return self._texts(function, "command line", ALL & ~(SQL | SHELL | CODE))
         return {}
+
+    def _chosen(self, file: str, function: FunctionFact) -> set[str]:
+        """The parameters of a bot's command for which the sender picks one of the choices that the bot gives:
+        ``Param(choices=[...])``, ``@app_commands.choices(size=[...])``."""
+        first = min((p.line for p in function.params), default=function.line)
+        found: set[str] = set()
+        for call in self.project.files[file].calls:
+            place = (call.line, call.column)
+            if call.path.endswith(".choices") and 0 <= first - call.line <= _ABOVE:
+                found |= {name for name, _ in call.kwargs}
+            elif (
+                first <= call.line <= function.end_line
+                and call.function < 0
+                and any(name == "choices" for name, _ in call.kwargs)
+            ):
+                before = [p for p in function.params if (p.line, p.column) < place]
+                found |= {p.name for p in before[-1:]}
+        return found
 
     def _texts(self, function: FunctionFact, kind: str, mask: int) -> dict[str, Outside]:
         return {

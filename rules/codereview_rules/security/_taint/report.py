@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from codereview.api import At, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.project import ProjectFacts
 
-from .doubts import has_little_at_stake, is_aside, is_command_of_few
+from .doubts import few_who_send, has_little_at_stake, is_aside
 from .flow.values import CODE, HTML, LOAD, PATH, REDIRECT, SHELL, SQL, TEMPLATE, URL
 from .join import joined_flows
 from .looked_at import look_before
@@ -39,6 +39,7 @@ _DOES = {
     REDIRECT: "is where `{sink}` sends the visitor",
 }
 _IMPORTS = re.compile(r"(?:^|\.)(?:import_module|__import__)$")
+_RUNS = SHELL | CODE | LOAD | TEMPLATE
 _ADDRESS = re.compile(r"url|uri|host|link|site|endpoint|domain|addr|hook|feed", re.IGNORECASE)
 _SURE_HOPS = 3
 _BESIDE = 3
@@ -110,6 +111,8 @@ def _finding(rule: ProjectRule, project: ProjectFacts, trace: Trace) -> Finding:
             seen += ", and redirects are followed past that"
         else:
             confidence = Confidence.LOW
+    if kind & _RUNS and few_who_send(project, trace):
+        seen = "; only those whom a check lets through send it"
     way = f", {len(trace.hops)} {'call' if len(trace.hops) == 1 else 'calls'} away," if trace.hops else ""
     return rule.finding(
         file,
@@ -131,7 +134,9 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
         return Severity.LOW, Confidence.LOW
     severity = _SEVERITY[kind]
     kept = any(hop.text.startswith("kept as") for hop in trace.hops)
+    few = bool(kind & _RUNS) and few_who_send(project, trace)
     doubts = [
+        few,  # it is often what they are let in for
         origin.kind in _CHECKED,
         has_little_at_stake(project, trace, kind),
         len(trace.hops) > _SURE_HOPS or kept,
@@ -145,7 +150,7 @@ def graded(project: ProjectFacts, trace: Trace) -> tuple[Severity, Confidence]:
     ]
     if kind == HTML and "~html" not in trace.marks:
         severity = Severity.MEDIUM
-    if kind & (CODE | SHELL) and is_command_of_few(project, trace):
+    if few:
         severity = Severity.HIGH  # whoever passes the check was trusted with something
     if kind == TEMPLATE and _is_of_django(project, trace.key[0]):
         severity = Severity.HIGH  # its language calls nothing with arguments
