@@ -35,6 +35,9 @@ _REPORTS = lazy_pattern(r"(?:^|_)csp|violation|report_?uri", re.IGNORECASE)
 _CHANGES = frozenset(
     {"save", "create", "delete", "update", "add", "remove", "set_password", "commit", "bulk_create"}
 )
+_WRITES = ("post", "put", "patch", "delete")
+_MARKS = lazy_pattern(r"(?:set_|mark_)?(?:as_)?(?:un)?(?:read|seen)$|dismiss$")
+"""How a message is marked that its reader has seen."""
 _TRIES = lazy_pattern(r"test|dev|local|debug|(^|_)ci(_|$)|example", re.IGNORECASE)
 _SHOWS = frozenset(
     "render render_to_response get_context_data get_context HttpResponse JsonResponse redirect reverse get str int "
@@ -164,7 +167,7 @@ class CsrfExempt(ModuleRule):
         known = guard or next((w for d in node.decorator_list for w in words(d) if _KNOWN.search(w)), "")
         writes = any(
             isinstance(s, (ast.FunctionDef, ast.AsyncFunctionDef))
-            and s.name in ("post", "put", "patch", "delete")
+            and s.name in _WRITES
             and not _only_shows(s)
             for s in node.body
         )
@@ -175,6 +178,8 @@ class CsrfExempt(ModuleRule):
                 f"`{name}` is exempt from CSRF protection and knows its visitor by the "
                 f"session (`{known.rpartition('.')[2]}`)",
                 symbol=name,
+                severity=Severity.LOW if _only_marks(node) else None,
+                confidence=Confidence.LOW if _only_marks(node) else None,
             )
 
     def _flask(self, file: ModuleContext, facts: FileFacts) -> Iterator[Finding]:
@@ -254,6 +259,18 @@ def _only_shows(node: FunctionNode) -> bool:
     """Whether all that a method calls makes a page of what it read."""
     called = {last_name(item.func) for item in own(node) if isinstance(item, ast.Call)}
     return bool(called) and called <= _SHOWS
+
+
+def _only_marks(node: ast.ClassDef) -> bool:
+    """Whether all that the methods of a view do to what is stored is to note that somebody has seen it."""
+    called = {
+        last_name(call.func)
+        for item in node.body
+        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and item.name in _WRITES
+        for call in own(item)
+        if isinstance(call, ast.Call)
+    } - _SHOWS
+    return bool(called) and all(map(_MARKS.match, called))
 
 
 def _changes(node: FunctionNode) -> bool:

@@ -20,10 +20,10 @@ from codereview.api import (
     Severity,
     Zone,
 )
-from codereview.facts.entrypoints import started
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.locate import chain
+from ._checks.serving import has_other_entry, is_only_developers, is_served_otherwise
 
 _SERVERS = frozenset({"flask.Flask().run", "flask.app.Flask().run", "flask_socketio.SocketIO().run"})
 """What starts the server of Werkzeug with its debugger: https://flask.palletsprojects.com/en/stable/debugging/"""
@@ -33,9 +33,6 @@ _ELSEWHERE = "?"
 _OF_DEVELOPERS = re.compile(r"(?:^|[/_])(?:mock|fake|stub|dummy|dev|demo|playground)(?:_\w*)?\.py$")
 """Files that stand in for a server while something else is developed."""
 _SWITCH = re.compile(r"debug|develop|environ|getenv|config|settings|args\b|options?\b", re.IGNORECASE)
-_ENTRY = re.compile(r"(?:^|/)(?:\w+_)?[wa]sgi(?:_\w+)?\.py$")
-"""What servers of production are told to load."""
-_SERVERS_OF_OTHERS = re.compile(r"\b(?:gunicorn|uwsgi|waitress|hypercorn|mod_wsgi)\b")
 _FACTORY = "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n"
 _FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
 
@@ -178,6 +175,24 @@ class DebugServer(ProjectRule):
             lines=("app.py:5",),
             confidence=Confidence.MEDIUM,
         ),
+        Bad(  # only the container of who develops it runs it
+            {
+                "app.py": _FLASK + "if __name__ == '__main__':\n    app.run('0.0.0.0', debug=True)\n",
+                "docker-compose.yml": "services:\n  shop:\n    build: .\n    command: python app.py\n"
+                "    volumes:\n      - .:/shop\n",
+            },
+            lines=("app.py:5",),
+            confidence=Confidence.LOW,
+        ),
+        Bad(  # a script beside what a server of production loads
+            {
+                "wsgi.py": _FLASK + "if __name__ == '__main__':\n    app.run('0.0.0.0', debug=True)\n",
+                "serve.sh": "#!/bin/sh\nexec gunicorn wsgi:app\n",
+                "try.sh": "#!/bin/sh\nexec python wsgi.py\n",
+            },
+            lines=("wsgi.py:5",),
+            confidence=Confidence.LOW,
+        ),
         Bad(  # what a server of production loads is another file
             {
                 "shop.py": _FACTORY,
@@ -258,8 +273,11 @@ class DebugServer(ProjectRule):
                     note.values[3]
                     or _OF_DEVELOPERS.search(path)
                     or project.live.aside.in_folder(path)
-                    or _is_served_otherwise(project, path)
-                    or (note.values[4] and _has_other_entry(project, path))
+                    or is_served_otherwise(project, path)
+                    or (
+                        note.values[4]
+                        and (has_other_entry(project, path) or is_only_developers(project, path))
+                    )
                 )
                 yield self.finding(
                     path,
@@ -269,30 +287,3 @@ class DebugServer(ProjectRule):
                     severity=None if everywhere else Severity.MEDIUM,
                     confidence=Confidence.LOW if here or aside else None,
                 )
-
-
-def _has_other_entry(project: ProjectFacts, path: str) -> bool:
-    """Whether another module hands the application to a server of production, and nothing that deploys starts this."""
-    return not _is_started(project, path) and any(
-        other != path and _ENTRY.search(other) and project.zone(other) is Zone.PRODUCTION and taken
-        for other, taken in project.imports.items()
-    )
-
-
-def _is_served_otherwise(project: ProjectFacts, path: str) -> bool:
-    """Whether something starts the application with a server for production, and nothing starts this file."""
-    served = any(
-        command.where in ("container", "script")
-        and (_SERVERS_OF_OTHERS.search(command.written) or command.form == "application")
-        and "flask" not in command.written
-        for command in project.commands
-    )
-    return served and not _is_started(project, path)
-
-
-def _is_started(project: ProjectFacts, path: str) -> bool:
-    """Whether a command starts the file as a program."""
-    return any(
-        command.form == "file" and started(command, project.files, project.layout) == path
-        for command in project.commands
-    )

@@ -23,6 +23,7 @@ _OUTSIDE = lazy_pattern(
     re.IGNORECASE,
 )
 _PASSWORD = lazy_pattern(r"passw|pwd|RequestForm|check_password|bcrypt|verify_password", re.IGNORECASE)
+_PROGRAMS = lazy_pattern(r"client_?(?:credentials|secret)", re.IGNORECASE)
 _CONFIGURED = (
     "limit_req",
     "limit_req_zone",
@@ -95,6 +96,7 @@ class NoRateLimit(ProjectRule):
                 f"nothing in the project limits how often `{_shown(route)}` "
                 f"(`{route.name}`) can be tried{more}",
                 symbol=route.name,
+                confidence=Confidence.LOW if _is_for_programs(project, route) else None,
                 related=[Related(r.file, r.line, f"`{_shown(r)}`") for r in others[:5]],
                 checked="limiters, counters of attempts, captchas, throttles, configuration of proxies",
                 cause=f"no rate limit in {route.application}",
@@ -127,6 +129,14 @@ class NoRateLimit(ProjectRule):
             if mine and item.kind == "hints" and any(_PASSWORD.search(word) for word in item.value.texts()):
                 return True
         return False
+
+
+def _is_for_programs(project: ProjectFacts, route: Route) -> bool:
+    """Whether programs sign in with a secret that was made for them, and cannot be guessed."""
+    if route.handler is None or route.of_class:
+        return False
+    given = project.function(route.handler).params
+    return any(_PROGRAMS.search(f"{param.name} {param.annotation}") for param in given)
 
 
 def _shown(route: Route) -> str:

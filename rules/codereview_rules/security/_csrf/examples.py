@@ -13,7 +13,13 @@ _DJANGO = (
 )
 _FLASK = "from flask import Flask\nfrom flask_wtf import FlaskForm\n\napp = Flask(__name__)\n"
 
+_NOTED = (
+    _DJANGO + "@method_decorator([csrf_exempt, login_required], name='dispatch')\nclass Note(View):\n"
+    "    def post(self, request):\n        {}\n        return HttpResponse(status=200)\n"
+)
 BAD = (
+    Bad(_NOTED.format("self.letter.mark_read()"), confidence=Confidence.LOW, lines=(9,)),
+    Bad(_NOTED.format("self.letter.send()"), confidence=Confidence.HIGH, lines=(9,)),
     Bad(
         _DJANGO + "@csrf_exempt\n@login_required\ndef rename(request):\n"
         "    request.user.name = 'x'\n    request.user.save()\n",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codereview.api import Bad, Good
+from codereview.api import Bad, Confidence, Good
 
 _FAST = (
     "from fastapi import FastAPI\n"
@@ -20,6 +20,12 @@ _POST = (
 )
 
 BAD = (
+    Bad(  # no word that somebody chose
+        _FAST + "@app.post('/token')\ndef issue(form: ClientCredentialsRequestForm):\n"
+        "    return make(form.client_id, form.client_secret)\n",
+        (7,),
+        confidence=Confidence.LOW,
+    ),
     Bad(_FAST + _LOGIN, (7,)),
     Bad(
         {
