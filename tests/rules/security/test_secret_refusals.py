@@ -70,6 +70,29 @@ def test_a_plain_name_counts_in_a_function_that_checks_settings() -> None:
         assert sure(files) == [stays]
 
 
+def test_settings_count_that_a_loop_looks_up_by_their_names() -> None:
+    check = (
+        "def check(config, environ):\n    for name in ('SECRET_KEY', 'MAIL_SECRET'):\n"
+        "        given = str({}.get(name) or '').strip()\n        if given in WEAK:\n            raise OSError\n"
+        "\n\ncheck(load(), None)\n"
+    )
+    for asked, stays in (("config", False), ("environ", True)):
+        assert sure({"shop/settings.py": SETTINGS, "shop/begin.py": check.format(asked)}) == [stays]
+
+
+def test_a_setting_counts_that_is_made_a_text() -> None:
+    check = CHECK.format("str({}).strip() in _weak_keys", "raise OSError")
+    for name, stays in (("settings.secret_key", False), ("settings.shop_url", True)):
+        assert sure({"shop/settings.py": SETTINGS, "shop/start.py": check.format(name)}) == [stays]
+
+
+def test_the_settings_of_production_count_among_others_that_lack_one() -> None:
+    base = "import os\n\n\nclass _Config:\n    SECRET_KEY = 'tulips-and-roses'\n\n\n"
+    more = "class DockerConfig(_Config):\n    CACHE = 1\n\n\nclass {}(_Config):\n    SECRET_KEY = os.environ['A']\n"
+    for name, stays in (("ProdConfig", False), ("ProductConfig", True)):
+        assert sure({"shop/settings.py": base + more.format(name)}) == [stays]
+
+
 def test_a_plain_name_counts_where_it_was_looked_up() -> None:
     check = "import os\n\nmy_secret = os.getenv('{}', '')\nif my_secret == 'tulips-and-roses':\n    raise OSError\n"
     for name, stays in (("SECRET_KEY", False), ("OTHER_SECRET_KEY", True)):

@@ -19,6 +19,7 @@ _NAMED = re.compile(_VARIABLE + r"[\"'\]]*\s*[=:,]?\s*[\"']?([A-Za-z_][\w.]*)")
 _ASIDE = re.compile(
     r"(?:^|_)(?:dev|devel|develop|development|local|debug|tests?|testing|ci|demo|example)(?:$|_)"
 )
+_OF_PRODUCTION = re.compile(r"Prod(?:uction|[A-Z_]|$)|^Live[A-Z_]")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _BY_HAND = "manage.py"
 _MOST_LEVELS = 4
@@ -153,7 +154,7 @@ def _by_class(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
     index = next((i for i, cls in enumerate(facts.classes) if cls.qualname == symbol), -1)
     if index < 0 or _is_given(project, (path, index)):
         return ""
-    found = ""
+    found, lacks = "", False
     for other, others in project.files.items():
         if project.zone(other) is not Zone.PRODUCTION or not any(cls.bases for cls in others.classes):
             continue
@@ -166,9 +167,12 @@ def _by_class(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
             ):
                 continue
             if not any(attr.name == name for attr in cls.attrs):
-                return ""
-            found = found or cls.qualname
-    return found
+                lacks = True
+            elif _OF_PRODUCTION.search(cls.name):  # whatever the others are for
+                return cls.qualname
+            else:
+                found = found or cls.qualname
+    return "" if lacks else found
 
 
 def _is_given(project: ProjectFacts, key: Key) -> bool:

@@ -245,6 +245,9 @@ def _lacking(test: ast.expr, file: ModuleContext) -> str:
 def _setting(node: ast.expr, file: ModuleContext) -> str:
     """The setting that an expression reads, in lower case, empty if it reads none; what a call makes of it counts."""
     while isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id == "str" and len(node.args) == 1:
+            node = node.args[0]
+            continue
         if isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
             asked = constant(node.args[0]) if own_name(node.func.value) in _CONFIGURATIONS else ""
             return asked.lower() if kind_of(asked) is not None else ""

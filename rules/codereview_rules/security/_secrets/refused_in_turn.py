@@ -22,7 +22,11 @@ _LEFT = re.compile(
 
 def may_look(text: str) -> bool:
     """Whether a text may have such a loop."""
-    return "raise" in text and "for " in text and ("getattr(" in text or ".startswith(" in text)
+    return (
+        "raise" in text
+        and "for " in text
+        and ("getattr(" in text or ".startswith(" in text or "config" in text)
+    )
 
 
 def turned(test: ast.expr) -> ast.expr:
@@ -87,13 +91,36 @@ def _leads_to(loop: ast.AST, node: ast.If, around: ast.AST) -> bool:
 
 
 def _asks_each(loop: ast.AST, looped: set[str]) -> bool:
-    """Whether a comparison in the loop takes a setting by a name of the loop: ``getattr(self, name) == left``."""
+    """Whether a comparison in the loop takes a setting by a name of the loop: ``getattr(self, name) == left``, or what
+    ``config.get(name)`` was given to before."""
+    held: set[str] = set()
     for part in ast.walk(loop):
-        if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.Eq, ast.In)):
-            left = part.left
-            if isinstance(left, ast.Call) and own_name(left.func) == "getattr" and len(left.args) > 1:
-                return own_name(left.args[1]) in looped
+        if isinstance(part, ast.Assign) and _takes(part.value, looped):
+            held.add(own_name(part.targets[0]))
+    compared = [
+        part.left
+        for part in ast.walk(loop)
+        if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.Eq, ast.In))
+    ]
+    return any(_takes(left, looped) or own_name(left) in held - {""} for left in compared)
+
+
+def _takes(node: ast.expr, looped: set[str]) -> bool:
+    """Whether an expression looks a setting up by a name of the loop."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Subscript) and own_name(part.slice) in looped:
+            return True
+        if isinstance(part, ast.Call) and part.args:
+            func = own_name(part.func)
+            if func == "getattr" and len(part.args) > 1 and own_name(part.args[1]) in looped:
+                return True
+            if func == "get" and own_name(part.args[0]) in looped:
+                return own_name(getattr(part.func, "value", part.func)) not in _UNSURE
     return False
+
+
+# Where a variable may be missing, a comparison says nothing of the default.
+_UNSURE = frozenset({"environ"})
 
 
 def _begins(loop: ast.AST, looped: set[str]) -> bool:
