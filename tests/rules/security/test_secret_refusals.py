@@ -80,6 +80,33 @@ def test_settings_count_that_a_loop_looks_up_by_their_names() -> None:
         assert sure({"shop/settings.py": SETTINGS, "shop/begin.py": check.format(asked)}) == [stays]
 
 
+def test_one_word_for_the_user_and_the_password_opens_no_account_elsewhere() -> None:
+    text = "import os\n\n{0}_USER = os.getenv('{0}_USER', '{1}')\n{0}_PASSWORD = os.getenv('{0}_PASSWORD', 'tulip')\n"
+    for whose, user, stays in (("TILLS", "tulip", False), ("TILLS", "rose", True), ("SITE", "tulip", True)):
+        assert sure({"shop/settings.py": text.format(whose, user)}) == [stays]
+
+
+def test_a_password_among_the_arguments_that_connect_to_a_database_is_one_for_it() -> None:
+    text = "def begin(given):\n    return connect({}=given.get('a', 'b'), password=given.get('password', 'tulip'))\n"
+    for name, stays in (("database", False), ("shelf", True)):
+        package = {"shop/settings.py": text.format(name) + "\n\nbegin({})\n"}
+        assert sure(package) == [stays]
+
+
+def test_what_another_module_calls_its_own_by_the_same_name_is_no_reader() -> None:
+    other = "from shop.settings import {0}\n\nSECRET_KEY = read()\nseal(SECRET_KEY)\nseal({0}.CACHE)\n"
+    text = "class Settings:\n    SECRET_KEY = os.getenv('SECRET_KEY', 'tulips-and-roses')\n\n\nsettings = Settings()\n"
+    for more, stays in (("", False), ("seal(settings.SECRET_KEY)\n", True)):
+        files = {
+            "shop/__init__.py": "",
+            "shop/settings.py": text,
+            "shop/sign.py": other.format("settings") + more,
+        }
+        files["shop/start.py"] = "import shop.sign\n"
+        found = [f for f in examine(files, [SecretDefault()]) if f.path == "shop/settings.py"]
+        assert [f.confidence is not Confidence.LOW for f in found] == [stays]
+
+
 def test_a_setting_counts_that_is_made_a_text() -> None:
     check = CHECK.format("str({}).strip() in _weak_keys", "raise OSError")
     for name, stays in (("settings.secret_key", False), ("settings.shop_url", True)):

@@ -50,6 +50,8 @@ def doubt(item: Default, lines: Sequence[str], generated: bool) -> str:
         return "a line above sets the variable where it is not set"
     if _is_of_image(item, lines):
         return "the name of the user is the same word, as images of devices are delivered with"
+    if not generated and _is_of_account(item, lines):
+        return "the name of the user is the same word, which opens no account elsewhere"
     if _FILLED.search(lines[item.node.lineno - 1].partition(item.value)[0]):
         return "the address that is asked for has one"
     if _is_mixed(item, lines):
@@ -145,6 +147,20 @@ _WHOSE = re.compile(
     r"(?P<whose>[A-Za-z]\w{2,40}?)_(?:user_?|admin_?|api_?|auth_?|access_?)?(?:password|passwd|pass|pwd|pw|token|secret|key)$",
     re.I,
 )
+
+_SHORT = re.compile(r"(?P<whose>[A-Za-z]{2})_password$", re.I)
+
+
+def _is_of_account(item: Default, lines: Sequence[str]) -> bool:
+    """Whether the user beside ``SHOP_PASSWORD`` has the same word for a name: both stand in for an account there."""
+    whose = _SHORT.match(item.name) or _WHOSE.match(item.name)
+    if item.kind is not Kind.PASSWORD or whose is None or _OWN_NAMES.issuperset(words(whose["whose"])):
+        return False
+    user = re.compile(
+        rf"(?i)(?<![A-Za-z0-9_]){re.escape(whose['whose'])}_\w{{0,20}}(?:user(?:_?name)?|login)\b[^\n]{{0,80}}[\"'](?P<name>[^\"'\n]+)[\"']"
+    )
+    around = lines[max(0, item.node.lineno - 4) : item.node.lineno + 3]
+    return any(found["name"] == item.value for line in around for found in user.finditer(line))
 
 
 def _has_address(item: Default, lines: Sequence[str]) -> bool:

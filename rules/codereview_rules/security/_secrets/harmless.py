@@ -105,10 +105,16 @@ _OF_STORES = frozenset({"minioadmin", "minio123", "minio"})
 _CLASS = re.compile(r"\s{0,40}class\s{1,4}(\w{1,80})")
 
 
+_CONNECTED = re.compile(r"\b(?:database|dbname|db_name)=[^=][\s\S]{1,200}\bpassword=[^=]")
+
+
 def is_in_service(item: Default, lines: Sequence[str]) -> bool:
-    """Whether a field that is just called a password is of settings that are named for a database or a broker."""
+    """Whether what is just called a password is of settings that are named for a database or a broker, or stands among
+    the arguments that connect to a database."""
     if len(words(item.name)) > 1:
         return False
+    if _CONNECTED.search(_around(item, lines)):
+        return True
     above = (_CLASS.match(lines[i]) for i in range(item.node.lineno - 1, max(-1, item.node.lineno - 20), -1))
     return next((notes.is_of_service(found[1]) for found in above if found), False)
 

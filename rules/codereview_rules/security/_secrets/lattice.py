@@ -19,6 +19,7 @@ _NAMED = re.compile(_VARIABLE + r"[\"'\]]*\s*[=:,]?\s*[\"']?([A-Za-z_][\w.]*)")
 _ASIDE = re.compile(
     r"(?:^|_)(?:dev|devel|develop|development|local|debug|tests?|testing|ci|demo|example)(?:$|_)"
 )
+_SERVES = re.compile(r"(?i)stag(?:e|ing)|uat|pre_?prod|demo|sandbox|live|heroku|server")
 _OF_PRODUCTION = re.compile(r"Prod(?:uction|[A-Z_]|$)|^Live[A-Z_]")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _BY_HAND = "manage.py"
@@ -154,7 +155,7 @@ def _by_class(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
     index = next((i for i, cls in enumerate(facts.classes) if cls.qualname == symbol), -1)
     if index < 0 or _is_given(project, (path, index)):
         return ""
-    found, lacks = "", False
+    found, for_production, lacks = "", "", []
     for other, others in project.files.items():
         if project.zone(other) is not Zone.PRODUCTION or not any(cls.bases for cls in others.classes):
             continue
@@ -167,11 +168,13 @@ def _by_class(project: ProjectFacts, path: str, symbol: str, name: str) -> str:
             ):
                 continue
             if not any(attr.name == name for attr in cls.attrs):
-                lacks = True
-            elif _OF_PRODUCTION.search(cls.name):  # whatever the others are for
-                return cls.qualname
+                lacks.append(cls.name)
+            elif _OF_PRODUCTION.search(cls.name):
+                for_production = for_production or cls.qualname
             else:
                 found = found or cls.qualname
+    if for_production:  # of the others those count that serve somebody by their names
+        return "" if any(map(_SERVES.search, lacks)) else for_production
     return "" if lacks else found
 
 

@@ -113,14 +113,31 @@ def _fed(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield id(node.value), name
 
 
-def _read(tree: ast.AST, fed: dict[int, str]) -> Iterator[str]:
+def _read(tree: ast.Module, fed: dict[int, str]) -> Iterator[str]:
     """The names of credentials that a program takes the values of; of the environment none."""
+    own = _set_here(tree)
     for node in ast.walk(tree):
         if id(node) in fed:
+            continue
+        if isinstance(node, ast.Name) and node.id in own and isinstance(node.ctx, ast.Load):
+            yield "." + node.id
             continue
         for name in _names(node):
             if name and kind_of(name.lstrip(".")) is not None:
                 yield name
+
+
+def _set_here(tree: ast.Module) -> frozenset[str]:
+    """The variables that a module sets for itself alone: what it takes in of others as a whole may be theirs."""
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body):
+        return frozenset()
+    targets = (
+        target
+        for node in tree.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    )
+    return frozenset(target.id for target in targets if isinstance(target, ast.Name) and kind_of(target.id))
 
 
 def _names(node: ast.AST) -> Iterator[str]:
