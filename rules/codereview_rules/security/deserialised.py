@@ -36,7 +36,8 @@ class Deserialised(ProjectRule):
         ),
         false_alarms=(
             "Data that only this process writes, to a place that no one else can write, is safe. What is seen "
-            "to come from a request is critical; a loader alone, as other tools report it, is not."
+            "to come from a request is critical; a loader alone, as other tools report it, is not. What only "
+            "those send whom a check lets through is asked."
         ),
         cwe=(502,),
     )

@@ -33,6 +33,7 @@ class ShellOrCode(ProjectRule):
         false_alarms=(
             "Tools of developers run what their user typed; there it is meant, so the command line and the "
             "environment weigh little. `shlex.quote`, lists of allowed values and checks are understood. "
+            "What only those send whom a check lets through is asked. "
             "Other tools, whose reports are findings of this rule too, do not see where the text comes from."
         ),
         cwe=(78, 95),

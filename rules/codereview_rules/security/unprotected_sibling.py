@@ -38,7 +38,7 @@ class UnprotectedSibling(ProjectRule):
             "four siblings and more name a protection themselves, what all of them pass beside it (a middleware) "
             "does not excuse the one that lacks it, and neither does code that is given nothing of its caller: a "
             "token that it reads is the application's own. Routes that turn people away themselves, and ways in, are "
-            "no siblings there."
+            "no siblings there. What such a count alone tells is of low confidence."
         ),
         cwe=(862,),
         absorbs=("SEC011",),
