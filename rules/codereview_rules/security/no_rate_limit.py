@@ -136,7 +136,8 @@ def _is_for_programs(project: ProjectFacts, route: Route) -> bool:
     if route.handler is None or route.of_class:
         return False
     given = project.function(route.handler).params
-    return any(_PROGRAMS.search(f"{param.name} {param.annotation}") for param in given)
+    shown = " ".join(f"{param.name} {param.annotation}" for param in given)
+    return _PROGRAMS.search(shown) is not None and "passw" not in shown.lower()
 
 
 def _shown(route: Route) -> str:
