@@ -174,11 +174,17 @@ def in_memory(name: str, call: CallFact) -> bool:
     return any(value in _MEMORY for value in given)
 
 
-def is_heap(call: CallFact, calls: Sequence[CallFact]) -> bool:
-    """Whether ``get()`` is of a queue that is asked for its size first, and so holds something."""
+def is_heap(meant: str, call: CallFact, calls: Sequence[CallFact]) -> bool:
+    """Whether ``get()`` is of a queue that is asked for its size first, and so holds something.
+
+    Args:
+        meant: what is called, as it is known from outside: ``queue.Queue().get``.
+        call: the call.
+        calls: all calls of the same function.
+    """
     head, _, name = call.path.rpartition(".")
     asked = (head + ".qsize", head + ".empty")
-    return name == "get" and "ueue()" in head and any(one.path in asked for one in calls)
+    return name == "get" and "ueue()" in meant and any(one.path in asked for one in calls)
 
 
 def is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:

@@ -151,7 +151,12 @@ class Scanner:
         if not group.follows:
             openers.append((target.name, call, memory))
         calls = self.project.calls_in(key)
-        if memory or not waits(target.name, call) or is_heap(call, calls) or is_done(call, calls):
+        if (
+            memory
+            or not waits(target.name, call)
+            or is_heap(target.name, call, calls)
+            or is_done(call, calls)
+        ):
             return
         cause: Place = call
         if group.follows:
