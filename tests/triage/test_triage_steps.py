@@ -298,12 +298,12 @@ def in_zones(context: Context, zones: dict[str, Zone]) -> Context:
 @pytest.mark.parametrize(
     ("told", "more", "severity", "confidence"),
     [
-        (True, {"reachability": "unknown"}, Severity.MEDIUM, Confidence.MEDIUM),
+        (True, {"reachability": "unknown"}, Severity.MEDIUM, Confidence.LOW),
         (
             True,
             {"reachability": "reachable", "reached_from": "load.py (script)"},
             Severity.MEDIUM,
-            Confidence.MEDIUM,
+            Confidence.HIGH,
         ),
         (
             True,

@@ -22,7 +22,7 @@ def stake(findings: Sequence[Finding], context: Context) -> list[Finding]:
     waits. A secret is open wherever it stands.
 
     Where it is known of most code what starts it, faults in the rest and in scripts that somebody starts by hand are
-    of medium severity and confidence at most: nobody is known to meet them.
+    of medium severity at most: nobody is known to meet them. Of the rest they are questions, of low confidence.
     """
     return [_weighed(item, context) for item in findings]
 
@@ -33,11 +33,16 @@ def _weighed(item: Finding, context: Context) -> Finding:
         return item
     if item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED):
         return replace(item, severity=min(item.severity, Severity.LOW, key=lambda one: one.rank))
-    by_hand = item.reachability == "unknown" or item.reached_from.endswith("(script)")
-    if own and by_hand and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS:
+    unknown = item.reachability == "unknown"
+    if own and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS and (unknown or _by_hand(item)):
         return replace(
             item,
             severity=min(item.severity, Severity.MEDIUM, key=lambda one: one.rank),
-            confidence=min(item.confidence, Confidence.MEDIUM, key=lambda one: one.rank),
+            confidence=Confidence.LOW if unknown else item.confidence,
         )
     return item
+
+
+def _by_hand(item: Finding) -> bool:
+    """Whether only a script that somebody starts leads to a place."""
+    return item.reached_from.endswith("(script)")
