@@ -174,20 +174,25 @@ def in_memory(name: str, call: CallFact) -> bool:
     return any(value in _MEMORY for value in given)
 
 
-def is_heap(meant: str, call: CallFact, calls: Sequence[CallFact]) -> bool:
-    """Whether ``get()`` is of a queue that is asked for its size first, and so holds something.
+def gives_at_once(meant: str, call: CallFact, calls: Sequence[CallFact]) -> bool:
+    """Whether what a call waits for is there already, as the same function made sure of.
 
     Args:
         meant: what is called, as it is known from outside: ``queue.Queue().get``.
         call: the call.
         calls: all calls of the same function.
     """
+    return _is_heap(meant, call, calls) or _is_done(call, calls)
+
+
+def _is_heap(meant: str, call: CallFact, calls: Sequence[CallFact]) -> bool:
+    """Whether ``get()`` is of a queue that is asked for its size first, and so holds something."""
     head, _, name = call.path.rpartition(".")
     asked = (head + ".qsize", head + ".empty")
     return name == "get" and "ueue()" in meant and any(one.path in asked for one in calls)
 
 
-def is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:
+def _is_done(call: CallFact, calls: Sequence[CallFact]) -> bool:
     """Whether ``result()`` is of a future that was awaited, or asked whether it is done, in the same function; or
     ``communicate()`` of a process that was asked in a loop whether it has ended, ``recv()`` of a pipe that was asked
     whether there is anything."""

@@ -19,9 +19,8 @@ from .callables import (
     WRAPPERS,
     awaitable,
     begins,
+    gives_at_once,
     in_memory,
-    is_done,
-    is_heap,
     never_wait,
     table,
     waits,
@@ -151,12 +150,7 @@ class Scanner:
         if not group.follows:
             openers.append((target.name, call, memory))
         calls = self.project.calls_in(key)
-        if (
-            memory
-            or not waits(target.name, call)
-            or is_heap(target.name, call, calls)
-            or is_done(call, calls)
-        ):
+        if memory or not waits(target.name, call) or gives_at_once(target.name, call, calls):
             return
         cause: Place = call
         if group.follows:
