@@ -23,6 +23,10 @@ class Severity(str, Enum):
         """0 for info up to 4 for critical."""
         return _SEVERITIES.index(self)
 
+    def at_most(self, limit: Severity) -> Severity:
+        """The milder of the two."""
+        return self if self.rank < limit.rank else limit
+
 
 class Confidence(str, Enum):
     """How sure the rule is that the finding is true."""
@@ -35,6 +39,10 @@ class Confidence(str, Enum):
     def rank(self) -> int:
         """0 for low up to 2 for high."""
         return _CONFIDENCES.index(self)
+
+    def at_most(self, limit: Confidence) -> Confidence:
+        """The less sure of the two."""
+        return self if self.rank < limit.rank else limit
 
 
 _SEVERITIES = tuple(Severity)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from codereview.facts import module as m
-from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .remembered import once_for_a_project
@@ -34,9 +32,5 @@ def _by_hand(project: ProjectFacts) -> set[str]:
     return {
         path
         for path, facts in project.files.items()
-        if path not in started and not project.importers.get(path) and _acts(facts)
+        if path not in started and not project.importers.get(path) and (facts.main_line or facts.acts)
     }
-
-
-def _acts(facts: FileFacts) -> bool:
-    return bool(facts.main_line) or any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls)

@@ -127,7 +127,7 @@ def _parts(body: Sequence[ast.stmt], names: set[str]) -> Iterator[_Part]:
     """The parts of a block that run under a condition on one of some names."""
     for place, item in enumerate(body):
         if isinstance(item, ast.If):
-            needs, other = _needs(item.test, names), _otherwise(item.test, names)
+            needs, other = _needs(item.test, names), _needs(item.test, names, False)
             if needs:
                 yield _Part(_start(item.body[0]), _end(item.body[-1]), needs)
             if other and item.orelse:
@@ -145,11 +145,11 @@ def _parts_of_value(value: ast.expr, names: set[str]) -> Iterator[_Part]:
     if isinstance(value, ast.Await):
         value = value.value
     if isinstance(value, ast.BoolOp):
-        asked = _otherwise if isinstance(value.op, ast.Or) else _needs
-        needs = [need for one in value.values[:-1] for need in asked(one, names)]
+        held = isinstance(value.op, ast.And)
+        needs = [need for one in value.values[:-1] for need in _needs(one, names, held)]
         branches = [(value.values[-1], needs)]
     elif isinstance(value, ast.IfExp):
-        branches = [(value.body, _needs(value.test, names)), (value.orelse, _otherwise(value.test, names))]
+        branches = [(value.body, _needs(value.test, names)), (value.orelse, _needs(value.test, names, False))]
     else:
         return
     yield from (_Part(_start(one), _end(one), needs) for one, needs in branches if needs)
@@ -179,26 +179,14 @@ def _leaves(body: Sequence[ast.stmt]) -> bool:
     return isinstance(body[-1], (ast.Return, ast.Raise))
 
 
-def _needs(test: ast.expr, names: set[str]) -> list[_Need]:
-    """What is so wherever a test comes true."""
+def _needs(test: ast.expr, names: set[str], true: bool = True) -> list[_Need]:
+    """What is so wherever a test comes true, or wherever it does not."""
     if isinstance(test, ast.BoolOp):
-        if isinstance(test.op, ast.And):
-            return [need for value in test.values for need in _needs(value, names)]
-        return []
+        all_hold = isinstance(test.op, ast.And if true else ast.Or)
+        return [need for value in test.values for need in _needs(value, names, true)] if all_hold else []
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return _otherwise(test.operand, names)
-    return _alone(test, names)
-
-
-def _otherwise(test: ast.expr, names: set[str]) -> list[_Need]:
-    """What is so wherever a test comes false."""
-    if isinstance(test, ast.BoolOp):
-        if isinstance(test.op, ast.Or):
-            return [need for value in test.values for need in _otherwise(value, names)]
-        return []
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        return _needs(test.operand, names)
-    return [need.turned() for need in _alone(test, names)]
+        return _needs(test.operand, names, not true)
+    return [need if true else need.turned() for need in _alone(test, names)]
 
 
 def _alone(test: ast.expr, names: set[str]) -> list[_Need]:

@@ -149,7 +149,7 @@ class UndeclaredImport(ProjectRule):
         hosts = _declared_around(first, around) if dev is None and not other else []
         if any(hosts):
             host = next(item for item in hosts if item is not None)
-            severity = Severity.LOW if all(hosts) else min(severity, Severity.MEDIUM, key=lambda s: s.rank)
+            severity = Severity.LOW if all(hosts) else severity.at_most(Severity.MEDIUM)
             message = (
                 f"`{first.name}` is imported, and {scope.shown()} does not declare `{host.name}`: `{host.path}` "
                 "does, which is installed beside it"

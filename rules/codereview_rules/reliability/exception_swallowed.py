@@ -77,7 +77,7 @@ class ExceptionSwallowed(ProjectRule):
         confidence = _confidence(handlers, handler, told)
         cancels = handler.is_bare and handlers.awaits(handler)
         if handler.has(k.EXPLAINED) or is_added_column(handlers, handler):
-            severity, confidence = min(severity, Severity.LOW, key=lambda s: s.rank), Confidence.LOW
+            severity, confidence = severity.at_most(Severity.LOW), Confidence.LOW
         elif severity is Severity.LOW and not cancels:
             confidence = Confidence.LOW  # a default where a text or key cannot be read, as often as not
         text = told.text

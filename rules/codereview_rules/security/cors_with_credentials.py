@@ -132,7 +132,7 @@ def _weighed(finding: Finding, known: bool, visitors: Visitors) -> Finding:
     if known and visitors.from_other_sites:
         return finding
     if known:
-        sure = min(finding.confidence, Confidence.MEDIUM, key=lambda one: one.rank)
+        sure = finding.confidence.at_most(Confidence.MEDIUM)
         return replace(finding, severity=Severity.MEDIUM, confidence=sure)
     return replace(
         finding,

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from codereview.facts import module as m
 from codereview.facts.aside import Aside
 from codereview.facts.left_out import LeftOut
 from codereview.facts.module import FunctionFact
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 _FEWEST_NEIGHBOURS = 2
 _FEWEST_MODULES, _AS_A_RULE = 20, 0.8
-
-
 _LOADED_BY_ITS_APP = re.compile(
     r"/(?:signals?|receivers?|handlers?|routing|consumers|checks|lookups|feeds|sitemaps)\.py$"
 )
@@ -147,12 +143,12 @@ class Idle:
             return ""
         if path in self._starts or path.endswith("__init__.py") or self.uncalled.is_for_others:
             return ""
-        if any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls):
+        if facts.acts:
             return ""
         folder = path.rpartition("/")[0]
         if self._may_be_loaded(path, folder):
             return ""
-        near = [other for other in self._near[folder] if other != path and not other.endswith("__init__.py")]
+        near = self.left_out.beside(path)
         taken = sum(bool(project.importers.get(other)) for other in near)
         beside = taken >= _FEWEST_NEIGHBOURS and 2 * taken > len(near)
         if not folder or not (beside or self._is_imported_as_a_rule):
@@ -204,14 +200,6 @@ class Idle:
     def _is_known(self, path: str) -> bool:
         """Whether a module has a name by which something loads it."""
         return self.reach.is_known_by_name(path) and not _LOADED_BY_ITS_APP.search(f"/{path}")
-
-    @cached_property
-    def _near(self) -> dict[str, list[str]]:
-        """The files of each folder."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for path in self.project.files:
-            found[path.rpartition("/")[0]].append(path)
-        return found
 
 
 def _is_replaceable(function: FunctionFact) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from codereview.facts import module as m
 from codereview.facts.fingerprints import word_hash
 from codereview.facts.taken import Taken
 from codereview.model import Zone
@@ -39,8 +38,7 @@ class LeftOut:
         app = next((app for app in self._applications if path.startswith(f"{app}/")), "")
         if app:
             return f"nothing names its application `{app.rpartition('/')[2]}`, to install, route or import it"
-        starts = any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls)
-        if starts or self.project.importers.get(path) or not self._is_off_the_list(path):
+        if facts.acts or self.project.importers.get(path) or not self._is_off_the_list(path):
             return ""
         return "nothing imports it, and what names most modules beside it to load them does not name it"
 
@@ -77,7 +75,8 @@ class LeftOut:
         vocabulary = self.project.vocabulary
         if words & vocabulary.spoken or words & vocabulary.mentioned:
             return False
-        near = [other for other in self._near[folder] if other != path]
+        importers = self.project.importers
+        near = [other for other in self.beside(path) if not importers.get(other)]
         listed = sum(map(self._is_listed, near))
         alone = sum(map(self._is_named_alone, near))
         return (listed >= _FEWEST_LISTED and 4 * listed >= 3 * len(near)) or (
@@ -94,11 +93,15 @@ class LeftOut:
         name = path.removesuffix(".py").rpartition("/")[2]
         return word_hash(f"={name}") in self.project.vocabulary.spoken
 
+    def beside(self, path: str) -> list[str]:
+        """The other modules in the folder of one."""
+        return [other for other in self._folders[path.rpartition("/")[0]] if other != path]
+
     @cached_property
-    def _near(self) -> dict[str, list[str]]:
-        """The modules of each folder that nothing imports."""
+    def _folders(self) -> dict[str, list[str]]:
+        """The modules of each folder."""
         found: dict[str, list[str]] = defaultdict(list)
         for path in self.project.files:
-            if not path.endswith("__init__.py") and not self.project.importers.get(path):
+            if not path.endswith("__init__.py"):
                 found[path.rpartition("/")[0]].append(path)
         return found

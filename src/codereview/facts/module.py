@@ -338,6 +338,11 @@ class FileFacts(Struct, frozen=True):
         return self.functions[function].qualname if function >= 0 else ""
 
     @property
+    def acts(self) -> bool:
+        """Whether loading the file does something: it calls what gives nothing that is kept."""
+        return any(call.function < 0 and call.flags & DROPPED for call in self.calls)
+
+    @property
     def is_package(self) -> bool:
         """Whether the file is an ``__init__``."""
         return self.path.rpartition("/")[2] in ("__init__.py", "__init__.pyi")

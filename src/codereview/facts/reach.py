@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from codereview.facts import module as m
 from codereview.facts.fingerprints import PAGES, unpacked, word_hash, words_of
 from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
@@ -126,7 +125,7 @@ class Reach:
             return True
         if any(folder.endswith("_plugins") for folder in folders):  # as Ansible looks for them
             return True
-        if any(call.function < 0 and call.flags & m.DROPPED for call in facts.calls):
+        if facts.acts:
             return True
         if any(loop.function < 0 and loop.kind != "comprehension" for loop in facts.loops):
             return True
@@ -217,11 +216,5 @@ class Reach:
 
     @cached_property
     def _unresolved(self) -> frozenset[str]:
-        """The last parts of imports that lead to no file of the project, and star imports' modules."""
-        found: set[str] = set()
-        for path, facts in self.project.files.items():
-            folder = path.rpartition("/")[0]
-            for item in facts.imports:
-                if not self.project.layout.find(item.module, folder):
-                    found.update((item.module.rpartition(".")[2], item.name))
-        return frozenset(found)
+        """The last parts of imports that lead to no file of the project, and what is imported from there."""
+        return frozenset(last for _, last in self._lost)

@@ -32,12 +32,12 @@ def _weighed(item: Finding, context: Context) -> Finding:
     if item.category not in _HARMS_AS_IT_RUNS or item.rule in context.quotes_secrets:
         return item
     if item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED):
-        return replace(item, severity=min(item.severity, Severity.LOW, key=lambda one: one.rank))
+        return replace(item, severity=item.severity.at_most(Severity.LOW))
     unknown = item.reachability == "unknown"
     if own and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS and (unknown or _by_hand(item)):
         return replace(
             item,
-            severity=min(item.severity, Severity.MEDIUM, key=lambda one: one.rank),
+            severity=item.severity.at_most(Severity.MEDIUM),
             confidence=Confidence.LOW if unknown else item.confidence,
         )
     return item

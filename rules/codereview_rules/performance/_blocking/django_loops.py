@@ -12,12 +12,13 @@ from codereview.facts.module import AWAITED, ENTERED, ITERATED
 from codereview.facts.paths import last_name
 from codereview.facts.project import Key, ProjectFacts
 
+from .loops import PLAIN
+
 _DJANGO = "(Django)"
 _WAITED = AWAITED | ENTERED | ITERATED
 _SERVING = frozenset("aiogram channels discord fastapi ninja pyrogram strawberry telegram telethon".split())
 _GIVEN = frozenset({"request", "scope", "update", "message", "event"})
 _OF_LANGUAGE = ("builtins.", "abc.", "typing.", "enum.")
-_PLAIN = frozenset("staticmethod classmethod property override abstractmethod asynccontextmanager".split())
 _MOST = 60
 
 
@@ -60,7 +61,7 @@ class DjangoLoops:
         """Whether a function is decorated, is given a request first, or stands in a class of a framework or in a file
         that imports what serves."""
         function, project = self._project.function(key), self._project
-        if any(last_name(path) not in _PLAIN for path in function.decorators):
+        if any(last_name(path) not in PLAIN for path in function.decorators):
             return True
         if any(param.name in _GIVEN for param in function.params[:2]):
             return True

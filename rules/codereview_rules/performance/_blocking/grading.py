@@ -102,7 +102,7 @@ class Grading:
         if repeated and is_of_rows(hit) and grade.severity is Severity.MEDIUM:
             grade = grade._replace(severity=Severity.HIGH)
         if lapses or hit.lapses:
-            grade = grade._replace(severity=min(grade.severity, Severity.MEDIUM, key=lambda s: s.rank))
+            grade = grade._replace(severity=grade.severity.at_most(Severity.MEDIUM))
         return self._by_stake(key, hit, at, grade, repeated)
 
     def _by_stake(self, key: Key, hit: Hit, at: Place, grade: Grade, repeated: bool) -> Grade:
@@ -176,9 +176,9 @@ class Grading:
         if confidence is Confidence.HIGH and (not sure or not self._is_plain(key, hit)):
             confidence = Confidence.MEDIUM
         if hit.group.kind == "subprocess" and self._is_short(hit):
-            return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
+            return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
         if self.roles.project.zone(key[0]) in _ASIDE:
-            return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
+            return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
         return Grade(severity, confidence)
 
     def _unshown(self, key: Key, hit: Hit) -> str:
@@ -299,5 +299,5 @@ def _failing(hit: Hit, at: Place, severity: Severity) -> Grade:
     """The grade of what is come to as something fails: while a coroutine pauses there itself, it does so again and
     again as long as that lasts."""
     if at is hit.at and not hit.name.endswith(_UNDONE):
-        return Grade(min(severity, Severity.MEDIUM, key=lambda s: s.rank), Confidence.MEDIUM)
+        return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
     return Grade(severity, Confidence.LOW, "", "how often that is come to: it is done as something fails")

@@ -21,9 +21,8 @@ from .sequence import side_by_side
 
 _MOST = 60
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
-_PLAIN = frozenset(
-    {"staticmethod", "classmethod", "property", "override", "abstractmethod", "asynccontextmanager"}
-)
+PLAIN = frozenset("staticmethod classmethod property override abstractmethod asynccontextmanager".split())
+"""Decorators that hand a function to nobody."""
 _WAITED = AWAITED | ENTERED | ITERATED
 # what an agent calls while a model answers: a function in the one that makes the agent
 _TOOLS = frozenset({"tool", "tool_plain"})
@@ -166,7 +165,7 @@ class Loops:
         function = self.project.function(key)
         if self._one_shot.is_flow(key):
             return {}
-        names = {last_name(path) for path in function.decorators if not self._surrounds(key, path)} - _PLAIN
+        names = {last_name(path) for path in function.decorators if not self._surrounds(key, path)} - PLAIN
         if names:
             return {(key[0], function.parent): True} if names <= _TOOLS and function.parent >= 0 else None
         found: dict[Key, bool] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from codereview.api import Zone
 from codereview.facts.commands import Command
@@ -48,11 +49,8 @@ def is_started(project: ProjectFacts, path: str, by: tuple[str, ...] = ()) -> bo
         by: where the command has to stand; empty for anywhere.
     """
     return any(
-        command.form == "file"
-        and (not by or command.where in by)
-        and started(command, project.files, project.layout) == path
-        and not _is_developers(project, command)
-        for command in project.commands
+        (not by or command.where in by) and not _is_developers(project, command)
+        for command in _starting(project, path)
     )
 
 
@@ -63,9 +61,12 @@ def _is_developers(project: ProjectFacts, command: Command) -> bool:
 
 def is_only_developers(project: ProjectFacts, path: str) -> bool:
     """Whether a file is started, and only in containers of those who develop it."""
-    starts = [
-        command
-        for command in project.commands
-        if command.form == "file" and started(command, project.files, project.layout) == path
-    ]
+    starts = list(_starting(project, path))
     return bool(starts) and all(_is_developers(project, command) for command in starts)
+
+
+def _starting(project: ProjectFacts, path: str) -> Iterator[Command]:
+    """The commands that start a file as a program."""
+    for command in project.commands:
+        if command.form == "file" and started(command, project.files, project.layout) == path:
+            yield command

@@ -190,7 +190,7 @@ def judged(case: Case) -> Hit:
     doubt = next((doubt.says for doubt in DOUBTS if _applies(doubt, case) and doubt.holds(case)), "")
     ground = None if doubt else next((ground for ground in GROUNDS if ground.holds(case)), None)
     if ground:
-        most = min(case.hit.severity, at_most(case), key=lambda held: held.rank)
+        most = case.hit.severity.at_most(at_most(case))
         return replace(case.hit, severity=most, confidence=ground.confidence, note="", asked=ground.asked)
     if no_fault := cleared.reason(case):
         return replace(case.hit, severity=Severity.INFO, confidence=Confidence.LOW, note=no_fault)

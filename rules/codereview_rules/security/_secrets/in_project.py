@@ -45,10 +45,16 @@ def as_read(finding: Finding, project: ProjectFacts) -> Finding:
     return finding
 
 
+def _told(finding: Finding) -> tuple[str, str]:
+    """The name of what has a literal, and as what, as the message says."""
+    name, _, what = finding.message.partition(" has a literal as its ")
+    return name, what
+
+
 def _of_other_settings(finding: Finding, project: ProjectFacts) -> str:
     """Why the program starts with other settings of Django than those of a file, empty if it does not, or may not."""
     path = finding.path
-    name, _, what = finding.message.partition(" has a literal as its ")
+    name, what = _told(finding)
     return (
         beside.unasked(project, path)
         or beside.left_over(project, path)
@@ -58,7 +64,7 @@ def _of_other_settings(finding: Finding, project: ProjectFacts) -> str:
 
 def _asked_elsewhere(finding: Finding, project: ProjectFacts) -> str:
     """Why the program does not start without what has a default here, empty if it does."""
-    name, _, what = finding.message.partition(" has a literal as its ")
+    name, what = _told(finding)
     if not (what.startswith(("default (", "fallback (")) and name.isidentifier()):
         return ""
     if not finding.symbol and (other := required.asked_again(project, finding.path, name)):
@@ -76,7 +82,7 @@ SIZE = re.compile(r"\((\d{1,5}) characters\)")
 
 def _demanded(finding: Finding, project: ProjectFacts) -> str:
     """Why a deployment does not start without what has a default here, empty if it does, or none is seen."""
-    name, _, what = finding.message.partition(" has a literal as its ")
+    name, what = _told(finding)
     if not finding.checked:  # what was generated to open something elsewhere is out
         return ""
     looked_up = what.startswith(("default (", "fallback (", SETTING)) and name.isidentifier()
@@ -87,5 +93,5 @@ def _demanded(finding: Finding, project: ProjectFacts) -> str:
 
 def _doubted(finding: Finding, why: str) -> Finding:
     said = f"{finding.message.removesuffix('.')}; doubtful: {why}"
-    severity = min(finding.severity, Severity.MEDIUM, key=lambda held: held.rank)
+    severity = finding.severity.at_most(Severity.MEDIUM)
     return replace(finding, message=said, severity=severity, confidence=Confidence.LOW)
