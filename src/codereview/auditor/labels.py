@@ -15,6 +15,8 @@ _MISSING_IMPORT = "REL002"
 def labelled(project: ProjectFacts, findings: Sequence[Finding]) -> list[Finding]:
     """The findings with ``reachability``, ``reached_from`` and ``idle``, in their order.
 
+    A function of a reached module to which nothing is seen to come is not known to be reached.
+
     An import that fails as its file is loaded is a fault by itself; calls of the same file that cannot work wait
     behind it, and say so.
     """
@@ -39,6 +41,8 @@ def _labelled(project: ProjectFacts, finding: Finding, stop: int) -> Finding:
         idle = f"loading its file fails in line {stop}, where an import finds nothing"
     if idle and not by_hand and label in ("reachable", "unknown"):
         label, by = "unreachable", ""
+    if label == "reachable" and not idle and not project.live.is_led_to(finding.path, finding.line):
+        label, by = "unknown", ""
     if label == "unknown" and not idle:
         return finding
     return replace(finding, reachability=label, reached_from=by, idle=idle)

@@ -249,21 +249,21 @@ def zone_by_head(head: bytes) -> Zone | None:
 
 
 def _top_of(text: str) -> str:
-    """The comment block and docstring with which a module begins."""
+    """The comments and the docstring with which a module begins."""
+    comments, rest = _comments(text)
+    opening = _DOCSTRING.match(rest)
+    if not opening:
+        return comments
+    inside, _, below = rest[opening.end() :].partition(opening.group(1))
+    return f"{comments}\n{inside}\n{_comments(below)[0]}"
+
+
+def _comments(text: str) -> tuple[str, str]:
+    """The lines on top that are comments or empty, and what comes below them."""
     lines = text.splitlines()
-    kept: list[str] = []
-    for index, line in enumerate(lines):
-        stripped = line.strip()
-        if stripped and not stripped.startswith("#"):
-            opening = _DOCSTRING.match(stripped)
-            if opening:
-                rest = "\n".join(lines[index:])
-                start = rest.index(opening.group(1)) + 3
-                end = rest.find(opening.group(1), start)
-                kept.append(rest[start : end if end != -1 else len(rest)])
-            break
-        kept.append(stripped)
-    return "\n".join(kept)
+    inner = [index for index, line in enumerate(lines) if line.strip() and not line.strip().startswith("#")]
+    end = inner[0] if inner else len(lines)
+    return "\n".join(line.strip() for line in lines[:end]), "\n".join(lines[end:]).lstrip()
 
 
 def spec_of(patterns: Sequence[str], key: str) -> pathspec.GitIgnoreSpec:

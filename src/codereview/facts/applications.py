@@ -22,6 +22,8 @@ _FOR_DEVELOPERS = re.compile(
 _PACKAGED = re.compile(r"^\[build-system\]|^\s*(?:setuptools\.)?setup\(|^\[metadata\]", re.MULTILINE)
 _PLUGINS = re.compile(r"entry[_-]points\.(?!console|gui)|tool\.poetry\.plugins|project\.entry-points")
 _SERVES = ("ASGI", "WSGI", "web application", "Django", "Streamlit", "task queue")
+KNOWN_BY_NAME = frozenset({"Django", "wsgi.py", "asgi.py"})
+"""Kinds of entry points that a file has by its name alone: a `wsgi.py` can hold what serves others, too."""
 _OF_HOSTS = frozenset({"__manifest__.py", "addon.xml", "package.xml", "hacs.json"})
 
 

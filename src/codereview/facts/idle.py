@@ -84,17 +84,18 @@ class Idle:
 
     def _of_function(self, path: str, line: int, end_line: int) -> str:
         """The same for the outermost function around some lines."""
-        outer = self._outer(path)
-        at = bisect_right(outer, line, key=lambda one: one[0]) - 1
-        if at < 0:
-            return ""
-        key = (path, outer[at][1])
-        function = self.project.function(key)
-        if end_line > function.end_line:
+        key = self.outermost(path, line)
+        if key is None or end_line > self.project.function(key).end_line:
             return ""
         if key not in self._functions:
-            self._functions[key] = self._of_key(key, function)
+            self._functions[key] = self._of_key(key, self.project.function(key))
         return self._functions[key]
+
+    def outermost(self, path: str, line: int) -> Key | None:
+        """The last function to begin before a line, of those that stand in no other one; None where there is none."""
+        outer = self._outer(path)
+        at = bisect_right(outer, line, key=lambda one: one[0]) - 1
+        return (path, outer[at][1]) if at >= 0 else None
 
     def _outer(self, path: str) -> list[tuple[int, int]]:
         """The lines of a file's functions that stand in no other one, with their indices."""
@@ -141,7 +142,7 @@ class Idle:
         importers = project.importers.get(path, ())
         if not all(self._of_file(other).text for other in importers):
             return ""
-        if path in self._starts or path.endswith("__init__.py") or self.uncalled.is_for_others:
+        if path in self._starts or path.endswith("__init__.py") or self.project.for_others:
             return ""
         if facts.acts:
             return ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from codereview.facts.aside import Aside
 from codereview.facts.clones import is_migration
 from codereview.facts.idle import Idle
+from codereview.facts.led import Led
 from codereview.facts.module import CallFact, ClassFact, FileFacts, FunctionFact
 from codereview.facts.reachability import Reachability
 from codereview.facts.routes.values import Route
@@ -56,6 +57,21 @@ class Live:
     def idle(self) -> Idle:
         """Why nothing comes to a place."""
         return Idle(self.project, self.uncalled, self.reachability.reach, self.aside)
+
+    @cached_property
+    def _led(self) -> Led:
+        return Led(self.project, self.reachability, self.uncalled)
+
+    def is_led_to(self, path: str, line: int) -> bool:
+        """Whether it is known what comes to the function at a line of a module that is reached; true of all that is
+        outside of functions, and of what code elsewhere may call."""
+        facts = self.project.files.get(path)
+        if facts is None or facts.failure is not None or self.project.for_others:
+            return True
+        key = self.idle.outermost(path, line)
+        if key is None or self.project.zone(path) is not Zone.PRODUCTION:
+            return True
+        return line > self.project.function(key).end_line or self._led.is_known(key)
 
     @cached_property
     def files(self) -> dict[str, FileFacts]:

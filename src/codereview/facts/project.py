@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from codereview.facts.applications import library
+from codereview.facts.applications import KNOWN_BY_NAME, is_deployed, library
 from codereview.facts.clones import Clones, is_migration
 from codereview.facts.commands import Command, commands, holds_commands, may_start
 from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
@@ -235,6 +235,13 @@ class ProjectFacts:
     def library(self) -> str:
         """Why its public code can be used by somebody outside of it; empty for an application."""
         return library(self.entry_points, self.texts, (*self.files, *self.others), self.zones)
+
+    @cached_property
+    def for_others(self) -> bool:
+        """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
+        return bool(self.library) and not is_deployed(
+            (*(entry.path for entry in self.entry_points if entry.kind not in KNOWN_BY_NAME), *self.others)
+        )
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

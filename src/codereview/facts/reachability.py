@@ -63,11 +63,11 @@ class Reachability:
         entry = self._from.get(path)
         own = path in project.files and project.zone(path) is Zone.PRODUCTION
         shown = entry is not None and project.zone(entry.path) in _SHOW
-        if entry is not None and not (own and shown and project.library):
+        if entry is not None and not (own and shown and project.for_others):
             return Reached("reachable", f"{entry.path} ({entry.kind})")
         if not own:
             return _UNKNOWN
-        if project.library and path.endswith(".py"):
+        if project.for_others and path.endswith(".py"):
             return Reached("reachable", "those who import the package")
         if path in self._unreached:
             return Reached("tests only" if path in self._from_tests else "unreachable")

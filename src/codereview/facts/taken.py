@@ -46,6 +46,14 @@ class Taken:
             if other != path and not self._only_imports(other, path, name)
         ]
 
+    def is_told(self, name: str) -> bool:
+        """Whether what is no code has a name: settings, pages and scripts."""
+        return word_hash(name) in self._told
+
+    def files_with(self, name: str) -> Iterable[str]:
+        """The files of the program that have a name, in code or in text."""
+        return self._files_with(word_hash(name))
+
     def _only_imports(self, other: str, path: str, name: str) -> bool:
         """Whether all that a file does with a name of another one is to import it."""
         facts, folder = self.project.files[other], other.rpartition("/")[0]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
-from codereview.facts.applications import is_deployed
+from codereview.facts.fingerprints import PAGES, unpacked, word_hash
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.taken import Taken
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_LEVELS = 3
 _NAME = re.compile(r"\w+")
-_KNOWN_BY_NAME = frozenset({"Django", "wsgi.py", "asgi.py"})
 WRAPS = re.compile(
     r"(?:\w+_required|require_\w+|csrf_\w+|never_cache|cache_page|staticmethod|classmethod|atomic|user_passes_test"
     r"|lru_cache|cache|override|contextmanager|asynccontextmanager|sync_to_async|database_sync_to_async|async_to_sync"
@@ -39,7 +38,7 @@ _BY_NAME_OF_OBJECTS = re.compile(
     r"|dispatch|forward|handle|handler|setup|teardown|main|run|command|callback|process|execute|call|invoke)\Z"
 )
 """The same of an object whose class has nothing from outside: who takes it asks for what it needs by a plain word."""
-_PROPERTIES = frozenset({"property", "cached_property", "hybrid_property"})
+PROPERTIES = frozenset({"property", "cached_property", "hybrid_property"})
 _OF_DATA = (
     "django.db.models.", "django.contrib.auth.models.", "django.contrib.auth.base_user.", "pydantic.",
     "pydantic_settings.", "sqlmodel.", "sqlalchemy.orm.", "sqlalchemy.ext.declarative.", "flask_sqlalchemy.", "enum.",
@@ -53,6 +52,11 @@ _PROTOCOL = re.compile(
     r"|send|close|get_(?:absolute_url|full_name|short_name|username|\w+_display|next_\w+|previous_\w+|session_\w+"
     r"|\w*permissions?)|json|dict|parse|construct|generate_next|metadata|query|registry)\w*\Z"
 )
+_ASKED_OF_DATA = re.compile(
+    r"__\w+__\Z|(?:save|delete|full_clean|clean|validate|check|model|get_absolute_url|natural_key|create_(?:super)?user"
+    r"|get_by_natural_key|get_queryset|has_\w*perms?|dict|json|generate_next)(?:_\w*)?\Z"
+)
+"""Methods of such a class that its bases call by name."""
 _MAKES = frozenset(
     "dataclass define frozen attrs total_ordering final runtime_checkable deconstructible".split()
 )
@@ -89,9 +93,13 @@ class Uncalled:
         """
         function = self.project.function(key)
         names = [last_name(path) for path in function.decorators]
-        if function.parent >= 0 or not all(WRAPS.match(name) or name in _PROPERTIES for name in names):
+        if function.parent >= 0 or not all(WRAPS.match(name) or name in PROPERTIES for name in names):
             return False
-        if (self.is_for_others and not closed) or len(self.project.files) == 1 or self.is_taken_whole(key[0]):
+        if (
+            (self.project.for_others and not closed)
+            or len(self.project.files) == 1
+            or self.is_taken_whole(key[0])
+        ):
             return False
         if function.cls >= 0 and self._is_unmade((key[0], function.cls)):
             return True
@@ -119,12 +127,35 @@ class Uncalled:
             return taken.is_lone(path, name)
         return taken.is_taken_nowhere(path, name) or taken.is_routed_elsewhere(key)
 
+    def may_be_a_hook(self, key: Key) -> bool:
+        """Whether what a method's class, or one that extends it, has from outside may call it by its name."""
+        function = self.project.function(key)
+        cls = (key[0], function.cls)
+        opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+        if not opened:
+            return False
+        for_data = all(base.startswith(_OF_DATA) for one in opened for base in self._outside(one))
+        if for_data and not any(self._is_kept(one) for one in opened):
+            return _ASKED_OF_DATA.match(function.name) is not None
+        return self._is_a_hook(key, function)
+
+    def is_in_settings(self, name: str) -> bool:
+        """Whether what is neither code nor a page has a name."""
+        return word_hash(name) in self._settings
+
+    @cached_property
+    def _settings(self) -> frozenset[int]:
+        mentions = self.project.mentions.items()
+        return frozenset(
+            number for path, data in mentions if not path.endswith(PAGES) for number in unpacked(data)
+        )
+
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
         ``closed`` as in `holds`."""
         function = self.project.function(key)
         plain = not function.decorators and not _BY_NAME.match(function.name)
-        for_others = self.is_for_others and not closed
+        for_others = self.project.for_others and not closed
         return plain and not for_others and self.taken.is_lone(key[0], function.name)
 
     def is_taken_whole(self, path: str) -> bool:
@@ -264,13 +295,6 @@ class Uncalled:
         return self._is_kept(key) or any(
             base not in ("builtins.object", "abc.ABC", "typing.Protocol") for base in self._outside(key)
         )
-
-    @cached_property
-    def is_for_others(self) -> bool:
-        """Whether code elsewhere may call what is public: of a package that is not deployed as it stands."""
-        # a `wsgi.py` can hold what serves others, and a framework's own modules are known by their names alone
-        started = [entry.path for entry in self.project.entry_points if entry.kind not in _KNOWN_BY_NAME]
-        return bool(self.project.library) and not is_deployed((*started, *self.project.others))
 
     @cached_property
     def _held(self) -> frozenset[str]:

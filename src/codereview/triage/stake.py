@@ -21,8 +21,9 @@ def stake(findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Findings about what happens as code runs are of low severity where nothing runs it: the fault is there, and
     waits. A secret is open wherever it stands.
 
-    Where it is known of most code what starts it, faults in the rest and in scripts that somebody starts by hand are
-    of medium severity at most: nobody is known to meet them. Of the rest they are questions, of low confidence.
+    Where it is known of most code what starts it, faults in the rest (modules of which nothing is known, functions to
+    which nothing is seen to come) and in scripts that somebody starts by hand are of medium severity at most: nobody is
+    known to meet them. Of the rest they are questions, of low confidence.
     """
     return [_weighed(item, context) for item in findings]
 

@@ -725,8 +725,7 @@ from sqlalchemy.orm import Session
 
 
 async def keep(db: Session, page):
-    db.add(page)
-    db.commit()
+    return db.execute(page)
 
 
 async def carry(db, pages):

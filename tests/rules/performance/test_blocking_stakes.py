@@ -236,8 +236,9 @@ def test_one_message_for_a_queue_is_soon_sent_and_many_are_not() -> None:
 @pytest.mark.parametrize(
     ("built", "call", "confidence"),
     [
-        ("Application.builder().token('')", "db.commit()", Confidence.LOW),
-        ("Application.builder().token('').concurrent_updates(True)", "db.commit()", Confidence.MEDIUM),
+        ("Application.builder().token('')", "db.execute(1)", Confidence.LOW),
+        ("Application.builder().token('').concurrent_updates(True)", "db.commit()", Confidence.LOW),
+        ("Application.builder().token('').concurrent_updates(True)", "db.execute(1)", Confidence.MEDIUM),
         ("Application.builder().token('')", "requests.get(db)", Confidence.MEDIUM),
         ("Application.builder().token('')", "db.query(1).all()", Confidence.MEDIUM),
     ],

@@ -173,7 +173,7 @@ class Grading:
             return Grade(severity, Confidence.LOW, "", check)
         if hit.rare or getattr(at, "flags", 0) & IN_HANDLER:
             return _failing(hit, at, severity)
-        if confidence is Confidence.HIGH and (not sure or not self._is_plain(key, hit)):
+        if confidence is Confidence.HIGH and (not sure or not self._is_plain(hit)):
             confidence = Confidence.MEDIUM
         if hit.group.kind == "subprocess" and self._is_short(hit):
             return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
@@ -188,6 +188,10 @@ class Grading:
             return ""
         if hit.group.kind == "file" and not self._handlers.is_one(key):
             return "how much it is: a file is soon read, as a rule"
+        if hit.group.kind == "waiting for a thread":
+            return "whether it waits at all: what it waits for may be done by then"
+        if hit.name.endswith(".commit"):
+            return "how much it writes: a commit of few rows is soon done"
         if hit.name.endswith(".rollback"):
             return "how often that is come to: it is done as something fails"
         if hit.group.kind not in _ASKED:
@@ -198,12 +202,10 @@ class Grading:
             return "who waits for it: no handler of requests, messages or events is seen to come to it"
         return ""
 
-    def _is_plain(self, key: Key, hit: Hit) -> bool:
+    def _is_plain(self, hit: Hit) -> bool:
         """Whether what a call does is sure to take long: it hashes, pauses or runs a program. Servers may answer soon
-        and be asked seldom, unless the handler itself asks for rows, or all there is to see is one file."""
-        if not self._has_more or hit.group.kind not in _ANSWERED or self.doubts.refused.holds(hit):
-            return True
-        return hit.group.kind == "database" and hit.key == key and self._handlers.is_one(key)
+        and be asked seldom, unless all there is to see is one file."""
+        return not self._has_more or hit.group.kind not in _ANSWERED or self.doubts.refused.holds(hit)
 
     def _is_little(self, hit: Hit) -> bool:
         """Whether nothing says that there is much in a file."""

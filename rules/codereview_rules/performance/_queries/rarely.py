@@ -36,23 +36,32 @@ class Rarely:
         hands = self._loops.hands
         if hands.is_handed(self._project.function(key).decorators) or hands.stays(key):
             return False
-        callers = self._callers(key)
-        return bool(callers) and all(
-            self._loops.once(*caller) or self.runs(caller, levels - 1) for caller in callers
-        )
+        seen = self._that_count(key, {edge.caller for edge in self._project.callers.get(key, ())})
+        if not all(self._is_rare(caller, levels) for caller in seen):
+            return False  # before names are looked for in all files, which takes its time
+        named = self._named(key)
+        if named is None:
+            return False
+        others = self._that_count(key, named) - seen
+        return bool(seen or others) and all(self._is_rare(caller, levels) for caller in others)
 
-    def _callers(self, key: Key) -> set[Key]:
-        """Who calls a function: what a method is called on is not always known, so that each file that has its name
-        counts, as a whole where no call in it is seen."""
+    def _is_rare(self, caller: Key, levels: int) -> bool:
+        return self._loops.once(*caller) or self.runs(caller, levels - 1)
+
+    def _that_count(self, key: Key, callers: set[Key]) -> set[Key]:
+        return {caller for caller in callers if caller != key and not self._loops.silent(caller[0])}
+
+    def _named(self, key: Key) -> set[Key] | None:
+        """Who may call a function by its name: what a method is called on is not always known, so that each file that
+        has its name counts, as a whole where no call in it is seen. None where what is no code has a method's name."""
         name, method = self._project.function(key).name, self._project.function(key).cls >= 0
-        found = {edge.caller for edge in self._project.callers.get(key, ())}
-        found |= self._naming(name, key[0])
+        found = self._naming(name, key[0])
         for path in self._project.live.uncalled.taken.others(key[0], name):
             if path:
                 found |= self._naming(name, path) or ({(path, -1)} if method else set())
             elif method:  # what is no code has the name too
-                return set()
-        return {caller for caller in found if caller != key and not self._loops.silent(caller[0])}
+                return None
+        return found
 
     def _naming(self, name: str, path: str) -> set[Key]:
         """The functions of a file that call something of a name, pass it on or read it."""
