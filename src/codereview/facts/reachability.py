@@ -63,15 +63,23 @@ class Reachability:
         entry = self._from.get(path)
         own = path in project.files and project.zone(path) is Zone.PRODUCTION
         shown = entry is not None and project.zone(entry.path) in _SHOW
-        if entry is not None and not (own and shown and project.for_others):
+        if entry is not None and not (own and shown and self._is_for_others):
             return Reached("reachable", f"{entry.path} ({entry.kind})")
         if not own:
             return _UNKNOWN
-        if project.for_others and path.endswith(".py"):
+        if self._is_for_others and path.endswith(".py"):
             return Reached("reachable", "those who import the package")
         if path in self._unreached:
             return Reached("tests only" if path in self._from_tests else "unreachable")
         return _UNKNOWN
+
+    @cached_property
+    def _is_for_others(self) -> bool:
+        """Whether code elsewhere may call what is public; so may what starts the project, where that is not seen."""
+        if not self.project.library:
+            return False
+        own = any(self.project.zone(entry.path) is Zone.PRODUCTION for entry in self.project.entry_points)
+        return self.project.for_others or not own
 
     @cached_property
     def is_told(self) -> bool:

@@ -6,7 +6,7 @@ from codereview.api import Bad, Confidence, Good
 
 _KEPT = (
     "from sqlalchemy.orm import Session\n\n\nasync def keep(db: Session, page):\n    db.add(page)\n"
-    "    db.commit()\n"
+    "    db.execute(page)\n"
 )
 _SHELF = (
     "import peewee\n\ndb = peewee.{}\n\n\nclass Page(peewee.Model):\n    text = peewee.TextField()\n\n\n"
