@@ -315,7 +315,7 @@ def in_zones(context: Context, zones: dict[str, Zone]) -> Context:
         (True, {"reachability": "unknown", "rule": "SEC006"}, Severity.HIGH, Confidence.HIGH),
         (True, {"reachability": "unknown", "zone": Zone.SCRIPTS}, Severity.HIGH, Confidence.HIGH),
         (True, {"reachability": "unreachable"}, Severity.LOW, Confidence.HIGH),
-        (False, {"reachability": "unknown", "idle": "nothing calls it"}, Severity.LOW, Confidence.HIGH),
+        (False, {"reachability": "unknown", "idle": "nothing calls it"}, Severity.LOW, Confidence.MEDIUM),
     ],
 )
 def test_a_fault_weighs_by_what_is_known_to_come_to_it(

@@ -19,7 +19,8 @@ _NEVER_STARTED = frozenset({"unreachable", "tests only"})
 
 def stake(findings: Sequence[Finding], context: Context) -> list[Finding]:
     """Findings about what happens as code runs are of low severity where nothing runs it: the fault is there, and
-    waits. A secret is open wherever it stands.
+    waits. That what fails or is slow there is to be mended is less sure: the code may be for removal. A secret is open
+    wherever it stands.
 
     Where it is known of most code what starts it, faults in the rest (modules of which nothing is known, functions to
     which nothing is seen to come) and in scripts that somebody starts by hand are of medium severity at most: nobody is
@@ -33,7 +34,12 @@ def _weighed(item: Finding, context: Context) -> Finding:
     if item.category not in _HARMS_AS_IT_RUNS or item.rule in context.quotes_secrets:
         return item
     if item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED):
-        return replace(item, severity=item.severity.at_most(Severity.LOW))
+        waits = item.idle and item.category in _FAILS_AS_IT_RUNS
+        return replace(
+            item,
+            severity=item.severity.at_most(Severity.LOW),
+            confidence=item.confidence.at_most(Confidence.MEDIUM) if waits else item.confidence,
+        )
     unknown = item.reachability == "unknown"
     if own and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS and (unknown or _by_hand(item)):
         return replace(
