@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from codereview.adapters.adopted import Adopted
 from codereview.api import Card, CstRule, Example, ModuleRule, ProjectRule, Rule, TextRule, examples
-from codereview.model import Finding, RuleInfo
+from codereview.model import Confidence, Finding, RuleInfo
+from codereview.triage.readings import most, readings
 
 KINDS = (
     (ModuleRule, "each Python file by itself"),
@@ -18,6 +19,7 @@ KINDS = (
     (CstRule, "the concrete syntax of each Python file"),
     (ProjectRule, "the whole project"),
 )
+_SURE = {Confidence.HIGH: "sure", Confidence.MEDIUM: "fairly sure", Confidence.LOW: "not sure"}
 LANGUAGES = {"py": "python", "pyi": "python", "yml": "yaml", "md": "markdown", "sh": "shell", "env": "shell"}
 
 
@@ -55,6 +57,19 @@ def page(rule: type[Rule]) -> str:
     return _joined(parts)
 
 
+def _read(rule: str) -> list[tuple[str, str]]:
+    """What readers said of a rule's findings in applications; nothing where none were read."""
+    told = [
+        f"{reading.right} of {reading.judged} right where the rule was {_SURE[confidence]}"
+        f" ({reading.arguable} arguable, {reading.wrong} wrong)"
+        for confidence, reading in sorted(
+            readings().rules.get(rule, {}).items(), key=lambda item: -item[0].rank
+        )
+        if reading.judged
+    ]
+    return [("Read in applications", "; ".join(told))] if told else []
+
+
 def adopted_page(card: Card, tables: Adopted) -> str:
     """The page of a rule that other tools report, with their codes."""
     codes = [
@@ -80,7 +95,8 @@ def _of_card(card: Card, looks: str, edit: str) -> list[str]:
     rows = [
         ("Category", card.area.value),
         ("Severity", card.severity.value),
-        ("Confidence", card.confidence.value),
+        ("Confidence", most(card.id, card.confidence).value),
+        *_read(card.id),
         ("Effort", effort),
         ("Looks at", looks),
         ("Edit", edit),

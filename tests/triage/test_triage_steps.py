@@ -249,6 +249,7 @@ def test_the_pipeline_can_be_read() -> None:
         "suppress",
         "zone",
         "stake",
+        "measured",
         "fuse",
         "fingerprint",
         "order",

@@ -9,6 +9,7 @@ from codereview.triage.context import Context
 from codereview.triage.fingerprint import fingerprint
 from codereview.triage.fuse import fuse
 from codereview.triage.order import order
+from codereview.triage.readings import measured
 from codereview.triage.select import select
 from codereview.triage.stake import stake
 from codereview.triage.suppress import Unused, not_honoured, suppress, unused
@@ -16,7 +17,7 @@ from codereview.triage.zones import zone
 
 Step = Callable[[Sequence[Finding], Context], Sequence[Finding]]
 
-STEPS: tuple[Step, ...] = (select, suppress, zone, stake, fuse, fingerprint, order)
+STEPS: tuple[Step, ...] = (select, suppress, zone, stake, measured, fuse, fingerprint, order)
 """Fusing comes after suppressing: one accepted report of a fault accepts the fault, whichever tool saw it
 too.
 """
