@@ -69,6 +69,8 @@ class Reachability:
             return _UNKNOWN
         if self._is_for_others and path.endswith(".py"):
             return Reached("reachable", "those who import the package")
+        if project.library:  # deployed, and packaged as well: it cannot be told what is for others
+            return _UNKNOWN
         if path in self._unreached:
             return Reached("tests only" if path in self._from_tests else "unreachable")
         return _UNKNOWN

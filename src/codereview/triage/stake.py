@@ -14,6 +14,8 @@ _HARMS_AS_IT_RUNS = frozenset(
 )
 """What findings of other categories say holds for code that is only read."""
 _FAILS_AS_IT_RUNS = frozenset({Category.RELIABILITY, Category.PERFORMANCE})
+_BROKEN_FILE = "REL001"
+"""A file that is not Python is one for whoever comes to it, and nothing in it tells what it is for."""
 _NEVER_STARTED = frozenset({"unreachable", "tests only"})
 
 
@@ -30,7 +32,7 @@ def stake(findings: Sequence[Finding], context: Context) -> list[Finding]:
 
 
 def _weighed(item: Finding, context: Context) -> Finding:
-    own = item.zone is Zone.PRODUCTION and item.path.endswith(".py")
+    own = item.zone is Zone.PRODUCTION and item.path.endswith(".py") and item.rule != _BROKEN_FILE
     if item.category not in _HARMS_AS_IT_RUNS or item.rule in context.quotes_secrets:
         return item
     if item.idle or (item.zone is Zone.PRODUCTION and item.reachability in _NEVER_STARTED):
