@@ -597,6 +597,25 @@ def test_an_application_that_nothing_installs_is_idle(settings: str, idle: bool)
     assert ("its application `quizzes`" in reason(files, "quizzes/views.py", 2)) is idle
 
 
+@pytest.mark.parametrize("framework", ["flask", "django.core.management"])
+def test_a_folder_from_which_a_project_is_started_is_no_application_of_its_own(framework: str) -> None:
+    files = {
+        "web/manage.py": f"import {framework}\n\n{framework}.run()\n",
+        "web/migrations/versions/one.py": "def upgrade():\n    return 1\n",
+        "web/src/api/views.py": "def index(request):\n    return 1\n",
+    }
+    assert "its application" not in reason(files, "web/src/api/views.py", 2)
+
+
+def test_migrations_of_other_frameworks_make_no_application() -> None:
+    files = {
+        "manage.py": "import flask\n\nflask.run()\n",
+        "store/migrations/versions/one.py": "def upgrade():\n    return 1\n",
+        "store/views.py": "def index(request):\n    return 1\n",
+    }
+    assert "its application" not in reason(files, "store/views.py", 2)
+
+
 @pytest.mark.parametrize(
     "named", ["'cogs.news', 'cogs.birthdays'", "'cogs.news'  # cogs.birthdays is broken"]
 )

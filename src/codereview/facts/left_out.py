@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _APPLICATION = ("/apps.py", "/models.py")
 """The files that an application of Django has."""
+_STARTS = ("manage.py", "/wsgi.py", "/asgi.py")
+"""What starts a project: a folder around it is no application of its own."""
 _FEWEST_LISTED, _FEWEST_ALONE = 3, 6
 
 
@@ -46,11 +48,27 @@ class LeftOut:
     def _applications(self) -> list[str]:
         """The folders of applications of Django that nothing installs, routes or imports."""
         files = self.project.files
-        if not any(path.rpartition("/")[2] == "manage.py" for path in files):
+        starts = [path.rpartition("/")[0] for path in files if path.endswith(_STARTS)]
+        if not starts or not self._is_of_django:
             return []
         apps = {path.rpartition("/")[0] for path in files if path.endswith(_APPLICATION)}
         apps |= {path.rpartition("/migrations/")[0] for path in files if "/migrations/" in path}
-        return sorted(app for app in self.taken.unnamed(apps - {""}) if not self._is_imported(f"{app}/"))
+        wanted = {
+            app
+            for app in apps
+            if app.rpartition("/")[2].isidentifier()
+            and not any(f"{folder}/".startswith(f"{app}/") for folder in starts)
+        }
+        return sorted(app for app in self.taken.unnamed(wanted) if not self._is_imported(f"{app}/"))
+
+    @cached_property
+    def _is_of_django(self) -> bool:
+        """Whether the project imports Django: other frameworks have a ``manage.py`` and migrations as well."""
+        return any(
+            item.module.partition(".")[0] == "django"
+            for facts in self.project.files.values()
+            for item in facts.imports
+        )
 
     def _is_imported(self, inside: str) -> bool:
         """Whether a file outside of a folder imports one in it."""
