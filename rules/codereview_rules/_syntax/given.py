@@ -21,6 +21,7 @@ RECEIVER = "^"
 """The name of the first parameter of a method in what `given_to` finds."""
 _FALSE = frozenset({"=False", "=None", "=0", "=0.0"})
 _OPTION = re.compile(r"enable|debug|verbose|trac(?:e|ing)|remote|telemetry")
+_BY_DEFAULT_NOT = re.compile(r"(?:true|some):\w+:.*!\Z")
 _LEFT = "!"  # not passed: the parameter has its default
 _PASSED = "+"  # passed by all calls that are known, whatever that is
 _At = tuple[int, int]
@@ -55,6 +56,23 @@ class Given:
             if self.project.zone(edge.caller[0]) is not Zone.TESTS
         ]
         return bool(edges) and not any(self.comes(edge, key, at) for edge in edges)
+
+    def is_left_out(self, key: Key, at: Place) -> bool:
+        """Whether a place needs a parameter that is not so by default, and no call by the name of its function passes
+        it: which of several classes a call means is often not told. Tests are left out."""
+        function = self.project.function(key)
+        wanted = {need.split(":")[1] for need in self._needs(key, at) if _BY_DEFAULT_NOT.match(need)}
+        if not wanted or function.decorators:
+            return False
+        calls = [
+            call
+            for path, found in self.project.spellings.calls(frozenset({function.name})).items()
+            if self.project.zone(path) is not Zone.TESTS
+            for call in found
+            if last_name(call.path) == function.name
+        ]
+        names = [param.name for param in function.params if param.kind == "positional"]
+        return bool(calls) and not any(_gives(call, names, wanted) for call in calls)
 
     def usual(self, key: Key) -> Values:
         """The parameters of a function that may be left out, and that all its calls pass; calls of tests count where
@@ -181,6 +199,14 @@ class Given:
                 if here is not None:
                     parts[path, index] = here
         return parts
+
+
+def _gives(call: CallFact, names: list[str], wanted: set[str]) -> bool:
+    """Whether a call may pass one of some parameters; ``names`` are those that may be given without their own."""
+    given = {name for name, value in call.kwargs if value not in _FALSE}
+    first = 1 if names[:1] in (["self"], ["cls"]) else 0
+    given |= set(names[first : first + len(call.args)])
+    return SPREAD in call.args or "**" in given or bool(given & wanted)
 
 
 def _is_bound(call: CallFact, function: FunctionFact, names: list[str]) -> bool:

@@ -31,7 +31,7 @@ from ._blocking.naming import canonical, thing
 from ._blocking.paths import Reach, Route
 from ._blocking.purpose import Local, Purpose
 from ._blocking.rarity import Rarity
-from ._blocking.refused import Allowed
+from ._blocking.refused import Allowed, Taken
 from ._queries.databases import Databases
 
 _BRIEF = 32
@@ -75,6 +75,7 @@ class BlockingInAsync(ProjectRule):
     )
     collects = (
         Allowed,
+        Taken,
         Purpose,
         Local,
         Memos,
@@ -148,12 +149,13 @@ class BlockingInAsync(ProjectRule):
         if later is not None and later is not hit and not grade.note:
             check = f"line {later.at.line}, which goes on with what is opened here"
             grade = grade._replace(confidence=Confidence.LOW, check=check)
+        way = _UNDER_LOCK if reach.locks.hold(key, hit.at) else f"use {_instead(project, key, hit)}"
         bound = bool(getattr(hit.at, "flags", 0) & (AWAITED | ENTERED)) or hit.given
         return self.finding(
             key[0],
             hit.at,
             f"{hit.shown} {reach.does(hit)} in {function.name}() ({_noted(reach.kind(hit), grade)}); "
-            f"{_UNDER_LOCK if reach.locks.hold(key, hit.at) else f'use {_instead(hit, function)}'}{_checked(grade)}",
+            f"{way}{_checked(grade)}",
             severity=grade.severity,
             confidence=grade.confidence,
             symbol=function.qualname,
@@ -246,12 +248,13 @@ def _called(step: Step, function: FunctionFact) -> str:
     return f"{step.title} of {step.callee[0].rpartition('/')[2]}"
 
 
-def _instead(hit: Hit, function: FunctionFact) -> str:
+def _instead(project: ProjectFacts, key: Key, hit: Hit) -> str:
     """What to use instead; that an endpoint can be a plain function is no help to what a bot or another function of
-    the project calls."""
-    text = hit.group.instead
-    if function.name == "<lambda>" or any(
-        last_name(path.removesuffix("()")) in VERBS for path in function.decorators
+    the project calls, nor to an endpoint that awaits something."""
+    text, function = hit.group.instead, project.function(key)
+    awaits = any(call.flags & AWAITED for call in project.calls_in(key))
+    if function.name == "<lambda>" or (
+        not awaits and any(last_name(path.removesuffix("()")) in VERBS for path in function.decorators)
     ):
         return text
     return text.replace(", a def endpoint, or ", ", or ").removesuffix(", or a def endpoint")

@@ -44,6 +44,21 @@ def test_a_query_of_django_raises_and_does_not_block(asked: str) -> None:
     assert finding.confidence is Confidence.HIGH
 
 
+@pytest.mark.parametrize(
+    ("handled", "confidence"),
+    [
+        ("except Exception:\n        return None", Confidence.LOW),
+        ("except Exception:\n        raise", Confidence.HIGH),
+        ("except Page.DoesNotExist:\n        return None", Confidence.HIGH),
+    ],
+)
+def test_what_a_helper_takes_of_all_errors_does_not_fail(handled: str, confidence: Confidence) -> None:
+    tried = f"try:\n        Page.objects.create(text=text)\n    {handled}"
+    text = _PAGES.replace("Page.objects.create(text=text)", tried)
+    (finding,) = found(text.replace("{asked}", "keep(request.text)"))
+    assert finding.confidence is confidence
+
+
 def test_the_cache_of_django_blocks() -> None:
     (finding,) = found(_PAGES.format(asked="cache.get('first')"))
     assert "blocks the event loop" in finding.message

@@ -3,8 +3,10 @@ leaves out what they need, or injects a context manager that nobody enters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from codereview.api import Place, Zone
-from codereview.facts.module import AWAITED, CONSUMED, DROPPED, ITERATED, FunctionFact
+from codereview.facts.module import AWAITED, CONSUMED, DROPPED, ITERATED, CallFact, FunctionFact
 from codereview.facts.paths import SPREAD, known, last_name
 from codereview.facts.project import Edge, Key, ProjectFacts
 from codereview_rules.reliability._coroutines.operands import OPERAND, Operands
@@ -68,6 +70,19 @@ def is_never_entered(project: ProjectFacts, key: Key) -> bool:
         if edge.caller != key and project.zone(edge.caller[0]) is not Zone.TESTS
     ]
     return bool(edges) and all(_lacks(edge, function) for edge in edges)
+
+
+def is_asked_for(calls: Iterable[CallFact], call: CallFact) -> bool:
+    """Whether a function awaits what it has asked whether it is a coroutine: what is plain is not meant there.
+
+    Args:
+        calls: those of the function.
+        call: one of them.
+    """
+    return bool(call.flags & AWAITED) and any(
+        one.line <= call.line and last_name(one.path) == "iscoroutinefunction" and call.path in one.args
+        for one in calls
+    )
 
 
 def is_injected_unentered(project: ProjectFacts, key: Key) -> bool:

@@ -70,6 +70,12 @@ MEANT: tuple[Bad, ...] = tuple(
         ),
         ('"""Letters."""', "# synchronous on purpose", Confidence.LOW),
         ('"""Letters."""', "# this blocks the event loop", Confidence.HIGH),
+        (
+            '"""Letters."""',
+            "# For trials: block the event loop for ever, and see who notices.",
+            Confidence.LOW,
+        ),
+        ('"""Letters."""', "# a slow server blocks the event loop for ever", Confidence.HIGH),
         ('"""Letters, by design sent without blocking the event loop."""', "# one letter", Confidence.HIGH),
     )
 )
@@ -160,6 +166,22 @@ RAISED: tuple[Bad, ...] = (
     ),
     Bad(_CHECKED.format("row.append(number)"), lines=(15,), confidence=Confidence.MEDIUM),
 )
+_PAGER = (
+    "import requests\n\n\nclass Pager:\n    async def pages(self, url, first{}):\n        if first:\n"
+    "            requests.get(url)\n        return url\n\n\n"
+    "async def show(request, kinds):\n    return await kinds[request.kind].pages(request.url{})\n"
+)
+# what nobody passes, whatever it is called on
+LEFT: tuple[Bad, ...] = tuple(
+    Bad(_PAGER.format(default, given), lines=(7,), confidence=confidence)
+    for default, given, confidence in (
+        ("=None", "", Confidence.LOW),
+        ("=None", ", first=None", Confidence.LOW),
+        ("=None", ", request.first", Confidence.HIGH),
+        ("=None", ", first=request.first", Confidence.HIGH),
+        ("=True", "", Confidence.HIGH),
+    )
+)
 # what is declared stands where what is injected does not say otherwise
 TOLD: tuple[Bad, ...] = (
     *NEAR,
@@ -168,9 +190,22 @@ TOLD: tuple[Bad, ...] = (
     *DJANGO,
     *AWAITED,
     *RAISED,
+    *LEFT,
     Bad(_INJECTED.format(""), lines=(21, 26), confidence=Confidence.MEDIUM),
 )
+_KINDS = (
+    "from asyncio import iscoroutinefunction\n\nimport requests\n\n\nclass Pages:\n    def load(self, url):\n"
+    "        return requests.get(url)\n\n\nasync def show(pages: Pages, url):\n"
+    "    if iscoroutinefunction(pages.load):\n        return await pages.load(url)\n    return None\n"
+)
 INJECTED = (
+    # a thread of its own, by the decorator
+    Good(
+        "import requests\nfrom textual import work\nfrom textual.widget import Widget\n\n\nclass Pages(Widget):\n"
+        "    @work(thread=True)\n    def load(self, url):\n        requests.get(url)\n\n"
+        "    async def on_mount(self):\n        self.load('https://example.org/')\n"
+    ),
+    Good(_KINDS),
     Good(
         _INJECTED.format(" -> AsyncIterator[AsyncSession]").replace(
             "from fastapi", "from collections.abc import AsyncIterator\n\nfrom fastapi", 1

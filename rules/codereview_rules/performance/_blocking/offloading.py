@@ -24,6 +24,7 @@ OFFLOADERS = frozenset(
         "tornado.concurrent.run_on_executor",
         "unsync.unsync",
         "twisted.internet.threads.deferToThread",
+        "textual.work",  # of a plain function: in a thread, or not at all
     }
 )
 _OFFLOADING_NAMES = frozenset(
@@ -96,7 +97,7 @@ _TURNED = (
     "delayed",
 )
 # packages whose decorators make calling the name something else than running the function here
-_QUEUED = frozenset({"huey", "airflow", "dagster", "unsync"})
+_QUEUED = frozenset({"huey", "airflow", "dagster", "unsync", "pebble"})
 
 
 class Crossing(NamedTuple):

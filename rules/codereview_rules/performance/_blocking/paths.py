@@ -93,7 +93,7 @@ class Reach:
 
     def doubt(self, key: Key, at: Place) -> str:
         """What is to be checked of a place in a coroutine: whether it is come to; empty if all is well."""
-        if self._given.excluded(key, at):
+        if self._given.excluded(key, at) or self._given.is_left_out(key, at):
             return "whether that is come to: no call passes what leads there"
         if self._given.is_spared(key, at):
             return "how often that is come to: it is for where something is missing or switched on"
@@ -103,6 +103,9 @@ class Reach:
 
     def doubt_of_way(self, step: Step, route: Route) -> str:
         """What is to be checked of a way: whether it is gone with what all calls of the coroutine pass."""
+        below = ((one.key, one.at) for one in (*route.steps, route.hit))
+        if self._refused.holds(route.hit) and self._refused.is_taken(below):
+            return "what becomes of the error: a handler on the way takes whatever comes"
         usual = self._given.usual(step.key)
         if usual and not self._goes(step, route.steps, route.hit, usual):
             return _PASSED

@@ -27,6 +27,10 @@ _ACCEPTED = re.compile(
     r"\baccept|\btolera|\btrade-?off|\bon purpose\b|\bby design\b|\bintention|\bdeliberate|\bbriefly\b|\bnegligible\b",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    r"(?:\A|[.:!?]\s)\W*blocks?\b(?: the)?(?: \w+)? event loop\b(?P<after>[^.]*)", re.IGNORECASE
+)  # that is what it is there for: to try what looks after the program
+_FOR_EVER = re.compile(r"\b(?:for ?ever|indefinitely|for (?:a )?tests?|for testing)\b", re.IGNORECASE)
 _MEANT = re.compile(
     r"\b(?:deliberate|intentional|purpose|purposeful)ly (?:kept )?(?:sync|synchronous|blocking)\b"
     r"|\b(?:sync|synchronous|blocking) (?:on purpose|by design|deliberately|intentionally)\b",
@@ -49,7 +53,8 @@ class Purpose(Collector):
 
     def wants(self, file: ModuleContext) -> bool:
         text = file.text
-        return ("loop" in text and _ACCEPTED.search(text) is not None) or _MEANT.search(text) is not None
+        said = _ACCEPTED.search(text) or _FOR_EVER.search(text)
+        return ("loop" in text and said is not None) or _MEANT.search(text) is not None
 
     def note(self, node: ast.AST, file: ModuleContext) -> Iterable[Note]:
         """One note, or none for most."""
@@ -64,7 +69,7 @@ class Purpose(Collector):
 def _is_meant(said: str) -> bool:
     """Whether a text says that something blocks and may do so."""
     text = " ".join(said.split())
-    if _MEANT.search(text):
+    if _MEANT.search(text) or any(_FOR_EVER.search(found["after"]) for found in _DOES.finditer(text)):
         return True
     blocks = (found["before"] or "" for found in _BLOCKS.finditer(text))
     return any(before.lower() not in _AGAINST for before in blocks) and _ACCEPTED.search(text) is not None
