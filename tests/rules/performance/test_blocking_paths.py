@@ -758,6 +758,8 @@ def test_a_handler_that_comes_to_it_shows_that_somebody_waits(shown: str, confid
 def test_an_endpoint_that_is_plain_is_for_what_a_framework_calls_alone() -> None:
     text = "from sqlalchemy.orm import Session\n\n\n{}\nasync def keep(db: Session):\n    db.commit()\n"
     assert "def endpoint" in found(text.format("@router.post('/')"))[0].message
+    awaits = text.format("@router.post('/')") + "    await tell('kept')\n"
+    assert "def endpoint" not in found(awaits)[0].message
     assert "def endpoint" not in found(text.format("@bot.command()"))[0].message
 
 

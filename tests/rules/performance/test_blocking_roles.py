@@ -184,7 +184,7 @@ def test_a_route_among_scripts_is_served() -> None:
             time.sleep(1)
         """
     assert weights(text, "scripts/served.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
-    assert weights(text, "examples/served.py") == {(Severity.MEDIUM, Confidence.MEDIUM)}
+    assert weights(text, "examples/served.py") == {(Severity.MEDIUM, Confidence.LOW)}
     plain = text.replace('@app.get("/")', "")
     assert weights(plain, "examples/served.py") == {LOW}
 
@@ -530,3 +530,17 @@ def test_what_is_taken_back_is_done_as_something_fails() -> None:
     text = "from sqlalchemy.orm import Session\n\n\n@bot.command()\nasync def undo(db: Session):\n    db.rollback()\n"
     [finding] = examine({"shop/web.py": text, "shop/kinds.py": "KINDS = []\n"}, [BlockingInAsync()])
     assert finding.confidence is Confidence.LOW
+
+
+@pytest.mark.parametrize(("family", "severity"), [("AF_UNIX", Severity.MEDIUM), ("AF_INET", Severity.HIGH)])
+def test_a_socket_of_this_machine_answers_soon(family: str, severity: Severity) -> None:
+    text = f"""
+        import socket
+
+        async def state(place):
+            with socket.socket(socket.{family}, socket.SOCK_STREAM) as line:
+                line.connect(place)
+                line.sendall(b"state")
+                return line.recv(100)
+        """
+    assert {one for one, _ in weights(text, "tool/pages.py")} == {severity}

@@ -22,7 +22,8 @@ from .roles import Roles
 from .stakes import Stakes
 from .texts import is_much, is_short, of_a_folder
 
-_ASIDE = frozenset({Zone.SCRIPTS, Zone.EXAMPLES, Zone.DOCS})
+_SHOWN = frozenset({Zone.EXAMPLES, Zone.DOCS})
+_ASIDE = _SHOWN | {Zone.SCRIPTS}
 _STAND_IN = re.compile(
     r"(?:\A|[/._])_?(?:mock|fake|dummy|stub)(?:s?[/._]|_|s?\Z|[A-Z])|(?:Mock|Fake|Dummy|Stub)(?=[A-Z]|\b)"
 )
@@ -108,6 +109,8 @@ class Grading:
     def _by_stake(self, key: Key, hit: Hit, at: Place, grade: Grade, repeated: bool) -> Grade:
         """The grade of a call, less where it is short by what it is given, or seldom come to."""
         severity, check, private = grade.severity, grade.check, False
+        if self._is_within(hit):
+            severity = severity.at_most(Severity.MEDIUM)
         if not repeated and self._lights.is_short(hit):
             severity = _less(severity)
             if hit.group.kind == "password hashing":
@@ -129,6 +132,14 @@ class Grading:
             # that somebody waits for it is less sure than that it blocks
             return grade._replace(severity=severity, confidence=Confidence.MEDIUM)
         return grade._replace(severity=severity)
+
+    def _is_within(self, hit: Hit) -> bool:
+        """Whether a socket leads to another program of this machine, which answers sooner than a network does."""
+        return hit.name.startswith("socket.socket") and any(
+            value.endswith("socket.AF_UNIX")
+            for call in self.roles.project.calls_in(hit.key)
+            for value in call.given
+        )
 
     @cached_property
     def _has_more(self) -> bool:
@@ -177,7 +188,11 @@ class Grading:
             confidence = Confidence.MEDIUM
         if hit.group.kind == "subprocess" and self._is_short(hit):
             return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
-        if self.roles.project.zone(key[0]) in _ASIDE:
+        zone = self.roles.project.zone(key[0])
+        if zone in _SHOWN:
+            check = "whether anybody waits for it: it shows how a thing is used"
+            return Grade(severity.at_most(Severity.MEDIUM), Confidence.LOW, "", check)
+        if zone in _ASIDE:
             return Grade(severity.at_most(Severity.MEDIUM), Confidence.MEDIUM)
         return Grade(severity, confidence)
 
