@@ -71,7 +71,11 @@ class Lazy:
                 return None  # of a row that a query of its own gave
             loads = event_of(load)
             if loads.advice == "select_related":
-                loads = loads._replace(relation=self._chain(load, tokens))
+                chain = self._chain(load, tokens)
+                way = _through_rows(tokens, load)
+                loads = loads._replace(
+                    relation=f"{way}__{chain}" if way else chain, advice="generic" if way else loads.advice
+                )
             return Found(loads, (), file, line, 0, load.row)
         if depth > _MOST_DEPTH:
             return None
@@ -242,6 +246,12 @@ def of_other_rows(project: ProjectFacts, found: Found) -> bool:
         ref.line == found.line and ref.loop >= 0 and ref.path.endswith(f"[].{found.event.how}")
         for ref in project.files[found.file].refs
     )
+
+
+def _through_rows(tokens: tuple[str, ...], load: Load) -> str:
+    """The relation to many rows, all of them, behind which another one is read: what loads the row loads both."""
+    all_of = tokens[1:5] == (".all", "()", "[]", f".{load.relation.name}")
+    return tokens[0][1:] if all_of else ""
 
 
 def _path_of(tokens: tuple[str, ...], relation: str) -> str:

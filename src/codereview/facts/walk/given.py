@@ -57,10 +57,29 @@ def _names_in(arg: ast.expr) -> Iterator[str]:
     elif isinstance(arg, ast.Starred):
         yield "all"
     elif isinstance(arg, ast.Call):
+        if (found := _prefetched(arg)) is not None:
+            yield from found
+            return
         if isinstance(arg.func, ast.Attribute):
             yield from _names_in(arg.func.value) if isinstance(arg.func.value, ast.Call) else ()
         for inner in arg.args:
             yield from _names_in(inner)
+
+
+def _prefetched(node: ast.Call) -> list[str] | None:
+    """The relation that a ``Prefetch`` of Django names, and with its path what the query of it loads as it stands
+    there; None for any other call."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name != "Prefetch" or not node.args:
+        return None
+    found = list(_names_in(node.args[0]))
+    query = next((k.value for k in node.keywords if k.arg == "queryset"), None)
+    step = query if query is not None else node.args[1] if len(node.args) > 1 else None
+    while isinstance(step, ast.Call) and isinstance(step.func, ast.Attribute) and found:
+        if step.func.attr in ("select_related", "prefetch_related"):
+            found += [f"{found[0]}__{inner}" for inner in names_given(step)]
+        step = step.func.value
+    return found
 
 
 def declared_names(node: ast.Call, callee: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]] | None:
