@@ -87,6 +87,8 @@ class Serializers:
         for view in sorted((*self._views(), *self._calls()), key=lambda one: bool(one.check)):
             chooses = self.given.chooses(view.serializer)
             for line, serializer, found in self._fields(view.serializer, view.row):
+                if self._is_of_none(view, found):
+                    continue
                 if chooses and serializer != view.serializer:
                     found = found._replace(conditions=found.conditions + 2)
                 asked = found.event.how if found.event.load is not None else f"{found.file}:{found.line}"
@@ -99,6 +101,13 @@ class Serializers:
                         serializer[0], line, serializer[1], name, view.name, view.path, view.line,
                         view.end_line, view.row, found,                         view.rows, check, view.source,
                     )  # fmt: skip
+
+    def _is_of_none(self, view: _List, found: Found) -> bool:
+        """Whether a relation is read of rows that were kept for having none of it: then there is nothing to ask."""
+        load = found.event.load
+        if load is None or load.row.relation is not None or load.row.model != view.row.model:
+            return False
+        return view.source is not None and self.single.lacks(*view.source, load.relation.name)
 
     def _views(self) -> Iterator[_List]:
         """Views of lists, with the serializers that their lists have."""
@@ -290,6 +299,8 @@ class Serializers:
         if source[:1] != "'" or source == "'" or kwargs.get("write_only") == "=True":
             return None
         tokens = tuple(f".{name}" for name in source[1:].split("."))
+        if last_name(attr.path) == "PrimaryKeyRelatedField" and kwargs.get("many") != "=True":
+            tokens = tokens[:-1]  # the row has the key itself
         return self.lazy.of(row, tokens, key[0], attr.line, None)
 
     def _nested(self, key: Key, attr: AttrFact, row: Value) -> Found | None:

@@ -49,6 +49,16 @@ class Single:
             for call in self.askers.built(path, function, rows, at)
         )
 
+    def lacks(self, path: str, function: int, relation: str) -> bool:
+        """Whether a function keeps only rows that have none of a relation: where it asks for that in all cases."""
+        asked = ((f"{relation}__isnull", "=True"), (relation, "=None"))
+        return function >= 0 and any(
+            call.path.endswith(_NARROWS)
+            and not call.flags & m.CONDITIONAL
+            and not {*asked}.isdisjoint(call.kwargs)
+            for call in self.project.calls_in((path, function))
+        )
+
     def _unique(self, value: Value) -> set[str]:
         """The fields of a model that no two rows have alike."""
         found: set[str] = set()
