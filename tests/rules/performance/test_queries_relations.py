@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from codereview.engine.memory import examine
@@ -258,3 +260,136 @@ def test_a_field_of_a_base_may_be_left_out_by_meta() -> None:
     }
     [finding] = examine(files, [QueryInLoop()])
     assert (finding.line, finding.confidence.value) == (6, "low")
+
+
+_FIRMS = """\
+from django.db import models
+
+
+class City(models.Model):
+    name = models.CharField(max_length=9)
+
+
+class Firm(models.Model):
+    owner = models.ForeignKey(City, null=True, on_delete=models.CASCADE, related_name="owned")
+
+
+class Place(models.Model):
+    firm = models.ForeignKey(Firm, related_name="places", on_delete=models.CASCADE)
+    city = models.ForeignKey(City, on_delete=models.CASCADE)
+"""
+_SHOWN = """\
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from firms.models import City, Firm, Place
+
+
+class FirmSerializer(serializers.ModelSerializer):
+    {field}
+
+    def get_town(self, firm):
+        places = list(firm.places.all())
+        return places[0].city.name if places else ""
+
+
+class Listing:
+    def get(self, request):
+        firms = Firm.objects.{query}
+        return FirmSerializer(firms, many=True).data
+"""
+_TOWN = "town = serializers.SerializerMethodField()"
+_OWNED = "owner_name = serializers.CharField(source='owner.name')"
+
+
+def of_firms(field: str, query: str) -> list[str]:
+    files = {"firms/models.py": _FIRMS, "firms/api.py": _SHOWN.format(field=field, query=query)}
+    return [finding.message for finding in examine(files, [QueryInLoop()])]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "prefetch_related(Prefetch('places', queryset=Place.objects.select_related('city')))",
+        "prefetch_related(Prefetch('places', Place.objects.order_by('id').prefetch_related('city')))",
+        "prefetch_related('places__city')",
+    ],
+)
+def test_what_the_query_of_a_prefetch_loads_is_there(query: str) -> None:
+    assert of_firms(_TOWN, query) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["prefetch_related('places')", "prefetch_related(Prefetch('places', Place.objects.order_by('id')))"],
+)
+def test_what_rows_of_rows_lead_to_is_loaded_with_its_whole_path(query: str) -> None:
+    (message,) = of_firms(_TOWN, query)
+    assert 'prefetch_related("places__city")' in message
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("filter(owner__isnull=True)", 0),
+        ("filter(owner=None)", 0),
+        ("filter(owner__isnull=False)", 1),
+        ("filter(places__isnull=True)", 1),
+    ],
+)
+def test_rows_that_were_kept_for_having_none_ask_nothing(query: str, number: int) -> None:
+    assert len(of_firms(_OWNED, query)) == number
+
+
+@pytest.mark.parametrize(
+    ("field", "number"),
+    [
+        ("city_id = serializers.PrimaryKeyRelatedField(source='owner', read_only=True)", 0),
+        ("city_name = serializers.CharField(source='owner.name')", 1),
+    ],
+)
+def test_the_key_of_a_relation_is_in_the_row(field: str, number: int) -> None:
+    assert len(of_firms(field, "all()")) == number
+
+
+_CLIENT = """\
+import redis.asyncio as redis
+
+
+class Store:
+    async def open(self, url):
+        self.redis_client = await redis.from_url(url)
+"""
+_NAMES = """\
+class Names:
+    def __init__(self, store):
+        self.store = store
+
+    async def all_of(self, keys):
+        found = {}
+        for key in keys:
+            text = %sself.store.redis_client.get(key)
+            found[key] = text
+        return found
+"""
+
+
+@pytest.mark.parametrize(("awaits", "number"), [("", 0), ("await ", 1)])
+def test_what_an_asynchronous_client_is_not_awaited_for_is_never_asked(awaits: str, number: int) -> None:
+    files = {"names/store.py": _CLIENT, "names/names.py": _NAMES % awaits}
+    assert len(examine(files, [QueryInLoop()])) == number
+
+
+def test_a_query_that_a_method_of_its_own_builds_has_no_key_in_the_advice() -> None:
+    text = """
+        def count(orders):
+            number = 0
+            for order in orders.open_ones():
+                lines = order.lines.in_order_of_print()
+                if lines.count():
+                    for line in lines:
+                        number += line.pieces
+            return number
+        """
+    found = examine({"orders/count.py": textwrap.dedent(text)}, [QueryInLoop()])
+    assert not any("pk__in" in finding.message for finding in found)

@@ -20,6 +20,7 @@ from codereview_rules.performance._queries.serializers import Serializers
 from codereview_rules.performance._queries.signature import takes
 from codereview_rules.performance._queries.single import Single
 from codereview_rules.performance._queries.telling import Hit, Teller
+from codereview_rules.performance._queries.unsent import Unsent
 from codereview_rules.performance._queries.values import Values
 from codereview_rules.performance._queries.verdicts import Event
 from codereview_rules.performance._queries.yielded import failing
@@ -49,6 +50,7 @@ class Scan:
         self.lazy = Lazy(project, self.values, self.events, self.reach)
         self.teller = Teller(project, self.loops, self.reach, self.values)
         self.single = Single(project, self.values)
+        self.unsent = Unsent(project)
         self._first: dict[str, dict[tuple[int, str], CallFact]] = {}
 
     def hits(self) -> Iterator[Hit]:
@@ -94,6 +96,8 @@ class Scan:
             loop = self._repeating(path, facts, call)
             lazy = event is not None and event.how in tables.DJANGO_LAZY
             if loop < 0 or is_fetched(facts, call) or (lazy and is_element(facts, call)):
+                continue
+            if event is not None and event.advice == "redis" and self.unsent.holds(path, call):
                 continue
             if event is not None:
                 if event.advice not in _STATEMENTS or not self.loops.given(facts.loops[loop], call):
@@ -167,6 +171,8 @@ class Scan:
             advice = "sa_in"
         sure, relation = 2 if value.certain else 1, value.relation.name if value.relation else ""
         name = head.rpartition(".")[2]
+        if advice == "django" and value.lib == "django" and name not in tables.DJANGO_LAZY:
+            advice = "rows"  # a method of its own builds it: by what it asks is not told
         return call, Event("read", value.label or "row", name, advice, sure, None, relation)
 
     def _varying(self, path: str) -> dict[tuple[int, str], CallFact]:
