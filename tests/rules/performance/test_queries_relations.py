@@ -346,6 +346,7 @@ def test_rows_that_were_kept_for_having_none_ask_nothing(query: str, number: int
     [
         ("city_id = serializers.PrimaryKeyRelatedField(source='owner', read_only=True)", 0),
         ("city_name = serializers.CharField(source='owner.name')", 1),
+        ("owner = serializers.StringRelatedField()", 1),
     ],
 )
 def test_the_key_of_a_relation_is_in_the_row(field: str, number: int) -> None:

@@ -295,7 +295,9 @@ class Serializers:
     def _source(self, key: Key, attr: AttrFact, row: Value) -> Found | None:
         """A field that reads through a relation: ``source="author.name"``."""
         kwargs = dict(attr.kwargs)
-        source = kwargs.get("source", "")
+        # what shows a row as its text reads the relation of its own name
+        shown = "'" + attr.name if last_name(attr.path.removesuffix("()")) == "StringRelatedField" else ""
+        source = kwargs.get("source", shown)
         if source[:1] != "'" or source == "'" or kwargs.get("write_only") == "=True":
             return None
         tokens = tuple(f".{name}" for name in source[1:].split("."))
