@@ -29,6 +29,7 @@ from ._output.examples import BAD, GOOD
 from ._output.fields import is_masked, prints_itself, secrets_of
 from ._output.logs import ABOVE, EXTRAS, FORMATS, OPEN
 from ._output.names import ADDRESS, BODY, COOKIES, ENVIRONMENT, HEADERS, KEY, SECRET, holds
+from ._output.stakes import comes_once, opens_little
 
 _MAKES = lazy_pattern(
     r"seed|generate|keygen|gen_|setup|set_up|sample|demo|populate|reset_|add_(?:admin|user|test)|make_|bootstrap|fixture|"
@@ -78,8 +79,9 @@ class SensitiveOutput(ProjectRule):
             "tests, slices, hashed and masked values, `SecretStr`, counts of tokens, what a function "
             "makes of a value, output into a file that the program writes, what a script that makes an "
             "account prints for the person who started it, tests and examples are left out. What other programs "
-            "that are started by hand print, tokens that were refused, and what the project's logs leave out as the "
-            "code sets them up are asked. What only debugging writes is of low severity."
+            "that are started by hand write, tokens of devices and such as nothing around them says to sign in, tokens "
+            "that were refused, and what the project's logs leave out as the code sets them up are "
+            "asked. What only debugging writes is of low severity."
         ),
         cwe=(532,),
     )
@@ -151,6 +153,7 @@ class SensitiveOutput(ProjectRule):
                 if _is_seen_by_hand(note, sink, facts)
                 or _is_tried(project, path)
                 or project.live.aside.in_folder(path)
+                or _is_little(project, path, note)
                 else _confidence(note.kind, shown, sink, facts.symbol(note.function))
             ),
             symbol=facts.symbol(note.function),
@@ -179,6 +182,18 @@ def _is_seen_by_hand(note: Note, sink: str, facts: FileFacts) -> bool:
     if doubts & ({DEBUGS, REFUSED, FIRST, ANYTHING} if note.kind == SECRET else {DEBUGS, REFUSED}):
         return True
     return note.kind in (SECRET, ADDRESS) and _is_print(sink) and bool(facts.main_line or note.function < 0)
+
+
+def _is_little(project: ProjectFacts, path: str, note: Note) -> bool:
+    """Whether little is at stake: a token that opens little, code that serves nobody."""
+    shown = str(note.values[0])
+    if note.kind not in (SECRET, ADDRESS, OBJECT):
+        return False
+    if note.kind == SECRET:
+        name = shown.rpartition("=")[0] or _last(shown)
+        if opens_little(path, project.files[path].symbol(note.function), shown, name):
+            return True
+    return comes_once(project, path)
 
 
 def _is_tried(project: ProjectFacts, path: str) -> bool:

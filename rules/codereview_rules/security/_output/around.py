@@ -21,7 +21,7 @@ _STARTED = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|not found|no (?:such|matching)|"
+    r"\b(?:invalid|expired|unknown|malformed|bad|wrong|unrecogni[sz]ed|revoked|deleted|not found|no (?:such|matching)|"
     r"does ?n[o']t (?:exist|match)|could not (?:decode|verify)|can ?not be (?:decoded|verified)|"
     r"fail\w* (?:verif|valid)\w+|(?:verif|valid)\w+ fail\w*)\b",
     re.IGNORECASE,

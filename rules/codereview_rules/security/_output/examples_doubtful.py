@@ -7,6 +7,36 @@ from codereview.api import Bad, Confidence, Good
 _LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n"
 
 DOUBTFUL = (
+    Bad(  # where a message goes to, not who signs in
+        {
+            "shop/push.py": _LOG
+            + "def ring(session, token):\n    logger.info('to %s', token)\n    return session\n"
+        },
+        lines=("shop/push.py:6",),
+        confidence=Confidence.LOW,
+    ),
+    Bad(
+        {
+            "shop/login.py": _LOG + "def renew(session, token):\n    logger.info('with %s', token)\n"
+            "    return session\n"
+        },
+        lines=("shop/login.py:6",),
+        confidence=Confidence.MEDIUM,
+    ),
+    Bad(  # it has just been taken away
+        _LOG + "def leave(rows, access_token):\n    rows.drop(access_token)\n"
+        "    logger.info('deleted %s', access_token)\n",
+        lines=(7,),
+        confidence=Confidence.LOW,
+    ),
+    Bad(  # whoever fills the tables sees it
+        {
+            "seeds/fill_users.py": _LOG
+            + "def fill(guest_password):\n    logger.info('with %s', guest_password)\n"
+        },
+        lines=("seeds/fill_users.py:6",),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # what was looked up with it was not there
         _LOG + "def show(rows, access_token):\n    sealed = seal(access_token)\n    try:\n"
         "        row = rows.get(sealed=sealed)\n    except Row.DoesNotExist:\n"
@@ -141,6 +171,7 @@ DOUBTFUL = (
 )
 
 HARMLESS = (
+    Good(_LOG + "def seek(secret_environment):\n    logger.info('nothing at %s', secret_environment)\n"),
     Good(  # the number of what is traded; the name of a way in
         _LOG
         + "import login\n\n\ndef buy(instrument, modes):\n    logger.info('buys %s', instrument['token'])\n"

@@ -49,6 +49,12 @@ _NO_VALUE = re.compile(
     r"email|mail|issuer|audience|algorithm|decoded|claims|payload|parsed|scopes)(?:_|$)",
     re.IGNORECASE,
 )
+_NO_SECRET = re.compile(
+    r"_(?:environment|env|type|kind|version|title|name|label|ref|reference|mount|engine|provider|manager|backend|region|"
+    r"scope|service|store|namespace|arn)$",
+    re.IGNORECASE,
+)
+"""Nouns at the end of a name that say what is held: where a secret is, what kind, not the secret itself."""
 _HOLDERS = re.compile(
     r"_(?:config|conf|list|dict|map|mapping|table|set|store|vault|keys|names)(?:_|$)", re.IGNORECASE
 )
@@ -90,6 +96,8 @@ def holds(name: str) -> str:
         return "credentials of a request"
     if re.search(r"(?:^|_)pass_(?!w|phrase|code)[a-z]", name.lower()):
         return ""  # pass_rate, pass_count
+    if _NO_SECRET.search("_".join(words(name))):
+        return ""
     kind = kind_of(name)
     if kind is None and _LETS_IN.search("_".join(words(name))):
         return _KINDS[Kind.TOKEN]
