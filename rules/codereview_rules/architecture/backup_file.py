@@ -36,7 +36,8 @@ CARD = Card(
         "`x_old.py`, `x_v2.py` and their like "
         "count only if `x.py` stands beside them, most of their statements are the same to the "
         "letter, and no module "
-        "imports them. Tests, documentation, vendored and generated code are left out."
+        "imports them, nor their package all that lies in it. Tests, documentation, vendored and generated code are "
+        "left out."
     ),
     absorbs=("ARC006", "ARC007"),
 )
@@ -82,6 +83,15 @@ class BackupFile(ProjectRule):
         Good({"shop_old.py": _TEXT}),
         Good({"shop.py": _TEXT, "shop_v2.py": _MORE, "main.py": "import shop_v2\n"}),
         Good({"shop.py": _TEXT, "shop_v2.py": _OTHER}),
+        Good(  # the package imports all that lies in it
+            {
+                "shop/__init__.py": "import os\nfrom importlib import import_module\n\n"
+                "for found in os.listdir(os.path.dirname(__file__)):\n"
+                "    import_module(f'shop.{found[:-3]}')\n",
+                "shop/till.py": _TEXT,
+                "shop/till_2.py": _MORE,
+            }
+        ),
         Good({"backup.py": _TEXT, "copy.py": _TEXT}),
         Good({"shop.py": _TEXT, "shop.py.example": _TEXT}),
         Good({"tests/shop.py": _TEXT, "tests/shop_old.py": _TEXT}),

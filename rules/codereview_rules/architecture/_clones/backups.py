@@ -87,6 +87,7 @@ def _compared(project: ProjectFacts, path: str, folder: str, name: str) -> Backu
             or project.zone(original.path) is not Zone.PRODUCTION
             or _imported(project, path)
             or _is_listed(project, folder)
+            or _loads_its_folder(project, folder)
         ):
             continue
         copy = project.files[path]
@@ -107,6 +108,16 @@ def _is_listed(project: ProjectFacts, folder: str) -> bool:
     beside = [p for p in project.files if p.rpartition("/")[0] == folder and not p.endswith("/__init__.py")]
     named = sum(p in project.importers for p in beside)
     return len(beside) >= _PLUGINS and named <= _FEW * len(beside)
+
+
+def _loads_its_folder(project: ProjectFacts, folder: str) -> bool:
+    """Whether a package imports what lies in its folder by computed names, one after the other."""
+    init = project.files.get(f"{folder}/__init__.py")
+    return init is not None and any(
+        (call.path.startswith(("importlib.import_module", "builtins.__import__")) and call.loop >= 0)
+        or call.path.startswith(("pkgutil.walk_packages", "pkgutil.iter_modules"))
+        for call in init.calls
+    )
 
 
 def _share(copy: FileFacts, original: FileFacts) -> float:
