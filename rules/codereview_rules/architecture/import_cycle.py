@@ -59,6 +59,13 @@ BAD = (
         lines=("app/core.py:1",),
     ),
     Bad({"a.py": "import b\nimport c\n", "b.py": "import a\n", "c.py": "import a\n"}, lines=("a.py:1",)),
+    Bad(  # a command that is called like a module of tests
+        {
+            "jobs/__init__.py": "from jobs import tests\n\nname = tests.name\n",
+            "jobs/tests.py": "from jobs import name\n",
+        },
+        lines=("jobs/tests.py:1",),
+    ),
     Bad(
         {
             "src/shop/models.py": "from shop.views import show\n",
@@ -140,6 +147,12 @@ GOOD = (
         }
     ),
     Good({"json.py": "import json\n", "a.py": "import json\n"}),
+    Good(  # the folder is meant, not the package
+        {
+            "shop/__init__.py": "from shop.till.desk import Desk\n",
+            "shop/till/desk.py": "from .. import till\n\n\nclass Desk:\n    name = till.__name__\n",
+        }
+    ),
     Good(
         {
             "app/__init__.py": "from .a import x\nfrom .b import y\n",

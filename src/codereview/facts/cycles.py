@@ -11,10 +11,14 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from codereview.facts.layout import Layout
 from codereview.facts.module import FileFacts, ImportFact
+from codereview.model import Zone
+
+if TYPE_CHECKING:
+    from codereview.facts.project import ProjectFacts
 
 Graph = Mapping[str, Mapping[str, ImportFact]]
 """For each file the files that it imports when it is imported itself, with the first import that says so."""
@@ -48,6 +52,23 @@ def _is_re_export(one: str, other: str) -> bool:
     return is_own_package(other, one)
 
 
+def in_graph(own: Mapping[str, FileFacts], project: ProjectFacts) -> dict[str, FileFacts]:
+    """Modules of production, and those that are only called like one of tests: a module of production beside them
+    imports them.
+
+    Args:
+        own: the files of production.
+        project: what they are part of.
+    """
+    found = {path: facts for path, facts in own.items() if path.endswith(".py")}
+    for path, importers in project.importers.items():
+        if path.endswith(".py") and project.zone(path) is Zone.TESTS:
+            folder = path.rpartition("/")[0]
+            if any(one in own and one.rpartition("/")[0] == folder for one in importers):
+                found[path] = project.files[path]
+    return found
+
+
 def import_graph(files: Mapping[str, FileFacts], layout: Layout) -> dict[str, dict[str, ImportFact]]:
     """The imports at the top level of files, without those under a condition, in ``try`` or for type checkers."""
     return {path: dict(_imported(path, facts, files, layout)) for path, facts in files.items()}
@@ -63,7 +84,10 @@ def _imported(
             continue
         found = layout.find(f"{item.module}.{item.name}".strip("."), folder) if item.name else ""
         if not found.endswith(".py"):
-            found = layout.find(item.module, folder)
+            above = layout.find(item.module, folder)
+            if found and item.name not in (files[above].names if above in files else ()):
+                continue  # a folder without an ``__init__``: what stands in it is asked, not the package around it
+            found = above
         if found in files and found not in seen:
             seen.add(found)
             yield found, item

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from codereview.facts.applications import KNOWN_BY_NAME, is_deployed, library
 from codereview.facts.clones import Clones, is_migration
 from codereview.facts.commands import Command, commands, holds_commands, may_start
-from codereview.facts.cycles import Cycle, Graph, cycles, import_graph
+from codereview.facts.cycles import Cycle, Graph, cycles, import_graph, in_graph
 from codereview.facts.dependencies.advisories import MISSING, Advisories
 from codereview.facts.dependencies.project import Dependencies
 from codereview.facts.documents.values import Document
@@ -255,7 +255,7 @@ class ProjectFacts:
     @cached_property
     def import_graph(self) -> Graph:
         """The imports among production modules, but those that are copies of others' code."""
-        return import_graph({p: f for p, f in self._own_code.items() if p.endswith(".py")}, self.layout)
+        return import_graph(in_graph(self._own_code, self), self.layout)
 
     @cached_property
     def import_cycles(self) -> tuple[Cycle, ...]:
