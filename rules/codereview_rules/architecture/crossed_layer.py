@@ -15,6 +15,11 @@ from .._syntax.patterns import lazy_pattern
 from ._layers.heights import Link, by_parts, height, links, puts_together, said
 
 _SHOWN = 6
+_WEB = frozenset(
+    "bottle connexion django falcon fastapi flask litestar ninja odoo pyramid quart rest_framework sanic starlette"
+    " tornado werkzeug".split()
+)
+"""Packages that take requests."""
 _MODELS = lazy_pattern(r"(?:^|/)(?:models|entities)(?:\.py$|/)")
 _ABOVE_MODELS = lazy_pattern(
     r"(?:^|/)(?:views|viewsets|routes|routers|endpoints|controllers)(?:\.py$|/)|/admin\.py$"
@@ -113,6 +118,13 @@ class CrossedLayer(ProjectRule):
         ),
         Bad(
             {
+                "mill/models.py": "from mill.controllers.page import show\n",
+                "mill/controllers/page.py": "import flask\n\n\ndef show():\n    return flask.jsonify(a=1)\n",
+            },
+            ("mill/models.py:1",),
+        ),
+        Bad(
+            {
                 **{f"app/routers/r{i}.py": "from app.crud import item\n" for i in range(12)},
                 "app/crud/item.py": "import app.routers.r1\n",
             },
@@ -138,6 +150,12 @@ class CrossedLayer(ProjectRule):
                 **{f"shop/services/up{i}.py": f"from shop.api import route{i}\n" for i in range(3)},
             }
         ),
+        Good(  # what drives a machine is called a controller, too
+            {
+                "mill/models.py": "from mill.controllers.engine import Engine\n",
+                "mill/controllers/engine.py": "import serial\n\n\nclass Engine:\n    speed = 0\n",
+            }
+        ),
         Good({"ai/routers/models.py": "from ai.routers import keys\n", "ai/routers/keys.py": "X = 1\n"}),
         Good({"shop/views.py": "from shop import models\n", "shop/models.py": "class Item:\n    pass\n"}),
         Good({**_shop("X = 1\n"), "tests/services/x.py": "from shop.api import route1\n"}),
@@ -148,7 +166,7 @@ class CrossedLayer(ProjectRule):
         if self.option.layers:
             yield from self._declared(found, project)
             return
-        models = [link for link in found if _models_up(link)]
+        models = [link for link in found if _models_up(link) and _is_of_the_web(project, link.target)]
         yield from self._told(project, models, "views, admin or routes", "")
         parts = by_parts(found)
         for (folder, lower, upper), up in sorted(parts.items()):
@@ -226,6 +244,25 @@ def _models_up(link: Link) -> bool:
     if above or not below:
         return False  # no model, or the routes of what is called one
     return _sides(link.target) == (False, True) and not puts_together(link.path)
+
+
+def _is_of_the_web(project: ProjectFacts, path: str) -> bool:
+    """Whether a module stands above models: what is called a controller may drive a machine as well, so that one of its
+    folder has to answer a request."""
+    at = path.find("controllers/")
+    if at < 0 or "/views" in path or "/routes" in path:
+        return True
+    folder = path[: at + len("controllers/")]
+    if any(route.file.startswith(folder) for route in project.routes.all):
+        return True
+    return any(
+        item.module.partition(".")[0] in _WEB
+        or (item.module, item.name) == ("aiohttp", "web")
+        or any(param.name == "request" for function in facts.functions for param in function.params)
+        for near, facts in project.files.items()
+        if near.startswith(folder)
+        for item in facts.imports
+    )
 
 
 @lru_cache(maxsize=50_000)
