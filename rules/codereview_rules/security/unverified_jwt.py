@@ -145,7 +145,8 @@ class UnverifiedJwt(ModuleRule):
             "open": "the algorithm is taken from the token itself",
             "claims": "the claims are taken without a look at the signature",
         }[said]
-        confidence = Confidence.HIGH if sure else Confidence.MEDIUM
+        # elsewhere a program looks into a token of its own, or hands it on to the issuer, which looks at it
+        confidence = Confidence.HIGH if sure else Confidence.LOW
         if said in ("off", "claims") and (
             _is_of_records(file, call.line, symbol) or _says_server_checks(around)
         ):
@@ -172,6 +173,11 @@ def _is_mentioned(project: ProjectFacts, key: tuple[str, int], name: str) -> boo
 def _looks(around: list[ast.AST], node: ast.Call) -> bool:
     """Whether of the claims only those are read that open nothing: times, identifiers, issuer."""
     statement = around[-1]
+    taken = [
+        item.slice for item in ast.walk(statement) if isinstance(item, ast.Subscript) and item.value is node
+    ]
+    if taken:
+        return isinstance(taken[0], ast.Constant) and taken[0].value in _HARMLESS
     if not isinstance(statement, ast.Assign) or statement.value is not node or len(statement.targets) != 1:
         return False
     name = last_name(statement.targets[0])

@@ -29,6 +29,12 @@ BAD = (
         (6,),
         confidence=Confidence.HIGH,
     ),
+    Bad(  # whoever gave the token gets it back
+        f"import jwt\n\n\ndef details(token):\n    name = jwt.decode(token, {_OFF})['name']\n"
+        "    return ISSUER.ask(token, name)\n\n\ndef serve(request):\n    return details(request.token)\n",
+        (5,),
+        confidence=Confidence.LOW,
+    ),
     Bad(  # nobody calls it
         f"import jwt\n\n\ndef authenticate_quickly(token):\n    return jwt.decode(token, {_OFF})['sub']\n",
         (5,),
@@ -78,6 +84,10 @@ BAD = (
 )
 
 GOOD = (
+    Good(  # when it has to be renewed
+        "from jose import jwt\n\n\ndef kept(answer):\n"
+        "    until = jwt.get_unverified_claims(answer['token'])['exp']\n    return answer, until\n"
+    ),
     Good(  # it was verified just before
         "import jwt\n\n\ndef current_user(token):\n    VERIFIER.verify(token)\n"
         f"    return jwt.decode(token, {_OFF})['sub']\n\n\ndef serve(request):\n"
