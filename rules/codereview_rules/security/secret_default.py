@@ -182,6 +182,11 @@ class SecretDefault(ModuleRule):
             "if SECRET_KEY == DELIVERED_SECRET_KEY:\n    raise RuntimeError\n"
         ),
         Good('dummy = bytes("password", "utf8")\n'),
+        Good(  # the name of a key that is kept elsewhere
+            "class Vault:\n    def __init__(self, config):\n"
+            '        self.seal_key = config.get("seal_key", "orders")\n\n'
+            "    def seal(self, text):\n        return SERVER.encrypt(text, transit_key=self.seal_key)\n"
+        ),
         Good('queue_hash_key = "shop:orders:open"\n'),
         Good('class Login(BaseModel):\n    secret_key: Literal["dev", "live"] = "dev"\n'),
         *default_examples.GOOD,
@@ -201,6 +206,8 @@ class SecretDefault(ModuleRule):
     def joined(self, finding: Finding, project: ProjectFacts) -> Finding | None:
         """A default that production's settings replace, or that the program refuses, is a note."""
         name, sign, what = finding.message.partition(" has a literal as its ")
+        if _names_a_key(project, finding.path, name):
+            return None
         if finding.severity is Severity.INFO or not sign:
             return finding
         size = in_project.SIZE.search(what)
@@ -249,6 +256,19 @@ class SecretDefault(ModuleRule):
             )
 
 
+def _names_a_key(project: ProjectFacts, path: str, name: str) -> bool:
+    """Whether a key is only named: a module beside it hands it on as the name of one, ``key_name=self.seal_key``."""
+    last = name.strip("`").rpartition(".")[2]
+    folder = path.rpartition("/")[0]
+    return last.lower().endswith("_key") and any(
+        word in _NAMES_OF_KEYS and given.rpartition(".")[2].lstrip("?@") == last
+        for near, facts in project.files.items()
+        if near.rpartition("/")[0] == folder
+        for call in facts.calls
+        for word, given in call.kwargs
+    )
+
+
 def _hands_on(project: ProjectFacts, path: str, setting: str) -> bool:
     """Whether a module gives a setting that it begins with to a call: ``env("KEY", default=KEY)``."""
     calls = project.files[path].calls if path in project.files else ()
@@ -271,6 +291,8 @@ def _asked(item: defaults.Default, file: ModuleContext) -> str:
     return setting_reads.asked(item, file)
 
 
+_NAMES_OF_KEYS = frozenset({"transit_key", "key_name", "key_id", "kid"})
+"""Parameters that take the name of a key which another program keeps."""
 _OPENS = re.compile(rb"[A-Za-z]{0,2}(\"\"\"|'''|[\"'])")
 _CLOSES = re.compile(rb"(\"\"\"|'''|[\"'])\Z")
 
