@@ -172,6 +172,35 @@ def _uniform(items: list[ast.expr]) -> bool:
     return len(items) == 2 and isinstance(items[1], ast.Constant) and items[1].value is Ellipsis
 
 
+def admits_others(node: ast.expr, path: str, resolve: Callable[[ast.expr], str]) -> bool:
+    """Whether an annotation names several classes, of which a value at a path is of one: whatever has it by default
+    may be of any of them.
+
+    Args:
+        node: the annotation.
+        path: that of the value.
+        resolve: gives the path of a name or attribute in the scope of the annotation.
+    """
+    if not path.endswith("()"):
+        return False
+    paths = {value_path(part, resolve) for part in _alternatives(node)} - {"=None"}
+    return len(paths) > 1 and f"{path[:-2]}!" in paths
+
+
+def _alternatives(node: ast.expr) -> list[ast.expr]:
+    """The parts of a union, whatever is said of it beside."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [*_alternatives(node.left), *_alternatives(node.right)]
+    if isinstance(node, ast.Subscript) and isinstance(node.value, (ast.Name, ast.Attribute)):
+        name = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
+        items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if name == "Union":
+            return [part for item in items for part in _alternatives(item)]
+        if name in _SAME and items:
+            return _alternatives(items[0])
+    return [node]
+
+
 def _one_of(paths: list[str]) -> str:
     """The one path among alternatives once ``None`` is left out; several or any unknown one say nothing."""
     rest = {path for path in paths if path != "=None"}

@@ -22,5 +22,16 @@ GOOD = (
         },
         path="shop/steps.py",
     ),
+    Good(  # it is of one class by default, and of the other one where that is set up
+        {
+            "shop/tills.py": "from typing import Annotated, Literal\n\nfrom pydantic import BaseModel, Field\n\n\n"
+            "class Shut(BaseModel):\n    open: Literal[False] = False\n\n\n"
+            "class Open(BaseModel):\n    open: Literal[True] = True\n    desk: str\n\n\n"
+            "class Shop(BaseModel):\n    till: Annotated[Shut | Open, Field(title='Till')] = Shut()\n",
+            "shop/desks.py": "from shop.tills import Shop\n\n\n"
+            "def desk(shop: Shop):\n    return shop.till.desk if shop.till.open else ''\n",
+        },
+        path="shop/desks.py",
+    ),
     # what the call of a task gives is for its library to say
 )

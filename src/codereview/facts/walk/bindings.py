@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from codereview.facts import module as m
+from codereview.facts.annotations import admits_others
 from codereview.facts.paths import UNKNOWN
 from codereview.facts.scope import Scope
 from codereview.facts.walk.expressions import Expressions
@@ -107,19 +108,20 @@ class Bindings(Expressions):
         best = path if annotation == UNKNOWN and path else annotation
         if path and annotation != UNKNOWN and path[0] not in "?=%":
             best = path  # what is assigned says more than what was declared
+        held = UNKNOWN if admits_others(node.annotation, path, self.forward) else path
         if isinstance(node.target, ast.Name):
             self.assigned.add(node.target.id)
             if path or self.scope.kind != "module" or node.target.id not in self.scope.names:
                 self.scope.bind(node.target.id, best)
             if self.scope.kind == "class":
-                self._class_attribute(node.target.id, path, annotation, node.value, node.lineno)
+                self._class_attribute(node.target.id, held, annotation, node.value, node.lineno)
                 self.classes[self.scope.cls].fields.append(declared_field(node, path, self.peek))
         elif isinstance(node.target, ast.Attribute):
             owner = self.ev(node.target.value)
             if self.scope.cls >= 0 and owner == f"@.{self.classes[self.scope.cls].qualname}()":
                 shown = annotation if annotation != UNKNOWN else ""
                 self.classes[self.scope.cls].add(
-                    m.AttrFact(node.target.attr, path or UNKNOWN, shown, node.lineno)
+                    m.AttrFact(node.target.attr, held or UNKNOWN, shown, node.lineno)
                 )
             else:
                 self.foreign.add(node.target.attr)
