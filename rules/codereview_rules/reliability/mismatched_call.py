@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity
+from codereview.api import Card, Confidence, Finding, ProjectRule, Related, Severity, Zone
 from codereview.facts.module import TYPE_CHECKING, CallFact
 from codereview.facts.project import ProjectFacts
 from codereview.facts.targets import INFERRED
@@ -78,6 +78,8 @@ def _expected(project: ProjectFacts, path: str, call: CallFact, wrong: Mismatch)
     """Whether code for type checkers only, or code that waits for the error, makes the call."""
     if call.flags & TYPE_CHECKING or _is_to_fail(project, path, call):
         return True
+    if project.zone(wrong.key[0]) is Zone.TESTS and project.zone(path) is not Zone.TESTS:
+        return True  # what a test passes is seen at its call alone, and asks for a way of its own through the code
     return wrong.fails and any(
         first <= call.line <= last and error in _ERRORS for first, last, error in project.files[path].guards
     )

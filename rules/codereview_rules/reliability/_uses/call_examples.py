@@ -225,6 +225,15 @@ GOOD = (
         "def field_of(row, name, fallback):\n    return getattr(row, name, fallback)\n\n\n"
         "def changed(row, name, text):\n    value = field_of(row, name, None)\n    return type(value)(text)\n"
     ),
+    Good(  # a way through the wrapper that what the test passes does not take
+        {
+            "shop/doors.py": "OPEN = False\n\n\ndef kept(func):\n    if OPEN:\n        return func\n\n"
+            "    def inner(key):\n        return func(key=key)\n\n    return inner\n",
+            "tests/test_doors.py": "from shop.doors import kept\n\n\ndef test_kept():\n    def plain():\n"
+            "        return 1\n\n    assert kept(plain) is plain\n",
+        },
+        path="shop/doors.py",
+    ),
     *(
         Good(  # the wrapper adds one before it hands them on
             "import functools\n\n\ndef logged(fn):\n    @functools.wraps(fn)\n    def inner(*args, **kwargs):\n"
