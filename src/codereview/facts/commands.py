@@ -21,7 +21,7 @@ _RUN_FILE = re.compile(
     r"(?:python[\d.]*|streamlit\s+run|fastapi\s+(?:run|dev)|coverage\s+run|chainlit\s+run|functions-framework\s+--source)"
     r"\s+(?:-[uOBEI]+\s+)*(?P<file>[\w./-]+\.py)\b"
 )
-_RUN_MODULE = re.compile(r"python[\d.]*\s+(?:-[uOBEI]+\s+)*-m\s+(?P<module>[\w.]+)")
+_RUN_MODULE = re.compile(r"python[\d.]*\s+(?:-[uOBEI]+\s+)*-m\s+(?P<module>[\w.]+)(?![\w.-])")
 _RUN_APP = re.compile(
     r"\b(?P<server>uvicorn|gunicorn|hypercorn|daphne|granian|waitress-serve)\b(?P<options>[^\n]*?)\s\"?"
     r"(?P<module>[A-Za-z_][\w.]*):(?P<name>[A-Za-z_][\w.]*)(?![\w:/.])"

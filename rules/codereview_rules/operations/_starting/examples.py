@@ -220,6 +220,21 @@ GOOD = (
             "    ports: ['8000:80']\n",
         }
     ),
+    Good(  # the script means the module beside its manifest, not that of another package
+        {
+            "shop/server.py": "def open_shop(): ...\n",
+            "tools/echo/server.py": "def serve(): ...\n",
+            "tools/echo/pyproject.toml": '[project]\nname = "echo"\nversion = "1"\n\n'
+            '[project.scripts]\necho = "server:serve"\n',
+        }
+    ),
+    Good(
+        {
+            **_SHOP,
+            "shop/run-in-dev.py": "print(1)\n",
+            "tox.ini": "[testenv]\ncommands = python -m shop.run-in-dev\n",
+        }
+    ),
     Good(  # a folder that is called after what it asks for
         {
             "src/prefect/flows.py": "import prefect\nfrom prefect.cooling import cool\n",

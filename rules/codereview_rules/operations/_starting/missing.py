@@ -80,7 +80,8 @@ class Missing:
         name = command.attribute.partition(".")[0]
         if not name:
             return ""
-        candidates = [self.project.files[path] for path in self._named_alike(command.named)]
+        named = self._named_alike(command.named)
+        candidates = [self.project.files[path] for path in _beside(command, named) or named]
         candidates = [facts for facts in candidates if facts.path.endswith(".py")]
         if not candidates or any(_may_have(facts, name) for facts in candidates):
             return ""
@@ -188,6 +189,15 @@ class Missing:
         wanted = f"{command.named}:{command.attribute}"
         values = [value for group in groups for value in group.values()]
         return any(isinstance(value, str) and value.partition("[")[0].strip() == wanted for value in values)
+
+
+def _beside(command: Command, paths: list[str]) -> list[str]:
+    """Of modules of one name those that a manifest means: in its own folder, or in the sources below it."""
+    if command.where != "manifest":
+        return []
+    folder, file = command.path.rpartition("/")[0], command.named.replace(".", "/")
+    places = {f"{above}{file}{end}" for above in ("", "src/") for end in (".py", "/__init__.py")}
+    return [path for path in paths if path in {f"{folder}/{place}".lstrip("/") for place in places}]
 
 
 def _is_foreign_service(command: Command, text: str) -> bool:
