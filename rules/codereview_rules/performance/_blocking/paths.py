@@ -103,7 +103,7 @@ class Reach:
 
     def doubt_of_way(self, step: Step, route: Route) -> str:
         """What is to be checked of a way: whether it is gone with what all calls of the coroutine pass."""
-        below = ((one.key, one.at) for one in (*route.steps, route.hit))
+        below = (*((one.key, one.at) for one in route.steps), (route.hit.key, route.hit.at))
         if self._refused.holds(route.hit) and self._refused.is_taken(below):
             return "what becomes of the error: a handler on the way takes whatever comes"
         usual = self._given.usual(step.key)

@@ -71,6 +71,6 @@ class Refused:
     @cached_property
     def _taken(self) -> dict[str, tuple[tuple[int, int], ...]]:
         return {
-            path: tuple((int(note.values[0]), int(note.values[1])) for note in notes)
+            path: tuple((int(str(note.values[0])), int(str(note.values[1]))) for note in notes)
             for path, notes in self._project.noted(Taken)
         }
