@@ -59,3 +59,9 @@ def test_names_that_are_put_together_and_collected_classes_are_used() -> None:
     family = "class Base:\n    pass\n\n\nclass Special(Base):\n    pass\n\n\nprint(Base{0})\n"
     assert names(family.replace("{0}", "()")) == ["Special"]
     assert names(family.replace("{0}", ".__subclasses__()")) == []
+
+
+def test_a_file_of_one_long_word_is_soon_read() -> None:
+    """Each try from within the word would go through the rest of it: minutes, for a block in hexadecimal."""
+    words = set(unpacked(mentions_of("a0" * 240_000 + " jobs/nightly.py", "block.json")))
+    assert {word_hash("jobs.nightly"), word_hash("nightly.py")} <= words

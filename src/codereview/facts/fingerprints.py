@@ -26,7 +26,8 @@ _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef})
 _UNTOLD = frozenset({ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass, ast.Global, ast.Nonlocal})
 _DOTTED = re.compile(r"[./\w:-]{2,119}")
 _SEPARATORS = re.compile(r"[./:]+")
-_PATH = re.compile(r"[A-Za-z_]\w*(?:[./:]\w+)+", re.ASCII)
+# from the start of a word: data of one word in hexadecimal would be gone through from each of its characters
+_PATH = re.compile(r"(?<!\w)[A-Za-z_]\w*(?:[./:]\w+)+", re.ASCII)
 PAGES = (".md", ".rst", ".txt", ".ipynb", ".html", ".htm", ".jinja", ".jinja2", ".j2", ".tex", ".adoc")
 """Ends of names of files that are read, and load nothing."""
 _COPIED_PARAMETER = b".="
