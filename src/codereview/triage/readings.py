@@ -73,10 +73,10 @@ def most(rule: str, confidence: Confidence) -> Confidence:
     if read is None or confidence not in read:
         return confidence
     allowed = _level(read[confidence])
+    if confidence is Confidence.HIGH and allowed is Confidence.LOW:
+        allowed = _level(_together(read.values())).at_most(Confidence.MEDIUM)
     if read[confidence].judged < FEWEST:
         allowed = allowed.at_most(Confidence.MEDIUM)
-    elif confidence is Confidence.HIGH and allowed is not Confidence.HIGH:
-        allowed = _level(_together(read.values())).at_most(Confidence.MEDIUM)
     return confidence.at_most(allowed)
 
 
