@@ -23,6 +23,9 @@ _SYNC = lazy_pattern(
 )
 _MAPPERS = ("sqlalchemy", "flask_sqlalchemy", "sqlmodel")
 _ADDING = ("modeltranslation", "parler", "taggit", "polymorphic", "mptt")
+_TRANSLATED = "TranslationField()"
+_LANGUAGE = lazy_pattern(r"[a-z]{2,3}|i18n")
+"""What django-modeltrans puts behind the names of the fields that a `TranslationField` names."""
 _OF_BASES = frozenset({"metadata", "registry"})
 """What the base of all models has: its constructor takes them for that."""
 _FOUND = frozenset({"first", "one_or_none", "scalar_one_or_none", "scalar", "get"})
@@ -100,7 +103,8 @@ def _unknown_keyword(schema: Schema, path: str, call: CallFact) -> Iterator[Faul
     if table.lib == "django":
         allowed |= {"pk", "id"} | {f"{c.name}_id" for t in schema.above(table) for c in t.columns.values()}
         allowed |= schema.one_to_one(table)
-    missing = [name for name, _ in call.kwargs if name not in allowed and name != "**"]
+    unknown = [name for name, _ in call.kwargs if name not in allowed and name != "**"]
+    missing = [name for name in unknown if not _is_translation(schema, table, name, allowed)]
     if missing:
         if table.lib != "django" and set(missing) <= _OF_BASES:
             text = f"`{table.cls}` is made with `{missing[0]}=`, which every model has and no column keeps: it is lost"
@@ -149,6 +153,15 @@ def _adds_fields(schema: Schema) -> bool:
     """Whether a package is used that adds fields to models from outside."""
     names = (item.module for facts in schema.project.files.values() for item in facts.imports)
     return any(name.partition(".")[0] in _ADDING for name in names)
+
+
+def _is_translation(schema: Schema, table: Table, name: str, fields: set[str]) -> bool:
+    """Whether a name is that of a field in a language, of a model that keeps its fields in several."""
+    field, _, language = name.rpartition("_")
+    if not _LANGUAGE.fullmatch(language) or field not in fields:
+        return False
+    classes = (schema.project.resolver.class_(one.key) for one in schema.above(table))
+    return any(attr.path.endswith(_TRANSLATED) for cls in classes for attr in cls.attrs)
 
 
 def _left_behind(schema: Schema, path: str, call: CallFact) -> Iterator[Fault]:
