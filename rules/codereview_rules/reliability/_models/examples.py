@@ -231,11 +231,6 @@ GOOD = (
         },
         path="shop/models.py",
     ),
-    Good(  # fields in other languages
-        _DJANGO
-        + "    term = models.CharField(max_length=9)\n    words = TranslationField(fields=('term',))\n\n\n"
-        "def new():\n    return Order(term='x', term_en='y', term_i18n='z')\n"
-    ),
     Good(_author("made = Column(DateTime, default=datetime.utcnow, onupdate=datetime.utcnow)")),
     Good(_author("key = Column(String(36), default=lambda: str(uuid.uuid4()))")),
     Good(_author('active = Column(Boolean, default=False, server_default="false")')),
