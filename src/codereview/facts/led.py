@@ -90,7 +90,7 @@ class Led:
 
     def _is_named_outside(self, function: FunctionFact) -> bool:
         """Whether settings or scripts have a function's name, or pages that of a method that takes nothing."""
-        if self.uncalled.is_in_settings(function.name):
+        if self.reachability.reach.is_in_settings(function.name):
             return True
         return function.cls >= 0 and len(function.params) <= 1 and self.uncalled.taken.is_told(function.name)
 

@@ -194,6 +194,10 @@ class Reach:
             return True
         return not {word_hash(f"{folders[-1]}.{name}"), word_hash(f"{name}.py")}.isdisjoint(self._settings)
 
+    def is_in_settings(self, name: str) -> bool:
+        """Whether a file that may say what is loaded has a name as a word."""
+        return word_hash(name) in self._settings
+
     @cached_property
     def _settings(self) -> frozenset[int]:
         """The words and parts of paths in all files that may say what is loaded."""

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from codereview.facts import module as m
-from codereview.facts.fingerprints import PAGES, unpacked, word_hash
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
 from codereview.facts.paths import last_name
 from codereview.facts.taken import Taken
@@ -138,17 +137,6 @@ class Uncalled:
         if for_data and not any(self._is_kept(one) for one in opened):
             return _ASKED_OF_DATA.match(function.name) is not None
         return self._is_a_hook(key, function)
-
-    def is_in_settings(self, name: str) -> bool:
-        """Whether what is neither code nor a page has a name."""
-        return word_hash(name) in self._settings
-
-    @cached_property
-    def _settings(self) -> frozenset[int]:
-        mentions = self.project.mentions.items()
-        return frozenset(
-            number for path, data in mentions if not path.endswith(PAGES) for number in unpacked(data)
-        )
 
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
