@@ -127,10 +127,17 @@ class ProjectFacts:
 
     def noted(self, collector: Collecting) -> Iterator[tuple[str, tuple[Note, ...]]]:
         """What a collector noted, by file, in the order of paths; files without notes are left out."""
-        name = collector.name()
+        return iter(self._noted.get(collector.name(), ()))
+
+    @cached_property
+    def _noted(self) -> dict[str, list[tuple[str, tuple[Note, ...]]]]:
+        """All notes by the collector's name: most files have few, and many collectors are asked for."""
+        found: dict[str, list[tuple[str, tuple[Note, ...]]]] = defaultdict(list)
         for path, facts in self.files.items():
-            if notes := facts.noted.get(name):
-                yield path, notes
+            for name, notes in facts.noted.items():
+                if notes:
+                    found[name].append((path, notes))
+        return found
 
     def function(self, key: Key) -> FunctionFact:
         """The function at a key; index -1 has none (KeyError)."""
