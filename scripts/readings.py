@@ -1,9 +1,11 @@
 """Writes ``src/codereview/triage/readings.json`` from ``docs/evaluation/verdicts.csv``; run it after a draw was read.
 
-Each line of that file is a finding in an application that no rule had met, as sure as its rule was of it, with what a
-reader said who did not know the rule. Of each rule and confidence the latest draws count, as many as it takes to have
-twenty findings: rules are mended between draws, so that what was said long ago says little. Where a family of rules
-stopped claiming what readers did not accept, only draws from then on count (`SINCE`).
+A draw has the letter that it has among those of the rare rules (``docs/evaluation/rare-rules.md``), and so have those
+of other rules that were read with it. Each line of that file is a finding in an application that no rule had met, as
+sure as its rule was of it, with what a reader said who did not know the rule. Of each rule and confidence the latest
+draws count, as many as it takes to have twenty findings: rules are mended between draws, so that what was said long ago
+says little. Where a family of rules stopped claiming what readers did not accept, only draws from then on count
+(`SINCE`).
 """
 
 from __future__ import annotations
