@@ -7,6 +7,8 @@ own (`codereview.facts.module`); what one or a few take is a note, made by a col
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from codereview.facts.struct import Struct
 
 Value = str | int | tuple[str, ...]
@@ -30,3 +32,19 @@ class Note(Struct, frozen=True):
     function: int
     loop: int
     values: tuple[Value, ...] = ()
+
+
+def by_collector(
+    files: Iterable[tuple[str, Mapping[str, tuple[Note, ...]]]],
+) -> dict[str, list[tuple[str, tuple[Note, ...]]]]:
+    """All notes by the collector's name, each with its file: most files have few, and many collectors are asked for.
+
+    Args:
+        files: the notes of each file, by the collector's name.
+    """
+    found: dict[str, list[tuple[str, tuple[Note, ...]]]] = {}
+    for path, noted in files:
+        for name, notes in noted.items():
+            if notes:
+                found.setdefault(name, []).append((path, notes))
+    return found

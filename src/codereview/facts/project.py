@@ -19,7 +19,7 @@ from codereview.facts.importing import imported_files
 from codereview.facts.kinds import Kind, KindName, kinds
 from codereview.facts.layout import Layout
 from codereview.facts.module import CallFact, FileFacts, FunctionFact
-from codereview.facts.notes import Note
+from codereview.facts.notes import Note, by_collector
 from codereview.facts.old_python import old_folders
 from codereview.facts.parameters import Passing
 from codereview.facts.pipeline.project import Pipeline
@@ -131,13 +131,7 @@ class ProjectFacts:
 
     @cached_property
     def _noted(self) -> dict[str, list[tuple[str, tuple[Note, ...]]]]:
-        """All notes by the collector's name: most files have few, and many collectors are asked for."""
-        found: dict[str, list[tuple[str, tuple[Note, ...]]]] = defaultdict(list)
-        for path, facts in self.files.items():
-            for name, notes in facts.noted.items():
-                if notes:
-                    found[name].append((path, notes))
-        return found
+        return by_collector((path, facts.noted) for path, facts in self.files.items())
 
     def function(self, key: Key) -> FunctionFact:
         """The function at a key; index -1 has none (KeyError)."""
