@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from codereview.api import At, Bad, Card, Confidence, Finding, Good, ProjectRule, Related, Severity
+from codereview.facts.module import FileFacts
 from codereview.facts.project import ProjectFacts
 
 from .._syntax.patterns import lazy_pattern
@@ -255,14 +256,19 @@ def _is_of_the_web(project: ProjectFacts, path: str) -> bool:
     folder = path[: at + len("controllers/")]
     if any(route.file.startswith(folder) for route in project.routes.all):
         return True
-    return any(
-        item.module.partition(".")[0] in _WEB
-        or (item.module, item.name) == ("aiohttp", "web")
-        or any(param.name == "request" for function in facts.functions for param in function.params)
-        for near, facts in project.files.items()
-        if near.startswith(folder)
+    near = (facts for other, facts in project.files.items() if other.startswith(folder))
+    return any(map(_may_answer, near))
+
+
+def _may_answer(facts: FileFacts) -> bool:
+    """Whether a module imports what takes requests, or anything at all and has a parameter that is one."""
+    if any(
+        item.module.partition(".")[0] in _WEB or (item.module, item.name) == ("aiohttp", "web")
         for item in facts.imports
-    )
+    ):
+        return True
+    params = (param.name for function in facts.functions for param in function.params)
+    return bool(facts.imports) and "request" in params
 
 
 @lru_cache(maxsize=50_000)

@@ -62,6 +62,7 @@ class Led:
                 fresh = set(self._callers(one)) - seen
                 seen |= fresh
                 queue += sorted(fresh)
+        self._known.update(dict.fromkeys(seen, False))  # what would lead to one of them would lead here
         return False
 
     def _is_start(self, key: Key) -> bool:
@@ -76,9 +77,11 @@ class Led:
             return False
         if self._is_registered(path, function) or self._is_named_outside(function):
             return True
-        if function.cls < 0:
-            return bool(_STARTED_BY_NAME.match(function.name)) or self._is_said_otherwise(key, function)
-        return bool(_STARTED_BY_NAME.match(function.name)) or self.uncalled.may_be_a_hook(key)
+        if _STARTED_BY_NAME.match(function.name):
+            return True
+        return (
+            self._is_said_otherwise(key, function) if function.cls < 0 else self.uncalled.may_be_a_hook(key)
+        )
 
     def _is_registered(self, path: str, function: FunctionFact) -> bool:
         """Whether a decorator hands a function to what calls it; a task waits until something names it."""

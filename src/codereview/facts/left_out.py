@@ -49,7 +49,7 @@ class LeftOut:
         """The folders of applications of Django that nothing installs, routes or imports."""
         files = self.project.files
         starts = [path.rpartition("/")[0] for path in files if path.endswith(_STARTS)]
-        if not starts or not self._is_of_django:
+        if not starts or "django" not in self.project.vocabulary.roots:  # others have migrations, too
             return []
         apps = {path.rpartition("/")[0] for path in files if path.endswith(_APPLICATION)}
         apps |= {path.rpartition("/migrations/")[0] for path in files if "/migrations/" in path}
@@ -60,15 +60,6 @@ class LeftOut:
             and not any(f"{folder}/".startswith(f"{app}/") for folder in starts)
         }
         return sorted(app for app in self.taken.unnamed(wanted) if not self._is_imported(f"{app}/"))
-
-    @cached_property
-    def _is_of_django(self) -> bool:
-        """Whether the project imports Django: other frameworks have a ``manage.py`` and migrations as well."""
-        return any(
-            item.module.partition(".")[0] == "django"
-            for facts in self.project.files.values()
-            for item in facts.imports
-        )
 
     def _is_imported(self, inside: str) -> bool:
         """Whether a file outside of a folder imports one in it."""

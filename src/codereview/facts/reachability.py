@@ -22,7 +22,7 @@ Label = Literal["reachable", "unreachable", "tests only", "unknown"]
 
 _FIRST = ("application", "command line", "command", "Django", "task", "workflow", "page", "script")
 """Kinds of entry points by what matters, as parts of their names."""
-SCRIPT = "script"
+_SCRIPT = "script"
 """The kind of an entry point that somebody starts by hand."""
 _SHOW = frozenset({Zone.EXAMPLES, Zone.DOCS, Zone.TESTS})
 """Where programs only show or try what others start."""
@@ -36,6 +36,11 @@ class Reached(NamedTuple):
 
 
 _UNKNOWN = Reached("unknown")
+
+
+def is_by_hand(by: str) -> bool:
+    """Whether an entry point, as labels name it, is a script that somebody starts."""
+    return by.endswith(f"({_SCRIPT})")
 
 
 class Reachability:
@@ -92,8 +97,8 @@ class Reachability:
             for path in self.project.files
             if path.endswith(".py") and self.project.zone(path) is Zone.PRODUCTION
         ]
-        unknown = sum(label == "unknown" or by.endswith(f"({SCRIPT})") for label, by in labels)
-        reached = sum(label == "reachable" and not by.endswith(f"({SCRIPT})") for label, by in labels)
+        unknown = sum(label == "unknown" or is_by_hand(by) for label, by in labels)
+        reached = sum(label == "reachable" and not is_by_hand(by) for label, by in labels)
         return reached > unknown
 
     @cached_property

@@ -129,14 +129,10 @@ class Uncalled:
     def may_be_a_hook(self, key: Key) -> bool:
         """Whether what a method's class, or one that extends it, has from outside may call it by its name."""
         function = self.project.function(key)
-        cls = (key[0], function.cls)
-        opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
-        if not opened:
-            return False
-        for_data = all(base.startswith(_OF_DATA) for one in opened for base in self._outside(one))
-        if for_data and not any(self._is_kept(one) for one in opened):
+        opened = self._opened((key[0], function.cls))
+        if opened and self._only_hold_data(opened):
             return _ASKED_OF_DATA.match(function.name) is not None
-        return self._is_a_hook(key, function)
+        return bool(opened)
 
     def is_unnamed(self, key: Key, *, closed: bool = False) -> bool:
         """Whether the name of a method stands nowhere but where it is defined, whatever its class has for bases;
@@ -233,17 +229,23 @@ class Uncalled:
 
     def _is_a_hook(self, key: Key, function: FunctionFact) -> bool:
         """Whether what a class has from outside may call one of its methods: all, unless its bases only hold data."""
-        cls = (key[0], function.cls)
-        opened = [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+        opened = self._opened((key[0], function.cls))
         if self._walks_objects and not function.name.startswith("_"):
             return True
         if _PROTOCOL.match(function.name) or (_BY_NAME if opened else _BY_NAME_OF_OBJECTS).match(
             function.name
         ):
             return True
-        bases = [base for one in opened for base in self._outside(one)]
-        kept = any(self._is_kept(one) for one in opened)
-        return bool(opened) and (kept or not all(base.startswith(_OF_DATA) for base in bases))
+        return bool(opened) and not self._only_hold_data(opened)
+
+    def _opened(self, cls: Key) -> list[Key]:
+        """A class and what extends it, as far as they have something from outside."""
+        return [one for one in (cls, *self._all_heirs(cls)) if self._is_open(one)]
+
+    def _only_hold_data(self, opened: list[Key]) -> bool:
+        """Whether what some classes have from outside calls few of their methods, all of them known."""
+        bases = (base for one in opened for base in self._outside(one))
+        return all(base.startswith(_OF_DATA) for base in bases) and not any(map(self._is_kept, opened))
 
     @cached_property
     def _walks_objects(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from codereview.facts.reachability import is_by_hand
 from codereview.model import Category, Confidence, Finding, Severity, Zone
 from codereview.triage.context import Context
 
@@ -43,15 +44,15 @@ def _weighed(item: Finding, context: Context) -> Finding:
             confidence=item.confidence.at_most(Confidence.MEDIUM) if waits else item.confidence,
         )
     unknown = item.reachability == "unknown"
-    if own and context.starts_are_told and item.category in _FAILS_AS_IT_RUNS and (unknown or _by_hand(item)):
+    if (
+        own
+        and context.starts_are_told
+        and item.category in _FAILS_AS_IT_RUNS
+        and (unknown or is_by_hand(item.reached_from))
+    ):
         return replace(
             item,
             severity=item.severity.at_most(Severity.MEDIUM),
             confidence=Confidence.LOW if unknown else item.confidence,
         )
     return item
-
-
-def _by_hand(item: Finding) -> bool:
-    """Whether only a script that somebody starts leads to a place."""
-    return item.reached_from.endswith("(script)")

@@ -3,8 +3,6 @@ leaves out what they need, or injects a context manager that nobody enters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from codereview.api import Place, Zone
 from codereview.facts.module import AWAITED, CONSUMED, DROPPED, ITERATED, CallFact, FunctionFact
 from codereview.facts.paths import SPREAD, known, last_name
@@ -72,16 +70,28 @@ def is_never_entered(project: ProjectFacts, key: Key) -> bool:
     return bool(edges) and all(_lacks(edge, function) for edge in edges)
 
 
-def is_asked_for(calls: Iterable[CallFact], call: CallFact) -> bool:
+_ASKS = frozenset({"iscoroutinefunction"})
+
+
+@once_for_a_project
+def _asking(project: ProjectFacts) -> dict[str, list[CallFact]]:
+    return project.spellings.calls(_ASKS)
+
+
+def is_asked_for(project: ProjectFacts, path: str, call: CallFact) -> bool:
     """Whether a function awaits what it has asked whether it is a coroutine: what is plain is not meant there.
 
     Args:
-        calls: those of the function.
-        call: one of them.
+        project: its facts.
+        path: the file of the function.
+        call: what it awaits.
     """
     return bool(call.flags & AWAITED) and any(
-        one.line <= call.line and last_name(one.path) == "iscoroutinefunction" and call.path in one.args
-        for one in calls
+        one.function == call.function
+        and one.line <= call.line
+        and last_name(one.path) in _ASKS
+        and call.path in one.args
+        for one in _asking(project).get(path, ())
     )
 
 

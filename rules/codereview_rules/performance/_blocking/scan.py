@@ -241,7 +241,7 @@ class Scanner:
         return frozenset(f.name for _, f in self.project.functions if f.decorators and _is_property(f))
 
     def _followed(self, key: Key, call: CallFact, target: Target) -> Iterator[Step]:
-        for callee in () if is_asked_for(self.project.calls_in(key), call) else self._callees(call, target):
+        for callee in () if is_asked_for(self.project, key[0], call) else self._callees(call, target):
             via, function = target.via, self.project.function(callee)
             if function.stub and (only := self.implementations.only(callee)) is not None:
                 callee, via, function = only, INFERRED, self.project.function(only)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from codereview.facts.project import ProjectFacts
-from codereview.facts.reachability import SCRIPT
+from codereview.facts.reachability import is_by_hand
 
 from ..._syntax.by_hand import is_run_once
 
@@ -35,4 +35,4 @@ def comes_once(project: ProjectFacts, path: str) -> bool:
     """Whether somebody starts the code by hand, once or now and then: it serves nobody."""
     if is_run_once(path) or _BY_HAND.search(path):
         return True
-    return project.live.reachability.of(path).by.endswith(f"({SCRIPT})")
+    return is_by_hand(project.live.reachability.of(path).by)
